@@ -1,0 +1,91 @@
+package io.github.dotagent.answer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a server said of a {@link Question}: addresses, names, no such name, or no data of that
+ * type. A failure to get an answer is no answer: that is a {@link LookupFailure}. Immutable.
+ */
+public final class Answer {
+  /** What kind of answer it is. */
+  public enum Outcome {
+    /** There are records of the type that was asked for. */
+    RECORDS,
+    /** NXDOMAIN: the name does not exist, whatever the type. */
+    NO_SUCH_NAME,
+    /** NODATA: the name exists and has no record of this type (RFC 2308 §2.2). */
+    NO_DATA
+  }
+
+  private final Outcome outcome;
+  private final List<byte[]> addresses;
+  private final List<String> names;
+  private final long ttlSeconds;
+  private final String server;
+
+  private Answer(
+      Outcome outcome, List<byte[]> addresses, List<String> names, long ttlSeconds, String server) {
+    this.outcome = outcome;
+    this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
+    this.names = Collections.unmodifiableList(new ArrayList<>(names));
+    this.ttlSeconds = ttlSeconds;
+    this.server = Objects.requireNonNull(server, "server");
+  }
+
+  /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
+  public static Answer addresses(List<byte[]> addresses, long ttlSeconds, String server) {
+    return new Answer(
+        Outcome.RECORDS, addresses, Collections.<String>emptyList(), ttlSeconds, server);
+  }
+
+  /** The names of an address, in the order of the answer. */
+  public static Answer names(List<String> names, long ttlSeconds, String server) {
+    return new Answer(Outcome.RECORDS, Collections.<byte[]>emptyList(), names, ttlSeconds, server);
+  }
+
+  /** NXDOMAIN; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */
+  public static Answer noSuchName(long ttlSeconds, String server) {
+    return negative(Outcome.NO_SUCH_NAME, ttlSeconds, server);
+  }
+
+  /** NODATA; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */
+  public static Answer noData(long ttlSeconds, String server) {
+    return negative(Outcome.NO_DATA, ttlSeconds, server);
+  }
+
+  private static Answer negative(Outcome outcome, long ttlSeconds, String server) {
+    return new Answer(
+        outcome,
+        Collections.<byte[]>emptyList(),
+        Collections.<String>emptyList(),
+        ttlSeconds,
+        server);
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Octets of each address; empty unless addresses were asked for and found. Not to be altered. */
+  public List<byte[]> addresses() {
+    return addresses;
+  }
+
+  /** Names without the dot at their end; empty unless PTR was asked for and found. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Seconds that the answer may be kept, as the server gave them; 0 or more. */
+  public long ttlSeconds() {
+    return ttlSeconds;
+  }
+
+  /** The address of the server that gave it. */
+  public String server() {
+    return server;
+  }
+}

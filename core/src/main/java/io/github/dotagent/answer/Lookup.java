@@ -1,0 +1,15 @@
+package io.github.dotagent.answer;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Answers a question: the one port between the steps of a lookup. The cache decorates it, the
+ * upstream servers implement it. Safe for use by any number of threads.
+ */
+public interface Lookup {
+  /**
+   * Never blocks and never throws. The future ends within the configured {@code timeout}, with an
+   * answer or exceptionally with a {@link LookupFailure}.
+   */
+  CompletableFuture<Answer> lookup(Question question);
+}

@@ -1,0 +1,32 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Answer;
+import java.util.concurrent.TimeUnit;
+
+/** How long an answer is kept: what its server said, within the user's bounds. */
+final class AnswerTtl {
+  private final CachePolicy policy;
+
+  AnswerTtl(CachePolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * Nanoseconds; 0: not at all.
+   *
+   * <p>Positive answers are clamped from both sides. Negative ones only from above (RFC 2308 §5):
+   * one without SOA has a TTL of 0 and must not be kept, whatever {@code minTtl} says.
+   */
+  long nanosOf(Answer answer) {
+    long seconds = answer.ttlSeconds();
+    if (answer.outcome() != Answer.Outcome.RECORDS) {
+      return nanos(Math.min(seconds, policy.maxNegativeTtl().getSeconds()));
+    }
+    long atLeast = Math.max(seconds, policy.minTtl().getSeconds());
+    return nanos(Math.min(atLeast, policy.maxTtl().getSeconds()));
+  }
+
+  private static long nanos(long seconds) {
+    return TimeUnit.SECONDS.toNanos(seconds);
+  }
+}

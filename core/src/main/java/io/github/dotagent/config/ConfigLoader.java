@@ -1,0 +1,42 @@
+package io.github.dotagent.config;
+
+import java.time.Duration;
+
+/** Reads and checks every setting. Stateless. */
+public final class ConfigLoader {
+  /** A TLS handshake takes two or three round trips: with less, no far server ever answers. */
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+
+  /** A program that waits longer for a name is not waiting, it hangs. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+
+  private ConfigLoader() {}
+
+  /**
+   * The settings of these sources: system property over environment over file over default. With
+   * {@code enabled=false} everything else is its default, and nothing else is checked.
+   *
+   * <p>A value that a stronger source overrides is not read; its key is checked all the same.
+   *
+   * @throws ConfigException for the first thing that is wrong
+   */
+  public static DotConfig load(SettingSources sources) throws ConfigException {
+    GivenSettings given = GivenSettings.of(sources);
+    GivenSettings settings = given.switchedOff() ? GivenSettings.none() : given;
+    boolean enabled = BooleanText.read(given.orDefault(SettingKey.ENABLED));
+    LaterWork.refuse(settings);
+    Setting install = settings.orDefault(SettingKey.INSTALL);
+    return new DotConfig(
+        enabled,
+        UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS)),
+        TlsReader.read(settings),
+        DurationText.between(
+            settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+        CacheReader.read(settings),
+        NameReader.read(settings, sources),
+        ChoiceText.oneOf(install, "abort", "warn").equals("warn")
+            ? InstallMode.WARN
+            : InstallMode.ABORT,
+        LogReader.read(settings));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.dotagent.config;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/** Checks and normalises domain names. */
+final class DomainNameText {
+  /** RFC 1035 §2.3.4: 255 octets with length octets and root, which leaves 253 characters. */
+  private static final int NAME_CHARACTERS = 253;
+
+  /** RFC 1035 §2.3.4. */
+  private static final int LABEL_CHARACTERS = 63;
+
+  private DomainNameText() {}
+
+  /** In lower case, without the root's dot: the one spelling that is compared. */
+  static String plain(String name) {
+    String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return relative.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * True for labels of letters, digits and inner hyphens, the last of them not a number: what RFC
+   * 1123 §2.1 calls a host name.
+   *
+   * @param name {@link #plain}
+   */
+  static boolean isHostName(String name) {
+    return name.indexOf('_') < 0 && isDomainName(name);
+  }
+
+  /**
+   * The same, with underscores as well: service names have them, and names inside clusters.
+   *
+   * @param name {@link #plain}
+   */
+  static boolean isDomainName(String name) {
+    if (name.length() > NAME_CHARACTERS) {
+      return false;
+    }
+    int start = 0;
+    int dot = name.indexOf('.');
+    while (dot >= 0) {
+      if (!isLabel(name, start, dot)) {
+        return false;
+      }
+      start = dot + 1;
+      dot = name.indexOf('.', start);
+    }
+    return isLabel(name, start, name.length()) && !CountText.isDigits(name.substring(start));
+  }
+
+  private static boolean isLabel(String name, int start, int end) {
+    boolean good =
+        end > start
+            && end - start <= LABEL_CHARACTERS
+            && name.charAt(start) != '-'
+            && name.charAt(end - 1) != '-';
+    for (int i = start; good && i < end; i++) {
+      char c = name.charAt(i);
+      good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+    return good;
+  }
+
+  /**
+   * What the user may have meant, such as the xn-- form of a name; null when there is no telling.
+   */
+  static String nearest(String name) {
+    String bare = name.startsWith("*.") ? name.substring(2) : name;
+    try {
+      String ascii = plain(IDN.toASCII(bare.trim()));
+      return isDomainName(ascii) ? ascii : null;
+    } catch (IllegalArgumentException notEvenThat) {
+      return null;
+    }
+  }
+}

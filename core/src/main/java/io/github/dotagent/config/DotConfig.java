@@ -1,0 +1,83 @@
+package io.github.dotagent.config;
+
+import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.support.LogSettings;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/** Every setting, read and checked; made by {@link ConfigLoader}. Immutable. */
+public final class DotConfig {
+  private final boolean enabled;
+  private final List<UpstreamSpec> upstreams;
+  private final TlsPolicy tls;
+  private final Duration timeout;
+  private final CachePolicy cache;
+  private final NamePolicy names;
+  private final InstallMode install;
+  private final LogSettings log;
+
+  DotConfig(
+      boolean enabled,
+      List<UpstreamSpec> upstreams,
+      TlsPolicy tls,
+      Duration timeout,
+      CachePolicy cache,
+      NamePolicy names,
+      InstallMode install,
+      LogSettings log) {
+    this.enabled = enabled;
+    this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
+    this.tls = Objects.requireNonNull(tls, "tls");
+    this.timeout = Objects.requireNonNull(timeout, "timeout");
+    this.cache = Objects.requireNonNull(cache, "cache");
+    this.names = Objects.requireNonNull(names, "names");
+    this.install = Objects.requireNonNull(install, "install");
+    this.log = Objects.requireNonNull(log, "log");
+  }
+
+  /** False: the agent does nothing at all. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /** The servers to ask, in the order the user gave them; at least one. */
+  public List<UpstreamSpec> upstreams() {
+    return upstreams;
+  }
+
+  /** How a server proves who it is. */
+  public TlsPolicy tls() {
+    return tls;
+  }
+
+  /** The bound of one lookup, 100 ms to 10 minutes. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** How much is kept, and for how long. */
+  public CachePolicy cache() {
+    return cache;
+  }
+
+  /** Which names never go upstream. */
+  public NamePolicy names() {
+    return names;
+  }
+
+  /** What happens when the hook cannot be put in place and proved. */
+  public InstallMode install() {
+    return install;
+  }
+
+  /** What is logged, and where to. */
+  public LogSettings log() {
+    return log;
+  }
+}

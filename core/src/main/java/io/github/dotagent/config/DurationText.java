@@ -1,0 +1,81 @@
+package io.github.dotagent.config;
+
+import java.time.Duration;
+
+/** Durations as users write them: a whole number and a unit, such as {@code 500ms}. */
+final class DurationText {
+  /** Largest first. */
+  private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
+
+  private static final long[] UNIT_MILLIS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
+
+  /** Beyond every bound in every unit, and ten times as much still fits a long. */
+  private static final long LARGEST_NUMBER = 100_000_000_000_000_000L;
+
+  private DurationText() {}
+
+  /**
+   * The duration.
+   *
+   * @param least inclusive
+   * @param most inclusive, up to 2147483647s
+   */
+  static Duration between(Setting setting, Duration least, Duration most) throws ConfigException {
+    Duration duration = parse(setting.text());
+    if (duration == null) {
+      throw setting.misspelled(
+          "is not a duration: a whole number and ms, s, m, h or d",
+          DurationHint.nearest(setting.text(), least, most));
+    }
+    boolean low = duration.compareTo(least) < 0;
+    if (low || duration.compareTo(most) > 0) {
+      String nearest = text(low ? least : most);
+      throw setting.wrong(
+          "must be " + text(least) + " to " + text(most) + "; the nearest is " + nearest);
+    }
+    return duration;
+  }
+
+  /** Null when it is not a duration. */
+  static Duration parse(String text) {
+    int digits = leadingDigits(text);
+    String unit = text.substring(digits);
+    for (int i = 0; digits > 0 && i < UNITS.length; i++) {
+      if (unit.equals(UNITS[i])) {
+        long number = number(text, digits);
+        boolean fits = number <= Long.MAX_VALUE / UNIT_MILLIS[i];
+        return Duration.ofMillis(fits ? number * UNIT_MILLIS[i] : Long.MAX_VALUE);
+      }
+    }
+    return null;
+  }
+
+  /** In the largest unit that needs no fraction. */
+  static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis == 0) {
+      return "0s";
+    }
+    int unit = 0;
+    while (millis % UNIT_MILLIS[unit] != 0) {
+      unit++;
+    }
+    return millis / UNIT_MILLIS[unit] + UNITS[unit];
+  }
+
+  static int leadingDigits(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    return digits;
+  }
+
+  private static long number(String text, int digits) {
+    long number = 0;
+    for (int i = 0; i < digits; i++) {
+      number = Math.min(number * 10 + (text.charAt(i) - '0'), LARGEST_NUMBER);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.dotagent.config;
+
+import java.time.Duration;
+
+/**
+ * The settings whose behaviour is not in this version. Their values are read, and one that asks for
+ * something is refused: nobody shall believe in a protection or a speed that is not there.
+ *
+ * <p>THE ONE LIST OF THEM. What becomes available leaves this file for the reader of its group.
+ */
+final class LaterWork {
+  private static final String NOT_YET = "not available in this version";
+
+  private LaterWork() {}
+
+  static void refuse(GivenSettings settings) throws ConfigException {
+    Setting profile = settings.orDefault(SettingKey.PROFILE);
+    ChoiceText.oneOf(profile, "strict", "opportunistic");
+    only("strict", profile, profile.is("strict"));
+
+    Setting stale = settings.orDefault(SettingKey.CACHE_STALE);
+    Duration staleTime = DurationText.between(stale, Duration.ZERO, CacheReader.LONGEST_TTL);
+    only("0s", stale, staleTime.isZero());
+
+    Setting prefetch = settings.orDefault(SettingKey.CACHE_PREFETCH);
+    only("false", prefetch, !BooleanText.read(prefetch));
+
+    Setting search = settings.orDefault(SettingKey.SEARCH);
+    if (!search.is("off")) {
+      SuffixList.names(search, search.text());
+    }
+    only("off", search, search.is("off"));
+
+    Setting bypass = settings.orDefault(SettingKey.BYPASS);
+    ChoiceText.oneOf(bypass, "route", "report", "block", "off");
+    only("off", bypass, bypass.is("off"));
+
+    Setting jmx = settings.orDefault(SettingKey.JMX);
+    only("false", jmx, !BooleanText.read(jmx));
+  }
+
+  /** An upstream given by a host name that would have to be looked up. */
+  static ConfigException upstreamByName(Setting upstreams, String entry, int port, String name) {
+    return upstreams.wrong(
+        Setting.quoted(entry)
+            + " is a host name, "
+            + NOT_YET
+            + "; write its address, ADDRESS@"
+            + port
+            + '#'
+            + name);
+  }
+
+  private static void only(String harmless, Setting setting, boolean asksForNothing)
+      throws ConfigException {
+    if (!asksForNothing) {
+      throw setting.wrong(NOT_YET + "; write " + harmless + " or leave it out");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.dotagent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a comma-separated list. */
+final class ListText {
+  private ListText() {}
+
+  /**
+   * The entries without the blanks around them; at least one, none empty.
+   *
+   * @throws ConfigException for an empty entry: two commas in a row, or one at either end
+   */
+  static List<String> read(Setting setting) throws ConfigException {
+    return read(setting, setting.text());
+  }
+
+  /** The same for a part of the value. */
+  static List<String> read(Setting setting, String text) throws ConfigException {
+    List<String> entries = new ArrayList<>();
+    boolean hole = false;
+    int start = 0;
+    while (start <= text.length()) {
+      int comma = text.indexOf(',', start);
+      int end = comma < 0 ? text.length() : comma;
+      String entry = text.substring(start, end).trim();
+      if (entry.isEmpty()) {
+        hole = true;
+      } else {
+        entries.add(entry);
+      }
+      start = end + 1;
+    }
+    if (hole) {
+      throw setting.misspelled("has an empty entry", entries.isEmpty() ? null : joined(entries));
+    }
+    return entries;
+  }
+
+  private static String joined(List<String> entries) {
+    StringBuilder text = new StringBuilder();
+    for (String entry : entries) {
+      text.append(text.length() == 0 ? "" : ",").append(entry);
+    }
+    return text.toString();
+  }
+}

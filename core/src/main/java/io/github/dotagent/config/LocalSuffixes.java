@@ -1,0 +1,63 @@
+package io.github.dotagent.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The default of {@code system.suffixes}: names that mean something only where the machine is. An
+ * upstream could but say that they do not exist, and would learn what the network looks like.
+ *
+ * <p>The reverse zones are those of RFC 6303 §4 and RFC 7793 §3 that hold addresses of a network.
+ * The documentation ranges of RFC 5737 and RFC 3849 are not among them: no network has them.
+ */
+final class LocalSuffixes {
+  private static final String[] NAMES = {
+    "local", // multicast DNS, RFC 6762 §3
+    "internal", // reserved by ICANN for private use; clouds and container engines use it
+    "home.arpa", // home networks, RFC 8375
+    "cluster.local", // Kubernetes: under local already, named for those who read the list
+  };
+
+  private static final String[] IPV4_REVERSE_ZONES = {
+    "0.in-addr.arpa", // this network, RFC 1122 §3.2.1.3
+    "10.in-addr.arpa", // 10/8, RFC 1918
+    "168.192.in-addr.arpa", // 192.168/16, RFC 1918
+    "127.in-addr.arpa", // loopback, RFC 1122 §3.2.1.3
+    "254.169.in-addr.arpa", // link-local, RFC 3927
+    "255.255.255.255.in-addr.arpa", // broadcast, RFC 919
+  };
+
+  private static final String[] IPV6_REVERSE_ZONES = {
+    "c.f.ip6.arpa", // unique local fc00::/7, RFC 4193: RFC 6303 leaves out this half, which has
+    "d.f.ip6.arpa", // no use so far; there are networks that use it all the same
+    "8.e.f.ip6.arpa", // link-local fe80::/10, RFC 4291 §2.5.6, four zones
+    "9.e.f.ip6.arpa",
+    "a.e.f.ip6.arpa",
+    "b.e.f.ip6.arpa",
+  };
+
+  /** An address has 32 nibbles: 31 zeros, and one more for {@code ::} or a 1 for {@code ::1}. */
+  private static final String ZEROS =
+      "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa";
+
+  private LocalSuffixes() {}
+
+  static List<String> all() {
+    List<String> suffixes = new ArrayList<>();
+    Collections.addAll(suffixes, NAMES);
+    Collections.addAll(suffixes, IPV4_REVERSE_ZONES);
+    addRange(16, 31, ".172.in-addr.arpa", suffixes); // 172.16/12, RFC 1918
+    addRange(64, 127, ".100.in-addr.arpa", suffixes); // 100.64/10, shared by carriers, RFC 6598
+    Collections.addAll(suffixes, IPV6_REVERSE_ZONES);
+    suffixes.add("0." + ZEROS);
+    suffixes.add("1." + ZEROS);
+    return suffixes;
+  }
+
+  private static void addRange(int first, int last, String zone, List<String> suffixes) {
+    for (int octet = first; octet <= last; octet++) {
+      suffixes.add(octet + zone);
+    }
+  }
+}

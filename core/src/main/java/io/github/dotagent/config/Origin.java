@@ -1,0 +1,42 @@
+package io.github.dotagent.config;
+
+/** Where a setting was given, and how keys are spelled there. Immutable. */
+final class Origin {
+  static final Origin SYSTEM_PROPERTY = new Origin("system property", SettingKey.PROPERTY_PREFIX);
+  static final Origin ENVIRONMENT = new Origin("environment", SettingKey.ENVIRONMENT_PREFIX);
+  static final Origin DEFAULT = new Origin("default", "");
+
+  private final String description;
+  private final String prefix;
+
+  private Origin(String description, String prefix) {
+    this.description = description;
+    this.prefix = prefix;
+  }
+
+  /** A properties file; its keys may carry the prefix of system properties or not. */
+  static Origin file(String path, boolean prefixed) {
+    return new Origin("file " + path, prefixed ? SettingKey.PROPERTY_PREFIX : "");
+  }
+
+  /** How somebody who writes settings here writes this key. */
+  String spell(SettingKey key) {
+    return this == ENVIRONMENT ? key.environmentName() : prefix + key.key();
+  }
+
+  /** The known key that is spelled like this here, or null. */
+  SettingKey keyOf(String spelled) {
+    for (SettingKey key : SettingKey.values()) {
+      if (spell(key).equals(spelled)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  /** Such as {@code system property} or {@code file /etc/dot-agent.properties}. */
+  @Override
+  public String toString() {
+    return description;
+  }
+}

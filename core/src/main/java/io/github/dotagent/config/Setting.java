@@ -1,0 +1,108 @@
+package io.github.dotagent.config;
+
+/** One setting as the user wrote it. Immutable. */
+final class Setting {
+  /** Longer values are cut in messages: enough to be recognised, and still a line to read. */
+  private static final int SHOWN_CHARACTERS = 200;
+
+  private final Origin origin;
+  private final String spelled;
+  private final SettingKey key;
+  private final String text;
+
+  Setting(Origin origin, String spelled, String text) {
+    this(origin, spelled, origin.keyOf(spelled), text);
+  }
+
+  private Setting(Origin origin, String spelled, SettingKey key, String text) {
+    this.origin = origin;
+    this.spelled = spelled;
+    this.key = key;
+    this.text = text.trim();
+  }
+
+  /** The default of a key, as if the user had written it. */
+  static Setting ofDefault(SettingKey key) {
+    return new Setting(Origin.DEFAULT, key.key(), key, key.defaultText());
+  }
+
+  /** Null when there is no such setting. */
+  SettingKey key() {
+    return key;
+  }
+
+  /** The key as the user spelled it. */
+  String spelled() {
+    return spelled;
+  }
+
+  /** The value without the blanks around it. */
+  String text() {
+    return text;
+  }
+
+  boolean is(String value) {
+    return text.equals(value);
+  }
+
+  /** How the user would write another key in the same place. */
+  String spell(SettingKey other) {
+    return origin.spell(other);
+  }
+
+  /** The error to throw: {@code KEY=VALUE (SOURCE): REASON}. */
+  ConfigException wrong(String reason) {
+    return new ConfigException(shown() + " (" + origin + "): " + reason);
+  }
+
+  /**
+   * The error to throw for a value in the wrong form.
+   *
+   * @param nearest what the user seems to have meant, or null to show any valid value
+   */
+  ConfigException misspelled(String reason, String nearest) {
+    return wrong(
+        reason
+            + (nearest == null
+                ? "; write for example " + key.example()
+                : "; did you mean " + nearest + "?"));
+  }
+
+  /** {@code KEY=VALUE}, fit to be printed. */
+  String shown() {
+    return spelled + '=' + shownText();
+  }
+
+  /** The error for a key that does not exist. */
+  ConfigException unknown() {
+    return misspelled("there is no such setting", origin.spell(nearestKey()));
+  }
+
+  /** For a key that does not exist: the one that looks most like it. */
+  SettingKey nearestKey() {
+    SettingKey[] keys = SettingKey.values();
+    String[] names = new String[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      names[i] = origin.spell(keys[i]);
+    }
+    return keys[NearestWord.indexOf(spelled, names)];
+  }
+
+  private String shownText() {
+    if (Secrets.isSecret(this)) {
+      return text.isEmpty() ? "" : "***";
+    }
+    return cut(text);
+  }
+
+  /** An entry of a list, for a message. */
+  static String quoted(String entry) {
+    return '\'' + cut(entry) + '\'';
+  }
+
+  private static String cut(String value) {
+    return value.length() <= SHOWN_CHARACTERS
+        ? value
+        : value.substring(0, SHOWN_CHARACTERS) + "...";
+  }
+}

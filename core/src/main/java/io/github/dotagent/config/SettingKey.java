@@ -1,0 +1,144 @@
+package io.github.dotagent.config;
+
+import java.util.Locale;
+
+/**
+ * Every setting, in the order of the README's table. A key is written {@code -Ddotagent.KEY=...},
+ * or as the environment variable {@link #environmentName()}, or as {@code KEY=...} or {@code
+ * dotagent.KEY=...} in a properties file; the first of these that gives it wins.
+ *
+ * <p>Keys are case-sensitive. Blanks around a value do not count. An empty value is an error for
+ * every key: it is nearly always a variable that nobody filled in, and to take it for "none" would
+ * switch pins or local names off in silence.
+ */
+public enum SettingKey {
+  /** {@code false}: the agent does nothing at all, not even check the other settings. */
+  ENABLED("enabled", "true", "true"),
+
+  /**
+   * The servers to ask, first one first: a list of {@code ADDRESS[@PORT][#NAME]}, unbound's form.
+   * The port is 1 to 65535, 853 when left out (RFC 7858 §3.1). NAME is the authentication name and
+   * the SNI; without it the certificate must hold the address. {@code one.one.one.one[@PORT]} is
+   * short for Cloudflare's four addresses with that name.
+   */
+  UPSTREAMS("upstreams", CloudflareUpstreams.DEFAULT_TEXT, "1.1.1.1@853#one.one.one.one"),
+
+  /**
+   * The public keys to accept: a list of {@code sha256/BASE64} or bare {@code BASE64}, the SHA-256
+   * of a SubjectPublicKeyInfo (RFC 7858 §4.2).
+   */
+  PINS("pins", "", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+
+  /** {@code enforce}: a mismatch is refused; {@code report}: it is logged, and used. */
+  PINS_MODE("pins.mode", "enforce", "enforce"),
+
+  /** {@code name}: PKIX, host name, and pins where given; {@code pins}: pins alone. */
+  AUTH("auth", "name", "name"),
+
+  /** The file with the authorities to trust; without it the JDK's own {@code cacerts}. */
+  TRUST_STORE("trustStore", "", "/etc/ssl/certs/ca-certificates.crt"),
+
+  /** {@code JKS}, {@code PKCS12} or {@code PEM}, in any case; without it the content tells. */
+  TRUST_STORE_TYPE("trustStoreType", "", "PEM"),
+
+  /** The password of the trust store. It is never printed. */
+  TRUST_STORE_PASSWORD("trustStorePassword", "", "changeit"),
+
+  /** {@code strict}: no authenticated answer, no answer (RFC 8310 §5). */
+  PROFILE("profile", "strict", "strict"),
+
+  /** The bound of one lookup, whatever happens below: 100ms to 10m. */
+  TIMEOUT("timeout", "5s", "5s"),
+
+  /** How many answers are kept at most: 1 to 10000000. */
+  CACHE_MAX_ENTRIES("cache.maxEntries", "100000", "100000"),
+
+  /** Positive answers are kept at least this long: 0s to {@code cache.maxTtl}. */
+  CACHE_MIN_TTL("cache.minTtl", "0s", "0s"),
+
+  /** Positive answers are kept at most this long: 0s (not at all) to 2147483647s. */
+  CACHE_MAX_TTL("cache.maxTtl", "1d", "1d"),
+
+  /** Negative answers are kept at most this long: 0s (not at all) to 2147483647s. */
+  CACHE_MAX_NEGATIVE_TTL("cache.maxNegativeTtl", "15m", "15m"),
+
+  /** How long after its end an answer may still serve when upstreams fail (RFC 8767). */
+  CACHE_STALE("cache.stale", "0s", "0s"),
+
+  /** Whether a name in use is asked for again before its answer ends. */
+  CACHE_PREFETCH("cache.prefetch", "false", "false"),
+
+  /**
+   * The names that the system resolver answers and that never go upstream: a list of domain names.
+   * A leading {@code +} adds to the default; {@code off}: no name at all.
+   */
+  SYSTEM_SUFFIXES(
+      "system.suffixes",
+      "local, internal, home.arpa, cluster.local and the reverse zones of private addresses",
+      "+corp.example"),
+
+  /** Whether a name of one label is the system resolver's, and never goes upstream. */
+  SYSTEM_SINGLE_LABEL("system.singleLabel", "true", "true"),
+
+  /** The hosts file to follow, or {@code off}. */
+  HOSTS("hosts", "the platform's hosts file", "/etc/hosts"),
+
+  /** Domain names to try behind a short name, or {@code off}. */
+  SEARCH("search", "off", "off"),
+
+  /** What to do about DNS that a library does for itself. */
+  BYPASS("bypass", "off", "off"),
+
+  /** {@code abort} the JVM when the hook cannot be put in place, or {@code warn} and go on. */
+  INSTALL("install", "abort", "abort"),
+
+  /** {@code off}, {@code error}, {@code warn}, {@code info} or {@code debug}. */
+  LOG_LEVEL("log.level", "warn", "warn"),
+
+  /** The file that log lines are appended to; its folder must exist. Without it stderr. */
+  LOG_FILE("log.file", "", "/var/log/dot-agent.log"),
+
+  /** Whether MBeans are registered. */
+  JMX("jmx", "false", "false");
+
+  static final String PROPERTY_PREFIX = "dotagent.";
+  static final String ENVIRONMENT_PREFIX = "DOTAGENT_";
+
+  private final String key;
+  private final String defaultText;
+  private final String example;
+
+  SettingKey(String key, String defaultText, String example) {
+    this.key = key;
+    this.defaultText = defaultText;
+    this.example = example;
+  }
+
+  /** The key in a properties file, such as {@code cache.maxTtl}. */
+  public String key() {
+    return key;
+  }
+
+  /** The system property, such as {@code dotagent.cache.maxTtl}. */
+  public String propertyName() {
+    return PROPERTY_PREFIX + key;
+  }
+
+  /** The environment variable, such as {@code DOTAGENT_CACHE_MAXTTL}. */
+  public String environmentName() {
+    return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /**
+   * The default as the user would write it; empty for none; words for the two that depend on the
+   * machine or are too long to write ({@link #HOSTS}, {@link #SYSTEM_SUFFIXES}).
+   */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** A value that could be written, for error messages. */
+  String example() {
+    return example;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.dotagent.config;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The three places where a user can write settings. Immutable. */
+public final class SettingSources {
+  private final Map<String, String> systemProperties;
+  private final Map<String, String> environment;
+  private final String file;
+
+  /**
+   * @param systemProperties all of them; those that start with {@code dotagent.} are settings
+   * @param environment all variables; those that start with {@code DOTAGENT_} are settings
+   * @param agentArgument the path of a properties file; null or blank for none. Nothing is read
+   *     here
+   */
+  public SettingSources(
+      Map<String, String> systemProperties, Map<String, String> environment, String agentArgument) {
+    this.systemProperties =
+        Collections.unmodifiableMap(
+            new HashMap<>(Objects.requireNonNull(systemProperties, "systemProperties")));
+    this.environment =
+        Collections.unmodifiableMap(
+            new HashMap<>(Objects.requireNonNull(environment, "environment")));
+    this.file = agentArgument == null ? "" : agentArgument.trim();
+  }
+
+  /** What the running JVM was given. */
+  public static SettingSources ofThisJvm(String agentArgument) {
+    Properties properties = System.getProperties();
+    Map<String, String> copy = new HashMap<>();
+    // a program may put objects that are no strings into its system properties
+    for (String name : properties.stringPropertyNames()) {
+      String value = properties.getProperty(name);
+      if (value != null) { // removed by another thread
+        copy.put(name, value);
+      }
+    }
+    return new SettingSources(copy, System.getenv(), agentArgument);
+  }
+
+  Map<String, String> systemProperties() {
+    return systemProperties;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** The path of the properties file; empty for none. */
+  String file() {
+    return file;
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.dotagent.config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The properties file that the agent's argument names: {@code java.util.Properties}, in UTF-8. */
+final class SettingsFile {
+  /** What Windows editors put in front of UTF-8. */
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private SettingsFile() {}
+
+  /**
+   * Every setting in the file, in its order.
+   *
+   * @throws ConfigException when the file cannot be read, or gives a key twice with two values
+   */
+  static List<Setting> read(String path) throws ConfigException {
+    PropertyLines lines = new PropertyLines();
+    try {
+      lines.load(new StringReader(text(path)));
+    } catch (IllegalArgumentException brokenEscape) { // the one thing that load refuses
+      throw wrong(path, "has a \\u that four hex digits do not follow", brokenEscape);
+    } catch (IOException aStringHasNone) {
+      throw new AssertionError(aStringHasNone);
+    }
+    Setting[] byKey = new Setting[SettingKey.values().length];
+    List<Setting> settings = new ArrayList<>();
+    for (String[] line : lines.inOrder()) {
+      boolean prefixed = line[0].startsWith(SettingKey.PROPERTY_PREFIX);
+      Setting setting = new Setting(Origin.file(path, prefixed), line[0], line[1]);
+      settings.add(setting);
+      if (setting.key() != null) {
+        refuseSecondValue(byKey[setting.key().ordinal()], setting);
+        byKey[setting.key().ordinal()] = setting;
+      }
+    }
+    return settings;
+  }
+
+  private static void refuseSecondValue(Setting first, Setting second) throws ConfigException {
+    if (first != null && !first.is(second.text())) {
+      throw second.wrong("the file also has " + first.shown() + "; keep one of the two");
+    }
+  }
+
+  private static String text(String path) throws ConfigException {
+    try {
+      Path file = Paths.get(path);
+      String problem = FileProblem.of(file);
+      if (problem != null) {
+        throw wrong(path, problem, null);
+      }
+      // a new decoder refuses what is not UTF-8, where new String would put question marks
+      ByteBuffer octets = ByteBuffer.wrap(Files.readAllBytes(file));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+      return text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
+    } catch (CharacterCodingException notUtf8) {
+      throw wrong(path, "is not UTF-8", notUtf8);
+    } catch (IOException unreadable) {
+      throw wrong(path, "cannot be read: " + unreadable.getMessage(), unreadable);
+    } catch (InvalidPathException noPath) {
+      throw wrong(path, "is not a path: " + noPath.getReason(), noPath);
+    }
+  }
+
+  private static ConfigException wrong(String path, String reason, Throwable cause) {
+    return new ConfigException(
+        path
+            + " (agent argument): "
+            + reason
+            + "; the argument is the path of a properties file,"
+            + " such as -javaagent:dot-agent.jar=/etc/dot-agent.properties",
+        cause);
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.dotagent.config;
+
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
+final class UpstreamText {
+  private final Setting setting;
+  private final List<UpstreamSpec> specs = new ArrayList<>();
+
+  private UpstreamText(Setting setting) {
+    this.setting = setting;
+  }
+
+  /** At least one, in the order given, none twice. */
+  static List<UpstreamSpec> read(Setting setting) throws ConfigException {
+    UpstreamText reading = new UpstreamText(setting);
+    for (String entry : ListText.read(setting)) {
+      reading.entry(entry);
+    }
+    return reading.specs;
+  }
+
+  private void entry(String entry) throws ConfigException {
+    int hash = entry.indexOf('#');
+    String endpoint = hash < 0 ? entry : entry.substring(0, hash);
+    int at = endpoint.indexOf('@');
+    String host = at < 0 ? endpoint : endpoint.substring(0, at);
+    Optional<InetAddress> address = address(host);
+    String name = DomainNameText.plain(host);
+    if (!address.isPresent() && !DomainNameText.isHostName(name)) {
+      throw misspelled(entry, "is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]");
+    }
+    int port = at < 0 ? UpstreamSpec.DEFAULT_PORT : port(entry, endpoint.substring(at + 1));
+    if (address.isPresent()) {
+      String authenticationName = hash < 0 ? null : authenticationName(entry, hash);
+      add(entry, new UpstreamSpec(server(entry, address.get()), port, authenticationName));
+    } else if (hash >= 0) {
+      throw setting.misspelled(
+          Setting.quoted(entry) + " has a host name, which is the name to check, and #NAME as well",
+          endpoint);
+    } else if (name.equals(CloudflareUpstreams.NAME)) {
+      for (String cloudflare : CloudflareUpstreams.addresses()) {
+        add(entry, new UpstreamSpec(AddressLiteral.parse(cloudflare).get(), port, name));
+      }
+    } else {
+      throw LaterWork.upstreamByName(setting, entry, port, name);
+    }
+  }
+
+  private static Optional<InetAddress> address(String host) {
+    boolean brackets = host.startsWith("[") && host.endsWith("]") && host.indexOf(':') > 0;
+    return AddressLiteral.parse(brackets ? host.substring(1, host.length() - 1) : host);
+  }
+
+  /** Connecting to 0.0.0.0 or :: reaches the own machine on some systems, which nobody means. */
+  private InetAddress server(String entry, InetAddress address) throws ConfigException {
+    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+      throw setting.misspelled(Setting.quoted(entry) + " is not the address of a server", null);
+    }
+    return address;
+  }
+
+  private int port(String entry, String digits) throws ConfigException {
+    int port = PortText.parse(digits);
+    if (port == 0) {
+      throw misspelled(entry, "has a port that is not a number from 1 to 65535");
+    }
+    return port;
+  }
+
+  private String authenticationName(String entry, int hash) throws ConfigException {
+    String name = DomainNameText.plain(entry.substring(hash + 1));
+    if (!DomainNameText.isHostName(name)) {
+      throw misspelled(entry, "has a #NAME that is not a host name");
+    }
+    return name;
+  }
+
+  private void add(String entry, UpstreamSpec spec) throws ConfigException {
+    if (specs.contains(spec)) {
+      throw setting.wrong(
+          Setting.quoted(entry) + " is there twice (" + spec + "); keep one of them");
+    }
+    specs.add(spec);
+  }
+
+  private ConfigException misspelled(String entry, String reason) {
+    return setting.misspelled(Setting.quoted(entry) + " " + reason, UpstreamHint.nearest(entry));
+  }
+}

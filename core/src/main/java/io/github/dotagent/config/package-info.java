@@ -1,0 +1,13 @@
+/**
+ * Reads the settings that a user gave into immutable values, or says in one line what is wrong.
+ *
+ * <p>{@link io.github.dotagent.config.ConfigLoader} is the way in, {@link
+ * io.github.dotagent.config.SettingKey} the list of settings, {@code LaterWork} the list of those
+ * that this version refuses.
+ *
+ * <p>THIS CODE RUNS BEFORE THE APPLICATION'S MAIN METHOD, ON JAVA 8 TO 27. It must not use lambdas,
+ * method references, streams, regular expressions, {@code String.format} or a switch over an enum:
+ * the first lambda of a JVM costs tens of milliseconds, the others load classes that many programs
+ * never need. Plain loops do. {@code StartUpCostTest} holds this.
+ */
+package io.github.dotagent.config;

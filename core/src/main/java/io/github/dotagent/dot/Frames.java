@@ -1,0 +1,53 @@
+package io.github.dotagent.dot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** DNS messages on a stream: two octets of length before each (RFC 1035 §4.2.2, RFC 7766 §8). */
+final class Frames {
+  private static final int LENGTH = 2;
+  private static final int SMALLEST_MESSAGE = 12; // the header alone, RFC 1035 §4.1.1
+
+  private Frames() {}
+
+  /**
+   * The next message; null when the server has closed the connection between two of them.
+   *
+   * @throws ExchangeFailure when the octets cannot be a message
+   * @throws IOException when the connection is lost, also in the middle of a message
+   */
+  static byte[] read(InputStream in) throws IOException {
+    int high = in.read();
+    if (high < 0) {
+      return null;
+    }
+    int low = in.read();
+    if (low < 0) {
+      throw new EOFException("the connection ended within a message");
+    }
+    int length = high << 8 | low;
+    if (length < SMALLEST_MESSAGE) {
+      throw ExchangeFailure.malformed("sent a message of " + length + " octets");
+    }
+    byte[] message = new byte[length];
+    for (int read = 0; read < length; ) {
+      int more = in.read(message, read, length - read);
+      if (more < 0) {
+        throw new EOFException("the connection ended within a message");
+      }
+      read += more;
+    }
+    return message;
+  }
+
+  /** Adds the query under its id, with its length, to what goes out in one write (RFC 7766 §8). */
+  static void append(ByteArrayOutputStream batch, byte[] query, int id) {
+    batch.write(query.length >> 8);
+    batch.write(query.length);
+    batch.write(id >> 8);
+    batch.write(id);
+    batch.write(query, LENGTH, query.length - LENGTH); // the id's two octets were replaced
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.dotagent.dot;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The thread that reads what the server sends and completes the queries it answers. */
+final class ResponseReader implements Runnable {
+  /** Responses that nobody asked for, in a row, until the server is taken for broken. */
+  private static final int MOST_UNASKED = 1_000;
+
+  private final DotConnection connection;
+  private final Link link;
+  private final PendingQueries pending;
+  private int unasked;
+
+  ResponseReader(DotConnection connection, Link link, PendingQueries pending) {
+    this.connection = connection;
+    this.link = link;
+    this.pending = pending;
+  }
+
+  @Override
+  public void run() {
+    try {
+      InputStream in = new BufferedInputStream(link.in());
+      for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
+        connection.heard();
+        accept(message);
+      }
+      connection.end(ExchangeFailure.unreachable("the server closed the connection", null));
+    } catch (IOException lost) {
+      connection.end(lost);
+    } catch (RuntimeException | Error unforeseen) {
+      connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
+    }
+  }
+
+  private void accept(byte[] message) throws ExchangeFailure {
+    switch (pending.match(message)) {
+      case RESPONSE:
+        unasked = 0;
+        return;
+      case WRONG_QUESTION:
+        throw ExchangeFailure.malformed("answered another question");
+      default:
+        if (++unasked > MOST_UNASKED) {
+          throw ExchangeFailure.malformed("sends answers that nobody asked for");
+        }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.dotagent.resolver;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Addresses as the JDK wants them: of the families asked for, in order, carrying the host name. */
+final class AddressList {
+  /** 127.0.0.1 (RFC 1122 §3.2.1.3) and ::1 (RFC 4291 §2.5.3). */
+  static final List<byte[]> LOOPBACK =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              new byte[] {127, 0, 0, 1},
+              new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
+
+  private static final int IPV4_OCTETS = 4;
+
+  private AddressList() {}
+
+  /** Those of the wanted families, grouped by family; within one in the order given. */
+  static List<byte[]> inOrder(List<byte[]> addresses, AddressOrder order) {
+    List<byte[]> ipv4 = new ArrayList<>();
+    List<byte[]> ipv6 = new ArrayList<>();
+    for (byte[] address : addresses) {
+      boolean isIpv4 = address.length == IPV4_OCTETS;
+      if (isIpv4 && order.wantsIpv4()) {
+        ipv4.add(address);
+      } else if (!isIpv4 && order.wantsIpv6()) {
+        ipv6.add(address);
+      }
+    }
+    List<byte[]> first = order.ipv4ComesFirst() ? ipv4 : ipv6;
+    first.addAll(order.ipv4ComesFirst() ? ipv6 : ipv4);
+    return first;
+  }
+
+  /**
+   * As the JDK's own resolver makes them: with the host name, so that {@code getHostName} gives
+   * what was asked for and looks nothing up.
+   */
+  static InetAddress[] named(String host, List<byte[]> addresses) throws UnknownHostException {
+    if (addresses.isEmpty()) {
+      throw new UnknownHostException(host + ": no address of the family that is asked for");
+    }
+    InetAddress[] named = new InetAddress[addresses.size()];
+    for (int i = 0; i < named.length; i++) {
+      named[i] = InetAddress.getByAddress(host, addresses.get(i));
+    }
+    return named;
+  }
+
+  /** The address as text. */
+  static String textOf(byte[] address) throws UnknownHostException {
+    return InetAddress.getByAddress(address).getHostAddress();
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.dotagent.resolver;
+
+/** Where a name is to be asked for: here, at the system resolver, upstream, or nowhere. */
+final class NameRoute {
+  /** A place that can answer for a name. */
+  enum Place {
+    /** It is this machine's loopback, by definition (RFC 6761 §6.3). */
+    LOOPBACK,
+    /** It never exists (RFC 6761 §6.4). */
+    NO_SUCH_NAME,
+    /**
+     * It is no DNS name, and asking for it would tell whom the user visits (RFC 7686, RFC 9476).
+     */
+    NOT_DNS,
+    /** It belongs to the machine, its network or its cluster. */
+    SYSTEM,
+    /** Over TLS, to the configured servers. */
+    UPSTREAM
+  }
+
+  private final NamePolicy policy;
+  private final SystemResolver system;
+
+  NameRoute(NamePolicy policy, SystemResolver system) {
+    this.policy = policy;
+    this.system = system;
+  }
+
+  Place of(HostName name) {
+    if (name.isIn("localhost")) {
+      return Place.LOOPBACK;
+    }
+    if (name.isIn("invalid")) {
+      return Place.NO_SUCH_NAME;
+    }
+    if (name.isIn("onion") || name.isIn("alt")) {
+      return Place.NOT_DNS;
+    }
+    return isSystems(name) ? Place.SYSTEM : Place.UPSTREAM;
+  }
+
+  private boolean isSystems(HostName name) {
+    if (name.hasOneLabel() && policy.singleLabelIsSystem()) {
+      return true;
+    }
+    for (String suffix : policy.systemSuffixes()) {
+      if (name.isIn(suffix)) {
+        return true;
+      }
+    }
+    // InetAddress.getLocalHost looks the machine's own name up: nobody outside is to learn it
+    String self = system.localHostName();
+    return self.equalsIgnoreCase(name.toString());
+  }
+}

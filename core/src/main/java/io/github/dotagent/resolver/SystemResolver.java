@@ -1,0 +1,24 @@
+package io.github.dotagent.resolver;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * The resolver that the JDK has of its own, reached beneath the agent's hook: for the names that
+ * belong to the machine and its network. Whatever it is given may leave in the clear.
+ */
+public interface SystemResolver {
+  /**
+   * @throws UnknownHostException when it knows no address
+   */
+  InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException;
+
+  /**
+   * @param address 4 or 16 octets
+   * @throws UnknownHostException when it knows no name
+   */
+  String nameOf(byte[] address) throws UnknownHostException;
+
+  /** What this machine is called; empty when that cannot be told. Asks no server. */
+  String localHostName();
+}

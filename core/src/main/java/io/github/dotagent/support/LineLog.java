@@ -1,0 +1,64 @@
+package io.github.dotagent.support;
+
+import io.github.dotagent.support.LogSettings.Level;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes lines to the process's own stderr or to a file. The descriptor itself, not {@code
+ * System.err}: the program may have replaced that, and a lookup made inside its replacement must
+ * not come back here.
+ */
+public final class LineLog implements Log {
+  private final LogSettings settings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private OutputStream out; // guarded by lock; opened with the first line
+
+  public LineLog(LogSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public boolean shows(Level level) {
+    return level != Level.OFF && level.compareTo(settings.level()) <= 0;
+  }
+
+  @Override
+  public void write(Level level, String line) {
+    if (!shows(level)) {
+      return;
+    }
+    String oneLine = line.replace('\n', ' ').replace('\r', ' ');
+    String text =
+        Instant.now() + " dot-agent " + level.name().toLowerCase(Locale.ROOT) + ' ' + oneLine;
+    byte[] octets = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+    lock.lock();
+    try {
+      // one write a line, so that lines of several processes in one file stay whole
+      open().write(octets);
+    } catch (IOException nowhereToSayIt) {
+      // a full disk or a closed stderr must not fail the program's lookup
+      out = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private OutputStream open() throws IOException {
+    if (out == null) {
+      Path file = settings.file().orElse(null);
+      out =
+          file == null
+              ? new FileOutputStream(FileDescriptor.err)
+              : new FileOutputStream(file.toFile(), true);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.dotagent.support;
+
+/**
+ * Time, passed in: what it is, and what shall happen later. The real one runs on one thread of the
+ * agent; tests drive theirs by hand.
+ */
+public interface Timers {
+  /** Nanoseconds since an arbitrary origin, as {@link System#nanoTime()}. */
+  long nanoTime();
+
+  /**
+   * Runs the action once, after the delay, on the timer's own thread: it must be short and must not
+   * block. An action that throws is logged and forgotten.
+   */
+  Timer after(long delayNanos, Runnable action);
+
+  /** Something that will happen, unless cancelled. */
+  interface Timer {
+    /** Has no effect once the action has begun. */
+    void cancel();
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.dotagent.tls;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Decides whether a server is the one it should be: PKIX and name by the JDK's own trust manager,
+ * then the pins; or the pins alone. Safe for use by any number of threads.
+ */
+final class ServerTrust extends X509ExtendedTrustManager {
+  /** GeneralName of RFC 5280 §4.2.1.6: dNSName and iPAddress. */
+  private static final int DNS_NAME = 2;
+
+  private static final int IP_ADDRESS = 7;
+
+  private final KeyStore anchors; // null: pins alone
+  private final X509ExtendedTrustManager pkix; // null: pins alone
+  private final PinCheck pins;
+
+  private ServerTrust(KeyStore anchors, X509ExtendedTrustManager pkix, PinCheck pins) {
+    this.anchors = anchors;
+    this.pkix = pkix;
+    this.pins = pins;
+  }
+
+  /** The out-of-band key-pinned profile: no authority, no name (RFC 7858 §4.2). */
+  static ServerTrust byPinsAlone(PinCheck pins) {
+    return new ServerTrust(null, null, pins);
+  }
+
+  static ServerTrust byNameAndPins(KeyStore anchors, PinCheck pins)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(anchors);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager) {
+        return new ServerTrust(anchors, (X509ExtendedTrustManager) manager, pins);
+      }
+    }
+    throw new GeneralSecurityException("this JDK has no PKIX trust manager that checks names");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    if (pkix == null) {
+      pins.check(Arrays.asList(chain));
+      return;
+    }
+    try {
+      // the socket's endpoint identification algorithm makes this check the name as well
+      pkix.checkServerTrusted(chain, authType, socket);
+      refuseNamelessCertificate(chain[0]);
+    } catch (UntrustedServerException alreadySaid) {
+      throw alreadySaid;
+    } catch (CertificateException refused) {
+      throw new UntrustedServerException(reasonOf(refused, chain[0]), refused);
+    }
+    if (pins.isOn()) {
+      pins.check(validated(chain));
+    }
+  }
+
+  /** The chain that pins are held against. */
+  List<X509Certificate> validated(X509Certificate[] presented) throws UntrustedServerException {
+    if (pkix == null) {
+      return Arrays.asList(presented);
+    }
+    try {
+      return ValidatedChain.of(presented, anchors);
+    } catch (GeneralSecurityException noPath) {
+      throw new UntrustedServerException("certificate chain not accepted", noPath);
+    }
+  }
+
+  /** RFC 8310 §8.1: names are in subjectAltName; the JDK would fall back to the common name. */
+  private static void refuseNamelessCertificate(X509Certificate leaf) throws CertificateException {
+    Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+    if (names != null) {
+      for (List<?> name : names) {
+        if (name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS)) {
+          return;
+        }
+      }
+    }
+    throw new UntrustedServerException(
+        "name mismatch (the certificate has no subjectAltName)", null);
+  }
+
+  private static String reasonOf(CertificateException refused, X509Certificate leaf) {
+    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return "certificate expired (" + cause.getMessage() + ")";
+      }
+      if (cause instanceof CertificateNotYetValidException) {
+        return "certificate not yet valid (" + cause.getMessage() + ")";
+      }
+    }
+    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException) {
+        return "certificate of an unknown authority ("
+            + leaf.getIssuerX500Principal().getName()
+            + ")";
+      }
+      if (cause instanceof CertPathValidatorException) {
+        return "certificate not accepted (" + cause.getMessage() + ")";
+      }
+    }
+    // sun.security.util.HostnameChecker throws the plain class; other refusals have a subclass
+    return refused.getClass() == CertificateException.class
+        ? "name mismatch (" + refused.getMessage() + ")"
+        : "certificate not accepted (" + refused.getMessage() + ")";
+  }
+
+  /** Without the socket the name could not be checked. */
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("a server is never trusted without its connection");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    throw new CertificateException("dot-agent uses sockets, not engines");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("dot-agent is never a server");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.dotagent.tls;
+
+import java.io.IOException;
+
+/** A server could not be reached, or did not prove who it is. Its message is for people. */
+public final class TlsFailure extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** How far it got. */
+  public enum Kind {
+    /** No TCP connection. */
+    UNREACHABLE,
+    /** TCP, and no TLS that both sides speak. */
+    HANDSHAKE,
+    /** TLS, with a server that is not the one it should be. */
+    UNTRUSTED
+  }
+
+  private final Kind kind;
+
+  TlsFailure(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.dotagent.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+
+/** An authenticated connection, ready for queries. */
+public final class TlsSession {
+  private final SSLSocket socket;
+  private final SpkiPin matchedPin;
+
+  TlsSession(SSLSocket socket, SpkiPin matchedPin) {
+    this.socket = socket;
+    this.matchedPin = matchedPin;
+  }
+
+  /** Where the server's octets come from. */
+  public InputStream in() throws IOException {
+    return socket.getInputStream();
+  }
+
+  /** Where octets to the server go; each write becomes TLS records of its own. */
+  public OutputStream out() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  /** The socket, for closing. */
+  public Socket socket() {
+    return socket;
+  }
+
+  /** Version, cipher suite and pin, in one line for people. */
+  @Override
+  public String toString() {
+    String session = socket.getSession().getProtocol() + ' ' + socket.getSession().getCipherSuite();
+    return matchedPin == null ? session : session + ", pin " + matchedPin + " matched";
+  }
+}

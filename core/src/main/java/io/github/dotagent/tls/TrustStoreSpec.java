@@ -1,0 +1,37 @@
+package io.github.dotagent.tls;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where the user keeps the authorities to trust: a JKS or PKCS12 store, or a PEM bundle. */
+public final class TrustStoreSpec {
+  private final Path file;
+  private final String type;
+  private final String password;
+
+  /**
+   * @param file the store
+   * @param type {@code JKS}, {@code PKCS12} or {@code PEM}; null: found out from the content
+   * @param password the store's password, or null
+   */
+  public TrustStoreSpec(Path file, String type, String password) {
+    this.file = Objects.requireNonNull(file, "file");
+    this.type = type;
+    this.password = password;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** The type the user named; empty when the content shall tell. */
+  public Optional<String> type() {
+    return Optional.ofNullable(type);
+  }
+
+  /** The password the user gave, a new array each time. */
+  public Optional<char[]> password() {
+    return password == null ? Optional.empty() : Optional.of(password.toCharArray());
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.dotagent.wire;
+
+import io.github.dotagent.answer.Question;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TcpKeepaliveOption;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** Writes the query for a question, padded so that its length tells nothing of the name. */
+public final class QueryEncoder {
+  /** RFC 8467 §4.1: queries are padded to a multiple of 128 octets. */
+  private static final int BLOCK = 128;
+
+  /** The size that avoids fragments on any path; over TLS it only has to be sensible (RFC 6891). */
+  private static final int UDP_SIZE = 1232;
+
+  private static final int PADDING_OPTION = 12; // RFC 7830 §3
+  private static final int HEADER = 12; // RFC 1035 §4.1.1
+  private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
+  private static final int OPT_RECORD = 11; // RFC 6891 §6.1.2: root, type, class, TTL, length
+  private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code, length
+
+  private QueryEncoder() {}
+
+  /**
+   * The query as a DNS message with id 0; the connection that sends it puts its own id in the first
+   * two octets.
+   *
+   * @throws IllegalArgumentException when the name is no domain name: a label over 63 octets, an
+   *     empty one, more than 255 octets in all
+   */
+  public static byte[] encode(Question question) {
+    Name name = nameOf(question);
+    Message query = new Message();
+    Header header = new Header(0);
+    header.setFlag(Flags.RD);
+    query.setHeader(header);
+    query.addRecord(Record.newRecord(name, typeOf(question), DClass.IN), Section.QUESTION);
+    query.addRecord(new OPTRecord(UDP_SIZE, 0, 0, 0, options(name)), Section.ADDITIONAL);
+    return query.toWire();
+  }
+
+  private static List<EDNSOption> options(Name name) {
+    List<EDNSOption> options = new ArrayList<>();
+    options.add(new TcpKeepaliveOption()); // RFC 7828 §3.2.1: a client sends it empty
+    int unpadded =
+        HEADER + name.length() + TYPE_AND_CLASS + OPT_RECORD + OPTION_HEADER + OPTION_HEADER;
+    int padding = (BLOCK - unpadded % BLOCK) % BLOCK;
+    options.add(new GenericEDNSOption(PADDING_OPTION, new byte[padding]));
+    return options;
+  }
+
+  private static Name nameOf(Question question) {
+    try {
+      return Name.fromString(question.name() + '.');
+    } catch (TextParseException notAName) {
+      throw new IllegalArgumentException("not a domain name: " + question.name(), notAName);
+    }
+  }
+
+  static int typeOf(Question question) {
+    switch (question.type()) {
+      case A:
+        return Type.A;
+      case AAAA:
+        return Type.AAAA;
+      default:
+        return Type.PTR;
+    }
+  }
+}
