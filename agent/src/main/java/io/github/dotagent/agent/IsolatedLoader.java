@@ -1,0 +1,192 @@
+package io.github.dotagent.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.Permissions;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * Holds everything of the agent that the application must not see, read from a prefix of the
+ * agent's jar where no other loader looks. What is under the prefix wins over the parent: on a
+ * module path the platform loader, too, finds the application's modules (BuiltinClassLoader), and
+ * with them its dnsjava. Safe for use by any number of threads.
+ */
+final class IsolatedLoader extends ClassLoader {
+  private static final String PREFIX = "io/github/dotagent/isolated/";
+
+  /** Not {@code .class}, so that nothing that scans a class path takes them for classes there. */
+  private static final String CLASS_SUFFIX = ".classdata";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final JarFile jar;
+  private final String[] layers;
+  private final ProtectionDomain domain;
+
+  private IsolatedLoader(
+      JarFile jar, String[] layers, ProtectionDomain domain, ClassLoader parent) {
+    super(parent);
+    this.jar = jar;
+    this.layers = layers;
+    this.domain = domain;
+  }
+
+  static IsolatedLoader ofThisJvm(File jar) throws IOException {
+    Permissions all = new Permissions();
+    all.add(new AllPermission()); // under a SecurityManager the agent's files are its own affair
+    CodeSource source = new CodeSource(jar.toURI().toURL(), (Certificate[]) null);
+    return new IsolatedLoader(
+        new JarFile(jar, false), // not verified: it is unsigned, and verifying costs start-up time
+        layersFor(System.getProperty("java.specification.version")),
+        new ProtectionDomain(source, all),
+        platform());
+  }
+
+  /** The layers a Java version reads, the newest first: Caffeine 3 from 11 on, the provider 18. */
+  static String[] layersFor(String specificationVersion) {
+    int version =
+        specificationVersion.startsWith("1.") // as Java 8 spells it
+            ? Integer.parseInt(specificationVersion.substring(2))
+            : Integer.parseInt(specificationVersion);
+    if (version >= 18) {
+      return new String[] {"18/", "11/", "8/"};
+    }
+    return version >= 11 ? new String[] {"11/", "8/"} : new String[] {"8/"};
+  }
+
+  /** The loader above the system's that is nobody's: platform from Java 9 on, extensions on 8. */
+  private static ClassLoader platform() {
+    ClassLoader loader = getSystemClassLoader();
+    while (loader.getParent() != null) {
+      loader = loader.getParent();
+    }
+    return loader;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith("java.")) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        loaded = define(name);
+      }
+      return loaded == null ? super.loadClass(name, resolve) : loaded;
+    }
+  }
+
+  /** Null when the jar has no such class for this loader. */
+  private Class<?> define(String name) throws ClassNotFoundException {
+    ZipEntry entry = entry(name.replace('.', '/') + CLASS_SUFFIX);
+    if (entry == null) {
+      return null;
+    }
+    try {
+      byte[] octets = read(entry);
+      return defineClass(name, octets, 0, octets.length, domain);
+    } catch (IOException unreadable) {
+      throw new ClassNotFoundException(name + " in " + jar.getName(), unreadable);
+    }
+  }
+
+  private ZipEntry entry(String path) {
+    for (String layer : layers) {
+      ZipEntry entry = jar.getEntry(PREFIX + layer + path);
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private byte[] read(ZipEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      ByteArrayOutputStream octets = new ByteArrayOutputStream((int) entry.getSize());
+      byte[] buffer = new byte[8192]; // what the JDK's own copying loops use
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        octets.write(buffer, 0, read);
+      }
+      return octets.toByteArray();
+    }
+  }
+
+  @Override
+  public URL getResource(String name) {
+    URL own = findResource(name);
+    return own == null ? super.getResource(name) : own;
+  }
+
+  /** Where we have a service file of our own, ServiceLoader must find that one and no other. */
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    Enumeration<URL> own = findResources(name);
+    return own.hasMoreElements() ? own : super.getResources(name);
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL own = findResource(name);
+    return own == null
+        ? Collections.<URL>emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(own));
+  }
+
+  @Override
+  protected URL findResource(String name) {
+    boolean isClass = name.endsWith(".class");
+    ZipEntry entry = entry(isClass ? name.substring(0, name.length() - 6) + CLASS_SUFFIX : name);
+    if (entry == null) {
+      return null;
+    }
+    try {
+      // a jar: URL would open and index the whole jar a second time
+      return new URL(null, "dot-agent:" + name, new EntryHandler(read(entry)));
+    } catch (MalformedURLException neverWithAHandler) {
+      throw new AssertionError(neverWithAHandler);
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  /** Serves the octets of one entry. */
+  private static final class EntryHandler extends URLStreamHandler {
+    private final byte[] octets;
+
+    EntryHandler(byte[] octets) {
+      this.octets = octets;
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {
+          // nothing to connect to
+        }
+
+        @Override
+        public InputStream getInputStream() {
+          return new ByteArrayInputStream(octets);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.dotagent.agent.hook;
+
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
+import java.lang.instrument.Instrumentation;
+
+/** A way to get every lookup of {@code java.net.InetAddress} into the agent. */
+public interface LookupHook {
+  /**
+   * Puts the hook in place. That it holds is for the probe to prove.
+   *
+   * @param resolver where lookups go from now on
+   * @param instrumentation the JVM's
+   * @throws HookFailure when this JVM does not let it; the message says why
+   */
+  void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure;
+
+  /** The JDK's own resolver, beneath the hook; of use once {@link #install} has returned. */
+  SystemResolver systemResolver();
+}

@@ -1,0 +1,51 @@
+package io.github.dotagent.agent.hook;
+
+import io.github.dotagent.support.AllowedLookup;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * A name that exists nowhere and that the hook alone can answer, with an address that no server
+ * has: how it is proved that lookups come to us.
+ */
+public final class ProbeName {
+  /** The name that makes the JDK choose its resolver; reserved by RFC 6761 §6.4. */
+  public static final String FIRST = "first.dot-agent-probe.invalid";
+
+  /** Another one, for the JDK now has the answer to the first in its cache. */
+  private static final String PROOF = "proof.dot-agent-probe.invalid";
+
+  /** In 192.0.2.0/24, TEST-NET-1, which is routed nowhere (RFC 5737). */
+  private static final byte[] ADDRESS = {(byte) 192, 0, 2, 53};
+
+  private ProbeName() {}
+
+  /** Whether the host is one of ours. */
+  public static boolean is(String host) {
+    return FIRST.equals(host) || PROOF.equals(host);
+  }
+
+  /** What the hook answers. */
+  public static InetAddress[] answer(String host) throws UnknownHostException {
+    return new InetAddress[] {InetAddress.getByAddress(host, ADDRESS)};
+  }
+
+  /**
+   * Looks a probe name up as any program would.
+   *
+   * @throws HookFailure when somebody else answered, or nobody
+   */
+  @AllowedLookup("this lookup is the proof that the hook holds")
+  public static void prove() throws HookFailure {
+    InetAddress found;
+    try {
+      found = InetAddress.getByName(PROOF);
+    } catch (UnknownHostException notHooked) {
+      throw new HookFailure("a probe lookup did not reach the agent: " + notHooked, notHooked);
+    }
+    if (!Arrays.equals(found.getAddress(), ADDRESS)) {
+      throw new HookFailure("a probe lookup was answered by another resolver", null);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.dotagent.agent.hook.nameservice;
+
+import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.SystemResolver;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * The JDK's own name service on Java 8 to 17, called past the patched calls. It orders addresses by
+ * the same system properties as we do, so the order it is given is the one it has.
+ */
+final class JdkNameService implements SystemResolver {
+  private final Object nameService;
+  private final Method lookup;
+  private final Method reverse;
+  private final Object platform;
+  private final Method localHostName;
+
+  private JdkNameService(
+      Object nameService, Method lookup, Method reverse, Object platform, Method localHostName) {
+    this.nameService = nameService;
+    this.lookup = lookup;
+    this.reverse = reverse;
+    this.platform = platform;
+    this.localHostName = localHostName;
+  }
+
+  /** {@code java.net} must be open to this class. */
+  static JdkNameService ofThisJvm() throws ReflectiveOperationException {
+    Object service = service();
+    Object platform = JavaNet.staticOfInetAddress("impl");
+    return new JdkNameService(
+        service,
+        accessible(service.getClass().getDeclaredMethod("lookupAllHostAddr", String.class)),
+        accessible(service.getClass().getDeclaredMethod("getHostByAddr", byte[].class)),
+        platform,
+        accessible(platform.getClass().getDeclaredMethod("getLocalHostName")));
+  }
+
+  private static Object service() throws ReflectiveOperationException {
+    try {
+      return JavaNet.staticOfInetAddress("nameService"); // 9 to 17
+    } catch (NoSuchFieldException java8) {
+      // one, unless the user named others with sun.net.spi.nameservice.provider.N: then his first
+      return ((List<?>) JavaNet.staticOfInetAddress("nameServices")).get(0);
+    }
+  }
+
+  private static Method accessible(Method method) {
+    method.setAccessible(true);
+    return method;
+  }
+
+  /** Whether the JDK found IPv6 on this host and was not told to do without. */
+  boolean knowsIpv6() {
+    return platform.getClass().getName().equals("java.net.Inet6AddressImpl");
+  }
+
+  @Override
+  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+    return (InetAddress[]) call(lookup, nameService, host);
+  }
+
+  @Override
+  public String nameOf(byte[] address) throws UnknownHostException {
+    return (String) call(reverse, nameService, address);
+  }
+
+  @Override
+  public String localHostName() {
+    try {
+      return (String) call(localHostName, platform);
+    } catch (UnknownHostException nameless) {
+      return "";
+    }
+  }
+
+  private static Object call(Method method, Object target, Object... arguments)
+      throws UnknownHostException {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof UnknownHostException) {
+        throw (UnknownHostException) thrown.getCause();
+      }
+      throw new IllegalStateException(thrown.getCause());
+    } catch (IllegalAccessException neverAfterSetAccessible) {
+      throw new IllegalStateException(neverAfterSetAccessible);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.dotagent.agent.hook.nameservice;
+
+import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+
+/** The hook of Java 8 to 17: InetAddress, patched where it calls its name service. */
+public final class NameServiceHook implements LookupHook {
+  private JdkNameService jdk;
+
+  @Override
+  public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
+    try {
+      JavaNet.openTo(NameServiceHook.class, instrumentation);
+      jdk = JdkNameService.ofThisJvm();
+      boolean java8 = "1.8".equals(System.getProperty("java.specification.version"));
+      AddressOrder order =
+          PreferredFamilies.order(
+              jdk.knowsIpv6(), System.getProperty("java.net.preferIPv6Addresses"), java8);
+      Bridge.connect(new Lookups(resolver, order));
+      instrumentation.addTransformer(new NameServiceCalls(), true);
+      instrumentation.retransformClasses(InetAddress.class);
+    } catch (ReflectiveOperationException | IOException | UnmodifiableClassException refused) {
+      throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
+    }
+  }
+
+  @Override
+  public SystemResolver systemResolver() {
+    return jdk;
+  }
+
+  @Override
+  public String toString() {
+    return "InetAddress patched";
+  }
+
+  /** What the bridge calls. */
+  private static final class Lookups implements InvocationHandler {
+    private final HostResolver resolver;
+    private final AddressOrder order;
+
+    Lookups(HostResolver resolver, AddressOrder order) {
+      this.resolver = resolver;
+      this.order = order;
+    }
+
+    /**
+     * With our own permissions: under a SecurityManager the caller was allowed to resolve before it
+     * came here, and our hosts file and sockets are none of its business.
+     */
+    @Override
+    public Object invoke(Object nameService, Method none, final Object[] arguments)
+        throws Throwable {
+      try {
+        return AccessController.doPrivileged(
+            new PrivilegedExceptionAction<Object>() {
+              @Override
+              public Object run() throws Exception {
+                return arguments[0] instanceof String
+                    ? resolver.addresses((String) arguments[0], order)
+                    : resolver.nameOf((byte[]) arguments[0]);
+              }
+            });
+      } catch (PrivilegedActionException unknownHost) {
+        throw unknownHost.getException();
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.dotagent.agent.hook.nameservice;
+
+import io.github.dotagent.resolver.AddressOrder;
+
+/** The order of addresses on Java 8 to 17, where nobody hands the resolver a LookupPolicy. */
+final class PreferredFamilies {
+  private PreferredFamilies() {}
+
+  /**
+   * As {@code InetAddress} reads the properties once, at its start.
+   *
+   * @param ipv6Known false: the host has no IPv6, or {@code java.net.preferIPv4Stack} is set
+   * @param preferIpv6Addresses the value of {@code java.net.preferIPv6Addresses}, or null
+   * @param java8 Java 8 knows {@code true} and nothing else
+   */
+  static AddressOrder order(boolean ipv6Known, String preferIpv6Addresses, boolean java8) {
+    if (!ipv6Known) {
+      return AddressOrder.IPV4_ONLY;
+    }
+    if ("true".equalsIgnoreCase(preferIpv6Addresses)) {
+      return AddressOrder.IPV6_FIRST;
+    }
+    if ("system".equalsIgnoreCase(preferIpv6Addresses) && !java8) {
+      return AddressOrder.SYSTEM;
+    }
+    return AddressOrder.IPV4_FIRST;
+  }
+}

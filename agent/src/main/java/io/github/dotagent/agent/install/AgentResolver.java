@@ -1,0 +1,103 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
+import io.github.dotagent.support.AgentThread;
+import io.github.dotagent.support.Log;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What the hook calls: answers the probe itself and hands everything else to the core, which is
+ * made by a thread of the agent's while the program already starts.
+ */
+final class AgentResolver implements HostResolver {
+  private final long timeoutNanos;
+  private final CompletableFuture<HostResolver> core = new CompletableFuture<>();
+
+  /** The thread that puts the agent in place; null once that is done. */
+  private volatile Thread installing = Thread.currentThread();
+
+  AgentResolver(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /** Makes the core and its first connection in the background; returns at once. */
+  void start(final DotConfig config, final SystemResolver system, final Log log) {
+    installing = null;
+    Runnable making =
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              DotCore made = DotCore.of(config, system, log);
+              made.warmUp();
+              core.complete(made.resolver());
+            } catch (RuntimeException | Error broken) {
+              core.completeExceptionally(broken); // every lookup says so; none goes another way
+            }
+          }
+        };
+    new AgentThread("start", making).start();
+  }
+
+  @Override
+  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+    if (ProbeName.is(host)) {
+      return ProbeName.answer(host);
+    }
+    return core(host).addresses(host, order);
+  }
+
+  @Override
+  public String nameOf(byte[] address) throws UnknownHostException {
+    return core("reverse lookup").nameOf(address);
+  }
+
+  /**
+   * @throws UnknownHostException when a lookup would have to wait on itself, or the core is not
+   *     there in time
+   */
+  private HostResolver core(String host) throws UnknownHostException {
+    if (AgentThread.isCurrent()) {
+      // the JDK's TLS code, say, wants a name while we connect: waiting here would wait for ever
+      throw new UnknownHostException(host + ": asked by dot-agent itself, which looks nothing up");
+    }
+    if (Thread.currentThread() == installing) {
+      throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
+    }
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + timeoutNanos;
+    try {
+      while (true) {
+        try {
+          return core.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException kept) {
+          interrupted = true; // the JDK's own lookup is not interruptible either
+        } catch (TimeoutException late) {
+          throw unknown(host + ": dot-agent has not started within its timeout", late);
+        } catch (ExecutionException broken) {
+          throw unknown(host + ": dot-agent could not start: " + broken.getCause(), broken);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static UnknownHostException unknown(String message, Exception cause) {
+    UnknownHostException unknown = new UnknownHostException(message);
+    unknown.initCause(cause);
+    return unknown;
+  }
+}

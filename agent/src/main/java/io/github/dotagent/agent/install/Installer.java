@@ -1,0 +1,98 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.agent.hook.nameservice.NameServiceHook;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.ConfigLoader;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.InstallMode;
+import io.github.dotagent.config.SettingSources;
+import io.github.dotagent.support.LineLog;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings;
+import io.github.dotagent.support.LogSettings.Level;
+import java.lang.instrument.Instrumentation;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads the settings, puts the hook in place, proves it, and starts the core in the background: all
+ * that happens before the program's main. What costs time waits for the background: no TLS, no
+ * dnsjava, no Caffeine here.
+ */
+public final class Installer implements BiConsumer<String, Instrumentation> {
+  private static final String PROVIDER_HOOK =
+      "io.github.dotagent.agent.hook.resolver.ResolverProviderHook";
+
+  /** From this release on the JDK has a provider interface for resolvers (JEP 418). */
+  private static final int FIRST_WITH_PROVIDER = 18;
+
+  /** Made by the entry, by name, with the isolated loader. */
+  public Installer() {}
+
+  @Override
+  public void accept(String argument, Instrumentation instrumentation) {
+    DotConfig config;
+    try {
+      config = ConfigLoader.load(SettingSources.ofThisJvm(argument));
+    } catch (ConfigException wrong) {
+      throw new StartRefused(wrong.getMessage());
+    }
+    if (config.enabled()) {
+      install(config, instrumentation);
+    }
+  }
+
+  private static void install(DotConfig config, Instrumentation instrumentation) {
+    Log log = new LineLog(config.log());
+    try {
+      if (JdkHostsFile.isSet()) {
+        log.write(Level.INFO, JdkHostsFile.STATEMENT);
+        return;
+      }
+      JvmCachePolicy policy = JvmCachePolicy.apply();
+      AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
+      LookupHook hook = hookForThisJava();
+      hook.install(resolver, instrumentation);
+      ProbeName.prove();
+      resolver.start(config, hook.systemResolver(), log);
+      if (log.shows(Level.INFO)) {
+        log.write(Level.INFO, StartLine.of(config, hook, policy));
+      }
+    } catch (HookFailure failure) {
+      notInstalled(config.install(), failure);
+    }
+  }
+
+  private static LookupHook hookForThisJava() throws HookFailure {
+    String version = System.getProperty("java.specification.version");
+    boolean hasProvider =
+        !version.startsWith("1.") && Integer.parseInt(version) >= FIRST_WITH_PROVIDER;
+    if (!hasProvider) {
+      return new NameServiceHook();
+    }
+    try {
+      // by name, for the class is of the Java 18 layer
+      return Class.forName(PROVIDER_HOOK, true, Installer.class.getClassLoader())
+          .asSubclass(LookupHook.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException missing) {
+      throw new HookFailure("the jar lacks " + PROVIDER_HOOK, missing);
+    }
+  }
+
+  private static void notInstalled(InstallMode mode, HookFailure failure) {
+    String reason = "the hook is not in place: " + failure.getMessage();
+    if (mode == InstallMode.ABORT) {
+      throw new StartRefused(
+          reason
+              + "; with -Ddotagent.install=warn the program starts, and its lookups are not"
+              + " protected");
+    }
+    // said on stderr whatever the log level: the user asked to be warned, and names leave in clear
+    new LineLog(new LogSettings(Level.WARN, null))
+        .write(Level.WARN, reason + "; lookups leave in the clear, for dotagent.install=warn");
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.util.Locale;
+
+/** The one line at start that says what is in force. */
+final class StartLine {
+  private StartLine() {}
+
+  static String of(DotConfig config, LookupHook hook, JvmCachePolicy cache) {
+    StringBuilder upstreams = new StringBuilder();
+    for (UpstreamSpec upstream : config.upstreams()) {
+      upstreams.append(upstreams.length() == 0 ? "" : ", ").append(upstream);
+    }
+    int pins = config.tls().pins().size();
+    return "started: hook "
+        + hook
+        + "; upstreams "
+        + upstreams
+        + "; pins "
+        + (pins == 0
+            ? "none"
+            : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT))
+        + "; profile strict; "
+        + cache;
+  }
+}

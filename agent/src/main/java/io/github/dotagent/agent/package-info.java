@@ -1,0 +1,8 @@
+/**
+ * What an application can see of the agent: its entry, the isolated loader, the command line.
+ *
+ * <p>THESE CLASSES ARE LOADED BY THE SYSTEM CLASS LOADER, in premain, before the program. They use
+ * {@code java.*} and each other and nothing else; no lambda, no logging, no dependency. Everything
+ * more lives in the isolated loader.
+ */
+package io.github.dotagent.agent;

@@ -1,0 +1,62 @@
+package io.github.dotagent.agent.hook.resolver;
+
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.HostResolver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.spi.InetAddressResolver;
+import java.util.stream.Stream;
+
+/** The JDK's lookups, handed to the core. */
+final class DotResolver implements InetAddressResolver {
+  private final HostResolver resolver;
+
+  DotResolver(HostResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  @Override
+  public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
+      throws UnknownHostException {
+    return Stream.of(resolver.addresses(host, orderOf(policy.characteristics())));
+  }
+
+  @Override
+  public String lookupByAddress(byte[] address) throws UnknownHostException {
+    return resolver.nameOf(address);
+  }
+
+  /** {@code LookupPolicy}'s bits; it refuses combinations that make no sense before we see them. */
+  static AddressOrder orderOf(int characteristics) {
+    boolean ipv4 = (characteristics & LookupPolicy.IPV4) != 0;
+    boolean ipv6 = (characteristics & LookupPolicy.IPV6) != 0;
+    if (!ipv6) {
+      return AddressOrder.IPV4_ONLY;
+    }
+    if (!ipv4) {
+      return AddressOrder.IPV6_ONLY;
+    }
+    if ((characteristics & LookupPolicy.IPV4_FIRST) != 0) {
+      return AddressOrder.IPV4_FIRST;
+    }
+    return (characteristics & LookupPolicy.IPV6_FIRST) != 0
+        ? AddressOrder.IPV6_FIRST
+        : AddressOrder.SYSTEM;
+  }
+
+  /** The bits that say the same to the JDK's own resolver. */
+  static int bitsOf(AddressOrder order) {
+    switch (order) {
+      case IPV4_ONLY:
+        return LookupPolicy.IPV4;
+      case IPV6_ONLY:
+        return LookupPolicy.IPV6;
+      case IPV4_FIRST:
+        return LookupPolicy.IPV4 | LookupPolicy.IPV6 | LookupPolicy.IPV4_FIRST;
+      case IPV6_FIRST:
+        return LookupPolicy.IPV4 | LookupPolicy.IPV6 | LookupPolicy.IPV6_FIRST;
+      default:
+        return LookupPolicy.IPV4 | LookupPolicy.IPV6;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.dotagent.agent.hook.resolver;
+
+import io.github.dotagent.resolver.HostResolver;
+import java.net.spi.InetAddressResolver;
+import java.net.spi.InetAddressResolverProvider;
+
+/**
+ * What the JDK's ServiceLoader finds and makes. It makes it without arguments, so what it shall
+ * serve is left here for it. Only the isolated loader has the service file that names it.
+ */
+public final class DotResolverProvider extends InetAddressResolverProvider {
+  private static volatile HostResolver served;
+  private static volatile BuiltinResolver builtin;
+
+  static void serve(HostResolver resolver) {
+    served = resolver;
+  }
+
+  /** The JDK's own resolver; null until the JDK has chosen this provider. */
+  static BuiltinResolver builtin() {
+    return builtin;
+  }
+
+  static void keepBuiltin(BuiltinResolver resolver) {
+    builtin = resolver;
+  }
+
+  @Override
+  public InetAddressResolver get(Configuration configuration) {
+    keepBuiltin(
+        new BuiltinResolver(configuration.builtinResolver(), configuration::lookupLocalHostName));
+    return new DotResolver(served);
+  }
+
+  @Override
+  public String name() {
+    return "dot-agent";
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.dotagent.agent.hook.resolver;
+
+import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
+import io.github.dotagent.support.AllowedLookup;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.spi.InetAddressResolver;
+
+/** The hook of Java 18 and newer: the JDK's own {@code InetAddressResolverProvider}. */
+public final class ResolverProviderHook implements LookupHook {
+  @Override
+  public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
+    DotResolverProvider.serve(resolver);
+    askWithOurLoader();
+    if (DotResolverProvider.builtin() == null) {
+      // somebody made a lookup before us, and the JDK keeps the resolver it chose then
+      replaceResolver(resolver, instrumentation);
+    }
+  }
+
+  /**
+   * {@code InetAddress.loadResolver} asks the context class loader of whoever makes the JVM's first
+   * lookup, and takes the first provider it finds. With our loader that is ours, and not the one of
+   * a dnsjava that happens to lie on the application's class path.
+   */
+  @AllowedLookup("asks for the probe's name, which our own provider answers")
+  private static void askWithOurLoader() {
+    Thread thread = Thread.currentThread();
+    ClassLoader theirs = contextLoader(thread);
+    thread.setContextClassLoader(ResolverProviderHook.class.getClassLoader());
+    try {
+      InetAddress.getByName(ProbeName.FIRST);
+    } catch (UnknownHostException notOurs) {
+      // an earlier resolver does not know the name: handled by the caller
+    } finally {
+      thread.setContextClassLoader(theirs);
+    }
+  }
+
+  @AllowedLookup("the thread's own loader, to be put back")
+  private static ClassLoader contextLoader(Thread thread) {
+    return thread.getContextClassLoader();
+  }
+
+  private static void replaceResolver(HostResolver resolver, Instrumentation instrumentation)
+      throws HookFailure {
+    try {
+      JavaNet.openTo(ResolverProviderHook.class, instrumentation);
+      InetAddressResolver builtin =
+          (InetAddressResolver) JavaNet.staticOfInetAddress("BUILTIN_RESOLVER");
+      Field field = InetAddress.class.getDeclaredField("resolver");
+      field.setAccessible(true);
+      DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
+      field.set(null, new DotResolver(resolver));
+    } catch (ReflectiveOperationException | RuntimeException refused) {
+      throw new HookFailure(
+          "another resolver is in place and cannot be replaced: "
+              + refused
+              + "; name dot-agent.jar before every other -javaagent",
+          refused);
+    }
+  }
+
+  @Override
+  public SystemResolver systemResolver() {
+    return DotResolverProvider.builtin();
+  }
+
+  @Override
+  public String toString() {
+    return "InetAddressResolverProvider";
+  }
+}

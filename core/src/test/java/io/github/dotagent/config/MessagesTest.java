@@ -1,0 +1,163 @@
+package io.github.dotagent.config;
+
+import static io.github.dotagent.config.Given.given;
+import static io.github.dotagent.config.Given.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the user reads when a value is wrong: word for word. */
+class MessagesTest {
+  private static final String SOURCE = " (system property): ";
+  private static final String EXAMPLE_PIN = SettingKey.PINS.example();
+
+  /** Each line: the setting, and what follows its source. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          enabled=yes | must be true or false; did you mean true?
+          enabled=0 | must be true or false; did you mean false?
+          enabled=FALSE | must be true or false; did you mean false?
+          enabled=ture | must be true or false; did you mean true?
+          pins.mode=warn | must be enforce or report; did you mean report?
+          auth=pin | must be name or pins; did you mean pins?
+          auth=pins | needs pins; write dotagent.pins=sha256/BASE64, or dotagent.auth=name
+          trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
+          trustStore=/ | / is a folder, not a file; correct the path, or the file
+          trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
+          profile=foo | must be strict or opportunistic; did you mean strict?
+          timeout=5 | is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?
+          timeout=5000 | is not a duration: a whole number and ms, s, m, h or d; did you mean 5000ms?
+          timeout=soon | is not a duration: a whole number and ms, s, m, h or d; write for example 5s
+          timeout=99ms | must be 100ms to 10m; the nearest is 100ms
+          timeout=1h | must be 100ms to 10m; the nearest is 10m
+          cache.maxEntries=0 | must be 1 to 10000000; the nearest is 1
+          cache.maxEntries=99999999999999999999 | must be 1 to 10000000; the nearest is 10000000
+          cache.maxEntries=100_000 | is not a whole number; did you mean 100000?
+          cache.maxEntries=-1 | is not a whole number; write for example 100000
+          cache.minTtl=2d | is more than dotagent.cache.maxTtl, which is 1d; the nearest is 1d
+          cache.maxTtl=2147483648s | must be 0s to 2147483647s; the nearest is 2147483647s
+          cache.maxNegativeTtl=24856d | must be 0s to 2147483647s; the nearest is 2147483647s
+          system.singleLabel=on | must be true or false; did you mean true?
+          hosts=/no/hosts | there is no file /no/hosts; correct the path, or the file
+          install=warning | must be abort or warn; did you mean warn?
+          log.level=WARN | must be off, error, warn, info or debug; did you mean warn?
+          log.file=/no/dot.log | there is no folder /no; create it, or name another
+          log.file=/ | / is a folder; write the path of a file in it
+          truststore=/ca.pem | there is no such setting; did you mean dotagent.trustStore?
+          timeot=5s | there is no such setting; did you mean dotagent.timeout?
+          cache.maxttl=5s | there is no such setting; did you mean dotagent.cache.maxTtl?
+          =x | there is no such setting; did you mean dotagent.jmx?
+          """)
+  void oneSystemProperty(String setting, String reason) {
+    assertEquals("dotagent." + setting + SOURCE + reason, refused(setting));
+  }
+
+  @Test
+  void inTheSpellingOfTheEnvironment() {
+    assertEquals(
+        "DOTAGENT_CACHE_MAX_TTL=1d (environment): there is no such setting;"
+            + " did you mean DOTAGENT_CACHE_MAXTTL?",
+        given().environment("DOTAGENT_CACHE_MAX_TTL=1d").refused());
+    assertEquals(
+        "DOTAGENT_AUTH=pins (environment): needs pins;"
+            + " write DOTAGENT_PINS=sha256/BASE64, or DOTAGENT_AUTH=name",
+        given().environment("DOTAGENT_AUTH=pins").refused());
+  }
+
+  @Test
+  void minTtlAgainstTheMaxTtlOfAnotherSource() {
+    assertEquals(
+        "dotagent.cache.minTtl=1m"
+            + SOURCE
+            + "is more than dotagent.cache.maxTtl, which is 5s; the nearest is 5s",
+        given().property("cache.minTtl=1m").environment("DOTAGENT_CACHE_MAXTTL=5s").refused());
+  }
+
+  @Test
+  void pinsAloneThatRefuseNothing() {
+    assertEquals(
+        "dotagent.pins.mode=report"
+            + SOURCE
+            + "would let any server in, for with dotagent.auth=pins nothing but the pins is"
+            + " checked; write enforce",
+        given()
+            .property("auth=pins")
+            .property("pins=" + EXAMPLE_PIN)
+            .property("pins.mode=report")
+            .refused());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmptyValueIsAnErrorForEveryKey(SettingKey key) {
+    assertEquals(
+        key.environmentName()
+            + "= (environment): is empty; write for example "
+            + key.example()
+            + ", or leave it out",
+        given().environment(key.environmentName() + "=  ").refused());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trustStorePassword,says nothing without a trust store",
+    "truststorepassword,there is no such setting; did you mean dotagent.trustStorePassword?",
+    "trustStorePass,there is no such setting; did you mean dotagent.trustStorePassword?",
+    "trustStoreWord,there is no such setting; did you mean dotagent.trustStore?",
+    "keyPw,there is no such setting"
+  })
+  void thePasswordIsNeverPrinted(String key, String reason) {
+    String message = refused(key + "=hunter2");
+    assertTrue(message.startsWith("dotagent." + key + "=***" + SOURCE + reason), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void aTypeThatIsNone(@TempDir Path folder) throws Exception {
+    Path store = Files.createFile(folder.resolve("store"));
+    Given trustStore = given().property("trustStore=" + store);
+    assertEquals(
+        "dotagent.trustStoreType=p12" + SOURCE + "must be JKS, PKCS12 or PEM; did you mean PKCS12?",
+        trustStore.property("trustStoreType=p12").refused());
+  }
+
+  @Test
+  void oneLineWhateverWasWritten() {
+    assertEquals(
+        "dotagent.timeout=5\\ns\\u001b[2J\\u202e"
+            + SOURCE
+            + "is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?",
+        refused("timeout=5\ns\u001b[2J\u202e"));
+  }
+
+  @Test
+  void aLongValueIsCut() {
+    assertEquals(
+        "dotagent.install="
+            + "x".repeat(200)
+            + "..."
+            + SOURCE
+            + "must be abort or warn; did you mean warn?",
+        refused("install=" + "x".repeat(201)));
+  }
+
+  @Test
+  void aPathThatIsNone() {
+    assertEquals(
+        "dotagent.hosts=a\\u0000b"
+            + SOURCE
+            + "is not a path: Nul character not allowed; write for example /etc/hosts",
+        refused("hosts=a\0b"));
+  }
+}
