@@ -1,0 +1,2 @@
+/** What {@code ./demo} runs: an unmodified program, with and without the agent. */
+package io.github.dotagent.it.demo;

@@ -1,0 +1,140 @@
+package io.github.dotagent.it.harness.jvm;
+
+import io.github.dotagent.it.harness.network.NetworkNamespace;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A {@code java} process to be. Its environment is this one's without anything that speaks to Java
+ * or to the agent. Immutable: each method gives a changed copy, so that one may serve many runs.
+ *
+ * @param jvmArgs before the main class, in order
+ * @param environment added to the cleaned environment
+ * @param within bound of every single wait for the child
+ * @param namespace where it runs; empty: in the network of this process
+ */
+public record ChildJvm(
+    JavaHome java,
+    List<String> jvmArgs,
+    List<Path> classPath,
+    String mainClass,
+    List<String> args,
+    Map<String, String> environment,
+    Duration within,
+    Optional<NetworkNamespace> namespace) {
+
+  /** A JVM starts within a second or two; ten such children on two cores take their time. */
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+
+  public ChildJvm {
+    jvmArgs = List.copyOf(jvmArgs);
+    classPath = List.copyOf(classPath);
+    args = List.copyOf(args);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A main class of that name, with nothing on its class path yet. */
+  public static ChildJvm of(JavaHome java, String mainClass) {
+    return new ChildJvm(
+        java, List.of(), List.of(), mainClass, List.of(), Map.of(), WITHIN, Optional.empty());
+  }
+
+  /** One of the programs for Java 8 and later, by its simple name. */
+  public static ChildJvm program(JavaHome java, String name) {
+    return of(java, "io.github.dotagent.it.programs." + name).classPath(ProgramClasses.java8());
+  }
+
+  /** One of the programs for Java 11 and later, by its simple name. */
+  public static ChildJvm program11(JavaHome java, String name) {
+    return of(java, "io.github.dotagent.it.programs." + name).classPath(ProgramClasses.java11());
+  }
+
+  /** A main class of the harness or of a test, with the class path of this JVM. */
+  public static ChildJvm sameClassPath(Class<?> main) {
+    List<Path> here =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    return of(JavaHome.current(), main.getName()).classPath(here.toArray(Path[]::new));
+  }
+
+  public ChildJvm classPath(Path... entries) {
+    List<Path> all = List.of(entries);
+    return new ChildJvm(java, jvmArgs, all, mainClass, args, environment, within, namespace);
+  }
+
+  /** Added to those there are. */
+  public ChildJvm jvmArgs(String... more) {
+    List<String> all = joined(jvmArgs, List.of(more));
+    return new ChildJvm(java, all, classPath, mainClass, args, environment, within, namespace);
+  }
+
+  /** Added to those there are. */
+  public ChildJvm args(String... more) {
+    List<String> all = joined(args, List.of(more));
+    return new ChildJvm(java, jvmArgs, classPath, mainClass, all, environment, within, namespace);
+  }
+
+  public ChildJvm environment(String name, String value) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(name, value);
+    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, all, within, namespace);
+  }
+
+  public ChildJvm within(Duration time) {
+    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, environment, time, namespace);
+  }
+
+  public ChildJvm inside(NetworkNamespace network) {
+    return new ChildJvm(
+        java, jvmArgs, classPath, mainClass, args, environment, within, Optional.of(network));
+  }
+
+  /** Runs it to its end. */
+  public ChildResult run() {
+    try (RunningChild child = start()) {
+      return child.await();
+    }
+  }
+
+  /** Starts it, to be driven through stdin and stdout. */
+  public RunningChild start() {
+    List<String> command = command();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    CleanEnvironment.apply(builder.environment());
+    builder.environment().putAll(environment);
+    try {
+      return new RunningChild(builder.start(), command, within);
+    } catch (IOException cannotStart) {
+      throw new UncheckedIOException("cannot start " + command, cannotStart);
+    }
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(java.java().toString());
+    command.addAll(jvmArgs);
+    if (!classPath.isEmpty()) {
+      command.add("-cp");
+      command.add(
+          classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    }
+    command.add(mainClass);
+    command.addAll(args);
+    return namespace.map(network -> network.wrap(command)).orElse(command);
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.dotagent.it.harness.jvm;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A child process, driven line by line. Every wait is bounded; {@link #close} kills what still
+ * runs, by its handle. For one thread.
+ */
+public final class RunningChild implements AutoCloseable {
+  /** A process that was killed, or whose last line is read, has nothing left to do but end. */
+  private static final Duration ENDING = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final List<String> command;
+  private final Duration within;
+  private final long startedNanos = System.nanoTime();
+  private final DrainedStream stdout;
+  private final DrainedStream stderr;
+
+  RunningChild(Process process, List<String> command, Duration within) {
+    this.process = process;
+    this.command = command;
+    this.within = within;
+    this.stdout = new DrainedStream(process.getInputStream(), "child-stdout-" + process.pid());
+    this.stderr = new DrainedStream(process.getErrorStream(), "child-stderr-" + process.pid());
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it printed on stderr so far. */
+  public List<String> stderr() {
+    return stderr.lines();
+  }
+
+  /** Writes a line to its stdin. */
+  public void send(String line) {
+    try {
+      OutputStream stdin = process.getOutputStream();
+      stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      stdin.flush();
+    } catch (IOException gone) {
+      throw new UncheckedIOException("child does not read: " + soFar(), gone);
+    }
+  }
+
+  /**
+   * The next line of its stdout.
+   *
+   * @throws AssertionError when none comes within the child's time, with all that it printed
+   */
+  public String readLine() {
+    try {
+      Optional<String> line = stdout.next(within);
+      return line.orElseThrow(() -> new AssertionError("no further line: " + soFar()));
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
+    }
+  }
+
+  /** Sends a line and reads the one that answers it. */
+  public String ask(String line) {
+    send(line);
+    return readLine();
+  }
+
+  /** Closes its stdin, upon which the programs here end, and waits for the end. */
+  public ChildResult finish() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException alreadyGone) {
+      // Ended before it was told to.
+    }
+    return await();
+  }
+
+  /**
+   * Waits for its end, its stdin still open.
+   *
+   * @throws AssertionError when it runs on for longer than its time; it is killed
+   */
+  public ChildResult await() {
+    try {
+      if (!process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS)) {
+        close();
+        throw new AssertionError("did not end within " + within + ": " + soFar());
+      }
+      stdout.join(ENDING);
+      stderr.join(ENDING);
+      Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+      return new ChildResult(process.exitValue(), stdout.lines(), stderr.lines(), took);
+    } catch (InterruptedException stop) {
+      throw interrupted(stop);
+    }
+  }
+
+  /** Kills it, and what it started, if it still runs. */
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor(ENDING.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private AssertionError interrupted(InterruptedException stop) {
+    close();
+    Thread.currentThread().interrupt();
+    return new AssertionError("interrupted while waiting for " + command, stop);
+  }
+
+  private String soFar() {
+    return command + "\nstdout: " + stdout.lines() + "\nstderr: " + stderr.lines();
+  }
+}

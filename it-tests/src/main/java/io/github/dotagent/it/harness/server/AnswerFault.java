@@ -1,0 +1,45 @@
+package io.github.dotagent.it.harness.server;
+
+import io.github.dotagent.it.harness.wire.DnsQuery;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** What goes wrong with one answer, over a TLS connection that is otherwise good. */
+public sealed interface AnswerFault {
+
+  /** The faults that need no more said. */
+  enum Kind implements AnswerFault {
+    /** No answer, the connection stays open. */
+    HANG,
+    /** The connection is closed in TLS's order instead of an answer. */
+    CLOSE,
+    /** The connection is reset (RST) instead of an answer. */
+    RESET,
+    /** The right answer under another id. */
+    WRONG_ID,
+    /** An answer to a question nobody asked, under the right id. */
+    WRONG_QUESTION,
+    /** A whole frame that holds the first half of the answer. */
+    TRUNCATED_MESSAGE,
+    /** The length prefix and half of the answer, then nothing; the connection stays open. */
+    HALF_FRAME,
+    /** The length prefix and half of the answer, then the connection is closed. */
+    HALF_FRAME_THEN_CLOSE,
+    /** A whole frame of octets that are no DNS message; the first two are the right id. */
+    GARBAGE,
+    /** A frame of length 0. */
+    EMPTY_FRAME,
+    /** The right answer with the QR bit unset: a query, by its flags. */
+    NOT_A_RESPONSE,
+    /** The right answer, each octet in a TLS record of its own. */
+    ONE_OCTET_AT_A_TIME,
+    /** The right answer twice. */
+    TWICE
+  }
+
+  /** The right answer, later; answers to later questions overtake it. */
+  record Delay(Duration time) implements AnswerFault {}
+
+  /** Any octets at all, framed; an {@code AnswerWriter} helps to begin from a good message. */
+  record Message(Function<DnsQuery, byte[]> octets) implements AnswerFault {}
+}

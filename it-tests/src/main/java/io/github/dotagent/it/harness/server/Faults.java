@@ -1,0 +1,108 @@
+package io.github.dotagent.it.harness.server;
+
+import io.github.dotagent.it.harness.wire.DnsNames;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What a server does wrong, changed while it runs; nothing at first. A fault counts for what
+ * arrives from now on. Thread-safe.
+ */
+public final class Faults {
+  private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
+
+  private final Queue<ConnectFault> nextConnections = new ConcurrentLinkedQueue<>();
+  private final Queue<AnswerFault> nextAnswers = new ConcurrentLinkedQueue<>();
+  private final Map<String, AnswerFault> byName = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
+  private volatile Optional<ConnectFault> everyConnection = Optional.empty();
+  private volatile Optional<AnswerFault> everyAnswer = Optional.empty();
+  private volatile int closeAfter = Integer.MAX_VALUE;
+  private volatile int reverse = 1;
+
+  Faults() {}
+
+  public void onEveryConnection(ConnectFault fault) {
+    everyConnection = Optional.of(fault);
+  }
+
+  /** For one connection; called again, for the one after it. */
+  public void onNextConnection(ConnectFault fault) {
+    nextConnections.add(fault);
+  }
+
+  public void onEveryAnswer(AnswerFault fault) {
+    everyAnswer = Optional.of(fault);
+  }
+
+  /** For one answer; called again, for the one after it. */
+  public void onNextAnswer(AnswerFault fault) {
+    nextAnswers.add(fault);
+  }
+
+  /** For every answer about a name, whatever the type. */
+  public void onAnswer(String name, AnswerFault fault) {
+    byName.put(DnsNames.canonical(name), fault);
+  }
+
+  /** Answers about a name wait until {@link #release}: a delay without a clock. */
+  public void hold(String name) {
+    held.putIfAbsent(DnsNames.canonical(name), new CompletableFuture<>());
+  }
+
+  /** Sends the answers that {@link #hold} kept back; later ones go at once. */
+  public void release(String name) {
+    CompletableFuture<Void> gate = held.remove(DnsNames.canonical(name));
+    if (gate != null) {
+      gate.complete(null);
+    }
+  }
+
+  /** Each connection is closed, in TLS's order, once so many queries on it are answered. */
+  public void closeAfter(int queries) {
+    closeAfter = queries;
+  }
+
+  /** Each connection's answers go out in groups of so many, the last first (RFC 7766 §7). */
+  public void reverse(int answers) {
+    reverse = answers;
+  }
+
+  /** From now on everything is right; answers held are sent. */
+  public void clear() {
+    nextConnections.clear();
+    nextAnswers.clear();
+    byName.clear();
+    held.keySet().forEach(this::release);
+    everyConnection = Optional.empty();
+    everyAnswer = Optional.empty();
+    closeAfter = Integer.MAX_VALUE;
+    reverse = 1;
+  }
+
+  Optional<ConnectFault> forConnection() {
+    return Optional.ofNullable(nextConnections.poll()).or(() -> everyConnection);
+  }
+
+  Optional<AnswerFault> forAnswer(String name) {
+    return Optional.ofNullable(nextAnswers.poll())
+        .or(() -> Optional.ofNullable(byName.get(DnsNames.canonical(name))))
+        .or(() -> everyAnswer);
+  }
+
+  CompletableFuture<Void> gate(String name) {
+    return held.getOrDefault(DnsNames.canonical(name), NOW);
+  }
+
+  int closeAfter() {
+    return closeAfter;
+  }
+
+  int reverse() {
+    return reverse;
+  }
+}

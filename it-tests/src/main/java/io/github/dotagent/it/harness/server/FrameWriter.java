@@ -1,0 +1,47 @@
+package io.github.dotagent.it.harness.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Writes frames (two octets of length, then the message: RFC 7766 §8) to one connection, whole or
+ * spoilt. Thread-safe: one frame at a time.
+ */
+final class FrameWriter {
+  private final OutputStream out;
+
+  FrameWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  synchronized void whole(byte[] message) throws IOException {
+    // One write, thus one TLS record: RFC 7766 §8 asks for prefix and message together.
+    out.write(framed(message));
+    out.flush();
+  }
+
+  synchronized void half(byte[] message) throws IOException {
+    out.write(framed(message), 0, Short.BYTES + message.length / 2);
+    out.flush();
+  }
+
+  synchronized void octetByOctet(byte[] message) throws IOException {
+    for (byte octet : framed(message)) {
+      out.write(octet);
+      out.flush();
+    }
+  }
+
+  static byte[] firstHalf(byte[] message) {
+    return Arrays.copyOf(message, message.length / 2);
+  }
+
+  private static byte[] framed(byte[] message) {
+    return ByteBuffer.allocate(Short.BYTES + message.length)
+        .putShort((short) message.length)
+        .put(message)
+        .array();
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.dotagent.it.harness;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.harness.server.AnswerFault;
+import io.github.dotagent.it.harness.server.AnswerFault.Kind;
+import io.github.dotagent.it.harness.server.ConnectFault;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class DotServerFaultsTest {
+  private static final byte[] QUERY = DotClient.query(7, "four.example.test", 1);
+  private static final byte[] OTHER = DotClient.query(8, "www.example.test", 1);
+  private static final int SHORT_MILLIS = 300; // long enough for an answer that would come
+
+  private final ServerFixture dot = new ServerFixture();
+
+  @AfterEach
+  void close() {
+    dot.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConnectFault.class,
+      names = {"PLAIN_TEXT", "CLOSE", "RESET"})
+  void failsTheHandshake(ConnectFault fault) throws Exception {
+    dot.server.faults().onNextConnection(fault);
+    assertThrows(IOException.class, dot::client);
+    assertTrue(dot.server.log().awaitClosed(1, Duration.ofSeconds(10)).get(0).handshakeFailed());
+    dot.client().close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"HANG", "HALF_FRAME"})
+  void keepsSilent(Kind fault) throws Exception {
+    dot.server.faults().onNextAnswer(fault);
+    try (DotClient client = dot.client()) {
+      client.timeoutMillis(SHORT_MILLIS);
+      assertThrows(SocketTimeoutException.class, () -> client.ask(QUERY));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"CLOSE", "HALF_FRAME_THEN_CLOSE"})
+  void closes(Kind fault) throws Exception {
+    dot.server.faults().onEveryAnswer(fault);
+    try (DotClient client = dot.client()) {
+      assertThrows(EOFException.class, () -> client.ask(QUERY));
+    }
+  }
+
+  @Test
+  void resets() throws Exception {
+    dot.server.faults().onEveryAnswer(Kind.RESET);
+    try (DotClient client = dot.client()) {
+      assertThrows(SocketException.class, () -> client.ask(QUERY));
+    }
+  }
+
+  @Test
+  void spoilsAnswers() throws Exception {
+    try (DotClient client = dot.client()) {
+      byte[] right = answer(client, Kind.ONE_OCTET_AT_A_TIME);
+      assertEquals("four.example.test. 1 1", Reply.parse(right).question());
+      assertNotEquals(7, Reply.parse(answer(client, Kind.WRONG_ID)).id());
+      Reply other = Reply.parse(answer(client, Kind.WRONG_QUESTION));
+      assertEquals(7, other.id());
+      assertEquals("not-asked.invalid. 1 1", other.question());
+      assertEquals(right.length / 2, answer(client, Kind.TRUNCATED_MESSAGE).length);
+      assertEquals(64, answer(client, Kind.GARBAGE).length);
+      assertEquals(0, answer(client, Kind.EMPTY_FRAME).length);
+      assertEquals(0, Reply.parse(answer(client, Kind.NOT_A_RESPONSE)).flags() & 0x8000);
+      assertArrayEquals(right, answer(client, Kind.TWICE));
+      assertArrayEquals(right, client.receive());
+      byte[] given = {1, 2, 3};
+      assertArrayEquals(given, answer(client, new AnswerFault.Message(query -> given)));
+    }
+  }
+
+  private byte[] answer(DotClient client, AnswerFault fault) throws IOException {
+    dot.server.faults().onNextAnswer(fault);
+    client.send(QUERY);
+    return client.receive();
+  }
+
+  @Test
+  void laterAnswersOvertakeHeldAndDelayedOnes() throws Exception {
+    try (DotClient client = dot.client()) {
+      dot.server.faults().hold("four.example.test");
+      client.send(QUERY);
+      client.send(OTHER);
+      assertEquals(8, Reply.parse(client.receive()).id());
+      dot.server.faults().release("four.example.test");
+      assertEquals(7, Reply.parse(client.receive()).id());
+
+      Duration delay = Duration.ofMillis(SHORT_MILLIS);
+      dot.server.faults().onAnswer("four.example.test", new AnswerFault.Delay(delay));
+      client.send(QUERY);
+      client.send(OTHER);
+      assertEquals(8, Reply.parse(client.receive()).id());
+      assertEquals(7, Reply.parse(client.receive()).id());
+    }
+  }
+
+  @Test
+  void reversesAndClosesAfterSoMany() throws Exception {
+    dot.server.faults().reverse(2);
+    dot.server.faults().closeAfter(2);
+    try (DotClient client = dot.client()) {
+      client.send(QUERY);
+      client.send(OTHER);
+      assertEquals(8, Reply.parse(client.receive()).id());
+      assertEquals(7, Reply.parse(client.receive()).id());
+      assertThrows(EOFException.class, client::receive);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.dotagent.it.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs a test once for each tested Java, named after it; the test takes the {@code JavaHome} as a
+ * parameter. A Java that is not on this machine is skipped, and a line says so.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(EachJavaCases.class)
+public @interface EachJava {
+  /** The first version that the test is for. */
+  int from() default 8;
+
+  /** The last version that the test is for. */
+  int to() default Integer.MAX_VALUE;
+}

@@ -1,0 +1,73 @@
+package io.github.dotagent.it.harness;
+
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/** The cases of {@link EachJava}: one per tested version, there or not. */
+final class EachJavaCases implements TestTemplateInvocationContextProvider {
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    EachJava range = context.getRequiredTestMethod().getAnnotation(EachJava.class);
+    return InstalledJdks.TESTED_VERSIONS.stream()
+        .filter(major -> major >= range.from() && major <= range.to())
+        .map(Case::new);
+  }
+
+  private record Case(int major) implements TestTemplateInvocationContext {
+    @Override
+    public String getDisplayName(int index) {
+      return "Java " + major;
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(new OneJava(major, InstalledJdks.find(major)));
+    }
+  }
+
+  private record OneJava(int major, Optional<JavaHome> java)
+      implements BeforeEachCallback, ParameterResolver {
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+      if (java.isEmpty()) {
+        // The report has the reason as well; the console would show a bare count.
+        System.out.println(
+            context.getRequiredTestClass().getSimpleName()
+                + "."
+                + context.getRequiredTestMethod().getName()
+                + " skipped: "
+                + InstalledJdks.missing(major));
+      }
+      Assumptions.assumeTrue(java.isPresent(), InstalledJdks.missing(major));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == JavaHome.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return java.orElseThrow(); // asked for after beforeEach let it pass
+    }
+  }
+}
