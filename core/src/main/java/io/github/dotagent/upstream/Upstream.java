@@ -5,6 +5,8 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.ResponseDecoder;
@@ -26,10 +28,16 @@ final class Upstream {
   private final UpstreamSpec spec;
   private final Transport transport;
   private final UpstreamHealth health;
+  private final Log log;
 
-  Upstream(UpstreamSpec spec, Transport transport, Timers timers) {
+  /**
+   * @param log told when the server stops answering and when it is back: a line for each change,
+   *     not for each lookup
+   */
+  Upstream(UpstreamSpec spec, Transport transport, Timers timers, Log log) {
     this.spec = spec;
     this.transport = transport;
+    this.log = log;
     this.health = new UpstreamHealth(timers);
   }
 
@@ -79,18 +87,27 @@ final class Upstream {
       fail(answer, LookupFailure.Kind.MALFORMED, unforeseen);
       return;
     }
-    health.succeeded();
+    answered();
     answer.complete(decoded);
   }
 
   private void fail(CompletableFuture<Answer> answer, LookupFailure.Kind kind, Throwable failure) {
     if (kind == LookupFailure.Kind.SERVER_FAILURE) {
-      health.succeeded(); // it is the name that fails, not the server: SERVFAIL came in good order
-    } else {
-      health.failed();
+      answered(); // it is the name that fails, not the server: SERVFAIL came in good order
+    } else if (health.failed()) {
+      boolean untrusted = kind == LookupFailure.Kind.UNTRUSTED;
+      log.write(
+          untrusted ? Level.ERROR : Level.WARN,
+          "upstream " + spec + ": " + failure.getMessage() + "; asked last from now on");
     }
     answer.completeExceptionally(
         new AttemptFailure(new Attempt(spec.toString(), kind, failure.getMessage(), failure)));
+  }
+
+  private void answered() {
+    if (health.succeeded()) {
+      log.write(Level.WARN, "upstream " + spec + " answers again");
+    }
   }
 
   private static LookupFailure.Kind kindOf(Throwable failure) {

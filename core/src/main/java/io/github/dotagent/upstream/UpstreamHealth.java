@@ -28,24 +28,32 @@ final class UpstreamHealth {
     this.timers = timers;
   }
 
-  void succeeded() {
+  /** True when it had failed before: it is back. */
+  boolean succeeded() {
     lock.lock();
     try {
+      boolean wasFailing = backOff != 0;
       backOff = 0;
+      return wasFailing;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Queries that fail together count once: the back-off grows only when its time was over. */
-  void failed() {
+  /**
+   * Queries that fail together count once: the back-off grows only when its time was over. True
+   * when it was healthy until now.
+   */
+  boolean failed() {
     long now = timers.nanoTime();
     lock.lock();
     try {
+      boolean wasHealthy = backOff == 0;
       if (backOff == 0 || now - until >= 0) {
         backOff = backOff == 0 ? FIRST_BACK_OFF : Math.min(2 * backOff, LONGEST_BACK_OFF);
         until = now + backOff;
       }
+      return wasHealthy;
     } finally {
       lock.unlock();
     }

@@ -49,7 +49,7 @@ public final class UpstreamPool implements Lookup {
     for (UpstreamSpec spec : specs) {
       DotEndpoint server =
           new DotEndpoint(spec.endpoint(), spec.authenticationName().orElse(null), spec.toString());
-      upstreams.add(new Upstream(spec, new OverTls(transports.apply(server)), timers));
+      upstreams.add(new Upstream(spec, new OverTls(transports.apply(server)), timers, log));
     }
     return new UpstreamPool(upstreams, timers, timeoutNanos, log);
   }
