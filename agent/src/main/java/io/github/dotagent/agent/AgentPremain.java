@@ -3,7 +3,6 @@ package io.github.dotagent.agent;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -14,7 +13,7 @@ public final class AgentPremain {
   private static final String INSTALLER = "io.github.dotagent.agent.install.Installer";
 
   /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
-  private static final AtomicBoolean ENTERED = new AtomicBoolean();
+  private static boolean entered; // guarded by the class
 
   private AgentPremain() {}
 
@@ -40,7 +39,7 @@ public final class AgentPremain {
   }
 
   private static void enter(String argument, Instrumentation instrumentation) {
-    if (!ENTERED.compareAndSet(false, true)) {
+    if (!isFirst()) {
       return;
     }
     try {
@@ -50,6 +49,13 @@ public final class AgentPremain {
           "the agent's jar cannot be used: " + broken + "; take an unaltered dot-agent.jar",
           broken);
     }
+  }
+
+  /** Not an AtomicBoolean: its VarHandle costs milliseconds of every start. */
+  private static synchronized boolean isFirst() {
+    boolean first = !entered;
+    entered = true;
+    return first;
   }
 
   @SuppressWarnings("unchecked") // the isolated class is known here by its JDK interface alone

@@ -7,7 +7,8 @@ import java.lang.instrument.Instrumentation;
 /** A way to get every lookup of {@code java.net.InetAddress} into the agent. */
 public interface LookupHook {
   /**
-   * Puts the hook in place. That it holds is for the probe to prove.
+   * Opens the {@link JdkInternals} to the agent's isolated classes, and puts the hook in place.
+   * That it holds is for the probe to prove.
    *
    * @param resolver where lookups go from now on
    * @param instrumentation the JVM's

@@ -10,10 +10,8 @@ import io.github.dotagent.support.AgentThread;
 import io.github.dotagent.support.Log;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What the hook calls: answers the probe itself and hands everything else to the core, which is
@@ -21,7 +19,12 @@ import java.util.concurrent.TimeoutException;
  */
 final class AgentResolver implements HostResolver {
   private final long timeoutNanos;
-  private final CompletableFuture<HostResolver> core = new CompletableFuture<>();
+
+  /** Opens when the core is made or has failed; a future's VarHandles would cost start-up time. */
+  private final CountDownLatch started = new CountDownLatch(1);
+
+  private volatile HostResolver core; // set before the latch opens, unless it failed
+  private volatile Throwable failure; // set before the latch opens, if it failed
 
   /** The thread that puts the agent in place; null once that is done. */
   private volatile Thread installing = Thread.currentThread();
@@ -40,9 +43,11 @@ final class AgentResolver implements HostResolver {
             try {
               DotCore made = DotCore.of(config, system, log);
               made.warmUp();
-              core.complete(made.resolver());
+              core = made.resolver();
             } catch (RuntimeException | Error broken) {
-              core.completeExceptionally(broken); // every lookup says so; none goes another way
+              failure = broken; // every lookup says so; none goes another way
+            } finally {
+              started.countDown();
             }
           }
         };
@@ -74,18 +79,25 @@ final class AgentResolver implements HostResolver {
     if (Thread.currentThread() == installing) {
       throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
     }
+    if (core == null && !awaitStart()) {
+      throw unknown(host + ": dot-agent has not started within its timeout", null);
+    }
+    if (failure != null) {
+      throw unknown(host + ": dot-agent could not start: " + failure, failure);
+    }
+    return core;
+  }
+
+  /** False when it takes longer than a lookup may. The interrupt flag is kept, and not acted on. */
+  private boolean awaitStart() {
     boolean interrupted = false;
     long deadline = System.nanoTime() + timeoutNanos;
     try {
       while (true) {
         try {
-          return core.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return started.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException kept) {
-          interrupted = true; // the JDK's own lookup is not interruptible either
-        } catch (TimeoutException late) {
-          throw unknown(host + ": dot-agent has not started within its timeout", late);
-        } catch (ExecutionException broken) {
-          throw unknown(host + ": dot-agent could not start: " + broken.getCause(), broken);
+          interrupted = true;
         }
       }
     } finally {
@@ -95,7 +107,7 @@ final class AgentResolver implements HostResolver {
     }
   }
 
-  private static UnknownHostException unknown(String message, Exception cause) {
+  private static UnknownHostException unknown(String message, Throwable cause) {
     UnknownHostException unknown = new UnknownHostException(message);
     unknown.initCause(cause);
     return unknown;

@@ -51,10 +51,10 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
         log.write(Level.INFO, JdkHostsFile.STATEMENT);
         return;
       }
-      JvmCachePolicy policy = JvmCachePolicy.apply();
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
       LookupHook hook = hookForThisJava();
       hook.install(resolver, instrumentation);
+      JvmCachePolicy policy = shortenJvmCache();
       ProbeName.prove();
       resolver.start(config, hook.systemResolver(), log);
       if (log.shows(Level.INFO)) {
@@ -62,6 +62,14 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
       }
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
+    }
+  }
+
+  private static JvmCachePolicy shortenJvmCache() throws HookFailure {
+    try {
+      return JvmCachePolicy.apply();
+    } catch (ReflectiveOperationException unknownJdk) {
+      throw new HookFailure("this JDK is not one that the agent knows: " + unknownJdk, unknownJdk);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook.nameservice;
 
-import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.SystemResolver;
 import java.lang.reflect.InvocationTargetException;
@@ -32,7 +32,7 @@ final class JdkNameService implements SystemResolver {
   /** {@code java.net} must be open to this class. */
   static JdkNameService ofThisJvm() throws ReflectiveOperationException {
     Object service = service();
-    Object platform = JavaNet.staticOfInetAddress("impl");
+    Object platform = JdkInternals.staticOfInetAddress("impl");
     return new JdkNameService(
         service,
         accessible(service.getClass().getDeclaredMethod("lookupAllHostAddr", String.class)),
@@ -43,10 +43,10 @@ final class JdkNameService implements SystemResolver {
 
   private static Object service() throws ReflectiveOperationException {
     try {
-      return JavaNet.staticOfInetAddress("nameService"); // 9 to 17
+      return JdkInternals.staticOfInetAddress("nameService"); // 9 to 17
     } catch (NoSuchFieldException java8) {
       // one, unless the user named others with sun.net.spi.nameservice.provider.N: then his first
-      return ((List<?>) JavaNet.staticOfInetAddress("nameServices")).get(0);
+      return ((List<?>) JdkInternals.staticOfInetAddress("nameServices")).get(0);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.dotagent.agent.hook.nameservice;
 
 import io.github.dotagent.agent.hook.HookFailure;
-import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
@@ -23,7 +23,7 @@ public final class NameServiceHook implements LookupHook {
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     try {
-      JavaNet.openTo(NameServiceHook.class, instrumentation);
+      JdkInternals.openTo(NameServiceHook.class, instrumentation);
       jdk = JdkNameService.ofThisJvm();
       boolean java8 = "1.8".equals(System.getProperty("java.specification.version"));
       AddressOrder order =

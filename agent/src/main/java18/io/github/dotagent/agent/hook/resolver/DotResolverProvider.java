@@ -3,6 +3,7 @@ package io.github.dotagent.agent.hook.resolver;
 import io.github.dotagent.resolver.HostResolver;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
+import java.util.function.Supplier;
 
 /**
  * What the JDK's ServiceLoader finds and makes. It makes it without arguments, so what it shall
@@ -26,9 +27,16 @@ public final class DotResolverProvider extends InetAddressResolverProvider {
   }
 
   @Override
-  public InetAddressResolver get(Configuration configuration) {
-    keepBuiltin(
-        new BuiltinResolver(configuration.builtinResolver(), configuration::lookupLocalHostName));
+  public InetAddressResolver get(final Configuration configuration) {
+    // no method reference: premain runs this, and the first one of a JVM costs milliseconds
+    Supplier<String> localHostName =
+        new Supplier<>() {
+          @Override
+          public String get() {
+            return configuration.lookupLocalHostName();
+          }
+        };
+    keepBuiltin(new BuiltinResolver(configuration.builtinResolver(), localHostName));
     return new DotResolver(served);
   }
 

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook.resolver;
 
-import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.agent.hook.JdkInternals;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
@@ -13,7 +13,7 @@ final class LocalHostNameOfPlatform implements Supplier<String> {
   private final Method localHostName;
 
   LocalHostNameOfPlatform() throws ReflectiveOperationException {
-    platform = JavaNet.staticOfInetAddress("impl");
+    platform = JdkInternals.staticOfInetAddress("impl");
     localHostName = platform.getClass().getMethod("getLocalHostName");
     localHostName.setAccessible(true);
   }

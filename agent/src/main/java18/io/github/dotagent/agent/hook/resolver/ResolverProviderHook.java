@@ -1,28 +1,44 @@
 package io.github.dotagent.agent.hook.resolver;
 
 import io.github.dotagent.agent.hook.HookFailure;
-import io.github.dotagent.agent.hook.JavaNet;
+import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AllowedLookup;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
+import java.util.Map;
+import java.util.Set;
 
 /** The hook of Java 18 and newer: the JDK's own {@code InetAddressResolverProvider}. */
 public final class ResolverProviderHook implements LookupHook {
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
+    openJdkInternals(instrumentation);
     DotResolverProvider.serve(resolver);
     askWithOurLoader();
     if (DotResolverProvider.builtin() == null) {
       // somebody made a lookup before us, and the JDK keeps the resolver it chose then
-      replaceResolver(resolver, instrumentation);
+      replaceResolver(resolver);
     }
+  }
+
+  /**
+   * As {@link JdkInternals#openTo}; called directly, for reflection costs 10 ms of a start here.
+   */
+  private static void openJdkInternals(Instrumentation instrumentation) {
+    Set<Module> ours = Set.of(ResolverProviderHook.class.getModule());
+    instrumentation.redefineModule(
+        InetAddress.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.net", ours, "sun.net", ours),
+        Set.of(),
+        Map.of());
   }
 
   /**
@@ -49,16 +65,12 @@ public final class ResolverProviderHook implements LookupHook {
     return thread.getContextClassLoader();
   }
 
-  private static void replaceResolver(HostResolver resolver, Instrumentation instrumentation)
-      throws HookFailure {
+  private static void replaceResolver(HostResolver resolver) throws HookFailure {
     try {
-      JavaNet.openTo(ResolverProviderHook.class, instrumentation);
       InetAddressResolver builtin =
-          (InetAddressResolver) JavaNet.staticOfInetAddress("BUILTIN_RESOLVER");
-      Field field = InetAddress.class.getDeclaredField("resolver");
-      field.setAccessible(true);
+          (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
       DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
-      field.set(null, new DotResolver(resolver));
+      JdkInternals.setStatic(InetAddress.class, "resolver", new DotResolver(resolver));
     } catch (ReflectiveOperationException | RuntimeException refused) {
       throw new HookFailure(
           "another resolver is in place and cannot be replaced: "

@@ -4,16 +4,18 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens the package {@code java.net} to the agent's isolated classes and to nobody else: from Java
- * 9 on reflection into it is refused without that, and {@code --add-opens} would open it to the
- * application as well. By reflection, for the calls are younger than Java 8.
+ * Opens {@code java.net} and {@code sun.net} to the agent's isolated classes and to nobody else:
+ * from Java 9 on reflection into them is refused without that, and {@code --add-opens} would open
+ * them to the application as well. By reflection, for the calls are younger than Java 8; the hook
+ * of Java 18 makes them directly.
  */
-public final class JavaNet {
-  private JavaNet() {}
+public final class JdkInternals {
+  private JdkInternals() {}
 
   /**
    * Has no effect on Java 8, where nothing is closed.
@@ -30,8 +32,9 @@ public final class JavaNet {
     }
     Object javaBase = Class.class.getMethod("getModule").invoke(InetAddress.class);
     Object ours = Class.class.getMethod("getModule").invoke(user);
-    Map<String, Set<Object>> opens =
-        Collections.singletonMap("java.net", Collections.singleton(ours));
+    Map<String, Set<Object>> opens = new HashMap<>();
+    opens.put("java.net", Collections.singleton(ours));
+    opens.put("sun.net", Collections.singleton(ours));
     Instrumentation.class
         .getMethod(
             "redefineModule", moduleClass, Set.class, Map.class, Map.class, Set.class, Map.class)
@@ -47,8 +50,18 @@ public final class JavaNet {
 
   /** The value of a static field of InetAddress; {@link #openTo} must have been called. */
   public static Object staticOfInetAddress(String field) throws ReflectiveOperationException {
-    Field declared = InetAddress.class.getDeclaredField(field);
+    return accessible(InetAddress.class, field).get(null);
+  }
+
+  /** Sets a static field, final ones excepted; {@link #openTo} must have been called. */
+  public static void setStatic(Class<?> owner, String field, Object value)
+      throws ReflectiveOperationException {
+    accessible(owner, field).set(null, value);
+  }
+
+  private static Field accessible(Class<?> owner, String field) throws NoSuchFieldException {
+    Field declared = owner.getDeclaredField(field);
     declared.setAccessible(true);
-    return declared.get(null);
+    return declared;
   }
 }
