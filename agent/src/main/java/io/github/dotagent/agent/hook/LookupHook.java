@@ -7,14 +7,20 @@ import java.lang.instrument.Instrumentation;
 /** A way to get every lookup of {@code java.net.InetAddress} into the agent. */
 public interface LookupHook {
   /**
-   * Opens the {@link JdkInternals} to the agent's isolated classes, and puts the hook in place.
-   * That it holds is for the probe to prove.
+   * Puts the hook in place. That it holds is for the probe to prove.
    *
    * @param resolver where lookups go from now on
    * @param instrumentation the JVM's
    * @throws HookFailure when this JVM does not let it; the message says why
    */
   void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure;
+
+  /**
+   * Opens the {@link JdkInternals} to the agent's isolated classes; any number of times.
+   *
+   * @throws ReflectiveOperationException when the JVM refuses
+   */
+  void openJdkInternals(Instrumentation instrumentation) throws ReflectiveOperationException;
 
   /** The JDK's own resolver, beneath the hook; of use once {@link #install} has returned. */
   SystemResolver systemResolver();

@@ -1,15 +1,12 @@
 package io.github.dotagent.agent.install;
 
-import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.ProbeName;
-import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
-import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AgentThread;
-import io.github.dotagent.support.Log;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,25 +30,23 @@ final class AgentResolver implements HostResolver {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** Makes the core and its first connection in the background; returns at once. */
-  void start(final DotConfig config, final SystemResolver system, final Log log) {
+  /** Makes the core in a thread of its own; returns at once. Lookups wait until it is made. */
+  void start(final Callable<HostResolver> making) {
     installing = null;
-    Runnable making =
+    Runnable start =
         new Runnable() {
           @Override
           public void run() {
             try {
-              DotCore made = DotCore.of(config, system, log);
-              made.warmUp();
-              core = made.resolver();
-            } catch (RuntimeException | Error broken) {
+              core = making.call();
+            } catch (Exception | Error broken) {
               failure = broken; // every lookup says so; none goes another way
             } finally {
               started.countDown();
             }
           }
         };
-    new AgentThread("start", making).start();
+    new AgentThread("start", start).start();
   }
 
   @Override

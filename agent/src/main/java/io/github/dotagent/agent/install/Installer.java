@@ -54,22 +54,10 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
       LookupHook hook = hookForThisJava();
       hook.install(resolver, instrumentation);
-      JvmCachePolicy policy = shortenJvmCache();
       ProbeName.prove();
-      resolver.start(config, hook.systemResolver(), log);
-      if (log.shows(Level.INFO)) {
-        log.write(Level.INFO, StartLine.of(config, hook, policy));
-      }
+      resolver.start(new CoreStart(config, hook, instrumentation, log));
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
-    }
-  }
-
-  private static JvmCachePolicy shortenJvmCache() throws HookFailure {
-    try {
-      return JvmCachePolicy.apply();
-    } catch (ReflectiveOperationException unknownJdk) {
-      throw new HookFailure("this JDK is not one that the agent knows: " + unknownJdk, unknownJdk);
     }
   }
 

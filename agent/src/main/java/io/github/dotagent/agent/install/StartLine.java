@@ -9,7 +9,7 @@ import java.util.Locale;
 final class StartLine {
   private StartLine() {}
 
-  static String of(DotConfig config, LookupHook hook, JvmCachePolicy cache) {
+  static String of(DotConfig config, LookupHook hook, String cache) {
     StringBuilder upstreams = new StringBuilder();
     for (UpstreamSpec upstream : config.upstreams()) {
       upstreams.append(upstreams.length() == 0 ? "" : ", ").append(upstream);

@@ -23,7 +23,7 @@ public final class NameServiceHook implements LookupHook {
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     try {
-      JdkInternals.openTo(NameServiceHook.class, instrumentation);
+      openJdkInternals(instrumentation);
       jdk = JdkNameService.ofThisJvm();
       boolean java8 = "1.8".equals(System.getProperty("java.specification.version"));
       AddressOrder order =
@@ -35,6 +35,12 @@ public final class NameServiceHook implements LookupHook {
     } catch (ReflectiveOperationException | IOException | UnmodifiableClassException refused) {
       throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
     }
+  }
+
+  @Override
+  public void openJdkInternals(Instrumentation instrumentation)
+      throws ReflectiveOperationException {
+    JdkInternals.openTo(NameServiceHook.class, instrumentation);
   }
 
   @Override

@@ -18,19 +18,18 @@ import java.util.Set;
 public final class ResolverProviderHook implements LookupHook {
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
-    openJdkInternals(instrumentation);
     DotResolverProvider.serve(resolver);
     askWithOurLoader();
     if (DotResolverProvider.builtin() == null) {
       // somebody made a lookup before us, and the JDK keeps the resolver it chose then
-      replaceResolver(resolver);
+      replaceResolver(resolver, instrumentation);
     }
   }
 
   /**
    * As {@link JdkInternals#openTo}; called directly, for reflection costs 10 ms of a start here.
    */
-  private static void openJdkInternals(Instrumentation instrumentation) {
+  public void openJdkInternals(Instrumentation instrumentation) {
     Set<Module> ours = Set.of(ResolverProviderHook.class.getModule());
     instrumentation.redefineModule(
         InetAddress.class.getModule(),
@@ -65,8 +64,10 @@ public final class ResolverProviderHook implements LookupHook {
     return thread.getContextClassLoader();
   }
 
-  private static void replaceResolver(HostResolver resolver) throws HookFailure {
+  private void replaceResolver(HostResolver resolver, Instrumentation instrumentation)
+      throws HookFailure {
     try {
+      openJdkInternals(instrumentation);
       InetAddressResolver builtin =
           (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
       DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));

@@ -1,0 +1,173 @@
+package io.github.dotagent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.support.LogSettings;
+import io.github.dotagent.tls.SpkiPin;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TrustStoreSpec;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What each package must never see, so that a lookup can be read off the packages in one direction:
+ * resolver, cache, upstream, dot, tls. {@code DotCore} in the base package puts them together and
+ * sees them all.
+ */
+class ArchitectureTest {
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.github.dotagent");
+
+  private static final String DNSJAVA = "org.xbill..";
+  private static final String CAFFEINE = "com.github.benmanes..";
+  private static final String OURS = "io.github.dotagent..";
+
+  /** The values that settings are turned into; each lies with the package that uses it. */
+  private static final List<Class<?>> VALUES =
+      List.of(
+          UpstreamSpec.class,
+          TlsPolicy.class,
+          SpkiPin.class,
+          TrustStoreSpec.class,
+          CachePolicy.class,
+          NamePolicy.class,
+          LogSettings.class,
+          AddressLiteral.class);
+
+  @Test
+  void answerKnowsTheJdkAlone() {
+    seesOnly("answer", "java..");
+  }
+
+  @Test
+  void resolverDoesNotKnowWhereAnswersComeFrom() {
+    neverSees("resolver", ours("cache", "upstream", "wire", "dot", "tls"));
+  }
+
+  @Test
+  void cacheDecoratesALookupOfAnyKind() {
+    neverSees("cache", ours("upstream", "dot", "tls"));
+  }
+
+  @Test
+  void wireTurnsBytesIntoAnswersAndOpensNothing() {
+    neverSees("wire", ours("dot").or(resideInAnyPackage("java.nio.channels..", "javax.net..")));
+    neverSees(
+        "wire", describe("a socket", type -> type.getName().matches("java\\.net\\..*Socket.*")));
+  }
+
+  @Test
+  void upstreamLeavesTlsToDot() {
+    neverSees("upstream", ours("resolver").or(resideInAPackage("javax.net.ssl..")));
+  }
+
+  @Test
+  void dotMovesBytes() {
+    neverSees("dot", ours("resolver", "cache"));
+  }
+
+  @Test
+  void tlsSeesSupportAlone() {
+    neverSees("tls", oursBut("tls", "support"));
+  }
+
+  @Test
+  void supportSeesNothing() {
+    neverSees("support", oursBut("support"));
+  }
+
+  @Test
+  void configSeesTheValuesThatItBuilds() {
+    neverSees("config", oursBut("config").and(describe("no value", type -> !isValue(type))));
+  }
+
+  @Test
+  void dnsjavaIsSeenByWireAlone() {
+    seenOnlyBy("wire", DNSJAVA);
+  }
+
+  @Test
+  void caffeineIsSeenByCacheAlone() {
+    seenOnlyBy("cache", CAFFEINE);
+  }
+
+  @Test
+  void nothingKnowsOfAgents() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.instrument..", "io.github.dotagent.agent..")
+        .check(CORE);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("io.github.dotagent.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  private static void seesOnly(String name, String others) {
+    classes()
+        .that()
+        .resideInAPackage(packageOf(name))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(packageOf(name), others)
+        .check(CORE);
+  }
+
+  private static void neverSees(String name, DescribedPredicate<? super JavaClass> others) {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf(name))
+        .should()
+        .dependOnClassesThat(others)
+        .check(CORE);
+  }
+
+  private static void seenOnlyBy(String name, String library) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(packageOf(name))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CORE);
+  }
+
+  private static DescribedPredicate<JavaClass> ours(String... names) {
+    return resideInAnyPackage(packagesOf(names));
+  }
+
+  private static DescribedPredicate<JavaClass> oursBut(String... names) {
+    return resideInAPackage(OURS).and(DescribedPredicate.not(ours(names)));
+  }
+
+  private static String[] packagesOf(String... names) {
+    return Arrays.stream(names).map(ArchitectureTest::packageOf).toArray(String[]::new);
+  }
+
+  private static String packageOf(String name) {
+    return "io.github.dotagent." + name + "..";
+  }
+
+  private static boolean isValue(JavaClass type) {
+    return VALUES.stream().anyMatch(value -> type.getName().matches(value.getName() + "(\\$.*)?"));
+  }
+}
