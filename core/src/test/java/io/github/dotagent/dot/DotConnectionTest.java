@@ -1,0 +1,209 @@
+package io.github.dotagent.dot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.dot.ExchangeFailure.Kind;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RealThreads;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsFailures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How queries go out and responses come back. What time does to a connection: DotLifetimeTest. */
+@Timeout(20)
+class DotConnectionTest {
+  private final ManualTimers timers = new ManualTimers();
+  private final RealThreads threads = new RealThreads();
+  private final ScriptedLink link = new ScriptedLink();
+  private final DotConnection connection = new DotConnection(link, threads, timers, "dns.example");
+
+  private void start() {
+    connection.start(Duration.ofSeconds(5).toNanos());
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    connection.end(ExchangeFailure.unreachable("the test is over", null));
+    threads.join();
+    assertEquals(List.of(), threads.uncaught());
+  }
+
+  @Test
+  void queriesGivenBeforeItIsOpenGoOutInOneWrite() throws Exception {
+    start();
+    List<Exchange> exchanges = send(3);
+    assertFalse(connection.isOpen());
+    assertFalse(link.hasWrites());
+    link.letOpen();
+
+    List<byte[]> queries = link.nextQueries();
+    assertEquals(3, queries.size());
+    for (int i = 0; i < 3; i++) {
+      byte[] sent = exchanges.get(i).query();
+      assertArrayEquals(Messages.withId(sent, Messages.idOf(queries.get(i))), queries.get(i));
+    }
+    assertTrue(connection.isOpen());
+  }
+
+  @Test
+  void aWriteHasAtMostWhatFillsOneTlsRecord() throws Exception {
+    start();
+    send(300);
+    link.letOpen();
+    assertEquals(126, link.nextQueries().size());
+    assertEquals(126, link.nextQueries().size());
+    assertEquals(48, link.nextQueries().size());
+  }
+
+  @Test
+  void responsesComeInAnyOrder() throws Exception {
+    start();
+    List<Exchange> exchanges = send(20);
+    link.letOpen();
+    List<byte[]> queries = new ArrayList<>(link.nextQueries());
+    Collections.reverse(queries);
+    Collections.rotate(queries, 7);
+    queries.forEach(link::respondTo);
+    for (Exchange exchange : exchanges) {
+      byte[] response = exchange.response().get();
+      assertArrayEquals(Messages.response(exchange.query(), exchange.id()), response);
+    }
+  }
+
+  @Test
+  void idsInFlightDiffer() throws Exception {
+    start();
+    send(126);
+    link.letOpen();
+    Set<Integer> ids = new HashSet<>();
+    link.nextQueries().forEach(query -> ids.add(Messages.idOf(query)));
+    assertEquals(126, ids.size());
+  }
+
+  @Test
+  void aQueryThatNobodyWaitsForIsNotSent() throws Exception {
+    start();
+    List<Exchange> exchanges = send(2);
+    exchanges.get(0).response().cancel(false);
+    link.letOpen();
+    byte[] query = link.nextQuery();
+    assertArrayEquals(exchanges.get(1).query(), Messages.withId(query, 0));
+  }
+
+  @Test
+  void theEndFailsWhatWasSentAndWhatWasNot() throws Exception {
+    start();
+    link.stopReading();
+    Exchange sent = send();
+    link.letOpen();
+    link.nextQuery();
+    // the writer hangs in its write: these two stay in the queue
+    List<Exchange> queued = send(2);
+    link.endOfStream();
+    String reason = "the server closed the connection";
+    Failed.with(Kind.UNREACHABLE, reason, sent.response());
+    Failed.with(Kind.UNREACHABLE, reason, queued.get(0).response());
+    Failed.with(Kind.UNREACHABLE, reason, queued.get(1).response());
+    assertTrue(connection.hasEnded());
+    assertFalse(connection.isOpen());
+    assertTrue(link.isClosed());
+    threads.join();
+  }
+
+  @Test
+  void aResetTellsItsCause() throws Exception {
+    start();
+    link.letOpen();
+    Exchange exchange = send();
+    link.nextQuery();
+    link.reset();
+    Failed.with(Kind.UNREACHABLE, "connection lost", exchange.response());
+    assertEquals("Connection reset", Failed.of(exchange.response()).getCause().getMessage());
+  }
+
+  @Test
+  void aRefusedConnectionTellsWhy() throws Exception {
+    start();
+    Exchange exchange = send();
+    link.refuse(TlsFailures.of(TlsFailure.Kind.UNTRUSTED, "pin mismatch"));
+    Failed.with(Kind.UNTRUSTED, "pin mismatch", exchange.response());
+    assertTrue(link.isClosed());
+  }
+
+  @Test
+  void everyOtherRefusalIsUnreachable() throws Exception {
+    start();
+    Exchange exchange = send();
+    link.refuse(TlsFailures.of(TlsFailure.Kind.HANDSHAKE, "no TLS session: x"));
+    Failed.with(Kind.UNREACHABLE, "no TLS session: x", exchange.response());
+  }
+
+  @Test
+  void aDefectOfTheTlsProviderFailsTheQueries() throws Exception {
+    start();
+    Exchange exchange = send();
+    link.refuse(new IllegalStateException("provider"));
+    Failed.with(
+        Kind.UNREACHABLE,
+        "failed with java.lang.IllegalStateException: provider",
+        exchange.response());
+  }
+
+  @Test
+  void theFirstReasonStays() {
+    start();
+    ExchangeFailure first = ExchangeFailure.unreachable("first", null);
+    connection.end(first);
+    connection.end(ExchangeFailure.malformed("second"));
+    assertSame(first, connection.end());
+  }
+
+  @Test
+  void nothingIsTakenAfterTheEnd() {
+    start();
+    connection.end(ExchangeFailure.unreachable("over", null));
+    Exchange late = new Exchange(Messages.query("late.example"));
+    assertFalse(connection.send(late));
+    assertFalse(late.isDone(), "it is the caller's again");
+  }
+
+  @Test
+  void aConnectionHasTwoThreadsWhateverIsSent() throws Exception {
+    start();
+    link.letOpen();
+    for (int i = 0; i < 100; i++) {
+      Exchange exchange = send();
+      link.respondTo(link.nextQuery());
+      exchange.response().get();
+    }
+    assertEquals(List.of("writer dns.example", "reader dns.example"), threads.roles());
+    connection.end(ExchangeFailure.unreachable("over", null));
+    threads.join(); // and none outlives it
+  }
+
+  private Exchange send() {
+    return send(1).get(0);
+  }
+
+  private List<Exchange> send(int count) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Exchange exchange = new Exchange(Messages.query("n" + i + ".example"));
+      assertTrue(connection.send(exchange));
+      exchanges.add(exchange);
+    }
+    return exchanges;
+  }
+}

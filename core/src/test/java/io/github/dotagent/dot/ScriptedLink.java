@@ -1,0 +1,218 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsFailures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A link whose other end is the test: it says when the link opens, sees each write, and chooses
+ * what comes back. Nothing here waits for longer than the test's own time-out.
+ */
+final class ScriptedLink implements Link {
+  private static final byte[] END = new byte[0];
+
+  private final CompletableFuture<Void> opening = new CompletableFuture<>();
+  private final BlockingQueue<byte[]> writes = new LinkedBlockingQueue<>();
+  private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>();
+  private final CountDownLatch reading = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile CountDownLatch stuck = new CountDownLatch(0);
+  private volatile IOException lost;
+
+  /** One that opens when {@link #letOpen} says so. */
+  ScriptedLink() {}
+
+  /** One that opens at once. */
+  static ScriptedLink opened() {
+    ScriptedLink link = new ScriptedLink();
+    link.letOpen();
+    return link;
+  }
+
+  // the test's side
+
+  void letOpen() {
+    opening.complete(null);
+  }
+
+  void refuse(Throwable reason) {
+    opening.completeExceptionally(reason);
+  }
+
+  /** From now on whoever writes hangs, as with a server that no longer reads, until the close. */
+  void stopReading() {
+    stuck = closed;
+  }
+
+  /** Waits until the connection reads: it is open then, and has set its timers. */
+  void awaitReader() throws InterruptedException {
+    reading.await();
+  }
+
+  void awaitClose() throws InterruptedException {
+    closed.await();
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** What the next write brought, whole. */
+  byte[] nextWrite() throws InterruptedException {
+    return writes.take();
+  }
+
+  /** The messages of the next write. */
+  List<byte[]> nextQueries() throws InterruptedException, IOException {
+    List<byte[]> queries = new ArrayList<>();
+    InputStream in = new ByteArrayInputStream(nextWrite());
+    for (int high = in.read(); high >= 0; high = in.read()) {
+      queries.add(in.readNBytes(high << 8 | in.read()));
+    }
+    return queries;
+  }
+
+  /** The one message that the next write has to consist of. */
+  byte[] nextQuery() throws InterruptedException, IOException {
+    List<byte[]> queries = nextQueries();
+    if (queries.size() != 1) {
+      throw new AssertionError(queries.size() + " messages in one write");
+    }
+    return queries.get(0);
+  }
+
+  /** Whether anything was written that nobody has looked at. */
+  boolean hasWrites() {
+    return !writes.isEmpty();
+  }
+
+  /** Responds to the query, as it was written. */
+  void respondTo(byte[] query) {
+    send(Messages.response(query, Messages.idOf(query)));
+  }
+
+  void send(byte[] message) {
+    sendOctets(Messages.framed(message));
+  }
+
+  void sendOctets(byte... octets) {
+    incoming.add(octets);
+  }
+
+  /** The server closes in good order. */
+  void endOfStream() {
+    incoming.add(END);
+  }
+
+  /** The connection is reset. */
+  void reset() {
+    lost = new SocketException("Connection reset");
+    incoming.add(END);
+  }
+
+  // the connection's side
+
+  @Override
+  public void open() throws TlsFailure {
+    try {
+      opening.join();
+    } catch (CompletionException refused) {
+      if (refused.getCause() instanceof TlsFailure failure) {
+        throw failure;
+      }
+      throw (RuntimeException) refused.getCause();
+    }
+  }
+
+  @Override
+  public InputStream in() {
+    return new Incoming();
+  }
+
+  @Override
+  public OutputStream out() {
+    return new Outgoing();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "Socket closed"));
+    lost = lost == null ? new SocketException("Socket closed") : lost;
+    incoming.add(END);
+  }
+
+  private final class Incoming extends InputStream {
+    private byte[] chunk = END;
+    private int next;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (next == chunk.length) {
+        reading.countDown();
+        chunk = take();
+        next = 0;
+        if (chunk.length == 0) {
+          return ended();
+        }
+      }
+      int count = Math.min(length, chunk.length - next);
+      System.arraycopy(chunk, next, into, offset, count);
+      next += count;
+      return count;
+    }
+
+    private byte[] take() throws IOException {
+      try {
+        return incoming.take();
+      } catch (InterruptedException nobodyDoesThat) {
+        throw new IOException(nobodyDoesThat);
+      }
+    }
+
+    private int ended() throws IOException {
+      if (lost != null) {
+        throw lost;
+      }
+      return -1;
+    }
+  }
+
+  private final class Outgoing extends OutputStream {
+    @Override
+    public void write(int octet) {
+      throw new AssertionError("a length and its message belong in one write");
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      try {
+        writes.add(Arrays.copyOfRange(octets, offset, offset + length));
+        stuck.await();
+      } catch (InterruptedException nobodyDoesThat) {
+        throw new IOException(nobodyDoesThat);
+      }
+      if (isClosed()) {
+        throw new SocketException("Socket closed");
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.dotagent.dot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+/** A server to which links are made, each handed to the test. Counts them. */
+final class ScriptedServer implements Supplier<Link> {
+  private final BlockingQueue<ScriptedLink> fresh = new LinkedBlockingQueue<>();
+  private final List<ScriptedLink> made = new ArrayList<>(); // guarded by this
+
+  @Override
+  public synchronized Link get() {
+    ScriptedLink link = new ScriptedLink();
+    made.add(link);
+    fresh.add(link);
+    return link;
+  }
+
+  /** The next link that was made, still unopened; waits for it. */
+  ScriptedLink nextLink() throws InterruptedException {
+    return fresh.take();
+  }
+
+  /** As {@link #nextLink}, opened and with its connection ready. */
+  ScriptedLink nextOpenLink() throws InterruptedException {
+    ScriptedLink link = nextLink();
+    link.letOpen();
+    link.awaitReader();
+    return link;
+  }
+
+  synchronized int linksMade() {
+    return made.size();
+  }
+
+  synchronized void closeAll() {
+    made.forEach(ScriptedLink::close);
+  }
+}

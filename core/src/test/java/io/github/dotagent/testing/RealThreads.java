@@ -1,0 +1,40 @@
+package io.github.dotagent.testing;
+
+import io.github.dotagent.support.Threads;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Real threads, counted, and what they died of. The agent's own would be started by its timer
+ * thread, of which a test with a clock in its hand has none.
+ */
+public final class RealThreads implements Threads {
+  private final List<Thread> started = new CopyOnWriteArrayList<>();
+  private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void start(String role, Runnable work) {
+    Thread thread = new Thread(work, role);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((dead, thrown) -> uncaught.add(thrown));
+    started.add(thread);
+    thread.start();
+  }
+
+  /** The names of all that were started. */
+  public List<String> roles() {
+    return started.stream().map(Thread::getName).toList();
+  }
+
+  /** Waits until all have ended; the test's own time-out bounds it. */
+  public void join() throws InterruptedException {
+    for (Thread thread : started) {
+      thread.join();
+    }
+  }
+
+  /** What was thrown out of a thread. */
+  public List<Throwable> uncaught() {
+    return uncaught;
+  }
+}
