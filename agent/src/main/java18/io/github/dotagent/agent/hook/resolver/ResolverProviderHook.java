@@ -29,6 +29,7 @@ public final class ResolverProviderHook implements LookupHook {
   /**
    * As {@link JdkInternals#openTo}; called directly, for reflection costs 10 ms of a start here.
    */
+  @Override
   public void openJdkInternals(Instrumentation instrumentation) {
     Set<Module> ours = Set.of(ResolverProviderHook.class.getModule());
     instrumentation.redefineModule(
