@@ -2,22 +2,30 @@ package io.github.dotagent.agent;
 
 import java.io.File;
 import java.io.FileNotFoundException;
-import java.net.URISyntaxException;
-import java.security.CodeSource;
+import java.net.URI;
+import java.net.URL;
 
-/** The jar that this class came from. */
+/**
+ * The jar that this class came from. Found as a resource: its code source may not be asked for
+ * under a SecurityManager.
+ */
 final class AgentJar {
+  private static final String RESOURCE = "AgentJar.class";
+  private static final String IN_JAR = "jar:";
+  private static final String ENTRY = "!/";
+
   private AgentJar() {}
 
   /**
    * @throws FileNotFoundException when the classes were taken out of their jar
    */
-  static File file() throws FileNotFoundException, URISyntaxException {
-    CodeSource source = AgentJar.class.getProtectionDomain().getCodeSource();
-    File file = source == null ? null : new File(source.getLocation().toURI());
-    if (file == null || !file.isFile()) {
-      throw new FileNotFoundException("it is no longer a jar of its own");
+  static File file() throws FileNotFoundException {
+    URL resource = AgentJar.class.getResource(RESOURCE);
+    String url = String.valueOf(resource);
+    int entry = url.lastIndexOf(ENTRY);
+    if (!url.startsWith(IN_JAR) || entry < 0) {
+      throw new FileNotFoundException("dot-agent is no longer a jar of its own: " + url);
     }
-    return file;
+    return new File(URI.create(url.substring(IN_JAR.length(), entry)));
   }
 }

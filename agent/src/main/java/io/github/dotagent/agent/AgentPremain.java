@@ -1,53 +1,40 @@
 package io.github.dotagent.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.net.URISyntaxException;
-import java.util.function.BiConsumer;
+import java.util.jar.JarFile;
 
-/**
- * Where the JVM enters the agent. Makes the isolated loader and hands over to what it holds; no
- * logic of its own.
- */
+/** Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own. */
 public final class AgentPremain {
-  private static final String INSTALLER = "io.github.dotagent.agent.install.Installer";
-
   /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
   private static boolean entered; // guarded by the class
 
   private AgentPremain() {}
 
-  /** Called by the JVM before the program's main. */
-  public static void premain(String argument, Instrumentation instrumentation) {
-    try {
-      enter(argument, instrumentation);
-    } catch (IllegalStateException refused) {
-      StartAbort.because(refused.getMessage());
-    } catch (RuntimeException | Error unforeseen) {
-      StartAbort.because("dot-agent failed, which is a defect of its own: " + unforeseen);
+  /**
+   * Called by the JVM before the program's main; ends the JVM when the agent cannot be installed.
+   */
+  public static void premain(String argument, Instrumentation instrumentation) throws IOException {
+    if (isFirst()) {
+      File jar = AgentJar.file();
+      boolean managed = hasSecurityManager(jar, instrumentation);
+      AgentEntry.beforeMain(jar, argument, instrumentation, managed);
     }
   }
 
   /**
    * Called by the JVM when the agent is attached to a running program.
    *
-   * @throws IllegalStateException when it cannot be: the program runs on as before, and whoever
-   *     attached the agent is told
+   * @throws IllegalStateException when it cannot be installed: the program runs on as before, and
+   *     whoever attached the agent is told
    */
-  public static void agentmain(String argument, Instrumentation instrumentation) {
-    enter(argument, instrumentation);
-  }
-
-  private static void enter(String argument, Instrumentation instrumentation) {
-    if (!isFirst()) {
-      return;
-    }
-    try {
-      installer(IsolatedLoader.ofThisJvm(AgentJar.file())).accept(argument, instrumentation);
-    } catch (IOException | URISyntaxException | ReflectiveOperationException broken) {
-      throw new IllegalStateException(
-          "the agent's jar cannot be used: " + broken + "; take an unaltered dot-agent.jar",
-          broken);
+  public static void agentmain(String argument, Instrumentation instrumentation)
+      throws IOException {
+    if (isFirst()) {
+      File jar = AgentJar.file();
+      boolean managed = hasSecurityManager(jar, instrumentation);
+      AgentEntry.whileRunning(jar, argument, instrumentation, managed);
     }
   }
 
@@ -58,13 +45,18 @@ public final class AgentPremain {
     return first;
   }
 
-  @SuppressWarnings("unchecked") // the isolated class is known here by its JDK interface alone
-  private static BiConsumer<String, Instrumentation> installer(ClassLoader isolated)
-      throws ReflectiveOperationException {
-    return (BiConsumer<String, Instrumentation>)
-        Class.forName(INSTALLER, true, isolated)
-            .asSubclass(BiConsumer.class)
-            .getDeclaredConstructor()
-            .newInstance();
+  /**
+   * Under a SecurityManager (up to Java 23) this class has the few permissions of the program's
+   * own. What follows has to come from the bootstrap loader, which has all; so the jar goes there
+   * before the next class is loaded. Elsewhere that is left alone: a JVM that shares classes prints
+   * a warning when its bootstrap path grows.
+   */
+  private static boolean hasSecurityManager(File jar, Instrumentation instrumentation)
+      throws IOException {
+    boolean managed = System.getSecurityManager() != null;
+    if (managed) {
+      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+    }
+    return managed;
   }
 }

@@ -54,12 +54,12 @@ final class AgentResolver implements HostResolver {
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);
     }
-    return core(host).addresses(host, order);
+    return PrivilegedResolver.of(core(host)).addresses(host, order);
   }
 
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
-    return core("reverse lookup").nameOf(address);
+    return PrivilegedResolver.of(core("reverse lookup")).nameOf(address);
   }
 
   /**

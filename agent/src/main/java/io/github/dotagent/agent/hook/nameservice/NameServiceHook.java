@@ -12,9 +12,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
-import java.security.AccessController;
-import java.security.PrivilegedActionException;
-import java.security.PrivilegedExceptionAction;
+import java.net.UnknownHostException;
 
 /** The hook of Java 8 to 17: InetAddress, patched where it calls its name service. */
 public final class NameServiceHook implements LookupHook {
@@ -63,26 +61,12 @@ public final class NameServiceHook implements LookupHook {
       this.order = order;
     }
 
-    /**
-     * With our own permissions: under a SecurityManager the caller was allowed to resolve before it
-     * came here, and our hosts file and sockets are none of its business.
-     */
     @Override
-    public Object invoke(Object nameService, Method none, final Object[] arguments)
-        throws Throwable {
-      try {
-        return AccessController.doPrivileged(
-            new PrivilegedExceptionAction<Object>() {
-              @Override
-              public Object run() throws Exception {
-                return arguments[0] instanceof String
-                    ? resolver.addresses((String) arguments[0], order)
-                    : resolver.nameOf((byte[]) arguments[0]);
-              }
-            });
-      } catch (PrivilegedActionException unknownHost) {
-        throw unknownHost.getException();
-      }
+    public Object invoke(Object nameService, Method none, Object[] arguments)
+        throws UnknownHostException {
+      return arguments[0] instanceof String
+          ? resolver.addresses((String) arguments[0], order)
+          : resolver.nameOf((byte[]) arguments[0]);
     }
   }
 }

@@ -16,14 +16,31 @@ import java.util.Set;
 
 /** The hook of Java 18 and newer: the JDK's own {@code InetAddressResolverProvider}. */
 public final class ResolverProviderHook implements LookupHook {
+  /** Loaded by {@code InetAddress.loadResolver}, and by nothing else before us. */
+  private static final String SIGN_OF_A_CHOICE = "java.net.spi.InetAddressResolverProvider";
+
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
+    // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
+    // a probe would be a query to whatever it chose
+    boolean hasChosen = isLoaded(SIGN_OF_A_CHOICE, instrumentation);
     DotResolverProvider.serve(resolver);
-    askWithOurLoader();
+    if (!hasChosen) {
+      askWithOurLoader();
+    }
     if (DotResolverProvider.builtin() == null) {
       // somebody made a lookup before us, and the JDK keeps the resolver it chose then
       replaceResolver(resolver, instrumentation);
     }
+  }
+
+  private static boolean isLoaded(String name, Instrumentation instrumentation) {
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (loaded.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
