@@ -8,6 +8,7 @@ import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AllowedLookup;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
@@ -23,7 +24,7 @@ public final class ResolverProviderHook implements LookupHook {
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
     // a probe would be a query to whatever it chose
-    boolean hasChosen = isLoaded(SIGN_OF_A_CHOICE, instrumentation);
+    boolean hasChosen = hasChosenAlready(instrumentation);
     DotResolverProvider.serve(resolver);
     if (!hasChosen) {
       askWithOurLoader();
@@ -34,9 +35,12 @@ public final class ResolverProviderHook implements LookupHook {
     }
   }
 
-  private static boolean isLoaded(String name, Instrumentation instrumentation) {
+  private static boolean hasChosenAlready(Instrumentation instrumentation) {
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getName().equals(name)) {
+      // most classes are told by their bits: making a thousand names takes milliseconds
+      if (Modifier.isAbstract(loaded.getModifiers())
+          && loaded.getSuperclass() == Object.class
+          && loaded.getName().equals(SIGN_OF_A_CHOICE)) {
         return true;
       }
     }
