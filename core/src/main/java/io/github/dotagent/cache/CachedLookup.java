@@ -12,7 +12,6 @@ import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 
 /**
  * Answers from memory what was answered lately, each for as long as its TTL says. A failure is
@@ -29,7 +28,7 @@ public final class CachedLookup implements Lookup {
    * @param timers the clock that TTLs run by
    */
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
-    this.inFlight = new InFlight(upstream);
+    this.inFlight = new InFlight(upstream, kept);
     this.ttl = new AnswerTtl(policy);
     this.log = log;
     this.answers =
@@ -50,14 +49,18 @@ public final class CachedLookup implements Lookup {
       }
       return CompletableFuture.completedFuture(known);
     }
-    return inFlight.ask(question, keep);
+    return inFlight.ask(question);
   }
 
-  /** Keeps an answer before anybody who waits for it goes on. */
-  private final BiConsumer<Question, Answer> keep =
-      new BiConsumer<Question, Answer>() {
+  private final InFlight.Kept kept =
+      new InFlight.Kept() {
         @Override
-        public void accept(Question question, Answer answer) {
+        public Answer find(Question question) {
+          return answers.getIfPresent(question);
+        }
+
+        @Override
+        public void keep(Question question, Answer answer) {
           if (ttl.nanosOf(answer) > 0) {
             answers.put(question, answer);
           }

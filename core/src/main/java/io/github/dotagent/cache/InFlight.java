@@ -13,45 +13,71 @@ import java.util.function.BiConsumer;
  * of threads.
  */
 final class InFlight {
+  /** What earlier queries brought. */
+  interface Kept {
+    /** Null when there is nothing. */
+    Answer find(Question question);
+
+    /** Given an answer once, before anybody who waits for it goes on. */
+    void keep(Question question, Answer answer);
+  }
+
   private final Lookup upstream;
+  private final Kept kept;
   private final ConcurrentMap<Question, CompletableFuture<Answer>> waiting =
       new ConcurrentHashMap<>();
 
-  InFlight(Lookup upstream) {
+  InFlight(Lookup upstream, Kept kept) {
     this.upstream = upstream;
+    this.kept = kept;
   }
 
   /**
    * Asks, or joins whoever asked before. Every caller gets a future of its own: what one of them
    * does to it harms no other.
-   *
-   * @param arrived given the answer once, before anybody who waits for it goes on
    */
-  CompletableFuture<Answer> ask(
-      final Question question, final BiConsumer<Question, Answer> arrived) {
-    final CompletableFuture<Answer> mine = new CompletableFuture<>();
+  CompletableFuture<Answer> ask(Question question) {
+    CompletableFuture<Answer> mine = new CompletableFuture<>();
     CompletableFuture<Answer> first = waiting.putIfAbsent(question, mine);
     if (first != null) {
       return copyOf(first);
     }
-    upstream
-        .lookup(question)
-        .whenComplete(
-            new BiConsumer<Answer, Throwable>() {
-              @Override
-              public void accept(Answer answer, Throwable failure) {
-                try {
-                  if (failure == null) {
-                    arrived.accept(question, answer);
-                  }
-                } finally {
-                  // out of the map first: who comes later finds it in the cache or asks anew
-                  waiting.remove(question, mine);
-                  complete(mine, answer, failure);
-                }
-              }
-            });
+    // between the caller's own look and now, whoever asked before may have been answered
+    Answer meanwhile = kept.find(question);
+    if (meanwhile == null) {
+      askUpstream(question, mine);
+    } else {
+      waiting.remove(question, mine);
+      mine.complete(meanwhile);
+    }
     return copyOf(mine);
+  }
+
+  private void askUpstream(final Question question, final CompletableFuture<Answer> mine) {
+    CompletableFuture<Answer> asked;
+    try {
+      asked = upstream.lookup(question);
+    } catch (RuntimeException | Error broken) {
+      // left in the map, it would be what everybody waits for from now on
+      waiting.remove(question, mine);
+      mine.completeExceptionally(broken);
+      return;
+    }
+    asked.whenComplete(
+        new BiConsumer<Answer, Throwable>() {
+          @Override
+          public void accept(Answer answer, Throwable failure) {
+            try {
+              if (failure == null) {
+                kept.keep(question, answer);
+              }
+            } finally {
+              // out of the map first: who comes later finds it in the cache or asks anew
+              waiting.remove(question, mine);
+              complete(mine, answer, failure);
+            }
+          }
+        });
   }
 
   private static CompletableFuture<Answer> copyOf(CompletableFuture<Answer> shared) {

@@ -73,6 +73,14 @@ final class DotConnection {
     return open && !hasEnded();
   }
 
+  /** What to say of a query that was not answered in time. */
+  String lateReason() {
+    if (open) {
+      return "no answer in time";
+    }
+    return link.isReached() ? "no TLS session in time" : "connect timed out";
+  }
+
   boolean hasEnded() {
     return ended.get() != null;
   }
@@ -128,7 +136,7 @@ final class DotConnection {
     @Override
     public void run() {
       if (!open) {
-        end(ExchangeFailure.unreachable("no TLS session in time", null));
+        end(ExchangeFailure.unreachable(lateReason(), null));
       }
     }
   }

@@ -138,10 +138,10 @@ public final class DotTransport {
 
     @Override
     public void run() {
-      String reason =
-          connection.isOpen() || connection.hasEnded() ? "no answer in time" : "connect timed out";
       boolean wasWaiting =
-          exchange.response().completeExceptionally(ExchangeFailure.timeout(reason));
+          exchange
+              .response()
+              .completeExceptionally(ExchangeFailure.timeout(connection.lateReason()));
       if (wasWaiting) {
         connection.giveUp(exchange);
       }

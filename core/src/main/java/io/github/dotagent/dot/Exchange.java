@@ -33,8 +33,8 @@ final class Exchange {
   }
 
   void sent(int underId, long now) {
-    id = underId;
     sentAt = now;
+    id = underId; // last: whoever sees that it was sent has to see when
   }
 
   boolean wasSent() {

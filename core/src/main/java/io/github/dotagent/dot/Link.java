@@ -16,6 +16,9 @@ interface Link extends Closeable {
    */
   void open() throws TlsFailure;
 
+  /** Whether the server has taken the TCP connection, for telling how far it got. */
+  boolean isReached();
+
   /** What the server sends; of use once {@link #open} has returned. */
   InputStream in() throws IOException;
 

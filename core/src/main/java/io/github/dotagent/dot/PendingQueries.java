@@ -13,11 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * 7766 §7, RFC 5452 §9.1). Safe for use by any number of threads.
  */
 final class PendingQueries {
-  /** Half of the ids there are, so that a free one is found by the second try on average. */
+  /**
+   * Half of the 65,536 ids there are (RFC 1035 §4.1.1), so that a free one is found by the second
+   * try on average.
+   */
   static final int MOST = 32_768;
 
-  private static final int IDS = 65_536; // RFC 1035 §4.1.1: 16 bits
   private static final int HEADER = 12; // RFC 1035 §4.1.1
+  private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
   private static final int RESPONSE_FLAG = 0x80; // QR, the top bit of the third octet
   private static final int RCODE = 0x0f; // the low bits of the fourth octet
 
@@ -69,7 +72,7 @@ final class PendingQueries {
     }
     int id = (drawn[next] & 0xff) << 8 | drawn[next + 1] & 0xff;
     next += 2;
-    return id % IDS;
+    return id;
   }
 
   /** Completes the query that the message responds to, if there is one. */
@@ -139,16 +142,17 @@ final class PendingQueries {
 
   /** RFC 9619: one question. It is not compressed, for nothing stands before it but the header. */
   private static boolean sameQuestion(byte[] message, byte[] query) {
-    int end = HEADER;
-    while (query[end] != 0) {
-      end += 1 + query[end];
+    int root = HEADER;
+    while (query[root] != 0) {
+      root += 1 + query[root];
     }
-    end += 1 + 4; // the root label, then type and class
+    int end = root + 1 + TYPE_AND_CLASS;
     if (message.length < end) {
       return false;
     }
     for (int i = HEADER; i < end; i++) {
-      if (lower(message[i]) != lower(query[i])) {
+      boolean same = i < root ? lower(message[i]) == lower(query[i]) : message[i] == query[i];
+      if (!same) {
         return false;
       }
     }

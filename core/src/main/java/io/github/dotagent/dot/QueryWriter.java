@@ -60,6 +60,14 @@ final class QueryWriter implements Runnable {
     } catch (RuntimeException | Error unforeseen) {
       // a provider's defect, say: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
+      failBatch();
+    }
+  }
+
+  /** What was in its hands when it failed is neither in the queue nor in flight. */
+  private void failBatch() {
+    for (Exchange exchange : batch) {
+      exchange.response().completeExceptionally(connection.end());
     }
   }
 

@@ -42,6 +42,11 @@ final class TlsLink implements Link {
   }
 
   @Override
+  public boolean isReached() {
+    return socket.isConnected();
+  }
+
+  @Override
   public InputStream in() throws IOException {
     return session.in();
   }

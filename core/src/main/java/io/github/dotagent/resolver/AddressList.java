@@ -2,10 +2,13 @@ package io.github.dotagent.resolver;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Addresses as the JDK wants them: of the families asked for, in order, carrying the host name. */
 final class AddressList {
@@ -20,11 +23,18 @@ final class AddressList {
 
   private AddressList() {}
 
-  /** Those of the wanted families, grouped by family; within one in the order given. */
+  /**
+   * Those of the wanted families, grouped by family; within one in the order given. Each once, as
+   * the JDK's own resolver has it (Inet6AddressImpl.c, "skip duplicates").
+   */
   static List<byte[]> inOrder(List<byte[]> addresses, AddressOrder order) {
     List<byte[]> ipv4 = new ArrayList<>();
     List<byte[]> ipv6 = new ArrayList<>();
+    Set<ByteBuffer> seen = new HashSet<>();
     for (byte[] address : addresses) {
+      if (!seen.add(ByteBuffer.wrap(address))) {
+        continue;
+      }
       boolean isIpv4 = address.length == IPV4_OCTETS;
       if (isIpv4 && order.wantsIpv4()) {
         ipv4.add(address);

@@ -23,7 +23,8 @@ final class HostName {
     if (!isAscii(host)) {
       try {
         ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
-      } catch (IllegalArgumentException notConvertible) {
+      } catch (RuntimeException notConvertible) {
+        // IllegalArgumentException, and of newer JDKs a plain one for a very long name
         throw refusal(host, "it has no ASCII form (RFC 5891)");
       }
     }

@@ -45,7 +45,7 @@ public final class LineLog implements Log {
       open().write(octets);
     } catch (IOException nowhereToSayIt) {
       // a full disk or a closed stderr must not fail the program's lookup
-      out = null;
+      giveUp();
     } finally {
       lock.unlock();
     }
@@ -60,5 +60,19 @@ public final class LineLog implements Log {
               : new FileOutputStream(file.toFile(), true);
     }
     return out;
+  }
+
+  /** The next line opens the file anew; until then its descriptor is the program's to use. */
+  private void giveUp() {
+    OutputStream broken = out;
+    out = null;
+    if (broken == null || !settings.file().isPresent()) {
+      return; // stderr is not ours to close
+    }
+    try {
+      broken.close();
+    } catch (IOException stillBroken) {
+      // the descriptor is given back all the same
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.support.AddressLiteral;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -8,11 +9,12 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -58,13 +60,13 @@ final class ServerTrust extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
     if (pkix == null) {
-      pins.check(Arrays.asList(chain));
+      pins.check(validated(chain));
       return;
     }
     try {
       // the socket's endpoint identification algorithm makes this check the name as well
       pkix.checkServerTrusted(chain, authType, socket);
-      refuseNamelessCertificate(chain[0]);
+      refuseCommonName(chain[0], ((SSLSocket) socket).getHandshakeSession().getPeerHost());
     } catch (UntrustedServerException alreadySaid) {
       throw alreadySaid;
     } catch (CertificateException refused) {
@@ -78,7 +80,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
   /** The chain that pins are held against. */
   List<X509Certificate> validated(X509Certificate[] presented) throws UntrustedServerException {
     if (pkix == null) {
-      return Arrays.asList(presented);
+      return SignedChain.of(presented);
     }
     try {
       return ValidatedChain.of(presented, anchors);
@@ -87,18 +89,23 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** RFC 8310 §8.1: names are in subjectAltName; the JDK would fall back to the common name. */
-  private static void refuseNamelessCertificate(X509Certificate leaf) throws CertificateException {
+  /**
+   * RFC 8310 §8.1: names are in subjectAltName. The JDK falls back to the common name where that
+   * holds no dNSName (sun.security.util.HostnameChecker.matchDNS), be there addresses or not.
+   */
+  private static void refuseCommonName(X509Certificate leaf, String peer)
+      throws CertificateException {
+    int needed = AddressLiteral.parse(peer).isPresent() ? IP_ADDRESS : DNS_NAME;
     Collection<List<?>> names = leaf.getSubjectAlternativeNames();
     if (names != null) {
       for (List<?> name : names) {
-        if (name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS)) {
+        if (name.get(0).equals(needed)) {
           return;
         }
       }
     }
     throw new UntrustedServerException(
-        "name mismatch (the certificate has no subjectAltName)", null);
+        "name mismatch (the certificate has no name in subjectAltName)", null);
   }
 
   private static String reasonOf(CertificateException refused, X509Certificate leaf) {
@@ -111,7 +118,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       }
     }
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertPathBuilderException) {
+      if (cause instanceof CertPathBuilderException || hasNoAnchor(cause)) {
         return "certificate of an unknown authority ("
             + leaf.getIssuerX500Principal().getName()
             + ")";
@@ -124,6 +131,12 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return refused.getClass() == CertificateException.class
         ? "name mismatch (" + refused.getMessage() + ")"
         : "certificate not accepted (" + refused.getMessage() + ")";
+  }
+
+  /** How the JDK says it when the authority has a trusted one's name and another key. */
+  private static boolean hasNoAnchor(Throwable cause) {
+    return cause instanceof CertPathValidatorException
+        && ((CertPathValidatorException) cause).getReason() == PKIXReason.NO_TRUST_ANCHOR;
   }
 
   /** Without the socket the name could not be checked. */

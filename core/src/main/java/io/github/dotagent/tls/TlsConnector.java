@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -122,16 +123,28 @@ public final class TlsConnector {
           ? "connect timed out"
           : "the server did not answer in time";
     }
-    if (failure instanceof ConnectException) {
-      return "connection refused";
-    }
-    if (failure instanceof NoRouteToHostException) {
-      return "no route to host";
+    if (failure instanceof NoRouteToHostException || failure instanceof ConnectException) {
+      return connectFailure(String.valueOf(failure.getMessage()));
     }
     if (failure instanceof EOFException || failure.getCause() instanceof EOFException) {
       return "the server closed the connection";
     }
     return String.valueOf(failure.getMessage());
+  }
+
+  /** The kernel's words for it, which each JDK dresses differently (Java 8 refuses everything). */
+  private static String connectFailure(String message) {
+    String words = message.toLowerCase(Locale.ROOT);
+    if (words.contains("unreachable")) {
+      return "network unreachable";
+    }
+    if (words.contains("no route")) {
+      return "no route to host";
+    }
+    if (words.contains("timed out")) {
+      return "connect timed out";
+    }
+    return words.contains("refused") ? "connection refused" : message;
   }
 
   /** Every connection shares one context: that is also where JSSE keeps sessions to resume. */

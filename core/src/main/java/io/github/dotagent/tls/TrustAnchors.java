@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
@@ -37,14 +38,19 @@ final class TrustAnchors {
     try {
       KeyStore store = spec == null ? keyStore(file, "JKS", null) : read(spec);
       if (store.size() == 0) {
-        throw failure(file, "holds no certificate", null);
+        boolean locked = spec != null && !spec.password().isPresent();
+        String unless = locked ? " that can be read without a password" : "";
+        throw failure(file, "holds no certificate" + unless, null);
       }
       return store;
     } catch (IOException | GeneralSecurityException unreadable) {
       if (unreadable instanceof TlsFailure) {
         throw (TlsFailure) unreadable;
       }
-      throw failure(file, "cannot be read: " + unreadable.getMessage(), unreadable);
+      // this one's message is the path, and nothing more
+      boolean absent = unreadable instanceof NoSuchFileException;
+      String why = absent ? "no such file" : unreadable.getMessage();
+      throw failure(file, "cannot be read: " + why, unreadable);
     }
   }
 

@@ -95,7 +95,8 @@ public final class UpstreamPool implements Lookup {
     void askNext() {
       long now = timers.nanoTime();
       long remaining = begun + timeoutNanos - now;
-      if (left.isEmpty() || remaining <= 0) {
+      boolean late = remaining <= 0 && !failed.isEmpty(); // a failure has to name a server
+      if (left.isEmpty() || late) {
         LookupFailure failure = LookupFailure.of(failed);
         log.write(Level.DEBUG, question + ": " + failure.getMessage());
         result.completeExceptionally(failure);

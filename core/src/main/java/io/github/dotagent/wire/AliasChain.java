@@ -42,9 +42,14 @@ final class AliasChain {
     for (Record record : answers) {
       if (record instanceof CNAMERecord && record.getDClass() == DClass.IN) {
         CNAMERecord alias = (CNAMERecord) record;
-        CNAMERecord other = aliases.put(text(alias.getName()), alias);
+        String owner = text(alias.getName());
+        CNAMERecord other = aliases.get(owner);
         if (other != null && !other.getTarget().equals(alias.getTarget())) {
           throw ResponseException.malformed("sent two aliases of one name", null);
+        }
+        // RFC 2181 §5.2: sent twice with two TTLs, it lives for the shorter
+        if (other == null || ttlOf(alias) < ttlOf(other)) {
+          aliases.put(owner, alias);
         }
       }
     }

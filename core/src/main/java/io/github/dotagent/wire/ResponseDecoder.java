@@ -10,6 +10,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -58,6 +59,10 @@ public final class ResponseDecoder {
   private static void checkMatches(Question question, Message message) throws ResponseException {
     if (!message.getHeader().getFlag(Flags.QR)) {
       throw ResponseException.malformed("sent a query where an answer was due", null);
+    }
+    if (message.getHeader().getOpcode() != Opcode.QUERY) {
+      // the records of an update (RFC 2136) may be without data: an answer of no address
+      throw ResponseException.malformed("answered another kind of request", null);
     }
     if (message.getHeader().getFlag(Flags.TC)) {
       throw ResponseException.malformed("sent a truncated answer over TLS", null);

@@ -47,6 +47,14 @@ class DotLifetimeTest {
     assertFalse(exchange.isDone());
     timers.advance(A_MOMENT);
     assertTrue(link.isClosed());
+    Failed.with(Kind.UNREACHABLE, "connect timed out", exchange.response());
+  }
+
+  @Test
+  void oneThatGotAsFarAsTcpSaysThatTlsIsMissing() {
+    Exchange exchange = send();
+    link.letReach();
+    timers.advance(CONNECT_LIMIT);
     Failed.with(Kind.UNREACHABLE, "no TLS session in time", exchange.response());
   }
 

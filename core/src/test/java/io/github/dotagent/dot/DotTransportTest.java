@@ -158,7 +158,7 @@ class DotTransportTest {
     CompletableFuture<byte[]> response =
         transport.exchange(QUERY, in(CONNECT_LIMIT.plus(A_MOMENT)));
     timers.advance(CONNECT_LIMIT);
-    Failed.with(Kind.UNREACHABLE, "no TLS session in time", response);
+    Failed.with(Kind.UNREACHABLE, "connect timed out", response);
   }
 
   @Test

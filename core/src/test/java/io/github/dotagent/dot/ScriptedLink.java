@@ -30,6 +30,7 @@ final class ScriptedLink implements Link {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile IOException lost;
+  private volatile boolean reached;
 
   /** One that opens when {@link #letOpen} says so. */
   ScriptedLink() {}
@@ -45,6 +46,11 @@ final class ScriptedLink implements Link {
 
   void letOpen() {
     opening.complete(null);
+  }
+
+  /** TCP is through; TLS is not. */
+  void letReach() {
+    reached = true;
   }
 
   void refuse(Throwable reason) {
@@ -134,6 +140,11 @@ final class ScriptedLink implements Link {
       }
       throw (RuntimeException) refused.getCause();
     }
+  }
+
+  @Override
+  public boolean isReached() {
+    return reached;
   }
 
   @Override

@@ -30,12 +30,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Port53Witness implements AutoCloseable {
   private static final int MAX_DATAGRAM = 65535; // RFC 768: the length field has 16 bits
   private static final int BACKLOG = 50; // the JDK's own default
+  private static final long WAKING_MILLIS = 5_000; // a closed accept() returns in far less
   private static final int SILENT_MILLIS = 2_000; // a client that says nothing blocks no other
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Optional<Zone> zone;
   private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
+  private final Thread watchingUdp = daemon(this::watchUdp, "port53-udp");
+  private final Thread watchingTcp = daemon(this::watchTcp, "port53-tcp");
 
   private Port53Witness(DatagramSocket udp, ServerSocket tcp, Optional<Zone> zone) {
     this.udp = udp;
@@ -65,8 +68,8 @@ public final class Port53Witness implements AutoCloseable {
       ServerSocket tcp = new ServerSocket(port, BACKLOG, literal);
       DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), literal);
       Port53Witness witness = new Port53Witness(udp, tcp, zone);
-      start(witness::watchUdp, "port53-udp");
-      start(witness::watchTcp, "port53-tcp");
+      witness.watchingUdp.start();
+      witness.watchingTcp.start();
       return witness;
     } catch (IOException cannotListen) {
       throw new UncheckedIOException("cannot listen on " + address + " port " + port, cannotListen);
@@ -82,13 +85,19 @@ public final class Port53Witness implements AutoCloseable {
     return List.copyOf(sightings);
   }
 
+  /** The port is free again when this returns. */
   @Override
   public void close() {
     udp.close();
     try {
       tcp.close();
+      // The kernel may hold a port open until the thread that waits on it has woken.
+      watchingUdp.join(WAKING_MILLIS);
+      watchingTcp.join(WAKING_MILLIS);
     } catch (IOException alreadyGone) {
       throw new UncheckedIOException(alreadyGone);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -148,9 +157,9 @@ public final class Port53Witness implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable task, String name) {
+  private static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 }

@@ -1,0 +1,51 @@
+package io.github.dotagent.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The server's certificate and, of those it sent along, the ones that signed it, step by step: what
+ * pins are matched against where no authority is asked.
+ *
+ * <p>The handshake proves that the server holds the key of its first certificate. Of the others it
+ * proves nothing: certificates are public, and anybody can send a copy of the pinned one after his
+ * own. Only a signature ties them together.
+ */
+final class SignedChain {
+  private SignedChain() {}
+
+  /** Leaf first; the rest in the order of signing, whatever the order in which they were sent. */
+  static List<X509Certificate> of(X509Certificate[] presented) {
+    List<X509Certificate> chain = new ArrayList<>();
+    X509Certificate next = presented[0];
+    while (next != null) {
+      chain.add(next);
+      next = signerOf(next, presented, chain);
+    }
+    return chain;
+  }
+
+  /** Null when none of them signed it but those that are in the chain already. */
+  private static X509Certificate signerOf(
+      X509Certificate signed, X509Certificate[] presented, List<X509Certificate> chain) {
+    for (X509Certificate candidate : presented) {
+      if (candidate.getSubjectX500Principal().equals(signed.getIssuerX500Principal())
+          && !chain.contains(candidate)
+          && hasSigned(candidate, signed)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasSigned(X509Certificate signer, X509Certificate signed) {
+    try {
+      signed.verify(signer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException itHasNot) {
+      return false;
+    }
+  }
+}

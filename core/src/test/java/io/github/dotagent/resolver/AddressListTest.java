@@ -1,0 +1,85 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressListTest {
+  private static byte[] ipv4(int last) {
+    return new byte[] {(byte) 192, 0, 2, (byte) last};
+  }
+
+  private static byte[] ipv6(int last) {
+    byte[] address = Witnesses.IPV6.clone();
+    address[15] = (byte) last;
+    return address;
+  }
+
+  private static String texts(List<byte[]> addresses) throws UnknownHostException {
+    List<String> texts = new ArrayList<>();
+    for (byte[] address : addresses) {
+      texts.add(AddressList.textOf(address).replace("2001:db8:0:0:0:0:0:", "six"));
+    }
+    return String.join(" ", texts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IPV4_ONLY, 192.0.2.9 192.0.2.1",
+    "IPV6_ONLY, six8 six2",
+    "IPV4_FIRST, 192.0.2.9 192.0.2.1 six8 six2",
+    "IPV6_FIRST, six8 six2 192.0.2.9 192.0.2.1",
+    "SYSTEM, six8 six2 192.0.2.9 192.0.2.1"
+  })
+  void groupedByFamilyAndWithinOneInTheOrderGiven(AddressOrder order, String expected)
+      throws UnknownHostException {
+    List<byte[]> mixed = List.of(ipv6(8), ipv4(9), ipv4(1), ipv6(2));
+    assertEquals(expected, texts(AddressList.inOrder(mixed, order)));
+  }
+
+  @Test
+  void anAddressGivenTwiceIsThereOnce() throws UnknownHostException {
+    List<byte[]> twice = List.of(ipv4(1), ipv6(1), ipv4(2), ipv4(1), ipv6(1));
+    assertEquals(
+        "192.0.2.1 192.0.2.2 six1", texts(AddressList.inOrder(twice, AddressOrder.IPV4_FIRST)));
+  }
+
+  @Test
+  void noneIsLeftOfTheFamilyThatNobodyWants() {
+    assertEquals(List.of(), AddressList.inOrder(List.of(ipv6(1)), AddressOrder.IPV4_ONLY));
+    assertEquals(List.of(), AddressList.inOrder(List.of(ipv4(1)), AddressOrder.IPV6_ONLY));
+  }
+
+  @Test
+  void carryTheHostNameAsTheCallerSpelledIt() throws UnknownHostException {
+    InetAddress[] named = AddressList.named("WWW.Example.com.", List.of(ipv4(1), ipv6(1)));
+    assertEquals("WWW.Example.com.", named[0].getHostName());
+    assertEquals("WWW.Example.com.", named[1].getHostName());
+    assertEquals("192.0.2.1", named[0].getHostAddress());
+    assertEquals("2001:db8:0:0:0:0:0:1", named[1].getHostAddress());
+  }
+
+  @Test
+  void anEmptyListIsNoAnswer() {
+    UnknownHostException none =
+        assertThrows(
+            UnknownHostException.class, () -> AddressList.named("www.example.com", List.of()));
+    assertEquals("www.example.com: no address of the family that is asked for", none.getMessage());
+  }
+
+  @Test
+  void loopback() throws UnknownHostException {
+    List<String> texts = new ArrayList<>();
+    for (byte[] address : AddressList.LOOPBACK) {
+      texts.add(AddressList.textOf(address));
+    }
+    assertEquals(List.of("127.0.0.1", "0:0:0:0:0:0:0:1"), texts);
+  }
+}

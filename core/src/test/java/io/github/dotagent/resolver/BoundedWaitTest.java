@@ -1,0 +1,155 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.testing.ManualTimers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BoundedWaitTest {
+  private static final Answer ANSWER = Answer.noData(0, "192.0.2.53");
+  private static final long TIMEOUT = TimeUnit.MILLISECONDS.toNanos(1500);
+
+  private final ManualTimers timers = new ManualTimers();
+  private final BoundedWait wait = new BoundedWait(timers, TIMEOUT);
+
+  /** A future that is waited for by moving the clock. */
+  private final class Waited extends CompletableFuture<Answer> {
+    private final Duration comesAfter;
+    long waited = -1;
+
+    Waited(Duration comesAfter) {
+      this.comesAfter = comesAfter;
+    }
+
+    @Override
+    public Answer get(long time, TimeUnit unit) throws TimeoutException {
+      waited = unit.toNanos(time);
+      if (comesAfter.toNanos() > waited) {
+        timers.advance(Duration.ofNanos(waited));
+        throw new TimeoutException();
+      }
+      timers.advance(comesAfter);
+      return ANSWER;
+    }
+  }
+
+  @Test
+  void anAnswerThatComesInTime() {
+    Waited last = new Waited(Duration.ofNanos(TIMEOUT));
+    BoundedWait.Outcome outcome = wait.until(wait.deadline(), last);
+    assertSame(ANSWER, outcome.answer);
+    assertNull(outcome.failure);
+    assertEquals(TIMEOUT, last.waited);
+  }
+
+  @Test
+  void anAnswerThatComesTooLate() {
+    BoundedWait.Outcome outcome =
+        wait.until(wait.deadline(), new Waited(Duration.ofNanos(TIMEOUT + 1)));
+    assertNull(outcome.answer);
+    assertInstanceOf(TimeoutException.class, outcome.failure);
+    assertEquals("no answer over TLS: none within 1500 ms", outcome.failure.getMessage());
+  }
+
+  @Test
+  void twoWaitsShareOneDeadline() {
+    long deadline = wait.deadline();
+    Waited first = new Waited(Duration.ofSeconds(1));
+    Waited second = new Waited(Duration.ofMillis(501));
+    assertSame(ANSWER, wait.until(deadline, first).answer);
+    assertNull(wait.until(deadline, second).answer);
+    assertEquals(TimeUnit.MILLISECONDS.toNanos(500), second.waited);
+  }
+
+  @Test
+  void afterTheDeadlineWhatIsThereIsTakenAndNothingWaitedFor() {
+    long deadline = wait.deadline();
+    timers.advance(Duration.ofHours(1));
+    CompletableFuture<Answer> there = CompletableFuture.completedFuture(ANSWER);
+    assertSame(ANSWER, wait.until(deadline, there).answer);
+    assertNull(wait.until(deadline, new CompletableFuture<>()).answer);
+  }
+
+  @Test
+  void aFailureIsTheOneThatTheServerGave() {
+    Exception failure = new Exception("why");
+    BoundedWait.Outcome outcome =
+        wait.until(wait.deadline(), CompletableFuture.failedFuture(failure));
+    assertNull(outcome.answer);
+    assertSame(failure, outcome.failure);
+  }
+
+  @Test
+  void anInterruptBeforeTheWaitIsKeptAndNotActedOn() {
+    Thread.currentThread().interrupt();
+    BoundedWait.Outcome outcome =
+        wait.until(wait.deadline(), CompletableFuture.completedFuture(ANSWER));
+    assertTrue(Thread.interrupted());
+    assertSame(ANSWER, outcome.answer);
+  }
+
+  @Test
+  void anInterruptDuringTheWaitIsKeptAndNotActedOn() {
+    CompletableFuture<Answer> interrupting =
+        new CompletableFuture<>() {
+          private boolean first = true;
+
+          @Override
+          public Answer get(long time, TimeUnit unit) throws InterruptedException {
+            assertFalse(Thread.currentThread().isInterrupted());
+            if (first) {
+              first = false;
+              throw new InterruptedException();
+            }
+            assertEquals(TIMEOUT, unit.toNanos(time), "the clock stands still");
+            return ANSWER;
+          }
+        };
+    BoundedWait.Outcome outcome = wait.until(wait.deadline(), interrupting);
+    assertTrue(Thread.interrupted());
+    assertSame(ANSWER, outcome.answer);
+  }
+
+  /** The same with a thread that really waits. */
+  @Test
+  void anInterruptedWaiterStillGetsTheAnswer() throws InterruptedException {
+    CompletableFuture<Answer> pending = new CompletableFuture<>();
+    CompletableFuture<Answer> seen = new CompletableFuture<>();
+    CompletableFuture<Boolean> flag = new CompletableFuture<>();
+    BoundedWait patient = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1));
+    Thread waiter =
+        new Thread(
+            () -> {
+              seen.complete(patient.until(patient.deadline(), pending).answer);
+              flag.complete(Thread.currentThread().isInterrupted());
+            });
+    waiter.start();
+    while (pending.getNumberOfDependents() == 0) {
+      Thread.onSpinWait();
+    }
+    waiter.interrupt();
+    assertFalse(seen.isDone());
+    pending.complete(ANSWER);
+    assertSame(ANSWER, seen.join());
+    assertTrue(flag.join());
+    waiter.join();
+  }
+
+  @Test
+  void noFlagIsSetWhereNoneWas() {
+    wait.until(wait.deadline(), CompletableFuture.completedFuture(ANSWER));
+    assertFalse(Thread.interrupted());
+  }
+}

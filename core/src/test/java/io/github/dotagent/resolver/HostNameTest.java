@@ -1,0 +1,161 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HostNameTest {
+  private static final String CHARACTER = "it has a character that no host name has";
+  private static final String EMPTY = "it has an empty label";
+  private static final String LABEL = "it has a label longer than 63 characters";
+  private static final String LONG = "it is longer than 253 characters";
+  private static final String IDN = "it has no ASCII form (RFC 5891)";
+
+  private static String refusal(String name) {
+    return assertThrows(UnknownHostException.class, () -> HostName.of(name)).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.com, www.example.com",
+    "WWW.Example.COM, www.example.com",
+    "www.example.com., www.example.com",
+    "a, a",
+    "1.2.3, 1.2.3",
+    "-a-.b_c.example, -a-.b_c.example",
+    "bücher.example, xn--bcher-kva.example",
+    "BÜCHER.example., xn--bcher-kva.example",
+    "xn--bcher-kva.example, xn--bcher-kva.example",
+    "例え.テスト, xn--r8jz45g.xn--zckzah",
+    "例え。テスト, xn--r8jz45g.xn--zckzah",
+    "ｗｗｗ.example, www.example"
+  })
+  void asItIsAskedFor(String name, String expected) throws UnknownHostException {
+    assertEquals(expected, HostName.of(name).toString());
+  }
+
+  @Test
+  void lowerCaseIsThatOfDnsWhateverTheLocale() throws UnknownHostException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+    try {
+      assertEquals("mail.example", HostName.of("MAIL.EXAMPLE").toString());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 62, 63, 64})
+  void aLabelHas63CharactersAtMost(int length) throws UnknownHostException {
+    String name = "a".repeat(length) + ".example";
+    if (length <= 63) {
+      assertEquals(name, HostName.of(name).toString());
+    } else {
+      assertEquals(name + ": not a host name, " + LABEL, refusal(name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {252, 253, 254, 255})
+  void aNameHas253CharactersAtMostWithoutTheDotAtItsEnd(int length) throws UnknownHostException {
+    String name = "abcdefghi.".repeat(30).substring(0, length - 1) + "z";
+    if (length <= 253) {
+      assertEquals(name, HostName.of(name + ".").toString());
+    } else {
+      assertEquals(name + ": not a host name, " + LONG, refusal(name));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', " + EMPTY,
+    "., " + EMPTY,
+    ".., " + EMPTY,
+    ".a, " + EMPTY,
+    "a..b, " + EMPTY,
+    "a.., " + EMPTY,
+    "'a b', " + CHARACTER,
+    "' a', " + CHARACTER,
+    "'a ', " + CHARACTER,
+    "*.a, " + CHARACTER,
+    "a/b, " + CHARACTER,
+    "a\\b, " + CHARACTER,
+    "a:1, " + CHARACTER,
+    "a@b, " + CHARACTER,
+    "ä b.example, " + CHARACTER,
+    "xn--ä.example, " + IDN,
+    "ä..example, " + IDN
+  })
+  void refusedWithItsReason(String name, String reason) {
+    assertEquals(name + ": not a host name, " + reason, refusal(name));
+  }
+
+  @Test
+  void aMessageIsOneLineWhateverTheNameHolds() {
+    assertEquals("a?b?c?.example: not a host name, " + CHARACTER, refusal("a\0b\nc\u001b.example"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a.", "ä", "例"})
+  void aVeryLongNameIsRefusedInAShortMessage(String repeated) {
+    String name = repeated.repeat(10_000);
+    String message = refusal(name);
+    assertTrue(message.startsWith(name.substring(0, 300) + "...: not a host name, "), message);
+    assertTrue(message.length() < 400, message);
+  }
+
+  /** Every name becomes one that can be sent, or an UnknownHostException and nothing else. */
+  @Test
+  void whateverTheCharacters() {
+    Random random = new Random(4);
+    int[] bounds = {0x80, 0x500, 0x3100, 0x10000};
+    int accepted = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int length = random.nextInt(12); length >= 0; length--) {
+        int bound = bounds[random.nextInt(bounds.length)];
+        name.append(random.nextInt(5) == 0 ? '.' : (char) random.nextInt(bound));
+      }
+      try {
+        String sent = HostName.of(name.toString()).toString();
+        assertTrue(sent.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*"), sent);
+        accepted++;
+      } catch (UnknownHostException refused) {
+        assertTrue(refused.getMessage().contains(": not a host name, "), refused.getMessage());
+      }
+    }
+    assertTrue(accepted > 100, accepted + " names were accepted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "local, local, true",
+    "a.local, local, true",
+    "a.b.local, local, true",
+    "alocal, local, false",
+    "local.a, local, false",
+    "a.b.c, b.c, true",
+    "ab.c, b.c, false",
+    "c, b.c, false"
+  })
+  void inADomain(String name, String domain, boolean expected) throws UnknownHostException {
+    assertEquals(expected, HostName.of(name).isIn(domain));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, true", "a., true", "a.b, false"})
+  void oneLabel(String name, boolean expected) throws UnknownHostException {
+    assertEquals(expected, HostName.of(name).hasOneLabel());
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.testing.RecordedLog;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class HostsFileTest {
+  @TempDir Path folder;
+
+  private final RecordedLog log = new RecordedLog();
+  private Path file;
+  private HostsFile hosts;
+
+  /** Of the file, moved on with each change: a file system may know time to the second only. */
+  private long second = 1_700_000_000;
+
+  @BeforeEach
+  void emptyFile() throws IOException {
+    file = folder.resolve("hosts");
+    write();
+    hosts = new HostsFile(file, log);
+  }
+
+  private void write(String... lines) throws IOException {
+    Files.writeString(file, String.join("\n", lines), StandardCharsets.ISO_8859_1);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(second++ * 1000));
+  }
+
+  private List<String> addresses(String name) throws UnknownHostException {
+    List<String> texts = new ArrayList<>();
+    for (byte[] address : hosts.addresses(name)) {
+      texts.add(AddressList.textOf(address));
+    }
+    return texts;
+  }
+
+  private String nameOf(String address) {
+    return hosts.nameOf(AddressLiteral.parse(address).orElseThrow().getAddress());
+  }
+
+  @Test
+  void allNamesOfALineAndAllLinesOfAName() throws IOException {
+    write(
+        "# a comment",
+        "",
+        "   ",
+        "192.0.2.1 db db.example.com # the first",
+        "\t192.0.2.2\tdb\tcache#the second",
+        "2001:db8::1 db\r",
+        "  192.0.2.3   last");
+    assertEquals(List.of("192.0.2.1", "192.0.2.2", "2001:db8:0:0:0:0:0:1"), addresses("db"));
+    assertEquals(List.of("192.0.2.1"), addresses("db.example.com"));
+    assertEquals(List.of("192.0.2.2"), addresses("cache"));
+    assertEquals(List.of("192.0.2.3"), addresses("last"));
+    assertEquals(List.of(), addresses("the"));
+    assertEquals(List.of(), addresses("192.0.2.1"));
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void namesCompareWithoutCase() throws IOException {
+    write("192.0.2.1 DB.Example.COM", "192.0.2.2 db.example.com");
+    assertEquals(List.of("192.0.2.1", "192.0.2.2"), addresses("db.example.com"));
+  }
+
+  @Test
+  void theFirstNameOfAnAddressAsItIsSpelled() throws IOException {
+    write("192.0.2.1 First second", "192.0.2.1 third", "2001:DB8:0::1 six");
+    assertEquals("First", nameOf("192.0.2.1"));
+    assertEquals("six", nameOf("2001:db8::1"));
+    assertNull(nameOf("192.0.2.2"));
+  }
+
+  @Test
+  void malformedLinesAreCountedOnceAndPassedOver() throws IOException {
+    write(
+        "192.0.2.1 good",
+        "not-an-address bad",
+        "192.0.2.256 bad",
+        "bad",
+        "192.0.2 bad",
+        "fe80::1%no-such-interface bad",
+        "192.0.2.2", // an address without a name says nothing, and harms nothing
+        "192.0.2.3 good");
+    for (int lookup = 0; lookup < 3; lookup++) {
+      assertEquals(List.of("192.0.2.1", "192.0.2.3"), addresses("good"));
+      assertEquals(List.of(), addresses("bad"));
+    }
+    assertEquals(
+        List.of("WARN " + file + ": lines that name no address are passed over: 5"), log.lines());
+  }
+
+  /** The comment's encoding is anybody's. */
+  @Test
+  void octetsThatAreNoUtf8StopNothing() throws IOException {
+    write("192.0.2.1 one # caf\u00e9 \u00ff", "192.0.2.2 two");
+    assertEquals(List.of("192.0.2.1"), addresses("one"));
+    assertEquals(List.of("192.0.2.2"), addresses("two"));
+  }
+
+  @Test
+  void anAddressWithAZone() throws IOException {
+    write("fe80::1%1 router");
+    assertEquals(List.of("fe80:0:0:0:0:0:0:1"), addresses("router"));
+    assertEquals("router", nameOf("fe80::1"));
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void aChangeIsFollowed() throws IOException {
+    assertEquals(List.of(), addresses("db"));
+    write("192.0.2.1 db");
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    write("192.0.2.2 db"); // of the same size
+    assertEquals(List.of("192.0.2.2"), addresses("db"));
+    assertEquals("db", nameOf("192.0.2.2"));
+    assertNull(nameOf("192.0.2.1"));
+    write();
+    assertEquals(List.of(), addresses("db"));
+  }
+
+  @Test
+  void aChangeOfSizeAloneIsFollowed() throws IOException {
+    write("192.0.2.1 db");
+    FileTime time = Files.getLastModifiedTime(file);
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    write("192.0.2.22 db");
+    Files.setLastModifiedTime(file, time);
+    assertEquals(List.of("192.0.2.22"), addresses("db"));
+  }
+
+  @Test
+  void aFileThatHasNotChangedIsNotReadAgain() throws IOException {
+    write("192.0.2.1 db");
+    FileTime time = Files.getLastModifiedTime(file);
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    write("192.0.2.9 db"); // neither time nor size tell
+    Files.setLastModifiedTime(file, time);
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+  }
+
+  @Test
+  void whatWasKnownHoldsWhileTheFileIsAway() throws IOException {
+    write("192.0.2.1 db");
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    Files.delete(file);
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    write("192.0.2.2 db");
+    assertEquals(List.of("192.0.2.2"), addresses("db"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsEmptyUntilItComes() throws IOException {
+    Files.delete(file);
+    assertEquals(List.of(), addresses("db"));
+    assertNull(nameOf("192.0.2.1"));
+    write("192.0.2.1 db");
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+  }
+
+  @Test
+  void aFolderInItsPlaceIsEmpty() throws IOException {
+    hosts = new HostsFile(folder, log);
+    assertEquals(List.of(), addresses("db"));
+  }
+
+  @Test
+  void noFileAtAll() throws IOException {
+    hosts = new HostsFile(null, log);
+    assertEquals(List.of(), addresses("localhost"));
+    assertNull(nameOf("127.0.0.1"));
+  }
+
+  @Test
+  void aHundredThousandLines() throws IOException {
+    int lines = 100_000;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      text.append("10.").append(i >> 16).append('.').append(i >> 8 & 0xff).append('.');
+      text.append(i & 0xff).append(" host-").append(i).append(" all\n");
+    }
+    write(text.toString());
+    assertEquals(List.of("10.0.0.0"), addresses("host-0"));
+    assertEquals(List.of("10.1.134.159"), addresses("host-99999"));
+    assertEquals(lines, hosts.addresses("all").size());
+    assertEquals("host-65536", nameOf("10.1.0.0"));
+    assertTrue(log.lines().isEmpty(), log.lines()::toString);
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The two places that a name can be sent to; both write down what reaches them, in one list. */
+final class Witnesses {
+  static final String SERVER = "192.0.2.53";
+  static final byte[] SYSTEM_ADDRESS = {10, 0, 0, 2};
+  static final byte[] IPV4 = {(byte) 192, 0, 2, 3};
+  static final byte[] IPV6 = {0x20, 0x01, 0x0d, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3};
+
+  private final List<String> asked = new ArrayList<>();
+  private final Map<RecordType, CompletableFuture<Answer>> answers =
+      new EnumMap<>(RecordType.class);
+
+  String localHostName = "build-7.corp.example";
+  UnknownHostException systemFailure;
+
+  Witnesses() {
+    answers(RecordType.A, Answer.addresses(List.of(IPV4), 300, SERVER));
+    answers(RecordType.AAAA, Answer.addresses(List.of(IPV6), 300, SERVER));
+    answers(RecordType.PTR, Answer.names(List.of("host.example.com", "b.example.com"), 1, SERVER));
+  }
+
+  /** What came, such as {@code dot www.example.com AAAA} or {@code system printer IPV4_FIRST}. */
+  List<String> asked() {
+    return asked;
+  }
+
+  Witnesses answers(RecordType type, Answer answer) {
+    return answers(type, CompletableFuture.completedFuture(answer));
+  }
+
+  Witnesses answers(RecordType type, CompletableFuture<Answer> answer) {
+    answers.put(type, answer);
+    return this;
+  }
+
+  Witnesses fails(RecordType type, Throwable failure) {
+    return answers(type, CompletableFuture.failedFuture(failure));
+  }
+
+  Lookup dot() {
+    return (Question question) -> {
+      asked.add("dot " + question);
+      return answers.get(question.type());
+    };
+  }
+
+  SystemResolver system() {
+    return new SystemResolver() {
+      @Override
+      public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+        asked.add("system " + host + " " + order);
+        if (systemFailure != null) {
+          throw systemFailure;
+        }
+        return new InetAddress[] {InetAddress.getByAddress(host, SYSTEM_ADDRESS)};
+      }
+
+      @Override
+      public String nameOf(byte[] address) throws UnknownHostException {
+        asked.add("system " + AddressList.textOf(address));
+        return "of-the-system";
+      }
+
+      @Override
+      public String localHostName() {
+        return localHostName;
+      }
+    };
+  }
+}

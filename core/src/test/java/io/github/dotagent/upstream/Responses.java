@@ -1,0 +1,47 @@
+package io.github.dotagent.upstream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Section;
+
+/** What a server sends back to a query. */
+final class Responses {
+  private static final int TTL = 300;
+
+  private Responses() {}
+
+  /** The name has this one IPv4 address. */
+  static byte[] address(byte[] query, String address) {
+    try {
+      Message response = response(query);
+      Name name = response.getQuestion().getName();
+      response.addRecord(
+          new ARecord(name, DClass.IN, TTL, InetAddress.getByName(address)), Section.ANSWER);
+      return response.toWire();
+    } catch (IOException notALiteral) {
+      throw new AssertionError(notALiteral);
+    }
+  }
+
+  /** Nothing but an outcome. */
+  static byte[] rcode(byte[] query, int rcode) {
+    try {
+      Message response = response(query);
+      response.getHeader().setRcode(rcode);
+      return response.toWire();
+    } catch (IOException damaged) {
+      throw new AssertionError(damaged);
+    }
+  }
+
+  private static Message response(byte[] query) throws IOException {
+    Message response = new Message(query);
+    response.getHeader().setFlag(Flags.QR);
+    return response;
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.dotagent.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.dot.ExchangeFailures;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.xbill.DNS.Rcode;
+
+/** Which server is asked when, and for how long. What a failure says: UpstreamPoolFailureTest. */
+@Timeout(20)
+class UpstreamPoolTest {
+  private static final String ADDRESS = "203.0.113.7";
+
+  private final ScriptedPool pool = new ScriptedPool();
+
+  @Test
+  void theFirstIsAskedAndNoOther() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      CompletableFuture<Answer> answer = pool.lookup();
+      pool.asked(0).answer(ADDRESS);
+      assertEquals("192.0.2.1", answer.get().server());
+    }
+    assertEquals(List.of(10, 0, 0, 0), pool.counts());
+  }
+
+  @Test
+  void theNextIsAskedWhenOneFailed() throws Exception {
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.unreachable("x"));
+    assertEquals(List.of(1, 1, 0, 0), pool.counts());
+    pool.asked(1).fail(ExchangeFailures.untrusted("x"));
+    pool.asked(2).response().complete(Responses.rcode(pool.asked(2).query(), Rcode.SERVFAIL));
+    assertEquals(List.of(1, 1, 1, 1), pool.counts());
+    assertFalse(answer.isDone());
+    pool.asked(3).answer(ADDRESS);
+    assertEquals("192.0.2.4", answer.get().server());
+  }
+
+  @Test
+  void noSuchNameIsTheEnd() throws Exception {
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).response().complete(Responses.rcode(pool.asked(0).query(), Rcode.NXDOMAIN));
+    assertEquals(Answer.Outcome.NO_SUCH_NAME, answer.get().outcome());
+    assertEquals(List.of(1, 0, 0, 0), pool.counts());
+  }
+
+  @Test
+  void oneThatFailedLatelyComesLast() throws Exception {
+    failsFor(0);
+    CompletableFuture<Answer> answer = pool.lookup();
+    assertEquals(List.of(1, 2, 0, 0), pool.counts());
+    pool.asked(1).fail(ExchangeFailures.unreachable("x"));
+    pool.asked(2).fail(ExchangeFailures.unreachable("x"));
+    pool.asked(3).fail(ExchangeFailures.unreachable("x"));
+    assertEquals(List.of(2, 2, 1, 1), pool.counts());
+    pool.asked(0).answer(ADDRESS);
+    assertEquals("192.0.2.1", answer.get().server());
+  }
+
+  @Test
+  void oneThatFailedIsFirstAgainAfterItsBackOff() {
+    failsFor(0);
+    pool.timers().advance(Duration.ofSeconds(1).minusNanos(1));
+    pool.lookup();
+    assertEquals(List.of(1, 2, 0, 0), pool.counts());
+    pool.timers().advance(Duration.ofNanos(1));
+    pool.lookup();
+    assertEquals(List.of(2, 2, 0, 0), pool.counts());
+  }
+
+  @Test
+  void allThatBackOffAreStillAskedTheSoonestBackFirst() throws Exception {
+    // they fail in the order 4 3 2 1, a tenth of a second apart
+    for (int server = 3; server >= 0; server--) {
+      pool.health(server).failed();
+      pool.timers().advance(Duration.ofMillis(100));
+    }
+    CompletableFuture<Answer> answer = pool.lookup();
+    for (int server = 3; server >= 1; server--) {
+      assertEquals(1, pool.counts().get(server));
+      assertEquals(0, pool.counts().get(server - 1));
+      pool.asked(server).fail(ExchangeFailures.unreachable("x"));
+    }
+    pool.asked(0).answer(ADDRESS);
+    assertEquals("192.0.2.1", answer.get().server());
+  }
+
+  @Test
+  void serverFailureDoesNotCostAServerItsPlace() throws Exception {
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).response().complete(Responses.rcode(pool.asked(0).query(), Rcode.SERVFAIL));
+    pool.asked(1).answer(ADDRESS);
+    answer.get();
+    pool.lookup();
+    assertEquals(List.of(2, 1, 0, 0), pool.counts());
+  }
+
+  @Test
+  void eachHasItsShareOfWhatIsLeft() {
+    long begun = pool.timers().nanoTime();
+    pool.lookup();
+    assertEquals(Duration.ofSeconds(1), pool.timeFor(0));
+    // it fails early: the others share the rest
+    pool.timers().advance(Duration.ofMillis(400));
+    pool.asked(0).fail(ExchangeFailures.unreachable("x"));
+    assertEquals(Duration.ofMillis(1_200), pool.timeFor(1));
+    pool.timers().advance(Duration.ofMillis(1_200));
+    pool.asked(1).fail(ExchangeFailures.timeout("x"));
+    assertEquals(Duration.ofMillis(1_200), pool.timeFor(2));
+    pool.asked(2).fail(ExchangeFailures.unreachable("x"));
+    assertEquals(Duration.ofMillis(2_400), pool.timeFor(3));
+    assertEquals(begun + ScriptedPool.TIMEOUT.toNanos(), pool.asked(3).deadlineNanos());
+  }
+
+  @Test
+  void noneIsAskedWhenTheTimeIsOver() {
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.timers().advance(ScriptedPool.TIMEOUT);
+    assertFalse(answer.isDone());
+    pool.asked(0).fail(ExchangeFailures.timeout("no answer in time"));
+    assertTrue(answer.isCompletedExceptionally());
+    assertEquals(List.of(1, 0, 0, 0), pool.counts());
+  }
+
+  @Test
+  void lookupsDoNotWaitForEachOther() throws Exception {
+    CompletableFuture<Answer> first = pool.lookup();
+    ScriptedTransport.Asked firstAsked = pool.asked(0);
+    CompletableFuture<Answer> second = pool.lookup();
+    pool.asked(0).answer(ADDRESS);
+    second.get();
+    assertFalse(first.isDone());
+    firstAsked.answer(ADDRESS);
+    first.get();
+  }
+
+  @Test
+  void warmUpConnectsToTheFirst() {
+    pool.warmUp();
+    assertEquals(List.of(1, 0, 0, 0), pool.warmedUp());
+    assertEquals(List.of(0, 0, 0, 0), pool.counts());
+  }
+
+  @Test
+  void whatHappenedIsLoggedForDebugging() throws Exception {
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.timers().advance(Duration.ofNanos(1_234_567));
+    pool.asked(0).answer(ADDRESS);
+    answer.get();
+    assertEquals(
+        List.of("DEBUG a.example A: RECORDS from 192.0.2.1 in 1234 us"), pool.log().lines());
+  }
+
+  private void failsFor(int server) {
+    pool.lookup();
+    pool.asked(server).fail(ExchangeFailures.unreachable("x"));
+    pool.asked(server + 1).answer(ADDRESS);
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.dotagent.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure.Attempt;
+import io.github.dotagent.answer.LookupFailure.Kind;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.dot.ExchangeFailures;
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.wire.QueryEncoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Rcode;
+
+/** One server: what its responses and failures become, and what they do to its health. */
+@Timeout(20)
+class UpstreamTest {
+  private static final Question QUESTION = Question.of("a.example", RecordType.A);
+
+  private final RecordedLog log = new RecordedLog();
+  private final ScriptedTransport transport = new ScriptedTransport();
+  private final Upstream upstream =
+      new Upstream(
+          new UpstreamSpec(AddressLiteral.parse("192.0.2.1").orElseThrow(), 853, "dns.example"),
+          transport,
+          new ManualTimers(),
+          log);
+  private CompletableFuture<Answer> answer;
+
+  @BeforeEach
+  void asked() {
+    answer = upstream.ask(QUESTION, 4711);
+  }
+
+  @Test
+  void sendsTheQuestionWithItsDeadline() {
+    assertArrayEquals(QueryEncoder.encode(QUESTION), transport.last().query());
+    assertEquals(4711, transport.last().deadlineNanos());
+  }
+
+  @Test
+  void anAnswerMakesItHealthy() throws Exception {
+    upstream.health().failed();
+    transport.last().answer("203.0.113.7");
+    assertArrayEquals(new byte[] {(byte) 203, 0, 113, 7}, answer.get().addresses().get(0));
+    assertEquals("192.0.2.1", answer.get().server());
+    healthy();
+  }
+
+  @Test
+  void noSuchNameIsAnAnswer() throws Exception {
+    upstream.health().failed();
+    respond(Rcode.NXDOMAIN);
+    assertEquals(Answer.Outcome.NO_SUCH_NAME, answer.get().outcome());
+    healthy();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.FORMERR, Rcode.NOTIMP})
+  void aServerThatSaysItCannotAnswerIsHealthy(int rcode) {
+    upstream.health().failed();
+    respond(rcode);
+    failedWith(Kind.SERVER_FAILURE, "answered " + Rcode.string(rcode));
+    healthy();
+  }
+
+  @Test
+  void anAnswerToAnotherQuestionHurts() {
+    byte[] other = QueryEncoder.encode(Question.of("b.example", RecordType.A));
+    transport.last().response().complete(Responses.address(other, "203.0.113.7"));
+    failedWith(Kind.MALFORMED, "answered another question");
+    hurt();
+  }
+
+  @Test
+  void octetsThatAreNoMessageHurt() {
+    byte[] response = Responses.address(transport.last().query(), "203.0.113.7");
+    transport.last().response().complete(Arrays.copyOf(response, response.length - 30));
+    failedWith(Kind.MALFORMED, "sent a message that is not DNS");
+    hurt();
+  }
+
+  @Test
+  void aServerThatIsSomeoneElse() {
+    exchangeFails(ExchangeFailures.untrusted("pin mismatch"), Kind.UNTRUSTED, "pin mismatch");
+  }
+
+  @Test
+  void aServerThatSendsNonsense() {
+    exchangeFails(
+        ExchangeFailures.malformed("sent a message of 1 octets"),
+        Kind.MALFORMED,
+        "sent a message of 1 octets");
+  }
+
+  @Test
+  void aServerThatIsAway() {
+    exchangeFails(
+        ExchangeFailures.unreachable("connection refused"), Kind.UNREACHABLE, "connection refused");
+  }
+
+  @Test
+  void aServerThatIsSilent() {
+    exchangeFails(ExchangeFailures.timeout("no answer in time"), Kind.TIMEOUT, "no answer in time");
+  }
+
+  @Test
+  void aDefectOfOurs() {
+    exchangeFails(new IllegalStateException("defect"), Kind.UNREACHABLE, "defect");
+  }
+
+  @Test
+  void aLineForEachChangeAndNotForEachFailure() {
+    for (int i = 0; i < 3; i++) {
+      transport.last().fail(ExchangeFailures.unreachable("connection refused"));
+      upstream.ask(QUESTION, 4711);
+    }
+    for (int i = 0; i < 3; i++) {
+      respond(Rcode.SERVFAIL);
+      upstream.ask(QUESTION, 4711);
+    }
+    transport.last().fail(ExchangeFailures.untrusted("pin mismatch"));
+    assertEquals(
+        List.of(
+            "WARN upstream 192.0.2.1@853#dns.example: connection refused; asked last from now on",
+            "WARN upstream 192.0.2.1@853#dns.example answers again",
+            "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; asked last from now on"),
+        log.lines());
+  }
+
+  @Test
+  void warmUpIsPassedOn() {
+    upstream.warmUp();
+    assertEquals(1, transport.warmedUp());
+  }
+
+  private void exchangeFails(Throwable failure, Kind kind, String reason) {
+    transport.last().fail(failure);
+    failedWith(kind, reason);
+    hurt();
+  }
+
+  private void failedWith(Kind kind, String reason) {
+    ExecutionException thrown = assertThrows(ExecutionException.class, () -> answer.get());
+    Attempt attempt = assertInstanceOf(Upstream.AttemptFailure.class, thrown.getCause()).attempt();
+    assertEquals("192.0.2.1@853#dns.example " + reason, attempt.toString());
+    assertEquals(kind, attempt.kind());
+  }
+
+  private void respond(int rcode) {
+    transport.last().response().complete(Responses.rcode(transport.last().query(), rcode));
+  }
+
+  private void healthy() {
+    assertEquals(0, upstream.health().standsBackFor());
+  }
+
+  private void hurt() {
+    assertTrue(upstream.health().standsBackFor() > 0);
+  }
+}
