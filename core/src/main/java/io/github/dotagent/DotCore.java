@@ -11,6 +11,7 @@ import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.UpstreamPool;
+import io.github.dotagent.wire.Rehearsal;
 import java.util.function.Function;
 
 /**
@@ -18,21 +19,19 @@ import java.util.function.Function;
  * sees every package; knows nothing of agents.
  */
 public final class DotCore {
-  private final UpstreamPool upstreams;
   private final HostResolver resolver;
 
-  private DotCore(UpstreamPool upstreams, HostResolver resolver) {
-    this.upstreams = upstreams;
+  private DotCore(HostResolver resolver) {
     this.resolver = resolver;
   }
 
   /**
-   * Starts the timer thread and nothing else; connections come with {@link #warmUp} or the first
-   * lookup. Never blocks.
+   * Begins to connect to the first server, and makes the rest while that is under way: TLS is what
+   * takes longest when a JVM is young. Does not wait for the connection.
    *
    * @param system for the names that stay on the machine
    */
-  public static DotCore of(DotConfig config, SystemResolver system, final Log log) {
+  public static DotCore start(DotConfig config, SystemResolver system, final Log log) {
     final AgentTimers timers = new AgentTimers(log);
     final TlsConnector connector = new TlsConnector(config.tls(), log);
     final long timeout = config.timeout().toNanos();
@@ -50,18 +49,14 @@ public final class DotCore {
             timers,
             toBeAnsweredWithin,
             log);
+    upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
-    return new DotCore(
-        upstreams, new PolicyResolver(cached, system, config.names(), timers, timeout, log));
+    Rehearsal.run();
+    return new DotCore(new PolicyResolver(cached, system, config.names(), timers, timeout, log));
   }
 
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
-  }
-
-  /** Begins to connect, so that the first lookup need not wait for it; returns at once. */
-  public void warmUp() {
-    upstreams.warmUp();
   }
 }

@@ -29,8 +29,7 @@ final class CoreStart implements Callable<HostResolver> {
   @Override
   public HostResolver call() {
     String cachePolicy = shortenJvmCache();
-    DotCore core = DotCore.of(config, hook.systemResolver(), log);
-    core.warmUp();
+    DotCore core = DotCore.start(config, hook.systemResolver(), log);
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
