@@ -1,0 +1,42 @@
+package io.github.dotagent.it.programs;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits, then looks each name up once: {@code MILLISECONDS NAME...}. Prints the microseconds of
+ * each lookup, and last the peak of the process's memory in KiB (0 where the kernel does not tell).
+ */
+public final class TimedLookups {
+  private static final Path STATUS = Paths.get("/proc/self/status");
+  private static final String PEAK = "VmHWM:";
+
+  private TimedLookups() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(Long.parseLong(args[0]));
+    StringBuilder line = new StringBuilder();
+    for (int i = 1; i < args.length; i++) {
+      long begun = System.nanoTime();
+      InetAddress.getByName(args[i]);
+      line.append(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun)).append(' ');
+    }
+    System.out.println(line.append(peakKib()));
+  }
+
+  private static long peakKib() throws IOException {
+    if (Files.exists(STATUS)) {
+      for (String line : Files.readAllLines(STATUS, StandardCharsets.US_ASCII)) {
+        if (line.startsWith(PEAK)) {
+          return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+      }
+    }
+    return 0;
+  }
+}
