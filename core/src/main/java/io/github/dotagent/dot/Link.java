@@ -22,6 +22,9 @@ interface Link extends Closeable {
   /** What the server sends; of use once {@link #open} has returned. */
   InputStream in() throws IOException;
 
+  /** Told by the reader: everything that had come is read. */
+  void caughtUp();
+
   /** What goes to the server; of use once {@link #open} has returned. */
   OutputStream out() throws IOException;
 

@@ -26,6 +26,9 @@ final class ResponseReader implements Runnable {
       InputStream in = new BufferedInputStream(link.in());
       for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
         connection.heard();
+        if (in.available() == 0) {
+          link.caughtUp(); // before the callers are woken, who take the processor
+        }
         accept(message);
       }
       connection.end(ExchangeFailure.unreachable("the server closed the connection", null));

@@ -21,6 +21,7 @@ final class TlsLink implements Link {
   /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
   private final Socket socket = new Socket(Proxy.NO_PROXY);
 
+  private final QuickAck quickAck = new QuickAck(socket);
   private volatile TlsSession session;
 
   TlsLink(TlsConnector connector, DotEndpoint server, int timeoutMillis, Log log) {
@@ -49,6 +50,11 @@ final class TlsLink implements Link {
   @Override
   public InputStream in() throws IOException {
     return session.in();
+  }
+
+  @Override
+  public void caughtUp() {
+    quickAck.again();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -128,6 +129,9 @@ public final class TlsConnector {
     }
     if (failure instanceof EOFException || failure.getCause() instanceof EOFException) {
       return "the server closed the connection";
+    }
+    if (failure.getCause() instanceof SocketException) {
+      return String.valueOf(failure.getCause().getMessage()); // Java 8: "Couldn't kickstart ..."
     }
     return String.valueOf(failure.getMessage());
   }

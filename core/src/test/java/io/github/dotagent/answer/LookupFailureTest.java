@@ -59,6 +59,7 @@ class LookupFailureTest {
             + " 192.0.2.53@853#dns.example three",
         failure.getMessage());
     assertEquals(Kind.UNREACHABLE, failure.kind());
+    assertEquals(Kind.TIMEOUT, attempt(Kind.TIMEOUT, "one", null).kind());
   }
 
   @Test

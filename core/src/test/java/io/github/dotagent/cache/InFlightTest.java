@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InFlightTest {
   private static final Question WWW = Question.of("www.example.com", RecordType.A);
   private static final Answer ANSWER = Answer.addresses(List.of(new byte[4]), 300, "192.0.2.53");

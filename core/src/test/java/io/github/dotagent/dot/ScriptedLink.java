@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A link whose other end is the test: it says when the link opens, sees each write, and chooses
@@ -31,6 +32,7 @@ final class ScriptedLink implements Link {
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile IOException lost;
   private volatile boolean reached;
+  private final AtomicInteger timesCaughtUp = new AtomicInteger();
 
   /** One that opens when {@link #letOpen} says so. */
   ScriptedLink() {}
@@ -46,6 +48,11 @@ final class ScriptedLink implements Link {
 
   void letOpen() {
     opening.complete(null);
+  }
+
+  /** How often the reader had read all there was. */
+  int timesCaughtUp() {
+    return timesCaughtUp.get();
   }
 
   /** TCP is through; TLS is not. */
@@ -140,6 +147,11 @@ final class ScriptedLink implements Link {
       }
       throw (RuntimeException) refused.getCause();
     }
+  }
+
+  @Override
+  public void caughtUp() {
+    timesCaughtUp.incrementAndGet();
   }
 
   @Override

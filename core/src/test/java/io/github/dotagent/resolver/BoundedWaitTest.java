@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BoundedWaitTest {
   private static final Answer ANSWER = Answer.noData(0, "192.0.2.53");
   private static final long TIMEOUT = TimeUnit.MILLISECONDS.toNanos(1500);
@@ -135,6 +135,7 @@ class BoundedWaitTest {
               seen.complete(patient.until(patient.deadline(), pending).answer);
               flag.complete(Thread.currentThread().isInterrupted());
             });
+    waiter.setDaemon(true);
     waiter.start();
     while (pending.getNumberOfDependents() == 0) {
       Thread.onSpinWait();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostNameTest {
   private static final String CHARACTER = "it has a character that no host name has";
   private static final String EMPTY = "it has an empty label";
@@ -33,6 +33,7 @@ class HostNameTest {
     "a, a",
     "1.2.3, 1.2.3",
     "-a-.b_c.example, -a-.b_c.example",
+    "azAZ09.a.z.A.Z.0.9, azaz09.a.z.a.z.0.9",
     "bücher.example, xn--bcher-kva.example",
     "BÜCHER.example., xn--bcher-kva.example",
     "xn--bcher-kva.example, xn--bcher-kva.example",
@@ -93,6 +94,9 @@ class HostNameTest {
     "a\\b, " + CHARACTER,
     "a:1, " + CHARACTER,
     "a@b, " + CHARACTER,
+    "a[b, " + CHARACTER,
+    "a`b, " + CHARACTER,
+    "a{b, " + CHARACTER,
     "ä b.example, " + CHARACTER,
     "xn--ä.example, " + IDN,
     "ä..example, " + IDN
@@ -113,6 +117,12 @@ class HostNameTest {
     String message = refusal(name);
     assertTrue(message.startsWith(name.substring(0, 300) + "...: not a host name, "), message);
     assertTrue(message.length() < 400, message);
+  }
+
+  @Test
+  void aNameOf300CharactersIsSaidInFull() {
+    String name = "a".repeat(300);
+    assertEquals(name + ": not a host name, " + LONG, refusal(name));
   }
 
   /** Every name becomes one that can be sent, or an UnknownHostException and nothing else. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A lookup ends within its timeout, however many questions it asks and whoever stays silent. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LookupBoundTest {
   private final ManualTimers timers = new ManualTimers();
   private final List<Duration> waits = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReverseLookupTest {
   private static final List<String> SUFFIXES =
       List.of("10.in-addr.arpa", "127.in-addr.arpa", "8.e.f.ip6.arpa");

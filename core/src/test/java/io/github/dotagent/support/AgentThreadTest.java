@@ -10,15 +10,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AgentThreadTest {
   private static void nothing() {}
 
   @Test
-  void isANamedDaemon() {
-    AgentThread thread = new AgentThread("reader 192.0.2.53", AgentThreadTest::nothing);
+  void isANamedDaemonThoughItsMakerIsNone() throws InterruptedException {
+    AgentThread thread = madeBy(null);
     assertEquals("dot-agent-reader 192.0.2.53", thread.getName());
     assertTrue(thread.isDaemon());
+  }
+
+  /** Made by a thread of the program's; a thread is a daemon if its maker is. */
+  private static AgentThread madeBy(ThreadGroup group) throws InterruptedException {
+    AgentThread[] made = new AgentThread[1];
+    Thread maker =
+        new Thread(
+            group, () -> made[0] = new AgentThread("reader 192.0.2.53", AgentThreadTest::nothing));
+    maker.setDaemon(false);
+    maker.start();
+    maker.join();
+    return made[0];
   }
 
   @Test
@@ -29,13 +41,8 @@ class AgentThreadTest {
 
   @Test
   void standsOutsideTheProgramsThreadGroups() throws InterruptedException {
-    AgentThread[] made = new AgentThread[1];
-    ThreadGroup programs = new ThreadGroup("of the program");
-    Thread maker =
-        new Thread(programs, () -> made[0] = new AgentThread("x", AgentThreadTest::nothing));
-    maker.start();
-    maker.join();
-    assertNull(made[0].getThreadGroup().getParent(), "the group of all groups");
+    AgentThread thread = madeBy(new ThreadGroup("of the program"));
+    assertNull(thread.getThreadGroup().getParent(), "the group of all groups");
   }
 
   @Test

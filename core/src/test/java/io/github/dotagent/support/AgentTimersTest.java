@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AgentTimersTest {
   private final RecordedLog log = new RecordedLog();
   private final AgentTimers timers = new AgentTimers(log);
@@ -34,6 +34,14 @@ class AgentTimersTest {
     assertInstanceOf(AgentThread.class, thread);
     assertEquals("dot-agent-timer", thread.getName());
     assertSame(thread, timerThread());
+  }
+
+  @Test
+  void theClockIsTheOneThatNeverGoesBack() {
+    long before = System.nanoTime();
+    long now = timers.nanoTime();
+    long after = System.nanoTime();
+    assertTrue(now - before >= 0 && after - now >= 0);
   }
 
   @Test

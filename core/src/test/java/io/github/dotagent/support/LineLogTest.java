@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LineLogTest {
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z ";
 
@@ -151,6 +151,18 @@ class LineLogTest {
       open += full.equals(targetOf(descriptor.toPath())) ? 1 : 0;
     }
     assertTrue(open <= 1, open + " descriptors of /dev/full are open");
+  }
+
+  /** The file is opened anew: its disk may be another by now. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void afterAFailedLineTheNextOneIsTriedAgain() throws IOException {
+    Path file = Files.createSymbolicLink(folder.resolve("log"), Path.of("/dev/full"));
+    LineLog log = logTo(file, Level.INFO);
+    log.write(Level.INFO, "lost");
+    Files.delete(file);
+    log.write(Level.INFO, "written");
+    assertEquals(List.of("dot-agent info written"), lines(file));
   }
 
   private static Path targetOf(Path descriptor) {

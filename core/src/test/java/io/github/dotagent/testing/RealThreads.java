@@ -9,6 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * thread, of which a test with a clock in its hand has none.
  */
 public final class RealThreads implements Threads {
+  /** Only a test that fails waits so long: JUnit bounds test methods, but not what runs after. */
+  private static final long LONGEST_WAIT_MILLIS = 10_000;
+
   private final List<Thread> started = new CopyOnWriteArrayList<>();
   private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
 
@@ -26,10 +29,13 @@ public final class RealThreads implements Threads {
     return started.stream().map(Thread::getName).toList();
   }
 
-  /** Waits until all have ended; the test's own time-out bounds it. */
+  /** Waits until all have ended, and fails when one lives on. */
   public void join() throws InterruptedException {
     for (Thread thread : started) {
-      thread.join();
+      thread.join(LONGEST_WAIT_MILLIS);
+      if (thread.isAlive()) {
+        throw new AssertionError(thread.getName() + " has not ended");
+      }
     }
   }
 

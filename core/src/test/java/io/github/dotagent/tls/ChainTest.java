@@ -8,6 +8,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The chains that pins are held against: {@link ValidatedChain} and {@link SignedChain}. */
 class ChainTest {
@@ -72,6 +74,7 @@ class ChainTest {
   }
 
   @Test
+  @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // the danger is an endless loop
   void signedEndsWithTwoThatSignedEachOther() {
     TestCertificate one = TestCertificate.named("One").authority().selfSigned();
     TestCertificate two = TestCertificate.named("Two").authority().signedBy(one);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * Octets that a broken or hostile server might send: each ends in an answer or in a {@link
  * ResponseException}, and soon. The seeds are fixed, so a message that fails once fails always.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GarbageTest {
   private static final int MESSAGES = 20_000;
   private static final int LONGEST_RANDOM = 600;

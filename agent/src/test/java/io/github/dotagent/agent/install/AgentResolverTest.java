@@ -1,0 +1,201 @@
+package io.github.dotagent.agent.install;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.support.AgentThread;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AgentResolverTest {
+  private static final long LONG = TimeUnit.HOURS.toNanos(1);
+  private static final byte[] ADDRESS = {(byte) 192, 0, 2, 1};
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  private final HostResolver core =
+      new HostResolver() {
+        @Override
+        public InetAddress[] addresses(String host, AddressOrder order)
+            throws UnknownHostException {
+          asked.add(host + " " + order);
+          return new InetAddress[] {InetAddress.getByAddress(host, ADDRESS)};
+        }
+
+        @Override
+        public String nameOf(byte[] address) {
+          asked.add("name of " + (address[0] & 0xff));
+          return "host.example.com";
+        }
+      };
+
+  private static String refusal(HostResolver resolver) {
+    UnknownHostException refused =
+        assertThrows(
+            UnknownHostException.class,
+            () -> resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST));
+    return refused.getMessage();
+  }
+
+  /** What comes of it on a thread of the program's. */
+  private static <T> CompletableFuture<T> elsewhere(Callable<T> call) {
+    return on(new Thread[1], call);
+  }
+
+  private static <T> CompletableFuture<T> on(Thread[] thread, Callable<T> call) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    thread[0] = new Thread(() -> complete(result, call), "of the program");
+    thread[0].setDaemon(true);
+    thread[0].start();
+    return result;
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, Callable<T> call) {
+    try {
+      result.complete(call.call());
+    } catch (Exception | Error failed) {
+      result.completeExceptionally(failed);
+    }
+  }
+
+  @Test
+  void whatIsAskedGoesToTheCore() throws UnknownHostException {
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(() -> core);
+    InetAddress[] found = resolver.addresses("Www.Example.com", AddressOrder.IPV6_FIRST);
+    assertEquals("Www.Example.com/192.0.2.1", found[0].toString());
+    assertEquals("host.example.com", resolver.nameOf(ADDRESS));
+    assertEquals(List.of("Www.Example.com IPV6_FIRST", "name of 192"), asked);
+  }
+
+  @Test
+  void theCoreIsMadeByAThreadOfTheAgent() {
+    CompletableFuture<Thread> maker = new CompletableFuture<>();
+    new AgentResolver(LONG)
+        .start(
+            () -> {
+              maker.complete(Thread.currentThread());
+              return core;
+            });
+    assertInstanceOf(AgentThread.class, maker.join());
+    assertEquals("dot-agent-start", maker.join().getName());
+  }
+
+  @Test
+  void theProbeIsAnsweredBeforeThereIsACore() throws UnknownHostException {
+    AgentResolver resolver = new AgentResolver(0);
+    InetAddress[] found = resolver.addresses(ProbeName.FIRST, AddressOrder.IPV4_FIRST);
+    assertEquals(ProbeName.FIRST + "/192.0.2.53", found[0].toString());
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void theThreadThatInstallsTheAgentDoesNotWaitForIt() {
+    AgentResolver resolver = new AgentResolver(LONG);
+    assertEquals("www.example.com: asked while dot-agent is being put in place", refusal(resolver));
+    UnknownHostException reverse =
+        assertThrows(UnknownHostException.class, () -> resolver.nameOf(ADDRESS));
+    assertEquals(
+        "reverse lookup: asked while dot-agent is being put in place", reverse.getMessage());
+  }
+
+  @Test
+  void aThreadOfTheAgentNeverWaitsOnTheAgent() {
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(() -> core);
+    CompletableFuture<String> refused = new CompletableFuture<>();
+    new AgentThread("test", () -> complete(refused, () -> refusal(resolver))).start();
+    assertEquals(
+        "www.example.com: asked by dot-agent itself, which looks nothing up", refused.join());
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void anotherThreadWaitsNoLongerThanALookupMay() {
+    AgentResolver resolver = new AgentResolver(0);
+    assertEquals(
+        "www.example.com: dot-agent has not started within its timeout",
+        elsewhere(() -> refusal(resolver)).join());
+    CountDownLatch never = new CountDownLatch(1);
+    resolver.start(
+        () -> {
+          never.await();
+          return core;
+        });
+    assertEquals(
+        "www.example.com: dot-agent has not started within its timeout", refusal(resolver));
+    never.countDown();
+  }
+
+  @Test
+  void aCoreThatCannotBeMadeIsSaidAtEveryLookup() {
+    IllegalStateException broken = new IllegalStateException("no trust store");
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(
+        () -> {
+          throw broken;
+        });
+    for (int lookup = 0; lookup < 2; lookup++) {
+      UnknownHostException unknown =
+          assertThrows(UnknownHostException.class, () -> resolver.nameOf(ADDRESS));
+      assertEquals(
+          "reverse lookup: dot-agent could not start: java.lang.IllegalStateException:"
+              + " no trust store",
+          unknown.getMessage());
+      assertSame(broken, unknown.getCause());
+    }
+  }
+
+  @Test
+  void aLookupWaitsForTheCoreAndAnInterruptIsKept() throws InterruptedException {
+    AgentResolver resolver = new AgentResolver(LONG);
+    CountDownLatch ready = new CountDownLatch(1);
+    resolver.start(
+        () -> {
+          ready.await();
+          return core;
+        });
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread[] thread = new Thread[1];
+    CompletableFuture<InetAddress[]> found =
+        on(
+            thread,
+            () -> {
+              InetAddress[] addresses =
+                  resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST);
+              interrupted.complete(Thread.currentThread().isInterrupted());
+              return addresses;
+            });
+    awaitWaiting(thread[0]);
+    thread[0].interrupt();
+    awaitWaiting(thread[0]);
+    assertFalse(found.isDone());
+    ready.countDown();
+    assertEquals("www.example.com/192.0.2.1", found.join()[0].toString());
+    assertTrue(interrupted.join());
+    thread[0].join();
+  }
+
+  /** Until the thread waits with a bound; the test's own time-out is ours. */
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.dotagent.agent.install;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.security.Security;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With names of its own, so that no other test of this JVM lives with what is set here. */
+class JvmCachePolicyTest {
+  private static final String PROPERTY = "dotagent.test.ttl";
+  private static final String FALLBACK = "dotagent.test.fallback";
+
+  @AfterEach
+  void forget() {
+    Security.setProperty(PROPERTY, ""); // it cannot be removed; this reads as not set
+    System.clearProperty(FALLBACK);
+  }
+
+  private static int usersOwn(String property, String asShipped, String fallback) {
+    if (property != null) {
+      Security.setProperty(PROPERTY, property);
+    }
+    if (fallback != null) {
+      System.setProperty(FALLBACK, fallback);
+    }
+    return JvmCachePolicy.usersOwn(PROPERTY, asShipped, FALLBACK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // security property, as shipped, system property, seconds
+    ", , , 1",
+    "30, , , 30",
+    "0, , , 0",
+    "' 30 ', , , 30",
+    "-1, , , -1",
+    "-5, , , -1",
+    ", , 20, 20",
+    ", , 0, 0",
+    ", , -7, -1",
+    ", , 0x10, 16",
+    "30, , 20, 30",
+    "thirty, , 20, 20",
+    "thirty, , , 1",
+    ", , twenty, 1",
+    "10, 10, , 1",
+    "10, 10, 20, 20",
+    "11, 10, 20, 11",
+    "10, , 20, 10"
+  })
+  void theUsersSettingElseOneSecond(
+      String property, String asShipped, String fallback, int expected) {
+    assertEquals(expected, usersOwn(property, asShipped, fallback));
+  }
+
+  @Test
+  void whatEveryJdkShipsIsNotTheUsers() {
+    assertEquals(1, JvmCachePolicy.usersOwn("networkaddress.cache.negative.ttl", "10", FALLBACK));
+  }
+}
