@@ -13,9 +13,13 @@ import java.net.Socket;
  * better of it (tcp(7)), so it is set again each time the connection has been read empty.
  *
  * <p>By reflection: {@code jdk.net.ExtendedSocketOptions} has it since Java 10, on Linux. Elsewhere
- * this does nothing. For one thread.
+ * this does nothing, and on Java 10 and 11 neither: their native code sets {@code SO_PRIORITY} in
+ * its stead, as strace shows. For one thread.
  */
 final class QuickAck {
+  /** The first release of Java whose option does what it says; tried on 11 and on 17. */
+  private static final int FIRST_RIGHT = 12;
+
   private static final Object OPTION = option();
   private static final Method SET = OPTION == null ? null : setter();
 
@@ -44,6 +48,10 @@ final class QuickAck {
   }
 
   private static Object option() {
+    String version = System.getProperty("java.specification.version");
+    if (version.startsWith("1.") || Integer.parseInt(version) < FIRST_RIGHT) {
+      return null;
+    }
     try {
       return Class.forName("jdk.net.ExtendedSocketOptions", true, QuickAck.class.getClassLoader())
           .getField("TCP_QUICKACK")

@@ -49,8 +49,9 @@ class AgentTimersTest {
     List<String> ran = new CopyOnWriteArrayList<>();
     CountDownLatch held = holdTimer();
     timers.after(TimeUnit.HOURS.toNanos(1), () -> ran.add("in an hour"));
-    timers.after(TimeUnit.MILLISECONDS.toNanos(1), () -> ran.add("second"));
-    timers.after(0, () -> ran.add("first"));
+    // a minute ahead of it, so that no pause between the two calls can turn them round
+    timers.after(0, () -> ran.add("second"));
+    timers.after(-TimeUnit.MINUTES.toNanos(1), () -> ran.add("first"));
     CompletableFuture<Void> last = new CompletableFuture<>();
     timers.after(TimeUnit.MILLISECONDS.toNanos(2), () -> last.complete(null));
     held.countDown();
