@@ -3,6 +3,7 @@ package io.github.dotagent.it.bench;
 import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.certificate.TrustStores;
+import io.github.dotagent.it.harness.jvm.BuiltAgent;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
@@ -49,7 +50,7 @@ public final class StartBenchmark {
         DotServer.start(zone, authority.issue(CertificateSpec.forNames(NAME)))) {
       List<String> options =
           List.of(
-              "-javaagent:" + Path.of("agent/target/dot-agent.jar").toAbsolutePath(),
+              "-javaagent:" + BuiltAgent.jar(),
               "-Ddotagent.upstreams=" + server.upstream(NAME),
               "-Ddotagent.trustStore=" + trust.pem());
       StartBenchmark benchmark = new StartBenchmark(folder, rounds, options);

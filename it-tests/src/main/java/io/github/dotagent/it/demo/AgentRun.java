@@ -1,5 +1,6 @@
 package io.github.dotagent.it.demo;
 
+import io.github.dotagent.it.harness.jvm.BuiltAgent;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -19,8 +20,6 @@ import java.util.Map;
  * @param settings keys without {@code dotagent.}
  */
 record AgentRun(Path folder, Map<String, String> settings) {
-  private static final String AGENT_JAR = "agent/target/dot-agent.jar"; // from the project's root
-
   static AgentRun in(Path folder) {
     return new AgentRun(folder, Map.of());
   }
@@ -33,7 +32,7 @@ record AgentRun(Path folder, Map<String, String> settings) {
 
   ChildResult run(List<String> pages) {
     List<String> jvmArgs = new ArrayList<>();
-    jvmArgs.add("-javaagent:" + Path.of(AGENT_JAR).toAbsolutePath());
+    jvmArgs.add("-javaagent:" + BuiltAgent.jar());
     settings.forEach((key, value) -> jvmArgs.add("-Ddotagent." + key + "=" + value));
     jvmArgs.add("-Ddotagent.log.level=debug");
     jvmArgs.add("-Ddotagent.log.file=" + logFile());

@@ -1,6 +1,7 @@
 package io.github.dotagent.it.harness.certificate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -33,6 +34,11 @@ public record ServerCertificate(KeyPair key, List<X509Certificate> chain) {
   /** The pins of all presented certificates, the leaf's first. */
   public List<String> pins() {
     return chain.stream().map(SpkiPins::of).toList();
+  }
+
+  /** Writes {@code chain.pem} and {@code key.pem}, not encrypted. */
+  public PemFiles writePem(Path folder) {
+    return PemFiles.write(folder, this);
   }
 
   /** A new server context: sessions of one never resume in another. */

@@ -3,13 +3,11 @@ package io.github.dotagent.it.harness.certificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 
 /**
  * One trusted certificate, written in the three forms that {@code trustStore} reads. Immutable.
@@ -18,12 +16,11 @@ import java.util.Base64;
  */
 public record TrustStores(Path pem, Path pkcs12, Path jks, String password) {
   private static final String PASSWORD = "changeit"; // the JDK's own customary one
-  private static final int PEM_LINE = 64; // RFC 7468 §2
 
   static TrustStores write(Path folder, X509Certificate trusted) {
     try {
       Files.createDirectories(folder);
-      Path pem = Files.writeString(folder.resolve("ca.pem"), pem(trusted));
+      Path pem = Files.writeString(folder.resolve("ca.pem"), PemFiles.certificate(trusted));
       Path pkcs12 = keyStore("PKCS12", folder.resolve("ca.p12"), trusted);
       Path jks = keyStore("JKS", folder.resolve("ca.jks"), trusted);
       return new TrustStores(pem, pkcs12, jks, PASSWORD);
@@ -32,14 +29,6 @@ public record TrustStores(Path pem, Path pkcs12, Path jks, String password) {
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("cannot write trust stores to " + folder, broken);
     }
-  }
-
-  private static String pem(X509Certificate certificate) throws GeneralSecurityException {
-    Base64.Encoder base64 =
-        Base64.getMimeEncoder(PEM_LINE, "\n".getBytes(StandardCharsets.US_ASCII));
-    return "-----BEGIN CERTIFICATE-----\n"
-        + base64.encodeToString(certificate.getEncoded())
-        + "\n-----END CERTIFICATE-----\n";
   }
 
   private static Path keyStore(String type, Path file, X509Certificate trusted)

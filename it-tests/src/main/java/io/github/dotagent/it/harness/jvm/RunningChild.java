@@ -32,6 +32,31 @@ public final class RunningChild implements AutoCloseable {
     this.stderr = new DrainedStream(process.getErrorStream(), "child-stderr-" + process.pid());
   }
 
+  /**
+   * Starts a program that is no JVM; what it prints on stderr comes with its stdout.
+   *
+   * @param within bound of every single wait for it
+   */
+  public static RunningChild of(List<String> command, Duration within) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new RunningChild(process, command, within);
+    } catch (IOException cannotStart) {
+      throw new UncheckedIOException("cannot start " + command, cannotStart);
+    }
+  }
+
+  /**
+   * Reads on to a line that holds the text.
+   *
+   * @throws AssertionError when none does
+   */
+  public void awaitLine(String text) {
+    for (String line = readLine(); !line.contains(text); ) {
+      line = readLine();
+    }
+  }
+
   public long pid() {
     return process.pid();
   }

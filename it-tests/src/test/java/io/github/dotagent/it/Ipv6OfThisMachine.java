@@ -1,0 +1,24 @@
+package io.github.dotagent.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/**
+ * Whether there is any IPv6 here: where there is none, the JDK neither asks for it nor gives it.
+ */
+final class Ipv6OfThisMachine {
+  static final boolean PRESENT = present();
+
+  static final String ABSENT = "this machine has no IPv6";
+
+  private Ipv6OfThisMachine() {}
+
+  private static boolean present() {
+    try (ServerSocket there = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+      return there.isBound();
+    } catch (IOException none) {
+      return false;
+    }
+  }
+}

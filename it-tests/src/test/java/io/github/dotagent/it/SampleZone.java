@@ -1,0 +1,28 @@
+package io.github.dotagent.it;
+
+import io.github.dotagent.it.harness.zone.Zone;
+import io.github.dotagent.it.harness.zone.ZoneRecord;
+
+/** A little of everything, under names and addresses that are documentation's (RFC 6761, 5737). */
+public final class SampleZone {
+  /** Longer than any test. */
+  private static final int TTL = 300;
+
+  public static final Zone ZONE =
+      Zone.builder()
+          .soa("example.test", TTL, TTL)
+          .soa("2.0.192.in-addr.arpa", TTL, TTL)
+          .addresses("www.example.test", TTL, "192.0.2.1", "192.0.2.2", "2001:db8::1")
+          .cname("alias.example.test", TTL, "second.example.test")
+          .cname("second.example.test", TTL, "www.example.test")
+          .cname("dangling.example.test", TTL, "nobody.example.test")
+          .addresses("here.example.test", TTL, "127.0.0.1")
+          .record(ZoneRecord.txt("text.example.test", TTL, "no address"))
+          .servfail("broken.example.test", 22, "nobody there") // 22: No Reachable Authority
+          .addresses("*.many.example.test", TTL, "192.0.2.9")
+          .ptr("192.0.2.1", TTL, "www.example.test")
+          .ptr("2001:db8::1", TTL, "www.example.test")
+          .build();
+
+  private SampleZone() {}
+}

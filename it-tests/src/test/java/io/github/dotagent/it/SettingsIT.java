@@ -1,0 +1,147 @@
+package io.github.dotagent.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.certificate.SpkiPins;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where settings come from, and what a wrong one does: one line, and no program. */
+@Timeout(120)
+class SettingsIT {
+  /** No lookup is made: a JVM that does not end by then waits for something. */
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+
+  @EachJava
+  void aWrongSystemProperty(JavaHome java) {
+    String pin = SpkiPins.ofNobody();
+    assertRefused(java, "upstreams", "1.1.1.1:853", "1.1.1.1@853");
+    assertRefused(java, "upstreams", "dns.example", "ADDRESS@853#dns.example");
+    assertRefused(java, "pins", pin.substring(0, pin.length() - 4), "sha256/");
+    assertRefused(java, "timeout", "5", "5s");
+    assertRefused(java, "trustStore", folder.resolve("none.pem").toString(), "there is no file");
+    assertRefused(java, "auth", "pins", "dotagent.pins=");
+    assertRefused(java, "profile", "opportunistic", "strict");
+    assertRefused(java, "upstream", "1.1.1.1", "dotagent.upstreams");
+    assertRefused(java, "log.level", "verbose", "debug");
+    assertRefused(java, "cache.maxEntries", "many", "100000");
+    assertRefused(java, "system.singleLabel", "yes", "true");
+    assertRefused(java, "install", "", "abort");
+  }
+
+  @EachJava
+  void aWrongVariable(JavaHome java) {
+    ChildResult result =
+        Agent.bare().on(program(java)).environment("DOTAGENT_CACHE_MAXTTL", "1 day").run();
+    assertOneLine(result, "DOTAGENT_CACHE_MAXTTL=1 day", "1d");
+  }
+
+  @EachJava
+  void aWrongFile(JavaHome java) throws IOException {
+    Path file = Files.writeString(folder.resolve("dot-agent.properties"), "pins.mode=warn\n");
+    ChildResult result = program(java).jvmArgs(withFile(file)).run();
+    assertOneLine(result, "pins.mode=warn", file.toString(), "report");
+
+    Path missing = folder.resolve("missing.properties");
+    ChildResult unreadable = program(java).jvmArgs(withFile(missing)).run();
+    assertOneLine(unreadable, missing.toString(), "there is no file");
+  }
+
+  /** Not even what is wrong with the other settings. */
+  @EachJava
+  void switchedOff(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildResult result =
+          dot.agent()
+              .set("enabled", "false")
+              .set("timeout", "never")
+              .on(ChildJvm.program(java, "LookupProgram"))
+              .jvmArgs("-Djava.net.preferIPv4Stack=true")
+              .args("byName", "localhost")
+              .run()
+              .quiet();
+      assertEquals(List.of("ok 127.0.0.1"), result.stdout());
+      assertEquals(List.of(), dot.server.log().connections());
+    }
+  }
+
+  /** Property over variable over file: each of the three has one that only it can have right. */
+  @EachJava
+  void theStrongestSourceWins(JavaHome java) throws IOException {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      String wrongPin = SpkiPins.ofNobody();
+      Path file =
+          Files.writeString(
+              folder.resolve("dot-agent.properties"),
+              "# comment\nupstreams = " // a port that nobody listens on
+                  + "127.0.0.1@1#wrong.example\ndotagent.pins = "
+                  + wrongPin
+                  + "\ntrustStore = "
+                  + dot.trust.pem()
+                  + "\n");
+      ChildResult result =
+          program(java)
+              .jvmArgs(withFile(file))
+              .jvmArgs("-Ddotagent.upstreams=" + dot.upstream())
+              .environment("DOTAGENT_UPSTREAMS", "127.0.0.1@2#wrong.example")
+              .environment("DOTAGENT_PINS", dot.certificate.pin())
+              .run()
+              .quiet();
+      assertEquals(List.of("ok 192.0.2.1"), result.stdout());
+    }
+  }
+
+  /** The line that says what is in force, and nothing of the program's. */
+  @EachJava
+  void theLineAtTheStart(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      Path file = folder.resolve("agent.log");
+      Agent agent = dot.agent().set("log.level", "info").set("log.file", file.toString());
+      assertEquals(List.of("ok 192.0.2.1"), agent.on(program(java)).run().quiet().stdout());
+      List<String> log = Lines.of(file);
+      assertEquals(1, log.size(), log.toString());
+      assertTrue(log.get(0).contains(" dot-agent info "), log.get(0));
+      assertTrue(log.get(0).contains(dot.upstream()), log.get(0));
+      assertTrue(log.get(0).contains("JVM cache 1 s, negative 1 s"), log.get(0));
+    }
+  }
+
+  private static ChildJvm program(JavaHome java) {
+    return ChildJvm.program(java, "LookupProgram")
+        .args("byName", "www.example.test")
+        .within(ENDS_WITHIN);
+  }
+
+  private static String withFile(Path file) {
+    return "-javaagent:" + Agent.jar() + "=" + file;
+  }
+
+  private static void assertRefused(JavaHome java, String key, String value, String remedy) {
+    ChildResult result = Agent.bare().set(key, value).on(program(java)).run();
+    assertOneLine(result, "dotagent." + key + "=" + value, remedy);
+  }
+
+  /** The line has these in it; a hint may well stand before the end. */
+  private static void assertOneLine(ChildResult result, String... parts) {
+    assertEquals(1, result.exitCode(), result.toString());
+    assertEquals(List.of(), result.stdout(), "the program did not run");
+    assertEquals(1, result.stderr().size(), result.toString());
+    String line = result.stderr().get(0);
+    assertTrue(line.startsWith("dot-agent: "), line);
+    for (String part : parts) {
+      assertTrue(line.contains(part), line + "\n without " + part);
+    }
+  }
+}
