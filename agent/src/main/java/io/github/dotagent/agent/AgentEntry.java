@@ -30,9 +30,10 @@ public final class AgentEntry implements PrivilegedAction<Void> {
     try {
       enter(new AgentEntry(jar, argument, instrumentation), securityManaged);
     } catch (IllegalStateException refused) {
-      StartAbort.because(refused.getMessage());
+      StartAbort.because(refused.getMessage(), instrumentation);
     } catch (RuntimeException | Error unforeseen) {
-      StartAbort.because("dot-agent failed, which is a defect of its own: " + unforeseen);
+      StartAbort.because(
+          "dot-agent failed, which is a defect of its own: " + unforeseen, instrumentation);
     }
   }
 

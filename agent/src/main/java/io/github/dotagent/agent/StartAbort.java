@@ -1,27 +1,88 @@
 package io.github.dotagent.agent;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
 
 /**
  * Ends the JVM before the program starts, with one message. Going on would send names in the clear,
- * and an exception out of premain would bury the message under three stack traces.
+ * and an exception out of premain would bury the message under three stack traces and a core dump.
+ *
+ * <p>From Java 26 on, a JVM that is halted within premain waits a minute for premain to return
+ * (JDK-8387045, jvmtiEventController.cpp, vm_death). There premain does return, and the launcher
+ * meets a class that halts in the place of the one that would load the program.
  */
-final class StartAbort {
+final class StartAbort implements ClassFileTransformer {
   /** As the JVM itself when it cannot start. */
   private static final int EXIT_CODE = 1;
 
-  private StartAbort() {}
+  private static final String LAUNCHER_HELPER = "sun/launcher/LauncherHelper";
+  private static final String STAND_IN =
+      "/io/github/dotagent/isolated/8/sun/launcher/LauncherHelper.classdata";
 
-  static void because(String reason) {
+  /**
+   * What the property says when it is the JDK's own {@code java} command that starts the program.
+   */
+  private static final String JAVA_COMMAND = "SUN_STANDARD";
+
+  /** The releases whose halt does not wait: Java 8 by its other spelling, and 9 to 25. */
+  private static final int LAST_PROMPT = 25;
+
+  private final byte[] standIn;
+
+  private StartAbort(byte[] standIn) {
+    this.standIn = standIn;
+  }
+
+  /** Does not return, or only to let premain return to a JVM that will not start the program. */
+  static void because(String reason, Instrumentation instrumentation) {
     String line = "dot-agent: the JVM does not start: " + reason + System.lineSeparator();
     try {
       new FileOutputStream(FileDescriptor.err).write(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException stderrIsClosed) {
       // the exit code still says it
     }
-    Runtime.getRuntime().halt(EXIT_CODE); // no shutdown hook can be the program's yet
+    byte[] standIn = haltIsPrompt() ? null : standIn();
+    if (standIn == null || !JAVA_COMMAND.equals(System.getProperty("sun.java.launcher"))) {
+      Runtime.getRuntime().halt(EXIT_CODE); // no shutdown hook can be the program's yet
+    }
+    instrumentation.addTransformer(new StartAbort(standIn));
+  }
+
+  private static boolean haltIsPrompt() {
+    String version = System.getProperty("java.specification.version");
+    return version.startsWith("1.") || Integer.parseInt(version) <= LAST_PROMPT;
+  }
+
+  /** Null when the jar lacks it. */
+  private static byte[] standIn() {
+    try (InputStream in = StartAbort.class.getResourceAsStream(STAND_IN)) {
+      if (in == null) {
+        return null;
+      }
+      ByteArrayOutputStream octets = new ByteArrayOutputStream();
+      for (int octet = in.read(); octet >= 0; octet = in.read()) {
+        octets.write(octet);
+      }
+      return octets.toByteArray();
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    return LAUNCHER_HELPER.equals(className) ? standIn : null;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.dotagent.dot;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +7,7 @@ import java.io.InputStream;
 /** DNS messages on a stream: two octets of length before each (RFC 1035 §4.2.2, RFC 7766 §8). */
 final class Frames {
   private static final int LENGTH = 2;
+  private static final int ID = 2; // RFC 1035 §4.1.1
   private static final int SMALLEST_MESSAGE = 12; // the header alone, RFC 1035 §4.1.1
 
   private Frames() {}
@@ -42,12 +42,14 @@ final class Frames {
     return message;
   }
 
-  /** Adds the query under its id, with its length, to what goes out in one write (RFC 7766 §8). */
-  static void append(ByteArrayOutputStream batch, byte[] query, int id) {
-    batch.write(query.length >> 8);
-    batch.write(query.length);
-    batch.write(id >> 8);
-    batch.write(id);
-    batch.write(query, LENGTH, query.length - LENGTH); // the id's two octets were replaced
+  /** The query under its id, with its length before it, for one write (RFC 7766 §8). */
+  static byte[] of(byte[] query, int id) {
+    byte[] frame = new byte[LENGTH + query.length];
+    frame[0] = (byte) (query.length >> 8);
+    frame[1] = (byte) query.length;
+    frame[2] = (byte) (id >> 8); // the id's two octets are replaced
+    frame[3] = (byte) id;
+    System.arraycopy(query, ID, frame, LENGTH + ID, query.length - ID);
+    return frame;
   }
 }

@@ -2,32 +2,28 @@ package io.github.dotagent.dot;
 
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The thread that connects, then sends what is queued, as much as there is in one write. A thread
- * of its own, for a caller that wrote by itself could be held up by a server that no longer reads,
- * and, being a virtual thread with its interrupt flag set, would close the socket for everyone.
+ * The thread that connects, then sends what is queued. A thread of its own, for a caller that wrote
+ * by itself could be held up by a server that no longer reads, and, being a virtual thread with its
+ * interrupt flag set, would close the socket for everyone.
+ *
+ * <p>Each query is a TLS record of its own: dnsdist 1.7.3 reads one query of a record and leaves
+ * the others lying until the connection is closed.
  */
 final class QueryWriter implements Runnable {
   /** Queued to make the writer look whether the connection has ended. */
   static final Exchange WAKE_UP = new Exchange(new byte[0]);
-
-  /** Padded queries of 128 octets with their lengths: as many as fill a TLS record of 16 KiB. */
-  private static final int MOST_IN_ONE_WRITE = 126;
 
   private final DotConnection connection;
   private final Link link;
   private final BlockingQueue<Exchange> queue;
   private final PendingQueries pending;
   private final Timers timers;
-  private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
-  private final List<Exchange> batch = new ArrayList<>(MOST_IN_ONE_WRITE);
+  private Exchange current;
 
   QueryWriter(
       DotConnection connection,
@@ -60,51 +56,40 @@ final class QueryWriter implements Runnable {
     } catch (RuntimeException | Error unforeseen) {
       // a provider's defect, say: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
-      failBatch();
+      failCurrent();
     }
   }
 
   /** What was in its hands when it failed is neither in the queue nor in flight. */
-  private void failBatch() {
-    for (Exchange exchange : batch) {
-      exchange.response().completeExceptionally(connection.end());
+  private void failCurrent() {
+    if (current != null) {
+      current.response().completeExceptionally(connection.end());
     }
   }
 
   private void sendNext(OutputStream out) throws IOException, InterruptedException {
-    batch.add(queue.take());
-    queue.drainTo(batch, MOST_IN_ONE_WRITE - 1);
-    long now = timers.nanoTime();
-    for (Exchange exchange : batch) {
-      if (exchange != WAKE_UP && !exchange.isDone()) {
-        add(exchange, now);
-      }
+    current = queue.take();
+    if (current == WAKE_UP || current.isDone()) {
+      return;
     }
-    batch.clear();
-    if (octets.size() > 0) {
-      octets.writeTo(out);
-      out.flush();
-      octets.reset();
-    }
-  }
-
-  private void add(Exchange exchange, long now) {
-    int id = pending.add(exchange);
+    int id = pending.add(current);
     if (id < 0) {
-      exchange
+      current
           .response()
           .completeExceptionally(ExchangeFailure.unreachable("too many queries in flight", null));
       return;
     }
-    exchange.sent(id, now);
-    Frames.append(octets, exchange.query(), id);
-    if (exchange.isDone()) {
-      pending.remove(exchange); // given up while it was being added
-    }
+    current.sent(id, timers.nanoTime());
     ExchangeFailure end = connection.end();
     if (end != null) {
-      pending.remove(exchange); // the connection ended, and may have drained before it was added
-      exchange.response().completeExceptionally(end);
+      // it ended, and may have drained what is in flight before this one was added
+      pending.remove(current);
+      current.response().completeExceptionally(end);
+    } else if (current.isDone()) {
+      pending.remove(current); // given up while it was being added
+    } else {
+      out.write(Frames.of(current.query(), id));
+      out.flush();
     }
   }
 }

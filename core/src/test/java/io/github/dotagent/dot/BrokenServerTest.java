@@ -108,10 +108,7 @@ class BrokenServerTest {
     for (int i = 0; i < PendingQueries.MOST; i++) {
       sent.add(send());
     }
-    List<byte[]> written = new ArrayList<>();
-    while (written.size() < PendingQueries.MOST) {
-      written.addAll(link.nextQueries());
-    }
+    List<byte[]> written = link.nextQueries(PendingQueries.MOST);
     sent.forEach(exchange -> inFlight.put(exchange.id(), exchange));
     assertEquals(PendingQueries.MOST, inFlight.size());
     Failed.with(Kind.UNREACHABLE, "too many queries in flight", send().response());

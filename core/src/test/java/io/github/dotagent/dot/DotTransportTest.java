@@ -85,7 +85,7 @@ class DotTransportTest {
       }
       ScriptedLink link = server.nextLink();
       link.letOpen();
-      link.nextQueries().forEach(link::respondTo);
+      link.nextQueries(callers).forEach(link::respondTo);
       for (CompletableFuture<byte[]> response : responses) {
         response.get();
       }

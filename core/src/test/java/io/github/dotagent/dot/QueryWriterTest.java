@@ -3,7 +3,6 @@ package io.github.dotagent.dot;
 import io.github.dotagent.dot.ExchangeFailure.Kind;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -23,16 +22,12 @@ class QueryWriterTest {
                 draw -> {
                   throw new IllegalStateException("no entropy");
                 }));
-    List<Exchange> exchanges = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      exchanges.add(new Exchange(Messages.query("a.example")));
-    }
-    new QueryWriter(connection, link, new LinkedBlockingQueue<>(exchanges), broken, timers).run();
-    for (Exchange exchange : exchanges) {
-      Failed.with(
-          Kind.UNREACHABLE,
-          "failed with java.lang.IllegalStateException: no entropy",
-          exchange.response());
-    }
+    Exchange exchange = new Exchange(Messages.query("a.example"));
+    LinkedBlockingQueue<Exchange> queue = new LinkedBlockingQueue<>(List.of(exchange));
+    new QueryWriter(connection, link, queue, broken, timers).run();
+    Failed.with(
+        Kind.UNREACHABLE,
+        "failed with java.lang.IllegalStateException: no entropy",
+        exchange.response());
   }
 }

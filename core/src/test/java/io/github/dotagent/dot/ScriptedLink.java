@@ -2,7 +2,6 @@ package io.github.dotagent.dot;
 
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsFailures;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,23 +86,23 @@ final class ScriptedLink implements Link {
     return writes.take();
   }
 
-  /** The messages of the next write. */
-  List<byte[]> nextQueries() throws InterruptedException, IOException {
+  /** The messages of the next writes, one in each. */
+  List<byte[]> nextQueries(int count) throws InterruptedException {
     List<byte[]> queries = new ArrayList<>();
-    InputStream in = new ByteArrayInputStream(nextWrite());
-    for (int high = in.read(); high >= 0; high = in.read()) {
-      queries.add(in.readNBytes(high << 8 | in.read()));
+    for (int i = 0; i < count; i++) {
+      queries.add(nextQuery());
     }
     return queries;
   }
 
   /** The one message that the next write has to consist of. */
-  byte[] nextQuery() throws InterruptedException, IOException {
-    List<byte[]> queries = nextQueries();
-    if (queries.size() != 1) {
-      throw new AssertionError(queries.size() + " messages in one write");
+  byte[] nextQuery() throws InterruptedException {
+    byte[] write = nextWrite();
+    int length = (write[0] & 0xff) << 8 | write[1] & 0xff;
+    if (write.length != 2 + length) {
+      throw new AssertionError("a write of " + write.length + " octets, not one message");
     }
-    return queries.get(0);
+    return Arrays.copyOfRange(write, 2, write.length);
   }
 
   /** Whether anything was written that nobody has looked at. */

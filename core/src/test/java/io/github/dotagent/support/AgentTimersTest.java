@@ -49,11 +49,11 @@ class AgentTimersTest {
     List<String> ran = new CopyOnWriteArrayList<>();
     CountDownLatch held = holdTimer();
     timers.after(TimeUnit.HOURS.toNanos(1), () -> ran.add("in an hour"));
-    // a minute ahead of it, so that no pause between the two calls can turn them round
-    timers.after(0, () -> ran.add("second"));
-    timers.after(-TimeUnit.MINUTES.toNanos(1), () -> ran.add("first"));
+    // so far behind it that no pause between the two calls turns them round
+    timers.after(TimeUnit.MILLISECONDS.toNanos(500), () -> ran.add("second"));
+    timers.after(0, () -> ran.add("first"));
     CompletableFuture<Void> last = new CompletableFuture<>();
-    timers.after(TimeUnit.MILLISECONDS.toNanos(2), () -> last.complete(null));
+    timers.after(TimeUnit.MILLISECONDS.toNanos(501), () -> last.complete(null));
     held.countDown();
     last.join();
     assertEquals(List.of("first", "second"), ran);
