@@ -15,11 +15,16 @@ public final class AgentPremain {
   /**
    * Called by the JVM before the program's main; ends the JVM when the agent cannot be installed.
    */
-  public static void premain(String argument, Instrumentation instrumentation) throws IOException {
-    if (isFirst()) {
+  public static void premain(String argument, Instrumentation instrumentation) {
+    if (!isFirst()) {
+      return;
+    }
+    try {
       File jar = AgentJar.file();
       boolean managed = hasSecurityManager(jar, instrumentation);
       AgentEntry.beforeMain(jar, argument, instrumentation, managed);
+    } catch (IOException noJar) {
+      StartAbort.because(noJar.getMessage() + "; name an unaltered dot-agent.jar", instrumentation);
     }
   }
 
@@ -32,9 +37,17 @@ public final class AgentPremain {
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
     if (isFirst()) {
-      File jar = AgentJar.file();
-      boolean managed = hasSecurityManager(jar, instrumentation);
-      AgentEntry.whileRunning(jar, argument, instrumentation, managed);
+      boolean installed = false;
+      try {
+        File jar = AgentJar.file();
+        boolean managed = hasSecurityManager(jar, instrumentation);
+        AgentEntry.whileRunning(jar, argument, instrumentation, managed);
+        installed = true;
+      } finally {
+        if (!installed) {
+          mayEnterAgain(); // with settings put right; else the next attach would only seem to work
+        }
+      }
     }
   }
 
@@ -43,6 +56,10 @@ public final class AgentPremain {
     boolean first = !entered;
     entered = true;
     return first;
+  }
+
+  private static synchronized void mayEnterAgain() {
+    entered = false;
   }
 
   /**

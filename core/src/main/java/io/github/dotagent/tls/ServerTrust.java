@@ -46,7 +46,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   static ServerTrust byNameAndPins(KeyStore anchors, PinCheck pins)
       throws GeneralSecurityException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    TrustManagerFactory factory = JdkTls.trustManagers();
     factory.init(anchors);
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager) {

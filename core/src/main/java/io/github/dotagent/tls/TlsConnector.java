@@ -168,7 +168,7 @@ public final class TlsConnector {
           policy.authentication() == TlsPolicy.Authentication.PINS
               ? ServerTrust.byPinsAlone(pins)
               : ServerTrust.byNameAndPins(TrustAnchors.read(policy), pins);
-      SSLContext context = SSLContext.getInstance("TLS");
+      SSLContext context = JdkTls.context();
       // no key managers: the program's client certificate is not for a resolver to see
       context.init(new KeyManager[0], new TrustManager[] {trust}, null);
       return new Ready(context, trust);

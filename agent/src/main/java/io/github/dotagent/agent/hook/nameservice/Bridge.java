@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.hook.nameservice;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -29,6 +30,9 @@ final class Bridge {
 
   private static byte[] classFile() throws IOException {
     try (InputStream in = Bridge.class.getClassLoader().getResourceAsStream(CLASS_FILE)) {
+      if (in == null) {
+        throw new FileNotFoundException("the jar lacks " + CLASS_FILE);
+      }
       ByteArrayOutputStream octets = new ByteArrayOutputStream();
       for (int octet = in.read(); octet >= 0; octet = in.read()) {
         octets.write(octet);

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.hook.nameservice;
 
 import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.agent.hook.JvmNameCache;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
@@ -30,6 +31,7 @@ public final class NameServiceHook implements LookupHook {
       Bridge.connect(new Lookups(resolver, order));
       instrumentation.addTransformer(new NameServiceCalls(), true);
       instrumentation.retransformClasses(InetAddress.class);
+      JvmNameCache.flush();
     } catch (ReflectiveOperationException | IOException | UnmodifiableClassException refused) {
       throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
     }

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.hook.resolver;
 
 import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.agent.hook.JvmNameCache;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.resolver.HostResolver;
@@ -94,6 +95,7 @@ public final class ResolverProviderHook implements LookupHook {
           (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
       DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
       JdkInternals.setStatic(InetAddress.class, "resolver", new DotResolver(resolver));
+      JvmNameCache.flush();
     } catch (ReflectiveOperationException | RuntimeException refused) {
       throw new HookFailure(
           "another resolver is in place and cannot be replaced: "

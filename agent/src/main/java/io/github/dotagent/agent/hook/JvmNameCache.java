@@ -1,0 +1,45 @@
+package io.github.dotagent.agent.hook;
+
+import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * The names that the JVM looked up before the hook was there, by an earlier agent or by a program
+ * that ran for days. They came over whatever way the JDK had then, and with a cache policy of "for
+ * ever" they would never be asked for again.
+ */
+public final class JvmNameCache {
+  private JvmNameCache() {}
+
+  /**
+   * Forgets them all. A lookup that is under way at that moment does not come back into the cache:
+   * InetAddress replaces an entry of its own and nothing else. {@link JdkInternals} must be open.
+   *
+   * @throws ReflectiveOperationException when this JDK keeps its names elsewhere
+   */
+  public static void flush() throws ReflectiveOperationException {
+    Object expiries;
+    try {
+      expiries = JdkInternals.staticOfInetAddress("expirySet");
+    } catch (NoSuchFieldException early8) {
+      flushOnEarlyJava8();
+      return;
+    }
+    // in this order: an entry that is in the cache and in no expiry set would stay for ever
+    ((Collection<?>) expiries).clear();
+    ((Map<?, ?>) JdkInternals.staticOfInetAddress("cache")).clear();
+  }
+
+  /** Two caches of the kind that early releases of 8 have; InetAddress locks the first for both. */
+  private static void flushOnEarlyJava8() throws ReflectiveOperationException {
+    Object positive = JdkInternals.staticOfInetAddress("addressCache");
+    Object negative = JdkInternals.staticOfInetAddress("negativeCache");
+    Field entries = positive.getClass().getDeclaredField("cache");
+    entries.setAccessible(true);
+    synchronized (positive) {
+      ((Map<?, ?>) entries.get(positive)).clear();
+      ((Map<?, ?>) entries.get(negative)).clear();
+    }
+  }
+}

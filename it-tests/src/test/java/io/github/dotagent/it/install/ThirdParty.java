@@ -1,0 +1,26 @@
+package io.github.dotagent.it.install;
+
+import io.github.dotagent.it.harness.jvm.ProgramClasses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What others wrote and the build fetched, each as a file: see {@code third-party} in the pom. */
+final class ThirdParty {
+  static final Path DNSJAVA = jar("dnsjava");
+  static final Path SLF4J = jar("slf4j-api");
+  static final Path TOMCAT = jar("tomcat");
+  static final Path TOMCAT_ANNOTATIONS = jar("tomcat-annotations");
+  static final Path FELIX = jar("felix");
+  static final Path JBOSS_MODULES = jar("jboss-modules");
+
+  private ThirdParty() {}
+
+  static Path jar(String name) {
+    Path target = ProgramClasses.java8().getParent().getParent();
+    Path jar = target.resolve("third-party").resolve(name + ".jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException("not fetched yet: " + jar);
+    }
+    return jar;
+  }
+}
