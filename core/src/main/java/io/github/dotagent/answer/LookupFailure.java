@@ -40,12 +40,25 @@ public final class LookupFailure extends Exception {
     public Attempt(String server, Kind kind, String reason, Throwable cause) {
       this.server = server;
       this.kind = kind;
-      this.reason = reason;
+      this.reason = printable(reason);
       this.cause = cause;
     }
 
     public Kind kind() {
       return kind;
+    }
+
+    /**
+     * Certificates and error texts are a server's to choose; a message stays one line all the same.
+     */
+    private static String printable(String text) {
+      String shown = String.valueOf(text);
+      StringBuilder line = new StringBuilder(shown.length());
+      for (int i = 0; i < shown.length(); i++) {
+        char c = shown.charAt(i);
+        line.append(Character.isISOControl(c) ? '?' : c);
+      }
+      return line.toString();
     }
 
     @Override

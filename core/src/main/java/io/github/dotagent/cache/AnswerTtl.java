@@ -18,15 +18,11 @@ final class AnswerTtl {
    * one without SOA has a TTL of 0 and must not be kept, whatever {@code minTtl} says.
    */
   long nanosOf(Answer answer) {
-    long seconds = answer.ttlSeconds();
+    long given = TimeUnit.SECONDS.toNanos(answer.ttlSeconds());
     if (answer.outcome() != Answer.Outcome.RECORDS) {
-      return nanos(Math.min(seconds, policy.maxNegativeTtl().getSeconds()));
+      return Math.min(given, policy.maxNegativeTtl().toNanos());
     }
-    long atLeast = Math.max(seconds, policy.minTtl().getSeconds());
-    return nanos(Math.min(atLeast, policy.maxTtl().getSeconds()));
-  }
-
-  private static long nanos(long seconds) {
-    return TimeUnit.SECONDS.toNanos(seconds);
+    long atLeast = Math.max(given, policy.minTtl().toNanos());
+    return Math.min(atLeast, policy.maxTtl().toNanos());
   }
 }

@@ -37,6 +37,7 @@ final class DotConnection {
   private volatile boolean open;
   private volatile long lastHeard;
   private volatile long lastUsed;
+  private volatile long lastTaken;
 
   /**
    * @param name the server's, for the names of the threads
@@ -58,9 +59,15 @@ final class DotConnection {
   void opened() {
     lastHeard = timers.nanoTime();
     lastUsed = lastHeard;
+    lastTaken = lastHeard;
     open = true;
     timers.after(IDLE_NANOS, new IdleCheck());
     threads.start("reader " + name, new ResponseReader(this, link, pending));
+  }
+
+  /** Told by the writer: it has taken a query from the queue. */
+  void taken() {
+    lastTaken = timers.nanoTime();
   }
 
   /** Told by the reader: the server lives. */
@@ -92,20 +99,24 @@ final class DotConnection {
 
   /** Queues the query; false when the connection has ended and another one has to be used. */
   boolean send(Exchange exchange) {
-    queue.add(exchange);
     lastUsed = timers.nanoTime();
+    exchange.queued(lastUsed);
+    queue.add(exchange);
     // whoever ends the connection empties the queue: what is still in it then is ours to take back
     return !hasEnded() || !queue.remove(exchange);
   }
 
   /**
    * Nobody waits for this query any more. If the server has said nothing at all since it was sent,
-   * the connection is dead, whatever the kernel believes.
+   * or it could not even be sent, the connection is dead, whatever the kernel believes.
    */
   void giveUp(Exchange exchange) {
     pending.remove(exchange);
     queue.remove(exchange);
-    if (exchange.wasSent() && lastHeard - exchange.sentAt() < 0) {
+    boolean silent = exchange.wasSent() && lastHeard - exchange.sentAt() < 0;
+    // a writer that hangs in its write, or died: it has taken nothing since this one was queued
+    boolean stuck = open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
+    if (silent || stuck) {
       end(ExchangeFailure.unreachable("the connection went silent", null));
     }
   }

@@ -96,13 +96,18 @@ public final class DotTransport {
             new BiConsumer<byte[], Throwable>() {
               @Override
               public void accept(byte[] message, Throwable failure) {
-                limit.cancel();
-                if (failure == null) {
-                  response.complete(message);
-                } else if (retry && wasLost(failure) && deadlineNanos - timers.nanoTime() > 0) {
-                  attempt(query, deadlineNanos, response, false);
-                } else {
-                  response.completeExceptionally(failure);
+                try {
+                  limit.cancel();
+                  if (failure == null) {
+                    response.complete(message);
+                  } else if (retry && wasLost(failure) && deadlineNanos - timers.nanoTime() > 0) {
+                    attempt(query, deadlineNanos, response, false);
+                  } else {
+                    response.completeExceptionally(failure);
+                  }
+                } catch (RuntimeException | Error unforeseen) {
+                  // out of memory, say: a callback's exception is lost, and somebody waits
+                  response.completeExceptionally(unforeseen);
                 }
               }
             });

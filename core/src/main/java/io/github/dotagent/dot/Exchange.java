@@ -10,6 +10,9 @@ final class Exchange {
   /** Nanoseconds of the timer's clock; 0 until then. Written by the connection's writer. */
   private volatile long sentAt;
 
+  /** Nanoseconds of the timer's clock; set before it is in the queue. */
+  private volatile long queuedAt;
+
   /** The id it travels under; of meaning once it was sent. */
   private volatile int id = -1;
 
@@ -30,6 +33,14 @@ final class Exchange {
 
   byte[] query() {
     return query;
+  }
+
+  void queued(long now) {
+    queuedAt = now;
+  }
+
+  long queuedAt() {
+    return queuedAt;
   }
 
   void sent(int underId, long now) {

@@ -69,6 +69,7 @@ final class QueryWriter implements Runnable {
 
   private void sendNext(OutputStream out) throws IOException, InterruptedException {
     current = queue.take();
+    connection.taken();
     if (current == WAKE_UP || current.isDone()) {
       return;
     }

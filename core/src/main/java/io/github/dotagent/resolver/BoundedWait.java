@@ -3,9 +3,12 @@ package io.github.dotagent.resolver;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.support.Timers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /**
  * Waits for an answer, never longer than the user's {@code timeout}: the JDK holds a lock without
@@ -33,7 +36,7 @@ final class BoundedWait {
       while (true) {
         try {
           long left = Math.max(0, deadline - timers.nanoTime());
-          return Outcome.answered(future.get(left, TimeUnit.NANOSECONDS));
+          return Outcome.answered(get(future, left));
         } catch (InterruptedException kept) {
           interrupted = true;
         } catch (ExecutionException failed) {
@@ -49,6 +52,31 @@ final class BoundedWait {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * On a thread of a ForkJoinPool a future's own {@code get} helps: it runs other tasks of the
+   * program meanwhile, inside the lookup and under the JDK's lock for the name, and two such
+   * threads wait for each other for ever (CompletableFuture.timedGet, Java 9 and newer). A latch
+   * only waits.
+   */
+  private static Answer get(CompletableFuture<Answer> future, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+      return future.get(nanos, TimeUnit.NANOSECONDS);
+    }
+    final CountDownLatch arrived = new CountDownLatch(1);
+    future.whenComplete(
+        new BiConsumer<Answer, Throwable>() {
+          @Override
+          public void accept(Answer answer, Throwable failure) {
+            arrived.countDown();
+          }
+        });
+    if (!arrived.await(nanos, TimeUnit.NANOSECONDS)) {
+      throw new TimeoutException();
+    }
+    return future.get(); // it is done
   }
 
   /** An answer, or why there is none. */

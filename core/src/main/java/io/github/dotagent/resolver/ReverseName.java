@@ -1,5 +1,7 @@
 package io.github.dotagent.resolver;
 
+import java.util.Arrays;
+
 /** The domain name under which the name of an address is kept (RFC 1035 §3.5, RFC 3596 §2.5). */
 final class ReverseName {
   private static final String HEX = "0123456789abcdef";
@@ -10,6 +12,19 @@ final class ReverseName {
    * @param address 4 or 16 octets
    */
   static String of(byte[] address) {
+    return ofUnmapped(unmapped(address));
+  }
+
+  /** ::ffff:10.0.0.1 is 10.0.0.1 (RFC 4291 §2.5.5.2), and as private. */
+  private static byte[] unmapped(byte[] address) {
+    boolean mapped = address.length == 16 && address[10] == -1 && address[11] == -1;
+    for (int i = 0; mapped && i < 10; i++) {
+      mapped = address[i] == 0;
+    }
+    return mapped ? Arrays.copyOfRange(address, 12, 16) : address;
+  }
+
+  private static String ofUnmapped(byte[] address) {
     StringBuilder name = new StringBuilder();
     for (int i = address.length - 1; i >= 0; i--) {
       if (address.length == 4) {

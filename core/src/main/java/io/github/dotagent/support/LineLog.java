@@ -35,7 +35,7 @@ public final class LineLog implements Log {
     if (!shows(level)) {
       return;
     }
-    String oneLine = line.replace('\n', ' ').replace('\r', ' ');
+    String oneLine = oneLine(line);
     String text =
         Instant.now() + " dot-agent " + level.name().toLowerCase(Locale.ROOT) + ' ' + oneLine;
     byte[] octets = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
@@ -49,6 +49,16 @@ public final class LineLog implements Log {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Without line breaks and escape sequences: some of the text is a server's to choose. */
+  private static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      line.append(Character.isISOControl(c) ? ' ' : c);
+    }
+    return line.toString();
   }
 
   private OutputStream open() throws IOException {

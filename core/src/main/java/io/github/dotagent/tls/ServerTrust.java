@@ -9,10 +9,13 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXReason;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -47,7 +50,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
   static ServerTrust byNameAndPins(KeyStore anchors, PinCheck pins)
       throws GeneralSecurityException {
     TrustManagerFactory factory = JdkTls.trustManagers();
-    factory.init(anchors);
+    PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+    // the program's own com.sun.net.ssl.checkRevocation would ask servers that have to be looked up
+    parameters.setRevocationEnabled(false);
+    factory.init(new CertPathTrustManagerParameters(parameters));
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager) {
         return new ServerTrust(anchors, (X509ExtendedTrustManager) manager, pins);

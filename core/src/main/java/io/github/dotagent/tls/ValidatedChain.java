@@ -31,7 +31,7 @@ final class ValidatedChain {
     X509CertSelector leaf = new X509CertSelector();
     leaf.setCertificate(presented[0]);
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, leaf);
-    // revocation: the JDK's trust manager leaves it off as well, for it would need look-ups
+    // as ServerTrust has it: revocation would need look-ups of its own
     parameters.setRevocationEnabled(false);
     parameters.addCertStore(
         CertStore.getInstance(

@@ -62,10 +62,15 @@ final class Upstream {
             new BiConsumer<byte[], Throwable>() {
               @Override
               public void accept(byte[] response, Throwable failure) {
-                if (failure == null) {
-                  read(question, response, answer);
-                } else {
-                  fail(answer, kindOf(failure), failure);
+                try {
+                  if (failure == null) {
+                    read(question, response, answer);
+                  } else {
+                    fail(answer, kindOf(failure), failure);
+                  }
+                } catch (RuntimeException | Error unforeseen) {
+                  // out of memory, say: a callback's exception is lost, and somebody waits
+                  answer.completeExceptionally(unforeseen);
                 }
               }
             });

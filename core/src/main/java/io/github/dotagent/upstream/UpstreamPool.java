@@ -109,11 +109,22 @@ public final class UpstreamPool implements Lookup {
 
     @Override
     public void accept(Answer answer, Throwable failure) {
-      if (failure != null) {
-        failed.add(((Upstream.AttemptFailure) failure).attempt());
-        askNext();
-        return;
+      try {
+        if (failure == null) {
+          answered(answer);
+        } else if (failure instanceof Upstream.AttemptFailure) {
+          failed.add(((Upstream.AttemptFailure) failure).attempt());
+          askNext();
+        } else {
+          result.completeExceptionally(failure);
+        }
+      } catch (RuntimeException | Error unforeseen) {
+        // out of memory, say: a callback's exception is lost, and somebody waits
+        result.completeExceptionally(unforeseen);
       }
+    }
+
+    private void answered(Answer answer) {
       if (log.shows(Level.DEBUG)) {
         long micros = (timers.nanoTime() - begun) / 1_000;
         log.write(

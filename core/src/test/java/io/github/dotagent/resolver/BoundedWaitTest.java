@@ -11,6 +11,8 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.testing.ManualTimers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,28 @@ class BoundedWaitTest {
     BoundedWait.Outcome outcome = wait.until(wait.deadline(), interrupting);
     assertTrue(Thread.interrupted());
     assertSame(ANSWER, outcome.answer);
+  }
+
+  /** Its timed get runs other tasks there, inside the lookup. */
+  @Test
+  void onAForkJoinThreadTheFutureIsNotLeftToHelp() {
+    CompletableFuture<Answer> helping =
+        new CompletableFuture<>() {
+          @Override
+          public Answer get(long time, TimeUnit unit) {
+            throw new AssertionError("helps");
+          }
+        };
+    BoundedWait patient = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1));
+    ForkJoinPool pool = new ForkJoinPool(1);
+    try {
+      ForkJoinTask<BoundedWait.Outcome> waiting =
+          pool.submit(() -> patient.until(patient.deadline(), helping));
+      helping.complete(ANSWER);
+      assertSame(ANSWER, waiting.join().answer);
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   /** The same with a thread that really waits. */

@@ -58,6 +58,9 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
       resolver.start(new CoreStart(config, hook, instrumentation, log));
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
+    } catch (RuntimeException | LinkageError unforeseen) {
+      // a JDK that is not as we know it: what install says holds here as well
+      notInstalled(config.install(), new HookFailure(String.valueOf(unforeseen), unforeseen));
     }
   }
 
