@@ -6,16 +6,23 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
-/** A server to which links are made, each handed to the test. Counts them. */
+/**
+ * A server to which links are made, each handed to the test. Counts them. After {@link #closeAll} a
+ * link is closed from the start: a query that the closing cost its connection is sent once more.
+ */
 final class ScriptedServer implements Supplier<Link> {
   private final BlockingQueue<ScriptedLink> fresh = new LinkedBlockingQueue<>();
   private final List<ScriptedLink> made = new ArrayList<>(); // guarded by this
+  private boolean gone; // guarded by this
 
   @Override
   public synchronized Link get() {
     ScriptedLink link = new ScriptedLink();
     made.add(link);
     fresh.add(link);
+    if (gone) {
+      link.close();
+    }
     return link;
   }
 
@@ -37,6 +44,7 @@ final class ScriptedServer implements Supplier<Link> {
   }
 
   synchronized void closeAll() {
+    gone = true;
     made.forEach(ScriptedLink::close);
   }
 }

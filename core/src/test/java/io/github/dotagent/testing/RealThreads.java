@@ -29,9 +29,11 @@ public final class RealThreads implements Threads {
     return started.stream().map(Thread::getName).toList();
   }
 
-  /** Waits until all have ended, and fails when one lives on. */
+  /** Waits until all have ended, those that they start too, and fails when one lives on. */
   public void join() throws InterruptedException {
-    for (Thread thread : started) {
+    // by index: an iterator would not see what is started meanwhile
+    for (int i = 0; i < started.size(); i++) {
+      Thread thread = started.get(i);
       thread.join(LONGEST_WAIT_MILLIS);
       if (thread.isAlive()) {
         throw new AssertionError(thread.getName() + " has not ended");
