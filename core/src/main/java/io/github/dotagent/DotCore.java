@@ -4,14 +4,19 @@ import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotTransport;
+import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.tls.TlsConnector;
+import io.github.dotagent.upstream.NameBook;
+import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.wire.Rehearsal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.Function;
 
 /**
@@ -37,22 +42,30 @@ public final class DotCore {
     final long timeout = config.timeout().toNanos();
     // the servers get a little less than the caller waits, so that he hears what each one said
     final long toBeAnsweredWithin = timeout - timeout / 20;
+    Function<DotEndpoint, DotTransport> transports =
+        new Function<DotEndpoint, DotTransport>() {
+          @Override
+          public DotTransport apply(DotEndpoint server) {
+            return DotTransport.to(server, connector, timers, timers, log, toBeAnsweredWithin);
+          }
+        };
+    ServerSetup setup = new ServerSetup(transports, bootstrap(system), timers, timers, log);
     UpstreamPool upstreams =
-        UpstreamPool.of(
-            config.upstreams(),
-            new Function<DotEndpoint, DotTransport>() {
-              @Override
-              public DotTransport apply(DotEndpoint server) {
-                return DotTransport.to(server, connector, timers, timers, log, toBeAnsweredWithin);
-              }
-            },
-            timers,
-            toBeAnsweredWithin,
-            log);
+        new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
     Rehearsal.run();
     return new DotCore(new PolicyResolver(cached, system, config.names(), timers, timeout, log));
+  }
+
+  /** The names of the servers themselves: what over TLS cannot be asked. */
+  private static NameBook bootstrap(final SystemResolver system) {
+    return new NameBook() {
+      @Override
+      public InetAddress[] addressesOf(String name) throws UnknownHostException {
+        return system.addresses(name, AddressOrder.SYSTEM);
+      }
+    };
   }
 
   /** What the hooks call. */

@@ -39,18 +39,6 @@ final class LaterWork {
     only("false", jmx, !BooleanText.read(jmx));
   }
 
-  /** An upstream given by a host name that would have to be looked up. */
-  static ConfigException upstreamByName(Setting upstreams, String entry, int port, String name) {
-    return upstreams.wrong(
-        Setting.quoted(entry)
-            + " is a host name, "
-            + NOT_YET
-            + "; write its address, ADDRESS@"
-            + port
-            + '#'
-            + name);
-  }
-
   private static void only(String harmless, Setting setting, boolean asksForNothing)
       throws ConfigException {
     if (!asksForNothing) {

@@ -48,7 +48,7 @@ final class UpstreamText {
         add(entry, new UpstreamSpec(AddressLiteral.parse(cloudflare).get(), port, name));
       }
     } else {
-      throw LaterWork.upstreamByName(setting, entry, port, name);
+      add(entry, UpstreamSpec.byName(name, port));
     }
   }
 

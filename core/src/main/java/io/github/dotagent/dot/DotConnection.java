@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,22 +20,21 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class DotConnection {
   /**
-   * An idle connection is closed by us after 9 s: Cloudflare closes at about 10 s, and a query sent
-   * in that very moment meets a reset.
+   * For taking leave of a server that may no longer read: then the socket is closed all the same.
    */
-  static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(9);
-
-  /** How often a connection that is not yet idle long enough is looked at again, at most. */
-  private static final long IDLE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Link link;
   private final Threads threads;
   private final Timers timers;
   private final String name;
+  private final IdleLimit idleLimit = new IdleLimit();
   private final PendingQueries pending = new PendingQueries(new SecureRandom());
   private final LinkedBlockingQueue<Exchange> queue = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Void> opening = new CompletableFuture<>();
   private final AtomicReference<ExchangeFailure> ended = new AtomicReference<>();
   private volatile boolean open;
+  private volatile boolean heardOf;
   private volatile long lastHeard;
   private volatile long lastUsed;
   private volatile long lastTaken;
@@ -61,11 +61,12 @@ final class DotConnection {
     lastUsed = lastHeard;
     lastTaken = lastHeard;
     open = true;
-    timers.after(IDLE_NANOS, new IdleCheck());
+    new Upkeep(this, pending, idleLimit, timers).begin();
     threads.start("reader " + name, new ResponseReader(this, link, pending));
+    opening.complete(null);
   }
 
-  /** Told by the writer: it has taken a query from the queue. */
+  /** Told by the writer: it has taken queries from the queue. */
   void taken() {
     lastTaken = timers.nanoTime();
   }
@@ -73,11 +74,44 @@ final class DotConnection {
   /** Told by the reader: the server lives. */
   void heard() {
     lastHeard = timers.nanoTime();
+    heardOf = true;
+  }
+
+  /** Ends when it is connected and authenticated, or exceptionally when that fails. */
+  CompletableFuture<Void> opening() {
+    return opening;
   }
 
   /** Whether it is connected and authenticated. */
   boolean isOpen() {
     return open && !hasEnded();
+  }
+
+  /** Whether the server has sent a message on it, be it an answer or not. */
+  boolean wasOfUse() {
+    return heardOf;
+  }
+
+  /** Whether it is to be used for a new query. */
+  boolean takesQueries() {
+    return !hasEnded() && !idleLimit.isZero();
+  }
+
+  IdleLimit idleLimit() {
+    return idleLimit;
+  }
+
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  long lastUsed() {
+    return lastUsed;
+  }
+
+  /** Whether no query waits on it, sent or unsent. */
+  boolean owesNothing() {
+    return pending.isEmpty() && queue.isEmpty();
   }
 
   /** What to say of a query that was not answered in time. */
@@ -117,21 +151,15 @@ final class DotConnection {
     // a writer that hangs in its write, or died: it has taken nothing since this one was queued
     boolean stuck = open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
     if (silent || stuck) {
-      end(ExchangeFailure.unreachable("the connection went silent", null));
+      end(ExchangeFailure.wentSilent());
     }
   }
 
   /** Ends it for good; its queries fail with the reason. The first reason stays. */
   void end(ExchangeFailure reason) {
-    if (!ended.compareAndSet(null, reason)) {
-      return;
-    }
-    link.close();
-    List<Exchange> lost = new ArrayList<>(pending.drain());
-    queue.drainTo(lost);
-    queue.add(QueryWriter.WAKE_UP);
-    for (Exchange exchange : lost) {
-      exchange.response().completeExceptionally(reason);
+    if (ended.compareAndSet(null, reason)) {
+      link.close();
+      failAll(reason);
     }
   }
 
@@ -142,30 +170,39 @@ final class DotConnection {
             : ExchangeFailure.unreachable("connection lost", reason));
   }
 
+  /** Ends it with a word to the server, which is the writer's to say. Only when it is open. */
+  void endInOrder(String reason) {
+    ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
+    if (ended.compareAndSet(null, end)) {
+      failAll(end); // what was queued in this very moment; it is sent again on another connection
+      timers.after(LEAVE_NANOS, new Close());
+    }
+  }
+
+  private void failAll(ExchangeFailure reason) {
+    List<Exchange> lost = new ArrayList<>(pending.drain());
+    queue.drainTo(lost);
+    queue.add(QueryWriter.WAKE_UP);
+    opening.completeExceptionally(reason);
+    for (Exchange exchange : lost) {
+      exchange.response().completeExceptionally(reason);
+    }
+  }
+
   /** A server that takes the connection and then says nothing must not hold it for ever. */
   private final class ConnectLimit implements Runnable {
     @Override
     public void run() {
       if (!open) {
-        end(ExchangeFailure.unreachable(lateReason(), null));
+        end(ExchangeFailure.timeout(lateReason()));
       }
     }
   }
 
-  /** RFC 7766 §6.2.3: an idle connection is the client's to close. */
-  private final class IdleCheck implements Runnable {
+  private final class Close implements Runnable {
     @Override
     public void run() {
-      if (hasEnded()) {
-        return;
-      }
-      long now = timers.nanoTime();
-      long idle = Math.min(now - lastUsed, now - lastHeard);
-      if (idle >= IDLE_NANOS && pending.isEmpty() && queue.isEmpty()) {
-        end(ExchangeFailure.unreachable("closed as idle", null));
-      } else {
-        timers.after(Math.max(IDLE_NANOS - idle, IDLE_CHECK_NANOS), this);
-      }
+      link.close();
     }
   }
 }

@@ -3,11 +3,12 @@ package io.github.dotagent.dot;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 
-/** Where a server is, and who it has to be. Immutable. */
+/** Where a server is, who it has to be, and what was learnt of its TLS. Safe for any thread. */
 public final class DotEndpoint {
   private final InetSocketAddress endpoint;
   private final String name;
   private final String text;
+  private volatile boolean takesAlpn = true;
 
   /**
    * @param name the authentication domain name, or null for the address
@@ -26,6 +27,15 @@ public final class DotEndpoint {
   /** The authentication domain name, or null. */
   String name() {
     return name;
+  }
+
+  /** Whether it is told in the handshake that this is DNS: as long as it has not refused that. */
+  boolean takesAlpn() {
+    return takesAlpn;
+  }
+
+  void refusedAlpn() {
+    takesAlpn = false;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 /** One query on its way: the message, and where its response goes. */
 final class Exchange {
   private final byte[] query;
+  private final boolean patient;
   private final CompletableFuture<byte[]> response = new CompletableFuture<>();
 
   /** Nanoseconds of the timer's clock; 0 until then. Written by the connection's writer. */
@@ -20,7 +21,20 @@ final class Exchange {
    * @param query a DNS message; its first two octets are replaced by an id of the connection's
    */
   Exchange(byte[] query) {
+    this(query, false);
+  }
+
+  /**
+   * @param patient it was sent before, on a connection that went silent: perhaps it is the name
+   *     that is slow, so it is no reason to leave the next one
+   */
+  Exchange(byte[] query, boolean patient) {
     this.query = query;
+    this.patient = patient;
+  }
+
+  boolean isPatient() {
+    return patient;
   }
 
   CompletableFuture<byte[]> response() {

@@ -11,12 +11,16 @@ public final class ExchangeFailure extends IOException {
   public enum Kind {
     /** No connection, or it was lost. */
     UNREACHABLE,
+    /** This machine has no way to the server's address: nothing was sent at all. */
+    NO_ROUTE,
     /** The server is not the one it should be. */
     UNTRUSTED,
     /** What came was not DNS over TLS. */
     MALFORMED,
     /** Nothing came in time. */
-    TIMEOUT
+    TIMEOUT,
+    /** The connection has as many queries in flight as it can tell apart. */
+    BUSY
   }
 
   private final Kind kind;
@@ -38,10 +42,29 @@ public final class ExchangeFailure extends IOException {
     return new ExchangeFailure(Kind.TIMEOUT, message, null);
   }
 
+  static ExchangeFailure wentSilent() {
+    return unreachable("the connection went silent", null);
+  }
+
+  static ExchangeFailure busy() {
+    return new ExchangeFailure(Kind.BUSY, "too many queries in flight", null);
+  }
+
   static ExchangeFailure of(TlsFailure refused) {
-    boolean untrusted = refused.kind() == TlsFailure.Kind.UNTRUSTED;
-    return new ExchangeFailure(
-        untrusted ? Kind.UNTRUSTED : Kind.UNREACHABLE, refused.getMessage(), refused);
+    return new ExchangeFailure(kindOf(refused.kind()), refused.getMessage(), refused);
+  }
+
+  private static Kind kindOf(TlsFailure.Kind refused) {
+    switch (refused) {
+      case UNTRUSTED:
+        return Kind.UNTRUSTED;
+      case NO_ROUTE:
+        return Kind.NO_ROUTE;
+      case TIMEOUT:
+        return Kind.TIMEOUT;
+      default:
+        return Kind.UNREACHABLE;
+    }
   }
 
   public Kind kind() {

@@ -3,6 +3,7 @@ package io.github.dotagent.dot;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** DNS messages on a stream: two octets of length before each (RFC 1035 §4.2.2, RFC 7766 §8). */
 final class Frames {
@@ -51,5 +52,20 @@ final class Frames {
     frame[3] = (byte) id;
     System.arraycopy(query, ID, frame, LENGTH + ID, query.length - ID);
     return frame;
+  }
+
+  /** One after the other. */
+  static byte[] joined(List<byte[]> frames) {
+    int length = 0;
+    for (byte[] frame : frames) {
+      length += frame.length;
+    }
+    byte[] joined = new byte[length];
+    int end = 0;
+    for (byte[] frame : frames) {
+      System.arraycopy(frame, 0, joined, end, frame.length);
+      end += frame.length;
+    }
+    return joined;
   }
 }

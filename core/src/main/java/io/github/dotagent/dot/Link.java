@@ -4,7 +4,7 @@ import io.github.dotagent.tls.TlsFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The way to one server, used once: opened, read by one thread, written by another, closed by any.
@@ -25,8 +25,17 @@ interface Link extends Closeable {
   /** Told by the reader: everything that had come is read. */
   void caughtUp();
 
-  /** What goes to the server; of use once {@link #open} has returned. */
-  OutputStream out() throws IOException;
+  /**
+   * Sends messages with their lengths before them, all in one write to the socket. Of use once
+   * {@link #open} has returned; for one thread.
+   */
+  void send(List<byte[]> frames) throws IOException;
+
+  /**
+   * Takes leave of the server, so that the session may be resumed, and ends it. Of use once {@link
+   * #open} has returned; may block on a server that no longer reads, until {@link #close}.
+   */
+  void closeInOrder();
 
   /** Ends it at whatever stage it is; never blocks on the server, never throws. */
   @Override

@@ -117,6 +117,27 @@ final class PendingQueries {
     }
   }
 
+  /**
+   * When the one that waits longest was sent, of those that are not patient; {@code now} when there
+   * is none.
+   *
+   * @param now nanoseconds of the timer's clock
+   */
+  long oldestSentAt(long now) {
+    long oldest = now;
+    lock.lock();
+    try {
+      for (Exchange exchange : byId.values()) {
+        if (!exchange.isPatient() && exchange.wasSent() && exchange.sentAt() - oldest < 0) {
+          oldest = exchange.sentAt();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return oldest;
+  }
+
   /** Takes all of them out, for the connection has ended. */
   List<Exchange> drain() {
     lock.lock();

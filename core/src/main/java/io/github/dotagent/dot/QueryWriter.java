@@ -3,27 +3,28 @@ package io.github.dotagent.dot;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsFailure;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The thread that connects, then sends what is queued. A thread of its own, for a caller that wrote
- * by itself could be held up by a server that no longer reads, and, being a virtual thread with its
- * interrupt flag set, would close the socket for everyone.
- *
- * <p>Each query is a TLS record of its own: dnsdist 1.7.3 reads one query of a record and leaves
- * the others lying until the connection is closed.
+ * The thread that connects, then sends what is queued, all that is there in one write. A thread of
+ * its own, for a caller that wrote by itself could be held up by a server that no longer reads,
+ * and, being a virtual thread with its interrupt flag set, would close the socket for everyone.
  */
 final class QueryWriter implements Runnable {
   /** Queued to make the writer look whether the connection has ended. */
   static final Exchange WAKE_UP = new Exchange(new byte[0]);
+
+  /** In one write: more would let the first of them wait for the last to be encrypted. */
+  private static final int MOST_AT_ONCE = 64;
 
   private final DotConnection connection;
   private final Link link;
   private final BlockingQueue<Exchange> queue;
   private final PendingQueries pending;
   private final Timers timers;
-  private Exchange current;
+  private final List<Exchange> batch = new ArrayList<>();
 
   QueryWriter(
       DotConnection connection,
@@ -43,10 +44,11 @@ final class QueryWriter implements Runnable {
     try {
       link.open();
       connection.opened();
-      OutputStream out = link.out();
       while (!connection.hasEnded()) {
-        sendNext(out);
+        sendNext();
       }
+      // idle, then, or lost: on a link that is closed already this does nothing
+      link.closeInOrder();
     } catch (TlsFailure refused) {
       connection.end(ExchangeFailure.of(refused));
     } catch (IOException lost) {
@@ -56,41 +58,52 @@ final class QueryWriter implements Runnable {
     } catch (RuntimeException | Error unforeseen) {
       // a provider's defect, say: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
-      failCurrent();
+      failBatch();
     }
   }
 
-  /** What was in its hands when it failed is neither in the queue nor in flight. */
-  private void failCurrent() {
-    if (current != null) {
-      current.response().completeExceptionally(connection.end());
+  /** What was in its hands when it failed is perhaps neither in the queue nor in flight. */
+  private void failBatch() {
+    for (Exchange exchange : batch) {
+      exchange.response().completeExceptionally(connection.end());
     }
   }
 
-  private void sendNext(OutputStream out) throws IOException, InterruptedException {
-    current = queue.take();
+  private void sendNext() throws IOException, InterruptedException {
+    batch.clear();
+    batch.add(queue.take());
+    queue.drainTo(batch, MOST_AT_ONCE - 1);
     connection.taken();
-    if (current == WAKE_UP || current.isDone()) {
-      return;
+    List<byte[]> frames = new ArrayList<>(batch.size());
+    for (Exchange exchange : batch) {
+      if (exchange != WAKE_UP && !exchange.isDone() && putInFlight(exchange)) {
+        frames.add(Frames.of(exchange.query(), exchange.id()));
+      }
     }
-    int id = pending.add(current);
+    if (!frames.isEmpty()) {
+      link.send(frames);
+    }
+  }
+
+  /** False when it is not to be sent. */
+  private boolean putInFlight(Exchange exchange) {
+    int id = pending.add(exchange);
     if (id < 0) {
-      current
-          .response()
-          .completeExceptionally(ExchangeFailure.unreachable("too many queries in flight", null));
-      return;
+      exchange.response().completeExceptionally(ExchangeFailure.busy());
+      return false;
     }
-    current.sent(id, timers.nanoTime());
+    exchange.sent(id, timers.nanoTime());
     ExchangeFailure end = connection.end();
     if (end != null) {
       // it ended, and may have drained what is in flight before this one was added
-      pending.remove(current);
-      current.response().completeExceptionally(end);
-    } else if (current.isDone()) {
-      pending.remove(current); // given up while it was being added
-    } else {
-      out.write(Frames.of(current.query(), id));
-      out.flush();
+      pending.remove(exchange);
+      exchange.response().completeExceptionally(end);
+      return false;
     }
+    if (exchange.isDone()) {
+      pending.remove(exchange); // given up while it was being added
+      return false;
+    }
+    return true;
   }
 }

@@ -8,38 +8,57 @@ import io.github.dotagent.tls.TlsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Proxy;
-import java.net.Socket;
+import java.util.List;
 
 /** A TCP connection with an authenticated TLS session on it. */
 final class TlsLink implements Link {
   private final TlsConnector connector;
   private final DotEndpoint server;
-  private final int timeoutMillis;
+  private final int limitMillis;
   private final Log log;
-
-  /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
-  private final Socket socket = new Socket(Proxy.NO_PROXY);
-
-  private final QuickAck quickAck = new QuickAck(socket);
+  private volatile CorkedSocket socket = new CorkedSocket();
+  private volatile boolean closed;
   private volatile TlsSession session;
+  private QuickAck quickAck; // the reader's, from the moment the link is open
 
-  TlsLink(TlsConnector connector, DotEndpoint server, int timeoutMillis, Log log) {
+  TlsLink(TlsConnector connector, DotEndpoint server, int limitMillis, Log log) {
     this.connector = connector;
     this.server = server;
-    this.timeoutMillis = timeoutMillis;
+    this.limitMillis = limitMillis;
     this.log = log;
   }
 
   @Override
   public void open() throws TlsFailure {
     try {
-      session = connector.connect(socket, server.endpoint(), server.name(), timeoutMillis);
+      session = server.takesAlpn() ? withAlpn() : connect(false);
+      quickAck = new QuickAck(socket);
       log.write(Level.DEBUG, "connected to " + server + ": " + session);
     } catch (TlsFailure refused) {
       log.write(Level.DEBUG, "no connection to " + server + ": " + refused.getMessage());
       throw refused;
     }
+  }
+
+  private TlsSession withAlpn() throws TlsFailure {
+    try {
+      return connect(true);
+    } catch (TlsFailure refused) {
+      if (refused.kind() != TlsFailure.Kind.ALPN) {
+        throw refused;
+      }
+      server.refusedAlpn();
+      close(socket);
+      socket = new CorkedSocket();
+      if (closed) { // while it was replaced
+        close(socket);
+      }
+      return connect(false);
+    }
+  }
+
+  private TlsSession connect(boolean alpn) throws TlsFailure {
+    return connector.connect(socket, server.endpoint(), server.name(), limitMillis, alpn);
   }
 
   @Override
@@ -57,9 +76,26 @@ final class TlsLink implements Link {
     quickAck.again();
   }
 
+  /**
+   * In two records, the last message in one of its own. dnsdist 1.7.3 looks at its socket again
+   * after each query, and not at what OpenSSL has decrypted already: a query that lies there alone,
+   * with no record behind it, waits until more octets come.
+   */
   @Override
-  public OutputStream out() throws IOException {
-    return session.out();
+  public void send(List<byte[]> frames) throws IOException {
+    OutputStream out = session.out();
+    int last = frames.size() - 1;
+    if (last > 0) {
+      socket.cork();
+      out.write(Frames.joined(frames.subList(0, last)));
+      socket.uncork();
+    }
+    out.write(frames.get(last));
+  }
+
+  @Override
+  public void closeInOrder() {
+    session.closeInOrder();
   }
 
   /**
@@ -68,6 +104,11 @@ final class TlsLink implements Link {
    */
   @Override
   public void close() {
+    closed = true;
+    close(socket);
+  }
+
+  private static void close(CorkedSocket socket) {
     try {
       socket.close();
     } catch (IOException alreadyGone) {

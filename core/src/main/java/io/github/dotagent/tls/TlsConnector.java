@@ -1,24 +1,15 @@
 package io.github.dotagent.tls;
 
 import io.github.dotagent.support.Log;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
@@ -27,6 +18,13 @@ import javax.net.ssl.TrustManager;
  * any number of threads; blocks the calling one.
  */
 public final class TlsConnector {
+  /**
+   * The bound of the TCP connect alone. The kernel sends its first packet again after 1 s (RFC 6298
+   * §2.1) and then waits ever longer: beyond that, a fresh attempt finds a network that is back
+   * sooner than the old one does.
+   */
+  private static final int CONNECT_MILLIS = 1_500;
+
   private final TlsPolicy policy;
   private final PinCheck pins;
 
@@ -47,48 +45,34 @@ public final class TlsConnector {
    * @param socket new and unconnected; closing it from another thread ends this call
    * @param name the authentication domain name, also sent as SNI; null: the certificate must hold
    *     the address
-   * @param timeoutMillis the bound of the TCP connect, and of each wait for the server after it
+   * @param limitMillis the bound of each wait for the server
+   * @param alpn whether to say that this is DNS over TLS ({@link Handshake})
    * @throws TlsFailure when the server cannot be reached or is not the one it should be; the socket
    *     is then of no more use
    */
-  public TlsSession connect(Socket socket, InetSocketAddress server, String name, int timeoutMillis)
+  public TlsSession connect(
+      Socket socket, InetSocketAddress server, String name, int limitMillis, boolean alpn)
       throws TlsFailure {
     Ready tls = ready();
     try {
-      socket.setTcpNoDelay(true); // a query is one small write that nothing follows
-      socket.connect(server, timeoutMillis);
-      socket.setSoTimeout(timeoutMillis);
+      socket.setTcpNoDelay(true); // queries are small writes that nothing follows
+      socket.connect(server, Math.min(limitMillis, CONNECT_MILLIS));
+      socket.setSoTimeout(limitMillis);
     } catch (IOException unreachable) {
-      throw new TlsFailure(TlsFailure.Kind.UNREACHABLE, reasonOf(unreachable), unreachable);
+      throw ConnectReason.ofConnect(unreachable);
     }
     try {
       String peer = name == null ? server.getAddress().getHostAddress() : name;
       SSLSocket secured =
           (SSLSocket)
               tls.context.getSocketFactory().createSocket(socket, peer, server.getPort(), true);
-      secured.setSSLParameters(parameters(secured, policy));
+      secured.setSSLParameters(Handshake.parameters(secured, policy.authentication(), name, alpn));
       secured.startHandshake();
       secured.setSoTimeout(0); // from here on silence is normal; queries have their own bound
       return session(secured, tls.trust);
     } catch (IOException refused) {
-      throw failure(refused);
+      throw ConnectReason.ofHandshake(refused);
     }
-  }
-
-  private static SSLParameters parameters(SSLSocket socket, TlsPolicy policy) {
-    SSLParameters parameters = socket.getSSLParameters();
-    List<String> versions = new ArrayList<>();
-    for (String supported : socket.getSupportedProtocols()) {
-      // RFC 8310 §9, RFC 8996: nothing older than 1.2; 1.3 came to Java 8 with 8u262
-      if (supported.equals("TLSv1.3") || supported.equals("TLSv1.2")) {
-        versions.add(supported);
-      }
-    }
-    parameters.setProtocols(versions.toArray(new String[0]));
-    if (policy.authentication() == TlsPolicy.Authentication.NAME) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    return parameters;
   }
 
   private TlsSession session(SSLSocket socket, ServerTrust trust) throws IOException {
@@ -106,49 +90,6 @@ public final class TlsConnector {
       }
     }
     return new TlsSession(socket, matched);
-  }
-
-  private static TlsFailure failure(IOException refused) {
-    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UntrustedServerException) {
-        return new TlsFailure(TlsFailure.Kind.UNTRUSTED, cause.getMessage(), refused);
-      }
-    }
-    return new TlsFailure(
-        TlsFailure.Kind.HANDSHAKE, "no TLS session: " + reasonOf(refused), refused);
-  }
-
-  private static String reasonOf(IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return failure.getMessage() != null && failure.getMessage().startsWith("connect")
-          ? "connect timed out"
-          : "the server did not answer in time";
-    }
-    if (failure instanceof NoRouteToHostException || failure instanceof ConnectException) {
-      return connectFailure(String.valueOf(failure.getMessage()));
-    }
-    if (failure instanceof EOFException || failure.getCause() instanceof EOFException) {
-      return "the server closed the connection";
-    }
-    if (failure.getCause() instanceof SocketException) {
-      return String.valueOf(failure.getCause().getMessage()); // Java 8: "Couldn't kickstart ..."
-    }
-    return String.valueOf(failure.getMessage());
-  }
-
-  /** The kernel's words for it, which each JDK dresses differently (Java 8 refuses everything). */
-  private static String connectFailure(String message) {
-    String words = message.toLowerCase(Locale.ROOT);
-    if (words.contains("unreachable")) {
-      return "network unreachable";
-    }
-    if (words.contains("no route")) {
-      return "no route to host";
-    }
-    if (words.contains("timed out")) {
-      return "connect timed out";
-    }
-    return words.contains("refused") ? "connection refused" : message;
   }
 
   /** Every connection shares one context: that is also where JSSE keeps sessions to resume. */

@@ -10,8 +10,14 @@ public final class TlsFailure extends IOException {
   public enum Kind {
     /** No TCP connection. */
     UNREACHABLE,
+    /** No way from this machine to the address; nothing was sent. */
+    NO_ROUTE,
+    /** Silence where the server should have said something. */
+    TIMEOUT,
     /** TCP, and no TLS that both sides speak. */
     HANDSHAKE,
+    /** The server would speak TLS, but not with somebody who says that it is DNS (RFC 7301). */
+    ALPN,
     /** TLS, with a server that is not the one it should be. */
     UNTRUSTED
   }

@@ -31,6 +31,18 @@ public final class TlsSession {
     return socket;
   }
 
+  /**
+   * Tells the server that nothing more comes, and closes. Only so may the session be resumed: JSSE
+   * forgets those whose connection just broke off.
+   */
+  public void closeInOrder() {
+    try {
+      socket.close();
+    } catch (IOException brokenAlready) {
+      // then the server knows
+    }
+  }
+
   /** Version, cipher suite and pin, in one line for people. */
   @Override
   public String toString() {

@@ -4,146 +4,140 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.Question;
-import io.github.dotagent.dot.ExchangeFailure;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.support.Timers;
-import io.github.dotagent.wire.QueryEncoder;
+import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseDecoder;
 import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** One server: asks it, keeps its health. Safe for use by any number of threads. */
+/** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
 final class Upstream {
-  /** The way to the server, as octets. */
-  interface Transport {
-    /** As {@code DotTransport.exchange}. */
-    CompletableFuture<byte[]> exchange(byte[] query, long deadlineNanos);
-
-    /** Begins to connect; returns at once. */
-    void warmUp();
-  }
-
   private final UpstreamSpec spec;
   private final Transport transport;
-  private final UpstreamHealth health;
-  private final Log log;
+  private final Timers timers;
+  private final UpstreamStanding standing;
+  private final AtomicInteger inFlight = new AtomicInteger();
 
-  /**
-   * @param log told when the server stops answering and when it is back: a line for each change,
-   *     not for each lookup
-   */
-  Upstream(UpstreamSpec spec, Transport transport, Timers timers, Log log) {
+  Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStanding standing) {
     this.spec = spec;
     this.transport = transport;
-    this.log = log;
-    this.health = new UpstreamHealth(timers);
+    this.timers = timers;
+    this.standing = standing;
   }
 
-  UpstreamHealth health() {
-    return health;
+  UpstreamSpec spec() {
+    return spec;
   }
 
-  void warmUp() {
-    transport.warmUp();
+  UpstreamStanding standing() {
+    return standing;
+  }
+
+  /** Whether a query would be sent at once. */
+  boolean isOpen() {
+    return transport.isOpen();
+  }
+
+  /** How many queries wait for an answer of this server. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  /**
+   * Begins to connect; returns at once. What is returned ends when it is connected, or
+   * exceptionally, which counts as a failure of the server.
+   */
+  CompletableFuture<Void> warmUp() {
+    final long begun = timers.nanoTime();
+    CompletableFuture<Void> opening = transport.warmUp();
+    opening.whenComplete(
+        new BiConsumer<Void, Throwable>() {
+          @Override
+          public void accept(Void opened, Throwable failure) {
+            if (failure != null) {
+              standing.failed(failure, begun);
+            }
+          }
+        });
+    return opening;
   }
 
   /**
    * The answer, or exceptionally an {@link AttemptFailure}. Ends by the deadline.
    *
+   * @param query the question, encoded
    * @param deadlineNanos on the timer's clock
    */
-  CompletableFuture<Answer> ask(final Question question, long deadlineNanos) {
-    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  CompletableFuture<Answer> ask(Question question, byte[] query, long deadlineNanos) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    inFlight.incrementAndGet();
     transport
-        .exchange(QueryEncoder.encode(question), deadlineNanos)
-        .whenComplete(
-            new BiConsumer<byte[], Throwable>() {
-              @Override
-              public void accept(byte[] response, Throwable failure) {
-                try {
-                  if (failure == null) {
-                    read(question, response, answer);
-                  } else {
-                    fail(answer, kindOf(failure), failure);
-                  }
-                } catch (RuntimeException | Error unforeseen) {
-                  // out of memory, say: a callback's exception is lost, and somebody waits
-                  answer.completeExceptionally(unforeseen);
-                }
-              }
-            });
+        .exchange(query, deadlineNanos)
+        .whenComplete(new Arrival(question, answer, timers.nanoTime()));
     return answer;
   }
 
-  private void read(Question question, byte[] response, CompletableFuture<Answer> answer) {
-    Answer decoded;
-    try {
-      decoded = ResponseDecoder.decode(question, response, spec.address().getHostAddress());
-    } catch (ResponseException noAnswer) {
-      fail(
-          answer,
-          noAnswer.isMalformed() ? LookupFailure.Kind.MALFORMED : LookupFailure.Kind.SERVER_FAILURE,
-          noAnswer);
-      return;
-    } catch (RuntimeException unforeseen) {
-      // octets that a server chose must end in an answer or a failure, never in a waiting caller
-      fail(answer, LookupFailure.Kind.MALFORMED, unforeseen);
-      return;
-    }
-    answered();
-    answer.complete(decoded);
-  }
+  /** What comes back, or does not. */
+  private final class Arrival implements BiConsumer<DotResponse, Throwable> {
+    private final Question question;
+    private final CompletableFuture<Answer> answer;
+    private final long askedAt;
 
-  private void fail(CompletableFuture<Answer> answer, LookupFailure.Kind kind, Throwable failure) {
-    if (kind == LookupFailure.Kind.SERVER_FAILURE) {
-      answered(); // it is the name that fails, not the server: SERVFAIL came in good order
-    } else if (health.failed()) {
-      boolean untrusted = kind == LookupFailure.Kind.UNTRUSTED;
-      log.write(
-          untrusted ? Level.ERROR : Level.WARN,
-          "upstream " + spec + ": " + failure.getMessage() + "; asked last from now on");
-    }
-    answer.completeExceptionally(
-        new AttemptFailure(new Attempt(spec.toString(), kind, failure.getMessage(), failure)));
-  }
-
-  private void answered() {
-    if (health.succeeded()) {
-      log.write(Level.WARN, "upstream " + spec + " answers again");
-    }
-  }
-
-  private static LookupFailure.Kind kindOf(Throwable failure) {
-    if (!(failure instanceof ExchangeFailure)) {
-      return LookupFailure.Kind.UNREACHABLE;
-    }
-    switch (((ExchangeFailure) failure).kind()) {
-      case UNTRUSTED:
-        return LookupFailure.Kind.UNTRUSTED;
-      case MALFORMED:
-        return LookupFailure.Kind.MALFORMED;
-      case TIMEOUT:
-        return LookupFailure.Kind.TIMEOUT;
-      default:
-        return LookupFailure.Kind.UNREACHABLE;
-    }
-  }
-
-  /** One server was asked in vain; the lookup may go on with another. */
-  static final class AttemptFailure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Attempt attempt;
-
-    AttemptFailure(Attempt attempt) {
-      super(attempt.toString());
-      this.attempt = attempt;
+    Arrival(Question question, CompletableFuture<Answer> answer, long askedAt) {
+      this.question = question;
+      this.answer = answer;
+      this.askedAt = askedAt;
     }
 
-    Attempt attempt() {
-      return attempt;
+    @Override
+    public void accept(DotResponse response, Throwable failure) {
+      inFlight.decrementAndGet();
+      try {
+        if (failure == null) {
+          read(response);
+        } else {
+          standing.failed(failure, askedAt);
+          fail(FailureKinds.of(failure), failure);
+        }
+      } catch (RuntimeException | Error unforeseen) {
+        // out of memory, say: a callback's exception is lost, and somebody waits
+        answer.completeExceptionally(unforeseen);
+      }
+    }
+
+    private void read(DotResponse response) {
+      Response decoded;
+      try {
+        decoded =
+            ResponseDecoder.decode(question, response.message(), spec.address().getHostAddress());
+      } catch (ResponseException noAnswer) {
+        if (noAnswer.isMalformed()) {
+          standing.failed(noAnswer, askedAt);
+          fail(LookupFailure.Kind.MALFORMED, noAnswer);
+        } else {
+          standing.answered(response.roundTripNanos()); // it is the name that fails
+          fail(LookupFailure.Kind.SERVER_FAILURE, noAnswer);
+        }
+        return;
+      } catch (RuntimeException unforeseen) {
+        // octets that a server chose must end in an answer or a failure, never in a waiting caller
+        standing.failed(unforeseen, askedAt);
+        fail(LookupFailure.Kind.MALFORMED, unforeseen);
+        return;
+      }
+      if (decoded.keepAlive().isPresent()) {
+        response.serverKeepsFor(decoded.keepAlive().get().toNanos());
+      }
+      standing.answered(response.roundTripNanos());
+      answer.complete(decoded.answer());
+    }
+
+    private void fail(LookupFailure.Kind kind, Throwable failure) {
+      Attempt attempt = new Attempt(spec.toString(), kind, failure.getMessage(), failure);
+      answer.completeExceptionally(new AttemptFailure(attempt));
     }
   }
 }

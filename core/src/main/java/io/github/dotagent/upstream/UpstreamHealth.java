@@ -1,13 +1,14 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.support.Timers;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether a server is to be asked before others. One that failed stands back for a while, and
- * longer each time; it is still asked when there is no other. Safe for use by any number of
- * threads.
+ * longer each time; then one real query is tried on it, beside the server that answers meanwhile.
+ * It is still asked when there is no other. Safe for use by any number of threads.
  */
 final class UpstreamHealth {
   /** Long enough that a burst of lookups does not wait on a dead server one after the other. */
@@ -19,13 +20,25 @@ final class UpstreamHealth {
    */
   static final long LONGEST_BACK_OFF = TimeUnit.SECONDS.toNanos(60);
 
+  /** A machine that has no IPv6 now will not have it in a minute. */
+  static final long NO_ROUTE_BACK_OFF = TimeUnit.MINUTES.toNanos(10);
+
+  /**
+   * The part of a back-off that is left to chance, so that a thousand JVMs which saw a server go
+   * down do not all come back to it in the same moment.
+   */
+  static final double JITTER = 0.25;
+
   private final Timers timers;
+  private final Random random;
   private final ReentrantLock lock = new ReentrantLock();
   private long backOff; // guarded by lock; 0: healthy
   private long until; // guarded by lock; of meaning while backOff is not 0
+  private boolean trying; // guarded by lock
 
-  UpstreamHealth(Timers timers) {
+  UpstreamHealth(Timers timers, Random random) {
     this.timers = timers;
+    this.random = random;
   }
 
   /** True when it had failed before: it is back. */
@@ -34,6 +47,7 @@ final class UpstreamHealth {
     try {
       boolean wasFailing = backOff != 0;
       backOff = 0;
+      trying = false;
       return wasFailing;
     } finally {
       lock.unlock();
@@ -43,23 +57,66 @@ final class UpstreamHealth {
   /**
    * Queries that fail together count once: the back-off grows only when its time was over. True
    * when it was healthy until now.
+   *
+   * @param noRoute nothing could be sent at all: this machine does not reach the address
    */
-  boolean failed() {
+  boolean failed(boolean noRoute) {
     long now = timers.nanoTime();
     lock.lock();
     try {
       boolean wasHealthy = backOff == 0;
-      if (backOff == 0 || now - until >= 0) {
-        backOff = backOff == 0 ? FIRST_BACK_OFF : Math.min(2 * backOff, LONGEST_BACK_OFF);
-        until = now + backOff;
+      if (wasHealthy || now - until >= 0) {
+        backOff = wasHealthy ? FIRST_BACK_OFF : Math.min(2 * backOff, LONGEST_BACK_OFF);
+        until = now + shortened(noRoute ? NO_ROUTE_BACK_OFF : backOff);
       }
+      trying = false;
       return wasHealthy;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Nanoseconds until it is to be asked like any other; 0 when it is now. */
+  private long shortened(long nanos) {
+    return nanos - (long) (nanos * JITTER * random.nextDouble());
+  }
+
+  boolean isHealthy() {
+    lock.lock();
+    try {
+      return backOff == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What kept it away is over, as far as one can tell: it is to be tried with the next query. */
+  void forgive() {
+    lock.lock();
+    try {
+      backOff = Math.min(backOff, FIRST_BACK_OFF);
+      until = timers.nanoTime();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether the caller is to try a query on it: its back-off is over, and nobody else is at it.
+   * Whoever is told so must ask it; what comes of that ends the trial.
+   */
+  boolean beginTrial() {
+    long now = timers.nanoTime();
+    lock.lock();
+    try {
+      boolean due = backOff != 0 && !trying && now - until >= 0;
+      trying |= due;
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nanoseconds until it may be tried again; 0 when it is healthy or that time has come. */
   long standsBackFor() {
     long now = timers.nanoTime();
     lock.lock();

@@ -4,178 +4,139 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
-import io.github.dotagent.dot.DotEndpoint;
-import io.github.dotagent.dot.DotTransport;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import io.github.dotagent.wire.QueryEncoder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
- * Asks the servers in the user's order, those that failed lately last, until one answers. Safe for
+ * Asks the best of the servers, and others when it fails or is late, until one answers. Safe for
  * use by any number of threads.
  */
 public final class UpstreamPool implements Lookup {
-  private final List<Upstream> upstreams;
+  private final Servers servers;
   private final Timers timers;
   private final long timeoutNanos;
   private final Log log;
+  private final HedgeBudget budget = new HedgeBudget();
 
-  UpstreamPool(List<Upstream> upstreams, Timers timers, long timeoutNanos, Log log) {
-    this.upstreams = upstreams;
+  /**
+   * @param timeoutNanos the bound of one lookup, over all servers
+   */
+  public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log) {
+    this.servers = servers;
     this.timers = timers;
     this.timeoutNanos = timeoutNanos;
     this.log = log;
   }
 
-  /**
-   * @param specs the servers in the order in which they are to be asked
-   * @param transports makes the way to a server
-   * @param timeoutNanos the bound of one lookup, over all servers
-   */
-  public static UpstreamPool of(
-      List<UpstreamSpec> specs,
-      Function<DotEndpoint, DotTransport> transports,
-      Timers timers,
-      long timeoutNanos,
-      Log log) {
-    List<Upstream> upstreams = new ArrayList<>();
-    for (UpstreamSpec spec : specs) {
-      DotEndpoint server =
-          new DotEndpoint(spec.endpoint(), spec.authenticationName().orElse(null), spec.toString());
-      upstreams.add(new Upstream(spec, new OverTls(transports.apply(server)), timers, log));
-    }
-    return new UpstreamPool(upstreams, timers, timeoutNanos, log);
+  /** Begins to connect to the first server, and to the next when that fails; returns at once. */
+  public void warmUp() {
+    servers.whenKnown(
+        new Servers.Use<Void>() {
+          @Override
+          public long deadlineNanos() {
+            return timers.nanoTime() + timeoutNanos;
+          }
+
+          @Override
+          public CompletableFuture<Void> of(List<Upstream> upstreams) {
+            warmUp(upstreams, 0);
+            return CompletableFuture.completedFuture(null);
+          }
+        });
   }
 
-  /** Begins to connect to the server that is asked first; returns at once. */
-  public void warmUp() {
-    upstreams.get(0).warmUp();
+  private static void warmUp(final List<Upstream> upstreams, final int index) {
+    if (index < upstreams.size()) {
+      upstreams
+          .get(index)
+          .warmUp()
+          .whenComplete(
+              new BiConsumer<Void, Throwable>() {
+                @Override
+                public void accept(Void opened, Throwable failure) {
+                  if (failure != null) {
+                    warmUp(upstreams, index + 1);
+                  }
+                }
+              });
+    }
   }
 
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    LookupInProgress progress = new LookupInProgress(question);
-    progress.askNext();
-    return progress.result;
+    long begun = timers.nanoTime();
+    CompletableFuture<Answer> answer = servers.whenKnown(new Asking(question, begun));
+    answer.whenComplete(new Afterwards(question, begun));
+    return answer;
   }
 
-  private List<Upstream> inOrder() {
-    List<Standing> standings = new ArrayList<>(upstreams.size());
-    for (Upstream upstream : upstreams) {
-      standings.add(new Standing(upstream));
-    }
-    // stable: healthy servers stay in the user's order
-    Collections.sort(standings, LEAST_BACK_OFF_FIRST);
-    List<Upstream> order = new ArrayList<>(standings.size());
-    for (Standing standing : standings) {
-      order.add(standing.upstream);
-    }
-    return order;
-  }
-
-  /** One question on its way from server to server; only one is asked at a time. */
-  private final class LookupInProgress implements BiConsumer<Answer, Throwable> {
+  /** What is done with the servers once there are any. */
+  private final class Asking implements Servers.Use<Answer> {
     private final Question question;
-    private final List<Upstream> left = inOrder();
-    private final List<LookupFailure.Attempt> failed = new ArrayList<>();
-    private final long begun = timers.nanoTime();
-    private final CompletableFuture<Answer> result = new CompletableFuture<>();
+    private final long begun;
 
-    LookupInProgress(Question question) {
+    Asking(Question question, long begun) {
       this.question = question;
+      this.begun = begun;
     }
 
-    void askNext() {
-      long now = timers.nanoTime();
-      long remaining = begun + timeoutNanos - now;
-      boolean late = remaining <= 0 && !failed.isEmpty(); // a failure has to name a server
-      if (left.isEmpty() || late) {
-        LookupFailure failure = LookupFailure.of(failed);
-        log.write(Level.DEBUG, question + ": " + failure.getMessage());
-        result.completeExceptionally(failure);
-        return;
+    @Override
+    public long deadlineNanos() {
+      return begun + timeoutNanos;
+    }
+
+    @Override
+    public CompletableFuture<Answer> of(List<Upstream> upstreams) {
+      byte[] query = QueryEncoder.encode(question);
+      List<Upstream> order = Ranking.of(upstreams);
+      budget.earn();
+      tryOne(order, query);
+      return new LookupInProgress(question, query, order, budget, timers, deadlineNanos()).begin();
+    }
+
+    /** The caller does not wait for what comes of it; the server's standing does. */
+    private void tryOne(List<Upstream> order, byte[] query) {
+      for (Upstream other : order.subList(1, order.size())) {
+        if (other.standing().beginTrial()) {
+          other.ask(question, query, deadlineNanos());
+          return;
+        }
       }
-      // each server gets its share of what is left, so that the last one still has time to answer
-      long share = remaining / left.size();
-      left.remove(0).ask(question, now + share).whenComplete(this);
+    }
+  }
+
+  private final class Afterwards implements BiConsumer<Answer, Throwable> {
+    private final Question question;
+    private final long begun;
+
+    Afterwards(Question question, long begun) {
+      this.question = question;
+      this.begun = begun;
     }
 
     @Override
     public void accept(Answer answer, Throwable failure) {
-      try {
-        if (failure == null) {
-          answered(answer);
-        } else if (failure instanceof Upstream.AttemptFailure) {
-          failed.add(((Upstream.AttemptFailure) failure).attempt());
-          askNext();
-        } else {
-          result.completeExceptionally(failure);
-        }
-      } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and somebody waits
-        result.completeExceptionally(unforeseen);
+      if (failure instanceof LookupFailure) {
+        servers.allFailed();
+      } else if (answer != null) {
+        servers.oneAnswered();
       }
-    }
-
-    private void answered(Answer answer) {
       if (log.shows(Level.DEBUG)) {
-        long micros = (timers.nanoTime() - begun) / 1_000;
-        log.write(
-            Level.DEBUG,
-            question
-                + ": "
-                + answer.outcome()
-                + " from "
-                + answer.server()
-                + " in "
-                + micros
-                + " us");
+        log.write(Level.DEBUG, question + ": " + textOf(answer, failure));
       }
-      result.complete(answer);
-    }
-  }
-
-  /** A server and how long it stands back, read once so that sorting sees one value. */
-  private static final class Standing {
-    final Upstream upstream;
-    final long backOff;
-
-    Standing(Upstream upstream) {
-      this.upstream = upstream;
-      this.backOff = upstream.health().standsBackFor();
-    }
-  }
-
-  private static final Comparator<Standing> LEAST_BACK_OFF_FIRST =
-      new Comparator<Standing>() {
-        @Override
-        public int compare(Standing one, Standing other) {
-          return Long.compare(one.backOff, other.backOff);
-        }
-      };
-
-  private static final class OverTls implements Upstream.Transport {
-    private final DotTransport transport;
-
-    OverTls(DotTransport transport) {
-      this.transport = transport;
     }
 
-    @Override
-    public CompletableFuture<byte[]> exchange(byte[] query, long deadlineNanos) {
-      return transport.exchange(query, deadlineNanos);
-    }
-
-    @Override
-    public void warmUp() {
-      transport.warmUp();
+    private String textOf(Answer answer, Throwable failure) {
+      if (answer == null) {
+        return String.valueOf(failure.getMessage());
+      }
+      long micros = (timers.nanoTime() - begun) / 1_000;
+      return answer.outcome() + " from " + answer.server() + " in " + micros + " us";
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.dotagent.upstream;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -8,11 +7,10 @@ import java.util.Optional;
 
 /**
  * One DNS-over-TLS server as the user names it: {@code ADDRESS@PORT#NAME}, the form of unbound's
- * {@code forward-addr}.
+ * {@code forward-addr}, or {@code NAME@PORT}, of which the system resolver knows the addresses.
  *
- * <p>The address is an address, never a host name: nothing has to be looked up before it can be
- * reached. The name is the authentication domain name of RFC 8310 §2, also sent as SNI; without it
- * the certificate must hold the address itself. Immutable.
+ * <p>The name is the authentication domain name of RFC 8310 §2, also sent as SNI; without it the
+ * certificate must hold the address itself. Immutable.
  */
 public final class UpstreamSpec {
   /** RFC 7858 §3.1: the port that IANA gave to DNS over TLS. */
@@ -40,12 +38,33 @@ public final class UpstreamSpec {
     this.authenticationName = authenticationName;
   }
 
+  private UpstreamSpec(String name, int port) {
+    this.address = null;
+    this.port = port;
+    this.authenticationName = name;
+  }
+
+  /** A server whose addresses have to be asked for. */
+  public static UpstreamSpec byName(String name, int port) {
+    return new UpstreamSpec(Objects.requireNonNull(name, "name"), port);
+  }
+
+  /** Whether its addresses have to be asked for: then it has no address of its own. */
+  public boolean isByName() {
+    return address == null;
+  }
+
+  /** The server of this name at one of its addresses. */
+  public UpstreamSpec at(InetAddress found) {
+    return new UpstreamSpec(found, port, authenticationName);
+  }
+
   /** Where to connect; already resolved. */
   public InetSocketAddress endpoint() {
     return new InetSocketAddress(address, port);
   }
 
-  /** The server's address. */
+  /** The server's address; null when it has to be asked for. */
   public InetAddress address() {
     return address;
   }
@@ -68,41 +87,10 @@ public final class UpstreamSpec {
   /** The form that the user writes, such as {@code 1.1.1.1@853#one.one.one.one}. */
   @Override
   public String toString() {
-    String form = textOf(address) + '@' + port;
+    if (address == null) {
+      return authenticationName + '@' + port;
+    }
+    String form = AddressText.of(address) + '@' + port;
     return authenticationName == null ? form : form + '#' + authenticationName;
-  }
-
-  private static String textOf(InetAddress address) {
-    String text = address.getHostAddress();
-    return address instanceof Inet6Address ? compressed(text) : text;
-  }
-
-  /** The JDK prints all eight groups; people and unbound write the longest run of zeros as ::. */
-  private static String compressed(String eightGroups) {
-    String[] groups = eightGroups.split(":", -1);
-    int bestStart = -1;
-    int bestLength = 1; // RFC 5952 §4.2.2: a single zero group is not shortened
-    for (int i = 0; i < groups.length; i++) {
-      int run = 0;
-      while (i + run < groups.length && groups[i + run].equals("0")) {
-        run++;
-      }
-      if (run > bestLength) {
-        bestStart = i;
-        bestLength = run;
-      }
-    }
-    if (bestStart < 0) {
-      return eightGroups;
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < bestStart; i++) {
-      text.append(groups[i]).append(':');
-    }
-    text.append(bestStart == 0 ? "::" : ":");
-    for (int i = bestStart + bestLength; i < groups.length; i++) {
-      text.append(groups[i]).append(i < groups.length - 1 ? ":" : "");
-    }
-    return text.toString();
   }
 }

@@ -27,7 +27,7 @@ public final class ResponseDecoder {
    * @throws ResponseException when it is not a response to this question, or says that the server
    *     could not answer
    */
-  public static Answer decode(Question question, byte[] response, String server)
+  public static Response decode(Question question, byte[] response, String server)
       throws ResponseException {
     Message message = parse(response);
     checkMatches(question, message);
@@ -35,8 +35,14 @@ public final class ResponseDecoder {
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
       throw ResponseException.serverFailure(Rcode.string(rcode), ExtendedError.textOf(message));
     }
+    Answer answer = answerOf(question, message, server);
+    return new Response(answer, KeepAlive.of(message).orElse(null));
+  }
+
+  private static Answer answerOf(Question question, Message message, String server)
+      throws ResponseException {
     AliasChain chain = AliasChain.from(question, message.getSection(Section.ANSWER));
-    if (rcode == Rcode.NXDOMAIN) {
+    if (message.getRcode() == Rcode.NXDOMAIN) {
       return Answer.noSuchName(negativeTtl(message, chain), server);
     }
     List<Record> records = chain.recordsAtEnd(QueryEncoder.typeOf(question));

@@ -66,23 +66,4 @@ class LaterWorkTest {
   void theFormIsCheckedFirst(String setting, String reason) {
     assertEquals("dotagent." + setting + " (system property): " + reason, refused(setting));
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "dns.google,853,dns.google",
-    "DNS.Google.@8853,8853,dns.google",
-    "localhost,853,localhost"
-  })
-  void upstreamsByName(String entry, int port, String name) {
-    assertEquals(
-        "dotagent.upstreams="
-            + entry
-            + " (system property): '"
-            + entry
-            + "' is a host name, not available in this version; write its address, ADDRESS@"
-            + port
-            + "#"
-            + name,
-        refused("upstreams=" + entry));
-  }
 }

@@ -3,7 +3,9 @@ package io.github.dotagent.config;
 import static io.github.dotagent.config.Given.loaded;
 import static io.github.dotagent.config.Given.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.upstream.UpstreamSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,18 @@ class UpstreamTextTest {
             + " 2606:4700:4700::1111@443#one.one.one.one,"
             + " 2606:4700:4700::1001@443#one.one.one.one]",
         loaded("upstreams=192.0.2.1,ONE.one.one.one.@443").upstreams().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dns.google,dns.google@853",
+    "DNS.Google.@8853,dns.google@8853",
+    "localhost,localhost@853"
+  })
+  void byName(String entry, String spec) throws ConfigException {
+    UpstreamSpec read = loaded("upstreams=" + entry).upstreams().get(0);
+    assertEquals(spec, read.toString());
+    assertTrue(read.isByName());
   }
 
   @Test

@@ -111,7 +111,7 @@ class BrokenServerTest {
     List<byte[]> written = link.nextQueries(PendingQueries.MOST);
     sent.forEach(exchange -> inFlight.put(exchange.id(), exchange));
     assertEquals(PendingQueries.MOST, inFlight.size());
-    Failed.with(Kind.UNREACHABLE, "too many queries in flight", send().response());
+    Failed.with(Kind.BUSY, "too many queries in flight", send().response());
 
     // it lives on: one answer makes room for one more
     byte[] query = written.get(0);

@@ -41,13 +41,14 @@ class DotConnectionTest {
   }
 
   @Test
-  void queriesGivenBeforeItIsOpenGoOutInOrderEachInAWriteOfItsOwn() throws Exception {
+  void queriesGivenBeforeItIsOpenGoOutInOrderInOneWrite() throws Exception {
     start();
     List<Exchange> exchanges = send(3);
     assertFalse(connection.isOpen());
     assertFalse(link.hasWrites());
     link.letOpen();
 
+    assertEquals(3, link.nextBatch());
     List<byte[]> queries = link.nextQueries(3);
     for (int i = 0; i < 3; i++) {
       byte[] sent = exchanges.get(i).query();
@@ -69,6 +70,15 @@ class DotConnectionTest {
       byte[] response = exchange.response().get();
       assertArrayEquals(Messages.response(exchange.query(), exchange.id()), response);
     }
+  }
+
+  @Test
+  void aWriteHasItsMeasure() throws Exception {
+    start();
+    send(100);
+    link.letOpen();
+    assertEquals(64, link.nextBatch());
+    assertEquals(36, link.nextBatch());
   }
 
   @Test

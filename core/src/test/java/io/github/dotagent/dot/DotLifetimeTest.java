@@ -35,6 +35,7 @@ class DotLifetimeTest {
   @AfterEach
   void end() throws InterruptedException {
     connection.end(ExchangeFailure.unreachable("the test is over", null));
+    link.close();
     threads.join();
     assertEquals(List.of(), threads.uncaught());
   }
@@ -47,7 +48,7 @@ class DotLifetimeTest {
     assertFalse(exchange.isDone());
     timers.advance(A_MOMENT);
     assertTrue(link.isClosed());
-    Failed.with(Kind.UNREACHABLE, "connect timed out", exchange.response());
+    Failed.with(Kind.TIMEOUT, "connect timed out", exchange.response());
   }
 
   @Test
@@ -55,7 +56,7 @@ class DotLifetimeTest {
     Exchange exchange = send();
     link.letReach();
     timers.advance(CONNECT_LIMIT);
-    Failed.with(Kind.UNREACHABLE, "no TLS session in time", exchange.response());
+    Failed.with(Kind.TIMEOUT, "no TLS session in time", exchange.response());
   }
 
   @Test
@@ -80,8 +81,19 @@ class DotLifetimeTest {
     timers.advance(IDLE.minus(A_MOMENT));
     assertTrue(connection.isOpen());
     timers.advance(A_MOMENT);
-    assertTrue(link.isClosed());
+    link.awaitLeave();
     assertEquals("closed as idle", connection.end().getMessage());
+  }
+
+  @Test
+  void aServerThatDoesNotTakeALeaveIsLeftAllTheSame() throws Exception {
+    link.hangInLeaving();
+    open();
+    timers.advance(IDLE);
+    link.awaitLeave();
+    assertFalse(link.isClosed());
+    timers.advance(A_SECOND);
+    assertTrue(link.isClosed());
   }
 
   @Test
@@ -100,7 +112,8 @@ class DotLifetimeTest {
   @Test
   void oneThatOwesAnAnswerIsNotIdle() throws Exception {
     open();
-    Exchange exchange = send();
+    Exchange exchange = new Exchange(Messages.query("slow.example"), true);
+    assertTrue(connection.send(exchange));
     byte[] query = link.nextQuery();
     timers.advance(IDLE.multipliedBy(2));
     assertTrue(connection.isOpen());
@@ -108,7 +121,71 @@ class DotLifetimeTest {
     exchange.response().get();
     timers.advance(IDLE.minus(A_MOMENT));
     assertTrue(connection.isOpen());
-    // it is looked at once a second
+    timers.advance(A_SECOND);
+    assertTrue(connection.hasEnded());
+  }
+
+  @Test
+  void oneThatOwesAnAnswerAndSaysNothingForTwoSecondsIsDead() throws Exception {
+    open();
+    answered();
+    timers.advance(A_SECOND);
+    Exchange exchange = send();
+    link.nextQuery();
+    timers.advance(A_SECOND.multipliedBy(2).minus(A_MOMENT));
+    assertTrue(connection.isOpen());
+    timers.advance(A_MOMENT);
+    Failed.with(Kind.UNREACHABLE, "the connection went silent", exchange.response());
+    assertTrue(link.isClosed());
+    assertFalse(link.wasLeftInOrder(), "nobody would listen");
+  }
+
+  @Test
+  void anAnswerToAnotherQuestionShowsThatItLives() throws Exception {
+    open();
+    Exchange slow = send();
+    link.nextQuery();
+    for (int i = 0; i < 5; i++) {
+      timers.advance(A_SECOND);
+      answered();
+    }
+    assertTrue(connection.isOpen());
+    assertFalse(slow.isDone());
+  }
+
+  @Test
+  void theServersOwnLimitHoldsLessATenth() throws Exception {
+    open();
+    answered();
+    connection.idleLimit().serverKeepsFor(Duration.ofSeconds(3).toNanos());
+    timers.advance(Duration.ofMillis(2_700).minus(A_MOMENT));
+    assertTrue(connection.isOpen());
+    timers.advance(A_MOMENT);
+    assertEquals("closed as idle", connection.end().getMessage());
+  }
+
+  @Test
+  void aPatientServerIsNotHeldOnToForHours() throws Exception {
+    open();
+    answered();
+    connection.idleLimit().serverKeepsFor(Duration.ofHours(1).toNanos());
+    timers.advance(Duration.ofMinutes(2).minus(A_MOMENT));
+    assertTrue(connection.isOpen());
+    timers.advance(A_MOMENT);
+    assertTrue(connection.hasEnded());
+  }
+
+  @Test
+  void oneThatTheServerWantsToBeRidOfTakesNoMoreAndEndsWhenItOwesNothing() throws Exception {
+    open();
+    Exchange owed = send();
+    byte[] query = link.nextQuery();
+    connection.idleLimit().serverKeepsFor(0);
+    assertFalse(connection.takesQueries());
+    timers.advance(A_SECOND);
+    assertTrue(connection.isOpen());
+    link.respondTo(query);
+    owed.response().get();
     timers.advance(A_SECOND);
     assertTrue(connection.hasEnded());
   }
@@ -126,6 +203,8 @@ class DotLifetimeTest {
     connection.giveUp(queued);
     timers.advance(A_SECOND);
     assertTrue(connection.hasEnded());
+    timers.advance(A_SECOND);
+    assertTrue(link.isClosed(), "the writer cannot take leave");
   }
 
   @Test

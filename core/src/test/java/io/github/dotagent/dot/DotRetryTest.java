@@ -171,13 +171,51 @@ class DotRetryTest {
     assertEquals(1, server.linksMade());
   }
 
+  @Test
+  void ofAServerThatClosesAfterEachAnswerAsOftenAsItTakes() throws Exception {
+    ScriptedLink link = warm();
+    List<CompletableFuture<byte[]>> responses = new ArrayList<>();
+    int queries = 8;
+    for (int i = 0; i < queries; i++) {
+      responses.add(exchange());
+    }
+    for (int left = queries; left > 1; left--) {
+      link.respondTo(link.nextQueries(left).get(0));
+      link.endOfStream();
+      link = server.nextOpenLink();
+    }
+    link.respondTo(link.nextQuery());
+    for (CompletableFuture<byte[]> response : responses) {
+      response.get();
+    }
+    assertEquals(queries, server.linksMade());
+  }
+
+  @Test
+  void onceMoreWhenItIsTheNameThatIsSlow() throws Exception {
+    ScriptedLink silent = warm();
+    CompletableFuture<DotResponse> response =
+        transport.exchange(QUERY, timers.nanoTime() + Duration.ofSeconds(30).toNanos());
+    silent.nextQuery();
+    timers.advance(Duration.ofSeconds(2));
+    assertTrue(silent.isClosed());
+    ScriptedLink second = server.nextOpenLink();
+    byte[] query = second.nextQuery();
+    timers.advance(Duration.ofSeconds(20));
+    assertFalse(second.isClosed(), "moved once, it waits");
+    second.respondTo(query);
+    response.get();
+  }
+
   private ScriptedLink warm() throws InterruptedException {
     transport.warmUp();
     return server.nextOpenLink();
   }
 
   private CompletableFuture<byte[]> exchange() {
-    return transport.exchange(QUERY, timers.nanoTime() + DEADLINE.toNanos());
+    return transport
+        .exchange(QUERY, timers.nanoTime() + DEADLINE.toNanos())
+        .thenApply(DotResponse::message);
   }
 
   private void answeredOnNext(CompletableFuture<byte[]> response) throws Exception {

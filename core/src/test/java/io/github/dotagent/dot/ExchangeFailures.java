@@ -22,4 +22,12 @@ public final class ExchangeFailures {
   public static ExchangeFailure timeout(String message) {
     return ExchangeFailure.timeout(message);
   }
+
+  public static ExchangeFailure noRoute(String message) {
+    return ExchangeFailure.of(TlsFailures.of(TlsFailure.Kind.NO_ROUTE, message));
+  }
+
+  public static ExchangeFailure busy() {
+    return ExchangeFailure.busy();
+  }
 }

@@ -4,7 +4,6 @@ import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsFailures;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +27,9 @@ final class ScriptedLink implements Link {
   private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>();
   private final CountDownLatch reading = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch leaving = new CountDownLatch(1);
+  private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+  private volatile boolean staysInLeaving;
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile IOException lost;
   private volatile boolean reached;
@@ -81,12 +83,26 @@ final class ScriptedLink implements Link {
     return closed.getCount() == 0;
   }
 
-  /** What the next write brought, whole. */
-  byte[] nextWrite() throws InterruptedException {
-    return writes.take();
+  /** From now on taking leave takes until the link is closed. */
+  void hangInLeaving() {
+    staysInLeaving = true;
   }
 
-  /** The messages of the next writes, one in each. */
+  /** Waits until somebody takes leave of the server. */
+  void awaitLeave() throws InterruptedException {
+    leaving.await();
+  }
+
+  boolean wasLeftInOrder() {
+    return leaving.getCount() == 0;
+  }
+
+  /** How many messages the next write had. */
+  int nextBatch() throws InterruptedException {
+    return batches.take();
+  }
+
+  /** The next messages that were sent. */
   List<byte[]> nextQueries(int count) throws InterruptedException {
     List<byte[]> queries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -95,9 +111,9 @@ final class ScriptedLink implements Link {
     return queries;
   }
 
-  /** The one message that the next write has to consist of. */
+  /** The next message that was sent. */
   byte[] nextQuery() throws InterruptedException {
-    byte[] write = nextWrite();
+    byte[] write = writes.take();
     int length = (write[0] & 0xff) << 8 | write[1] & 0xff;
     if (write.length != 2 + length) {
       throw new AssertionError("a write of " + write.length + " octets, not one message");
@@ -164,8 +180,25 @@ final class ScriptedLink implements Link {
   }
 
   @Override
-  public OutputStream out() {
-    return new Outgoing();
+  public void send(List<byte[]> frames) throws IOException {
+    try {
+      batches.add(frames.size());
+      writes.addAll(frames);
+      stuck.await();
+    } catch (InterruptedException nobodyDoesThat) {
+      throw new IOException(nobodyDoesThat);
+    }
+    if (isClosed()) {
+      throw new SocketException("Socket closed");
+    }
+  }
+
+  @Override
+  public void closeInOrder() {
+    leaving.countDown();
+    if (!staysInLeaving) {
+      close();
+    }
   }
 
   @Override
@@ -215,26 +248,6 @@ final class ScriptedLink implements Link {
         throw lost;
       }
       return -1;
-    }
-  }
-
-  private final class Outgoing extends OutputStream {
-    @Override
-    public void write(int octet) {
-      throw new AssertionError("a length and its message belong in one write");
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      try {
-        writes.add(Arrays.copyOfRange(octets, offset, offset + length));
-        stuck.await();
-      } catch (InterruptedException nobodyDoesThat) {
-        throw new IOException(nobodyDoesThat);
-      }
-      if (isClosed()) {
-        throw new SocketException("Socket closed");
-      }
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.dotagent.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /** A pool of servers that answer when a test says so. Servers are counted from 0. */
@@ -29,17 +30,45 @@ final class ScriptedPool {
   }
 
   ScriptedPool(Duration timeout, String... addresses) {
+    List<Servers.Entry> entries = new ArrayList<>();
     for (String address : addresses) {
-      UpstreamSpec spec =
-          new UpstreamSpec(AddressLiteral.parse(address).orElseThrow(), 853, "one.one.one.one");
-      transports.add(new ScriptedTransport());
-      upstreams.add(new Upstream(spec, transports.get(transports.size() - 1), timers, log));
+      Upstream upstream = server(address);
+      upstreams.add(upstream);
+      entries.add(Servers.Entry.of(upstream));
     }
-    pool = new UpstreamPool(upstreams, timers, timeout.toNanos(), log);
+    pool = new UpstreamPool(new Servers(entries, timers), timers, timeout.toNanos(), log);
   }
+
+  private Upstream server(String address) {
+    UpstreamSpec spec =
+        new UpstreamSpec(AddressLiteral.parse(address).orElseThrow(), 853, "one.one.one.one");
+    ScriptedTransport transport = new ScriptedTransport(timers);
+    transports.add(transport);
+    return new Upstream(
+        spec, transport, timers, new UpstreamStanding(spec.toString(), timers, FULL_TERM, log));
+  }
+
+  /** Leaves nothing to chance: each back-off lasts its whole time. */
+  static final Random FULL_TERM =
+      new Random() {
+        @Override
+        public double nextDouble() {
+          return 0;
+        }
+      };
 
   CompletableFuture<Answer> lookup() {
     return pool.lookup(QUESTION);
+  }
+
+  /** A lookup that the server answers after a time; others are not to be asked. */
+  void answered(int server, Duration after) {
+    CompletableFuture<Answer> answer = lookup();
+    timers.advance(after);
+    asked(server).answer("203.0.113.7");
+    if (!answer.isDone()) {
+      throw new AssertionError("it was another server that had to answer");
+    }
   }
 
   void warmUp() {
@@ -54,18 +83,17 @@ final class ScriptedPool {
     return log;
   }
 
-  UpstreamHealth health(int server) {
-    return upstreams.get(server).health();
+  UpstreamStanding standing(int server) {
+    return upstreams.get(server).standing();
+  }
+
+  ScriptedTransport transport(int server) {
+    return transports.get(server);
   }
 
   /** The query that the server was given last. */
   ScriptedTransport.Asked asked(int server) {
     return transports.get(server).last();
-  }
-
-  /** How long the server has from now on for the query that it was given last. */
-  Duration timeFor(int server) {
-    return Duration.ofNanos(asked(server).deadlineNanos() - timers.nanoTime());
   }
 
   /** How many queries each server was given. */

@@ -1,16 +1,20 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.dot.DotResponse;
+import io.github.dotagent.dot.DotResponses;
+import io.github.dotagent.support.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A way to a server that does what a test says, and remembers what was asked. For one thread. */
-final class ScriptedTransport implements Upstream.Transport {
+final class ScriptedTransport implements Transport {
   /** One query, as it was given. */
-  static final class Asked {
+  final class Asked {
     private final byte[] query;
+    private final long askedAt = timers.nanoTime();
     private final long deadlineNanos;
-    private final CompletableFuture<byte[]> response = new CompletableFuture<>();
+    private final CompletableFuture<DotResponse> response = new CompletableFuture<>();
 
     private Asked(byte[] query, long deadlineNanos) {
       this.query = query;
@@ -25,12 +29,21 @@ final class ScriptedTransport implements Upstream.Transport {
       return deadlineNanos;
     }
 
-    CompletableFuture<byte[]> response() {
-      return response;
+    boolean isDone() {
+      return response.isDone();
+    }
+
+    void respond(byte[] message) {
+      open = true;
+      response.complete(DotResponses.of(message, timers.nanoTime() - askedAt));
     }
 
     void answer(String address) {
-      response.complete(Responses.address(query, address));
+      respond(Responses.address(query, address));
+    }
+
+    void rcode(int rcode) {
+      respond(Responses.rcode(query, rcode));
     }
 
     void fail(Throwable failure) {
@@ -38,19 +51,43 @@ final class ScriptedTransport implements Upstream.Transport {
     }
   }
 
+  private final Timers timers;
   private final List<Asked> asked = new ArrayList<>();
+  private CompletableFuture<Void> warming;
   private int warmedUp;
+  private boolean open;
+
+  ScriptedTransport(Timers timers) {
+    this.timers = timers;
+  }
 
   @Override
-  public CompletableFuture<byte[]> exchange(byte[] query, long deadlineNanos) {
+  public CompletableFuture<DotResponse> exchange(byte[] query, long deadlineNanos) {
     Asked one = new Asked(query, deadlineNanos);
     asked.add(one);
     return one.response;
   }
 
   @Override
-  public void warmUp() {
+  public CompletableFuture<Void> warmUp() {
     warmedUp++;
+    warming = new CompletableFuture<>();
+    return warming;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Connected, or no longer. */
+  void setOpen(boolean connected) {
+    open = connected;
+  }
+
+  /** What connecting comes to. */
+  CompletableFuture<Void> warming() {
+    return warming;
   }
 
   int warmedUp() {
@@ -63,5 +100,19 @@ final class ScriptedTransport implements Upstream.Transport {
 
   Asked last() {
     return asked.get(asked.size() - 1);
+  }
+
+  /** All that were given, the first one first. */
+  List<Asked> all() {
+    return asked;
+  }
+
+  /** Answers everything that is still open, as a server that is back. */
+  void answerAll(String address) {
+    for (Asked one : List.copyOf(asked)) {
+      if (!one.isDone()) {
+        one.answer(address);
+      }
+    }
   }
 }

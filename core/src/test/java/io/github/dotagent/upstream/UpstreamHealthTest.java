@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.testing.ManualTimers;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class UpstreamHealthTest {
   private final ManualTimers timers = new ManualTimers();
-  private final UpstreamHealth health = new UpstreamHealth(timers);
+  private final UpstreamHealth health = new UpstreamHealth(timers, ScriptedPool.FULL_TERM);
 
   @Test
   void isAskedLikeAnyOtherAtFirst() {
@@ -19,7 +20,7 @@ class UpstreamHealthTest {
 
   @Test
   void oneFailureCostsASecond() {
-    health.failed();
+    health.failed(false);
     standsBack("PT1S");
     timers.advance(Duration.ofMillis(999));
     standsBack("PT0.001S");
@@ -33,7 +34,7 @@ class UpstreamHealthTest {
   void eachFailureAfterTheBackOffDoublesItUpToAMinute() {
     for (String expected :
         new String[] {"PT1S", "PT2S", "PT4S", "PT8S", "PT16S", "PT32S", "PT1M", "PT1M", "PT1M"}) {
-      health.failed();
+      health.failed(false);
       standsBack(expected);
       timers.advance(Duration.parse(expected));
     }
@@ -41,41 +42,94 @@ class UpstreamHealthTest {
 
   @Test
   void failuresDuringTheBackOffCountOnce() {
-    health.failed();
+    health.failed(false);
     timers.advance(Duration.ofMillis(600));
     for (int i = 0; i < 100; i++) {
-      health.failed();
+      health.failed(false);
     }
     standsBack("PT0.4S");
     timers.advance(Duration.ofMillis(400));
-    health.failed();
+    health.failed(false);
     standsBack("PT2S");
   }
 
   @Test
   void oneAnswerMakesUpForAll() {
     for (int i = 0; i < 5; i++) {
-      health.failed();
+      health.failed(false);
       timers.advance(Duration.ofMinutes(1));
     }
-    health.failed();
+    health.failed(false);
     standsBack("PT32S");
     health.succeeded();
     standsBack("PT0S");
-    health.failed();
+    health.failed(false);
     standsBack("PT1S");
   }
 
   @Test
   void tellsTheChanges() {
     assertFalse(health.succeeded());
-    assertTrue(health.failed());
-    assertFalse(health.failed());
+    assertTrue(health.failed(false));
+    assertFalse(health.failed(false));
     timers.advance(Duration.ofMinutes(1));
-    assertFalse(health.failed(), "its back-off was over, but nothing had answered");
+    assertFalse(health.failed(false), "its back-off was over, but nothing had answered");
     assertTrue(health.succeeded());
     assertFalse(health.succeeded());
-    assertTrue(health.failed());
+    assertTrue(health.failed(false));
+  }
+
+  @Test
+  void aPartOfTheBackOffIsLeftToChance() {
+    UpstreamHealth lucky =
+        new UpstreamHealth(
+            timers,
+            new Random() {
+              @Override
+              public double nextDouble() {
+                return 1; // as good as
+              }
+            });
+    lucky.failed(false);
+    assertEquals(Duration.ofMillis(750), Duration.ofNanos(lucky.standsBackFor()));
+  }
+
+  @Test
+  void aServerThatCannotBeReachedFromHereStandsBackForTenMinutes() {
+    health.failed(true);
+    standsBack("PT10M");
+    timers.advance(Duration.ofMinutes(10));
+    assertTrue(health.beginTrial());
+    health.failed(true);
+    standsBack("PT10M");
+  }
+
+  @Test
+  void aTrialIsDueAfterTheBackOffAndForOneAlone() {
+    assertFalse(health.beginTrial(), "a healthy one needs none");
+    health.failed(false);
+    assertFalse(health.beginTrial());
+    timers.advance(Duration.ofSeconds(1));
+    assertTrue(health.beginTrial());
+    assertFalse(health.beginTrial());
+    health.failed(false);
+    timers.advance(Duration.ofSeconds(2));
+    assertTrue(health.beginTrial());
+  }
+
+  @Test
+  void forgivenItMayBeTriedAtOnceAndStartsWithAShortBackOff() {
+    for (int i = 0; i < 9; i++) {
+      health.failed(false);
+      timers.advance(Duration.ofMinutes(1));
+    }
+    health.failed(false);
+    health.forgive();
+    standsBack("PT0S");
+    assertFalse(health.isHealthy());
+    assertTrue(health.beginTrial());
+    health.failed(false);
+    standsBack("PT2S");
   }
 
   private void standsBack(String duration) {

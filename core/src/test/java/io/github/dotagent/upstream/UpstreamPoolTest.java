@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.Rcode;
 
-/** Which server is asked when, and for how long. What a failure says: UpstreamPoolFailureTest. */
+/**
+ * Which server is asked when. Late ones: HedgingTest. Those that come back: RecoveryTest. What a
+ * failure says: UpstreamPoolFailureTest.
+ */
 @Timeout(20)
 class UpstreamPoolTest {
   private static final String ADDRESS = "203.0.113.7";
@@ -36,7 +39,7 @@ class UpstreamPoolTest {
     pool.asked(0).fail(ExchangeFailures.unreachable("x"));
     assertEquals(List.of(1, 1, 0, 0), pool.counts());
     pool.asked(1).fail(ExchangeFailures.untrusted("x"));
-    pool.asked(2).response().complete(Responses.rcode(pool.asked(2).query(), Rcode.SERVFAIL));
+    pool.asked(2).rcode(Rcode.SERVFAIL);
     assertEquals(List.of(1, 1, 1, 1), pool.counts());
     assertFalse(answer.isDone());
     pool.asked(3).answer(ADDRESS);
@@ -46,7 +49,7 @@ class UpstreamPoolTest {
   @Test
   void noSuchNameIsTheEnd() throws Exception {
     CompletableFuture<Answer> answer = pool.lookup();
-    pool.asked(0).response().complete(Responses.rcode(pool.asked(0).query(), Rcode.NXDOMAIN));
+    pool.asked(0).rcode(Rcode.NXDOMAIN);
     assertEquals(Answer.Outcome.NO_SUCH_NAME, answer.get().outcome());
     assertEquals(List.of(1, 0, 0, 0), pool.counts());
   }
@@ -65,21 +68,10 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void oneThatFailedIsFirstAgainAfterItsBackOff() {
-    failsFor(0);
-    pool.timers().advance(Duration.ofSeconds(1).minusNanos(1));
-    pool.lookup();
-    assertEquals(List.of(1, 2, 0, 0), pool.counts());
-    pool.timers().advance(Duration.ofNanos(1));
-    pool.lookup();
-    assertEquals(List.of(2, 2, 0, 0), pool.counts());
-  }
-
-  @Test
   void allThatBackOffAreStillAskedTheSoonestBackFirst() throws Exception {
     // they fail in the order 4 3 2 1, a tenth of a second apart
     for (int server = 3; server >= 0; server--) {
-      pool.health(server).failed();
+      pool.standing(server).failed(ExchangeFailures.unreachable("x"), 0);
       pool.timers().advance(Duration.ofMillis(100));
     }
     CompletableFuture<Answer> answer = pool.lookup();
@@ -95,7 +87,7 @@ class UpstreamPoolTest {
   @Test
   void serverFailureDoesNotCostAServerItsPlace() throws Exception {
     CompletableFuture<Answer> answer = pool.lookup();
-    pool.asked(0).response().complete(Responses.rcode(pool.asked(0).query(), Rcode.SERVFAIL));
+    pool.asked(0).rcode(Rcode.SERVFAIL);
     pool.asked(1).answer(ADDRESS);
     answer.get();
     pool.lookup();
@@ -103,30 +95,54 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void eachHasItsShareOfWhatIsLeft() {
-    long begun = pool.timers().nanoTime();
+  void theFastestThatIsKnownIsAskedFirst() {
+    pool.answered(0, Duration.ofMillis(30));
+    pool.standing(2).answered(Duration.ofMillis(10).toNanos());
+    pool.transport(2).setOpen(true);
     pool.lookup();
-    assertEquals(Duration.ofSeconds(1), pool.timeFor(0));
-    // it fails early: the others share the rest
+    assertEquals(List.of(1, 0, 1, 0), pool.counts());
+  }
+
+  @Test
+  void aConnectionThatIsThereIsWorthMoreThanALittleSpeed() {
+    pool.answered(0, Duration.ofMillis(30));
+    pool.standing(2).answered(Duration.ofMillis(25).toNanos());
+    pool.lookup();
+    assertEquals(List.of(2, 0, 0, 0), pool.counts());
+    pool.standing(3).answered(Duration.ofMillis(23).toNanos());
+    pool.lookup();
+    assertEquals(List.of(2, 0, 0, 1), pool.counts());
+  }
+
+  @Test
+  void manyInFlightAreSharedAmongTheServers() {
+    pool.answered(0, Duration.ofMillis(30));
+    for (int i = 0; i < 60; i++) {
+      pool.lookup();
+    }
+    List<Integer> counts = pool.counts();
+    assertTrue(counts.get(0) >= 1 + Ranking.CROWD, "a few are no crowd: " + counts);
+    assertTrue(counts.stream().allMatch(count -> count > 0), "more are: " + counts);
+  }
+
+  @Test
+  void eachMayAnswerUntilTheEnd() {
+    long end = pool.timers().nanoTime() + ScriptedPool.TIMEOUT.toNanos();
+    pool.lookup();
+    assertEquals(end, pool.asked(0).deadlineNanos());
     pool.timers().advance(Duration.ofMillis(400));
     pool.asked(0).fail(ExchangeFailures.unreachable("x"));
-    assertEquals(Duration.ofMillis(1_200), pool.timeFor(1));
-    pool.timers().advance(Duration.ofMillis(1_200));
-    pool.asked(1).fail(ExchangeFailures.timeout("x"));
-    assertEquals(Duration.ofMillis(1_200), pool.timeFor(2));
-    pool.asked(2).fail(ExchangeFailures.unreachable("x"));
-    assertEquals(Duration.ofMillis(2_400), pool.timeFor(3));
-    assertEquals(begun + ScriptedPool.TIMEOUT.toNanos(), pool.asked(3).deadlineNanos());
+    assertEquals(end, pool.asked(1).deadlineNanos());
   }
 
   @Test
   void noneIsAskedWhenTheTimeIsOver() {
-    CompletableFuture<Answer> answer = pool.lookup();
-    pool.timers().advance(ScriptedPool.TIMEOUT);
+    ScriptedPool two = new ScriptedPool(Duration.ZERO, "192.0.2.1", "192.0.2.2");
+    CompletableFuture<Answer> answer = two.lookup();
     assertFalse(answer.isDone());
-    pool.asked(0).fail(ExchangeFailures.timeout("no answer in time"));
+    two.asked(0).fail(ExchangeFailures.timeout("no answer in time"));
     assertTrue(answer.isCompletedExceptionally());
-    assertEquals(List.of(1, 0, 0, 0), pool.counts());
+    assertEquals(List.of(1, 0), two.counts());
   }
 
   @Test
@@ -142,10 +158,29 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void warmUpConnectsToTheFirst() {
+  void aLookupLeavesNoTimerBehind() throws Exception {
+    CompletableFuture<Answer> answered = pool.lookup();
+    pool.asked(0).answer(ADDRESS);
+    answered.get();
+    CompletableFuture<Answer> failed = pool.lookup();
+    for (int server = 0; server < 4; server++) {
+      pool.asked(server).fail(ExchangeFailures.unreachable("x"));
+    }
+    assertTrue(failed.isCompletedExceptionally());
+    assertEquals(0, pool.timers().waiting());
+  }
+
+  @Test
+  void warmUpConnectsToTheFirstThatLetsIt() {
     pool.warmUp();
     assertEquals(List.of(1, 0, 0, 0), pool.warmedUp());
+    pool.transport(0).warming().completeExceptionally(ExchangeFailures.unreachable("x"));
+    assertEquals(List.of(1, 1, 0, 0), pool.warmedUp());
+    pool.transport(1).warming().complete(null);
+    assertEquals(List.of(1, 1, 0, 0), pool.warmedUp());
     assertEquals(List.of(0, 0, 0, 0), pool.counts());
+    pool.lookup();
+    assertEquals(List.of(0, 1, 0, 0), pool.counts(), "the one that failed comes last");
   }
 
   @Test

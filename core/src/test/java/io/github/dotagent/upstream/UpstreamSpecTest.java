@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.support.AddressLiteral;
 import java.net.InetAddress;
@@ -40,6 +41,18 @@ class UpstreamSpecTest {
     assertFalse(spec.endpoint().isUnresolved());
     assertEquals(
         Optional.empty(), new UpstreamSpec(literal("::1"), 853, null).authenticationName());
+  }
+
+  @Test
+  void byNameUntilItsAddressesAreKnown() {
+    UpstreamSpec named = UpstreamSpec.byName("dns.example", 8853);
+    assertTrue(named.isByName());
+    assertEquals("dns.example@8853", named.toString());
+    UpstreamSpec found = named.at(literal("2001:db8::1"));
+    assertFalse(found.isByName());
+    assertEquals("2001:db8::1@8853#dns.example", found.toString());
+    assertNotEquals(named, found);
+    assertEquals(named, UpstreamSpec.byName("dns.example", 8853));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.dotagent.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.wire.QueryEncoder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,18 +35,21 @@ class UpstreamTest {
   private static final Question QUESTION = Question.of("a.example", RecordType.A);
 
   private final RecordedLog log = new RecordedLog();
-  private final ScriptedTransport transport = new ScriptedTransport();
+  private final ManualTimers timers = new ManualTimers();
+  private final ScriptedTransport transport = new ScriptedTransport(timers);
+  private final UpstreamStanding standing =
+      new UpstreamStanding("192.0.2.1@853#dns.example", timers, ScriptedPool.FULL_TERM, log);
   private final Upstream upstream =
       new Upstream(
           new UpstreamSpec(AddressLiteral.parse("192.0.2.1").orElseThrow(), 853, "dns.example"),
           transport,
-          new ManualTimers(),
-          log);
+          timers,
+          standing);
   private CompletableFuture<Answer> answer;
 
   @BeforeEach
   void asked() {
-    answer = upstream.ask(QUESTION, 4711);
+    answer = upstream.ask(QUESTION, QueryEncoder.encode(QUESTION), 4711);
   }
 
   @Test
@@ -55,7 +60,7 @@ class UpstreamTest {
 
   @Test
   void anAnswerMakesItHealthy() throws Exception {
-    upstream.health().failed();
+    standing.health().failed(false);
     transport.last().answer("203.0.113.7");
     assertArrayEquals(new byte[] {(byte) 203, 0, 113, 7}, answer.get().addresses().get(0));
     assertEquals("192.0.2.1", answer.get().server());
@@ -64,7 +69,7 @@ class UpstreamTest {
 
   @Test
   void noSuchNameIsAnAnswer() throws Exception {
-    upstream.health().failed();
+    standing.health().failed(false);
     respond(Rcode.NXDOMAIN);
     assertEquals(Answer.Outcome.NO_SUCH_NAME, answer.get().outcome());
     healthy();
@@ -73,7 +78,7 @@ class UpstreamTest {
   @ParameterizedTest
   @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.FORMERR, Rcode.NOTIMP})
   void aServerThatSaysItCannotAnswerIsHealthy(int rcode) {
-    upstream.health().failed();
+    standing.health().failed(false);
     respond(rcode);
     failedWith(Kind.SERVER_FAILURE, "answered " + Rcode.string(rcode));
     healthy();
@@ -82,7 +87,7 @@ class UpstreamTest {
   @Test
   void anAnswerToAnotherQuestionHurts() {
     byte[] other = QueryEncoder.encode(Question.of("b.example", RecordType.A));
-    transport.last().response().complete(Responses.address(other, "203.0.113.7"));
+    transport.last().respond(Responses.address(other, "203.0.113.7"));
     failedWith(Kind.MALFORMED, "answered another question");
     hurt();
   }
@@ -90,7 +95,7 @@ class UpstreamTest {
   @Test
   void octetsThatAreNoMessageHurt() {
     byte[] response = Responses.address(transport.last().query(), "203.0.113.7");
-    transport.last().response().complete(Arrays.copyOf(response, response.length - 30));
+    transport.last().respond(Arrays.copyOf(response, response.length - 30));
     failedWith(Kind.MALFORMED, "sent a message that is not DNS");
     hurt();
   }
@@ -128,11 +133,11 @@ class UpstreamTest {
   void aLineForEachChangeAndNotForEachFailure() {
     for (int i = 0; i < 3; i++) {
       transport.last().fail(ExchangeFailures.unreachable("connection refused"));
-      upstream.ask(QUESTION, 4711);
+      upstream.ask(QUESTION, QueryEncoder.encode(QUESTION), 4711);
     }
     for (int i = 0; i < 3; i++) {
       respond(Rcode.SERVFAIL);
-      upstream.ask(QUESTION, 4711);
+      upstream.ask(QUESTION, QueryEncoder.encode(QUESTION), 4711);
     }
     transport.last().fail(ExchangeFailures.untrusted("pin mismatch"));
     assertEquals(
@@ -141,6 +146,44 @@ class UpstreamTest {
             "WARN upstream 192.0.2.1@853#dns.example answers again",
             "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; asked last from now on"),
         log.lines());
+  }
+
+  @Test
+  void oneThatThisMachineDoesNotReachIsNothingToWarnOf() {
+    exchangeFails(
+        ExchangeFailures.noRoute("network unreachable"), Kind.UNREACHABLE, "network unreachable");
+    assertEquals(
+        List.of(
+            "INFO upstream 192.0.2.1@853#dns.example: network unreachable; asked last from now on"),
+        log.lines());
+  }
+
+  @Test
+  void tooManyAtOnceIsOurDoing() {
+    transport.last().fail(ExchangeFailures.busy());
+    failedWith(Kind.UNREACHABLE, "too many queries in flight");
+    healthy();
+  }
+
+  @Test
+  void aNameThatTakesTooLongIsNotTheServersFault() {
+    timers.advance(Duration.ofSeconds(1));
+    CompletableFuture<Answer> other = upstream.ask(QUESTION, QueryEncoder.encode(QUESTION), 4711);
+    transport.last().answer("203.0.113.7");
+    assertTrue(other.isDone());
+    transport.all().get(0).fail(ExchangeFailures.timeout("no answer in time"));
+    failedWith(Kind.TIMEOUT, "no answer in time");
+    healthy();
+  }
+
+  @Test
+  void queriesInFlightAreCounted() {
+    assertEquals(1, upstream.inFlight());
+    upstream.ask(QUESTION, QueryEncoder.encode(QUESTION), 4711);
+    assertEquals(2, upstream.inFlight());
+    transport.last().answer("203.0.113.7");
+    transport.all().get(0).fail(ExchangeFailures.timeout("x"));
+    assertEquals(0, upstream.inFlight());
   }
 
   @Test
@@ -157,20 +200,20 @@ class UpstreamTest {
 
   private void failedWith(Kind kind, String reason) {
     ExecutionException thrown = assertThrows(ExecutionException.class, () -> answer.get());
-    Attempt attempt = assertInstanceOf(Upstream.AttemptFailure.class, thrown.getCause()).attempt();
+    Attempt attempt = assertInstanceOf(AttemptFailure.class, thrown.getCause()).attempt();
     assertEquals("192.0.2.1@853#dns.example " + reason, attempt.toString());
     assertEquals(kind, attempt.kind());
   }
 
   private void respond(int rcode) {
-    transport.last().response().complete(Responses.rcode(transport.last().query(), rcode));
+    transport.last().rcode(rcode);
   }
 
   private void healthy() {
-    assertEquals(0, upstream.health().standsBackFor());
+    assertTrue(standing.health().isHealthy());
   }
 
   private void hurt() {
-    assertTrue(upstream.health().standsBackFor() > 0);
+    assertFalse(standing.health().isHealthy());
   }
 }

@@ -21,7 +21,7 @@ final class Decoded {
   private Decoded() {}
 
   static Answer answer(Question question, RawMessage response) throws ResponseException {
-    return ResponseDecoder.decode(question, response.bytes(), SERVER);
+    return ResponseDecoder.decode(question, response.bytes(), SERVER).answer();
   }
 
   static List<String> addresses(Question question, RawMessage response)

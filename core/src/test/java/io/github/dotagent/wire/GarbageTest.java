@@ -114,7 +114,7 @@ class GarbageTest {
 
   private void decode(Question question, byte[] octets) {
     try {
-      Answer answer = ResponseDecoder.decode(question, octets, Decoded.SERVER);
+      Answer answer = ResponseDecoder.decode(question, octets, Decoded.SERVER).answer();
       answers++;
       boolean records = answer.outcome() == Answer.Outcome.RECORDS;
       boolean none = answer.addresses().isEmpty() && answer.names().isEmpty();

@@ -1,0 +1,34 @@
+package io.github.dotagent.dot;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a connection may be idle before we close it, as RFC 7766 §6.2.3 asks of a client: a
+ * little less than the server keeps it, for a query sent in the moment of its closing meets a
+ * reset. Safe for use by any number of threads.
+ */
+final class IdleLimit {
+  /** Where the server says nothing: Cloudflare closes at about 10 s. */
+  static final long UNTOLD_NANOS = TimeUnit.SECONDS.toNanos(9);
+
+  /** A NAT or firewall on the way forgets an idle connection sooner than a patient server. */
+  static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  /** Ours is nine tenths of the server's: what travels between us takes a part of the time. */
+  private static final int TENTHS = 9;
+
+  private volatile long nanos = UNTOLD_NANOS;
+
+  void serverKeepsFor(long serverNanos) {
+    nanos = Math.min(serverNanos / 10 * TENTHS, LONGEST_NANOS);
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  /** RFC 7828 §3.4: a time-out of 0 asks us to send nothing more and to close. */
+  boolean isZero() {
+    return nanos == 0;
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.support.Timers;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/** One query on its way to one server, over as many connections as it takes. */
+final class QueryInProgress {
+  private final DotTransport transport;
+  private final Timers timers;
+  private final byte[] query;
+  private final long deadlineNanos;
+  private final Attempts attempts = new Attempts();
+  private final CompletableFuture<DotResponse> response = new CompletableFuture<>();
+
+  QueryInProgress(DotTransport transport, Timers timers, byte[] query, long deadlineNanos) {
+    this.transport = transport;
+    this.timers = timers;
+    this.query = query;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  CompletableFuture<DotResponse> response() {
+    return response;
+  }
+
+  /**
+   * @param patient whether silence is to be borne now
+   */
+  void send(boolean patient) {
+    Exchange exchange = new Exchange(query, patient);
+    DotConnection used = transport.connection();
+    boolean wasOpen = used.isOpen();
+    while (!used.send(exchange)) {
+      used = transport.connection();
+      wasOpen = used.isOpen();
+    }
+    Timers.Timer limit =
+        timers.after(deadlineNanos - timers.nanoTime(), new TimeOut(exchange, used));
+    exchange.response().whenComplete(new Outcome(exchange, used, wasOpen, limit));
+  }
+
+  private boolean hasTime() {
+    return deadlineNanos - timers.nanoTime() > 0;
+  }
+
+  private final class Outcome implements BiConsumer<byte[], Throwable> {
+    private final Exchange exchange;
+    private final DotConnection used;
+    private final boolean wasOpen;
+    private final Timers.Timer limit;
+
+    Outcome(Exchange exchange, DotConnection used, boolean wasOpen, Timers.Timer limit) {
+      this.exchange = exchange;
+      this.used = used;
+      this.wasOpen = wasOpen;
+      this.limit = limit;
+    }
+
+    @Override
+    public void accept(byte[] message, Throwable failure) {
+      try {
+        limit.cancel();
+        if (failure == null) {
+          long roundTrip = timers.nanoTime() - exchange.sentAt();
+          response.complete(new DotResponse(message, roundTrip, used.idleLimit()));
+        } else if (hasTime() && mayGoOutAgain(failure)) {
+          send(exchange.wasSent());
+        } else {
+          response.completeExceptionally(failure);
+        }
+      } catch (RuntimeException | Error unforeseen) {
+        // out of memory, say: a callback's exception is lost, and somebody waits
+        response.completeExceptionally(unforeseen);
+      }
+    }
+
+    private boolean mayGoOutAgain(Throwable failure) {
+      if (!(failure instanceof ExchangeFailure)) {
+        return false;
+      }
+      switch (((ExchangeFailure) failure).kind()) {
+        case TIMEOUT:
+          // time is left, so it is a connect that was given up: a fresh one asks anew, where the
+          // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)
+          return true;
+        case UNREACHABLE:
+          return attempts.another(wasOpen, used.wasOfUse());
+        default:
+          return false;
+      }
+    }
+  }
+
+  private static final class TimeOut implements Runnable {
+    private final Exchange exchange;
+    private final DotConnection connection;
+
+    TimeOut(Exchange exchange, DotConnection connection) {
+      this.exchange = exchange;
+      this.connection = connection;
+    }
+
+    @Override
+    public void run() {
+      boolean wasWaiting =
+          exchange
+              .response()
+              .completeExceptionally(ExchangeFailure.timeout(connection.lateReason()));
+      if (wasWaiting) {
+        connection.giveUp(exchange);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.dotagent.tls;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+
+/** Why a connection could not be made, in the same words on every JDK. */
+final class ConnectReason {
+  private static final String NO_NETWORK = "network unreachable";
+  private static final String NO_ROUTE = "no route to host";
+  private static final String NO_FAMILY = "this machine has no such address family";
+
+  private ConnectReason() {}
+
+  /** Of a TCP connect that failed. */
+  static TlsFailure ofConnect(IOException failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return new TlsFailure(TlsFailure.Kind.TIMEOUT, "connect timed out", failure);
+    }
+    boolean kernels =
+        failure instanceof NoRouteToHostException || failure instanceof SocketException;
+    String reason = kernels ? connectReason(failure) : String.valueOf(failure.getMessage());
+    boolean noRoute =
+        reason.equals(NO_NETWORK) || reason.equals(NO_ROUTE) || reason.equals(NO_FAMILY);
+    TlsFailure.Kind kind = noRoute ? TlsFailure.Kind.NO_ROUTE : TlsFailure.Kind.UNREACHABLE;
+    return new TlsFailure(kind, reason, failure);
+  }
+
+  /** Of a TLS handshake that failed. */
+  static TlsFailure ofHandshake(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UntrustedServerException) {
+        return new TlsFailure(TlsFailure.Kind.UNTRUSTED, cause.getMessage(), failure);
+      }
+    }
+    boolean refusedAlpn = String.valueOf(failure.getMessage()).contains(Handshake.ALPN_ALERT);
+    return new TlsFailure(
+        refusedAlpn ? TlsFailure.Kind.ALPN : TlsFailure.Kind.HANDSHAKE,
+        "no TLS session: " + handshakeReason(failure),
+        failure);
+  }
+
+  private static String handshakeReason(IOException failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return "the server did not answer in time";
+    }
+    if (failure instanceof ConnectException) {
+      return connectReason(failure);
+    }
+    if (failure instanceof EOFException || failure.getCause() instanceof EOFException) {
+      return "the server closed the connection";
+    }
+    if (failure.getCause() instanceof SocketException) {
+      return String.valueOf(failure.getCause().getMessage()); // Java 8: "Couldn't kickstart ..."
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  /** The kernel's words for it, which each JDK dresses differently (Java 8 refuses everything). */
+  private static String connectReason(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    String words = message.toLowerCase(Locale.ROOT);
+    if (words.contains("unreachable")) {
+      return NO_NETWORK;
+    }
+    if (words.contains("no route")) {
+      return NO_ROUTE;
+    }
+    if (words.contains("family")) {
+      return NO_FAMILY; // EAFNOSUPPORT: the kernel was started without IPv6
+    }
+    if (words.contains("timed out")) {
+      return "connect timed out";
+    }
+    return words.contains("refused") ? "connection refused" : message;
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.dot.ExchangeFailure;
+
+/** What a failed exchange is called where a lookup's caller reads of it. */
+final class FailureKinds {
+  private FailureKinds() {}
+
+  static LookupFailure.Kind of(Throwable failure) {
+    if (!(failure instanceof ExchangeFailure)) {
+      return LookupFailure.Kind.UNREACHABLE;
+    }
+    switch (((ExchangeFailure) failure).kind()) {
+      case UNTRUSTED:
+        return LookupFailure.Kind.UNTRUSTED;
+      case MALFORMED:
+        return LookupFailure.Kind.MALFORMED;
+      case TIMEOUT:
+        return LookupFailure.Kind.TIMEOUT;
+      default:
+        return LookupFailure.Kind.UNREACHABLE;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.support.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+
+/**
+ * One question on its way: asked of one server; of the next one as soon as that fails, or takes
+ * longer than it used to. The first answer counts. Every server that was asked may answer until the
+ * deadline. Safe for use by any number of threads.
+ */
+final class LookupInProgress {
+  private final Question question;
+  private final byte[] query;
+  private final List<Upstream> order;
+  private final HedgeBudget budget;
+  private final Timers timers;
+  private final long deadline;
+  private final CompletableFuture<Answer> result = new CompletableFuture<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<LookupFailure.Attempt> failed = new ArrayList<>(); // guarded by lock
+  private int next; // guarded by lock
+  private int waiting; // guarded by lock; how many servers may still answer
+  private Timers.Timer patience; // guarded by lock; of the server that was asked last
+
+  /**
+   * @param query the question, encoded
+   * @param order the servers, the one to ask first first; at least one
+   * @param deadline on the timer's clock
+   */
+  LookupInProgress(
+      Question question,
+      byte[] query,
+      List<Upstream> order,
+      HedgeBudget budget,
+      Timers timers,
+      long deadline) {
+    this.question = question;
+    this.query = query;
+    this.order = order;
+    this.budget = budget;
+    this.timers = timers;
+    this.deadline = deadline;
+  }
+
+  /** Ends by the deadline, with an answer or a {@link LookupFailure}. */
+  CompletableFuture<Answer> begin() {
+    askNext();
+    return result;
+  }
+
+  private void askNext() {
+    Upstream upstream;
+    lock.lock();
+    try {
+      if (result.isDone() || next == order.size()) {
+        return;
+      }
+      upstream = order.get(next++);
+      waiting++;
+      stopWaiting();
+      if (next < order.size()) {
+        // set before it is asked: what ends the lookup has to find this to stop it
+        Late late = new Late(upstream, timers.nanoTime());
+        patience = timers.after(Patience.with(upstream), late);
+      }
+    } finally {
+      lock.unlock();
+    }
+    upstream.ask(question, query, deadline).whenComplete(new Outcome());
+  }
+
+  private void stopWaiting() {
+    if (patience != null) {
+      patience.cancel();
+      patience = null;
+    }
+  }
+
+  private void answered(Answer answer) {
+    lock.lock();
+    try {
+      stopWaiting();
+    } finally {
+      lock.unlock();
+    }
+    result.complete(answer);
+  }
+
+  private void failed(LookupFailure.Attempt attempt) {
+    boolean goOn;
+    LookupFailure end = null;
+    lock.lock();
+    try {
+      failed.add(attempt);
+      waiting--;
+      goOn = next < order.size() && deadline - timers.nanoTime() > 0;
+      if (!goOn && waiting == 0) {
+        stopWaiting();
+        end = LookupFailure.of(failed);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (goOn) {
+      askNext();
+    } else if (end != null) {
+      result.completeExceptionally(end);
+    }
+  }
+
+  private final class Outcome implements BiConsumer<Answer, Throwable> {
+    @Override
+    public void accept(Answer answer, Throwable failure) {
+      try {
+        if (failure == null) {
+          answered(answer);
+        } else if (failure instanceof AttemptFailure) {
+          failed(((AttemptFailure) failure).attempt());
+        } else {
+          result.completeExceptionally(failure);
+        }
+      } catch (RuntimeException | Error unforeseen) {
+        // out of memory, say: a callback's exception is lost, and somebody waits
+        result.completeExceptionally(unforeseen);
+      }
+    }
+  }
+
+  /** The server that was asked last has not answered within the time it used to take. */
+  private final class Late implements Runnable {
+    private final Upstream upstream;
+    private final long askedAt;
+    private boolean fairShareIsOver;
+
+    Late(Upstream upstream, long askedAt) {
+      this.upstream = upstream;
+      this.askedAt = askedAt;
+    }
+
+    @Override
+    public void run() {
+      upstream.standing().isLateSince(askedAt);
+      if (fairShareIsOver || budget.spend()) {
+        askNext();
+        return;
+      }
+      lock.lock();
+      try {
+        if (!result.isDone()) {
+          // so that the last of the servers, too, still has time to answer
+          fairShareIsOver = true;
+          long now = timers.nanoTime();
+          long share = (deadline - askedAt) / (order.size() - next + 1);
+          patience = timers.after(Math.max(0, askedAt + share - now), this);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

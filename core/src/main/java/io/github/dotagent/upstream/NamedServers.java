@@ -1,0 +1,144 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The servers behind one host name. Their addresses are asked for once at the start, and again when
+ * no server answers any more; until others are found the old ones stay. Safe for use by any number
+ * of threads.
+ */
+final class NamedServers {
+  /** While all servers fail the name is not asked for more often than this. */
+  static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final UpstreamSpec spec;
+  private final NameBook names;
+  private final Function<UpstreamSpec, Upstream> making;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final ReentrantLock lock = new ReentrantLock();
+  private CompletableFuture<Void> asking; // guarded by lock; null: never asked
+  private long askedAt; // guarded by lock; of meaning once asked
+  private volatile List<Upstream> found = Collections.emptyList();
+  private volatile UnknownHostException failure; // null: the last answer was good
+
+  /**
+   * @param making makes a server of an address
+   */
+  NamedServers(
+      UpstreamSpec spec,
+      NameBook names,
+      Function<UpstreamSpec, Upstream> making,
+      Threads threads,
+      Timers timers,
+      Log log) {
+    this.spec = spec;
+    this.names = names;
+    this.making = making;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /** Those that are known now; empty until the name was found for the first time. */
+  List<Upstream> now() {
+    return found;
+  }
+
+  /**
+   * Asks for the addresses, unless somebody does already or just did. What is returned ends, never
+   * exceptionally, when there is an answer or none will come.
+   */
+  CompletableFuture<Void> ask() {
+    CompletableFuture<Void> mine;
+    lock.lock();
+    try {
+      boolean recent = asking != null && timers.nanoTime() - askedAt < ASK_AGAIN_NANOS;
+      if (asking != null && (recent || !asking.isDone())) {
+        return asking;
+      }
+      askedAt = timers.nanoTime();
+      mine = new CompletableFuture<>();
+      asking = mine;
+    } finally {
+      lock.unlock();
+    }
+    threads.start("name " + spec, new Asking(mine));
+    return mine;
+  }
+
+  /** Why there is no server of this name, for a failed lookup's text. */
+  LookupFailure.Attempt attempt() {
+    UnknownHostException unknown = failure;
+    return unknown == null
+        ? new LookupFailure.Attempt(
+            spec.toString(),
+            LookupFailure.Kind.TIMEOUT,
+            "the system resolver has not told its address in time",
+            null)
+        : new LookupFailure.Attempt(
+            spec.toString(),
+            LookupFailure.Kind.UNREACHABLE,
+            "the system resolver knows no address of it: " + unknown.getMessage(),
+            unknown);
+  }
+
+  /** The system resolver may block for as long as it likes, so it has a thread to block. */
+  private final class Asking implements Runnable {
+    private final CompletableFuture<Void> done;
+
+    Asking(CompletableFuture<Void> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void run() {
+      try {
+        keep(names.addressesOf(spec.authenticationName().get()));
+        failure = null;
+      } catch (UnknownHostException unknown) {
+        if (failure == null) {
+          log.write(Level.WARN, "upstream " + spec + ": " + unknown.getMessage());
+        }
+        failure = unknown;
+      } finally {
+        done.complete(null);
+      }
+    }
+
+    private void keep(InetAddress[] addresses) {
+      List<Upstream> servers = new ArrayList<>();
+      for (InetAddress address : addresses) {
+        servers.add(of(spec.at(address)));
+      }
+      if (!servers.isEmpty()) {
+        found = Collections.unmodifiableList(servers);
+        log.write(Level.DEBUG, "upstream " + spec + " has " + servers.size() + " addresses");
+      }
+    }
+
+    /** The one there was, with its connection, where the address is the same. */
+    private Upstream of(UpstreamSpec one) {
+      for (Upstream known : found) {
+        if (known.spec().equals(one)) {
+          return known;
+        }
+      }
+      return making.apply(one);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.dotagent.upstream;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order in which servers are asked: the fastest that is well first, then those that are late,
+ * then those that failed, the soonest back first. Equals stay in the user's order.
+ */
+final class Ranking {
+  /**
+   * So many queries in flight are no crowd: a pipelined connection does not slow down for them.
+   * With more, a server counts as slower than it is, and others get their share of the load.
+   */
+  static final int CROWD = 8;
+
+  /**
+   * A server without a connection has to be so much faster: making one takes two or three rounds.
+   */
+  static final double UNCONNECTED = 1.25;
+
+  /** One that was never asked is taken for a little slower than the fastest that was. */
+  static final double UNTRIED = 1.2;
+
+  private Ranking() {}
+
+  static List<Upstream> of(List<Upstream> upstreams) {
+    long best = fastest(upstreams);
+    List<Place> places = new ArrayList<>(upstreams.size());
+    for (Upstream upstream : upstreams) {
+      places.add(new Place(upstream, best)); // read once, so that sorting sees one value
+    }
+    Collections.sort(places, BEST_FIRST);
+    List<Upstream> order = new ArrayList<>(places.size());
+    for (Place place : places) {
+      order.add(place.upstream);
+    }
+    return order;
+  }
+
+  /** Nanoseconds; 1 when none was ever asked. */
+  private static long fastest(List<Upstream> upstreams) {
+    long best = Long.MAX_VALUE;
+    for (Upstream upstream : upstreams) {
+      RoundTrip roundTrip = upstream.standing().roundTrip();
+      best = roundTrip.isKnown() ? Math.min(best, roundTrip.smoothed()) : best;
+    }
+    return best == Long.MAX_VALUE ? 1 : best;
+  }
+
+  private static final class Place {
+    final Upstream upstream;
+    final int group; // 0: well, 1: late, 2: failed
+    final double cost;
+
+    Place(Upstream upstream, long best) {
+      this.upstream = upstream;
+      UpstreamStanding standing = upstream.standing();
+      if (!standing.health().isHealthy()) {
+        group = 2;
+        cost = standing.health().standsBackFor();
+        return;
+      }
+      group = standing.isLate() ? 1 : 0;
+      RoundTrip roundTrip = standing.roundTrip();
+      double time = roundTrip.isKnown() ? roundTrip.smoothed() : best * UNTRIED;
+      int crowd = Math.max(0, upstream.inFlight() - CROWD);
+      cost = time * (1 + (double) crowd / CROWD) * (upstream.isOpen() ? 1 : UNCONNECTED);
+    }
+  }
+
+  private static final Comparator<Place> BEST_FIRST =
+      new Comparator<Place>() {
+        @Override
+        public int compare(Place one, Place other) {
+          return one.group != other.group
+              ? Integer.compare(one.group, other.group)
+              : Double.compare(one.cost, other.cost);
+        }
+      };
+}

@@ -1,0 +1,51 @@
+package io.github.dotagent.upstream;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a server takes to answer, smoothed as TCP smooths its own round trips (RFC 6298 §2).
+ * Immutable.
+ */
+final class RoundTrip {
+  /** No answer yet. */
+  static final RoundTrip UNKNOWN = new RoundTrip(0, 0);
+
+  /**
+   * An answer is late this much after the usual time at the earliest: a pause of the garbage
+   * collector or of the scheduler is not the server's.
+   */
+  static final long LEAST_MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final long smoothed;
+  private final long variation;
+
+  private RoundTrip(long smoothed, long variation) {
+    this.smoothed = smoothed;
+    this.variation = variation;
+  }
+
+  /** With one more measurement, in nanoseconds. */
+  RoundTrip with(long measured) {
+    long sample = Math.max(1, measured);
+    if (!isKnown()) {
+      return new RoundTrip(sample, sample / 2);
+    }
+    long deviation = Math.abs(smoothed - sample);
+    return new RoundTrip(
+        smoothed + (sample - smoothed) / 8, variation + (deviation - variation) / 4);
+  }
+
+  boolean isKnown() {
+    return smoothed > 0;
+  }
+
+  /** Nanoseconds; of meaning when it is known. */
+  long smoothed() {
+    return smoothed;
+  }
+
+  /** After so many nanoseconds an answer is later than they have been lately. */
+  long late() {
+    return smoothed + Math.max(LEAST_MARGIN_NANOS, 4 * variation);
+  }
+}

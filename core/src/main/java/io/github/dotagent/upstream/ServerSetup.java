@@ -1,0 +1,72 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.dot.DotEndpoint;
+import io.github.dotagent.dot.DotTransport;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Makes the servers that the user's list names. */
+public final class ServerSetup {
+  private final Function<DotEndpoint, DotTransport> transports;
+  private final NameBook names;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+
+  /** For the chance in back-offs, of which nothing secret depends. */
+  private final Random random = new Random();
+
+  /**
+   * @param transports makes the way to a server
+   * @param names for servers that are given by name
+   */
+  public ServerSetup(
+      Function<DotEndpoint, DotTransport> transports,
+      NameBook names,
+      Threads threads,
+      Timers timers,
+      Log log) {
+    this.transports = transports;
+    this.names = names;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /**
+   * @param specs in the user's order; at least one
+   */
+  public Servers of(List<UpstreamSpec> specs) {
+    Function<UpstreamSpec, Upstream> making =
+        new Function<UpstreamSpec, Upstream>() {
+          @Override
+          public Upstream apply(UpstreamSpec spec) {
+            return make(spec);
+          }
+        };
+    List<Servers.Entry> entries = new ArrayList<>();
+    for (UpstreamSpec spec : specs) {
+      entries.add(
+          spec.isByName()
+              ? Servers.Entry.of(new NamedServers(spec, names, making, threads, timers, log))
+              : Servers.Entry.of(make(spec)));
+    }
+    return new Servers(entries, timers);
+  }
+
+  private Upstream make(UpstreamSpec spec) {
+    String text = spec.toString();
+    DotEndpoint server =
+        new DotEndpoint(spec.endpoint(), spec.authenticationName().orElse(null), text);
+    return new Upstream(
+        spec,
+        new Transport.OverTls(transports.apply(server)),
+        timers,
+        new UpstreamStanding(text, timers, random, log));
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.support.Timers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * The servers there are at the moment: those that the user gave by address, and those behind the
+ * names that he gave. Safe for use by any number of threads.
+ */
+public final class Servers {
+  /** What is to be done with the servers. */
+  interface Use<T> {
+    /** When it has to be done, on the timer's clock. */
+    long deadlineNanos();
+
+    /**
+     * @param upstreams at least one
+     */
+    CompletableFuture<T> of(List<Upstream> upstreams);
+  }
+
+  /** In the user's order; each has one or the other. */
+  static final class Entry {
+    private final Upstream byAddress;
+    private final NamedServers byName;
+
+    private Entry(Upstream byAddress, NamedServers byName) {
+      this.byAddress = byAddress;
+      this.byName = byName;
+    }
+
+    static Entry of(Upstream byAddress) {
+      return new Entry(byAddress, null);
+    }
+
+    static Entry of(NamedServers byName) {
+      return new Entry(null, byName);
+    }
+  }
+
+  private final List<Upstream> fixed = new ArrayList<>();
+  private final List<NamedServers> named = new ArrayList<>();
+  private final List<Entry> entries;
+  private final Timers timers;
+  private volatile boolean away; // no server has answered lately
+
+  Servers(List<Entry> entries, Timers timers) {
+    this.entries = entries;
+    this.timers = timers;
+    for (Entry entry : entries) {
+      if (entry.byName == null) {
+        fixed.add(entry.byAddress);
+      } else {
+        named.add(entry.byName);
+      }
+    }
+  }
+
+  /** Those that are known now, in the user's order. */
+  List<Upstream> now() {
+    if (named.isEmpty()) {
+      return Collections.unmodifiableList(fixed);
+    }
+    List<Upstream> all = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.byName == null) {
+        all.add(entry.byAddress);
+      } else {
+        all.addAll(entry.byName.now());
+      }
+    }
+    return all;
+  }
+
+  /** At once when a server is known; else when the first names have been asked for. */
+  <T> CompletableFuture<T> whenKnown(final Use<T> use) {
+    List<Upstream> known = now();
+    if (!known.isEmpty()) {
+      return use.of(known);
+    }
+    final CompletableFuture<T> result = new CompletableFuture<>();
+    final Timers.Timer limit =
+        timers.after(
+            use.deadlineNanos() - timers.nanoTime(),
+            new Runnable() {
+              @Override
+              public void run() {
+                result.completeExceptionally(noServer());
+              }
+            });
+    List<CompletableFuture<Void>> asking = new ArrayList<>();
+    for (NamedServers servers : named) {
+      asking.add(servers.ask());
+    }
+    CompletableFuture.allOf(asking.toArray(new CompletableFuture<?>[0]))
+        .whenComplete(
+            new BiConsumer<Void, Throwable>() {
+              @Override
+              public void accept(Void asked, Throwable never) {
+                limit.cancel();
+                List<Upstream> found = now();
+                if (found.isEmpty()) {
+                  result.completeExceptionally(noServer());
+                } else if (!result.isDone()) {
+                  pass(use, found, result);
+                }
+              }
+            });
+    return result;
+  }
+
+  private static <T> void pass(
+      Use<T> use, List<Upstream> found, final CompletableFuture<T> result) {
+    try {
+      use.of(found)
+          .whenComplete(
+              new BiConsumer<T, Throwable>() {
+                @Override
+                public void accept(T value, Throwable failure) {
+                  if (failure == null) {
+                    result.complete(value);
+                  } else {
+                    result.completeExceptionally(failure);
+                  }
+                }
+              });
+    } catch (RuntimeException | Error unforeseen) {
+      // a callback's exception is lost, and somebody waits
+      result.completeExceptionally(unforeseen);
+    }
+  }
+
+  private LookupFailure noServer() {
+    List<LookupFailure.Attempt> attempts = new ArrayList<>();
+    for (NamedServers servers : named) {
+      attempts.add(servers.attempt());
+    }
+    return LookupFailure.of(attempts);
+  }
+
+  /** A lookup failed on all of them. */
+  void allFailed() {
+    for (Upstream upstream : now()) {
+      if (upstream.standing().health().isHealthy()) {
+        return; // it is the name that fails
+      }
+    }
+    away = true;
+    for (NamedServers servers : named) {
+      servers.ask(); // perhaps they have moved
+    }
+  }
+
+  /**
+   * A server answered. When none had before, it was the network that was away and not the servers:
+   * then none has to stand back for it.
+   */
+  void oneAnswered() {
+    if (!away) {
+      return;
+    }
+    away = false;
+    for (Upstream upstream : now()) {
+      if (!upstream.standing().health().isHealthy()) {
+        upstream.standing().health().forgive();
+      }
+    }
+  }
+}

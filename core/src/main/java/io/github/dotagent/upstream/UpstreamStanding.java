@@ -1,0 +1,114 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Timers;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How a server has been doing: healthy or not, how fast, late or not. Says so in the log when it
+ * stops answering and when it is back: a line for each change, not for each lookup. Safe for use by
+ * any number of threads.
+ */
+final class UpstreamStanding {
+  /** A server that is not used is tried so often, for networks change and it may be nearer now. */
+  static final long MEASURE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** And for the first time so long after the start, when the program is busy with other things. */
+  static final long FIRST_MEASURE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final String server;
+  private final Timers timers;
+  private final UpstreamHealth health;
+  private final Log log;
+  private final AtomicLong measuredAt;
+  private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
+  private volatile boolean late;
+  private volatile boolean heard;
+  private volatile long lastHeard; // of meaning once heard
+
+  /**
+   * @param server as the user writes it
+   * @param random for the part of a back-off that is left to chance
+   */
+  UpstreamStanding(String server, Timers timers, Random random, Log log) {
+    this.server = server;
+    this.timers = timers;
+    this.health = new UpstreamHealth(timers, random);
+    this.log = log;
+    this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
+  }
+
+  UpstreamHealth health() {
+    return health;
+  }
+
+  RoundTrip roundTrip() {
+    return roundTrip;
+  }
+
+  /** Whether it owes an answer for longer than it used to take, and has said nothing since. */
+  boolean isLate() {
+    return late;
+  }
+
+  /** It sent a response in good order, whatever that said. */
+  void answered(long roundTripNanos) {
+    lastHeard = timers.nanoTime();
+    heard = true;
+    late = false;
+    roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
+    measuredAt.set(lastHeard);
+    if (health.succeeded()) {
+      log.write(Level.WARN, "upstream " + server + " answers again");
+    }
+  }
+
+  /** A query of that moment is not answered within the usual time. */
+  void isLateSince(long askedAt) {
+    late |= !heardSince(askedAt);
+  }
+
+  /** An exchange that began at that moment failed. */
+  void failed(Throwable failure, long askedAt) {
+    ExchangeFailure.Kind kind =
+        failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    boolean itself =
+        kind != ExchangeFailure.Kind.BUSY
+            // it answers others: it is this name that takes longer than we wait
+            && !(kind == ExchangeFailure.Kind.TIMEOUT && heardSince(askedAt));
+    if (itself && health.failed(kind == ExchangeFailure.Kind.NO_ROUTE)) {
+      log.write(
+          levelOf(kind),
+          "upstream " + server + ": " + failure.getMessage() + "; asked last from now on");
+    }
+  }
+
+  /**
+   * Whether the caller is to try a query on it, beside the server that it asks anyway: it stood
+   * back long enough, or was not used for long. Whoever is told so must ask it.
+   */
+  boolean beginTrial() {
+    if (!health.isHealthy()) {
+      return health.beginTrial();
+    }
+    long now = timers.nanoTime();
+    long last = measuredAt.get();
+    return now - last >= MEASURE_NANOS && measuredAt.compareAndSet(last, now);
+  }
+
+  private boolean heardSince(long askedAt) {
+    return heard && lastHeard - askedAt > 0;
+  }
+
+  /** That a machine has no IPv6 is nothing to warn of. */
+  private static Level levelOf(ExchangeFailure.Kind kind) {
+    if (kind == ExchangeFailure.Kind.UNTRUSTED) {
+      return Level.ERROR;
+    }
+    return kind == ExchangeFailure.Kind.NO_ROUTE ? Level.INFO : Level.WARN;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.dotagent.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+
+/** One wording for what the JDKs word differently. */
+class ConnectReasonTest {
+  @Test
+  void ofConnects() {
+    connect(new SocketTimeoutException("Connect timed out"), "TIMEOUT connect timed out");
+    connect(new SocketTimeoutException("connect timed out"), "TIMEOUT connect timed out");
+    connect(new ConnectException("Connection refused"), "UNREACHABLE connection refused");
+    connect(
+        new ConnectException("Connection refused (Connection refused)"),
+        "UNREACHABLE connection refused");
+    connect(new ConnectException("Network is unreachable"), "NO_ROUTE network unreachable");
+    connect(
+        new SocketException("Network is unreachable (connect failed)"),
+        "NO_ROUTE network unreachable");
+    connect(new NoRouteToHostException("No route to host"), "NO_ROUTE no route to host");
+    connect(
+        new SocketException("Protocol family unavailable"),
+        "NO_ROUTE this machine has no such address family");
+    connect(new IOException("something else"), "UNREACHABLE something else");
+  }
+
+  @Test
+  void ofHandshakes() {
+    handshake(
+        new SSLException("Unsupported or unrecognized SSL message"),
+        "HANDSHAKE no TLS session: Unsupported or unrecognized SSL message");
+    handshake(
+        new SocketTimeoutException("Read timed out"),
+        "HANDSHAKE no TLS session: the server did not answer in time");
+    handshake(
+        new SSLException("SSL peer shut down incorrectly", new EOFException()),
+        "HANDSHAKE no TLS session: the server closed the connection");
+    handshake(
+        new SSLHandshakeException("Received fatal alert: no_application_protocol"),
+        "ALPN no TLS session: Received fatal alert: no_application_protocol");
+    handshake(
+        new SSLException(new UntrustedServerException("pin mismatch", null)),
+        "UNTRUSTED pin mismatch");
+  }
+
+  private static void connect(IOException failure, String expected) {
+    is(expected, ConnectReason.ofConnect(failure));
+  }
+
+  private static void handshake(IOException failure, String expected) {
+    is(expected, ConnectReason.ofHandshake(failure));
+  }
+
+  private static void is(String expected, TlsFailure failure) {
+    assertEquals(expected, failure.kind() + " " + failure.getMessage());
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.dotagent.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.tls.TlsPolicy.Authentication;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is offered to a server, on a socket that goes nowhere. */
+class HandshakeTest {
+  private SSLSocket socket;
+
+  @BeforeEach
+  void unconnected() throws Exception {
+    SSLContext context = JdkTls.context();
+    context.init(null, null, null);
+    socket = (SSLSocket) context.getSocketFactory().createSocket();
+  }
+
+  @Test
+  void thirteenAndTwelveAndNothingOlder() {
+    assertArrayEquals(
+        new String[] {"TLSv1.3", "TLSv1.2"}, offered(Authentication.NAME, null).getProtocols());
+  }
+
+  @Test
+  void everySuiteIsForwardSecretAndAuthenticated() {
+    List<String> suites = Arrays.asList(offered(Authentication.NAME, null).getCipherSuites());
+    assertEquals("TLS_AES_128_GCM_SHA256", suites.get(0));
+    for (String suite : suites) {
+      assertTrue(
+          suite.matches("TLS_(ECDHE_(ECDSA|RSA)_WITH_)?(AES|CHACHA20).*(GCM|POLY1305)_SHA.*"),
+          suite);
+    }
+  }
+
+  @Test
+  void theNameIsCheckedUnlessPinsStandAlone() {
+    assertEquals(
+        "HTTPS", offered(Authentication.NAME, "dns.example").getEndpointIdentificationAlgorithm());
+    assertNull(offered(Authentication.PINS, "dns.example").getEndpointIdentificationAlgorithm());
+  }
+
+  @Test
+  void theNameIsSentEvenIfItHasNoDot() {
+    assertEquals(
+        List.of(new SNIHostName("resolver")),
+        offered(Authentication.NAME, "resolver").getServerNames());
+    assertNull(offered(Authentication.NAME, null).getServerNames());
+  }
+
+  @Test
+  void alpnSaysThatThisIsDns() {
+    assertArrayEquals(
+        new String[] {"dot"}, offered(Authentication.NAME, null).getApplicationProtocols());
+    SSLParameters without = Handshake.parameters(socket, Authentication.NAME, null, false);
+    assertEquals(0, without.getApplicationProtocols().length);
+  }
+
+  private SSLParameters offered(Authentication authentication, String name) {
+    return Handshake.parameters(socket, authentication, name, true);
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.dotagent.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.dot.ExchangeFailures;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A second server is asked when the first takes longer than it has lately; within bounds. */
+@Timeout(20)
+class HedgingTest {
+  private static final String ADDRESS = "203.0.113.7";
+  private static final Duration ROUND_TRIP = Duration.ofMillis(30);
+  private static final Duration A_MOMENT = Duration.ofNanos(1);
+
+  private final ScriptedPool pool = new ScriptedPool();
+
+  @Test
+  void aServerThatWasNeverAskedHasASecond() {
+    pool.lookup();
+    pool.timers().advance(Duration.ofSeconds(1).minus(A_MOMENT));
+    assertEquals(List.of(1, 0, 0, 0), pool.counts());
+    pool.timers().advance(A_MOMENT);
+    assertEquals(List.of(1, 1, 0, 0), pool.counts());
+  }
+
+  @Test
+  void oneThatIsKnownHasTheTimeThatItUsuallyTakes() {
+    Duration late = known();
+    pool.lookup();
+    pool.timers().advance(late.minus(A_MOMENT));
+    assertEquals(0, pool.counts().get(1));
+    pool.timers().advance(A_MOMENT);
+    assertEquals(1, pool.counts().get(1));
+    // and the second one the time of one that has no connection yet
+    pool.timers().advance(Duration.ofSeconds(1));
+    assertEquals(1, pool.counts().get(2));
+  }
+
+  @Test
+  void whoeverAnswersFirstIsHeard() throws Exception {
+    Duration late = known();
+    CompletableFuture<Answer> bySecond = pool.lookup();
+    pool.timers().advance(late);
+    pool.asked(1).answer(ADDRESS);
+    assertEquals("192.0.2.2", bySecond.get().server());
+
+    pool.asked(0).answer(ADDRESS); // late, and of use to its standing alone
+    assertFalse(pool.standing(0).isLate());
+  }
+
+  @Test
+  void theFirstIsStillHeardWhenTheSecondWasAsked() throws Exception {
+    Duration late = known();
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.timers().advance(late);
+    assertEquals(1, pool.counts().get(1));
+    pool.asked(0).answer(ADDRESS);
+    assertEquals("192.0.2.1", answer.get().server());
+  }
+
+  @Test
+  void whoeverIsLateIsAskedAfterOthersUntilItIsHeard() {
+    Duration late = known();
+    pool.lookup();
+    ScriptedTransport.Asked hanging = pool.asked(0);
+    pool.timers().advance(late);
+    int first = pool.counts().get(0);
+    pool.lookup();
+    assertEquals(first, pool.counts().get(0), "nobody waits on it any more");
+    hanging.answer(ADDRESS);
+    pool.lookup();
+    assertEquals(first + 1, pool.counts().get(0));
+  }
+
+  @Test
+  void aSlowNameIsNoLatenessOfAServerThatAnswersOthers() {
+    Duration late = known();
+    pool.lookup();
+    pool.timers().advance(late.dividedBy(2));
+    CompletableFuture<Answer> other = pool.lookup();
+    pool.asked(0).answer(ADDRESS);
+    assertTrue(other.isDone());
+    pool.timers().advance(late.dividedBy(2));
+    assertEquals(1, pool.counts().get(1), "the slow one is asked of another all the same");
+    assertFalse(pool.standing(0).isLate());
+  }
+
+  @Test
+  void aFailureOfTheSecondBringsTheThird() {
+    Duration late = known();
+    pool.lookup();
+    pool.timers().advance(late);
+    pool.asked(1).fail(ExchangeFailures.unreachable("x"));
+    assertEquals(1, pool.counts().get(2));
+  }
+
+  @Test
+  void onlyASmallShareIsAskedTwice() {
+    for (int server = 0; server < 4; server++) {
+      pool.standing(server).answered(ROUND_TRIP.toNanos());
+      pool.transport(server).setOpen(true);
+    }
+    int asked = 900; // all within the fair part of each one's time
+    for (int i = 0; i < asked; i++) {
+      pool.lookup();
+      pool.timers().advance(Duration.ofMillis(1));
+    }
+    int second = pool.counts().stream().mapToInt(Integer::intValue).sum() - asked;
+    int allowed = HedgeBudget.MOST + asked / HedgeBudget.QUERIES_PER_HEDGE;
+    assertTrue(second <= allowed, second + " of at most " + allowed);
+    assertTrue(second > HedgeBudget.MOST, "and that share is used: " + second);
+  }
+
+  @Test
+  void whenTheShareIsUsedUpAFairPartOfTheTimeBringsTheNext() {
+    ScriptedPool fresh = exhausted();
+    int before = fresh.counts().get(1);
+    fresh.lookup();
+    fresh.timers().advance(ScriptedPool.TIMEOUT.dividedBy(2).minus(A_MOMENT));
+    assertEquals(before, fresh.counts().get(1));
+    fresh.timers().advance(A_MOMENT);
+    assertEquals(before + 1, fresh.counts().get(1), "half of it, with two servers");
+  }
+
+  /** The time after which the first server is late. */
+  private Duration known() {
+    pool.answered(0, ROUND_TRIP);
+    return Duration.ofNanos(pool.standing(0).roundTrip().late());
+  }
+
+  /** Two servers, and nothing left for second questions. */
+  private static ScriptedPool exhausted() {
+    ScriptedPool two = new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1", "192.0.2.2");
+    two.answered(0, ROUND_TRIP);
+    for (int i = 0; i < 2 * HedgeBudget.MOST; i++) {
+      two.lookup();
+      two.timers().advance(Duration.ofMillis(1));
+    }
+    two.timers().advance(Duration.ofSeconds(1));
+    two.transport(0).answerAll(ADDRESS);
+    two.transport(1).answerAll(ADDRESS);
+    return two;
+  }
+}

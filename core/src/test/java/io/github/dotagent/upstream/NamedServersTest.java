@@ -1,0 +1,182 @@
+package io.github.dotagent.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.dot.ExchangeFailures;
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers given by name: when it is asked for, and what becomes of the answers. */
+@Timeout(20)
+class NamedServersTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(4);
+  private static final String NAME = "dns.example";
+
+  private final ManualTimers timers = new ManualTimers();
+  private final RecordedLog log = new RecordedLog();
+  private final Map<String, ScriptedTransport> servers = new LinkedHashMap<>();
+
+  /** Threads that run when the test says so. */
+  private final List<Runnable> threads = new ArrayList<>();
+
+  private final Threads starting = (role, work) -> threads.add(work);
+  private String[] addresses = {"192.0.2.1", "2001:db8::1"};
+  private int asked;
+
+  private final NamedServers named =
+      new NamedServers(
+          UpstreamSpec.byName(NAME, 853), this::addressesOf, this::server, starting, timers, log);
+  private final UpstreamPool pool =
+      new UpstreamPool(
+          new Servers(List.of(Servers.Entry.of(named)), timers), timers, TIMEOUT.toNanos(), log);
+
+  private InetAddress[] addressesOf(String name) throws UnknownHostException {
+    assertEquals(NAME, name);
+    asked++;
+    if (addresses.length == 0) {
+      throw new UnknownHostException(name + ": Name or service not known");
+    }
+    InetAddress[] found = new InetAddress[addresses.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = AddressLiteral.parse(addresses[i]).orElseThrow();
+    }
+    return found;
+  }
+
+  private Upstream server(UpstreamSpec spec) {
+    ScriptedTransport transport = new ScriptedTransport(timers);
+    servers.put(spec.toString(), transport);
+    return new Upstream(
+        spec,
+        transport,
+        timers,
+        new UpstreamStanding(spec.toString(), timers, ScriptedPool.FULL_TERM, log));
+  }
+
+  @Test
+  void lookupsWaitForTheAddresses() throws Exception {
+    CompletableFuture<Answer> first = lookup();
+    CompletableFuture<Answer> second = lookup();
+    runThreads();
+    assertEquals(1, asked, "for both");
+    assertEquals(List.of("192.0.2.1@853#dns.example", "2001:db8::1@853#dns.example"), names());
+    servers.get("192.0.2.1@853#dns.example").answerAll("203.0.113.7");
+    assertEquals("192.0.2.1", first.get().server());
+    assertTrue(second.isDone());
+  }
+
+  @Test
+  void warmUpAsksForThemAndConnects() {
+    pool.warmUp();
+    runThreads();
+    assertEquals(1, servers.get("192.0.2.1@853#dns.example").warmedUp());
+  }
+
+  @Test
+  void aNameThatIsNotKnownFailsTheLookup() {
+    addresses = new String[0];
+    CompletableFuture<Answer> answer = lookup();
+    runThreads();
+    assertEquals(
+        "no answer over TLS: dns.example@853 the system resolver knows no address of it:"
+            + " dns.example: Name or service not known",
+        failureOf(answer).getMessage());
+  }
+
+  @Test
+  void aSystemResolverThatHangsEndsNoLaterThanTheLookup() {
+    CompletableFuture<Answer> answer = lookup();
+    timers.advance(TIMEOUT.minusNanos(1));
+    assertFalse(answer.isDone());
+    timers.advance(Duration.ofNanos(1));
+    assertEquals(
+        "no answer over TLS: dns.example@853 the system resolver has not told its address in time",
+        failureOf(answer).getMessage());
+    lookup();
+    assertEquals(1, threads.size(), "nobody asks beside it");
+  }
+
+  @Test
+  void askedAgainWhenNoneAnswersAndNotMoreThanOnceASecond() throws Exception {
+    pool.warmUp();
+    runThreads();
+    failOnce();
+    failOnce();
+    runThreads();
+    assertEquals(1, asked, "within the second");
+    timers.advance(Duration.ofSeconds(1));
+    addresses = new String[] {"192.0.2.9", "192.0.2.1"};
+    ScriptedTransport kept = servers.get("192.0.2.1@853#dns.example");
+    failOnce();
+    runThreads();
+    assertEquals(2, asked);
+    CompletableFuture<Answer> answer = lookup();
+    servers.get("192.0.2.9@853#dns.example").answerAll("203.0.113.7");
+    assertEquals("192.0.2.9", answer.get().server());
+    assertEquals(kept, servers.get("192.0.2.1@853#dns.example"), "the same server, known already");
+  }
+
+  @Test
+  void theOldAddressesStayWhenNoneIsFound() throws Exception {
+    pool.warmUp();
+    runThreads();
+    timers.advance(Duration.ofSeconds(1));
+    addresses = new String[0];
+    failOnce();
+    runThreads();
+    assertEquals(2, asked);
+    CompletableFuture<Answer> answer = lookup();
+    servers.values().forEach(server -> server.answerAll("203.0.113.7"));
+    assertEquals(Answer.Outcome.RECORDS, answer.get().outcome());
+  }
+
+  private CompletableFuture<Answer> lookup() {
+    return pool.lookup(Question.of("a.example", RecordType.A));
+  }
+
+  private void runThreads() {
+    List<Runnable> due = List.copyOf(threads);
+    threads.clear();
+    due.forEach(Runnable::run);
+  }
+
+  private List<String> names() {
+    return List.copyOf(servers.keySet());
+  }
+
+  private void failOnce() {
+    CompletableFuture<Answer> failing = lookup();
+    for (int round = 0; round < 2; round++) {
+      for (ScriptedTransport server : servers.values()) {
+        List.copyOf(server.all()).forEach(one -> one.fail(ExchangeFailures.unreachable("x")));
+      }
+    }
+    failureOf(failing);
+  }
+
+  private static LookupFailure failureOf(CompletableFuture<Answer> answer) {
+    ExecutionException thrown = assertThrows(ExecutionException.class, answer::get);
+    return assertInstanceOf(LookupFailure.class, thrown.getCause());
+  }
+}
