@@ -3,22 +3,28 @@ package io.github.dotagent.dot;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
 
 /**
- * A TCP socket that holds back what is written while it is corked, so that two TLS records go out
- * in one system call.
+ * A TCP socket that needs few system calls: it holds back what is written while it is corked, so
+ * that two TLS records go out together, and reads as much as has come, where JSSE would ask for
+ * each record twice, for its header and for its body.
  *
  * <p>JSSE writes each record under a lock of its own, whichever thread it comes from, so there is
  * none here.
  */
 final class CorkedSocket extends Socket {
+  /** A TLS record (RFC 8446 §5.2), or dozens of padded responses. */
+  private static final int READ_AT_ONCE = 16_384 + 256;
+
   /** Some full batches of padded queries; grows when one is larger. */
   private static final int BUFFER = 16_384;
 
   private volatile boolean corked;
+  private volatile InputStream in; // one, for it holds what was read ahead
 
   /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
   CorkedSocket() {
@@ -35,9 +41,70 @@ final class CorkedSocket extends Socket {
     corked = false;
   }
 
+  /** Whether nothing that has come is left to be read, as far as can be told without asking. */
+  boolean isReadEmpty() {
+    try {
+      InputStream reading = in;
+      return reading == null || reading.available() == 0;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  /** JSSE asks for it once, before there is a second thread. */
+  @Override
+  public InputStream getInputStream() throws IOException {
+    if (in == null) {
+      in = new ReadAhead(super.getInputStream());
+    }
+    return in;
+  }
+
   @Override
   public OutputStream getOutputStream() throws IOException {
     return new Corked(super.getOutputStream());
+  }
+
+  /** Only one thread reads a connection; what is available is what was read ahead. */
+  private static final class ReadAhead extends InputStream {
+    private final InputStream in;
+    private final byte[] buffer = new byte[READ_AT_ONCE];
+    private int next;
+    private int end;
+
+    ReadAhead(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int available() {
+      return end - next;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (next == end) {
+        int read = in.read(buffer, 0, buffer.length);
+        if (read < 0) {
+          return -1;
+        }
+        next = 0;
+        end = read;
+      }
+      int count = Math.min(length, end - next);
+      System.arraycopy(buffer, next, into, offset, count);
+      next += count;
+      return count;
+    }
   }
 
   private final class Corked extends FilterOutputStream {

@@ -22,8 +22,8 @@ interface Link extends Closeable {
   /** What the server sends; of use once {@link #open} has returned. */
   InputStream in() throws IOException;
 
-  /** Told by the reader: everything that had come is read. */
-  void caughtUp();
+  /** Told by the reader, which waits for more of this: what it was given is read. */
+  void acknowledge();
 
   /**
    * Sends messages with their lengths before them, all in one write to the socket. Of use once

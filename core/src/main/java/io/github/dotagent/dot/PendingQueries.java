@@ -138,6 +138,15 @@ final class PendingQueries {
     return oldest;
   }
 
+  int size() {
+    lock.lock();
+    try {
+      return byId.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes all of them out, for the connection has ended. */
   List<Exchange> drain() {
     lock.lock();

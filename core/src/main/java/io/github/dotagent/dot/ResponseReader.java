@@ -26,8 +26,9 @@ final class ResponseReader implements Runnable {
       InputStream in = new BufferedInputStream(link.in());
       for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
         connection.heard();
-        if (in.available() == 0) {
-          link.caughtUp(); // before the callers are woken, who take the processor
+        if (in.available() == 0 && pending.size() > 1) {
+          // more than this one is to come: before the callers are woken, who take the processor
+          link.acknowledge();
         }
         accept(message);
       }

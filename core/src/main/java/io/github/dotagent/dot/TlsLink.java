@@ -72,8 +72,10 @@ final class TlsLink implements Link {
   }
 
   @Override
-  public void caughtUp() {
-    quickAck.again();
+  public void acknowledge() {
+    if (socket.isReadEmpty()) {
+      quickAck.again();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Timers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The hosts file (hosts(5)): an address and its names a line. Read again when it has changed, which
- * each lookup finds out from its time and size. Safe for use by any number of threads.
+ * its time and size tell. Safe for use by any number of threads.
  */
 final class HostsFile {
   private static final Content EMPTY =
@@ -34,13 +35,15 @@ final class HostsFile {
 
   private final Path file;
   private final Log log;
+  private final OnceASecond look;
   private final AtomicReference<Content> content = new AtomicReference<>(EMPTY);
 
   /**
    * @param file null: there is none, and every lookup is empty
    */
-  HostsFile(Path file, Log log) {
+  HostsFile(Path file, Timers timers, Log log) {
     this.file = file;
+    this.look = new OnceASecond(timers);
     this.log = log;
   }
 
@@ -60,6 +63,10 @@ final class HostsFile {
       return EMPTY;
     }
     Content known = content.get();
+    boolean due = look.isDue();
+    if (known != EMPTY && !due) {
+      return known;
+    }
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       if (now.lastModifiedTime().equals(known.modified) && now.size() == known.size) {

@@ -1,5 +1,7 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.support.Timers;
+
 /** Where a name is to be asked for: here, at the system resolver, upstream, or nowhere. */
 final class NameRoute {
   /** A place that can answer for a name. */
@@ -20,10 +22,13 @@ final class NameRoute {
 
   private final NamePolicy policy;
   private final SystemResolver system;
+  private final OnceASecond look;
+  private volatile String self;
 
-  NameRoute(NamePolicy policy, SystemResolver system) {
+  NameRoute(NamePolicy policy, SystemResolver system, Timers timers) {
     this.policy = policy;
     this.system = system;
+    this.look = new OnceASecond(timers);
   }
 
   Place of(HostName name) {
@@ -49,7 +54,15 @@ final class NameRoute {
       }
     }
     // InetAddress.getLocalHost looks the machine's own name up: nobody outside is to learn it
-    String self = system.localHostName();
-    return self.equalsIgnoreCase(name.toString());
+    return self().equalsIgnoreCase(name.toString());
+  }
+
+  private String self() {
+    String known = self;
+    if (known == null || look.isDue()) {
+      known = system.localHostName();
+      self = known;
+    }
+    return known;
   }
 }

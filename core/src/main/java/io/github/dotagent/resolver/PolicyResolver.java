@@ -38,8 +38,8 @@ public final class PolicyResolver implements HostResolver {
       Log log) {
     this.dot = dot;
     this.system = system;
-    this.route = new NameRoute(policy, system);
-    this.hosts = new HostsFile(policy.hostsFile().orElse(null), log);
+    this.route = new NameRoute(policy, system, timers);
+    this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
     this.wait = new BoundedWait(timers, timeoutNanos);
   }
 

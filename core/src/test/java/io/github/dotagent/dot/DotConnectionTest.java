@@ -81,6 +81,21 @@ class DotConnectionTest {
     assertEquals(36, link.nextBatch());
   }
 
+  /** A server with Nagle's algorithm on holds its next answer back until then. */
+  @Test
+  void anAnswerIsAcknowledgedAtOnceWhenMoreAreToCome() throws Exception {
+    start();
+    List<Exchange> pair = send(2);
+    link.letOpen();
+    List<byte[]> queries = link.nextQueries(2);
+    link.respondTo(queries.get(0));
+    pair.get(0).response().get();
+    assertEquals(1, link.timesAcknowledged());
+    link.respondTo(queries.get(1));
+    pair.get(1).response().get();
+    assertEquals(1, link.timesAcknowledged(), "the next query does it");
+  }
+
   @Test
   void idsInFlightDiffer() throws Exception {
     start();

@@ -33,7 +33,7 @@ final class ScriptedLink implements Link {
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile IOException lost;
   private volatile boolean reached;
-  private final AtomicInteger timesCaughtUp = new AtomicInteger();
+  private final AtomicInteger timesAcknowledged = new AtomicInteger();
 
   /** One that opens when {@link #letOpen} says so. */
   ScriptedLink() {}
@@ -51,9 +51,9 @@ final class ScriptedLink implements Link {
     opening.complete(null);
   }
 
-  /** How often the reader had read all there was. */
-  int timesCaughtUp() {
-    return timesCaughtUp.get();
+  /** How often the reader had read all there was and waits for more. */
+  int timesAcknowledged() {
+    return timesAcknowledged.get();
   }
 
   /** TCP is through; TLS is not. */
@@ -165,8 +165,8 @@ final class ScriptedLink implements Link {
   }
 
   @Override
-  public void caughtUp() {
-    timesCaughtUp.incrementAndGet();
+  public void acknowledge() {
+    timesAcknowledged.incrementAndGet();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ class HostsFileTest {
   @TempDir Path folder;
 
   private final RecordedLog log = new RecordedLog();
+  private final ManualTimers timers = new ManualTimers();
   private Path file;
   private HostsFile hosts;
 
@@ -34,12 +37,13 @@ class HostsFileTest {
   void emptyFile() throws IOException {
     file = folder.resolve("hosts");
     write();
-    hosts = new HostsFile(file, log);
+    hosts = new HostsFile(file, timers, log);
   }
 
   private void write(String... lines) throws IOException {
     Files.writeString(file, String.join("\n", lines), StandardCharsets.ISO_8859_1);
     Files.setLastModifiedTime(file, FileTime.fromMillis(second++ * 1000));
+    timers.advance(Duration.ofSeconds(1)); // it is not looked at more often
   }
 
   private List<String> addresses(String name) throws UnknownHostException {
@@ -71,6 +75,17 @@ class HostsFileTest {
     assertEquals(List.of(), addresses("the"));
     assertEquals(List.of(), addresses("192.0.2.1"));
     assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void isLookedAtOnceASecond() throws IOException {
+    write("192.0.2.1 db");
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    Files.writeString(file, "192.0.2.22 db");
+    timers.advance(Duration.ofSeconds(1).minusNanos(1));
+    assertEquals(List.of("192.0.2.1"), addresses("db"));
+    timers.advance(Duration.ofNanos(1));
+    assertEquals(List.of("192.0.2.22"), addresses("db"));
   }
 
   @Test
@@ -176,13 +191,13 @@ class HostsFileTest {
 
   @Test
   void aFolderInItsPlaceIsEmpty() throws IOException {
-    hosts = new HostsFile(folder, log);
+    hosts = new HostsFile(folder, timers, log);
     assertEquals(List.of(), addresses("db"));
   }
 
   @Test
   void noFileAtAll() throws IOException {
-    hosts = new HostsFile(null, log);
+    hosts = new HostsFile(null, timers, log);
     assertEquals(List.of(), addresses("localhost"));
     assertNull(nameOf("127.0.0.1"));
   }
