@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * DNS queries per second over one connection to Unbound on loopback, all of new names, against what
- * {@code dnsperf} gets out of the same Unbound with 1, 2 or 4 connections, in turn. Argument: rounds.
+ * {@code dnsperf} gets out of the same Unbound with 1, 2 or 4 connections, in turn. Argument:
+ * rounds.
  */
 public final class ThroughputBenchmark {
   private static final int ROUNDS = 5; // odd, so that the median is one of them
