@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
  * never kept. Safe for use by any number of threads.
  */
 public final class CachedLookup implements Lookup {
+  private final Lookup upstream;
   private final InFlight inFlight;
   private final AnswerTtl ttl;
   private final Cache<Question, Answer> answers;
@@ -28,6 +29,7 @@ public final class CachedLookup implements Lookup {
    * @param timers the clock that TTLs run by
    */
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
+    this.upstream = upstream;
     this.inFlight = new InFlight(upstream, kept);
     this.ttl = new AnswerTtl(policy);
     this.log = log;
@@ -38,6 +40,11 @@ public final class CachedLookup implements Lookup {
             .ticker(tickerOf(timers))
             .executor(ON_THE_SPOT)
             .build();
+  }
+
+  @Override
+  public boolean isOutOfReach() {
+    return upstream.isOutOfReach();
   }
 
   @Override

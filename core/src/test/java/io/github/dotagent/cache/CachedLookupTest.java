@@ -1,8 +1,10 @@
 package io.github.dotagent.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
@@ -55,6 +57,13 @@ class CachedLookupTest {
     timers.advance(Duration.ofNanos(1));
     assertSame(second, ask(WWW), "fresh at the end of the TTL");
     assertEquals(2, upstream.times());
+  }
+
+  @Test
+  void isOutOfReachWhenItsUpstreamIs() {
+    assertFalse(cached.isOutOfReach());
+    upstream.outOfReach = true;
+    assertTrue(cached.isOutOfReach());
   }
 
   @Test
