@@ -2,14 +2,14 @@ package io.github.dotagent;
 
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.dot.DotEndpoint;
-import io.github.dotagent.dot.DotTransport;
+import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
+import io.github.dotagent.support.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.NameBook;
 import io.github.dotagent.upstream.ServerSetup;
@@ -17,7 +17,6 @@ import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.wire.Rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.function.Function;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
@@ -25,9 +24,11 @@ import java.util.function.Function;
  */
 public final class DotCore {
   private final HostResolver resolver;
+  private final CachedLookup cache;
 
-  private DotCore(HostResolver resolver) {
+  private DotCore(HostResolver resolver, CachedLookup cache) {
     this.resolver = resolver;
+    this.cache = cache;
   }
 
   /**
@@ -35,27 +36,25 @@ public final class DotCore {
    * takes longest when a JVM is young. Does not wait for the connection.
    *
    * @param system for the names that stay on the machine
+   * @param quickAcks as for {@link DotTransports}; null where there is no such way
    */
-  public static DotCore start(DotConfig config, SystemResolver system, final Log log) {
-    final AgentTimers timers = new AgentTimers(log);
-    final TlsConnector connector = new TlsConnector(config.tls(), log);
-    final long timeout = config.timeout().toNanos();
+  public static DotCore start(
+      DotConfig config, SystemResolver system, SocketSetting quickAcks, Log log) {
+    AgentTimers timers = new AgentTimers(log);
+    TlsConnector connector = new TlsConnector(config.tls(), log);
+    long timeout = config.timeout().toNanos();
     // the servers get a little less than the caller waits, so that he hears what each one said
-    final long toBeAnsweredWithin = timeout - timeout / 20;
-    Function<DotEndpoint, DotTransport> transports =
-        new Function<DotEndpoint, DotTransport>() {
-          @Override
-          public DotTransport apply(DotEndpoint server) {
-            return DotTransport.to(server, connector, timers, timers, log, toBeAnsweredWithin);
-          }
-        };
+    long toBeAnsweredWithin = timeout - timeout / 20;
+    DotTransports transports =
+        new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks);
     ServerSetup setup = new ServerSetup(transports, bootstrap(system), timers, timers, log);
     UpstreamPool upstreams =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
     Rehearsal.run();
-    return new DotCore(new PolicyResolver(cached, system, config.names(), timers, timeout, log));
+    return new DotCore(
+        new PolicyResolver(cached, system, config.names(), timers, timeout, log), cached);
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
@@ -71,5 +70,19 @@ public final class DotCore {
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
+  }
+
+  /** Forgets every name: the next lookup of it asks a server. */
+  public void flush() {
+    cache.flush();
+  }
+
+  /**
+   * Forgets one name.
+   *
+   * @param name in any case, with or without the dot at its end
+   */
+  public void flush(String name) {
+    cache.flush(name);
   }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens {@code java.net} and {@code sun.net} to the agent's isolated classes and to nobody else:
- * from Java 9 on reflection into them is refused without that, and {@code --add-opens} would open
- * them to the application as well. By reflection, for the calls are younger than Java 8; the hook
- * of Java 18 makes them directly.
+ * Opens {@code java.net}, {@code sun.net} and {@code sun.nio.ch} to the agent's isolated classes
+ * and to nobody else: from Java 9 on reflection into them is refused without that, and {@code
+ * --add-opens} would open them to the application as well. By reflection, for the calls are younger
+ * than Java 8; the hook of Java 18 makes them directly.
  */
 public final class JdkInternals {
   private JdkInternals() {}
@@ -35,6 +35,7 @@ public final class JdkInternals {
     Map<String, Set<Object>> opens = new HashMap<>();
     opens.put("java.net", Collections.singleton(ours));
     opens.put("sun.net", Collections.singleton(ours));
+    opens.put("sun.nio.ch", Collections.singleton(ours)); // for NativeQuickAck
     Instrumentation.class
         .getMethod(
             "redefineModule", moduleClass, Set.class, Map.class, Map.class, Set.class, Map.class)

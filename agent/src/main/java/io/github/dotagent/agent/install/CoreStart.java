@@ -2,6 +2,7 @@ package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.NativeQuickAck;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.support.Log;
@@ -29,11 +30,12 @@ final class CoreStart implements Callable<HostResolver> {
   @Override
   public HostResolver call() {
     String cachePolicy = shortenJvmCache();
-    DotCore core = DotCore.start(config, hook.systemResolver(), log);
+    DotCore core = DotCore.start(config, hook.systemResolver(), NativeQuickAck.ofThisJvm(), log);
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
-    return core.resolver();
+    NameCaches.serve(core);
+    return new JvmCacheResolver(core.resolver(), cachePolicy, log);
   }
 
   private String shortenJvmCache() {
