@@ -38,6 +38,10 @@ final class CachedName {
         set(other, null);
       }
     }
+    KeptAnswer before = of(type);
+    if (answer != null && before != null) {
+      answer.goOnFrom(before);
+    }
     set(type, answer);
   }
 

@@ -32,6 +32,15 @@ final class CachedNames {
   }
 
   /**
+   * The same, and Caffeine does not take it for a use of the name: looked at several times in each
+   * lookup, a name that is asked for once would pass for one that is in demand.
+   */
+  KeptAnswer findQuietly(Question question) {
+    CachedName name = names.policy().getIfPresentQuietly(question.name());
+    return name == null ? null : name.of(question.type());
+  }
+
+  /**
    * Takes the place of whatever was kept for the question; "no such name", of whatever was kept of
    * the name.
    *
@@ -39,7 +48,7 @@ final class CachedNames {
    * @param answer null: it must not be kept
    */
   void keep(Question question, Answer.Outcome outcome, KeptAnswer answer) {
-    CachedName name = names.getIfPresent(question.name());
+    CachedName name = names.policy().getIfPresentQuietly(question.name());
     if (name == null) {
       if (answer == null) {
         return;

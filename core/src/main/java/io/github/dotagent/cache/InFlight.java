@@ -91,10 +91,8 @@ final class InFlight {
   }
 
   private void begin(Question question, Flight flight) {
-    // between the caller's own look and now, an earlier query may have brought something
-    long now = timers.nanoTime();
-    KeptAnswer meanwhile = kept.find(question);
-    if (meanwhile != null && meanwhile.isFresh(now) && !meanwhile.isDue(now)) {
+    KeptAnswer meanwhile = kept.meanwhile(question);
+    if (meanwhile != null) {
       flights.remove(question, flight);
       give(flight, meanwhile, null);
       return;

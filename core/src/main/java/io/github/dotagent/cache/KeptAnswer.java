@@ -21,7 +21,7 @@ final class KeptAnswer {
   /** Not exact when threads meet, and need not be: each of them still gets every record. */
   private int turn;
 
-  private KeptAnswer(Answer answer, long freshUntil, long askAgainAt, int turn) {
+  private KeptAnswer(Answer answer, long freshUntil, long askAgainAt) {
     this.outcome = answer.outcome();
     boolean hasAddresses = !answer.addresses().isEmpty();
     this.octets = hasAddresses ? answer.addresses().get(0).length : 0;
@@ -32,16 +32,19 @@ final class KeptAnswer {
     this.server = answer.server();
     this.freshUntil = freshUntil;
     this.askAgainAt = askAgainAt;
-    this.turn = turn;
   }
 
   /**
    * @param freshUntil the end of its life
    * @param askAgainAt from when on whoever wants it has it asked for again
-   * @param before what it takes the place of, or null: rotation goes on where that one was
    */
-  static KeptAnswer of(Answer answer, long freshUntil, long askAgainAt, KeptAnswer before) {
-    return new KeptAnswer(answer, freshUntil, askAgainAt, before == null ? 0 : before.turn);
+  static KeptAnswer of(Answer answer, long freshUntil, long askAgainAt) {
+    return new KeptAnswer(answer, freshUntil, askAgainAt);
+  }
+
+  /** Takes the place of an earlier one: its records come in turn from where that one was. */
+  void goOnFrom(KeptAnswer before) {
+    turn = before.turn;
   }
 
   Answer.Outcome outcome() {

@@ -41,6 +41,13 @@ final class KeptAnswers {
     return names.find(question);
   }
 
+  /** What a query brought that ended since the caller looked; null when there was none. */
+  KeptAnswer meanwhile(Question question) {
+    KeptAnswer found = names.findQuietly(question);
+    long now = timers.nanoTime();
+    return found != null && found.isFresh(now) && !found.isDue(now) ? found : null;
+  }
+
   /** The failure on account of which the question is not to be asked now; null: it may be. */
   LookupFailure failure(Question question) {
     return failures.find(question, timers.nanoTime());
@@ -63,7 +70,7 @@ final class KeptAnswers {
       long end = timers.nanoTime() + life;
       boolean refreshed = prefetch && answer.outcome() != Answer.Outcome.NO_SUCH_NAME;
       long askAgainAt = refreshed ? end - life / PARTS_OF_A_LIFE : end;
-      kept = KeptAnswer.of(answer, end, askAgainAt, names.find(question));
+      kept = KeptAnswer.of(answer, end, askAgainAt);
     }
     names.keep(question, answer.outcome(), kept);
     failures.forget(question);
@@ -75,7 +82,7 @@ final class KeptAnswers {
    * when there is nothing.
    */
   KeptAnswer lastResort(Question question) {
-    KeptAnswer kept = names.find(question);
+    KeptAnswer kept = names.findQuietly(question);
     long now = timers.nanoTime();
     if (kept == null || !mayServe(kept, now)) {
       return null;

@@ -28,6 +28,9 @@ final class RememberedFailures {
 
   /** The failure that the question is not asked for now; null when it may be asked. */
   LookupFailure find(Question question, long now) {
+    if (failures.asMap().isEmpty()) {
+      return null; // nearly always, and on the way of every lookup that is not in memory
+    }
     Remembered remembered = failures.getIfPresent(question);
     return remembered == null || remembered.until - now <= 0 ? null : remembered.failure;
   }
@@ -47,7 +50,9 @@ final class RememberedFailures {
 
   /** It was answered. */
   void forget(Question question) {
-    failures.invalidate(question);
+    if (!failures.asMap().isEmpty()) {
+      failures.invalidate(question);
+    }
   }
 
   void forgetAll() {
