@@ -24,9 +24,11 @@ import java.net.UnknownHostException;
  */
 public final class DotCore {
   private final HostResolver resolver;
+  private final CachedLookup cache;
 
-  private DotCore(HostResolver resolver) {
+  private DotCore(HostResolver resolver, CachedLookup cache) {
     this.resolver = resolver;
+    this.cache = cache;
   }
 
   /**
@@ -51,7 +53,8 @@ public final class DotCore {
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
     Rehearsal.run();
-    return new DotCore(new PolicyResolver(cached, system, config.names(), timers, timeout, log));
+    return new DotCore(
+        new PolicyResolver(cached, system, config.names(), timers, timeout, log), cached);
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
@@ -67,5 +70,19 @@ public final class DotCore {
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
+  }
+
+  /** Forgets every name: the next lookup of it asks a server. */
+  public void flush() {
+    cache.flush();
+  }
+
+  /**
+   * Forgets one name.
+   *
+   * @param name in any case, with or without the dot at its end
+   */
+  public void flush(String name) {
+    cache.flush(name);
   }
 }

@@ -55,9 +55,11 @@ final class ScriptedUpstream implements Lookup {
   }
 
   static LookupFailure failure() {
+    return failure(LookupFailure.Kind.UNREACHABLE);
+  }
+
+  static LookupFailure failure(LookupFailure.Kind kind) {
     return LookupFailure.of(
-        List.of(
-            new LookupFailure.Attempt(
-                "192.0.2.53@853", LookupFailure.Kind.UNREACHABLE, "connection refused", null)));
+        List.of(new LookupFailure.Attempt("192.0.2.53@853", kind, "did not answer", null)));
   }
 }

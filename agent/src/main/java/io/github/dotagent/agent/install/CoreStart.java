@@ -34,7 +34,8 @@ final class CoreStart implements Callable<HostResolver> {
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
-    return core.resolver();
+    NameCaches.serve(core);
+    return new JvmCacheResolver(core.resolver(), cachePolicy, log);
   }
 
   private String shortenJvmCache() {
