@@ -21,9 +21,11 @@ final class CloseAtExit implements Runnable {
   private static final int LAST_SLOT = 9;
 
   private final DotCore core;
+  private final Log log;
 
-  private CloseAtExit(DotCore core) {
+  private CloseAtExit(DotCore core, Log log) {
     this.core = core;
+    this.log = log;
   }
 
   /** {@code JdkInternals} must be open. */
@@ -33,7 +35,7 @@ final class CloseAtExit implements Runnable {
           Class.forName(CLASS, true, null)
               .getDeclaredMethod("add", int.class, boolean.class, Runnable.class);
       add.setAccessible(true);
-      add.invoke(null, LAST_SLOT, true, new CloseAtExit(core));
+      add.invoke(null, LAST_SLOT, true, new CloseAtExit(core, log));
     } catch (InvocationTargetException tooLateOrTaken) {
       log.write(Level.DEBUG, "the JVM may end 0.3 s late: " + tooLateOrTaken.getCause());
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
@@ -44,5 +46,6 @@ final class CloseAtExit implements Runnable {
   @Override
   public void run() {
     core.close();
+    log.write(Level.DEBUG, "the JVM ends: connections are closed");
   }
 }
