@@ -1,15 +1,17 @@
 package io.github.dotagent;
 
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.dot.DotEndpoint;
-import io.github.dotagent.dot.DotTransport;
+import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
+import io.github.dotagent.support.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.NameBook;
 import io.github.dotagent.upstream.ServerSetup;
@@ -17,45 +19,70 @@ import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.wire.Rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.function.Function;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
  * sees every package; knows nothing of agents.
  */
 public final class DotCore {
+  private final DotConfig config;
+  private final SystemResolver system;
+  private final Log log;
+  private final AgentTimers timers;
+  private final TlsConnector connector;
+  private final LookupToCome dot = new LookupToCome();
   private final HostResolver resolver;
+  private volatile CachedLookup cache; // null until it is started
 
-  private DotCore(HostResolver resolver) {
-    this.resolver = resolver;
+  private DotCore(DotConfig config, SystemResolver system, Log log) {
+    this.config = config;
+    this.system = system;
+    this.log = log;
+    this.timers = new AgentTimers(log);
+    this.connector = new TlsConnector(config.tls(), log);
+    this.resolver =
+        new PolicyResolver(dot, system, config.names(), timers, config.timeout().toNanos(), log);
+  }
+
+  /**
+   * What is made in no time: from now on the names of this machine are answered, and every other
+   * waits for {@link #start}.
+   *
+   * @param system for the names that stay on the machine
+   */
+  public static DotCore of(DotConfig config, SystemResolver system, Log log) {
+    return new DotCore(config, system, log);
   }
 
   /**
    * Begins to connect to the first server, and makes the rest while that is under way: TLS is what
-   * takes longest when a JVM is young. Does not wait for the connection.
+   * takes longest when a JVM is young. Does not wait for the connection. Called once; when it
+   * fails, every lookup over TLS says why.
    *
-   * @param system for the names that stay on the machine
+   * @param quickAcks as for {@link DotTransports}; null where there is no such way
    */
-  public static DotCore start(DotConfig config, SystemResolver system, final Log log) {
-    final AgentTimers timers = new AgentTimers(log);
-    final TlsConnector connector = new TlsConnector(config.tls(), log);
-    final long timeout = config.timeout().toNanos();
+  public void start(SocketSetting quickAcks) {
+    try {
+      dot.has(overTls(quickAcks));
+    } catch (RuntimeException | Error broken) {
+      dot.failed(new IllegalStateException("dot-agent could not start: " + broken, broken));
+    }
+  }
+
+  private Lookup overTls(SocketSetting quickAcks) {
+    long timeout = config.timeout().toNanos();
     // the servers get a little less than the caller waits, so that he hears what each one said
-    final long toBeAnsweredWithin = timeout - timeout / 20;
-    Function<DotEndpoint, DotTransport> transports =
-        new Function<DotEndpoint, DotTransport>() {
-          @Override
-          public DotTransport apply(DotEndpoint server) {
-            return DotTransport.to(server, connector, timers, timers, log, toBeAnsweredWithin);
-          }
-        };
+    long toBeAnsweredWithin = timeout - timeout / 20;
+    DotTransports transports =
+        new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks);
     ServerSetup setup = new ServerSetup(transports, bootstrap(system), timers, timers, log);
     UpstreamPool upstreams =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
     Rehearsal.run();
-    return new DotCore(new PolicyResolver(cached, system, config.names(), timers, timeout, log));
+    cache = cached;
+    return cached;
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
@@ -68,8 +95,33 @@ public final class DotCore {
     };
   }
 
+  /** Ends every connection, for good. */
+  public void close() {
+    connector.close();
+  }
+
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
+  }
+
+  /** Forgets every name: the next lookup of it asks a server. */
+  public void flush() {
+    CachedLookup kept = cache;
+    if (kept != null) {
+      kept.flush();
+    }
+  }
+
+  /**
+   * Forgets one name.
+   *
+   * @param name in any case, with or without the dot at its end
+   */
+  public void flush(String name) {
+    CachedLookup kept = cache;
+    if (kept != null) {
+      kept.flush(name);
+    }
   }
 }

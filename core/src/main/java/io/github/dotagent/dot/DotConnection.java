@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * One connection to one server, from connecting to its end, then thrown away. Queries may be given
@@ -47,6 +48,34 @@ final class DotConnection {
     this.threads = threads;
     this.timers = timers;
     this.name = name;
+  }
+
+  /** Makes connections to one server, each of which begins to connect at once. */
+  static final class Beginning implements Supplier<DotConnection> {
+    private final Supplier<Link> links;
+    private final Threads threads;
+    private final Timers timers;
+    private final String name;
+    private final long connectLimitNanos;
+
+    /**
+     * @param connectLimitNanos how long making a connection may take, TLS included
+     */
+    Beginning(
+        Supplier<Link> links, Threads threads, Timers timers, String name, long connectLimitNanos) {
+      this.links = links;
+      this.threads = threads;
+      this.timers = timers;
+      this.name = name;
+      this.connectLimitNanos = connectLimitNanos;
+    }
+
+    @Override
+    public DotConnection get() {
+      DotConnection connection = new DotConnection(links.get(), threads, timers, name);
+      connection.start(connectLimitNanos);
+      return connection;
+    }
   }
 
   /** Begins to connect; returns at once. */

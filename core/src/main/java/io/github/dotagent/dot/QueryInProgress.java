@@ -6,15 +6,15 @@ import java.util.function.BiConsumer;
 
 /** One query on its way to one server, over as many connections as it takes. */
 final class QueryInProgress {
-  private final DotTransport transport;
+  private final Lanes lanes;
   private final Timers timers;
   private final byte[] query;
   private final long deadlineNanos;
   private final Attempts attempts = new Attempts();
   private final CompletableFuture<DotResponse> response = new CompletableFuture<>();
 
-  QueryInProgress(DotTransport transport, Timers timers, byte[] query, long deadlineNanos) {
-    this.transport = transport;
+  QueryInProgress(Lanes lanes, Timers timers, byte[] query, long deadlineNanos) {
+    this.lanes = lanes;
     this.timers = timers;
     this.query = query;
     this.deadlineNanos = deadlineNanos;
@@ -29,10 +29,10 @@ final class QueryInProgress {
    */
   void send(boolean patient) {
     Exchange exchange = new Exchange(query, patient);
-    DotConnection used = transport.connection();
+    DotConnection used = lanes.free();
     boolean wasOpen = used.isOpen();
     while (!used.send(exchange)) {
-      used = transport.connection();
+      used = lanes.free();
       wasOpen = used.isOpen();
     }
     Timers.Timer limit =

@@ -2,6 +2,7 @@ package io.github.dotagent.dot;
 
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsSession;
@@ -15,16 +16,26 @@ final class TlsLink implements Link {
   private final TlsConnector connector;
   private final DotEndpoint server;
   private final int limitMillis;
+  private final SocketSetting quickAcks;
   private final Log log;
   private volatile CorkedSocket socket = new CorkedSocket();
   private volatile boolean closed;
   private volatile TlsSession session;
   private QuickAck quickAck; // the reader's, from the moment the link is open
 
-  TlsLink(TlsConnector connector, DotEndpoint server, int limitMillis, Log log) {
+  /**
+   * @param quickAcks null where there is no way to set it
+   */
+  TlsLink(
+      TlsConnector connector,
+      DotEndpoint server,
+      int limitMillis,
+      SocketSetting quickAcks,
+      Log log) {
     this.connector = connector;
     this.server = server;
     this.limitMillis = limitMillis;
+    this.quickAcks = quickAcks;
     this.log = log;
   }
 
@@ -32,7 +43,7 @@ final class TlsLink implements Link {
   public void open() throws TlsFailure {
     try {
       session = server.takesAlpn() ? withAlpn() : connect(false);
-      quickAck = new QuickAck(socket);
+      quickAck = new QuickAck(quickAcks, socket);
       log.write(Level.DEBUG, "connected to " + server + ": " + session);
     } catch (TlsFailure refused) {
       log.write(Level.DEBUG, "no connection to " + server + ": " + refused.getMessage());

@@ -7,13 +7,21 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Holds a chain against the user's pins: one match anywhere is enough (RFC 7858 §4.2). */
 final class PinCheck {
+  /**
+   * Keys that are told of: somebody on the way who makes a new one for each connection shall not
+   * fill the log with them.
+   */
+  private static final int MOST_TOLD = 100;
+
   private final Set<SpkiPin> pins;
   private final PinMode mode;
   private final Log log;
-  private final Set<SpkiPin> reported = ConcurrentHashMap.newKeySet();
+  private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
+  private final AtomicLong mismatches = new AtomicLong();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
     this.pins = pins;
@@ -27,25 +35,34 @@ final class PinCheck {
   }
 
   /**
+   * Tells the log of each new key, once, with the setting that would accept it.
+   *
    * @param chain leaf first
    * @throws UntrustedServerException when none matches and pins are enforced; it tells the pins
-   *     that were presented, ready to be pasted
+   *     that were presented
    */
   void check(List<X509Certificate> chain) throws UntrustedServerException {
     if (matchIn(chain) != null) {
       return;
     }
-    String mismatch = "pin mismatch (presented " + listOf(chain) + ")";
-    if (mode == PinMode.ENFORCE) {
-      throw new UntrustedServerException(mismatch, null);
-    }
-    if (reported.add(SpkiPin.of(chain.get(0)))) {
+    String mismatch = "pin mismatch (presented " + listOf(chain, ", ") + ")";
+    boolean refused = mode == PinMode.ENFORCE;
+    long count = mismatches.incrementAndGet();
+    if (told.size() < MOST_TOLD && told.add(SpkiPin.of(chain.get(0)))) {
+      String consequence = refused ? "refused" : "used all the same, for dotagent.pins.mode=report";
+      List<X509Certificate> leafAndIssuer = chain.subList(0, Math.min(2, chain.size()));
       log.write(
           Level.ERROR,
           mismatch
-              + "; used all the same, for dotagent.pins.mode=report. If the key is right: "
-              + "-Ddotagent.pins="
-              + listOf(chain).replace(" ", ""));
+              + "; "
+              + consequence
+              + ". Only if you know that the key is right: -Ddotagent.pins="
+              + listOf(leafAndIssuer, ","));
+    } else {
+      log.write(Level.DEBUG, mismatch + ", number " + count + " since the start");
+    }
+    if (refused) {
+      throw new UntrustedServerException(mismatch, null);
     }
   }
 
@@ -60,10 +77,10 @@ final class PinCheck {
     return null;
   }
 
-  private static String listOf(List<X509Certificate> chain) {
+  private static String listOf(List<X509Certificate> chain, String separator) {
     StringBuilder list = new StringBuilder();
     for (X509Certificate certificate : chain) {
-      list.append(list.length() == 0 ? "" : ", ").append(SpkiPin.of(certificate));
+      list.append(list.length() == 0 ? "" : separator).append(SpkiPin.of(certificate));
     }
     return list.toString();
   }

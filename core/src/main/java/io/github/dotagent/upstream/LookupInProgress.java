@@ -68,8 +68,11 @@ final class LookupInProgress {
       stopWaiting();
       if (next < order.size()) {
         // set before it is asked: what ends the lookup has to find this to stop it
-        Late late = new Late(upstream, timers.nanoTime());
-        patience = timers.after(Patience.with(upstream), late);
+        long now = timers.nanoTime();
+        // so that the last of the servers, too, still has time to answer
+        long share = Math.max(0, deadline - now) / (order.size() - next + 1);
+        long usual = Patience.with(upstream);
+        patience = timers.after(Math.min(usual, share), new Late(upstream, now, share, usual));
       }
     } finally {
       lock.unlock();
@@ -138,28 +141,29 @@ final class LookupInProgress {
   private final class Late implements Runnable {
     private final Upstream upstream;
     private final long askedAt;
-    private boolean fairShareIsOver;
+    private final long share;
+    private boolean shareIsOver;
 
-    Late(Upstream upstream, long askedAt) {
+    Late(Upstream upstream, long askedAt, long share, long usual) {
       this.upstream = upstream;
       this.askedAt = askedAt;
+      this.share = share;
+      this.shareIsOver = share <= usual;
     }
 
     @Override
     public void run() {
       upstream.standing().isLateSince(askedAt);
-      if (fairShareIsOver || budget.spend()) {
+      if (shareIsOver || budget.spend()) {
         askNext();
         return;
       }
       lock.lock();
       try {
         if (!result.isDone()) {
-          // so that the last of the servers, too, still has time to answer
-          fairShareIsOver = true;
-          long now = timers.nanoTime();
-          long share = (deadline - askedAt) / (order.size() - next + 1);
-          patience = timers.after(Math.max(0, askedAt + share - now), this);
+          shareIsOver = true;
+          long left = Math.max(0, askedAt + share - timers.nanoTime());
+          patience = timers.after(left, this);
         }
       } finally {
         lock.unlock();

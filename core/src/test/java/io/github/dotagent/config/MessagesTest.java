@@ -48,6 +48,9 @@ class MessagesTest {
           cache.minTtl=2d | is more than dotagent.cache.maxTtl, which is 1d; the nearest is 1d
           cache.maxTtl=2147483648s | must be 0s to 2147483647s; the nearest is 2147483647s
           cache.maxNegativeTtl=24856d | must be 0s to 2147483647s; the nearest is 2147483647s
+          cache.stale=24856d | must be 0s to 2147483647s; the nearest is 2147483647s
+          cache.stale=0 | is not a duration: a whole number and ms, s, m, h or d; did you mean 0s?
+          cache.prefetch=1 | must be true or false; did you mean true?
           system.singleLabel=on | must be true or false; did you mean true?
           hosts=/no/hosts | there is no file /no/hosts; correct the path, or the file
           install=warning | must be abort or warn; did you mean warn?

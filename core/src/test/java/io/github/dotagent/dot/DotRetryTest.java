@@ -27,8 +27,7 @@ class DotRetryTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final DotTransport transport =
-      new DotTransport(server, threads, timers, "dns.example", Duration.ofSeconds(5).toNanos());
+  private final DotTransport transport = server.transport(threads, timers, Duration.ofSeconds(5));
 
   @AfterEach
   void end() throws InterruptedException {

@@ -33,8 +33,7 @@ class DotTransportTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final DotTransport transport =
-      new DotTransport(server, threads, timers, "dns.example", CONNECT_LIMIT.toNanos());
+  private final DotTransport transport = server.transport(threads, timers, CONNECT_LIMIT);
 
   @AfterEach
   void end() throws InterruptedException {

@@ -23,8 +23,7 @@ class LostConnectionsTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final DotTransport transport =
-      new DotTransport(server, threads, timers, "dns.example", Duration.ofSeconds(5).toNanos());
+  private final DotTransport transport = server.transport(threads, timers, Duration.ofSeconds(5));
 
   @Test
   void everyQueryEndsThoughTheClockStandsStill() throws Exception {

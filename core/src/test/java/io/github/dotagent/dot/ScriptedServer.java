@@ -1,5 +1,8 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +40,18 @@ final class ScriptedServer implements Supplier<Link> {
     link.letOpen();
     link.awaitReader();
     return link;
+  }
+
+  /** A transport to it, with one connection at a time. */
+  DotTransport transport(Threads threads, Timers timers, Duration connectLimit) {
+    return new DotTransport(lanes(threads, timers, connectLimit, true), timers);
+  }
+
+  Lanes lanes(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
+    return new Lanes(
+        new DotConnection.Beginning(this, threads, timers, "dns.example", connectLimit.toNanos()),
+        timers,
+        oneIsEnough);
   }
 
   synchronized int linksMade() {

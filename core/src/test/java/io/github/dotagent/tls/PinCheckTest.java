@@ -45,7 +45,33 @@ class PinCheckTest {
     String message =
         assertThrows(UntrustedServerException.class, () -> check.check(CHAIN)).getMessage();
     assertEquals("pin mismatch (presented " + PRESENTED + ")", message);
-    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void anEnforcedMismatchTellsTheLogWhatToPaste() {
+    PinCheck check = check(PinMode.ENFORCE, OTHER);
+    assertThrows(UntrustedServerException.class, () -> check.check(CHAIN));
+    assertThrows(UntrustedServerException.class, () -> check.check(CHAIN));
+    assertEquals(List.of(told("refused"), counted(2)), log.lines());
+  }
+
+  /** The leaf and what issued it: one of a root would let in all that it ever signs. */
+  @Test
+  void theLineToPasteHasTheLeafAndItsIssuer() throws UntrustedServerException {
+    TestCertificate issuer = TestCertificate.named("issuer").signedBy(ROOT);
+    TestCertificate leaf = TestCertificate.named("leaf").signedBy(issuer);
+    check(PinMode.REPORT, OTHER).check(List.of(TestCertificate.chain(leaf, issuer, ROOT)));
+    String line = log.lines().get(0);
+    assertTrue(line.endsWith("-Ddotagent.pins=" + leaf.pin() + "," + issuer.pin()), line);
+  }
+
+  @Test
+  void keysWithoutEndDoNotFillTheLog() throws UntrustedServerException {
+    PinCheck check = check(PinMode.REPORT, OTHER);
+    for (int i = 0; i < 120; i++) {
+      check.check(List.of(TestCertificate.chain(TestCertificate.root("new each time"))));
+    }
+    assertEquals(100, log.lines().stream().filter(line -> line.startsWith("ERROR")).count());
   }
 
   @Test
@@ -53,26 +79,38 @@ class PinCheckTest {
     PinCheck check = check(PinMode.REPORT, OTHER);
     check.check(CHAIN);
     check.check(CHAIN);
-    String line =
-        "ERROR pin mismatch (presented "
-            + PRESENTED
-            + "); used all the same, for dotagent.pins.mode=report. If the key is right: "
-            + "-Ddotagent.pins="
-            + LEAF.pin()
-            + ","
-            + ROOT.pin();
-    assertEquals(List.of(line), log.lines());
+    String consequence = "used all the same, for dotagent.pins.mode=report";
+    assertEquals(List.of(told(consequence), counted(2)), log.lines());
 
     TestCertificate renewed = TestCertificate.named("leaf").signedBy(ROOT);
     check.check(List.of(TestCertificate.chain(renewed, ROOT)));
-    assertEquals(2, log.lines().size());
-    assertTrue(log.lines().get(1).contains(renewed.pin().toString()));
+    assertEquals(3, log.lines().size());
+    assertTrue(log.lines().get(2).contains(renewed.pin().toString()));
   }
 
   @Test
   void aMatchReportsNothing() throws UntrustedServerException {
     check(PinMode.REPORT, LEAF).check(CHAIN);
     assertEquals(List.of(), log.lines());
+  }
+
+  private static String told(String consequence) {
+    return "ERROR pin mismatch (presented "
+        + PRESENTED
+        + "); "
+        + consequence
+        + ". Only if you know that the key is right: -Ddotagent.pins="
+        + LEAF.pin()
+        + ","
+        + ROOT.pin();
+  }
+
+  private static String counted(int number) {
+    return "DEBUG pin mismatch (presented "
+        + PRESENTED
+        + "), number "
+        + number
+        + " since the start";
   }
 
   private SpkiPin matched(TestCertificate... pinned) {

@@ -129,6 +129,16 @@ class HedgingTest {
     assertEquals(before + 1, fresh.counts().get(1), "half of it, with two servers");
   }
 
+  @Test
+  void aShortTimeoutIsSharedOutBeforeAnyBudget() {
+    ScriptedPool brief = new ScriptedPool(Duration.ofMillis(900), "192.0.2.1", "192.0.2.2");
+    brief.lookup();
+    brief.timers().advance(Duration.ofMillis(450).minus(A_MOMENT));
+    assertEquals(List.of(1, 0), brief.counts());
+    brief.timers().advance(A_MOMENT);
+    assertEquals(List.of(1, 1), brief.counts());
+  }
+
   /** The time after which the first server is late. */
   private Duration known() {
     pool.answered(0, ROUND_TRIP);

@@ -2,6 +2,7 @@ package io.github.dotagent.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -86,13 +87,16 @@ class UpstreamPoolFailureTest {
   }
 
   @Test
-  void namesOnlyTheServersThatWereAsked() {
+  void namesEveryServerThatHadItsShareOfTheTime() {
     ScriptedPool pool = new ScriptedPool(Duration.ofMillis(900), "192.0.2.1", "192.0.2.2");
     CompletableFuture<Answer> answer = pool.lookup();
     pool.timers().advance(Duration.ofMillis(900));
     pool.asked(0).fail(ExchangeFailures.timeout("no answer in time"));
+    assertFalse(answer.isDone(), "the second was asked meanwhile");
+    pool.asked(1).fail(ExchangeFailures.unreachable("refused"));
     assertEquals(
-        "no answer over TLS: 192.0.2.1@853#one.one.one.one no answer in time",
+        "no answer over TLS: 192.0.2.2@853#one.one.one.one refused;"
+            + " 192.0.2.1@853#one.one.one.one no answer in time",
         failureOf(answer).getMessage());
   }
 

@@ -44,6 +44,11 @@ class PinsIT {
         dot.server.dropConnections();
         dot.server.log().forgetQueries();
         Refused.because(program, "one.many.example.test", dot, "pin mismatch (presented ");
+
+        String remedy = "-Ddotagent.pins=" + other.pin() + "," + dot.authority.issuerPin();
+        List<String> said = program.finish().stderr();
+        assertEquals(
+            1, said.stream().filter(line -> line.endsWith(remedy)).count(), "once: " + said);
       }
     }
   }

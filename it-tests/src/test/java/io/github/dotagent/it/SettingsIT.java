@@ -28,7 +28,7 @@ class SettingsIT {
   void aWrongSystemProperty(JavaHome java) {
     String pin = SpkiPins.ofNobody();
     assertRefused(java, "upstreams", "1.1.1.1:853", "1.1.1.1@853");
-    assertRefused(java, "upstreams", "dns.example", "ADDRESS@853#dns.example");
+    assertRefused(java, "upstreams", "dns.example@port", "1 to 65535");
     assertRefused(java, "pins", pin.substring(0, pin.length() - 4), "sha256/");
     assertRefused(java, "timeout", "5", "5s");
     assertRefused(java, "trustStore", folder.resolve("none.pem").toString(), "there is no file");

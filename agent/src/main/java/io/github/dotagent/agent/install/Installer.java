@@ -55,7 +55,8 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
       LookupHook hook = hookForThisJava();
       hook.install(resolver, instrumentation);
       ProbeName.prove();
-      resolver.start(new CoreStart(config, hook, instrumentation, log));
+      CoreStart start = new CoreStart(config, hook, instrumentation, log);
+      resolver.start(start, start);
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
     } catch (RuntimeException | LinkageError unforeseen) {

@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,14 +54,15 @@ public final class ResolverProviderHook implements LookupHook {
    */
   @Override
   public void openJdkInternals(Instrumentation instrumentation) {
+    Module base = InetAddress.class.getModule();
     Set<Module> ours = Set.of(ResolverProviderHook.class.getModule());
-    instrumentation.redefineModule(
-        InetAddress.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.net", ours, "sun.net", ours),
-        Set.of(),
-        Map.of());
+    Map<String, Set<Module>> opens = new HashMap<>();
+    for (String name : JdkInternals.PACKAGES) {
+      if (base.getPackages().contains(name)) {
+        opens.put(name, ours);
+      }
+    }
+    instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
   }
 
   /**

@@ -1,0 +1,56 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.SocketSetting;
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
+import io.github.dotagent.tls.TlsConnector;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Makes the transport to a server; connects nowhere yet. Safe for use by any number of threads. */
+public final class DotTransports implements Function<DotEndpoint, DotTransport> {
+  private final TlsConnector connector;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final long connectLimitNanos;
+  private final SocketSetting quickAcks;
+
+  /**
+   * @param connectLimitNanos how long making a connection may take, TLS included
+   * @param quickAcks sets {@code TCP_QUICKACK} on a JVM without an option for it; null where there
+   *     is no such way, or an option
+   */
+  public DotTransports(
+      TlsConnector connector,
+      Threads threads,
+      Timers timers,
+      Log log,
+      long connectLimitNanos,
+      SocketSetting quickAcks) {
+    this.connector = connector;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+    this.connectLimitNanos = connectLimitNanos;
+    SocketSetting ofJdk = PublicQuickAck.ofThisJvm();
+    this.quickAcks = ofJdk != null ? ofJdk : quickAcks;
+  }
+
+  @Override
+  public DotTransport apply(final DotEndpoint server) {
+    final int limitMillis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(connectLimitNanos));
+    Supplier<Link> links =
+        new Supplier<Link>() {
+          @Override
+          public Link get() {
+            return new TlsLink(connector, server, limitMillis, quickAcks, log);
+          }
+        };
+    Supplier<DotConnection> connections =
+        new DotConnection.Beginning(links, threads, timers, server.toString(), connectLimitNanos);
+    return new DotTransport(new Lanes(connections, timers, quickAcks != null), timers);
+  }
+}

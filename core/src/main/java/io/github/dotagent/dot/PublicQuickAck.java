@@ -1,0 +1,50 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.support.SocketSetting;
+import java.lang.reflect.Method;
+import java.net.Socket;
+
+/**
+ * {@code TCP_QUICKACK} of {@code jdk.net.ExtendedSocketOptions}: since Java 10, on Linux. On Java
+ * 10 and 11 its native code sets {@code SO_PRIORITY} in its stead, as strace shows, so it counts
+ * from 12 on. By reflection, for this class is older.
+ */
+final class PublicQuickAck implements SocketSetting {
+  /** The first release of Java whose option does what it says; tried on 11 and on 17. */
+  private static final int FIRST_RIGHT = 12;
+
+  private final Method setOption;
+  private final Object quickAck;
+
+  private PublicQuickAck(Method setOption, Object quickAck) {
+    this.setOption = setOption;
+    this.quickAck = quickAck;
+  }
+
+  /** Null where there is none. */
+  static SocketSetting ofThisJvm() {
+    if (!"Linux".equals(System.getProperty("os.name"))) {
+      return null; // the constant is there and nothing takes it
+    }
+    String version = System.getProperty("java.specification.version");
+    if (version.startsWith("1.") || Integer.parseInt(version) < FIRST_RIGHT) {
+      return null;
+    }
+    ClassLoader loader = PublicQuickAck.class.getClassLoader();
+    try {
+      Object option =
+          Class.forName("jdk.net.ExtendedSocketOptions", true, loader)
+              .getField("TCP_QUICKACK")
+              .get(null);
+      Class<?> type = Class.forName("java.net.SocketOption", true, loader);
+      return new PublicQuickAck(Socket.class.getMethod("setOption", type, Object.class), option);
+    } catch (ReflectiveOperationException | LinkageError otherJdk) {
+      return null;
+    }
+  }
+
+  @Override
+  public void on(Socket socket) throws ReflectiveOperationException {
+    setOption.invoke(socket, quickAck, true);
+  }
+}
