@@ -42,7 +42,7 @@ class NothingLeftIT {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild child =
             dot.agent()
-                .set("cache.maxTtl", "0s") // what is kept is not what is counted here
+                .set("cache.maxEntries", "1000") // full after the first round
                 .uncachedOn(ChildJvm.program(java, "LoadProgram"))
                 .start()) {
       LoadReport.begin(child, DOMAIN);
