@@ -9,6 +9,7 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.network.Port53Witness;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.zone.Zone;
@@ -43,6 +44,7 @@ class ServersIT {
           .addresses("www.shop.example", 300, "192.0.2.1", "2001:db8::1")
           .cname("alias.shop.example", 300, "www.shop.example")
           .ptr("192.0.2.1", 300, "www.shop.example")
+          .addresses("*.many.shop.example", 300, "192.0.2.9", "2001:db8::9")
           .build();
 
   @TempDir Path folder;
@@ -74,6 +76,9 @@ class ServersIT {
         for (int java : JAVAS) {
           assertResolves(java, agent);
         }
+        for (int java : JAVAS) {
+          assertManyAtOnce(java, agent);
+        }
         boolean asked = !plain.sightings().isEmpty() || !tls.log().queries().isEmpty();
         assertTrue(asked, "the answers came through this server");
       }
@@ -101,6 +106,20 @@ class ServersIT {
             "ok java.net.UnknownHostException: nobody.shop.example: "
                 + "no such name (NXDOMAIN from 127.0.0.1)"),
         result.stdout());
+  }
+
+  /** Pipelined, as much as each of them allows on one connection, and the next connection. */
+  private static void assertManyAtOnce(int major, Agent agent) {
+    var java = InstalledJdks.find(major);
+    if (java.isEmpty()) {
+      return;
+    }
+    ChildJvm program = ChildJvm.program(java.get(), "LoadProgram");
+    try (RunningChild child = agent.uncachedOn(program).start()) {
+      LoadReport.begin(child, "many.shop.example");
+      LoadReport report = LoadReport.closed(child, 32, 500, "many.shop.example");
+      assertEquals("none", report.firstFailure());
+    }
   }
 
   /** None of these servers takes port 0 and tells which it got. */
