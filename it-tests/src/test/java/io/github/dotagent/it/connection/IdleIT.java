@@ -60,8 +60,7 @@ class IdleIT {
           RunningChild child = start(java, dot, server)) {
         LoadReport.begin(child, DOMAIN);
         server.log().awaitClosed(1, MARGIN);
-        assertTrue(
-            sinceLastQuery(server).compareTo(Duration.ofSeconds(8)) < 0, "not as if untold");
+        assertTrue(sinceLastQuery(server).compareTo(Duration.ofSeconds(8)) < 0, "not as if untold");
         assertEquals("none", LoadReport.closed(child, 4, 100, DOMAIN).firstFailure());
         assertNoTraceIn(child);
       }

@@ -24,7 +24,8 @@ import java.util.TreeSet;
 final class NetworkScenario {
   private static final String DOMAIN = "many.example.test";
   private static final Duration BACK_WITHIN = Duration.ofSeconds(1);
-  private static final Zone CLEAR = Zone.builder().addresses(DotUpstream.NAME, 60, "127.0.0.1").build();
+  private static final Zone CLEAR =
+      Zone.builder().addresses(DotUpstream.NAME, 60, "127.0.0.1").build();
 
   /** Documentation's (RFC 3849): no route leads to it from here. */
   private static final String NO_WAY = "2001:db8::1@853#" + DotUpstream.NAME;
@@ -87,8 +88,7 @@ final class NetworkScenario {
   /** Named first, and found out; when the second is late there is a third to be asked. */
   private void withoutIpv6(DotUpstream dot) {
     try (DotServer other = DotServer.start(SampleZone.ZONE, dot.certificate)) {
-      String upstreams =
-          NO_WAY + "," + dot.upstream() + "," + other.upstream(DotUpstream.NAME);
+      String upstreams = NO_WAY + "," + dot.upstream() + "," + other.upstream(DotUpstream.NAME);
       Agent agent = dot.agent().set("upstreams", upstreams).set("log.level", "debug");
       try (RunningChild child = start(agent)) {
         LoadReport.begin(child, DOMAIN);

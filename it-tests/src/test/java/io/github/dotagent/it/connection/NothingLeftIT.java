@@ -15,7 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hundred thousand queries, some of which are lost with their connection, leave nothing behind. */
+/**
+ * A hundred thousand queries, some of which are lost with their connection, leave nothing behind.
+ */
 @Timeout(180)
 class NothingLeftIT {
   private static final String DOMAIN = "many.example.test";

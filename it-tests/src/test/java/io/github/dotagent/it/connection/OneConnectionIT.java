@@ -45,7 +45,8 @@ class OneConnectionIT {
         assertEquals("TLSv1.3", query.tls().version());
         assertEquals(List.of("dot"), query.tls().offeredProtocols());
       }
-      long ids = dot.server.log().queries().stream().mapToInt(q -> q.query().id()).distinct().count();
+      long ids =
+          dot.server.log().queries().stream().mapToInt(q -> q.query().id()).distinct().count();
       int queries = dot.server.log().queries().size();
       assertTrue(ids > queries / 2, ids + " ids of " + queries + " queries");
       assertEquals(1, dot.server.log().connections().size());
@@ -77,8 +78,7 @@ class OneConnectionIT {
         dot.server.dropConnections();
         assertEquals("none", LoadReport.closed(child, 1, 2, DOMAIN).firstFailure());
         List<RecordedConnection> connections = dot.server.log().connections();
-        assertEquals(
-            1, connections.stream().filter(RecordedConnection::handshakeFailed).count());
+        assertEquals(1, connections.stream().filter(RecordedConnection::handshakeFailed).count());
         sessions(dot).forEach(tls -> assertEquals(List.of(), tls.offeredProtocols()));
         assertEquals(List.of(), child.finish().stderr(), "nothing to warn of");
       }
