@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three of four servers fail, each in its own way and time, and no lookup does. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // most of it is waiting
 class FourServersIT {
   private static final String DOMAIN = "many.example.test";
   private static final int RATE = 200; // new names a second
