@@ -32,6 +32,7 @@ public final class DotCore {
   private final TlsConnector connector;
   private final LookupToCome dot = new LookupToCome();
   private final HostResolver resolver;
+  private volatile CachedLookup cache; // null until it is made
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
@@ -79,6 +80,7 @@ public final class DotCore {
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
+    cache = cached;
     Rehearsal.run();
     return cached;
   }
@@ -101,5 +103,25 @@ public final class DotCore {
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
+  }
+
+  /** Forgets every name: the next lookup of it asks a server. */
+  public void flush() {
+    CachedLookup made = cache;
+    if (made != null) {
+      made.flush();
+    }
+  }
+
+  /**
+   * Forgets one name.
+   *
+   * @param name in any case, with or without the dot at its end
+   */
+  public void flush(String name) {
+    CachedLookup made = cache;
+    if (made != null) {
+      made.flush(name);
+    }
   }
 }

@@ -68,10 +68,12 @@ public final class LookupFailure extends Exception {
   }
 
   private final Kind kind;
+  private final boolean aServersWord;
 
-  private LookupFailure(String message, Kind kind) {
+  private LookupFailure(String message, Kind kind, boolean aServersWord) {
     super(message);
     this.kind = kind;
+    this.aServersWord = aServersWord;
   }
 
   /**
@@ -82,10 +84,14 @@ public final class LookupFailure extends Exception {
     // a stable sort: attempts of one kind stay in the order in which they were made
     Collections.sort(telling, MOST_TELLING_FIRST);
     StringBuilder message = new StringBuilder("no answer over TLS: ");
+    boolean aServersWord = false;
     for (int i = 0; i < telling.size(); i++) {
-      message.append(i == 0 ? "" : "; ").append(telling.get(i));
+      Attempt attempt = telling.get(i);
+      message.append(i == 0 ? "" : "; ").append(attempt);
+      aServersWord |= attempt.kind == Kind.SERVER_FAILURE || attempt.kind == Kind.MALFORMED;
     }
-    LookupFailure failure = new LookupFailure(message.toString(), telling.get(0).kind);
+    LookupFailure failure =
+        new LookupFailure(message.toString(), telling.get(0).kind, aServersWord);
     for (Attempt attempt : telling) {
       if (attempt.cause != null) {
         failure.addSuppressed(attempt.cause);
@@ -97,6 +103,14 @@ public final class LookupFailure extends Exception {
   /** The kind of the most telling attempt. */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * Whether a server that is who it should be was asked, and said something that is no answer: the
+   * question itself may be at fault. Otherwise the way to the servers is.
+   */
+  public boolean isAServersWord() {
+    return aServersWord;
   }
 
   private static final Comparator<Attempt> MOST_TELLING_FIRST =

@@ -38,4 +38,11 @@ public final class LookupToCome implements Lookup {
           }
         });
   }
+
+  /** While it is being made nobody has failed yet. */
+  @Override
+  public boolean isOutOfReach() {
+    Lookup lookup = there;
+    return lookup != null && lookup.isOutOfReach();
+  }
 }

@@ -1,26 +1,25 @@
 package io.github.dotagent.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
- * Answers from memory what was answered lately, each for as long as its TTL says. A failure is
- * never kept. Safe for use by any number of threads.
+ * Answers from memory what was answered lately, each for as long as its TTL says; asks the upstream
+ * for the rest, and before the end of what is in use. Past its end an answer serves while the
+ * upstreams fail. Safe for use by any number of threads.
  */
 public final class CachedLookup implements Lookup {
+  private final Lookup upstream;
+  private final KeptAnswers kept;
   private final InFlight inFlight;
-  private final AnswerTtl ttl;
-  private final Cache<Question, Answer> answers;
+  private final Timers timers;
   private final Log log;
 
   /**
@@ -28,84 +27,69 @@ public final class CachedLookup implements Lookup {
    * @param timers the clock that TTLs run by
    */
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
-    this.inFlight = new InFlight(upstream, kept);
-    this.ttl = new AnswerTtl(policy);
+    this.upstream = upstream;
+    this.kept = new KeptAnswers(policy, timers);
+    this.inFlight = new InFlight(upstream, kept, timers, log);
+    this.timers = timers;
     this.log = log;
-    this.answers =
-        Caffeine.newBuilder()
-            .maximumSize(policy.maxEntries())
-            .expireAfter(new ByTtl(ttl))
-            .ticker(tickerOf(timers))
-            .executor(ON_THE_SPOT)
-            .build();
   }
 
   @Override
-  public CompletableFuture<Answer> lookup(final Question question) {
-    Answer known = answers.getIfPresent(question);
+  public boolean isOutOfReach() {
+    return upstream.isOutOfReach();
+  }
+
+  @Override
+  public CompletableFuture<Answer> lookup(Question question) {
+    KeptAnswer known = kept.find(question);
+    boolean mayServe = false;
     if (known != null) {
-      if (log.shows(Level.DEBUG)) {
-        log.write(Level.DEBUG, question + ": " + known.outcome() + " from the cache");
+      long now = timers.nanoTime();
+      mayServe = kept.mayServe(known, now);
+      if (mayServe && (known.isFresh(now) || !known.isDue(now))) {
+        return CompletableFuture.completedFuture(fromTheCache(question, known, now));
       }
-      return CompletableFuture.completedFuture(known);
     }
-    return inFlight.ask(question);
+    LookupFailure failure = kept.failure(question);
+    return failure == null ? inFlight.ask(question, mayServe) : failed(failure);
   }
 
-  private final InFlight.Kept kept =
-      new InFlight.Kept() {
-        @Override
-        public Answer find(Question question) {
-          return answers.getIfPresent(question);
-        }
-
-        @Override
-        public void keep(Question question, Answer answer) {
-          if (ttl.nanosOf(answer) > 0) {
-            answers.put(question, answer);
-          }
-        }
-      };
-
-  /** Caffeine's own upkeep is short; its default, the common pool, is the program's. */
-  private static final Executor ON_THE_SPOT =
-      new Executor() {
-        @Override
-        public void execute(Runnable upkeep) {
-          upkeep.run();
-        }
-      };
-
-  private static Ticker tickerOf(final Timers timers) {
-    return new Ticker() {
-      @Override
-      public long read() {
-        return timers.nanoTime();
-      }
-    };
+  private Answer fromTheCache(Question question, KeptAnswer known, long now) {
+    boolean fresh = known.isFresh(now);
+    if (known.isDue(now)) {
+      inFlight.refresh(question);
+    }
+    if (log.shows(Level.DEBUG)) {
+      log.write(
+          Level.DEBUG,
+          question + ": " + known.outcome() + " from the cache" + (fresh ? "" : ", expired"));
+    }
+    return known.answer(now);
   }
 
-  /** Each answer for as long as its own TTL, from the moment it came. */
-  private static final class ByTtl implements Expiry<Question, Answer> {
-    private final AnswerTtl ttl;
+  private static CompletableFuture<Answer> failed(LookupFailure failure) {
+    CompletableFuture<Answer> failed = new CompletableFuture<>();
+    failed.completeExceptionally(failure);
+    return failed;
+  }
 
-    ByTtl(AnswerTtl ttl) {
-      this.ttl = ttl;
-    }
+  /**
+   * Forgets everything, failures too. What is being asked at this moment is given to those who wait
+   * for it and not kept; who comes after this has returned has it asked again.
+   */
+  public void flush() {
+    inFlight.forgetAll();
+    kept.forgetAll();
+  }
 
-    @Override
-    public long expireAfterCreate(Question question, Answer answer, long now) {
-      return ttl.nanosOf(answer);
-    }
-
-    @Override
-    public long expireAfterUpdate(Question question, Answer answer, long now, long left) {
-      return ttl.nanosOf(answer);
-    }
-
-    @Override
-    public long expireAfterRead(Question question, Answer answer, long now, long left) {
-      return left;
-    }
+  /**
+   * The same of one name, all its types.
+   *
+   * @param name a domain name in ASCII, in any case, with or without the dot at its end
+   */
+  public void flush(String name) {
+    String asKept = Question.of(name, RecordType.A).name();
+    inFlight.forget(asKept);
+    kept.forget(asKept);
   }
 }

@@ -3,100 +3,192 @@ package io.github.dotagent.cache;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Timers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
- * One upstream query for a question at a time, however many wait for it. Safe for use by any number
- * of threads.
+ * One upstream query for a question at a time, however many wait for it, and what becomes of what
+ * it brings. Safe for use by any number of threads.
  */
 final class InFlight {
-  /** What earlier queries brought. */
-  interface Kept {
-    /** Null when there is nothing. */
-    Answer find(Question question);
+  /** RFC 8767 §5: who has waited so long is given what has expired, and the query goes on. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
-    /** Given an answer once, before anybody who waits for it goes on. */
-    void keep(Question question, Answer answer);
-  }
+  /**
+   * The part of the upstreams' capacity that refreshing may take: at 20 ms a round trip 1,600
+   * queries a second, where one connection carries tens of thousands. A name that finds no place is
+   * asked for when somebody wants it.
+   */
+  static final int MOST_REFRESHED = 32;
 
   private final Lookup upstream;
-  private final Kept kept;
-  private final ConcurrentMap<Question, CompletableFuture<Answer>> waiting =
-      new ConcurrentHashMap<>();
+  private final KeptAnswers kept;
+  private final Timers timers;
+  private final Log log;
+  private final ConcurrentMap<Question, Flight> flights = new ConcurrentHashMap<>();
+  private final AtomicInteger refreshed = new AtomicInteger();
 
-  InFlight(Lookup upstream, Kept kept) {
+  InFlight(Lookup upstream, KeptAnswers kept, Timers timers, Log log) {
     this.upstream = upstream;
     this.kept = kept;
+    this.timers = timers;
+    this.log = log;
   }
 
   /**
-   * Asks, or joins whoever asked before. Every caller gets a future of its own: what one of them
-   * does to it harms no other.
+   * Asks, or joins whoever asked before.
+   *
+   * @param canServeStale whether there is something to give when it takes too long
    */
-  CompletableFuture<Answer> ask(Question question) {
-    CompletableFuture<Answer> mine = new CompletableFuture<>();
-    CompletableFuture<Answer> first = waiting.putIfAbsent(question, mine);
-    if (first != null) {
-      return copyOf(first);
+  CompletableFuture<Answer> ask(Question question, boolean canServeStale) {
+    while (true) {
+      Flight mine = new Flight(false);
+      Flight flying = flights.putIfAbsent(question, mine);
+      Flight flight = flying == null ? mine : flying;
+      CompletableFuture<Answer> waiter = flight.join();
+      if (waiter == null) {
+        continue; // it has landed this very moment, and is gone from the map
+      }
+      if (canServeStale) {
+        flight.whenLate(timers, PATIENCE_NANOS, new Late(question, flight));
+      }
+      if (flying == null) {
+        begin(question, mine);
+      }
+      return waiter;
     }
-    // between the caller's own look and now, whoever asked before may have been answered
-    Answer meanwhile = kept.find(question);
-    if (meanwhile == null) {
-      askUpstream(question, mine);
-    } else {
-      waiting.remove(question, mine);
-      mine.complete(meanwhile);
-    }
-    return copyOf(mine);
   }
 
-  private void askUpstream(final Question question, final CompletableFuture<Answer> mine) {
+  /** Asks with nobody waiting, unless it is being asked or too much is being refreshed. */
+  void refresh(Question question) {
+    Flight mine = new Flight(true);
+    if (refreshed.incrementAndGet() > MOST_REFRESHED
+        || flights.putIfAbsent(question, mine) != null) {
+      refreshed.decrementAndGet();
+    } else {
+      begin(question, mine);
+    }
+  }
+
+  /** What is on its way is given to those who wait for it now, and neither kept nor joined. */
+  void forget(String name) {
+    for (RecordType type : RecordType.values()) {
+      flights.remove(Question.of(name, type));
+    }
+  }
+
+  /** The same of every name. */
+  void forgetAll() {
+    flights.clear();
+  }
+
+  private void begin(Question question, Flight flight) {
+    KeptAnswer meanwhile = kept.meanwhile(question);
+    if (meanwhile != null) {
+      flights.remove(question, flight);
+      give(flight, meanwhile, null);
+      return;
+    }
+    Landing landing = new Landing(question, flight);
     CompletableFuture<Answer> asked;
     try {
       asked = upstream.lookup(question);
     } catch (RuntimeException | Error broken) {
       // left in the map, it would be what everybody waits for from now on
-      waiting.remove(question, mine);
-      mine.completeExceptionally(broken);
+      landing.accept(null, broken);
       return;
     }
-    asked.whenComplete(
-        new BiConsumer<Answer, Throwable>() {
-          @Override
-          public void accept(Answer answer, Throwable failure) {
-            try {
-              if (failure == null) {
-                kept.keep(question, answer);
-              }
-            } finally {
-              // out of the map first: who comes later finds it in the cache or asks anew
-              waiting.remove(question, mine);
-              complete(mine, answer, failure);
-            }
-          }
-        });
+    asked.whenComplete(landing);
   }
 
-  private static CompletableFuture<Answer> copyOf(CompletableFuture<Answer> shared) {
-    final CompletableFuture<Answer> own = new CompletableFuture<>();
-    shared.whenComplete(
-        new BiConsumer<Answer, Throwable>() {
-          @Override
-          public void accept(Answer answer, Throwable failure) {
-            complete(own, answer, failure);
-          }
-        });
-    return own;
+  /** Lands: out of the map already, so who comes later finds what is kept, or asks anew. */
+  private void give(Flight flight, KeptAnswer keptAnswer, Answer unkept) {
+    if (flight.isRefresh()) {
+      refreshed.decrementAndGet();
+    }
+    long now = timers.nanoTime();
+    for (CompletableFuture<Answer> waiter : flight.land()) {
+      waiter.complete(keptAnswer == null ? unkept : keptAnswer.answer(now));
+    }
   }
 
-  private static void complete(CompletableFuture<Answer> future, Answer answer, Throwable failure) {
-    if (failure == null) {
-      future.complete(answer);
-    } else {
-      future.completeExceptionally(failure);
+  private KeptAnswer lastResort(Question question) {
+    KeptAnswer found = kept.lastResort(question);
+    if (found != null && log.shows(Level.DEBUG)) {
+      String end = found.isFresh(timers.nanoTime()) ? "" : ", expired";
+      log.write(
+          Level.DEBUG,
+          question + ": " + found.outcome() + " from the cache" + end + ", for nobody answers");
+    }
+    return found;
+  }
+
+  /** The query has ended. */
+  private final class Landing implements BiConsumer<Answer, Throwable> {
+    private final Question question;
+    private final Flight flight;
+
+    Landing(Question question, Flight flight) {
+      this.question = question;
+      this.flight = flight;
+    }
+
+    @Override
+    public void accept(Answer answer, Throwable failure) {
+      KeptAnswer instead = null;
+      try {
+        instead = answer == null ? lastResort(question) : kept.keep(question, answer);
+        if (answer == null && instead == null) {
+          kept.remember(question, failure);
+        }
+      } finally {
+        if (!flights.remove(question, flight)) {
+          kept.forget(question.name()); // it was flushed meanwhile
+        }
+        if (answer == null && instead == null) {
+          fail(failure);
+        } else {
+          give(flight, instead, answer);
+        }
+      }
+    }
+
+    private void fail(Throwable failure) {
+      if (flight.isRefresh()) {
+        refreshed.decrementAndGet();
+      }
+      for (CompletableFuture<Answer> waiter : flight.land()) {
+        waiter.completeExceptionally(failure);
+      }
+    }
+  }
+
+  /** Somebody has waited long enough. */
+  private final class Late implements Runnable {
+    private final Question question;
+    private final Flight flight;
+
+    Late(Question question, Flight flight) {
+      this.question = question;
+      this.flight = flight;
+    }
+
+    @Override
+    public void run() {
+      KeptAnswer stale = lastResort(question);
+      if (stale != null) {
+        for (CompletableFuture<Answer> waiter : flight.leaveEarly()) {
+          waiter.complete(stale.answer(timers.nanoTime()));
+        }
+      }
     }
   }
 }

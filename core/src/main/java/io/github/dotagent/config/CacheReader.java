@@ -35,7 +35,9 @@ final class CacheReader {
         CountText.between(maxEntries, FEWEST_ENTRIES, MOST_ENTRIES),
         shortest,
         longest,
-        ttl(settings.orDefault(SettingKey.CACHE_MAX_NEGATIVE_TTL)));
+        ttl(settings.orDefault(SettingKey.CACHE_MAX_NEGATIVE_TTL)),
+        ttl(settings.orDefault(SettingKey.CACHE_STALE)),
+        BooleanText.read(settings.orDefault(SettingKey.CACHE_PREFETCH)));
   }
 
   private static Duration ttl(Setting setting) throws ConfigException {

@@ -1,7 +1,5 @@
 package io.github.dotagent.config;
 
-import java.time.Duration;
-
 /**
  * The settings whose behaviour is not in this version. Their values are read, and one that asks for
  * something is refused: nobody shall believe in a protection or a speed that is not there.
@@ -14,23 +12,6 @@ final class LaterWork {
   private LaterWork() {}
 
   static void refuse(GivenSettings settings) throws ConfigException {
-    Setting profile = settings.orDefault(SettingKey.PROFILE);
-    ChoiceText.oneOf(profile, "strict", "opportunistic");
-    only("strict", profile, profile.is("strict"));
-
-    Setting stale = settings.orDefault(SettingKey.CACHE_STALE);
-    Duration staleTime = DurationText.between(stale, Duration.ZERO, CacheReader.LONGEST_TTL);
-    only("0s", stale, staleTime.isZero());
-
-    Setting prefetch = settings.orDefault(SettingKey.CACHE_PREFETCH);
-    only("false", prefetch, !BooleanText.read(prefetch));
-
-    Setting search = settings.orDefault(SettingKey.SEARCH);
-    if (!search.is("off")) {
-      SuffixList.names(search, search.text());
-    }
-    only("off", search, search.is("off"));
-
     Setting bypass = settings.orDefault(SettingKey.BYPASS);
     ChoiceText.oneOf(bypass, "route", "report", "block", "off");
     only("off", bypass, bypass.is("off"));

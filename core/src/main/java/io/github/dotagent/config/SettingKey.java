@@ -44,13 +44,16 @@ public enum SettingKey {
   /** The password of the trust store. It is never printed. */
   TRUST_STORE_PASSWORD("trustStorePassword", "", "changeit"),
 
-  /** {@code strict}: no authenticated answer, no answer (RFC 8310 §5). */
+  /**
+   * {@code strict}: no authenticated answer, no answer (RFC 8310 §5); {@code opportunistic}: the
+   * system resolver answers while no upstream can be reached, never after a wrong identity.
+   */
   PROFILE("profile", "strict", "strict"),
 
   /** The bound of one lookup, whatever happens below: 100ms to 10m. */
   TIMEOUT("timeout", "5s", "5s"),
 
-  /** How many answers are kept at most: 1 to 10000000. */
+  /** How many names are kept at most, each with all its answers: 1 to 10000000. */
   CACHE_MAX_ENTRIES("cache.maxEntries", "100000", "100000"),
 
   /** Positive answers are kept at least this long: 0s to {@code cache.maxTtl}. */
@@ -62,11 +65,14 @@ public enum SettingKey {
   /** Negative answers are kept at most this long: 0s (not at all) to 2147483647s. */
   CACHE_MAX_NEGATIVE_TTL("cache.maxNegativeTtl", "15m", "15m"),
 
-  /** How long after its end an answer may still serve when upstreams fail (RFC 8767). */
-  CACHE_STALE("cache.stale", "0s", "0s"),
+  /**
+   * How long after its end an answer may still serve when upstreams fail (RFC 8767): 0s (not at
+   * all) to 2147483647s. Names change hands, so more than the RFC's three days is rarely wise.
+   */
+  CACHE_STALE("cache.stale", "1d", "1d"),
 
   /** Whether a name in use is asked for again before its answer ends. */
-  CACHE_PREFETCH("cache.prefetch", "false", "false"),
+  CACHE_PREFETCH("cache.prefetch", "true", "true"),
 
   /**
    * The names that the system resolver answers and that never go upstream: a list of domain names.
@@ -83,8 +89,8 @@ public enum SettingKey {
   /** The hosts file to follow, or {@code off}. */
   HOSTS("hosts", "the platform's hosts file", "/etc/hosts"),
 
-  /** Domain names to try behind a short name, or {@code off}. */
-  SEARCH("search", "off", "off"),
+  /** Domain names to try behind a short name, or {@code off}; without it the system's. */
+  SEARCH("search", "the system's search list and ndots", "corp.example"),
 
   /** What to do about DNS that a library does for itself. */
   BYPASS("bypass", "off", "off"),
@@ -130,8 +136,8 @@ public enum SettingKey {
   }
 
   /**
-   * The default as the user would write it; empty for none; words for the two that depend on the
-   * machine or are too long to write ({@link #HOSTS}, {@link #SYSTEM_SUFFIXES}).
+   * The default as the user would write it; empty for none; words for those that depend on the
+   * machine or are too long to write ({@link #HOSTS}, {@link #SEARCH}, {@link #SYSTEM_SUFFIXES}).
    */
   public String defaultText() {
     return defaultText;

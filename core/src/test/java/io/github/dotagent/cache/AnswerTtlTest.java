@@ -14,7 +14,12 @@ class AnswerTtlTest {
   private static final AnswerTtl TTL =
       new AnswerTtl(
           new CachePolicy(
-              1, Duration.ofSeconds(10), Duration.ofSeconds(100), Duration.ofSeconds(50)));
+              1,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(100),
+              Duration.ofSeconds(50),
+              Duration.ZERO,
+              false));
 
   private static final AnswerTtl UNBOUNDED =
       new AnswerTtl(
@@ -22,7 +27,9 @@ class AnswerTtlTest {
               1,
               Duration.ZERO,
               Duration.ofSeconds(Integer.MAX_VALUE),
-              Duration.ofSeconds(Integer.MAX_VALUE)));
+              Duration.ofSeconds(Integer.MAX_VALUE),
+              Duration.ZERO,
+              false));
 
   @ParameterizedTest
   @CsvSource({"0,10", "9,10", "10,10", "11,11", "99,99", "100,100", "101,100", "2147483647,100"})

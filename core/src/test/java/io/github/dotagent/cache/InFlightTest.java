@@ -1,165 +1,148 @@
 package io.github.dotagent.cache;
 
+import static io.github.dotagent.cache.CacheUnderTest.WWW;
+import static io.github.dotagent.cache.CacheUnderTest.WWW6;
+import static io.github.dotagent.cache.CacheUnderTest.addresses;
+import static io.github.dotagent.cache.CacheUnderTest.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
-import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.answer.Question;
-import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.testing.RealThreads;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** However many wait for a question, it is asked once. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InFlightTest {
-  private static final Question WWW = Question.of("www.example.com", RecordType.A);
-  private static final Answer ANSWER = Answer.addresses(List.of(new byte[4]), 300, "192.0.2.53");
-
+  private final CacheUnderTest cache = new CacheUnderTest();
+  private final ScriptedUpstream upstream = cache.upstream;
   private final CompletableFuture<Answer> pending = new CompletableFuture<>();
-  private final ScriptedUpstream upstream = new ScriptedUpstream(question -> pending);
-  private final RecordedKeeping kept = new RecordedKeeping();
-  private final InFlight inFlight = new InFlight(upstream, kept);
+
+  InFlightTest() {
+    upstream.from(question -> pending);
+  }
 
   @Test
-  void athousandThreadsMakeOneQuery() throws InterruptedException {
+  void aThousandThreadsMakeOneQuery() throws InterruptedException {
     int threads = 1000;
     CountDownLatch start = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(threads);
-    Set<Answer> answers = ConcurrentHashMap.newKeySet();
-    CountDownLatch answered = new CountDownLatch(threads);
+    Queue<String> answers = new ConcurrentLinkedQueue<>();
     RealThreads waiters = new RealThreads();
     for (int i = 0; i < threads; i++) {
       waiters.start(
           "waiter-" + i,
           () -> {
             await(start);
-            CompletableFuture<Answer> mine = inFlight.ask(WWW);
+            CompletableFuture<Answer> mine = cache.cached.lookup(WWW);
             asked.countDown();
-            answers.add(mine.join());
-            answered.countDown();
+            mine.join();
+            answers.add(outcome(mine));
           });
     }
     start.countDown();
     asked.await();
     assertEquals(List.of(WWW), upstream.asked());
-    pending.complete(ANSWER);
-    answered.await();
+    pending.complete(addresses(300, 1));
     waiters.join();
     assertEquals(List.of(), waiters.uncaught());
-    assertEquals(Set.of(ANSWER), answers);
+    assertEquals(threads, answers.stream().filter("1"::equals).count());
     assertEquals(1, upstream.times());
-    assertEquals(1, kept.answers.size());
+  }
+
+  /** Some find the query on its way, some its answer; none asks a second time. */
+  @Test
+  void whoeverComesWhileTheAnswerArrivesMakesNoSecondQuery() throws InterruptedException {
+    upstream.from(question -> CompletableFuture.completedFuture(addresses(300, 1)));
+    for (int round = 0; round < 200; round++) {
+      cache.cached.flush();
+      RealThreads askers = new RealThreads();
+      CountDownLatch start = new CountDownLatch(1);
+      for (int i = 0; i < 4; i++) {
+        askers.start(
+            "asker-" + i,
+            () -> {
+              await(start);
+              CompletableFuture<Answer> mine = cache.cached.lookup(WWW);
+              mine.join();
+              assertEquals("1", outcome(mine));
+            });
+      }
+      start.countDown();
+      askers.join();
+      assertEquals(List.of(), askers.uncaught());
+      assertEquals(round + 1, upstream.times());
+    }
   }
 
   @Test
   void questionsAreAskedApart() {
-    Question ipv6 = Question.of("www.example.com", RecordType.AAAA);
-    inFlight.ask(WWW);
-    inFlight.ask(ipv6);
-    assertEquals(List.of(WWW, ipv6), upstream.asked());
-  }
-
-  @Test
-  void onceAnsweredTheNextCallerAsksAnew() {
-    inFlight.ask(WWW);
-    pending.complete(ANSWER);
-    assertSame(ANSWER, inFlight.ask(WWW).join());
-    assertEquals(2, upstream.times());
-  }
-
-  @Test
-  void whoAsksWhileTheAnswerIsGivenOutAsksAnew() {
-    CompletableFuture<Answer> second = inFlight.ask(WWW).thenCompose(answer -> inFlight.ask(WWW));
-    pending.complete(ANSWER);
-    assertSame(ANSWER, second.join());
-    assertEquals(2, upstream.times());
-  }
-
-  /** Between the look into the cache and the question, the answer to an earlier one may come. */
-  @Test
-  void whatWasKeptMeanwhileIsNotAskedFor() {
-    kept.meanwhile = ANSWER;
-    assertSame(ANSWER, inFlight.ask(WWW).join());
-    assertEquals(List.of(), upstream.asked());
-    assertEquals(List.of(), kept.answers, "kept again it would live longer than its TTL");
-    kept.meanwhile = null;
-    inFlight.ask(WWW);
-    assertEquals(1, upstream.times(), "nobody is left waiting for it");
+    cache.ask(WWW);
+    cache.ask(WWW6);
+    assertEquals(List.of(WWW, WWW6), upstream.asked());
   }
 
   @Test
   void theAnswerIsKeptBeforeAnybodyGoesOn() {
-    CompletableFuture<Integer> keptWhenAnswered =
-        inFlight.ask(WWW).thenApply(answer -> kept.answers.size());
-    CompletableFuture<Integer> keptWhenJoined =
-        inFlight.ask(WWW).thenApply(answer -> kept.answers.size());
-    pending.complete(ANSWER);
-    assertEquals(1, keptWhenAnswered.join());
-    assertEquals(1, keptWhenJoined.join());
+    CompletableFuture<String> next =
+        cache.cached.lookup(WWW).thenApply(answer -> cache.ask(WWW) + " " + upstream.times());
+    pending.complete(addresses(300, 1));
+    assertEquals("1 1", next.join());
+  }
+
+  /** With a TTL of zero there is nothing to be found: it is asked anew, not waited for for ever. */
+  @Test
+  void whoAsksWhileTheAnswerIsGivenOutAsksAnew() {
+    CompletableFuture<String> second =
+        cache.cached.lookup(WWW).thenApply(answer -> cache.ask(WWW) + " " + upstream.times());
+    pending.complete(addresses(0, 1));
+    assertEquals("1 2", second.join());
   }
 
   @Test
-  void aFailureReachesEveryWaiterAndIsNotKept() {
-    LookupFailure failure = ScriptedUpstream.failure();
-    CompletableFuture<Answer> one = inFlight.ask(WWW);
-    CompletableFuture<Answer> other = inFlight.ask(WWW);
-    pending.completeExceptionally(failure);
-    assertSame(failure, assertThrows(CompletionException.class, one::join).getCause());
-    assertSame(failure, assertThrows(CompletionException.class, other::join).getCause());
-    assertEquals(List.of(), kept.answers);
-    inFlight.ask(WWW);
-    assertEquals(2, upstream.times());
-  }
-
-  @Test
-  void aFailureToKeepHarmsNobody() {
-    kept.broken = true;
-    CompletableFuture<Answer> one = inFlight.ask(WWW);
-    CompletableFuture<Answer> other = inFlight.ask(WWW);
-    pending.complete(ANSWER);
-    assertSame(ANSWER, one.join());
-    assertSame(ANSWER, other.join());
-    assertSame(ANSWER, inFlight.ask(WWW).join());
-    assertEquals(2, upstream.times());
+  void aFailureReachesEveryWaiterAndTheNextOneAsksAnew() {
+    CompletableFuture<Answer> one = cache.cached.lookup(WWW);
+    CompletableFuture<Answer> other = cache.cached.lookup(WWW);
+    pending.completeExceptionally(ScriptedUpstream.failure(Kind.TIMEOUT));
+    assertEquals("TIMEOUT", outcome(one));
+    assertEquals("TIMEOUT", outcome(other));
+    upstream.from(addresses(300, 1));
+    assertEquals("1", cache.ask(WWW));
   }
 
   /** Otherwise every later caller would wait for the one that never got its question out. */
   @Test
   void anUpstreamThatThrowsLeavesNobodyWaiting() {
-    IllegalStateException broken = new IllegalStateException("against its contract");
     upstream.from(
         question -> {
-          throw broken;
+          throw new IllegalStateException("against its contract");
         });
-    CompletableFuture<Answer> failed = inFlight.ask(WWW);
-    assertSame(broken, assertThrows(CompletionException.class, failed::join).getCause());
-    upstream.from(ANSWER);
-    assertSame(ANSWER, inFlight.ask(WWW).join());
+    assertTrue(cache.ask(WWW).contains("against its contract"));
+    upstream.from(addresses(300, 1));
+    assertEquals("1", cache.ask(WWW));
   }
 
   @Test
   void aWaiterThatGivesUpHarmsNoOther() {
-    CompletableFuture<Answer> first = inFlight.ask(WWW);
-    CompletableFuture<Answer> second = inFlight.ask(WWW);
-    CompletableFuture<Answer> third = inFlight.ask(WWW);
+    CompletableFuture<Answer> first = cache.cached.lookup(WWW);
+    CompletableFuture<Answer> second = cache.cached.lookup(WWW);
+    CompletableFuture<Answer> third = cache.cached.lookup(WWW);
     assertTrue(first.cancel(true));
     assertTrue(second.completeExceptionally(new IllegalStateException("not for the others")));
     assertFalse(third.isDone());
     assertFalse(pending.isDone());
-    CompletableFuture<Answer> fourth = inFlight.ask(WWW);
-    pending.complete(ANSWER);
-    assertSame(ANSWER, third.join());
-    assertSame(ANSWER, fourth.join());
+    CompletableFuture<Answer> fourth = cache.cached.lookup(WWW);
+    pending.complete(addresses(300, 1));
+    assertEquals("1", outcome(third));
+    assertEquals("1", outcome(fourth));
     assertEquals(1, upstream.times());
   }
 

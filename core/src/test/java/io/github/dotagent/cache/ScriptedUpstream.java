@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class ScriptedUpstream implements Lookup {
   private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
   private volatile Function<Question, CompletableFuture<Answer>> script;
+  volatile boolean outOfReach;
 
   ScriptedUpstream(Function<Question, CompletableFuture<Answer>> script) {
     this.script = script;
@@ -35,6 +36,11 @@ final class ScriptedUpstream implements Lookup {
   }
 
   @Override
+  public boolean isOutOfReach() {
+    return outOfReach;
+  }
+
+  @Override
   public CompletableFuture<Answer> lookup(Question question) {
     asked.add(question);
     return script.apply(question);
@@ -49,9 +55,11 @@ final class ScriptedUpstream implements Lookup {
   }
 
   static LookupFailure failure() {
+    return failure(LookupFailure.Kind.UNREACHABLE);
+  }
+
+  static LookupFailure failure(LookupFailure.Kind kind) {
     return LookupFailure.of(
-        List.of(
-            new LookupFailure.Attempt(
-                "192.0.2.53@853", LookupFailure.Kind.UNREACHABLE, "connection refused", null)));
+        List.of(new LookupFailure.Attempt("192.0.2.53@853", kind, "did not answer", null)));
   }
 }

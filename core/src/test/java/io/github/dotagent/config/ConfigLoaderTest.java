@@ -51,6 +51,8 @@ class ConfigLoaderTest {
     assertEquals(Duration.ZERO, config.cache().minTtl());
     assertEquals(Duration.ofDays(1), config.cache().maxTtl());
     assertEquals(Duration.ofMinutes(15), config.cache().maxNegativeTtl());
+    assertEquals(Duration.ofDays(1), config.cache().stale());
+    assertTrue(config.cache().prefetch());
     assertEquals(LocalSuffixes.all(), config.names().systemSuffixes());
     assertTrue(config.names().singleLabelIsSystem());
     assertEquals(Optional.of(Paths.get("/etc/hosts")), config.names().hostsFile());
@@ -68,7 +70,8 @@ class ConfigLoaderTest {
         "TRUST_STORE_PASSWORD",
         "LOG_FILE",
         "SYSTEM_SUFFIXES",
-        "HOSTS"
+        "HOSTS",
+        "SEARCH"
       },
       mode = EnumSource.Mode.EXCLUDE)
   void theDefaultCanBeWrittenOut(SettingKey key) throws ConfigException {
@@ -135,13 +138,18 @@ class ConfigLoaderTest {
             .property("cache.minTtl=2147483647s")
             .property("cache.maxTtl=2147483647000ms")
             .property("cache.maxNegativeTtl=0s")
+            .property("cache.stale=2147483647s")
+            .property("cache.prefetch=false")
             .load();
     assertEquals(1, config.cache().maxEntries());
     assertEquals(Duration.ofSeconds(Integer.MAX_VALUE), config.cache().minTtl());
     assertEquals(Duration.ofSeconds(Integer.MAX_VALUE), config.cache().maxTtl());
     assertEquals(Duration.ZERO, config.cache().maxNegativeTtl());
+    assertEquals(Duration.ofSeconds(Integer.MAX_VALUE), config.cache().stale());
+    assertFalse(config.cache().prefetch());
     assertEquals(10_000_000, loaded("cache.maxEntries=10000000").cache().maxEntries());
     assertEquals(Duration.ZERO, loaded("cache.maxTtl=0s").cache().maxTtl());
+    assertEquals(Duration.ZERO, loaded("cache.stale=0s").cache().stale());
   }
 
   @Test

@@ -15,11 +15,6 @@ class LaterWorkTest {
       delimiter = '|',
       textBlock =
           """
-          profile=opportunistic | strict
-          cache.stale=1d | 0s
-          cache.stale=1ms | 0s
-          cache.prefetch=true | false
-          search=corp.example,lan | off
           bypass=route | off
           bypass=report | off
           bypass=block | off
@@ -36,16 +31,7 @@ class LaterWorkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "profile=strict",
-        "cache.stale=0s",
-        "cache.stale=0d",
-        "cache.prefetch=false",
-        "search=off",
-        "bypass=off",
-        "jmx=false"
-      })
+  @ValueSource(strings = {"bypass=off", "jmx=false"})
   void whatAsksForNothingIsAccepted(String setting) throws ConfigException {
     assertTrue(loaded(setting).enabled());
   }
@@ -55,11 +41,6 @@ class LaterWorkTest {
       delimiter = '|',
       textBlock =
           """
-          cache.stale=5x | is not a duration: a whole number and ms, s, m, h or d; write for example 0s
-          cache.stale=0 | is not a duration: a whole number and ms, s, m, h or d; did you mean 0s?
-          cache.prefetch=1 | must be true or false; did you mean true?
-          search=a b | 'a b' is not a domain name; write for example off
-          search=off,lan | off stands alone; leave it out of the list
           bypass=blok | must be route, report, block or off; did you mean block?
           jmx=on | must be true or false; did you mean true?
           """)

@@ -32,6 +32,7 @@ class MessagesTest {
           pins.mode=warn | must be enforce or report; did you mean report?
           auth=pin | must be name or pins; did you mean pins?
           auth=pins | needs pins; write dotagent.pins=sha256/BASE64, or dotagent.auth=name
+          pins.mode=report | has no pins to report on; write dotagent.pins=sha256/BASE64 as well, or leave it out
           trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
           trustStore=/ | / is a folder, not a file; correct the path, or the file
           trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
@@ -48,6 +49,9 @@ class MessagesTest {
           cache.minTtl=2d | is more than dotagent.cache.maxTtl, which is 1d; the nearest is 1d
           cache.maxTtl=2147483648s | must be 0s to 2147483647s; the nearest is 2147483647s
           cache.maxNegativeTtl=24856d | must be 0s to 2147483647s; the nearest is 2147483647s
+          cache.stale=24856d | must be 0s to 2147483647s; the nearest is 2147483647s
+          cache.stale=0 | is not a duration: a whole number and ms, s, m, h or d; did you mean 0s?
+          cache.prefetch=1 | must be true or false; did you mean true?
           system.singleLabel=on | must be true or false; did you mean true?
           hosts=/no/hosts | there is no file /no/hosts; correct the path, or the file
           install=warning | must be abort or warn; did you mean warn?
@@ -95,6 +99,20 @@ class MessagesTest {
             .property("auth=pins")
             .property("pins=" + EXAMPLE_PIN)
             .property("pins.mode=report")
+            .refused());
+  }
+
+  @Test
+  void authoritiesThatNobodyLooksAt() {
+    assertEquals(
+        "dotagent.trustStore=ca.pem"
+            + SOURCE
+            + "is not looked at with dotagent.auth=pins, which trusts no authority; leave one of"
+            + " the two out",
+        given()
+            .property("auth=pins")
+            .property("pins=" + EXAMPLE_PIN)
+            .property("trustStore=ca.pem")
             .refused());
   }
 

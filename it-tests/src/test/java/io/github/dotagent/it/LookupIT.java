@@ -25,6 +25,10 @@ class LookupIT {
   private static final String ALL_OF_WWW =
       "192.0.2.1 192.0.2.2" + (Ipv6OfThisMachine.PRESENT ? " 2001:db8:0:0:0:0:0:1" : "");
 
+  /** The same, one lookup later. */
+  private static final String ALL_OF_WWW_IN_TURN =
+      "192.0.2.2 192.0.2.1" + (Ipv6OfThisMachine.PRESENT ? " 2001:db8:0:0:0:0:0:1" : "");
+
   private static final String IPV6_POINTER =
       "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa";
 
@@ -51,10 +55,10 @@ class LookupIT {
       assertEquals(
           List.of(
               "ok 192.0.2.1",
-              "ok " + ALL_OF_WWW,
-              "ok " + ALL_OF_WWW,
+              "ok " + ALL_OF_WWW_IN_TURN,
+              "ok " + ALL_OF_WWW, // the first lookup of the alias
               "ok 192.0.2.1",
-              "ok 192.0.2.1",
+              "ok 192.0.2.2",
               "ok canonical=www.example.test host=www.example.test",
               // without IPv6 the name does not lead back to the address, so the JDK disbelieves it
               Ipv6OfThisMachine.PRESENT
@@ -116,7 +120,7 @@ class LookupIT {
     }
   }
 
-  /** The server is well, the name is not: its reason is passed on, and nothing is kept. */
+  /** The server is well, the name is not: its reason is passed on, and remembered for a second. */
   @EachJava
   void whatTheServerCannotAnswerSaysWhy(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
@@ -133,7 +137,7 @@ class LookupIT {
       assertTrue(said.contains(" | "), "the cause is kept: " + said);
       assertEquals(said, result.stdout().get(1));
       int types = Ipv6OfThisMachine.PRESENT ? 2 : 1;
-      assertEquals(2 * types, dot.server.log().queries("broken.example.test").size());
+      assertEquals(types, dot.server.log().queries("broken.example.test").size());
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.hook;
 
 import java.lang.reflect.Field;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -31,7 +32,41 @@ public final class JvmNameCache {
     ((Map<?, ?>) JdkInternals.staticOfInetAddress("cache")).clear();
   }
 
-  /** Two caches of the kind that early releases of 8 have; InetAddress locks the first for both. */
+  /**
+   * Forgets one name, however it was spelled: the JDK keeps {@code WWW.example.com}, {@code
+   * www.example.com} and {@code www.example.com.} apart. What it leaves in the expiry set goes at
+   * its time. {@link JdkInternals} must be open.
+   *
+   * @throws ReflectiveOperationException when this JDK keeps its names elsewhere
+   */
+  public static void forget(String name) throws ReflectiveOperationException {
+    Map<?, ?> entries;
+    try {
+      entries = (Map<?, ?>) JdkInternals.staticOfInetAddress("cache");
+    } catch (NoSuchFieldException early8) {
+      flushOnEarlyJava8();
+      return;
+    }
+    remove(entries, name);
+  }
+
+  static void remove(Map<?, ?> entries, String name) {
+    String bare = bare(name);
+    for (Iterator<?> hosts = entries.keySet().iterator(); hosts.hasNext(); ) {
+      if (bare((String) hosts.next()).equalsIgnoreCase(bare)) {
+        hosts.remove();
+      }
+    }
+  }
+
+  private static String bare(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  /**
+   * Two caches of the kind that early releases of 8 have; InetAddress locks the first for both. Of
+   * one name, too, for they fill again within a second.
+   */
   private static void flushOnEarlyJava8() throws ReflectiveOperationException {
     Object positive = JdkInternals.staticOfInetAddress("addressCache");
     Object negative = JdkInternals.staticOfInetAddress("negativeCache");

@@ -35,7 +35,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   public HostResolver call() {
     cachePolicy = shortenJvmCache();
     core = DotCore.of(config, hook.systemResolver(), log);
-    return core.resolver();
+    NameCaches.serve(core);
+    return new JvmCacheResolver(core.resolver(), cachePolicy, log);
   }
 
   /** The second. */
@@ -43,10 +44,10 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   public void run() {
     SecurityLogAsleep.keep(log);
     CloseAtExit.of(core, log);
-    core.start(NativeQuickAck.ofThisJvm());
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
+    core.start(NativeQuickAck.ofThisJvm());
   }
 
   private String shortenJvmCache() {

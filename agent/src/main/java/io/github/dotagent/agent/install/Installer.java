@@ -50,6 +50,7 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
       log.write(Level.INFO, JdkHostsFile.STATEMENT);
       return;
     }
+    TrustStoreAtStart.check(config, instrumentation, log);
     try {
       LookupHook hook = hookForThisJava();
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());

@@ -5,7 +5,8 @@ import java.security.Security;
 
 /**
  * The JVM's own cache stays in front of the agent's, with one second: a hot name then costs what it
- * costs without the agent, and no TTL is overstayed by more than that.
+ * costs without the agent, and no TTL is overstayed by more than that. What the user has set
+ * himself stays as it is. Immutable.
  *
  * <p>Set in the fields of {@code sun.net.InetAddressCachePolicy}, which have had their names since
  * Java 8: {@code Security.setProperty} would do it too, but tells the JDK's event log of it, which
@@ -19,42 +20,57 @@ final class JvmCachePolicy {
   private static final String NEGATIVE_PROPERTY = "networkaddress.cache.negative.ttl";
   private static final String NEGATIVE_FALLBACK = "sun.net.inetaddr.negative.ttl";
   private static final String NEGATIVE_FIELD = "negativeCachePolicy";
+  private static final String STALE_PROPERTY = "networkaddress.cache.stale.ttl";
+  private static final String STALE_FALLBACK = "sun.net.inetaddr.stale.ttl";
+  private static final String STALE_FIELD = "staleCachePolicy"; // Java 21 and newer
 
   /** What every JDK's java.security file says of the negative one; anything else is a user's. */
   private static final String NEGATIVE_AS_SHIPPED = "10";
 
   private static final int SECONDS = 1;
 
+  /** The JVM's stale answers would outlive an NXDOMAIN; the agent's know what the server said. */
+  private static final int NO_STALE = 0;
+
   private final int positive;
   private final int negative;
+  private final int stale;
 
-  private JvmCachePolicy(int positive, int negative) {
+  private JvmCachePolicy(int positive, int negative, int stale) {
     this.positive = positive;
     this.negative = negative;
+    this.stale = stale;
   }
 
   /**
-   * Sets what the user has not set himself. {@link JdkInternals} must be open.
+   * Sets what the user has not set himself, by now. {@link JdkInternals} must be open.
    *
    * @throws ReflectiveOperationException when this JDK has no such fields
    */
   static JvmCachePolicy apply() throws ReflectiveOperationException {
     Class<?> policy = Class.forName(CLASS, true, null);
-    int positive = usersOwn(POSITIVE_PROPERTY, null, POSITIVE_FALLBACK);
-    int negative = usersOwn(NEGATIVE_PROPERTY, NEGATIVE_AS_SHIPPED, NEGATIVE_FALLBACK);
+    int positive = usersOwn(POSITIVE_PROPERTY, null, POSITIVE_FALLBACK, SECONDS);
+    int negative = usersOwn(NEGATIVE_PROPERTY, NEGATIVE_AS_SHIPPED, NEGATIVE_FALLBACK, SECONDS);
+    // the JDK, too, looks at it only where there is an end after which to be stale
+    int stale = positive > 0 ? usersOwn(STALE_PROPERTY, null, STALE_FALLBACK, NO_STALE) : NO_STALE;
     JdkInternals.setStatic(policy, POSITIVE_FIELD, positive);
     JdkInternals.setStatic(policy, NEGATIVE_FIELD, negative);
-    return new JvmCachePolicy(positive, negative);
+    try {
+      JdkInternals.setStatic(policy, STALE_FIELD, stale);
+    } catch (NoSuchFieldException before21) {
+      stale = NO_STALE;
+    }
+    return new JvmCachePolicy(positive, negative, stale);
   }
 
-  /** Seconds as the user set them, else one. */
-  static int usersOwn(String property, String asShipped, String fallback) {
+  /** Seconds as the user set them, else what the agent would have. */
+  static int usersOwn(String property, String asShipped, String fallback, int ours) {
     String set = Security.getProperty(property);
     Integer seconds = set == null || set.equals(asShipped) ? null : number(set);
     if (seconds == null) {
       seconds = Integer.getInteger(fallback);
     }
-    return seconds == null ? SECONDS : Math.max(seconds, -1); // -1: for ever
+    return seconds == null ? ours : Math.max(seconds, -1); // -1: for ever
   }
 
   /** Null when it is none: the JDK passes over such a value as well. */
@@ -69,6 +85,14 @@ final class JvmCachePolicy {
   /** For the start line, such as {@code JVM cache 1 s, negative 1 s}. */
   @Override
   public String toString() {
-    return "JVM cache " + positive + " s, negative " + negative + " s";
+    return "JVM cache "
+        + textOf(positive)
+        + ", negative "
+        + textOf(negative)
+        + (stale > 0 ? ", stale " + textOf(stale) : "");
+  }
+
+  private static String textOf(int seconds) {
+    return seconds < 0 ? "for ever" : seconds + " s";
   }
 }

@@ -26,7 +26,7 @@ class JvmCachePolicyTest {
     if (fallback != null) {
       System.setProperty(FALLBACK, fallback);
     }
-    return JvmCachePolicy.usersOwn(PROPERTY, asShipped, FALLBACK);
+    return JvmCachePolicy.usersOwn(PROPERTY, asShipped, FALLBACK, 1);
   }
 
   @ParameterizedTest
@@ -58,6 +58,7 @@ class JvmCachePolicyTest {
 
   @Test
   void whatEveryJdkShipsIsNotTheUsers() {
-    assertEquals(1, JvmCachePolicy.usersOwn("networkaddress.cache.negative.ttl", "10", FALLBACK));
+    assertEquals(
+        1, JvmCachePolicy.usersOwn("networkaddress.cache.negative.ttl", "10", FALLBACK, 1));
   }
 }

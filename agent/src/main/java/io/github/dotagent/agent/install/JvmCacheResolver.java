@@ -1,0 +1,55 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sets the JVM's cache policy once more when the first lookup comes. Without an agent the JDK reads
+ * it then, so a program may set {@code networkaddress.cache.ttl} first thing in its main; the probe
+ * in premain was earlier than that.
+ */
+final class JvmCacheResolver implements HostResolver {
+  private final HostResolver resolver;
+  private final String atStart;
+  private final Log log;
+  private final AtomicBoolean looked = new AtomicBoolean();
+
+  /**
+   * @param atStart the policy that was in force when the agent started, as text
+   */
+  JvmCacheResolver(HostResolver resolver, String atStart, Log log) {
+    this.resolver = resolver;
+    this.atStart = atStart;
+    this.log = log;
+  }
+
+  @Override
+  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+    // the JDK asks for the policy after the answer, so the first one is already kept by it
+    if (!looked.get() && looked.compareAndSet(false, true)) {
+      lookAgain();
+    }
+    return resolver.addresses(host, order);
+  }
+
+  @Override
+  public String nameOf(byte[] address) throws UnknownHostException {
+    return resolver.nameOf(address); // the JDK keeps no names of addresses
+  }
+
+  private void lookAgain() {
+    try {
+      String now = JvmCachePolicy.apply().toString();
+      if (!now.equals(atStart)) {
+        log.write(Level.INFO, "the program has set " + now);
+      }
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      // said at the start
+    }
+  }
+}

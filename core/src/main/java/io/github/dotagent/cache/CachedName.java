@@ -1,0 +1,73 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.RecordType;
+
+/**
+ * What is kept of one name: an answer for each type. "No such name" holds for the name, whatever
+ * type was asked for (RFC 2308 §5), so it stands in the place of every type; "no data" holds for
+ * its type alone. Safe for use by any number of threads; when two answers come at once and
+ * contradict each other, either may be what is kept.
+ */
+final class CachedName {
+  private volatile KeptAnswer ipv4;
+  private volatile KeptAnswer ipv6;
+  private volatile KeptAnswer pointer;
+
+  /** Null when there is none. */
+  KeptAnswer of(RecordType type) {
+    switch (type) {
+      case A:
+        return ipv4;
+      case AAAA:
+        return ipv6;
+      default:
+        return pointer;
+    }
+  }
+
+  /**
+   * The name exists: another type's "no such name" is no longer true.
+   *
+   * @param answer null: what was kept of this type is forgotten
+   */
+  void keep(RecordType type, KeptAnswer answer) {
+    for (RecordType other : TYPES) {
+      KeptAnswer kept = of(other);
+      // only then is anything written: another thread may be keeping that type's answer just now
+      if (other != type && kept != null && kept.isNoSuchName()) {
+        set(other, null);
+      }
+    }
+    KeptAnswer before = of(type);
+    if (answer != null && before != null) {
+      answer.goOnFrom(before);
+    }
+    set(type, answer);
+  }
+
+  /**
+   * The name does not exist, whatever was kept of it.
+   *
+   * @param answer null: nothing is kept of it
+   */
+  void keepNoSuchName(KeptAnswer answer) {
+    for (RecordType type : TYPES) {
+      set(type, answer);
+    }
+  }
+
+  private void set(RecordType type, KeptAnswer answer) {
+    switch (type) {
+      case A:
+        ipv4 = answer;
+        break;
+      case AAAA:
+        ipv6 = answer;
+        break;
+      default:
+        pointer = answer;
+    }
+  }
+
+  private static final RecordType[] TYPES = RecordType.values();
+}

@@ -1,0 +1,86 @@
+package io.github.dotagent.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Question;
+import java.util.concurrent.Executor;
+
+/**
+ * The names that are kept, so many at most. Safe for use by any number of threads.
+ *
+ * <p>Caffeine says which name goes when there are too many: the one that was asked for least and
+ * longest ago, so that a flood of names that are asked for once pushes out its own (Window
+ * TinyLFU). It knows nothing of TTLs. An answer outlives its own here, to serve while the upstreams
+ * fail; and one entry for all types of a name, changed in place, is one write into Caffeine for a
+ * lookup that asks two questions, and half the memory.
+ */
+final class CachedNames {
+  private final Cache<String, CachedName> names;
+
+  /**
+   * @param most names at most, 0 or more
+   */
+  CachedNames(long most) {
+    this.names = Caffeine.newBuilder().maximumSize(most).executor(ON_THE_SPOT).build();
+  }
+
+  /** What is kept for the question, fresh or not; null when it is nothing. */
+  KeptAnswer find(Question question) {
+    CachedName name = names.getIfPresent(question.name());
+    return name == null ? null : name.of(question.type());
+  }
+
+  /**
+   * The same, and Caffeine does not take it for a use of the name: looked at several times in each
+   * lookup, a name that is asked for once would pass for one that is in demand.
+   */
+  KeptAnswer findQuietly(Question question) {
+    CachedName name = names.policy().getIfPresentQuietly(question.name());
+    return name == null ? null : name.of(question.type());
+  }
+
+  /**
+   * Takes the place of whatever was kept for the question; "no such name", of whatever was kept of
+   * the name.
+   *
+   * @param outcome what the answer says
+   * @param answer null: it must not be kept
+   */
+  void keep(Question question, Answer.Outcome outcome, KeptAnswer answer) {
+    CachedName name = names.policy().getIfPresentQuietly(question.name());
+    if (name == null) {
+      if (answer == null) {
+        return;
+      }
+      CachedName added = new CachedName();
+      CachedName other = names.asMap().putIfAbsent(question.name(), added);
+      name = other == null ? added : other;
+    }
+    if (outcome == Answer.Outcome.NO_SUCH_NAME) {
+      name.keepNoSuchName(answer);
+    } else {
+      name.keep(question.type(), answer);
+    }
+  }
+
+  /**
+   * @param name as {@link Question#name()} spells it
+   */
+  void forget(String name) {
+    names.invalidate(name);
+  }
+
+  void forgetAll() {
+    names.invalidateAll();
+  }
+
+  /** Caffeine's own upkeep is short; its default, the common pool, is the program's. */
+  static final Executor ON_THE_SPOT =
+      new Executor() {
+        @Override
+        public void execute(Runnable upkeep) {
+          upkeep.run();
+        }
+      };
+}

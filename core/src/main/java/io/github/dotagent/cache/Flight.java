@@ -1,0 +1,90 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.support.Timers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One upstream query on its way, and everybody who waits for it. Each of them has a future of its
+ * own: what one does to it harms no other. Safe for use by any number of threads.
+ */
+final class Flight {
+  private final ReentrantLock lock = new ReentrantLock();
+  private List<CompletableFuture<Answer>> waiting = new ArrayList<>(1); // guarded by lock
+  private boolean landed; // guarded by lock
+  private Timers.Timer patience; // guarded by lock
+  private final boolean refresh;
+
+  /**
+   * @param refresh whether it was begun before anybody had to wait
+   */
+  Flight(boolean refresh) {
+    this.refresh = refresh;
+  }
+
+  boolean isRefresh() {
+    return refresh;
+  }
+
+  /** One more who waits; null when it has landed. */
+  CompletableFuture<Answer> join() {
+    lock.lock();
+    try {
+      if (landed) {
+        return null;
+      }
+      CompletableFuture<Answer> waiter = new CompletableFuture<>();
+      waiting.add(waiter);
+      return waiter;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is done when those who wait now have waited for so long; has an effect once at a time. */
+  void whenLate(Timers timers, long nanos, Runnable action) {
+    lock.lock();
+    try {
+      if (!landed && patience == null) {
+        patience = timers.after(nanos, action);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those who wait, to be given something now; the query goes on. */
+  List<CompletableFuture<Answer>> leaveEarly() {
+    lock.lock();
+    try {
+      patience = null;
+      return taken();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those who wait, to be given what came; nobody joins any more. */
+  List<CompletableFuture<Answer>> land() {
+    lock.lock();
+    try {
+      landed = true;
+      if (patience != null) {
+        patience.cancel();
+      }
+      return taken();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<CompletableFuture<Answer>> taken() {
+    List<CompletableFuture<Answer>> all = waiting;
+    waiting = landed ? Collections.<CompletableFuture<Answer>>emptyList() : new ArrayList<>(1);
+    return all;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Answer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An answer as it is kept, and the times that matter: nanoseconds on the timers' clock, compared by
+ * difference, for it may run over. Safe for use by any number of threads.
+ */
+final class KeptAnswer {
+  /** RFC 8767 §4: the TTL of an answer that has outlived its own. */
+  private static final long STALE_TTL_SECONDS = 30;
+
+  private final Answer.Outcome outcome;
+  private final Object records; // byte[]: addresses, packed; String[]: names; null: none
+  private final int octets; // of each address
+  private final String server;
+  private final long freshUntil;
+  private volatile long askAgainAt;
+
+  /** Not exact when threads meet, and need not be: each of them still gets every record. */
+  private int turn;
+
+  private KeptAnswer(Answer answer, long freshUntil, long askAgainAt) {
+    this.outcome = answer.outcome();
+    boolean hasAddresses = !answer.addresses().isEmpty();
+    this.octets = hasAddresses ? answer.addresses().get(0).length : 0;
+    this.records =
+        hasAddresses
+            ? PackedRecords.pack(answer.addresses(), octets)
+            : answer.names().isEmpty() ? null : answer.names().toArray(new String[0]);
+    this.server = answer.server();
+    this.freshUntil = freshUntil;
+    this.askAgainAt = askAgainAt;
+  }
+
+  /**
+   * @param freshUntil the end of its life
+   * @param askAgainAt from when on whoever wants it has it asked for again
+   */
+  static KeptAnswer of(Answer answer, long freshUntil, long askAgainAt) {
+    return new KeptAnswer(answer, freshUntil, askAgainAt);
+  }
+
+  /** Takes the place of an earlier one: its records come in turn from where that one was. */
+  void goOnFrom(KeptAnswer before) {
+    turn = before.turn;
+  }
+
+  Answer.Outcome outcome() {
+    return outcome;
+  }
+
+  boolean isNoSuchName() {
+    return outcome == Answer.Outcome.NO_SUCH_NAME;
+  }
+
+  boolean isFresh(long now) {
+    return freshUntil - now > 0;
+  }
+
+  /** How long ago its life ended; negative while it lasts. */
+  long nanosSinceItsEnd(long now) {
+    return now - freshUntil;
+  }
+
+  /** Whether it is time to ask for it again: in the last part of its life, and after its end. */
+  boolean isDue(long now) {
+    return askAgainAt - now <= 0;
+  }
+
+  /** Asking for it came to nothing: it is not due before then. */
+  void restUntil(long then) {
+    askAgainAt = then;
+  }
+
+  /**
+   * The answer, each time with another one of its records first: whoever takes the first address,
+   * as most programs do, spreads over all of them (Unbound's {@code rrset-roundrobin}).
+   */
+  Answer answer(long now) {
+    long left = freshUntil - now;
+    long ttl = left > 0 ? TimeUnit.NANOSECONDS.toSeconds(left) : STALE_TTL_SECONDS;
+    if (outcome == Answer.Outcome.NO_SUCH_NAME) {
+      return Answer.noSuchName(ttl, server);
+    }
+    if (outcome == Answer.Outcome.NO_DATA) {
+      return Answer.noData(ttl, server);
+    }
+    int turned = turn++ & Integer.MAX_VALUE; // it runs over after two billion lookups
+    return records instanceof byte[]
+        ? Answer.addresses(PackedRecords.turned((byte[]) records, octets, turned), ttl, server)
+        : Answer.names(PackedRecords.turned((String[]) records, turned), ttl, server);
+  }
+}

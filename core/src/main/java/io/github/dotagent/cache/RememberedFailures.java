@@ -1,0 +1,73 @@
+package io.github.dotagent.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Question;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Questions that a server could not answer: not asked again for a while, the longer the more often
+ * it failed (RFC 9520 §3.2), so that a program that tries and tries again does not become the
+ * upstream's trouble. Only what an authenticated server said is remembered. Whatever went wrong on
+ * the way to it says nothing of the question, and the next lookup may find it gone. Safe for use by
+ * any number of threads.
+ */
+final class RememberedFailures {
+  /** RFC 9520 §3.2: at least one second. */
+  private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** RFC 9520 §3.2: at most five minutes. */
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  /** Each is an exception with its stack, some kilobytes; more names rarely fail at a time. */
+  private static final long MOST = 1_000;
+
+  private final Cache<Question, Remembered> failures =
+      Caffeine.newBuilder().maximumSize(MOST).executor(CachedNames.ON_THE_SPOT).build();
+
+  /** The failure that the question is not asked for now; null when it may be asked. */
+  LookupFailure find(Question question, long now) {
+    if (failures.asMap().isEmpty()) {
+      return null; // nearly always, and on the way of every lookup that is not in memory
+    }
+    Remembered remembered = failures.getIfPresent(question);
+    return remembered == null || remembered.until - now <= 0 ? null : remembered.failure;
+  }
+
+  /** Takes note of a failure; of one that is no server's word it does not. */
+  void remember(Question question, Throwable failure, long now) {
+    if (!(failure instanceof LookupFailure) || !((LookupFailure) failure).isAServersWord()) {
+      return;
+    }
+    Remembered before = failures.getIfPresent(question);
+    long pause = SHORTEST_NANOS;
+    if (before != null && now - before.until < LONGEST_NANOS) {
+      pause = Math.min(LONGEST_NANOS, 2 * before.pause);
+    }
+    failures.put(question, new Remembered((LookupFailure) failure, pause, now + pause));
+  }
+
+  /** It was answered. */
+  void forget(Question question) {
+    if (!failures.asMap().isEmpty()) {
+      failures.invalidate(question);
+    }
+  }
+
+  void forgetAll() {
+    failures.invalidateAll();
+  }
+
+  private static final class Remembered {
+    final LookupFailure failure;
+    final long pause;
+    final long until;
+
+    Remembered(LookupFailure failure, long pause, long until) {
+      this.failure = failure;
+      this.pause = pause;
+      this.until = until;
+    }
+  }
+}

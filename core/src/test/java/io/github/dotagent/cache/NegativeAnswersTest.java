@@ -1,0 +1,114 @@
+package io.github.dotagent.cache;
+
+import static io.github.dotagent.cache.CacheUnderTest.WWW;
+import static io.github.dotagent.cache.CacheUnderTest.WWW6;
+import static io.github.dotagent.cache.CacheUnderTest.addresses;
+import static io.github.dotagent.cache.CacheUnderTest.noData;
+import static io.github.dotagent.cache.CacheUnderTest.noSuchName;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dotagent.answer.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** RFC 2308. The lower of the SOA's TTL and its MINIMUM is what the answer comes with. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class NegativeAnswersTest {
+  private final CacheUnderTest cache = new CacheUnderTest(1000, Duration.ofDays(1), true);
+  private final ScriptedUpstream upstream = cache.upstream;
+
+  @Test
+  void theyAreKeptForTheirTtl() {
+    for (Answer negative : List.of(noSuchName(60), noData(60))) {
+      upstream.from(negative);
+      cache.cached.flush();
+      cache.ask(WWW);
+      upstream.from(addresses(300, 1));
+      cache.seconds(53); // not yet time to refresh
+      assertEquals(negative.outcome().toString(), cache.ask(WWW));
+      cache.seconds(7);
+      assertEquals("1", cache.ask(WWW));
+    }
+    assertEquals(4, upstream.times());
+  }
+
+  @Test
+  void theyAreKeptForMaxNegativeTtlAtMost() {
+    upstream.from(noSuchName(86_400));
+    cache.ask(WWW);
+    cache.timers.advance(Duration.ofMinutes(15).minusNanos(1));
+    cache.ask(WWW);
+    assertEquals(1, upstream.times());
+    cache.timers.advance(Duration.ofNanos(1));
+    cache.ask(WWW);
+    assertEquals(2, upstream.times());
+  }
+
+  @Test
+  void withoutSoaTheyAreNotKept() {
+    for (Answer negative : List.of(noSuchName(0), noData(0))) {
+      upstream.from(negative);
+      cache.ask(WWW);
+      cache.ask(WWW);
+    }
+    assertEquals(4, upstream.times());
+  }
+
+  @Test
+  void noSuchNameHoldsForEveryType() {
+    upstream.from(noSuchName(60));
+    cache.ask(WWW);
+    assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
+    assertEquals(1, upstream.times());
+    cache.seconds(60);
+    cache.ask(WWW6);
+    assertEquals(2, upstream.times());
+  }
+
+  @Test
+  void noDataHoldsForItsTypeAlone() {
+    upstream.from(noData(60));
+    cache.ask(WWW6);
+    upstream.from(addresses(300, 1));
+    assertEquals("1", cache.ask(WWW));
+    assertEquals("NO_DATA", cache.ask(WWW6));
+    assertEquals(2, upstream.times());
+  }
+
+  @Test
+  void noSuchNameTakesThePlaceOfEveryTypesAnswer() {
+    cache.ask(WWW6);
+    upstream.from(noSuchName(60));
+    cache.ask(WWW);
+    assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
+    assertEquals(2, upstream.times());
+  }
+
+  /** Though it must not be kept, what it contradicts must not be given any more either. */
+  @Test
+  void noSuchNameWithoutSoaForgetsEveryTypesAnswer() {
+    cache.ask(WWW6);
+    upstream.from(noSuchName(0));
+    cache.ask(WWW);
+    cache.ask(WWW6);
+    assertEquals(List.of(WWW6, WWW, WWW6), upstream.asked());
+  }
+
+  /** Two servers that disagree: the answer that came last says that the name exists. */
+  @Test
+  void aNameThatExistsAfterAllExistsForEveryType() {
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    upstream.from(question -> slow);
+    cache.ask(WWW);
+    upstream.from(noSuchName(600));
+    cache.ask(WWW6);
+    slow.complete(addresses(300, 1));
+    assertEquals("1", cache.ask(WWW));
+    upstream.from(noData(60));
+    assertEquals("NO_DATA", cache.ask(WWW6));
+    assertEquals(List.of(WWW, WWW6, WWW6), upstream.asked());
+  }
+}
