@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.certificate.SpkiPins;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
+import io.github.dotagent.it.harness.certificate.TrustStores;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -12,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,31 @@ class SettingsIT {
     assertRefused(java, "cache.maxEntries", "many", "100000");
     assertRefused(java, "system.singleLabel", "yes", "true");
     assertRefused(java, "install", "", "abort");
+  }
+
+  /** Told at the start, and not by every lookup. */
+  @EachJava
+  void aTrustStoreThatIsNone(JavaHome java) throws Exception {
+    TrustStores good = TestAuthority.create(Instant.now(), 1).writeTrustStores(folder);
+    Path words = Files.writeString(folder.resolve("words.txt"), "no store of any kind\n");
+    Path damaged = folder.resolve("damaged.pem");
+    Files.writeString(damaged, Files.readString(good.pem()).replace("-----\nM", "-----\n#"));
+    assertTrustRefused(java, words, "cannot be read", Map.of());
+    assertTrustRefused(java, damaged, "damaged", Map.of());
+    assertTrustRefused(java, words, "holds no certificate", Map.of("trustStoreType", "PEM"));
+    Map<String, String> wrong = Map.of("trustStorePassword", "wrong");
+    assertTrustRefused(java, good.pkcs12(), "password", wrong);
+    assertTrustRefused(java, good.jks(), "password", wrong);
+  }
+
+  private static void assertTrustRefused(
+      JavaHome java, Path store, String why, Map<String, String> more) {
+    Agent agent = Agent.bare().set("trustStore", store.toString());
+    for (Map.Entry<String, String> setting : more.entrySet()) {
+      agent = agent.set(setting.getKey(), setting.getValue());
+    }
+    ChildResult result = agent.on(program(java)).run();
+    assertOneLine(result, "trust store " + store, why, "correct dotagent.trustStore");
   }
 
   @EachJava
