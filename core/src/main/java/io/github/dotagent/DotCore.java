@@ -32,7 +32,7 @@ public final class DotCore {
   private final TlsConnector connector;
   private final LookupToCome dot = new LookupToCome();
   private final HostResolver resolver;
-  private volatile CachedLookup cache; // null until it is started
+  private volatile CachedLookup cache; // null until it is made
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
@@ -80,8 +80,8 @@ public final class DotCore {
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
-    Rehearsal.run();
     cache = cached;
+    Rehearsal.run();
     return cached;
   }
 
@@ -107,9 +107,9 @@ public final class DotCore {
 
   /** Forgets every name: the next lookup of it asks a server. */
   public void flush() {
-    CachedLookup kept = cache;
-    if (kept != null) {
-      kept.flush();
+    CachedLookup made = cache;
+    if (made != null) {
+      made.flush();
     }
   }
 
@@ -119,9 +119,9 @@ public final class DotCore {
    * @param name in any case, with or without the dot at its end
    */
   public void flush(String name) {
-    CachedLookup kept = cache;
-    if (kept != null) {
-      kept.flush(name);
+    CachedLookup made = cache;
+    if (made != null) {
+      made.flush(name);
     }
   }
 }

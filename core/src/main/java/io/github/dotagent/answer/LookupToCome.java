@@ -25,12 +25,6 @@ public final class LookupToCome implements Lookup {
   }
 
   @Override
-  public boolean isOutOfReach() {
-    Lookup lookup = there;
-    return lookup != null && lookup.isOutOfReach();
-  }
-
-  @Override
   public CompletableFuture<Answer> lookup(final Question question) {
     Lookup lookup = there;
     if (lookup != null) {
@@ -43,5 +37,12 @@ public final class LookupToCome implements Lookup {
             return made.lookup(question);
           }
         });
+  }
+
+  /** While it is being made nobody has failed yet. */
+  @Override
+  public boolean isOutOfReach() {
+    Lookup lookup = there;
+    return lookup != null && lookup.isOutOfReach();
   }
 }

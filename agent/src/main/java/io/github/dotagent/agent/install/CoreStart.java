@@ -44,10 +44,10 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   public void run() {
     SecurityLogAsleep.keep(log);
     CloseAtExit.of(core, log);
-    core.start(NativeQuickAck.ofThisJvm());
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
+    core.start(NativeQuickAck.ofThisJvm());
   }
 
   private String shortenJvmCache() {

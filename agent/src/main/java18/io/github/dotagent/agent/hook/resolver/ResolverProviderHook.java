@@ -22,6 +22,11 @@ public final class ResolverProviderHook implements LookupHook {
   /** Loaded by {@code InetAddress.loadResolver}, and by nothing else before us. */
   private static final String SIGN_OF_A_CHOICE = "java.net.spi.InetAddressResolverProvider";
 
+  private static final String FIELD = "resolver";
+
+  /** The one that was in place before ours; null: the JDK had not chosen. */
+  private Object before;
+
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
@@ -96,7 +101,8 @@ public final class ResolverProviderHook implements LookupHook {
       InetAddressResolver builtin =
           (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
       DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
-      JdkInternals.setStatic(InetAddress.class, "resolver", new DotResolver(resolver));
+      before = JdkInternals.staticOfInetAddress(FIELD);
+      JdkInternals.setStatic(InetAddress.class, FIELD, new DotResolver(resolver));
       JvmNameCache.flush();
     } catch (ReflectiveOperationException | RuntimeException refused) {
       throw new HookFailure(
@@ -104,6 +110,20 @@ public final class ResolverProviderHook implements LookupHook {
               + refused
               + "; name dot-agent.jar before every other -javaagent",
           refused);
+    }
+  }
+
+  /** The JDK chooses anew with its next lookup, where it had not chosen before us. */
+  @Override
+  public void remove(Instrumentation instrumentation) throws HookFailure {
+    try {
+      openJdkInternals(instrumentation);
+      if (JdkInternals.staticOfInetAddress(FIELD) instanceof DotResolver) {
+        JdkInternals.setStatic(InetAddress.class, FIELD, before);
+        JvmNameCache.flush();
+      }
+    } catch (ReflectiveOperationException | RuntimeException refused) {
+      throw new HookFailure("the resolver cannot be put back: " + refused, refused);
     }
   }
 
