@@ -1,5 +1,7 @@
 package io.github.dotagent;
 
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
@@ -23,25 +25,51 @@ import java.net.UnknownHostException;
  * sees every package; knows nothing of agents.
  */
 public final class DotCore {
+  private final DotConfig config;
+  private final SystemResolver system;
+  private final Log log;
+  private final AgentTimers timers;
+  private final TlsConnector connector;
+  private final LookupToCome dot = new LookupToCome();
   private final HostResolver resolver;
-  private final CachedLookup cache;
+  private volatile CachedLookup cache; // null until it is made
 
-  private DotCore(HostResolver resolver, CachedLookup cache) {
-    this.resolver = resolver;
-    this.cache = cache;
+  private DotCore(DotConfig config, SystemResolver system, Log log) {
+    this.config = config;
+    this.system = system;
+    this.log = log;
+    this.timers = new AgentTimers(log);
+    this.connector = new TlsConnector(config.tls(), log);
+    this.resolver =
+        new PolicyResolver(dot, system, config.names(), timers, config.timeout().toNanos(), log);
+  }
+
+  /**
+   * What is made in no time: from now on the names of this machine are answered, and every other
+   * waits for {@link #start}.
+   *
+   * @param system for the names that stay on the machine
+   */
+  public static DotCore of(DotConfig config, SystemResolver system, Log log) {
+    return new DotCore(config, system, log);
   }
 
   /**
    * Begins to connect to the first server, and makes the rest while that is under way: TLS is what
-   * takes longest when a JVM is young. Does not wait for the connection.
+   * takes longest when a JVM is young. Does not wait for the connection. Called once; when it
+   * fails, every lookup over TLS says why.
    *
-   * @param system for the names that stay on the machine
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    */
-  public static DotCore start(
-      DotConfig config, SystemResolver system, SocketSetting quickAcks, Log log) {
-    AgentTimers timers = new AgentTimers(log);
-    TlsConnector connector = new TlsConnector(config.tls(), log);
+  public void start(SocketSetting quickAcks) {
+    try {
+      dot.has(overTls(quickAcks));
+    } catch (RuntimeException | Error broken) {
+      dot.failed(new IllegalStateException("dot-agent could not start: " + broken, broken));
+    }
+  }
+
+  private Lookup overTls(SocketSetting quickAcks) {
     long timeout = config.timeout().toNanos();
     // the servers get a little less than the caller waits, so that he hears what each one said
     long toBeAnsweredWithin = timeout - timeout / 20;
@@ -52,9 +80,9 @@ public final class DotCore {
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
     CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
+    cache = cached;
     Rehearsal.run();
-    return new DotCore(
-        new PolicyResolver(cached, system, config.names(), timers, timeout, log), cached);
+    return cached;
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
@@ -67,6 +95,11 @@ public final class DotCore {
     };
   }
 
+  /** Ends every connection, for good. */
+  public void close() {
+    connector.close();
+  }
+
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
@@ -74,7 +107,10 @@ public final class DotCore {
 
   /** Forgets every name: the next lookup of it asks a server. */
   public void flush() {
-    cache.flush();
+    CachedLookup made = cache;
+    if (made != null) {
+      made.flush();
+    }
   }
 
   /**
@@ -83,6 +119,9 @@ public final class DotCore {
    * @param name in any case, with or without the dot at its end
    */
   public void flush(String name) {
-    cache.flush(name);
+    CachedLookup made = cache;
+    if (made != null) {
+      made.flush(name);
+    }
   }
 }

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.dotagent.cache.CachePolicy;
 import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.SearchPolicy;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.LogSettings;
 import io.github.dotagent.tls.SpkiPin;
@@ -48,6 +49,7 @@ class ArchitectureTest {
           TrustStoreSpec.class,
           CachePolicy.class,
           NamePolicy.class,
+          SearchPolicy.class,
           LogSettings.class,
           AddressLiteral.class);
 

@@ -12,4 +12,10 @@ public interface Lookup {
    * answer or exceptionally with a {@link LookupFailure}.
    */
   CompletableFuture<Answer> lookup(Question question);
+
+  /**
+   * Whether nobody can be reached who could answer, as far as is known: each one failed when it was
+   * last asked, and none of them has shown a wrong identity.
+   */
+  boolean isOutOfReach();
 }

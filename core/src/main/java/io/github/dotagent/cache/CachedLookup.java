@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * upstreams fail. Safe for use by any number of threads.
  */
 public final class CachedLookup implements Lookup {
+  private final Lookup upstream;
   private final KeptAnswers kept;
   private final InFlight inFlight;
   private final Timers timers;
@@ -26,10 +27,16 @@ public final class CachedLookup implements Lookup {
    * @param timers the clock that TTLs run by
    */
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
+    this.upstream = upstream;
     this.kept = new KeptAnswers(policy, timers);
     this.inFlight = new InFlight(upstream, kept, timers, log);
     this.timers = timers;
     this.log = log;
+  }
+
+  @Override
+  public boolean isOutOfReach() {
+    return upstream.isOutOfReach();
   }
 
   @Override

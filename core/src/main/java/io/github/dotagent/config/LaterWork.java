@@ -12,16 +12,6 @@ final class LaterWork {
   private LaterWork() {}
 
   static void refuse(GivenSettings settings) throws ConfigException {
-    Setting profile = settings.orDefault(SettingKey.PROFILE);
-    ChoiceText.oneOf(profile, "strict", "opportunistic");
-    only("strict", profile, profile.is("strict"));
-
-    Setting search = settings.orDefault(SettingKey.SEARCH);
-    if (!search.is("off")) {
-      SuffixList.names(search, search.text());
-    }
-    only("off", search, search.is("off"));
-
     Setting bypass = settings.orDefault(SettingKey.BYPASS);
     ChoiceText.oneOf(bypass, "route", "report", "block", "off");
     only("off", bypass, bypass.is("off"));

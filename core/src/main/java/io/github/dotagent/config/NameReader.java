@@ -1,9 +1,10 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.SearchPolicy;
 import java.nio.file.Path;
 
-/** Reads {@code system.*} and {@code hosts}. */
+/** Reads {@code system.*}, {@code hosts}, {@code search} and {@code profile}. */
 final class NameReader {
   private NameReader() {}
 
@@ -12,7 +13,25 @@ final class NameReader {
     return new NamePolicy(
         suffixes == null ? LocalSuffixes.all() : SuffixList.system(suffixes),
         BooleanText.read(settings.orDefault(SettingKey.SYSTEM_SINGLE_LABEL)),
-        hostsFile(settings.given(SettingKey.HOSTS), machine));
+        hostsFile(settings.given(SettingKey.HOSTS), machine),
+        search(settings.given(SettingKey.SEARCH), machine),
+        isOpportunistic(settings.orDefault(SettingKey.PROFILE)));
+  }
+
+  private static boolean isOpportunistic(Setting profile) throws ConfigException {
+    return ChoiceText.oneOf(profile, "strict", "opportunistic").equals("opportunistic");
+  }
+
+  private static SearchPolicy search(Setting given, SettingSources machine) throws ConfigException {
+    if (given != null && given.is("off")) {
+      return SearchPolicy.OFF;
+    }
+    SearchPolicy ofSystem =
+        SearchPolicy.ofSystem(
+            PlatformFiles.resolvConf(machine),
+            machine.environment().get("LOCALDOMAIN"),
+            machine.environment().get("RES_OPTIONS"));
+    return given == null ? ofSystem : ofSystem.with(SuffixList.names(given, given.text()));
   }
 
   /**
@@ -21,7 +40,7 @@ final class NameReader {
    */
   private static Path hostsFile(Setting given, SettingSources machine) throws ConfigException {
     if (given == null) {
-      return PlatformHostsFile.of(machine);
+      return PlatformFiles.hosts(machine);
     }
     return given.is("off") ? null : PathText.toRead(given);
   }

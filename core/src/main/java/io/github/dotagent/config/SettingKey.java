@@ -44,7 +44,10 @@ public enum SettingKey {
   /** The password of the trust store. It is never printed. */
   TRUST_STORE_PASSWORD("trustStorePassword", "", "changeit"),
 
-  /** {@code strict}: no authenticated answer, no answer (RFC 8310 §5). */
+  /**
+   * {@code strict}: no authenticated answer, no answer (RFC 8310 §5); {@code opportunistic}: the
+   * system resolver answers while no upstream can be reached, never after a wrong identity.
+   */
   PROFILE("profile", "strict", "strict"),
 
   /** The bound of one lookup, whatever happens below: 100ms to 10m. */
@@ -86,8 +89,8 @@ public enum SettingKey {
   /** The hosts file to follow, or {@code off}. */
   HOSTS("hosts", "the platform's hosts file", "/etc/hosts"),
 
-  /** Domain names to try behind a short name, or {@code off}. */
-  SEARCH("search", "off", "off"),
+  /** Domain names to try behind a short name, or {@code off}; without it the system's. */
+  SEARCH("search", "the system's search list and ndots", "corp.example"),
 
   /** What to do about DNS that a library does for itself. */
   BYPASS("bypass", "off", "off"),
@@ -133,8 +136,8 @@ public enum SettingKey {
   }
 
   /**
-   * The default as the user would write it; empty for none; words for the two that depend on the
-   * machine or are too long to write ({@link #HOSTS}, {@link #SYSTEM_SUFFIXES}).
+   * The default as the user would write it; empty for none; words for those that depend on the
+   * machine or are too long to write ({@link #HOSTS}, {@link #SEARCH}, {@link #SYSTEM_SUFFIXES}).
    */
   public String defaultText() {
     return defaultText;

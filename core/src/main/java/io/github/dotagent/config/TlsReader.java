@@ -34,6 +34,19 @@ final class TlsReader {
               + mode.spell(SettingKey.AUTH)
               + "=pins nothing but the pins is checked; write enforce");
     }
+    if (report && pins.isEmpty()) {
+      throw mode.wrong(
+          "has no pins to report on; write "
+              + mode.spell(SettingKey.PINS)
+              + "=sha256/BASE64 as well, or leave it out");
+    }
+    Setting store = settings.given(SettingKey.TRUST_STORE);
+    if (pinsAlone && store != null) {
+      throw store.wrong(
+          "is not looked at with "
+              + store.spell(SettingKey.AUTH)
+              + "=pins, which trusts no authority; leave one of the two out");
+    }
     return new TlsPolicy(
         pinsAlone ? Authentication.PINS : Authentication.NAME,
         pins,

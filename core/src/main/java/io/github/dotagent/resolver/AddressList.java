@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -60,6 +61,21 @@ final class AddressList {
       named[i] = InetAddress.getByAddress(host, addresses.get(i));
     }
     return named;
+  }
+
+  /** The same addresses under another name; a scope that one has stays. */
+  static InetAddress[] renamed(String host, InetAddress[] addresses) throws UnknownHostException {
+    InetAddress[] renamed = new InetAddress[addresses.length];
+    for (int i = 0; i < renamed.length; i++) {
+      byte[] octets = addresses[i].getAddress();
+      int scope =
+          addresses[i] instanceof Inet6Address ? ((Inet6Address) addresses[i]).getScopeId() : 0;
+      renamed[i] =
+          scope == 0
+              ? InetAddress.getByAddress(host, octets)
+              : Inet6Address.getByAddress(host, octets, scope);
+    }
+    return renamed;
   }
 
   /** The address as text. */

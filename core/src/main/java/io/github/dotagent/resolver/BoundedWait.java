@@ -29,6 +29,11 @@ final class BoundedWait {
     return timers.nanoTime() + timeoutNanos;
   }
 
+  /** The deadline of what is not to be waited for. */
+  long now() {
+    return timers.nanoTime();
+  }
+
   /** What came of it by the deadline. */
   Outcome until(long deadline, CompletableFuture<Answer> future) {
     boolean interrupted = false;

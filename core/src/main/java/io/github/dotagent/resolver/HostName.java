@@ -10,9 +10,11 @@ final class HostName {
   private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
 
   private final String text;
+  private final boolean absolute;
 
-  private HostName(String text) {
+  private HostName(String text, boolean absolute) {
     this.text = text;
+    this.absolute = absolute;
   }
 
   /**
@@ -28,33 +30,40 @@ final class HostName {
         throw refusal(host, "it has no ASCII form (RFC 5891)");
       }
     }
-    String bare = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
-    check(host, bare);
-    return new HostName(bare.toLowerCase(Locale.ROOT));
+    boolean absolute = ascii.endsWith(".");
+    String bare = absolute ? ascii.substring(0, ascii.length() - 1) : ascii;
+    String misfit = misfit(bare);
+    if (misfit != null) {
+      throw refusal(host, misfit);
+    }
+    return new HostName(bare.toLowerCase(Locale.ROOT), absolute);
   }
 
-  private static void check(String host, String name) throws UnknownHostException {
+  /** Whether it could be asked for; ASCII, without a dot at its end. */
+  static boolean isFit(String name) {
+    return misfit(name) == null;
+  }
+
+  /** What it is that no server could be asked for; null when there is nothing. */
+  private static String misfit(String name) {
     if (name.length() > LONGEST_NAME) {
-      throw refusal(host, "it is longer than " + LONGEST_NAME + " characters");
+      return "it is longer than " + LONGEST_NAME + " characters";
     }
     int labelStart = 0;
     for (int i = 0; i <= name.length(); i++) {
       if (i == name.length() || name.charAt(i) == '.') {
-        checkLabel(host, i - labelStart);
+        if (i == labelStart) {
+          return "it has an empty label";
+        }
+        if (i - labelStart > LONGEST_LABEL) {
+          return "it has a label longer than " + LONGEST_LABEL + " characters";
+        }
         labelStart = i + 1;
       } else if (!isHostCharacter(name.charAt(i))) {
-        throw refusal(host, "it has a character that no host name has");
+        return "it has a character that no host name has";
       }
     }
-  }
-
-  private static void checkLabel(String host, int length) throws UnknownHostException {
-    if (length == 0) {
-      throw refusal(host, "it has an empty label");
-    }
-    if (length > LONGEST_LABEL) {
-      throw refusal(host, "it has a label longer than " + LONGEST_LABEL + " characters");
-    }
+    return null;
   }
 
   /** Letters, digits, hyphen (RFC 1123 §2.1), and the underscore that service names have. */
@@ -81,6 +90,26 @@ final class HostName {
 
   boolean hasOneLabel() {
     return text.indexOf('.') < 0;
+  }
+
+  /** Whether it was written with a dot at its end: then it is to be taken as it is. */
+  boolean isAbsolute() {
+    return absolute;
+  }
+
+  /** How many dots it has, without one at its end. */
+  int dots() {
+    int dots = 0;
+    for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+      dots++;
+    }
+    return dots;
+  }
+
+  /** The absolute name of this one within a domain; null when that would be too long. */
+  HostName under(String domain) {
+    int length = text.length() + 1 + domain.length();
+    return length > LONGEST_NAME ? null : new HostName(text + '.' + domain, true);
   }
 
   /** Whether it is the domain or lies beneath it. */

@@ -7,11 +7,7 @@ import io.github.dotagent.support.Timers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringTokenizer;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The hosts file (hosts(5)): an address and its names a line. Read again when it has changed, which
@@ -28,23 +23,19 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HostsFile {
   private static final Content EMPTY =
       new Content(
-          null,
-          -1,
-          Collections.<String, List<byte[]>>emptyMap(),
-          Collections.<String, String>emptyMap());
+          Collections.<String, List<byte[]>>emptyMap(), Collections.<String, String>emptyMap());
 
   private final Path file;
   private final Log log;
-  private final OnceASecond look;
-  private final AtomicReference<Content> content = new AtomicReference<>(EMPTY);
+  private final FollowedFile<Content> content;
 
   /**
    * @param file null: there is none, and every lookup is empty
    */
   HostsFile(Path file, Timers timers, Log log) {
     this.file = file;
-    this.look = new OnceASecond(timers);
     this.log = log;
+    this.content = file == null ? null : new FollowedFile<>(file, new Lines(), EMPTY, timers);
   }
 
   /** The addresses of a name, in the order of the file; empty when it is not there. */
@@ -59,45 +50,23 @@ final class HostsFile {
   }
 
   private Content current() {
-    if (file == null) {
-      return EMPTY;
-    }
-    Content known = content.get();
-    boolean due = look.isDue();
-    if (known != EMPTY && !due) {
-      return known;
-    }
-    try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      if (now.lastModifiedTime().equals(known.modified) && now.size() == known.size) {
-        return known;
-      }
-      Content read = read(now);
-      content.compareAndSet(known, read);
-      return read;
-    } catch (IOException unreadable) {
-      // a file that is away while an editor replaces it: what was known still holds
-      return known;
-    }
+    return content == null ? EMPTY : content.current();
   }
 
-  private Content read(BasicFileAttributes attributes) throws IOException {
-    Map<String, List<byte[]>> addresses = new HashMap<>();
-    Map<String, String> names = new HashMap<>();
-    int malformed = 0;
-    try (BufferedReader lines =
-        new BufferedReader(
-            // any octet is a character of Latin-1: a comment in another encoding stops nothing
-            new java.io.InputStreamReader(
-                Files.newInputStream(file), StandardCharsets.ISO_8859_1))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        malformed += add(line, addresses, names) ? 0 : 1;
+  private final class Lines implements FollowedFile.Reading<Content> {
+    @Override
+    public Content read(BufferedReader text) throws IOException {
+      Content read =
+          new Content(new HashMap<String, List<byte[]>>(), new HashMap<String, String>());
+      int malformed = 0;
+      for (String line = text.readLine(); line != null; line = text.readLine()) {
+        malformed += add(line, read.addresses, read.names) ? 0 : 1;
       }
+      if (malformed > 0) {
+        log.write(Level.WARN, file + ": lines that name no address are passed over: " + malformed);
+      }
+      return read;
     }
-    if (malformed > 0) {
-      log.write(Level.WARN, file + ": lines that name no address are passed over: " + malformed);
-    }
-    return new Content(attributes.lastModifiedTime(), attributes.size(), addresses, names);
   }
 
   /** False: the line is malformed. */
@@ -130,20 +99,12 @@ final class HostsFile {
     return true;
   }
 
-  /** What the file said at one moment. */
+  /** What the file said at one moment; not written to once it is read. */
   private static final class Content {
-    final FileTime modified;
-    final long size;
     final Map<String, List<byte[]>> addresses;
     final Map<String, String> names;
 
-    Content(
-        FileTime modified,
-        long size,
-        Map<String, List<byte[]>> addresses,
-        Map<String, String> names) {
-      this.modified = modified;
-      this.size = size;
+    Content(Map<String, List<byte[]>> addresses, Map<String, String> names) {
       this.addresses = addresses;
       this.names = names;
     }

@@ -1,33 +1,33 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
-import io.github.dotagent.answer.Question;
-import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.Timers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Decides for each name where it is asked for: a literal is itself, the hosts file comes first, the
- * machine's names go to the system, everything else over TLS. There is no way from "over TLS" back
- * to the system: what no server answers stays unanswered.
+ * machine's names go to the system, everything else over TLS. With a search list each name that is
+ * tried goes where its own suffix says. From "over TLS" a way leads back to the system only through
+ * {@link ClearTextFallback}, which is shut unless the user opened it.
  */
 public final class PolicyResolver implements HostResolver {
-  private final Lookup dot;
-  private final SystemResolver system;
+  private final OverTls overTls;
+  private final SystemNames system;
   private final NameRoute route;
   private final HostsFile hosts;
+  private final SearchList search;
+  private final ClearTextFallback fallback;
+  private final DestinationOrder destinations;
   private final BoundedWait wait;
 
   /**
    * @param dot what answers over TLS
-   * @param timeoutNanos the bound of one lookup over TLS
+   * @param timeoutNanos the bound of one lookup over TLS, all names that are tried together
    */
   public PolicyResolver(
       Lookup dot,
@@ -36,11 +36,25 @@ public final class PolicyResolver implements HostResolver {
       Timers timers,
       long timeoutNanos,
       Log log) {
-    this.dot = dot;
-    this.system = system;
+    this(dot, system, policy, timers, timeoutNanos, log, new KernelSources());
+  }
+
+  PolicyResolver(
+      Lookup dot,
+      SystemResolver system,
+      NamePolicy policy,
+      Timers timers,
+      long timeoutNanos,
+      Log log,
+      DestinationOrder.Sources sources) {
+    this.wait = new BoundedWait(timers, timeoutNanos);
+    this.overTls = new OverTls(dot, wait);
+    this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
-    this.wait = new BoundedWait(timers, timeoutNanos);
+    this.search = new SearchList(policy.search(), system, timers);
+    this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, log);
+    this.destinations = new DestinationOrder(sources);
   }
 
   @Override
@@ -54,42 +68,78 @@ public final class PolicyResolver implements HostResolver {
     if (!fromHosts.isEmpty()) {
       return AddressList.named(host, fromHosts);
     }
+    return searched(host, name, order).orThrow();
+  }
+
+  /** The first of the candidates that there is; when there is none, what is said of the name. */
+  private NameResult searched(String host, HostName name, AddressOrder order)
+      throws UnknownHostException {
+    long deadline = wait.deadline();
+    NameResult ofName = null;
+    for (HostName candidate : candidates(name)) {
+      NameResult result = one(host, candidate, candidate == name, order, deadline);
+      if (!result.isNegative()) {
+        return result;
+      }
+      ofName = candidate == name ? result : ofName;
+    }
+    return ofName;
+  }
+
+  private List<HostName> candidates(HostName name) {
+    switch (route.of(name)) {
+      case UPSTREAM:
+        return search.candidates(name);
+      case SYSTEM:
+        // which searches for itself, unless the list is another one than its own
+        return search.isOwn() ? search.candidates(name) : Collections.singletonList(name);
+      default:
+        return Collections.singletonList(name);
+    }
+  }
+
+  private NameResult one(
+      String host, HostName name, boolean asItIs, AddressOrder order, long deadline)
+      throws UnknownHostException {
     switch (route.of(name)) {
       case LOOPBACK:
-        return AddressList.named(host, AddressList.inOrder(AddressList.LOOPBACK, order));
+        return NameResult.found(
+            AddressList.named(host, AddressList.inOrder(AddressList.LOOPBACK, order)));
       case NO_SUCH_NAME:
-        throw new UnknownHostException(host + ": no such name (RFC 6761 reserves .invalid)");
+        return NameResult.negative(
+            new UnknownHostException(host + ": no such name (RFC 6761 reserves .invalid)"));
       case NOT_DNS:
-        throw new UnknownHostException(host + ": not a DNS name, so no server is asked for it");
+        return NameResult.negative(
+            new UnknownHostException(host + ": not a DNS name, so no server is asked for it"));
       case SYSTEM:
-        return system.addresses(host, order);
+        return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
       default:
-        return AddressList.named(host, overTls(host, name, order));
+        return overTls(host, name, order, deadline);
     }
   }
 
-  private List<byte[]> overTls(String host, HostName name, AddressOrder order)
+  private NameResult overTls(String host, HostName name, AddressOrder order, long deadline)
       throws UnknownHostException {
-    // both questions are on their way before either answer is waited for (RFC 8305 §3)
-    CompletableFuture<Answer> ipv6 = order.wantsIpv6() ? ask(name, RecordType.AAAA) : null;
-    CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
-    LookupResult result = new LookupResult(host, "address");
-    long deadline = wait.deadline();
-    List<byte[]> found = new ArrayList<>();
-    if (ipv4 != null) {
-      found.addAll(result.add(wait.until(deadline, ipv4)).addresses());
+    LookupResult result = overTls.addresses(host, name, order, untilFallback(deadline));
+    if (!result.addresses().isEmpty()) {
+      List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
+      return NameResult.found(
+          AddressList.named(
+              host, order == AddressOrder.SYSTEM ? destinations.sorted(addresses) : addresses));
     }
-    if (ipv6 != null) {
-      found.addAll(result.add(wait.until(deadline, ipv6)).addresses());
+    if (!result.isFailure()) {
+      return NameResult.negative(result.nothingFound());
     }
-    if (found.isEmpty()) {
-      throw result.nothingFound();
-    }
-    return AddressList.inOrder(found, order);
+    return fallback.isOpen()
+        ? system.absolute(host, name, order)
+        : NameResult.failed(result.nothingFound());
   }
 
-  private CompletableFuture<Answer> ask(HostName name, RecordType type) {
-    return dot.lookup(Question.of(name.toString(), type));
+  /**
+   * While the system answers anyway, the servers are asked, so as to find them back, in passing.
+   */
+  private long untilFallback(long deadline) {
+    return fallback.isOpen() ? wait.now() : deadline;
   }
 
   @Override
@@ -102,12 +152,14 @@ public final class PolicyResolver implements HostResolver {
     if (route.of(reverse) == NameRoute.Place.SYSTEM) {
       return system.nameOf(address);
     }
-    LookupResult result = new LookupResult(AddressList.textOf(address), "name");
-    List<String> names =
-        result.add(wait.until(wait.deadline(), ask(reverse, RecordType.PTR))).names();
-    if (names.isEmpty()) {
-      throw result.nothingFound();
+    LookupResult result =
+        overTls.names(AddressList.textOf(address), reverse, untilFallback(wait.deadline()));
+    if (!result.names().isEmpty()) {
+      return result.names().get(0);
     }
-    return names.get(0);
+    if (result.isFailure() && fallback.isOpen()) {
+      return system.nameOf(address);
+    }
+    throw result.nothingFound();
   }
 }

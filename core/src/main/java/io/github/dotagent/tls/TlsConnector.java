@@ -27,9 +27,12 @@ public final class TlsConnector {
 
   private final TlsPolicy policy;
   private final PinCheck pins;
+  private final OpenSockets sockets = new OpenSockets();
 
   /** Made with the first connection: reading the authorities takes time. */
   private final AtomicReference<Ready> ready = new AtomicReference<>();
+
+  private final AtomicReference<TlsFailure> broken = new AtomicReference<>();
 
   /**
    * @param log where a pin mismatch goes when it is only to be reported
@@ -54,6 +57,7 @@ public final class TlsConnector {
       Socket socket, InetSocketAddress server, String name, int limitMillis, boolean alpn)
       throws TlsFailure {
     Ready tls = ready();
+    sockets.add(socket);
     try {
       socket.setTcpNoDelay(true); // queries are small writes that nothing follows
       socket.connect(server, Math.min(limitMillis, CONNECT_MILLIS));
@@ -72,7 +76,24 @@ public final class TlsConnector {
       return session(secured, tls.trust);
     } catch (IOException refused) {
       throw ConnectReason.ofHandshake(refused);
+    } catch (LinkageError broken) {
+      throw brokenTls(broken);
     }
+  }
+
+  /** The first of them says why; later ones only that a class is gone (JVMS §5.5). */
+  private TlsFailure brokenTls(LinkageError error) {
+    broken.compareAndSet(null, ConnectReason.ofBrokenTls(error));
+    return broken.get();
+  }
+
+  /**
+   * Closes every connection, without a word to the servers, and fails those to come: a JVM that
+   * ends waits 0.3 s for a thread that reads from a socket (HotSpot's
+   * VM_Exit::wait_for_threads_in_native_to_block).
+   */
+  public void close() {
+    sockets.closeAll();
   }
 
   private TlsSession session(SSLSocket socket, ServerTrust trust) throws IOException {

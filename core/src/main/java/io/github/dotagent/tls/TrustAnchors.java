@@ -54,18 +54,27 @@ final class TrustAnchors {
     }
   }
 
-  private static Path jdkCacerts() {
+  static Path jdkCacerts() {
     return Paths.get(System.getProperty("java.home"), "lib", "security", "cacerts");
   }
 
   private static KeyStore read(TrustStoreSpec spec) throws IOException, GeneralSecurityException {
-    String type = spec.type().orElse("").toUpperCase(Locale.ROOT);
-    boolean pem = type.equals(PEM) || (type.isEmpty() && looksLikePem(spec.file()));
-    if (pem) {
+    if (isPem(spec)) {
       return pemBundle(spec.file());
     }
+    String type = typeOf(spec);
     // "JKS" is a dual format since Java 8: it reads PKCS12 as well (keystore.type.compat)
     return keyStore(spec.file(), type.isEmpty() ? "JKS" : type, spec.password().orElse(null));
+  }
+
+  /** By its type, or where none is given by its content. */
+  static boolean isPem(TrustStoreSpec spec) throws IOException {
+    String type = typeOf(spec);
+    return type.equals(PEM) || (type.isEmpty() && looksLikePem(spec.file()));
+  }
+
+  private static String typeOf(TrustStoreSpec spec) {
+    return spec.type().orElse("").toUpperCase(Locale.ROOT);
   }
 
   private static boolean looksLikePem(Path file) throws IOException {
@@ -105,7 +114,7 @@ final class TrustAnchors {
     return store;
   }
 
-  private static TlsFailure failure(Path file, String why, Throwable cause) {
+  static TlsFailure failure(Path file, String why, Throwable cause) {
     return new TlsFailure(TlsFailure.Kind.UNTRUSTED, "trust store " + file + ' ' + why, cause);
   }
 }

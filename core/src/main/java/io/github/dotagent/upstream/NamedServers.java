@@ -81,6 +81,11 @@ final class NamedServers {
     return mine;
   }
 
+  /** Whether the name was asked for last in vain. */
+  boolean isMissing() {
+    return failure != null;
+  }
+
   /** Why there is no server of this name, for a failed lookup's text. */
   LookupFailure.Attempt attempt() {
     UnknownHostException unknown = failure;

@@ -143,6 +143,22 @@ public final class Servers {
     return LookupFailure.of(attempts);
   }
 
+  /** Whether each failed when it was last asked, and none was found to be somebody else. */
+  boolean areOutOfReach() {
+    for (Upstream upstream : now()) {
+      UpstreamStanding standing = upstream.standing();
+      if (standing.health().isHealthy() || standing.isUntrusted()) {
+        return false;
+      }
+    }
+    for (NamedServers servers : named) {
+      if (servers.now().isEmpty() && !servers.isMissing()) {
+        return false; // its name is being asked for
+      }
+    }
+    return true;
+  }
+
   /** A lookup failed on all of them. */
   void allFailed() {
     for (Upstream upstream : now()) {

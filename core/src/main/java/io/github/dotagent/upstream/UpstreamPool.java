@@ -75,6 +75,11 @@ public final class UpstreamPool implements Lookup {
     return answer;
   }
 
+  @Override
+  public boolean isOutOfReach() {
+    return servers.areOutOfReach();
+  }
+
   /** What is done with the servers once there are any. */
   private final class Asking implements Servers.Use<Answer> {
     private final Question question;

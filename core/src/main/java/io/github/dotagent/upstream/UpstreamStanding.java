@@ -27,6 +27,7 @@ final class UpstreamStanding {
   private final AtomicLong measuredAt;
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
+  private volatile boolean untrusted;
   private volatile boolean heard;
   private volatile long lastHeard; // of meaning once heard
 
@@ -55,11 +56,17 @@ final class UpstreamStanding {
     return late;
   }
 
+  /** Whether it has shown a wrong identity, and has not answered since. */
+  boolean isUntrusted() {
+    return untrusted;
+  }
+
   /** It sent a response in good order, whatever that said. */
   void answered(long roundTripNanos) {
     lastHeard = timers.nanoTime();
     heard = true;
     late = false;
+    untrusted = false;
     roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
     measuredAt.set(lastHeard);
     if (health.succeeded()) {
@@ -76,6 +83,7 @@ final class UpstreamStanding {
   void failed(Throwable failure, long askedAt) {
     ExchangeFailure.Kind kind =
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    untrusted |= kind == ExchangeFailure.Kind.UNTRUSTED;
     boolean itself =
         kind != ExchangeFailure.Kind.BUSY
             // it answers others: it is this name that takes longer than we wait

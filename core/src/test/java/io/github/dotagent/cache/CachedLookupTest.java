@@ -5,7 +5,9 @@ import static io.github.dotagent.cache.CacheUnderTest.WWW6;
 import static io.github.dotagent.cache.CacheUnderTest.addresses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
@@ -37,6 +39,13 @@ class CachedLookupTest {
     cache.timers.advance(Duration.ofNanos(1));
     assertEquals("2", cache.ask(WWW), "fresh at the end of the TTL");
     assertEquals(2, upstream.times());
+  }
+
+  @Test
+  void isOutOfReachWhenItsUpstreamIs() {
+    assertFalse(cache.cached.isOutOfReach());
+    upstream.outOfReach = true;
+    assertTrue(cache.cached.isOutOfReach());
   }
 
   @Test

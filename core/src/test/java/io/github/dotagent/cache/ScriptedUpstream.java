@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class ScriptedUpstream implements Lookup {
   private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
   private volatile Function<Question, CompletableFuture<Answer>> script;
+  volatile boolean outOfReach;
 
   ScriptedUpstream(Function<Question, CompletableFuture<Answer>> script) {
     this.script = script;
@@ -32,6 +33,11 @@ final class ScriptedUpstream implements Lookup {
 
   void from(Function<Question, CompletableFuture<Answer>> next) {
     script = next;
+  }
+
+  @Override
+  public boolean isOutOfReach() {
+    return outOfReach;
   }
 
   @Override

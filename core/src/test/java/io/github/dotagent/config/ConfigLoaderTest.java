@@ -70,7 +70,8 @@ class ConfigLoaderTest {
         "TRUST_STORE_PASSWORD",
         "LOG_FILE",
         "SYSTEM_SUFFIXES",
-        "HOSTS"
+        "HOSTS",
+        "SEARCH"
       },
       mode = EnumSource.Mode.EXCLUDE)
   void theDefaultCanBeWrittenOut(SettingKey key) throws ConfigException {

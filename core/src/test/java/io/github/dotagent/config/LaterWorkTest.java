@@ -15,8 +15,6 @@ class LaterWorkTest {
       delimiter = '|',
       textBlock =
           """
-          profile=opportunistic | strict
-          search=corp.example,lan | off
           bypass=route | off
           bypass=report | off
           bypass=block | off
@@ -33,7 +31,7 @@ class LaterWorkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"profile=strict", "search=off", "bypass=off", "jmx=false"})
+  @ValueSource(strings = {"bypass=off", "jmx=false"})
   void whatAsksForNothingIsAccepted(String setting) throws ConfigException {
     assertTrue(loaded(setting).enabled());
   }
@@ -43,8 +41,6 @@ class LaterWorkTest {
       delimiter = '|',
       textBlock =
           """
-          search=a b | 'a b' is not a domain name; write for example off
-          search=off,lan | off stands alone; leave it out of the list
           bypass=blok | must be route, report, block or off; did you mean block?
           jmx=on | must be true or false; did you mean true?
           """)

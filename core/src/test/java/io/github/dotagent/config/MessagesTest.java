@@ -32,6 +32,7 @@ class MessagesTest {
           pins.mode=warn | must be enforce or report; did you mean report?
           auth=pin | must be name or pins; did you mean pins?
           auth=pins | needs pins; write dotagent.pins=sha256/BASE64, or dotagent.auth=name
+          pins.mode=report | has no pins to report on; write dotagent.pins=sha256/BASE64 as well, or leave it out
           trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
           trustStore=/ | / is a folder, not a file; correct the path, or the file
           trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
@@ -98,6 +99,20 @@ class MessagesTest {
             .property("auth=pins")
             .property("pins=" + EXAMPLE_PIN)
             .property("pins.mode=report")
+            .refused());
+  }
+
+  @Test
+  void authoritiesThatNobodyLooksAt() {
+    assertEquals(
+        "dotagent.trustStore=ca.pem"
+            + SOURCE
+            + "is not looked at with dotagent.auth=pins, which trusts no authority; leave one of"
+            + " the two out",
+        given()
+            .property("auth=pins")
+            .property("pins=" + EXAMPLE_PIN)
+            .property("trustStore=ca.pem")
             .refused());
   }
 

@@ -19,7 +19,7 @@ final class Resolvers {
   private Resolvers() {}
 
   static NamePolicy policy(List<String> systemSuffixes, boolean singleLabel, Path hosts) {
-    return new NamePolicy(systemSuffixes, singleLabel, hosts);
+    return new NamePolicy(systemSuffixes, singleLabel, hosts, SearchPolicy.OFF, false);
   }
 
   /** With the contract's defaults, without a hosts file. */
@@ -33,7 +33,13 @@ final class Resolvers {
 
   static PolicyResolver with(Witnesses witnesses, NamePolicy policy, Timers timers) {
     return new PolicyResolver(
-        witnesses.dot(), witnesses.system(), policy, timers, TIMEOUT, new RecordedLog());
+        witnesses.dot(),
+        witnesses.system(),
+        policy,
+        timers,
+        TIMEOUT,
+        new RecordedLog(),
+        address -> address);
   }
 
   /** As {@code host/address}, without looking anything up. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The two places that a name can be sent to; both write down what reaches them, in one list. */
@@ -25,11 +26,25 @@ final class Witnesses {
 
   String localHostName = "build-7.corp.example";
   UnknownHostException systemFailure;
+  boolean outOfReach;
+
+  /** What exists upstream and at the system; null: every name does. */
+  private Set<String> existing;
 
   Witnesses() {
     answers(RecordType.A, Answer.addresses(List.of(IPV4), 300, SERVER));
     answers(RecordType.AAAA, Answer.addresses(List.of(IPV6), 300, SERVER));
     answers(RecordType.PTR, Answer.names(List.of("host.example.com", "b.example.com"), 1, SERVER));
+  }
+
+  /** From now on these names exist and no others; absolute ones of the system have their dot. */
+  Witnesses exist(String... names) {
+    existing = Set.of(names);
+    return this;
+  }
+
+  private boolean exists(String name) {
+    return existing == null || existing.contains(name);
   }
 
   /** What came, such as {@code dot www.example.com AAAA} or {@code system printer IPV4_FIRST}. */
@@ -51,9 +66,19 @@ final class Witnesses {
   }
 
   Lookup dot() {
-    return (Question question) -> {
-      asked.add("dot " + question);
-      return answers.get(question.type());
+    return new Lookup() {
+      @Override
+      public CompletableFuture<Answer> lookup(Question question) {
+        asked.add("dot " + question);
+        return exists(question.name())
+            ? answers.get(question.type())
+            : CompletableFuture.completedFuture(Answer.noSuchName(1, SERVER));
+      }
+
+      @Override
+      public boolean isOutOfReach() {
+        return outOfReach;
+      }
     };
   }
 
@@ -64,6 +89,9 @@ final class Witnesses {
         asked.add("system " + host + " " + order);
         if (systemFailure != null) {
           throw systemFailure;
+        }
+        if (!exists(host)) {
+          throw new UnknownHostException(host + ": Name or service not known");
         }
         return new InetAddress[] {InetAddress.getByAddress(host, SYSTEM_ADDRESS)};
       }

@@ -75,6 +75,16 @@ class NamedServersTest {
   }
 
   @Test
+  void areOutOfReachOnceTheirNameWasAskedForInVain() {
+    addresses = new String[0];
+    CompletableFuture<Answer> answer = lookup();
+    assertFalse(pool.isOutOfReach(), "it is being asked for");
+    threads.remove(0).run();
+    assertTrue(answer.isCompletedExceptionally());
+    assertTrue(pool.isOutOfReach());
+  }
+
+  @Test
   void lookupsWaitForTheAddresses() throws Exception {
     CompletableFuture<Answer> first = lookup();
     CompletableFuture<Answer> second = lookup();

@@ -71,6 +71,10 @@ final class ScriptedPool {
     }
   }
 
+  boolean isOutOfReach() {
+    return pool.isOutOfReach();
+  }
+
   void warmUp() {
     pool.warmUp();
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.certificate.SpkiPins;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
+import io.github.dotagent.it.harness.certificate.TrustStores;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -12,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsIT {
   /** No lookup is made: a JVM that does not end by then waits for something. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
+
+  /** Should a wrong setting pass, no query shall leave the machine. */
+  private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
 
   @TempDir Path folder;
 
@@ -33,7 +40,7 @@ class SettingsIT {
     assertRefused(java, "timeout", "5", "5s");
     assertRefused(java, "trustStore", folder.resolve("none.pem").toString(), "there is no file");
     assertRefused(java, "auth", "pins", "dotagent.pins=");
-    assertRefused(java, "profile", "opportunistic", "strict");
+    assertRefused(java, "profile", "optimistic", "opportunistic");
     assertRefused(java, "upstream", "1.1.1.1", "dotagent.upstreams");
     assertRefused(java, "log.level", "verbose", "debug");
     assertRefused(java, "cache.maxEntries", "many", "100000");
@@ -41,21 +48,46 @@ class SettingsIT {
     assertRefused(java, "install", "", "abort");
   }
 
+  /** Told at the start, and not by every lookup. */
+  @EachJava
+  void aTrustStoreThatIsNone(JavaHome java) throws Exception {
+    TrustStores good = TestAuthority.create(Instant.now(), 1).writeTrustStores(folder);
+    Path words = Files.writeString(folder.resolve("words.txt"), "no store of any kind\n");
+    Path damaged = folder.resolve("damaged.pem");
+    Files.writeString(damaged, Files.readString(good.pem()).replace("-----\nM", "-----\n#"));
+    assertTrustRefused(java, words, "cannot be read", Map.of());
+    assertTrustRefused(java, damaged, "damaged", Map.of());
+    assertTrustRefused(java, words, "holds no certificate", Map.of("trustStoreType", "PEM"));
+    Map<String, String> wrong = Map.of("trustStorePassword", "wrong");
+    assertTrustRefused(java, good.pkcs12(), "password", wrong);
+    assertTrustRefused(java, good.jks(), "password", wrong);
+  }
+
+  private static void assertTrustRefused(
+      JavaHome java, Path store, String why, Map<String, String> more) {
+    Agent agent = NOWHERE.set("trustStore", store.toString());
+    for (Map.Entry<String, String> setting : more.entrySet()) {
+      agent = agent.set(setting.getKey(), setting.getValue());
+    }
+    ChildResult result = agent.on(program(java)).run();
+    assertOneLine(result, "trust store " + store, why, "correct dotagent.trustStore");
+  }
+
   @EachJava
   void aWrongVariable(JavaHome java) {
     ChildResult result =
-        Agent.bare().on(program(java)).environment("DOTAGENT_CACHE_MAXTTL", "1 day").run();
+        NOWHERE.on(program(java)).environment("DOTAGENT_CACHE_MAXTTL", "1 day").run();
     assertOneLine(result, "DOTAGENT_CACHE_MAXTTL=1 day", "1d");
   }
 
   @EachJava
   void aWrongFile(JavaHome java) throws IOException {
     Path file = Files.writeString(folder.resolve("dot-agent.properties"), "pins.mode=warn\n");
-    ChildResult result = program(java).jvmArgs(withFile(file)).run();
+    ChildResult result = nowhere(java).jvmArgs(withFile(file)).run();
     assertOneLine(result, "pins.mode=warn", file.toString(), "report");
 
     Path missing = folder.resolve("missing.properties");
-    ChildResult unreadable = program(java).jvmArgs(withFile(missing)).run();
+    ChildResult unreadable = nowhere(java).jvmArgs(withFile(missing)).run();
     assertOneLine(unreadable, missing.toString(), "there is no file");
   }
 
@@ -124,12 +156,16 @@ class SettingsIT {
         .within(ENDS_WITHIN);
   }
 
+  private static ChildJvm nowhere(JavaHome java) {
+    return program(java).jvmArgs(NOWHERE.settingArgs().toArray(new String[0]));
+  }
+
   private static String withFile(Path file) {
     return "-javaagent:" + Agent.jar() + "=" + file;
   }
 
   private static void assertRefused(JavaHome java, String key, String value, String remedy) {
-    ChildResult result = Agent.bare().set(key, value).on(program(java)).run();
+    ChildResult result = NOWHERE.set(key, value).on(program(java)).run();
     assertOneLine(result, "dotagent." + key + "=" + value, remedy);
   }
 

@@ -3,18 +3,30 @@ package io.github.dotagent.agent.hook;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens {@code java.net}, {@code sun.net} and {@code sun.nio.ch} to the agent's isolated classes
- * and to nobody else: from Java 9 on reflection into them is refused without that, and {@code
- * --add-opens} would open them to the application as well. By reflection, for the calls are younger
- * than Java 8; the hook of Java 18 makes them directly.
+ * Opens packages of {@code java.base} to the agent's isolated classes and to nobody else: from Java
+ * 9 on reflection into them is refused without that, and {@code --add-opens} would open them to the
+ * application as well. By reflection, for the calls are younger than Java 8; the hook of Java 18
+ * makes them directly.
  */
 public final class JdkInternals {
+  /** What is opened; the JVM refuses a package that java.base does not have. */
+  public static final List<String> PACKAGES =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "java.net", // InetAddress
+              "sun.net", // InetAddressCachePolicy
+              "sun.nio.ch", // Net, for NativeQuickAck
+              "java.lang", // Shutdown
+              "jdk.internal.event")); // EventHelper, there from Java 11 on
+
   private JdkInternals() {}
 
   /**
@@ -32,10 +44,13 @@ public final class JdkInternals {
     }
     Object javaBase = Class.class.getMethod("getModule").invoke(InetAddress.class);
     Object ours = Class.class.getMethod("getModule").invoke(user);
+    Set<?> there = (Set<?>) moduleClass.getMethod("getPackages").invoke(javaBase);
     Map<String, Set<Object>> opens = new HashMap<>();
-    opens.put("java.net", Collections.singleton(ours));
-    opens.put("sun.net", Collections.singleton(ours));
-    opens.put("sun.nio.ch", Collections.singleton(ours)); // for NativeQuickAck
+    for (String name : PACKAGES) {
+      if (there.contains(name)) {
+        opens.put(name, Collections.singleton(ours));
+      }
+    }
     Instrumentation.class
         .getMethod(
             "redefineModule", moduleClass, Set.class, Map.class, Map.class, Set.class, Map.class)
@@ -51,7 +66,12 @@ public final class JdkInternals {
 
   /** The value of a static field of InetAddress; {@link #openTo} must have been called. */
   public static Object staticOfInetAddress(String field) throws ReflectiveOperationException {
-    return accessible(InetAddress.class, field).get(null);
+    return staticOf(InetAddress.class, field);
+  }
+
+  /** The value of a static field; {@link #openTo} must have been called. */
+  public static Object staticOf(Class<?> owner, String field) throws ReflectiveOperationException {
+    return accessible(owner, field).get(null);
   }
 
   /** Sets a static field, final ones excepted; {@link #openTo} must have been called. */

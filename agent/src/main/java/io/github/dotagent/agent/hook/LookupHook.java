@@ -16,6 +16,14 @@ public interface LookupHook {
   void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure;
 
   /**
+   * Takes out again what {@link #install} put in place, all or a part of it: lookups go where they
+   * would have gone. Has no effect where nothing is in place.
+   *
+   * @throws HookFailure when this JVM does not let it
+   */
+  void remove(Instrumentation instrumentation) throws HookFailure;
+
+  /**
    * Opens the {@link JdkInternals} to the agent's isolated classes; any number of times.
    *
    * @throws ReflectiveOperationException when the JVM refuses

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the hook calls: answers the probe itself and hands everything else to the core, which is
- * made by a thread of the agent's while the program already starts.
+ * made by a thread of the agent's while the program already starts. That takes milliseconds, and no
+ * connection is waited for here.
  */
 final class AgentResolver implements HostResolver {
   private final long timeoutNanos;
@@ -30,8 +31,12 @@ final class AgentResolver implements HostResolver {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** Makes the core in a thread of its own; returns at once. Lookups wait until it is made. */
-  void start(final Callable<HostResolver> making) {
+  /**
+   * Makes the core in a thread of its own; returns at once. Lookups wait until it is made.
+   *
+   * @param afterwards what need not be waited for here, on the same thread
+   */
+  void start(final Callable<HostResolver> making, final Runnable afterwards) {
     installing = null;
     Runnable start =
         new Runnable() {
@@ -41,9 +46,11 @@ final class AgentResolver implements HostResolver {
               core = making.call();
             } catch (Exception | Error broken) {
               failure = broken; // every lookup says so; none goes another way
+              return;
             } finally {
               started.countDown();
             }
+            afterwards.run();
           }
         };
     new AgentThread("start", start).start();

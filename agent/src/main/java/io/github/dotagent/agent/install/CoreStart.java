@@ -11,14 +11,17 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 
 /**
- * What is done in the background while the program starts: everything that no lookup needs before
- * the first one. Until it is done every lookup waits for it, so none gets around what it sets.
+ * What is done in the background while the program starts, in two parts. Every lookup waits for the
+ * first, so that none gets around what it sets; a few milliseconds. For the second, TLS and all
+ * that takes time, those lookups wait that need it.
  */
-final class CoreStart implements Callable<HostResolver> {
+final class CoreStart implements Callable<HostResolver>, Runnable {
   private final DotConfig config;
   private final LookupHook hook;
   private final Instrumentation instrumentation;
   private final Log log;
+  private String cachePolicy; // of the thread that starts, as the next
+  private DotCore core;
 
   CoreStart(DotConfig config, LookupHook hook, Instrumentation instrumentation, Log log) {
     this.config = config;
@@ -27,15 +30,24 @@ final class CoreStart implements Callable<HostResolver> {
     this.log = log;
   }
 
+  /** The first part. */
   @Override
   public HostResolver call() {
-    String cachePolicy = shortenJvmCache();
-    DotCore core = DotCore.start(config, hook.systemResolver(), NativeQuickAck.ofThisJvm(), log);
+    cachePolicy = shortenJvmCache();
+    core = DotCore.of(config, hook.systemResolver(), log);
+    NameCaches.serve(core);
+    return new JvmCacheResolver(core.resolver(), cachePolicy, log);
+  }
+
+  /** The second. */
+  @Override
+  public void run() {
+    SecurityLogAsleep.keep(log);
+    CloseAtExit.of(core, log);
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
-    NameCaches.serve(core);
-    return new JvmCacheResolver(core.resolver(), cachePolicy, log);
+    core.start(NativeQuickAck.ofThisJvm());
   }
 
   private String shortenJvmCache() {

@@ -46,22 +46,42 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
 
   private static void install(DotConfig config, Instrumentation instrumentation) {
     Log log = new LineLog(config.log());
+    if (JdkHostsFile.isSet()) {
+      log.write(Level.INFO, JdkHostsFile.STATEMENT);
+      return;
+    }
+    TrustStoreAtStart.check(config, instrumentation, log);
     try {
-      if (JdkHostsFile.isSet()) {
-        log.write(Level.INFO, JdkHostsFile.STATEMENT);
-        return;
-      }
-      AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
       LookupHook hook = hookForThisJava();
-      hook.install(resolver, instrumentation);
-      ProbeName.prove();
-      resolver.start(new CoreStart(config, hook, instrumentation, log));
+      AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
+      hookAndProve(hook, resolver, instrumentation);
+      CoreStart start = new CoreStart(config, hook, instrumentation, log);
+      resolver.start(start, start);
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
+    }
+  }
+
+  /** Either the hook holds, or the JVM is as it was. */
+  private static void hookAndProve(
+      LookupHook hook, AgentResolver resolver, Instrumentation instrumentation) throws HookFailure {
+    HookFailure failure;
+    try {
+      hook.install(resolver, instrumentation);
+      ProbeName.prove();
+      return;
+    } catch (HookFailure known) {
+      failure = known;
     } catch (RuntimeException | LinkageError unforeseen) {
       // a JDK that is not as we know it: what install says holds here as well
-      notInstalled(config.install(), new HookFailure(String.valueOf(unforeseen), unforeseen));
+      failure = new HookFailure(String.valueOf(unforeseen), unforeseen);
     }
+    try {
+      hook.remove(instrumentation);
+    } catch (HookFailure | RuntimeException | LinkageError alsoRefused) {
+      failure.addSuppressed(alsoRefused);
+    }
+    throw failure;
   }
 
   private static LookupHook hookForThisJava() throws HookFailure {

@@ -23,7 +23,9 @@ final class StartLine {
         + (pins == 0
             ? "none"
             : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT))
-        + "; profile strict; "
+        + "; profile "
+        + (config.names().clearTextFallback() ? "opportunistic" : "strict")
+        + "; "
         + cache;
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AgentResolverTest {
   private static final long LONG = TimeUnit.HOURS.toNanos(1);
+
   private static final byte[] ADDRESS = {(byte) 192, 0, 2, 1};
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -77,7 +78,7 @@ class AgentResolverTest {
   @Test
   void whatIsAskedGoesToTheCore() throws UnknownHostException {
     AgentResolver resolver = new AgentResolver(LONG);
-    resolver.start(() -> core);
+    resolver.start(() -> core, () -> {});
     InetAddress[] found = resolver.addresses("Www.Example.com", AddressOrder.IPV6_FIRST);
     assertEquals("Www.Example.com/192.0.2.1", found[0].toString());
     assertEquals("host.example.com", resolver.nameOf(ADDRESS));
@@ -92,9 +93,21 @@ class AgentResolverTest {
             () -> {
               maker.complete(Thread.currentThread());
               return core;
-            });
+            },
+            () -> {});
     assertInstanceOf(AgentThread.class, maker.join());
     assertEquals("dot-agent-start", maker.join().getName());
+  }
+
+  @Test
+  void whatComesAfterwardsIsNotWaitedFor() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CompletableFuture<Boolean> after = new CompletableFuture<>();
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(() -> core, () -> complete(after, () -> answered.await(1, TimeUnit.MINUTES)));
+    resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST);
+    answered.countDown();
+    assertTrue(after.join());
   }
 
   @Test
@@ -118,7 +131,7 @@ class AgentResolverTest {
   @Test
   void aThreadOfTheAgentNeverWaitsOnTheAgent() {
     AgentResolver resolver = new AgentResolver(LONG);
-    resolver.start(() -> core);
+    resolver.start(() -> core, () -> {});
     CompletableFuture<String> refused = new CompletableFuture<>();
     new AgentThread("test", () -> complete(refused, () -> refusal(resolver))).start();
     assertEquals(
@@ -137,7 +150,8 @@ class AgentResolverTest {
         () -> {
           never.await();
           return core;
-        });
+        },
+        () -> {});
     assertEquals(
         "www.example.com: dot-agent has not started within its timeout", refusal(resolver));
     never.countDown();
@@ -150,7 +164,8 @@ class AgentResolverTest {
     resolver.start(
         () -> {
           throw broken;
-        });
+        },
+        () -> asked.add("went on"));
     for (int lookup = 0; lookup < 2; lookup++) {
       UnknownHostException unknown =
           assertThrows(UnknownHostException.class, () -> resolver.nameOf(ADDRESS));
@@ -160,6 +175,7 @@ class AgentResolverTest {
           unknown.getMessage());
       assertSame(broken, unknown.getCause());
     }
+    assertEquals(List.of(), asked);
   }
 
   @Test
@@ -170,7 +186,8 @@ class AgentResolverTest {
         () -> {
           ready.await();
           return core;
-        });
+        },
+        () -> {});
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     Thread[] thread = new Thread[1];
     CompletableFuture<InetAddress[]> found =

@@ -20,6 +20,9 @@ class StartLineTest {
   private static final LookupHook HOOK =
       new LookupHook() {
         @Override
+        public void remove(Instrumentation instrumentation) {}
+
+        @Override
         public void install(HostResolver resolver, Instrumentation instrumentation) {
           throw new UnsupportedOperationException();
         }

@@ -21,4 +21,7 @@ public @interface EachJava {
 
   /** The last version that the test is for. */
   int to() default Integer.MAX_VALUE;
+
+  /** Only 8, 17 and 25: between them they have both hooks, both Caffeines, and JSSE old and new. */
+  boolean few() default false;
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The hook cannot be put in place: one message, and then what {@code install} says. */
 @Timeout(120)
 class CannotIT {
+  private static final String NAME = "one.many.example.test";
+
   @TempDir Path folder;
 
   @EachJava
@@ -48,6 +50,58 @@ class CannotIT {
     assertTrue(said.contains("in the clear"), said);
   }
 
+  /** The hook is in place, and the probe does not find it: it is taken out again. */
+  @EachJava
+  void aHookThatIsNotProvedIsTakenOutAgain(JavaHome java) throws IOException {
+    Path jar = agentWithout(name -> name.endsWith("/hook/ProbeName.classdata"), blindProbe());
+    ChildJvm program =
+        ChildJvm.program(java, "LookupProgram")
+            .jvmArgs("-javaagent:" + jar, Watched.SETTINGS)
+            .args("byName", NAME, "reverse", "127.0.0.1");
+    List<Watched> runs =
+        Watched.runAll(
+            folder,
+            program,
+            program.jvmArgs("-Ddotagent.install=warn"),
+            ChildJvm.program(java, "LookupProgram").args("byName", NAME, "reverse", "127.0.0.1"));
+    ChildResult refused = runs.get(0).result();
+    assertEquals(1, refused.exitCode(), refused.toString());
+    assertEquals(List.of(), refused.stdout());
+
+    Watched warned = runs.get(1);
+    assertEquals(List.of(), warned.asked());
+    assertEquals(runs.get(2).leaked(), warned.leaked(), "as without us");
+    if (!warned.leaked().isEmpty()) { // else there is no network of our own
+      assertEquals(runs.get(2).result().stdout(), warned.result().stdout());
+      assertEquals("ok " + Watched.IN_CLEAR, warned.result().stdout().get(0));
+    }
+    assertEquals(1, warned.result().stderr().size(), warned.toString());
+    String said = warned.result().stderr().get(0);
+    assertTrue(said.contains("the hook is not in place: blind on purpose"), said);
+  }
+
+  /** Answers as ours does, and finds nothing. */
+  private Path blindProbe() {
+    return Sources.in(folder.resolve("probe"))
+        .file(
+            "io/github/dotagent/agent/hook/HookFailure.java",
+            "package io.github.dotagent.agent.hook; public class HookFailure extends Exception {"
+                + " public HookFailure(String why, Throwable cause) { super(why, cause); } }")
+        .file(
+            "io/github/dotagent/agent/hook/ProbeName.java",
+            "package io.github.dotagent.agent.hook; import java.net.InetAddress;"
+                + " public class ProbeName {"
+                + " public static final String FIRST = \"first.dot-agent-probe.invalid\";"
+                + " public static boolean is(String host) { return FIRST.equals(host); }"
+                + " public static InetAddress[] answer(String host)"
+                + " throws java.net.UnknownHostException { return new InetAddress[] {"
+                + " InetAddress.getByAddress(host, new byte[] {(byte) 192, 0, 2, 53})}; }"
+                + " public static void prove() throws HookFailure {"
+                + " throw new HookFailure(\"blind on purpose\", null); } }")
+        .compile()
+        .resolve("io/github/dotagent/agent/hook/ProbeName.class");
+  }
+
   private static ChildJvm program(JavaHome java) {
     return ChildJvm.program(java, "LookupProgram").args("byName", "127.0.0.1");
   }
@@ -71,6 +125,13 @@ class CannotIT {
   }
 
   private Path agentWithout(Predicate<String> entries) throws IOException {
+    return agentWithout(entries, null);
+  }
+
+  /**
+   * @param instead the content of those entries; null: they are left out
+   */
+  private Path agentWithout(Predicate<String> entries, Path instead) throws IOException {
     Path altered = folder.resolve("altered.jar");
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Agent.jar()));
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(altered))) {
@@ -78,6 +139,9 @@ class CannotIT {
         if (!entries.test(entry.getName())) {
           out.putNextEntry(new ZipEntry(entry.getName()));
           in.transferTo(out);
+        } else if (instead != null) {
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          Files.copy(instead, out);
         }
       }
     }

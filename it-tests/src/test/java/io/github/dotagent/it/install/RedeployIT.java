@@ -143,6 +143,37 @@ class RedeployIT {
     assertEquals(0, run.result().exitCode());
   }
 
+  /**
+   * With nobody of ours left in a read, for which the JVM would wait; and not before the program's
+   * own hooks are done.
+   */
+  @EachJava
+  void theConnectionsEndWithTheProgramAndAfterItsHooks(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildResult result =
+          dot.agent()
+              .set("log.level", "debug")
+              .on(ChildJvm.program(java, "AwkwardCallers"))
+              .args("shutdown", "one.many.example.test")
+              .run();
+      assertEquals(List.of("ok " + Watched.OVER_TLS), result.stdout());
+      List<String> said = result.stderr();
+      int closed = indexOf(said, "the JVM ends: connections are closed");
+      assertTrue(indexOf(said, "one.many.example.test A: RECORDS") < closed, said.toString());
+      assertTrue(indexOf(said, "connected to ") < closed, said.toString());
+      assertEquals(0, result.exitCode());
+    }
+  }
+
+  private static int indexOf(List<String> lines, String part) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(part)) {
+        return i;
+      }
+    }
+    throw new AssertionError(part + " is not in " + lines);
+  }
+
   /** Even while we wait for a server that says nothing. */
   @EachJava
   void aProgramThatEndsEnds(JavaHome java) {

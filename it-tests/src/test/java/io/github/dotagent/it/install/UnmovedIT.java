@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class UnmovedIT {
   private static final String NAME = "one.many.example.test";
+  private static final String OTHER = "two.many.example.test";
 
   /**
    * What the first to touch it sets up for the whole JVM, as the program that comes later would not
@@ -29,7 +30,9 @@ class UnmovedIT {
   private static final Pattern THE_PROGRAMS =
       Pattern.compile(
           "sun\\.security\\.ssl\\.SSLContextImpl\\$Default(SSLContext|Managers)Holder"
-              + "|javax\\.management\\..*|java\\.lang\\.management\\..*");
+              + "|javax\\.management\\..*|java\\.lang\\.management\\..*"
+              + "|java\\.util\\.logging\\..*|sun\\.util\\.logging\\..*"
+              + "|java\\.lang\\.System\\$LoggerFinder.*");
 
   /** {@code [0.1s][info][class,load] NAME source: …}, and Java 8's {@code [Loaded NAME from …]}. */
   private static final Pattern LOADED =
@@ -83,6 +86,18 @@ class UnmovedIT {
     ours.removeIf(name -> !THE_PROGRAMS.matcher(name).matches());
     assertEquals(Set.of(), ours);
     assertTrue(runs.get(1).asked().contains(NAME + " A"), runs.get(1).asked().toString());
+  }
+
+  /** Its log manager, though it names it after a lookup; and the JDK's security log is its own. */
+  @EachJava
+  void theProgramsLoggingIsAsWithoutUs(JavaHome java) {
+    ChildJvm program = ChildJvm.program(java, "LateLogging").args(NAME, OTHER);
+    Watched run = Watched.runWithAgent(folder, program);
+    List<String> expected = new ArrayList<>(List.of("ok " + OVER_TLS, "manager Manager", "end"));
+    if (java.major() >= 11) {
+      expected.add(2, "event SecurityPropertyModification: key:{0}, value:{1}");
+    }
+    run.resolved(expected, NAME, OTHER).quiet();
   }
 
   private static Set<String> loaded(Watched run) {

@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 /** The hook of Java 8 to 17: InetAddress, patched where it calls its name service. */
 public final class NameServiceHook implements LookupHook {
   private JdkNameService jdk;
+  private NameServiceCalls patch; // null: InetAddress is as it was
 
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
@@ -29,11 +30,26 @@ public final class NameServiceHook implements LookupHook {
           PreferredFamilies.order(
               jdk.knowsIpv6(), System.getProperty("java.net.preferIPv6Addresses"), java8);
       Bridge.connect(new Lookups(resolver, order));
-      instrumentation.addTransformer(new NameServiceCalls(), true);
+      patch = new NameServiceCalls();
+      instrumentation.addTransformer(patch, true);
       instrumentation.retransformClasses(InetAddress.class);
       JvmNameCache.flush();
     } catch (ReflectiveOperationException | IOException | UnmodifiableClassException refused) {
       throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
+    }
+  }
+
+  @Override
+  public void remove(Instrumentation instrumentation) throws HookFailure {
+    if (patch == null) {
+      return;
+    }
+    try {
+      instrumentation.removeTransformer(patch);
+      instrumentation.retransformClasses(InetAddress.class); // without the patch: as it was
+      JvmNameCache.flush();
+    } catch (ReflectiveOperationException | UnmodifiableClassException refused) {
+      throw new HookFailure("java.net.InetAddress stays patched: " + refused, refused);
     }
   }
 

@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,11 @@ import java.util.Set;
 public final class ResolverProviderHook implements LookupHook {
   /** Loaded by {@code InetAddress.loadResolver}, and by nothing else before us. */
   private static final String SIGN_OF_A_CHOICE = "java.net.spi.InetAddressResolverProvider";
+
+  private static final String FIELD = "resolver";
+
+  /** The one that was in place before ours; null: the JDK had not chosen. */
+  private Object before;
 
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
@@ -53,14 +59,15 @@ public final class ResolverProviderHook implements LookupHook {
    */
   @Override
   public void openJdkInternals(Instrumentation instrumentation) {
+    Module base = InetAddress.class.getModule();
     Set<Module> ours = Set.of(ResolverProviderHook.class.getModule());
-    instrumentation.redefineModule(
-        InetAddress.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.net", ours, "sun.net", ours),
-        Set.of(),
-        Map.of());
+    Map<String, Set<Module>> opens = new HashMap<>();
+    for (String name : JdkInternals.PACKAGES) {
+      if (base.getPackages().contains(name)) {
+        opens.put(name, ours);
+      }
+    }
+    instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
   }
 
   /**
@@ -94,7 +101,8 @@ public final class ResolverProviderHook implements LookupHook {
       InetAddressResolver builtin =
           (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
       DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
-      JdkInternals.setStatic(InetAddress.class, "resolver", new DotResolver(resolver));
+      before = JdkInternals.staticOfInetAddress(FIELD);
+      JdkInternals.setStatic(InetAddress.class, FIELD, new DotResolver(resolver));
       JvmNameCache.flush();
     } catch (ReflectiveOperationException | RuntimeException refused) {
       throw new HookFailure(
@@ -102,6 +110,20 @@ public final class ResolverProviderHook implements LookupHook {
               + refused
               + "; name dot-agent.jar before every other -javaagent",
           refused);
+    }
+  }
+
+  /** The JDK chooses anew with its next lookup, where it had not chosen before us. */
+  @Override
+  public void remove(Instrumentation instrumentation) throws HookFailure {
+    try {
+      openJdkInternals(instrumentation);
+      if (JdkInternals.staticOfInetAddress(FIELD) instanceof DotResolver) {
+        JdkInternals.setStatic(InetAddress.class, FIELD, before);
+        JvmNameCache.flush();
+      }
+    } catch (ReflectiveOperationException | RuntimeException refused) {
+      throw new HookFailure("the resolver cannot be put back: " + refused, refused);
     }
   }
 

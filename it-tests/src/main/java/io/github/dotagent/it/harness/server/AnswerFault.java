@@ -34,7 +34,15 @@ public sealed interface AnswerFault {
     /** The right answer, each octet in a TLS record of its own. */
     ONE_OCTET_AT_A_TIME,
     /** The right answer twice. */
-    TWICE
+    TWICE,
+    /** The length of the longest message there is, the right answer, then nothing. */
+    OVERSIZED_LENGTH,
+    /** The right answer with a second question (RFC 9619 forbids it). */
+    TWO_QUESTIONS,
+    /** Thousands of answers that nobody asked for, then the right one. */
+    FLOOD,
+    /** The right answer, an octet a second. */
+    TRICKLE
   }
 
   /** The right answer, later; answers to later questions overtake it. */

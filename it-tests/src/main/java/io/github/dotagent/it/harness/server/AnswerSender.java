@@ -1,5 +1,6 @@
 package io.github.dotagent.it.harness.server;
 
+import io.github.dotagent.it.harness.wire.DnsNames;
 import io.github.dotagent.it.harness.wire.DnsQuery;
 import io.github.dotagent.it.harness.wire.ResponseCodes;
 import io.github.dotagent.it.harness.zone.AnswerWriter;
@@ -15,6 +16,11 @@ final class AnswerSender {
   private static final int OTHER_ID = 0x5A5A; // any change of the id will do
   private static final int GARBAGE_OCTETS = 64;
   private static final byte GARBAGE = (byte) 0xEE; // counts no message could keep to
+
+  private static final int LONGEST = 65_535; // the length has 16 bits
+  private static final int FLOOD = 5_000; // no client asks so much without reading
+  private static final int HEADER = 12; // RFC 1035 §4.1.1
+  private static final int QUESTIONS = 5; // the low octet of their count
 
   private final FrameWriter frames;
   private final SSLSocket tls;
@@ -60,6 +66,15 @@ final class AnswerSender {
         frames.whole(right);
         frames.whole(right);
       }
+      case OVERSIZED_LENGTH -> frames.withLength(LONGEST, right);
+      case TWO_QUESTIONS -> frames.whole(withTwoQuestions(query, right));
+      case FLOOD -> {
+        for (int i = 1; i <= FLOOD; i++) {
+          frames.whole(withId(right, query.id() + i));
+        }
+        frames.whole(right);
+      }
+      case TRICKLE -> frames.slowly(right);
       default -> throw new AssertionError(kind);
     }
   }
@@ -74,6 +89,15 @@ final class AnswerSender {
   private static byte[] withoutResponseBit(byte[] message) {
     byte[] other = message.clone();
     other[2] &= 0x7F; // QR is the flags' first bit, RFC 1035 §4.1.1
+    return other;
+  }
+
+  private static byte[] withTwoQuestions(DnsQuery query, byte[] message) {
+    int question = DnsNames.encode(query.name()).length + 2 * Short.BYTES; // type and class
+    byte[] other = new byte[message.length + question];
+    System.arraycopy(message, 0, other, 0, HEADER + question);
+    System.arraycopy(message, HEADER, other, HEADER + question, message.length - HEADER);
+    other[QUESTIONS] = 2;
     return other;
   }
 

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +48,11 @@ final class DotSession implements Runnable {
         BrokenGreeting.play(fault.get(), tcp, ending);
       } else {
         TlsAcceptor.Secured tls =
-            TlsAcceptor.handshake(tcp, server.tlsContext(), server.options().tlsVersions());
+            TlsAcceptor.handshake(
+                tcp,
+                server.tlsContext(),
+                server.options().tlsVersions(),
+                server.faults().refusesAlpn());
         server.log().update(number, connection -> connection.secured(tls.details()));
         serve(tls);
       }
@@ -71,11 +76,12 @@ final class DotSession implements Runnable {
             ending,
             server.options().keepalive());
     DataInputStream in = new DataInputStream(socket.getInputStream());
+    socket.setSoTimeout((int) server.faults().idle().toMillis());
     while (true) {
       byte[] message;
       try {
         message = new byte[in.readUnsignedShort()];
-      } catch (EOFException clientIsDone) {
+      } catch (EOFException | SocketTimeoutException clientIsDoneOrIdle) {
         ending.close(socket);
         return;
       }

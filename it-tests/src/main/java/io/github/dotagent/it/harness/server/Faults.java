@@ -1,6 +1,7 @@
 package io.github.dotagent.it.harness.server;
 
 import io.github.dotagent.it.harness.wire.DnsNames;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -23,6 +24,8 @@ public final class Faults {
   private volatile Optional<AnswerFault> everyAnswer = Optional.empty();
   private volatile int closeAfter = Integer.MAX_VALUE;
   private volatile int reverse = 1;
+  private volatile Duration idle = Duration.ZERO;
+  private volatile boolean refusesAlpn;
 
   Faults() {}
 
@@ -72,6 +75,16 @@ public final class Faults {
     reverse = answers;
   }
 
+  /** Later connections are closed, in TLS's order, when no query came for so long. */
+  public void closeIdle(Duration after) {
+    idle = after;
+  }
+
+  /** Whoever offers a protocol by ALPN is sent away, whichever it is (RFC 7301 §3.2). */
+  public void refuseAlpn() {
+    refusesAlpn = true;
+  }
+
   /** From now on everything is right; answers held are sent. */
   public void clear() {
     nextConnections.clear();
@@ -82,6 +95,8 @@ public final class Faults {
     everyAnswer = Optional.empty();
     closeAfter = Integer.MAX_VALUE;
     reverse = 1;
+    idle = Duration.ZERO;
+    refusesAlpn = false;
   }
 
   Optional<ConnectFault> forConnection() {
@@ -104,5 +119,14 @@ public final class Faults {
 
   int reverse() {
     return reverse;
+  }
+
+  /** Zero: never for that. */
+  Duration idle() {
+    return idle;
+  }
+
+  boolean refusesAlpn() {
+    return refusesAlpn;
   }
 }

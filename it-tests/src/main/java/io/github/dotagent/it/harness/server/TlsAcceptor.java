@@ -21,7 +21,8 @@ final class TlsAcceptor {
   /** A connection whose handshake is done. */
   record Secured(SSLSocket socket, TlsDetails details) {}
 
-  static Secured handshake(Socket tcp, SSLContext context, List<String> versions)
+  static Secured handshake(
+      Socket tcp, SSLContext context, List<String> versions, boolean refusesAlpn)
       throws IOException {
     // This overload alone makes a server-side socket over an existing one.
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, null, true);
@@ -31,13 +32,17 @@ final class TlsAcceptor {
     socket.setHandshakeApplicationProtocolSelector(
         (peer, protocols) -> {
           offered.set(protocols);
+          if (refusesAlpn) {
+            return null; // JSSE's word for the alert no_application_protocol
+          }
           return protocols.contains(DNS_OVER_TLS) ? DNS_OVER_TLS : ""; // "": none is chosen
         });
+    long begun = System.currentTimeMillis();
     socket.startHandshake();
-    return new Secured(socket, details(socket, offered.get()));
+    return new Secured(socket, details(socket, offered.get(), begun));
   }
 
-  private static TlsDetails details(SSLSocket socket, List<String> offered) {
+  private static TlsDetails details(SSLSocket socket, List<String> offered, long begun) {
     ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();
     List<String> names = new ArrayList<>();
     for (SNIServerName name : session.getRequestedServerNames()) {
@@ -48,6 +53,7 @@ final class TlsAcceptor {
         session.getCipherSuite(),
         names.stream().findFirst(),
         offered,
-        Optional.ofNullable(socket.getApplicationProtocol()).filter(name -> !name.isEmpty()));
+        Optional.ofNullable(socket.getApplicationProtocol()).filter(name -> !name.isEmpty()),
+        session.getCreationTime() < begun); // a ticket carries the time of the full handshake
   }
 }

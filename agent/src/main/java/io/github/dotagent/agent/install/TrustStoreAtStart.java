@@ -1,0 +1,69 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.support.AgentThread;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TrustStoreCheck;
+import java.lang.instrument.Instrumentation;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Refuses to start with a trust store that is none: every lookup would fail. */
+final class TrustStoreAtStart implements Callable<Void> {
+  private final TlsPolicy policy;
+
+  private TrustStoreAtStart(TlsPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * @throws StartRefused when it cannot be used
+   */
+  static void check(DotConfig config, Instrumentation instrumentation, Log log) {
+    TrustStoreAtStart check = new TrustStoreAtStart(config.tls());
+    try {
+      if (TrustStoreCheck.isThorough(config.tls())) {
+        onOurThread(check, instrumentation, log);
+      } else {
+        check.call();
+      }
+    } catch (TlsFailure unusable) {
+      throw new StartRefused(
+          unusable.getMessage()
+              + (config.tls().trustStore().isPresent()
+                  ? "; correct dotagent.trustStore, its type or its password"
+                  : "; name another with dotagent.trustStore=PATH"));
+    }
+  }
+
+  /** Reading certificates would wake the JDK's log of security events, on a thread of the JVM's. */
+  private static void onOurThread(TrustStoreAtStart check, Instrumentation instrumentation, Log log)
+      throws TlsFailure {
+    FutureTask<Void> task = new FutureTask<>(check);
+    try {
+      JdkInternals.openTo(TrustStoreAtStart.class, instrumentation);
+      SecurityLogAsleep.keep(log);
+      new AgentThread("check", task).start();
+      task.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof TlsFailure) {
+        throw (TlsFailure) failed.getCause();
+      }
+      throw new StartRefused("the trust store cannot be read: " + failed.getCause());
+    } catch (InterruptedException nobodyInterruptsAStart) {
+      Thread.currentThread().interrupt(); // the background reads it again, and says what is wrong
+    } catch (ReflectiveOperationException unknownJdk) {
+      check.call();
+    }
+  }
+
+  @Override
+  public Void call() throws TlsFailure {
+    TrustStoreCheck.check(policy);
+    return null;
+  }
+}

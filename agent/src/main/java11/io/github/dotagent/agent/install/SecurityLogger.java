@@ -1,0 +1,55 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.support.AgentThread;
+import java.util.ResourceBundle;
+
+/**
+ * Stands in for the JDK's logger of security events; see {@link SecurityLogAsleep}. EventHelper
+ * calls {@code log(Level, String, Object...)} and, to decide, {@code isLoggable}.
+ */
+final class SecurityLogger implements System.Logger {
+  private static final String NAME = "jdk.event.security"; // EventHelper.SECURITY_LOGGER_NAME
+
+  private final Class<?> events;
+
+  SecurityLogger(Class<?> events) {
+    this.events = events;
+  }
+
+  @Override
+  public String getName() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isLoggable(Level level) {
+    return !AgentThread.isCurrent() && awake().isLoggable(level);
+  }
+
+  @Override
+  public void log(Level level, ResourceBundle bundle, String text, Throwable thrown) {
+    if (!AgentThread.isCurrent()) {
+      awake().log(level, bundle, text, thrown);
+    }
+  }
+
+  @Override
+  public void log(Level level, ResourceBundle bundle, String format, Object... values) {
+    if (!AgentThread.isCurrent()) {
+      awake().log(level, bundle, format, values);
+    }
+  }
+
+  /** The real one, which takes our place for good. */
+  private System.Logger awake() {
+    System.Logger real = System.getLogger(NAME);
+    try {
+      JdkInternals.setStatic(events, "securityLogger", real);
+      JdkInternals.setStatic(events, "loggingSecurity", real.isLoggable(Level.DEBUG));
+    } catch (ReflectiveOperationException neverAfterTheFirstTime) {
+      throw new IllegalStateException(neverAfterTheFirstTime);
+    }
+    return real;
+  }
+}

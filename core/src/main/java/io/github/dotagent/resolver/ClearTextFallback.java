@@ -1,0 +1,39 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Whether the system resolver may answer what belongs to the servers: with {@code
+ * profile=opportunistic} (RFC 8310 §5), and only while none of them can be reached. Never while one
+ * of them has shown a wrong identity. Says in the log when that begins and when it ends. Safe for
+ * use by any number of threads.
+ */
+final class ClearTextFallback {
+  private final boolean allowed;
+  private final Lookup dot;
+  private final Log log;
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  ClearTextFallback(boolean allowed, Lookup dot, Log log) {
+    this.allowed = allowed;
+    this.dot = dot;
+    this.log = log;
+  }
+
+  /** To be asked with each lookup, before and after the servers were waited for. */
+  boolean isOpen() {
+    boolean open = allowed && dot.isOutOfReach();
+    if (said.get() != open && said.compareAndSet(!open, open)) {
+      log.write(
+          Level.WARN,
+          open
+              ? "no upstream can be reached: until one answers, the system resolver is asked, in the"
+                  + " clear (profile=opportunistic)"
+              : "an upstream answers again: names go over TLS");
+    }
+    return open;
+  }
+}

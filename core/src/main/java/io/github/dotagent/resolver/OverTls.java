@@ -1,0 +1,53 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the servers about a name and waits for what they say. */
+final class OverTls {
+  private final Lookup dot;
+  private final BoundedWait wait;
+
+  OverTls(Lookup dot, BoundedWait wait) {
+    this.dot = dot;
+    this.wait = wait;
+  }
+
+  /**
+   * The addresses of a name, of the wanted families.
+   *
+   * @param host as the caller spelled it, for messages
+   * @param deadline on the wait's clock
+   */
+  LookupResult addresses(String host, HostName name, AddressOrder order, long deadline) {
+    // both questions are on their way before either answer is waited for (RFC 8305 §3)
+    CompletableFuture<Answer> ipv6 = order.wantsIpv6() ? ask(name, RecordType.AAAA) : null;
+    CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
+    LookupResult result = new LookupResult(host, "address");
+    if (ipv4 != null) {
+      result.add(wait.until(deadline, ipv4));
+    }
+    if (ipv6 != null) {
+      result.add(wait.until(deadline, ipv6));
+    }
+    return result;
+  }
+
+  /**
+   * The names of an address.
+   *
+   * @param address as text, for messages
+   */
+  LookupResult names(String address, HostName reverse, long deadline) {
+    LookupResult result = new LookupResult(address, "name");
+    result.add(wait.until(deadline, ask(reverse, RecordType.PTR)));
+    return result;
+  }
+
+  private CompletableFuture<Answer> ask(HostName name, RecordType type) {
+    return dot.lookup(Question.of(name.toString(), type));
+  }
+}

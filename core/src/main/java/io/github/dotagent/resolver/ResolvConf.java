@@ -1,0 +1,110 @@
+package io.github.dotagent.resolver;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringTokenizer;
+
+/**
+ * Reads what resolv.conf(5) says of names: {@code search}, {@code domain}, {@code options ndots:n}
+ * and the two environment variables. Of servers it is not asked: those are the system resolver's.
+ */
+final class ResolvConf {
+  private static final String BLANKS = " \t\r\f";
+  private static final String NDOTS = "ndots:";
+
+  private final String localDomain;
+  private final String resOptions;
+
+  /**
+   * @param localDomain {@code LOCALDOMAIN} of the environment, or null
+   * @param resOptions {@code RES_OPTIONS} of the environment, or null
+   */
+  ResolvConf(String localDomain, String resOptions) {
+    this.localDomain = localDomain;
+    this.resOptions = resOptions;
+  }
+
+  /** Without a file; the domain of the machine's own name is searched then. */
+  SearchRules absent(String ownName) {
+    return rules(null, SearchRules.USUAL_DOTS, ownName);
+  }
+
+  /**
+   * @param ownName the machine's, whose domain is searched where the file has no list
+   */
+  SearchRules read(BufferedReader file, String ownName) throws IOException {
+    List<String> list = null;
+    int dots = SearchRules.USUAL_DOTS;
+    for (String line = file.readLine(); line != null; line = file.readLine()) {
+      // a keyword stands at the line's very start; elsewhere # and ; are no comments
+      if (isKeyword("search", line) || isKeyword("domain", line)) {
+        // "the last instance wins", of both together
+        List<String> names = names(line.substring("search".length()));
+        list = line.startsWith("domain") ? names.subList(0, Math.min(1, names.size())) : names;
+      } else if (isKeyword("options", line)) {
+        dots = dotsIn(line.substring("options".length()), dots);
+      }
+    }
+    return rules(list, dots, ownName);
+  }
+
+  private SearchRules rules(List<String> ofFile, int dotsOfFile, String ownName) {
+    List<String> list = ofFile;
+    if (localDomain != null) {
+      list = names(localDomain);
+    } else if (list == null) {
+      list = domainOf(ownName);
+    }
+    return new SearchRules(list, resOptions == null ? dotsOfFile : dotsIn(resOptions, dotsOfFile));
+  }
+
+  private static boolean isKeyword(String keyword, String line) {
+    return line.length() > keyword.length()
+        && line.startsWith(keyword)
+        && BLANKS.indexOf(line.charAt(keyword.length())) >= 0;
+  }
+
+  private static List<String> domainOf(String ownName) {
+    int dot = ownName.indexOf('.');
+    return dot < 0 ? Collections.<String>emptyList() : names(ownName.substring(dot + 1));
+  }
+
+  /** What is no domain name, such as the root that systemd writes as ".", is left out. */
+  private static List<String> names(String text) {
+    List<String> names = new ArrayList<>();
+    StringTokenizer words = new StringTokenizer(text, BLANKS);
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken().toLowerCase(Locale.ROOT);
+      String name = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
+      if (HostName.isFit(name) && !names.contains(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static int dotsIn(String options, int otherwise) {
+    int dots = otherwise;
+    StringTokenizer words = new StringTokenizer(options, BLANKS);
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
+      if (word.startsWith(NDOTS)) {
+        dots = number(word.substring(NDOTS.length()), dots);
+      }
+    }
+    return dots;
+  }
+
+  /** As atoi does it, but what starts with no digit changes nothing. */
+  private static int number(String text, int otherwise) {
+    int end = 0;
+    while (end < text.length() && end < 4 && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end == 0 ? otherwise : Integer.parseInt(text.substring(0, end));
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.dotagent.resolver;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A search list and {@code ndots}, as resolv.conf(5) has them. Immutable. */
+final class SearchRules {
+  /** What resolv.conf(5) says where nobody says anything. */
+  static final int USUAL_DOTS = 1;
+
+  /** resolv.conf(5): "silently capped to 15". */
+  static final int MOST_DOTS = 15;
+
+  static final SearchRules NONE = new SearchRules(Collections.<String>emptyList(), USUAL_DOTS);
+
+  private final List<String> suffixes;
+  private final int dots;
+
+  /**
+   * @param suffixes in lower case without dots at either end
+   * @param dots a name with so many dots is tried as it is first
+   */
+  SearchRules(List<String> suffixes, int dots) {
+    this.suffixes = Collections.unmodifiableList(new ArrayList<>(suffixes));
+    this.dots = Math.max(0, Math.min(dots, MOST_DOTS));
+  }
+
+  List<String> suffixes() {
+    return suffixes;
+  }
+
+  int dots() {
+    return dots;
+  }
+
+  SearchRules withSuffixes(List<String> others) {
+    return new SearchRules(others, dots);
+  }
+
+  /** The names to try for this one, in order. The name itself is always among them. */
+  List<HostName> candidates(HostName name) {
+    if (suffixes.isEmpty() || name.isAbsolute()) {
+      return Collections.singletonList(name);
+    }
+    List<HostName> candidates = new ArrayList<>(suffixes.size() + 1);
+    for (String suffix : suffixes) {
+      HostName longer = name.under(suffix);
+      if (longer != null) {
+        candidates.add(longer);
+      }
+    }
+    candidates.add(name.dots() >= dots ? 0 : candidates.size(), name);
+    return Collections.unmodifiableList(candidates);
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.dotagent.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The sockets in use, so that all can be closed at once. Safe for use by any number of threads. */
+final class OpenSockets {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Socket> sockets = new ArrayList<>(); // guarded by lock; a few
+  private boolean closed; // guarded by lock
+
+  /** Takes note of it; closes it when the end has come. */
+  void add(Socket socket) {
+    lock.lock();
+    try {
+      for (int i = sockets.size() - 1; i >= 0; i--) {
+        if (sockets.get(i).isClosed()) {
+          sockets.remove(i);
+        }
+      }
+      sockets.add(socket);
+      if (!closed) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    close(socket);
+  }
+
+  /** Closes them all, and from now on every one that is added. */
+  void closeAll() {
+    List<Socket> all;
+    lock.lock();
+    try {
+      closed = true;
+      all = new ArrayList<>(sockets);
+    } finally {
+      lock.unlock();
+    }
+    for (Socket socket : all) {
+      close(socket);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException alreadyGone) {
+      // nothing is left to be closed
+    }
+  }
+}

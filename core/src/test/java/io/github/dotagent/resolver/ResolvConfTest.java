@@ -1,0 +1,80 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** resolv.conf(5), as far as names go. A line break is written {@code /}. */
+class ResolvConfTest {
+  private static SearchRules read(String text, String localDomain, String resOptions)
+      throws IOException {
+    BufferedReader lines = new BufferedReader(new StringReader(text.replace('/', '\n')));
+    return new ResolvConf(localDomain, resOptions).read(lines, "build-7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nameserver 192.0.2.53/search a.example b.example  | a.example b.example | 1
+          search A.Example. b.example.                      | a.example b.example | 1
+          search a.example/search b.example c.example       | b.example c.example | 1
+          search a.example/domain b.example                 | b.example | 1
+          domain b.example c.example                        | b.example | 1
+          domain b.example/search a.example                 | a.example | 1
+          search\ta.example\t b.example                     | a.example b.example | 1
+          search a.example a.example b.example              | a.example b.example | 1
+          search .                                          | '' | 1
+          search . lan                                      | lan | 1
+          search a..example -%$ ok.example                  | ok.example | 1
+          # search a.example/; search b.example             | '' | 1
+          ' search a.example'                               | '' | 1
+          searchlist a.example                              | '' | 1
+          search                                            | '' | 1
+          options ndots:5                                   | '' | 5
+          options timeout:1 ndots:2 rotate                  | '' | 2
+          options ndots:2/options rotate/options ndots:3    | '' | 3
+          options ndots:0                                   | '' | 0
+          options ndots:99                                  | '' | 15
+          options ndots:123456789012345                     | '' | 15
+          options ndots:                                    | '' | 1
+          options ndots:x                                   | '' | 1
+          options ndots:-1                                  | '' | 1
+          ''                                                | '' | 1
+          """)
+  void file(String text, String suffixes, int dots) throws IOException {
+    SearchRules rules = read(text, null, null);
+    assertEquals(suffixes, String.join(" ", rules.suffixes()));
+    assertEquals(dots, rules.dots());
+  }
+
+  @Test
+  void theEnvironmentIsStronger() throws IOException {
+    String file = "search a.example/options ndots:2";
+    assertEquals(
+        List.of("b.example", "c.example"), read(file, "b.example c.example", null).suffixes());
+    assertEquals(List.of(), read(file, "", null).suffixes());
+    assertEquals(2, read(file, "b.example", null).dots());
+    assertEquals(4, read(file, null, "rotate ndots:4").dots());
+    assertEquals(2, read(file, null, "rotate").dots());
+  }
+
+  @Test
+  void theDomainOfTheMachinesNameIsSearchedWhereNobodySaysMore() throws IOException {
+    ResolvConf conf = new ResolvConf(null, null);
+    assertEquals(List.of("corp.example"), conf.absent("build-7.corp.example").suffixes());
+    assertEquals(List.of(), conf.absent("build-7").suffixes());
+    assertEquals(List.of(), conf.absent("").suffixes());
+    BufferedReader silent = new BufferedReader(new StringReader("nameserver 192.0.2.53\n"));
+    assertEquals(List.of("corp.example"), conf.read(silent, "build-7.corp.example").suffixes());
+    BufferedReader none = new BufferedReader(new StringReader("search .\n"));
+    assertEquals(List.of(), conf.read(none, "build-7.corp.example").suffixes());
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.dotagent.tls;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.tls.TlsPolicy.Authentication;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrustStoreCheckTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theJdksOwnIsGood() {
+    assertDoesNotThrow(() -> TrustStoreCheck.check(policy(Authentication.NAME, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',",
+    "'words\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+        + "-----BEGIN CERTIFICATE-----\r\nMIIB\r\n-----END CERTIFICATE-----',",
+    "'-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n',holds no certificate",
+    "'-----BEGIN CERTIFICATE-----',holds no certificate",
+    "'-----BEGIN CERTIFICATE-----\nMIIB\n',holds a certificate that is damaged",
+    "'-----BEGIN CERTIFICATE-----\nIIB=\n-----END CERTIFICATE-----',"
+        + "holds a certificate that is damaged",
+    "'-----BEGIN CERTIFICATE-----\n\n-----END CERTIFICATE-----',"
+        + "holds a certificate that is damaged",
+  })
+  void aBundleIsGlancedAt(String text, String problem) throws Exception {
+    Path file = Files.writeString(folder.resolve("bundle"), text);
+    TlsPolicy policy = policy(Authentication.NAME, new TrustStoreSpec(file, null, null));
+    assertFalse(TrustStoreCheck.isThorough(policy));
+    assertEquals(problem == null ? null : "trust store " + file + ' ' + problem, problemOf(policy));
+  }
+
+  @Test
+  void aStoreIsRead() throws Exception {
+    Path file = folder.resolve("store");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      Anchors.of("PKCS12", TestCertificate.root("One")).store(out, PASSWORD.toCharArray());
+    }
+    TlsPolicy right = policy(Authentication.NAME, new TrustStoreSpec(file, null, PASSWORD));
+    assertTrue(TrustStoreCheck.isThorough(right));
+    assertEquals(null, problemOf(right));
+    TlsPolicy wrong = policy(Authentication.NAME, new TrustStoreSpec(file, null, "wrong"));
+    assertTrue(problemOf(wrong).contains("password"), problemOf(wrong));
+  }
+
+  @Test
+  void withPinsAloneNobodyLooks() throws Exception {
+    TlsPolicy pins =
+        policy(Authentication.PINS, new TrustStoreSpec(folder.resolve("absent"), "JKS", null));
+    assertFalse(TrustStoreCheck.isThorough(pins));
+    assertEquals(null, problemOf(pins));
+  }
+
+  @Test
+  void aFileThatWentAway() {
+    Path file = folder.resolve("absent");
+    TlsPolicy policy = policy(Authentication.NAME, new TrustStoreSpec(file, "PEM", null));
+    assertEquals("trust store " + file + " cannot be read: no such file", problemOf(policy));
+  }
+
+  /** Null for none. */
+  private static String problemOf(TlsPolicy policy) {
+    try {
+      TrustStoreCheck.check(policy);
+      return null;
+    } catch (TlsFailure refused) {
+      assertEquals(TlsFailure.Kind.UNTRUSTED, refused.kind());
+      return refused.getMessage();
+    }
+  }
+
+  private static TlsPolicy policy(Authentication authentication, TrustStoreSpec store) {
+    return new TlsPolicy(authentication, Set.of(), PinMode.ENFORCE, store);
+  }
+
+  @Test
+  void withoutFileItIsNoPem() {
+    TrustStoreSpec spec = new TrustStoreSpec(folder.resolve("absent"), null, null);
+    assertThrows(
+        TlsFailure.class, () -> TrustStoreCheck.isThorough(policy(Authentication.NAME, spec)));
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.dotagent.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ExchangeFailures;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What {@code profile=opportunistic} goes by: whether any server could answer. */
+@Timeout(20)
+class OutOfReachTest {
+  private final ScriptedPool pool =
+      new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1", "192.0.2.2");
+
+  private void fail(ExchangeFailure first, ExchangeFailure second) {
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).fail(first);
+    pool.asked(1).fail(second);
+    assertTrue(answer.isCompletedExceptionally());
+  }
+
+  private static ExchangeFailure unreachable() {
+    return ExchangeFailures.unreachable("connection refused");
+  }
+
+  @Test
+  void notBeforeAnyFailed() {
+    assertFalse(pool.isOutOfReach());
+    pool.lookup();
+    pool.asked(0).fail(unreachable());
+    assertFalse(pool.isOutOfReach(), "the second may answer");
+  }
+
+  @Test
+  void whenEachFailedUntilOneAnswers() {
+    fail(unreachable(), ExchangeFailures.noRoute("no route"));
+    assertTrue(pool.isOutOfReach());
+    CompletableFuture<Answer> answer = pool.lookup();
+    assertTrue(pool.isOutOfReach());
+    pool.asked(0).answer("203.0.113.7");
+    assertEquals(Answer.Outcome.RECORDS, answer.join().outcome());
+    assertFalse(pool.isOutOfReach());
+  }
+
+  @Test
+  void neverWhileOneHasShownAWrongIdentity() {
+    fail(ExchangeFailures.untrusted("pin mismatch"), unreachable());
+    assertFalse(pool.isOutOfReach());
+    fail(unreachable(), unreachable());
+    assertFalse(pool.isOutOfReach(), "whoever stood in its place may well silence it, too");
+    pool.lookup();
+    pool.asked(0).answer("203.0.113.7");
+    fail(unreachable(), unreachable());
+    assertTrue(pool.isOutOfReach(), "it has proved itself since");
+  }
+}

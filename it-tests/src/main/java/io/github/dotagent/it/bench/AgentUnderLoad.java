@@ -1,0 +1,42 @@
+package io.github.dotagent.it.bench;
+
+import io.github.dotagent.it.harness.jvm.BuiltAgent;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program with the agent that looks up what it is told to, with no cache of the JVM's. */
+final class AgentUnderLoad {
+  /** What the figures are for; those between behave like their neighbours. */
+  private static final List<Integer> VERSIONS = List.of(8, 17, 25);
+
+  private AgentUnderLoad() {}
+
+  /** The Javas to measure on, as far as this machine has them. */
+  static List<JavaHome> javas() {
+    return VERSIONS.stream().flatMap(version -> InstalledJdks.find(version).stream()).toList();
+  }
+
+  /**
+   * @param upstreams as the user writes them
+   * @param trust a PEM file
+   */
+  static RunningChild start(JavaHome java, String upstreams, Path trust) {
+    return program(java, upstreams, trust).start();
+  }
+
+  static ChildJvm program(JavaHome java, String upstreams, Path trust) {
+    return uncached(java)
+        .jvmArgs("-javaagent:" + BuiltAgent.jar())
+        .jvmArgs("-Ddotagent.upstreams=" + upstreams, "-Ddotagent.trustStore=" + trust);
+  }
+
+  /** The same program without the agent. */
+  static ChildJvm uncached(JavaHome java) {
+    return ChildJvm.program(java, "LoadProgram")
+        .jvmArgs("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0");
+  }
+}

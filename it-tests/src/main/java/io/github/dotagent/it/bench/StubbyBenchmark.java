@@ -1,0 +1,119 @@
+package io.github.dotagent.it.bench;
+
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ExitWithParent;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.load.LoadReport;
+import io.github.dotagent.it.harness.network.NetworkNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A lookup of A and AAAA by one thread: with the agent, and on the stock JDK that asks stubby on
+ * the same machine, both over TLS from the same Unbound, in turn. In a network namespace, for
+ * stubby listens on port 53. Arguments: rounds, lookups a round.
+ */
+public final class StubbyBenchmark {
+  private static final String ROUNDS = "7"; // odd, so that the median is one of them
+  private static final String LOOKUPS = "2000";
+  private static final int WARM = 20_000;
+  private static final Duration WITHIN = Duration.ofMinutes(10);
+
+  /** As Debian ships it, with our server instead of those on the internet. */
+  private static final String CONFIGURATION =
+      """
+      resolution_type: GETDNS_RESOLUTION_STUB
+      dns_transport_list:
+        - GETDNS_TRANSPORT_TLS
+      tls_authentication: GETDNS_AUTHENTICATION_REQUIRED
+      tls_query_padding_blocksize: 128
+      edns_client_subnet_private : 1
+      idle_timeout: 10000
+      round_robin_upstreams: 0
+      tls_ca_file: "%s"
+      listen_addresses:
+        - 127.0.0.1@53
+      upstream_recursive_servers:
+        - address_data: 127.0.0.1
+          tls_port: %d
+          tls_auth_name: "%s"
+      """;
+
+  private StubbyBenchmark() {}
+
+  public static void main(String[] args) throws IOException {
+    if (args.length == 3) {
+      ExitWithParent.watch();
+      inside(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2]));
+      return;
+    }
+    Path folder = Files.createTempDirectory("dot-agent-bench");
+    ChildJvm.sameClassPath(StubbyBenchmark.class)
+        .args(args.length < 1 ? ROUNDS : args[0], args.length < 2 ? LOOKUPS : args[1])
+        .args(folder.toString())
+        .within(WITHIN)
+        .inside(NetworkNamespace.in(folder.resolve("network")).hosts("127.0.0.1 localhost\n"))
+        .run()
+        .quiet()
+        .stdout()
+        .forEach(System.out::println);
+  }
+
+  private static void inside(int rounds, int lookups, Path folder) throws IOException {
+    try (Unbound unbound = Unbound.start();
+        RunningChild stubby = startStubby(unbound, folder)) {
+      String upstream = "127.0.0.1@" + unbound.port() + "#" + Unbound.NAME;
+      for (JavaHome java : AgentUnderLoad.javas()) {
+        try (RunningChild agent = AgentUnderLoad.start(java, upstream, unbound.trust());
+            RunningChild stock = AgentUnderLoad.uncached(java).start()) {
+          measure(java, agent, stock, rounds, lookups);
+        }
+      }
+      if (!stubby.isAlive()) {
+        throw new IllegalStateException("stubby is gone");
+      }
+    }
+  }
+
+  private static RunningChild startStubby(Unbound unbound, Path folder) throws IOException {
+    Path file = folder.resolve("stubby.yml");
+    Files.writeString(file, CONFIGURATION.formatted(unbound.trust(), unbound.port(), Unbound.NAME));
+    RunningChild stubby =
+        RunningChild.of(List.of("/usr/bin/stubby", "-l", "-C", file.toString()), WITHIN);
+    stubby.awaitLine("Starting DAEMON");
+    return stubby;
+  }
+
+  private static void measure(
+      JavaHome java, RunningChild agent, RunningChild stock, int rounds, int lookups) {
+    List<Double> withAgent = new ArrayList<>();
+    List<Double> withStubby = new ArrayList<>();
+    LoadReport.closed(agent, 4, WARM, Unbound.DOMAIN);
+    LoadReport.closed(stock, 4, WARM / 10, Unbound.DOMAIN);
+    for (int round = 0; round < rounds; round++) {
+      withAgent.add(micros(LoadReport.closed(agent, 1, lookups, Unbound.DOMAIN)));
+      withStubby.add(micros(LoadReport.closed(stock, 1, lookups, Unbound.DOMAIN)));
+    }
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "Java %d: one thread, p50: agent %.0f us, stubby %.0f us (x %.2f)",
+            java.major(),
+            Median.of(withAgent),
+            Median.of(withStubby),
+            Median.of(withAgent) / Median.of(withStubby)));
+  }
+
+  private static double micros(LoadReport report) {
+    if (report.failed() > 0) {
+      throw new IllegalStateException(report.toString());
+    }
+    return report.p50().toNanos() / 1e3;
+  }
+}

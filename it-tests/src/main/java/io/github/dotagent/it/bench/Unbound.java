@@ -1,0 +1,105 @@
+package io.github.dotagent.it.bench;
+
+import io.github.dotagent.it.harness.certificate.CertificateSpec;
+import io.github.dotagent.it.harness.certificate.PemFiles;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A real DNS-over-TLS server on loopback that has every answer itself: A and AAAA for every name
+ * below {@value #DOMAIN}. One thread, as a machine of two processors has no room for more.
+ */
+final class Unbound implements AutoCloseable {
+  static final String DOMAIN = "bench.example";
+  static final String NAME = "dns.example";
+
+  private static final Path BINARY = Path.of("/usr/sbin/unbound");
+  private static final Duration WITHIN = Duration.ofSeconds(30);
+  private static final String CONFIGURATION =
+      """
+      server:
+        interface: 127.0.0.1@%1$d
+        tls-port: %1$d
+        tls-service-pem: "%2$s"
+        tls-service-key: "%3$s"
+        num-threads: 1
+        so-reuseport: no
+        incoming-num-tcp: 100
+        do-daemonize: no
+        use-syslog: no
+        chroot: ""
+        username: ""
+        pidfile: ""
+        directory: "%4$s"
+        module-config: "iterator"
+        local-zone: "bench.example." redirect
+        local-data: "bench.example. 300 IN A 192.0.2.1"
+        local-data: "bench.example. 300 IN AAAA 2001:db8::1"
+        local-zone: "." refuse
+      remote-control:
+        control-enable: no
+      """;
+
+  private final RunningChild process;
+  private final int port;
+  private final Path trust;
+
+  private Unbound(RunningChild process, int port, Path trust) {
+    this.process = process;
+    this.port = port;
+    this.trust = trust;
+  }
+
+  /** Listens when this returns. */
+  static Unbound start() throws IOException {
+    if (!Files.isExecutable(BINARY)) {
+      throw new IOException("this benchmark needs Unbound: there is no " + BINARY);
+    }
+    Path folder = Files.createTempDirectory("dot-agent-bench");
+    TestAuthority authority = TestAuthority.create(Instant.now(), 1);
+    PemFiles pem = authority.issue(CertificateSpec.forNames(NAME)).writePem(folder);
+    int port = freePort();
+    Path file = folder.resolve("unbound.conf");
+    Files.writeString(
+        file, CONFIGURATION.formatted(port, pem.chain(), pem.key(), folder.toString()));
+    List<String> command = List.of(BINARY.toString(), "-d", "-c", file.toString());
+    RunningChild process = RunningChild.of(command, WITHIN);
+    process.awaitLine("start of service");
+    return new Unbound(process, port, authority.writeTrustStores(folder).pem());
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** A PEM file with the authority of its certificate. */
+  Path trust() {
+    return trust;
+  }
+
+  /** Of processor time, since its start. */
+  Duration cpu() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return free.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.dotagent.it.programs;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** What a program can tell of the JVM that it runs in. */
+final class OwnJvm {
+  private OwnJvm() {}
+
+  /** Processor time of the whole process so far. */
+  static long cpuNanos() {
+    try {
+      ObjectName system = new ObjectName("java.lang:type=OperatingSystem");
+      Object cpu =
+          ManagementFactory.getPlatformMBeanServer().getAttribute(system, "ProcessCpuTime");
+      return ((Number) cpu).longValue();
+    } catch (JMException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+
+  /** Living objects of exactly that class, in whatever loader; collects garbage first. */
+  static long instances(String className) throws JMException {
+    ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                commands,
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+    long instances = 0;
+    for (String line : histogram.toString().split("\n")) {
+      String[] columns = line.trim().split(" +"); // number, instances, bytes, class, module
+      if (columns.length >= 4 && columns[3].equals(className)) {
+        instances += Long.parseLong(columns[1]);
+      }
+    }
+    return instances;
+  }
+
+  /** The names of the threads that begin so, sorted. */
+  static List<String> threads(String prefix) {
+    List<String> names = new ArrayList<String>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith(prefix)) {
+        names.add(thread.getName());
+      }
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  /** Octets. */
+  static long heapAfterCollection() throws JMException {
+    instances("none"); // collects, as System.gc does not where the user switched it off
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
