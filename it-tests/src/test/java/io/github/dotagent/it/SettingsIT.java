@@ -37,7 +37,7 @@ class SettingsIT {
     assertRefused(java, "timeout", "5", "5s");
     assertRefused(java, "trustStore", folder.resolve("none.pem").toString(), "there is no file");
     assertRefused(java, "auth", "pins", "dotagent.pins=");
-    assertRefused(java, "profile", "opportunistic", "strict");
+    assertRefused(java, "profile", "open", "strict");
     assertRefused(java, "upstream", "1.1.1.1", "dotagent.upstreams");
     assertRefused(java, "log.level", "verbose", "debug");
     assertRefused(java, "cache.maxEntries", "many", "100000");
