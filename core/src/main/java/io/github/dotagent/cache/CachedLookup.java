@@ -41,10 +41,10 @@ public final class CachedLookup implements Lookup {
 
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    KeptAnswer known = kept.find(question);
+    long now = timers.nanoTime();
+    KeptAnswer known = kept.find(question, now);
     boolean mayServe = false;
     if (known != null) {
-      long now = timers.nanoTime();
       mayServe = kept.mayServe(known, now);
       if (mayServe && (known.isFresh(now) || !known.isDue(now))) {
         return CompletableFuture.completedFuture(fromTheCache(question, known, now));

@@ -9,9 +9,25 @@ import io.github.dotagent.answer.RecordType;
  * contradict each other, either may be what is kept.
  */
 final class CachedName {
+  /** 2³⁰ nanoseconds: about a second, without a division. */
+  private static final int BITS_OF_A_SECOND = 30;
+
   private volatile KeptAnswer ipv4;
   private volatile KeptAnswer ipv6;
   private volatile KeptAnswer pointer;
+
+  /** Not exact when threads meet, and need not be: then a use is counted twice. */
+  private int secondOfUse;
+
+  /** Whether this is its first use in this second. */
+  boolean isUsedNow(long now) {
+    int second = (int) (now >> BITS_OF_A_SECOND);
+    boolean first = second != secondOfUse;
+    if (first) {
+      secondOfUse = second;
+    }
+    return first;
+  }
 
   /** Null when there is none. */
   KeptAnswer of(RecordType type) {

@@ -36,14 +36,14 @@ final class KeptAnswers {
     this.timers = timers;
   }
 
-  /** What is kept, fresh or not; null when it is nothing. */
-  KeptAnswer find(Question question) {
-    return names.find(question);
+  /** What is kept, fresh or not, for a program that asks; null when it is nothing. */
+  KeptAnswer find(Question question, long now) {
+    return names.use(question, now);
   }
 
   /** What a query brought that ended since the caller looked; null when there was none. */
   KeptAnswer meanwhile(Question question) {
-    KeptAnswer found = names.findQuietly(question);
+    KeptAnswer found = names.find(question);
     long now = timers.nanoTime();
     return found != null && found.isFresh(now) && !found.isDue(now) ? found : null;
   }
@@ -82,7 +82,7 @@ final class KeptAnswers {
    * when there is nothing.
    */
   KeptAnswer lastResort(Question question) {
-    KeptAnswer kept = names.findQuietly(question);
+    KeptAnswer kept = names.find(question);
     long now = timers.nanoTime();
     if (kept == null || !mayServe(kept, now)) {
       return null;

@@ -44,6 +44,19 @@ final class ConnectReason {
         failure);
   }
 
+  /**
+   * Of a TLS that cannot even start: JSSE reads some properties of the program's, such as {@code
+   * jdk.tls.namedGroups}, in the initialiser of a class, and that class is then gone for good.
+   */
+  static TlsFailure ofBrokenTls(LinkageError broken) {
+    Throwable root = broken;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new TlsFailure(
+        TlsFailure.Kind.HANDSHAKE, "this JDK's TLS does not start: " + root.getMessage(), broken);
+  }
+
   private static String handshakeReason(IOException failure) {
     if (failure instanceof SocketTimeoutException) {
       return "the server did not answer in time";

@@ -14,11 +14,22 @@ import javax.net.ssl.TrustManagerFactory;
 final class JdkTls {
   private static final String PROVIDER = "SunJSSE";
 
+  /**
+   * Not {@code TLS}: that one reads the program's {@code jdk.tls.client.protocols}, and cannot be
+   * made when that holds a word JSSE does not know. Which versions are offered {@link Handshake}
+   * says; the first of these is in Java 8 since 8u261.
+   */
+  private static final String[] CONTEXTS = {"TLSv1.3", "TLSv1.2"};
+
   private JdkTls() {}
 
   static SSLContext context() throws NoSuchAlgorithmException {
     Provider jdk = Security.getProvider(PROVIDER);
-    return jdk == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", jdk);
+    if (jdk == null) {
+      return SSLContext.getInstance("TLS");
+    }
+    String newest = jdk.getService("SSLContext", CONTEXTS[0]) == null ? CONTEXTS[1] : CONTEXTS[0];
+    return SSLContext.getInstance(newest, jdk);
   }
 
   static TrustManagerFactory trustManagers() throws NoSuchAlgorithmException {

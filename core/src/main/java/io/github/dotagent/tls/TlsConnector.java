@@ -32,6 +32,8 @@ public final class TlsConnector {
   /** Made with the first connection: reading the authorities takes time. */
   private final AtomicReference<Ready> ready = new AtomicReference<>();
 
+  private final AtomicReference<TlsFailure> broken = new AtomicReference<>();
+
   /**
    * @param log where a pin mismatch goes when it is only to be reported
    */
@@ -74,7 +76,15 @@ public final class TlsConnector {
       return session(secured, tls.trust);
     } catch (IOException refused) {
       throw ConnectReason.ofHandshake(refused);
+    } catch (LinkageError broken) {
+      throw brokenTls(broken);
     }
+  }
+
+  /** The first of them says why; later ones only that a class is gone (JVMS §5.5). */
+  private TlsFailure brokenTls(LinkageError error) {
+    broken.compareAndSet(null, ConnectReason.ofBrokenTls(error));
+    return broken.get();
   }
 
   /**

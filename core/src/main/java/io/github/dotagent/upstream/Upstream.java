@@ -19,6 +19,7 @@ final class Upstream {
   private final Transport transport;
   private final Timers timers;
   private final UpstreamStanding standing;
+  private final String address; // made once: it is kept with every answer in the cache
   private final AtomicInteger inFlight = new AtomicInteger();
 
   Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStanding standing) {
@@ -26,6 +27,7 @@ final class Upstream {
     this.transport = transport;
     this.timers = timers;
     this.standing = standing;
+    this.address = spec.address().getHostAddress();
   }
 
   UpstreamSpec spec() {
@@ -111,8 +113,7 @@ final class Upstream {
     private void read(DotResponse response) {
       Response decoded;
       try {
-        decoded =
-            ResponseDecoder.decode(question, response.message(), spec.address().getHostAddress());
+        decoded = ResponseDecoder.decode(question, response.message(), address);
       } catch (ResponseException noAnswer) {
         if (noAnswer.isMalformed()) {
           standing.failed(noAnswer, askedAt);

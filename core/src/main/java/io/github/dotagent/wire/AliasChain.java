@@ -5,14 +5,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 
 /**
  * The aliases that lead from the name in the question to the name that has the data.
  *
  * <p>Records are taken as a set, in whatever order they come: an upstream that put aliases after
- * addresses broke resolvers that read in order (Cloudflare, 2026-01-08). What no alias leads to is
- * not part of the answer and is never looked at.
+ * addresses broke resolvers that read in order (Cloudflare, 2026-01-08), and dnsjava's {@code
+ * Message.normalize} drops such aliases. What no alias leads to is not part of the answer and is
+ * never looked at.
  */
 final class AliasChain {
   /** RFC 2181 §8: a TTL with the top bit set is to be read as zero. */
@@ -20,9 +26,9 @@ final class AliasChain {
 
   private final String end;
   private final long ttl;
-  private final List<ResourceRecord> answers;
+  private final List<Record> answers;
 
-  private AliasChain(String end, long ttl, List<ResourceRecord> answers) {
+  private AliasChain(String end, long ttl, List<Record> answers) {
     this.end = end;
     this.ttl = ttl;
     this.answers = answers;
@@ -31,17 +37,18 @@ final class AliasChain {
   /**
    * @throws ResponseException when the aliases go round in a circle or a name has two of them
    */
-  static AliasChain from(Question question, List<ResourceRecord> answers) throws ResponseException {
-    Map<String, ResourceRecord> aliases = new HashMap<>();
-    for (ResourceRecord alias : answers) {
-      if (alias.is(ResourceRecord.CNAME)) {
-        String owner = alias.owner();
-        ResourceRecord other = aliases.get(owner);
-        if (other != null && !targetOf(other).equals(targetOf(alias))) {
+  static AliasChain from(Question question, List<Record> answers) throws ResponseException {
+    Map<String, CNAMERecord> aliases = new HashMap<>();
+    for (Record record : answers) {
+      if (record instanceof CNAMERecord && record.getDClass() == DClass.IN) {
+        CNAMERecord alias = (CNAMERecord) record;
+        String owner = text(alias.getName());
+        CNAMERecord other = aliases.get(owner);
+        if (other != null && !other.getTarget().equals(alias.getTarget())) {
           throw ResponseException.malformed("sent two aliases of one name", null);
         }
         // RFC 2181 §5.2: sent twice with two TTLs, it lives for the shorter
-        if (other == null || alias.ttl() < other.ttl()) {
+        if (other == null || ttlOf(alias) < ttlOf(other)) {
           aliases.put(owner, alias);
         }
       }
@@ -52,18 +59,20 @@ final class AliasChain {
       if (steps > aliases.size()) {
         throw ResponseException.malformed("sent aliases that go in a circle", null);
       }
-      ResourceRecord alias = aliases.get(name);
-      ttl = Math.min(ttl, alias.ttl());
-      name = targetOf(alias);
+      CNAMERecord alias = aliases.get(name);
+      ttl = Math.min(ttl, ttlOf(alias));
+      name = text(alias.getTarget());
     }
     return new AliasChain(name, ttl, answers);
   }
 
   /** The records of the type at the chain's end, in the order of the answer. */
-  List<ResourceRecord> recordsAtEnd(int type) {
-    List<ResourceRecord> found = new ArrayList<>();
-    for (ResourceRecord record : answers) {
-      if (record.is(type) && record.owner().equals(end)) {
+  List<Record> recordsAtEnd(int type) {
+    List<Record> found = new ArrayList<>();
+    for (Record record : answers) {
+      if (record.getType() == type
+          && record.getDClass() == DClass.IN
+          && text(record.getName()).equals(end)) {
         found.add(record);
       }
     }
@@ -71,10 +80,10 @@ final class AliasChain {
   }
 
   /** The lowest TTL of the aliases and the records: no part may be kept longer than it lives. */
-  long ttlWith(List<ResourceRecord> records) {
+  long ttlWith(List<Record> records) {
     long lowest = ttl;
-    for (ResourceRecord record : records) {
-      lowest = Math.min(lowest, record.ttl());
+    for (Record record : records) {
+      lowest = Math.min(lowest, ttlOf(record));
     }
     return lowest;
   }
@@ -84,7 +93,12 @@ final class AliasChain {
     return Math.min(ttl, other > MAX_TTL ? 0 : other);
   }
 
-  private static String targetOf(ResourceRecord alias) {
-    return ResourceRecord.lower(alias.target());
+  private static long ttlOf(Record record) {
+    return record.getTTL() > MAX_TTL ? 0 : record.getTTL();
+  }
+
+  /** A name as a {@link Question} spells it. */
+  static String text(Name name) {
+    return name.toString(true).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,14 +1,15 @@
 package io.github.dotagent.wire;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 
 /** The extended DNS error of a response (RFC 8914): why a server could not answer, for people. */
 final class ExtendedError {
   /** RFC 8914 §2: the option code. */
   private static final int OPTION = 15;
-
-  /** RFC 8914 §2: the octets of the error's code, before the text. */
-  private static final int CODE = 2;
 
   /** A text longer than this is cut: it goes into a one-line message, and a server chose it. */
   private static final int LONGEST_TEXT = 200;
@@ -16,18 +17,18 @@ final class ExtendedError {
   private ExtendedError() {}
 
   /** Code and text in one line; empty when the response has none. */
-  static String textOf(DnsMessage message) throws ResponseException {
-    byte[] error = message.option(OPTION);
-    if (error == null || error.length < CODE) {
+  static String textOf(Message message) {
+    OPTRecord opt = message.getOPT();
+    List<EDNSOption> options = opt == null ? null : opt.getOptions(OPTION);
+    if (options == null || options.isEmpty()) {
       return "";
     }
-    int code = (error[0] & 0xff) << 8 | error[1] & 0xff;
-    int end = error.length;
-    if (end > CODE && error[end - 1] == 0) {
-      end--; // RFC 8914 §2: it should not end with a NUL, and may
+    if (!(options.get(0) instanceof ExtendedErrorCodeOption)) {
+      return "";
     }
-    String text = new String(error, CODE, end - CODE, StandardCharsets.UTF_8);
-    return "EDE " + code + (text.isEmpty() ? "" : ": " + printable(text));
+    ExtendedErrorCodeOption error = (ExtendedErrorCodeOption) options.get(0);
+    String text = error.getText() == null ? "" : ": " + printable(error.getText());
+    return "EDE " + error.getErrorCode() + text;
   }
 
   private static String printable(String text) {

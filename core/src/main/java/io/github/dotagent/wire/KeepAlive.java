@@ -1,22 +1,31 @@
 package io.github.dotagent.wire;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.TcpKeepaliveOption;
 
 /** How long a server says that it keeps an idle connection: edns-tcp-keepalive, RFC 7828. */
 final class KeepAlive {
   private static final int OPTION = 11; // RFC 7828 §3.1
   private static final int UNIT_MILLIS = 100; // RFC 7828 §3.1
-  private static final int TIMEOUT = 2; // octets, RFC 7828 §3.1
 
   private KeepAlive() {}
 
-  /** Null when the server says nothing of it. */
-  static Duration of(DnsMessage message) throws ResponseException {
-    byte[] told = message.option(OPTION);
-    if (told == null || told.length != TIMEOUT) {
-      return null;
+  /** Empty when the server says nothing of it. */
+  static Optional<Duration> of(Message message) {
+    OPTRecord opt = message.getOPT();
+    List<EDNSOption> options = opt == null ? null : opt.getOptions(OPTION);
+    if (options == null || options.isEmpty() || !(options.get(0) instanceof TcpKeepaliveOption)) {
+      return Optional.empty();
     }
-    int units = (told[0] & 0xff) << 8 | told[1] & 0xff;
-    return Duration.ofMillis((long) units * UNIT_MILLIS);
+    OptionalInt units = ((TcpKeepaliveOption) options.get(0)).getTimeout();
+    return units.isPresent()
+        ? Optional.of(Duration.ofMillis((long) units.getAsInt() * UNIT_MILLIS))
+        : Optional.<Duration>empty();
   }
 }

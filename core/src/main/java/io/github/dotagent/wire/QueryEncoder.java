@@ -1,7 +1,21 @@
 package io.github.dotagent.wire;
 
 import io.github.dotagent.answer.Question;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TcpKeepaliveOption;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /** Writes the query for a question, padded so that its length tells nothing of the name. */
 public final class QueryEncoder {
@@ -11,8 +25,6 @@ public final class QueryEncoder {
   /** The size that avoids fragments on any path; over TLS it only has to be sensible (RFC 6891). */
   private static final int UDP_SIZE = 1232;
 
-  private static final int RECURSION_DESIRED = 0x0100; // RFC 1035 §4.1.1
-  private static final int KEEP_ALIVE_OPTION = 11; // RFC 7828 §3.1
   private static final int PADDING_OPTION = 12; // RFC 7830 §3
   private static final int HEADER = 12; // RFC 1035 §4.1.1
   private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
@@ -29,30 +41,42 @@ public final class QueryEncoder {
    *     empty one, more than 255 octets in all
    */
   public static byte[] encode(Question question) {
-    byte[] name = DomainName.encode(question.name());
+    Name name = nameOf(question);
+    Message query = new Message();
+    Header header = new Header(0);
+    header.setFlag(Flags.RD);
+    query.setHeader(header);
+    query.addRecord(Record.newRecord(name, typeOf(question), DClass.IN), Section.QUESTION);
+    query.addRecord(new OPTRecord(UDP_SIZE, 0, 0, 0, options(name)), Section.ADDITIONAL);
+    return query.toWire();
+  }
+
+  private static List<EDNSOption> options(Name name) {
+    List<EDNSOption> options = new ArrayList<>();
+    options.add(new TcpKeepaliveOption()); // RFC 7828 §3.2.1: a client sends it empty
     int unpadded =
-        HEADER + name.length + TYPE_AND_CLASS + OPT_RECORD + OPTION_HEADER + OPTION_HEADER;
+        HEADER + name.length() + TYPE_AND_CLASS + OPT_RECORD + OPTION_HEADER + OPTION_HEADER;
     int padding = (BLOCK - unpadded % BLOCK) % BLOCK;
-    ByteBuffer query = ByteBuffer.allocate(unpadded + padding);
-    query.putShort((short) 0).putShort((short) RECURSION_DESIRED);
-    query.putShort((short) 1).putShort((short) 0); // one question, no answer
-    query.putShort((short) 0).putShort((short) 1); // and one additional record
-    query.put(name).putShort((short) typeOf(question)).putShort((short) ResourceRecord.IN);
-    query.put((byte) 0).putShort((short) ResourceRecord.OPT).putShort((short) UDP_SIZE);
-    query.putInt(0).putShort((short) (OPTION_HEADER + OPTION_HEADER + padding));
-    query.putShort((short) KEEP_ALIVE_OPTION).putShort((short) 0); // §3.2.1: empty from a client
-    query.putShort((short) PADDING_OPTION).putShort((short) padding); // the rest is zeros
-    return query.array();
+    options.add(new GenericEDNSOption(PADDING_OPTION, new byte[padding]));
+    return options;
+  }
+
+  private static Name nameOf(Question question) {
+    try {
+      return Name.fromString(question.name() + '.');
+    } catch (TextParseException notAName) {
+      throw new IllegalArgumentException("not a domain name: " + question.name(), notAName);
+    }
   }
 
   static int typeOf(Question question) {
     switch (question.type()) {
       case A:
-        return ResourceRecord.A;
+        return Type.A;
       case AAAA:
-        return ResourceRecord.AAAA;
+        return Type.AAAA;
       default:
-        return ResourceRecord.PTR;
+        return Type.PTR;
     }
   }
 }

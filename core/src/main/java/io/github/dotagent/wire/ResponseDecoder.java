@@ -2,14 +2,23 @@ package io.github.dotagent.wire;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
 
 /** Reads a server's response to a question, and believes no more of it than the question asked. */
 public final class ResponseDecoder {
-  private static final int NOERROR = 0; // RFC 1035 §4.1.1
-  private static final int NXDOMAIN = 3; // RFC 1035 §4.1.1, there "name error"
-
   private ResponseDecoder() {}
 
   /**
@@ -20,65 +29,77 @@ public final class ResponseDecoder {
    */
   public static Response decode(Question question, byte[] response, String server)
       throws ResponseException {
-    DnsMessage message = new DnsMessage(response);
+    Message message = parse(response);
     checkMatches(question, message);
-    int rcode = message.rcode();
-    if (isError(rcode)) {
-      throw ResponseException.serverFailure(DnsMessage.text(rcode), ExtendedError.textOf(message));
+    int rcode = message.getRcode();
+    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+      throw ResponseException.serverFailure(Rcode.string(rcode), ExtendedError.textOf(message));
     }
     Answer answer = answerOf(question, message, server);
-    return new Response(answer, KeepAlive.of(message));
+    return new Response(answer, KeepAlive.of(message).orElse(null));
   }
 
-  private static Answer answerOf(Question question, DnsMessage message, String server)
+  private static Answer answerOf(Question question, Message message, String server)
       throws ResponseException {
-    AliasChain chain = AliasChain.from(question, message.answers());
-    if (message.rcode() == NXDOMAIN) {
+    AliasChain chain = AliasChain.from(question, message.getSection(Section.ANSWER));
+    if (message.getRcode() == Rcode.NXDOMAIN) {
       return Answer.noSuchName(negativeTtl(message, chain), server);
     }
-    int type = QueryEncoder.typeOf(question);
-    List<ResourceRecord> records = chain.recordsAtEnd(type);
+    List<Record> records = chain.recordsAtEnd(QueryEncoder.typeOf(question));
     if (records.isEmpty()) {
       return Answer.noData(negativeTtl(message, chain), server);
     }
-    return answerOf(records, type, chain.ttlWith(records), server);
+    return answerOf(records, chain.ttlWith(records), server);
+  }
+
+  private static Message parse(byte[] response) throws ResponseException {
+    try {
+      return new Message(response);
+    } catch (IOException | RuntimeException garbage) {
+      // dnsjava reports most damage as WireParseException, some as IllegalArgumentException
+      throw ResponseException.malformed("sent a message that is not DNS", garbage);
+    }
   }
 
   /** RFC 5452 §9.1 and RFC 9619; the id was matched by the connection. */
-  private static void checkMatches(Question question, DnsMessage message) throws ResponseException {
-    if (!message.isResponse()) {
+  private static void checkMatches(Question question, Message message) throws ResponseException {
+    if (!message.getHeader().getFlag(Flags.QR)) {
       throw ResponseException.malformed("sent a query where an answer was due", null);
     }
-    if (!message.isOfAQuery()) {
+    if (message.getHeader().getOpcode() != Opcode.QUERY) {
+      // the records of an update (RFC 2136) may be without data: an answer of no address
       throw ResponseException.malformed("answered another kind of request", null);
     }
-    if (message.isTruncated()) {
+    if (message.getHeader().getFlag(Flags.TC)) {
       throw ResponseException.malformed("sent a truncated answer over TLS", null);
     }
-    List<DnsMessage.Asked> questions = message.questions();
+    List<Record> questions = message.getSection(Section.QUESTION);
     boolean asked =
         questions.size() == 1
-            && questions.get(0).is(question.name(), QueryEncoder.typeOf(question));
+            && questions.get(0).getDClass() == DClass.IN
+            && questions.get(0).getType() == QueryEncoder.typeOf(question)
+            && AliasChain.text(questions.get(0).getName()).equals(question.name());
     // an error may come without the question, for the server may not have been able to read it
-    boolean bareError = questions.isEmpty() && isError(message.rcode());
+    boolean bareError = questions.isEmpty() && isError(message.getRcode());
     if (!asked && !bareError) {
       throw ResponseException.malformed("answered another question", null);
     }
   }
 
   private static boolean isError(int rcode) {
-    return rcode != NOERROR && rcode != NXDOMAIN;
+    return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
   }
 
-  private static Answer answerOf(List<ResourceRecord> records, int type, long ttl, String server) {
+  private static Answer answerOf(List<Record> records, long ttl, String server) {
     List<byte[]> addresses = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (ResourceRecord record : records) {
-      if (type == ResourceRecord.PTR) {
-        names.add(record.target());
-      } else {
-        // as they are: InetAddress turns an IPv4-mapped address into one of four octets
-        addresses.add(record.data());
+    for (Record record : records) {
+      if (record instanceof ARecord) {
+        addresses.add(((ARecord) record).getAddress().getAddress());
+      } else if (record instanceof AAAARecord) {
+        addresses.add(sixteenOctets((AAAARecord) record));
+      } else if (record instanceof PTRRecord) {
+        names.add(((PTRRecord) record).getTarget().toString(true));
       }
     }
     return names.isEmpty()
@@ -86,14 +107,20 @@ public final class ResponseDecoder {
         : Answer.names(names, ttl, server);
   }
 
+  /** The record's own octets: InetAddress turns an IPv4-mapped address into one of four octets. */
+  private static byte[] sixteenOctets(AAAARecord record) {
+    return record.rdataToWireCanonical();
+  }
+
   /**
    * RFC 2308 §5: the lower of the SOA's TTL and its MINIMUM, and of the aliases on the way; 0, so
    * not to be kept, without a SOA.
    */
-  private static long negativeTtl(DnsMessage message, AliasChain chain) {
-    for (ResourceRecord record : message.authority()) {
-      if (record.type() == ResourceRecord.SOA) {
-        return chain.ttlAtMost(Math.min(record.ttl(), record.minimum()));
+  private static long negativeTtl(Message message, AliasChain chain) {
+    for (Record record : message.getSection(Section.AUTHORITY)) {
+      if (record instanceof SOARecord) {
+        long ttl = Math.min(record.getTTL(), ((SOARecord) record).getMinimum());
+        return chain.ttlAtMost(ttl);
       }
     }
     return 0;

@@ -195,6 +195,9 @@ final class ScriptedLink implements Link {
 
   @Override
   public void closeInOrder() {
+    if (isClosed()) {
+      return; // as the real one: nobody would hear it
+    }
     leaving.countDown();
     if (!staysInLeaving) {
       close();

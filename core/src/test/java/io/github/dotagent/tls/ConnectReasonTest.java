@@ -52,6 +52,17 @@ class ConnectReasonTest {
         "UNTRUSTED pin mismatch");
   }
 
+  /** What is left of a class whose initialiser failed says nothing of the reason by itself. */
+  @Test
+  void ofATlsThatDoesNotStart() {
+    Error failed =
+        new ExceptionInInitializerError(
+            new IllegalArgumentException("jdk.tls.namedGroups(nonsense) contains nothing"));
+    is(
+        "HANDSHAKE this JDK's TLS does not start: jdk.tls.namedGroups(nonsense) contains nothing",
+        ConnectReason.ofBrokenTls((LinkageError) failed));
+  }
+
   private static void connect(IOException failure, String expected) {
     is(expected, ConnectReason.ofConnect(failure));
   }

@@ -32,6 +32,12 @@ class HandshakeTest {
         new String[] {"TLSv1.3", "TLSv1.2"}, offered(Authentication.NAME, null).getProtocols());
   }
 
+  /** The program's word for its own connections; SSLContext "TLS" cannot be made with this one. */
+  @Test
+  void thePropertyOfTheProgramIsNotRead() throws Exception {
+    assertEquals("TLSv1.3", JdkTls.context().getProtocol());
+  }
+
   @Test
   void everySuiteIsForwardSecretAndAuthenticated() {
     List<String> suites = Arrays.asList(offered(Authentication.NAME, null).getCipherSuites());

@@ -26,6 +26,9 @@ class SettingsIT {
   /** No lookup is made: a JVM that does not end by then waits for something. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
 
+  /** Should a wrong setting pass, no query shall leave the machine. */
+  private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
+
   @TempDir Path folder;
 
   @EachJava
@@ -37,7 +40,7 @@ class SettingsIT {
     assertRefused(java, "timeout", "5", "5s");
     assertRefused(java, "trustStore", folder.resolve("none.pem").toString(), "there is no file");
     assertRefused(java, "auth", "pins", "dotagent.pins=");
-    assertRefused(java, "profile", "open", "strict");
+    assertRefused(java, "profile", "optimistic", "opportunistic");
     assertRefused(java, "upstream", "1.1.1.1", "dotagent.upstreams");
     assertRefused(java, "log.level", "verbose", "debug");
     assertRefused(java, "cache.maxEntries", "many", "100000");
@@ -62,7 +65,7 @@ class SettingsIT {
 
   private static void assertTrustRefused(
       JavaHome java, Path store, String why, Map<String, String> more) {
-    Agent agent = Agent.bare().set("trustStore", store.toString());
+    Agent agent = NOWHERE.set("trustStore", store.toString());
     for (Map.Entry<String, String> setting : more.entrySet()) {
       agent = agent.set(setting.getKey(), setting.getValue());
     }
@@ -73,18 +76,18 @@ class SettingsIT {
   @EachJava
   void aWrongVariable(JavaHome java) {
     ChildResult result =
-        Agent.bare().on(program(java)).environment("DOTAGENT_CACHE_MAXTTL", "1 day").run();
+        NOWHERE.on(program(java)).environment("DOTAGENT_CACHE_MAXTTL", "1 day").run();
     assertOneLine(result, "DOTAGENT_CACHE_MAXTTL=1 day", "1d");
   }
 
   @EachJava
   void aWrongFile(JavaHome java) throws IOException {
     Path file = Files.writeString(folder.resolve("dot-agent.properties"), "pins.mode=warn\n");
-    ChildResult result = program(java).jvmArgs(withFile(file)).run();
+    ChildResult result = nowhere(java).jvmArgs(withFile(file)).run();
     assertOneLine(result, "pins.mode=warn", file.toString(), "report");
 
     Path missing = folder.resolve("missing.properties");
-    ChildResult unreadable = program(java).jvmArgs(withFile(missing)).run();
+    ChildResult unreadable = nowhere(java).jvmArgs(withFile(missing)).run();
     assertOneLine(unreadable, missing.toString(), "there is no file");
   }
 
@@ -153,12 +156,16 @@ class SettingsIT {
         .within(ENDS_WITHIN);
   }
 
+  private static ChildJvm nowhere(JavaHome java) {
+    return program(java).jvmArgs(NOWHERE.settingArgs().toArray(new String[0]));
+  }
+
   private static String withFile(Path file) {
     return "-javaagent:" + Agent.jar() + "=" + file;
   }
 
   private static void assertRefused(JavaHome java, String key, String value, String remedy) {
-    ChildResult result = Agent.bare().set(key, value).on(program(java)).run();
+    ChildResult result = NOWHERE.set(key, value).on(program(java)).run();
     assertOneLine(result, "dotagent." + key + "=" + value, remedy);
   }
 

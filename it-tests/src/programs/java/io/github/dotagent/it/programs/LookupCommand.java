@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.Security;
 
 /** What {@link LookupProgram} can be told to do. Every one ends by itself. */
 enum LookupCommand {
@@ -79,6 +80,32 @@ enum LookupCommand {
       } catch (UnknownHostException failure) {
         return Failures.withCauses(failure);
       }
+    }
+  },
+
+  /** NAME THREADS: so many threads look it up at once, each in a spelling of its own. */
+  BURST("burst", 2) {
+    @Override
+    String perform(String[] args) throws IOException {
+      return Burst.of(args[0], Integer.parseInt(args[1]));
+    }
+  },
+
+  /** KEY VALUE: sets a security property. */
+  SECURITY("security", 2) {
+    @Override
+    String perform(String[] args) {
+      Security.setProperty(args[0], args[1]);
+      return "set";
+    }
+  },
+
+  /** NAME, or {@code *} for all: as the agent's own command line will have it. */
+  FLUSH("flush", 1) {
+    @Override
+    String perform(String[] args) throws IOException {
+      AgentCaches.flush(args[0]);
+      return "flushed";
     }
   };
 

@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three of four servers fail, each in its own way and time, and no lookup does. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // most of it is waiting
 class FourServersIT {
   private static final String DOMAIN = "many.example.test";
   private static final int RATE = 200; // new names a second
@@ -60,7 +63,7 @@ class FourServersIT {
       ChildJvm program = ChildJvm.program(java, "LoadProgram");
       try (RunningChild child =
           dot.agent().set("upstreams", upstreams).uncachedOn(program).start()) {
-        LoadReport.steady(child, RATE, Duration.ofSeconds(1), DOMAIN);
+        LoadReport.begin(child, DOMAIN);
         Misfortune misfortune = Misfortune.befalls(servers.subList(0, 3), SEED);
         LoadReport report = LoadReport.steady(child, RATE, MISFORTUNE, DOMAIN);
         misfortune.end();

@@ -23,6 +23,8 @@ public final class Relay implements AutoCloseable {
   private static final int FILLING_MILLIS = 200; // on loopback a connect takes less than one
   private static final int MOST_FILLING = 16; // Linux rounds a backlog of 1 up, but not to that
 
+  private static final long WAKING_MILLIS = 5_000; // a closed accept() returns in far less
+
   private final int serverPort;
   private final int port;
   private final long oneWayNanos;
@@ -30,6 +32,7 @@ public final class Relay implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final List<Socket> filling = new ArrayList<>(); // guarded by this
   private volatile ServerSocket listener;
+  private Thread acceptor; // guarded by this, once there is another
   private volatile boolean swallowing;
 
   private Relay(int serverPort, Duration oneWay) throws IOException {
@@ -93,7 +96,7 @@ public final class Relay implements AutoCloseable {
   public synchronized void goDeaf() {
     forget();
     try {
-      listener.close();
+      stopListening();
       listener = listen(port, 1);
       while (filling.size() < MOST_FILLING && fill()) {
         // the kernel answers as long as there is room in the queue of a listener
@@ -126,11 +129,7 @@ public final class Relay implements AutoCloseable {
       return;
     }
     try {
-      listener.close();
-      for (Socket socket : filling) {
-        socket.close();
-      }
-      filling.clear();
+      stopListening();
       listener = listen(port, BACKLOG);
       accept(listener);
     } catch (IOException cannotListen) {
@@ -142,14 +141,25 @@ public final class Relay implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      listener.close();
-      for (Socket socket : filling) {
-        socket.close();
-      }
+      stopListening();
     } catch (IOException alreadyGone) {
       throw new UncheckedIOException(alreadyGone);
     } finally {
       reset();
+    }
+  }
+
+  private void stopListening() throws IOException {
+    listener.close();
+    for (Socket socket : filling) {
+      socket.close();
+    }
+    filling.clear();
+    try {
+      // The kernel may hold the port open until the thread that waits on it has woken.
+      acceptor.join(WAKING_MILLIS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -161,7 +171,7 @@ public final class Relay implements AutoCloseable {
   }
 
   private void accept(ServerSocket from) {
-    RelayedConnection.daemon("relay-accept", () -> acceptAll(from));
+    acceptor = RelayedConnection.daemon("relay-accept", () -> acceptAll(from));
   }
 
   private void acceptAll(ServerSocket from) {

@@ -68,8 +68,8 @@ final class RelayedConnection {
 
   private void pass(
       String direction, Socket from, BlockingQueue<Chunk> travelling, Socket to, long notBefore) {
-    daemon("relay-read-" + direction, () -> read(from, travelling, notBefore));
-    daemon("relay-write-" + direction, () -> write(to, travelling));
+    Thread unused = daemon("relay-read-" + direction, () -> read(from, travelling, notBefore));
+    unused = daemon("relay-write-" + direction, () -> write(to, travelling));
   }
 
   private void read(Socket from, BlockingQueue<Chunk> travelling, long notBefore) {
@@ -125,10 +125,11 @@ final class RelayedConnection {
     }
   }
 
-  static void daemon(String name, Runnable task) {
+  static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Octets, none of them for the end, and when they arrive, of System.nanoTime. */

@@ -1,0 +1,157 @@
+package io.github.dotagent.it.bench;
+
+import io.github.dotagent.it.harness.certificate.CertificateSpec;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
+import io.github.dotagent.it.harness.certificate.TrustStores;
+import io.github.dotagent.it.harness.jvm.BuiltAgent;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.server.DotServer;
+import io.github.dotagent.it.harness.zone.Zone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a name costs that is in the cache: a hot one, a thousand hot ones, against the JDK alone;
+ * and what a hundred thousand of them cost. Argument: rounds.
+ */
+public final class CacheBenchmark {
+  private static final String NAME = "dns.example";
+  private static final int ROUNDS = 7; // odd, so that the median is one of them
+  private static final List<Integer> VERSIONS = List.of(8, 17, 25);
+  private static final int MANY = 1_000;
+  private static final int MOST = 100_000;
+  private static final int FEW = 100;
+
+  /** The JIT compiler is done within it. */
+  private static final String WARM_UP = " 4000";
+
+  /** Spans an end of the JVM's second, where the agent's cache is asked. */
+  private static final String TIMED = " 1000";
+
+  /** A hundred thousand lookups of a server that is written for tests. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final int rounds;
+  private final List<String> stockOptions;
+  private final List<String> agentOptions;
+
+  private CacheBenchmark(int rounds, List<String> stockOptions, List<String> agentOptions) {
+    this.rounds = rounds;
+    this.stockOptions = stockOptions;
+    this.agentOptions = agentOptions;
+  }
+
+  public static void main(String[] args) throws IOException {
+    int rounds = args.length == 0 ? ROUNDS : Integer.parseInt(args[0]);
+    Path folder = Files.createTempDirectory("dot-agent-bench");
+    TestAuthority authority = TestAuthority.create(Instant.now(), 1);
+    TrustStores trust = authority.writeTrustStores(folder);
+    Zone zone =
+        Zone.builder()
+            .soa("bench.example", 3600, 3600)
+            .addresses("*.bench.example", 3600, "192.0.2.1")
+            .build();
+    try (DotServer server =
+        DotServer.start(zone, authority.issue(CertificateSpec.forNames(NAME)))) {
+      List<String> agent =
+          List.of(
+              "-javaagent:" + BuiltAgent.jar(),
+              "-Ddotagent.upstreams=" + server.upstream(NAME),
+              "-Ddotagent.trustStore=" + trust.pem());
+      // Java 8 has no such property, and is served by the program itself
+      List<String> stock =
+          List.of("-Djdk.net.hosts.file=" + hostsFile(folder), "-Dstock.names=true");
+      CacheBenchmark benchmark = new CacheBenchmark(rounds, stock, agent);
+      System.out.println("medians of " + rounds + " rounds; CPU time of the thread that looks up");
+      for (int version : VERSIONS) {
+        InstalledJdks.find(version).ifPresent(benchmark::hot);
+        InstalledJdks.find(version).ifPresent(benchmark::many);
+      }
+    }
+  }
+
+  private static Path hostsFile(Path folder) throws IOException {
+    String lines =
+        IntStream.range(0, MANY)
+            .mapToObj(i -> "192.0.2.1 n" + i + ".bench.example\n")
+            .collect(Collectors.joining());
+    return Files.writeString(folder.resolve("hosts"), lines);
+  }
+
+  /** The JVM's own cache in front, as the agent leaves it. */
+  private void hot(JavaHome java) {
+    try (RunningChild stock = start(java, stockOptions);
+        RunningChild agent = start(java, agentOptions)) {
+      for (RunningChild child : List.of(stock, agent)) {
+        child.ask("time 1 1" + WARM_UP);
+        child.ask("time 1 2" + WARM_UP);
+        child.ask("time " + MANY + " 1" + WARM_UP);
+      }
+      print("%s", java);
+      compare("a hot name, 1 thread", "time 1 1" + TIMED, stock, agent);
+      compare("a hot name, 2 threads", "time 1 2" + TIMED, stock, agent);
+      compare("1,000 hot names, 1 thread", "time " + MANY + " 1" + TIMED, stock, agent);
+    }
+  }
+
+  /** In turn, so that what else the machine does meets both. */
+  private void compare(String what, String step, RunningChild stock, RunningChild agent) {
+    List<Double> without = new ArrayList<>();
+    List<Double> with = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      without.add(Double.valueOf(stock.ask(step)));
+      with.add(Double.valueOf(agent.ask(step)));
+    }
+    print(
+        "  %s: %.1f ns, the JDK alone %.1f ns (x %.3f)",
+        what, Median.of(with), Median.of(without), Median.of(with) / Median.of(without));
+  }
+
+  /** No cache of the JVM's in front: every lookup reaches the agent's. */
+  private void many(JavaHome java) {
+    List<String> options = new ArrayList<>(agentOptions);
+    options.addAll(
+        List.of("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0", "-Xmx512m"));
+    List<Double> few = new ArrayList<>();
+    List<Double> most = new ArrayList<>();
+    try (RunningChild child = start(java, options)) {
+      child.ask("fill " + FEW);
+      double before = Double.parseDouble(child.ask("heap"));
+      child.ask("fill " + MOST);
+      double after = Double.parseDouble(child.ask("heap"));
+      child.ask("time " + FEW + " 1" + WARM_UP);
+      child.ask("time " + MOST + " 1" + WARM_UP);
+      for (int round = 0; round < rounds; round++) {
+        few.add(Double.valueOf(child.ask("time " + FEW + " 1" + TIMED)));
+        most.add(Double.valueOf(child.ask("time " + MOST + " 1" + TIMED)));
+      }
+      print("  100,000 names: %.1f MB of heap", (after - before) / 1e6);
+      print(
+          "  a lookup that the agent's cache answers: %.0f ns among 100 names, %.0f ns among"
+              + " 100,000 (x %.2f)",
+          Median.of(few), Median.of(most), Median.of(most) / Median.of(few));
+    }
+  }
+
+  private static RunningChild start(JavaHome java, List<String> options) {
+    return ChildJvm.program(java, "CachedLookups")
+        .jvmArgs(options.toArray(String[]::new))
+        .within(PATIENCE)
+        .start();
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.dotagent.it.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.zone.Zone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changes is seen when its TTL is over, with both caches in front of it. */
+@Timeout(120)
+class FreshnessIT {
+  private static final String NAME = "www.example.test";
+  private static final int TTL = 2;
+
+  /** The TTL, and the second of the JVM's own cache. */
+  private static final Duration SEEN_AFTER = Duration.ofSeconds(TTL + 1);
+
+  /** For a child that shares two cores with others; the JDK alone would take 30 s. */
+  private static final Duration MARGIN = Duration.ofSeconds(4);
+
+  private static final Duration BETWEEN = Duration.ofMillis(50);
+
+  @TempDir Path folder;
+
+  @EachJava
+  void aChangedAddressIsSeenASecondAfterItsTtlAtTheLatest(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
+        RunningChild program = start(java, dot.agent())) {
+      assertSeen(program, dot, "ok 192.0.2.1", at("192.0.2.2"), "ok 192.0.2.2");
+    }
+  }
+
+  @EachJava
+  void aNameThatAppearsIsSeenToo(JavaHome java) {
+    Zone empty = Zone.builder().soa("example.test", TTL, TTL).build();
+    try (DotUpstream dot = DotUpstream.start(folder, empty);
+        RunningChild program = start(java, dot.agent())) {
+      String missing = "failed java.net.UnknownHostException: " + NAME;
+      assertSeen(program, dot, missing, at("192.0.2.2"), "ok 192.0.2.2");
+    }
+  }
+
+  /** There the JDK keeps an address for ever, unless somebody says otherwise. */
+  @EachJava(to = 17)
+  void underASecurityManager(JavaHome java) throws IOException {
+    Path policy =
+        Files.writeString(
+            folder.resolve("program.policy"), "grant { permission java.security.AllPermission; };");
+    try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
+        RunningChild program =
+            start(
+                java, dot.agent(), "-Djava.security.manager", "-Djava.security.policy=" + policy)) {
+      assertSeen(program, dot, "ok 192.0.2.1", at("192.0.2.2"), "ok 192.0.2.2");
+    }
+  }
+
+  private static void assertSeen(
+      RunningChild program, DotUpstream dot, String before, Zone then, String after) {
+    long asked = System.nanoTime();
+    String said = program.ask("byName " + NAME);
+    assertTrue(said.startsWith(before), said);
+    dot.server.serve(then);
+    Duration took = Duration.ZERO;
+    while (!said.equals(after) && took.compareTo(SEEN_AFTER.plus(MARGIN)) < 0) {
+      Pause.of(BETWEEN);
+      said = program.ask("byName " + NAME);
+      took = Duration.ofNanos(System.nanoTime() - asked);
+    }
+    assertEquals(after, said, () -> "not seen within " + SEEN_AFTER.plus(MARGIN));
+    assertTrue(
+        took.compareTo(Duration.ofSeconds(TTL).minus(Duration.ofMillis(300))) > 0,
+        "it was kept for nine tenths of its TTL at least: " + took);
+  }
+
+  private static Zone at(String address) {
+    return Zone.builder().soa("example.test", TTL, TTL).addresses(NAME, TTL, address).build();
+  }
+
+  private static RunningChild start(JavaHome java, Agent agent, String... jvmArgs) {
+    return agent.on(ChildJvm.program(java, "LookupProgram")).jvmArgs(jvmArgs).args("-").start();
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.dotagent.it.names;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.network.NetworkNamespace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Names, settings, and the one place that each goes to; who heard of it is asked of all of them.
+ */
+@Timeout(180)
+class NamePlacesIT {
+  /** As the kubelet writes it. */
+  private static final String RESOLV_CONF =
+      """
+      nameserver 127.0.0.1
+      search default.svc.cluster.local svc.cluster.local cluster.local
+      options ndots:5 timeout:1 attempts:1
+      """;
+
+  private static final String NOBODY = "; clear []; dot []";
+
+  /** Asked for one after the other; what came of them is in {@link #EXPECTED}. */
+  static final List<String> POD =
+      List.of(
+          "192.0.2.77",
+          "localhost",
+          "in-hosts",
+          "In-Hosts.Example.",
+          "db",
+          "db.default",
+          "db.default.svc",
+          "db.default.svc.cluster.local",
+          "printer.local",
+          "www.example.test",
+          "www.example.test.",
+          "deep.a.b.c.d.example.test",
+          "nobody.a.b.c.d.example.test",
+          "b\u00fccher.test.",
+          "shop.onion",
+          "any.invalid",
+          "a..b",
+          "*.example.test");
+
+  private static final List<String> EXPECTED =
+      List.of(
+          "pod",
+          "192.0.2.77: 192.0.2.77" + NOBODY,
+          "localhost: 127.0.0.1" + NOBODY,
+          "in-hosts: 10.0.0.1" + NOBODY,
+          "In-Hosts.Example.: 10.0.0.2" + NOBODY,
+          "db: 10.1.2.3; clear [db.default.svc.cluster.local A]; dot []",
+          "db.default: 10.1.2.3; clear [db.default.default.svc.cluster.local A,"
+              + " db.default.svc.cluster.local A]; dot []",
+          "db.default.svc: 10.1.2.3; clear [db.default.svc.default.svc.cluster.local A,"
+              + " db.default.svc.svc.cluster.local A, db.default.svc.cluster.local A]; dot []",
+          "db.default.svc.cluster.local: 10.1.2.3; clear"
+              + " [db.default.svc.cluster.local.default.svc.cluster.local A,"
+              + " db.default.svc.cluster.local.svc.cluster.local A,"
+              + " db.default.svc.cluster.local.cluster.local A,"
+              + " db.default.svc.cluster.local A]; dot []",
+          "printer.local: 10.1.2.4; clear [printer.local.default.svc.cluster.local A,"
+              + " printer.local.svc.cluster.local A, printer.local.cluster.local A,"
+              + " printer.local A]; dot []",
+          "www.example.test: 192.0.2.1; clear [www.example.test.default.svc.cluster.local A,"
+              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
+              + " dot [www.example.test A]",
+          "www.example.test.: 192.0.2.1" + NOBODY, // it is in the cache
+          "deep.a.b.c.d.example.test: 192.0.2.2; clear []; dot [deep.a.b.c.d.example.test A]",
+          "nobody.a.b.c.d.example.test: -; clear"
+              + " [nobody.a.b.c.d.example.test.default.svc.cluster.local A,"
+              + " nobody.a.b.c.d.example.test.svc.cluster.local A,"
+              + " nobody.a.b.c.d.example.test.cluster.local A];"
+              + " dot [nobody.a.b.c.d.example.test A]",
+          "b\u00fccher.test.: 192.0.2.4; clear []; dot [xn--bcher-kva.test A]",
+          "shop.onion: -" + NOBODY,
+          "any.invalid: -" + NOBODY,
+          "a..b: -" + NOBODY,
+          "*.example.test: -" + NOBODY,
+          "search=off",
+          "db.default: -; clear []; dot [db.default A]",
+          "www.example.test: 192.0.2.1; clear []; dot [www.example.test A]",
+          "own lists",
+          "wiki: 10.1.2.5; clear [wiki.corp.test A]; dot []",
+          "team: 192.0.2.3; clear [team.corp.test A]; dot [team.lab.test A]",
+          "nobody: -; clear [nobody.corp.test A]; dot [nobody.lab.test A, nobody A]",
+          "strict",
+          "www.example.test: -; clear [www.example.test.default.svc.cluster.local A,"
+              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
+              + " dot []",
+          "opportunistic",
+          "www.example.test: 10.9.9.9; clear [www.example.test.default.svc.cluster.local A,"
+              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A,"
+              + " www.example.test A]; dot []",
+          "www.example.test: 10.9.9.9; clear [www.example.test.default.svc.cluster.local A,"
+              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A,"
+              + " www.example.test A]; dot []",
+          "back: ok 192.0.2.1 true",
+          "no upstream can be reached: until one answers, the system resolver is asked, in the"
+              + " clear (profile=opportunistic)",
+          "an upstream answers again: names go over TLS",
+          "wrong pin",
+          "www.example.test: -; clear [www.example.test.default.svc.cluster.local A,"
+              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
+              + " dot []",
+          "www.example.test: -; clear [www.example.test.default.svc.cluster.local A,"
+              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
+              + " dot []",
+          "asked []");
+
+  private static final List<String> HOSTS_FILE_OF_THE_JDK =
+      List.of(
+          "jdk.net.hosts.file",
+          "only.example.test: 192.0.2.99" + NOBODY,
+          "www.example.test: -" + NOBODY);
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void assumeNamespace() {
+    NetworkNamespace.whyUnavailable()
+        .ifPresent(
+            reason -> {
+              // the report has the reason as well; the console would show a bare count
+              System.out.println("NamePlacesIT skipped: " + reason);
+              Assumptions.assumeTrue(false, reason);
+            });
+  }
+
+  @EachJava
+  void inAPod(JavaHome java) {
+    NetworkNamespace network =
+        NetworkNamespace.in(folder.resolve("network"))
+            .resolvConf(RESOLV_CONF)
+            .hosts("127.0.0.1 localhost\n10.0.0.1 in-hosts\n10.0.0.2 in-hosts.example\n");
+    List<String> said =
+        ChildJvm.sameClassPath(NamePlacesScenario.class)
+            .jvmArgs("-D" + Agent.JAR_PROPERTY + "=" + Agent.jar())
+            .args(java.folder().toString(), Integer.toString(java.major()), folder.toString())
+            .inside(network)
+            .run()
+            .quiet()
+            .stdout();
+    List<String> expected = new ArrayList<>(EXPECTED);
+    if (java.major() > 8) {
+      expected.addAll(HOSTS_FILE_OF_THE_JDK);
+    }
+    assertEquals(String.join("\n", expected), String.join("\n", said));
+  }
+}
