@@ -102,9 +102,7 @@ class NamePlacesIT {
           "www.example.test: 10.9.9.9; clear [www.example.test.default.svc.cluster.local A,"
               + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A,"
               + " www.example.test A]; dot []",
-          "www.example.test: 10.9.9.9; clear [www.example.test.default.svc.cluster.local A,"
-              + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A,"
-              + " www.example.test A]; dot []",
+          "www.example.test: 10.9.9.9; clear [www.example.test A]; dot []",
           "back: ok 192.0.2.1 true",
           "no upstream can be reached: until one answers, the system resolver is asked, in the"
               + " clear (profile=opportunistic)",
