@@ -35,8 +35,7 @@ class ProgramShapesIT {
   @EachJava(from = 11)
   void aJlinkImage(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "");
-    Path image =
-        JlinkImage.of(java, classes, folder, ModularProgram.MODULE, "java.instrument");
+    Path image = JlinkImage.of(java, classes, folder, ModularProgram.MODULE, "java.instrument");
     ChildJvm program =
         ChildJvm.of(new JavaHome(image, java.major()), "program/program.Main")
             .jvmArgs(AGENT, "-m")
