@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a name costs that is in the cache: a hot one, a thousand hot ones, against the JDK alone;
- * and what a hundred thousand of them cost. Argument: rounds.
+ * and what a hundred thousand of them cost. Arguments: rounds, and the Javas to take; without them
+ * those of the documentation.
  */
 public final class CacheBenchmark {
   private static final String NAME = "dns.example";
@@ -76,7 +78,9 @@ public final class CacheBenchmark {
           List.of("-Djdk.net.hosts.file=" + hostsFile(folder), "-Dstock.names=true");
       CacheBenchmark benchmark = new CacheBenchmark(rounds, stock, agent);
       System.out.println("medians of " + rounds + " rounds; CPU time of the thread that looks up");
-      for (int version : VERSIONS) {
+      List<Integer> versions =
+          args.length < 2 ? VERSIONS : Stream.of(args).skip(1).map(Integer::valueOf).toList();
+      for (int version : versions) {
         InstalledJdks.find(version).ifPresent(benchmark::hot);
         InstalledJdks.find(version).ifPresent(benchmark::many);
         InstalledJdks.find(version).ifPresent(benchmark::manyOfTheJdk);
