@@ -60,8 +60,10 @@ class CannotIT {
     for (Path jar : List.of(folder.resolve("absent.jar"), cut)) {
       ChildResult result = program(java).jvmArgs("-javaagent:" + jar).run();
       assertEquals(1, result.exitCode(), result.toString());
-      assertEquals(List.of(), result.stdout(), "the program did not run");
-      assertTrue(String.join(" ", result.stderr()).contains(jar.toString()), result.toString());
+      // where it says so depends on the release
+      String said = String.join(" ", result.stdout()) + String.join(" ", result.stderr());
+      assertTrue(said.contains("instrument") || said.contains(jar.toString()), said);
+      assertTrue(result.stdout().stream().noneMatch(line -> line.startsWith("ok ")), said);
     }
   }
 

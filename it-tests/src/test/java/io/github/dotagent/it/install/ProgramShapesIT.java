@@ -89,7 +89,7 @@ class ProgramShapesIT {
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME);
   }
 
-  @EachJava(to = 23) // this line of it sets a Policy, which later releases refuse
+  @EachJava
   void aJbossModule(JavaHome java) throws IOException {
     Path module = Files.createDirectories(folder.resolve("modules/program/main"));
     Files.writeString(
@@ -113,7 +113,7 @@ class ProgramShapesIT {
                 .compile())
         .write(module.resolve("program.jar"));
     ChildJvm program =
-        ChildJvm.of(java, ThirdParty.JBOSS_MODULES.toString())
+        ChildJvm.of(java, ThirdParty.jbossModules(java.major()).toString())
             .jvmArgs(AGENT, "-jar")
             .args("-mp", folder.resolve("modules").toString(), "program");
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME);
