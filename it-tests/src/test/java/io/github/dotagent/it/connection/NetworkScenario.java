@@ -13,6 +13,7 @@ import io.github.dotagent.it.harness.network.Sighting;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.zone.Zone;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeSet;
@@ -111,7 +112,7 @@ final class NetworkScenario {
   private static void link(String state) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder("ip", "link", "set", "lo", state).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("ip: " + said);
     }
