@@ -18,10 +18,11 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 
 /**
- * Whole lookups, from the resolver to a link with nobody at the other end, while the program
- * starts. What the first real one would wait for, classes that are not loaded and code that has
- * never run, is behind us then: without it that lookup takes five times as long as the ones after
- * it. Nothing leaves the JVM, and what belongs to the program's lookups is not touched.
+ * Whole lookups, from the resolver to a link with nobody at the other end, while the program has
+ * not looked anything up yet. What the first real one would wait for, classes that are not loaded
+ * and code that has never run, is behind us then: without it that lookup takes five times as long
+ * as the ones after it. Nothing leaves the JVM, and what belongs to the program's lookups is not
+ * touched.
  */
 final class DressRehearsal {
   /** Enough for the interpreter to hand what runs most to the first compiler. */
