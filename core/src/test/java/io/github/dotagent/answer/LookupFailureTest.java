@@ -74,4 +74,16 @@ class LookupFailureTest {
                 attempt(Kind.UNTRUSTED, "wrong", wrong)));
     assertArrayEquals(new Throwable[] {wrong, slow}, failure.getSuppressed());
   }
+
+  /** One server's word is enough: the others may just not have been reached. */
+  @Test
+  void tellsAServersWordFromTroubleOnTheWay() {
+    for (Kind kind : Kind.values()) {
+      boolean said = kind == Kind.SERVER_FAILURE || kind == Kind.MALFORMED;
+      Attempt one = attempt(kind, "one", null);
+      assertEquals(said, LookupFailure.of(List.of(one)).isAServersWord(), kind.toString());
+      List<Attempt> beside = List.of(attempt(Kind.UNTRUSTED, "pin mismatch", null), one);
+      assertEquals(said, LookupFailure.of(beside).isAServersWord(), kind + " beside another");
+    }
+  }
 }

@@ -2,14 +2,12 @@ package io.github.dotagent.it.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.InNamespace;
 import io.github.dotagent.it.harness.EachJava;
-import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,27 +22,14 @@ class NetworkIT {
 
   @BeforeAll
   static void assumeNamespace() {
-    NetworkNamespace.whyUnavailable()
-        .ifPresent(
-            reason -> {
-              // the report has the reason as well; the console would show a bare count
-              System.out.println("NetworkIT skipped: " + reason);
-              Assumptions.assumeTrue(false, reason);
-            });
+    InNamespace.assumePossible(NetworkIT.class);
   }
 
   @EachJava(few = true)
   void goesAwayAndComesBack(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network")).hosts("127.0.0.1 localhost\n");
-    List<String> said =
-        ChildJvm.sameClassPath(NetworkScenario.class)
-            .jvmArgs("-D" + Agent.JAR_PROPERTY + "=" + Agent.jar())
-            .args(java.folder().toString(), Integer.toString(java.major()), folder.toString())
-            .inside(network)
-            .run()
-            .quiet()
-            .stdout();
+    List<String> said = InNamespace.run(NetworkScenario.class, network, java, folder);
     assertEquals(
         List.of(
             "by name: 0 of 40 failed",

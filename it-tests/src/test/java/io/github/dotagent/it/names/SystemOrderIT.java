@@ -2,14 +2,12 @@ package io.github.dotagent.it.names;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.InNamespace;
 import io.github.dotagent.it.harness.EachJava;
-import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +22,7 @@ class SystemOrderIT {
 
   @BeforeAll
   static void assumeNamespace() {
-    NetworkNamespace.whyUnavailable()
-        .ifPresent(
-            reason -> {
-              // the report has the reason as well; the console would show a bare count
-              System.out.println("SystemOrderIT skipped: " + reason);
-              Assumptions.assumeTrue(false, reason);
-            });
+    InNamespace.assumePossible(SystemOrderIT.class);
   }
 
   /** An address to which there is no way comes last (RFC 6724 §6, rule 1). */
@@ -60,14 +52,7 @@ class SystemOrderIT {
                     + " "
                     + SystemOrderScenario.NAME
                     + "\n");
-    List<String> said =
-        ChildJvm.sameClassPath(SystemOrderScenario.class)
-            .jvmArgs("-D" + Agent.JAR_PROPERTY + "=" + Agent.jar())
-            .args(java.folder().toString(), Integer.toString(java.major()), folder.toString())
-            .inside(network)
-            .run()
-            .quiet()
-            .stdout();
+    List<String> said = InNamespace.run(SystemOrderScenario.class, network, java, folder);
     assertEquals(List.of(expected, expected), said);
   }
 }
