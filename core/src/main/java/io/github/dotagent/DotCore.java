@@ -64,6 +64,7 @@ public final class DotCore {
   public void start(SocketSetting quickAcks) {
     try {
       dot.has(overTls(quickAcks));
+      DressRehearsal.run(config, timers);
     } catch (RuntimeException | Error broken) {
       dot.failed(new IllegalStateException("dot-agent could not start: " + broken, broken));
     }

@@ -1,7 +1,7 @@
 package io.github.dotagent.agent;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +16,8 @@ import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Holds everything of the agent that the application must not see, read from a prefix of the
@@ -35,12 +35,14 @@ final class IsolatedLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  private final JarFile jar;
+  /** Not a JarFile, which reads the manifest and would verify what is not signed. */
+  private final ZipFile jar;
+
   private final String[] layers;
   private final ProtectionDomain domain;
 
   private IsolatedLoader(
-      JarFile jar, String[] layers, ProtectionDomain domain, ClassLoader parent) {
+      ZipFile jar, String[] layers, ProtectionDomain domain, ClassLoader parent) {
     super(parent);
     this.jar = jar;
     this.layers = layers;
@@ -52,7 +54,7 @@ final class IsolatedLoader extends ClassLoader {
     all.add(new AllPermission()); // under a SecurityManager the agent's files are its own affair
     CodeSource source = new CodeSource(jar.toURI().toURL(), (Certificate[]) null);
     return new IsolatedLoader(
-        new JarFile(jar, false), // not verified: it is unsigned, and verifying costs start-up time
+        new ZipFile(jar),
         layersFor(System.getProperty("java.specification.version")),
         new ProtectionDomain(source, all),
         platform());
@@ -118,14 +120,18 @@ final class IsolatedLoader extends ClassLoader {
   }
 
   private byte[] read(ZipEntry entry) throws IOException {
+    byte[] octets = new byte[(int) entry.getSize()];
     try (InputStream in = jar.getInputStream(entry)) {
-      ByteArrayOutputStream octets = new ByteArrayOutputStream((int) entry.getSize());
-      byte[] buffer = new byte[8192]; // what the JDK's own copying loops use
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        octets.write(buffer, 0, read);
+      int length = 0;
+      while (length < octets.length) {
+        int read = in.read(octets, length, octets.length - length);
+        if (read < 0) {
+          throw new EOFException(entry.getName());
+        }
+        length += read;
       }
-      return octets.toByteArray();
     }
+    return octets;
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Flight {
     lock.lock();
     try {
       if (!landed && patience == null) {
-        patience = timers.after(nanos, action);
+        patience = timers.unlessCancelled(nanos, action);
       }
     } finally {
       lock.unlock();

@@ -36,7 +36,7 @@ final class QueryInProgress {
       wasOpen = used.isOpen();
     }
     Timers.Timer limit =
-        timers.after(deadlineNanos - timers.nanoTime(), new TimeOut(exchange, used));
+        timers.unlessCancelled(deadlineNanos - timers.nanoTime(), new TimeOut(exchange, used));
     exchange.response().whenComplete(new Outcome(exchange, used, wasOpen, limit));
   }
 

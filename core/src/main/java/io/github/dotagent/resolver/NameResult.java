@@ -29,6 +29,10 @@ final class NameResult {
     return new NameResult(null, refusal, false);
   }
 
+  boolean isFound() {
+    return addresses != null;
+  }
+
   boolean isNegative() {
     return isNegative;
   }

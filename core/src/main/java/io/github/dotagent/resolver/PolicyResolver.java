@@ -21,6 +21,7 @@ public final class PolicyResolver implements HostResolver {
   private final NameRoute route;
   private final HostsFile hosts;
   private final SearchList search;
+  private final SearchMemory memory;
   private final ClearTextFallback fallback;
   private final DestinationOrder destinations;
   private final BoundedWait wait;
@@ -53,6 +54,7 @@ public final class PolicyResolver implements HostResolver {
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
     this.search = new SearchList(policy.search(), system, timers);
+    this.memory = new SearchMemory(timers);
     this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, log);
     this.destinations = new DestinationOrder(sources);
   }
@@ -75,9 +77,20 @@ public final class PolicyResolver implements HostResolver {
   private NameResult searched(String host, HostName name, AddressOrder order)
       throws UnknownHostException {
     long deadline = wait.deadline();
+    List<HostName> candidates = candidates(name);
+    HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
+    if (lately != null) {
+      NameResult result = one(host, lately, lately == name, order, deadline);
+      if (!result.isNegative()) {
+        return result;
+      }
+    }
     NameResult ofName = null;
-    for (HostName candidate : candidates(name)) {
+    for (HostName candidate : candidates) {
       NameResult result = one(host, candidate, candidate == name, order, deadline);
+      if (result.isFound() && candidates.size() > 1) {
+        memory.found(name, candidate);
+      }
       if (!result.isNegative()) {
         return result;
       }

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one timer thread, which is also the thread that starts every other.
@@ -15,6 +16,11 @@ import java.util.concurrent.TimeUnit;
  * of the agent or in premain.
  */
 public final class AgentTimers implements Timers, Threads {
+  /** The wheel turns on for so many ticks without anything in it: lookups often come in a row. */
+  private static final int REST_AFTER = 4;
+
+  private final TimerWheel wheel = new TimerWheel(System.nanoTime());
+  private final AtomicBoolean turning = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor timer;
   private final Log log;
 
@@ -52,6 +58,19 @@ public final class AgentTimers implements Timers, Threads {
   }
 
   @Override
+  public Timer unlessCancelled(long delayNanos, Runnable action) {
+    Timer timeOut = wheel.add(nanoTime(), delayNanos, new Logged(action));
+    turn();
+    return timeOut;
+  }
+
+  private void turn() {
+    if (!turning.get() && turning.compareAndSet(false, true)) {
+      after(TimerWheel.TICK_NANOS, new Turn());
+    }
+  }
+
+  @Override
   public void start(final String role, final Runnable work) {
     timer.execute(
         new Runnable() {
@@ -60,6 +79,25 @@ public final class AgentTimers implements Timers, Threads {
             new AgentThread(role, new Logged(work)).start();
           }
         });
+  }
+
+  /** While something is in the wheel; a program that looks nothing up is not woken. */
+  private final class Turn implements Runnable {
+    private int empty;
+
+    @Override
+    public void run() {
+      wheel.runDue(nanoTime());
+      empty = wheel.isEmpty() ? empty + 1 : 0;
+      if (empty < REST_AFTER) {
+        after(TimerWheel.TICK_NANOS, this);
+        return;
+      }
+      turning.set(false);
+      if (!wheel.isEmpty()) { // something came in this very moment
+        turn();
+      }
+    }
   }
 
   /** What is thrown is said and goes no further: a timer that dies takes every time-out with it. */

@@ -14,6 +14,11 @@ public interface Timers {
    */
   Timer after(long delayNanos, Runnable action);
 
+  /** The same, for what is cancelled nearly every time: cheap, and up to some milliseconds late. */
+  default Timer unlessCancelled(long delayNanos, Runnable action) {
+    return after(delayNanos, action);
+  }
+
   /** Something that will happen, unless cancelled. */
   interface Timer {
     /** Has no effect once the action has begun. */

@@ -72,7 +72,8 @@ final class LookupInProgress {
         // so that the last of the servers, too, still has time to answer
         long share = Math.max(0, deadline - now) / (order.size() - next + 1);
         long usual = Patience.with(upstream);
-        patience = timers.after(Math.min(usual, share), new Late(upstream, now, share, usual));
+        patience =
+            timers.unlessCancelled(Math.min(usual, share), new Late(upstream, now, share, usual));
       }
     } finally {
       lock.unlock();
@@ -163,7 +164,7 @@ final class LookupInProgress {
         if (!result.isDone()) {
           shareIsOver = true;
           long left = Math.max(0, askedAt + share - timers.nanoTime());
-          patience = timers.after(left, this);
+          patience = timers.unlessCancelled(left, this);
         }
       } finally {
         lock.unlock();

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The order in which servers are asked: the fastest that is well first, then those that are late,
- * then those that failed, the soonest back first. Equals stay in the user's order.
+ * the last heard of first, then those that failed, the soonest back first. Equals stay in the
+ * user's order.
  */
 final class Ranking {
   /**
@@ -63,7 +64,12 @@ final class Ranking {
         cost = standing.health().standsBackFor();
         return;
       }
-      group = standing.isLate() ? 1 : 0;
+      if (standing.isLate()) {
+        group = 1;
+        cost = standing.silentFor(); // one that hangs says less and less; a busy one speaks up
+        return;
+      }
+      group = 0;
       RoundTrip roundTrip = standing.roundTrip();
       double time = roundTrip.isKnown() ? roundTrip.smoothed() : best * UNTRIED;
       int crowd = Math.max(0, upstream.inFlight() - CROWD);

@@ -61,6 +61,11 @@ final class UpstreamStanding {
     return untrusted;
   }
 
+  /** Nanoseconds since it said anything; the most there are when it never did. */
+  long silentFor() {
+    return heard ? Math.max(0, timers.nanoTime() - lastHeard) : Long.MAX_VALUE;
+  }
+
   /** It sent a response in good order, whatever that said. */
   void answered(long roundTripNanos) {
     lastHeard = timers.nanoTime();

@@ -6,43 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.dot.ExchangeFailure.Kind;
 import io.github.dotagent.testing.ManualTimers;
-import io.github.dotagent.testing.RealThreads;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What time does to a connection: the connect limit, idleness, silence. */
 @Timeout(20)
 class DotLifetimeTest {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_LIMIT = ConnectionUnderTest.CONNECT_LIMIT;
   private static final Duration IDLE = Duration.ofSeconds(9);
   private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration A_MOMENT = Duration.ofNanos(1);
 
-  private final ManualTimers timers = new ManualTimers();
-  private final RealThreads threads = new RealThreads();
-  private final ScriptedLink link = new ScriptedLink();
-  private final DotConnection connection = new DotConnection(link, threads, timers, "dns.example");
-
-  @BeforeEach
-  void start() {
-    connection.start(CONNECT_LIMIT.toNanos());
-  }
+  private final ConnectionUnderTest tested = new ConnectionUnderTest();
+  private final ManualTimers timers = tested.timers;
+  private final ScriptedLink link = tested.link;
+  private final DotConnection connection = tested.connection;
 
   @AfterEach
   void end() throws InterruptedException {
-    connection.end(ExchangeFailure.unreachable("the test is over", null));
-    link.close();
-    threads.join();
-    assertEquals(List.of(), threads.uncaught());
+    tested.end();
   }
 
   @Test
   void oneThatDoesNotOpenIsEndedAtTheConnectLimit() {
-    Exchange exchange = send();
+    Exchange exchange = tested.send();
     timers.advance(CONNECT_LIMIT.minus(A_MOMENT));
     assertFalse(connection.hasEnded());
     assertFalse(exchange.isDone());
@@ -53,7 +42,7 @@ class DotLifetimeTest {
 
   @Test
   void oneThatGotAsFarAsTcpSaysThatTlsIsMissing() {
-    Exchange exchange = send();
+    Exchange exchange = tested.send();
     link.letReach();
     timers.advance(CONNECT_LIMIT);
     Failed.with(Kind.TIMEOUT, "no TLS session in time", exchange.response());
@@ -61,7 +50,7 @@ class DotLifetimeTest {
 
   @Test
   void oneThatIsOpenKnowsNoConnectLimit() throws Exception {
-    open();
+    tested.open();
     timers.advance(CONNECT_LIMIT.plus(A_SECOND));
     assertTrue(connection.isOpen());
   }
@@ -70,14 +59,14 @@ class DotLifetimeTest {
   void oneThatOpensTooLateStaysEnded() throws Exception {
     timers.advance(CONNECT_LIMIT);
     link.letOpen();
-    threads.join();
+    tested.threads.join();
     assertFalse(connection.isOpen());
     assertTrue(connection.hasEnded());
   }
 
   @Test
   void oneThatIsNeverUsedIsClosedAfterNineSeconds() throws Exception {
-    open();
+    tested.open();
     timers.advance(IDLE.minus(A_MOMENT));
     assertTrue(connection.isOpen());
     timers.advance(A_MOMENT);
@@ -88,7 +77,7 @@ class DotLifetimeTest {
   @Test
   void aServerThatDoesNotTakeALeaveIsLeftAllTheSame() throws Exception {
     link.hangInLeaving();
-    open();
+    tested.open();
     timers.advance(IDLE);
     link.awaitLeave();
     assertFalse(link.isClosed());
@@ -98,11 +87,11 @@ class DotLifetimeTest {
 
   @Test
   void nineSecondsAreCountedFromTheLastAnswer() throws Exception {
-    open();
+    tested.open();
     timers.advance(Duration.ofSeconds(4));
-    answered();
+    tested.answered();
     timers.advance(Duration.ofSeconds(4));
-    answered();
+    tested.answered();
     timers.advance(IDLE.minus(A_MOMENT));
     assertTrue(connection.isOpen());
     timers.advance(A_MOMENT);
@@ -111,7 +100,7 @@ class DotLifetimeTest {
 
   @Test
   void oneThatOwesAnAnswerIsNotIdle() throws Exception {
-    open();
+    tested.open();
     Exchange exchange = new Exchange(Messages.query("slow.example"), true);
     assertTrue(connection.send(exchange));
     byte[] query = link.nextQuery();
@@ -127,10 +116,10 @@ class DotLifetimeTest {
 
   @Test
   void oneThatOwesAnAnswerAndSaysNothingForTwoSecondsIsDead() throws Exception {
-    open();
-    answered();
+    tested.open();
+    tested.answered();
     timers.advance(A_SECOND);
-    Exchange exchange = send();
+    Exchange exchange = tested.send();
     link.nextQuery();
     timers.advance(A_SECOND.multipliedBy(2).minus(A_MOMENT));
     assertTrue(connection.isOpen());
@@ -142,12 +131,12 @@ class DotLifetimeTest {
 
   @Test
   void anAnswerToAnotherQuestionShowsThatItLives() throws Exception {
-    open();
-    Exchange slow = send();
+    tested.open();
+    Exchange slow = tested.send();
     link.nextQuery();
     for (int i = 0; i < 5; i++) {
       timers.advance(A_SECOND);
-      answered();
+      tested.answered();
     }
     assertTrue(connection.isOpen());
     assertFalse(slow.isDone());
@@ -155,8 +144,8 @@ class DotLifetimeTest {
 
   @Test
   void theServersOwnLimitHoldsLessATenth() throws Exception {
-    open();
-    answered();
+    tested.open();
+    tested.answered();
     connection.idleLimit().serverKeepsFor(Duration.ofSeconds(3).toNanos());
     timers.advance(Duration.ofMillis(2_700).minus(A_MOMENT));
     assertTrue(connection.isOpen());
@@ -166,8 +155,8 @@ class DotLifetimeTest {
 
   @Test
   void aPatientServerIsNotHeldOnToForHours() throws Exception {
-    open();
-    answered();
+    tested.open();
+    tested.answered();
     connection.idleLimit().serverKeepsFor(Duration.ofHours(1).toNanos());
     timers.advance(Duration.ofMinutes(2).minus(A_MOMENT));
     assertTrue(connection.isOpen());
@@ -177,8 +166,8 @@ class DotLifetimeTest {
 
   @Test
   void oneThatTheServerWantsToBeRidOfTakesNoMoreAndEndsWhenItOwesNothing() throws Exception {
-    open();
-    Exchange owed = send();
+    tested.open();
+    Exchange owed = tested.send();
     byte[] query = link.nextQuery();
     connection.idleLimit().serverKeepsFor(0);
     assertFalse(connection.takesQueries());
@@ -193,10 +182,10 @@ class DotLifetimeTest {
   @Test
   void oneWithAQueryInItsQueueIsNotIdle() throws Exception {
     link.stopReading();
-    open();
-    Exchange written = send();
+    tested.open();
+    Exchange written = tested.send();
     link.nextQuery(); // the writer hangs in this write
-    Exchange queued = send();
+    Exchange queued = tested.send();
     connection.giveUp(written);
     timers.advance(IDLE.multipliedBy(2));
     assertTrue(connection.isOpen());
@@ -205,97 +194,5 @@ class DotLifetimeTest {
     assertTrue(connection.hasEnded());
     timers.advance(A_SECOND);
     assertTrue(link.isClosed(), "the writer cannot take leave");
-  }
-
-  @Test
-  void nothingIsHeardSinceAQueryThatIsGivenUp() throws Exception {
-    open();
-    Exchange other = sentAfter(A_SECOND);
-    Exchange exchange = sentAfter(A_SECOND);
-    timers.advance(A_SECOND);
-    connection.giveUp(exchange);
-    Failed.with(Kind.UNREACHABLE, "the connection went silent", other.response());
-    assertTrue(link.isClosed());
-  }
-
-  @Test
-  void anAnswerToAnyQuestionIsASignOfLife() throws Exception {
-    open();
-    Exchange exchange = sentAfter(A_SECOND);
-    timers.advance(A_SECOND);
-    answered();
-    connection.giveUp(exchange);
-    assertTrue(connection.isOpen());
-  }
-
-  @Test
-  void anAnswerFromBeforeIsNoSignOfLife() throws Exception {
-    open();
-    answered();
-    Exchange exchange = sentAfter(A_SECOND);
-    connection.giveUp(exchange);
-    assertTrue(connection.hasEnded());
-  }
-
-  @Test
-  void halfAMessageIsNoSignOfLife() throws Exception {
-    open();
-    Exchange exchange = sentAfter(A_SECOND);
-    timers.advance(A_SECOND);
-    link.sendOctets((byte) 0, (byte) 200, (byte) 1);
-    connection.giveUp(exchange);
-    assertTrue(connection.hasEnded());
-  }
-
-  @Test
-  void aQueryGivenUpBeforeItWasSentSaysNothing() throws Exception {
-    Exchange exchange = send();
-    timers.advance(A_SECOND);
-    connection.giveUp(exchange);
-    assertFalse(connection.hasEnded());
-    link.letOpen();
-    link.awaitReader();
-    assertTrue(connection.isOpen());
-    Exchange next = send();
-    link.respondTo(link.nextQuery());
-    next.response().get();
-    assertFalse(link.hasWrites(), "the one that was given up never went out");
-  }
-
-  @Test
-  void theAnswerToAQueryThatWasGivenUpIsIgnored() throws Exception {
-    open();
-    Exchange late = sentAfter(A_SECOND);
-    timers.advance(A_SECOND);
-    answered();
-    connection.giveUp(late);
-    link.send(Messages.response(late.query(), late.id()));
-    answered();
-    assertFalse(late.isDone());
-    assertTrue(connection.isOpen());
-  }
-
-  private void open() throws InterruptedException {
-    link.letOpen();
-    link.awaitReader();
-  }
-
-  private Exchange send() {
-    Exchange exchange = new Exchange(Messages.query("a.example"));
-    assertTrue(connection.send(exchange));
-    return exchange;
-  }
-
-  private Exchange sentAfter(Duration time) throws Exception {
-    timers.advance(time);
-    Exchange exchange = send();
-    link.nextQuery();
-    return exchange;
-  }
-
-  private void answered() throws Exception {
-    Exchange exchange = send();
-    link.respondTo(link.nextQuery());
-    exchange.response().get();
   }
 }

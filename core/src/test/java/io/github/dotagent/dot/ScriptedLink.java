@@ -20,18 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * what comes back. Nothing here waits for longer than the test's own time-out.
  */
 final class ScriptedLink implements Link {
-  private static final byte[] END = new byte[0];
-
   private final CompletableFuture<Void> opening = new CompletableFuture<>();
   private final BlockingQueue<byte[]> writes = new LinkedBlockingQueue<>();
-  private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>();
-  private final CountDownLatch reading = new CountDownLatch(1);
+  private final ScriptedStream incoming = new ScriptedStream();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
   private volatile boolean staysInLeaving;
   private volatile CountDownLatch stuck = new CountDownLatch(0);
-  private volatile IOException lost;
   private volatile boolean reached;
   private final AtomicInteger timesAcknowledged = new AtomicInteger();
 
@@ -72,7 +68,7 @@ final class ScriptedLink implements Link {
 
   /** Waits until the connection reads: it is open then, and has set its timers. */
   void awaitReader() throws InterruptedException {
-    reading.await();
+    incoming.awaitReader();
   }
 
   void awaitClose() throws InterruptedException {
@@ -136,18 +132,17 @@ final class ScriptedLink implements Link {
   }
 
   void sendOctets(byte... octets) {
-    incoming.add(octets);
+    incoming.give(octets);
   }
 
   /** The server closes in good order. */
   void endOfStream() {
-    incoming.add(END);
+    incoming.end();
   }
 
   /** The connection is reset. */
   void reset() {
-    lost = new SocketException("Connection reset");
-    incoming.add(END);
+    incoming.lose(new SocketException("Connection reset"));
   }
 
   // the connection's side
@@ -176,7 +171,7 @@ final class ScriptedLink implements Link {
 
   @Override
   public InputStream in() {
-    return new Incoming();
+    return incoming;
   }
 
   @Override
@@ -208,49 +203,6 @@ final class ScriptedLink implements Link {
   public void close() {
     closed.countDown();
     refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "Socket closed"));
-    lost = lost == null ? new SocketException("Socket closed") : lost;
-    incoming.add(END);
-  }
-
-  private final class Incoming extends InputStream {
-    private byte[] chunk = END;
-    private int next;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (next == chunk.length) {
-        reading.countDown();
-        chunk = take();
-        next = 0;
-        if (chunk.length == 0) {
-          return ended();
-        }
-      }
-      int count = Math.min(length, chunk.length - next);
-      System.arraycopy(chunk, next, into, offset, count);
-      next += count;
-      return count;
-    }
-
-    private byte[] take() throws IOException {
-      try {
-        return incoming.take();
-      } catch (InterruptedException nobodyDoesThat) {
-        throw new IOException(nobodyDoesThat);
-      }
-    }
-
-    private int ended() throws IOException {
-      if (lost != null) {
-        throw lost;
-      }
-      return -1;
-    }
+    incoming.lose(new SocketException("Socket closed"));
   }
 }

@@ -86,6 +86,52 @@ class SearchTest {
     assertEquals(List.of(expected.trim().split(" +", -1)), asked());
   }
 
+  /** As long as the JVM's own cache kept it without the agent. */
+  @Test
+  void aNameThatWasFoundIsNotSearchedForAgainForHalfAMinute() throws IOException {
+    PolicyResolver resolver = withFile(POD);
+    witnesses.exist("api.example.com", "db.default.svc.cluster.local.");
+    lookUp(resolver, "api.example.com");
+    lookUp(resolver, "db.default");
+    witnesses.asked().clear();
+    timers.advance(Duration.ofSeconds(30).minusNanos(1));
+    lookUp(resolver, "api.example.com");
+    lookUp(resolver, "db.default");
+    assertEquals(List.of("d:api.example.com", "s:db.default.svc.cluster.local."), asked());
+    witnesses.asked().clear();
+    timers.advance(Duration.ofNanos(1));
+    lookUp(resolver, "api.example.com");
+    assertEquals(4, asked().size(), "and then it is, once: " + asked());
+  }
+
+  @Test
+  void oneThatIsGoneIsSearchedForAtOnce() throws IOException {
+    PolicyResolver resolver = withFile(POD);
+    witnesses.exist("db.default.svc.cluster.local.");
+    lookUp(resolver, "db.default");
+    witnesses.exist("db.default.default.svc.cluster.local.");
+    witnesses.asked().clear();
+    lookUp(resolver, "db.default");
+    assertEquals(
+        List.of("s:db.default.svc.cluster.local.", "s:db.default.default.svc.cluster.local."),
+        asked());
+  }
+
+  @Test
+  void hostsWithoutEndTakeNoMemoryWithoutEnd() throws IOException {
+    PolicyResolver resolver = withFile("search corp.example\n");
+    for (int i = 0; i <= 1_000; i++) {
+      witnesses.exist("h" + i + ".x.corp.example");
+      lookUp(resolver, "h" + i + ".x");
+    }
+    witnesses.asked().clear();
+    witnesses.exist("h0.x.corp.example", "h1000.x.corp.example");
+    lookUp(resolver, "h1000.x");
+    assertEquals(1, asked().size(), "the youngest is known");
+    lookUp(resolver, "h0.x");
+    assertEquals(3, asked().size(), "the oldest is not: " + asked());
+  }
+
   @Test
   void onAMachineTheNameAsItIsComesFirst() throws IOException {
     PolicyResolver resolver = withFile("search corp.example lab.internal\n");

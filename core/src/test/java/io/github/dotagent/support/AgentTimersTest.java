@@ -71,6 +71,30 @@ class AgentTimersTest {
   }
 
   @Test
+  void timeOutsRunOnThatThreadUnlessCancelled() {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    timers.unlessCancelled(TimeUnit.MILLISECONDS.toNanos(20), () -> ran.add("cancelled")).cancel();
+    CompletableFuture<Thread> first = new CompletableFuture<>();
+    timers.unlessCancelled(
+        TimeUnit.MILLISECONDS.toNanos(40), () -> first.complete(Thread.currentThread()));
+    assertSame(timerThread(), first.join());
+    assertEquals(List.of(), ran);
+  }
+
+  /** The thread rests when nothing is left to wait for, and goes on when something is. */
+  @Test
+  void timeOutsAfterARest() {
+    for (int i = 0; i < 3; i++) {
+      CompletableFuture<Void> it = new CompletableFuture<>();
+      timers.unlessCancelled(0, () -> it.complete(null));
+      it.join();
+      CompletableFuture<Void> rested = new CompletableFuture<>();
+      timers.after(TimeUnit.MILLISECONDS.toNanos(50), () -> rested.complete(null));
+      rested.join();
+    }
+  }
+
+  @Test
   void cancellingFromWithinTheActionDoesNotInterruptIt() {
     CompletableFuture<Timers.Timer> itself = new CompletableFuture<>();
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();

@@ -80,6 +80,20 @@ class HedgingTest {
   }
 
   @Test
+  void ofThoseThatAreLateTheLastHeardOfIsAskedFirst() {
+    pool.answered(0, ROUND_TRIP);
+    pool.timers().advance(Duration.ofSeconds(5));
+    pool.standing(1).answered(ROUND_TRIP.multipliedBy(2).toNanos()); // slower, and heard of since
+    pool.timers().advance(Duration.ofSeconds(1));
+    long now = pool.timers().nanoTime();
+    for (int server = 0; server < 4; server++) {
+      pool.standing(server).isLateSince(now);
+    }
+    pool.lookup();
+    assertEquals(List.of(1, 1, 0, 0), pool.counts());
+  }
+
+  @Test
   void aSlowNameIsNoLatenessOfAServerThatAnswersOthers() {
     Duration late = known();
     pool.lookup();

@@ -40,12 +40,6 @@ class AddressOrderIT {
     assertOrder(java, IPV6 + " " + IPV4, PREFER_IPV6 + "true");
   }
 
-  /** The system's own order, which by RFC 6724 has IPv6 first. */
-  @EachJava(from = 11)
-  void asTheSystem(JavaHome java) {
-    assertOrder(java, IPV6 + " " + IPV4, PREFER_IPV6 + "system");
-  }
-
   private void assertOrder(JavaHome java, String addresses, String jvmArg) {
     Assumptions.assumeTrue(Ipv6OfThisMachine.PRESENT, Ipv6OfThisMachine.ABSENT);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

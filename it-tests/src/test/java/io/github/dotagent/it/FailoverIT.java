@@ -70,12 +70,15 @@ class FailoverIT {
       try (RunningChild program = start(java, agent)) {
         String expected = "ok java.net.UnknownHostException: " + NAME + ": no answer over TLS: ";
         // the agent may still be starting, which is part of its second: then nobody was heard yet
-        String first = program.ask("why " + NAME);
-        assertTrue(first.startsWith(expected), first);
-        long begun = System.nanoTime();
-        String said = program.ask("why " + NAME);
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        assertTrue(said.startsWith(expected), said);
+        String said = "";
+        Duration took = Duration.ZERO;
+        long giveUp = System.nanoTime() + MARGIN.toNanos();
+        while (!said.contains(dot.upstream()) && System.nanoTime() - giveUp < 0) {
+          long begun = System.nanoTime();
+          said = program.ask("why " + NAME);
+          took = Duration.ofNanos(System.nanoTime() - begun);
+          assertTrue(said.startsWith(expected), said);
+        }
         assertTrue(said.contains(dot.upstream() + " connection refused"), said);
         assertTrue(took.compareTo(MARGIN) < 0, "took " + took);
 

@@ -3,12 +3,10 @@ package io.github.dotagent.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.it.harness.EachJava;
-import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +21,7 @@ class LeakIT {
 
   @BeforeAll
   static void assumeNamespace() {
-    NetworkNamespace.whyUnavailable()
-        .ifPresent(
-            reason -> {
-              // the report has the reason as well; the console would show a bare count
-              System.out.println("LeakIT skipped: " + reason);
-              Assumptions.assumeTrue(false, reason);
-            });
+    InNamespace.assumePossible(LeakIT.class);
   }
 
   @EachJava
@@ -39,14 +31,7 @@ class LeakIT {
             .hosts("127.0.0.1 localhost\n")
             .addresses("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001");
     List<String> said =
-        ChildJvm.sameClassPath(LeakScenario.class)
-            .jvmArgs("-D" + Agent.JAR_PROPERTY + "=" + Agent.jar())
-            .args(java.folder().toString(), Integer.toString(java.major()), folder.toString())
-            .inside(network)
-            .run()
-            .quiet()
-            .stdout()
-            .stream()
+        InNamespace.run(LeakScenario.class, network, java, folder).stream()
             .map(LeakIT::withoutReason)
             .toList();
     assertEquals(

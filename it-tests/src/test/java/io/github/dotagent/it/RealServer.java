@@ -45,7 +45,7 @@ enum RealServer {
     }
   },
 
-  BIND("named", "running") {
+  BIND("named", "all zones loaded") {
     @Override
     List<String> command(Path binary, Setup setup) throws IOException {
       Path file =

@@ -9,6 +9,7 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.network.Port53Witness;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.zone.Zone;
@@ -18,8 +19,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,7 @@ class ServersIT {
           .addresses("www.shop.example", 300, "192.0.2.1", "2001:db8::1")
           .cname("alias.shop.example", 300, "www.shop.example")
           .ptr("192.0.2.1", 300, "www.shop.example")
+          .addresses("*.many.shop.example", 300, "192.0.2.9", "2001:db8::9")
           .build();
 
   @TempDir Path folder;
@@ -74,6 +78,7 @@ class ServersIT {
         for (int java : JAVAS) {
           assertResolves(java, agent);
         }
+        assertOutlived(server, agent, () -> RunningChild.of(command, WITHIN), make.ready());
         boolean asked = !plain.sightings().isEmpty() || !tls.log().queries().isEmpty();
         assertTrue(asked, "the answers came through this server");
       }
@@ -101,6 +106,33 @@ class ServersIT {
             "ok java.net.UnknownHostException: nobody.shop.example: "
                 + "no such name (NXDOMAIN from 127.0.0.1)"),
         result.stdout());
+  }
+
+  /** Pipelined, as much as each of them allows on one connection; then the server is another. */
+  private static void assertOutlived(
+      RunningChild server, Agent agent, Supplier<RunningChild> again, String ready) {
+    List<RunningChild> programs = new ArrayList<>();
+    try {
+      for (int major : JAVAS) {
+        InstalledJdks.find(major)
+            .map(java -> agent.uncachedOn(ChildJvm.program(java, "LoadProgram")).start())
+            .ifPresent(programs::add);
+      }
+      programs.forEach(ServersIT::assertManyAtOnce);
+      server.close();
+      try (RunningChild restarted = again.get()) {
+        restarted.awaitLine(ready);
+        programs.forEach(ServersIT::assertManyAtOnce);
+      }
+    } finally {
+      programs.forEach(RunningChild::close);
+    }
+  }
+
+  private static void assertManyAtOnce(RunningChild program) {
+    LoadReport.begin(program, "many.shop.example");
+    LoadReport report = LoadReport.closed(program, 32, 300, "many.shop.example");
+    assertEquals("none", report.firstFailure());
   }
 
   /** None of these servers takes port 0 and tells which it got. */

@@ -44,6 +44,7 @@ final class AgentResolver implements HostResolver {
           public void run() {
             try {
               core = making.call();
+              PrivilegedResolver.of(core); // its class is loaded before the first lookup comes
             } catch (Exception | Error broken) {
               failure = broken; // every lookup says so; none goes another way
               return;

@@ -6,12 +6,16 @@ import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A program with the agent that looks up what it is told to, with no cache of the JVM's. */
 final class AgentUnderLoad {
   /** What the figures are for; those between behave like their neighbours. */
   private static final List<Integer> VERSIONS = List.of(8, 17, 25);
+
+  /** Longer than the longest load. */
+  private static final Duration WITHIN = Duration.ofMinutes(5);
 
   private AgentUnderLoad() {}
 
@@ -37,6 +41,7 @@ final class AgentUnderLoad {
   /** The same program without the agent. */
   static ChildJvm uncached(JavaHome java) {
     return ChildJvm.program(java, "LoadProgram")
+        .within(WITHIN)
         .jvmArgs("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0");
   }
 }

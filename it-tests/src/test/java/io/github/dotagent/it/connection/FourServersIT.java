@@ -63,7 +63,7 @@ class FourServersIT {
       ChildJvm program = ChildJvm.program(java, "LoadProgram");
       try (RunningChild child =
           dot.agent().set("upstreams", upstreams).uncachedOn(program).start()) {
-        LoadReport.steady(child, RATE, Duration.ofSeconds(1), DOMAIN);
+        LoadReport.begin(child, DOMAIN);
         Misfortune misfortune = Misfortune.befalls(servers.subList(0, 3), SEED);
         LoadReport report = LoadReport.steady(child, RATE, MISFORTUNE, DOMAIN);
         misfortune.end();

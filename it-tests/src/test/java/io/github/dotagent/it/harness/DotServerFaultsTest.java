@@ -47,7 +47,7 @@ class DotServerFaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"HANG", "HALF_FRAME"})
+      names = {"HANG", "HALF_FRAME", "OVERSIZED_LENGTH", "TRICKLE"})
   void keepsSilent(Kind fault) throws Exception {
     dot.server.faults().onNextAnswer(fault);
     try (DotClient client = dot.client()) {
@@ -90,6 +90,14 @@ class DotServerFaultsTest {
       assertEquals(0, Reply.parse(answer(client, Kind.NOT_A_RESPONSE)).flags() & 0x8000);
       assertArrayEquals(right, answer(client, Kind.TWICE));
       assertArrayEquals(right, client.receive());
+      byte[] two = answer(client, Kind.TWO_QUESTIONS);
+      assertEquals(2, two[5]);
+      assertTrue(two.length > right.length);
+      byte[] last = answer(client, Kind.FLOOD);
+      for (int unasked = 1; Reply.parse(last).id() != 7; unasked++) {
+        assertEquals(7 + unasked, Reply.parse(last).id());
+        last = client.receive();
+      }
       byte[] given = {1, 2, 3};
       assertArrayEquals(given, answer(client, new AnswerFault.Message(query -> given)));
     }
@@ -131,5 +139,17 @@ class DotServerFaultsTest {
       assertEquals(7, Reply.parse(client.receive()).id());
       assertThrows(EOFException.class, client::receive);
     }
+  }
+
+  @Test
+  void closesWhatIsIdleAndSendsAlpnAway() throws Exception {
+    dot.server.faults().closeIdle(Duration.ofMillis(SHORT_MILLIS));
+    try (DotClient client = dot.client()) {
+      client.ask(QUERY);
+      assertThrows(EOFException.class, client::receive);
+    }
+    dot.server.faults().refuseAlpn();
+    IOException refused = assertThrows(IOException.class, dot::client);
+    assertTrue(refused.getMessage().contains("no_application_protocol"), refused.getMessage());
   }
 }

@@ -11,6 +11,7 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
@@ -48,6 +49,38 @@ class CannotIT {
     String said = warned.stderr().get(0);
     assertTrue(said.contains(" dot-agent warn the hook is not in place"), said);
     assertTrue(said.contains("in the clear"), said);
+  }
+
+  /** The JVM's own doing: it cannot load what it is told to, and does not start without. */
+  @EachJava
+  void aJarThatCannotBeReadDoesNotStart(JavaHome java) throws IOException {
+    Path cut = folder.resolve("cut.jar");
+    byte[] whole = Files.readAllBytes(Agent.jar());
+    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+    for (Path jar : List.of(folder.resolve("absent.jar"), cut)) {
+      ChildResult result = program(java).jvmArgs("-javaagent:" + jar).run();
+      assertEquals(1, result.exitCode(), result.toString());
+      // where it says so depends on the release
+      String said = String.join(" ", result.stdout()) + String.join(" ", result.stderr());
+      assertTrue(said.contains("instrument") || said.contains(jar.toString()), said);
+      assertTrue(result.stdout().stream().noneMatch(line -> line.startsWith("ok ")), said);
+    }
+  }
+
+  /** The same of a Java that was made without what agents need. */
+  @EachJava(from = 11)
+  void aJvmWithoutInstrumentDoesNotStart(JavaHome java) {
+    Path classes = ModularProgram.compile(folder, "");
+    Path image = JlinkImage.of(java, classes, folder, ModularProgram.MODULE);
+    ChildResult result =
+        ChildJvm.of(new JavaHome(image, java.major()), "program/program.Main")
+            .jvmArgs("-javaagent:" + Agent.jar(), "-m")
+            .args("127.0.0.1")
+            .run();
+    assertEquals(1, result.exitCode(), result.toString());
+    assertTrue(result.stdout().stream().noneMatch("127.0.0.1"::equals), result.toString());
+    String said = String.join(" ", result.stdout()) + String.join(" ", result.stderr());
+    assertTrue(said.contains("instrument"), said);
   }
 
   /** The hook is in place, and the probe does not find it: it is taken out again. */

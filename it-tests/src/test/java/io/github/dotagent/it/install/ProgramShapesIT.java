@@ -2,19 +2,14 @@ package io.github.dotagent.it.install;
 
 import static io.github.dotagent.it.install.Watched.AGENT;
 import static io.github.dotagent.it.install.Watched.OVER_TLS;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ProgramShapesIT {
   private static final String NAME = "one.many.example.test";
-  private static final int JLINK_SECONDS = 60; // it takes five
 
   private static final String LOOKUP =
       "System.out.println(java.net.InetAddress.getByName(\"" + NAME + "\").getHostAddress());";
@@ -39,27 +33,9 @@ class ProgramShapesIT {
 
   /** With what an agent and TLS need, and nothing that a resolver could lean on. */
   @EachJava(from = 11)
-  void aJlinkImage(JavaHome java) throws Exception {
-    Path jlink = java.folder().resolve("bin").resolve("jlink");
-    Assumptions.assumeTrue(Files.isExecutable(jlink), java + " has no jlink");
+  void aJlinkImage(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "");
-    Path image = folder.resolve("image");
-    String modules = "program,java.instrument" + (java.major() < 22 ? ",jdk.crypto.ec" : "");
-    Process linking =
-        new ProcessBuilder(
-                jlink.toString(),
-                "-p",
-                classes.toString(),
-                "--add-modules",
-                modules,
-                "--output",
-                image.toString())
-            .redirectErrorStream(true)
-            .start();
-    linking.getOutputStream().close();
-    String said = new String(linking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(linking.waitFor(JLINK_SECONDS, TimeUnit.SECONDS), said);
-    assertEquals(0, linking.exitValue(), said);
+    Path image = JlinkImage.of(java, classes, folder, ModularProgram.MODULE, "java.instrument");
     ChildJvm program =
         ChildJvm.of(new JavaHome(image, java.major()), "program/program.Main")
             .jvmArgs(AGENT, "-m")
@@ -113,7 +89,7 @@ class ProgramShapesIT {
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME);
   }
 
-  @EachJava(to = 23) // this line of it sets a Policy, which later releases refuse
+  @EachJava
   void aJbossModule(JavaHome java) throws IOException {
     Path module = Files.createDirectories(folder.resolve("modules/program/main"));
     Files.writeString(
@@ -137,7 +113,7 @@ class ProgramShapesIT {
                 .compile())
         .write(module.resolve("program.jar"));
     ChildJvm program =
-        ChildJvm.of(java, ThirdParty.JBOSS_MODULES.toString())
+        ChildJvm.of(java, ThirdParty.jbossModules(java.major()).toString())
             .jvmArgs(AGENT, "-jar")
             .args("-mp", folder.resolve("modules").toString(), "program");
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME);

@@ -11,9 +11,12 @@ final class ThirdParty {
   static final Path TOMCAT = jar("tomcat");
   static final Path TOMCAT_ANNOTATIONS = jar("tomcat-annotations");
   static final Path FELIX = jar("felix");
-  static final Path JBOSS_MODULES = jar("jboss-modules");
 
   private ThirdParty() {}
+
+  static Path jbossModules(int java) {
+    return jar(java < 24 ? "jboss-modules" : "jboss-modules-2");
+  }
 
   static Path jar(String name) {
     Path target = ProgramClasses.java8().getParent().getParent();

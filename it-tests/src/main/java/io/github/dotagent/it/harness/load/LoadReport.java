@@ -25,6 +25,24 @@ public record LoadReport(
     Duration max,
     String firstFailure) {
 
+  /** Tries of a program that has only just begun, on a machine with much else to do. */
+  private static final int TRIES = 10;
+
+  /**
+   * Waits until the program's first lookup is answered.
+   *
+   * @throws AssertionError when none is
+   */
+  public static void begin(RunningChild program, String domain) {
+    LoadReport report = closed(program, 1, 1, domain);
+    for (int i = 1; report.failed() > 0; i++) {
+      if (i == TRIES) {
+        throw new AssertionError(report.firstFailure() + " " + program.stderr());
+      }
+      report = closed(program, 1, 1, domain);
+    }
+  }
+
   /** New names below a domain, a bounded number at a time: see {@code ClosedLoad}. */
   public static LoadReport closed(RunningChild program, int threads, int count, String domain) {
     return of(program.ask("closed " + threads + " " + count + " " + domain));

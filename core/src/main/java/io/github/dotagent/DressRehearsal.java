@@ -1,0 +1,88 @@
+package io.github.dotagent;
+
+import io.github.dotagent.cache.CachedLookup;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.dot.RehearsedTransports;
+import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.PolicyResolver;
+import io.github.dotagent.resolver.SystemResolver;
+import io.github.dotagent.support.AgentTimers;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.upstream.NameBook;
+import io.github.dotagent.upstream.ServerSetup;
+import io.github.dotagent.upstream.UpstreamPool;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+
+/**
+ * Whole lookups, from the resolver to a link with nobody at the other end, while the program
+ * starts. What the first real one would wait for, classes that are not loaded and code that has
+ * never run, is behind us then: without it that lookup takes five times as long as the ones after
+ * it. Nothing leaves the JVM, and what belongs to the program's lookups is not touched.
+ */
+final class DressRehearsal {
+  /** Enough for the interpreter to hand what runs most to the first compiler. */
+  private static final int LOOKUPS = 20;
+
+  private static final byte[] NOBODY = {(byte) 192, 0, 2, 53}; // TEST-NET-1, RFC 5737
+
+  private DressRehearsal() {}
+
+  static void run(DotConfig config, AgentTimers timers) {
+    long timeout = config.timeout().toNanos();
+    RehearsedTransports transports = new RehearsedTransports(timers, timers);
+    Nobody nobody = new Nobody();
+    try {
+      UpstreamSpec server = new UpstreamSpec(InetAddress.getByAddress(NOBODY), 1, null);
+      ServerSetup setup = new ServerSetup(transports, nobody, timers, timers, nobody);
+      UpstreamPool pool =
+          new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, nobody);
+      CachedLookup cached = new CachedLookup(pool, config.cache(), timers, nobody);
+      PolicyResolver resolver =
+          new PolicyResolver(cached, nobody, config.names(), timers, timeout, nobody);
+      for (int i = 0; i < LOOKUPS; i++) {
+        resolver.addresses("lookup-" + i + ".rehearsal.example", AddressOrder.IPV4_FIRST);
+      }
+    } catch (UnknownHostException noMatter) {
+      // a suffix of the user's may be anything; the first lookup takes a little longer then
+    } finally {
+      transports.close();
+    }
+  }
+
+  /** Knows no name, says nothing. */
+  private static final class Nobody implements SystemResolver, NameBook, Log {
+    @Override
+    public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+      throw new UnknownHostException(host);
+    }
+
+    @Override
+    public String nameOf(byte[] address) throws UnknownHostException {
+      throw new UnknownHostException();
+    }
+
+    @Override
+    public String localHostName() {
+      return "";
+    }
+
+    @Override
+    public InetAddress[] addressesOf(String name) throws UnknownHostException {
+      throw new UnknownHostException(name);
+    }
+
+    @Override
+    public boolean shows(Level level) {
+      return false;
+    }
+
+    @Override
+    public void write(Level level, String line) {
+      // nobody reads it
+    }
+  }
+}

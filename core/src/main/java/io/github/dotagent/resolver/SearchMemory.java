@@ -1,0 +1,75 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.support.Timers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Under which of the names that were tried a host was found lately: that one is tried first. In a
+ * Kubernetes pod each name from outside is looked for in the cluster three times before it is asked
+ * for as it is; the JVM's own cache used to spare it that for 30 s, and now lasts for one. Safe for
+ * use by any number of threads.
+ */
+final class SearchMemory {
+  /** What the JDK keeps an address for where nobody says otherwise (networkaddress.cache.ttl). */
+  static final long NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Hosts; a program that uses more than these by short names is a rare one. */
+  private static final int MOST = 1_000;
+
+  private final Timers timers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Found> byHost = new LinkedHashMap<>(); // guarded by lock, oldest first
+
+  SearchMemory(Timers timers) {
+    this.timers = timers;
+  }
+
+  /** Null when it is not known, or not one of these any more. */
+  HostName find(HostName host, List<HostName> candidates) {
+    Found found;
+    lock.lock();
+    try {
+      found = byHost.get(host.toString());
+    } finally {
+      lock.unlock();
+    }
+    if (found == null || timers.nanoTime() - found.since >= NANOS) {
+      return null;
+    }
+    for (HostName candidate : candidates) {
+      if (candidate.toString().equals(found.name)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** The whole list was tried, and it was found under this name. */
+  void found(HostName host, HostName name) {
+    Found found = new Found(name.toString(), timers.nanoTime());
+    lock.lock();
+    try {
+      byHost.remove(host.toString()); // so that it is the youngest
+      if (byHost.size() >= MOST) {
+        byHost.remove(byHost.keySet().iterator().next());
+      }
+      byHost.put(host.toString(), found);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static final class Found {
+    final String name;
+    final long since;
+
+    Found(String name, long since) {
+      this.name = name;
+      this.since = since;
+    }
+  }
+}
