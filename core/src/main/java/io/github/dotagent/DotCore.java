@@ -5,7 +5,6 @@ import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
-import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
@@ -33,17 +32,15 @@ public final class DotCore {
   private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final DotConfig config;
-  private final SystemResolver system;
   private final Log log;
   private final AgentTimers timers;
   private final TlsConnector connector;
   private final LookupToCome dot = new LookupToCome();
-  private final HostResolver resolver;
+  private final PolicyResolver resolver;
   private volatile CachedLookup cache; // null until it is made
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
-    this.system = system;
     this.log = log;
     this.timers = new AgentTimers(log);
     this.connector = new TlsConnector(config.tls(), log);
@@ -83,7 +80,7 @@ public final class DotCore {
     long toBeAnsweredWithin = timeout - timeout / 20;
     DotTransports transports =
         new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks);
-    ServerSetup setup = new ServerSetup(transports, bootstrap(system), timers, timers, log);
+    ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
     UpstreamPool upstreams =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     upstreams.warmUp();
@@ -94,11 +91,11 @@ public final class DotCore {
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
-  private static NameBook bootstrap(final SystemResolver system) {
+  private NameBook bootstrap() {
     return new NameBook() {
       @Override
       public InetAddress[] addressesOf(String name) throws UnknownHostException {
-        return system.addresses(name, AddressOrder.SYSTEM);
+        return resolver.ofThisMachine(name);
       }
     };
   }

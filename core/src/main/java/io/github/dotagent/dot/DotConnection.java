@@ -144,11 +144,12 @@ final class DotConnection {
   }
 
   /** What to say of a query that was not answered in time. */
-  String lateReason() {
+  ExchangeFailure late() {
     if (open) {
-      return "no answer in time";
+      return ExchangeFailure.noAnswer();
     }
-    return link.isReached() ? "no TLS session in time" : "connect timed out";
+    return ExchangeFailure.timeout(
+        link.isReached() ? "no TLS session in time" : "connect timed out");
   }
 
   boolean hasEnded() {
@@ -223,7 +224,7 @@ final class DotConnection {
     @Override
     public void run() {
       if (!open) {
-        end(ExchangeFailure.timeout(lateReason()));
+        end(late());
       }
     }
   }

@@ -17,8 +17,10 @@ public final class ExchangeFailure extends IOException {
     UNTRUSTED,
     /** What came was not DNS over TLS. */
     MALFORMED,
-    /** Nothing came in time. */
+    /** No connection in time. */
     TIMEOUT,
+    /** The server is there and has proved itself, and has not answered this query in time. */
+    NO_ANSWER,
     /** The connection has as many queries in flight as it can tell apart. */
     BUSY
   }
@@ -40,6 +42,10 @@ public final class ExchangeFailure extends IOException {
 
   static ExchangeFailure timeout(String message) {
     return new ExchangeFailure(Kind.TIMEOUT, message, null);
+  }
+
+  static ExchangeFailure noAnswer() {
+    return new ExchangeFailure(Kind.NO_ANSWER, "no answer in time", null);
   }
 
   static ExchangeFailure wentSilent() {

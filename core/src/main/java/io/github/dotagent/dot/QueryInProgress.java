@@ -103,10 +103,7 @@ final class QueryInProgress {
 
     @Override
     public void run() {
-      boolean wasWaiting =
-          exchange
-              .response()
-              .completeExceptionally(ExchangeFailure.timeout(connection.lateReason()));
+      boolean wasWaiting = exchange.response().completeExceptionally(connection.late());
       if (wasWaiting) {
         connection.giveUp(exchange);
       }

@@ -24,18 +24,27 @@ final class BoundedWait {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** The moment by which a lookup that begins now has to end. */
-  long deadline() {
-    return timers.nanoTime() + timeoutNanos;
+  /** What one lookup may wait, over all its questions. */
+  Budget whole() {
+    return new Budget(timeoutNanos);
   }
 
-  /** The deadline of what is not to be waited for. */
-  long now() {
-    return timers.nanoTime();
+  /** For what is not to be waited for. */
+  Budget none() {
+    return new Budget(0);
   }
 
-  /** What came of it by the deadline. */
-  Outcome until(long deadline, CompletableFuture<Answer> future) {
+  /** What came of it while the budget lasts, which pays for the time that this takes. */
+  Outcome within(Budget budget, CompletableFuture<Answer> future) {
+    long begun = timers.nanoTime();
+    try {
+      return until(begun + budget.nanos, future);
+    } finally {
+      budget.nanos -= timers.nanoTime() - begun;
+    }
+  }
+
+  private Outcome until(long deadline, CompletableFuture<Answer> future) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -82,6 +91,18 @@ final class BoundedWait {
       throw new TimeoutException();
     }
     return future.get(); // it is done
+  }
+
+  /**
+   * Time that is left for waiting. Only waiting over TLS counts: the system resolver has time-outs
+   * of its own, and a slow one must not cost a name that it has no say in. Of one thread.
+   */
+  static final class Budget {
+    private long nanos;
+
+    private Budget(long nanos) {
+      this.nanos = nanos;
+    }
   }
 
   /** An answer, or why there is none. */

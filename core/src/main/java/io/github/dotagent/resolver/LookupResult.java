@@ -68,7 +68,7 @@ final class LookupResult {
     }
     if (failure != null) {
       UnknownHostException unknown = new UnknownHostException(asked + ": " + failure.getMessage());
-      unknown.initCause(failure);
+      unknown.initCause(JdkFailure.of(failure));
       return unknown;
     }
     String server = negative == null ? "nobody" : negative.server();

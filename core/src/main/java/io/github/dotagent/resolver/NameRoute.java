@@ -53,7 +53,14 @@ final class NameRoute {
         return true;
       }
     }
-    // InetAddress.getLocalHost looks the machine's own name up: nobody outside is to learn it
+    return isSelf(name);
+  }
+
+  /**
+   * Whether it is this machine's own name. InetAddress.getLocalHost looks that up: nobody outside
+   * is to learn it, nor to say what it means.
+   */
+  boolean isSelf(HostName name) {
     return self().equalsIgnoreCase(name.toString());
   }
 

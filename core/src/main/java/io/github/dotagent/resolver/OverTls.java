@@ -4,6 +4,7 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.resolver.BoundedWait.Budget;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the servers about a name and waits for what they say. */
@@ -20,18 +21,18 @@ final class OverTls {
    * The addresses of a name, of the wanted families.
    *
    * @param host as the caller spelled it, for messages
-   * @param deadline on the wait's clock
+   * @param time what it may wait
    */
-  LookupResult addresses(String host, HostName name, AddressOrder order, long deadline) {
+  LookupResult addresses(String host, HostName name, AddressOrder order, Budget time) {
     // both questions are on their way before either answer is waited for (RFC 8305 §3)
     CompletableFuture<Answer> ipv6 = order.wantsIpv6() ? ask(name, RecordType.AAAA) : null;
     CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
     LookupResult result = new LookupResult(host, "address");
     if (ipv4 != null) {
-      result.add(wait.until(deadline, ipv4));
+      result.add(wait.within(time, ipv4));
     }
     if (ipv6 != null) {
-      result.add(wait.until(deadline, ipv6));
+      result.add(wait.within(time, ipv6));
     }
     return result;
   }
@@ -41,9 +42,9 @@ final class OverTls {
    *
    * @param address as text, for messages
    */
-  LookupResult names(String address, HostName reverse, long deadline) {
+  LookupResult names(String address, HostName reverse, Budget time) {
     LookupResult result = new LookupResult(address, "name");
-    result.add(wait.until(deadline, ask(reverse, RecordType.PTR)));
+    result.add(wait.within(time, ask(reverse, RecordType.PTR)));
     return result;
   }
 

@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.resolver.BoundedWait.Budget;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.Timers;
@@ -59,6 +60,19 @@ public final class PolicyResolver implements HostResolver {
     this.destinations = new DestinationOrder(sources);
   }
 
+  /**
+   * What this machine itself says of a name, for the servers' own names: its hosts file, then the
+   * system resolver, and no search list.
+   */
+  public InetAddress[] ofThisMachine(String host) throws UnknownHostException {
+    HostName name = HostName.of(host);
+    List<byte[]> fromHosts =
+        AddressList.inOrder(hosts.addresses(name.toString()), AddressOrder.SYSTEM);
+    return fromHosts.isEmpty()
+        ? system.absolute(host, name, AddressOrder.SYSTEM).orThrow()
+        : AddressList.named(host, fromHosts);
+  }
+
   @Override
   public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
     InetAddress literal = AddressLiteral.parse(host).orElse(null);
@@ -76,18 +90,18 @@ public final class PolicyResolver implements HostResolver {
   /** The first of the candidates that there is; when there is none, what is said of the name. */
   private NameResult searched(String host, HostName name, AddressOrder order)
       throws UnknownHostException {
-    long deadline = wait.deadline();
+    Budget time = wait.whole();
     List<HostName> candidates = candidates(name);
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
     if (lately != null) {
-      NameResult result = one(host, lately, lately == name, order, deadline);
+      NameResult result = one(host, lately, lately == name, order, time);
       if (!result.isNegative()) {
         return result;
       }
     }
     NameResult ofName = null;
     for (HostName candidate : candidates) {
-      NameResult result = one(host, candidate, candidate == name, order, deadline);
+      NameResult result = one(host, candidate, candidate == name, order, time);
       if (result.isFound() && candidates.size() > 1) {
         memory.found(name, candidate);
       }
@@ -105,14 +119,16 @@ public final class PolicyResolver implements HostResolver {
         return search.candidates(name);
       case SYSTEM:
         // which searches for itself, unless the list is another one than its own
-        return search.isOwn() ? search.candidates(name) : Collections.singletonList(name);
+        return search.isOwn() && !route.isSelf(name)
+            ? search.candidates(name)
+            : Collections.singletonList(name);
       default:
         return Collections.singletonList(name);
     }
   }
 
   private NameResult one(
-      String host, HostName name, boolean asItIs, AddressOrder order, long deadline)
+      String host, HostName name, boolean asItIs, AddressOrder order, Budget time)
       throws UnknownHostException {
     switch (route.of(name)) {
       case LOOPBACK:
@@ -127,13 +143,18 @@ public final class PolicyResolver implements HostResolver {
       case SYSTEM:
         return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
       default:
-        return overTls(host, name, order, deadline);
+        return overTls(host, name, order, time);
     }
   }
 
-  private NameResult overTls(String host, HostName name, AddressOrder order, long deadline)
+  /** While the system answers anyway, the servers are asked in passing, so as to find them back. */
+  private NameResult overTls(String host, HostName name, AddressOrder order, Budget time)
       throws UnknownHostException {
-    LookupResult result = overTls.addresses(host, name, order, untilFallback(deadline));
+    boolean inPassing = fallback.isOpen();
+    LookupResult result = overTls.addresses(host, name, order, inPassing ? wait.none() : time);
+    if (inPassing && result.isFailure() && !fallback.isOpen()) {
+      result = overTls.addresses(host, name, order, time); // one is back, this very moment
+    }
     if (!result.addresses().isEmpty()) {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
       return NameResult.found(
@@ -148,13 +169,6 @@ public final class PolicyResolver implements HostResolver {
         : NameResult.failed(result.nothingFound());
   }
 
-  /**
-   * While the system answers anyway, the servers are asked, so as to find them back, in passing.
-   */
-  private long untilFallback(long deadline) {
-    return fallback.isOpen() ? wait.now() : deadline;
-  }
-
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
     String fromHosts = hosts.nameOf(address);
@@ -165,8 +179,8 @@ public final class PolicyResolver implements HostResolver {
     if (route.of(reverse) == NameRoute.Place.SYSTEM) {
       return system.nameOf(address);
     }
-    LookupResult result =
-        overTls.names(AddressList.textOf(address), reverse, untilFallback(wait.deadline()));
+    Budget time = fallback.isOpen() ? wait.none() : wait.whole();
+    LookupResult result = overTls.names(AddressList.textOf(address), reverse, time);
     if (!result.names().isEmpty()) {
       return result.names().get(0);
     }

@@ -7,12 +7,31 @@ import java.util.Locale;
 /** What the system resolver says of names, in the words of the others. */
 final class SystemNames {
   /**
-   * How C libraries word {@code EAI_AGAIN}, which the JDK passes on as text: glibc, musl. That a
-   * server did not answer is no sign that there is no such name.
+   * How resolvers say that there is no such name, or no address of it: glibc, musl, the BSDs and
+   * macOS, Windows. The JDK passes it on as text. Anything else, such as that no server answered,
+   * is no sign that there is none.
    */
-  private static final String[] TEMPORARY = {"temporary failure", "try again"};
+  private static final String[] NOTHING = {
+    "name or service not known",
+    "no address associated with hostname",
+    "address family for hostname not supported",
+    "name does not resolve",
+    "name has no usable address",
+    "nodename nor servname provided, or not known",
+    "no address associated with nodename",
+    "no such host is known",
+    "no data of the requested type was found",
+  };
+
+  /**
+   * A label is 63 octets at most (RFC 1035 §2.3.4): every resolver says of this one that there is
+   * no such name, in the user's language, and none asks a server for it.
+   */
+  private static final String IMPOSSIBLE =
+      "a-label-of-64-octets-which-is-one-too-many-for-the-dns-to-carry-.";
 
   private final SystemResolver system;
+  private volatile String nothing; // null until it is known
 
   SystemNames(SystemResolver system) {
     this.system = system;
@@ -23,7 +42,7 @@ final class SystemNames {
     try {
       return NameResult.found(system.addresses(host, order));
     } catch (UnknownHostException refused) {
-      return isTemporary(refused) ? NameResult.failed(refused) : NameResult.negative(refused);
+      return isNegative(refused, host) ? NameResult.negative(refused) : NameResult.failed(refused);
     }
   }
 
@@ -39,7 +58,9 @@ final class SystemNames {
     } catch (UnknownHostException refused) {
       UnknownHostException ofHost = new UnknownHostException(host + ": " + refused.getMessage());
       ofHost.initCause(refused);
-      return isTemporary(refused) ? NameResult.failed(ofHost) : NameResult.negative(ofHost);
+      return isNegative(refused, name + ".")
+          ? NameResult.negative(ofHost)
+          : NameResult.failed(ofHost);
     }
   }
 
@@ -47,13 +68,32 @@ final class SystemNames {
     return system.nameOf(address);
   }
 
-  private static boolean isTemporary(UnknownHostException refused) {
-    String message = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
-    for (String text : TEMPORARY) {
-      if (message.contains(text)) {
+  private boolean isNegative(UnknownHostException refused, String asked) {
+    String text = textOf(refused, asked);
+    for (String nothing : NOTHING) {
+      if (text.contains(nothing)) {
         return true;
       }
     }
-    return false;
+    return text.equals(inThisLanguage());
+  }
+
+  private String inThisLanguage() {
+    String known = nothing;
+    if (known == null) {
+      known = ""; // as on Java 8 for Windows, which says nothing but the name
+      try {
+        system.addresses(IMPOSSIBLE, AddressOrder.IPV4_FIRST);
+      } catch (UnknownHostException refused) {
+        known = textOf(refused, IMPOSSIBLE);
+      }
+      nothing = known;
+    }
+    return known;
+  }
+
+  /** Without the name, which the JDK puts before it. */
+  private static String textOf(UnknownHostException refused, String asked) {
+    return String.valueOf(refused.getMessage()).replace(asked, "").toLowerCase(Locale.ROOT).trim();
   }
 }

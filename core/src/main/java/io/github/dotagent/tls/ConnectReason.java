@@ -37,6 +37,9 @@ final class ConnectReason {
         return new TlsFailure(TlsFailure.Kind.UNTRUSTED, cause.getMessage(), failure);
       }
     }
+    if (isSilence(failure)) {
+      return new TlsFailure(TlsFailure.Kind.TIMEOUT, "no TLS session in time", failure);
+    }
     boolean refusedAlpn = String.valueOf(failure.getMessage()).contains(Handshake.ALPN_ALERT);
     return new TlsFailure(
         refusedAlpn ? TlsFailure.Kind.ALPN : TlsFailure.Kind.HANDSHAKE,
@@ -57,10 +60,17 @@ final class ConnectReason {
         TlsFailure.Kind.HANDSHAKE, "this JDK's TLS does not start: " + root.getMessage(), broken);
   }
 
-  private static String handshakeReason(IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return "the server did not answer in time";
+  /** Java 8 wraps it, and some releases keep its text alone. */
+  private static boolean isSilence(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException || "Read timed out".equals(cause.getMessage())) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private static String handshakeReason(IOException failure) {
     if (failure instanceof ConnectException) {
       return connectReason(failure);
     }

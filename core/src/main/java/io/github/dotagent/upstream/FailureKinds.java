@@ -17,6 +17,7 @@ final class FailureKinds {
       case MALFORMED:
         return LookupFailure.Kind.MALFORMED;
       case TIMEOUT:
+      case NO_ANSWER:
         return LookupFailure.Kind.TIMEOUT;
       default:
         return LookupFailure.Kind.UNREACHABLE;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -97,21 +99,42 @@ public final class Servers {
     for (NamedServers servers : named) {
       asking.add(servers.ask());
     }
-    CompletableFuture.allOf(asking.toArray(new CompletableFuture<?>[0]))
-        .whenComplete(
-            new BiConsumer<Void, Throwable>() {
-              @Override
-              public void accept(Void asked, Throwable never) {
-                limit.cancel();
-                List<Upstream> found = now();
-                if (found.isEmpty()) {
-                  result.completeExceptionally(noServer());
-                } else if (!result.isDone()) {
-                  pass(use, found, result);
-                }
-              }
-            });
+    BiConsumer<Void, Throwable> found = new FirstFound<T>(use, asking.size(), limit, result);
+    for (CompletableFuture<Void> asked : asking) {
+      asked.whenComplete(found);
+    }
     return result;
+  }
+
+  /** Goes on with the first name that has an address; when none has, with the failure. */
+  private final class FirstFound<T> implements BiConsumer<Void, Throwable> {
+    private final Use<T> use;
+    private final AtomicInteger missing;
+    private final Timers.Timer limit;
+    private final CompletableFuture<T> result;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    FirstFound(Use<T> use, int names, Timers.Timer limit, CompletableFuture<T> result) {
+      this.use = use;
+      this.missing = new AtomicInteger(names);
+      this.limit = limit;
+      this.result = result;
+    }
+
+    @Override
+    public void accept(Void asked, Throwable never) {
+      boolean last = missing.decrementAndGet() == 0;
+      List<Upstream> found = now();
+      if (found.isEmpty() && !last || !over.compareAndSet(false, true)) {
+        return;
+      }
+      limit.cancel();
+      if (found.isEmpty()) {
+        result.completeExceptionally(noServer());
+      } else if (!result.isDone()) {
+        pass(use, found, result);
+      }
+    }
   }
 
   private static <T> void pass(
@@ -143,11 +166,11 @@ public final class Servers {
     return LookupFailure.of(attempts);
   }
 
-  /** Whether each failed when it was last asked, and none was found to be somebody else. */
+  /** Whether none could be reached when it was last asked, and none was found to be another. */
   boolean areOutOfReach() {
     for (Upstream upstream : now()) {
       UpstreamStanding standing = upstream.standing();
-      if (standing.health().isHealthy() || standing.isUntrusted()) {
+      if (standing.health().isHealthy() || !standing.isUnreachable() || standing.isUntrusted()) {
         return false;
       }
     }

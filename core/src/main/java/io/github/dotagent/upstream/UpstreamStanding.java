@@ -28,6 +28,7 @@ final class UpstreamStanding {
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
   private volatile boolean untrusted;
+  private volatile boolean unreachable;
   private volatile boolean heard;
   private volatile long lastHeard; // of meaning once heard
 
@@ -61,6 +62,14 @@ final class UpstreamStanding {
     return untrusted;
   }
 
+  /**
+   * Whether no connection to it could be made or kept when it was last asked. One that is there and
+   * lets a name wait is not unreachable: whoever owns that name could bring it about.
+   */
+  boolean isUnreachable() {
+    return unreachable;
+  }
+
   /** Nanoseconds since it said anything; the most there are when it never did. */
   long silentFor() {
     return heard ? Math.max(0, timers.nanoTime() - lastHeard) : Long.MAX_VALUE;
@@ -72,6 +81,7 @@ final class UpstreamStanding {
     heard = true;
     late = false;
     untrusted = false;
+    unreachable = false;
     roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
     measuredAt.set(lastHeard);
     if (health.succeeded()) {
@@ -89,10 +99,11 @@ final class UpstreamStanding {
     ExchangeFailure.Kind kind =
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
     untrusted |= kind == ExchangeFailure.Kind.UNTRUSTED;
+    unreachable = isOfTheNetwork(kind);
     boolean itself =
         kind != ExchangeFailure.Kind.BUSY
             // it answers others: it is this name that takes longer than we wait
-            && !(kind == ExchangeFailure.Kind.TIMEOUT && heardSince(askedAt));
+            && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt));
     if (itself && health.failed(kind == ExchangeFailure.Kind.NO_ROUTE)) {
       log.write(
           levelOf(kind),
@@ -111,6 +122,13 @@ final class UpstreamStanding {
     long now = timers.nanoTime();
     long last = measuredAt.get();
     return now - last >= MEASURE_NANOS && measuredAt.compareAndSet(last, now);
+  }
+
+  /** Null: what came was no DNS. */
+  private static boolean isOfTheNetwork(ExchangeFailure.Kind kind) {
+    return kind == ExchangeFailure.Kind.UNREACHABLE
+        || kind == ExchangeFailure.Kind.NO_ROUTE
+        || kind == ExchangeFailure.Kind.TIMEOUT;
   }
 
   private boolean heardSince(long askedAt) {

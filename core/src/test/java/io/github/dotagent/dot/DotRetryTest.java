@@ -81,7 +81,7 @@ class DotRetryTest {
     CompletableFuture<byte[]> late = exchange();
     silent.nextQuery();
     timers.advance(Duration.ofSeconds(1));
-    Failed.with(Kind.TIMEOUT, "no answer in time", early);
+    Failed.with(Kind.NO_ANSWER, "no answer in time", early);
     answeredOnNext(late);
   }
 
@@ -147,7 +147,7 @@ class DotRetryTest {
     assertFalse(response.isDone());
     timers.advance(Duration.ofNanos(1));
     assertTrue(response.isDone());
-    Failed.with(Kind.TIMEOUT, "no answer in time", response);
+    Failed.with(Kind.NO_ANSWER, "no answer in time", response);
   }
 
   @Test

@@ -139,7 +139,7 @@ class DotTransportTest {
     assertFalse(response.isDone());
     timers.advance(A_MOMENT);
     assertTrue(response.isDone());
-    Failed.with(Kind.TIMEOUT, "no answer in time", response);
+    Failed.with(Kind.NO_ANSWER, "no answer in time", response);
     assertEquals(1, server.linksMade(), "what is late is not asked again");
   }
 
@@ -169,7 +169,7 @@ class DotTransportTest {
     openedByFirstAnswer();
     CompletableFuture<DotResponse> response = transport.exchange(QUERY, in(A_MOMENT.negated()));
     timers.runDue();
-    Failed.with(Kind.TIMEOUT, "no answer in time", response);
+    Failed.with(Kind.NO_ANSWER, "no answer in time", response);
   }
 
   @Test
@@ -197,7 +197,7 @@ class DotTransportTest {
     link.respondTo(link.nextQuery());
     answered.get();
     timers.advance(DEADLINE.dividedBy(2));
-    Failed.with(Kind.TIMEOUT, "no answer in time", unanswered);
+    Failed.with(Kind.NO_ANSWER, "no answer in time", unanswered);
     assertFalse(link.isClosed());
   }
 

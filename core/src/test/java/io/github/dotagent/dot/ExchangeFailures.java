@@ -23,6 +23,10 @@ public final class ExchangeFailures {
     return ExchangeFailure.timeout(message);
   }
 
+  public static ExchangeFailure noAnswer() {
+    return ExchangeFailure.noAnswer();
+  }
+
   public static ExchangeFailure noRoute(String message) {
     return ExchangeFailure.of(TlsFailures.of(TlsFailure.Kind.NO_ROUTE, message));
   }

@@ -50,7 +50,7 @@ class BoundedWaitTest {
   @Test
   void anAnswerThatComesInTime() {
     Waited last = new Waited(Duration.ofNanos(TIMEOUT));
-    BoundedWait.Outcome outcome = wait.until(wait.deadline(), last);
+    BoundedWait.Outcome outcome = wait.within(wait.whole(), last);
     assertSame(ANSWER, outcome.answer);
     assertNull(outcome.failure);
     assertEquals(TIMEOUT, last.waited);
@@ -59,36 +59,44 @@ class BoundedWaitTest {
   @Test
   void anAnswerThatComesTooLate() {
     BoundedWait.Outcome outcome =
-        wait.until(wait.deadline(), new Waited(Duration.ofNanos(TIMEOUT + 1)));
+        wait.within(wait.whole(), new Waited(Duration.ofNanos(TIMEOUT + 1)));
     assertNull(outcome.answer);
     assertInstanceOf(TimeoutException.class, outcome.failure);
     assertEquals("no answer over TLS: none within 1500 ms", outcome.failure.getMessage());
   }
 
   @Test
-  void twoWaitsShareOneDeadline() {
-    long deadline = wait.deadline();
+  void twoWaitsShareOneBudget() {
+    BoundedWait.Budget budget = wait.whole();
     Waited first = new Waited(Duration.ofSeconds(1));
     Waited second = new Waited(Duration.ofMillis(501));
-    assertSame(ANSWER, wait.until(deadline, first).answer);
-    assertNull(wait.until(deadline, second).answer);
+    assertSame(ANSWER, wait.within(budget, first).answer);
+    assertNull(wait.within(budget, second).answer);
     assertEquals(TimeUnit.MILLISECONDS.toNanos(500), second.waited);
   }
 
   @Test
-  void afterTheDeadlineWhatIsThereIsTakenAndNothingWaitedFor() {
-    long deadline = wait.deadline();
-    timers.advance(Duration.ofHours(1));
+  void withoutABudgetWhatIsThereIsTakenAndNothingWaitedFor() {
     CompletableFuture<Answer> there = CompletableFuture.completedFuture(ANSWER);
-    assertSame(ANSWER, wait.until(deadline, there).answer);
-    assertNull(wait.until(deadline, new CompletableFuture<>()).answer);
+    assertSame(ANSWER, wait.within(wait.none(), there).answer);
+    assertNull(wait.within(wait.none(), new CompletableFuture<>()).answer);
+  }
+
+  /** What the system resolver takes, say, is not paid for. */
+  @Test
+  void onlyWaitingCounts() {
+    BoundedWait.Budget budget = wait.whole();
+    timers.advance(Duration.ofHours(1));
+    Waited late = new Waited(Duration.ofNanos(TIMEOUT));
+    assertSame(ANSWER, wait.within(budget, late).answer);
+    assertEquals(TIMEOUT, late.waited);
   }
 
   @Test
   void aFailureIsTheOneThatTheServerGave() {
     Exception failure = new Exception("why");
     BoundedWait.Outcome outcome =
-        wait.until(wait.deadline(), CompletableFuture.failedFuture(failure));
+        wait.within(wait.whole(), CompletableFuture.failedFuture(failure));
     assertNull(outcome.answer);
     assertSame(failure, outcome.failure);
   }
@@ -97,7 +105,7 @@ class BoundedWaitTest {
   void anInterruptBeforeTheWaitIsKeptAndNotActedOn() {
     Thread.currentThread().interrupt();
     BoundedWait.Outcome outcome =
-        wait.until(wait.deadline(), CompletableFuture.completedFuture(ANSWER));
+        wait.within(wait.whole(), CompletableFuture.completedFuture(ANSWER));
     assertTrue(Thread.interrupted());
     assertSame(ANSWER, outcome.answer);
   }
@@ -119,7 +127,7 @@ class BoundedWaitTest {
             return ANSWER;
           }
         };
-    BoundedWait.Outcome outcome = wait.until(wait.deadline(), interrupting);
+    BoundedWait.Outcome outcome = wait.within(wait.whole(), interrupting);
     assertTrue(Thread.interrupted());
     assertSame(ANSWER, outcome.answer);
   }
@@ -138,7 +146,7 @@ class BoundedWaitTest {
     ForkJoinPool pool = new ForkJoinPool(1);
     try {
       ForkJoinTask<BoundedWait.Outcome> waiting =
-          pool.submit(() -> patient.until(patient.deadline(), helping));
+          pool.submit(() -> patient.within(patient.whole(), helping));
       helping.complete(ANSWER);
       assertSame(ANSWER, waiting.join().answer);
     } finally {
@@ -156,7 +164,7 @@ class BoundedWaitTest {
     Thread waiter =
         new Thread(
             () -> {
-              seen.complete(patient.until(patient.deadline(), pending).answer);
+              seen.complete(patient.within(patient.whole(), pending).answer);
               flag.complete(Thread.currentThread().isInterrupted());
             });
     waiter.setDaemon(true);
@@ -174,7 +182,7 @@ class BoundedWaitTest {
 
   @Test
   void noFlagIsSetWhereNoneWas() {
-    wait.until(wait.deadline(), CompletableFuture.completedFuture(ANSWER));
+    wait.within(wait.whole(), CompletableFuture.completedFuture(ANSWER));
     assertFalse(Thread.interrupted());
   }
 }

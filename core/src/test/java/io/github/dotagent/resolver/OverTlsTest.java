@@ -2,7 +2,6 @@ package io.github.dotagent.resolver;
 
 import static io.github.dotagent.resolver.Witnesses.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
@@ -122,7 +121,7 @@ class OverTlsTest {
     UnknownHostException unknown = Resolvers.refusal(resolver, WWW);
     assertEquals(
         WWW + ": no answer over TLS: 192.0.2.53@853 no answer in time", unknown.getMessage());
-    assertSame(failure, unknown.getCause());
+    assertEquals(failure.getMessage(), unknown.getCause().getMessage());
   }
 
   /** There is no way back to the system resolver, whatever the failure. */

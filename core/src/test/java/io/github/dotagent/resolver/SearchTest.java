@@ -183,7 +183,36 @@ class SearchTest {
     UnknownHostException refusal = Resolvers.refusal(withFile(POD), "db.default");
     assertEquals(
         "db.default: db.default: Temporary failure in name resolution", refusal.getMessage());
-    assertEquals(List.of("s:db.default.default.svc.cluster.local."), asked());
+    assertEquals("s:db.default.default.svc.cluster.local.", asked().get(0));
+    assertEquals(List.of("s:" + Witnesses.IMPOSSIBLE), asked().subList(1, asked().size()));
+  }
+
+  /** Whatever the language: that no server answered is no sign that there is no such name. */
+  @Test
+  void aFailureIsOneInEveryLanguage() throws IOException {
+    witnesses.inGerman = true;
+    witnesses.systemFailure =
+        new UnknownHostException("db.default: Temporärer Fehler bei der Namensauflösung");
+    Resolvers.refusal(withFile(POD), "db.default");
+    assertEquals(
+        List.of("s:db.default.default.svc.cluster.local.", "s:" + Witnesses.IMPOSSIBLE), asked());
+  }
+
+  @Test
+  void soIsThatThereIsNoSuchName() throws IOException {
+    witnesses.inGerman = true;
+    witnesses.exist("api.example.com");
+    lookUp(withFile(POD), "api.example.com");
+    assertEquals("d:api.example.com", asked().get(4), "asked once in what words: " + asked());
+  }
+
+  /** Else whoever owns the search domain would say what this machine's own name means. */
+  @Test
+  void theMachinesOwnNameIsNotSearchedFor() throws IOException {
+    SearchPolicy own = SearchPolicy.ofSystem(write(POD, 1), null, null).with(List.of("x.example"));
+    witnesses.localHostName = "pod7";
+    lookUp(resolver(own), "pod7");
+    assertEquals(List.of("s:pod7"), asked());
   }
 
   @Test

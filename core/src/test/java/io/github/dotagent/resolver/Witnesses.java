@@ -27,6 +27,11 @@ final class Witnesses {
   String localHostName = "build-7.corp.example";
   UnknownHostException systemFailure;
   boolean outOfReach;
+  boolean inGerman;
+
+  /** The name by which the resolver learns what this system says of one that there is not. */
+  static final String IMPOSSIBLE =
+      "a-label-of-64-octets-which-is-one-too-many-for-the-dns-to-carry-.";
 
   /** What exists upstream and at the system; null: every name does. */
   private Set<String> existing;
@@ -87,11 +92,15 @@ final class Witnesses {
       @Override
       public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
         asked.add("system " + host + " " + order);
-        if (systemFailure != null) {
+        if (systemFailure != null && !host.equals(IMPOSSIBLE)) {
           throw systemFailure;
         }
-        if (!exists(host)) {
-          throw new UnknownHostException(host + ": Name or service not known");
+        if (!exists(host) || host.equals(IMPOSSIBLE)) {
+          throw new UnknownHostException(
+              host
+                  + (inGerman
+                      ? ": Der Name oder der Dienst ist nicht bekannt"
+                      : ": Name or service not known"));
         }
         return new InetAddress[] {InetAddress.getByAddress(host, SYSTEM_ADDRESS)};
       }

@@ -75,6 +75,30 @@ class NamedServersTest {
   }
 
   @Test
+  void theFirstNameThatIsKnownIsEnough() throws Exception {
+    NamedServers silent =
+        new NamedServers(
+            UpstreamSpec.byName("slow.example", 853),
+            name -> {
+              throw new AssertionError("its thread is never run");
+            },
+            this::server,
+            starting,
+            timers,
+            log);
+    UpstreamPool both =
+        new UpstreamPool(
+            new Servers(List.of(Servers.Entry.of(silent), Servers.Entry.of(named)), timers),
+            timers,
+            TIMEOUT.toNanos(),
+            log);
+    CompletableFuture<Answer> answer = both.lookup(Question.of("a.example", RecordType.A));
+    threads.get(1).run();
+    servers.values().iterator().next().last().answer("203.0.113.7");
+    assertEquals(Answer.Outcome.RECORDS, answer.get().outcome());
+  }
+
+  @Test
   void areOutOfReachOnceTheirNameWasAskedForInVain() {
     addresses = new String[0];
     CompletableFuture<Answer> answer = lookup();

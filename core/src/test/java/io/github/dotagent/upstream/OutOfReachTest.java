@@ -58,4 +58,19 @@ class OutOfReachTest {
     fail(unreachable(), unreachable());
     assertTrue(pool.isOutOfReach(), "it has proved itself since");
   }
+
+  /** Whoever owns a slow name could bring that about, for all other names. */
+  @Test
+  void notForANameThatIsNotAnswered() {
+    fail(unreachable(), ExchangeFailures.noAnswer());
+    assertFalse(pool.isOutOfReach(), "the second has proved itself, and is there");
+    fail(unreachable(), ExchangeFailures.timeout("no TLS session in time"));
+    assertTrue(pool.isOutOfReach(), "and now it is not");
+  }
+
+  @Test
+  void notForWhatIsNoDns() {
+    fail(unreachable(), ExchangeFailures.malformed("garbage"));
+    assertFalse(pool.isOutOfReach());
+  }
 }

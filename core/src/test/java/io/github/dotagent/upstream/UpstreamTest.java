@@ -121,7 +121,7 @@ class UpstreamTest {
 
   @Test
   void aServerThatIsSilent() {
-    exchangeFails(ExchangeFailures.timeout("no answer in time"), Kind.TIMEOUT, "no answer in time");
+    exchangeFails(ExchangeFailures.noAnswer(), Kind.TIMEOUT, "no answer in time");
   }
 
   @Test
@@ -171,7 +171,7 @@ class UpstreamTest {
     CompletableFuture<Answer> other = upstream.ask(QUESTION, QueryEncoder.encode(QUESTION), 4711);
     transport.last().answer("203.0.113.7");
     assertTrue(other.isDone());
-    transport.all().get(0).fail(ExchangeFailures.timeout("no answer in time"));
+    transport.all().get(0).fail(ExchangeFailures.noAnswer());
     failedWith(Kind.TIMEOUT, "no answer in time");
     healthy();
   }

@@ -42,8 +42,13 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   /** The second. */
   @Override
   public void run() {
-    SecurityLogAsleep.keep(log);
-    CloseAtExit.of(core, log);
+    try {
+      SecurityLogAsleep.keep(log);
+      CloseAtExit.of(core, log);
+    } catch (RuntimeException | LinkageError unknownJdk) {
+      // neither is worth a lookup: without what follows nobody would answer one
+      log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
+    }
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }

@@ -1,0 +1,37 @@
+package io.github.dotagent.resolver;
+
+import java.io.IOException;
+
+/**
+ * Failures of ours in the JDK's types: a program may send an exception to another JVM, or keep it
+ * in a session, and there our classes are unknown. Messages and stack traces stay.
+ */
+final class JdkFailure {
+  /** Causes of causes: beyond these nobody reads. */
+  private static final int DEEPEST = 8;
+
+  private JdkFailure() {}
+
+  /** Null for null. */
+  static Throwable of(Throwable failure) {
+    return copy(failure, DEEPEST);
+  }
+
+  private static Throwable copy(Throwable failure, int depth) {
+    if (failure == null || depth == 0) {
+      return null;
+    }
+    IOException copy = new IOException(textOf(failure), copy(failure.getCause(), depth - 1));
+    copy.setStackTrace(failure.getStackTrace());
+    for (Throwable suppressed : failure.getSuppressed()) {
+      copy.addSuppressed(copy(suppressed, depth - 1));
+    }
+    return copy;
+  }
+
+  /** One that has no message is told by its name, as is one of the JDK's own. */
+  private static String textOf(Throwable failure) {
+    boolean ours = failure.getClass().getName().startsWith("io.github.dotagent.");
+    return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+  }
+}
