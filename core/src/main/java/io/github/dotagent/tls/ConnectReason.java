@@ -58,7 +58,8 @@ final class ConnectReason {
   }
 
   private static String handshakeReason(IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
+    if (failure instanceof SocketTimeoutException
+        || failure.getCause() instanceof SocketTimeoutException) { // Java 8
       return "the server did not answer in time";
     }
     if (failure instanceof ConnectException) {

@@ -42,6 +42,9 @@ class ConnectReasonTest {
         new SocketTimeoutException("Read timed out"),
         "HANDSHAKE no TLS session: the server did not answer in time");
     handshake(
+        new SSLException("Read timed out", new SocketTimeoutException("Read timed out")),
+        "HANDSHAKE no TLS session: the server did not answer in time");
+    handshake(
         new SSLException("SSL peer shut down incorrectly", new EOFException()),
         "HANDSHAKE no TLS session: the server closed the connection");
     handshake(
