@@ -89,11 +89,12 @@ class FaultsIT {
     }
   }
 
+  /** When the machine is busy the caller's own time is over before the server's. */
   private static String expected(String reason, String name, DotUpstream dot) {
     String refused = "java.net.UnknownHostException: " + name + ": no answer over TLS: ";
     return reason == null
         ? "ok found 192.0.2.9"
-        : "ok " + refused + dot.upstream() + " (" + reason + ").*";
+        : "ok " + refused + "(" + dot.upstream() + " (" + reason + ")|none within).*";
   }
 
   /** One server for each fault, and a good one that is named last; then many lookups at once. */

@@ -12,6 +12,7 @@ import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.server.DotServerOptions;
+import io.github.dotagent.it.harness.server.RecordedConnection;
 import io.github.dotagent.it.harness.server.RecordedQuery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,11 +43,12 @@ class IdleIT {
       server.faults().closeIdle(SERVERS_LIMIT);
       try (RunningChild child = start(java, dot, server)) {
         LoadReport.begin(child, DOMAIN);
-        server.log().awaitClosed(1, SERVERS_LIMIT.plus(MARGIN));
+        List<String> said = child.stderr();
+        server.log().awaitClosed(closed(server) + 1, SERVERS_LIMIT.plus(MARGIN));
         Duration idle = sinceLastQuery(server);
         assertTrue(idle.compareTo(Duration.ofSeconds(8)) > 0, "kept for a while: " + idle);
         assertTrue(idle.compareTo(SERVERS_LIMIT) < 0, "the server was quicker: " + idle);
-        assertNoTraceIn(child);
+        assertNothingNew(said, child);
       }
     }
   }
@@ -59,12 +61,18 @@ class IdleIT {
           DotServer server = start(dot, Optional.of(Duration.ofSeconds(seconds)));
           RunningChild child = start(java, dot, server)) {
         LoadReport.begin(child, DOMAIN);
-        server.log().awaitClosed(1, MARGIN);
+        List<String> said = child.stderr();
+        server.log().awaitClosed(1, MARGIN); // with 0 s it may be closed by now
         assertTrue(sinceLastQuery(server).compareTo(Duration.ofSeconds(8)) < 0, "not as if untold");
         assertEquals("none", LoadReport.closed(child, 4, 100, DOMAIN).firstFailure());
-        assertNoTraceIn(child);
+        assertNothingNew(said, child);
       }
     }
+  }
+
+  /** Not only this one: what a busy machine took too long to connect is given up. */
+  private static int closed(DotServer server) {
+    return (int) server.log().connections().stream().filter(RecordedConnection::closed).count();
   }
 
   private static Duration sinceLastQuery(DotServer server) {
@@ -72,9 +80,9 @@ class IdleIT {
     return Duration.ofNanos(System.nanoTime() - queries.get(queries.size() - 1).nanos());
   }
 
-  private static void assertNoTraceIn(RunningChild child) {
+  private static void assertNothingNew(List<String> said, RunningChild child) {
     assertEquals("none", LoadReport.closed(child, 1, 1, DOMAIN).firstFailure());
-    assertEquals(List.of(), child.finish().stderr());
+    assertEquals(said, child.finish().stderr());
   }
 
   private static DotServer start(DotUpstream dot, Optional<Duration> keepalive) {
