@@ -19,12 +19,19 @@ import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.wire.Rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
  * sees every package; knows nothing of agents.
  */
 public final class DotCore {
+  /**
+   * A program that has not looked anything up by then has let TLS and the first connection have the
+   * processor; one that has needs no rehearsal.
+   */
+  private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final DotConfig config;
   private final SystemResolver system;
   private final Log log;
@@ -64,7 +71,7 @@ public final class DotCore {
   public void start(SocketSetting quickAcks) {
     try {
       dot.has(overTls(quickAcks));
-      DressRehearsal.run(config, timers);
+      timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing());
     } catch (RuntimeException | Error broken) {
       dot.failed(new IllegalStateException("dot-agent could not start: " + broken, broken));
     }
@@ -94,6 +101,23 @@ public final class DotCore {
         return system.addresses(name, AddressOrder.SYSTEM);
       }
     };
+  }
+
+  /** In a thread of its own, for the timer must not wait. */
+  private final class Rehearsing implements Runnable {
+    @Override
+    public void run() {
+      if (!dot.wasAsked()) {
+        timers.start(
+            "rehearsal",
+            new Runnable() {
+              @Override
+              public void run() {
+                DressRehearsal.run(config, timers);
+              }
+            });
+      }
+    }
   }
 
   /** Ends every connection, for good. */

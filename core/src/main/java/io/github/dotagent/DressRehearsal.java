@@ -18,10 +18,10 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 
 /**
- * Whole lookups, from the resolver to a link with nobody at the other end, while the program
- * starts. What the first real one would wait for, classes that are not loaded and code that has
- * never run, is behind us then: without it that lookup takes five times as long as the ones after
- * it. Nothing leaves the JVM, and what belongs to the program's lookups is not touched.
+ * Whole lookups, from the resolver to a link with nobody at the other end, while the program has
+ * not looked anything up yet. What the first real one would wait for, classes that are not loaded
+ * and code that has never run, is behind us then. Nothing leaves the JVM, and what belongs to the
+ * program's lookups is not touched.
  */
 final class DressRehearsal {
   /** Enough for the interpreter to hand what runs most to the first compiler. */
@@ -31,7 +31,9 @@ final class DressRehearsal {
 
   private DressRehearsal() {}
 
-  static void run(DotConfig config, AgentTimers timers) {
+  /** How many were answered. */
+  static int run(DotConfig config, AgentTimers timers) {
+    int answered = 0;
     long timeout = config.timeout().toNanos();
     RehearsedTransports transports = new RehearsedTransports(timers, timers);
     Nobody nobody = new Nobody();
@@ -45,12 +47,14 @@ final class DressRehearsal {
           new PolicyResolver(cached, nobody, config.names(), timers, timeout, nobody);
       for (int i = 0; i < LOOKUPS; i++) {
         resolver.addresses("lookup-" + i + ".rehearsal.example", AddressOrder.IPV4_FIRST);
+        answered++;
       }
     } catch (UnknownHostException noMatter) {
       // a suffix of the user's may be anything; the first lookup takes a little longer then
     } finally {
       transports.close();
     }
+    return answered;
   }
 
   /** Knows no name, says nothing. */

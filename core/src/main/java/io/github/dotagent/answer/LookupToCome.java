@@ -12,6 +12,7 @@ import java.util.function.Function;
 public final class LookupToCome implements Lookup {
   private final CompletableFuture<Lookup> coming = new CompletableFuture<>();
   private volatile Lookup there;
+  private volatile boolean asked;
 
   /** It is there. */
   public void has(Lookup lookup) {
@@ -26,6 +27,7 @@ public final class LookupToCome implements Lookup {
 
   @Override
   public CompletableFuture<Answer> lookup(final Question question) {
+    asked = true;
     Lookup lookup = there;
     if (lookup != null) {
       return lookup.lookup(question);
@@ -37,6 +39,11 @@ public final class LookupToCome implements Lookup {
             return made.lookup(question);
           }
         });
+  }
+
+  /** Whether it has ever been asked for anything. */
+  public boolean wasAsked() {
+    return asked;
   }
 
   /** While it is being made nobody has failed yet. */

@@ -54,6 +54,13 @@ class LookupToComeTest {
   }
 
   @Test
+  void knowsWhetherItWasAsked() {
+    assertFalse(lookup.wasAsked());
+    assertFalse(lookup.lookup(ONE).isDone());
+    assertTrue(lookup.wasAsked());
+  }
+
+  @Test
   void nobodyIsOutOfReachBeforeAnybodyIsThere() {
     assertFalse(lookup.isOutOfReach());
     lookup.has(made);
