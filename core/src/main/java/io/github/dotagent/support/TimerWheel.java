@@ -19,8 +19,8 @@ final class TimerWheel {
   /** Short against the 20 ms by which an answer is late at the earliest. */
   static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-  /** A turn of 8 s: a lookup takes 5 s at most, unless the user says otherwise. */
-  private static final int SLOTS = 2_048;
+  /** A turn of 1 s. What waits longer is looked at once a turn; hardly anything does. */
+  static final int SLOTS = 256;
 
   private final long origin;
   private final Slot[] slots = new Slot[SLOTS];

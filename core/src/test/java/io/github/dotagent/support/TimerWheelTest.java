@@ -15,7 +15,7 @@ class TimerWheelTest {
   private static final long BEGIN = -1_000_000_007L;
 
   private static final long TICK = TimerWheel.TICK_NANOS;
-  private static final long A_TURN = 2_048 * TICK;
+  private static final long A_TURN = TimerWheel.SLOTS * TICK;
 
   private final TimerWheel wheel = new TimerWheel(BEGIN);
   private final List<String> ran = new ArrayList<>();

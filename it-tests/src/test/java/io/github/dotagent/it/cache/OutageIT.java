@@ -136,6 +136,7 @@ class OutageIT {
   }
 
   private static RunningChild start(JavaHome java, Agent agent) {
-    return agent.on(ChildJvm.program(java, "LookupProgram")).args("-").start();
+    Agent patient = agent.set("timeout", Pause.TIMEOUT);
+    return patient.on(ChildJvm.program(java, "LookupProgram")).args("-").start();
   }
 }

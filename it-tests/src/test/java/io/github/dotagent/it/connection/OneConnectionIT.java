@@ -68,6 +68,18 @@ class OneConnectionIT {
     }
   }
 
+  /** RFC 7766 §6.2.4: a server may close when it likes, and what it owes is asked for again. */
+  @EachJava(few = true)
+  void aServerThatClosesAfterAFewQueries(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild child = start(java, dot)) {
+      LoadReport.begin(child, DOMAIN);
+      dot.server.faults().closeAfter(3);
+      assertEquals("none", LoadReport.closed(child, 2, 30, DOMAIN).firstFailure());
+      assertTrue(dot.server.log().connections().size() > 15, "many were made");
+    }
+  }
+
   /** It is told apart from a server that fails, and then not asked for again. */
   @EachJava(few = true)
   void aServerThatRefusesAlpn(JavaHome java) {
