@@ -15,12 +15,13 @@ final class AnswerTtl {
    * Nanoseconds; 0: not at all.
    *
    * <p>Positive answers are clamped from both sides. Negative ones only from above (RFC 2308 §5):
-   * one without SOA has a TTL of 0 and must not be kept, whatever {@code minTtl} says.
+   * one without SOA has a TTL of 0 and must not be kept, whatever {@code minTtl} says. A {@code
+   * maxTtl} of 0 is the user's word for "no cache", so then neither is kept.
    */
   long nanosOf(Answer answer) {
     long given = TimeUnit.SECONDS.toNanos(answer.ttlSeconds());
     if (answer.outcome() != Answer.Outcome.RECORDS) {
-      return Math.min(given, policy.maxNegativeTtl().toNanos());
+      return policy.maxTtl().isZero() ? 0 : Math.min(given, policy.maxNegativeTtl().toNanos());
     }
     long atLeast = Math.max(given, policy.minTtl().toNanos());
     return Math.min(atLeast, policy.maxTtl().toNanos());

@@ -15,7 +15,8 @@ public final class CachePolicy {
   /**
    * @param maxEntries names kept at most, 0 or more
    * @param minTtl positive answers live at least this long; not above {@code maxTtl}
-   * @param maxTtl positive answers live at most this long
+   * @param maxTtl positive answers live at most this long; zero: nothing is kept, negative answers
+   *     neither
    * @param maxNegativeTtl negative answers live at most this long (RFC 2308 §5)
    * @param stale how long after its end an answer may still serve when the upstreams fail (RFC
    *     8767); zero: not at all

@@ -50,6 +50,14 @@ public final class CachedLookup implements Lookup {
         return CompletableFuture.completedFuture(fromTheCache(question, known, now));
       }
     }
+    if (mayServe && upstream.isOutOfReach()) {
+      KeptAnswer stale = inFlight.lastResort(question);
+      if (stale != null) {
+        // nobody has to wait for servers that are known to be away, only to find them back
+        inFlight.refresh(question);
+        return CompletableFuture.completedFuture(stale.answer(now));
+      }
+    }
     LookupFailure failure = kept.failure(question);
     return failure == null ? inFlight.ask(question, mayServe) : failed(failure);
   }

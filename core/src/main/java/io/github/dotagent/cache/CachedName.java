@@ -1,5 +1,6 @@
 package io.github.dotagent.cache;
 
+import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.RecordType;
 
 /**
@@ -11,6 +12,13 @@ import io.github.dotagent.answer.RecordType;
 final class CachedName {
   /** 2³⁰ nanoseconds: about a second, without a division. */
   private static final int BITS_OF_A_SECOND = 30;
+
+  /**
+   * About what a name takes besides its records, so a weight is half a kilobyte at most. Sixteen
+   * addresses of either family are 320 octets; nearly every name has fewer than twelve of each, and
+   * weighs 1.
+   */
+  private static final int OCTETS_OF_A_WEIGHT = 256;
 
   private volatile KeptAnswer ipv4;
   private volatile KeptAnswer ipv6;
@@ -59,6 +67,36 @@ final class CachedName {
       answer.goOnFrom(before);
     }
     set(type, answer);
+  }
+
+  /**
+   * How long fresh records of another type still show that the name exists; 0: there are none.
+   *
+   * @param asked the type that is not looked at
+   */
+  long nanosShownToExist(RecordType asked, long now) {
+    long longest = 0;
+    for (RecordType other : TYPES) {
+      KeptAnswer kept = of(other);
+      if (other != asked && kept != null && kept.outcome() == Answer.Outcome.RECORDS) {
+        longest = Math.max(longest, -kept.nanosSinceItsEnd(now));
+      }
+    }
+    return longest;
+  }
+
+  /** What it takes of the room for names: 1, and more where the records are many. */
+  int weight() {
+    long octets = 0;
+    KeptAnswer counted = null;
+    for (RecordType type : TYPES) {
+      KeptAnswer kept = of(type);
+      if (kept != null && kept != counted) { // "no such name" stands in every place
+        octets += kept.octets();
+        counted = kept;
+      }
+    }
+    return (int) (1 + octets / OCTETS_OF_A_WEIGHT);
   }
 
   /**

@@ -2,12 +2,15 @@ package io.github.dotagent.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
 import java.util.concurrent.Executor;
 
 /**
- * The names that are kept, so many at most. Safe for use by any number of threads.
+ * The names that are kept, so many at most, and fewer where some have records by the hundred: a
+ * response of 64 KB holds thousands, and whoever owns a domain may have as many such names as he
+ * likes. Safe for use by any number of threads.
  *
  * <p>Caffeine says which name goes when there are too many: the one that was asked for least and
  * longest ago, so that a flood of names that are asked for once pushes out its own (Window
@@ -19,10 +22,11 @@ final class CachedNames {
   private final Cache<String, CachedName> names;
 
   /**
-   * @param most names at most, 0 or more
+   * @param most names of ordinary weight at most, 0 or more
    */
   CachedNames(long most) {
-    this.names = Caffeine.newBuilder().maximumSize(most).executor(ON_THE_SPOT).build();
+    this.names =
+        Caffeine.newBuilder().maximumWeight(most).weigher(WEIGHT).executor(ON_THE_SPOT).build();
   }
 
   /**
@@ -66,11 +70,22 @@ final class CachedNames {
       CachedName other = names.asMap().putIfAbsent(question.name(), added);
       name = other == null ? added : other;
     }
+    int weightBefore = name.weight();
     if (outcome == Answer.Outcome.NO_SUCH_NAME) {
       name.keepNoSuchName(answer);
     } else {
       name.keep(question.type(), answer);
     }
+    if (name.weight() != weightBefore) {
+      // Caffeine weighs what is written into it; a name that was flushed meanwhile stays away
+      names.asMap().replace(question.name(), name, name);
+    }
+  }
+
+  /** How long fresh records of another type show that the name exists; 0: there are none. */
+  long nanosShownToExist(Question question, long now) {
+    CachedName name = names.policy().getIfPresentQuietly(question.name());
+    return name == null ? 0 : name.nanosShownToExist(question.type(), now);
   }
 
   /**
@@ -83,6 +98,14 @@ final class CachedNames {
   void forgetAll() {
     names.invalidateAll();
   }
+
+  private static final Weigher<String, CachedName> WEIGHT =
+      new Weigher<String, CachedName>() {
+        @Override
+        public int weigh(String spelled, CachedName name) {
+          return name.weight();
+        }
+      };
 
   /** Caffeine's own upkeep is short; its default, the common pool, is the program's. */
   static final Executor ON_THE_SPOT =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,21 +14,44 @@ import java.util.concurrent.locks.ReentrantLock;
  * own: what one does to it harms no other. Safe for use by any number of threads.
  */
 final class Flight {
+  /**
+   * After that no query can be behind it: a lookup ends within its {@code timeout}, which is 10
+   * minutes at most. Only an Error in the midst of things can leave such a flight.
+   */
+  private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(11);
+
   private final ReentrantLock lock = new ReentrantLock();
   private List<CompletableFuture<Answer>> waiting = new ArrayList<>(1); // guarded by lock
   private boolean landed; // guarded by lock
   private Timers.Timer patience; // guarded by lock
-  private final boolean refresh;
+  private boolean holdsPlace; // guarded by lock
+  private final long begun;
 
   /**
-   * @param refresh whether it was begun before anybody had to wait
+   * @param refresh whether it was begun before anybody had to wait, and so holds one of the places
+   *     of those
+   * @param begun the time of the timers' clock
    */
-  Flight(boolean refresh) {
-    this.refresh = refresh;
+  Flight(boolean refresh, long begun) {
+    this.holdsPlace = refresh;
+    this.begun = begun;
   }
 
-  boolean isRefresh() {
-    return refresh;
+  /** Whether nothing will come of it any more. */
+  boolean isLost(long now) {
+    return now - begun >= LOST_NANOS;
+  }
+
+  /** Whether it held one of the places of those that refresh; true once at most. */
+  boolean leavesPlace() {
+    lock.lock();
+    try {
+      boolean held = holdsPlace;
+      holdsPlace = false;
+      return held;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** One more who waits; null when it has landed. */

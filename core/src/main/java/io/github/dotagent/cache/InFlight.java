@@ -44,38 +44,73 @@ final class InFlight {
   }
 
   /**
-   * Asks, or joins whoever asked before.
+   * Asks, or joins whoever asked before. An Error may strike anywhere, for this runs at the end of
+   * the program's own stack: a flight that stayed in the map with no query behind it would be what
+   * everybody waits for from then on.
    *
    * @param canServeStale whether there is something to give when it takes too long
    */
   CompletableFuture<Answer> ask(Question question, boolean canServeStale) {
     while (true) {
-      Flight mine = new Flight(false);
-      Flight flying = flights.putIfAbsent(question, mine);
-      Flight flight = flying == null ? mine : flying;
-      CompletableFuture<Answer> waiter = flight.join();
-      if (waiter == null) {
-        continue; // it has landed this very moment, and is gone from the map
+      Flight mine = new Flight(false, timers.nanoTime());
+      CompletableFuture<Answer> waiter = null;
+      try {
+        endIfLost(question);
+        Flight flying = flights.putIfAbsent(question, mine);
+        waiter = join(question, flying == null ? mine : flying, canServeStale);
+        if (flying == null) {
+          begin(question, mine);
+        }
+      } catch (Throwable broken) {
+        abandon(question, mine, broken);
+        if (waiter == null) {
+          throw broken;
+        }
       }
-      if (canServeStale) {
-        flight.whenLate(timers, PATIENCE_NANOS, new Late(question, flight));
-      }
-      if (flying == null) {
-        begin(question, mine);
-      }
-      return waiter;
+      if (waiter != null) {
+        return waiter;
+      } // otherwise it has landed this very moment, and is gone from the map
     }
+  }
+
+  private CompletableFuture<Answer> join(Question question, Flight flight, boolean canServeStale) {
+    CompletableFuture<Answer> waiter = flight.join();
+    if (waiter != null && canServeStale) {
+      flight.whenLate(timers, PATIENCE_NANOS, new Late(question, flight));
+    }
+    return waiter;
   }
 
   /** Asks with nobody waiting, unless it is being asked or too much is being refreshed. */
   void refresh(Question question) {
-    Flight mine = new Flight(true);
-    if (refreshed.incrementAndGet() > MOST_REFRESHED
-        || flights.putIfAbsent(question, mine) != null) {
-      refreshed.decrementAndGet();
-    } else {
-      begin(question, mine);
+    endIfLost(question);
+    if (flights.containsKey(question)) {
+      return;
     }
+    Flight mine = new Flight(true, timers.nanoTime());
+    int places = refreshed.incrementAndGet();
+    try {
+      if (places > MOST_REFRESHED || flights.putIfAbsent(question, mine) != null) {
+        leavePlace(mine);
+      } else {
+        begin(question, mine);
+      }
+    } catch (Throwable broken) { // whoever asked has an answer already
+      abandon(question, mine, broken);
+    }
+  }
+
+  private void endIfLost(Question question) {
+    Flight flying = flights.get(question);
+    if (flying != null && flying.isLost(timers.nanoTime())) {
+      abandon(question, flying, new IllegalStateException(question + ": its query never ended"));
+    }
+  }
+
+  /** Out of the map first: nothing matters as much, and the next step may fail again. */
+  private void abandon(Question question, Flight flight, Throwable broken) {
+    flights.remove(question, flight);
+    fail(flight, broken);
   }
 
   /** What is on its way is given to those who wait for it now, and neither kept nor joined. */
@@ -111,16 +146,31 @@ final class InFlight {
 
   /** Lands: out of the map already, so who comes later finds what is kept, or asks anew. */
   private void give(Flight flight, KeptAnswer keptAnswer, Answer unkept) {
-    if (flight.isRefresh()) {
-      refreshed.decrementAndGet();
-    }
+    leavePlace(flight);
     long now = timers.nanoTime();
     for (CompletableFuture<Answer> waiter : flight.land()) {
       waiter.complete(keptAnswer == null ? unkept : keptAnswer.answer(now));
     }
   }
 
-  private KeptAnswer lastResort(Question question) {
+  private void fail(Flight flight, Throwable failure) {
+    leavePlace(flight);
+    for (CompletableFuture<Answer> waiter : flight.land()) {
+      waiter.completeExceptionally(failure);
+    }
+  }
+
+  private void leavePlace(Flight flight) {
+    if (flight.leavesPlace()) {
+      refreshed.decrementAndGet();
+    }
+  }
+
+  /**
+   * The upstreams failed, take too long or are known to be away: what may serve in the meantime;
+   * null when there is nothing.
+   */
+  KeptAnswer lastResort(Question question) {
     KeptAnswer found = kept.lastResort(question);
     if (found != null && log.shows(Level.DEBUG)) {
       String end = found.isFresh(timers.nanoTime()) ? "" : ", expired";
@@ -143,6 +193,15 @@ final class InFlight {
 
     @Override
     public void accept(Answer answer, Throwable failure) {
+      try {
+        land(answer, failure);
+      } catch (Throwable broken) {
+        abandon(question, flight, broken);
+        throw broken;
+      }
+    }
+
+    private void land(Answer answer, Throwable failure) {
       KeptAnswer instead = null;
       try {
         instead = answer == null ? lastResort(question) : kept.keep(question, answer);
@@ -154,19 +213,10 @@ final class InFlight {
           kept.forget(question.name()); // it was flushed meanwhile
         }
         if (answer == null && instead == null) {
-          fail(failure);
+          fail(flight, failure);
         } else {
           give(flight, instead, answer);
         }
-      }
-    }
-
-    private void fail(Throwable failure) {
-      if (flight.isRefresh()) {
-        refreshed.decrementAndGet();
-      }
-      for (CompletableFuture<Answer> waiter : flight.land()) {
-        waiter.completeExceptionally(failure);
       }
     }
   }

@@ -42,6 +42,11 @@ final class KeptAnswer {
     return new KeptAnswer(answer, freshUntil, askAgainAt);
   }
 
+  /** About how much memory its records take. */
+  int octets() {
+    return PackedRecords.octets(records);
+  }
+
   /** Takes the place of an earlier one: its records come in turn from where that one was. */
   void goOnFrom(KeptAnswer before) {
     turn = before.turn;

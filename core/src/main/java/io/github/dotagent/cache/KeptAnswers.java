@@ -62,10 +62,26 @@ final class KeptAnswers {
     return kept.isFresh(now) || (!kept.isNoSuchName() && kept.nanosSinceItsEnd(now) < staleNanos);
   }
 
-  /** What came is kept for its TTL, in the place of whatever was kept; null: it must not be. */
+  /**
+   * What came is kept for its TTL, in the place of whatever was kept; null: it must not be.
+   *
+   * <p>Some load balancers say "no such name" of a type that they do not know (RFC 4074 §4.2).
+   * While records of another type show that there is such a name, it is taken for "no data".
+   */
   KeptAnswer keep(Question question, Answer answer) {
-    KeptAnswer kept = null;
     long life = ttl.nanosOf(answer);
+    if (answer.outcome() == Answer.Outcome.NO_SUCH_NAME) {
+      long shown = names.nanosShownToExist(question, timers.nanoTime());
+      if (shown > 0) {
+        Answer noData = Answer.noData(answer.ttlSeconds(), answer.server());
+        return keep(question, noData, Math.min(life, shown));
+      }
+    }
+    return keep(question, answer, life);
+  }
+
+  private KeptAnswer keep(Question question, Answer answer, long life) {
+    KeptAnswer kept = null;
     if (life > 0) {
       long end = timers.nanoTime() + life;
       boolean refreshed = prefetch && answer.outcome() != Answer.Outcome.NO_SUCH_NAME;

@@ -9,7 +9,28 @@ import java.util.List;
  * one address, and a hundred thousand names have two such lists each.
  */
 final class PackedRecords {
+  /** A string's two objects and the reference to it, on a 64-bit JVM. */
+  private static final int OCTETS_BESIDE_A_NAME = 48;
+
   private PackedRecords() {}
+
+  /**
+   * About how much memory they take.
+   *
+   * @param packed addresses as they were packed, names, or null for none
+   */
+  static int octets(Object packed) {
+    if (packed instanceof byte[]) {
+      return ((byte[]) packed).length;
+    }
+    int octets = 0;
+    if (packed instanceof String[]) {
+      for (String name : (String[]) packed) {
+        octets += OCTETS_BESIDE_A_NAME + Character.BYTES * name.length(); // as Java 8 has them
+      }
+    }
+    return octets;
+  }
 
   /** Addresses of one length, end to end. */
   static byte[] pack(List<byte[]> addresses, int octets) {

@@ -6,6 +6,7 @@ import io.github.dotagent.answer.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +53,17 @@ class AnswerTtlTest {
     long expected = TimeUnit.SECONDS.toNanos(kept);
     assertEquals(expected, TTL.nanosOf(Answer.noSuchName(seconds, "192.0.2.53")));
     assertEquals(expected, TTL.nanosOf(Answer.noData(seconds, "192.0.2.53")));
+  }
+
+  @Test
+  void withoutACacheNegativeAnswersAreNotKeptEither() {
+    Duration quarter = Duration.ofMinutes(15);
+    AnswerTtl none =
+        new AnswerTtl(
+            new CachePolicy(1, Duration.ZERO, Duration.ZERO, quarter, Duration.ZERO, false));
+    assertEquals(0, none.nanosOf(Answer.addresses(List.of(new byte[4]), 60, "192.0.2.53")));
+    assertEquals(0, none.nanosOf(Answer.noSuchName(60, "192.0.2.53")));
+    assertEquals(0, none.nanosOf(Answer.noData(60, "192.0.2.53")));
   }
 
   @ParameterizedTest

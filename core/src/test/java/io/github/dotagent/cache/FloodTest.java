@@ -1,11 +1,15 @@
 package io.github.dotagent.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,57 @@ class FloodTest {
       kept += cache.ask(name("n", i)).equals("1") ? 1 : 0;
     }
     assertEquals(maxEntries, kept);
+  }
+
+  /** Whoever owns a domain can fill a response of 64 KB for each of its names. */
+  @Test
+  void namesWithManyRecordsTakeMoreOfTheRoom() {
+    byte[][] many = new byte[64][16];
+    Answer big = Answer.addresses(Arrays.asList(many), 300, CacheUnderTest.SERVER);
+    CacheUnderTest cache = new CacheUnderTest(100, Duration.ZERO, false);
+    assertEquals(100, keptOfAThousand(cache, CacheUnderTest.addresses(300, 1), RecordType.A));
+    int kept = keptOfAThousand(cache, big, RecordType.AAAA); // the second type of some names
+    assertTrue(kept > 0 && kept <= 100 / 5, kept + " names of 1 KB, where 100 of 1/4 KB may be");
+    kept = keptOfAThousand(cache, hosts(20, "h"), RecordType.PTR);
+    assertTrue(kept > 0 && kept <= 100 / 4, kept + " names of 20 short names");
+  }
+
+  @Test
+  void namesWithElevenAddressesOfEitherFamilyDoNot() {
+    CacheUnderTest cache = new CacheUnderTest(100, Duration.ZERO, false);
+    Answer ipv4 = Answer.addresses(Arrays.asList(new byte[11][4]), 300, CacheUnderTest.SERVER);
+    Answer ipv6 = Answer.addresses(Arrays.asList(new byte[11][16]), 300, CacheUnderTest.SERVER);
+    assertEquals(100, keptOfAThousand(cache, ipv4, RecordType.A));
+    for (int i = 0; i < 1000; i++) {
+      cache.upstream.from(ipv4);
+      cache.ask(Question.of("n" + i + ".example.com", RecordType.A));
+      cache.upstream.from(ipv6);
+      cache.ask(Question.of("n" + i + ".example.com", RecordType.AAAA));
+    }
+    assertEquals(100, kept(cache, RecordType.AAAA));
+  }
+
+  private static Answer hosts(int count, String name) {
+    return Answer.names(Collections.nCopies(count, name), 300, CacheUnderTest.SERVER);
+  }
+
+  private static int keptOfAThousand(CacheUnderTest cache, Answer answer, RecordType type) {
+    cache.upstream.from(answer);
+    for (int i = 0; i < 1000; i++) {
+      cache.ask(Question.of("n" + i + ".example.com", type));
+    }
+    return kept(cache, type);
+  }
+
+  /** A failure changes nothing in the cache, so what still gets an answer is what is kept. */
+  private static int kept(CacheUnderTest cache, RecordType type) {
+    cache.upstreamFails(Kind.TIMEOUT);
+    int kept = 0;
+    for (int i = 0; i < 1000; i++) {
+      String said = cache.ask(Question.of("n" + i + ".example.com", type));
+      kept += said.equals("TIMEOUT") ? 0 : 1;
+    }
+    return kept;
   }
 
   /**

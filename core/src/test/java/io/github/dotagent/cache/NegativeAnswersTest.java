@@ -8,6 +8,7 @@ import static io.github.dotagent.cache.CacheUnderTest.noSuchName;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,22 +80,65 @@ class NegativeAnswersTest {
   }
 
   @Test
-  void noSuchNameTakesThePlaceOfEveryTypesAnswer() {
-    cache.ask(WWW6);
-    upstream.from(noSuchName(60));
-    cache.ask(WWW);
-    assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
-    assertEquals(2, upstream.times());
+  void noSuchNameTakesThePlaceOfWhatOtherTypesHaveThatIsNoFreshRecord() {
+    for (Answer earlier : List.of(addresses(300, 1), noData(900))) {
+      cache.cached.flush();
+      upstream.from(earlier);
+      cache.ask(WWW6);
+      cache.seconds(300);
+      upstream.from(noSuchName(60));
+      cache.ask(WWW);
+      assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
+    }
+    assertEquals(4, upstream.times());
   }
 
   /** Though it must not be kept, what it contradicts must not be given any more either. */
   @Test
-  void noSuchNameWithoutSoaForgetsEveryTypesAnswer() {
+  void noSuchNameWithoutSoaForgetsWhatOtherTypesHaveThatIsNoFreshRecord() {
     cache.ask(WWW6);
+    cache.seconds(300);
     upstream.from(noSuchName(0));
     cache.ask(WWW);
+    cache.upstreamFails(Kind.TIMEOUT);
+    assertEquals("TIMEOUT", cache.ask(WWW6), "not what is stale");
+  }
+
+  /** RFC 4074 §4.2: a load balancer that knows no AAAA. */
+  @Test
+  void freshRecordsOfAnotherTypeAreBelievedMore() {
+    cache.ask(WWW);
+    upstream.from(noSuchName(600));
+    assertEquals("NO_DATA", cache.ask(WWW6));
+    cache.seconds(269); // not yet time to refresh
+    assertEquals("1", cache.ask(WWW));
+    assertEquals("NO_DATA", cache.ask(WWW6));
+    assertEquals(2, upstream.times());
+    cache.seconds(31);
+    assertEquals("NO_SUCH_NAME", cache.ask(WWW6), "nothing fresh speaks against it any more");
+    assertEquals("NO_SUCH_NAME", cache.ask(WWW));
+    assertEquals(3, upstream.times());
+  }
+
+  @Test
+  void untilItsOwnTimeIsOver() {
+    cache.ask(WWW);
+    upstream.from(noSuchName(60));
     cache.ask(WWW6);
-    assertEquals(List.of(WWW6, WWW, WWW6), upstream.asked());
+    cache.seconds(60);
+    cache.ask(WWW6);
+    assertEquals(List.of(WWW, WWW6, WWW6), upstream.asked());
+    assertEquals("1", cache.ask(WWW));
+  }
+
+  @Test
+  void withoutSoaItLeavesThemToo() {
+    cache.ask(WWW);
+    upstream.from(noSuchName(0));
+    assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
+    assertEquals("1", cache.ask(WWW));
+    cache.ask(WWW6);
+    assertEquals(List.of(WWW, WWW6, WWW6), upstream.asked());
   }
 
   /** Two servers that disagree: the answer that came last says that the name exists. */
