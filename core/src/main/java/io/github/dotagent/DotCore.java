@@ -11,6 +11,7 @@ import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.SocketSetting;
+import io.github.dotagent.support.Threads;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.NameBook;
 import io.github.dotagent.upstream.ServerSetup;
@@ -120,6 +121,11 @@ public final class DotCore {
   /** Ends every connection, for good. */
   public void close() {
     connector.close();
+  }
+
+  /** Starts threads that inherit nothing of the program's. */
+  public Threads threads() {
+    return timers;
   }
 
   /** What the hooks call. */

@@ -22,19 +22,21 @@ public final class AgentTimers implements Timers, Threads {
   private final TimerWheel wheel = new TimerWheel(System.nanoTime());
   private final AtomicBoolean turning = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor timer;
+  private final Threads starting;
   private final Log log;
 
   public AgentTimers(Log log) {
+    this(new ScheduledThreadPoolExecutor(1, new TimerThread()), new Starting(), log);
+  }
+
+  /**
+   * @param timer of one thread, the timer's
+   * @param starting starts a thread at once, from the thread that calls it
+   */
+  AgentTimers(ScheduledThreadPoolExecutor timer, Threads starting, Log log) {
+    this.timer = timer;
+    this.starting = starting;
     this.log = log;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            new ThreadFactory() {
-              @Override
-              public Thread newThread(Runnable work) {
-                return new AgentThread("timer", work);
-              }
-            });
     // every answered query cancels its timer; without this they would pile up until they expire
     timer.setRemoveOnCancelPolicy(true);
     timer.prestartCoreThread();
@@ -66,7 +68,26 @@ public final class AgentTimers implements Timers, Threads {
 
   private void turn() {
     if (!turning.get() && turning.compareAndSet(false, true)) {
-      after(TimerWheel.TICK_NANOS, new Turn());
+      turnOn(null);
+    }
+  }
+
+  /**
+   * To be called while turning, by who made it so. Where the next tick cannot be set, for want of
+   * stack or memory, the next time-out sets the wheel going again: none would ever expire if it
+   * took it to be turning.
+   *
+   * @param before the turn that goes on, or null
+   */
+  private void turnOn(Turn before) {
+    boolean set = false;
+    try {
+      after(TimerWheel.TICK_NANOS, before == null ? new Turn() : before);
+      set = true;
+    } finally {
+      if (!set) {
+        turning.set(false);
+      }
     }
   }
 
@@ -76,7 +97,11 @@ public final class AgentTimers implements Timers, Threads {
         new Runnable() {
           @Override
           public void run() {
-            new AgentThread(role, new Logged(work)).start();
+            try {
+              starting.start(role, new Logged(work));
+            } catch (RuntimeException | Error refused) { // such as: unable to create native thread
+              log.write(Level.ERROR, "the thread " + role + " cannot be started: " + refused);
+            }
           }
         });
   }
@@ -87,16 +112,37 @@ public final class AgentTimers implements Timers, Threads {
 
     @Override
     public void run() {
-      wheel.runDue(nanoTime());
+      try {
+        wheel.runDue(nanoTime());
+      } finally {
+        goOn();
+      }
+    }
+
+    private void goOn() {
       empty = wheel.isEmpty() ? empty + 1 : 0;
       if (empty < REST_AFTER) {
-        after(TimerWheel.TICK_NANOS, this);
+        turnOn(this);
         return;
       }
       turning.set(false);
       if (!wheel.isEmpty()) { // something came in this very moment
         turn();
       }
+    }
+  }
+
+  private static final class TimerThread implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable work) {
+      return new AgentThread("timer", work);
+    }
+  }
+
+  private static final class Starting implements Threads {
+    @Override
+    public void start(String role, Runnable work) {
+      new AgentThread(role, work).start();
     }
   }
 

@@ -35,10 +35,22 @@ public final class LineLog implements Log {
     if (!shows(level)) {
       return;
     }
-    String oneLine = oneLine(line);
+    append(octetsOf(level, line));
+  }
+
+  /** The line as it is written, with the time of this moment. */
+  static byte[] octetsOf(Level level, String line) {
     String text =
-        Instant.now() + " dot-agent " + level.name().toLowerCase(Locale.ROOT) + ' ' + oneLine;
-    byte[] octets = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+        Instant.now() + " dot-agent " + level.name().toLowerCase(Locale.ROOT) + ' ' + oneLine(line);
+    return (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Takes as long as whoever reads stderr, or the file's disk, takes.
+   *
+   * @param octets of one line
+   */
+  void append(byte[] octets) {
     lock.lock();
     try {
       // one write a line, so that lines of several processes in one file stay whole

@@ -1,9 +1,6 @@
 package io.github.dotagent.support;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,7 +21,6 @@ final class TimerWheel {
 
   private final long origin;
   private final Slot[] slots = new Slot[SLOTS];
-  private final AtomicInteger waiting = new AtomicInteger();
   private long done; // the last tick that was run; of the one thread that runs them
 
   /**
@@ -41,7 +37,6 @@ final class TimerWheel {
   Timers.Timer add(long now, long delayNanos, Runnable action) {
     // never early, and never in a tick that is being run
     long tick = (now - origin + Math.max(0, delayNanos)) / TICK_NANOS + 1;
-    waiting.incrementAndGet();
     while (true) {
       Slot slot = slots[(int) (tick % SLOTS)];
       Entry entry = slot.add(tick, action);
@@ -53,27 +48,44 @@ final class TimerWheel {
   }
 
   boolean isEmpty() {
-    return waiting.get() == 0;
+    for (Slot slot : slots) {
+      if (slot.filled) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Runs what has expired. */
+  /**
+   * Runs what has expired. What an action throws costs none of the others their turn; what else is
+   * thrown, for want of memory, leaves the tick to the next call.
+   */
   void runDue(long now) {
     long last = (now - origin) / TICK_NANOS;
     // after a rest each slot is looked at once: that is all there is
     for (long tick = Math.max(done, last - SLOTS) + 1; tick <= last; tick++) {
-      for (Runnable action : slots[(int) (tick % SLOTS)].take(tick)) {
-        waiting.decrementAndGet();
-        action.run();
-      }
+      Entry due = slots[(int) (tick % SLOTS)].take(tick);
       done = tick;
+      while (due != null) {
+        Entry next = due.next;
+        due.run();
+        due = next;
+      }
     }
   }
 
   /** All that expires in one tick, and in those that are whole turns away. */
-  private final class Slot {
+  private static final class Slot {
     private final ReentrantLock lock = new ReentrantLock();
     private final Entry head = new Entry(this, 0, null); // guarded by lock, with all its links
     private long taken = -1; // guarded by lock; the tick it was last run for
+
+    /**
+     * Written under the lock. A flag that follows the list and no count beside it: a program's
+     * thread may run out of stack between the two, and a wheel that took itself for empty would
+     * stop.
+     */
+    private volatile boolean filled;
 
     Slot() {
       head.next = head;
@@ -92,14 +104,20 @@ final class TimerWheel {
         entry.next = head;
         head.previous.next = entry;
         head.previous = entry;
+        filled = true;
         return entry;
       } finally {
         lock.unlock();
       }
     }
 
-    List<Runnable> take(long tick) {
-      List<Runnable> due = new ArrayList<>();
+    /**
+     * What is due, as a chain in the order it was added, or null. Makes no object: what is out of
+     * the list must not be lost for want of memory.
+     */
+    Entry take(long tick) {
+      Entry first = null;
+      Entry last = null;
       lock.lock();
       try {
         taken = tick;
@@ -107,42 +125,50 @@ final class TimerWheel {
         while (entry != head) {
           Entry next = entry.next;
           if (entry.tick <= tick) {
-            due.add(entry.action);
-            unlink(entry);
+            entry.previous.next = next;
+            next.previous = entry.previous;
+            entry.previous = null; // too late to be cancelled
+            entry.next = null;
+            if (last == null) {
+              first = entry;
+            } else {
+              last.next = entry;
+            }
+            last = entry;
           }
           entry = next;
         }
+        filled = head.next != head;
       } finally {
         lock.unlock();
       }
-      return due;
+      return first;
     }
 
-    boolean remove(Entry entry) {
+    void remove(Entry entry) {
       lock.lock();
       try {
-        return entry.next != null && unlink(entry);
+        if (entry.previous == null) {
+          return;
+        }
+        entry.previous.next = entry.next;
+        entry.next.previous = entry.previous;
+        entry.previous = null;
+        entry.next = null;
+        entry.action = null; // whoever keeps the timer shall not keep what it was for
+        filled = head.next != head;
       } finally {
         lock.unlock();
       }
-    }
-
-    private boolean unlink(Entry entry) {
-      entry.previous.next = entry.next;
-      entry.next.previous = entry.previous;
-      entry.next = null; // it is in no list any more
-      entry.previous = null;
-      entry.action = null; // whoever keeps the timer shall not keep what it was for
-      return true;
     }
   }
 
-  private final class Entry implements Timers.Timer {
+  private static final class Entry implements Timers.Timer {
     private final Slot slot;
     private final long tick;
-    private Runnable action; // guarded by the slot's lock
-    private Entry next; // guarded by the slot's lock; null: expired or cancelled
-    private Entry previous; // guarded by the slot's lock
+    private Runnable action; // guarded by the slot's lock; once taken, of the thread that took it
+    private Entry next; // as action; null: cancelled, or the last that was taken
+    private Entry previous; // guarded by the slot's lock; null: taken or cancelled
 
     Entry(Slot slot, long tick, Runnable action) {
       this.slot = slot;
@@ -150,11 +176,21 @@ final class TimerWheel {
       this.action = action;
     }
 
+    /** Once it is taken. */
+    void run() {
+      Runnable mine = action;
+      action = null; // as in remove
+      next = null;
+      try {
+        mine.run();
+      } catch (RuntimeException | Error said) {
+        // by the action itself, if it could; the others are somebody's time-outs too
+      }
+    }
+
     @Override
     public void cancel() {
-      if (slot.remove(this)) {
-        waiting.decrementAndGet();
-      }
+      slot.remove(this);
     }
   }
 }

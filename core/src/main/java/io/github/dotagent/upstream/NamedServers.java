@@ -24,6 +24,12 @@ final class NamedServers {
   /** While all servers fail the name is not asked for more often than this. */
   static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * A thread that has not begun by then never will: the machine had no room for another. Not the
+   * time that the system resolver may take.
+   */
+  static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final UpstreamSpec spec;
   private final NameBook names;
   private final Function<UpstreamSpec, Upstream> making;
@@ -31,7 +37,7 @@ final class NamedServers {
   private final Timers timers;
   private final Log log;
   private final ReentrantLock lock = new ReentrantLock();
-  private CompletableFuture<Void> asking; // guarded by lock; null: never asked
+  private Asking asking; // guarded by lock; null: never asked
   private long askedAt; // guarded by lock; of meaning once asked
   private volatile List<Upstream> found = Collections.emptyList();
   private volatile UnknownHostException failure; // null: the last answer was good
@@ -64,21 +70,24 @@ final class NamedServers {
    * exceptionally, when there is an answer or none will come.
    */
   CompletableFuture<Void> ask() {
-    CompletableFuture<Void> mine;
+    Asking mine;
     lock.lock();
     try {
-      boolean recent = asking != null && timers.nanoTime() - askedAt < ASK_AGAIN_NANOS;
-      if (asking != null && (recent || !asking.isDone())) {
-        return asking;
+      long now = timers.nanoTime();
+      if (asking != null && !asking.isOver(now - askedAt)) {
+        return asking.done;
       }
-      askedAt = timers.nanoTime();
-      mine = new CompletableFuture<>();
+      askedAt = now;
+      // where the one before never began, its lookups get this one's answer
+      mine =
+          new Asking(
+              asking == null || asking.done.isDone() ? new CompletableFuture<>() : asking.done);
       asking = mine;
     } finally {
       lock.unlock();
     }
-    threads.start("name " + spec, new Asking(mine));
-    return mine;
+    threads.start("name " + spec, mine);
+    return mine.done;
   }
 
   /** Whether the name was asked for last in vain. */
@@ -105,13 +114,20 @@ final class NamedServers {
   /** The system resolver may block for as long as it likes, so it has a thread to block. */
   private final class Asking implements Runnable {
     private final CompletableFuture<Void> done;
+    private volatile boolean begun;
 
     Asking(CompletableFuture<Void> done) {
       this.done = done;
     }
 
+    /** Whether the name may be asked for once more. */
+    boolean isOver(long age) {
+      return done.isDone() ? age >= ASK_AGAIN_NANOS : !begun && age >= NOT_BEGUN_NANOS;
+    }
+
     @Override
     public void run() {
+      begun = true;
       try {
         keep(names.addressesOf(spec.authenticationName().get()));
         failure = null;

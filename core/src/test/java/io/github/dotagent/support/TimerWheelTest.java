@@ -88,6 +88,45 @@ class TimerWheelTest {
     assertEquals(List.of("next"), ran);
   }
 
+  @Test
+  void anErrorOfOneCostsNoOtherItsTurn() {
+    wheel.add(now, 0, TimerWheelTest::outOfStack);
+    add("same tick", 0);
+    add("next tick", TICK);
+    pass(3 * TICK);
+    assertEquals(List.of("same tick", "next tick"), ran);
+    assertTrue(wheel.isEmpty());
+  }
+
+  /** Those that stay in the slot are a turn away. */
+  @Test
+  void isEmptyOnlyWhenNothingIsLeftInAnySlot() {
+    add("now", 0);
+    add("also now", 0);
+    Timers.Timer later = add("in a turn", A_TURN);
+    pass(2 * TICK);
+    assertEquals(List.of("now", "also now"), ran);
+    assertFalse(wheel.isEmpty());
+    later.cancel();
+    assertTrue(wheel.isEmpty());
+  }
+
+  /** Of the same tick: it is out of the list already. */
+  @Test
+  void cancelledByTheOneBeforeIsTooLateAndHarmsNobody() {
+    Timers.Timer[] second = new Timers.Timer[1];
+    wheel.add(now, 0, () -> second[0].cancel());
+    second[0] = add("second", 0);
+    add("third", 0);
+    pass(2 * TICK);
+    assertEquals(List.of("second", "third"), ran);
+    assertTrue(wheel.isEmpty());
+  }
+
+  private static void outOfStack() {
+    throw new StackOverflowError("deep");
+  }
+
   private Timers.Timer add(String what, long delay) {
     return wheel.add(now, delay, () -> ran.add(what));
   }

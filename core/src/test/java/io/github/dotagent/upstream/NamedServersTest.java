@@ -43,6 +43,7 @@ class NamedServersTest {
   private final Threads starting = (role, work) -> threads.add(work);
   private String[] addresses = {"192.0.2.1", "2001:db8::1"};
   private int asked;
+  private Runnable whileAsked = () -> {};
 
   private final NamedServers named =
       new NamedServers(
@@ -54,6 +55,7 @@ class NamedServersTest {
   private InetAddress[] addressesOf(String name) throws UnknownHostException {
     assertEquals(NAME, name);
     asked++;
+    whileAsked.run();
     if (addresses.length == 0) {
       throw new UnknownHostException(name + ": Name or service not known");
     }
@@ -149,6 +151,36 @@ class NamedServersTest {
         failureOf(answer).getMessage());
     lookup();
     assertEquals(1, threads.size(), "nobody asks beside it");
+  }
+
+  /** As on a machine that has no room for another thread. */
+  @Test
+  void askedAgainByTheNextLookupWhenTheThreadNeverBegan() {
+    CompletableFuture<Void> first = named.ask();
+    threads.clear();
+    timers.advance(Duration.ofNanos(NamedServers.NOT_BEGUN_NANOS - 1));
+    named.ask();
+    assertEquals(0, threads.size(), "it may begin yet");
+    timers.advance(Duration.ofNanos(1));
+    named.ask();
+    runThreads();
+    assertEquals(1, asked);
+    assertTrue(first.isDone(), "who waited since then gets the answer too");
+  }
+
+  @Test
+  void neverTwiceAtOnceHoweverLongTheSystemResolverTakes() {
+    CompletableFuture<Void> nested = new CompletableFuture<>();
+    whileAsked =
+        () -> {
+          timers.advance(Duration.ofNanos(2 * NamedServers.NOT_BEGUN_NANOS));
+          named.ask();
+          nested.complete(null);
+        };
+    named.ask();
+    runThreads();
+    assertTrue(nested.isDone());
+    assertEquals(0, threads.size());
   }
 
   @Test

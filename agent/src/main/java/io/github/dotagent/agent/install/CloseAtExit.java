@@ -1,15 +1,17 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
-import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.QueuedLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Ends our connections when the JVM ends, after everybody's shutdown hooks, which may still look
- * names up. A thread that reads from a socket would otherwise keep the JVM for 0.3 s more (HotSpot,
- * VM_Exit::wait_for_threads_in_native_to_block). {@code Runtime.halt} runs no hooks: there it does.
+ * Ends our connections when the JVM ends, and lets the log write its last lines; after everybody's
+ * shutdown hooks, which may still look names up. A thread that reads from a socket would otherwise
+ * keep the JVM for 0.3 s more (HotSpot, VM_Exit::wait_for_threads_in_native_to_block). {@code
+ * Runtime.halt} runs no hooks: there it does.
  *
  * <p>By {@code java.lang.Shutdown}, where the JDK keeps its own: one after the other, by number,
  * the program's hooks under number 1. {@code Runtime.addShutdownHook} would run ours beside them.
@@ -20,16 +22,19 @@ final class CloseAtExit implements Runnable {
   /** The last of ten (Shutdown.MAX_SYSTEM_HOOKS); the JDK uses 0 to 2. */
   private static final int LAST_SLOT = 9;
 
-  private final DotCore core;
-  private final Log log;
+  /** A log that is well is written in a fraction of it; one that hangs must not keep the JVM. */
+  private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private CloseAtExit(DotCore core, Log log) {
+  private final DotCore core;
+  private final QueuedLog log;
+
+  private CloseAtExit(DotCore core, QueuedLog log) {
     this.core = core;
     this.log = log;
   }
 
   /** {@code JdkInternals} must be open. */
-  static void of(DotCore core, Log log) {
+  static void of(DotCore core, QueuedLog log) {
     try {
       Method add =
           Class.forName(CLASS, true, null)
@@ -47,5 +52,6 @@ final class CloseAtExit implements Runnable {
   public void run() {
     core.close();
     log.write(Level.DEBUG, "the JVM ends: connections are closed");
+    log.flush(LAST_WORDS_NANOS);
   }
 }

@@ -5,8 +5,8 @@ import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.resolver.HostResolver;
-import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.QueuedLog;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 
@@ -19,11 +19,11 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final DotConfig config;
   private final LookupHook hook;
   private final Instrumentation instrumentation;
-  private final Log log;
+  private final QueuedLog log;
   private String cachePolicy; // of the thread that starts, as the next
   private DotCore core;
 
-  CoreStart(DotConfig config, LookupHook hook, Instrumentation instrumentation, Log log) {
+  CoreStart(DotConfig config, LookupHook hook, Instrumentation instrumentation, QueuedLog log) {
     this.config = config;
     this.hook = hook;
     this.instrumentation = instrumentation;
@@ -45,6 +45,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     try {
       SecurityLogAsleep.keep(log);
       CloseAtExit.of(core, log);
+      log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
       // neither is worth a lookup: without what follows nobody would answer one
       log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);

@@ -10,9 +10,9 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.InstallMode;
 import io.github.dotagent.config.SettingSources;
 import io.github.dotagent.support.LineLog;
-import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.QueuedLog;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiConsumer;
 
@@ -45,7 +45,7 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
   }
 
   private static void install(DotConfig config, Instrumentation instrumentation) {
-    Log log = new LineLog(config.log());
+    QueuedLog log = new QueuedLog(config.log());
     if (JdkHostsFile.isSet()) {
       log.write(Level.INFO, JdkHostsFile.STATEMENT);
       return;
