@@ -117,12 +117,16 @@ class LanesTest {
     return link;
   }
 
-  /** Two questions at once, each on its connection. */
+  /** Two questions under way at once, each on its connection. */
   private void pair(ScriptedLink forA, ScriptedLink forAaaa) throws Exception {
     CompletableFuture<byte[]> a = exchange(A);
+    byte[] sentA = forA.nextQuery();
     CompletableFuture<byte[]> aaaa = exchange(AAAA);
-    answer(forA, a);
-    answer(forAaaa, aaaa);
+    byte[] sentAaaa = forAaaa.nextQuery();
+    forA.respondTo(sentA);
+    forAaaa.respondTo(sentAaaa);
+    a.get();
+    aaaa.get();
   }
 
   private static void answer(ScriptedLink link, CompletableFuture<byte[]> response)
