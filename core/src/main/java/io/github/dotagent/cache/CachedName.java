@@ -14,9 +14,8 @@ final class CachedName {
   private static final int BITS_OF_A_SECOND = 30;
 
   /**
-   * About what a name takes besides its records, so a weight is half a kilobyte at most. Sixteen
-   * addresses of either family are 320 octets; nearly every name has fewer than twelve of each, and
-   * weighs 1.
+   * About what a name takes besides its records, so a weight is half a kilobyte or so. Eleven
+   * addresses of either family, 220 octets, still weigh 1.
    */
   private static final int OCTETS_OF_A_WEIGHT = 256;
 

@@ -64,34 +64,6 @@ class ServeStaleTest {
   }
 
   @Test
-  void nobodyWaitsForServersThatAreKnownToBeAway() {
-    expired();
-    upstream.from(question -> slow);
-    upstream.outOfReach = true;
-    assertEquals("1", cache.ask(WWW));
-    assertEquals(2, upstream.times(), "they are asked all the same");
-    cache.seconds(29);
-    assertEquals("1", cache.ask(WWW));
-    slow.complete(addresses(300, 2));
-    assertEquals("2", cache.ask(WWW), "and may be back");
-    assertEquals(2, upstream.times());
-  }
-
-  @Test
-  void thoughTheyAreAwayWhatMayNotServeDoesNot() {
-    expired();
-    upstream.from(question -> slow);
-    upstream.outOfReach = true;
-    cache.timers.advance(Duration.ofHours(1));
-    assertEquals("waiting", cache.ask(WWW));
-    upstream.from(noSuchName(60));
-    cache.ask(WWW6);
-    cache.seconds(60);
-    upstream.from(question -> new CompletableFuture<>());
-    assertEquals("waiting", cache.ask(WWW6));
-  }
-
-  @Test
   void whatComesLaterIsFreshAtOnce() {
     expired();
     upstream.from(question -> slow);
