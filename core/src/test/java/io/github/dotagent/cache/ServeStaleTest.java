@@ -237,17 +237,4 @@ class ServeStaleTest {
     strict.ask(WWW);
     assertEquals(0, strict.timers.waiting());
   }
-
-  @Test
-  void itIsLoggedForWhoDebugs() {
-    expired();
-    cache.upstreamFails(Kind.UNREACHABLE);
-    cache.ask(WWW);
-    cache.ask(WWW);
-    assertEquals(
-        List.of(
-            "DEBUG www.example.com A: RECORDS from the cache, expired, for nobody answers",
-            "DEBUG www.example.com A: RECORDS from the cache, expired"),
-        cache.log.lines());
-  }
 }

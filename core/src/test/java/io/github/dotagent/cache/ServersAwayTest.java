@@ -7,7 +7,9 @@ import static io.github.dotagent.cache.CacheUnderTest.noSuchName;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,5 +53,18 @@ class ServersAwayTest {
     cache.seconds(60);
     upstream.from(question -> new CompletableFuture<>());
     assertEquals("waiting", cache.ask(WWW6));
+  }
+
+  @Test
+  void itIsLoggedForWhoDebugs() {
+    expired();
+    cache.upstreamFails(Kind.UNREACHABLE);
+    cache.ask(WWW);
+    cache.ask(WWW);
+    assertEquals(
+        List.of(
+            "DEBUG www.example.com A: RECORDS from the cache, expired, for nobody answers",
+            "DEBUG www.example.com A: RECORDS from the cache, expired"),
+        cache.log.lines());
   }
 }
