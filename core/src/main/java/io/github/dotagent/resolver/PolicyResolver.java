@@ -179,8 +179,12 @@ public final class PolicyResolver implements HostResolver {
     if (route.of(reverse) == NameRoute.Place.SYSTEM) {
       return system.nameOf(address);
     }
-    Budget time = fallback.isOpen() ? wait.none() : wait.whole();
-    LookupResult result = overTls.names(AddressList.textOf(address), reverse, time);
+    String text = AddressList.textOf(address);
+    boolean inPassing = fallback.isOpen();
+    LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : wait.whole());
+    if (inPassing && result.isFailure() && !fallback.isOpen()) {
+      result = overTls.names(text, reverse, wait.whole()); // one is back, this very moment
+    }
     if (!result.names().isEmpty()) {
       return result.names().get(0);
     }

@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -108,6 +110,34 @@ class ClearTextFallbackTest {
   void whatIsInTheCacheIsGiven() throws UnknownHostException {
     witnesses.outOfReach = true; // the answer is there all the same, at once
     assertEquals(List.of("www.example.com/192.0.2.3"), addresses());
+  }
+
+  /** Of a lookup that began while there was none, and so did not wait. */
+  @Test
+  void aServerThatIsBackThisVeryMomentIsWaitedFor() throws UnknownHostException {
+    witnesses.answers(
+        RecordType.A, backWhenAsked(Answer.addresses(List.of(Witnesses.IPV4), 1, "")));
+    witnesses.outOfReach = true;
+    assertEquals(List.of("www.example.com/192.0.2.3"), addresses());
+
+    witnesses.answers(RecordType.PTR, backWhenAsked(Answer.names(List.of("host.example"), 1, "")));
+    witnesses.outOfReach = true;
+    assertEquals("host.example", resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1}));
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+  }
+
+  /** Has no answer for who does not wait, and one for who does. */
+  private CompletableFuture<Answer> backWhenAsked(Answer answer) {
+    return new CompletableFuture<>() {
+      @Override
+      public Answer get(long most, TimeUnit unit) throws TimeoutException {
+        witnesses.outOfReach = false;
+        if (most == 0) {
+          throw new TimeoutException();
+        }
+        return answer;
+      }
+    };
   }
 
   @Test
