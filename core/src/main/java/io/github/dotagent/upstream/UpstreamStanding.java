@@ -4,6 +4,7 @@ import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
+import io.github.dotagent.watch.RecentErrors;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,8 @@ final class UpstreamStanding {
   private volatile boolean late;
   private volatile boolean untrusted;
   private volatile boolean unreachable;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile String lastError; // null: none yet
   private volatile boolean heard;
   private volatile long lastHeard; // of meaning once heard
 
@@ -70,6 +73,37 @@ final class UpstreamStanding {
     return unreachable;
   }
 
+  /** Exchanges and connections that failed, since the start. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** {@code TIME TEXT}, or null. */
+  String lastError() {
+    return lastError;
+  }
+
+  /**
+   * In a word, for people.
+   *
+   * @param open whether there is a connection
+   */
+  UpstreamState state(boolean open) {
+    if (untrusted) {
+      return UpstreamState.UNTRUSTED;
+    }
+    if (!health.isHealthy()) {
+      return unreachable ? UpstreamState.UNREACHABLE : UpstreamState.STANDING_BACK;
+    }
+    if (late) {
+      return UpstreamState.LATE;
+    }
+    if (open) {
+      return UpstreamState.IN_USE;
+    }
+    return heard ? UpstreamState.READY : UpstreamState.UNTRIED;
+  }
+
   /** Nanoseconds since it said anything; the most there are when it never did. */
   long silentFor() {
     return heard ? Math.max(0, timers.nanoTime() - lastHeard) : Long.MAX_VALUE;
@@ -98,6 +132,8 @@ final class UpstreamStanding {
   void failed(Throwable failure, long askedAt) {
     ExchangeFailure.Kind kind =
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    failures.incrementAndGet();
+    lastError = RecentErrors.at(timers.epochMillis(), String.valueOf(failure.getMessage()));
     untrusted |= kind == ExchangeFailure.Kind.UNTRUSTED;
     unreachable = isOfTheNetwork(kind);
     boolean itself =
