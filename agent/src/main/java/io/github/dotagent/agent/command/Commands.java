@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command;
 
+import io.github.dotagent.agent.command.doctor.DoctorCommand;
 import io.github.dotagent.agent.install.AgentVersion;
 import io.github.dotagent.config.ConfigException;
 import java.io.PrintWriter;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
       "2:wrong use",
       "3:no upstream could be reached or authenticated"
     },
-    subcommands = {})
+    subcommands = {DoctorCommand.class})
 public final class Commands implements Function<String[], Integer>, Runnable {
   @Spec private CommandSpec spec;
 

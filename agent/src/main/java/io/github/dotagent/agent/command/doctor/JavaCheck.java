@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -22,14 +22,16 @@ final class JavaCheck {
             + ", "
             + System.getProperty("java.home");
     try {
-      String[] protocols = SSLContext.getDefault().getSupportedSSLParameters().getProtocols();
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, null, null);
+      String[] protocols = tls.getSupportedSSLParameters().getProtocols();
       return Arrays.asList(protocols).contains("TLSv1.3")
           ? Finding.ok(java)
           : Finding.note(
               java + "; without TLS 1.3",
               "TLS 1.2 serves too, with a round trip more for each connection;"
                   + " Java 8u262 and newer have both");
-    } catch (NoSuchAlgorithmException noTls) {
+    } catch (GeneralSecurityException noTls) {
       return Finding.fail(java + "; has no TLS: " + noTls.getMessage(), "use a complete JDK");
     }
   }

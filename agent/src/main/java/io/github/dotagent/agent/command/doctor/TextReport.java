@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.command.doctor;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /**
  * For people: a line for each check. Its name is printed when it begins, so that one sees what is
@@ -28,7 +29,7 @@ final class TextReport implements Report {
 
   @Override
   public void checking(String check) {
-    out.printf("  %-14s", check); // the longest check's name and two blanks
+    out.printf(Locale.ROOT, "  %-14s", check); // the longest check's name and two blanks
     out.flush();
   }
 
