@@ -48,7 +48,7 @@ final class HookCheck {
       }
       return child.exitValue() == 0 ? proved(said) : refused(said);
     } catch (IOException cannotStart) {
-      return Finding.fail(
+      return Finding.note(
           "no JVM can be started to try it: " + cannotStart.getMessage(),
           "try it by hand: " + shown());
     } catch (InterruptedException ended) {
