@@ -58,7 +58,7 @@ public final class PolicyResolver implements HostResolver {
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
     this.search = new SearchList(policy.search(), system, timers);
     this.memory = new SearchMemory(timers);
-    this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, log);
+    this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, timers, log);
     this.destinations = new DestinationOrder(sources);
   }
 

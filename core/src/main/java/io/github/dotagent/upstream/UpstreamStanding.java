@@ -1,6 +1,7 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.support.LineBudget;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
@@ -25,6 +26,7 @@ final class UpstreamStanding {
   private final Timers timers;
   private final UpstreamHealth health;
   private final Log log;
+  private final LineBudget lines;
   private final AtomicLong measuredAt;
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
@@ -44,6 +46,7 @@ final class UpstreamStanding {
     this.timers = timers;
     this.health = new UpstreamHealth(timers, random);
     this.log = log;
+    this.lines = new LineBudget(timers);
     this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
   }
 
@@ -119,7 +122,7 @@ final class UpstreamStanding {
     roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
     measuredAt.set(lastHeard);
     if (health.succeeded()) {
-      log.write(Level.WARN, "upstream " + server + " answers again");
+      say(Level.WARN, "upstream " + server + " answers again");
     }
   }
 
@@ -141,10 +144,15 @@ final class UpstreamStanding {
             // it answers others: it is this name that takes longer than we wait
             && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt));
     if (itself && health.failed(kind == ExchangeFailure.Kind.NO_ROUTE)) {
-      log.write(
+      say(
           levelOf(kind),
           "upstream " + server + ": " + failure.getMessage() + "; asked last from now on");
     }
+  }
+
+  private void say(Level level, String line) {
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
   }
 
   /**

@@ -22,7 +22,7 @@ public final class Watching {
     List<Joinable> joinables = new ArrayList<>();
     joinables.add(new FlightRecording(core.watch()));
     if (config.jmx()) {
-      joinables.add(new PlatformServer(agent, core, instrumentation, log));
+      joinables.add(new PlatformServer(agent, core, config, instrumentation, log));
     }
     Supplier<Class<?>[]> loadedClasses =
         new Supplier<Class<?>[]>() {

@@ -45,15 +45,18 @@ public final class AgentBeans {
   /**
    * Registers them. The JVM's server has to be there already, or it is made.
    *
-   * @throws JMException when the server refuses
+   * @param serversChange whether there are servers that the user gave by name
+   * @throws JMException when the JVM's server refuses
    */
-  public void register() throws JMException {
+  public void register(boolean serversChange) throws JMException {
     server = ManagementFactory.getPlatformMBeanServer();
     server.registerMBean(
         DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class),
         new ObjectName(DOMAIN + ":type=Resolver"));
     follow(agent.status().upstreams());
-    timers.after(PERIOD_NANOS, new Look());
+    if (serversChange) {
+      timers.after(PERIOD_NANOS, new Look());
+    }
   }
 
   private void follow(List<UpstreamStatus> now) throws JMException {
