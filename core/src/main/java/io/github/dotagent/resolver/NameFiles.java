@@ -4,6 +4,7 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.Timers;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,9 @@ public final class NameFiles {
       throws IOException {
     Path hosts = policy.hostsFile().orElse(null);
     if (hosts != null && Files.exists(hosts)) {
-      Files.newInputStream(hosts).close(); // what follows would take it for one that is not there
+      try (InputStream in = Files.newInputStream(hosts)) {
+        in.read(); // what follows would take one that cannot be read for one that is not there
+      }
     }
     return new NameFiles(
         new HostsFile(hosts, timers, log).size(), searchRules(policy.search(), ownName));
