@@ -89,9 +89,17 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     for (UpstreamSpec server : servers) {
-      Diagnosis diagnosis = new Diagnosis(now, other -> isThere(other, limit));
+      ConnectDiagnosis connecting = new ConnectDiagnosis(other -> isThere(other, limit));
       Examination seen =
-          new UpstreamCheck(server, config.tls(), diagnosis, timers, limit, report).run();
+          new UpstreamCheck(
+                  server,
+                  config.tls(),
+                  connecting,
+                  new CertificateDiagnosis(now),
+                  timers,
+                  limit,
+                  report)
+              .run();
       clock.saw(Validity.of(seen.presented()));
       authenticated += seen.failure().isPresent() ? 0 : 1;
     }

@@ -29,7 +29,8 @@ final class UpstreamCheck {
 
   private final UpstreamSpec server;
   private final TlsPolicy policy;
-  private final Diagnosis diagnosis;
+  private final ConnectDiagnosis connecting;
+  private final CertificateDiagnosis certificates;
   private final Timers clock;
   private final int limitMillis;
   private final Report report;
@@ -37,13 +38,15 @@ final class UpstreamCheck {
   UpstreamCheck(
       UpstreamSpec server,
       TlsPolicy policy,
-      Diagnosis diagnosis,
+      ConnectDiagnosis connecting,
+      CertificateDiagnosis certificates,
       Timers clock,
       int limitMillis,
       Report report) {
     this.server = server;
     this.policy = policy;
-    this.diagnosis = diagnosis;
+    this.connecting = connecting;
+    this.certificates = certificates;
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.report = report;
@@ -64,13 +67,13 @@ final class UpstreamCheck {
       failure = seen.failure().orElse(null);
     }
     if (seen.connectNanos() < 0) {
-      report.found(diagnosis.ofConnect(server, failure));
+      report.found(connecting.ofConnect(server, failure));
       return seen;
     }
     report.found(Finding.ok(millis(seen.connectNanos())));
     report.checking("TLS");
-    if (failure != null && seen.presented().isEmpty()) {
-      report.found(diagnosis.ofHandshake(server, failure));
+    if (failure != null && failure.kind() != TlsFailure.Kind.UNTRUSTED) {
+      report.found(ConnectDiagnosis.ofHandshake(server, failure));
       return seen;
     }
     report.found(Finding.ok(session(seen)));
@@ -95,12 +98,12 @@ final class UpstreamCheck {
   private void certificate(Examination seen) {
     if (policy.authentication() == TlsPolicy.Authentication.NAME) {
       report.checking("chain");
-      report.found(diagnosis.ofChain(server, seen));
+      report.found(certificates.ofChain(server, seen));
       report.checking("name");
-      report.found(diagnosis.ofName(server, seen));
+      report.found(CertificateDiagnosis.ofName(server, seen));
     }
     report.checking("pins");
-    report.found(diagnosis.ofPins(seen, policy));
+    report.found(CertificateDiagnosis.ofPins(seen, policy));
   }
 
   private void ask(Examination seen) {
@@ -109,7 +112,7 @@ final class UpstreamCheck {
       byte[] query = QueryEncoder.encode(Question.of(NAME, RecordType.A));
       long[] nanos = new long[QUERIES - 1];
       ResponseFacts facts = ResponseFacts.of(connection.exchange(query).response());
-      report.found(diagnosis.ofAnswer(NAME, facts));
+      report.found(answer(NAME, facts));
       report.checking("round trip");
       for (int i = 0; i < nanos.length; i++) {
         Exchanged exchanged = connection.exchange(query);
@@ -121,9 +124,30 @@ final class UpstreamCheck {
       report.found(padding(facts));
       report.checking("keepalive");
       report.found(keepAlive(facts));
-    } catch (IOException | ResponseException noAnswer) {
-      report.found(diagnosis.ofNoAnswer(noAnswer));
+    } catch (IOException | ResponseException failure) {
+      report.found(noAnswer(failure));
     }
+  }
+
+  private static Finding answer(String name, ResponseFacts facts) {
+    String text =
+        name
+            + ": "
+            + facts.rcode()
+            + (facts.extendedError().isEmpty() ? "" : ", " + facts.extendedError());
+    if (facts.isAnswer()) {
+      return Finding.ok(text);
+    }
+    return Finding.fail(
+        text,
+        "the server can be reached and is the right one, but does not resolve names for this"
+            + " machine: see its access control and its own upstreams");
+  }
+
+  private static Finding noAnswer(Exception failure) {
+    return Finding.fail(
+        failure.getMessage(),
+        "the server is the right one and does not speak DNS here: check its configuration");
   }
 
   private static Finding padding(ResponseFacts facts) {
