@@ -2,23 +2,30 @@ package io.github.dotagent;
 
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupToCome;
+import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
+import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.SocketSetting;
 import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.NameBook;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
+import io.github.dotagent.upstream.UpstreamStatus;
+import io.github.dotagent.watch.RecentErrors;
+import io.github.dotagent.watch.Watch;
 import io.github.dotagent.wire.Rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,16 +44,21 @@ public final class DotCore {
   private final AgentTimers timers;
   private final TlsConnector connector;
   private final LookupToCome dot = new LookupToCome();
-  private final PolicyResolver resolver;
+  private final PolicyResolver policy;
+  private final WatchedResolver resolver;
+  private final Watch watch = new Watch();
+  private final RecentErrors errors = new RecentErrors();
   private volatile CachedLookup cache; // null until it is made
+  private volatile UpstreamPool upstreams; // null until it is made
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
-    this.log = log;
     this.timers = new AgentTimers(log);
-    this.connector = new TlsConnector(config.tls(), log);
-    this.resolver =
-        new PolicyResolver(dot, system, config.names(), timers, config.timeout().toNanos(), log);
+    this.log = new RememberingLog(log, errors, timers);
+    this.connector = new TlsConnector(config.tls(), this.log);
+    long timeout = config.timeout().toNanos();
+    this.policy = new PolicyResolver(dot, system, config.names(), timers, timeout, this.log);
+    this.resolver = new WatchedResolver(policy, watch, errors, timers);
   }
 
   /**
@@ -80,12 +92,13 @@ public final class DotCore {
     // the servers get a little less than the caller waits, so that he hears what each one said
     long toBeAnsweredWithin = timeout - timeout / 20;
     DotTransports transports =
-        new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks);
+        new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks, watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
-    UpstreamPool upstreams =
+    UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
-    upstreams.warmUp();
-    CachedLookup cached = new CachedLookup(upstreams, config.cache(), timers, log);
+    pool.warmUp();
+    upstreams = pool;
+    CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
     cache = cached;
     Rehearsal.run();
     return cached;
@@ -96,7 +109,7 @@ public final class DotCore {
     return new NameBook() {
       @Override
       public InetAddress[] addressesOf(String name) throws UnknownHostException {
-        return resolver.ofThisMachine(name);
+        return policy.ofThisMachine(name);
       }
     };
   }
@@ -131,6 +144,28 @@ public final class DotCore {
   /** What the hooks call. */
   public HostResolver resolver() {
     return resolver;
+  }
+
+  /** Time, as the agent has it. */
+  public Timers timers() {
+    return timers;
+  }
+
+  /** Whoever is to be told of lookups and connections while they happen. */
+  public Watch watch() {
+    return watch;
+  }
+
+  /** How lookups have been going. */
+  public CoreStatus status() {
+    CachedLookup cached = cache;
+    UpstreamPool pool = upstreams;
+    return new CoreStatus(
+        resolver,
+        cached == null ? CacheStatus.NONE : cached.status(),
+        pool == null ? Collections.<UpstreamStatus>emptyList() : pool.status(),
+        connector.pinMismatches(),
+        errors.newestFirst());
   }
 
   /** Forgets every name: the next lookup of it asks a server. */

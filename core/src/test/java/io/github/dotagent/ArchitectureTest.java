@@ -59,6 +59,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void watchKnowsTheJdkAndAnswers() {
+    neverSees("watch", oursBut("watch", "answer"));
+  }
+
+  @Test
   void resolverDoesNotKnowWhereAnswersComeFrom() {
     neverSees("resolver", ours("cache", "upstream", "wire", "dot", "tls"));
   }

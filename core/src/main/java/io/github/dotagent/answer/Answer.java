@@ -25,44 +25,69 @@ public final class Answer {
   private final List<String> names;
   private final long ttlSeconds;
   private final String server;
+  private final Source source;
 
   private Answer(
-      Outcome outcome, List<byte[]> addresses, List<String> names, long ttlSeconds, String server) {
+      Outcome outcome,
+      List<byte[]> addresses,
+      List<String> names,
+      long ttlSeconds,
+      String server,
+      Source source) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
     this.ttlSeconds = ttlSeconds;
     this.server = Objects.requireNonNull(server, "server");
+    this.source = source;
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
   public static Answer addresses(List<byte[]> addresses, long ttlSeconds, String server) {
+    return addresses(addresses, ttlSeconds, server, Source.UPSTREAM);
+  }
+
+  /** The same, of an answer that may have been kept. */
+  public static Answer addresses(
+      List<byte[]> addresses, long ttlSeconds, String server, Source source) {
     return new Answer(
-        Outcome.RECORDS, addresses, Collections.<String>emptyList(), ttlSeconds, server);
+        Outcome.RECORDS, addresses, Collections.<String>emptyList(), ttlSeconds, server, source);
   }
 
   /** The names of an address, in the order of the answer. */
   public static Answer names(List<String> names, long ttlSeconds, String server) {
-    return new Answer(Outcome.RECORDS, Collections.<byte[]>emptyList(), names, ttlSeconds, server);
+    return names(names, ttlSeconds, server, Source.UPSTREAM);
+  }
+
+  /** The same, of an answer that may have been kept. */
+  public static Answer names(List<String> names, long ttlSeconds, String server, Source source) {
+    return new Answer(
+        Outcome.RECORDS, Collections.<byte[]>emptyList(), names, ttlSeconds, server, source);
   }
 
   /** NXDOMAIN; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */
   public static Answer noSuchName(long ttlSeconds, String server) {
-    return negative(Outcome.NO_SUCH_NAME, ttlSeconds, server);
+    return negative(Outcome.NO_SUCH_NAME, ttlSeconds, server, Source.UPSTREAM);
   }
 
   /** NODATA; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */
   public static Answer noData(long ttlSeconds, String server) {
-    return negative(Outcome.NO_DATA, ttlSeconds, server);
+    return negative(Outcome.NO_DATA, ttlSeconds, server, Source.UPSTREAM);
   }
 
-  private static Answer negative(Outcome outcome, long ttlSeconds, String server) {
+  /**
+   * One of the two, of an answer that may have been kept.
+   *
+   * @param outcome not {@link Outcome#RECORDS}
+   */
+  public static Answer negative(Outcome outcome, long ttlSeconds, String server, Source source) {
     return new Answer(
         outcome,
         Collections.<byte[]>emptyList(),
         Collections.<String>emptyList(),
         ttlSeconds,
-        server);
+        server,
+        source);
   }
 
   public Outcome outcome() {
@@ -87,5 +112,10 @@ public final class Answer {
   /** The address of the server that gave it. */
   public String server() {
     return server;
+  }
+
+  /** Whether that server was asked for it now, or it was kept. */
+  public Source source() {
+    return source;
   }
 }

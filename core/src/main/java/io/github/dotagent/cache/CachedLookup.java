@@ -19,6 +19,7 @@ public final class CachedLookup implements Lookup {
   private final Lookup upstream;
   private final KeptAnswers kept;
   private final InFlight inFlight;
+  private final CacheCounts counts = new CacheCounts();
   private final Timers timers;
   private final Log log;
 
@@ -29,7 +30,7 @@ public final class CachedLookup implements Lookup {
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
     this.upstream = upstream;
     this.kept = new KeptAnswers(policy, timers);
-    this.inFlight = new InFlight(upstream, kept, timers, log);
+    this.inFlight = new InFlight(upstream, kept, counts, timers, log);
     this.timers = timers;
     this.log = log;
   }
@@ -55,11 +56,17 @@ public final class CachedLookup implements Lookup {
       if (stale != null) {
         // nobody has to wait for servers that are known to be away, only to find them back
         inFlight.refresh(question);
-        return CompletableFuture.completedFuture(stale.answer(now));
+        counts.hit();
+        return CompletableFuture.completedFuture(counts.given(stale.answer(now)));
       }
     }
     LookupFailure failure = kept.failure(question);
-    return failure == null ? inFlight.ask(question, mayServe) : failed(failure);
+    if (failure != null) {
+      counts.hit();
+      return failed(failure);
+    }
+    counts.missed();
+    return inFlight.ask(question, mayServe);
   }
 
   private Answer fromTheCache(Question question, KeptAnswer known, long now) {
@@ -72,7 +79,13 @@ public final class CachedLookup implements Lookup {
           Level.DEBUG,
           question + ": " + known.outcome() + " from the cache" + (fresh ? "" : ", expired"));
     }
-    return known.answer(now);
+    counts.hit();
+    return counts.given(known.answer(now));
+  }
+
+  /** How it has been doing, at this moment. */
+  public CacheStatus status() {
+    return counts.status(kept.size(), kept.maxEntries());
   }
 
   private static CompletableFuture<Answer> failed(LookupFailure failure) {

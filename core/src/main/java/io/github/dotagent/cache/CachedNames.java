@@ -95,6 +95,11 @@ final class CachedNames {
     names.invalidate(name);
   }
 
+  /** How many there are, about: some may be about to go. */
+  long size() {
+    return names.estimatedSize();
+  }
+
   void forgetAll() {
     names.invalidateAll();
   }

@@ -31,14 +31,16 @@ final class InFlight {
 
   private final Lookup upstream;
   private final KeptAnswers kept;
+  private final CacheCounts counts;
   private final Timers timers;
   private final Log log;
   private final ConcurrentMap<Question, Flight> flights = new ConcurrentHashMap<>();
   private final AtomicInteger refreshed = new AtomicInteger();
 
-  InFlight(Lookup upstream, KeptAnswers kept, Timers timers, Log log) {
+  InFlight(Lookup upstream, KeptAnswers kept, CacheCounts counts, Timers timers, Log log) {
     this.upstream = upstream;
     this.kept = kept;
+    this.counts = counts;
     this.timers = timers;
     this.log = log;
   }
@@ -60,6 +62,8 @@ final class InFlight {
         waiter = join(question, flying == null ? mine : flying, canServeStale);
         if (flying == null) {
           begin(question, mine);
+        } else if (waiter != null) {
+          counts.coalesced();
         }
       } catch (Throwable broken) {
         abandon(question, mine, broken);
@@ -93,6 +97,7 @@ final class InFlight {
       if (places > MOST_REFRESHED || flights.putIfAbsent(question, mine) != null) {
         leavePlace(mine);
       } else {
+        counts.prefetched();
         begin(question, mine);
       }
     } catch (Throwable broken) { // whoever asked has an answer already
@@ -145,11 +150,11 @@ final class InFlight {
   }
 
   /** Lands: out of the map already, so who comes later finds what is kept, or asks anew. */
-  private void give(Flight flight, KeptAnswer keptAnswer, Answer unkept) {
+  private void give(Flight flight, KeptAnswer keptAnswer, Answer came) {
     leavePlace(flight);
     long now = timers.nanoTime();
     for (CompletableFuture<Answer> waiter : flight.land()) {
-      waiter.complete(keptAnswer == null ? unkept : keptAnswer.answer(now));
+      waiter.complete(counts.given(KeptAnswer.given(keptAnswer, came, now)));
     }
   }
 
@@ -174,9 +179,8 @@ final class InFlight {
     KeptAnswer found = kept.lastResort(question);
     if (found != null && log.shows(Level.DEBUG)) {
       String end = found.isFresh(timers.nanoTime()) ? "" : ", expired";
-      log.write(
-          Level.DEBUG,
-          question + ": " + found.outcome() + " from the cache" + end + ", for nobody answers");
+      String what = found.outcome() + " from the cache" + end + ", for nobody answers";
+      log.write(Level.DEBUG, question + ": " + what);
     }
     return found;
   }
@@ -236,7 +240,7 @@ final class InFlight {
       KeptAnswer stale = lastResort(question);
       if (stale != null) {
         for (CompletableFuture<Answer> waiter : flight.leaveEarly()) {
-          waiter.complete(stale.answer(timers.nanoTime()));
+          waiter.complete(counts.given(stale.answer(timers.nanoTime())));
         }
       }
     }

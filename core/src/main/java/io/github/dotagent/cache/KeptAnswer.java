@@ -1,6 +1,7 @@
 package io.github.dotagent.cache;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Source;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -84,17 +85,32 @@ final class KeptAnswer {
    * as most programs do, spreads over all of them (Unbound's {@code rrset-roundrobin}).
    */
   Answer answer(long now) {
+    return answer(now, isFresh(now) ? Source.CACHE : Source.STALE);
+  }
+
+  /**
+   * What is given to one who waited.
+   *
+   * @param kept null: what came must not be kept
+   * @param came null: nothing did, this is kept from before
+   */
+  static Answer given(KeptAnswer kept, Answer came, long now) {
+    if (came == null) {
+      return kept.answer(now);
+    }
+    return kept == null ? came : kept.answer(now, Source.UPSTREAM);
+  }
+
+  private Answer answer(long now, Source source) {
     long left = freshUntil - now;
     long ttl = left > 0 ? TimeUnit.NANOSECONDS.toSeconds(left) : STALE_TTL_SECONDS;
-    if (outcome == Answer.Outcome.NO_SUCH_NAME) {
-      return Answer.noSuchName(ttl, server);
-    }
-    if (outcome == Answer.Outcome.NO_DATA) {
-      return Answer.noData(ttl, server);
+    if (outcome != Answer.Outcome.RECORDS) {
+      return Answer.negative(outcome, ttl, server, source);
     }
     int turned = turn++ & Integer.MAX_VALUE; // it runs over after two billion lookups
     return records instanceof byte[]
-        ? Answer.addresses(PackedRecords.turned((byte[]) records, octets, turned), ttl, server)
-        : Answer.names(PackedRecords.turned((String[]) records, turned), ttl, server);
+        ? Answer.addresses(
+            PackedRecords.turned((byte[]) records, octets, turned), ttl, server, source)
+        : Answer.names(PackedRecords.turned((String[]) records, turned), ttl, server, source);
   }
 }

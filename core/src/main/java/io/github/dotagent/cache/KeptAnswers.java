@@ -24,6 +24,7 @@ final class KeptAnswers {
   private final CachedNames names;
   private final RememberedFailures failures = new RememberedFailures();
   private final AnswerTtl ttl;
+  private final long maxEntries;
   private final long staleNanos;
   private final boolean prefetch;
   private final Timers timers;
@@ -31,6 +32,7 @@ final class KeptAnswers {
   KeptAnswers(CachePolicy policy, Timers timers) {
     this.names = new CachedNames(policy.maxEntries());
     this.ttl = new AnswerTtl(policy);
+    this.maxEntries = policy.maxEntries();
     this.staleNanos = policy.stale().toNanos();
     this.prefetch = policy.prefetch();
     this.timers = timers;
@@ -118,6 +120,16 @@ final class KeptAnswers {
     for (RecordType type : RecordType.values()) {
       failures.forget(Question.of(name, type));
     }
+  }
+
+  /** How many names are kept, about. */
+  long size() {
+    return names.size();
+  }
+
+  /** How many names may be kept. */
+  long maxEntries() {
+    return maxEntries;
   }
 
   void forgetAll() {

@@ -37,6 +37,7 @@ public final class ConfigLoader {
         ChoiceText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN
             : InstallMode.ABORT,
-        LogReader.read(settings));
+        LogReader.read(settings),
+        BooleanText.read(settings.orDefault(SettingKey.JMX)));
   }
 }

@@ -21,6 +21,7 @@ public final class DotConfig {
   private final NamePolicy names;
   private final InstallMode install;
   private final LogSettings log;
+  private final boolean jmx;
 
   DotConfig(
       boolean enabled,
@@ -30,7 +31,8 @@ public final class DotConfig {
       CachePolicy cache,
       NamePolicy names,
       InstallMode install,
-      LogSettings log) {
+      LogSettings log,
+      boolean jmx) {
     this.enabled = enabled;
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
     this.tls = Objects.requireNonNull(tls, "tls");
@@ -39,6 +41,7 @@ public final class DotConfig {
     this.names = Objects.requireNonNull(names, "names");
     this.install = Objects.requireNonNull(install, "install");
     this.log = Objects.requireNonNull(log, "log");
+    this.jmx = jmx;
   }
 
   /** False: the agent does nothing at all. */
@@ -79,5 +82,10 @@ public final class DotConfig {
   /** What is logged, and where to. */
   public LogSettings log() {
     return log;
+  }
+
+  /** Whether MBeans are registered, once the program has an MBean server of its own. */
+  public boolean jmx() {
+    return jmx;
   }
 }

@@ -15,9 +15,6 @@ final class LaterWork {
     Setting bypass = settings.orDefault(SettingKey.BYPASS);
     ChoiceText.oneOf(bypass, "route", "report", "block", "off");
     only("off", bypass, bypass.is("off"));
-
-    Setting jmx = settings.orDefault(SettingKey.JMX);
-    only("false", jmx, !BooleanText.read(jmx));
   }
 
   private static void only(String harmless, Setting setting, boolean asksForNothing)

@@ -104,8 +104,8 @@ public enum SettingKey {
   /** The file that log lines are appended to; its folder must exist. Without it stderr. */
   LOG_FILE("log.file", "", "/var/log/dot-agent.log"),
 
-  /** Whether MBeans are registered. */
-  JMX("jmx", "false", "false");
+  /** Whether MBeans are registered, once the program has an MBean server of its own. */
+  JMX("jmx", "true", "true");
 
   static final String PROPERTY_PREFIX = "dotagent.";
   static final String ENVIRONMENT_PREFIX = "DOTAGENT_";

@@ -1,6 +1,10 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.tls.ShownIdentity;
+import io.github.dotagent.tls.SpkiPin;
 import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 
 /** Where a server is, who it has to be, and what was learnt of its TLS. Safe for any thread. */
@@ -9,6 +13,8 @@ public final class DotEndpoint {
   private final String name;
   private final String text;
   private volatile boolean takesAlpn = true;
+  private volatile ShownIdentity identity; // null until a handshake succeeded
+  private volatile List<SpkiPin> mismatched = Collections.emptyList();
 
   /**
    * @param name the authentication domain name, or null for the address
@@ -36,6 +42,34 @@ public final class DotEndpoint {
 
   void refusedAlpn() {
     takesAlpn = false;
+  }
+
+  void showed(ShownIdentity shown) {
+    identity = shown;
+    mismatched = Collections.emptyList();
+  }
+
+  /** It was refused, for it has none of the user's pins. */
+  void mismatched(List<SpkiPin> presented) {
+    mismatched = presented;
+  }
+
+  /** What it showed in the last handshake that succeeded; null when none has. */
+  public ShownIdentity identity() {
+    return identity;
+  }
+
+  /** The pins that it presented last, its own first; empty when it never did. */
+  public List<SpkiPin> presentedPins() {
+    List<SpkiPin> refused = mismatched;
+    ShownIdentity shown = identity;
+    return !refused.isEmpty() || shown == null ? refused : shown.presentedPins();
+  }
+
+  /** The pin of the user's that it presented last; null when it was none. */
+  public SpkiPin matchedPin() {
+    ShownIdentity shown = identity;
+    return shown == null || !mismatched.isEmpty() ? null : shown.matchedPin();
   }
 
   @Override

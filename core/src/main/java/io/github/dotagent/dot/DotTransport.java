@@ -29,6 +29,11 @@ public final class DotTransport {
     return lanes.isOpen();
   }
 
+  /** How many connections are there, connected and authenticated. */
+  public int connections() {
+    return lanes.open();
+  }
+
   /**
    * Sends the query and gives the response. Never blocks. The future ends by the deadline,
    * exceptionally with an {@link ExchangeFailure}.

@@ -5,6 +5,7 @@ import io.github.dotagent.support.SocketSetting;
 import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsConnector;
+import io.github.dotagent.watch.Watch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,11 +18,13 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
   private final Log log;
   private final long connectLimitNanos;
   private final SocketSetting quickAcks;
+  private final Watch watch;
 
   /**
    * @param connectLimitNanos how long making a connection may take, TLS included
    * @param quickAcks sets {@code TCP_QUICKACK} on a JVM without an option for it; null where there
    *     is no such way, or an option
+   * @param watch who is told of connections
    */
   public DotTransports(
       TlsConnector connector,
@@ -29,7 +32,8 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
       Timers timers,
       Log log,
       long connectLimitNanos,
-      SocketSetting quickAcks) {
+      SocketSetting quickAcks,
+      Watch watch) {
     this.connector = connector;
     this.threads = threads;
     this.timers = timers;
@@ -37,6 +41,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
     this.connectLimitNanos = connectLimitNanos;
     SocketSetting ofJdk = PublicQuickAck.ofThisJvm();
     this.quickAcks = ofJdk != null ? ofJdk : quickAcks;
+    this.watch = watch;
   }
 
   @Override
@@ -46,7 +51,8 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
         new Supplier<Link>() {
           @Override
           public Link get() {
-            return new TlsLink(connector, server, limitMillis, quickAcks, log);
+            LinkReport report = new LinkReport(server, log, watch);
+            return new TlsLink(connector, server, limitMillis, quickAcks, report);
           }
         };
     Supplier<DotConnection> connections =

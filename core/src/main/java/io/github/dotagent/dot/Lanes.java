@@ -45,6 +45,11 @@ final class Lanes {
     return first.isOpen();
   }
 
+  /** How many connections are there, connected and authenticated. */
+  int open() {
+    return (first.isOpen() ? 1 : 0) + (second.isOpen() ? 1 : 0);
+  }
+
   /** The one to send the next query on, begun if there is none. No I/O happens here. */
   DotConnection free() {
     DotConnection usual = first.connection();

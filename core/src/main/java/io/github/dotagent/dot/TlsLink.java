@@ -1,7 +1,5 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.tls.TlsFailure;
@@ -17,7 +15,7 @@ final class TlsLink implements Link {
   private final DotEndpoint server;
   private final int limitMillis;
   private final SocketSetting quickAcks;
-  private final Log log;
+  private final LinkReport report;
   private volatile CorkedSocket socket = new CorkedSocket();
   private volatile boolean closed;
   private volatile TlsSession session;
@@ -31,22 +29,23 @@ final class TlsLink implements Link {
       DotEndpoint server,
       int limitMillis,
       SocketSetting quickAcks,
-      Log log) {
+      LinkReport report) {
     this.connector = connector;
     this.server = server;
     this.limitMillis = limitMillis;
     this.quickAcks = quickAcks;
-    this.log = log;
+    this.report = report;
   }
 
   @Override
   public void open() throws TlsFailure {
+    report.begins();
     try {
       session = server.takesAlpn() ? withAlpn() : connect(false);
       quickAck = new QuickAck(quickAcks, socket);
-      log.write(Level.DEBUG, "connected to " + server + ": " + session);
+      report.connected(session.identity());
     } catch (TlsFailure refused) {
-      log.write(Level.DEBUG, "no connection to " + server + ": " + refused.getMessage());
+      report.failed(refused);
       throw refused;
     }
   }

@@ -1,8 +1,10 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.support.LineBudget;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Timers;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,25 +17,31 @@ final class ClearTextFallback {
   private final boolean allowed;
   private final Lookup dot;
   private final Log log;
+  private final LineBudget lines;
   private final AtomicBoolean said = new AtomicBoolean();
 
-  ClearTextFallback(boolean allowed, Lookup dot, Log log) {
+  ClearTextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
     this.allowed = allowed;
     this.dot = dot;
     this.log = log;
+    this.lines = new LineBudget(timers);
   }
 
   /** To be asked with each lookup, before and after the servers were waited for. */
   boolean isOpen() {
     boolean open = allowed && dot.isOutOfReach();
     if (said.get() != open && said.compareAndSet(!open, open)) {
-      log.write(
-          Level.WARN,
+      say(
           open
               ? "no upstream can be reached: until one answers, the system resolver is asked, in the"
                   + " clear (profile=opportunistic)"
               : "an upstream answers again: names go over TLS");
     }
     return open;
+  }
+
+  private void say(String line) {
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
   }
 }

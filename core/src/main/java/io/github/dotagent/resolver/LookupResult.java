@@ -1,9 +1,13 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Source;
+import io.github.dotagent.watch.Outcome;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /** What the questions of one lookup brought, and what to say when they brought nothing. */
 final class LookupResult {
@@ -12,6 +16,7 @@ final class LookupResult {
   private final List<byte[]> addresses = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private Answer negative;
+  private Answer farthest; // of those that came
   private Throwable failure;
 
   /**
@@ -28,6 +33,9 @@ final class LookupResult {
     if (outcome.answer == null) {
       failure = failure == null ? outcome.failure : failure;
       return;
+    }
+    if (farthest == null || outcome.answer.source().compareTo(farthest.source()) > 0) {
+      farthest = outcome.answer;
     }
     boolean saysMore = negative == null || outcome.answer.outcome() == Answer.Outcome.NO_SUCH_NAME;
     if (outcome.answer.outcome() != Answer.Outcome.RECORDS && saysMore) {
@@ -47,6 +55,32 @@ final class LookupResult {
     return names;
   }
 
+  /** Something, from the server or the memory that it took longest to hear. */
+  <T> NameResult<T> found(T found) {
+    return NameResult.found(found, farthest.source(), farthest.server());
+  }
+
+  /** That there is nothing, and why. */
+  <T> NameResult<T> refused() {
+    if (isFailure()) {
+      return NameResult.refused(nothingFound(), kindOf(failure), Source.UPSTREAM, null);
+    }
+    Outcome outcome = isNoSuchName() ? Outcome.NO_SUCH_NAME : Outcome.NO_DATA;
+    boolean asked = negative != null;
+    return NameResult.refused(
+        nothingFound(),
+        outcome,
+        asked ? negative.source() : Source.NOBODY,
+        asked ? negative.server() : null);
+  }
+
+  private static Outcome kindOf(Throwable failure) {
+    if (failure instanceof LookupFailure) {
+      return Outcome.of(((LookupFailure) failure).kind());
+    }
+    return failure instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.UNREACHABLE;
+  }
+
   /** Whether there is nothing, and it may be for want of an answer. */
   boolean isFailure() {
     boolean nothing = addresses.isEmpty() && names.isEmpty();
@@ -61,7 +95,7 @@ final class LookupResult {
    * NXDOMAIN holds for every type of the name (RFC 2308 §5), so it is said whatever else failed; a
    * failure is said before no-data, for the question that failed might have had data.
    */
-  UnknownHostException nothingFound() {
+  private UnknownHostException nothingFound() {
     if (isNoSuchName()) {
       return new UnknownHostException(
           asked + ": no such name (NXDOMAIN from " + negative.server() + ")");

@@ -1,46 +1,81 @@
 package io.github.dotagent.resolver;
 
-import java.net.InetAddress;
+import io.github.dotagent.answer.Source;
+import io.github.dotagent.watch.Outcome;
 import java.net.UnknownHostException;
 
-/** What came of one name: addresses, or why there are none. */
-final class NameResult {
-  private final InetAddress[] addresses; // null when there are none
-  private final UnknownHostException refusal; // null when there are some
-  private final boolean isNegative;
+/**
+ * What came of one name, and from where: addresses or the name of an address, or why there is
+ * nothing.
+ */
+final class NameResult<T> {
+  private final T found; // null when there is nothing
+  private final UnknownHostException refusal; // null when there is something
+  private final Outcome outcome;
+  private final Source source;
+  private final String server;
 
-  private NameResult(InetAddress[] addresses, UnknownHostException refusal, boolean isNegative) {
-    this.addresses = addresses;
+  private NameResult(
+      T found, UnknownHostException refusal, Outcome outcome, Source source, String server) {
+    this.found = found;
     this.refusal = refusal;
-    this.isNegative = isNegative;
+    this.outcome = outcome;
+    this.source = source;
+    this.server = server;
   }
 
-  static NameResult found(InetAddress... addresses) {
-    return new NameResult(addresses, null, false);
+  static <T> NameResult<T> found(T found, Source source) {
+    return found(found, source, null);
   }
 
-  /** Somebody who knows says that there is nothing: other names may be tried. */
-  static NameResult negative(UnknownHostException refusal) {
-    return new NameResult(null, refusal, true);
+  /**
+   * @param server the address of the server that gave it; null where it was none
+   */
+  static <T> NameResult<T> found(T found, Source source, String server) {
+    return new NameResult<>(found, null, Outcome.FOUND, source, server);
   }
 
-  /** Nobody could tell: another name's addresses would be a guess. */
-  static NameResult failed(UnknownHostException refusal) {
-    return new NameResult(null, refusal, false);
+  /**
+   * There is nothing. Where somebody who knows says so, other names may be tried; where nobody
+   * could tell, another name's addresses would be a guess.
+   *
+   * @param server as for {@link #found}
+   */
+  static <T> NameResult<T> refused(
+      UnknownHostException refusal, Outcome outcome, Source source, String server) {
+    return new NameResult<>(null, refusal, outcome, source, server);
   }
 
   boolean isFound() {
-    return addresses != null;
+    return refusal == null;
   }
 
   boolean isNegative() {
-    return isNegative;
+    return outcome.isNegative();
   }
 
-  InetAddress[] orThrow() throws UnknownHostException {
-    if (addresses == null) {
+  Outcome outcome() {
+    return outcome;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  /** The address of the server that gave the answer; null where none did. */
+  String server() {
+    return server;
+  }
+
+  /** Why there is nothing; null when there is something. */
+  UnknownHostException refusal() {
+    return refusal;
+  }
+
+  T orThrow() throws UnknownHostException {
+    if (refusal != null) {
       throw refusal;
     }
-    return addresses;
+    return found;
   }
 }

@@ -1,10 +1,12 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.Source;
 import io.github.dotagent.resolver.BoundedWait.Budget;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.Timers;
+import io.github.dotagent.watch.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
@@ -56,7 +58,7 @@ public final class PolicyResolver implements HostResolver {
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
     this.search = new SearchList(policy.search(), system, timers);
     this.memory = new SearchMemory(timers);
-    this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, log);
+    this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, timers, log);
     this.destinations = new DestinationOrder(sources);
   }
 
@@ -75,33 +77,45 @@ public final class PolicyResolver implements HostResolver {
 
   @Override
   public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+    return resolve(host, order).orThrow();
+  }
+
+  /** As {@link #addresses}, with what is to be known of where they come from. */
+  NameResult<InetAddress[]> resolve(String host, AddressOrder order) {
     InetAddress literal = AddressLiteral.parse(host).orElse(null);
     if (literal != null) {
-      return new InetAddress[] {literal};
+      return NameResult.found(new InetAddress[] {literal}, Source.LITERAL);
     }
-    HostName name = HostName.of(host);
-    List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(name.toString()), order);
-    if (!fromHosts.isEmpty()) {
-      return AddressList.named(host, fromHosts);
+    try {
+      HostName name = HostName.of(host);
+      List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(name.toString()), order);
+      return fromHosts.isEmpty()
+          ? searched(host, name, order)
+          : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);
+    } catch (UnknownHostException noName) {
+      return nobody(noName);
     }
-    return searched(host, name, order).orThrow();
+  }
+
+  private static <T> NameResult<T> nobody(UnknownHostException refusal) {
+    return NameResult.refused(refusal, Outcome.NO_SUCH_NAME, Source.NOBODY, null);
   }
 
   /** The first of the candidates that there is; when there is none, what is said of the name. */
-  private NameResult searched(String host, HostName name, AddressOrder order)
+  private NameResult<InetAddress[]> searched(String host, HostName name, AddressOrder order)
       throws UnknownHostException {
     Budget time = wait.whole();
     List<HostName> candidates = candidates(name);
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
     if (lately != null) {
-      NameResult result = one(host, lately, lately == name, order, time);
+      NameResult<InetAddress[]> result = one(host, lately, lately == name, order, time);
       if (!result.isNegative()) {
         return result;
       }
     }
-    NameResult ofName = null;
+    NameResult<InetAddress[]> ofName = null;
     for (HostName candidate : candidates) {
-      NameResult result = one(host, candidate, candidate == name, order, time);
+      NameResult<InetAddress[]> result = one(host, candidate, candidate == name, order, time);
       if (result.isFound() && candidates.size() > 1) {
         memory.found(name, candidate);
       }
@@ -127,18 +141,19 @@ public final class PolicyResolver implements HostResolver {
     }
   }
 
-  private NameResult one(
+  private NameResult<InetAddress[]> one(
       String host, HostName name, boolean asItIs, AddressOrder order, Budget time)
       throws UnknownHostException {
     switch (route.of(name)) {
       case LOOPBACK:
         return NameResult.found(
-            AddressList.named(host, AddressList.inOrder(AddressList.LOOPBACK, order)));
+            AddressList.named(host, AddressList.inOrder(AddressList.LOOPBACK, order)),
+            Source.LOOPBACK);
       case NO_SUCH_NAME:
-        return NameResult.negative(
+        return nobody(
             new UnknownHostException(host + ": no such name (RFC 6761 reserves .invalid)"));
       case NOT_DNS:
-        return NameResult.negative(
+        return nobody(
             new UnknownHostException(host + ": not a DNS name, so no server is asked for it"));
       case SYSTEM:
         return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
@@ -148,8 +163,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /** While the system answers anyway, the servers are asked in passing, so as to find them back. */
-  private NameResult overTls(String host, HostName name, AddressOrder order, Budget time)
-      throws UnknownHostException {
+  private NameResult<InetAddress[]> overTls(
+      String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
     boolean inPassing = fallback.isOpen();
     LookupResult result = overTls.addresses(host, name, order, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen()) {
@@ -157,40 +172,47 @@ public final class PolicyResolver implements HostResolver {
     }
     if (!result.addresses().isEmpty()) {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
-      return NameResult.found(
+      return result.found(
           AddressList.named(
               host, order == AddressOrder.SYSTEM ? destinations.sorted(addresses) : addresses));
     }
-    if (!result.isFailure()) {
-      return NameResult.negative(result.nothingFound());
-    }
-    return fallback.isOpen()
+    return result.isFailure() && fallback.isOpen()
         ? system.absolute(host, name, order)
-        : NameResult.failed(result.nothingFound());
+        : result.<InetAddress[]>refused();
   }
 
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
+    return resolve(address).orThrow();
+  }
+
+  /** As {@link #nameOf}, with what is to be known of where it comes from. */
+  NameResult<String> resolve(byte[] address) {
     String fromHosts = hosts.nameOf(address);
     if (fromHosts != null) {
-      return fromHosts;
+      return NameResult.found(fromHosts, Source.HOSTS);
     }
-    HostName reverse = HostName.of(ReverseName.of(address));
-    if (route.of(reverse) == NameRoute.Place.SYSTEM) {
-      return system.nameOf(address);
+    try {
+      HostName reverse = HostName.of(ReverseName.of(address));
+      return route.of(reverse) == NameRoute.Place.SYSTEM
+          ? system.nameOf(address)
+          : overTls(AddressList.textOf(address), reverse, address);
+    } catch (UnknownHostException noName) {
+      return nobody(noName);
     }
-    String text = AddressList.textOf(address);
+  }
+
+  private NameResult<String> overTls(String text, HostName reverse, byte[] address) {
     boolean inPassing = fallback.isOpen();
     LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : wait.whole());
     if (inPassing && result.isFailure() && !fallback.isOpen()) {
       result = overTls.names(text, reverse, wait.whole()); // one is back, this very moment
     }
     if (!result.names().isEmpty()) {
-      return result.names().get(0);
+      return result.found(result.names().get(0));
     }
-    if (result.isFailure() && fallback.isOpen()) {
-      return system.nameOf(address);
-    }
-    throw result.nothingFound();
+    return result.isFailure() && fallback.isOpen()
+        ? system.nameOf(address)
+        : result.<String>refused();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.answer.Source;
+import io.github.dotagent.watch.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -38,11 +40,11 @@ final class SystemNames {
   }
 
   /** As the caller spelled it: the system applies its own search list. */
-  NameResult asItIs(String host, AddressOrder order) {
+  NameResult<InetAddress[]> asItIs(String host, AddressOrder order) {
     try {
-      return NameResult.found(system.addresses(host, order));
+      return NameResult.found(system.addresses(host, order), Source.SYSTEM);
     } catch (UnknownHostException refused) {
-      return isNegative(refused, host) ? NameResult.negative(refused) : NameResult.failed(refused);
+      return refused(refused, isNegative(refused, host));
     }
   }
 
@@ -51,21 +53,30 @@ final class SystemNames {
    *
    * @param host what the addresses are to be called
    */
-  NameResult absolute(String host, HostName name, AddressOrder order) throws UnknownHostException {
+  NameResult<InetAddress[]> absolute(String host, HostName name, AddressOrder order)
+      throws UnknownHostException {
     try {
       InetAddress[] found = system.addresses(name + ".", order);
-      return NameResult.found(AddressList.renamed(host, found));
+      return NameResult.found(AddressList.renamed(host, found), Source.SYSTEM);
     } catch (UnknownHostException refused) {
       UnknownHostException ofHost = new UnknownHostException(host + ": " + refused.getMessage());
       ofHost.initCause(refused);
-      return isNegative(refused, name + ".")
-          ? NameResult.negative(ofHost)
-          : NameResult.failed(ofHost);
+      return refused(ofHost, isNegative(refused, name + "."));
     }
   }
 
-  String nameOf(byte[] address) throws UnknownHostException {
-    return system.nameOf(address);
+  /** The JDK says of an address that has no name what it says when nobody could tell. */
+  NameResult<String> nameOf(byte[] address) {
+    try {
+      return NameResult.found(system.nameOf(address), Source.SYSTEM);
+    } catch (UnknownHostException refused) {
+      return refused(refused, true);
+    }
+  }
+
+  private static <T> NameResult<T> refused(UnknownHostException refusal, boolean negative) {
+    Outcome outcome = negative ? Outcome.NO_SUCH_NAME : Outcome.SYSTEM_FAILURE;
+    return NameResult.refused(refusal, outcome, Source.SYSTEM, null);
   }
 
   private boolean isNegative(UnknownHostException refused, String asked) {

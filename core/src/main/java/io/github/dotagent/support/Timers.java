@@ -8,6 +8,11 @@ public interface Timers {
   /** Nanoseconds since an arbitrary origin, as {@link System#nanoTime()}. */
   long nanoTime();
 
+  /** The wall clock, for people: milliseconds since 1970. */
+  default long epochMillis() {
+    return System.currentTimeMillis();
+  }
+
   /**
    * Runs the action once, after the delay, on the timer's own thread: it must be short and must not
    * block. An action that throws is logged and forgotten.

@@ -34,7 +34,7 @@ final class ConnectReason {
   static TlsFailure ofHandshake(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UntrustedServerException) {
-        return new TlsFailure(TlsFailure.Kind.UNTRUSTED, cause.getMessage(), failure);
+        return new TlsFailure((UntrustedServerException) cause, failure);
       }
     }
     if (isSilence(failure)) {

@@ -45,12 +45,13 @@ final class PinCheck {
     if (matchIn(chain) != null) {
       return;
     }
-    String mismatch = "pin mismatch (presented " + listOf(chain, ", ") + ")";
+    List<SpkiPin> presented = SpkiPin.of(chain);
+    String mismatch = "pin mismatch (presented " + listOf(presented, ", ") + ")";
     boolean refused = mode == PinMode.ENFORCE;
     long count = mismatches.incrementAndGet();
-    if (told.size() < MOST_TOLD && told.add(SpkiPin.of(chain.get(0)))) {
+    if (told.size() < MOST_TOLD && told.add(presented.get(0))) {
       String consequence = refused ? "refused" : "used all the same, for dotagent.pins.mode=report";
-      List<X509Certificate> leafAndIssuer = chain.subList(0, Math.min(2, chain.size()));
+      List<SpkiPin> leafAndIssuer = presented.subList(0, Math.min(2, presented.size()));
       log.write(
           Level.ERROR,
           mismatch
@@ -62,7 +63,7 @@ final class PinCheck {
       log.write(Level.DEBUG, mismatch + ", number " + count + " since the start");
     }
     if (refused) {
-      throw new UntrustedServerException(mismatch, null);
+      throw UntrustedServerException.ofPins(mismatch, presented);
     }
   }
 
@@ -77,10 +78,15 @@ final class PinCheck {
     return null;
   }
 
-  private static String listOf(List<X509Certificate> chain, String separator) {
+  /** How many chains had none, since the start. */
+  long mismatches() {
+    return mismatches.get();
+  }
+
+  private static String listOf(List<SpkiPin> pins, String separator) {
     StringBuilder list = new StringBuilder();
-    for (X509Certificate certificate : chain) {
-      list.append(list.length() == 0 ? "" : separator).append(SpkiPin.of(certificate));
+    for (SpkiPin pin : pins) {
+      list.append(list.length() == 0 ? "" : separator).append(pin);
     }
     return list.toString();
   }

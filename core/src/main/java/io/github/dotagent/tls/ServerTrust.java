@@ -15,6 +15,8 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -35,6 +37,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
   private final KeyStore anchors; // null: pins alone
   private final X509ExtendedTrustManager pkix; // null: pins alone
   private final PinCheck pins;
+
+  /** The sockets whose server had to prove itself: one that goes on with a session has already. */
+  private final Set<Socket> asked = ConcurrentHashMap.newKeySet();
 
   private ServerTrust(KeyStore anchors, X509ExtendedTrustManager pkix, PinCheck pins) {
     this.anchors = anchors;
@@ -65,6 +70,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
+    asked.add(socket);
     if (pkix == null) {
       pins.check(validated(chain));
       return;
@@ -81,6 +87,11 @@ final class ServerTrust extends X509ExtendedTrustManager {
     if (pins.isOn()) {
       pins.check(validated(chain));
     }
+  }
+
+  /** Whether this socket's server had to prove itself; true once at most. */
+  boolean wasAskedFor(Socket socket) {
+    return asked.remove(socket);
   }
 
   /** The chain that pins are held against. */

@@ -3,8 +3,10 @@ package io.github.dotagent.tls;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The SHA-256 of a certificate's SubjectPublicKeyInfo: what RFC 7858 §4.2 pins and what kdig prints
@@ -49,6 +51,15 @@ public final class SpkiPin {
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new AssertionError(everyJavaHasIt);
     }
+  }
+
+  /** The pins that a chain presents, in its order. */
+  public static List<SpkiPin> of(List<X509Certificate> chain) {
+    List<SpkiPin> pins = new ArrayList<>(chain.size());
+    for (X509Certificate certificate : chain) {
+      pins.add(of(certificate));
+    }
+    return pins;
   }
 
   @Override

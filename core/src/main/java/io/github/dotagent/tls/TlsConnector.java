@@ -72,9 +72,10 @@ public final class TlsConnector {
     } catch (IOException unreachable) {
       throw ConnectReason.ofConnect(unreachable);
     }
+    SSLSocket secured = null;
     try {
       String peer = name == null ? server.getAddress().getHostAddress() : name;
-      SSLSocket secured =
+      secured =
           (SSLSocket)
               tls.context.getSocketFactory().createSocket(socket, peer, server.getPort(), true);
       secured.setSSLParameters(Handshake.parameters(secured, policy.authentication(), name, alpn));
@@ -85,6 +86,10 @@ public final class TlsConnector {
       throw ConnectReason.ofHandshake(refused);
     } catch (LinkageError broken) {
       throw brokenTls(broken);
+    } finally {
+      if (secured != null) {
+        tls.trust.wasAskedFor(secured); // when it failed nobody else takes it out
+      }
     }
   }
 
@@ -104,20 +109,33 @@ public final class TlsConnector {
   }
 
   private TlsSession session(SSLSocket socket, ServerTrust trust) throws IOException {
+    boolean resumed = !trust.wasAskedFor(socket);
+    X509Certificate[] presented = presented(socket);
     SpkiPin matched = null;
     if (pins.isOn()) {
-      java.security.cert.Certificate[] peer = socket.getSession().getPeerCertificates();
-      X509Certificate[] presented = new X509Certificate[peer.length];
-      for (int i = 0; i < peer.length; i++) {
-        presented[i] = (X509Certificate) peer[i];
-      }
       try {
         matched = pins.matchIn(trust.validated(presented));
       } catch (UntrustedServerException refused) {
         throw new SSLException(refused);
       }
     }
-    return new TlsSession(socket, matched);
+    boolean mismatch = pins.isOn() && matched == null;
+    return new TlsSession(
+        socket, new ShownIdentity(socket.getSession(), presented, resumed, matched, mismatch));
+  }
+
+  private static X509Certificate[] presented(SSLSocket socket) throws IOException {
+    java.security.cert.Certificate[] peer = socket.getSession().getPeerCertificates();
+    X509Certificate[] presented = new X509Certificate[peer.length];
+    for (int i = 0; i < peer.length; i++) {
+      presented[i] = (X509Certificate) peer[i];
+    }
+    return presented;
+  }
+
+  /** How many servers had none of the user's pins, since the start, refused or not. */
+  public long pinMismatches() {
+    return pins.mismatches();
   }
 
   /** Every connection shares one context: that is also where JSSE keeps sessions to resume. */

@@ -1,6 +1,8 @@
 package io.github.dotagent.tls;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 
 /** A server could not be reached, or did not prove who it is. Its message is for people. */
 public final class TlsFailure extends IOException {
@@ -23,13 +25,26 @@ public final class TlsFailure extends IOException {
   }
 
   private final Kind kind;
+  private final transient List<SpkiPin> mismatched;
 
   TlsFailure(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.mismatched = Collections.emptyList();
+  }
+
+  TlsFailure(UntrustedServerException refused, Throwable cause) {
+    super(refused.getMessage(), cause);
+    this.kind = Kind.UNTRUSTED;
+    this.mismatched = refused.mismatched();
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The pins that were presented, where none of the user's was among them; else empty. */
+  public List<SpkiPin> mismatched() {
+    return mismatched;
   }
 }

@@ -9,11 +9,16 @@ import javax.net.ssl.SSLSocket;
 /** An authenticated connection, ready for queries. */
 public final class TlsSession {
   private final SSLSocket socket;
-  private final SpkiPin matchedPin;
+  private final ShownIdentity identity;
 
-  TlsSession(SSLSocket socket, SpkiPin matchedPin) {
+  TlsSession(SSLSocket socket, ShownIdentity identity) {
     this.socket = socket;
-    this.matchedPin = matchedPin;
+    this.identity = identity;
+  }
+
+  /** What the server showed. */
+  public ShownIdentity identity() {
+    return identity;
   }
 
   /** Where the server's octets come from. */
@@ -43,10 +48,9 @@ public final class TlsSession {
     }
   }
 
-  /** Version, cipher suite and pin, in one line for people. */
+  /** As its identity, in one line for people. */
   @Override
   public String toString() {
-    String session = socket.getSession().getProtocol() + ' ' + socket.getSession().getCipherSuite();
-    return matchedPin == null ? session : session + ", pin " + matchedPin + " matched";
+    return identity.toString();
   }
 }

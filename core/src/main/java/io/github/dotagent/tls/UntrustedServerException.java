@@ -1,12 +1,31 @@
 package io.github.dotagent.tls;
 
 import java.security.cert.CertificateException;
+import java.util.Collections;
+import java.util.List;
 
 /** The certificate is not believed; the message says why in a few words. */
 final class UntrustedServerException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
+  private final transient List<SpkiPin> mismatched;
+
   UntrustedServerException(String message, Throwable cause) {
+    this(message, cause, Collections.<SpkiPin>emptyList());
+  }
+
+  private UntrustedServerException(String message, Throwable cause, List<SpkiPin> mismatched) {
     super(message, cause);
+    this.mismatched = mismatched;
+  }
+
+  /** Of a chain that has none of the user's pins, but these. */
+  static UntrustedServerException ofPins(String message, List<SpkiPin> mismatched) {
+    return new UntrustedServerException(message, null, mismatched);
+  }
+
+  /** The pins that were presented, where none of the user's was; else empty. */
+  List<SpkiPin> mismatched() {
+    return mismatched;
   }
 }

@@ -65,7 +65,7 @@ public final class ServerSetup {
         new DotEndpoint(spec.endpoint(), spec.authenticationName().orElse(null), text);
     return new Upstream(
         spec,
-        new Transport.OverTls(transports.apply(server)),
+        new Transport.OverTls(transports.apply(server), server),
         timers,
         new UpstreamStanding(text, timers, random, log));
   }

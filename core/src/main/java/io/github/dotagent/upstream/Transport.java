@@ -1,5 +1,6 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.DotTransport;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +16,20 @@ interface Transport {
   /** As {@link DotTransport#isOpen}. */
   boolean isOpen();
 
+  /** As {@link DotTransport#connections}. */
+  int connections();
+
+  /** The server, with what it showed of itself. */
+  DotEndpoint server();
+
   /** The real one. */
   final class OverTls implements Transport {
     private final DotTransport dot;
+    private final DotEndpoint server;
 
-    OverTls(DotTransport dot) {
+    OverTls(DotTransport dot, DotEndpoint server) {
       this.dot = dot;
+      this.server = server;
     }
 
     @Override
@@ -36,6 +45,16 @@ interface Transport {
     @Override
     public boolean isOpen() {
       return dot.isOpen();
+    }
+
+    @Override
+    public int connections() {
+      return dot.connections();
+    }
+
+    @Override
+    public DotEndpoint server() {
+      return server;
     }
   }
 }

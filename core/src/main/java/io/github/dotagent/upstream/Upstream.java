@@ -11,6 +11,7 @@ import io.github.dotagent.wire.ResponseDecoder;
 import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
@@ -21,6 +22,7 @@ final class Upstream {
   private final UpstreamStanding standing;
   private final String address; // made once: it is kept with every answer in the cache
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong queries = new AtomicLong();
 
   Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStanding standing) {
     this.spec = spec;
@@ -46,6 +48,20 @@ final class Upstream {
   /** How many queries wait for an answer of this server. */
   int inFlight() {
     return inFlight.get();
+  }
+
+  /** How it is doing, at this moment. */
+  UpstreamStatus status() {
+    return new UpstreamStatus(
+        spec.toString(),
+        standing.state(isOpen()),
+        transport.connections(),
+        inFlight(),
+        standing.roundTrip(),
+        queries.get(),
+        standing.failures(),
+        transport.server(),
+        standing.lastError());
   }
 
   /**
@@ -76,6 +92,7 @@ final class Upstream {
   CompletableFuture<Answer> ask(Question question, byte[] query, long deadlineNanos) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     inFlight.incrementAndGet();
+    queries.incrementAndGet();
     transport
         .exchange(query, deadlineNanos)
         .whenComplete(new Arrival(question, answer, timers.nanoTime()));

@@ -8,6 +8,7 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.wire.QueryEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -78,6 +79,15 @@ public final class UpstreamPool implements Lookup {
   @Override
   public boolean isOutOfReach() {
     return servers.areOutOfReach();
+  }
+
+  /** How each server is doing, in the user's order; of a name without the addresses, none. */
+  public List<UpstreamStatus> status() {
+    List<UpstreamStatus> all = new ArrayList<>();
+    for (Upstream upstream : servers.now()) {
+      all.add(upstream.status());
+    }
+    return all;
   }
 
   /** What is done with the servers once there are any. */

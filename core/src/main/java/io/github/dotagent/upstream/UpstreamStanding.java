@@ -1,9 +1,11 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.support.LineBudget;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
+import io.github.dotagent.watch.RecentErrors;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,11 +26,14 @@ final class UpstreamStanding {
   private final Timers timers;
   private final UpstreamHealth health;
   private final Log log;
+  private final LineBudget lines;
   private final AtomicLong measuredAt;
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
   private volatile boolean untrusted;
   private volatile boolean unreachable;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile String lastError; // null: none yet
   private volatile boolean heard;
   private volatile long lastHeard; // of meaning once heard
 
@@ -41,6 +46,7 @@ final class UpstreamStanding {
     this.timers = timers;
     this.health = new UpstreamHealth(timers, random);
     this.log = log;
+    this.lines = new LineBudget(timers);
     this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
   }
 
@@ -70,6 +76,37 @@ final class UpstreamStanding {
     return unreachable;
   }
 
+  /** Exchanges and connections that failed, since the start. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** {@code TIME TEXT}, or null. */
+  String lastError() {
+    return lastError;
+  }
+
+  /**
+   * In a word, for people.
+   *
+   * @param open whether there is a connection
+   */
+  UpstreamState state(boolean open) {
+    if (untrusted) {
+      return UpstreamState.UNTRUSTED;
+    }
+    if (!health.isHealthy()) {
+      return unreachable ? UpstreamState.UNREACHABLE : UpstreamState.STANDING_BACK;
+    }
+    if (late) {
+      return UpstreamState.LATE;
+    }
+    if (open) {
+      return UpstreamState.IN_USE;
+    }
+    return heard ? UpstreamState.READY : UpstreamState.UNTRIED;
+  }
+
   /** Nanoseconds since it said anything; the most there are when it never did. */
   long silentFor() {
     return heard ? Math.max(0, timers.nanoTime() - lastHeard) : Long.MAX_VALUE;
@@ -85,7 +122,7 @@ final class UpstreamStanding {
     roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
     measuredAt.set(lastHeard);
     if (health.succeeded()) {
-      log.write(Level.WARN, "upstream " + server + " answers again");
+      say(Level.WARN, "upstream " + server + " answers again");
     }
   }
 
@@ -98,6 +135,8 @@ final class UpstreamStanding {
   void failed(Throwable failure, long askedAt) {
     ExchangeFailure.Kind kind =
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    failures.incrementAndGet();
+    lastError = RecentErrors.at(timers.epochMillis(), String.valueOf(failure.getMessage()));
     untrusted |= kind == ExchangeFailure.Kind.UNTRUSTED;
     unreachable = isOfTheNetwork(kind);
     boolean itself =
@@ -105,10 +144,15 @@ final class UpstreamStanding {
             // it answers others: it is this name that takes longer than we wait
             && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt));
     if (itself && health.failed(kind == ExchangeFailure.Kind.NO_ROUTE)) {
-      log.write(
+      say(
           levelOf(kind),
           "upstream " + server + ": " + failure.getMessage() + "; asked last from now on");
     }
+  }
+
+  private void say(Level level, String line) {
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
   }
 
   /**

@@ -25,6 +25,12 @@ public final class ManualTimers implements Timers {
     return now;
   }
 
+  /** The test begins in 1970. */
+  @Override
+  public long epochMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(nanoTime() - ORIGIN);
+  }
+
   @Override
   public synchronized Timer after(long delayNanos, Runnable action) {
     Scheduled timer = new Scheduled(now + Math.max(0, delayNanos), action);

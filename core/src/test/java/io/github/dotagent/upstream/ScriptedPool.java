@@ -75,6 +75,10 @@ final class ScriptedPool {
     return pool.isOutOfReach();
   }
 
+  List<UpstreamStatus> status() {
+    return pool.status();
+  }
+
   void warmUp() {
     pool.warmUp();
   }

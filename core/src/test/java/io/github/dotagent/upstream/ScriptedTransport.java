@@ -1,8 +1,10 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.DotResponses;
 import io.github.dotagent.support.Timers;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +80,16 @@ final class ScriptedTransport implements Transport {
   @Override
   public boolean isOpen() {
     return open;
+  }
+
+  @Override
+  public int connections() {
+    return open ? 1 : 0;
+  }
+
+  @Override
+  public DotEndpoint server() {
+    return new DotEndpoint(new InetSocketAddress(853), null, "a server");
   }
 
   /** Connected, or no longer. */

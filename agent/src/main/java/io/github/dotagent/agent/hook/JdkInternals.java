@@ -36,17 +36,34 @@ public final class JdkInternals {
    */
   public static void openTo(Class<?> user, Instrumentation instrumentation)
       throws ReflectiveOperationException {
+    open(InetAddress.class, PACKAGES, user, instrumentation);
+  }
+
+  /**
+   * Opens the package of a JDK class to the agent's isolated classes. Has no effect on Java 8.
+   *
+   * @throws ReflectiveOperationException when the JVM refuses
+   */
+  public static void openPackageOf(Class<?> jdks, Class<?> user, Instrumentation instrumentation)
+      throws ReflectiveOperationException {
+    List<String> its = Collections.singletonList(jdks.getPackage().getName());
+    open(jdks, its, user, instrumentation);
+  }
+
+  private static void open(
+      Class<?> ofModule, List<String> packages, Class<?> user, Instrumentation instrumentation)
+      throws ReflectiveOperationException {
     Class<?> moduleClass;
     try {
       moduleClass = Class.forName("java.lang.Module", false, null);
     } catch (ClassNotFoundException java8) {
       return;
     }
-    Object javaBase = Class.class.getMethod("getModule").invoke(InetAddress.class);
+    Object module = Class.class.getMethod("getModule").invoke(ofModule);
     Object ours = Class.class.getMethod("getModule").invoke(user);
-    Set<?> there = (Set<?>) moduleClass.getMethod("getPackages").invoke(javaBase);
+    Set<?> there = (Set<?>) moduleClass.getMethod("getPackages").invoke(module);
     Map<String, Set<Object>> opens = new HashMap<>();
-    for (String name : PACKAGES) {
+    for (String name : packages) {
       if (there.contains(name)) {
         opens.put(name, Collections.singleton(ours));
       }
@@ -56,7 +73,7 @@ public final class JdkInternals {
             "redefineModule", moduleClass, Set.class, Map.class, Map.class, Set.class, Map.class)
         .invoke(
             instrumentation,
-            javaBase,
+            module,
             Collections.emptySet(),
             Collections.emptyMap(),
             opens,

@@ -3,6 +3,8 @@ package io.github.dotagent.agent.install;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
+import io.github.dotagent.agent.watch.WatchedAgent;
+import io.github.dotagent.agent.watch.Watching;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.support.LogSettings.Level;
@@ -22,6 +24,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final QueuedLog log;
   private String cachePolicy; // of the thread that starts, as the next
   private DotCore core;
+  private JvmCacheResolver resolver;
 
   CoreStart(DotConfig config, LookupHook hook, Instrumentation instrumentation, QueuedLog log) {
     this.config = config;
@@ -36,7 +39,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     cachePolicy = shortenJvmCache();
     core = DotCore.of(config, hook.systemResolver(), log);
     NameCaches.serve(core);
-    return new JvmCacheResolver(core.resolver(), cachePolicy, log);
+    resolver = new JvmCacheResolver(core.resolver(), cachePolicy, log);
+    return resolver;
   }
 
   /** The second. */
@@ -54,6 +58,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
     }
     core.start(NativeQuickAck.ofThisJvm());
+    WatchedAgent agent = new InstalledAgent(config, hook, core, resolver);
+    Watching.begin(agent, core, config, instrumentation, log);
   }
 
   private String shortenJvmCache() {

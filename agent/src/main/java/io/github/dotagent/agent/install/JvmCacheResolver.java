@@ -15,17 +15,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
-  private final String atStart;
+  private volatile String policy;
   private final Log log;
   private final AtomicBoolean looked = new AtomicBoolean();
 
   /**
-   * @param atStart the policy that was in force when the agent started, as text
+   * @param policy the one that was in force when the agent started, as text
    */
-  JvmCacheResolver(HostResolver resolver, String atStart, Log log) {
+  JvmCacheResolver(HostResolver resolver, String policy, Log log) {
     this.resolver = resolver;
-    this.atStart = atStart;
+    this.policy = policy;
     this.log = log;
+  }
+
+  /** The one that is in force, as text. */
+  String policy() {
+    return policy;
   }
 
   @Override
@@ -45,7 +50,8 @@ final class JvmCacheResolver implements HostResolver {
   private void lookAgain() {
     try {
       String now = JvmCachePolicy.apply().toString();
-      if (!now.equals(atStart)) {
+      if (!now.equals(policy)) {
+        policy = now;
         log.write(Level.INFO, "the program has set " + now);
       }
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {

@@ -24,8 +24,13 @@ final class StartLine {
             ? "none"
             : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT))
         + "; profile "
-        + (config.names().clearTextFallback() ? "opportunistic" : "strict")
+        + profile(config)
         + "; "
         + cache;
+  }
+
+  /** As the setting has it. */
+  static String profile(DotConfig config) {
+    return config.names().clearTextFallback() ? "opportunistic" : "strict";
   }
 }

@@ -1,0 +1,87 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.CoreStatus;
+import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.watch.WatchedAgent;
+import io.github.dotagent.config.DotConfig;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+
+/** The agent that is in place in this JVM. Safe for use by any number of threads. */
+final class InstalledAgent implements WatchedAgent {
+  private final DotConfig config;
+  private final LookupHook hook;
+  private final DotCore core;
+  private final JvmCacheResolver jvmCache;
+
+  InstalledAgent(DotConfig config, LookupHook hook, DotCore core, JvmCacheResolver jvmCache) {
+    this.config = config;
+    this.hook = hook;
+    this.core = core;
+    this.jvmCache = jvmCache;
+  }
+
+  /** The jar's manifest has it, and of its packages only that of the visible classes sees that. */
+  @Override
+  public String version() {
+    Package visible = InstalledAgent.class.getClassLoader().getClass().getPackage();
+    String version = visible == null ? null : visible.getImplementationVersion();
+    return version == null ? "(unpacked)" : version;
+  }
+
+  @Override
+  public String hook() {
+    return hook.toString();
+  }
+
+  @Override
+  public String profile() {
+    return StartLine.profile(config);
+  }
+
+  @Override
+  public String jvmCachePolicy() {
+    return jvmCache.policy();
+  }
+
+  @Override
+  public CoreStatus status() {
+    return core.status();
+  }
+
+  @Override
+  public void flush() {
+    privileged(
+        new PrivilegedExceptionAction<Void>() {
+          @Override
+          public Void run() throws ReflectiveOperationException {
+            NameCaches.flush();
+            return null;
+          }
+        });
+  }
+
+  @Override
+  public void flush(final String name) {
+    privileged(
+        new PrivilegedExceptionAction<Void>() {
+          @Override
+          public Void run() throws ReflectiveOperationException {
+            NameCaches.flush(name);
+            return null;
+          }
+        });
+  }
+
+  /** Under a SecurityManager, whoever may call an MBean need not be able to look into the JDK. */
+  private static void privileged(PrivilegedExceptionAction<Void> flushing) {
+    try {
+      AccessController.doPrivileged(flushing);
+    } catch (PrivilegedActionException refused) {
+      throw new IllegalStateException(
+          "the JVM's own cache cannot be emptied: " + refused.getException());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.dotagent.agent.watch;
+
+import io.github.dotagent.CoreStatus;
+
+/** The agent as those see it who watch it. Safe for use by any number of threads. */
+public interface WatchedAgent {
+  /** Such as {@code 1.0.0}. */
+  String version();
+
+  /** What is hooked into, as in the start line. */
+  String hook();
+
+  /** {@code strict} or {@code opportunistic}. */
+  String profile();
+
+  /** How long the JVM's own cache keeps names, as in the start line. */
+  String jvmCachePolicy();
+
+  /** How lookups have been going. */
+  CoreStatus status();
+
+  /**
+   * Forgets every name, in the agent's cache and in the JVM's.
+   *
+   * @throws IllegalStateException when the JVM's own cache cannot be reached; the message says why
+   */
+  void flush();
+
+  /**
+   * Forgets one name, in both caches.
+   *
+   * @param name in any case, with or without the dot at its end
+   * @throws IllegalStateException as {@link #flush()}
+   */
+  void flush(String name);
+}

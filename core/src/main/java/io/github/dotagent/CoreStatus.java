@@ -1,0 +1,68 @@
+package io.github.dotagent;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.cache.CacheStatus;
+import io.github.dotagent.resolver.WatchedResolver;
+import io.github.dotagent.upstream.UpstreamStatus;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How lookups have been going since the start, at one moment. Figures of different kinds are not
+ * read in the same instant. Immutable.
+ */
+public final class CoreStatus {
+  private final long lookups;
+  private final long[] failures; // by ordinal of the kind
+  private final CacheStatus cache;
+  private final List<UpstreamStatus> upstreams;
+  private final long pinMismatches;
+  private final List<String> lastErrors;
+
+  CoreStatus(
+      WatchedResolver resolver,
+      CacheStatus cache,
+      List<UpstreamStatus> upstreams,
+      long pinMismatches,
+      List<String> lastErrors) {
+    this.lookups = resolver.lookups();
+    LookupFailure.Kind[] kinds = LookupFailure.Kind.values();
+    this.failures = new long[kinds.length];
+    for (LookupFailure.Kind kind : kinds) {
+      failures[kind.ordinal()] = resolver.failures(kind);
+    }
+    this.cache = cache;
+    this.upstreams = Collections.unmodifiableList(upstreams);
+    this.pinMismatches = pinMismatches;
+    this.lastErrors = Collections.unmodifiableList(lastErrors);
+  }
+
+  /** Lookups that reached the agent: what the JVM's own cache answers does not. */
+  public long lookups() {
+    return lookups;
+  }
+
+  /** Those of them that found nobody to answer, for this reason above all. */
+  public long failures(LookupFailure.Kind kind) {
+    return failures[kind.ordinal()];
+  }
+
+  public CacheStatus cache() {
+    return cache;
+  }
+
+  /** In the user's order; those that he gave by name once their addresses are known. */
+  public List<UpstreamStatus> upstreams() {
+    return upstreams;
+  }
+
+  /** Handshakes in which a server had none of the user's pins, refused or not. */
+  public long pinMismatches() {
+    return pinMismatches;
+  }
+
+  /** The last ten different ones, the last first, each {@code TIME TEXT} in UTC. */
+  public List<String> lastErrors() {
+    return lastErrors;
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.dotagent;
+
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Timers;
+import io.github.dotagent.watch.RecentErrors;
+
+/**
+ * Remembers the last lines that somebody should know of, be they written or not: whoever asks for
+ * the status has them without the log.
+ */
+final class RememberingLog implements Log {
+  private final Log log;
+  private final RecentErrors errors;
+  private final Timers timers;
+
+  RememberingLog(Log log, RecentErrors errors, Timers timers) {
+    this.log = log;
+    this.errors = errors;
+    this.timers = timers;
+  }
+
+  @Override
+  public boolean shows(Level level) {
+    return log.shows(level);
+  }
+
+  @Override
+  public void write(Level level, String line) {
+    if (level == Level.ERROR || level == Level.WARN) {
+      errors.add(timers.epochMillis(), line);
+    }
+    log.write(level, line);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.dotagent.answer;
+
+/** Where an answer comes from: the nearest to the program first. */
+public enum Source {
+  /** The name is an address. */
+  LITERAL("literal"),
+  /** It means the loopback, by definition (RFC 6761 §6.3). */
+  LOOPBACK("loopback"),
+  /** Nobody was asked: it is no name that DNS could know. */
+  NOBODY("nobody"),
+  /** The hosts file. */
+  HOSTS("hosts"),
+  /** The agent's cache, within its TTL. */
+  CACHE("cache"),
+  /** The agent's cache, past its TTL, for the servers fail (RFC 8767). */
+  STALE("stale"),
+  /** A server, over TLS. */
+  UPSTREAM("upstream"),
+  /** The system resolver, perhaps in the clear. */
+  SYSTEM("system");
+
+  private final String word;
+
+  Source(String word) {
+    this.word = word;
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.dotagent.cache;
+
+/**
+ * How the cache has been doing since the start. It counts questions, of which a lookup asks one for
+ * each family of addresses: hits and misses together are all that were asked. Immutable.
+ */
+public final class CacheStatus {
+  /** Of a cache that is still to be made. */
+  public static final CacheStatus NONE = new CacheStatus(0, 0, 0, 0, 0, 0, 0);
+
+  private final long hits;
+  private final long misses;
+  private final long staleAnswers;
+  private final long coalesced;
+  private final long prefetches;
+  private final long size;
+  private final long maxEntries;
+
+  CacheStatus(
+      long hits,
+      long misses,
+      long staleAnswers,
+      long coalesced,
+      long prefetches,
+      long size,
+      long maxEntries) {
+    this.hits = hits;
+    this.misses = misses;
+    this.staleAnswers = staleAnswers;
+    this.coalesced = coalesced;
+    this.prefetches = prefetches;
+    this.size = size;
+    this.maxEntries = maxEntries;
+  }
+
+  /** Answered from memory at once, be it with a failure that is remembered. */
+  public long hits() {
+    return hits;
+  }
+
+  /** Those that had to wait for a server. */
+  public long misses() {
+    return misses;
+  }
+
+  /** Answered with what had outlived its TTL (RFC 8767): some of the hits, some of the misses. */
+  public long staleAnswers() {
+    return staleAnswers;
+  }
+
+  /** Those of the misses that waited for a query which was on its way already. */
+  public long coalesced() {
+    return coalesced;
+  }
+
+  /** Queries that were sent before anybody had to wait for them. */
+  public long prefetches() {
+    return prefetches;
+  }
+
+  /** Names that are kept, about. */
+  public long size() {
+    return size;
+  }
+
+  /** Names that may be kept. */
+  public long maxEntries() {
+    return maxEntries;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.support.Timers;
+import io.github.dotagent.watch.LookupWatch;
+import io.github.dotagent.watch.Outcome;
+import io.github.dotagent.watch.RecentErrors;
+import io.github.dotagent.watch.Watch;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts lookups, and tells whoever watches of each. Safe for use by any number of threads. */
+public final class WatchedResolver implements HostResolver {
+  private final PolicyResolver resolver;
+  private final Watch watch;
+  private final RecentErrors errors;
+  private final Timers timers;
+  private final LongAdder lookups = new LongAdder();
+  private final LongAdder[] failures = new LongAdder[Outcome.values().length]; // by ordinal
+
+  /**
+   * @param timers for the time of an error
+   */
+  public WatchedResolver(PolicyResolver resolver, Watch watch, RecentErrors errors, Timers timers) {
+    this.resolver = resolver;
+    this.watch = watch;
+    this.errors = errors;
+    this.timers = timers;
+    for (int i = 0; i < failures.length; i++) {
+      failures[i] = new LongAdder();
+    }
+  }
+
+  @Override
+  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+    LookupWatch watching = watch.lookupBegins();
+    NameResult<InetAddress[]> result = resolver.resolve(host, order);
+    ended(host, result, watching);
+    return result.orThrow();
+  }
+
+  @Override
+  public String nameOf(byte[] address) throws UnknownHostException {
+    LookupWatch watching = watch.lookupBegins();
+    NameResult<String> result = resolver.resolve(address);
+    ended(watching == null ? null : textOf(address), result, watching);
+    return result.orThrow();
+  }
+
+  private static String textOf(byte[] address) {
+    try {
+      return AddressList.textOf(address);
+    } catch (UnknownHostException neverOfFourOrSixteen) {
+      return "";
+    }
+  }
+
+  private void ended(String name, NameResult<?> result, LookupWatch watching) {
+    lookups.increment();
+    if (result.outcome().isFailureOverTls()) {
+      failures[result.outcome().ordinal()].increment();
+      errors.add(timers.epochMillis(), result.refusal().getMessage());
+    }
+    if (watching != null) {
+      watching.ended(name, result.outcome(), result.source(), result.server());
+    }
+  }
+
+  /** Lookups that came here since the start: what the JVM's own cache answers does not. */
+  public long lookups() {
+    return lookups.sum();
+  }
+
+  /** Those of them that failed, for no server could be had in that way. */
+  public long failures(LookupFailure.Kind kind) {
+    return failures[Outcome.of(kind).ordinal()].sum();
+  }
+}

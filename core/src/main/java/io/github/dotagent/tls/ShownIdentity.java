@@ -1,0 +1,71 @@
+package io.github.dotagent.tls;
+
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLSession;
+
+/** What a server showed of itself in a handshake that succeeded. Immutable. */
+public final class ShownIdentity {
+  private final String version;
+  private final String cipher;
+  private final X509Certificate[] presented;
+  private final boolean resumed;
+  private final SpkiPin matchedPin;
+  private final boolean mismatch;
+
+  /**
+   * @param matchedPin null where pins are not asked for, or none matched
+   * @param mismatch none matched, and that was borne
+   */
+  ShownIdentity(
+      SSLSession session,
+      X509Certificate[] presented,
+      boolean resumed,
+      SpkiPin matchedPin,
+      boolean mismatch) {
+    this.version = session.getProtocol();
+    this.cipher = session.getCipherSuite();
+    this.presented = presented.clone();
+    this.resumed = resumed;
+    this.matchedPin = matchedPin;
+    this.mismatch = mismatch;
+  }
+
+  /** As JSSE names it, such as {@code TLSv1.3}. */
+  public String version() {
+    return version;
+  }
+
+  /** The cipher suite, as IANA names it. */
+  public String cipher() {
+    return cipher;
+  }
+
+  /** Whether an earlier session was gone on with, without certificates (RFC 8446 §2.2). */
+  public boolean isResumed() {
+    return resumed;
+  }
+
+  /** The pins of what it presented, its own first. Made when it is asked for, for few ask. */
+  public List<SpkiPin> presentedPins() {
+    return SpkiPin.of(Arrays.asList(presented));
+  }
+
+  /** The pin that matches; null where none was asked for, or none matched. */
+  public SpkiPin matchedPin() {
+    return matchedPin;
+  }
+
+  /** Whether pins were asked for, none matched, and that was borne: {@code pins.mode=report}. */
+  public boolean isMismatch() {
+    return mismatch;
+  }
+
+  /** Version, cipher suite and pin, in one line for people. */
+  @Override
+  public String toString() {
+    String session = version + ' ' + cipher;
+    return matchedPin == null ? session : session + ", pin " + matchedPin + " matched";
+  }
+}

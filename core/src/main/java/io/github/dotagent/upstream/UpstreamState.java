@@ -1,0 +1,31 @@
+package io.github.dotagent.upstream;
+
+/** How a server is doing, in a word. */
+public enum UpstreamState {
+  /** Well, and there is a connection to it. */
+  IN_USE("in use"),
+  /** Well when it was last asked; no connection now. */
+  READY("ready"),
+  /** Never asked, and not connected to. */
+  UNTRIED("untried"),
+  /** It owes an answer for longer than it used to take; asked after those that are well. */
+  LATE("late"),
+  /** It failed when it was last asked; tried again when its back-off is over. */
+  STANDING_BACK("standing back"),
+  /** The same, for no connection to it could be made or kept. */
+  UNREACHABLE("unreachable"),
+  /** It has shown a wrong certificate, name or pin, and has not answered since. */
+  UNTRUSTED("untrusted");
+
+  private final String words;
+
+  UpstreamState(String words) {
+    this.words = words;
+  }
+
+  /** In words, such as {@code standing back}. */
+  @Override
+  public String toString() {
+    return words;
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.dot.DotEndpoint;
+import io.github.dotagent.tls.ShownIdentity;
+import io.github.dotagent.tls.SpkiPin;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a server is doing and has been doing since the start, at one moment. Immutable. */
+public final class UpstreamStatus {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final String address;
+  private final UpstreamState state;
+  private final int connections;
+  private final int inFlight;
+  private final RoundTrip roundTrip;
+  private final long queries;
+  private final long failures;
+  private final ShownIdentity identity; // null: none yet
+  private final List<SpkiPin> presented;
+  private final SpkiPin matched; // null: none
+  private final String lastError; // null: none yet
+
+  UpstreamStatus(
+      String address,
+      UpstreamState state,
+      int connections,
+      int inFlight,
+      RoundTrip roundTrip,
+      long queries,
+      long failures,
+      DotEndpoint server,
+      String lastError) {
+    this.address = address;
+    this.state = state;
+    this.connections = connections;
+    this.inFlight = inFlight;
+    this.roundTrip = roundTrip;
+    this.queries = queries;
+    this.failures = failures;
+    this.identity = server.identity();
+    this.presented = server.presentedPins();
+    this.matched = server.matchedPin();
+    this.lastError = lastError;
+  }
+
+  /** In the form that the user writes, {@code ADDRESS@PORT#NAME}. */
+  public String address() {
+    return address;
+  }
+
+  public UpstreamState state() {
+    return state;
+  }
+
+  /** Connections that are there. */
+  public int connections() {
+    return connections;
+  }
+
+  /** Queries that wait for an answer, sent or unsent. */
+  public int queriesInFlight() {
+    return inFlight;
+  }
+
+  /** Milliseconds from query to answer, smoothed (RFC 6298); NaN when it never answered. */
+  public double roundTripMillis() {
+    return roundTrip.isKnown() ? roundTrip.smoothed() / NANOS_PER_MILLI : Double.NaN;
+  }
+
+  /** Queries that it was given. */
+  public long queries() {
+    return queries;
+  }
+
+  /** Queries and connections that failed; a name that it cannot answer is no failure of its. */
+  public long failures() {
+    return failures;
+  }
+
+  /** As JSSE names it, such as {@code TLSv1.3}; empty when there never was a connection. */
+  public String tlsVersion() {
+    return identity == null ? "" : identity.version();
+  }
+
+  /** The pins that it presented last, its own first; empty when it never did. */
+  public List<String> presentedPins() {
+    List<String> texts = new ArrayList<>(presented.size());
+    for (SpkiPin pin : presented) {
+      texts.add(pin.toString());
+    }
+    return texts;
+  }
+
+  /** The pin of the user's that it presented last; empty when it was none. */
+  public String matchedPin() {
+    return matched == null ? "" : matched.toString();
+  }
+
+  /** {@code TIME TEXT}, in UTC; empty when nothing went wrong yet. */
+  public String lastError() {
+    return lastError == null ? "" : lastError;
+  }
+}

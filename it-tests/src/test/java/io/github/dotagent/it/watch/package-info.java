@@ -1,0 +1,2 @@
+/** What others can watch of the agent: JMX and JFR, with the tools of others. */
+package io.github.dotagent.it.watch;
