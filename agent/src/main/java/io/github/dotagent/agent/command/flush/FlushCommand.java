@@ -1,0 +1,92 @@
+package io.github.dotagent.agent.command.flush;
+
+import io.github.dotagent.agent.command.CommandFailure;
+import io.github.dotagent.agent.command.ExitCode;
+import io.github.dotagent.agent.command.jvm.AgentBeans;
+import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.command.jvm.TargetProcess;
+import java.io.IOException;
+import java.net.IDN;
+import java.util.concurrent.Callable;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.RuntimeMBeanException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Forgets all names, or one, in the agent's cache and in the JVM's in front of it. */
+@Command(
+    name = "flush",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Empties the name caches of a running JVM, the agent's and the JVM's own.",
+      "The next lookup of a name asks a server."
+    })
+public final class FlushCommand implements Callable<Integer> {
+  private static final String[] NO_TYPES = {};
+  private static final String[] STRING = {String.class.getName()};
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "PID", description = "The JVM; jps lists them.")
+  private long pid;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "Forget this name alone: the whole name, without a search list.")
+  private String name;
+
+  /** Made by picocli. */
+  public FlushCommand() {}
+
+  @Override
+  public Integer call() throws CommandFailure {
+    String ascii = name == null ? null : ascii();
+    JmxOfThisJava.require();
+    try (AgentBeans beans = AgentBeans.of(TargetProcess.of(pid))) {
+      MBeanServerConnection server = beans.server();
+      if (name == null) {
+        server.invoke(AgentBeans.RESOLVER, "flush", null, NO_TYPES);
+        say("all names are forgotten in " + pid);
+      } else {
+        forget(server, ascii);
+        if (!name.equals(ascii)) {
+          forget(server, name); // the JVM's own cache keeps it as the program wrote it
+        }
+        say(name + " is forgotten in " + pid);
+      }
+      return ExitCode.DONE;
+    } catch (RuntimeMBeanException thrown) {
+      throw failed(String.valueOf(thrown.getTargetException().getMessage()));
+    } catch (IOException | JMException thrown) {
+      throw failed(thrown.toString());
+    }
+  }
+
+  private String ascii() throws CommandFailure {
+    try {
+      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+    } catch (RuntimeException notAName) {
+      throw new CommandFailure(
+          ExitCode.WRONG_USE, name + " is not a host name: " + notAName.getMessage());
+    }
+  }
+
+  private static void forget(MBeanServerConnection server, String name)
+      throws IOException, JMException {
+    server.invoke(AgentBeans.RESOLVER, "flush", new Object[] {name}, STRING);
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  private CommandFailure failed(String why) {
+    return new CommandFailure(
+        ExitCode.FAILED, "the caches of " + pid + " stay as they are: " + why);
+  }
+}
