@@ -11,9 +11,10 @@ final class AgentNotLoaded {
    */
   static String text(long pid, Exception refused) {
     if (refused == null) {
-      return "whether dot-agent is installed in "
+      return "what came of it in "
           + pid
-          + " cannot be told: it is of another version; its stderr says more";
+          + " cannot be told, for an agent of another version is there; see its stderr, and status "
+          + pid;
     }
     String said = String.valueOf(refused.getMessage());
     String lower = said.toLowerCase(Locale.ROOT);
@@ -22,7 +23,7 @@ final class AgentNotLoaded {
           + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
           + " alone, with -javaagent:dot-agent.jar";
     }
-    return "dot-agent is not installed in " + pid + ": " + said + "; " + hint(lower);
+    return "not installed in " + pid + ": " + said + "; " + hint(lower);
   }
 
   private static String hint(String lower) {

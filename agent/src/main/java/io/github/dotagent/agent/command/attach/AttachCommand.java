@@ -3,6 +3,7 @@ package io.github.dotagent.agent.command.attach;
 import io.github.dotagent.agent.command.CommandFailure;
 import io.github.dotagent.agent.command.ExitCode;
 import io.github.dotagent.agent.command.jvm.AttachedJvm;
+import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
@@ -30,8 +31,12 @@ import picocli.CommandLine.Spec;
 public final class AttachCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "PID", description = "The JVM; jps lists them.")
-  private long pid;
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
 
   @Parameters(
       index = "1",
@@ -48,7 +53,6 @@ public final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, ConfigException {
     String settings = settings();
-    TargetProcess process = TargetProcess.of(pid);
     try (AttachedJvm jvm = AttachedJvm.of(process)) {
       Path jar = jar();
       requireSight(process, jar);
@@ -103,23 +107,23 @@ public final class AttachCommand implements Callable<Integer> {
       case INSTALLED:
         spec.commandLine()
             .getOut()
-            .println("dot-agent is installed in " + pid + ": " + report.text());
+            .println("dot-agent is installed in " + process.pid() + ": " + report.text());
         return;
       case ALREADY:
         spec.commandLine()
             .getOut()
             .println(
                 "dot-agent is in "
-                    + pid
+                    + process.pid()
                     + " already; nothing was done"
                     + (file == null ? "" : ", and " + file + " was not read there"));
         return;
       case IDLE:
-        throw failed("dot-agent does nothing in " + pid + ": " + report.text());
+        throw failed("nothing is done in " + process.pid() + ": " + report.text());
       case REFUSED:
-        throw failed("dot-agent is not installed in " + pid + ": " + report.text());
+        throw failed("not installed in " + process.pid() + ": " + report.text());
       default:
-        throw failed(AgentNotLoaded.text(pid, refused));
+        throw failed(AgentNotLoaded.text(process.pid(), refused));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.dotagent.agent.command.CommandFailure;
 import io.github.dotagent.agent.command.ExitCode;
 import io.github.dotagent.agent.command.jvm.AgentBeans;
 import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
 import java.io.IOException;
 import java.net.IDN;
@@ -30,8 +31,12 @@ public final class FlushCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "PID", description = "The JVM; jps lists them.")
-  private long pid;
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
 
   @Parameters(
       index = "1",
@@ -47,17 +52,17 @@ public final class FlushCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     String ascii = name == null ? null : ascii();
     JmxOfThisJava.require();
-    try (AgentBeans beans = AgentBeans.of(TargetProcess.of(pid))) {
+    try (AgentBeans beans = AgentBeans.of(process)) {
       MBeanServerConnection server = beans.server();
       if (name == null) {
         server.invoke(AgentBeans.RESOLVER, "flush", null, NO_TYPES);
-        say("all names are forgotten in " + pid);
+        say("all names are forgotten in " + process.pid());
       } else {
         forget(server, ascii);
         if (!name.equals(ascii)) {
           forget(server, name); // the JVM's own cache keeps it as the program wrote it
         }
-        say(name + " is forgotten in " + pid);
+        say(name + " is forgotten in " + process.pid());
       }
       return ExitCode.DONE;
     } catch (RuntimeMBeanException thrown) {
@@ -87,6 +92,6 @@ public final class FlushCommand implements Callable<Integer> {
 
   private CommandFailure failed(String why) {
     return new CommandFailure(
-        ExitCode.FAILED, "the caches of " + pid + " stay as they are: " + why);
+        ExitCode.FAILED, "the caches of " + process.pid() + " stay as they are: " + why);
   }
 }

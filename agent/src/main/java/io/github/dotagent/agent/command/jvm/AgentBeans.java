@@ -88,7 +88,7 @@ public final class AgentBeans implements Closeable {
       if (!hasOurThreads()) {
         throw new CommandFailure(
             ExitCode.FAILED,
-            "dot-agent is not in "
+            "there is no agent in "
                 + process.pid()
                 + ": its lookups are not protected; install it with java -jar dot-agent.jar attach "
                 + process.pid());
@@ -96,9 +96,9 @@ public final class AgentBeans implements Closeable {
       if (System.nanoTime() - end > 0) {
         throw new CommandFailure(
             ExitCode.FAILED,
-            "dot-agent is in "
+            "the agent in "
                 + process.pid()
-                + " and does not show itself: jmx=false is among its settings, or it is of another"
+                + " does not show itself: jmx=false is among its settings, or it is of another"
                 + " version");
       }
       rest();

@@ -70,8 +70,7 @@ public final class TargetProcess {
       return pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run";
     }
     if (!status.catchesQuit() && !listens(status)) {
-      return pid
-          + " is no JVM, or one with -Xrs that cannot be attached to; jps lists this user's JVMs";
+      return pid + " is no JVM; jps lists this user's JVMs";
     }
     return null;
   }

@@ -6,6 +6,7 @@ import io.github.dotagent.agent.command.ExitCode;
 import io.github.dotagent.agent.command.Json;
 import io.github.dotagent.agent.command.jvm.AgentBeans;
 import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,8 +32,12 @@ import picocli.CommandLine.Spec;
 public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "PID", description = "The JVM; jps lists them.")
-  private long pid;
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
 
   @Option(names = "--json", description = "One document for programs.")
   private boolean json;
@@ -40,9 +45,9 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       arity = "0..1",
-      fallbackValue = "2",
+      preprocessor = AttachedValue.class,
       paramLabel = "SECONDS",
-      description = "Again every ${FALLBACK-VALUE} s, or so many, until Ctrl-C or its end.")
+      description = "Again every 2 s, or so many, until Ctrl-C or its end.")
   private Integer seconds;
 
   /** Made by picocli. */
@@ -54,20 +59,19 @@ public final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--watch takes 1 or more seconds");
     }
     JmxOfThisJava.require();
-    TargetProcess process = TargetProcess.of(pid);
     try (AgentBeans beans = AgentBeans.of(process)) {
       Screen screen = new Screen(out(), seconds != null && Screen.isTerminal());
       Look look = null;
       do {
         Look before = look;
-        look = Look.take(beans.server(), pid, Instant.now());
+        look = Look.take(beans.server(), process.pid(), Instant.now());
         show(screen, look, before);
       } while (rests());
     } catch (IOException | JMException lost) {
       if (seconds == null || !process.isGone()) {
-        throw new CommandFailure(ExitCode.FAILED, pid + " no longer answers: " + lost);
+        throw new CommandFailure(ExitCode.FAILED, process.pid() + " no longer answers: " + lost);
       }
-      spec.commandLine().getErr().println("dot-agent: " + pid + " has ended");
+      spec.commandLine().getErr().println("dot-agent: " + process.pid() + " has ended");
     }
     return ExitCode.DONE;
   }

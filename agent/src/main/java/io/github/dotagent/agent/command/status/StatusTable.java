@@ -127,8 +127,7 @@ final class StatusTable {
 
   private List<String> servers() {
     Columns columns = new Columns("llrrrrrll");
-    columns.row(
-        "upstream", "state", "conns", "waiting", "answers in", "queries", "failed", "TLS", "pin");
+    columns.row("upstream", "state", "conn", "waiting", "rtt", "queries", "failed", "TLS", "pin");
     for (Figures server : look.upstreams()) {
       String tls = server.text("TlsVersion");
       columns.row(
