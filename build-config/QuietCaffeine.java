@@ -12,16 +12,20 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Copies the classes of Caffeine without its logging, and without those of its 800 generated ones
- * that only weak or soft references need. Run by agent-jar.xml: JAR COPY.
+ * Copies the classes of Caffeine without its logging, and of its 800 generated ones those alone that
+ * a cache with a maximum of size or weight needs. Run by agent-jar.xml: JAR COPY.
  *
  * <p>Caffeine makes a logger as soon as it is loaded, and that starts java.util.logging in a JVM
  * whose program has not yet said which log manager it wants. What it has to say is of callbacks
  * that throw, and the cache has none.
  */
 final class QuietCaffeine {
-  /** Caches of weak keys or of weak or soft values, and the nodes of both: one name, one feature. */
-  private static final String UNUSED = ".*/cache/(WS|WI|SI|FD|FS|FW|PD|PW)[A-Z]*\\.class";
+  /**
+   * Caches of weak keys or of weak or soft values, those that expire, refresh, listen or count, and
+   * the nodes of them all: a letter of the name for each feature, MS and MW for the maxima.
+   */
+  private static final String UNUSED =
+      ".*/cache/((WS|WI|SI|FD|FS|FW|PD|PW)[A-Z]*|(SS|PS)(?!(MS|MW)?\\.class)[A-Z]+)\\.class";
 
   private static final String MAKE = "getLogger";
   private static final String LOG = "log";

@@ -1,37 +1,47 @@
 package io.github.dotagent.agent;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.function.Function;
 
-/** {@code java -jar dot-agent.jar}: says how the agent is used. */
+/**
+ * {@code java -jar dot-agent.jar}: the command line. All of it is in the isolated loader, as the
+ * agent is.
+ */
 public final class AgentMain {
+  private static final String COMMANDS = "io.github.dotagent.agent.command.Commands";
+
   // the contract's exit codes
   private static final int DONE = 0;
   private static final int WRONG_USE = 2;
 
   private AgentMain() {}
 
-  /** Prints the version, or how to add the agent to a program. */
+  /** Runs one command, and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    int exitCode = run(arguments, System.out, System.err);
+    int exitCode = run(arguments, System.err);
     if (exitCode != DONE) {
       System.exit(exitCode);
     }
   }
 
   /** The exit code. */
-  static int run(String[] arguments, PrintStream out, PrintStream err) {
-    if (arguments.length == 1 && arguments[0].equals("--version")) {
-      out.println("dot-agent " + version());
-      return DONE;
+  static int run(String[] arguments, PrintStream err) {
+    try {
+      return commands(IsolatedLoader.ofThisJvm(AgentJar.file())).apply(arguments);
+    } catch (IOException | ReflectiveOperationException broken) {
+      err.println("dot-agent: " + broken.getMessage() + "; take an unaltered dot-agent.jar");
+      return WRONG_USE;
     }
-    err.println("dot-agent " + version());
-    err.println("It is added to a program: java -javaagent:dot-agent.jar -jar program.jar");
-    err.println("This version has no commands of its own; see the README for the settings.");
-    return WRONG_USE;
   }
 
-  private static String version() {
-    String version = AgentMain.class.getPackage().getImplementationVersion();
-    return version == null ? "(unpacked)" : version;
+  @SuppressWarnings("unchecked") // the isolated class is known here by its JDK interface alone
+  private static Function<String[], Integer> commands(ClassLoader isolated)
+      throws ReflectiveOperationException {
+    return (Function<String[], Integer>)
+        Class.forName(COMMANDS, true, isolated)
+            .asSubclass(Function.class)
+            .getDeclaredConstructor()
+            .newInstance();
   }
 }
