@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Java with a few modules, as {@code jlink} makes it. */
-final class JlinkImage {
+public final class JlinkImage {
   private static final int SECONDS = 60; // it takes five
 
   private JlinkImage() {}
@@ -19,7 +19,7 @@ final class JlinkImage {
    * The image's folder, new in the one given; with what TLS needs besides the modules. The test is
    * skipped where this Java has no jlink.
    */
-  static Path of(JavaHome java, Path modulePath, Path folder, String... modules) {
+  public static Path of(JavaHome java, Path modulePath, Path folder, String... modules) {
     Path jlink = java.folder().resolve("bin").resolve("jlink");
     Assumptions.assumeTrue(Files.isExecutable(jlink), java + " has no jlink");
     String all = String.join(",", modules) + (java.major() < 22 ? ",jdk.crypto.ec" : "");

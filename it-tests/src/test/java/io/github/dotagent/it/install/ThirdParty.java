@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What others wrote and the build fetched, each as a file: see {@code third-party} in the pom. */
-final class ThirdParty {
+public final class ThirdParty {
   static final Path DNSJAVA = jar("dnsjava");
   static final Path SLF4J = jar("slf4j-api");
   static final Path TOMCAT = jar("tomcat");
@@ -18,7 +18,7 @@ final class ThirdParty {
     return jar(java < 24 ? "jboss-modules" : "jboss-modules-2");
   }
 
-  static Path jar(String name) {
+  public static Path jar(String name) {
     Path target = ProgramClasses.java8().getParent().getParent();
     Path jar = target.resolve("third-party").resolve(name + ".jar");
     if (!Files.isRegularFile(jar)) {

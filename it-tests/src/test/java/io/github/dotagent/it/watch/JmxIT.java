@@ -11,6 +11,8 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.zone.Zone;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -182,7 +184,32 @@ class JmxIT {
     }
   }
 
-  private static RunningChild start(JavaHome java, Agent agent) {
-    return agent.uncachedOn(ChildJvm.program(java, "ManagedLookups")).start();
+  /**
+   * A program that may use JMX sees our MBeans, and may empty the caches with no more than that.
+   */
+  @EachJava(from = 8, to = 17, few = true)
+  void underASecurityManager(JavaHome java) throws IOException {
+    Path policy =
+        Files.writeString(
+            folder.resolve("program.policy"),
+            "grant { permission java.net.SocketPermission \"*\", \"resolve\";"
+                + " permission javax.management.MBeanServerPermission \"*\";"
+                + " permission javax.management.MBeanPermission \"*\", \"*\"; };");
+    try (DotUpstream dot = DotUpstream.start(folder, ZONE);
+        RunningChild program =
+            start(
+                java, dot.agent(), "-Djava.security.manager", "-Djava.security.policy=" + policy)) {
+      assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
+      Beans beans = new Beans(program, dot.upstream());
+      beans.await();
+      assertEquals(1, beans.count("CacheSize"));
+      beans.flush();
+      assertEquals(0, beans.count("CacheSize"));
+      assertEquals("in use", beans.server("State"));
+    }
+  }
+
+  private static RunningChild start(JavaHome java, Agent agent, String... jvmArgs) {
+    return agent.uncachedOn(ChildJvm.program(java, "ManagedLookups")).jvmArgs(jvmArgs).start();
   }
 }

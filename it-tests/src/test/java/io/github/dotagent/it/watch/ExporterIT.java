@@ -1,0 +1,126 @@
+package io.github.dotagent.it.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.ProgramClasses;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.install.ThirdParty;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prometheus's jmx_exporter, with the configuration that we ship. */
+@Timeout(120)
+class ExporterIT {
+  private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30); // it takes three
+  private static final long BETWEEN_MILLIS = 100;
+
+  @TempDir Path folder;
+
+  @EachJava(few = true)
+  void scraped(JavaHome java) throws Exception {
+    int port = freePort();
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            dot.agent()
+                .uncachedOn(ChildJvm.program(java, "ManagedLookups"))
+                .jvmArgs(
+                    "-javaagent:"
+                        + ThirdParty.jar("jmx-exporter")
+                        + "=127.0.0.1:"
+                        + port
+                        + ":"
+                        + configuration())
+                .start()) {
+      assertEquals("ok 192.0.2.9", program.ask("byName one.many.example.test"));
+      assertEquals("ok 192.0.2.9", program.ask("byName one.many.example.test"));
+      assertTrue(program.ask("why broken.example.test").contains("SERVFAIL"));
+      List<String> lines = scrapedWithUs(port);
+      String upstream = "{upstream=\"" + dot.upstream() + "\"";
+      for (String expected :
+          List.of(
+              "dotagent_lookups_total 3.0",
+              "dotagent_hits_total 2.0",
+              "dotagent_misses_total 4.0",
+              "dotagent_stale_answers_total 0.0",
+              "dotagent_coalesced_total 0.0",
+              "dotagent_prefetches_total 0.0",
+              "dotagent_pin_mismatches_total 0.0",
+              "dotagent_failures_total{kind=\"server_failure\"} 1.0",
+              "dotagent_failures_total{kind=\"untrusted\"} 0.0",
+              "dotagent_failures_total{kind=\"malformed\"} 0.0",
+              "dotagent_failures_total{kind=\"unreachable\"} 0.0",
+              "dotagent_failures_total{kind=\"timeout\"} 0.0",
+              "dotagent_cache_size 1.0",
+              "dotagent_cache_max_entries 100000.0",
+              "dotagent_version{version=\"" + System.getProperty("it.version") + "\"} 1.0",
+              "dotagent_upstream_queries_total" + upstream + "} 4.0",
+              "dotagent_upstream_failures_total" + upstream + "} 0.0",
+              "dotagent_upstream_connections" + upstream + "} 1.0",
+              "dotagent_upstream_queries_in_flight" + upstream + "} 0.0")) {
+        assertTrue(lines.contains(expected), expected + " is not in " + lines);
+      }
+      assertTrue(
+          lines.stream()
+              .anyMatch(
+                  line -> line.matches("dotagent_upstream_state\\{.*state=\"in use\".*\\} 1\\.0")),
+          lines.toString());
+      double seconds =
+          lines.stream()
+              .filter(line -> line.startsWith("dotagent_upstream_round_trip_seconds" + upstream))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(seconds > 0 && seconds < 5, "seconds: " + seconds);
+    }
+  }
+
+  private static Path configuration() {
+    Path docs = ProgramClasses.java8().getParent().getParent().getParent().resolveSibling("docs");
+    Path file = docs.resolve("jmx-exporter.yml");
+    assertTrue(Files.isRegularFile(file), file.toString());
+    return file;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** What is scraped, once we are in it. */
+  private static List<String> scrapedWithUs(int port) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+    long end = System.nanoTime() + WITHIN_NANOS;
+    while (true) {
+      HttpResponse<String> response =
+          client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+      List<String> lines =
+          response.body().lines().filter(line -> line.startsWith("dotagent")).toList();
+      if (lines.stream().anyMatch(line -> line.startsWith("dotagent_upstream_"))) {
+        return lines;
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError(response.statusCode() + " " + lines);
+      }
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
+    }
+  }
+}
