@@ -9,9 +9,6 @@ import io.github.dotagent.agent.command.jvm.TargetProcess;
 import java.io.IOException;
 import java.net.IDN;
 import java.util.concurrent.Callable;
-import javax.management.JMException;
-import javax.management.MBeanServerConnection;
-import javax.management.RuntimeMBeanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -26,9 +23,6 @@ import picocli.CommandLine.Spec;
       "The next lookup of a name asks a server."
     })
 public final class FlushCommand implements Callable<Integer> {
-  private static final String[] NO_TYPES = {};
-  private static final String[] STRING = {String.class.getName()};
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -53,22 +47,21 @@ public final class FlushCommand implements Callable<Integer> {
     String ascii = name == null ? null : ascii();
     JmxOfThisJava.require();
     try (AgentBeans beans = AgentBeans.of(process)) {
-      MBeanServerConnection server = beans.server();
       if (name == null) {
-        server.invoke(AgentBeans.RESOLVER, "flush", null, NO_TYPES);
+        beans.flush();
         say("all names are forgotten in " + process.pid());
       } else {
-        forget(server, ascii);
+        beans.flush(ascii);
         if (!name.equals(ascii)) {
-          forget(server, name); // the JVM's own cache keeps it as the program wrote it
+          beans.flush(name); // the JVM's own cache keeps it as the program wrote it
         }
         say(name + " is forgotten in " + process.pid());
       }
       return ExitCode.DONE;
-    } catch (RuntimeMBeanException thrown) {
-      throw failed(String.valueOf(thrown.getTargetException().getMessage()));
-    } catch (IOException | JMException thrown) {
-      throw failed(thrown.toString());
+    } catch (IOException refused) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the caches of " + process.pid() + " stay as they are: " + refused.getMessage());
     }
   }
 
@@ -81,17 +74,7 @@ public final class FlushCommand implements Callable<Integer> {
     }
   }
 
-  private static void forget(MBeanServerConnection server, String name)
-      throws IOException, JMException {
-    server.invoke(AgentBeans.RESOLVER, "flush", new Object[] {name}, STRING);
-  }
-
   private void say(String line) {
     spec.commandLine().getOut().println(line);
-  }
-
-  private CommandFailure failed(String why) {
-    return new CommandFailure(
-        ExitCode.FAILED, "the caches of " + process.pid() + " stay as they are: " + why);
   }
 }

@@ -9,6 +9,7 @@ import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -22,7 +23,7 @@ public final class AgentBeans implements Closeable {
   public static final ObjectName UPSTREAMS = name("io.github.dotagent:type=Upstream,*");
 
   /** The agent looks every 2 s whether somebody wants to watch it; a busy machine takes longer. */
-  private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long BETWEEN_MILLIS = 100;
   private static final ObjectName THREADS = name("java.lang:type=Threading");
@@ -132,6 +133,34 @@ public final class AgentBeans implements Closeable {
   /** Where they are. */
   public MBeanServerConnection server() {
     return server;
+  }
+
+  /**
+   * Forgets all names there.
+   *
+   * @throws IOException when that cannot be done; the message says why
+   */
+  public void flush() throws IOException {
+    flush(new Object[0], new String[0]);
+  }
+
+  /**
+   * Forgets one name there.
+   *
+   * @throws IOException as {@link #flush()}
+   */
+  public void flush(String name) throws IOException {
+    flush(new Object[] {name}, new String[] {String.class.getName()});
+  }
+
+  private void flush(Object[] arguments, String[] types) throws IOException {
+    try {
+      server.invoke(RESOLVER, "flush", arguments, types);
+    } catch (RuntimeMBeanException thrown) {
+      throw new IOException(thrown.getTargetException().getMessage(), thrown);
+    } catch (JMException thrown) {
+      throw new IOException(thrown.toString(), thrown);
+    }
   }
 
   private static ObjectName name(String text) {

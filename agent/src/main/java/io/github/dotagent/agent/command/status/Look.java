@@ -83,6 +83,18 @@ final class Look {
 
   /**
    * @param at now
+   * @throws IOException when the agent does not show itself there, or the JVM has ended
+   */
+  static Look take(AgentBeans beans, long pid, Instant at) throws IOException {
+    try {
+      return take(beans.server(), pid, at);
+    } catch (JMException gone) {
+      throw new IOException(gone.toString(), gone);
+    }
+  }
+
+  /**
+   * @param at now
    * @throws JMException when the agent does not show itself there
    */
   static Look take(MBeanServerConnection server, long pid, Instant at)

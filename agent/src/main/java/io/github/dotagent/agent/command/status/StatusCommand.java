@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import javax.management.JMException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,10 +63,10 @@ public final class StatusCommand implements Callable<Integer> {
       Look look = null;
       do {
         Look before = look;
-        look = Look.take(beans.server(), process.pid(), Instant.now());
+        look = Look.take(beans, process.pid(), Instant.now());
         show(screen, look, before);
       } while (rests());
-    } catch (IOException | JMException lost) {
+    } catch (IOException lost) {
       if (seconds == null || !process.isGone()) {
         throw new CommandFailure(ExitCode.FAILED, process.pid() + " no longer answers: " + lost);
       }
