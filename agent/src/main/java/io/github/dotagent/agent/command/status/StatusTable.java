@@ -3,7 +3,11 @@ package io.github.dotagent.agent.command.status;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A look as a table that a person can read at a glance, with rates where there are two. */
 final class StatusTable {
@@ -12,6 +16,15 @@ final class StatusTable {
 
   /** Of the first column, where a line says what it tells about. */
   private static final int TAG_WIDTH = 11;
+
+  /** In the order of {@link Look#FAILURES}. */
+  private static final String[] KINDS = {
+    "untrusted", "malformed", "server failure", "unreachable", "timeout"
+  };
+
+  /** How a server is that needs no explanation: UpstreamState has the words. */
+  private static final Set<String> WELL =
+      Collections.unmodifiableSet(new HashSet<>(Arrays.asList("in use", "ready", "untried")));
 
   private final Look look;
   private final Look before; // null: the first one
@@ -54,6 +67,7 @@ final class StatusTable {
     cache();
     lines.add("");
     lines.addAll(servers());
+    whatAilsServers();
     lastErrors();
     bypasses();
   }
@@ -66,20 +80,24 @@ final class StatusTable {
             + rate("Lookups")
             + "; failed "
             + Words.count(look.failures())
-            + ": untrusted "
-            + Words.count(resolver.count("FailuresUntrusted"))
-            + ", unreachable "
-            + Words.count(resolver.count("FailuresUnreachable"))
-            + ", timeout "
-            + Words.count(resolver.count("FailuresTimeout"))
-            + ", server failure "
-            + Words.count(resolver.count("FailuresServerFailure"))
-            + ", malformed "
-            + Words.count(resolver.count("FailuresMalformed")));
+            + kinds());
     Long mismatches = resolver.count("PinMismatches");
     if (mismatches == null || mismatches > 0) {
       tagged("pins", "mismatches " + Words.count(mismatches) + rate("PinMismatches"));
     }
+  }
+
+  /** Of the failures, those that there were. */
+  private String kinds() {
+    StringBuilder kinds = new StringBuilder();
+    for (int i = 0; i < Look.FAILURES.size(); i++) {
+      Long count = look.resolver().count(Look.FAILURES.get(i));
+      if (count != null && count > 0) {
+        kinds.append(kinds.length() == 0 ? ": " : ", ");
+        kinds.append(KINDS[i]).append(' ').append(Words.count(count));
+      }
+    }
+    return kinds.toString();
   }
 
   private void cache() {
@@ -144,6 +162,15 @@ final class StatusTable {
     return columns.lines();
   }
 
+  private void whatAilsServers() {
+    for (Figures server : look.upstreams()) {
+      String error = server.text("LastError");
+      if (error != null && !WELL.contains(server.text("State"))) {
+        indented(Words.text(server.text("Address")) + ", " + withAge(error));
+      }
+    }
+  }
+
   private void lastErrors() {
     List<String> errors = look.resolver().list("LastErrors");
     lines.add("");
@@ -153,10 +180,15 @@ final class StatusTable {
     }
     lines.add("last errors");
     for (String error : errors) {
-      int blank = error.indexOf(' ');
-      String age = age(error.substring(0, Math.max(blank, 0)));
-      indented(age == null ? error : age + " ago: " + error.substring(blank + 1));
+      indented(withAge(error));
     }
+  }
+
+  /** A text that begins with a time, with an age in its place. */
+  private String withAge(String error) {
+    int blank = error.indexOf(' ');
+    String age = age(error.substring(0, Math.max(blank, 0)));
+    return age == null ? error : age + " ago: " + error.substring(blank + 1);
   }
 
   /** Null when the text is no time. */

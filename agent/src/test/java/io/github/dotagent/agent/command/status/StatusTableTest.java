@@ -16,7 +16,7 @@ class StatusTableTest {
         dot-agent 1.0.0 in 4711: Java 17, up 3 h 12 min
         hook       InetAddress patched
         in force   profile strict; JVM cache 1 s, negative 1 s
-        lookups    2,000; failed 30: untrusted 4, unreachable 7, timeout 8, server failure 6, malformed 5
+        lookups    2,000; failed 30: untrusted 4, malformed 5, server failure 6, unreachable 7, timeout 8
         pins       mismatches 9
         cache      1,234 of 100,000 names; from memory 97.5 %
                    hits 3,900, misses 100, stale 1, coalesced 2, prefetches 3
@@ -35,6 +35,28 @@ class StatusTableTest {
                 Looks.resolver(),
                 List.of(Looks.upstream(), Looks.untried())),
             null));
+  }
+
+  /** Why the one that is away is away; what went wrong once with the other is over. */
+  @Test
+  void whatAilsAServer() {
+    Map<String, Object> away = Looks.untried();
+    away.put("State", "unreachable");
+    away.put("LastError", "2026-03-01T11:58:00Z connection refused");
+    Map<String, Object> well = Looks.upstream();
+    well.put("LastError", "2026-03-01T11:50:00Z connection reset");
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put("FailuresUntrusted", 0L);
+    resolver.put("FailuresMalformed", 0L);
+    resolver.put("FailuresServerFailure", 0L);
+    resolver.put("FailuresTimeout", 0L);
+    resolver.put("PinMismatches", 0L);
+    String text = text(Looks.of(1_000, resolver, List.of(well, away)), null);
+    assertTrue(
+        text.contains("-    -\n  [2001:db8::53]@853, 2 min 0 s ago: connection refused\n\nlast"),
+        text);
+    assertFalse(text.contains("connection reset"), text);
+    assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\ncache"), text);
   }
 
   @Test
@@ -61,7 +83,7 @@ class StatusTableTest {
     Look look = Looks.of(1_000, Map.of(), List.of(Map.of()));
     String text = text(look, look);
     assertTrue(text.contains("dot-agent - in 4711: Java 17, up 1 s"), text);
-    assertTrue(text.contains("lookups    -; failed -: untrusted -"), text);
+    assertTrue(text.contains("lookups    -; failed -\n"), text);
     assertTrue(text.contains("cache      - of - names; from memory -"), text);
     assertTrue(text.contains("last errors: -"), text);
   }
