@@ -60,6 +60,10 @@ public final class AttachCommand implements Callable<Integer> {
         requireSight(process, Paths.get(settings));
       }
       AttachReport before = AttachReport.in(jvm.systemProperties());
+      if (before.isThere()) {
+        thereAlready(); // without loading it, of which a newer JVM would warn once more
+        return ExitCode.DONE;
+      }
       Exception refused = jvm.loadAgent(jar.toString(), settings);
       AttachReport report = AttachReport.in(jvm.systemProperties()).after(before);
       tell(report, refused);
@@ -110,13 +114,7 @@ public final class AttachCommand implements Callable<Integer> {
             .println("dot-agent is installed in " + process.pid() + ": " + report.text());
         return;
       case ALREADY:
-        spec.commandLine()
-            .getOut()
-            .println(
-                "dot-agent is in "
-                    + process.pid()
-                    + " already; nothing was done"
-                    + (file == null ? "" : ", and " + file + " was not read there"));
+        thereAlready();
         return;
       case IDLE:
         throw failed("nothing is done in " + process.pid() + ": " + report.text());
@@ -125,6 +123,16 @@ public final class AttachCommand implements Callable<Integer> {
       default:
         throw failed(AgentNotLoaded.text(process.pid(), refused));
     }
+  }
+
+  private void thereAlready() {
+    spec.commandLine()
+        .getOut()
+        .println(
+            "dot-agent is in "
+                + process.pid()
+                + " already; nothing was done"
+                + (file == null ? "" : ", and " + file + " was not read there"));
   }
 
   private static CommandFailure failed(String message) {

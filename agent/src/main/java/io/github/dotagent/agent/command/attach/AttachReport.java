@@ -53,6 +53,11 @@ final class AttachReport {
     return line.equals(earlier.line) ? new AttachReport("") : this;
   }
 
+  /** Whether the agent is in place in that JVM, and was attached; it never leaves. */
+  boolean isThere() {
+    return outcome == Outcome.INSTALLED || outcome == Outcome.ALREADY;
+  }
+
   Outcome outcome() {
     return outcome;
   }

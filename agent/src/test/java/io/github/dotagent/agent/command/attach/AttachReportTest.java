@@ -1,6 +1,8 @@
 package io.github.dotagent.agent.command.attach;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.agent.command.attach.AttachReport.Outcome;
 import java.util.Properties;
@@ -16,6 +18,10 @@ class AttachReportTest {
     assertEquals(Outcome.IDLE, report("3 idle enabled=false is among its settings").outcome());
     assertEquals(Outcome.ALREADY, report("4 already ").outcome());
     assertEquals("", report("4 already ").text());
+    assertTrue(report("1 installed x").isThere());
+    assertTrue(report("4 already ").isThere());
+    assertFalse(report("2 refused bad").isThere());
+    assertFalse(AttachReport.in(new Properties()).isThere());
   }
 
   @Test
