@@ -23,12 +23,9 @@ final class InstalledAgent implements WatchedAgent {
     this.jvmCache = jvmCache;
   }
 
-  /** The jar's manifest has it, and of its packages only that of the visible classes sees that. */
   @Override
   public String version() {
-    Package visible = InstalledAgent.class.getClassLoader().getClass().getPackage();
-    String version = visible == null ? null : visible.getImplementationVersion();
-    return version == null ? "(unpacked)" : version;
+    return AgentVersion.text();
   }
 
   @Override

@@ -7,9 +7,11 @@ import io.github.dotagent.answer.LookupFailure.Kind;
 /** The resolver, as a console sees it: each attribute as it is when it is read. */
 final class ResolverBean implements ResolverMXBean {
   private final WatchedAgent agent;
+  private final String version; // read from the jar, for which a console's caller has no permission
 
   ResolverBean(WatchedAgent agent) {
     this.agent = agent;
+    this.version = agent.version();
   }
 
   private CoreStatus status() {
@@ -18,7 +20,7 @@ final class ResolverBean implements ResolverMXBean {
 
   @Override
   public String getVersion() {
-    return agent.version();
+    return version;
   }
 
   @Override

@@ -1,0 +1,16 @@
+package io.github.dotagent;
+
+import io.github.dotagent.cache.CacheStatus;
+import io.github.dotagent.resolver.WatchedResolver;
+import io.github.dotagent.upstream.UpstreamStatus;
+import java.util.List;
+
+/** Lets the agent's tests have the status of a core that was never asked. */
+public final class CoreStatuses {
+  private CoreStatuses() {}
+
+  public static CoreStatus with(List<UpstreamStatus> upstreams) {
+    WatchedResolver unasked = new WatchedResolver(null, null, null, null);
+    return new CoreStatus(unasked, CacheStatus.NONE, upstreams, 0, List.of());
+  }
+}
