@@ -43,6 +43,13 @@ public final class SettingSources {
     return new SettingSources(copy, System.getenv(), agentArgument);
   }
 
+  /** The same with one system property more, or another value of it. */
+  public SettingSources withProperty(String name, String value) {
+    Map<String, String> changed = new HashMap<>(systemProperties);
+    changed.put(name, value);
+    return new SettingSources(changed, environment, file);
+  }
+
   /** The system properties that are settings, for a JVM that is to have the same. */
   public Map<String, String> ownProperties() {
     Map<String, String> own = new HashMap<>();

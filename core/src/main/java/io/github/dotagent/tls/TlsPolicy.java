@@ -44,6 +44,11 @@ public final class TlsPolicy {
     this.trustStore = trustStore;
   }
 
+  /** The same for a user who gave no pins; not with {@link Authentication#PINS}. */
+  public TlsPolicy withoutPins() {
+    return new TlsPolicy(authentication, Collections.<SpkiPin>emptySet(), pinMode, trustStore);
+  }
+
   public Authentication authentication() {
     return authentication;
   }

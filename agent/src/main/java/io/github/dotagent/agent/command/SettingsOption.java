@@ -3,6 +3,7 @@ package io.github.dotagent.agent.command;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.SettingKey;
 import io.github.dotagent.config.SettingSources;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,16 @@ public final class SettingsOption {
    */
   public DotConfig config() throws ConfigException {
     return ConfigLoader.load(sources());
+  }
+
+  /**
+   * The same with other servers.
+   *
+   * @param upstreams as the setting is written
+   */
+  public DotConfig configWith(String upstreams) throws ConfigException {
+    return ConfigLoader.load(
+        sources().withProperty(SettingKey.UPSTREAMS.propertyName(), upstreams));
   }
 
   /** The properties file; null for none. */

@@ -128,8 +128,8 @@ final class Reader {
 
   private Map<String, String> meanings(long pid) {
     Map<String, String> meanings = new LinkedHashMap<>();
-    meanings.put("/opt/dot-agent/dot-agent.jar", Agent.jar().toString());
     meanings.put("agent/target/dot-agent.jar", "dot-agent.jar");
+    meanings.put("/opt/dot-agent/dot-agent.jar", Agent.jar().toString());
     meanings.put("/etc/dot-agent.properties", folder.resolve("dot-agent.properties").toString());
     meanings.put("/etc/dotagent.jfc", "dotagent.jfc");
     meanings.put(" PID", " " + pid);

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.agent.command.Spans;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.agent.command.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.github.dotagent.agent.command.ExitCode;
 import io.github.dotagent.agent.command.OwnJar;
 import io.github.dotagent.agent.command.ServersOf;
 import io.github.dotagent.agent.command.SettingsOption;
+import io.github.dotagent.agent.command.Silence;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.support.AgentTimers;

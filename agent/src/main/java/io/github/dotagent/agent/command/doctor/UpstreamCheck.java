@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.agent.command.Silence;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.inspect.Exchanged;

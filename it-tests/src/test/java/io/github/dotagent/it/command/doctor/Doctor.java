@@ -1,11 +1,11 @@
 package io.github.dotagent.it.command.doctor;
 
 import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What {@code doctor} said.
@@ -21,11 +21,10 @@ record Doctor(int exitCode, List<String> lines) {
 
   /** To be run elsewhere. */
   static ChildJvm child(JavaHome java, Agent settings, String... options) {
-    return ChildJvm.of(java, "-jar")
-        .jvmArgs(settings.settingArgs().toArray(String[]::new))
-        .args(
-            Stream.concat(Stream.of(Agent.jar().toString(), "doctor"), Stream.of(options))
-                .toArray(String[]::new));
+    return new Tool(java)
+        .command("doctor")
+        .args(options)
+        .jvmArgs(settings.settingArgs().toArray(String[]::new));
   }
 
   /**
@@ -50,6 +49,25 @@ record Doctor(int exitCode, List<String> lines) {
   /** What is to be done, of every check. */
   List<String> remedies() {
     return lines.stream().map(String::strip).filter(line -> line.startsWith("-> ")).toList();
+  }
+
+  /**
+   * @throws AssertionError when no remedy has the text
+   */
+  void told(String remedy) {
+    if (remedies().stream().noneMatch(line -> line.contains(remedy))) {
+      throw new AssertionError(toString());
+    }
+  }
+
+  /**
+   * @param reason a regular expression
+   * @throws AssertionError when the check has not failed for this reason
+   */
+  void failedFor(String check, String reason) {
+    if (!line(check).matches("FAIL +.*" + reason + ".*")) {
+      throw new AssertionError(toString());
+    }
   }
 
   /** The checks that failed, by name. */

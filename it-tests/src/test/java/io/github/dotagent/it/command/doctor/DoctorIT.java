@@ -7,10 +7,6 @@ import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
-import io.github.dotagent.it.harness.certificate.CertificateSpec;
-import io.github.dotagent.it.harness.certificate.ServerCertificate;
-import io.github.dotagent.it.harness.certificate.SpkiPins;
-import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.server.ConnectFault;
 import io.github.dotagent.it.harness.wire.ResponseCodes;
@@ -21,11 +17,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,15 +39,6 @@ class DoctorIT {
 
   private static Doctor of(DotUpstream dot) {
     return Doctor.run(JAVA, dot.agent());
-  }
-
-  private static void told(Doctor doctor, String remedy) {
-    assertTrue(
-        doctor.remedies().stream().anyMatch(line -> line.contains(remedy)), doctor.toString());
-  }
-
-  private static void failedFor(Doctor doctor, String check, String reason) {
-    assertTrue(doctor.line(check).matches("FAIL +.*" + reason + ".*"), doctor.toString());
   }
 
   @EachJava
@@ -85,7 +69,7 @@ class DoctorIT {
       free = socket.getLocalPort();
     }
     Doctor doctor = Doctor.run(JAVA, Agent.bare().set("upstreams", "127.0.0.1@" + free));
-    failedFor(doctor, "connect", "connection refused");
+    doctor.failedFor("connect", "connection refused");
     assertEquals(3, doctor.exitCode());
   }
 
@@ -105,8 +89,8 @@ class DoctorIT {
       }
       Doctor doctor =
           Doctor.run(JAVA, Agent.bare().set("upstreams", "127.0.0.1@" + full.getLocalPort()));
-      failedFor(doctor, "connect", "port " + full.getLocalPort() + " is blocked");
-      told(doctor, "have the firewall let TCP port " + full.getLocalPort() + " out");
+      doctor.failedFor("connect", "port " + full.getLocalPort() + " is blocked");
+      doctor.told("have the firewall let TCP port " + full.getLocalPort() + " out");
     } finally {
       for (Socket socket : queued) {
         socket.close();
@@ -119,8 +103,8 @@ class DoctorIT {
     try (DotUpstream dot = start()) {
       dot.server.faults().onEveryConnection(ConnectFault.PLAIN_TEXT);
       Doctor doctor = of(dot);
-      failedFor(doctor, "TLS", "no TLS session");
-      told(doctor, "captive portal");
+      doctor.failedFor("TLS", "no TLS session");
+      doctor.told("captive portal");
       assertEquals(3, doctor.exitCode());
     }
   }
@@ -130,97 +114,7 @@ class DoctorIT {
     try (DotUpstream dot = start()) {
       dot.server.faults().onEveryConnection(ConnectFault.SILENCE);
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("timeout", "1s"));
-      failedFor(doctor, "TLS", "and then nothing is said");
-    }
-  }
-
-  @Test
-  void anInterceptingProxy() {
-    TestAuthority proxy = TestAuthority.create(Instant.now(), 1);
-    try (DotUpstream dot = start()) {
-      dot.server.present(proxy.issue(CertificateSpec.forNames("proxy.corp.example")));
-      Doctor doctor = of(dot);
-      failedFor(doctor, "chain", "unknown authority \\(CN=Test root\\)");
-      failedFor(doctor, "name", "name mismatch");
-      told(doctor, "somebody on the way answers in the server's place");
-      assertEquals(List.of(), dot.server.log().queries(), "nothing is sent to it");
-      assertEquals(3, doctor.exitCode());
-    }
-  }
-
-  @Test
-  void anAuthorityThatIsNotInTheTrustStore() {
-    TestAuthority own = TestAuthority.withIntermediate(Instant.now(), 1);
-    try (DotUpstream dot = start()) {
-      dot.server.present(own.issue(CertificateSpec.forNames(DotUpstream.NAME)));
-      Doctor doctor = of(dot);
-      failedFor(doctor, "chain", "unknown authority");
-      assertEquals("ok    " + DotUpstream.NAME, doctor.line("name"));
-      told(doctor, "dotagent.trustStore=FILE.pem");
-    }
-  }
-
-  @Test
-  void anExpiredCertificate() {
-    try (DotUpstream dot = start()) {
-      dot.server.present(dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME).expired()));
-      Doctor doctor = of(dot);
-      failedFor(doctor, "chain", "certificate expired");
-      told(doctor, "the server's owner has let it end");
-      assertTrue(doctor.line("clock").startsWith("ok "), doctor.toString());
-    }
-  }
-
-  /** The same for a clock that is behind and a certificate that is ahead. */
-  @Test
-  void aClockThatIsBehind() {
-    try (DotUpstream dot = start()) {
-      dot.server.present(
-          dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME).notYetValid()));
-      Doctor doctor = of(dot);
-      failedFor(doctor, "chain", "certificate not yet valid");
-      failedFor(doctor, "clock", "before a server's certificate begins");
-      told(doctor, "set the clock");
-    }
-  }
-
-  /** A whole chain of long ago, whose authority has ended as well. */
-  @Test
-  void aClockThatIsAhead() {
-    Instant longAgo = Instant.now().minus(Duration.ofDays(40L * 365));
-    TestAuthority old = TestAuthority.withIntermediate(longAgo, 1);
-    ServerCertificate certificate = old.issue(CertificateSpec.forNames(DotUpstream.NAME));
-    try (DotUpstream dot = start()) {
-      dot.server.present(certificate);
-      Agent agent =
-          dot.agent()
-              .set("trustStore", old.writeTrustStores(folder.resolve("old")).pem().toString());
-      Doctor doctor = Doctor.run(JAVA, agent);
-      failedFor(doctor, "chain", "expired");
-      failedFor(doctor, "clock", "after the end of every server's certificate");
-    }
-  }
-
-  @Test
-  void aForeignName() {
-    try (DotUpstream dot = start()) {
-      dot.server.present(dot.authority.issue(CertificateSpec.forNames("other.example")));
-      Doctor doctor = of(dot);
-      assertTrue(doctor.line("chain").matches("(ok|note) .*"), doctor.toString());
-      failedFor(doctor, "name", "name mismatch");
-      told(doctor, "check the NAME in ADDRESS@PORT#NAME");
-    }
-  }
-
-  @Test
-  void aKeyThatIsNotPinned() {
-    try (DotUpstream dot = start()) {
-      Doctor doctor = Doctor.run(JAVA, dot.agent().set("pins", SpkiPins.ofNobody()));
-      failedFor(
-          doctor,
-          "pins",
-          "none of yours; presented: " + Pattern.quote(dot.certificate.pin()) + ", ");
-      assertEquals(3, doctor.exitCode());
+      doctor.failedFor("TLS", "and then nothing is said");
     }
   }
 
@@ -229,7 +123,7 @@ class DoctorIT {
     Zone refusing = Zone.builder().rcode("example.com", ResponseCodes.REFUSED).build();
     try (DotUpstream dot = DotUpstream.start(folder, refusing)) {
       Doctor doctor = of(dot);
-      failedFor(doctor, "answer", "example.com: REFUSED");
+      doctor.failedFor("answer", "example.com: REFUSED");
       assertEquals(1, doctor.exitCode(), "it was reached and authenticated");
     }
   }
@@ -239,8 +133,8 @@ class DoctorIT {
     try (DotUpstream dot = start()) {
       Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("trustStore", empty.toString()));
-      failedFor(doctor, "trust store", "empty.pem");
-      failedFor(doctor, "hook", "empty.pem");
+      doctor.failedFor("trust store", "empty.pem");
+      doctor.failedFor("hook", "empty.pem");
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.InNamespace;
 import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;

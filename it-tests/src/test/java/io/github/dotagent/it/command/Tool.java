@@ -1,4 +1,4 @@
-package io.github.dotagent.it.command.running;
+package io.github.dotagent.it.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,14 +14,14 @@ import java.util.List;
  *
  * @param java the one that runs it
  */
-record Tool(JavaHome java) {
+public record Tool(JavaHome java) {
   /** By the Java of the build, which is a JDK. */
-  static Tool ofTheBuild() {
+  public static Tool ofTheBuild() {
     return new Tool(JavaHome.current());
   }
 
   /** To be run. */
-  ChildJvm command(String... arguments) {
+  public ChildJvm command(String... arguments) {
     return ChildJvm.of(java, Agent.jar().toString()).jvmArgs("-jar").args(arguments);
   }
 
@@ -30,7 +30,7 @@ record Tool(JavaHome java) {
    *
    * @throws AssertionError when it fails, or prints anything on stderr
    */
-  List<String> does(String... arguments) {
+  public List<String> does(String... arguments) {
     return command(arguments).run().quiet().stdout();
   }
 
@@ -39,11 +39,11 @@ record Tool(JavaHome java) {
    *
    * @throws AssertionError when it does not fail
    */
-  String refuses(int exitCode, String... arguments) {
+  public String refuses(int exitCode, String... arguments) {
     return refusal(exitCode, command(arguments).run());
   }
 
-  static String refusal(int exitCode, ChildResult result) {
+  public static String refusal(int exitCode, ChildResult result) {
     assertEquals(exitCode, result.exitCode(), result.toString());
     assertEquals(List.of(), result.stdout(), result.toString());
     assertEquals(1, result.stderr().size(), result.toString());

@@ -1,11 +1,12 @@
-package io.github.dotagent.agent.command.doctor;
+package io.github.dotagent.agent.command;
 
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 
 /** A log that nobody reads: what it would say is in the findings. */
-final class Silence implements Log {
-  static final Log LOG = new Silence();
+public final class Silence implements Log {
+  /** The one there has to be. */
+  public static final Log LOG = new Silence();
 
   private Silence() {}
 

@@ -1,13 +1,13 @@
-package io.github.dotagent.agent.command.doctor;
+package io.github.dotagent.agent.command;
 
 import java.time.Duration;
 
 /** Lengths of time for people: in the largest unit that is full. */
-final class Spans {
+public final class Spans {
   private Spans() {}
 
   /** Such as {@code 57 days}, {@code 3 hours}, {@code 20 minutes}. */
-  static String text(Duration span) {
+  public static String text(Duration span) {
     if (span.toDays() > 0) {
       return of(span.toDays(), "day");
     }

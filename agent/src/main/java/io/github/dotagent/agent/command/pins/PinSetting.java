@@ -1,0 +1,32 @@
+package io.github.dotagent.agent.command.pins;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The line that pins what the believed servers present: the leaves' keys and their issuers'. */
+final class PinSetting {
+  private PinSetting() {}
+
+  /** Empty when no server is believed: an untrusted key is never to be pinned. */
+  static Optional<String> of(List<ServerPins> servers) {
+    Set<String> leaves = new LinkedHashSet<>();
+    Set<String> issuers = new LinkedHashSet<>();
+    for (ServerPins server : servers) {
+      if (server.isBelieved()) {
+        for (ShownCertificate certificate : server.certificates()) {
+          if (certificate.role() == ShownCertificate.Role.LEAF) {
+            leaves.add(certificate.pin().toString());
+          } else if (certificate.role() == ShownCertificate.Role.ISSUER) {
+            issuers.add(certificate.pin().toString());
+          }
+        }
+      }
+    }
+    leaves.addAll(issuers);
+    return leaves.isEmpty()
+        ? Optional.empty()
+        : Optional.of("-Ddotagent.pins=" + String.join(",", leaves));
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.dotagent.it.command.pins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.command.Tool;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.certificate.CertificateSpec;
+import io.github.dotagent.it.harness.certificate.SpkiPins;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
+class PinsCommandIT {
+  private static final String SETTING = "-Ddotagent.pins=";
+
+  @TempDir Path folder;
+
+  private DotUpstream start() {
+    return DotUpstream.start(folder, SampleZone.ZONE);
+  }
+
+  private static ChildResult pins(JavaHome java, Agent settings, String... arguments) {
+    return new Tool(java)
+        .command("pins")
+        .args(arguments)
+        .jvmArgs(settings.settingArgs().toArray(String[]::new))
+        .run();
+  }
+
+  private static ChildResult pins(Agent settings, String... arguments) {
+    return pins(JavaHome.current(), settings, arguments);
+  }
+
+  private static String last(ChildResult result) {
+    return result.stdout().get(result.stdout().size() - 1);
+  }
+
+  /** What is pasted into a JVM lets it find its names, and no other server's key does. */
+  @EachJava
+  void theLineToPasteWorks(JavaHome java) {
+    try (DotUpstream dot = start()) {
+      ChildResult result = pins(java, dot.agent());
+      List<String> lines = result.quiet().stdout();
+      String pinned = dot.certificate.pin() + "," + dot.authority.issuerPin();
+      assertEquals(SETTING + pinned, last(result), result.toString());
+      assertEquals(dot.upstream(), lines.get(0));
+      assertTrue(lines.get(1).startsWith("  leaf       " + dot.certificate.pin()), "" + result);
+      assertTrue(lines.get(2).matches(" +until \\S+, \\d+ days more"), "" + result);
+      assertTrue(lines.get(3).startsWith("  issuer     " + dot.authority.issuerPin()));
+      assertTrue(lines.get(5).startsWith("  root       " + dot.authority.rootPin()));
+      assertEquals(List.of(), dot.server.log().queries(), "nothing is asked");
+
+      ChildJvm program = ChildJvm.program(java, "LookupProgram").jvmArgs(last(result)).args("-");
+      try (RunningChild running = dot.agent().uncachedOn(program).start()) {
+        assertEquals("ok 192.0.2.1", running.ask("byName www.example.test"));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsNotTrustedIsShownAndNeverPinned() {
+    TestAuthority stranger = TestAuthority.create(Instant.now(), 1);
+    try (DotUpstream dot = start()) {
+      dot.server.present(stranger.issue(CertificateSpec.forNames(DotUpstream.NAME)));
+      ChildResult result = pins(dot.agent());
+      assertEquals(3, result.exitCode(), result.toString());
+      assertEquals(
+          "  NOT trusted: certificate of an unknown authority (CN=Test root)",
+          result.stdout().get(1));
+      assertTrue(result.stdout().get(2).startsWith("  leaf       sha256/"), result.toString());
+      assertFalse(result.toString().contains(SETTING), result.toString());
+    }
+  }
+
+  @Test
+  void oneOfTwo() {
+    try (DotUpstream dot = start();
+        DotUpstream expired = DotUpstream.start(folder.resolve("other"), SampleZone.ZONE)) {
+      expired.server.present(
+          dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME).expired()));
+      ChildResult result = pins(dot.agent(), expired.upstream(), dot.upstream());
+      assertEquals(1, result.exitCode(), result.toString());
+      assertTrue(
+          result.stdout().get(1).startsWith("  NOT trusted: certificate expired"), "" + result);
+      assertTrue(
+          result.stdout().stream().anyMatch(line -> line.contains("EXPIRED on ")), "" + result);
+      assertEquals(SETTING + dot.certificate.pin() + "," + dot.authority.issuerPin(), last(result));
+    }
+  }
+
+  @Test
+  void aKeyThatHasChanged() {
+    try (DotUpstream dot = start()) {
+      ChildResult result = pins(dot.agent().set("pins", SpkiPins.ofNobody()));
+      assertEquals(1, result.exitCode(), result.toString());
+      assertTrue(
+          result.stdout().contains("  yours      NONE of dotagent.pins matches"), "" + result);
+      assertTrue(last(result).startsWith(SETTING), result.toString());
+
+      ChildResult known = pins(dot.agent().set("pins", dot.authority.issuerPin()));
+      assertEquals(0, known.exitCode(), known.toString());
+      assertTrue(
+          known.stdout().contains("  yours      " + dot.authority.issuerPin() + "  matches"),
+          known.toString());
+    }
+  }
+
+  /** With pins alone there is nothing but the pin to believe a server by. */
+  @Test
+  void pinsAlone() {
+    try (DotUpstream dot = start()) {
+      Agent agent = Agent.bare().set("upstreams", dot.upstream()).set("auth", "pins");
+      ChildResult stranger = pins(agent.set("pins", SpkiPins.ofNobody()));
+      assertEquals(3, stranger.exitCode(), stranger.toString());
+      assertFalse(stranger.toString().contains(SETTING), stranger.toString());
+      ChildResult known = pins(agent.set("pins", dot.certificate.pin()));
+      assertEquals(0, known.exitCode(), known.toString());
+    }
+  }
+
+  @Test
+  void forPrograms() {
+    try (DotUpstream dot = start()) {
+      String text = String.join("\n", pins(dot.agent(), "--json").quiet().stdout());
+      assertTrue(text.startsWith("{\n  \"upstreams\": ["), text);
+      assertTrue(
+          text.contains("\"role\": \"leaf\",\n          \"pin\": \"" + dot.certificate.pin()));
+      String pinned = dot.certificate.pin() + "," + dot.authority.issuerPin();
+      assertTrue(text.endsWith("\"setting\": \"" + SETTING + pinned + "\"\n}"), text);
+    }
+  }
+
+  @Test
+  void wrongUse() {
+    String refusal = Tool.ofTheBuild().refuses(2, "pins", "1.1.1.1@port");
+    assertTrue(refusal.contains("dotagent.upstreams=1.1.1.1@port"), refusal);
+  }
+}
