@@ -37,7 +37,6 @@ public final class TlsExaminer {
     // a context of its own: a session that is gone on with would show no certificates
     TlsConnector connector = new TlsConnector(policy, log, true);
     TimedSocket socket = new TimedSocket();
-    long begun = clock.nanoTime();
     TlsSession session = null;
     TlsFailure failure = null;
     try {
@@ -52,7 +51,7 @@ public final class TlsExaminer {
     return new Examination(
         failure,
         session,
-        connected ? socket.connectedAt - begun : -1,
+        connected ? socket.connectedAt - socket.begunAt : -1,
         connected ? ended - socket.connectedAt : -1,
         seen,
         seen == null ? null : connector.pinIn(seen.validated()));
@@ -70,10 +69,12 @@ public final class TlsExaminer {
   private final class TimedSocket extends Socket {
     static final long NEVER = Long.MIN_VALUE;
 
+    private volatile long begunAt; // of meaning once connected
     private volatile long connectedAt = NEVER;
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
+      begunAt = clock.nanoTime();
       super.connect(endpoint, timeout);
       connectedAt = clock.nanoTime();
     }

@@ -1,5 +1,6 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.support.AddressText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;

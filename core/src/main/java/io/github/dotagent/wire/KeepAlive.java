@@ -24,8 +24,10 @@ final class KeepAlive {
       return Optional.empty();
     }
     OptionalInt units = ((TcpKeepaliveOption) options.get(0)).getTimeout();
-    return units.isPresent()
-        ? Optional.of(Duration.ofMillis((long) units.getAsInt() * UNIT_MILLIS))
-        : Optional.<Duration>empty();
+    return units.isPresent() ? Optional.of(ofUnits(units.getAsInt())) : Optional.<Duration>empty();
+  }
+
+  static Duration ofUnits(int units) {
+    return Duration.ofMillis((long) units * UNIT_MILLIS);
   }
 }

@@ -41,12 +41,15 @@ public final class QueryEncoder {
    *     empty one, more than 255 octets in all
    */
   public static byte[] encode(Question question) {
-    Name name = nameOf(question);
+    return encode(nameOf(question), typeOf(question));
+  }
+
+  static byte[] encode(Name name, int type) {
     Message query = new Message();
     Header header = new Header(0);
     header.setFlag(Flags.RD);
     query.setHeader(header);
-    query.addRecord(Record.newRecord(name, typeOf(question), DClass.IN), Section.QUESTION);
+    query.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
     query.addRecord(new OPTRecord(UDP_SIZE, 0, 0, 0, options(name)), Section.ADDITIONAL);
     return query.toWire();
   }

@@ -52,7 +52,7 @@ public final class ResponseDecoder {
     return answerOf(records, chain.ttlWith(records), server);
   }
 
-  private static Message parse(byte[] response) throws ResponseException {
+  static Message parse(byte[] response) throws ResponseException {
     try {
       return new Message(response);
     } catch (IOException | RuntimeException garbage) {

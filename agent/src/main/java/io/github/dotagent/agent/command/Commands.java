@@ -3,6 +3,7 @@ package io.github.dotagent.agent.command;
 import io.github.dotagent.agent.command.attach.AttachCommand;
 import io.github.dotagent.agent.command.doctor.DoctorCommand;
 import io.github.dotagent.agent.command.flush.FlushCommand;
+import io.github.dotagent.agent.command.lookup.LookupCommand;
 import io.github.dotagent.agent.command.pins.PinsCommand;
 import io.github.dotagent.agent.command.status.StatusCommand;
 import io.github.dotagent.agent.install.AgentVersion;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "3:no upstream could be reached or authenticated"
     },
     subcommands = {
+      LookupCommand.class,
       PinsCommand.class,
       DoctorCommand.class,
       AttachCommand.class,

@@ -1,19 +1,23 @@
-package io.github.dotagent.upstream;
+package io.github.dotagent.support;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** An address as people write it. */
-final class AddressText {
+public final class AddressText {
   private AddressText() {}
 
-  static String of(InetAddress address) {
+  /** Of IPv6 the shorter form (RFC 5952 §4.2), a zone kept. */
+  public static String of(InetAddress address) {
     String text = address.getHostAddress();
     return address instanceof Inet6Address ? compressed(text) : text;
   }
 
-  /** The JDK prints all eight groups; people and unbound write the longest run of zeros as ::. */
-  private static String compressed(String eightGroups) {
+  /**
+   * The JDK and dnsjava print all eight groups; people and unbound write the longest run of zeros
+   * as ::.
+   */
+  public static String compressed(String eightGroups) {
     String[] groups = eightGroups.split(":", -1);
     int bestStart = -1;
     int bestLength = 1; // RFC 5952 §4.2.2: a single zero group is not shortened

@@ -1,0 +1,143 @@
+package io.github.dotagent.wire;
+
+import io.github.dotagent.support.AddressLiteral;
+import java.net.IDN;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * A question of any type, as somebody types it who wants to see a server's response. Other than a
+ * lookup's it may have a name that no host has. Immutable.
+ */
+public final class QueryToInspect {
+  private static final int LAST_ASCII = 127;
+
+  private final Name name;
+  private final int type;
+
+  private QueryToInspect(Name name, int type) {
+    this.name = name;
+    this.type = type;
+  }
+
+  /**
+   * The question for a name, absolute with or without a dot at its end; or for an address, of which
+   * the name is asked for.
+   *
+   * @param name with the escapes of RFC 1035 §5.1 or in the letters of its language
+   * @param type a mnemonic or {@code TYPEnnn} (RFC 3597 §5) in any case; null: A, or PTR for an
+   *     address
+   * @throws IllegalArgumentException when there can be no such question; the message says why
+   */
+  public static QueryToInspect of(String name, String type) {
+    Optional<InetAddress> address = AddressLiteral.parse(name);
+    if (address.isPresent()) {
+      if (type != null && typeOf(type) != Type.PTR) {
+        throw new IllegalArgumentException(
+            name + " is an address, of which the name is asked for: type PTR, not " + type);
+      }
+      return new QueryToInspect(ReverseMap.fromAddress(address.get()), Type.PTR);
+    }
+    return new QueryToInspect(nameOf(name), type == null ? Type.A : typeOf(type));
+  }
+
+  private static Name nameOf(String text) {
+    String ascii = text;
+    if (!isAscii(text)) {
+      try {
+        ascii = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED); // as resolver/HostName does
+      } catch (RuntimeException notConvertible) {
+        throw new IllegalArgumentException(
+            text + " is not a domain name: it has no ASCII form (RFC 5891)", notConvertible);
+      }
+    }
+    if (ascii.isEmpty()) {
+      throw new IllegalArgumentException("the name is empty; the root is written as a dot");
+    }
+    try {
+      return Name.fromString(ascii.toLowerCase(Locale.ROOT), Name.root);
+    } catch (TextParseException notAName) {
+      throw new IllegalArgumentException(
+          text + " is not a domain name: " + reasonOf(notAName), notAName);
+    }
+  }
+
+  /** dnsjava puts the name before it. */
+  private static String reasonOf(TextParseException notAName) {
+    String message = String.valueOf(notAName.getMessage());
+    return message.substring(message.lastIndexOf(": ") + 1).trim();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > LAST_ASCII) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int typeOf(String text) {
+    int type = Type.value(text.toUpperCase(Locale.ROOT));
+    if (type < 0) {
+      throw new IllegalArgumentException(
+          text + " is not a record type; write one such as AAAA, MX, HTTPS, or TYPE65");
+    }
+    if (type == Type.AXFR || type == Type.IXFR) {
+      throw new IllegalArgumentException(
+          text + " is a zone transfer, which is more than one response");
+    }
+    if (type == Type.OPT || type == Type.TSIG || type == Type.TKEY) {
+      throw new IllegalArgumentException(
+          text + " is no data: it belongs to a message (RFC 6895 §3.1)");
+    }
+    return type;
+  }
+
+  /** The query as a DNS message with id 0, padded, with EDNS, as a lookup's is. */
+  public byte[] octets() {
+    return QueryEncoder.encode(name, type);
+  }
+
+  /**
+   * Whether a response is one to this question.
+   *
+   * @throws ResponseException when it is not a DNS message
+   */
+  public boolean isAnsweredBy(byte[] response) throws ResponseException {
+    Message message = ResponseDecoder.parse(response);
+    List<Record> questions = message.getSection(Section.QUESTION);
+    return message.getHeader().getFlag(Flags.QR)
+        && questions.size() == 1
+        && questions.get(0).getName().equals(name)
+        && questions.get(0).getType() == type
+        && questions.get(0).getDClass() == DClass.IN;
+  }
+
+  /** The name, absolute and in ASCII. */
+  public String name() {
+    return name.toString();
+  }
+
+  /** The number of the type. */
+  public int type() {
+    return type;
+  }
+
+  /** Such as {@code www.example.com. AAAA}. */
+  @Override
+  public String toString() {
+    return name + " " + Type.string(type);
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.dotagent.wire;
+
+import io.github.dotagent.support.AddressText;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SPFRecord;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/** The data of a record as kdig prints it: where dnsjava prints it otherwise, in kdig's form. */
+final class RdataText {
+  /** An IPv6 address as dnsjava prints it. */
+  private static final Pattern EIGHT_GROUPS =
+      Pattern.compile("(?<![0-9a-fA-F:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}(?![0-9a-fA-F:])");
+
+  /** A parameter of SVCB that has no name yet (RFC 9460 §2.1). */
+  private static final Pattern UNNAMED = Pattern.compile("(?<= )(key[0-9]+)=([^\" ]+)(?= |$)");
+
+  private RdataText() {}
+
+  static String of(Record record) {
+    String text = record.rdataToString();
+    switch (record.getType()) {
+      case Type.AAAA:
+      case Type.APL:
+      case Type.IPSECKEY:
+      case Type.AMTRELAY:
+        return shortAddresses(text);
+      case Type.SVCB:
+      case Type.HTTPS:
+        return UNNAMED.matcher(shortAddresses(text)).replaceAll("$1=\"$2\"");
+      case Type.TXT:
+        return quoted(((TXTRecord) record).getStringsAsByteArrays());
+      case Type.SPF:
+        return quoted(((SPFRecord) record).getStringsAsByteArrays());
+      case Type.EUI48:
+      case Type.EUI64:
+        return hyphenated(record.rdataToWireCanonical());
+      default:
+        return text;
+    }
+  }
+
+  /** Every string in quotes, where dnsjava spares those that stand for themselves. */
+  private static String quoted(List<byte[]> strings) {
+    StringBuilder text = new StringBuilder();
+    for (byte[] string : strings) {
+      text.append(text.length() == 0 ? "\"" : " \"");
+      for (byte octet : string) {
+        int value = octet & 0xff;
+        if (value == '"' || value == '\\') {
+          text.append('\\').append((char) value);
+        } else if (value < ' ' || value > '~') {
+          text.append('\\').append(value / 100).append(value / 10 % 10).append(value % 10);
+        } else {
+          text.append((char) value);
+        }
+      }
+      text.append('"');
+    }
+    return text.toString();
+  }
+
+  /** RFC 5952 §4.2. */
+  private static String shortAddresses(String text) {
+    Matcher matcher = EIGHT_GROUPS.matcher(text);
+    StringBuffer shorter = new StringBuffer(); // Java 8 takes no StringBuilder here
+    while (matcher.find()) {
+      matcher.appendReplacement(shorter, AddressText.compressed(matcher.group()));
+    }
+    return matcher.appendTail(shorter).toString();
+  }
+
+  /** RFC 7043 §3.2, which dnsjava does not know. */
+  private static String hyphenated(byte[] octets) {
+    StringBuilder text = new StringBuilder();
+    for (byte octet : octets) {
+      text.append(text.length() == 0 ? "" : "-").append(HexText.of(new byte[] {octet}));
+    }
+    return text.toString();
+  }
+}

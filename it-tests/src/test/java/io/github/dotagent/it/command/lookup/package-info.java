@@ -1,0 +1,2 @@
+/** {@code lookup}, side by side with kdig. */
+package io.github.dotagent.it.command.lookup;
