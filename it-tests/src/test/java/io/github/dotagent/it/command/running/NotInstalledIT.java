@@ -27,6 +27,7 @@ class NotInstalledIT {
 
   @EachJava(few = true)
   void refusedAndThenPutRight(JavaHome java) throws IOException {
+    Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = RunningPrograms.program(java).start()) {
       String pid = Long.toString(program.pid());

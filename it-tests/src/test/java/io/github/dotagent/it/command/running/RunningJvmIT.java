@@ -28,18 +28,29 @@ class RunningJvmIT {
 
   @EachJava
   void attachedShownAndFlushed(JavaHome java) {
-    theThree(java, java);
+    theThree(new Tool(java), java);
   }
 
   /** An old command and a new JVM speak the Attach API's protocol in other ways. */
   @EachJava(from = 27)
   void theOldestCommand(JavaHome newest) {
-    theThree(found(8), newest);
+    theThree(new Tool(found(8)), newest);
+  }
+
+  /** Of a JDK, which brings classes for it; the others may be a JRE's, which has their library. */
+  @EachJava(to = 8)
+  void aJdkOfTheOldest(JavaHome java) {
+    theThree(new Tool(Jdk8.of(java, jdk8)), java);
+  }
+
+  @EachJava(from = 27)
+  void aJdkOfTheOldestToTheNewest(JavaHome newest) {
+    theThree(new Tool(Jdk8.of(found(8), jdk8)), newest);
   }
 
   @EachJava(to = 8)
   void theNewestCommand(JavaHome oldest) {
-    theThree(found(27), oldest);
+    theThree(new Tool(found(27)), oldest);
   }
 
   private static JavaHome found(int major) {
@@ -47,8 +58,7 @@ class RunningJvmIT {
     return InstalledJdks.find(major).get();
   }
 
-  private void theThree(JavaHome command, JavaHome java) {
-    Tool tool = new Tool(AttachingJava.of(command, jdk8));
+  private void theThree(Tool tool, JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             RunningPrograms.program(java)
@@ -151,7 +161,7 @@ class RunningJvmIT {
   /** Looks again and again, says what has happened since, and ends with the program. */
   @EachJava(few = true)
   void watched(JavaHome java) {
-    Tool tool = new Tool(AttachingJava.of(java, jdk8));
+    Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = dot.agent().uncachedOn(RunningPrograms.program(java)).start();
         RunningChild watch =

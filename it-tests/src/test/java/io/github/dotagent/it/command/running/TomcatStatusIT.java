@@ -62,7 +62,6 @@ class TomcatStatusIT {
       }
       """;
 
-  @TempDir static Path jdk8;
   @TempDir Path folder;
 
   @EachJava(to = 8)
@@ -81,7 +80,7 @@ class TomcatStatusIT {
             .with(ThirdParty.jar("tomcat"))
             .file("server/Main.java", SERVER)
             .compile();
-    Tool tool = new Tool(AttachingJava.of(java, jdk8));
+    Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild tomcat =
             dot.agent()
