@@ -158,6 +158,23 @@ class RunningJvmIT {
     assertEquals(4, dot.questions().size(), dot.questions().toString());
   }
 
+  /** The program may do little; what attaches to it is not the program. */
+  @EachJava(few = true, to = 17)
+  void underASecurityManager(JavaHome java) {
+    Tool tool = new Tool(java);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            RunningPrograms.program(java).jvmArgs("-Djava.security.manager").start()) {
+      String pid = Long.toString(program.pid());
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String file = RunningPrograms.file(folder, dot.agent());
+      String said = tool.does("attach", pid, file).get(0);
+      assertTrue(said.startsWith("dot-agent is installed in " + pid + ": "), said);
+      assertTrue(tool.does("status", pid).contains("last errors: none"));
+      assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
+    }
+  }
+
   /** Looks again and again, says what has happened since, and ends with the program. */
   @EachJava(few = true)
   void watched(JavaHome java) {
