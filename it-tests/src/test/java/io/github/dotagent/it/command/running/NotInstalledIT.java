@@ -93,6 +93,9 @@ class NotInstalledIT {
                 .start()) {
       String pid = Long.toString(program.pid());
       assertEquals(
+          List.of("dot-agent is in " + pid + " already; nothing was done"),
+          tool.does("attach", pid));
+      assertEquals(
           "the agent in "
               + pid
               + " does not show itself: jmx=false is among its settings, or it is of another"
