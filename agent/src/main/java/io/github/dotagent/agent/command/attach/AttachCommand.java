@@ -2,17 +2,16 @@ package io.github.dotagent.agent.command.attach;
 
 import io.github.dotagent.agent.command.CommandFailure;
 import io.github.dotagent.agent.command.ExitCode;
+import io.github.dotagent.agent.command.OwnJar;
 import io.github.dotagent.agent.command.jvm.AttachedJvm;
 import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.SettingSources;
-import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.security.CodeSource;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +53,7 @@ public final class AttachCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, ConfigException {
     String settings = settings();
     try (AttachedJvm jvm = AttachedJvm.of(process)) {
-      Path jar = jar();
+      Path jar = OwnJar.path();
       requireSight(process, jar);
       if (!settings.isEmpty()) {
         requireSight(process, Paths.get(settings));
@@ -87,12 +86,6 @@ public final class AttachCommand implements Callable<Integer> {
     } catch (InvalidPathException noPath) {
       throw new CommandFailure(ExitCode.WRONG_USE, file + " is not a path: " + noPath.getReason());
     }
-  }
-
-  /** That of this command. */
-  private static Path jar() {
-    CodeSource source = AttachCommand.class.getProtectionDomain().getCodeSource();
-    return Paths.get(URI.create(source.getLocation().toString()));
   }
 
   private static void requireSight(TargetProcess process, Path path) throws CommandFailure {
