@@ -12,8 +12,6 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /** The agent's MBeans in another JVM of this machine. For one thread. */
 public final class AgentBeans implements Closeable {
@@ -29,9 +27,6 @@ public final class AgentBeans implements Closeable {
   private static final ObjectName THREADS = name("java.lang:type=Threading");
   private static final String OUR_THREADS = "dot-agent-";
 
-  /** Of RMIConnector's. With {@code /jndi/} the other JVM could have us ask whom it likes. */
-  private static final String STUB = "/stub/";
-
   private final JMXConnector connector;
   private final MBeanServerConnection server;
 
@@ -46,41 +41,14 @@ public final class AgentBeans implements Closeable {
    * @throws CommandFailure when there is no agent, or it shows none
    */
   public static AgentBeans of(TargetProcess process) throws CommandFailure {
-    String address;
-    try (AttachedJvm jvm = AttachedJvm.of(process)) {
-      address = jvm.managementAddress();
-    }
     try {
-      JMXConnector connector = connected(address);
+      JMXConnector connector = LocalConnector.to(process);
       AgentBeans beans = new AgentBeans(connector, connector.getMBeanServerConnection());
       beans.await(process);
       return beans;
-    } catch (IOException | JMException unreachable) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          process.pid() + " cannot be asked through JMX: " + reason(process, unreachable));
+    } catch (IOException | JMException lost) {
+      throw LocalConnector.failure(process, lost);
     }
-  }
-
-  @SuppressWarnings("BanJNDI") // a stub is in the address; no directory is asked for one
-  private static JMXConnector connected(String address) throws IOException {
-    JMXServiceURL url = new JMXServiceURL(address);
-    if (!url.getURLPath().startsWith(STUB)) {
-      throw new IOException("it names an address that is none: " + address);
-    }
-    LoopbackSockets.use();
-    return JMXConnectorFactory.connect(url);
-  }
-
-  private static String reason(TargetProcess process, Exception unreachable) {
-    if (process.isGone()) {
-      return "it has ended";
-    }
-    return process.hasItsOwnNetwork()
-        ? "it has a network of its own; run this command there: docker exec, kubectl exec, or"
-            + " nsenter -n -t "
-            + process.pid()
-        : unreachable.toString();
   }
 
   private void await(TargetProcess process) throws IOException, JMException, CommandFailure {

@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
+import java.util.Properties;
 
 /**
  * {@code com.sun.tools.attach.VirtualMachine}, which is in the module jdk.attach and on Java 8 in a
@@ -20,7 +21,7 @@ final class AttachApi {
   /** Where Java 8 has its tools: beside {@code jre}, which is its home, or in it. */
   private static final String[] TOOLS = {"../lib/tools.jar", "lib/tools.jar"};
 
-  private final Class<?> type;
+  private final Class<?> type; // null: a JRE of Java 8, with its native half alone
 
   private AttachApi(Class<?> type) {
     this.type = type;
@@ -37,6 +38,9 @@ final class AttachApi {
       // the loader of jdk.attach is the system's, not the platform's
       return new AttachApi(Class.forName(TYPE, false, toolsOf(new File(home))));
     } catch (ClassNotFoundException | LinkageError runtimeOnly) {
+      if (JvmSocket.isPossible()) {
+        return new AttachApi(null);
+      }
       throw new CommandFailure(
           ExitCode.FAILED,
           "the Java that runs this command cannot attach to others: "
@@ -61,24 +65,13 @@ final class AttachApi {
     return system;
   }
 
-  /** Attaches; what is returned is for {@link #call}. */
-  Object attach(long pid) throws Exception {
-    return invoke(type.getMethod("attach", String.class), null, Long.toString(pid));
-  }
-
-  /** Calls a public method without arguments or with strings. */
-  Object call(Object jvm, String method, String... arguments) throws Exception {
-    Class<?>[] types = new Class<?>[arguments.length];
-    Arrays.fill(types, String.class);
-    return invoke(type.getMethod(method, types), jvm, (Object[]) arguments);
-  }
-
-  /**
-   * Runs a command of {@code jcmd}'s: on Java 8, whose class for it is public. Newer ones keep it
-   * to themselves, and have methods that do the same.
-   */
-  void command(Object jvm, String command) throws Exception {
-    invoke(jvm.getClass().getMethod("executeJCmd", String.class), jvm, command);
+  /** Attaches; may hang. */
+  AttachChannel attach(TargetProcess process) throws Exception {
+    if (type == null) {
+      return JreChannel.to(process);
+    }
+    Method attach = type.getMethod("attach", String.class);
+    return new ApiChannel(type, invoke(attach, null, Long.toString(process.pid())));
   }
 
   private static Object invoke(Method method, Object jvm, Object... arguments) throws Exception {
@@ -89,6 +82,59 @@ final class AttachApi {
         throw (Error) thrown.getCause();
       }
       throw (Exception) thrown.getCause();
+    }
+  }
+
+  /** Of a JVM that it has attached to. */
+  private static final class ApiChannel implements AttachChannel {
+    private final Class<?> type;
+    private final Object jvm;
+
+    ApiChannel(Class<?> type, Object jvm) {
+      this.type = type;
+      this.jvm = jvm;
+    }
+
+    private Object call(String method, String... arguments) throws Exception {
+      Class<?>[] types = new Class<?>[arguments.length];
+      Arrays.fill(types, String.class);
+      return invoke(type.getMethod(method, types), jvm, (Object[]) arguments);
+    }
+
+    @Override
+    public void loadAgent(String jar, String argument) throws Exception {
+      call("loadAgent", jar, argument);
+    }
+
+    @Override
+    public Properties systemProperties() throws Exception {
+      return (Properties) call("getSystemProperties");
+    }
+
+    @Override
+    public Properties agentProperties() throws Exception {
+      return (Properties) call("getAgentProperties");
+    }
+
+    @Override
+    public void startManagement() throws Exception {
+      try {
+        call("startLocalManagementAgent");
+      } catch (Exception otherJava) {
+        // that of Java 8 looks for a file that newer ones do not have, and can be told otherwise
+        try {
+          Method command = jvm.getClass().getMethod("executeJCmd", String.class);
+          invoke(command, jvm, "ManagementAgent.start_local");
+        } catch (Exception alsoRefused) {
+          otherJava.addSuppressed(alsoRefused);
+          throw otherJava;
+        }
+      }
+    }
+
+    @Override
+    public void detach() throws Exception {
+      call("detach");
     }
   }
 }

@@ -18,14 +18,12 @@ public final class AttachedJvm implements Closeable {
 
   private static final String ADDRESS = "com.sun.management.jmxremote.localConnectorAddress";
 
-  private final AttachApi api;
   private final TargetProcess process;
-  private final Object jvm;
+  private final AttachChannel channel;
 
-  private AttachedJvm(AttachApi api, TargetProcess process, Object jvm) {
-    this.api = api;
+  private AttachedJvm(TargetProcess process, AttachChannel channel) {
     this.process = process;
-    this.jvm = jvm;
+    this.channel = channel;
   }
 
   /**
@@ -39,8 +37,8 @@ public final class AttachedJvm implements Closeable {
       throw new CommandFailure(ExitCode.FAILED, process.objection().get());
     }
     try {
-      Object jvm = BoundedCall.within(ATTACH_NANOS, () -> api.attach(process.pid()));
-      return new AttachedJvm(api, process, jvm);
+      AttachChannel channel = BoundedCall.within(ATTACH_NANOS, () -> api.attach(process));
+      return new AttachedJvm(process, channel);
     } catch (Exception | LinkageError refused) {
       throw AttachFailure.of(process, refused);
     }
@@ -55,7 +53,11 @@ public final class AttachedJvm implements Closeable {
    */
   public Exception loadAgent(String jar, String argument) throws CommandFailure {
     try {
-      within(() -> api.call(jvm, "loadAgent", jar, argument));
+      within(
+          () -> {
+            channel.loadAgent(jar, argument);
+            return null;
+          });
       return null;
     } catch (TimeoutException silent) {
       throw AttachFailure.of(process, silent);
@@ -66,12 +68,12 @@ public final class AttachedJvm implements Closeable {
 
   /** Its system properties, as they are now. */
   public Properties systemProperties() throws CommandFailure {
-    return properties("getSystemProperties");
+    return asked(channel::systemProperties);
   }
 
-  private Properties properties(String method) throws CommandFailure {
+  private <T> T asked(Callable<T> question) throws CommandFailure {
     try {
-      return (Properties) within(() -> api.call(jvm, method));
+      return within(question);
     } catch (Exception refused) {
       throw AttachFailure.of(process, refused);
     }
@@ -83,12 +85,16 @@ public final class AttachedJvm implements Closeable {
    * @throws CommandFailure when it cannot do that
    */
   String managementAddress() throws CommandFailure {
-    String running = properties("getAgentProperties").getProperty(ADDRESS);
+    String running = asked(channel::agentProperties).getProperty(ADDRESS);
     if (running != null) {
       return running;
     }
     try {
-      return within(this::startManagement);
+      within(
+          () -> {
+            channel.startManagement();
+            return null;
+          });
     } catch (TimeoutException silent) {
       throw AttachFailure.of(process, silent);
     } catch (Exception refused) {
@@ -99,21 +105,7 @@ public final class AttachedJvm implements Closeable {
               + refused.getMessage()
               + "; a runtime image needs the module jdk.management.agent for that");
     }
-  }
-
-  private String startManagement() throws Exception {
-    try {
-      return (String) api.call(jvm, "startLocalManagementAgent");
-    } catch (Exception otherJava) {
-      // that of Java 8 looks for a file that newer ones do not have
-      try {
-        api.command(jvm, "ManagementAgent.start_local");
-      } catch (Exception alsoRefused) {
-        otherJava.addSuppressed(alsoRefused);
-        throw otherJava;
-      }
-      return ((Properties) api.call(jvm, "getAgentProperties")).getProperty(ADDRESS);
-    }
+    return asked(channel::agentProperties).getProperty(ADDRESS);
   }
 
   private static <T> T within(Callable<T> call) throws Exception {
@@ -124,7 +116,11 @@ public final class AttachedJvm implements Closeable {
   @Override
   public void close() {
     try {
-      within(() -> api.call(jvm, "detach"));
+      within(
+          () -> {
+            channel.detach();
+            return null;
+          });
     } catch (Exception nothingLeftToLetGo) {
       // it has ended, or ends with us
     }

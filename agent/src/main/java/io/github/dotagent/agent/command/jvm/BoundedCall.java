@@ -19,7 +19,7 @@ final class BoundedCall {
    */
   static <T> T within(long nanos, Callable<T> call) throws Exception {
     FutureTask<T> task = new FutureTask<>(call);
-    Thread thread = new Thread(task, "dot-agent-attach");
+    Thread thread = new Thread(task, "attach");
     thread.setDaemon(true);
     thread.start();
     try {

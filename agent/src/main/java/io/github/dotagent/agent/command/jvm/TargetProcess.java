@@ -53,7 +53,7 @@ public final class TargetProcess {
     }
   }
 
-  private String objection(ProcessStatus status, ProcessStatus own) {
+  private String objection(ProcessStatus status, ProcessStatus own) throws IOException {
     if (status.process().equals(own.process())) {
       return pid + " is this command itself; name another JVM";
     }
@@ -69,7 +69,7 @@ public final class TargetProcess {
     if (status.isStopped()) {
       return pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run";
     }
-    if (!status.catchesQuit() && !listens(status)) {
+    if (!status.catchesQuit() && !listens()) {
       return pid + " is no JVM; jps lists this user's JVMs";
     }
     return null;
@@ -117,10 +117,14 @@ public final class TargetProcess {
     }
   }
 
+  /** A file of its temporary folder whose name ends in its own number: where JVMs look for such. */
+  Path temporary(String prefix) throws IOException {
+    return folder().resolve("root/tmp").resolve(prefix + status().innermostNumber());
+  }
+
   /** A JVM that was attached to before listens for more, whatever it does with signals. */
-  private boolean listens(ProcessStatus status) {
-    return Files.exists(
-        folder().resolve("root").resolve("tmp/.java_pid" + status.innermostNumber()));
+  private boolean listens() throws IOException {
+    return Files.exists(temporary(".java_pid"));
   }
 
   private String userName() {

@@ -1,5 +1,7 @@
 package io.github.dotagent.agent.command.status;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,22 @@ final class Words {
     return days == 0
         ? hours + " h " + minutes % MINUTES_PER_HOUR + " min"
         : days + " d " + hours % HOURS_PER_DAY + " h";
+  }
+
+  /** A text that begins with a time, with an age in its place. */
+  static String withAge(String error, Instant now) {
+    int blank = error.indexOf(' ');
+    String age = ageOf(error.substring(0, Math.max(blank, 0)), now);
+    return age == null ? error : age + " ago: " + error.substring(blank + 1);
+  }
+
+  /** Null when the text is no time. */
+  private static String ageOf(String time, Instant now) {
+    try {
+      return age(now.toEpochMilli() - Instant.parse(time).toEpochMilli());
+    } catch (DateTimeException otherVersion) {
+      return null;
+    }
   }
 
   /** The text in lines of no more than so many characters, where its words let that be. */

@@ -10,6 +10,7 @@ import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
@@ -107,6 +108,16 @@ class CannotReachIT {
 
   @EachJava(few = true, from = 9)
   void agentsAreSwitchedOff(JavaHome java) {
+    agentsAreSwitchedOff(java, java);
+  }
+
+  /** A command of Java 8 is answered in another way. */
+  @EachJava(from = 27)
+  void agentsAreSwitchedOffSaysTheOldest(JavaHome newest) {
+    InstalledJdks.find(8).ifPresent(oldest -> agentsAreSwitchedOff(oldest, newest));
+  }
+
+  private void agentsAreSwitchedOff(JavaHome command, JavaHome java) {
     try (RunningChild program =
         ChildJvm.program(java, "LookupProgram")
             .args("-")
@@ -118,7 +129,7 @@ class CannotReachIT {
           pid
               + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
               + " alone, with -javaagent:dot-agent.jar",
-          tool.refuses(1, "attach", pid));
+          new Tool(command).refuses(1, "attach", pid));
       program.finish().quiet();
     }
   }
@@ -163,16 +174,6 @@ class CannotReachIT {
               + " lacks the module java.management.rmi; run it with the java of a JDK",
           Tool.refusal(1, tool.command(command, "1").jvmArgs(base).run()));
     }
-  }
-
-  /** Of Java 8 only a JDK attaches. */
-  @EachJava(to = 8)
-  void aJreOfJava8(JavaHome java) {
-    if (AttachingJava.of(java, folder).equals(java)) {
-      return; // it is a JDK's
-    }
-    String said = new Tool(java).refuses(1, "status", "1");
-    assertTrue(said.contains("on Java 8 no tools.jar; run it with the java of a JDK"), said);
   }
 
   /** A runtime image that is looked at need not have what lets it be looked at. */

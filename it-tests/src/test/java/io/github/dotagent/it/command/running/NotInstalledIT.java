@@ -28,6 +28,7 @@ class NotInstalledIT {
 
   @EachJava(few = true)
   void refusedAndThenPutRight(JavaHome java) throws IOException {
+    Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = RunningPrograms.program(java).start()) {
       String pid = Long.toString(program.pid());
@@ -92,6 +93,9 @@ class NotInstalledIT {
                 .on(RunningPrograms.program(JavaHome.current()))
                 .start()) {
       String pid = Long.toString(program.pid());
+      assertEquals(
+          List.of("dot-agent is in " + pid + " already; nothing was done"),
+          tool.does("attach", pid));
       assertEquals(
           "the agent in "
               + pid

@@ -29,18 +29,29 @@ class RunningJvmIT {
 
   @EachJava
   void attachedShownAndFlushed(JavaHome java) {
-    theThree(java, java);
+    theThree(new Tool(java), java);
   }
 
   /** An old command and a new JVM speak the Attach API's protocol in other ways. */
   @EachJava(from = 27)
   void theOldestCommand(JavaHome newest) {
-    theThree(found(8), newest);
+    theThree(new Tool(found(8)), newest);
+  }
+
+  /** Of a JDK, which brings classes for it; the others may be a JRE's, which has their library. */
+  @EachJava(to = 8)
+  void aJdkOfTheOldest(JavaHome java) {
+    theThree(new Tool(Jdk8.of(java, jdk8)), java);
+  }
+
+  @EachJava(from = 27)
+  void aJdkOfTheOldestToTheNewest(JavaHome newest) {
+    theThree(new Tool(Jdk8.of(found(8), jdk8)), newest);
   }
 
   @EachJava(to = 8)
   void theNewestCommand(JavaHome oldest) {
-    theThree(found(27), oldest);
+    theThree(new Tool(found(27)), oldest);
   }
 
   private static JavaHome found(int major) {
@@ -48,8 +59,7 @@ class RunningJvmIT {
     return InstalledJdks.find(major).get();
   }
 
-  private void theThree(JavaHome command, JavaHome java) {
-    Tool tool = new Tool(AttachingJava.of(command, jdk8));
+  private void theThree(Tool tool, JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             RunningPrograms.program(java)
@@ -149,10 +159,27 @@ class RunningJvmIT {
     assertEquals(4, dot.questions().size(), dot.questions().toString());
   }
 
+  /** The program may do little; what attaches to it is not the program. */
+  @EachJava(few = true, to = 17)
+  void underASecurityManager(JavaHome java) {
+    Tool tool = new Tool(java);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            RunningPrograms.program(java).jvmArgs("-Djava.security.manager").start()) {
+      String pid = Long.toString(program.pid());
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String file = RunningPrograms.file(folder, dot.agent());
+      String said = tool.does("attach", pid, file).get(0);
+      assertTrue(said.startsWith("dot-agent is installed in " + pid + ": "), said);
+      assertTrue(tool.does("status", pid).contains("last errors: none"));
+      assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
+    }
+  }
+
   /** Looks again and again, says what has happened since, and ends with the program. */
   @EachJava(few = true)
   void watched(JavaHome java) {
-    Tool tool = new Tool(AttachingJava.of(java, jdk8));
+    Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = dot.agent().uncachedOn(RunningPrograms.program(java)).start();
         RunningChild watch =

@@ -63,7 +63,6 @@ class TomcatStatusIT {
       }
       """;
 
-  @TempDir static Path jdk8;
   @TempDir Path folder;
 
   @EachJava(to = 8)
@@ -82,7 +81,7 @@ class TomcatStatusIT {
             .with(ThirdParty.jar("tomcat"))
             .file("server/Main.java", SERVER)
             .compile();
-    Tool tool = new Tool(AttachingJava.of(java, jdk8));
+    Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild tomcat =
             dot.agent()

@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Java that can attach to others: a JRE of Java 8 becomes as much of a JDK as that takes. */
-final class AttachingJava {
-  private AttachingJava() {}
+/** A JRE of Java 8 becomes as much of a JDK as attaching to others takes. */
+final class Jdk8 {
+  private Jdk8() {}
 
   /**
-   * That Java itself, or for a JRE 8 one that is laid out as a JDK, in the folder.
+   * That Java itself when it is a JDK's, else one that is laid out as a JDK, in the folder.
    *
    * @param folder where it may be made; on the same disk, if there is to be no copy
    */
   static JavaHome of(JavaHome java, Path folder) {
     List<Path> tools =
         List.of(java.folder().resolve("lib/tools.jar"), java.folder().resolve("../lib/tools.jar"));
-    if (java.major() > 8 || tools.stream().anyMatch(Files::exists)) {
+    if (tools.stream().anyMatch(Files::exists)) {
       return java;
     }
     Path jre = folder.resolve("jre");
