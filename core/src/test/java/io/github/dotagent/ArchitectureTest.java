@@ -101,6 +101,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void inspectSeesOneConnectionAndNoStepOfALookup() {
+    neverSees("inspect", oursBut("inspect", "tls", "support"));
+    noClasses()
+        .that()
+        .resideInAPackage(OURS)
+        .and()
+        .resideOutsideOfPackage(packageOf("inspect"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packageOf("inspect"))
+        .check(CORE);
+  }
+
+  @Test
   void configSeesTheValuesThatItBuilds() {
     neverSees("config", oursBut("config").and(describe("no value", type -> !isValue(type))));
   }

@@ -22,7 +22,9 @@ public final class AgentPremain {
     try {
       File jar = AgentJar.file();
       boolean managed = hasSecurityManager(jar, instrumentation);
-      AgentEntry.beforeMain(jar, argument, instrumentation, managed);
+      if (!AgentEntry.beforeMain(jar, argument, instrumentation, managed)) {
+        mayEnterAgain(); // switched off; it may be attached later
+      }
     } catch (IOException noJar) {
       StartAbort.because(noJar.getMessage() + "; name an unaltered dot-agent.jar", instrumentation);
     }
@@ -36,17 +38,18 @@ public final class AgentPremain {
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
-    if (isFirst()) {
-      boolean installed = false;
-      try {
-        File jar = AgentJar.file();
-        boolean managed = hasSecurityManager(jar, instrumentation);
-        AgentEntry.whileRunning(jar, argument, instrumentation, managed);
-        installed = true;
-      } finally {
-        if (!installed) {
-          mayEnterAgain(); // with settings put right; else the next attach would only seem to work
-        }
+    if (!isFirst()) {
+      AgentEntry.isThereAlready();
+      return;
+    }
+    boolean installed = false;
+    try {
+      File jar = AgentJar.file();
+      boolean managed = hasSecurityManager(jar, instrumentation);
+      installed = AgentEntry.whileRunning(jar, argument, instrumentation, managed);
+    } finally {
+      if (!installed) {
+        mayEnterAgain(); // with settings put right; else the next attach would only seem to work
       }
     }
   }

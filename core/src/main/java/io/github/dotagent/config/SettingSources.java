@@ -43,6 +43,17 @@ public final class SettingSources {
     return new SettingSources(copy, System.getenv(), agentArgument);
   }
 
+  /** The system properties that are settings, for a JVM that is to have the same. */
+  public Map<String, String> ownProperties() {
+    Map<String, String> own = new HashMap<>();
+    for (Map.Entry<String, String> property : systemProperties.entrySet()) {
+      if (property.getKey().startsWith(SettingKey.PROPERTY_PREFIX)) {
+        own.put(property.getKey(), property.getValue());
+      }
+    }
+    return own;
+  }
+
   Map<String, String> systemProperties() {
     return systemProperties;
   }

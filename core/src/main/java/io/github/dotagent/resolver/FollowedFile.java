@@ -60,12 +60,15 @@ final class FollowedFile<T> {
   }
 
   private T read() throws IOException {
-    // any octet is a character of Latin-1: a comment in another encoding stops nothing
-    try (BufferedReader text =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1))) {
+    try (BufferedReader text = open(file)) {
       return reading.read(text);
     }
+  }
+
+  /** Any octet is a character of Latin-1: a comment in another encoding stops nothing. */
+  static BufferedReader open(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1));
   }
 
   /** What the file said at one moment. */

@@ -49,6 +49,11 @@ final class HostsFile {
     return current().names.get(ReverseName.of(address));
   }
 
+  /** How many names it has addresses for. */
+  int size() {
+    return current().addresses.size();
+  }
+
   private Content current() {
     return content == null ? EMPTY : content.current();
   }

@@ -4,6 +4,7 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,9 @@ final class PinCheck {
    * fill the log with them.
    */
   private static final int MOST_TOLD = 100;
+
+  /** Of a user who gave none. */
+  static final PinCheck NONE = new PinCheck(Collections.<SpkiPin>emptySet(), PinMode.ENFORCE, null);
 
   private final Set<SpkiPin> pins;
   private final PinMode mode;

@@ -67,6 +67,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
     throw new GeneralSecurityException("this JDK has no PKIX trust manager that checks names");
   }
 
+  /** The name alone: whoever signed it, whenever it ends, a leaf that is an authority is good. */
+  static ServerTrust byName(X509Certificate leaf) throws GeneralSecurityException {
+    return byNameAndPins(TrustAnchors.of(leaf), PinCheck.NONE);
+  }
+
+  /** Whether neither authority nor name is asked for. */
+  boolean isByPinsAlone() {
+    return pkix == null;
+  }
+
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
@@ -75,17 +85,25 @@ final class ServerTrust extends X509ExtendedTrustManager {
       pins.check(validated(chain));
       return;
     }
-    try {
-      // the socket's endpoint identification algorithm makes this check the name as well
-      pkix.checkServerTrusted(chain, authType, socket);
-      refuseCommonName(chain[0], ((SSLSocket) socket).getHandshakeSession().getPeerHost());
-    } catch (UntrustedServerException alreadySaid) {
-      throw alreadySaid;
-    } catch (CertificateException refused) {
-      throw new UntrustedServerException(reasonOf(refused, chain[0]), refused);
-    }
+    // the socket's endpoint identification algorithm makes this check the name as well
+    checkChain(chain, authType, socket);
+    refuseCommonName(chain[0], ((SSLSocket) socket).getHandshakeSession().getPeerHost());
     if (pins.isOn()) {
       pins.check(validated(chain));
+    }
+  }
+
+  /** The chain alone, whatever name its leaf has; not with pins alone. */
+  void checkChain(X509Certificate[] chain, String authType) throws UntrustedServerException {
+    checkChain(chain, authType, null);
+  }
+
+  private void checkChain(X509Certificate[] chain, String authType, Socket socket)
+      throws UntrustedServerException {
+    try {
+      pkix.checkServerTrusted(chain, authType, socket);
+    } catch (CertificateException refused) {
+      throw new UntrustedServerException(reasonOf(refused, chain[0]), refused);
     }
   }
 

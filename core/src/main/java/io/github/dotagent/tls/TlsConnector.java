@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -33,6 +34,7 @@ public final class TlsConnector {
   private static final int HANDSHAKE_SILENT_MILLIS = 2_000;
 
   private final TlsPolicy policy;
+  private final boolean examines;
   private final PinCheck pins;
   private final OpenSockets sockets = new OpenSockets();
 
@@ -45,7 +47,15 @@ public final class TlsConnector {
    * @param log where a pin mismatch goes when it is only to be reported
    */
   public TlsConnector(TlsPolicy policy, Log log) {
+    this(policy, log, false);
+  }
+
+  /**
+   * @param examines whether what each check says is kept, for one connection
+   */
+  TlsConnector(TlsPolicy policy, Log log, boolean examines) {
     this.policy = policy;
+    this.examines = examines;
     this.pins = new PinCheck(policy.pins(), policy.pinMode(), log);
   }
 
@@ -138,6 +148,17 @@ public final class TlsConnector {
     return pins.mismatches();
   }
 
+  /** What was seen by a connector that examines; null when it did not come to that. */
+  ExaminedTrust examined() {
+    Ready made = ready.get();
+    return made == null ? null : made.examined;
+  }
+
+  /** The pin of the user's that a chain holds; null when there is none. */
+  SpkiPin pinIn(List<X509Certificate> chain) {
+    return pins.matchIn(chain);
+  }
+
   /** Every connection shares one context: that is also where JSSE keeps sessions to resume. */
   private Ready ready() throws TlsFailure {
     Ready made = ready.get();
@@ -156,9 +177,10 @@ public final class TlsConnector {
               ? ServerTrust.byPinsAlone(pins)
               : ServerTrust.byNameAndPins(TrustAnchors.read(policy), pins);
       SSLContext context = JdkTls.context();
+      ExaminedTrust examined = examines ? new ExaminedTrust(trust) : null;
       // no key managers: the program's client certificate is not for a resolver to see
-      context.init(new KeyManager[0], new TrustManager[] {trust}, null);
-      return new Ready(context, trust);
+      context.init(new KeyManager[0], new TrustManager[] {examines ? examined : trust}, null);
+      return new Ready(context, trust, examined);
     } catch (GeneralSecurityException noTls) {
       throw new TlsFailure(
           TlsFailure.Kind.HANDSHAKE, "this JDK offers no TLS: " + noTls.getMessage(), noTls);
@@ -168,10 +190,12 @@ public final class TlsConnector {
   private static final class Ready {
     final SSLContext context;
     final ServerTrust trust;
+    final ExaminedTrust examined; // null where nobody examines
 
-    Ready(SSLContext context, ServerTrust trust) {
+    Ready(SSLContext context, ServerTrust trust, ExaminedTrust examined) {
       this.context = context;
       this.trust = trust;
+      this.examined = examined;
     }
   }
 }

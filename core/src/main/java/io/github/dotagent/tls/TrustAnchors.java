@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Locale;
 
 /**
@@ -105,6 +106,20 @@ final class TrustAnchors {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
     }
+    return of(certificates);
+  }
+
+  /** This one alone. */
+  static KeyStore of(Certificate authority) throws GeneralSecurityException {
+    try {
+      return of(Collections.singleton(authority));
+    } catch (IOException nothingIsRead) {
+      throw new GeneralSecurityException(nothingIsRead);
+    }
+  }
+
+  private static KeyStore of(Collection<? extends Certificate> certificates)
+      throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     int number = 0;

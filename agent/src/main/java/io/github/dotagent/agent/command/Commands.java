@@ -1,5 +1,9 @@
 package io.github.dotagent.agent.command;
 
+import io.github.dotagent.agent.command.attach.AttachCommand;
+import io.github.dotagent.agent.command.doctor.DoctorCommand;
+import io.github.dotagent.agent.command.flush.FlushCommand;
+import io.github.dotagent.agent.command.status.StatusCommand;
 import io.github.dotagent.agent.install.AgentVersion;
 import io.github.dotagent.config.ConfigException;
 import java.io.PrintWriter;
@@ -30,7 +34,12 @@ import picocli.CommandLine.Spec;
       "2:wrong use",
       "3:no upstream could be reached or authenticated"
     },
-    subcommands = {})
+    subcommands = {
+      DoctorCommand.class,
+      AttachCommand.class,
+      StatusCommand.class,
+      FlushCommand.class
+    })
 public final class Commands implements Function<String[], Integer>, Runnable {
   @Spec private CommandSpec spec;
 

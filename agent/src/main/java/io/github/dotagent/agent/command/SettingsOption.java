@@ -25,6 +25,11 @@ public final class SettingsOption {
     return ConfigLoader.load(sources());
   }
 
+  /** The properties file; null for none. */
+  public String file() {
+    return file;
+  }
+
   /** Where they are read from. */
   public SettingSources sources() {
     return SettingSources.ofThisJvm(file);

@@ -14,14 +14,14 @@ import io.github.dotagent.support.LogSettings;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.QueuedLog;
 import java.lang.instrument.Instrumentation;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * Reads the settings, puts the hook in place, proves it, and starts the core in the background: all
  * that happens before the program's main. What costs time waits for the background: no TLS, no
  * dnsjava, no Caffeine here.
  */
-public final class Installer implements BiConsumer<String, Instrumentation> {
+public final class Installer implements BiFunction<String, Instrumentation, Boolean> {
   private static final String PROVIDER_HOOK =
       "io.github.dotagent.agent.hook.resolver.ResolverProviderHook";
 
@@ -31,24 +31,36 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
+  /** Whether the agent is in place; not so where the user does not want it. */
   @Override
-  public void accept(String argument, Instrumentation instrumentation) {
-    DotConfig config;
+  public Boolean apply(String argument, Instrumentation instrumentation) {
+    return install(settings(argument), instrumentation) != null;
+  }
+
+  /**
+   * @throws StartRefused when they cannot be read
+   */
+  static DotConfig settings(String argument) {
     try {
-      config = ConfigLoader.load(SettingSources.ofThisJvm(argument));
+      return ConfigLoader.load(SettingSources.ofThisJvm(argument));
     } catch (ConfigException wrong) {
       throw new StartRefused(wrong.getMessage());
     }
-    if (config.enabled()) {
-      install(config, instrumentation);
-    }
   }
 
-  private static void install(DotConfig config, Instrumentation instrumentation) {
+  /**
+   * The hook that is in place; null where the user does not want one.
+   *
+   * @throws StartRefused when the user wants one, and it is not there
+   */
+  static LookupHook install(DotConfig config, Instrumentation instrumentation) {
+    if (!config.enabled()) {
+      return null;
+    }
     QueuedLog log = new QueuedLog(config.log());
     if (JdkHostsFile.isSet()) {
       log.write(Level.INFO, JdkHostsFile.STATEMENT);
-      return;
+      return null;
     }
     TrustStoreAtStart.check(config, instrumentation, log);
     try {
@@ -57,8 +69,10 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
       hookAndProve(hook, resolver, instrumentation);
       CoreStart start = new CoreStart(config, hook, instrumentation, log);
       resolver.start(start, start);
+      return hook;
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
+      return null;
     }
   }
 

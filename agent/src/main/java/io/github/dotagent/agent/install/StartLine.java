@@ -10,12 +10,17 @@ final class StartLine {
   private StartLine() {}
 
   static String of(DotConfig config, LookupHook hook, String cache) {
+    return "started: " + inForce(config, hook) + "; " + cache;
+  }
+
+  /** What is settled as soon as the hook is in place. */
+  static String inForce(DotConfig config, LookupHook hook) {
     StringBuilder upstreams = new StringBuilder();
     for (UpstreamSpec upstream : config.upstreams()) {
       upstreams.append(upstreams.length() == 0 ? "" : ", ").append(upstream);
     }
     int pins = config.tls().pins().size();
-    return "started: hook "
+    return "hook "
         + hook
         + "; upstreams "
         + upstreams
@@ -24,9 +29,7 @@ final class StartLine {
             ? "none"
             : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT))
         + "; profile "
-        + profile(config)
-        + "; "
-        + cache;
+        + profile(config);
   }
 
   /** As the setting has it. */

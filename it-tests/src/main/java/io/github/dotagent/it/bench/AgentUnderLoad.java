@@ -33,9 +33,14 @@ final class AgentUnderLoad {
   }
 
   static ChildJvm program(JavaHome java, String upstreams, Path trust) {
-    return uncached(java)
-        .jvmArgs("-javaagent:" + BuiltAgent.jar())
-        .jvmArgs("-Ddotagent.upstreams=" + upstreams, "-Ddotagent.trustStore=" + trust);
+    ChildJvm program =
+        uncached(java)
+            .jvmArgs("-javaagent:" + BuiltAgent.jar())
+            .jvmArgs("-Ddotagent.upstreams=" + upstreams, "-Ddotagent.trustStore=" + trust);
+    return java.major() == 8
+        ? program
+        // for what is asked of the agent's inside
+        : program.jvmArgs("--add-opens", "java.base/java.net=ALL-UNNAMED");
   }
 
   /** The same program without the agent. */

@@ -13,14 +13,18 @@ import java.util.Map;
 
 /**
  * DNS queries per second over one connection to Unbound on loopback, all of new names, against what
- * {@code dnsperf} gets out of the same Unbound with 1, 2 or 4 connections, in turn. Argument:
- * rounds.
+ * {@code dnsperf} gets out of the same Unbound with 1, 2 or 4 connections, in turn: queries given
+ * to the agent's connection as dnsperf gives them to its own, and lookups of threads that each wait
+ * for {@code InetAddress}. Argument: rounds.
  */
 public final class ThroughputBenchmark {
   private static final int ROUNDS = 5; // odd, so that the median is one of them
   private static final int SECONDS = 3;
   private static final List<Integer> CONNECTIONS = List.of(1, 2, 4);
   private static final List<Integer> THREADS = List.of(16, 64, 256);
+
+  /** dnsperf has 100 on each connection unless it is told otherwise. */
+  private static final List<Integer> IN_FLIGHT = List.of(100, 200);
 
   /** A and AAAA of each name. */
   private static final int QUERIES = 2;
@@ -30,73 +34,98 @@ public final class ThroughputBenchmark {
 
   private static final int LOOKUPS = 60_000;
 
-  private ThroughputBenchmark() {}
+  /** Queries without a lookup; about three seconds, as dnsperf has. */
+  private static final int BARE_QUERIES = 300_000;
+
+  private final Unbound unbound;
+  private final Map<String, List<Double>> perSecond = new LinkedHashMap<>();
+  private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
+  private final Map<String, List<Double>> serverCpu = new LinkedHashMap<>();
+
+  private ThroughputBenchmark(Unbound unbound) {
+    this.unbound = unbound;
+  }
 
   public static void main(String[] args) throws IOException {
     int rounds = args.length == 0 ? ROUNDS : Integer.parseInt(args[0]);
     Dnsperf dnsperf = new Dnsperf();
     try (Unbound unbound = Unbound.start()) {
       for (JavaHome java : AgentUnderLoad.javas()) {
-        measure(java, unbound, dnsperf, rounds);
+        new ThroughputBenchmark(unbound).measure(java, dnsperf, rounds);
       }
     }
   }
 
-  private static void measure(JavaHome java, Unbound unbound, Dnsperf dnsperf, int rounds) {
-    Map<String, List<Double>> perSecond = new LinkedHashMap<>();
-    Map<String, List<Double>> cpu = new LinkedHashMap<>();
-    Map<String, List<Double>> serverCpu = new LinkedHashMap<>();
+  private void measure(JavaHome java, Dnsperf dnsperf, int rounds) {
     String upstream = "127.0.0.1@" + unbound.port() + "#" + Unbound.NAME;
     try (RunningChild agent = AgentUnderLoad.start(java, upstream, unbound.trust())) {
       LoadReport.closed(agent, 64, WARM_LOOKUPS, Unbound.DOMAIN);
+      LoadReport.queries(agent, 100, BARE_QUERIES, Unbound.DOMAIN);
       for (int round = 0; round < rounds; round++) {
         for (int connections : CONNECTIONS) {
           Duration before = unbound.cpu();
           Dnsperf.Figures figures = dnsperf.run(unbound.port(), connections, SECONDS);
           String who = "dnsperf, " + connections + " connections";
-          add(perSecond, who, figures.perSecond());
-          add(cpu, who, figures.cpuMicros());
-          double queries = figures.perSecond() * SECONDS;
-          add(serverCpu, who, unbound.cpu().minus(before).toNanos() / 1e3 / queries);
+          add(who, figures.perSecond(), figures.cpuMicros(), before, SECONDS);
+        }
+        for (int inFlight : IN_FLIGHT) {
+          Duration before = unbound.cpu();
+          LoadReport report = LoadReport.queries(agent, inFlight, BARE_QUERIES, Unbound.DOMAIN);
+          add("connection, " + inFlight + " in flight", report, 1, before);
         }
         for (int threads : THREADS) {
           Duration before = unbound.cpu();
           LoadReport report = LoadReport.closed(agent, threads, LOOKUPS, Unbound.DOMAIN);
-          if (report.failed() > 0) {
-            throw new IllegalStateException(report.toString());
-          }
-          String who = "agent, " + threads + " threads";
-          add(perSecond, who, QUERIES * report.perSecond());
-          add(cpu, who, report.cpuMicros() / QUERIES);
-          double queries = QUERIES * report.lookups();
-          add(serverCpu, who, unbound.cpu().minus(before).toNanos() / 1e3 / queries);
+          add("lookups, " + threads + " threads", report, QUERIES, before);
         }
       }
-      perSecond.forEach(
-          (who, values) ->
-              print(
-                  "Java %d: %s: %.0f queries/s, %.1f us of processor each, %.1f us of Unbound's",
-                  java.major(),
-                  who,
-                  Median.of(values),
-                  Median.of(cpu.get(who)),
-                  Median.of(serverCpu.get(who))));
-      double ratio = best(perSecond, "agent") / best(perSecond, "dnsperf");
-      print("Java %d: agent at its best / dnsperf at its best: %.2f", java.major(), ratio);
+      print(java);
       System.out.println("connections of the agent: " + agent.ask("threads dot-agent"));
     }
   }
 
-  private static double best(Map<String, List<Double>> figures, String who) {
-    return figures.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(who))
-        .mapToDouble(entry -> Median.of(entry.getValue()))
-        .max()
-        .orElseThrow();
+  private void add(String who, LoadReport report, int queries, Duration unboundBefore) {
+    if (report.failed() > 0) {
+      throw new IllegalStateException(report.toString());
+    }
+    double seconds = report.took().toNanos() / 1e9;
+    add(who, queries * report.perSecond(), report.cpuMicros() / queries, unboundBefore, seconds);
+  }
+
+  private void add(
+      String who, double queriesPerSecond, double micros, Duration unboundBefore, double seconds) {
+    add(perSecond, who, queriesPerSecond);
+    add(cpu, who, micros);
+    double spent = unbound.cpu().minus(unboundBefore).toNanos() / 1e3;
+    add(serverCpu, who, spent / (queriesPerSecond * seconds));
   }
 
   private static void add(Map<String, List<Double>> figures, String who, double value) {
     figures.computeIfAbsent(who, key -> new ArrayList<>()).add(value);
+  }
+
+  private void print(JavaHome java) {
+    perSecond.forEach(
+        (who, values) ->
+            print(
+                "Java %d: %s: %.0f queries/s, %.1f us of processor each, %.1f us of Unbound's",
+                java.major(),
+                who,
+                Median.of(values),
+                Median.of(cpu.get(who)),
+                Median.of(serverCpu.get(who))));
+    for (String ours : List.of("connection", "lookups")) {
+      double ratio = best(ours) / best("dnsperf");
+      print("Java %d: %s at their best / dnsperf at its best: %.2f", java.major(), ours, ratio);
+    }
+  }
+
+  private double best(String who) {
+    return perSecond.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(who))
+        .mapToDouble(entry -> Median.of(entry.getValue()))
+        .max()
+        .orElseThrow();
   }
 
   private static void print(String format, Object... values) {

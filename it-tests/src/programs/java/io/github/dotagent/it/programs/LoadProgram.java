@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>{@code steady RATE MILLISECONDS DOMAIN}: so many lookups a second, whatever becomes of them
  *   <li>{@code closed THREADS COUNT DOMAIN}: each thread begins its next when the last has ended
+ *   <li>{@code queries IN_FLIGHT COUNT DOMAIN}: no lookups, but queries of the agent's connection
+ *       beneath them
  *   <li>{@code instances CLASS}, {@code threads PREFIX}, {@code heap}: what is left of it
  * </ul>
  */
@@ -39,6 +41,8 @@ public final class LoadProgram {
             .run(words[3]);
       case "closed":
         return new ClosedLoad(Integer.parseInt(words[1]), Integer.parseInt(words[2])).run(words[3]);
+      case "queries":
+        return new QueryLoad(Integer.parseInt(words[1]), Integer.parseInt(words[2])).run(words[3]);
       case "instances":
         return Long.toString(OwnJvm.instances(words[1]));
       case "threads":

@@ -104,7 +104,7 @@ enum LookupCommand {
   FLUSH("flush", 1) {
     @Override
     String perform(String[] args) throws IOException {
-      AgentCaches.flush(args[0]);
+      AgentInside.flush(args[0]);
       return "flushed";
     }
   };

@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
  * @param folder where sources and classes go
  * @param files paths and texts, one after the other
  */
-record Sources(Path folder, int release, List<String> files, List<Path> path) {
+public record Sources(Path folder, int release, List<String> files, List<Path> path) {
   private static final int SECONDS = 60; // a compiler takes two, on a machine under load ten
 
-  static Sources in(Path folder) {
+  public static Sources in(Path folder) {
     return new Sources(folder, 8, List.of(), List.of());
   }
 
-  Sources release(int java) {
+  public Sources release(int java) {
     return new Sources(folder, java, files, path);
   }
 
-  Sources file(String name, String text) {
+  public Sources file(String name, String text) {
     List<String> all = new ArrayList<>(files);
     all.add(name);
     all.add(text);
@@ -39,12 +39,12 @@ record Sources(Path folder, int release, List<String> files, List<Path> path) {
   }
 
   /** Jars to compile against; as modules where a module-info is among the sources. */
-  Sources with(Path... jars) {
+  public Sources with(Path... jars) {
     return new Sources(folder, release, files, List.of(jars));
   }
 
   /** The folder of the classes. */
-  Path compile() {
+  public Path compile() {
     Path classes = folder.resolve("classes");
     List<String> command = new ArrayList<>();
     command.add(javac().folder().resolve("bin").resolve("javac").toString());

@@ -50,10 +50,11 @@ public final class AgentBeans {
    */
   public void register(boolean serversChange) throws JMException {
     server = ManagementFactory.getPlatformMBeanServer();
+    follow(agent.status().upstreams());
+    // the last: whoever waits for it finds the others
     server.registerMBean(
         DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class),
         new ObjectName(DOMAIN + ":type=Resolver"));
-    follow(agent.status().upstreams());
     if (serversChange) {
       timers.after(PERIOD_NANOS, new Look());
     }

@@ -48,6 +48,11 @@ public record LoadReport(
     return of(program.ask("closed " + threads + " " + count + " " + domain));
   }
 
+  /** Queries beneath lookups, a bounded number in flight, times not told: see {@code QueryLoad}. */
+  public static LoadReport queries(RunningChild program, int inFlight, int count, String domain) {
+    return of(program.ask("queries " + inFlight + " " + count + " " + domain));
+  }
+
   /** New names below a domain, so many a second. */
   public static LoadReport steady(RunningChild program, int rate, Duration time, String domain) {
     return of(program.ask("steady " + rate + " " + time.toMillis() + " " + domain));

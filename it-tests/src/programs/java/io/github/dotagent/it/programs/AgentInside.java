@@ -8,18 +8,14 @@ import java.net.InetAddress;
  * Reaches what the agent hides: its class loader is that of what it left in {@code java.net}. From
  * Java 9 on, {@code --add-opens java.base/java.net=ALL-UNNAMED} has to be given.
  */
-final class AgentCaches {
+final class AgentInside {
   private static final String ALL = "*";
 
-  private AgentCaches() {}
+  private AgentInside() {}
 
   static void flush(String name) throws IOException {
     try {
-      Class<?> caches =
-          hook()
-              .getClass()
-              .getClassLoader()
-              .loadClass("io.github.dotagent.agent.install.NameCaches");
+      Class<?> caches = load("io.github.dotagent.agent.install.NameCaches");
       if (name.equals(ALL)) {
         caches.getMethod("flush").invoke(null);
       } else {
@@ -28,6 +24,11 @@ final class AgentCaches {
     } catch (ReflectiveOperationException changed) {
       throw new IOException(changed);
     }
+  }
+
+  /** A class of the agent's. */
+  static Class<?> load(String name) throws ReflectiveOperationException {
+    return hook().getClass().getClassLoader().loadClass(name);
   }
 
   private static Object hook() throws ReflectiveOperationException {

@@ -1,0 +1,173 @@
+package io.github.dotagent.agent.command.doctor;
+
+import io.github.dotagent.agent.command.ExitCode;
+import io.github.dotagent.agent.command.OwnJar;
+import io.github.dotagent.agent.command.ServersOf;
+import io.github.dotagent.agent.command.SettingsOption;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.support.AgentTimers;
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TrustStoreCheck;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Will the agent work here, and if not, why. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks every upstream, then this machine, and says what to do about what is wrong.",
+      "Run it where the service runs: with its Java, its user and its settings."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  /** What nearly every host has, or refuses. */
+  private static final int HTTPS = 443;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SettingsOption settings;
+
+  @Option(names = "--json", description = "One JSON document on stdout.")
+  private boolean json;
+
+  @Option(
+      names = "--class-path",
+      paramLabel = "PATH",
+      description = "The service's class path: what looks names up there is told of.")
+  private String classPath;
+
+  private final Instant now = Instant.now();
+  private final ClockCheck clock = new ClockCheck(now);
+  private final AgentTimers timers = new AgentTimers(Silence.LOG);
+  private int authenticated;
+
+  @Override
+  public Integer call() throws ConfigException, IOException {
+    DotConfig config = settings.config();
+    Report kind =
+        json
+            ? new JsonReport(spec.commandLine().getOut())
+            : new TextReport(spec.commandLine().getOut());
+    CountedReport report = new CountedReport(kind);
+    for (UpstreamSpec named : config.upstreams()) {
+      upstream(named, config, report);
+    }
+    machine(config, report);
+    report.end(summary(report, config));
+    if (authenticated == 0) {
+      return ExitCode.NO_UPSTREAM;
+    }
+    return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void upstream(UpstreamSpec named, DotConfig config, Report report) {
+    List<UpstreamSpec> servers;
+    try {
+      servers = ServersOf.spec(named);
+    } catch (UnknownHostException noAddress) {
+      report.section(named.toString());
+      report.checking("address");
+      report.found(
+          Finding.fail(
+              "the system resolver knows no address of it: " + noAddress.getMessage(),
+              "name the server by its address, ADDRESS@PORT#NAME, or put it into the hosts file"));
+      return;
+    }
+    int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
+    for (UpstreamSpec server : servers) {
+      ConnectDiagnosis connecting = new ConnectDiagnosis(other -> isThere(other, limit));
+      Examination seen =
+          new UpstreamCheck(
+                  server,
+                  config.tls(),
+                  connecting,
+                  new CertificateDiagnosis(now),
+                  timers,
+                  limit,
+                  report)
+              .run();
+      clock.saw(Validity.of(seen.presented()));
+      authenticated += seen.failure().isPresent() ? 0 : 1;
+    }
+  }
+
+  /** That nothing listens is an answer, too, where a firewall drops it is none. */
+  private static boolean isThere(UpstreamSpec server, int limit) {
+    try (Socket probe = new Socket()) {
+      probe.connect(new InetSocketAddress(server.address(), HTTPS), limit);
+      return true;
+    } catch (ConnectException answer) {
+      return String.valueOf(answer.getMessage()).contains("refused");
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private void machine(DotConfig config, Report report) throws IOException {
+    report.section("this machine");
+    report.checking("Java");
+    report.found(JavaCheck.java());
+    report.checking("hook");
+    report.found(
+        new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
+    report.checking("other agents");
+    report.found(JavaCheck.otherAgents(System.getenv()));
+    report.checking("trust store");
+    report.found(trustStore(config.tls()));
+    NameFilesCheck files = new NameFilesCheck(config.names(), timers);
+    report.checking("hosts file");
+    report.found(files.hosts());
+    report.checking("search list");
+    report.found(files.search());
+    report.checking("cluster");
+    report.found(files.cluster(System.getenv()));
+    report.checking("clock");
+    report.found(clock.find());
+    if (classPath != null) {
+      for (Finding finding : new ClassPathCheck(ClassPath.of(classPath)).find()) {
+        report.checking("class path");
+        report.found(finding);
+      }
+    }
+  }
+
+  private static Finding trustStore(TlsPolicy policy) {
+    if (policy.authentication() == TlsPolicy.Authentication.PINS) {
+      return Finding.ok("not asked: dotagent.auth=pins");
+    }
+    try {
+      TrustStoreCheck.check(policy);
+      return Finding.ok(
+          policy.trustStore().map(store -> store.file().toString()).orElse("this JDK's own"));
+    } catch (TlsFailure unusable) {
+      return Finding.fail(
+          unusable.getMessage(), "correct dotagent.trustStore, its type or its password");
+    }
+  }
+
+  private String summary(CountedReport report, DotConfig config) {
+    if (authenticated == 0) {
+      return "No upstream could be reached and authenticated: with these settings"
+          + (config.names().clearTextFallback()
+              ? " names would leave in the clear (dotagent.profile=opportunistic)."
+              : " no name would be found.");
+    }
+    return report.failures() == 0
+        ? "Nothing is wrong."
+        : "Failed checks: " + report.failures() + ".";
+  }
+}

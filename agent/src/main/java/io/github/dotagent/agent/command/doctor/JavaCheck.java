@@ -1,0 +1,58 @@
+package io.github.dotagent.agent.command.doctor;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** The Java that this runs on, which should be the one that the service runs on. */
+final class JavaCheck {
+  /** Where a JVM takes more options from than its command line. */
+  private static final String[] OPTION_VARIABLES = {
+    "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"
+  };
+
+  private JavaCheck() {}
+
+  static Finding java() {
+    String java =
+        System.getProperty("java.version")
+            + ", "
+            + System.getProperty("java.vendor")
+            + ", "
+            + System.getProperty("java.home");
+    try {
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, null, null);
+      String[] protocols = tls.getSupportedSSLParameters().getProtocols();
+      return Arrays.asList(protocols).contains("TLSv1.3")
+          ? Finding.ok(java)
+          : Finding.note(
+              java + "; without TLS 1.3",
+              "TLS 1.2 serves too, with a round trip more for each connection;"
+                  + " Java 8u262 and newer have both");
+    } catch (GeneralSecurityException noTls) {
+      return Finding.fail(java + "; has no TLS: " + noTls.getMessage(), "use a complete JDK");
+    }
+  }
+
+  /** Agents that are named where every JVM of this environment reads them. */
+  static Finding otherAgents(Map<String, String> environment) {
+    StringBuilder others = new StringBuilder();
+    for (String variable : OPTION_VARIABLES) {
+      String options = environment.get(variable);
+      for (String option : options == null ? new String[0] : options.split("\\s+", -1)) {
+        if (option.startsWith("-javaagent:") || option.startsWith("-agentpath:")) {
+          others.append(others.length() == 0 ? "" : "; ").append(variable).append(": ");
+          others.append(option);
+        }
+      }
+    }
+    return others.length() == 0
+        ? Finding.ok("no other named in the environment")
+        : Finding.note(
+            others.toString(),
+            "whoever comes first looks names up before dot-agent is there:"
+                + " name dot-agent before the others");
+  }
+}

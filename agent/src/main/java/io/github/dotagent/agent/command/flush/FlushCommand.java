@@ -1,0 +1,80 @@
+package io.github.dotagent.agent.command.flush;
+
+import io.github.dotagent.agent.command.CommandFailure;
+import io.github.dotagent.agent.command.ExitCode;
+import io.github.dotagent.agent.command.jvm.AgentBeans;
+import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.command.jvm.PidReader;
+import io.github.dotagent.agent.command.jvm.TargetProcess;
+import java.io.IOException;
+import java.net.IDN;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Forgets all names, or one, in the agent's cache and in the JVM's in front of it. */
+@Command(
+    name = "flush",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Empties the name caches of a running JVM, the agent's and the JVM's own.",
+      "The next lookup of a name asks a server."
+    })
+public final class FlushCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "Forget this name alone: the whole name, without a search list.")
+  private String name;
+
+  /** Made by picocli. */
+  public FlushCommand() {}
+
+  @Override
+  public Integer call() throws CommandFailure {
+    String ascii = name == null ? null : ascii();
+    JmxOfThisJava.require();
+    try (AgentBeans beans = AgentBeans.of(process)) {
+      if (name == null) {
+        beans.flush();
+        say("all names are forgotten in " + process.pid());
+      } else {
+        beans.flush(ascii);
+        if (!name.equals(ascii)) {
+          beans.flush(name); // the JVM's own cache keeps it as the program wrote it
+        }
+        say(name + " is forgotten in " + process.pid());
+      }
+      return ExitCode.DONE;
+    } catch (IOException refused) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the caches of " + process.pid() + " stay as they are: " + refused.getMessage());
+    }
+  }
+
+  private String ascii() throws CommandFailure {
+    try {
+      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+    } catch (RuntimeException notAName) {
+      throw new CommandFailure(
+          ExitCode.WRONG_USE, name + " is not a host name: " + notAName.getMessage());
+    }
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+}

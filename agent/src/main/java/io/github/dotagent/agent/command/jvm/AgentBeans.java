@@ -1,0 +1,182 @@
+package io.github.dotagent.agent.command.jvm;
+
+import io.github.dotagent.agent.command.CommandFailure;
+import io.github.dotagent.agent.command.ExitCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The agent's MBeans in another JVM of this machine. For one thread. */
+public final class AgentBeans implements Closeable {
+  /** As docs/watching.md has them. */
+  public static final ObjectName RESOLVER = name("io.github.dotagent:type=Resolver");
+
+  public static final ObjectName UPSTREAMS = name("io.github.dotagent:type=Upstream,*");
+
+  /** The agent looks every 2 s whether somebody wants to watch it; a busy machine takes longer. */
+  private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long BETWEEN_MILLIS = 100;
+  private static final ObjectName THREADS = name("java.lang:type=Threading");
+  private static final String OUR_THREADS = "dot-agent-";
+
+  /** Of RMIConnector's. With {@code /jndi/} the other JVM could have us ask whom it likes. */
+  private static final String STUB = "/stub/";
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+
+  private AgentBeans(JMXConnector connector, MBeanServerConnection server) {
+    this.connector = connector;
+    this.server = server;
+  }
+
+  /**
+   * Connects, and waits until they are there.
+   *
+   * @throws CommandFailure when there is no agent, or it shows none
+   */
+  public static AgentBeans of(TargetProcess process) throws CommandFailure {
+    String address;
+    try (AttachedJvm jvm = AttachedJvm.of(process)) {
+      address = jvm.managementAddress();
+    }
+    try {
+      JMXConnector connector = connected(address);
+      AgentBeans beans = new AgentBeans(connector, connector.getMBeanServerConnection());
+      beans.await(process);
+      return beans;
+    } catch (IOException | JMException unreachable) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          process.pid() + " cannot be asked through JMX: " + reason(process, unreachable));
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // a stub is in the address; no directory is asked for one
+  private static JMXConnector connected(String address) throws IOException {
+    JMXServiceURL url = new JMXServiceURL(address);
+    if (!url.getURLPath().startsWith(STUB)) {
+      throw new IOException("it names an address that is none: " + address);
+    }
+    LoopbackSockets.use();
+    return JMXConnectorFactory.connect(url);
+  }
+
+  private static String reason(TargetProcess process, Exception unreachable) {
+    if (process.isGone()) {
+      return "it has ended";
+    }
+    return process.hasItsOwnNetwork()
+        ? "it has a network of its own; run this command there: docker exec, kubectl exec, or"
+            + " nsenter -n -t "
+            + process.pid()
+        : unreachable.toString();
+  }
+
+  private void await(TargetProcess process) throws IOException, JMException, CommandFailure {
+    long end = System.nanoTime() + AWAIT_NANOS;
+    while (!server.isRegistered(RESOLVER)) {
+      if (!hasOurThreads()) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "there is no agent in "
+                + process.pid()
+                + ": its lookups are not protected; install it with java -jar dot-agent.jar attach "
+                + process.pid());
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "the agent in "
+                + process.pid()
+                + " does not show itself: jmx=false is among its settings, or it is of another"
+                + " version");
+      }
+      rest();
+    }
+  }
+
+  /** Whatever its settings are, the agent has threads from its start on. */
+  private boolean hasOurThreads() throws IOException, JMException {
+    Object ids = server.getAttribute(THREADS, "AllThreadIds");
+    CompositeData[] threads =
+        (CompositeData[])
+            server.invoke(THREADS, "getThreadInfo", new Object[] {ids}, new String[] {"[J"});
+    for (CompositeData thread : threads) {
+      // null: ended meanwhile
+      if (thread != null && ((String) thread.get("threadName")).startsWith(OUR_THREADS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void rest() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    }
+  }
+
+  /** Where they are. */
+  public MBeanServerConnection server() {
+    return server;
+  }
+
+  /**
+   * Forgets all names there.
+   *
+   * @throws IOException when that cannot be done; the message says why
+   */
+  public void flush() throws IOException {
+    flush(new Object[0], new String[0]);
+  }
+
+  /**
+   * Forgets one name there.
+   *
+   * @throws IOException as {@link #flush()}
+   */
+  public void flush(String name) throws IOException {
+    flush(new Object[] {name}, new String[] {String.class.getName()});
+  }
+
+  private void flush(Object[] arguments, String[] types) throws IOException {
+    try {
+      server.invoke(RESOLVER, "flush", arguments, types);
+    } catch (RuntimeMBeanException thrown) {
+      throw new IOException(thrown.getTargetException().getMessage(), thrown);
+    } catch (JMException thrown) {
+      throw new IOException(thrown.toString(), thrown);
+    }
+  }
+
+  private static ObjectName name(String text) {
+    try {
+      return new ObjectName(text);
+    } catch (MalformedObjectNameException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException hasEnded) {
+      // as we will
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.dotagent.agent.command.status;
+
+import com.google.gson.stream.JsonWriter;
+import io.github.dotagent.agent.command.CommandFailure;
+import io.github.dotagent.agent.command.ExitCode;
+import io.github.dotagent.agent.command.Json;
+import io.github.dotagent.agent.command.jvm.AgentBeans;
+import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.command.jvm.PidReader;
+import io.github.dotagent.agent.command.jvm.TargetProcess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** How the agent in a JVM is doing, once or again and again. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "What the agent in a running JVM does: hook, upstreams, cache, last errors.",
+      "It shows itself through JMX, which is started there if need be; that takes up to 3 s."
+    })
+public final class StatusCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
+
+  @Option(names = "--json", description = "One document for programs.")
+  private boolean json;
+
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      preprocessor = AttachedValue.class,
+      paramLabel = "SECONDS",
+      description = "Again every 2 s, or so many, until Ctrl-C or its end.")
+  private Integer seconds;
+
+  /** Made by picocli. */
+  public StatusCommand() {}
+
+  @Override
+  public Integer call() throws CommandFailure, IOException {
+    if (seconds != null && seconds < 1) {
+      throw new ParameterException(spec.commandLine(), "--watch takes 1 or more seconds");
+    }
+    JmxOfThisJava.require();
+    try (AgentBeans beans = AgentBeans.of(process)) {
+      Screen screen = new Screen(out(), seconds != null && Screen.isTerminal());
+      Look look = null;
+      do {
+        Look before = look;
+        look = Look.take(beans, process.pid(), Instant.now());
+        show(screen, look, before);
+      } while (rests());
+    } catch (IOException lost) {
+      if (seconds == null || !process.isGone()) {
+        throw new CommandFailure(ExitCode.FAILED, process.pid() + " no longer answers: " + lost);
+      }
+      spec.commandLine().getErr().println("dot-agent: " + process.pid() + " has ended");
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(Screen screen, Look look, Look before) throws IOException {
+    if (json) {
+      JsonWriter writer = Json.to(out());
+      StatusJson.write(look, writer);
+      out().println();
+      out().flush();
+    } else {
+      screen.show(StatusTable.of(look, before));
+    }
+  }
+
+  /** False when once was enough. */
+  private boolean rests() {
+    if (seconds == null) {
+      return false;
+    }
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

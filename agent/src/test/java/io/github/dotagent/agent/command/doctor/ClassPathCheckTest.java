@@ -1,0 +1,110 @@
+package io.github.dotagent.agent.command.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassPathCheckTest {
+  private static final String PROVIDER =
+      "META-INF/services/java.net.spi.InetAddressResolverProvider";
+
+  @TempDir Path folder;
+
+  private static byte[] jar(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(octets)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    return octets.toByteArray();
+  }
+
+  private Path jar(String name, Map<String, byte[]> entries) throws IOException {
+    return Files.write(folder.resolve(name), jar(entries));
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> found(String classPath) throws IOException {
+    return new ClassPathCheck(ClassPath.of(classPath))
+        .find().stream().map(finding -> finding.verdict() + " " + finding.text()).toList();
+  }
+
+  @Test
+  void nothingOfInterest() throws IOException {
+    Path jar = jar("plain.jar", Map.of("com/example/Main.class", new byte[4]));
+    Path classes = Files.createDirectories(folder.resolve("classes/com"));
+    Files.write(classes.resolve("A.class"), new byte[4]);
+    assertEquals(
+        List.of("OK 2 jars and folders: no resolver provider, no agent, no DNS library"),
+        found(jar + File.pathSeparator + folder.resolve("classes")));
+  }
+
+  @Test
+  void aResolverProvider() throws IOException {
+    Path jar = jar("dns.jar", Map.of(PROVIDER, text("# ours\ncom.example.Provider # yes\n")));
+    assertEquals(
+        List.of("NOTE " + jar + ": resolver provider com.example.Provider"), found("" + jar));
+  }
+
+  @Test
+  void librariesThatAskForThemselvesInAJarOfJars() throws IOException {
+    byte[] netty = jar(Map.of("io/netty/resolver/dns/DnsNameResolver.class", new byte[4]));
+    Path fat = jar("fat.jar", Map.of("BOOT-INF/lib/netty.jar", netty));
+    assertEquals(
+        List.of(
+            "NOTE "
+                + fat
+                + "!/BOOT-INF/lib/netty.jar: Netty's own resolver can ask name servers itself, in"
+                + " the clear"),
+        found("" + fat));
+  }
+
+  @Test
+  void anAgentThatStartsWithTheProgram() throws IOException {
+    Path jar =
+        jar(
+            "self.jar",
+            Map.of(
+                "META-INF/MANIFEST.MF",
+                text("Manifest-Version: 1.0\r\nLauncher-Agent-Class: com.example.Agent\r\n\r\n")));
+    assertEquals(
+        List.of("NOTE " + jar + ": agent com.example.Agent, started with the program"),
+        found("" + jar));
+  }
+
+  @Test
+  void aFolderOfJarsAndWhatIsMissing() throws IOException {
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    Files.write(lib.resolve("a.jar"), jar(Map.of("org/xbill/DNS/Lookup.class", new byte[4])));
+    Path missing = folder.resolve("missing.jar");
+    List<String> found = found(lib + "/*" + File.pathSeparator + missing);
+    assertEquals(2, found.size(), "" + found);
+    assertEquals("NOTE " + missing + " is not there", found.get(0));
+    assertTrue(found.get(1).contains("a.jar: dnsjava"), "" + found);
+  }
+
+  @Test
+  void whatIsNoJar() throws IOException {
+    Path file = Files.write(folder.resolve("no.jar"), text("no jar"));
+    List<String> found = found("" + file);
+    assertEquals(1, found.size(), "" + found);
+    assertTrue(found.get(0).startsWith("FAIL cannot be read: " + file + ": "), "" + found);
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.dotagent.tls;
+
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that one connection to a server showed, whether it is believed or not. Immutable but for the
+ * {@link #session}, which is the caller's to close.
+ */
+public final class Examination {
+  private final TlsFailure failure; // null: it is believed
+  private final TlsSession session; // null: it is not
+  private final long connectNanos;
+  private final long handshakeNanos;
+  private final List<X509Certificate> presented;
+  private final List<X509Certificate> validated;
+  private final String chainProblem;
+  private final String nameProblem;
+  private final SpkiPin matchedPin;
+
+  Examination(
+      TlsFailure failure,
+      TlsSession session,
+      long connectNanos,
+      long handshakeNanos,
+      ExaminedTrust trust,
+      SpkiPin matchedPin) {
+    this.failure = failure;
+    this.session = session;
+    this.connectNanos = connectNanos;
+    this.handshakeNanos = handshakeNanos;
+    this.presented = trust == null ? Collections.<X509Certificate>emptyList() : trust.presented();
+    this.validated = trust == null ? Collections.<X509Certificate>emptyList() : trust.validated();
+    this.chainProblem = trust == null ? null : trust.chainProblem();
+    this.nameProblem = trust == null ? null : trust.nameProblem();
+    this.matchedPin = matchedPin;
+  }
+
+  /** Why the server is not used; empty when it would be. */
+  public Optional<TlsFailure> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The connection, ready for queries; null when there is a failure. */
+  public TlsSession session() {
+    return session;
+  }
+
+  /** What the TCP connect took; -1 when there is no such connection. */
+  public long connectNanos() {
+    return connectNanos;
+  }
+
+  /** What the handshake took, whatever came of it; -1 when it did not come to that. */
+  public long handshakeNanos() {
+    return handshakeNanos;
+  }
+
+  /** The certificates that the server sent, its own first; empty when it sent none. */
+  public List<X509Certificate> presented() {
+    return presented;
+  }
+
+  /**
+   * The path from the server's certificate to the authority, or with {@code auth=pins} what is tied
+   * to its key by signatures; empty when there is none.
+   */
+  public List<X509Certificate> validated() {
+    return validated;
+  }
+
+  /** What is wrong with the chain, whatever its name; empty when nothing is, or nobody asks. */
+  public Optional<String> chainProblem() {
+    return Optional.ofNullable(chainProblem);
+  }
+
+  /** What is wrong with the name, whoever signed it; empty when nothing is, or nobody asks. */
+  public Optional<String> nameProblem() {
+    return Optional.ofNullable(nameProblem);
+  }
+
+  /** The pin of the user's that the chain holds; empty when there is none. */
+  public Optional<SpkiPin> matchedPin() {
+    return Optional.ofNullable(matchedPin);
+  }
+}

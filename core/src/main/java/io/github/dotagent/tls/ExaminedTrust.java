@@ -1,0 +1,118 @@
+package io.github.dotagent.tls;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Decides as {@link ServerTrust} does, which it asks, and writes down what each single check says:
+ * of a server that is refused, too, somebody wants to see everything. For one handshake.
+ */
+final class ExaminedTrust extends X509ExtendedTrustManager {
+  private final ServerTrust trust;
+  private List<X509Certificate> presented = Collections.emptyList();
+  private List<X509Certificate> validated = Collections.emptyList();
+  private String chainProblem;
+  private String nameProblem;
+
+  ExaminedTrust(ServerTrust trust) {
+    this.trust = trust;
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    presented = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(chain)));
+    if (!trust.isByPinsAlone()) {
+      chainProblem = chainProblem(chain, authType);
+      nameProblem = nameProblem(chain, authType, socket);
+    }
+    try {
+      validated = trust.validated(chain);
+    } catch (UntrustedServerException saidByTheCheckOfTheChain) {
+      validated = Collections.emptyList();
+    }
+    trust.checkServerTrusted(chain, authType, socket);
+  }
+
+  private String chainProblem(X509Certificate[] chain, String authType) {
+    try {
+      trust.checkChain(chain, authType);
+      return null;
+    } catch (CertificateException problem) {
+      return problem.getMessage();
+    }
+  }
+
+  /** The leaf is taken for an authority: then the name is all that is left to be checked. */
+  private static String nameProblem(X509Certificate[] chain, String authType, Socket socket) {
+    try {
+      ServerTrust.byName(chain[0]).checkServerTrusted(chain, authType, socket);
+      return null;
+    } catch (GeneralSecurityException problem) {
+      return problem.getMessage();
+    }
+  }
+
+  /** What the server sent, its own certificate first; empty when it did not come to that. */
+  List<X509Certificate> presented() {
+    return presented;
+  }
+
+  /** The chain that pins are held against; empty when there is none. */
+  List<X509Certificate> validated() {
+    return validated;
+  }
+
+  /** Null: the chain is as it should be, or is not asked for. */
+  String chainProblem() {
+    return chainProblem;
+  }
+
+  /** Null: the name is as it should be, or is not asked for. */
+  String nameProblem() {
+    return nameProblem;
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    trust.checkServerTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    trust.checkServerTrusted(chain, authType, engine);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    trust.checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    trust.checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    trust.checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return trust.getAcceptedIssuers();
+  }
+}

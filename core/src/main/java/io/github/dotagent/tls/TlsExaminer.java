@@ -1,0 +1,81 @@
+package io.github.dotagent.tls;
+
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.Timers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+
+/**
+ * Connects to a server once, as the {@link TlsConnector} does and no more leniently, and tells all
+ * that is to be seen on the way. Safe for use by any number of threads; blocks the calling one.
+ */
+public final class TlsExaminer {
+  private final TlsPolicy policy;
+  private final Timers clock;
+  private final Log log;
+
+  /**
+   * @param clock what the lengths of time are taken from
+   * @param log where a pin mismatch goes
+   */
+  public TlsExaminer(TlsPolicy policy, Timers clock, Log log) {
+    this.policy = policy;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * Never throws for what a server does.
+   *
+   * @param name the authentication domain name; null: the certificate must hold the address
+   * @param limitMillis the bound of each wait for the server
+   * @param alpn whether to say that this is DNS over TLS
+   */
+  public Examination examine(InetSocketAddress server, String name, int limitMillis, boolean alpn) {
+    // a context of its own: a session that is gone on with would show no certificates
+    TlsConnector connector = new TlsConnector(policy, log, true);
+    TimedSocket socket = new TimedSocket();
+    long begun = clock.nanoTime();
+    TlsSession session = null;
+    TlsFailure failure = null;
+    try {
+      session = connector.connect(socket, server, name, limitMillis, alpn);
+    } catch (TlsFailure refused) {
+      failure = refused;
+      close(socket);
+    }
+    long ended = clock.nanoTime();
+    ExaminedTrust seen = connector.examined();
+    boolean connected = socket.connectedAt != TimedSocket.NEVER;
+    return new Examination(
+        failure,
+        session,
+        connected ? socket.connectedAt - begun : -1,
+        connected ? ended - socket.connectedAt : -1,
+        seen,
+        seen == null ? null : connector.pinIn(seen.validated()));
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException brokenAlready) {
+      // nothing is lost
+    }
+  }
+
+  /** Knows when it was connected. */
+  private final class TimedSocket extends Socket {
+    static final long NEVER = Long.MIN_VALUE;
+
+    private volatile long connectedAt = NEVER;
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+      super.connect(endpoint, timeout);
+      connectedAt = clock.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.dotagent.it.command.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.network.NetworkNamespace;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A network that leads nowhere, and a cluster that is not called as clusters are. */
+@Timeout(120)
+class DoctorNetworkIT {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void assumeNamespace() {
+    InNamespace.assumePossible(DoctorNetworkIT.class);
+  }
+
+  private Doctor inside(NetworkNamespace network, Agent settings) {
+    return Doctor.of(Doctor.child(JavaHome.current(), settings).inside(network).run());
+  }
+
+  /** The default upstreams, where no packet can reach them. */
+  @Test
+  void noWayOut() {
+    Doctor doctor = inside(NetworkNamespace.in(folder), Agent.bare());
+    assertEquals(3, doctor.exitCode());
+    assertEquals("1.1.1.1@853#one.one.one.one", doctor.lines().get(0));
+    assertTrue(
+        doctor.line("connect").startsWith("FAIL  network unreachable: this machine has no way"),
+        doctor.toString());
+    assertTrue(
+        doctor.lines().contains("2606:4700:4700::1111@853#one.one.one.one"), doctor.toString());
+    assertEquals(
+        2,
+        doctor.lines().stream().filter(line -> line.contains("no IPv6 that leads there")).count(),
+        doctor.toString());
+  }
+
+  @Test
+  void aClusterOfAnotherZone() {
+    NetworkNamespace network =
+        NetworkNamespace.in(folder)
+            .resolvConf(
+                "search shop.svc.k8s.example svc.k8s.example k8s.example\noptions ndots:5\n")
+            .hosts("127.0.0.1 localhost\nnobody localhost\n");
+    Agent settings = Agent.bare().set("upstreams", "127.0.0.1@1");
+    Doctor doctor = inside(network, settings);
+    assertTrue(
+        doctor.line("cluster").startsWith("FAIL  a cluster whose zone k8s.example is not"),
+        doctor.toString());
+    assertEquals(
+        "ok    shop.svc.k8s.example, svc.k8s.example, k8s.example; ndots 5",
+        doctor.line("search list"));
+    assertTrue(doctor.line("hosts file").matches("note +/etc/hosts, names: 1"), "" + doctor);
+    assertTrue(
+        doctor.remedies().contains("-> /etc/hosts: lines that name no address are passed over: 1"),
+        doctor.toString());
+
+    Doctor told = inside(network, settings.set("system.suffixes", "+k8s.example"));
+    assertEquals("ok    names under k8s.example stay in it", told.line("cluster"));
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.dotagent.it.command.running;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.network.NetworkNamespace;
+import io.github.dotagent.it.install.JlinkImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that cannot be attached to: why not, in one line, and nothing happens to them. */
+@Timeout(120)
+class CannotReachIT {
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+
+  private final Tool tool = Tool.ofTheBuild();
+
+  @TempDir Path folder;
+
+  @Test
+  void noSuchProcess() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    String pid = Long.toString(ended.pid());
+    assertEquals(
+        "there is no process " + pid + "; jps lists this user's JVMs",
+        tool.refuses(1, "status", pid));
+  }
+
+  /** The signal that wakes a JVM's listener would end it. */
+  @Test
+  void noJvm() {
+    try (RunningChild sleep = RunningChild.of(List.of("sleep", "300"), WITHIN)) {
+      String pid = Long.toString(sleep.pid());
+      for (String command : List.of("attach", "status", "flush")) {
+        assertEquals(pid + " is no JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
+      }
+      assertTrue(sleep.isAlive());
+    }
+  }
+
+  @Test
+  void thisCommandItself() {
+    String command = "exec " + JavaHome.current().java() + " -jar " + Agent.jar() + " status $$";
+    try (RunningChild self = RunningChild.of(List.of("sh", "-c", command), WITHIN)) {
+      assertEquals(
+          "dot-agent: " + self.pid() + " is this command itself; name another JVM",
+          self.readLine());
+      assertEquals(1, self.await().exitCode());
+    }
+  }
+
+  /** Nobody waits for a JVM that cannot answer. */
+  @Test
+  void aStoppedJvm() throws Exception {
+    try (RunningChild program = RunningPrograms.program(JavaHome.current()).start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      signal("STOP", pid);
+      try {
+        assertEquals(
+            pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run",
+            tool.refuses(1, "attach", pid));
+      } finally {
+        signal("CONT", pid);
+      }
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+    }
+  }
+
+  private static void signal(String name, String pid) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, pid).start();
+    assertTrue(kill.waitFor(WITHIN.toSeconds(), TimeUnit.SECONDS));
+    assertEquals(0, kill.exitValue());
+  }
+
+  @EachJava(few = true)
+  void attachingIsSwitchedOff(JavaHome java) {
+    try (RunningChild program =
+        RunningPrograms.program(java).jvmArgs("-XX:+DisableAttachMechanism").start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      String why =
+          pid
+              + " was started with -XX:+DisableAttachMechanism: it takes the agent at its start"
+              + " alone, with -javaagent:dot-agent.jar";
+      assertEquals(why, tool.refuses(1, "attach", pid));
+      assertEquals(why, tool.refuses(1, "flush", pid));
+      program.finish().quiet();
+    }
+  }
+
+  @EachJava(few = true, from = 9)
+  void agentsAreSwitchedOff(JavaHome java) {
+    try (RunningChild program =
+        ChildJvm.program(java, "LookupProgram")
+            .args("-")
+            .jvmArgs("-XX:-EnableDynamicAgentLoading")
+            .start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      assertEquals(
+          pid
+              + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
+              + " alone, with -javaagent:dot-agent.jar",
+          tool.refuses(1, "attach", pid));
+      program.finish().quiet();
+    }
+  }
+
+  /** Its network is not ours; its files are. */
+  @Test
+  void aNetworkOfItsOwn() {
+    InNamespace.assumePossible(CannotReachIT.class);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            dot.agent()
+                .on(RunningPrograms.program(JavaHome.current()))
+                .inside(NetworkNamespace.in(folder.resolve("network")))
+                .start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      assertEquals(
+          pid
+              + " cannot be asked through JMX: it has a network of its own; run this command there:"
+              + " docker exec, kubectl exec, or nsenter -n -t "
+              + pid,
+          tool.refuses(1, "status", pid));
+    }
+  }
+
+  /** A runtime image need not have what attaches, or JMX. */
+  @Test
+  void aJavaOfFewModules() {
+    String few = "--limit-modules=java.base,java.management.rmi";
+    String home = JavaHome.current().folder().toString();
+    String noAttach = Tool.refusal(1, tool.command("attach", "1").jvmArgs(few).run());
+    assertTrue(
+        noAttach.startsWith(
+            "the Java that runs this command cannot attach to others: " + home + " has no module"),
+        noAttach);
+    assertTrue(noAttach.endsWith("; run it with the java of a JDK"), noAttach);
+    String base = "--limit-modules=java.base,jdk.attach";
+    for (String command : List.of("status", "flush")) {
+      assertEquals(
+          "the Java that runs this command has no JMX: "
+              + home
+              + " lacks the module java.management.rmi; run it with the java of a JDK",
+          Tool.refusal(1, tool.command(command, "1").jvmArgs(base).run()));
+    }
+  }
+
+  /** Of Java 8 only a JDK attaches. */
+  @EachJava(to = 8)
+  void aJreOfJava8(JavaHome java) {
+    if (AttachingJava.of(java, folder).equals(java)) {
+      return; // it is a JDK's
+    }
+    String said = new Tool(java).refuses(1, "status", "1");
+    assertTrue(said.contains("on Java 8 no tools.jar; run it with the java of a JDK"), said);
+  }
+
+  /** A runtime image that is looked at need not have what lets it be looked at. */
+  @Test
+  void aProgramOfFewModules() {
+    Path image = JlinkImage.of(JavaHome.current(), folder, folder, "java.instrument");
+    JavaHome java = new JavaHome(image, JavaHome.current().major());
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program = dot.agent().on(RunningPrograms.program(java)).start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      String said = tool.refuses(1, "status", pid);
+      assertTrue(said.startsWith(pid + " cannot be asked through JMX: "), said);
+      assertTrue(
+          said.endsWith("; a runtime image needs the module jdk.management.agent for that"), said);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dotagent.it.command.running;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A JVM obeys its own user. Root can be somebody else for a while; others skip this. */
+@Timeout(60)
+class OtherUserIT {
+  private static final Duration WITHIN = Duration.ofSeconds(30);
+
+  /** {@code nobody} of most systems; it need not have a name. */
+  private static final List<String> AS_NOBODY =
+      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+
+  @BeforeAll
+  static void assumeRoot() {
+    whyNot()
+        .ifPresent(
+            reason -> {
+              // the report has the reason as well; the console would show a bare count
+              System.out.println(OtherUserIT.class.getSimpleName() + " skipped: " + reason);
+              Assumptions.assumeTrue(false, reason);
+            });
+  }
+
+  private static Optional<String> whyNot() {
+    for (Object file : List.of(JavaHome.current().java(), Agent.jar())) {
+      if (!succeeds(asNobody("test", "-r", file.toString()))) {
+        return Optional.of("not root, no setpriv, or nobody else can read " + file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean succeeds(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return process.waitFor(WITHIN.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException noSuchProgram) {
+      return false;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static List<String> asNobody(String... command) {
+    List<String> all = new ArrayList<>(AS_NOBODY);
+    all.addAll(List.of(command));
+    return all;
+  }
+
+  @Test
+  void somebodyElsesJvm() {
+    try (RunningChild program = RunningPrograms.program(JavaHome.current()).start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      List<String> command =
+          asNobody(
+              JavaHome.current().java().toString(), "-jar", Agent.jar().toString(), "attach", pid);
+      try (RunningChild attach = RunningChild.of(command, WITHIN)) {
+        String said = attach.readLine();
+        assertTrue(
+            said.matches(
+                "dot-agent: "
+                    + pid
+                    + " runs as root, whose JVM only that user may change: sudo -u root java -jar"
+                    + " dot-agent.jar ..."),
+            said);
+        assertEquals(1, attach.await().exitCode());
+      }
+      program.finish().quiet();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.dotagent.it.command.running;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent comes to a program that runs, is asked how it does, and forgets what it is told to. */
+@Timeout(180)
+class RunningJvmIT {
+  private static final String NAME = "www.example.test";
+  private static final String OTHER = "one.many.example.test";
+
+  @TempDir static Path jdk8;
+  @TempDir Path folder;
+
+  @EachJava
+  void attachedShownAndFlushed(JavaHome java) {
+    theThree(java, java);
+  }
+
+  /** An old command and a new JVM speak the Attach API's protocol in other ways. */
+  @EachJava(from = 27)
+  void theOldestCommand(JavaHome newest) {
+    theThree(found(8), newest);
+  }
+
+  @EachJava(to = 8)
+  void theNewestCommand(JavaHome oldest) {
+    theThree(found(27), oldest);
+  }
+
+  private static JavaHome found(int major) {
+    Assumptions.assumeTrue(InstalledJdks.find(major).isPresent(), InstalledJdks.missing(major));
+    return InstalledJdks.find(major).get();
+  }
+
+  private void theThree(JavaHome command, JavaHome java) {
+    Tool tool = new Tool(AttachingJava.of(command, jdk8));
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            RunningPrograms.program(java)
+                // for ever: who flushes empties the JVM's own cache too
+                .jvmArgs("-Dsun.net.inetaddr.ttl=-1", "-Dsun.net.inetaddr.negative.ttl=-1")
+                .start()) {
+      String pid = Long.toString(program.pid());
+      assertEquals(
+          "there is no agent in "
+              + pid
+              + ": its lookups are not protected; install it with java"
+              + " -jar dot-agent.jar attach "
+              + pid,
+          tool.refuses(1, "status", pid));
+      attach(tool, program, dot, java);
+      assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
+      assertEquals("ok 192.0.2.9", program.ask("byName " + OTHER));
+      assertTrue(program.ask("byName broken.example.test").contains("SERVFAIL"));
+      assertEquals(6, dot.questions().size(), dot.questions().toString());
+
+      assertShown(tool.does("status", pid), pid, dot);
+      flush(tool, program, dot);
+      List<String> json = tool.does("status", "--json", pid);
+      assertEquals("{", json.get(0));
+      assertTrue(json.contains("    \"misses\": 12,"), json.toString());
+      assertEquals("}", json.get(json.size() - 1));
+      program.finish().quiet();
+    }
+  }
+
+  private void attach(Tool tool, RunningChild program, DotUpstream dot, JavaHome java) {
+    String pid = Long.toString(program.pid());
+    String file = RunningPrograms.file(folder, dot.agent().set("pins", dot.certificate.pin()));
+    String hook = java.major() < 18 ? "InetAddress patched" : "InetAddressResolverProvider";
+    assertEquals(
+        List.of(
+            "dot-agent is installed in "
+                + pid
+                + ": hook "
+                + hook
+                + "; upstreams "
+                + dot.upstream()
+                + "; pins 1, enforce; profile strict"),
+        tool.does("attach", pid, file));
+    assertEquals(
+        List.of(
+            "dot-agent is in "
+                + pid
+                + " already; nothing was done, and "
+                + file
+                + " was not read there"),
+        tool.does("attach", pid, file));
+  }
+
+  private static void assertShown(List<String> status, String pid, DotUpstream dot) {
+    String all = String.join("\n", status);
+    String version = System.getProperty("it.version");
+    assertTrue(status.get(0).startsWith("dot-agent " + version + " in " + pid + ": Java "), all);
+    assertTrue(
+        status.contains("in force   profile strict; JVM cache for ever, negative for ever"), all);
+    assertTrue(
+        status.stream()
+            .anyMatch(line -> line.matches("lookups    \\d+; failed 1: server failure 1")),
+        all);
+    assertTrue(status.contains("cache      2 of 100,000 names; from memory 0.0 %"), all);
+    assertTrue(
+        status.contains("           hits 0, misses 6, stale 0, coalesced 0, prefetches 0"), all);
+    assertTrue(
+        status.stream()
+            .anyMatch(
+                line ->
+                    line.matches(
+                        dot.upstream() + "  in use +1 +0 +[\\d.]+ ms +6 +0  1\\.[23]  ok")),
+        all);
+    assertTrue(
+        status.stream().anyMatch(line -> line.matches("  \\d+ s ago: broken.example.test: .*")),
+        all);
+  }
+
+  private static void flush(Tool tool, RunningChild program, DotUpstream dot) {
+    String pid = Long.toString(program.pid());
+    dot.server.log().forgetQueries();
+    assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
+    assertEquals(Set.of(), dot.questions());
+
+    assertEquals(
+        List.of("WWW.example.test. is forgotten in " + pid),
+        tool.does("flush", pid, "WWW.example.test."));
+    assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
+    assertEquals("ok 192.0.2.9", program.ask("byName " + OTHER));
+    assertEquals(Set.of(NAME + " A", NAME + " AAAA"), dot.questions(), "the one name alone");
+
+    dot.server.log().forgetQueries();
+    assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
+    assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
+    assertEquals("ok 192.0.2.9", program.ask("byName " + OTHER));
+    assertEquals(4, dot.questions().size(), dot.questions().toString());
+  }
+
+  /** Looks again and again, says what has happened since, and ends with the program. */
+  @EachJava(few = true)
+  void watched(JavaHome java) {
+    Tool tool = new Tool(AttachingJava.of(java, jdk8));
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program = dot.agent().uncachedOn(RunningPrograms.program(java)).start();
+        RunningChild watch =
+            tool.command("status", "--watch=1", Long.toString(program.pid())).start()) {
+      watch.awaitLine("last errors: none");
+      assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
+      String line = watch.readLine();
+      while (!line.matches("lookups +\\d+ \\(.*") || line.contains("(0.0/s)")) {
+        line = watch.readLine(); // the look may have been under way before the lookup
+      }
+      program.finish().quiet();
+      ChildResult end = watch.await();
+      assertEquals(0, end.exitCode(), end.toString());
+      assertEquals(
+          List.of("dot-agent: " + program.pid() + " has ended"), end.stderr(), end.toString());
+      assertTrue(
+          end.stdout().stream().noneMatch(said -> said.indexOf('\u001b') >= 0), "no terminal");
+    }
+  }
+}
