@@ -113,6 +113,28 @@ class LookupCommandIT {
   }
 
   @Test
+  void kdigDoesNotTrustItEither() {
+    Assumptions.assumeTrue(Files.isExecutable(Kdig.BINARY), "kdig is not on this machine");
+    try (DotUpstream dot = start()) {
+      assertTrue(verdict(dot).endsWith("The certificate is trusted."), verdict(dot));
+      dot.server.present(
+          new ServerCertificate(dot.certificate.key(), dot.certificate.chain().subList(0, 1)));
+      assertTrue(verdict(dot).contains("The certificate is NOT trusted."), verdict(dot));
+    }
+  }
+
+  /** kdig's. */
+  private static String verdict(DotUpstream dot) {
+    List<String> said =
+        Kdig.ask(dot.server.port(), dot.trust.pem(), DotUpstream.NAME, "-d", NAME).stdout();
+    return said.stream()
+        .filter(line -> line.contains("The certificate is "))
+        .findFirst()
+        .map(String::stripTrailing)
+        .orElseThrow(() -> new AssertionError(said));
+  }
+
+  @Test
   void theNextServerIsAsked() {
     try (DotUpstream dot = start();
         DotUpstream foreign = DotUpstream.start(folder.resolve("other"), SampleZone.ZONE)) {
@@ -134,6 +156,12 @@ class LookupCommandIT {
       ChildResult broken = lookup(dot.agent(), "broken.example.test");
       assertEquals(1, broken.exitCode(), broken.toString());
       has(broken, ";; EDE: 22 (No Reachable Authority): 'nobody there'");
+      if (Files.isExecutable(Kdig.BINARY)) {
+        List<String> kdig =
+            Kdig.ask(dot.server.port(), dot.trust.pem(), DotUpstream.NAME, "broken.example.test")
+                .stdout();
+        assertEquals(Kdig.steady(kdig), Kdig.steady(broken.stdout()));
+      }
       ChildResult reverse = lookup(dot.agent(), "192.0.2.1");
       assertEquals(0, reverse.exitCode(), reverse.toString());
       has(reverse, "1.2.0.192.in-addr.arpa.\t300\tIN\tPTR\twww.example.test.");
