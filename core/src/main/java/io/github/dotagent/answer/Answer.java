@@ -26,6 +26,7 @@ public final class Answer {
   private final long ttlSeconds;
   private final String server;
   private final Source source;
+  private final String extendedError;
 
   private Answer(
       Outcome outcome,
@@ -34,12 +35,24 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
+    this(outcome, addresses, names, ttlSeconds, server, source, "");
+  }
+
+  private Answer(
+      Outcome outcome,
+      List<byte[]> addresses,
+      List<String> names,
+      long ttlSeconds,
+      String server,
+      Source source,
+      String extendedError) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
     this.ttlSeconds = ttlSeconds;
     this.server = Objects.requireNonNull(server, "server");
     this.source = source;
+    this.extendedError = Objects.requireNonNull(extendedError, "extendedError");
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
@@ -90,6 +103,17 @@ public final class Answer {
         source);
   }
 
+  /**
+   * The same with the server's own reason for it (RFC 8914), such as that it blocks the name.
+   *
+   * @param error one line for people; empty for none
+   */
+  public Answer because(String error) {
+    return error.isEmpty()
+        ? this
+        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error);
+  }
+
   public Outcome outcome() {
     return outcome;
   }
@@ -117,5 +141,10 @@ public final class Answer {
   /** Whether that server was asked for it now, or it was kept. */
   public Source source() {
     return source;
+  }
+
+  /** The server's reason for a negative answer (RFC 8914), one line; empty when it gave none. */
+  public String extendedError() {
+    return extendedError;
   }
 }

@@ -13,7 +13,7 @@ final class KeptAnswer {
   private static final long STALE_TTL_SECONDS = 30;
 
   private final Answer.Outcome outcome;
-  private final Object records; // byte[]: addresses, packed; String[]: names; null: none
+  private final Object records; // byte[]: addresses; String[]: names; String: why there are none
   private final int octets; // of each address
   private final String server;
   private final long freshUntil;
@@ -26,13 +26,18 @@ final class KeptAnswer {
     this.outcome = answer.outcome();
     boolean hasAddresses = !answer.addresses().isEmpty();
     this.octets = hasAddresses ? answer.addresses().get(0).length : 0;
-    this.records =
-        hasAddresses
-            ? PackedRecords.pack(answer.addresses(), octets)
-            : answer.names().isEmpty() ? null : answer.names().toArray(new String[0]);
+    this.records = hasAddresses ? PackedRecords.pack(answer.addresses(), octets) : textsOf(answer);
     this.server = answer.server();
     this.freshUntil = freshUntil;
     this.askAgainAt = askAgainAt;
+  }
+
+  /** Null when there are none. */
+  private static Object textsOf(Answer answer) {
+    if (!answer.names().isEmpty()) {
+      return answer.names().toArray(new String[0]);
+    }
+    return answer.extendedError().isEmpty() ? null : answer.extendedError();
   }
 
   /**
@@ -105,7 +110,8 @@ final class KeptAnswer {
     long left = freshUntil - now;
     long ttl = left > 0 ? TimeUnit.NANOSECONDS.toSeconds(left) : STALE_TTL_SECONDS;
     if (outcome != Answer.Outcome.RECORDS) {
-      return Answer.negative(outcome, ttl, server, source);
+      return Answer.negative(outcome, ttl, server, source)
+          .because(records == null ? "" : (String) records);
     }
     int turned = turn++ & Integer.MAX_VALUE; // it runs over after two billion lookups
     return records instanceof byte[]

@@ -75,7 +75,8 @@ final class KeptAnswers {
     if (answer.outcome() == Answer.Outcome.NO_SUCH_NAME) {
       long shown = names.nanosShownToExist(question, timers.nanoTime());
       if (shown > 0) {
-        Answer noData = Answer.noData(answer.ttlSeconds(), answer.server());
+        Answer noData =
+            Answer.noData(answer.ttlSeconds(), answer.server()).because(answer.extendedError());
         return keep(question, noData, Math.min(life, shown));
       }
     }

@@ -17,7 +17,7 @@ final class PackedRecords {
   /**
    * About how much memory they take.
    *
-   * @param packed addresses as they were packed, names, or null for none
+   * @param packed addresses as they were packed, names, a text, or null for none
    */
   static int octets(Object packed) {
     if (packed instanceof byte[]) {
@@ -26,10 +26,14 @@ final class PackedRecords {
     int octets = 0;
     if (packed instanceof String[]) {
       for (String name : (String[]) packed) {
-        octets += OCTETS_BESIDE_A_NAME + Character.BYTES * name.length(); // as Java 8 has them
+        octets += octets(name);
       }
     }
-    return octets;
+    return packed instanceof String ? octets((String) packed) : octets;
+  }
+
+  private static int octets(String text) {
+    return OCTETS_BESIDE_A_NAME + Character.BYTES * text.length(); // as Java 8 has them
   }
 
   /** Addresses of one length, end to end. */

@@ -98,14 +98,20 @@ final class LookupResult {
   private UnknownHostException nothingFound() {
     if (isNoSuchName()) {
       return new UnknownHostException(
-          asked + ": no such name (NXDOMAIN from " + negative.server() + ")");
+          asked + ": no such name (NXDOMAIN from " + said(negative) + ")");
     }
     if (failure != null) {
       UnknownHostException unknown = new UnknownHostException(asked + ": " + failure.getMessage());
       unknown.initCause(JdkFailure.of(failure));
       return unknown;
     }
-    String server = negative == null ? "nobody" : negative.server();
+    String server = negative == null ? "nobody" : said(negative);
     return new UnknownHostException(asked + ": no " + wanted + " (NODATA from " + server + ")");
+  }
+
+  /** Who said so, and why, where he told: a resolver that filters names does (RFC 8914). */
+  private static String said(Answer negative) {
+    String why = negative.extendedError();
+    return why.isEmpty() ? negative.server() : negative.server() + "; " + why;
   }
 }

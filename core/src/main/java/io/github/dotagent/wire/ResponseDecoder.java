@@ -43,11 +43,13 @@ public final class ResponseDecoder {
       throws ResponseException {
     AliasChain chain = AliasChain.from(question, message.getSection(Section.ANSWER));
     if (message.getRcode() == Rcode.NXDOMAIN) {
-      return Answer.noSuchName(negativeTtl(message, chain), server);
+      return Answer.noSuchName(negativeTtl(message, chain), server)
+          .because(ExtendedError.textOf(message));
     }
     List<Record> records = chain.recordsAtEnd(QueryEncoder.typeOf(question));
     if (records.isEmpty()) {
-      return Answer.noData(negativeTtl(message, chain), server);
+      return Answer.noData(negativeTtl(message, chain), server)
+          .because(ExtendedError.textOf(message));
     }
     return answerOf(records, chain.ttlWith(records), server);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure.Kind;
+import io.github.dotagent.answer.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,16 @@ class NegativeAnswersTest {
       assertEquals("1", cache.ask(WWW));
     }
     assertEquals(4, upstream.times());
+  }
+
+  @Test
+  void soIsWhyThereAreNone() throws Exception {
+    upstream.from(noSuchName(60).because("EDE 15: gambling"));
+    cache.ask(WWW);
+    Answer kept = cache.cached.lookup(WWW).get();
+    assertEquals(1, upstream.times());
+    assertEquals(Source.CACHE, kept.source());
+    assertEquals("EDE 15: gambling", kept.extendedError());
   }
 
   @Test

@@ -92,6 +92,22 @@ class OverTlsTest {
         Resolvers.refusal(resolver, "Gone.Example.com").getMessage());
   }
 
+  @Test
+  void andWhy() {
+    Answer blocked = Answer.noSuchName(60, SERVER).because("EDE 15: gambling");
+    witnesses.answers(RecordType.A, blocked);
+    witnesses.answers(RecordType.AAAA, blocked);
+    assertEquals(
+        WWW + ": no such name (NXDOMAIN from 192.0.2.53; EDE 15: gambling)",
+        Resolvers.refusal(resolver, WWW).getMessage());
+    Answer empty = Answer.noData(60, SERVER).because("EDE 17");
+    witnesses.answers(RecordType.A, empty);
+    witnesses.answers(RecordType.AAAA, empty);
+    assertEquals(
+        WWW + ": no address (NODATA from 192.0.2.53; EDE 17)",
+        Resolvers.refusal(resolver, WWW).getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource({"A, AAAA", "AAAA, A"})
   void noSuchNameHoldsForEveryTypeWhateverTheOtherSays(RecordType one, RecordType other) {

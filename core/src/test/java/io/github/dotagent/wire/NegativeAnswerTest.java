@@ -8,6 +8,7 @@ import static io.github.dotagent.wire.RawMessage.CNAME;
 import static io.github.dotagent.wire.RawMessage.NOERROR;
 import static io.github.dotagent.wire.RawMessage.NXDOMAIN;
 import static io.github.dotagent.wire.RawMessage.name;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.Answer;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 2308: no such name, no data, and how long that holds. */
 class NegativeAnswerTest {
@@ -27,6 +29,16 @@ class NegativeAnswerTest {
     assertEquals(Decoded.SERVER, answer.server());
     assertEquals(List.of(), answer.addresses());
     assertEquals(List.of(), answer.names());
+  }
+
+  /** RFC 8914: a resolver that filters names says so. */
+  @ParameterizedTest
+  @ValueSource(ints = {NXDOMAIN, NOERROR})
+  void withTheServersReason(int rcode) throws Exception {
+    byte[] blocked = RawMessage.join(RawMessage.u16(15), "gambling".getBytes(UTF_8));
+    RawMessage response = RawMessage.to(WWW_A).rcode(rcode);
+    assertEquals("", answer(WWW_A, response).extendedError());
+    assertEquals("EDE 15: gambling", answer(WWW_A, response.option(15, blocked)).extendedError());
   }
 
   /** RFC 2308 §5 the lower of the two, RFC 2181 §8 a TTL with the top bit set is zero. */
