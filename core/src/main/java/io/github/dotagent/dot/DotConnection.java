@@ -116,6 +116,11 @@ final class DotConnection {
     return open && !hasEnded();
   }
 
+  /** Whether it ever was connected and authenticated. */
+  boolean wasOpen() {
+    return open;
+  }
+
   /** Whether the server has sent a message on it, be it an answer or not. */
   boolean wasOfUse() {
     return heardOf;

@@ -32,7 +32,7 @@ final class QueryInProgress {
     DotConnection used = lanes.free();
     boolean wasOpen = used.isOpen();
     while (!used.send(exchange)) {
-      if (!wasOpen) {
+      if (!used.wasOpen()) {
         // its connect failed before the query was in its queue, instead of a moment after: the same
         // failure, or a server that refuses at once would be connected to again and again
         exchange.response().completeExceptionally(used.end());

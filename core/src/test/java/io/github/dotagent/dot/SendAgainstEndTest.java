@@ -119,6 +119,32 @@ class SendAgainstEndTest {
     Failed.with(ExchangeFailure.Kind.UNTRUSTED, "pin mismatch", response);
   }
 
+  /** One that was open has closed, as servers do: that is no failure of the next query. */
+  @Test
+  void aConnectionThatClosedFirstDoesNot() throws Exception {
+    ManualTimers timers = new ManualTimers();
+    RealThreads threads = new RealThreads();
+    List<DotConnection> connections = new ArrayList<>();
+    Supplier<DotConnection> closing =
+        () -> {
+          ScriptedLink link = ScriptedLink.opened();
+          DotConnection connection = new DotConnection(link, threads, timers, "dns.example");
+          connection.start(Long.MAX_VALUE);
+          connection.opening().join();
+          if (connections.isEmpty()) {
+            connection.end(ExchangeFailure.unreachable("closed", null));
+          }
+          connections.add(connection);
+          return connection;
+        };
+    CompletableFuture<DotResponse> response =
+        new DotTransport(new Lanes(closing, timers, true), timers).exchange(QUERY, 1);
+    assertEquals(2, connections.size());
+    assertFalse(response.isDone());
+    connections.get(1).end(ExchangeFailure.unreachable("the end", null));
+    threads.join();
+  }
+
   private record Sent(Exchange exchange, boolean taken) {}
 
   private static final class Sender implements Callable<List<Sent>> {
