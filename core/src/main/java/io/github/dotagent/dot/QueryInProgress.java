@@ -32,6 +32,12 @@ final class QueryInProgress {
     DotConnection used = lanes.free();
     boolean wasOpen = used.isOpen();
     while (!used.send(exchange)) {
+      if (!wasOpen) {
+        // its connect failed before the query was in its queue, instead of a moment after: the same
+        // failure, or a server that refuses at once would be connected to again and again
+        exchange.response().completeExceptionally(used.end());
+        break;
+      }
       used = lanes.free();
       wasOpen = used.isOpen();
     }

@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.dotagent.support.Threads;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +95,28 @@ class SendAgainstEndTest {
       exchange.sent(1, -5);
       assertEquals(-5, seen.get());
     }
+  }
+
+  /** On a machine that is busy a connect may have failed before the query is in its queue. */
+  @Test
+  void aConnectThatFailedFirstFailsTheQuery() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    Supplier<Link> refusing =
+        () -> {
+          if (made.incrementAndGet() > 1) {
+            throw new IllegalStateException("connected to again");
+          }
+          ScriptedLink link = new ScriptedLink();
+          link.refuse(TlsFailures.of(TlsFailure.Kind.UNTRUSTED, "pin mismatch"));
+          return link;
+        };
+    Threads atOnce = (role, work) -> work.run();
+    ManualTimers timers = new ManualTimers();
+    DotConnection.Beginning connections =
+        new DotConnection.Beginning(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);
+    CompletableFuture<DotResponse> response =
+        new DotTransport(new Lanes(connections, timers, true), timers).exchange(QUERY, 1);
+    Failed.with(ExchangeFailure.Kind.UNTRUSTED, "pin mismatch", response);
   }
 
   private record Sent(Exchange exchange, boolean taken) {}
