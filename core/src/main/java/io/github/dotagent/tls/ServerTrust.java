@@ -154,9 +154,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException || hasNoAnchor(cause)) {
-        return "certificate of an unknown authority ("
-            + leaf.getIssuerX500Principal().getName()
-            + ")";
+        return "certificate of an unknown authority (" + CertificateName.issuer(leaf) + ")";
       }
       if (cause instanceof CertPathValidatorException) {
         return "certificate not accepted (" + cause.getMessage() + ")";

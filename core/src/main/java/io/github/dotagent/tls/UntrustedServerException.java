@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.support.TerminalText;
 import java.security.cert.CertificateException;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ final class UntrustedServerException extends CertificateException {
   }
 
   private UntrustedServerException(String message, Throwable cause, List<SpkiPin> mismatched) {
-    super(message, cause);
+    super(TerminalText.of(message), cause); // the JDK quotes what the server sent
     this.mismatched = mismatched;
   }
 

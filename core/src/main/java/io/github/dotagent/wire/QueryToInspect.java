@@ -111,15 +111,20 @@ public final class QueryToInspect {
   }
 
   /**
-   * Whether a response is one to this question.
+   * Whether a response is one to this question, by the rules of {@link ResponseDecoder}: an error
+   * may come without the question, for the server may not have been able to read it.
    *
    * @throws ResponseException when it is not a DNS message
    */
   public boolean isAnsweredBy(byte[] response) throws ResponseException {
     Message message = ResponseDecoder.parse(response);
     List<Record> questions = message.getSection(Section.QUESTION);
-    return message.getHeader().getFlag(Flags.QR)
-        && questions.size() == 1
+    boolean bareError = questions.isEmpty() && ResponseDecoder.isError(message.getRcode());
+    return message.getHeader().getFlag(Flags.QR) && (bareError || isAlone(questions));
+  }
+
+  private boolean isAlone(List<Record> questions) {
+    return questions.size() == 1
         && questions.get(0).getName().equals(name)
         && questions.get(0).getType() == type
         && questions.get(0).getDClass() == DClass.IN;

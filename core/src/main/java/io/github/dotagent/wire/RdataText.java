@@ -15,6 +15,15 @@ final class RdataText {
   private static final Pattern EIGHT_GROUPS =
       Pattern.compile("(?<![0-9a-fA-F:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}(?![0-9a-fA-F:])");
 
+  /** The same in a list of prefixes, behind its family (RFC 3123 §4). */
+  private static final Pattern PREFIX =
+      Pattern.compile("(?<=2:)[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}(?=/)");
+
+  /** How dnsjava begins an IPv4-mapped address, and people do (RFC 5952 §5). */
+  private static final String MAPPED = "0:0:0:0:0:ffff:";
+
+  private static final String MAPPED_SHORT = "::ffff:";
+
   /** A parameter of SVCB that has no name yet (RFC 9460 §2.1). */
   private static final Pattern UNNAMED = Pattern.compile("(?<= )(key[0-9]+)=([^\" ]+)(?= |$)");
 
@@ -24,13 +33,17 @@ final class RdataText {
     String text = record.rdataToString();
     switch (record.getType()) {
       case Type.AAAA:
+        return text.startsWith(MAPPED) && text.indexOf('.') > 0
+            ? MAPPED_SHORT + text.substring(MAPPED.length())
+            : shortAddresses(text, EIGHT_GROUPS);
       case Type.APL:
+        return shortAddresses(text, PREFIX);
       case Type.IPSECKEY:
       case Type.AMTRELAY:
-        return shortAddresses(text);
+        return shortAddresses(text, EIGHT_GROUPS);
       case Type.SVCB:
       case Type.HTTPS:
-        return UNNAMED.matcher(shortAddresses(text)).replaceAll("$1=\"$2\"");
+        return UNNAMED.matcher(shortAddresses(text, EIGHT_GROUPS)).replaceAll("$1=\"$2\"");
       case Type.TXT:
         return quoted(((TXTRecord) record).getStringsAsByteArrays());
       case Type.SPF:
@@ -64,8 +77,8 @@ final class RdataText {
   }
 
   /** RFC 5952 §4.2. */
-  private static String shortAddresses(String text) {
-    Matcher matcher = EIGHT_GROUPS.matcher(text);
+  private static String shortAddresses(String text, Pattern addresses) {
+    Matcher matcher = addresses.matcher(text);
     StringBuffer shorter = new StringBuffer(); // Java 8 takes no StringBuilder here
     while (matcher.find()) {
       matcher.appendReplacement(shorter, AddressText.compressed(matcher.group()));

@@ -88,7 +88,7 @@ public final class ResponseDecoder {
     }
   }
 
-  private static boolean isError(int rcode) {
+  static boolean isError(int rcode) {
     return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
   }
 

@@ -154,6 +154,16 @@ class ServerTrustTest {
         refusal(pinned, "dns.example", leaf, stranger));
   }
 
+  /** The message goes to logs and terminals, and whoever answers in the server's place wrote it. */
+  @Test
+  void nothingThatATerminalObeys() {
+    TestCertificate stranger = TestCertificate.root("x\u001b[2J\nStranger");
+    TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(stranger);
+    assertEquals(
+        "certificate of an unknown authority (CN=x\\027[2J\\010Stranger)",
+        refusal("dns.example", leaf, stranger));
+  }
+
   @Test
   void nothingIsTrustedWithoutItsConnection() throws Exception {
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(INTERMEDIATE);

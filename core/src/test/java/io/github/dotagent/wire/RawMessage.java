@@ -101,6 +101,28 @@ final class RawMessage {
     return this;
   }
 
+  /** A record that {@link #record} made. */
+  RawMessage additional(byte[] record) {
+    additional.add(record);
+    return this;
+  }
+
+  /** A record that {@link #record} made. */
+  RawMessage authority(byte[] record) {
+    authority.add(record);
+    return this;
+  }
+
+  /**
+   * An OPT record (RFC 6891 §6.1.3).
+   *
+   * @param ttl extended rcode, version and flags
+   * @param options each with its code and length
+   */
+  RawMessage opt(int udpSize, long ttl, byte[]... options) {
+    return additional(record("", OPT, udpSize, ttl, join(options)));
+  }
+
   byte[] bytes() {
     return join(
         join(u16(0), u16(flags)),

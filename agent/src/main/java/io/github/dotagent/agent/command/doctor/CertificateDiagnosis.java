@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.agent.command.Spans;
+import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
@@ -127,6 +128,6 @@ final class CertificateDiagnosis {
   }
 
   private static String name(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().getName();
+    return CertificateName.subject(certificate);
   }
 }

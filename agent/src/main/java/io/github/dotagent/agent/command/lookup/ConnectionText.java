@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.lookup;
 
+import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
@@ -52,7 +53,7 @@ final class ConnectionText {
       add(
           " #%d, %s%s",
           i + 1,
-          chain.get(i).getSubjectX500Principal().getName(),
+          CertificateName.subject(chain.get(i)),
           sent ? "" : " (not sent: from the trust store)");
       add(
           "     SHA-256 PIN: %s%s",

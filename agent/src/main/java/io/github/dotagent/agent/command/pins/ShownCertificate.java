@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.pins;
 
+import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.SpkiPin;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -62,12 +63,12 @@ final class ShownCertificate {
 
   /** The subject's name (RFC 2253). */
   String subject() {
-    return certificate.getSubjectX500Principal().getName();
+    return CertificateName.subject(certificate);
   }
 
   /** The issuer's name (RFC 2253). */
   String issuer() {
-    return certificate.getIssuerX500Principal().getName();
+    return CertificateName.issuer(certificate);
   }
 
   Instant begins() {

@@ -1,13 +1,13 @@
-package io.github.dotagent.wire;
+package io.github.dotagent.support;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text that a server chose, fit for a terminal: it moves no cursor and adds no line. */
-final class TerminalText {
+/** Text that a server chose, fit for a terminal or a log: it moves no cursor and adds no line. */
+public final class TerminalText {
   private TerminalText() {}
 
   /** Control characters are written as in a zone file, {@code \DDD} (RFC 1035 §5.1). */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder safe = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
