@@ -128,6 +128,7 @@ class LookupIT {
           dot.agent()
               .uncachedOn(ChildJvm.program(java, "LookupProgram"))
               .args("why", "broken.example.test", "why", "broken.example.test")
+              .args("why", "blocked.example.test")
               .run()
               .quiet();
       String said = result.stdout().get(0);
@@ -136,6 +137,9 @@ class LookupIT {
       assertTrue(said.contains("nobody there"), "the server's own words: " + said);
       assertTrue(said.contains(" | "), "the cause is kept: " + said);
       assertEquals(said, result.stdout().get(1));
+      String blocked = "blocked.example.test: no such name (NXDOMAIN from 127.0.0.1; ";
+      assertTrue(
+          result.stdout().get(2).startsWith(UNKNOWN + blocked + "EDE 15: gambling)"), "" + result);
       int types = Ipv6OfThisMachine.PRESENT ? 2 : 1;
       assertEquals(types, dot.server.log().queries("broken.example.test").size());
     }

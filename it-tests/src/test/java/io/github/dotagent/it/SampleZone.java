@@ -1,12 +1,19 @@
 package io.github.dotagent.it;
 
+import io.github.dotagent.it.harness.wire.ResponseCodes;
+import io.github.dotagent.it.harness.zone.ExtendedError;
 import io.github.dotagent.it.harness.zone.Zone;
+import io.github.dotagent.it.harness.zone.ZoneAnswer;
 import io.github.dotagent.it.harness.zone.ZoneRecord;
 
 /** A little of everything, under names and addresses that are documentation's (RFC 6761, 5737). */
 public final class SampleZone {
   /** Longer than any test. */
   private static final int TTL = 300;
+
+  /** 15: Blocked. */
+  private static final ZoneAnswer BLOCKED =
+      ZoneAnswer.failure(ResponseCodes.NXDOMAIN).because(new ExtendedError(15, "gambling"));
 
   public static final Zone ZONE =
       Zone.builder()
@@ -19,6 +26,7 @@ public final class SampleZone {
           .addresses("here.example.test", TTL, "127.0.0.1")
           .record(ZoneRecord.txt("text.example.test", TTL, "no address"))
           .servfail("broken.example.test", 22, "nobody there") // 22: No Reachable Authority
+          .answer("blocked.example.test", BLOCKED)
           .addresses("*.many.example.test", TTL, "192.0.2.9")
           .ptr("192.0.2.1", TTL, "www.example.test")
           .ptr("2001:db8::1", TTL, "www.example.test")
