@@ -3,33 +3,29 @@ package io.github.dotagent.inspect;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsSession;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A connection to an authenticated server, for one query after the other. Blocks; for one thread.
  */
 public final class InspectedServer implements Closeable {
-  private static final int HEADER = 12; // RFC 1035 §4.1.1
-
   private static final SecureRandom IDS = new SecureRandom();
 
   private final TlsSession session;
   private final Timers clock;
+  private final long limitNanos;
 
   /**
    * @param session authenticated; closed with this
-   * @param limitMillis the bound of each silence of the server
-   * @throws IOException when the connection is lost already
+   * @param limitMillis the bound of each exchange
    */
-  public InspectedServer(TlsSession session, int limitMillis, Timers clock) throws IOException {
+  public InspectedServer(TlsSession session, int limitMillis, Timers clock) {
     this.session = session;
     this.clock = clock;
-    session.socket().setSoTimeout(limitMillis);
+    this.limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
   }
 
   /**
@@ -50,29 +46,12 @@ public final class InspectedServer implements Closeable {
     OutputStream out = session.out();
     out.write(frame);
     out.flush();
-    byte[] response = read();
+    byte[] response = new BoundedRead(session.socket(), clock, begun + limitNanos).message();
     long nanos = clock.nanoTime() - begun;
     if (response[0] != id[0] || response[1] != id[1]) {
       throw new IOException("answered with another id than the query's");
     }
     return new Exchanged(response, nanos);
-  }
-
-  private byte[] read() throws IOException {
-    try {
-      DataInputStream in = new DataInputStream(session.in());
-      int length = in.readUnsignedShort();
-      if (length < HEADER) {
-        throw new IOException("sent a message of " + length + " octets, which is no DNS");
-      }
-      byte[] message = new byte[length];
-      in.readFully(message);
-      return message;
-    } catch (EOFException closed) {
-      throw new IOException("closed the connection instead of answering", closed);
-    } catch (SocketTimeoutException silence) {
-      throw new IOException("does not answer", silence);
-    }
   }
 
   @Override

@@ -57,9 +57,14 @@ final class ConnectionText {
           sent ? "" : " (not sent: from the trust store)");
       add(
           "     SHA-256 PIN: %s%s",
-          pin.toString().replace("sha256/", ""),
-          pin.equals(seen.matchedPin().orElse(null)) ? ", MATCH" : "");
+          pin.toString().replace("sha256/", ""), isMatch(pin, seen) ? ", MATCH" : "");
     }
+  }
+
+  /** A pin of a certificate that was merely sent along matches nothing. */
+  private boolean isMatch(SpkiPin pin, Examination seen) {
+    return policy.pins().contains(pin)
+        && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
   }
 
   private void verdict(Examination seen) {

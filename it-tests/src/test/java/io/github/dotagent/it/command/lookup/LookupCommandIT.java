@@ -53,8 +53,8 @@ class LookupCommandIT {
   @Test
   void chainPinsAndVerdict() {
     try (DotUpstream dot = start()) {
-      ChildResult result =
-          lookup(dot.agent().set("pins", dot.authority.issuerPin()), "-d", NAME, "AAAA");
+      String pins = dot.authority.issuerPin() + "," + dot.authority.rootPin();
+      ChildResult result = lookup(dot.agent().set("pins", pins), "-d", NAME, "AAAA");
       assertEquals(0, result.exitCode(), result.toString());
       assertEquals(List.of(), result.stderr());
       has(
@@ -66,6 +66,7 @@ class LookupCommandIT {
       has(result, ";; DEBUG:      SHA-256 PIN: " + bare(dot.certificate.pin()));
       has(result, ";; DEBUG:      SHA-256 PIN: " + bare(dot.authority.issuerPin()) + ", MATCH");
       has(result, ";; DEBUG:  #3, CN=Test root (not sent: from the trust store)");
+      has(result, ";; DEBUG:      SHA-256 PIN: " + bare(dot.authority.rootPin()) + ", MATCH");
       has(result, ";; DEBUG: TLS, The certificate is trusted.");
       has(result, "www.example.test.   \t300\tIN\tAAAA\t2001:db8::1");
       has(result, ";; KEEPALIVE: 60.0 s");
