@@ -27,13 +27,21 @@ public final class TlsExaminer {
   }
 
   /**
-   * Never throws for what a server does.
+   * Never throws for what a server does. One that refuses ALPN is connected to once more without,
+   * as the agent does it.
    *
    * @param name the authentication domain name; null: the certificate must hold the address
    * @param limitMillis the bound of each wait for the server
-   * @param alpn whether to say that this is DNS over TLS
    */
-  public Examination examine(InetSocketAddress server, String name, int limitMillis, boolean alpn) {
+  public Examination examine(InetSocketAddress server, String name, int limitMillis) {
+    Examination seen = once(server, name, limitMillis, true);
+    TlsFailure failure = seen.failure().orElse(null);
+    return failure != null && failure.kind() == TlsFailure.Kind.ALPN
+        ? once(server, name, limitMillis, false)
+        : seen;
+  }
+
+  private Examination once(InetSocketAddress server, String name, int limitMillis, boolean alpn) {
     // a context of its own: a session that is gone on with would show no certificates
     TlsConnector connector = new TlsConnector(policy, log, true);
     TimedSocket socket = new TimedSocket();

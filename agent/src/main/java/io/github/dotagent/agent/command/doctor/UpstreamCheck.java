@@ -61,12 +61,10 @@ final class UpstreamCheck {
   Examination run() {
     report.section(server.toString());
     report.checking("connect");
-    Examination seen = examine(true);
+    Examination seen =
+        new TlsExaminer(policy, clock, Silence.LOG)
+            .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
     TlsFailure failure = seen.failure().orElse(null);
-    if (failure != null && failure.kind() == TlsFailure.Kind.ALPN) {
-      seen = examine(false); // as the agent does it: dot/TlsLink
-      failure = seen.failure().orElse(null);
-    }
     if (seen.connectNanos() < 0) {
       report.found(connecting.ofConnect(server, failure));
       return seen;
@@ -83,11 +81,6 @@ final class UpstreamCheck {
       ask(seen);
     }
     return seen;
-  }
-
-  private Examination examine(boolean alpn) {
-    return new TlsExaminer(policy, clock, Silence.LOG)
-        .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis, alpn);
   }
 
   private static String session(Examination seen) {

@@ -114,12 +114,8 @@ public final class LookupCommand implements Callable<Integer> {
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     String wanted = one.authenticationName().orElse(null);
     TlsExaminer examiner = new TlsExaminer(config.tls(), timers, Silence.LOG);
-    Examination seen = examiner.examine(one.endpoint(), wanted, limit, true);
+    Examination seen = examiner.examine(one.endpoint(), wanted, limit);
     TlsFailure failure = seen.failure().orElse(null);
-    if (failure != null && failure.kind() == TlsFailure.Kind.ALPN) {
-      seen = examiner.examine(one.endpoint(), wanted, limit, false); // as the agent does it
-      failure = seen.failure().orElse(null);
-    }
     if (debug) {
       print(ConnectionText.of(query, one, seen, config.tls()));
     }

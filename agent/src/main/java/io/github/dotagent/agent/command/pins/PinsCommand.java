@@ -9,7 +9,6 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.TlsExaminer;
-import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -97,10 +96,7 @@ public final class PinsCommand implements Callable<Integer> {
     String name = server.authenticationName().orElse(null);
     TlsExaminer examiner =
         new TlsExaminer(ServerPins.policyWithoutPins(config.tls()), timers, Silence.LOG);
-    Examination seen = examiner.examine(server.endpoint(), name, limit, true);
-    if (seen.failure().isPresent() && seen.failure().get().kind() == TlsFailure.Kind.ALPN) {
-      seen = examiner.examine(server.endpoint(), name, limit, false); // as the agent does it
-    }
+    Examination seen = examiner.examine(server.endpoint(), name, limit);
     if (seen.session() != null) {
       seen.session().closeInOrder();
     }

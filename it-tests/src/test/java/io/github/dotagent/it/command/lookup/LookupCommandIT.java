@@ -169,6 +169,15 @@ class LookupCommandIT {
     }
   }
 
+  /** As some do that serve the web on the same port. */
+  @Test
+  void aServerThatRefusesAlpn() {
+    try (DotUpstream dot = start()) {
+      dot.server.faults().refuseAlpn();
+      assertEquals(0, lookup(dot.agent(), NAME).exitCode());
+    }
+  }
+
   @Test
   void whatIsNoAnswer() {
     try (DotUpstream dot = start()) {
