@@ -10,7 +10,7 @@ final class StartLine {
   private StartLine() {}
 
   static String of(DotConfig config, LookupHook hook, String cache) {
-    return "started: " + inForce(config, hook) + "; " + cache;
+    return "started: version " + AgentVersion.text() + "; " + inForce(config, hook) + "; " + cache;
   }
 
   /** What is settled as soon as the hook is in place. */

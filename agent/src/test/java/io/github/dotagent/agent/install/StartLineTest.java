@@ -51,7 +51,7 @@ class StartLineTest {
   @Test
   void withoutPins() throws ConfigException {
     assertEquals(
-        "started: hook InetAddress patched; upstreams 192.0.2.53@853#dns.example,"
+        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853#dns.example,"
             + " 2001:db8::53@8853; pins none; profile strict; JVM cache 1 s, negative 1 s",
         line(Map.of("dotagent.upstreams", "192.0.2.53@853#dns.example, 2001:db8::53@8853")));
   }
@@ -61,7 +61,7 @@ class StartLineTest {
     Map<String, String> settings =
         Map.of("dotagent.upstreams", "192.0.2.53", "dotagent.pins", PIN + "," + OTHER);
     assertEquals(
-        "started: hook InetAddress patched; upstreams 192.0.2.53@853; pins 2, enforce; profile"
+        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 2, enforce; profile"
             + " strict; JVM cache 1 s, negative 1 s",
         line(settings));
   }
@@ -74,7 +74,7 @@ class StartLineTest {
             "dotagent.pins", PIN,
             "dotagent.pins.mode", "report");
     assertEquals(
-        "started: hook InetAddress patched; upstreams 192.0.2.53@853; pins 1, report; profile"
+        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 1, report; profile"
             + " strict; JVM cache 1 s, negative 1 s",
         line(settings));
   }
