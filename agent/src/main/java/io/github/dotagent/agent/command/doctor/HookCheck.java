@@ -1,13 +1,13 @@
 package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.config.SettingSources;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,18 +34,24 @@ final class HookCheck {
   }
 
   Finding find() {
-    List<String> said = new ArrayList<>();
+    Path output = null;
     try {
-      Process child = new ProcessBuilder(command()).redirectErrorStream(true).start();
+      // a file, not a pipe: a JVM that hangs would never come to its end
+      output = Files.createTempFile("dot-agent-doctor", ".txt");
+      Process child =
+          new ProcessBuilder(command())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
       try {
         child.getOutputStream().close();
-        read(child, said);
         if (!child.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS)) {
           return Finding.fail("a JVM with the agent does not end", "try it by hand: " + shown());
         }
       } finally {
         child.destroyForcibly();
       }
+      List<String> said = linesOf(output);
       return child.exitValue() == 0 ? proved(said) : refused(said);
     } catch (IOException cannotStart) {
       return Finding.note(
@@ -54,15 +60,24 @@ final class HookCheck {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       return Finding.note("interrupted");
+    } finally {
+      delete(output);
     }
   }
 
-  private static void read(Process child, List<String> lines) throws IOException {
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        lines.add(line);
+  /** In whatever encoding that JVM writes. */
+  private static List<String> linesOf(Path output) throws IOException {
+    String text = new String(Files.readAllBytes(output), Charset.defaultCharset());
+    return Arrays.asList(text.split("\\R", -1));
+  }
+
+  private static void delete(Path output) {
+    try {
+      if (output != null) {
+        Files.deleteIfExists(output);
       }
+    } catch (IOException leftBehind) {
+      // the system clears its temporary files
     }
   }
 
