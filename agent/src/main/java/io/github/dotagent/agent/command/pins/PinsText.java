@@ -22,7 +22,8 @@ final class PinsText {
   void server(ServerPins pins) {
     out.println(pins.server());
     if (!pins.isBelieved()) {
-      out.println("  NOT trusted: " + pins.reason());
+      boolean shown = !pins.certificates().isEmpty();
+      out.println((shown ? "  NOT trusted: " : "  NOT reached: ") + pins.reason());
     }
     for (ShownCertificate certificate : pins.certificates()) {
       out.printf(

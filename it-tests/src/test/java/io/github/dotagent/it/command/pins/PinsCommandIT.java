@@ -148,6 +148,13 @@ class PinsCommandIT {
   }
 
   @Test
+  void nothingListens() {
+    ChildResult result = pins(Agent.bare(), "127.0.0.1@1");
+    assertEquals(3, result.exitCode(), result.toString());
+    assertEquals("  NOT reached: connection refused", result.stdout().get(1));
+  }
+
+  @Test
   void wrongUse() {
     String refusal = Tool.ofTheBuild().refuses(2, "pins", "1.1.1.1@port");
     assertTrue(refusal.contains("dotagent.upstreams=1.1.1.1@port"), refusal);
