@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.install;
 
+import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
@@ -67,7 +68,8 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       LookupHook hook = hookForThisJava();
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
       hookAndProve(hook, resolver, instrumentation);
-      CoreStart start = new CoreStart(config, hook, instrumentation, log);
+      BypassHook bypass = BypassHook.install(config, hook, instrumentation);
+      CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log);
       resolver.start(start, start);
       return hook;
     } catch (HookFailure failure) {

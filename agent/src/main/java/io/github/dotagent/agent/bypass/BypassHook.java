@@ -1,0 +1,175 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.config.BypassMode;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Threads;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Waits for the classes of the JDK with which a library could ask DNS servers by itself, and
+ * patches them: those of UDP before their first use, those of TCP as soon as UDP is used, for only
+ * a response that was too long is asked for over TCP. A program that uses no UDP pays a comparison
+ * of names for each class that it loads.
+ */
+public final class BypassHook implements ClassFileTransformer {
+  private final Instrumentation instrumentation;
+  private final RedirectionToCome redirection;
+  private final SocketPatcher patcher;
+  private final AtomicBoolean patchingStreams = new AtomicBoolean();
+  private volatile boolean streams; // they are to be patched, too
+  private volatile Threads threads; // null until the agent has started
+  private volatile Log log; // of the same moment
+
+  private BypassHook(long timeoutNanos, LookupHook hook, Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+    this.redirection = new RedirectionToCome(timeoutNanos);
+    this.patcher = new SocketPatcher(hook, instrumentation, redirection);
+  }
+
+  /** From now on no socket class is loaded unseen. Null where the user does not want it. */
+  public static BypassHook install(
+      DotConfig config, LookupHook hook, Instrumentation instrumentation) {
+    if (config.bypass() == BypassMode.OFF) {
+      return null;
+    }
+    BypassHook bypass = new BypassHook(config.timeout().toNanos(), hook, instrumentation);
+    // not one that can retransform: with the first of those the JVM hands every class over twice
+    instrumentation.addTransformer(bypass, false);
+    return bypass;
+  }
+
+  /** What is sent to a DNS server from now on has somebody who decides; patches what is loaded. */
+  public void begin(DotCore core, DotConfig config, Log said) {
+    redirection.is(new Redirection(core, config.bypass(), said));
+    log = said;
+    threads = core.threads();
+    patchLoaded();
+    if (streams) {
+      patchStreams();
+    }
+  }
+
+  /** The agent could not start: what libraries would send in the clear is not sent. */
+  public void cannotBegin() {
+    redirection.cannotBe();
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    if (name == null || redefined != null) {
+      return null;
+    }
+    if (SocketClasses.isResolver(name)) {
+      wantStreams();
+    }
+    if (loader != null) {
+      return null;
+    }
+    if (SocketClasses.isDatagrams(name)) {
+      wantStreams();
+      return patched(name, classFile);
+    }
+    return streams && SocketClasses.isStreams(name) ? patched(name, classFile) : null;
+  }
+
+  private byte[] patched(String name, byte[] classFile) {
+    byte[] patched = patcher.patched(name, classFile);
+    if (patched == null && log != null) {
+      sayFailed(patcher.failure());
+    }
+    return patched;
+  }
+
+  private void wantStreams() {
+    if (!streams) {
+      streams = true;
+      if (threads != null) {
+        patchStreams();
+      }
+    }
+  }
+
+  /** In a thread of its own: to load a class is no moment to change others. */
+  private void patchStreams() {
+    if (patchingStreams.compareAndSet(false, true)) {
+      threads.start(
+          "bypass",
+          new Runnable() {
+            @Override
+            public void run() {
+              patchLoaded();
+            }
+          });
+    }
+  }
+
+  /** Classes that were there before they were to be patched, as after an attach. */
+  private void patchLoaded() {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> one : instrumentation.getInitiatedClasses(null)) {
+      String name = one.getName().replace('.', '/');
+      boolean isDatagrams = SocketClasses.isDatagrams(name);
+      streams |= isDatagrams;
+      if ((isDatagrams || streams && SocketClasses.isStreams(name)) && !patcher.has(name)) {
+        loaded.add(one);
+      }
+    }
+    if (loaded.isEmpty()) {
+      sayFailed(patcher.failure());
+      return;
+    }
+    try {
+      instrumentation.addTransformer(new LoadedPatch(loaded, patcher), true);
+      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+      sayFailed(patcher.failure());
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+      sayFailed(refused);
+    }
+  }
+
+  private void sayFailed(Throwable failure) {
+    if (failure != null) {
+      log.write(
+          Level.ERROR,
+          "DNS that libraries do by themselves may leave in the clear, unseen: " + failure);
+    }
+  }
+
+  /** Patches classes that are there; and again whenever another agent has them made anew. */
+  private static final class LoadedPatch implements ClassFileTransformer {
+    private final List<Class<?>> classes;
+    private final SocketPatcher patcher;
+
+    LoadedPatch(List<Class<?>> classes, SocketPatcher patcher) {
+      this.classes = classes;
+      this.patcher = patcher;
+    }
+
+    @Override
+    public byte[] transform(
+        ClassLoader loader,
+        String name,
+        Class<?> redefined,
+        ProtectionDomain domain,
+        byte[] classFile) {
+      return redefined != null && classes.contains(redefined)
+          ? patcher.patched(name, classFile)
+          : null;
+    }
+  }
+}
