@@ -17,6 +17,9 @@ public final class DotAgentSockets {
   /** From a server to what stands in for it; set before anything is patched. */
   static volatile InvocationHandler standIn;
 
+  /** The same for whoever shall know the stand-in by its own address; null: for native code. */
+  static volatile InvocationHandler shownStandIn;
+
   /** From a stand-in to the server; set before anything is patched. */
   static volatile InvocationHandler server;
 
@@ -27,8 +30,23 @@ public final class DotAgentSockets {
     if (!(target instanceof InetSocketAddress) || ((InetSocketAddress) target).getPort() != DNS) {
       return target;
     }
+    return ask(standIn, target);
+  }
+
+  /** Where Netty is to send instead, and to expect the response from. */
+  public static InetSocketAddress shown(InetSocketAddress target) throws IOException {
+    return target.getPort() == DNS ? (InetSocketAddress) ask(shownStandIn, target) : target;
+  }
+
+  /** Somebody is about to look names up where none of this holds. */
+  public static void outOfReach() throws IOException {
+    ask(shownStandIn, null);
+  }
+
+  private static SocketAddress ask(InvocationHandler decides, SocketAddress target)
+      throws IOException {
     try {
-      return (SocketAddress) standIn.invoke(target, null, null);
+      return (SocketAddress) decides.invoke(target, null, null);
     } catch (IOException | RuntimeException | Error refused) {
       throw refused;
     } catch (Throwable never) {

@@ -33,8 +33,9 @@ public final class Forwarder {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
-  private final Map<SocketAddress, StandIn> byServer = new ConcurrentHashMap<>();
-  private final Map<SocketAddress, StandIn> byAddress = new ConcurrentHashMap<>();
+  private final Map<SocketAddress, StandIn> hidden = new ConcurrentHashMap<>(); // by server
+  private final Map<SocketAddress, StandIn> shown = new ConcurrentHashMap<>(); // by server
+  private final Map<SocketAddress, StandIn> byAddress = new ConcurrentHashMap<>(); // hidden
   private final ReentrantLock lock = new ReentrantLock();
   private ForwardLoop loop; // guarded by lock; null until the first
   private boolean closed; // guarded by lock
@@ -63,9 +64,12 @@ public final class Forwarder {
   /**
    * The address on loopback that answers in place of a server.
    *
+   * @param shown whether whoever asks is to know it by that address; else {@link #serverBehind}
+   *     tells whose place it takes
    * @throws IOException when there is none, and there can be none
    */
-  public InetSocketAddress standInFor(InetSocketAddress server) throws IOException {
+  public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
+    Map<SocketAddress, StandIn> byServer = shown ? this.shown : hidden;
     StandIn known = byServer.get(server);
     if (known != null) {
       return known.address();
@@ -77,6 +81,10 @@ public final class Forwarder {
       known = byServer.get(server);
       if (known == null && !closed && byServer.size() < MOST) {
         begin(opened);
+        byServer.put(server, opened);
+        if (!shown) {
+          byAddress.put(opened.address(), opened);
+        }
         return opened.address();
       }
     } finally {
@@ -91,8 +99,6 @@ public final class Forwarder {
 
   private void begin(final StandIn standIn) throws IOException {
     final ForwardLoop turning = loop();
-    byAddress.put(standIn.address(), standIn);
-    byServer.put(standIn.server(), standIn);
     turning.execute(
         new Runnable() {
           @Override
@@ -124,7 +130,7 @@ public final class Forwarder {
     return server.getAddress().getHostAddress() + "@" + server.getPort();
   }
 
-  /** The server in whose place something on loopback answers; null when it is none of ours. */
+  /** The server in whose place something hidden answers; null when it is none of ours. */
   public InetSocketAddress serverBehind(SocketAddress standIn) {
     StandIn known = byAddress.get(standIn);
     return known == null ? null : known.server();

@@ -9,6 +9,8 @@ final class AskingLibrary {
   private static final String OURS = "io.github.dotagent.agent.";
   private static final String BRIDGE = "java.net.DotAgent";
 
+  private static final String JNDI = "com.sun.jndi.dns.";
+
   /** Not of the program. */
   private static final String[] PLUMBING = {"java.", "javax.", "sun.", "jdk.", "com.sun.", OURS};
 
@@ -48,6 +50,9 @@ final class AskingLibrary {
 
   /** Without the classes inside it, of which a lambda is one. */
   private static String outermost(String name) {
+    if (name.startsWith(JNDI)) {
+      return JNDI + "DnsClient"; // whichever of its helpers opens the socket
+    }
     int inner = name.indexOf('$');
     return inner < 0 ? name : name.substring(0, inner);
   }

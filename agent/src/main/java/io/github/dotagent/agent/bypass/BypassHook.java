@@ -43,6 +43,8 @@ public final class BypassHook implements ClassFileTransformer {
       return null;
     }
     BypassHook bypass = new BypassHook(config.timeout().toNanos(), hook, instrumentation);
+    // what it runs for each class is loaded and initialised before it sees the first
+    bypass.transform(null, "", null, null, null);
     // not one that can retransform: with the first of those the JVM hands every class over twice
     instrumentation.addTransformer(bypass, false);
     return bypass;
@@ -53,7 +55,7 @@ public final class BypassHook implements ClassFileTransformer {
     redirection.is(new Redirection(core, config.bypass(), said));
     log = said;
     threads = core.threads();
-    patchLoaded();
+    patchLoaded(instrumentation.getAllLoadedClasses());
     if (streams) {
       patchStreams();
     }
@@ -71,11 +73,14 @@ public final class BypassHook implements ClassFileTransformer {
       Class<?> redefined,
       ProtectionDomain domain,
       byte[] classFile) {
-    if (name == null || redefined != null) {
-      return null;
+    if (name == null) {
+      return null; // a hidden class
     }
-    if (SocketClasses.isResolver(name)) {
+    if (LibraryClasses.isResolver(name)) {
       wantStreams();
+    }
+    if (LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)) {
+      return patched(name, classFile);
     }
     if (loader != null) {
       return null;
@@ -112,20 +117,17 @@ public final class BypassHook implements ClassFileTransformer {
           new Runnable() {
             @Override
             public void run() {
-              patchLoaded();
+              patchLoaded(instrumentation.getInitiatedClasses(null));
             }
           });
     }
   }
 
   /** Classes that were there before they were to be patched, as after an attach. */
-  private void patchLoaded() {
+  private void patchLoaded(Class<?>[] candidates) {
     List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> one : instrumentation.getInitiatedClasses(null)) {
-      String name = one.getName().replace('.', '/');
-      boolean isDatagrams = SocketClasses.isDatagrams(name);
-      streams |= isDatagrams;
-      if ((isDatagrams || streams && SocketClasses.isStreams(name)) && !patcher.has(name)) {
+    for (Class<?> one : candidates) {
+      if (isToBePatched(one)) {
         loaded.add(one);
       }
     }
@@ -140,6 +142,16 @@ public final class BypassHook implements ClassFileTransformer {
     } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       sayFailed(refused);
     }
+  }
+
+  private boolean isToBePatched(Class<?> loaded) {
+    String name = loaded.getName().replace('.', '/');
+    if (LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)) {
+      return true;
+    }
+    boolean isDatagrams = SocketClasses.isDatagrams(name);
+    streams |= isDatagrams;
+    return (isDatagrams || streams && SocketClasses.isStreams(name)) && !patcher.has(name);
   }
 
   private void sayFailed(Throwable failure) {

@@ -3,7 +3,6 @@ package io.github.dotagent.agent.bypass;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.forward.Forwarder;
-import io.github.dotagent.support.AgentThread;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.watch.Bypass;
@@ -26,6 +25,11 @@ final class Redirection {
    */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private static final String BLOCKED = " (dotagent.bypass=block)";
+
+  /** In place of a server's address. */
+  private static final String NATIVE = "the system, in native code,";
+
   private final DotCore core;
   private final BypassMode mode;
   private final Log log;
@@ -40,10 +44,11 @@ final class Redirection {
   /**
    * Where to send instead; the server itself where it is to be left alone.
    *
+   * @param shown whether the library is to know the stand-in by its own address
    * @throws IOException when it is not to be asked
    */
-  SocketAddress to(InetSocketAddress server) throws IOException {
-    if (AgentThread.isCurrent() || server.isUnresolved()) {
+  InetSocketAddress to(InetSocketAddress server, boolean shown) throws IOException {
+    if (server.isUnresolved()) {
       return server;
     }
     Bypass bypass = core.bypasses().of(Forwarder.textOf(server));
@@ -53,7 +58,7 @@ final class Redirection {
       return server;
     }
     try {
-      SocketAddress standIn = standInFor(server);
+      InetSocketAddress standIn = standInFor(server, shown);
       look(bypass, Bypass.Fate.OVER_TLS, "");
       return standIn;
     } catch (IOException none) {
@@ -61,14 +66,15 @@ final class Redirection {
     }
   }
 
-  private SocketAddress standInFor(final InetSocketAddress server) throws IOException {
+  private InetSocketAddress standInFor(final InetSocketAddress server, final boolean shown)
+      throws IOException {
     try {
       // under a SecurityManager the ports that the agent opens are its own affair
       return AccessController.doPrivileged(
-          new PrivilegedExceptionAction<SocketAddress>() {
+          new PrivilegedExceptionAction<InetSocketAddress>() {
             @Override
-            public SocketAddress run() throws IOException {
-              return core.forwarder().standInFor(server);
+            public InetSocketAddress run() throws IOException {
+              return core.forwarder().standInFor(server, shown);
             }
           });
     } catch (PrivilegedActionException refused) {
@@ -76,18 +82,33 @@ final class Redirection {
     }
   }
 
-  private SocketAddress without(InetSocketAddress server, Bypass bypass, IOException reason)
+  private InetSocketAddress without(InetSocketAddress server, Bypass bypass, IOException reason)
       throws IOException {
     String because = ", for nobody can stand in for it: " + reason.getMessage();
     if (mode == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);
       look(bypass, Bypass.Fate.REFUSED, because);
-      throw new IOException(
-          bypass.server() + " is not asked (dotagent.bypass=block)" + because, reason);
+      throw new IOException(bypass.server() + " is not asked" + BLOCKED + because, reason);
     }
     bypass.count(Bypass.Fate.IN_CLEAR);
     look(bypass, Bypass.Fate.IN_CLEAR, because);
     return server;
+  }
+
+  /**
+   * Somebody is about to look names up in native code.
+   *
+   * @throws IOException when that is refused
+   */
+  void outOfReach() throws IOException {
+    Bypass bypass = core.bypasses().of(NATIVE);
+    boolean refused = mode == BypassMode.BLOCK;
+    Bypass.Fate fate = refused ? Bypass.Fate.REFUSED : Bypass.Fate.IN_CLEAR;
+    bypass.count(fate);
+    look(bypass, fate, "");
+    if (refused) {
+      throw new IOException("names looked up in native code would leave in the clear" + BLOCKED);
+    }
   }
 
   /** Says once who does it. */
@@ -113,6 +134,6 @@ final class Redirection {
   /** The server in whose place an address of ours answers; any other address is itself. */
   SocketAddress from(SocketAddress sender) {
     InetSocketAddress server = core.forwarder().serverBehind(sender);
-    return server == null || AgentThread.isCurrent() ? sender : server;
+    return server == null ? sender : server;
   }
 }

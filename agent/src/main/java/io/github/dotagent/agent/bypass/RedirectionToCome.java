@@ -35,16 +35,35 @@ final class RedirectionToCome {
     if (AgentThread.isCurrent()) {
       return server; // ours, for a name of the system's
     }
+    return there(server).to(server, false);
+  }
+
+  /**
+   * For a library that knows the stand-in by its own address.
+   *
+   * @param server null: native code asks whomever it likes
+   */
+  InetSocketAddress shown(InetSocketAddress server) throws IOException {
+    Redirection known = there(server);
+    if (server != null) {
+      return known.to(server, true);
+    }
+    known.outOfReach();
+    return null;
+  }
+
+  private Redirection there(InetSocketAddress server) throws IOException {
     Redirection known = redirection;
     if (known == null) {
       await();
       known = redirection;
       if (known == null) {
         throw new SocketException(
-            server + " is not asked in the clear: dot-agent has not started within its timeout");
+            (server == null ? "a name" : server)
+                + " is not asked in the clear: dot-agent has not started within its timeout");
       }
     }
-    return known.to(server);
+    return known;
   }
 
   SocketAddress from(SocketAddress sender) {

@@ -28,6 +28,15 @@ final class SocketBridge {
         });
     BootstrapClass.connect(
         bridge,
+        "shownStandIn",
+        new InvocationHandler() {
+          @Override
+          public Object invoke(Object server, Method none, Object[] nothing) throws IOException {
+            return redirection.shown((InetSocketAddress) server);
+          }
+        });
+    BootstrapClass.connect(
+        bridge,
         "server",
         new InvocationHandler() {
           @Override

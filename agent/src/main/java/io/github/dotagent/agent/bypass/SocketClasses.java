@@ -1,50 +1,35 @@
 package io.github.dotagent.agent.bypass;
 
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
-
-/** Which classes are looked at, by the names that class files have. */
+/**
+ * Which classes of the JDK are looked at, by the names that class files have. NO COLLECTION, no
+ * lambda, nothing that loads a class: this runs while the JVM loads any class at all, that one
+ * perhaps, and then ends in a ClassCircularityError.
+ */
 final class SocketClasses {
-  /** With these DNS is done; a program that loads none of them has no other resolver in it. */
-  private static final Set<String> DATAGRAMS =
-      new HashSet<>(
-          Arrays.asList(
-              "java/net/DatagramSocket",
-              "sun/nio/ch/DatagramSocketAdaptor",
-              "sun/nio/ch/DatagramChannelImpl"));
-
-  /** And with these when a response was too long; every program loads some of them. */
-  private static final Set<String> STREAMS =
-      new HashSet<>(
-          Arrays.asList(
-              "java/net/Socket",
-              "sun/nio/ch/SocketAdaptor",
-              "sun/nio/ch/SocketChannelImpl",
-              "sun/nio/ch/AsynchronousSocketChannelImpl"));
-
-  /** Resolvers that can do without UDP, wherever their package has been moved to. */
-  private static final String[] RESOLVERS = {
-    "xbill/DNS/SimpleResolver", "minidns/source/NetworkDataSource", "sun/jndi/dns/DnsClient"
-  };
-
   private SocketClasses() {}
 
+  /** With these DNS is done; a program that loads none of them has no other resolver in it. */
   static boolean isDatagrams(String name) {
-    return DATAGRAMS.contains(name);
-  }
-
-  static boolean isStreams(String name) {
-    return STREAMS.contains(name);
-  }
-
-  /** Whether it is a sign that streams are going to be used for DNS. */
-  static boolean isResolver(String name) {
-    for (String resolver : RESOLVERS) {
-      if (name.endsWith(resolver)) {
+    switch (name) {
+      case "java/net/DatagramSocket":
+      case "sun/nio/ch/DatagramSocketAdaptor":
+      case "sun/nio/ch/DatagramChannelImpl":
         return true;
-      }
+      default:
+        return false;
     }
-    return false;
+  }
+
+  /** And with these when a response was too long; every program loads some of them. */
+  static boolean isStreams(String name) {
+    switch (name) {
+      case "java/net/Socket":
+      case "sun/nio/ch/SocketAdaptor":
+      case "sun/nio/ch/SocketChannelImpl":
+      case "sun/nio/ch/AsynchronousSocketChannelImpl":
+        return true;
+      default:
+        return false;
+    }
   }
 }

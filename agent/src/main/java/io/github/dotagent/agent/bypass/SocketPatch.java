@@ -15,7 +15,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * methods, which are the same from Java 8 to 27; no branch and so no stack frame is added.
  */
 final class SocketPatch extends ClassVisitor {
-  private static final String BRIDGE = "java/net/DotAgentSockets";
+  static final String BRIDGE = "java/net/DotAgentSockets";
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String PACKET = "Ljava/net/DatagramPacket;";
   private static final String INET = "Ljava/net/InetAddress;";

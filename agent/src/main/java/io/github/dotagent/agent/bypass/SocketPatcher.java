@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Patches class files of sockets, and sees to it that what they call is there. Safe for use by any
- * number of threads.
+ * Patches class files of sockets and of libraries, and sees to it that what they call is there.
+ * Safe for use by any number of threads.
  */
 final class SocketPatcher {
   private final LookupHook hook;
@@ -42,7 +42,7 @@ final class SocketPatcher {
   }
 
   /** Null when it cannot be patched. On the program's threads, while they load the class. */
-  byte[] patched(String name, final byte[] classFile) {
+  byte[] patched(final String name, final byte[] classFile) {
     try {
       byte[] patched =
           AccessController.doPrivileged(
@@ -50,11 +50,11 @@ final class SocketPatcher {
                 @Override
                 public byte[] run() throws ReflectiveOperationException, IOException {
                   bridge();
-                  return SocketPatch.patched(classFile);
+                  return patchOf(name, classFile);
                 }
               });
       if (patched == null) {
-        throw new IllegalStateException("this JDK's " + name + " is not as we know it");
+        throw new IllegalStateException(name + " is not as we know it");
       }
       done.add(name);
       return patched;
@@ -64,6 +64,15 @@ final class SocketPatcher {
       failed(unknownJdk);
     }
     return null;
+  }
+
+  private static byte[] patchOf(String name, byte[] classFile) {
+    if (LibraryClasses.isNetty(name)) {
+      return NettyPatch.patched(classFile);
+    }
+    return LibraryClasses.isNative(name)
+        ? NativePatch.patched(classFile)
+        : SocketPatch.patched(classFile);
   }
 
   private void bridge() throws ReflectiveOperationException, IOException {

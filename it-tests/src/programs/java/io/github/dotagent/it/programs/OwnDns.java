@@ -30,6 +30,11 @@ import javax.naming.directory.InitialDirContext;
 public final class OwnDns {
   private static final int DNS = 53;
   private static final int TIMEOUT_MILLIS = 5_000;
+
+  /** Nobody answers that: the server has only to have seen it. */
+  private static final int SILENCE_MILLIS = 500;
+
+  private static final int AXFR = 252;
   private static final int HEADER = 12;
   private static final int RECURSION_DESIRED = 0x0100;
   private static final int TYPE_A = 1;
@@ -71,11 +76,12 @@ public final class OwnDns {
       case "tcpAsynchronous":
         return tcpAsynchronous(server, name);
       case "transfer":
-        return answer(exchange(server, query(name, 252, RECURSION_DESIRED)), server);
+        return answer(
+            exchange(server, query(name, AXFR, RECURSION_DESIRED), TIMEOUT_MILLIS), server);
       case "authoritative":
-        return answer(exchange(server, query(name, TYPE_A, 0)), server);
+        return answer(exchange(server, query(name, TYPE_A, 0), TIMEOUT_MILLIS), server);
       case "garbage":
-        return answer(exchange(server, new byte[] {1, 2, 3}), server);
+        return answer(exchange(server, new byte[] {1, 2, 3}, SILENCE_MILLIS), server);
       default: // jndi and a type, such as jndiTXT
         return jndi(server, name, way.substring("jndi".length()));
     }
@@ -125,9 +131,10 @@ public final class OwnDns {
     }
   }
 
-  private static byte[] exchange(InetSocketAddress server, byte[] query) throws IOException {
+  private static byte[] exchange(InetSocketAddress server, byte[] query, int timeout)
+      throws IOException {
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(2_000);
+      socket.setSoTimeout(timeout);
       socket.send(new DatagramPacket(query, query.length, server));
       DatagramPacket received = new DatagramPacket(new byte[512], 512);
       socket.receive(received);
