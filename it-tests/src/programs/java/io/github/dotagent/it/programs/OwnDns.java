@@ -1,9 +1,11 @@
 package io.github.dotagent.it.programs;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Hashtable;
@@ -25,7 +28,8 @@ import javax.naming.directory.InitialDirContext;
 
 /**
  * Asks a DNS server by itself, past InetAddress, in every way that the JDK has. The arguments: a
- * server's address, then pairs of a way and a name. Prints one line for each.
+ * server's address, then pairs of a way and a name; without those they are read from stdin, a pair
+ * a line. Prints one line for each.
  */
 public final class OwnDns {
   private static final int DNS = 53;
@@ -44,19 +48,44 @@ public final class OwnDns {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     InetAddress server = InetAddress.getByName(args[0]);
+    InetSocketAddress address = new InetSocketAddress(server, DNS);
     for (int i = 1; i < args.length; i += 2) {
-      String line;
-      try {
-        line = ask(args[i], new InetSocketAddress(server, DNS), args[i + 1]);
-      } catch (Exception failed) {
-        line = failed.toString();
-      }
-      System.out.println(args[i] + " " + line);
+      print(args[i], address, args[i + 1]);
     }
+    if (args.length == 1) {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        String[] words = line.split(" ");
+        print(words[0], address, words[1]);
+      }
+    }
+  }
+
+  private static void print(String way, InetSocketAddress server, String name) {
+    String line;
+    try {
+      line = ask(way, server, name);
+    } catch (Exception failed) {
+      line = failed.toString();
+    }
+    System.out.println(way + " " + line);
+    System.out.flush();
+  }
+
+  /** Loads the classes, and sends nothing. */
+  private static String open() throws IOException {
+    new DatagramSocket().close();
+    DatagramChannel.open().close();
+    new Socket().close();
+    SocketChannel.open().close();
+    return "and closed";
   }
 
   private static String ask(String way, InetSocketAddress server, String name) throws Exception {
     switch (way) {
+      case "open":
+        return open();
       case "socket":
         return socket(server, name, false);
       case "connected":

@@ -139,7 +139,8 @@ public final class DoctorCommand implements Callable<Integer> {
     report.checking("clock");
     report.found(clock.find());
     if (classPath != null) {
-      for (Finding finding : new ClassPathCheck(ClassPath.of(classPath)).find()) {
+      ClassPathCheck check = new ClassPathCheck(ClassPath.of(classPath), config.bypass());
+      for (Finding finding : check.find()) {
         report.checking("class path");
         report.found(finding);
       }
