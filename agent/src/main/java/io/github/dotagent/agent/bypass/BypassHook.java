@@ -22,23 +22,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * of names for each class that it loads.
  */
 public final class BypassHook implements ClassFileTransformer {
+  private final LookupHook hook;
   private final Instrumentation instrumentation;
   private final RedirectionToCome redirection;
   private final SocketPatcher patcher;
+  private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean patchingStreams = new AtomicBoolean();
   private volatile boolean streams; // they are to be patched, too
   private volatile Threads threads; // null until the agent has started
   private volatile Log log; // of the same moment
 
   private BypassHook(long timeoutNanos, LookupHook hook, Instrumentation instrumentation) {
+    this.hook = hook;
     this.instrumentation = instrumentation;
     this.redirection = new RedirectionToCome(timeoutNanos);
-    this.patcher = new SocketPatcher(hook, instrumentation, redirection);
+    this.patcher = new SocketPatcher(timeoutNanos);
   }
 
-  /** From now on no socket class is loaded unseen. Null where the user does not want it. */
+  /**
+   * From now on no socket class is loaded unseen. Null where the user does not want it.
+   *
+   * @param running whether the program may have used sockets already; before its main an earlier
+   *     agent may have, and {@link #begin} is soon enough
+   */
   public static BypassHook install(
-      DotConfig config, LookupHook hook, Instrumentation instrumentation) {
+      DotConfig config, LookupHook hook, Instrumentation instrumentation, boolean running) {
     if (config.bypass() == BypassMode.OFF) {
       return null;
     }
@@ -47,7 +55,18 @@ public final class BypassHook implements ClassFileTransformer {
     bypass.transform(null, "", null, null, null);
     // not one that can retransform: with the first of those the JVM hands every class over twice
     instrumentation.addTransformer(bypass, false);
+    if (running) {
+      bypass.prepare();
+      bypass.patchLoaded(instrumentation.getAllLoadedClasses());
+    }
     return bypass;
+  }
+
+  /** Makes what patched sockets call. Socket classes that are loaded meanwhile wait for it. */
+  public void prepare() {
+    if (!prepared.getAndSet(true)) {
+      patcher.prepare(hook, instrumentation, redirection);
+    }
   }
 
   /** What is sent to a DNS server from now on has somebody who decides; patches what is loaded. */
@@ -63,6 +82,7 @@ public final class BypassHook implements ClassFileTransformer {
 
   /** The agent could not start: what libraries would send in the clear is not sent. */
   public void cannotBegin() {
+    prepare();
     redirection.cannotBe();
   }
 
@@ -94,8 +114,8 @@ public final class BypassHook implements ClassFileTransformer {
 
   private byte[] patched(String name, byte[] classFile) {
     byte[] patched = patcher.patched(name, classFile);
-    if (patched == null && log != null) {
-      sayFailed(patcher.failure());
+    if (patched == null) {
+      sayFailed();
     }
     return patched;
   }
@@ -127,21 +147,22 @@ public final class BypassHook implements ClassFileTransformer {
   private void patchLoaded(Class<?>[] candidates) {
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> one : candidates) {
+      streams |= SocketClasses.isDatagrams(one.getName().replace('.', '/'));
+    }
+    for (Class<?> one : candidates) {
       if (isToBePatched(one)) {
         loaded.add(one);
       }
     }
-    if (loaded.isEmpty()) {
-      sayFailed(patcher.failure());
-      return;
+    if (!loaded.isEmpty()) {
+      try {
+        instrumentation.addTransformer(new LoadedPatch(loaded, patcher), true);
+        instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+      } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+        patcher.failed(refused);
+      }
     }
-    try {
-      instrumentation.addTransformer(new LoadedPatch(loaded, patcher), true);
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-      sayFailed(patcher.failure());
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
-      sayFailed(refused);
-    }
+    sayFailed();
   }
 
   private boolean isToBePatched(Class<?> loaded) {
@@ -149,13 +170,13 @@ public final class BypassHook implements ClassFileTransformer {
     if (LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)) {
       return true;
     }
-    boolean isDatagrams = SocketClasses.isDatagrams(name);
-    streams |= isDatagrams;
-    return (isDatagrams || streams && SocketClasses.isStreams(name)) && !patcher.has(name);
+    boolean isSocket = SocketClasses.isDatagrams(name) || streams && SocketClasses.isStreams(name);
+    return isSocket && !patcher.has(name);
   }
 
-  private void sayFailed(Throwable failure) {
-    if (failure != null) {
+  private void sayFailed() {
+    Throwable failure = patcher.failure();
+    if (failure != null && log != null) {
       log.write(
           Level.ERROR,
           "DNS that libraries do by themselves may leave in the clear, unseen: " + failure);

@@ -45,6 +45,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   @Override
   public HostResolver call() {
     try {
+      if (bypass != null) {
+        bypass.prepare();
+      }
       cachePolicy = shortenJvmCache();
       core = DotCore.of(config, hook.systemResolver(), log);
       NameCaches.serve(core);

@@ -46,7 +46,7 @@ class BypassSeenIT {
 
       Recordings.start(program, recording);
       Recordings.awaitJoined(program);
-      assertEquals("jndiTXT [no address]", program.ask("jndiTXT text.example.test"));
+      assertEquals("jndiTXT [\"no address\"]", program.ask("jndiTXT text.example.test"));
       List<String> status = Tool.ofTheBuild().does("status", pid);
       String line = status.get(status.indexOf("DNS past the agent") + 1);
       assertTrue(
