@@ -47,13 +47,14 @@ class BypassSeenIT {
       Recordings.start(program, recording);
       Recordings.awaitJoined(program);
       assertEquals("jndiTXT [\"no address\"]", program.ask("jndiTXT text.example.test"));
-      List<String> status = Tool.ofTheBuild().does("status", pid);
-      String line = status.get(status.indexOf("DNS past the agent") + 1);
+      String status = String.join(" ", Tool.ofTheBuild().does("status", pid));
       assertTrue(
-          line.matches(
-              "  127\\.0\\.0\\.1@53 asked by \\S+OwnDns, com\\.sun\\.jndi\\.dns\\.DnsClient:"
-                  + " 5 over TLS"),
-          line);
+          status
+              .replaceAll(" +", " ") // long lines are folded
+              .contains(
+                  "DNS past the agent 127.0.0.1@53 asked by io.github.dotagent.it.programs.OwnDns,"
+                      + " com.sun.jndi.dns.DnsClient: 5 over TLS"),
+          status);
       program.finish();
     }
     List<RecordedEvent> events =
