@@ -52,7 +52,8 @@ public final class BypassHook implements ClassFileTransformer {
     }
     BypassHook bypass = new BypassHook(config.timeout().toNanos(), hook, instrumentation);
     // what it runs for each class is loaded and initialised before it sees the first
-    bypass.transform(null, "", null, null, null);
+    bypass.ofJdk("", null);
+    bypass.ofLibrary("", null);
     // not one that can retransform: with the first of those the JVM hands every class over twice
     instrumentation.addTransformer(bypass, false);
     if (running) {
@@ -96,20 +97,25 @@ public final class BypassHook implements ClassFileTransformer {
     if (name == null) {
       return null; // a hidden class
     }
-    if (LibraryClasses.isResolver(name)) {
-      wantStreams();
-    }
-    if (LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)) {
-      return patched(name, classFile);
-    }
-    if (loader != null) {
-      return null;
-    }
+    return loader == null ? ofJdk(name, classFile) : ofLibrary(name, classFile);
+  }
+
+  private byte[] ofJdk(String name, byte[] classFile) {
     if (SocketClasses.isDatagrams(name)) {
       wantStreams();
       return patched(name, classFile);
     }
     return streams && SocketClasses.isStreams(name) ? patched(name, classFile) : null;
+  }
+
+  private byte[] ofLibrary(String name, byte[] classFile) {
+    if (LibraryClasses.isResolver(name)) {
+      wantStreams();
+      return null;
+    }
+    return LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)
+        ? patched(name, classFile)
+        : null;
   }
 
   private byte[] patched(String name, byte[] classFile) {

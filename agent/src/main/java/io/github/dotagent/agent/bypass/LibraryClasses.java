@@ -5,10 +5,9 @@ package io.github.dotagent.agent.bypass;
  * package has been moved to. It loads no class, as SocketClasses does not.
  */
 final class LibraryClasses {
-  // all three can do without UDP
+  // both can do without UDP; the JDK's own for JNDI begins with it
   private static final String DNSJAVA = "xbill/DNS/SimpleResolver";
   private static final String MINIDNS = "minidns/source/NetworkDataSource";
-  private static final String JNDI = "sun/jndi/dns/DnsClient";
 
   /** Netty's: on Linux and macOS its sockets are often its own, in native code. */
   private static final String NETTY = "/resolver/dns/DnsNameResolver";
@@ -20,7 +19,7 @@ final class LibraryClasses {
 
   /** Whether it is a sign that streams are going to be used for DNS. */
   static boolean isResolver(String name) {
-    return name.endsWith(DNSJAVA) || name.endsWith(MINIDNS) || name.endsWith(JNDI);
+    return name.endsWith(DNSJAVA) || name.endsWith(MINIDNS);
   }
 
   /** Whether it asks servers by sockets that are perhaps not the JDK's. */

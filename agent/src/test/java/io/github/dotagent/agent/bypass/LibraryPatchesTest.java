@@ -46,7 +46,6 @@ class LibraryPatchesTest {
     assertTrue(LibraryClasses.isNetty("com/shop/shaded/io/netty/resolver/dns/DnsNameResolver"));
     assertFalse(LibraryClasses.isNetty("io/netty/resolver/dns/DnsNameResolverBuilder"));
     assertTrue(LibraryClasses.isResolver("org/xbill/DNS/SimpleResolver"));
-    assertTrue(LibraryClasses.isResolver("com/sun/jndi/dns/DnsClient"));
     assertTrue(LibraryClasses.isResolver("org/minidns/source/NetworkDataSource"));
     assertFalse(LibraryClasses.isResolver("java/lang/String"));
     assertTrue(LibraryClasses.isNative("software/amazon/awssdk/crt/io/HostResolver"));
