@@ -52,6 +52,50 @@ class LibrariesIT {
       }
       """;
 
+  private static final String MINIDNS =
+      """
+      import java.net.InetAddress;
+      import org.minidns.dnsmessage.*;
+      import org.minidns.record.Record;
+      import org.minidns.source.NetworkDataSource;
+
+      public class Asking {
+        public static void main(String[] args) throws Exception {
+          Question question = new Question("www.example.test", Record.TYPE.AAAA);
+          DnsMessage query =
+              DnsMessage.builder().setQuestion(question).setRecursionDesired(true).build();
+          InetAddress server = InetAddress.getByName("127.0.0.1");
+          DnsMessage response = new NetworkDataSource().query(query, server, 53).response;
+          System.out.println(response.answerSection.get(0).payloadData);
+        }
+      }
+      """;
+
+  /** Under the name of one that looks names up in native code, and does nothing. */
+  private static final String NATIVE_RESOLVER =
+      """
+      package software.amazon.awssdk.crt.io;
+
+      public class HostResolver {
+        public HostResolver() {
+          System.out.println("made");
+        }
+      }
+      """;
+
+  private static final String MAKING_IT =
+      """
+      public class Asking {
+        public static void main(String[] args) {
+          try {
+            new software.amazon.awssdk.crt.io.HostResolver();
+          } catch (Exception refused) {
+            System.out.println(refused.getMessage());
+          }
+        }
+      }
+      """;
+
   private static final String NETTY_NAMES =
       """
       import io.netty.bootstrap.*;
@@ -89,6 +133,9 @@ class LibrariesIT {
   private static final Asking WITH_DNSJAVA =
       new Asking(DNSJAVA, "org.xbill.DNS.", "www.example.test AAAA", "2001:db8:0:0:0:0:0:1");
 
+  private static final Asking WITH_MINIDNS =
+      new Asking(MINIDNS, "org.minidns.", "www.example.test AAAA", "2001:db8:0:0:0:0:0:1");
+
   private static final Asking WITH_NETTY =
       new Asking(
           NETTY_NAMES, "io.netty.resolver.dns.DnsNameResolver ", "www.example.test A", "192.0.2.1");
@@ -98,6 +145,37 @@ class LibrariesIT {
     List<String> jars = List.of("dnsjava", "slf4j-api");
     asked(java, WITH_DNSJAVA, "overUdp", jars);
     asked(java, WITH_DNSJAVA, "overTcp", jars);
+  }
+
+  @EachJava(from = 11) // as MiniDNS
+  void minidns(JavaHome java) {
+    asked(java, WITH_MINIDNS, "", List.of("minidns-core", "minidns-client"));
+  }
+
+  /** Neither sees nor sends its queries: only that it is there. */
+  @EachJava(few = true)
+  void aResolverInNativeCode(JavaHome java) {
+    Path classes =
+        Sources.in(folder)
+            .file("Asking.java", MAKING_IT)
+            .file("HostResolver.java", NATIVE_RESOLVER)
+            .compile();
+    ChildJvm program = ChildJvm.of(java, "Asking").classPath(classes);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      String who = "software.amazon.awssdk.crt.io.HostResolver asks the system, in native code";
+      ChildResult routed = dot.agent().on(program).run();
+      assertEquals(List.of("made"), routed.stdout(), routed.toString());
+      assertTrue(
+          routed.stderr().stream()
+              .anyMatch(line -> line.contains("warn " + who + ", by itself: in the clear")),
+          routed.toString());
+      ChildResult blocked = dot.agent().set("bypass", "block").on(program).run();
+      assertEquals(
+          List.of(
+              "names looked up in native code would leave in the clear (dotagent.bypass=block)"),
+          blocked.stdout(),
+          blocked.toString());
+    }
   }
 
   /** The second where the machine has a processor that its native part is for. */
