@@ -55,6 +55,20 @@ class CannotReachIT {
     }
   }
 
+  /** As nginx and PostgreSQL shut down when they catch it. */
+  @Test
+  void noJvmThatCatchesTheSignal() {
+    String trap = "trap 'echo told to quit; exit' QUIT; echo ready; while :; do sleep 0.1; done";
+    try (RunningChild shell = RunningChild.of(List.of("sh", "-c", trap), WITHIN)) {
+      assertEquals("ready", shell.readLine());
+      String pid = Long.toString(shell.pid());
+      for (String command : List.of("attach", "status", "flush")) {
+        assertEquals(pid + " is no JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
+      }
+      assertTrue(shell.isAlive());
+    }
+  }
+
   @Test
   void thisCommandItself() {
     String command = "exec " + JavaHome.current().java() + " -jar " + Agent.jar() + " status $$";
