@@ -1,8 +1,10 @@
 package io.github.dotagent.agent.command.doctor;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What a program brings along that looks names up, or would like to. */
@@ -46,6 +48,15 @@ final class ClassPathCheck {
     this.classPath = classPath;
   }
 
+  /** Of a class path as {@code java -cp} takes it; one finding at least. */
+  static List<Finding> of(String text) {
+    try {
+      return new ClassPathCheck(ClassPath.of(text)).find();
+    } catch (IOException unreadable) {
+      return Collections.singletonList(unreadable(unreadable));
+    }
+  }
+
   /** One finding at least. */
   List<Finding> find() {
     List<Finding> findings = new ArrayList<>();
@@ -60,9 +71,7 @@ final class ClassPathCheck {
             look(place, findings);
           });
     } catch (IOException unreadable) {
-      findings.add(
-          Finding.fail(
-              "cannot be read: " + unreadable.getMessage(), "name jars and folders of classes"));
+      findings.add(unreadable(unreadable));
     }
     if (findings.isEmpty()) {
       findings.add(
@@ -70,6 +79,14 @@ final class ClassPathCheck {
               places[0] + " jars and folders: no resolver provider, no agent, no DNS library"));
     }
     return findings;
+  }
+
+  private static Finding unreadable(IOException reason) {
+    String text =
+        reason instanceof AccessDeniedException
+            ? "this user may not read " + reason.getMessage()
+            : "cannot be read: " + reason.getMessage();
+    return Finding.fail(text, "name jars and folders of classes");
   }
 
   private static void look(ClassPath.Place place, List<Finding> findings) throws IOException {

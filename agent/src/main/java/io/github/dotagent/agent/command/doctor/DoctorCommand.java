@@ -139,7 +139,7 @@ public final class DoctorCommand implements Callable<Integer> {
     report.checking("clock");
     report.found(clock.find());
     if (classPath != null) {
-      for (Finding finding : new ClassPathCheck(ClassPath.of(classPath)).find()) {
+      for (Finding finding : ClassPathCheck.of(classPath)) {
         report.checking("class path");
         report.found(finding);
       }
