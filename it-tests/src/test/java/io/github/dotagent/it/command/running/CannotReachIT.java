@@ -69,6 +69,14 @@ class CannotReachIT {
     }
   }
 
+  /** It would be said to be forgotten, and nothing was. */
+  @Test
+  void noName() {
+    String character = ": not a host name, it has a character that no host name has";
+    assertEquals("*.example.test" + character, tool.refuses(2, "flush", "1", "*.example.test"));
+    assertEquals(": not a host name, it has an empty label", tool.refuses(2, "flush", "1", ""));
+  }
+
   @Test
   void thisCommandItself() {
     String command = "exec " + JavaHome.current().java() + " -jar " + Agent.jar() + " status $$";
