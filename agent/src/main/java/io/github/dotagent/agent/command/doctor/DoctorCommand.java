@@ -118,13 +118,17 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void machine(DotConfig config, Report report) throws IOException {
+  private void machine(DotConfig config, Report report) throws ConfigException {
     report.section("this machine");
     report.checking("Java");
     report.found(JavaCheck.java());
     report.checking("hook");
     report.found(
-        new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
+        settings.isSwitchedOff()
+            ? Finding.fail(
+                "the agent does nothing: dotagent.enabled=false",
+                "without it names leave in the clear")
+            : new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
     report.checking("other agents");
     report.found(JavaCheck.otherAgents(System.getenv()));
     report.checking("trust store");
