@@ -18,13 +18,15 @@ public final class CoreStatus {
   private final List<UpstreamStatus> upstreams;
   private final long pinMismatches;
   private final List<String> lastErrors;
+  private final List<String> bypasses;
 
   CoreStatus(
       WatchedResolver resolver,
       CacheStatus cache,
       List<UpstreamStatus> upstreams,
       long pinMismatches,
-      List<String> lastErrors) {
+      List<String> lastErrors,
+      List<String> bypasses) {
     this.lookups = resolver.lookups();
     LookupFailure.Kind[] kinds = LookupFailure.Kind.values();
     this.failures = new long[kinds.length];
@@ -35,6 +37,7 @@ public final class CoreStatus {
     this.upstreams = Collections.unmodifiableList(upstreams);
     this.pinMismatches = pinMismatches;
     this.lastErrors = Collections.unmodifiableList(lastErrors);
+    this.bypasses = Collections.unmodifiableList(bypasses);
   }
 
   /** Lookups that reached the agent: what the JVM's own cache answers does not. */
@@ -64,5 +67,10 @@ public final class CoreStatus {
   /** The last ten different ones, the last first, each {@code TIME TEXT} in UTC. */
   public List<String> lastErrors() {
     return lastErrors;
+  }
+
+  /** Servers that libraries asked by themselves, by whom, and what became of it; one line each. */
+  public List<String> bypasses() {
+    return bypasses;
   }
 }

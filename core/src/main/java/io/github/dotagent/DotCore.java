@@ -4,8 +4,10 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
+import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
@@ -20,6 +22,7 @@ import io.github.dotagent.upstream.NameBook;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
+import io.github.dotagent.watch.Bypasses;
 import io.github.dotagent.watch.RecentErrors;
 import io.github.dotagent.watch.Watch;
 import io.github.dotagent.wire.Rehearsal;
@@ -48,6 +51,9 @@ public final class DotCore {
   private final WatchedResolver resolver;
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
+  private final Bypasses bypasses = new Bypasses();
+  private final ForwardedToCome forwarded = new ForwardedToCome();
+  private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile UpstreamPool upstreams; // null until it is made
 
@@ -59,6 +65,10 @@ public final class DotCore {
     long timeout = config.timeout().toNanos();
     this.policy = new PolicyResolver(dot, system, config.names(), timers, timeout, this.log);
     this.resolver = new WatchedResolver(policy, watch, errors, timers);
+    boolean block = config.bypass() == BypassMode.BLOCK;
+    this.forwarder =
+        new Forwarder(
+            forwarded, new PlacesByPolicy(policy), block, bypasses, timers, timers, this.log);
   }
 
   /**
@@ -83,7 +93,9 @@ public final class DotCore {
       dot.has(overTls(quickAcks));
       timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing());
     } catch (RuntimeException | Error broken) {
-      dot.failed(new IllegalStateException("dot-agent could not start: " + broken, broken));
+      Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
+      dot.failed(reason);
+      forwarded.failed(reason);
     }
   }
 
@@ -98,6 +110,7 @@ public final class DotCore {
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
     pool.warmUp();
     upstreams = pool;
+    forwarded.has(pool);
     CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
     cache = cached;
     Rehearsal.run();
@@ -131,9 +144,10 @@ public final class DotCore {
     }
   }
 
-  /** Ends every connection, for good. */
+  /** Ends every connection and the forwarding, for good. */
   public void close() {
     connector.close();
+    forwarder.close();
   }
 
   /** Starts threads that inherit nothing of the program's. */
@@ -156,6 +170,16 @@ public final class DotCore {
     return watch;
   }
 
+  /** For what libraries ask by themselves. */
+  public Forwarder forwarder() {
+    return forwarder;
+  }
+
+  /** What of that was seen. */
+  public Bypasses bypasses() {
+    return bypasses;
+  }
+
   /** How lookups have been going. */
   public CoreStatus status() {
     CachedLookup cached = cache;
@@ -165,7 +189,8 @@ public final class DotCore {
         cached == null ? CacheStatus.NONE : cached.status(),
         pool == null ? Collections.<UpstreamStatus>emptyList() : pool.status(),
         connector.pinMismatches(),
-        errors.newestFirst());
+        errors.newestFirst(),
+        bypasses.texts());
   }
 
   /** Forgets every name: the next lookup of it asks a server. */

@@ -115,6 +115,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void forwardSeesQueriesAndNoStepOfALookup() {
+    neverSees("forward", oursBut("forward", "wire", "watch", "support", "answer"));
+  }
+
+  @Test
   void configSeesTheValuesThatItBuilds() {
     neverSees("config", oursBut("config").and(describe("no value", type -> !isValue(type))));
   }

@@ -24,7 +24,6 @@ public final class ConfigLoader {
     GivenSettings given = GivenSettings.of(sources);
     GivenSettings settings = given.switchedOff() ? GivenSettings.none() : given;
     boolean enabled = BooleanText.read(given.orDefault(SettingKey.ENABLED));
-    LaterWork.refuse(settings);
     Setting install = settings.orDefault(SettingKey.INSTALL);
     return new DotConfig(
         enabled,
@@ -37,6 +36,7 @@ public final class ConfigLoader {
         ChoiceText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN
             : InstallMode.ABORT,
+        BypassMode.read(settings.orDefault(SettingKey.BYPASS)),
         LogReader.read(settings),
         BooleanText.read(settings.orDefault(SettingKey.JMX)));
   }

@@ -20,6 +20,7 @@ public final class DotConfig {
   private final CachePolicy cache;
   private final NamePolicy names;
   private final InstallMode install;
+  private final BypassMode bypass;
   private final LogSettings log;
   private final boolean jmx;
 
@@ -31,6 +32,7 @@ public final class DotConfig {
       CachePolicy cache,
       NamePolicy names,
       InstallMode install,
+      BypassMode bypass,
       LogSettings log,
       boolean jmx) {
     this.enabled = enabled;
@@ -40,6 +42,7 @@ public final class DotConfig {
     this.cache = Objects.requireNonNull(cache, "cache");
     this.names = Objects.requireNonNull(names, "names");
     this.install = Objects.requireNonNull(install, "install");
+    this.bypass = Objects.requireNonNull(bypass, "bypass");
     this.log = Objects.requireNonNull(log, "log");
     this.jmx = jmx;
   }
@@ -77,6 +80,11 @@ public final class DotConfig {
   /** What happens when the hook cannot be put in place and proved. */
   public InstallMode install() {
     return install;
+  }
+
+  /** What happens to DNS that a library does for itself. */
+  public BypassMode bypass() {
+    return bypass;
   }
 
   /** What is logged, and where to. */

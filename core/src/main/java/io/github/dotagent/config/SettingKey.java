@@ -92,8 +92,11 @@ public enum SettingKey {
   /** Domain names to try behind a short name, or {@code off}; without it the system's. */
   SEARCH("search", "the system's search list and ndots", "corp.example"),
 
-  /** What to do about DNS that a library does for itself. */
-  BYPASS("bypass", "off", "off"),
+  /**
+   * What to do about DNS that a library does for itself: {@code route}, {@code report}, {@code
+   * block} or {@code off}.
+   */
+  BYPASS("bypass", "route", "route"),
 
   /** {@code abort} the JVM when the hook cannot be put in place, or {@code warn} and go on. */
   INSTALL("install", "abort", "abort"),

@@ -2,8 +2,7 @@
  * Reads the settings that a user gave into immutable values, or says in one line what is wrong.
  *
  * <p>{@link io.github.dotagent.config.ConfigLoader} is the way in, {@link
- * io.github.dotagent.config.SettingKey} the list of settings, {@code LaterWork} the list of those
- * that this version refuses.
+ * io.github.dotagent.config.SettingKey} the list of settings.
  *
  * <p>THIS CODE RUNS BEFORE THE APPLICATION'S MAIN METHOD, ON JAVA 8 TO 27. It must not use lambdas,
  * method references, streams, regular expressions, {@code String.format} or a switch over an enum:

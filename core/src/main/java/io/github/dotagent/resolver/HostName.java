@@ -40,6 +40,15 @@ public final class HostName {
     return new HostName(bare.toLowerCase(Locale.ROOT), absolute);
   }
 
+  /**
+   * A name that somebody else asks for: any name of the DNS, whether or not a host can have it.
+   *
+   * @param name lower case, without the dot at its end
+   */
+  static HostName asked(String name) {
+    return new HostName(name, true);
+  }
+
   /** Whether it could be asked for; ASCII, without a dot at its end. */
   static boolean isFit(String name) {
     return misfit(name) == null;

@@ -75,6 +75,28 @@ public final class PolicyResolver implements HostResolver {
         : AddressList.named(host, fromHosts);
   }
 
+  /**
+   * Whether a name that a library asks a server for by itself belongs to the machine, its network
+   * or its cluster, and so to the server that the library chose.
+   *
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  public boolean isSystems(String name) {
+    NameRoute.Place place = route.of(HostName.asked(name));
+    return place == NameRoute.Place.SYSTEM || place == NameRoute.Place.LOOPBACK;
+  }
+
+  /** Whether no server may be asked for such a name (RFC 6761 §6.4, RFC 7686, RFC 9476). */
+  public boolean isNobodys(String name) {
+    NameRoute.Place place = route.of(HostName.asked(name));
+    return place == NameRoute.Place.NO_SUCH_NAME || place == NameRoute.Place.NOT_DNS;
+  }
+
+  /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */
+  public boolean mayLeaveInClear() {
+    return fallback.isOpen();
+  }
+
   @Override
   public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
     return resolve(host, order).orThrow();

@@ -1,8 +1,6 @@
 package io.github.dotagent.upstream;
 
-import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.answer.Question;
 import io.github.dotagent.support.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +13,13 @@ import java.util.function.BiConsumer;
  * longer than it used to. The first answer counts. Every server that was asked may answer until the
  * deadline. Safe for use by any number of threads.
  */
-final class LookupInProgress {
-  private final Question question;
-  private final byte[] query;
+final class LookupInProgress<T> {
+  private final UpstreamQuery<T> query;
   private final List<Upstream> order;
   private final HedgeBudget budget;
   private final Timers timers;
   private final long deadline;
-  private final CompletableFuture<Answer> result = new CompletableFuture<>();
+  private final CompletableFuture<T> result = new CompletableFuture<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<LookupFailure.Attempt> failed = new ArrayList<>(); // guarded by lock
@@ -31,18 +28,15 @@ final class LookupInProgress {
   private Timers.Timer patience; // guarded by lock; of the server that was asked last
 
   /**
-   * @param query the question, encoded
    * @param order the servers, the one to ask first first; at least one
    * @param deadline on the timer's clock
    */
   LookupInProgress(
-      Question question,
-      byte[] query,
+      UpstreamQuery<T> query,
       List<Upstream> order,
       HedgeBudget budget,
       Timers timers,
       long deadline) {
-    this.question = question;
     this.query = query;
     this.order = order;
     this.budget = budget;
@@ -51,7 +45,7 @@ final class LookupInProgress {
   }
 
   /** Ends by the deadline, with an answer or a {@link LookupFailure}. */
-  CompletableFuture<Answer> begin() {
+  CompletableFuture<T> begin() {
     askNext();
     return result;
   }
@@ -78,7 +72,7 @@ final class LookupInProgress {
     } finally {
       lock.unlock();
     }
-    upstream.ask(question, query, deadline).whenComplete(new Outcome());
+    upstream.ask(query, deadline).whenComplete(new Outcome());
   }
 
   private void stopWaiting() {
@@ -88,7 +82,7 @@ final class LookupInProgress {
     }
   }
 
-  private void answered(Answer answer) {
+  private void answered(T answer) {
     lock.lock();
     try {
       stopWaiting();
@@ -120,9 +114,9 @@ final class LookupInProgress {
     }
   }
 
-  private final class Outcome implements BiConsumer<Answer, Throwable> {
+  private final class Outcome implements BiConsumer<T, Throwable> {
     @Override
-    public void accept(Answer answer, Throwable failure) {
+    public void accept(T answer, Throwable failure) {
       try {
         if (failure == null) {
           answered(answer);

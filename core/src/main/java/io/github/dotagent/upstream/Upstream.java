@@ -1,13 +1,10 @@
 package io.github.dotagent.upstream;
 
-import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
-import io.github.dotagent.answer.Question;
 import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.wire.Response;
-import io.github.dotagent.wire.ResponseDecoder;
 import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,27 +83,26 @@ final class Upstream {
   /**
    * The answer, or exceptionally an {@link AttemptFailure}. Ends by the deadline.
    *
-   * @param query the question, encoded
    * @param deadlineNanos on the timer's clock
    */
-  CompletableFuture<Answer> ask(Question question, byte[] query, long deadlineNanos) {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     inFlight.incrementAndGet();
     queries.incrementAndGet();
     transport
-        .exchange(query, deadlineNanos)
-        .whenComplete(new Arrival(question, answer, timers.nanoTime()));
+        .exchange(query.octets(), deadlineNanos)
+        .whenComplete(new Arrival<>(query, answer, timers.nanoTime()));
     return answer;
   }
 
   /** What comes back, or does not. */
-  private final class Arrival implements BiConsumer<DotResponse, Throwable> {
-    private final Question question;
-    private final CompletableFuture<Answer> answer;
+  private final class Arrival<T> implements BiConsumer<DotResponse, Throwable> {
+    private final UpstreamQuery<T> query;
+    private final CompletableFuture<T> answer;
     private final long askedAt;
 
-    Arrival(Question question, CompletableFuture<Answer> answer, long askedAt) {
-      this.question = question;
+    Arrival(UpstreamQuery<T> query, CompletableFuture<T> answer, long askedAt) {
+      this.query = query;
       this.answer = answer;
       this.askedAt = askedAt;
     }
@@ -128,9 +124,9 @@ final class Upstream {
     }
 
     private void read(DotResponse response) {
-      Response decoded;
+      Response<T> decoded;
       try {
-        decoded = ResponseDecoder.decode(question, response.message(), address);
+        decoded = query.read(response.message(), address);
       } catch (ResponseException noAnswer) {
         if (noAnswer.isMalformed()) {
           standing.failed(noAnswer, askedAt);

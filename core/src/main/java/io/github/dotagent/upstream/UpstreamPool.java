@@ -7,7 +7,7 @@ import io.github.dotagent.answer.Question;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
-import io.github.dotagent.wire.QueryEncoder;
+import io.github.dotagent.wire.ForwardedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,9 +70,18 @@ public final class UpstreamPool implements Lookup {
 
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
+    return ask(new AnswerQuery(question));
+  }
+
+  /** A query of somebody else's: the response as it came, once it is known to be one. */
+  public CompletableFuture<byte[]> forward(ForwardedQuery query) {
+    return ask(new OctetsQuery(query));
+  }
+
+  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query) {
     long begun = timers.nanoTime();
-    CompletableFuture<Answer> answer = servers.whenKnown(new Asking(question, begun));
-    answer.whenComplete(new Afterwards(question, begun));
+    CompletableFuture<T> answer = servers.whenKnown(new Asking<>(query, begun));
+    answer.whenComplete(new Afterwards<>(query, begun));
     return answer;
   }
 
@@ -91,12 +100,12 @@ public final class UpstreamPool implements Lookup {
   }
 
   /** What is done with the servers once there are any. */
-  private final class Asking implements Servers.Use<Answer> {
-    private final Question question;
+  private final class Asking<T> implements Servers.Use<T> {
+    private final UpstreamQuery<T> query;
     private final long begun;
 
-    Asking(Question question, long begun) {
-      this.question = question;
+    Asking(UpstreamQuery<T> query, long begun) {
+      this.query = query;
       this.begun = begun;
     }
 
@@ -106,52 +115,51 @@ public final class UpstreamPool implements Lookup {
     }
 
     @Override
-    public CompletableFuture<Answer> of(List<Upstream> upstreams) {
-      byte[] query = QueryEncoder.encode(question);
+    public CompletableFuture<T> of(List<Upstream> upstreams) {
       List<Upstream> order = Ranking.of(upstreams);
       budget.earn();
-      tryOne(order, query);
-      return new LookupInProgress(question, query, order, budget, timers, deadlineNanos()).begin();
+      tryOne(order);
+      return new LookupInProgress<>(query, order, budget, timers, deadlineNanos()).begin();
     }
 
     /** The caller does not wait for what comes of it; the server's standing does. */
-    private void tryOne(List<Upstream> order, byte[] query) {
+    private void tryOne(List<Upstream> order) {
       for (Upstream other : order.subList(1, order.size())) {
         if (other.standing().beginTrial()) {
-          other.ask(question, query, deadlineNanos());
+          other.ask(query, deadlineNanos());
           return;
         }
       }
     }
   }
 
-  private final class Afterwards implements BiConsumer<Answer, Throwable> {
-    private final Question question;
+  private final class Afterwards<T> implements BiConsumer<T, Throwable> {
+    private final UpstreamQuery<T> query;
     private final long begun;
 
-    Afterwards(Question question, long begun) {
-      this.question = question;
+    Afterwards(UpstreamQuery<T> query, long begun) {
+      this.query = query;
       this.begun = begun;
     }
 
     @Override
-    public void accept(Answer answer, Throwable failure) {
+    public void accept(T answer, Throwable failure) {
       if (failure instanceof LookupFailure) {
         servers.allFailed();
       } else if (answer != null) {
         servers.oneAnswered();
       }
       if (log.shows(Level.DEBUG)) {
-        log.write(Level.DEBUG, question + ": " + textOf(answer, failure));
+        log.write(Level.DEBUG, query + ": " + textOf(answer, failure));
       }
     }
 
-    private String textOf(Answer answer, Throwable failure) {
+    private String textOf(T answer, Throwable failure) {
       if (answer == null) {
         return String.valueOf(failure.getMessage());
       }
       long micros = (timers.nanoTime() - begun) / 1_000;
-      return answer.outcome() + " from " + answer.server() + " in " + micros + " us";
+      return query.textOf(answer) + " in " + micros + " us";
     }
   }
 }

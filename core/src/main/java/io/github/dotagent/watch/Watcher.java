@@ -21,4 +21,13 @@ public interface Watcher {
    * @param refused whether the connection was given up for it
    */
   void pinMismatch(String upstream, List<String> presented, boolean refused);
+
+  /**
+   * A library asks a DNS server by itself, past {@code InetAddress}; on the thread that does so.
+   *
+   * @param library the class that asks
+   * @param server the one that it chose, {@code ADDRESS@PORT}
+   * @param fate what becomes of what it sends there
+   */
+  void bypass(String library, String server, Bypass.Fate fate);
 }

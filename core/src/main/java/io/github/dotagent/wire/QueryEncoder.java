@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Header;
@@ -23,7 +24,7 @@ public final class QueryEncoder {
   private static final int BLOCK = 128;
 
   /** The size that avoids fragments on any path; over TLS it only has to be sensible (RFC 6891). */
-  private static final int UDP_SIZE = 1232;
+  static final int UDP_SIZE = 1232;
 
   private static final int PADDING_OPTION = 12; // RFC 7830 §3
   private static final int HEADER = 12; // RFC 1035 §4.1.1
@@ -45,12 +46,25 @@ public final class QueryEncoder {
   }
 
   static byte[] encode(Name name, int type) {
+    return encode(name, type, false, false);
+  }
+
+  /**
+   * @param dnssecOk whether signatures are wanted with the data (RFC 3225)
+   * @param checkingDisabled whether data is wanted that fails their check (RFC 4035 §3.2.2)
+   */
+  static byte[] encode(Name name, int type, boolean dnssecOk, boolean checkingDisabled) {
     Message query = new Message();
     Header header = new Header(0);
     header.setFlag(Flags.RD);
+    if (checkingDisabled) {
+      header.setFlag(Flags.CD);
+    }
     query.setHeader(header);
     query.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
-    query.addRecord(new OPTRecord(UDP_SIZE, 0, 0, 0, options(name)), Section.ADDITIONAL);
+    query.addRecord(
+        new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name)),
+        Section.ADDITIONAL);
     return query.toWire();
   }
 

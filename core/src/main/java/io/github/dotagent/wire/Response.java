@@ -1,20 +1,23 @@
 package io.github.dotagent.wire;
 
-import io.github.dotagent.answer.Answer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a server's response says: the answer, and what it lets know besides. Immutable. */
-public final class Response {
-  private final Answer answer;
+/**
+ * What a server's response says: the answer, and what it lets know besides. Immutable.
+ *
+ * @param <T> what an answer is to whoever asked
+ */
+public final class Response<T> {
+  private final T answer;
   private final Duration keepAlive; // null: not said
 
-  Response(Answer answer, Duration keepAlive) {
+  Response(T answer, Duration keepAlive) {
     this.answer = answer;
     this.keepAlive = keepAlive;
   }
 
-  public Answer answer() {
+  public T answer() {
     return answer;
   }
 

@@ -27,16 +27,13 @@ public final class ResponseDecoder {
    * @throws ResponseException when it is not a response to this question, or says that the server
    *     could not answer
    */
-  public static Response decode(Question question, byte[] response, String server)
+  public static Response<Answer> decode(Question question, byte[] response, String server)
       throws ResponseException {
     Message message = parse(response);
     checkMatches(question, message);
-    int rcode = message.getRcode();
-    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-      throw ResponseException.serverFailure(Rcode.string(rcode), ExtendedError.textOf(message));
-    }
+    checkAnswers(message);
     Answer answer = answerOf(question, message, server);
-    return new Response(answer, KeepAlive.of(message).orElse(null));
+    return new Response<>(answer, KeepAlive.of(message).orElse(null));
   }
 
   private static Answer answerOf(Question question, Message message, String server)
@@ -65,6 +62,25 @@ public final class ResponseDecoder {
 
   /** RFC 5452 §9.1 and RFC 9619; the id was matched by the connection. */
   private static void checkMatches(Question question, Message message) throws ResponseException {
+    checkIsWholeResponse(message);
+    List<Record> questions = message.getSection(Section.QUESTION);
+    boolean asked =
+        questions.size() == 1
+            && questions.get(0).getDClass() == DClass.IN
+            && questions.get(0).getType() == QueryEncoder.typeOf(question)
+            && AliasChain.text(questions.get(0).getName()).equals(question.name());
+    checkMatches(asked, message);
+  }
+
+  /** The server has not said that it cannot answer. */
+  static void checkAnswers(Message message) throws ResponseException {
+    int rcode = message.getRcode();
+    if (isError(rcode)) {
+      throw ResponseException.serverFailure(Rcode.string(rcode), ExtendedError.textOf(message));
+    }
+  }
+
+  static void checkIsWholeResponse(Message message) throws ResponseException {
     if (!message.getHeader().getFlag(Flags.QR)) {
       throw ResponseException.malformed("sent a query where an answer was due", null);
     }
@@ -75,14 +91,12 @@ public final class ResponseDecoder {
     if (message.getHeader().getFlag(Flags.TC)) {
       throw ResponseException.malformed("sent a truncated answer over TLS", null);
     }
-    List<Record> questions = message.getSection(Section.QUESTION);
-    boolean asked =
-        questions.size() == 1
-            && questions.get(0).getDClass() == DClass.IN
-            && questions.get(0).getType() == QueryEncoder.typeOf(question)
-            && AliasChain.text(questions.get(0).getName()).equals(question.name());
+  }
+
+  static void checkMatches(boolean asked, Message message) throws ResponseException {
     // an error may come without the question, for the server may not have been able to read it
-    boolean bareError = questions.isEmpty() && isError(message.getRcode());
+    boolean bareError =
+        message.getSection(Section.QUESTION).isEmpty() && isError(message.getRcode());
     if (!asked && !bareError) {
       throw ResponseException.malformed("answered another question", null);
     }

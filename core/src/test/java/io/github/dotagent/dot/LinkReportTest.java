@@ -8,6 +8,7 @@ import io.github.dotagent.tls.Identities;
 import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsFailures;
+import io.github.dotagent.watch.Bypass;
 import io.github.dotagent.watch.ConnectionWatch;
 import io.github.dotagent.watch.LookupWatch;
 import io.github.dotagent.watch.Watch;
@@ -53,6 +54,11 @@ class LinkReportTest {
         @Override
         public void pinMismatch(String upstream, List<String> presented, boolean refused) {
           told.add("mismatch " + upstream + " " + presented + " " + refused);
+        }
+
+        @Override
+        public void bypass(String library, String asked, Bypass.Fate fate) {
+          throw new AssertionError("nobody asks by himself");
         }
       };
 

@@ -10,6 +10,7 @@ import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.watch.Bypass;
 import io.github.dotagent.watch.ConnectionWatch;
 import io.github.dotagent.watch.LookupWatch;
 import io.github.dotagent.watch.RecentErrors;
@@ -55,6 +56,11 @@ class WatchedResolverTest {
         @Override
         public void pinMismatch(String upstream, List<String> presented, boolean refused) {
           throw new AssertionError("nor pins");
+        }
+
+        @Override
+        public void bypass(String library, String asked, Bypass.Fate fate) {
+          throw new AssertionError("nor anybody who asks by himself");
         }
       };
 

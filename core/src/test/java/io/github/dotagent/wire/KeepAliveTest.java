@@ -2,6 +2,7 @@ package io.github.dotagent.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class KeepAliveTest {
     return decoded(response).keepAlive();
   }
 
-  private static Response decoded(Message response) throws Exception {
+  private static Response<Answer> decoded(Message response) throws Exception {
     return ResponseDecoder.decode(QUESTION, response.toWire(), "192.0.2.1");
   }
 

@@ -14,7 +14,7 @@ public final class AttachedInstaller implements BiFunction<String, Instrumentati
   @Override
   public String apply(String argument, Instrumentation instrumentation) {
     DotConfig config = Installer.settings(argument);
-    LookupHook hook = Installer.install(config, instrumentation);
+    LookupHook hook = Installer.install(config, instrumentation, true);
     return hook == null
         ? "idle " + whyNothing(config)
         : "installed " + StartLine.inForce(config, hook);

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
 import io.github.dotagent.agent.watch.WatchedAgent;
@@ -20,15 +21,22 @@ import java.util.concurrent.Callable;
 final class CoreStart implements Callable<HostResolver>, Runnable {
   private final DotConfig config;
   private final LookupHook hook;
+  private final BypassHook bypass; // null: not wanted
   private final Instrumentation instrumentation;
   private final QueuedLog log;
   private String cachePolicy; // of the thread that starts, as the next
   private DotCore core;
   private JvmCacheResolver resolver;
 
-  CoreStart(DotConfig config, LookupHook hook, Instrumentation instrumentation, QueuedLog log) {
+  CoreStart(
+      DotConfig config,
+      LookupHook hook,
+      BypassHook bypass,
+      Instrumentation instrumentation,
+      QueuedLog log) {
     this.config = config;
     this.hook = hook;
+    this.bypass = bypass;
     this.instrumentation = instrumentation;
     this.log = log;
   }
@@ -36,11 +44,29 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   /** The first part. */
   @Override
   public HostResolver call() {
-    cachePolicy = shortenJvmCache();
-    core = DotCore.of(config, hook.systemResolver(), log);
-    NameCaches.serve(core);
-    resolver = new JvmCacheResolver(core.resolver(), cachePolicy, log);
-    return resolver;
+    try {
+      if (bypass != null) {
+        bypass.prepare();
+      }
+      cachePolicy = shortenJvmCache();
+      core = DotCore.of(config, hook.systemResolver(), log);
+      NameCaches.serve(core);
+      resolver = new JvmCacheResolver(core.resolver(), cachePolicy, log);
+      return resolver;
+    } finally {
+      beginForLibraries();
+    }
+  }
+
+  private void beginForLibraries() {
+    if (bypass == null) {
+      return;
+    }
+    if (resolver == null) {
+      bypass.cannotBegin();
+    } else {
+      bypass.begin(core, config, log);
+    }
   }
 
   /** The second. */

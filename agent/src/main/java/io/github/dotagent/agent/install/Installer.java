@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.install;
 
+import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
@@ -34,7 +35,7 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
   /** Whether the agent is in place; not so where the user does not want it. */
   @Override
   public Boolean apply(String argument, Instrumentation instrumentation) {
-    return install(settings(argument), instrumentation) != null;
+    return install(settings(argument), instrumentation, false) != null;
   }
 
   /**
@@ -51,9 +52,10 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
   /**
    * The hook that is in place; null where the user does not want one.
    *
+   * @param running whether the program has begun
    * @throws StartRefused when the user wants one, and it is not there
    */
-  static LookupHook install(DotConfig config, Instrumentation instrumentation) {
+  static LookupHook install(DotConfig config, Instrumentation instrumentation, boolean running) {
     if (!config.enabled()) {
       return null;
     }
@@ -67,7 +69,8 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       LookupHook hook = hookForThisJava();
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
       hookAndProve(hook, resolver, instrumentation);
-      CoreStart start = new CoreStart(config, hook, instrumentation, log);
+      BypassHook bypass = BypassHook.install(config, hook, instrumentation, running);
+      CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log);
       resolver.start(start, start);
       return hook;
     } catch (HookFailure failure) {

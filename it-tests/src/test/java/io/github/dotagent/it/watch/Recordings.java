@@ -11,14 +11,14 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Flight recordings of a child, made and read with the JDK's own tools. */
-final class Recordings {
+public final class Recordings {
   private static final Duration WITHIN = Duration.ofSeconds(30); // it takes three at most
   private static final long BETWEEN_MILLIS = 50;
 
   private Recordings() {}
 
   /** Begins one, with jcmd, that is written when the child ends. */
-  static void start(RunningChild child, Path file) {
+  public static void start(RunningChild child, Path file) {
     Path jcmd = JavaHome.current().folder().resolve("bin").resolve("jcmd");
     List<String> command =
         List.of(
@@ -33,7 +33,7 @@ final class Recordings {
   }
 
   /** Until the agent's events are recorded too, which it says at debug. */
-  static void awaitJoined(RunningChild child) throws InterruptedException {
+  public static void awaitJoined(RunningChild child) throws InterruptedException {
     long end = System.nanoTime() + WITHIN.toNanos();
     while (child.stderr().stream().noneMatch(line -> line.contains("watched with JFR"))) {
       if (System.nanoTime() - end > 0 || !child.isAlive()) {
@@ -44,7 +44,7 @@ final class Recordings {
   }
 
   /** The agent's. */
-  static List<RecordedEvent> events(Path file) throws IOException {
+  public static List<RecordedEvent> events(Path file) throws IOException {
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> event.getEventType().getName().startsWith("dotagent."))
         .toList();

@@ -1,15 +1,20 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.config.BypassMode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** What a program brings along that looks names up, or would like to. */
 final class ClassPathCheck {
-  /** A library that asks name servers itself, past InetAddress, and how it is told not to. */
+  /**
+   * A library that asks name servers itself, past InetAddress, and how it is told not to where the
+   * agent leaves it alone.
+   */
   private enum Resolver {
     NETTY(
         "io/netty/resolver/dns/DnsNameResolver.class",
@@ -43,15 +48,20 @@ final class ClassPathCheck {
       "META-INF/services/sun.net.spi.nameservice.NameServiceDescriptor"; // Java 8
 
   private final ClassPath classPath;
+  private final BypassMode bypass;
 
-  ClassPathCheck(ClassPath classPath) {
+  /**
+   * @param bypass what becomes of libraries that ask name servers themselves
+   */
+  ClassPathCheck(ClassPath classPath, BypassMode bypass) {
     this.classPath = classPath;
+    this.bypass = bypass;
   }
 
   /** Of a class path as {@code java -cp} takes it; one finding at least. */
-  static List<Finding> of(String text) {
+  static List<Finding> of(String text, BypassMode bypass) {
     try {
-      return new ClassPathCheck(ClassPath.of(text)).find();
+      return new ClassPathCheck(ClassPath.of(text), bypass).find();
     } catch (IOException unreadable) {
       return Collections.singletonList(unreadable(unreadable));
     }
@@ -89,7 +99,7 @@ final class ClassPathCheck {
     return Finding.fail(text, "name jars and folders of classes");
   }
 
-  private static void look(ClassPath.Place place, List<Finding> findings) throws IOException {
+  private void look(ClassPath.Place place, List<Finding> findings) throws IOException {
     for (String service : new String[] {PROVIDER, NAME_SERVICE}) {
       String provider = place.text(service);
       if (provider != null) {
@@ -108,12 +118,18 @@ final class ClassPathCheck {
     }
     for (Resolver resolver : Resolver.values()) {
       if (place.has(resolver.entry)) {
-        findings.add(
-            Finding.note(
-                place + ": " + resolver.title + " can ask name servers itself, in the clear",
-                resolver.remedy));
+        findings.add(foundIn(place, resolver));
       }
     }
+  }
+
+  private Finding foundIn(ClassPath.Place place, Resolver resolver) {
+    String asks = place + ": " + resolver.title + " can ask name servers itself";
+    return bypass == BypassMode.ROUTE || bypass == BypassMode.BLOCK
+        ? Finding.note(
+            asks + "; over TLS, for bypass=" + bypass.name().toLowerCase(Locale.ROOT),
+            "nothing to do; status PID shows what it asked")
+        : Finding.note(asks + ", in the clear", resolver.remedy + "; or set bypass=route");
   }
 
   private static String firstWord(String services) {

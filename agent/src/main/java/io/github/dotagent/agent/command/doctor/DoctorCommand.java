@@ -143,7 +143,7 @@ public final class DoctorCommand implements Callable<Integer> {
     report.checking("clock");
     report.found(clock.find());
     if (classPath != null) {
-      for (Finding finding : ClassPathCheck.of(classPath)) {
+      for (Finding finding : ClassPathCheck.of(classPath, config.bypass())) {
         report.checking("class path");
         report.found(finding);
       }

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.hook.nameservice;
 
+import io.github.dotagent.agent.hook.BootstrapClass;
 import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.JvmNameCache;
@@ -17,6 +18,8 @@ import java.net.UnknownHostException;
 
 /** The hook of Java 8 to 17: InetAddress, patched where it calls its name service. */
 public final class NameServiceHook implements LookupHook {
+  private static final String BRIDGE = "java.net.DotAgentBridge";
+
   private JdkNameService jdk;
   private NameServiceCalls patch; // null: InetAddress is as it was
 
@@ -29,7 +32,8 @@ public final class NameServiceHook implements LookupHook {
       AddressOrder order =
           PreferredFamilies.order(
               jdk.knowsIpv6(), System.getProperty("java.net.preferIPv6Addresses"), java8);
-      Bridge.connect(new Lookups(resolver, order));
+      BootstrapClass.connect(
+          BootstrapClass.define(BRIDGE), "lookups", new Lookups(resolver, order));
       patch = new NameServiceCalls();
       instrumentation.addTransformer(patch, true);
       instrumentation.retransformClasses(InetAddress.class);

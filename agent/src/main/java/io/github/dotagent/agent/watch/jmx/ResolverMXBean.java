@@ -63,7 +63,7 @@ public interface ResolverMXBean {
   @Meaning("What went wrong lately, the last first: time and text")
   String[] getLastErrors();
 
-  @Meaning("DNS that libraries did by themselves; not looked for in this version")
+  @Meaning("Servers that libraries asked by themselves, by whom, and what became of it")
   String[] getBypassesSeen();
 
   @Meaning("Forgets every name, in the agent's cache and the JVM's")

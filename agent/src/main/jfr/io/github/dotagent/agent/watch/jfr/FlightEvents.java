@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.watch.jfr;
 
+import io.github.dotagent.watch.Bypass;
 import io.github.dotagent.watch.ConnectionWatch;
 import io.github.dotagent.watch.LookupWatch;
 import io.github.dotagent.watch.Watcher;
@@ -36,5 +37,10 @@ public final class FlightEvents implements Watcher {
   @Override
   public void pinMismatch(String upstream, List<String> presented, boolean refused) {
     PinMismatchEvent.commit(upstream, presented, refused);
+  }
+
+  @Override
+  public void bypass(String library, String server, Bypass.Fate fate) {
+    BypassEvent.commit(library, server, fate);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.dotagent.config.BypassMode;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -45,7 +46,11 @@ class ClassPathCheckTest {
   }
 
   private static List<String> found(String classPath) throws IOException {
-    return ClassPathCheck.of(classPath).stream()
+    return found(classPath, BypassMode.ROUTE);
+  }
+
+  private static List<String> found(String classPath, BypassMode bypass) {
+    return ClassPathCheck.of(classPath, bypass).stream()
         .map(finding -> finding.verdict() + " " + finding.text())
         .toList();
   }
@@ -71,13 +76,14 @@ class ClassPathCheckTest {
   void librariesThatAskForThemselvesInAJarOfJars() throws IOException {
     byte[] netty = jar(Map.of("io/netty/resolver/dns/DnsNameResolver.class", new byte[4]));
     Path fat = jar("fat.jar", Map.of("BOOT-INF/lib/netty.jar", netty));
-    assertEquals(
-        List.of(
-            "NOTE "
-                + fat
-                + "!/BOOT-INF/lib/netty.jar: Netty's own resolver can ask name servers itself, in"
-                + " the clear"),
-        found("" + fat));
+    String asks =
+        "NOTE "
+            + fat
+            + "!/BOOT-INF/lib/netty.jar: Netty's own resolver can ask name servers itself";
+    assertEquals(List.of(asks + "; over TLS, for bypass=route"), found("" + fat));
+    assertEquals(List.of(asks + "; over TLS, for bypass=block"), found("" + fat, BypassMode.BLOCK));
+    assertEquals(List.of(asks + ", in the clear"), found("" + fat, BypassMode.REPORT));
+    assertEquals(List.of(asks + ", in the clear"), found("" + fat, BypassMode.OFF));
   }
 
   @Test

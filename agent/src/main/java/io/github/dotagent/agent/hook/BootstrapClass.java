@@ -1,4 +1,4 @@
-package io.github.dotagent.agent.hook.nameservice;
+package io.github.dotagent.agent.hook;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -6,32 +6,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationHandler;
 import java.net.InetAddress;
 import java.security.ProtectionDomain;
 
-/** Puts {@code java.net.DotAgentBridge} beside InetAddress, in the bootstrap loader. */
-final class Bridge {
-  private static final String CLASS_FILE = "java/net/DotAgentBridge.class";
-  private static final String CLASS_NAME = "java.net.DotAgentBridge";
-
-  private Bridge() {}
+/**
+ * A class of ours that patched classes of the JDK call: defined beside {@code InetAddress}, in the
+ * bootstrap loader, where they can see it.
+ */
+public final class BootstrapClass {
+  private BootstrapClass() {}
 
   /**
-   * Defines the bridge and connects it. {@code java.net} must be open to this class.
+   * Defines it. {@code java.net} must be open to the agent's classes.
    *
-   * @param lookups called with the name service as proxy, no method, and the host or the address
+   * @param name of package java.net
    */
-  static void connect(InvocationHandler lookups) throws ReflectiveOperationException, IOException {
-    Field field = define(classFile()).getDeclaredField("lookups");
-    field.setAccessible(true);
-    field.set(null, lookups);
+  public static Class<?> define(String name) throws ReflectiveOperationException, IOException {
+    return define(name, classFile(name.replace('.', '/') + ".class"));
   }
 
-  private static byte[] classFile() throws IOException {
-    try (InputStream in = Bridge.class.getClassLoader().getResourceAsStream(CLASS_FILE)) {
+  /** Sets a static field of it. */
+  public static void connect(Class<?> defined, String field, Object value)
+      throws ReflectiveOperationException {
+    JdkInternals.setStatic(defined, field, value);
+  }
+
+  private static byte[] classFile(String path) throws IOException {
+    try (InputStream in = BootstrapClass.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {
-        throw new FileNotFoundException("the jar lacks " + CLASS_FILE);
+        throw new FileNotFoundException("the jar lacks " + path);
       }
       ByteArrayOutputStream octets = new ByteArrayOutputStream();
       for (int octet = in.read(); octet >= 0; octet = in.read()) {
@@ -41,7 +44,8 @@ final class Bridge {
     }
   }
 
-  private static Class<?> define(byte[] classFile) throws ReflectiveOperationException {
+  private static Class<?> define(String name, byte[] classFile)
+      throws ReflectiveOperationException {
     Object privateLookup;
     try {
       privateLookup =
@@ -49,7 +53,7 @@ final class Bridge {
               .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)
               .invoke(null, InetAddress.class, MethodHandles.lookup());
     } catch (NoSuchMethodException java8) {
-      return defineOnJava8(classFile);
+      return defineOnJava8(name, classFile);
     }
     return (Class<?>)
         MethodHandles.Lookup.class
@@ -58,7 +62,8 @@ final class Bridge {
   }
 
   /** ClassLoader.defineClass refuses java.*; Unsafe is what Java 8 has for it. */
-  private static Class<?> defineOnJava8(byte[] classFile) throws ReflectiveOperationException {
+  private static Class<?> defineOnJava8(String name, byte[] classFile)
+      throws ReflectiveOperationException {
     Class<?> unsafeClass = Class.forName("sun.misc.Unsafe", true, null);
     Field theUnsafe = unsafeClass.getDeclaredField("theUnsafe");
     theUnsafe.setAccessible(true);
@@ -72,6 +77,6 @@ final class Bridge {
                 int.class,
                 ClassLoader.class,
                 ProtectionDomain.class)
-            .invoke(theUnsafe.get(null), CLASS_NAME, classFile, 0, classFile.length, null, null);
+            .invoke(theUnsafe.get(null), name, classFile, 0, classFile.length, null, null);
   }
 }

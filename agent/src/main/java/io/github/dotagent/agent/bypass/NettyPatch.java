@@ -1,0 +1,83 @@
+package io.github.dotagent.agent.bypass;
+
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Patches Netty's {@code DnsNameResolver} where it asks one server: by whatever channel it sends,
+ * native ones among them, the query goes to the stand-in, and by TCP as well. Netty knows it by its
+ * own address there, for that is how it matches a response with its query.
+ */
+final class NettyPatch extends ClassVisitor {
+  private static final String SERVER = "java/net/InetSocketAddress";
+
+  /** Up to 4.1.100 and later; every query ends in one of the two. */
+  private static final String OLD = "query0";
+
+  private static final String NEW = "doQuery";
+
+  private int patched;
+
+  private NettyPatch(ClassWriter writer) {
+    super(Opcodes.ASM9, writer);
+  }
+
+  /** Null when there is nothing of what is to be patched. */
+  static byte[] patched(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    NettyPatch patch = new NettyPatch(writer);
+    reader.accept(patch, 0);
+    return patch.patched == 0 ? null : writer.toByteArray();
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access, String name, String type, String signature, String[] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
+    int server = name.equals(OLD) || name.equals(NEW) ? slotOfServer(access, type) : -1;
+    if (server < 0) {
+      return next;
+    }
+    patched++;
+    return new ServerPatch(next, server);
+  }
+
+  /** -1 when it is given none. */
+  private static int slotOfServer(int access, String type) {
+    int slot = (access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
+    for (Type argument : Type.getArgumentTypes(type)) {
+      if (argument.getSort() == Type.OBJECT && argument.getInternalName().equals(SERVER)) {
+        return slot;
+      }
+      slot += argument.getSize();
+    }
+    return -1;
+  }
+
+  private static final class ServerPatch extends MethodVisitor {
+    private final int slot;
+
+    ServerPatch(MethodVisitor next, int slot) {
+      super(Opcodes.ASM9, next);
+      this.slot = slot;
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      super.visitVarInsn(Opcodes.ALOAD, slot);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          SocketPatch.BRIDGE,
+          "shown",
+          "(L" + SERVER + ";)L" + SERVER + ";",
+          false);
+      super.visitVarInsn(Opcodes.ASTORE, slot);
+    }
+  }
+}

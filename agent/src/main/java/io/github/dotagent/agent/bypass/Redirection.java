@@ -1,0 +1,139 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.config.BypassMode;
+import io.github.dotagent.forward.Forwarder;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.watch.Bypass;
+import io.github.dotagent.watch.Watcher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What becomes of what a program sends to port 53. Safe for use by any number of threads. */
+final class Redirection {
+  /**
+   * Who asks is looked for at most once in so long for each server, twenty times a second: a stack
+   * takes some 10 us to walk, and a library asks again.
+   */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final String BLOCKED = " (dotagent.bypass=block)";
+
+  /** In place of a server's address. */
+  private static final String NATIVE = "the system, in native code,";
+
+  private final DotCore core;
+  private final BypassMode mode;
+  private final Log log;
+  private final Map<Bypass, Long> lookedAt = new ConcurrentHashMap<>();
+
+  Redirection(DotCore core, BypassMode mode, Log log) {
+    this.core = core;
+    this.mode = mode;
+    this.log = log;
+  }
+
+  /**
+   * Where to send instead; the server itself where it is to be left alone.
+   *
+   * @param shown whether the library is to know the stand-in by its own address
+   * @throws IOException when it is not to be asked
+   */
+  InetSocketAddress to(InetSocketAddress server, boolean shown) throws IOException {
+    if (server.isUnresolved()) {
+      return server;
+    }
+    Bypass bypass = core.bypasses().of(Forwarder.textOf(server));
+    if (mode == BypassMode.REPORT) {
+      bypass.count(Bypass.Fate.IN_CLEAR);
+      look(bypass, Bypass.Fate.IN_CLEAR, "");
+      return server;
+    }
+    try {
+      InetSocketAddress standIn = standInFor(server, shown);
+      look(bypass, Bypass.Fate.OVER_TLS, "");
+      return standIn;
+    } catch (IOException none) {
+      return without(server, bypass, none);
+    }
+  }
+
+  private InetSocketAddress standInFor(final InetSocketAddress server, final boolean shown)
+      throws IOException {
+    try {
+      // under a SecurityManager the ports that the agent opens are its own affair
+      return AccessController.doPrivileged(
+          new PrivilegedExceptionAction<InetSocketAddress>() {
+            @Override
+            public InetSocketAddress run() throws IOException {
+              return core.forwarder().standInFor(server, shown);
+            }
+          });
+    } catch (PrivilegedActionException refused) {
+      throw (IOException) refused.getException();
+    }
+  }
+
+  private InetSocketAddress without(InetSocketAddress server, Bypass bypass, IOException reason)
+      throws IOException {
+    String because = ", for nobody can stand in for it: " + reason.getMessage();
+    if (mode == BypassMode.BLOCK) {
+      bypass.count(Bypass.Fate.REFUSED);
+      look(bypass, Bypass.Fate.REFUSED, because);
+      throw new IOException(bypass.server() + " is not asked" + BLOCKED + because, reason);
+    }
+    bypass.count(Bypass.Fate.IN_CLEAR);
+    look(bypass, Bypass.Fate.IN_CLEAR, because);
+    return server;
+  }
+
+  /**
+   * Somebody is about to look names up in native code.
+   *
+   * @throws IOException when that is refused
+   */
+  void outOfReach() throws IOException {
+    Bypass bypass = core.bypasses().of(NATIVE);
+    boolean refused = mode == BypassMode.BLOCK;
+    Bypass.Fate fate = refused ? Bypass.Fate.REFUSED : Bypass.Fate.IN_CLEAR;
+    bypass.count(fate);
+    look(bypass, fate, "");
+    if (refused) {
+      throw new IOException("names looked up in native code would leave in the clear" + BLOCKED);
+    }
+  }
+
+  /** Says once who does it. */
+  private void look(Bypass bypass, Bypass.Fate fate, String because) {
+    long now = core.timers().nanoTime();
+    Long before = lookedAt.get(bypass);
+    if (before != null && now - before < LOOK_NANOS) {
+      return;
+    }
+    lookedAt.put(bypass, now);
+    String library = AskingLibrary.onThisThread();
+    Watcher watcher = core.watch().watcher();
+    if (watcher != null) {
+      watcher.bypass(library, bypass.server(), fate);
+    }
+    if (bypass.isNew(library)) {
+      log.write(
+          fate == Bypass.Fate.OVER_TLS ? Level.INFO : Level.WARN,
+          library + " asks " + bypass.server() + " by itself: " + fate + because);
+    }
+  }
+
+  /** The server in whose place an address of ours answers; any other address is itself. */
+  SocketAddress from(SocketAddress sender) {
+    InetSocketAddress server = core.forwarder().serverBehind(sender);
+    return server == null ? sender : server;
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.support.AgentThread;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What patched sockets ask. What is sent to a DNS server before the agent has started waits for it,
+ * as long as a lookup may. Safe for use by any number of threads.
+ */
+final class RedirectionToCome {
+  private final CountDownLatch decided = new CountDownLatch(1);
+  private final long timeoutNanos;
+  private volatile Redirection redirection; // null until it is there; for ever if it cannot be
+
+  RedirectionToCome(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  void is(Redirection there) {
+    redirection = there;
+    decided.countDown();
+  }
+
+  /** There will be none: what cannot be sent over TLS is not sent. */
+  void cannotBe() {
+    decided.countDown();
+  }
+
+  SocketAddress to(InetSocketAddress server) throws IOException {
+    if (AgentThread.isCurrent()) {
+      return server; // ours, for a name of the system's
+    }
+    return there(server).to(server, false);
+  }
+
+  /**
+   * For a library that knows the stand-in by its own address.
+   *
+   * @param server null: native code asks whomever it likes
+   */
+  InetSocketAddress shown(InetSocketAddress server) throws IOException {
+    Redirection known = there(server);
+    if (server != null) {
+      return known.to(server, true);
+    }
+    known.outOfReach();
+    return null;
+  }
+
+  private Redirection there(InetSocketAddress server) throws IOException {
+    Redirection known = redirection;
+    if (known == null) {
+      await();
+      known = redirection;
+      if (known == null) {
+        throw new SocketException(
+            (server == null ? "a name" : server)
+                + " is not asked in the clear: dot-agent has not started within its timeout");
+      }
+    }
+    return known;
+  }
+
+  SocketAddress from(SocketAddress sender) {
+    Redirection known = redirection;
+    return known == null ? sender : known.from(sender);
+  }
+
+  /** The interrupt flag is kept, and not acted on. */
+  private void await() {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + timeoutNanos;
+    try {
+      while (true) {
+        try {
+          decided.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return;
+        } catch (InterruptedException kept) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

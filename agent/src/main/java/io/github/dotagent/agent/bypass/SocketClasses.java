@@ -1,0 +1,35 @@
+package io.github.dotagent.agent.bypass;
+
+/**
+ * Which classes of the JDK are looked at, by the names that class files have. NO COLLECTION, no
+ * lambda, nothing that loads a class: this runs while the JVM loads any class at all, that one
+ * perhaps, and then ends in a ClassCircularityError.
+ */
+final class SocketClasses {
+  private SocketClasses() {}
+
+  /** With these DNS is done; a program that loads none of them has no other resolver in it. */
+  static boolean isDatagrams(String name) {
+    switch (name) {
+      case "java/net/DatagramSocket":
+      case "sun/nio/ch/DatagramSocketAdaptor":
+      case "sun/nio/ch/DatagramChannelImpl":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** And with these when a response was too long; every program loads some of them. */
+  static boolean isStreams(String name) {
+    switch (name) {
+      case "java/net/Socket":
+      case "sun/nio/ch/SocketAdaptor":
+      case "sun/nio/ch/SocketChannelImpl":
+      case "sun/nio/ch/AsynchronousSocketChannelImpl":
+        return true;
+      default:
+        return false;
+    }
+  }
+}

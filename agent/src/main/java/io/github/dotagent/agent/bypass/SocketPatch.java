@@ -1,0 +1,171 @@
+package io.github.dotagent.agent.bypass;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Patches a socket of the JDK: {@code DotAgentSockets} is asked at the beginning of the methods
+ * that take an address, and at the end of those that give one. By name and type of the public
+ * methods, which are the same from Java 8 to 27; no branch and so no stack frame is added.
+ */
+final class SocketPatch extends ClassVisitor {
+  static final String BRIDGE = "java/net/DotAgentSockets";
+  private static final String ADDRESS = "Ljava/net/SocketAddress;";
+  private static final String PACKET = "Ljava/net/DatagramPacket;";
+  private static final String INET = "Ljava/net/InetAddress;";
+
+  /** The address is the first argument, or for send the second. */
+  private static final Set<String> CONNECTS =
+      new HashSet<>(
+          Arrays.asList(
+              "connect(" + ADDRESS + ")V",
+              "connect(" + ADDRESS + "I)V",
+              "connect(" + ADDRESS + ")Z",
+              "connect(" + ADDRESS + ")Ljava/nio/channels/DatagramChannel;",
+              "connect(" + ADDRESS + ")Ljava/util/concurrent/Future;",
+              "connect(" + ADDRESS + "Ljava/lang/Object;Ljava/nio/channels/CompletionHandler;)V"));
+
+  private static final String SEND = "send(Ljava/nio/ByteBuffer;" + ADDRESS + ")I";
+  private static final String SEND_PACKET = "send(" + PACKET + ")V";
+  private static final String RECEIVE_PACKET = "receive(" + PACKET + ")V";
+  private static final String CONNECT_PARTS = "connect(" + INET + "I)V";
+
+  private static final Set<String> GIVE_ADDRESS =
+      new HashSet<>(
+          Arrays.asList(
+              "receive(Ljava/nio/ByteBuffer;)" + ADDRESS,
+              "getRemoteAddress()" + ADDRESS,
+              "getRemoteSocketAddress()" + ADDRESS));
+
+  private int patched;
+
+  private SocketPatch(ClassWriter writer) {
+    super(Opcodes.ASM9, writer);
+  }
+
+  /** Null when there is nothing of what is to be patched. */
+  static byte[] patched(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    SocketPatch patch = new SocketPatch(writer);
+    reader.accept(patch, 0);
+    return patch.patched == 0 ? null : writer.toByteArray();
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access, String name, String type, String signature, String[] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
+    boolean isCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    MethodVisitor patch = isCode ? patchOf(name + type, next) : null;
+    if (patch == null) {
+      return next;
+    }
+    patched++;
+    return patch;
+  }
+
+  private static MethodVisitor patchOf(String method, MethodVisitor next) {
+    if (CONNECTS.contains(method)) {
+      return new ArgumentPatch(next, 1, "to", ADDRESS);
+    }
+    if (method.equals(SEND)) {
+      return new ArgumentPatch(next, 2, "to", ADDRESS);
+    }
+    if (method.equals(SEND_PACKET)) {
+      return new ArgumentPatch(next, 1, "sent", PACKET);
+    }
+    if (method.equals(CONNECT_PARTS)) {
+      return new PartsPatch(next);
+    }
+    if (method.equals(RECEIVE_PACKET)) {
+      return new PacketPatch(next);
+    }
+    return GIVE_ADDRESS.contains(method) ? new ResultPatch(next) : null;
+  }
+
+  private static void call(MethodVisitor code, String name, String type) {
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, name, type, false);
+  }
+
+  /** Another argument in the place of the one that was given. */
+  private static final class ArgumentPatch extends MethodVisitor {
+    private final int argument;
+    private final String bridge;
+    private final String type;
+
+    ArgumentPatch(MethodVisitor next, int argument, String bridge, String type) {
+      super(Opcodes.ASM9, next);
+      this.argument = argument;
+      this.bridge = bridge;
+      this.type = type;
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      super.visitVarInsn(Opcodes.ALOAD, argument);
+      call(mv, bridge, "(" + type + ")" + type);
+      super.visitVarInsn(Opcodes.ASTORE, argument);
+    }
+  }
+
+  /** The same for an address and a port. */
+  private static final class PartsPatch extends MethodVisitor {
+    PartsPatch(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      part("portTo", "I");
+      part("addressTo", INET);
+      super.visitVarInsn(Opcodes.ASTORE, 1);
+      super.visitVarInsn(Opcodes.ISTORE, 2);
+    }
+
+    private void part(String bridge, String result) {
+      super.visitVarInsn(Opcodes.ALOAD, 1);
+      super.visitVarInsn(Opcodes.ILOAD, 2);
+      call(mv, bridge, "(" + INET + "I)" + result);
+    }
+  }
+
+  /** The packet that was filled. */
+  private static final class PacketPatch extends MethodVisitor {
+    PacketPatch(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == Opcodes.RETURN) {
+        super.visitVarInsn(Opcodes.ALOAD, 1);
+        call(mv, "received", "(" + PACKET + ")V");
+      }
+      super.visitInsn(opcode);
+    }
+  }
+
+  /** The address that is returned. */
+  private static final class ResultPatch extends MethodVisitor {
+    ResultPatch(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == Opcodes.ARETURN) {
+        call(mv, "from", "(" + ADDRESS + ")" + ADDRESS);
+      }
+      super.visitInsn(opcode);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.agent.hook.LookupHook;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Patches class files of sockets and of libraries, and sees to it that what they call is there.
+ * Safe for use by any number of threads.
+ */
+final class SocketPatcher {
+  private final long timeoutNanos;
+  private final Set<String> done =
+      Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
+  private final CountDownLatch prepared = new CountDownLatch(1);
+  private volatile boolean bridged; // set before the latch opens, unless it failed
+  private volatile Throwable failure; // the first
+
+  /**
+   * @param timeoutNanos how long the load of a socket class waits for what the class is to call
+   */
+  SocketPatcher(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /**
+   * Defines what patched classes call. NEVER WHILE A CLASS IS LOADED: to open a package loads
+   * {@code Module$ReflectionData}, and ends in a ClassCircularityError there, for good.
+   */
+  void prepare(LookupHook hook, Instrumentation instrumentation, RedirectionToCome redirection) {
+    try {
+      hook.openJdkInternals(instrumentation);
+      SocketBridge.define(redirection);
+      bridged = true;
+    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError refused) {
+      failed(refused);
+    } finally {
+      prepared.countDown();
+    }
+  }
+
+  /** Whether a class has been patched. */
+  boolean has(String name) {
+    return done.contains(name);
+  }
+
+  /** What kept a class from being patched; null when nothing did. */
+  Throwable failure() {
+    return failure;
+  }
+
+  /** Null when it cannot be patched. On the program's threads, while they load the class. */
+  byte[] patched(final String name, final byte[] classFile) {
+    try {
+      if (!awaitBridge()) {
+        failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
+        return null;
+      }
+      byte[] patched =
+          AccessController.doPrivileged(
+              new PrivilegedAction<byte[]>() {
+                @Override
+                public byte[] run() {
+                  return patchOf(name, classFile);
+                }
+              });
+      if (patched == null) {
+        throw new IllegalStateException(name + " is not as we know it");
+      }
+      done.add(name);
+      return patched;
+    } catch (RuntimeException | Error unknownJdk) {
+      failed(unknownJdk);
+      return null;
+    }
+  }
+
+  private static byte[] patchOf(String name, byte[] classFile) {
+    if (LibraryClasses.isNetty(name)) {
+      return NettyPatch.patched(classFile);
+    }
+    return LibraryClasses.isNative(name)
+        ? NativePatch.patched(classFile)
+        : SocketPatch.patched(classFile);
+  }
+
+  /** Some milliseconds at a program's start. The interrupt flag is kept, and not acted on. */
+  private boolean awaitBridge() {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + timeoutNanos;
+    while (!bridged) {
+      try {
+        prepared.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        break;
+      } catch (InterruptedException kept) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return bridged;
+  }
+
+  /** Remembers the first. */
+  void failed(Throwable reason) {
+    if (failure == null) {
+      failure = reason;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package java.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+
+/**
+ * What the patched sockets of the JDK call where they are about to speak to somebody, and where
+ * they say who has spoken.
+ *
+ * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentBridge} is. Public, for {@code sun.nio.ch}
+ * calls it as well. What is not for port 53 costs a comparison.
+ */
+public final class DotAgentSockets {
+  private static final int DNS = 53; // RFC 1035 §4.2
+
+  /** From a server to what stands in for it; set before anything is patched. */
+  static volatile InvocationHandler standIn;
+
+  /** The same for whoever shall know the stand-in by its own address; null: for native code. */
+  static volatile InvocationHandler shownStandIn;
+
+  /** From a stand-in to the server; set before anything is patched. */
+  static volatile InvocationHandler server;
+
+  private DotAgentSockets() {}
+
+  /** Where to send instead. */
+  public static SocketAddress to(SocketAddress target) throws IOException {
+    if (!(target instanceof InetSocketAddress) || ((InetSocketAddress) target).getPort() != DNS) {
+      return target;
+    }
+    return ask(standIn, target);
+  }
+
+  /** Where Netty is to send instead, and to expect the response from. */
+  public static InetSocketAddress shown(InetSocketAddress target) throws IOException {
+    return target.getPort() == DNS ? (InetSocketAddress) ask(shownStandIn, target) : target;
+  }
+
+  /** Somebody is about to look names up where none of this holds. */
+  public static void outOfReach() throws IOException {
+    ask(shownStandIn, null);
+  }
+
+  private static SocketAddress ask(InvocationHandler decides, SocketAddress target)
+      throws IOException {
+    try {
+      return (SocketAddress) decides.invoke(target, null, null);
+    } catch (IOException | RuntimeException | Error refused) {
+      throw refused;
+    } catch (Throwable never) {
+      throw new IOException(never);
+    }
+  }
+
+  /** Whom the program believes to be heard. */
+  public static SocketAddress from(SocketAddress sender) {
+    if (!(sender instanceof InetSocketAddress)) {
+      return sender;
+    }
+    InetAddress address = ((InetSocketAddress) sender).getAddress();
+    if (address == null || !address.isLoopbackAddress()) {
+      return sender;
+    }
+    try {
+      return (SocketAddress) server.invoke(sender, null, null);
+    } catch (RuntimeException | Error broken) {
+      throw broken;
+    } catch (Throwable never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  /** {@link #to} in two parts, for {@code DatagramSocket.connect(InetAddress, int)}. */
+  public static InetAddress addressTo(InetAddress address, int port) {
+    return port == DNS && address != null ? both(address, port).getAddress() : address;
+  }
+
+  /** The other part. */
+  public static int portTo(InetAddress address, int port) {
+    return port == DNS && address != null ? both(address, port).getPort() : port;
+  }
+
+  private static InetSocketAddress both(InetAddress address, int port) {
+    try {
+      return (InetSocketAddress) to(new InetSocketAddress(address, port));
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused); // as the JDK's own connect does
+    }
+  }
+
+  /** The same octets for {@link #to}; the program's own packet stays as it is. */
+  public static DatagramPacket sent(DatagramPacket packet) throws IOException {
+    if (packet.getPort() != DNS || packet.getAddress() == null) {
+      return packet;
+    }
+    SocketAddress to = to(new InetSocketAddress(packet.getAddress(), DNS));
+    return new DatagramPacket(packet.getData(), packet.getOffset(), packet.getLength(), to);
+  }
+
+  /** Puts {@link #from} on a packet that was received. */
+  public static void received(DatagramPacket packet) {
+    InetAddress address = packet.getAddress();
+    if (address == null || !address.isLoopbackAddress()) {
+      return;
+    }
+    SocketAddress sender = new InetSocketAddress(address, packet.getPort());
+    SocketAddress known = from(sender);
+    if (known != sender) {
+      packet.setSocketAddress(known);
+    }
+  }
+}

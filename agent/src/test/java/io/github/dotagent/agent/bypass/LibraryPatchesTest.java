@@ -1,0 +1,69 @@
+package io.github.dotagent.agent.bypass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.Test;
+
+class LibraryPatchesTest {
+  private static final String SERVER = "Ljava/net/InetSocketAddress;";
+  private static final String QUESTION = "Lio/netty/handler/codec/dns/DnsQuestion;";
+
+  @Test
+  void nettyOfEveryAge() {
+    assertEquals(
+        List.of("query0(" + SERVER + QUESTION + ")V: shown"),
+        SocketPatchTest.bridged(
+            NettyPatch.patched(classWith("query0", "(" + SERVER + QUESTION + ")V"))));
+    String channelFirst = "(Lio/netty/channel/Channel;J" + SERVER + QUESTION + ")V";
+    assertEquals(
+        List.of("doQuery" + channelFirst + ": shown"),
+        SocketPatchTest.bridged(NettyPatch.patched(classWith("doQuery", channelFirst))));
+  }
+
+  @Test
+  void nettyAsNobodyKnowsItIsNotPatched() {
+    assertNull(NettyPatch.patched(classWith("ask", "(" + SERVER + ")V")));
+    assertNull(NettyPatch.patched(classWith("doQuery", "(" + QUESTION + ")V")));
+  }
+
+  @Test
+  void whoeverMakesANativeResolverIsSeen() {
+    assertEquals(
+        List.of("<init>(I)V: outOfReach"),
+        SocketPatchTest.bridged(NativePatch.patched(classWith("<init>", "(I)V"))));
+  }
+
+  @Test
+  void librariesAreKnownWhereverTheirPackageWent() {
+    assertTrue(LibraryClasses.isNetty("io/netty/resolver/dns/DnsNameResolver"));
+    assertTrue(LibraryClasses.isNetty("com/shop/shaded/io/netty/resolver/dns/DnsNameResolver"));
+    assertFalse(LibraryClasses.isNetty("io/netty/resolver/dns/DnsNameResolverBuilder"));
+    assertTrue(LibraryClasses.isResolver("org/xbill/DNS/SimpleResolver"));
+    assertTrue(LibraryClasses.isResolver("org/minidns/source/NetworkDataSource"));
+    assertFalse(LibraryClasses.isResolver("java/lang/String"));
+    assertTrue(LibraryClasses.isNative("software/amazon/awssdk/crt/io/HostResolver"));
+  }
+
+  private static byte[] classWith(String method, String type) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "Library", null, "java/lang/Object", null);
+    MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, method, type, null, null);
+    code.visitCode();
+    if (method.equals("<init>")) {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    }
+    code.visitInsn(Opcodes.RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+}

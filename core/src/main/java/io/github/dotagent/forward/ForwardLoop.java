@@ -1,0 +1,167 @@
+package io.github.dotagent.forward;
+
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Timers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** The one thread on which every channel of this package is read, written and closed. */
+final class ForwardLoop implements Runnable, Executor {
+  /** What is done when a channel is ready. On the loop's thread. */
+  interface Ready {
+    /**
+     * @throws IOException when the channel is of no more use; it is closed then
+     */
+    void ready(SelectionKey key) throws IOException;
+
+    /** Whether nobody waits for it any more. */
+    boolean isOver(long nowNanos);
+  }
+
+  /** How often is looked for what is over: those who wait have time-outs of seconds. */
+  private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * A process may often have 1,024 files open, and they are the program's. A library has some
+   * queries on their way at a time.
+   */
+  private static final int MOST_CHANNELS = 256;
+
+  private static final int LONGEST_MESSAGE = 65_535; // RFC 1035 §4.2.2
+
+  private final Selector selector;
+  private final Timers timers;
+  private final Log log;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_MESSAGE); // of the thread
+  private volatile boolean closed;
+  private long sweptAt;
+
+  ForwardLoop(Timers timers, Log log) throws IOException {
+    this.selector = Selector.open();
+    this.timers = timers;
+    this.log = log;
+    this.sweptAt = timers.nanoTime();
+  }
+
+  /** Has it done on the loop's thread, soon. */
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** Whether there are so many that another one is to be refused. On the loop's thread alone. */
+  boolean isFull() {
+    return selector.keys().size() >= MOST_CHANNELS;
+  }
+
+  /** On the loop's thread alone. */
+  SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
+    return channel.register(selector, operations, ready);
+  }
+
+  /** Empty, for whoever is on the loop's thread; what is in it is lost when he leaves. */
+  ByteBuffer buffer() {
+    buffer.clear();
+    return buffer;
+  }
+
+  long nanoTime() {
+    return timers.nanoTime();
+  }
+
+  /** Ends the thread and every channel. */
+  void close() {
+    closed = true;
+    selector.wakeup();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        turn();
+      }
+    } catch (IOException | ClosedSelectorException | Error broken) {
+      log.write(Level.ERROR, "DNS of libraries is not forwarded any more: " + broken);
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void turn() throws IOException {
+    selector.select(TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS));
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      run(task);
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      serve(key);
+    }
+    selector.selectedKeys().clear();
+    sweep(timers.nanoTime());
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException defect) {
+      log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    try {
+      if (key.isValid()) {
+        ((Ready) key.attachment()).ready(key);
+      }
+    } catch (IOException | CancelledKeyException gone) {
+      close(key);
+    } catch (RuntimeException defect) {
+      log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+      close(key);
+    }
+  }
+
+  private void sweep(long now) {
+    if (now - sweptAt < SWEEP_NANOS) {
+      return;
+    }
+    sweptAt = now;
+    for (SelectionKey key : new ArrayList<>(selector.keys())) {
+      if (((Ready) key.attachment()).isOver(now)) {
+        close(key);
+      }
+    }
+  }
+
+  private static void close(SelectionKey key) {
+    try {
+      key.channel().close();
+    } catch (IOException closedAllTheSame) {
+      // there is nothing else to be done about it
+    }
+  }
+
+  private void closeAll() {
+    for (SelectionKey key : new ArrayList<>(selector.keys())) {
+      close(key);
+    }
+    try {
+      selector.close();
+    } catch (IOException closedAllTheSame) {
+      // there is nothing else to be done about it
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.dotagent.forward;
+
+import io.github.dotagent.support.LineBudget;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
+import io.github.dotagent.watch.Bypasses;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Stands in for the servers that libraries ask by themselves: one port on loopback for each, whose
+ * queries go over TLS where that is possible. One thread for all of them, which there is from the
+ * first of them on. Safe for use by any number of threads.
+ */
+public final class Forwarder {
+  /**
+   * A program asks one to three servers. One that walks the DNS from its root asks thousands, with
+   * queries that no other server can answer.
+   */
+  private static final int MOST = 64;
+
+  private final OverTls overTls;
+  private final NamePlaces places;
+  private final QueryPath path;
+  private final Bypasses bypasses;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final LineBudget lines;
+  private final Map<SocketAddress, StandIn> hidden = new ConcurrentHashMap<>(); // by server
+  private final Map<SocketAddress, StandIn> shown = new ConcurrentHashMap<>(); // by server
+  private final Map<SocketAddress, StandIn> byAddress = new ConcurrentHashMap<>(); // hidden
+  private final ReentrantLock lock = new ReentrantLock();
+  private ForwardLoop loop; // guarded by lock; null until the first
+  private boolean closed; // guarded by lock
+
+  /**
+   * @param block whether what cannot go over TLS is refused
+   */
+  public Forwarder(
+      OverTls overTls,
+      NamePlaces places,
+      boolean block,
+      Bypasses bypasses,
+      Threads threads,
+      Timers timers,
+      Log log) {
+    this.overTls = overTls;
+    this.places = places;
+    this.path = new QueryPath(places, block);
+    this.bypasses = bypasses;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+    this.lines = new LineBudget(timers);
+  }
+
+  /**
+   * The address on loopback that answers in place of a server.
+   *
+   * @param shown whether whoever asks is to know it by that address; else {@link #serverBehind}
+   *     tells whose place it takes
+   * @throws IOException when there is none, and there can be none
+   */
+  public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
+    Map<SocketAddress, StandIn> byServer = shown ? this.shown : hidden;
+    StandIn known = byServer.get(server);
+    if (known != null) {
+      return known.address();
+    }
+    // not under the lock, and not twice for long: of two that are opened at once one is closed
+    StandIn opened = StandIn.open(server);
+    lock.lock();
+    try {
+      known = byServer.get(server);
+      if (known == null && !closed && byServer.size() < MOST) {
+        begin(opened);
+        byServer.put(server, opened);
+        if (!shown) {
+          byAddress.put(opened.address(), opened);
+        }
+        return opened.address();
+      }
+    } finally {
+      lock.unlock();
+    }
+    opened.close();
+    if (known == null) {
+      throw new IOException("stands in for " + MOST + " servers already, or the JVM ends");
+    }
+    return known.address();
+  }
+
+  private void begin(final StandIn standIn) throws IOException {
+    final ForwardLoop turning = loop();
+    turning.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              standIn.begin(turning, forwarding(standIn.server(), turning));
+            } catch (IOException refused) {
+              log.write(Level.ERROR, "nobody stands in for " + standIn.server() + ": " + refused);
+            }
+          }
+        });
+  }
+
+  private ForwardLoop loop() throws IOException {
+    if (loop == null) {
+      loop = new ForwardLoop(timers, log);
+      threads.start("forwarder", loop);
+    }
+    return loop;
+  }
+
+  private Forwarding forwarding(InetSocketAddress server, ForwardLoop turning) {
+    return new Forwarding(
+        server, overTls, places, path, bypasses.of(textOf(server)), lines, log, turning);
+  }
+
+  /** {@code ADDRESS@PORT}, as everywhere. */
+  public static String textOf(InetSocketAddress server) {
+    return server.getAddress().getHostAddress() + "@" + server.getPort();
+  }
+
+  /** The server in whose place something hidden answers; null when it is none of ours. */
+  public InetSocketAddress serverBehind(SocketAddress standIn) {
+    StandIn known = byAddress.get(standIn);
+    return known == null ? null : known.server();
+  }
+
+  /** Ends its thread and every port, for good. */
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      if (loop != null) {
+        loop.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

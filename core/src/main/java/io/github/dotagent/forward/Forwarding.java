@@ -1,0 +1,146 @@
+package io.github.dotagent.forward;
+
+import io.github.dotagent.support.LineBudget;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.watch.Bypass;
+import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.ForwardedResponse;
+import io.github.dotagent.wire.ResponseException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/** What is done with the queries for one server. On the loop's thread, responses excepted. */
+final class Forwarding {
+  /**
+   * Of all libraries together, for one server: more than any has open at once, and of a flood no
+   * more than some MB.
+   */
+  private static final int MOST_IN_FLIGHT = 2_000;
+
+  private static final String NOT_DNS = "it is no DNS query";
+
+  private final InetSocketAddress server;
+  private final OverTls overTls;
+  private final NamePlaces places;
+  private final QueryPath path;
+  private final Bypass bypass;
+  private final LineBudget lines;
+  private final Log log;
+  private final Executor loop;
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  Forwarding(
+      InetSocketAddress server,
+      OverTls overTls,
+      NamePlaces places,
+      QueryPath path,
+      Bypass bypass,
+      LineBudget lines,
+      Log log,
+      Executor loop) {
+    this.server = server;
+    this.overTls = overTls;
+    this.places = places;
+    this.path = path;
+    this.bypass = bypass;
+    this.lines = lines;
+    this.log = log;
+    this.loop = loop;
+  }
+
+  /** The server that the libraries chose. */
+  InetSocketAddress server() {
+    return server;
+  }
+
+  /**
+   * @param octets as they came
+   */
+  void handle(byte[] octets, Asker asker) {
+    ForwardedQuery query = ForwardedQuery.of(octets).orElse(null);
+    QueryPath.Way way = query == null ? path.unroutable() : path.of(query);
+    String obstacle = query == null ? NOT_DNS : query.obstacle();
+    switch (way) {
+      case OVER_TLS:
+        askOverTls(query, octets, asker);
+        return;
+      case SYSTEM:
+        bypass.count(Bypass.Fate.SYSTEM);
+        asker.askInClear(octets);
+        return;
+      case IN_CLEAR:
+        bypass.count(Bypass.Fate.IN_CLEAR);
+        say("a query to " + bypass.server() + " leaves in the clear: " + obstacle);
+        asker.askInClear(octets);
+        return;
+      case NO_SUCH_NAME:
+        bypass.count(Bypass.Fate.REFUSED);
+        asker.answer(ForwardedResponse.noSuchName(query, asker.isOverUdp()));
+        return;
+      default:
+        bypass.count(Bypass.Fate.REFUSED);
+        say("a query to " + bypass.server() + " is refused (bypass=block): " + obstacle);
+        if (query != null) {
+          asker.answer(ForwardedResponse.refused(query, obstacle, asker.isOverUdp()));
+        }
+    }
+  }
+
+  private void say(String line) {
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
+  }
+
+  private void askOverTls(ForwardedQuery query, byte[] octets, Asker asker) {
+    if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
+      inFlight.decrementAndGet();
+      return; // as if it were lost on the way: whoever asked asks again
+    }
+    overTls.forward(query).whenComplete(new Arrival(query, octets, asker));
+  }
+
+  private final class Arrival implements BiConsumer<byte[], Throwable> {
+    private final ForwardedQuery query;
+    private final byte[] octets;
+    private final Asker asker;
+
+    Arrival(ForwardedQuery query, byte[] octets, Asker asker) {
+      this.query = query;
+      this.octets = octets;
+      this.asker = asker;
+    }
+
+    @Override
+    public void accept(byte[] response, Throwable failure) {
+      inFlight.decrementAndGet();
+      if (failure != null && places.mayLeaveInClear()) {
+        bypass.count(Bypass.Fate.IN_CLEAR);
+        loop.execute(
+            new Runnable() {
+              @Override
+              public void run() {
+                asker.askInClear(octets);
+              }
+            });
+        return;
+      }
+      bypass.count(Bypass.Fate.OVER_TLS);
+      asker.answer(failure == null ? written(response) : failed(failure));
+    }
+
+    private byte[] written(byte[] response) {
+      try {
+        return ForwardedResponse.of(query, response, asker.isOverUdp());
+      } catch (ResponseException | RuntimeException unforeseen) {
+        return failed(unforeseen);
+      }
+    }
+
+    private byte[] failed(Throwable failure) {
+      return ForwardedResponse.failed(query, failure, asker.isOverUdp());
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.dotagent.forward;
+
+/** Where a name may be asked for. Safe for use by any number of threads. */
+public interface NamePlaces {
+  /**
+   * Whether it belongs to the machine, its network or its cluster: then the server that the library
+   * chose is asked, as the system resolver is for a lookup.
+   *
+   * @param name lower case, without the dot at its end
+   */
+  boolean isSystems(String name);
+
+  /** Whether nobody may be asked for it. */
+  boolean isNobodys(String name);
+
+  /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */
+  boolean mayLeaveInClear();
+}

@@ -1,0 +1,50 @@
+package io.github.dotagent.forward;
+
+import io.github.dotagent.wire.ForwardedQuery;
+
+/** Decides which way a library's query goes. Immutable. */
+final class QueryPath {
+  /** A way. */
+  enum Way {
+    /** To our servers. */
+    OVER_TLS,
+    /** To the server that the library chose, for the name is the system's. */
+    SYSTEM,
+    /** To the server that the library chose, for no other can answer it. */
+    IN_CLEAR,
+    /** Nowhere: it is no name of the DNS. */
+    NO_SUCH_NAME,
+    /** Nowhere: no other can answer it, and {@code bypass=block}. */
+    REFUSED
+  }
+
+  private final NamePlaces places;
+  private final boolean block;
+
+  /**
+   * @param block whether what cannot go over TLS is refused
+   */
+  QueryPath(NamePlaces places, boolean block) {
+    this.places = places;
+    this.block = block;
+  }
+
+  Way of(ForwardedQuery query) {
+    String name = query.name();
+    if (!name.isEmpty() && places.isNobodys(name)) {
+      return Way.NO_SUCH_NAME;
+    }
+    if (!name.isEmpty() && places.isSystems(name)) {
+      return Way.SYSTEM;
+    }
+    if (query.obstacle() != null) {
+      return unroutable();
+    }
+    return Way.OVER_TLS;
+  }
+
+  /** What is no DNS query, or none that another server could answer. */
+  Way unroutable() {
+    return block ? Way.REFUSED : Way.IN_CLEAR;
+  }
+}

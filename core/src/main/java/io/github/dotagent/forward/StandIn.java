@@ -1,0 +1,97 @@
+package io.github.dotagent.forward;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * What answers in place of one server: a port of the loopback address, the same for UDP and TCP.
+ * Immutable.
+ */
+final class StandIn {
+  /** 127.0.0.1, which sockets of both families reach; on a host without it, ::1. */
+  private static final byte[][] LOOPBACK = {
+    {127, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
+  };
+
+  /** A port that UDP has chosen is seldom taken for TCP. */
+  private static final int ATTEMPTS = 8;
+
+  private final InetSocketAddress server;
+  private final InetSocketAddress address;
+  private final DatagramChannel datagrams;
+  private final ServerSocketChannel streams;
+
+  private StandIn(InetSocketAddress server, DatagramChannel datagrams, ServerSocketChannel streams)
+      throws IOException {
+    this.server = server;
+    this.address = (InetSocketAddress) datagrams.getLocalAddress();
+    this.datagrams = datagrams;
+    this.streams = streams;
+  }
+
+  /**
+   * @param server in whose place it answers
+   * @throws IOException when no port of the loopback address can be had
+   */
+  static StandIn open(InetSocketAddress server) throws IOException {
+    IOException refused = null;
+    for (byte[] loopback : LOOPBACK) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          return on(InetAddress.getByAddress(loopback), server);
+        } catch (BindException taken) {
+          refused = taken;
+        }
+      }
+    }
+    throw refused;
+  }
+
+  private static StandIn on(InetAddress loopback, InetSocketAddress server) throws IOException {
+    DatagramChannel datagrams = DatagramChannel.open();
+    ServerSocketChannel streams = null;
+    boolean open = false;
+    try {
+      datagrams.bind(new InetSocketAddress(loopback, 0));
+      datagrams.configureBlocking(false);
+      streams = ServerSocketChannel.open();
+      streams.bind(datagrams.getLocalAddress());
+      streams.configureBlocking(false);
+      StandIn standIn = new StandIn(server, datagrams, streams);
+      open = true;
+      return standIn;
+    } finally {
+      if (!open) {
+        datagrams.close();
+        if (streams != null) {
+          streams.close();
+        }
+      }
+    }
+  }
+
+  InetSocketAddress server() {
+    return server;
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** Begins to answer. On the loop's thread. */
+  void begin(ForwardLoop loop, Forwarding forwarding) throws IOException {
+    loop.register(datagrams, SelectionKey.OP_READ, new DatagramAskers(datagrams, loop, forwarding));
+    loop.register(streams, SelectionKey.OP_ACCEPT, new StreamAskers(streams, loop, forwarding));
+  }
+
+  /** Of one that was never begun. */
+  void close() throws IOException {
+    datagrams.close();
+    streams.close();
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.dotagent.forward;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/** One connection of a library's to a stand-in, with any number of queries on it (RFC 7766 §6). */
+final class StreamAsker implements ForwardLoop.Ready, Asker {
+  /** RFC 7766 §6.2.3: some seconds, for a client closes it itself when it has what it wanted. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Responses that wait for a client that does not read them; then it is given up. */
+  private static final int MOST_UNREAD = 256;
+
+  private final SocketChannel channel;
+  private final ForwardLoop loop;
+  private final Forwarding forwarding;
+  private final FrameReader reader = new FrameReader();
+  private final Deque<ByteBuffer> unread = new ArrayDeque<>();
+  private SelectionKey key;
+  private long usedAt;
+
+  StreamAsker(SocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
+    this.channel = channel;
+    this.loop = loop;
+    this.forwarding = forwarding;
+    this.usedAt = loop.nanoTime();
+  }
+
+  void registered(SelectionKey at) {
+    key = at;
+  }
+
+  @Override
+  public void ready(SelectionKey at) throws IOException {
+    usedAt = loop.nanoTime();
+    if (at.isWritable()) {
+      write();
+    }
+    if (at.isReadable()) {
+      for (byte[] query = reader.read(channel); query != null; query = reader.read(channel)) {
+        forwarding.handle(query, this);
+      }
+    }
+  }
+
+  @Override
+  public boolean isOver(long nowNanos) {
+    return nowNanos - usedAt > IDLE_NANOS;
+  }
+
+  @Override
+  public boolean isOverUdp() {
+    return false;
+  }
+
+  @Override
+  public void answer(final byte[] response) {
+    loop.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            unread.add(FrameReader.framed(response));
+            try {
+              write();
+            } catch (IOException gone) {
+              close();
+            }
+          }
+        });
+  }
+
+  private void write() throws IOException {
+    while (!unread.isEmpty()) {
+      channel.write(unread.peek());
+      if (unread.peek().hasRemaining()) {
+        break;
+      }
+      unread.remove();
+    }
+    if (unread.size() > MOST_UNREAD) {
+      throw new IOException("it does not read");
+    }
+    if (key.isValid()) {
+      key.interestOps(
+          unread.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    }
+  }
+
+  private void close() {
+    try {
+      channel.close();
+    } catch (IOException closedAllTheSame) {
+      // there is nothing else to be done about it
+    }
+  }
+
+  @Override
+  public void askInClear(byte[] query) {
+    try {
+      ClearStream.send(query, forwarding.server(), this, loop);
+    } catch (IOException unreachable) {
+      close(); // as the server itself would
+    }
+  }
+
+  /** The server that the library chose does not answer. */
+  void nobodyAnswers() {
+    close();
+  }
+}

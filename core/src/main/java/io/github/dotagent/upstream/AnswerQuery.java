@@ -1,0 +1,39 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.wire.QueryEncoder;
+import io.github.dotagent.wire.Response;
+import io.github.dotagent.wire.ResponseDecoder;
+import io.github.dotagent.wire.ResponseException;
+
+/** The query of a host name lookup. */
+final class AnswerQuery implements UpstreamQuery<Answer> {
+  private final Question question;
+  private final byte[] octets;
+
+  AnswerQuery(Question question) {
+    this.question = question;
+    this.octets = QueryEncoder.encode(question);
+  }
+
+  @Override
+  public byte[] octets() {
+    return octets;
+  }
+
+  @Override
+  public Response<Answer> read(byte[] message, String server) throws ResponseException {
+    return ResponseDecoder.decode(question, message, server);
+  }
+
+  @Override
+  public String textOf(Answer answer) {
+    return answer.outcome() + " from " + answer.server();
+  }
+
+  @Override
+  public String toString() {
+    return question.toString();
+  }
+}

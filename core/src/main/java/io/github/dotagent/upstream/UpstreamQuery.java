@@ -1,0 +1,24 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.wire.Response;
+import io.github.dotagent.wire.ResponseException;
+
+/**
+ * A query for any of the servers, and how its response is read. Immutable.
+ *
+ * @param <T> what an answer is to whoever asks
+ */
+interface UpstreamQuery<T> {
+  /** The DNS message; its id is replaced by the connection. */
+  byte[] octets();
+
+  /**
+   * @param message from the server, whatever its octets
+   * @param server its address
+   * @throws ResponseException when that is no answer
+   */
+  Response<T> read(byte[] message, String server) throws ResponseException;
+
+  /** An answer in a few words, for the log. */
+  String textOf(T answer);
+}

@@ -1,0 +1,130 @@
+package io.github.dotagent.wire;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * A query that a library of the program's wrote for a server of its own choice. The servers are
+ * asked in our words, padded, and nothing of it but the question and the wish for signatures goes
+ * to them: no client subnet (RFC 7871), no cookie (RFC 7873). Immutable.
+ */
+public final class ForwardedQuery {
+  private final Message message;
+
+  private ForwardedQuery(Message message) {
+    this.message = message;
+  }
+
+  /** Empty when the octets are no DNS query. */
+  public static Optional<ForwardedQuery> of(byte[] octets) {
+    try {
+      Message message = new Message(octets);
+      return message.getHeader().getFlag(Flags.QR)
+          ? Optional.<ForwardedQuery>empty()
+          : Optional.of(new ForwardedQuery(message));
+    } catch (IOException | RuntimeException garbage) {
+      return Optional.empty(); // as in ResponseDecoder
+    }
+  }
+
+  /** Why no other server than the one it is for can answer it, in a few words; null: any can. */
+  public String obstacle() {
+    List<Record> questions = message.getSection(Section.QUESTION);
+    if (message.getHeader().getOpcode() != Opcode.QUERY) {
+      return Opcode.string(message.getHeader().getOpcode()) + " is no query";
+    }
+    if (questions.size() != 1) {
+      return "it has not one question (RFC 9619)";
+    }
+    if (questions.get(0).getDClass() != DClass.IN) {
+      return "it is of class " + DClass.string(questions.get(0).getDClass());
+    }
+    if (isTransfer(questions.get(0).getType())) {
+      return "it asks for a zone transfer";
+    }
+    if (!message.getHeader().getFlag(Flags.RD)) {
+      return "it asks for what this server itself knows (RD=0)";
+    }
+    return isSigned() ? "it is signed for this server" : null;
+  }
+
+  private static boolean isTransfer(int type) {
+    return type == Type.AXFR || type == Type.IXFR;
+  }
+
+  /** By RFC 8945 or RFC 2931: with a secret that another server does not have, or to it alone. */
+  private boolean isSigned() {
+    for (Record record : message.getSection(Section.ADDITIONAL)) {
+      if (record.getType() == Type.TSIG || record.getType() == Type.SIG) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lower case, without the dot at its end; empty for the root, and where there is no question. */
+  public String name() {
+    Record question = message.getQuestion();
+    String text = question == null ? "" : AliasChain.text(question.getName());
+    return text.equals(".") ? "" : text;
+  }
+
+  /** The query for our servers: the same question, with id 0. It must have no obstacle. */
+  public byte[] octets() {
+    Record question = message.getQuestion();
+    return QueryEncoder.encode(
+        question.getName().canonicalize(),
+        question.getType(),
+        wantsSignatures(),
+        message.getHeader().getFlag(Flags.CD));
+  }
+
+  private boolean wantsSignatures() {
+    OPTRecord opt = message.getOPT();
+    return opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0;
+  }
+
+  /**
+   * What one of our servers sent, once that is an answer to this question.
+   *
+   * @param response one DNS message, whatever its octets
+   * @throws ResponseException when it is none, or says that the server could not answer
+   */
+  public Response<byte[]> read(byte[] response) throws ResponseException {
+    Message answer = ResponseDecoder.parse(response);
+    ResponseDecoder.checkIsWholeResponse(answer);
+    List<Record> questions = answer.getSection(Section.QUESTION);
+    Record question = message.getQuestion();
+    ResponseDecoder.checkMatches(
+        questions.size() == 1
+            && questions.get(0).getDClass() == DClass.IN
+            && questions.get(0).getType() == question.getType()
+            && questions.get(0).getName().equals(question.getName()),
+        answer);
+    ResponseDecoder.checkAnswers(answer);
+    return new Response<>(response, KeepAlive.of(answer).orElse(null));
+  }
+
+  Message message() {
+    return message;
+  }
+
+  /** Such as {@code www.example.com. AAAA}. */
+  @Override
+  public String toString() {
+    Record question = message.getQuestion();
+    return question == null
+        ? "a message without a question"
+        : question.getName() + " " + Type.string(question.getType());
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.dotagent.forward;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.support.LineBudget;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.watch.Bypasses;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Which way each query goes, and what the library hears. */
+class ForwardingTest {
+  private static final int RD = 0x01; // of the third octet
+  private static final int RCODE = 0x0f; // of the fourth
+
+  private final List<CompletableFuture<byte[]>> upstream = new ArrayList<>();
+  private final List<byte[]> answers = new ArrayList<>();
+  private final List<byte[]> inClear = new ArrayList<>();
+  private final Bypasses bypasses = new Bypasses();
+  private final RecordedLog log = new RecordedLog();
+  private boolean opportunistic;
+
+  private final NamePlaces places =
+      new NamePlaces() {
+        @Override
+        public boolean isSystems(String name) {
+          return name.endsWith(".internal");
+        }
+
+        @Override
+        public boolean isNobodys(String name) {
+          return name.endsWith(".onion");
+        }
+
+        @Override
+        public boolean mayLeaveInClear() {
+          return opportunistic;
+        }
+      };
+
+  private final Asker asker =
+      new Asker() {
+        @Override
+        public boolean isOverUdp() {
+          return true;
+        }
+
+        @Override
+        public void answer(byte[] response) {
+          answers.add(response);
+        }
+
+        @Override
+        public void askInClear(byte[] query) {
+          inClear.add(query);
+        }
+      };
+
+  @Test
+  void aNameGoesOverTls() {
+    handle(false, query("www.example.com", RD));
+    assertEquals(1, upstream.size());
+    assertEquals(List.of(), inClear);
+    upstream.get(0).completeExceptionally(new IllegalStateException("nobody there"));
+    assertEquals(2, answers.get(0)[3] & RCODE); // SERVFAIL
+    seen("1 over TLS");
+  }
+
+  @Test
+  void aNameOfTheSystemsGoesToTheServerItself() {
+    handle(true, query("db.internal", RD));
+    assertEquals(1, inClear.size());
+    assertEquals(List.of(), upstream);
+    seen("1 names of the system");
+  }
+
+  @Test
+  void aNameThatIsNoNameGoesNowhere() {
+    handle(false, query("secret.onion", RD));
+    assertEquals(3, answers.get(0)[3] & RCODE); // NXDOMAIN
+    assertEquals(List.of(), inClear);
+    assertEquals(List.of(), upstream);
+  }
+
+  @Test
+  void whatNoOtherCanAnswerIsLetThroughAndSaid() {
+    handle(false, query("www.example.com", 0));
+    handle(false, new byte[] {1, 2, 3});
+    assertEquals(2, inClear.size());
+    seen("2 in the clear");
+    assertEquals(
+        List.of(
+            "WARN a query to 192.0.2.53@53 leaves in the clear: it asks for what this server"
+                + " itself knows (RD=0)",
+            "WARN a query to 192.0.2.53@53 leaves in the clear: it is no DNS query"),
+        log.lines());
+  }
+
+  @Test
+  void orIsRefusedAndSaid() {
+    handle(true, query("www.example.com", 0));
+    handle(true, new byte[] {1, 2, 3});
+    assertEquals(List.of(), inClear);
+    assertEquals(1, answers.size(), "what is no query cannot be answered");
+    assertEquals(5, answers.get(0)[3] & RCODE); // REFUSED
+    seen("2 refused");
+    assertTrue(log.lines().get(0).contains("is refused (bypass=block)"), log.lines().toString());
+  }
+
+  @Test
+  void opportunisticWhileNoServerCanBeReached() {
+    opportunistic = true;
+    handle(false, query("www.example.com", RD));
+    upstream.get(0).completeExceptionally(new IllegalStateException("nobody there"));
+    assertEquals(1, inClear.size());
+    assertEquals(List.of(), answers);
+    seen("1 in the clear");
+  }
+
+  @Test
+  void aFloodIsCutOff() {
+    Forwarding forwarding = forwarding(false);
+    for (int i = 0; i < 3_000; i++) {
+      forwarding.handle(query("www.example.com", RD), asker);
+    }
+    assertEquals(2_000, upstream.size());
+    upstream.get(0).completeExceptionally(new IllegalStateException("nobody there"));
+    forwarding.handle(query("www.example.com", RD), asker);
+    assertEquals(2_001, upstream.size());
+  }
+
+  private void seen(String fates) {
+    assertEquals(List.of("192.0.2.53@53: " + fates), bypasses.texts());
+  }
+
+  private void handle(boolean block, byte[] query) {
+    forwarding(block).handle(query, asker);
+  }
+
+  private Forwarding forwarding(boolean block) {
+    OverTls overTls =
+        query -> {
+          upstream.add(new CompletableFuture<>());
+          return upstream.get(upstream.size() - 1);
+        };
+    return new Forwarding(
+        new InetSocketAddress(53),
+        overTls,
+        places,
+        new QueryPath(places, block),
+        bypasses.of("192.0.2.53@53"),
+        new LineBudget(new ManualTimers()),
+        log,
+        Runnable::run);
+  }
+
+  private static byte[] query(String name, int flags) {
+    java.io.ByteArrayOutputStream octets = new java.io.ByteArrayOutputStream();
+    octets.writeBytes(new byte[] {0x12, 0x67, (byte) flags, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+    for (String label : name.split("\\.")) {
+      octets.write(label.length());
+      octets.writeBytes(label.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+    octets.writeBytes(new byte[] {0, 0, 1, 0, 1});
+    return octets.toByteArray();
+  }
+}

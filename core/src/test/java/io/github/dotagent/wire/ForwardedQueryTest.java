@@ -1,0 +1,157 @@
+package io.github.dotagent.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.ClientSubnetOption;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
+
+class ForwardedQueryTest {
+  private final Message message = query("WWW.example.com.", Type.A);
+
+  @Test
+  void aPlainQueryIsAskedInOurWords() {
+    ForwardedQuery query = read();
+    assertNull(query.obstacle());
+    assertEquals("www.example.com", query.name());
+    assertArrayEquals(
+        QueryEncoder.encode(Question.of("www.example.com", RecordType.A)), query.octets());
+  }
+
+  @Test
+  void nothingOfItButTheQuestionAndTheWishForSignaturesGoesUpstream() throws Exception {
+    InetAddress client = InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7});
+    message.addRecord(
+        new OPTRecord(4096, 0, 0, ExtendedFlags.DO, List.of(new ClientSubnetOption(32, client))),
+        Section.ADDITIONAL);
+    message.getHeader().setFlag(Flags.CD);
+    Message asked = new Message(read().octets());
+    assertEquals(ExtendedFlags.DO, asked.getOPT().getFlags());
+    assertTrue(asked.getHeader().getFlag(Flags.CD));
+    assertEquals(1232, asked.getOPT().getPayloadSize());
+    assertEquals(List.of(), asked.getOPT().getOptions(8)); // client subnet, RFC 7871
+    assertEquals(128, asked.toWire().length);
+  }
+
+  @Test
+  void anyTypeAndTheRoot() {
+    ForwardedQuery root = ForwardedQuery.of(query(".", Type.NS).toWire()).orElseThrow();
+    assertEquals("", root.name());
+    assertNull(root.obstacle());
+    assertEquals(". NS", root.toString());
+    assertNull(
+        ForwardedQuery.of(query("a.example.", Type.HTTPS).toWire()).orElseThrow().obstacle());
+  }
+
+  @Test
+  void whatNoOtherServerCanAnswer() {
+    message.getHeader().unsetFlag(Flags.RD);
+    assertEquals("it asks for what this server itself knows (RD=0)", read().obstacle());
+    message.getHeader().setFlag(Flags.RD);
+    message.addRecord(Record.newRecord(name("b.example."), Type.A, DClass.IN), Section.QUESTION);
+    assertEquals("it has not one question (RFC 9619)", read().obstacle());
+    obstacle("it asks for a zone transfer", query("example.com.", Type.AXFR));
+    obstacle("it asks for a zone transfer", query("example.com.", Type.IXFR));
+    Message chaos = Message.newQuery(Record.newRecord(name("id.server."), Type.TXT, DClass.CH));
+    obstacle("it is of class CH", chaos);
+    Message update = query("example.com.", Type.SOA);
+    update.getHeader().setOpcode(Opcode.UPDATE);
+    obstacle("UPDATE is no query", update);
+    Message signed = query("example.com.", Type.A);
+    new TSIG(TSIG.HMAC_SHA256, name("key."), new byte[32]).apply(signed, null);
+    obstacle("it is signed for this server", signed);
+  }
+
+  private static void obstacle(String expected, Message message) {
+    assertEquals(expected, ForwardedQuery.of(message.toWire()).orElseThrow().obstacle());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 11, 13, 20})
+  void whatIsCutShortIsNoQuery(int length) {
+    byte[] whole = message.toWire();
+    byte[] cut = java.util.Arrays.copyOf(whole, length);
+    assertFalse(ForwardedQuery.of(cut).isPresent());
+  }
+
+  @Test
+  void aResponseIsNoQuery() {
+    message.getHeader().setFlag(Flags.QR);
+    assertFalse(ForwardedQuery.of(message.toWire()).isPresent());
+  }
+
+  @Test
+  void anAnswerIsTakenAsItIs() throws Exception {
+    byte[] response = response().toWire();
+    assertArrayEquals(response, read().read(response).answer());
+  }
+
+  @Test
+  void anAnswerToSomethingElseIsNone() {
+    Message other = query("other.example.com.", Type.A);
+    other.getHeader().setFlag(Flags.QR);
+    refused("answered another question", other);
+    Message otherType = query("www.example.com.", Type.AAAA);
+    otherType.getHeader().setFlag(Flags.QR);
+    refused("answered another question", otherType);
+    Message cut = response();
+    cut.getHeader().setFlag(Flags.TC);
+    refused("sent a truncated answer over TLS", cut);
+  }
+
+  @Test
+  void aServerThatCannotAnswerHasNotAnswered() {
+    Message failure = response();
+    failure.getHeader().setRcode(Rcode.SERVFAIL);
+    refused("answered SERVFAIL", failure);
+  }
+
+  private void refused(String reason, Message response) {
+    ForwardedQuery query = read();
+    ResponseException refusal =
+        assertThrows(ResponseException.class, () -> query.read(response.toWire()));
+    assertEquals(reason, refusal.getMessage());
+  }
+
+  private ForwardedQuery read() {
+    return ForwardedQuery.of(message.toWire()).orElseThrow();
+  }
+
+  static Message query(String name, int type) {
+    return Message.newQuery(Record.newRecord(name(name), type, DClass.IN));
+  }
+
+  /** Of our server, in lower case, as it was asked. */
+  static Message response() {
+    Message response = query("www.example.com.", Type.A);
+    response.getHeader().setID(1);
+    response.getHeader().setFlag(Flags.QR);
+    return response;
+  }
+
+  static Name name(String text) {
+    return Name.fromConstantString(text);
+  }
+}

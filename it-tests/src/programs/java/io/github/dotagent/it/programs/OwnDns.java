@@ -1,0 +1,280 @@
+package io.github.dotagent.it.programs;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Hashtable;
+import java.util.List;
+import javax.naming.NamingEnumeration;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.InitialDirContext;
+
+/**
+ * Asks a DNS server by itself, past InetAddress, in every way that the JDK has. The arguments: a
+ * server's address, then pairs of a way and a name; without those they are read from stdin, a pair
+ * a line. Prints one line for each.
+ */
+public final class OwnDns {
+  private static final int DNS = 53;
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  /** Nobody answers that: the server has only to have seen it. */
+  private static final int SILENCE_MILLIS = 500;
+
+  private static final int AXFR = 252;
+  private static final int HEADER = 12;
+  private static final int RECURSION_DESIRED = 0x0100;
+  private static final int TYPE_A = 1;
+
+  private OwnDns() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    InetAddress server = InetAddress.getByName(args[0]);
+    InetSocketAddress address = new InetSocketAddress(server, DNS);
+    for (int i = 1; i < args.length; i += 2) {
+      print(args[i], address, args[i + 1]);
+    }
+    if (args.length == 1) {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        String[] words = line.split(" ");
+        print(words[0], address, words[1]);
+      }
+    }
+  }
+
+  private static void print(String way, InetSocketAddress server, String name) {
+    String line;
+    try {
+      line = ask(way, server, name);
+    } catch (Exception failed) {
+      line = failed.toString();
+    }
+    System.out.println(way + " " + line);
+    System.out.flush();
+  }
+
+  /** Loads the classes, and sends nothing. */
+  private static String open() throws IOException {
+    new DatagramSocket().close();
+    DatagramChannel.open().close();
+    new Socket().close();
+    SocketChannel.open().close();
+    return "and closed";
+  }
+
+  private static String ask(String way, InetSocketAddress server, String name) throws Exception {
+    switch (way) {
+      case "open":
+        return open();
+      case "socket":
+        return socket(server, name, false);
+      case "connected":
+        return socket(server, name, true);
+      case "channel":
+        return channel(server, name, false);
+      case "connectedChannel":
+        return channel(server, name, true);
+      case "adaptor":
+        try (DatagramChannel channel = DatagramChannel.open()) {
+          return over(channel.socket(), server, name, false);
+        }
+      case "tcp":
+        return tcp(server, name);
+      case "tcpChannel":
+        return tcpChannel(server, name);
+      case "tcpAsynchronous":
+        return tcpAsynchronous(server, name);
+      case "transfer":
+        return answer(
+            exchange(server, query(name, AXFR, RECURSION_DESIRED), TIMEOUT_MILLIS), server);
+      case "authoritative":
+        return answer(exchange(server, query(name, TYPE_A, 0), TIMEOUT_MILLIS), server);
+      case "garbage":
+        return answer(exchange(server, new byte[] {1, 2, 3}, SILENCE_MILLIS), server);
+      default: // jndi and a type, such as jndiTXT
+        return jndi(server, name, way.substring("jndi".length()));
+    }
+  }
+
+  private static String socket(InetSocketAddress server, String name, boolean connected)
+      throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return over(socket, server, name, connected);
+    }
+  }
+
+  private static String over(
+      DatagramSocket socket, InetSocketAddress server, String name, boolean connected)
+      throws IOException {
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    if (connected) {
+      socket.connect(server.getAddress(), DNS);
+    }
+    byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
+    DatagramPacket sent = new DatagramPacket(query, query.length, server);
+    socket.send(sent);
+    DatagramPacket received = new DatagramPacket(new byte[512], 512);
+    socket.receive(received);
+    String remote = connected ? " of " + socket.getRemoteSocketAddress() : "";
+    return answer(received.getData(), received.getSocketAddress())
+        + (sent.getSocketAddress().equals(server) ? "" : " but the packet was changed")
+        + remote;
+  }
+
+  private static String channel(InetSocketAddress server, String name, boolean connected)
+      throws IOException {
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      ByteBuffer query = ByteBuffer.wrap(query(name, TYPE_A, RECURSION_DESIRED));
+      ByteBuffer response = ByteBuffer.allocate(512);
+      SocketAddress from;
+      if (connected) {
+        channel.connect(server);
+        channel.write(query);
+        channel.read(response);
+        from = channel.getRemoteAddress();
+      } else {
+        channel.send(query, server);
+        from = channel.receive(response);
+      }
+      return answer(response.array(), from);
+    }
+  }
+
+  private static byte[] exchange(InetSocketAddress server, byte[] query, int timeout)
+      throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(timeout);
+      socket.send(new DatagramPacket(query, query.length, server));
+      DatagramPacket received = new DatagramPacket(new byte[512], 512);
+      socket.receive(received);
+      return received.getData();
+    }
+  }
+
+  private static String tcp(InetSocketAddress server, String name) throws IOException {
+    try (Socket socket = new Socket(server.getAddress(), DNS)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      out.writeShort(query.length);
+      out.write(query);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      byte[] response = new byte[in.readUnsignedShort()];
+      in.readFully(response);
+      return answer(response, socket.getRemoteSocketAddress());
+    }
+  }
+
+  private static String tcpChannel(InetSocketAddress server, String name) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(server)) {
+      channel.write(framed(name));
+      ByteBuffer response = ByteBuffer.allocate(514);
+      while (response.position() < 2 + HEADER || !whole(response)) {
+        channel.read(response);
+      }
+      return answer(unframed(response), channel.getRemoteAddress());
+    }
+  }
+
+  private static String tcpAsynchronous(InetSocketAddress server, String name) throws Exception {
+    try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open()) {
+      channel.connect(server).get();
+      channel.write(framed(name)).get();
+      ByteBuffer response = ByteBuffer.allocate(514);
+      while (response.position() < 2 + HEADER || !whole(response)) {
+        channel.read(response).get();
+      }
+      return answer(unframed(response), channel.getRemoteAddress());
+    }
+  }
+
+  private static boolean whole(ByteBuffer frame) {
+    return frame.position() >= 2 + frame.getShort(0);
+  }
+
+  private static ByteBuffer framed(String name) {
+    byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
+    ByteBuffer frame = ByteBuffer.allocate(2 + query.length);
+    frame.putShort((short) query.length).put(query).flip();
+    return frame;
+  }
+
+  private static byte[] unframed(ByteBuffer frame) {
+    byte[] message = new byte[frame.getShort(0)];
+    System.arraycopy(frame.array(), 2, message, 0, message.length);
+    return message;
+  }
+
+  private static String jndi(InetSocketAddress server, String name, String type) throws Exception {
+    Hashtable<String, String> environment = new Hashtable<>();
+    environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
+    environment.put("java.naming.provider.url", "dns://" + server.getAddress().getHostAddress());
+    DirContext context = new InitialDirContext(environment);
+    Attribute found = context.getAttributes(name, new String[] {type}).get(type);
+    List<String> values = new ArrayList<>();
+    if (found != null) {
+      NamingEnumeration<?> all = found.getAll();
+      while (all.hasMore()) {
+        values.add(String.valueOf(all.next()));
+      }
+    }
+    Collections.sort(values);
+    String text = values.toString();
+    return text.length() > 200 ? "of " + text.length() + " characters" : text;
+  }
+
+  private static byte[] query(String name, int type, int flags) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try {
+      DataOutputStream out = new DataOutputStream(octets);
+      out.writeShort(4711);
+      out.writeShort(flags);
+      out.writeShort(1);
+      out.writeShort(0);
+      out.writeInt(0);
+      for (String label : name.split("\\.")) {
+        out.writeByte(label.length());
+        out.writeBytes(label);
+      }
+      out.writeByte(0);
+      out.writeShort(type);
+      out.writeShort(1);
+    } catch (IOException never) {
+      throw new IllegalStateException(never);
+    }
+    return octets.toByteArray();
+  }
+
+  /** The response code and the last octet of an address at its end, and who sent it. */
+  private static String answer(byte[] response, SocketAddress from) {
+    int id = (response[0] & 0xff) << 8 | response[1] & 0xff;
+    int answers = (response[6] & 0xff) << 8 | response[7] & 0xff;
+    return (id == 4711 ? "" : "WRONG ID ")
+        + "rcode "
+        + (response[3] & 0xf)
+        + ", "
+        + answers
+        + " answers from "
+        + from;
+  }
+}

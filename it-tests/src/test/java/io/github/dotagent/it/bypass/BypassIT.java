@@ -1,0 +1,84 @@
+package io.github.dotagent.it.bypass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.network.NetworkNamespace;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a program sends to port 53 through the JDK, port 53 sees what it may and no more. */
+@Timeout(180)
+class BypassIT {
+  private static final String EXPECTED =
+      """
+      == by default
+      socket rcode 0, 2 answers from /127.0.0.1:53
+      connected rcode 0, 2 answers from /127.0.0.1:53 of /127.0.0.1:53
+      channel rcode 0, 2 answers from /127.0.0.1:53
+      connectedChannel rcode 0, 2 answers from /127.0.0.1:53
+      adaptor rcode 0, 2 answers from /127.0.0.1:53
+      tcp rcode 0, 2 answers from /127.0.0.1:53
+      tcpChannel rcode 0, 2 answers from /127.0.0.1:53
+      tcpAsynchronous rcode 0, 2 answers from /127.0.0.1:53
+      jndiA [192.0.2.1, 192.0.2.2]
+      jndiTXT of 1480 characters
+      socket rcode 3, 0 answers from /127.0.0.1:53
+      socket rcode 3, 0 answers from /127.0.0.1:53
+      socket rcode 0, 1 answers from /127.0.0.1:53
+      tcp rcode 0, 1 answers from /127.0.0.1:53
+      socket rcode 0, 1 answers from /127.0.0.1:53
+      transfer rcode 3, 0 answers from /127.0.0.1:53
+      authoritative rcode 3, 0 answers from /127.0.0.1:53
+      garbage java.net.SocketTimeoutException: Receive timed out
+      dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
+      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it asks for a zone transfer
+      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it asks for what this server itself knows (RD=0)
+      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it is no DNS query
+      seen [tcp db.internal A, udp 3 octets, no query, udp db.internal A, udp example.test TYPE252, udp nas.local A, udp www.example.test A]
+      == block
+      socket rcode 0, 2 answers from /127.0.0.1:53
+      socket rcode 0, 1 answers from /127.0.0.1:53
+      tcp rcode 0, 1 answers from /127.0.0.1:53
+      socket rcode 0, 1 answers from /127.0.0.1:53
+      transfer rcode 5, 0 answers from /127.0.0.1:53
+      authoritative rcode 5, 0 answers from /127.0.0.1:53
+      garbage java.net.SocketTimeoutException: Receive timed out
+      dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
+      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it asks for a zone transfer
+      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it asks for what this server itself knows (RD=0)
+      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it is no DNS query
+      seen [tcp db.internal A, udp db.internal A, udp nas.local A]
+      == report
+      jndiA javax.naming.NameNotFoundException: DNS name not found [response code 3]; remaining name 'www.example.test'
+      jndiA javax.naming.NameNotFoundException: DNS name not found [response code 3]; remaining name 'www.example.test'
+      dot-agent warn com.sun.jndi.dns.DnsClient asks 127.0.0.1@53 by itself: in the clear
+      seen [udp www.example.test A]
+      == off
+      socket rcode 3, 0 answers from /127.0.0.1:53
+      seen [udp www.example.test A]
+      == no server
+      socket rcode 2, 0 answers from /127.0.0.1:53
+      dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
+      seen []
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void assumeNamespace() {
+    InNamespace.assumePossible(BypassIT.class);
+  }
+
+  @EachJava
+  void port53SeesWhatItMay(JavaHome java) {
+    NetworkNamespace network =
+        NetworkNamespace.in(folder.resolve("network")).hosts("127.0.0.1 localhost\n");
+    assertEquals(
+        EXPECTED.lines().toList(), InNamespace.run(BypassScenario.class, network, java, folder));
+  }
+}
