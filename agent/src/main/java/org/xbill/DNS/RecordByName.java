@@ -1,0 +1,29 @@
+package org.xbill.DNS;
+
+import java.util.function.Supplier;
+
+/**
+ * Makes empty records of one class, which is loaded with the first of them. In dnsjava's package,
+ * for the constructors are closed to others; the build has it called by {@code Type} (see
+ * build-config/LazyRecords.java).
+ */
+final class RecordByName implements Supplier<Record> {
+  private final String className;
+
+  /** Called by name alone. */
+  RecordByName(String className) {
+    this.className = className;
+  }
+
+  @Override
+  public Record get() {
+    try {
+      return Class.forName(className, true, RecordByName.class.getClassLoader())
+          .asSubclass(Record.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException notAsInTheBuild) {
+      throw new IllegalStateException(notAsInTheBuild);
+    }
+  }
+}
