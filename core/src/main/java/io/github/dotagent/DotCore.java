@@ -137,7 +137,8 @@ public final class DotCore {
             new Runnable() {
               @Override
               public void run() {
-                DressRehearsal.run(config, timers);
+                policy.lookAround();
+                DressRehearsal.run(config, timers, dot);
               }
             });
       }

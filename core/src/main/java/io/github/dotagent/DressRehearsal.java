@@ -1,11 +1,13 @@
 package io.github.dotagent;
 
+import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.RehearsedTransports;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
+import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
@@ -13,6 +15,8 @@ import io.github.dotagent.upstream.NameBook;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.watch.RecentErrors;
+import io.github.dotagent.watch.Watch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
@@ -31,8 +35,13 @@ final class DressRehearsal {
 
   private DressRehearsal() {}
 
-  /** How many were answered. */
-  static int run(DotConfig config, AgentTimers timers) {
+  /**
+   * How many were answered.
+   *
+   * @param real what the program's own lookups ask: the first of them ends the rehearsal, which
+   *     would take the processor from it
+   */
+  static int run(DotConfig config, AgentTimers timers, LookupToCome real) {
     int answered = 0;
     long timeout = config.timeout().toNanos();
     RehearsedTransports transports = new RehearsedTransports(timers, timers);
@@ -43,9 +52,11 @@ final class DressRehearsal {
       UpstreamPool pool =
           new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, nobody);
       CachedLookup cached = new CachedLookup(pool, config.cache(), timers, nobody);
-      PolicyResolver resolver =
+      PolicyResolver policy =
           new PolicyResolver(cached, nobody, config.names(), timers, timeout, nobody);
-      for (int i = 0; i < LOOKUPS; i++) {
+      WatchedResolver resolver =
+          new WatchedResolver(policy, new Watch(), new RecentErrors(), timers);
+      for (int i = 0; i < LOOKUPS && !real.wasAsked(); i++) {
         resolver.addresses("lookup-" + i + ".rehearsal.example", AddressOrder.IPV4_FIRST);
         answered++;
       }

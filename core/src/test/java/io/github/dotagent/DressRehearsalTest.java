@@ -2,6 +2,9 @@ package io.github.dotagent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dotagent.answer.LookupToCome;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingSources;
@@ -15,14 +18,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DressRehearsalTest {
-  private static int answered(Map<String, String> settings) throws Exception {
+  private final LookupToCome real = new LookupToCome();
+
+  private int answered(Map<String, String> settings) throws Exception {
     DotConfig config = ConfigLoader.load(new SettingSources(settings, Map.of(), null));
-    return DressRehearsal.run(config, new AgentTimers(new RecordedLog()));
+    return DressRehearsal.run(config, new AgentTimers(new RecordedLog()), real);
   }
 
   @Test
   void everyLookupIsAnswered() throws Exception {
     assertEquals(20, answered(Map.of()));
+  }
+
+  @Test
+  void itIsOverWhenTheProgramLooksSomethingUp() throws Exception {
+    real.lookup(Question.of("www.example", RecordType.A));
+
+    assertEquals(0, answered(Map.of()));
   }
 
   /** Whatever the user has set, no name of it reaches the system resolver. */

@@ -92,6 +92,7 @@ final class DotConnection {
     open = true;
     new Upkeep(this, pending, idleLimit, timers).begin();
     threads.start("reader " + name, new ResponseReader(this, link, pending));
+    pending.drawIds();
     opening.complete(null);
   }
 

@@ -47,6 +47,16 @@ final class PendingQueries {
     this.random = random;
   }
 
+  /** Draws ids now, and not with the first query: the first call of SecureRandom takes longest. */
+  void drawIds() {
+    lock.lock();
+    try {
+      drawIfNone();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The id under which the query is now in flight; -1 when there are too many already. */
   int add(Exchange exchange) {
     lock.lock();
@@ -66,13 +76,17 @@ final class PendingQueries {
   }
 
   private int draw() {
+    drawIfNone();
+    int id = (drawn[next] & 0xff) << 8 | drawn[next + 1] & 0xff;
+    next += 2;
+    return id;
+  }
+
+  private void drawIfNone() {
     if (next == drawn.length) {
       random.nextBytes(drawn);
       next = 0;
     }
-    int id = (drawn[next] & 0xff) << 8 | drawn[next + 1] & 0xff;
-    next += 2;
-    return id;
   }
 
   /** Completes the query that the message responds to, if there is one. */

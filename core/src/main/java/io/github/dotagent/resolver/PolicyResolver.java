@@ -76,6 +76,16 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
+   * Reads what the first lookup would have to read: the hosts file, the search list, what this
+   * machine is called. Asks no server.
+   */
+  public void lookAround() {
+    hosts.size();
+    search.lookAround();
+    route.lookAround();
+  }
+
+  /**
    * Whether a name that a library asks a server for by itself belongs to the machine, its network
    * or its cluster, and so to the server that the library chose.
    *

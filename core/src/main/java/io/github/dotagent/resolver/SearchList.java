@@ -38,6 +38,13 @@ final class SearchList {
     file = new FollowedFile<>(path, reading, absent, timers);
   }
 
+  /** Reads the system's list, if it is followed, so that the next name finds it read. */
+  void lookAround() {
+    if (file != null) {
+      file.current();
+    }
+  }
+
   /** The names to try for this one, in order; the name itself is among them. */
   List<HostName> candidates(HostName name) {
     SearchRules rules = file == null ? absent : file.current();

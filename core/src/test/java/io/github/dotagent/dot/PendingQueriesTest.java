@@ -29,6 +29,15 @@ class PendingQueriesTest {
   }
 
   @Test
+  void thoseDrawnBeforehandAreTheFirstToBeGiven() {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
+    pending.drawIds();
+    pending.drawIds(); // there are some: none is drawn
+    assertEquals(0, pending.add(new Exchange(QUERY)));
+    assertEquals(1, pending.add(new Exchange(QUERY)));
+  }
+
+  @Test
   void anIdInFlightIsNotGivenAgainHoweverOftenItIsDrawn() {
     int taken = 4711;
     int collisions = 65_536;

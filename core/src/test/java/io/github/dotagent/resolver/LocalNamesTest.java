@@ -27,6 +27,18 @@ class LocalNamesTest {
     return Resolvers.with(witnesses, Resolvers.policy(List.of("local"), true, file));
   }
 
+  @Test
+  void toLookAroundAsksNobody() throws IOException {
+    PolicyResolver resolver = resolver("192.0.2.2 db.example");
+
+    resolver.lookAround();
+    Files.delete(folder.resolve("hosts")); // no time passes: it is not looked at again
+    List<String> found = found(resolver, "db.example", AddressOrder.IPV4_FIRST);
+
+    assertEquals(List.of("db.example/192.0.2.2"), found);
+    assertEquals(List.of(), witnesses.asked());
+  }
+
   private static List<String> found(PolicyResolver resolver, String host, AddressOrder order)
       throws UnknownHostException {
     return Resolvers.texts(resolver.addresses(host, order));

@@ -24,8 +24,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final BypassHook bypass; // null: not wanted
   private final Instrumentation instrumentation;
   private final QueuedLog log;
-  private String cachePolicy; // of the thread that starts, as the next
-  private DotCore core;
+  private DotCore core; // of the thread that starts, as the next
   private JvmCacheResolver resolver;
 
   CoreStart(
@@ -48,7 +47,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       if (bypass != null) {
         bypass.prepare();
       }
-      cachePolicy = shortenJvmCache();
+      JvmCachePolicy cachePolicy = shortenJvmCache();
       core = DotCore.of(config, hook.systemResolver(), log);
       NameCaches.serve(core);
       resolver = new JvmCacheResolver(core.resolver(), cachePolicy, log);
@@ -81,21 +80,21 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
     }
     if (log.shows(Level.INFO)) {
-      log.write(Level.INFO, StartLine.of(config, hook, cachePolicy));
+      log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
     }
     core.start(NativeQuickAck.ofThisJvm());
     WatchedAgent agent = new InstalledAgent(config, hook, core, resolver);
     Watching.begin(agent, core, config, instrumentation, log);
   }
 
-  private String shortenJvmCache() {
+  private JvmCachePolicy shortenJvmCache() {
     try {
       hook.openJdkInternals(instrumentation);
-      return JvmCachePolicy.apply().toString();
+      return JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       // answers are right all the same, and live longer than their TTL says
       log.write(Level.WARN, "the JVM's own cache keeps its own times: " + unknownJdk);
-      return "JVM cache as the JDK has it";
+      return null;
     }
   }
 }

@@ -42,25 +42,36 @@ final class JvmCachePolicy {
     this.stale = stale;
   }
 
-  /**
-   * Sets what the user has not set himself, by now. {@link JdkInternals} must be open.
-   *
-   * @throws ReflectiveOperationException when this JDK has no such fields
-   */
-  static JvmCachePolicy apply() throws ReflectiveOperationException {
-    Class<?> policy = Class.forName(CLASS, true, null);
+  /** What the user has set himself, by now, and the agent's for the rest. Sets nothing. */
+  static JvmCachePolicy wanted() {
     int positive = usersOwn(POSITIVE_PROPERTY, null, POSITIVE_FALLBACK, SECONDS);
     int negative = usersOwn(NEGATIVE_PROPERTY, NEGATIVE_AS_SHIPPED, NEGATIVE_FALLBACK, SECONDS);
     // the JDK, too, looks at it only where there is an end after which to be stale
     int stale = positive > 0 ? usersOwn(STALE_PROPERTY, null, STALE_FALLBACK, NO_STALE) : NO_STALE;
+    return new JvmCachePolicy(positive, negative, stale);
+  }
+
+  /**
+   * Puts it in force and gives what is: before Java 21 nothing is stale. {@link JdkInternals} must
+   * be open.
+   *
+   * @throws ReflectiveOperationException when this JDK has no such fields
+   */
+  JvmCachePolicy apply() throws ReflectiveOperationException {
+    Class<?> policy = Class.forName(CLASS, true, null);
     JdkInternals.setStatic(policy, POSITIVE_FIELD, positive);
     JdkInternals.setStatic(policy, NEGATIVE_FIELD, negative);
     try {
       JdkInternals.setStatic(policy, STALE_FIELD, stale);
+      return this;
     } catch (NoSuchFieldException before21) {
-      stale = NO_STALE;
+      return new JvmCachePolicy(positive, negative, NO_STALE);
     }
-    return new JvmCachePolicy(positive, negative, stale);
+  }
+
+  /** Whether it says the same. */
+  boolean isAs(JvmCachePolicy other) {
+    return positive == other.positive && negative == other.negative && stale == other.stale;
   }
 
   /** Seconds as the user set them, else what the agent would have. */

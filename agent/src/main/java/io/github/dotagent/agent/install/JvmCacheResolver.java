@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
-  private volatile String policy;
   private final Log log;
+  private volatile JvmCachePolicy policy; // null: this JDK has another way to keep its own
   private final AtomicBoolean looked = new AtomicBoolean();
 
   /**
-   * @param policy the one that was in force when the agent started, as text
+   * @param policy the one that was put in force when the agent started; null: it could not be
    */
-  JvmCacheResolver(HostResolver resolver, String policy, Log log) {
+  JvmCacheResolver(HostResolver resolver, JvmCachePolicy policy, Log log) {
     this.resolver = resolver;
     this.policy = policy;
     this.log = log;
@@ -30,7 +30,8 @@ final class JvmCacheResolver implements HostResolver {
 
   /** The one that is in force, as text. */
   String policy() {
-    return policy;
+    JvmCachePolicy inForce = policy;
+    return inForce == null ? "JVM cache as the JDK has it" : inForce.toString();
   }
 
   @Override
@@ -48,14 +49,19 @@ final class JvmCacheResolver implements HostResolver {
   }
 
   private void lookAgain() {
+    JvmCachePolicy before = policy;
     try {
-      String now = JvmCachePolicy.apply().toString();
-      if (!now.equals(policy)) {
-        policy = now;
+      JvmCachePolicy wanted = JvmCachePolicy.wanted();
+      if (before == null || wanted.isAs(before)) {
+        return; // nearly always; reflection is what takes time in a young JVM
+      }
+      JvmCachePolicy now = wanted.apply();
+      policy = now;
+      if (!now.isAs(before)) {
         log.write(Level.INFO, "the program has set " + now);
       }
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      // said at the start
+      // one that could be set at the start, and now cannot: as it is
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.dotagent.agent.install;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.Security;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,24 @@ class JvmCachePolicyTest {
   void theUsersSettingElseOneSecond(
       String property, String asShipped, String fallback, int expected) {
     assertEquals(expected, usersOwn(property, asShipped, fallback));
+  }
+
+  @Test
+  void whatIsWantedIsTheSameUntilSomethingIsSet() {
+    String before = System.getProperty("sun.net.inetaddr.ttl");
+    JvmCachePolicy first = JvmCachePolicy.wanted();
+    assertTrue(first.isAs(JvmCachePolicy.wanted()));
+    try {
+      System.setProperty(
+          "sun.net.inetaddr.ttl", "4711"); // the JDK reads it with its own first lookup
+      assertFalse(first.isAs(JvmCachePolicy.wanted()));
+    } finally {
+      if (before == null) {
+        System.clearProperty("sun.net.inetaddr.ttl");
+      } else {
+        System.setProperty("sun.net.inetaddr.ttl", before);
+      }
+    }
   }
 
   @Test

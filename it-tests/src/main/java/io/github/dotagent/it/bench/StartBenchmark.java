@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * What the agent costs at start, on every Java of this machine: an empty program, a program that
@@ -27,6 +26,9 @@ public final class StartBenchmark {
   private static final String NAME = "dns.example";
   private static final int ROUNDS = 21; // odd, so that the median is one of them
   private static final int WARM_LOOKUPS = 20;
+
+  /** As long as the rehearsal is over before a first lookup 1 s after the start. */
+  private static final int PAUSE_MILLIS = 700;
 
   private final Path folder;
   private final int rounds;
@@ -72,6 +74,7 @@ public final class StartBenchmark {
     List<Double> memoryStock = new ArrayList<>();
     List<Double> cold = new ArrayList<>();
     List<Double> warm = new ArrayList<>();
+    List<Double> rested = new ArrayList<>();
     for (int round = -1; round < rounds; round++) { // round -1 warms the page cache
       boolean counts = round >= 0;
       String name = "a" + round + ".bench.example";
@@ -86,12 +89,14 @@ public final class StartBenchmark {
       add(counts, memory, peakMib(looked));
       List<Double> timed = micros(withAgent(lookups(java, 1_000, warmNames())).run());
       add(counts, cold, timed.get(0));
-      add(counts, warm, Median.of(timed.subList(1, timed.size())));
+      add(counts, warm, Median.of(timed.subList(1, WARM_LOOKUPS + 1)));
+      add(counts, rested, timed.get(WARM_LOOKUPS + 1));
     }
     print(
         "Java %d: empty main %.0f, with an agent that does nothing %.0f, with dot-agent %.0f"
             + " (%+.0f); one lookup %.0f (stock, of localhost: %.0f), %.0f MiB (%+.0f);"
-            + " first lookup after 1 s %.0f us, a warm one %.0f us (x %.2f)",
+            + " first lookup after 1 s %.0f us, a warm one %.0f us (x %.2f),"
+            + " one after a pause %.0f us",
         java.major(),
         Median.of(plain),
         Median.of(noop),
@@ -103,7 +108,8 @@ public final class StartBenchmark {
         Median.of(memory) - Median.of(memoryStock),
         Median.of(cold),
         Median.of(warm),
-        Median.of(cold) / Median.of(warm));
+        Median.of(cold) / Median.of(warm),
+        Median.of(rested));
   }
 
   private static ChildJvm empty(JavaHome java) {
@@ -116,10 +122,15 @@ public final class StartBenchmark {
         .args(names.toArray(String[]::new));
   }
 
+  /** The first, the warm ones, and one more after a pause. */
   private static List<String> warmNames() {
-    return IntStream.rangeClosed(0, WARM_LOOKUPS)
-        .mapToObj(i -> "w" + i + ".bench.example")
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i <= WARM_LOOKUPS; i++) {
+      names.add("w" + i + ".bench.example");
+    }
+    names.add(String.valueOf(PAUSE_MILLIS));
+    names.add("rested.bench.example");
+    return names;
   }
 
   private ChildJvm withAgent(ChildJvm program) {

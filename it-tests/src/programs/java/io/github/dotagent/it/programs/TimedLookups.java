@@ -9,8 +9,9 @@ import java.nio.file.Paths;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits, then looks each name up once: {@code MILLISECONDS NAME...}. Prints the microseconds of
- * each lookup, and last the peak of the process's memory in KiB (0 where the kernel does not tell).
+ * Looks each name up once; waits where there is a number: {@code MILLISECONDS NAME... MILLISECONDS
+ * NAME...}. Prints the microseconds of each lookup, and last the peak of the process's memory in
+ * KiB (0 where the kernel does not tell).
  */
 public final class TimedLookups {
   private static final Path STATUS = Paths.get("/proc/self/status");
@@ -19,11 +20,14 @@ public final class TimedLookups {
   private TimedLookups() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(Long.parseLong(args[0]));
     StringBuilder line = new StringBuilder();
-    for (int i = 1; i < args.length; i++) {
+    for (String argument : args) {
+      if (argument.matches("[0-9]+")) {
+        TimeUnit.MILLISECONDS.sleep(Long.parseLong(argument));
+        continue;
+      }
       long begun = System.nanoTime();
-      InetAddress.getByName(args[i]);
+      InetAddress.getByName(argument);
       line.append(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun)).append(' ');
     }
     System.out.println(line.append(peakKib()));
