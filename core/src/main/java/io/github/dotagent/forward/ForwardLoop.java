@@ -117,8 +117,13 @@ final class ForwardLoop implements Runnable, Executor {
     try {
       task.run();
     } catch (RuntimeException defect) {
-      log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+      failed(defect);
     }
+  }
+
+  /** Says that one query came to nothing, by a defect. */
+  void failed(RuntimeException defect) {
+    log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
   }
 
   private void serve(SelectionKey key) {
@@ -129,7 +134,7 @@ final class ForwardLoop implements Runnable, Executor {
     } catch (IOException | CancelledKeyException gone) {
       close(key);
     } catch (RuntimeException defect) {
-      log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+      failed(defect);
       close(key);
     }
   }
