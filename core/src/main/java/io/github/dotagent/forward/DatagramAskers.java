@@ -144,11 +144,27 @@ final class DatagramAskers implements ForwardLoop.Ready {
 
     @Override
     public void askInClear(byte[] query) {
+      if (loop.isFull()) {
+        askLater(query, loop.nanoTime());
+        return;
+      }
       try {
         ClearDatagram.send(query, forwarding.server(), this, loop);
       } catch (IOException | UnsupportedAddressTypeException unreachable) {
         // as if it were lost on the way
       }
+    }
+
+    private void askLater(final byte[] query, final long cameAt) {
+      loop.onceThereIsRoom(
+          new Runnable() {
+            @Override
+            public void run() {
+              if (loop.nanoTime() - cameAt < ClearDatagram.WAIT_NANOS) {
+                askInClear(query);
+              }
+            }
+          });
     }
   }
 }
