@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** A host name that is fit to be asked for: ASCII, lower case, no dot at its end. Immutable. */
-final class HostName {
+public final class HostName {
   private static final int LONGEST_NAME = 253; // RFC 1035 §2.3.4: 255 octets with their lengths
   private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
 
@@ -18,9 +18,10 @@ final class HostName {
   }
 
   /**
+   * @param host as a program or a person writes it, in any alphabet
    * @throws UnknownHostException when no server could be asked for it: nothing is sent
    */
-  static HostName of(String host) throws UnknownHostException {
+  public static HostName of(String host) throws UnknownHostException {
     String ascii = host;
     if (!isAscii(host)) {
       try {

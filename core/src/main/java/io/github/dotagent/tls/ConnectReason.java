@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /** Why a connection could not be made, in the same words on every JDK. */
 final class ConnectReason {
+  private static final String CONNECT_TIMED_OUT = "connect timed out";
+  private static final String NO_SESSION_IN_TIME = "no TLS session in time";
   private static final String NO_NETWORK = "network unreachable";
   private static final String NO_ROUTE = "no route to host";
   private static final String NO_FAMILY = "this machine has no such address family";
@@ -19,7 +21,7 @@ final class ConnectReason {
   /** Of a TCP connect that failed. */
   static TlsFailure ofConnect(IOException failure) {
     if (failure instanceof SocketTimeoutException) {
-      return new TlsFailure(TlsFailure.Kind.TIMEOUT, "connect timed out", failure);
+      return new TlsFailure(TlsFailure.Kind.TIMEOUT, CONNECT_TIMED_OUT, failure);
     }
     boolean kernels =
         failure instanceof NoRouteToHostException || failure instanceof SocketException;
@@ -38,13 +40,24 @@ final class ConnectReason {
       }
     }
     if (isSilence(failure)) {
-      return new TlsFailure(TlsFailure.Kind.TIMEOUT, "no TLS session in time", failure);
+      return new TlsFailure(TlsFailure.Kind.TIMEOUT, NO_SESSION_IN_TIME, failure);
     }
     boolean refusedAlpn = String.valueOf(failure.getMessage()).contains(Handshake.ALPN_ALERT);
     return new TlsFailure(
         refusedAlpn ? TlsFailure.Kind.ALPN : TlsFailure.Kind.HANDSHAKE,
         "no TLS session: " + handshakeReason(failure),
         failure);
+  }
+
+  /**
+   * Of one that was given up.
+   *
+   * @param connected whether there was a TCP connection
+   * @param failure what came of its being closed; null: it had just been made
+   */
+  static TlsFailure ofDeadline(boolean connected, TlsFailure failure) {
+    return new TlsFailure(
+        TlsFailure.Kind.TIMEOUT, connected ? NO_SESSION_IN_TIME : CONNECT_TIMED_OUT, failure);
   }
 
   /**

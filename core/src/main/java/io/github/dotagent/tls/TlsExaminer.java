@@ -6,12 +6,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Connects to a server once, as the {@link TlsConnector} does and no more leniently, and tells all
  * that is to be seen on the way. Safe for use by any number of threads; blocks the calling one.
  */
 public final class TlsExaminer {
+  /**
+   * The bound of a connection being made: with one for each silence alone, a server that sends an
+   * octet now and then would be waited for all day. TCP and TLS are three round trips, and what a
+   * JVM that has just begun needs to load its TLS: half a second, on a busy machine more.
+   */
+  private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final TlsPolicy policy;
   private final Timers clock;
   private final Log log;
@@ -31,7 +39,7 @@ public final class TlsExaminer {
    * as the agent does it.
    *
    * @param name the authentication domain name; null: the certificate must hold the address
-   * @param limitMillis the bound of each wait for the server
+   * @param limitMillis the bound of each wait for the server; of the whole where it is the longer
    */
   public Examination examine(InetSocketAddress server, String name, int limitMillis) {
     Examination seen = once(server, name, limitMillis, true);
@@ -47,15 +55,23 @@ public final class TlsExaminer {
     TimedSocket socket = new TimedSocket();
     TlsSession session = null;
     TlsFailure failure = null;
+    Deadline deadline = new Deadline(socket);
+    Timers.Timer timer = clock.after(wholeNanos(limitMillis), deadline);
     try {
       session = connector.connect(socket, server, name, limitMillis, alpn);
     } catch (TlsFailure refused) {
       failure = refused;
       close(socket);
+    } finally {
+      timer.cancel();
     }
     long ended = clock.nanoTime();
     ExaminedTrust seen = connector.examined();
     boolean connected = socket.connectedAt != TimedSocket.NEVER;
+    if (deadline.isOver) {
+      session = null; // its socket is closed
+      failure = ConnectReason.ofDeadline(connected, failure);
+    }
     return new Examination(
         failure,
         session,
@@ -65,11 +81,31 @@ public final class TlsExaminer {
         seen == null ? null : connector.pinIn(seen.validated()));
   }
 
+  private static long wholeNanos(int limitMillis) {
+    return Math.max(TimeUnit.MILLISECONDS.toNanos(limitMillis), WHOLE_NANOS);
+  }
+
   private static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException brokenAlready) {
       // nothing is lost
+    }
+  }
+
+  /** Ends the making of a connection. */
+  private static final class Deadline implements Runnable {
+    private final Socket socket;
+    private volatile boolean isOver;
+
+    Deadline(Socket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public void run() {
+      isOver = true;
+      close(socket);
     }
   }
 

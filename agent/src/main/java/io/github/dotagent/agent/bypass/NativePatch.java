@@ -1,8 +1,5 @@
 package io.github.dotagent.agent.bypass;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -10,23 +7,10 @@ import net.bytebuddy.jar.asm.Opcodes;
  * Patches a resolver that looks names up in native code: whoever makes one is seen, and refused
  * where {@code bypass=block}.
  */
-final class NativePatch extends ClassVisitor {
-  private NativePatch(ClassWriter writer) {
-    super(Opcodes.ASM9, writer);
-  }
-
-  static byte[] patched(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new NativePatch(writer), 0);
-    return writer.toByteArray();
-  }
-
+final class NativePatch extends MethodPatches {
   @Override
-  public MethodVisitor visitMethod(
-      int access, String name, String type, String signature, String[] exceptions) {
-    MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
-    return name.equals("<init>") ? new ConstructorPatch(next) : next;
+  MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
+    return name.equals("<init>") ? new ConstructorPatch(next) : null;
   }
 
   private static final class ConstructorPatch extends MethodVisitor {
@@ -37,7 +21,7 @@ final class NativePatch extends ClassVisitor {
     @Override
     public void visitCode() {
       super.visitCode();
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, SocketPatch.BRIDGE, "outOfReach", "()V", false);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "outOfReach", "()V", false);
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.github.dotagent.agent.bypass;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -12,7 +9,7 @@ import net.bytebuddy.jar.asm.Type;
  * native ones among them, the query goes to the stand-in, and by TCP as well. Netty knows it by its
  * own address there, for that is how it matches a response with its query.
  */
-final class NettyPatch extends ClassVisitor {
+final class NettyPatch extends MethodPatches {
   private static final String SERVER = "java/net/InetSocketAddress";
 
   /** Up to 4.1.100 and later; every query ends in one of the two. */
@@ -20,31 +17,10 @@ final class NettyPatch extends ClassVisitor {
 
   private static final String NEW = "doQuery";
 
-  private int patched;
-
-  private NettyPatch(ClassWriter writer) {
-    super(Opcodes.ASM9, writer);
-  }
-
-  /** Null when there is nothing of what is to be patched. */
-  static byte[] patched(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    NettyPatch patch = new NettyPatch(writer);
-    reader.accept(patch, 0);
-    return patch.patched == 0 ? null : writer.toByteArray();
-  }
-
   @Override
-  public MethodVisitor visitMethod(
-      int access, String name, String type, String signature, String[] exceptions) {
-    MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
+  MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
     int server = name.equals(OLD) || name.equals(NEW) ? slotOfServer(access, type) : -1;
-    if (server < 0) {
-      return next;
-    }
-    patched++;
-    return new ServerPatch(next, server);
+    return server < 0 ? null : new ServerPatch(next, server);
   }
 
   /** -1 when it is given none. */
@@ -72,11 +48,7 @@ final class NettyPatch extends ClassVisitor {
       super.visitCode();
       super.visitVarInsn(Opcodes.ALOAD, slot);
       super.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          SocketPatch.BRIDGE,
-          "shown",
-          "(L" + SERVER + ";)L" + SERVER + ";",
-          false);
+          Opcodes.INVOKESTATIC, BRIDGE, "shown", "(L" + SERVER + ";)L" + SERVER + ";", false);
       super.visitVarInsn(Opcodes.ASTORE, slot);
     }
   }

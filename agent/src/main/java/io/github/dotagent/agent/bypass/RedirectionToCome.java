@@ -1,12 +1,12 @@
 package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.support.AgentThread;
+import io.github.dotagent.support.PatientWait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What patched sockets ask. What is sent to a DNS server before the agent has started waits for it,
@@ -55,7 +55,7 @@ final class RedirectionToCome {
   private Redirection there(InetSocketAddress server) throws IOException {
     Redirection known = redirection;
     if (known == null) {
-      await();
+      PatientWait.within(timeoutNanos, decided);
       known = redirection;
       if (known == null) {
         throw new SocketException(
@@ -69,25 +69,5 @@ final class RedirectionToCome {
   SocketAddress from(SocketAddress sender) {
     Redirection known = redirection;
     return known == null ? sender : known.from(sender);
-  }
-
-  /** The interrupt flag is kept, and not acted on. */
-  private void await() {
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + timeoutNanos;
-    try {
-      while (true) {
-        try {
-          decided.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-          return;
-        } catch (InterruptedException kept) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

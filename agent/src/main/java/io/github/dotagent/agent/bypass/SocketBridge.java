@@ -11,38 +11,42 @@ import java.net.SocketAddress;
 final class SocketBridge {
   private static final String NAME = "java.net.DotAgentSockets";
 
+  // its fields
+  private static final String STAND_IN = "standIn";
+  private static final String SHOWN_STAND_IN = "shownStandIn";
+  private static final String SERVER = "server";
+
   private SocketBridge() {}
 
   /** {@code java.net} must be open. Called once. */
-  static void define(final RedirectionToCome redirection)
+  static void define(RedirectionToCome redirection)
       throws ReflectiveOperationException, IOException {
     Class<?> bridge = BootstrapClass.define(NAME);
-    BootstrapClass.connect(
-        bridge,
-        "standIn",
-        new InvocationHandler() {
-          @Override
-          public Object invoke(Object server, Method none, Object[] nothing) throws IOException {
-            return redirection.to((InetSocketAddress) server);
-          }
-        });
-    BootstrapClass.connect(
-        bridge,
-        "shownStandIn",
-        new InvocationHandler() {
-          @Override
-          public Object invoke(Object server, Method none, Object[] nothing) throws IOException {
-            return redirection.shown((InetSocketAddress) server);
-          }
-        });
-    BootstrapClass.connect(
-        bridge,
-        "server",
-        new InvocationHandler() {
-          @Override
-          public Object invoke(Object sender, Method none, Object[] nothing) {
-            return redirection.from((SocketAddress) sender);
-          }
-        });
+    for (String field : new String[] {STAND_IN, SHOWN_STAND_IN, SERVER}) {
+      BootstrapClass.connect(bridge, field, new Deciding(field, redirection));
+    }
+  }
+
+  /** What one field of the bridge holds. */
+  private static final class Deciding implements InvocationHandler {
+    private final String field;
+    private final RedirectionToCome redirection;
+
+    Deciding(String field, RedirectionToCome redirection) {
+      this.field = field;
+      this.redirection = redirection;
+    }
+
+    @Override
+    public Object invoke(Object address, Method none, Object[] nothing) throws IOException {
+      switch (field) {
+        case STAND_IN:
+          return redirection.to((InetSocketAddress) address);
+        case SHOWN_STAND_IN:
+          return redirection.shown((InetSocketAddress) address);
+        default:
+          return redirection.from((SocketAddress) address);
+      }
+    }
   }
 }

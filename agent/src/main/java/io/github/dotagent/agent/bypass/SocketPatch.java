@@ -3,9 +3,6 @@ package io.github.dotagent.agent.bypass;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -14,8 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * that take an address, and at the end of those that give one. By name and type of the public
  * methods, which are the same from Java 8 to 27; no branch and so no stack frame is added.
  */
-final class SocketPatch extends ClassVisitor {
-  static final String BRIDGE = "java/net/DotAgentSockets";
+final class SocketPatch extends MethodPatches {
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String PACKET = "Ljava/net/DatagramPacket;";
   private static final String INET = "Ljava/net/InetAddress;";
@@ -45,35 +41,9 @@ final class SocketPatch extends ClassVisitor {
               "getRemoteAddress()" + ADDRESS,
               "getRemoteSocketAddress()" + ADDRESS));
 
-  private int patched;
-
-  private SocketPatch(ClassWriter writer) {
-    super(Opcodes.ASM9, writer);
-  }
-
-  /** Null when there is nothing of what is to be patched. */
-  static byte[] patched(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    SocketPatch patch = new SocketPatch(writer);
-    reader.accept(patch, 0);
-    return patch.patched == 0 ? null : writer.toByteArray();
-  }
-
   @Override
-  public MethodVisitor visitMethod(
-      int access, String name, String type, String signature, String[] exceptions) {
-    MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
-    boolean isCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-    MethodVisitor patch = isCode ? patchOf(name + type, next) : null;
-    if (patch == null) {
-      return next;
-    }
-    patched++;
-    return patch;
-  }
-
-  private static MethodVisitor patchOf(String method, MethodVisitor next) {
+  MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
+    String method = name + type;
     if (CONNECTS.contains(method)) {
       return new ArgumentPatch(next, 1, "to", ADDRESS, null);
     }

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.support.PatientWait;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
@@ -9,7 +10,6 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Patches class files of sockets and of libraries, and sees to it that what they call is there.
@@ -59,7 +59,8 @@ final class SocketPatcher {
   /** Null when it cannot be patched. On the program's threads, while they load the class. */
   byte[] patched(final String name, final byte[] classFile) {
     try {
-      if (!awaitBridge()) {
+      PatientWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
+      if (!bridged) {
         failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
         return null;
       }
@@ -84,29 +85,9 @@ final class SocketPatcher {
 
   private static byte[] patchOf(String name, byte[] classFile) {
     if (LibraryClasses.isNetty(name)) {
-      return NettyPatch.patched(classFile);
+      return new NettyPatch().of(classFile);
     }
-    return LibraryClasses.isNative(name)
-        ? NativePatch.patched(classFile)
-        : SocketPatch.patched(classFile);
-  }
-
-  /** Some milliseconds at a program's start. The interrupt flag is kept, and not acted on. */
-  private boolean awaitBridge() {
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + timeoutNanos;
-    while (!bridged) {
-      try {
-        prepared.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        break;
-      } catch (InterruptedException kept) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return bridged;
+    return (LibraryClasses.isNative(name) ? new NativePatch() : new SocketPatch()).of(classFile);
   }
 
   /** Remembers the first. */

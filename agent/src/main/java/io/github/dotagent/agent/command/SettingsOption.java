@@ -18,12 +18,13 @@ public final class SettingsOption {
   private String file;
 
   /**
-   * The settings of system properties, environment and file, as the agent reads them.
+   * The settings of system properties, environment and file, as the agent reads them; with {@code
+   * enabled=false} as it would without that.
    *
    * @throws ConfigException for the first thing that is wrong
    */
   public DotConfig config() throws ConfigException {
-    return ConfigLoader.load(sources());
+    return load(sources());
   }
 
   /**
@@ -32,8 +33,20 @@ public final class SettingsOption {
    * @param upstreams as the setting is written
    */
   public DotConfig configWith(String upstreams) throws ConfigException {
-    return ConfigLoader.load(
-        sources().withProperty(SettingKey.UPSTREAMS.propertyName(), upstreams));
+    return load(sources().withProperty(SettingKey.UPSTREAMS.propertyName(), upstreams));
+  }
+
+  /** An agent that is switched off has the defaults: whom the user named is not asked then. */
+  private static DotConfig load(SettingSources sources) throws ConfigException {
+    DotConfig config = ConfigLoader.load(sources);
+    return config.enabled()
+        ? config
+        : ConfigLoader.load(sources.withProperty(SettingKey.ENABLED.propertyName(), "true"));
+  }
+
+  /** Whether the agent would do nothing at all: {@code enabled=false}. */
+  public boolean isSwitchedOff() throws ConfigException {
+    return !ConfigLoader.load(sources()).enabled();
   }
 
   /** The properties file; null for none. */

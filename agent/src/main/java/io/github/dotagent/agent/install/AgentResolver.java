@@ -4,11 +4,11 @@ import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.support.AgentThread;
+import io.github.dotagent.support.PatientWait;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the hook calls: answers the probe itself and hands everything else to the core, which is
@@ -82,32 +82,13 @@ final class AgentResolver implements HostResolver {
     if (Thread.currentThread() == installing) {
       throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
     }
-    if (core == null && !awaitStart()) {
+    if (core == null && !PatientWait.within(timeoutNanos, started)) {
       throw unknown(host + ": dot-agent has not started within its timeout", null);
     }
     if (failure != null) {
       throw unknown(host + ": dot-agent could not start: " + failure, failure);
     }
     return core;
-  }
-
-  /** False when it takes longer than a lookup may. The interrupt flag is kept, and not acted on. */
-  private boolean awaitStart() {
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + timeoutNanos;
-    try {
-      while (true) {
-        try {
-          return started.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException kept) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private static UnknownHostException unknown(String message, Throwable cause) {

@@ -20,24 +20,24 @@ class LibraryPatchesTest {
     assertEquals(
         List.of("query0(" + SERVER + QUESTION + ")V: shown"),
         SocketPatchTest.bridged(
-            NettyPatch.patched(classWith("query0", "(" + SERVER + QUESTION + ")V"))));
+            new NettyPatch().of(classWith("query0", "(" + SERVER + QUESTION + ")V"))));
     String channelFirst = "(Lio/netty/channel/Channel;J" + SERVER + QUESTION + ")V";
     assertEquals(
         List.of("doQuery" + channelFirst + ": shown"),
-        SocketPatchTest.bridged(NettyPatch.patched(classWith("doQuery", channelFirst))));
+        SocketPatchTest.bridged(new NettyPatch().of(classWith("doQuery", channelFirst))));
   }
 
   @Test
   void nettyAsNobodyKnowsItIsNotPatched() {
-    assertNull(NettyPatch.patched(classWith("ask", "(" + SERVER + ")V")));
-    assertNull(NettyPatch.patched(classWith("doQuery", "(" + QUESTION + ")V")));
+    assertNull(new NettyPatch().of(classWith("ask", "(" + SERVER + ")V")));
+    assertNull(new NettyPatch().of(classWith("doQuery", "(" + QUESTION + ")V")));
   }
 
   @Test
   void whoeverMakesANativeResolverIsSeen() {
     assertEquals(
         List.of("<init>(I)V: outOfReach"),
-        SocketPatchTest.bridged(NativePatch.patched(classWith("<init>", "(I)V"))));
+        SocketPatchTest.bridged(new NativePatch().of(classWith("<init>", "(I)V"))));
   }
 
   @Test

@@ -29,7 +29,7 @@ class SocketPatchTest {
             "getRemoteSocketAddress()Ljava/net/SocketAddress;: from",
             "receive(Ljava/net/DatagramPacket;)V: received",
             "send(Ljava/net/DatagramPacket;)V: sent"),
-        bridged(SocketPatch.patched(classFile(DatagramSocket.class, "DatagramSocket"))));
+        bridged(new SocketPatch().of(classFile(DatagramSocket.class, "DatagramSocket"))));
   }
 
   @Test
@@ -40,7 +40,8 @@ class SocketPatchTest {
             "getRemoteAddress()Ljava/net/SocketAddress;: from",
             "receive(Ljava/nio/ByteBuffer;)Ljava/net/SocketAddress;: from",
             "send(Ljava/nio/ByteBuffer;Ljava/net/SocketAddress;)I: to"),
-        bridged(SocketPatch.patched(implementation(DatagramChannel.class, "DatagramChannelImpl"))));
+        bridged(
+            new SocketPatch().of(implementation(DatagramChannel.class, "DatagramChannelImpl"))));
   }
 
   @Test
@@ -50,12 +51,12 @@ class SocketPatchTest {
             "connect(Ljava/net/SocketAddress;)V: to",
             "connect(Ljava/net/SocketAddress;I)V: to",
             "getRemoteSocketAddress()Ljava/net/SocketAddress;: from"),
-        bridged(SocketPatch.patched(classFile(Socket.class, "Socket"))));
+        bridged(new SocketPatch().of(classFile(Socket.class, "Socket"))));
     assertEquals(
         List.of(
             "connect(Ljava/net/SocketAddress;)Z: to",
             "getRemoteAddress()Ljava/net/SocketAddress;: from"),
-        bridged(SocketPatch.patched(implementation(SocketChannel.class, "SocketChannelImpl"))));
+        bridged(new SocketPatch().of(implementation(SocketChannel.class, "SocketChannelImpl"))));
     assertEquals(
         List.of(
             "connect(Ljava/net/SocketAddress;)Ljava/util/concurrent/Future;: to",
@@ -63,13 +64,15 @@ class SocketPatchTest {
                 + "Ljava/nio/channels/CompletionHandler;)V: to",
             "getRemoteAddress()Ljava/net/SocketAddress;: from"),
         bridged(
-            SocketPatch.patched(
-                implementation(AsynchronousSocketChannel.class, "AsynchronousSocketChannelImpl"))));
+            new SocketPatch()
+                .of(
+                    implementation(
+                        AsynchronousSocketChannel.class, "AsynchronousSocketChannelImpl"))));
   }
 
   @Test
   void whatHasNothingToPatchIsSaidSo() throws IOException {
-    assertNull(SocketPatch.patched(classFile(String.class, "String")));
+    assertNull(new SocketPatch().of(classFile(String.class, "String")));
   }
 
   private static byte[] implementation(Class<?> ofModule, String name) throws IOException {
@@ -98,7 +101,7 @@ class SocketPatchTest {
               @Override
               public void visitMethodInsn(
                   int opcode, String owner, String name, String called, boolean isInterface) {
-                if (owner.equals(SocketPatch.BRIDGE)) {
+                if (owner.equals(MethodPatches.BRIDGE)) {
                   calls.add(name);
                 }
               }

@@ -56,7 +56,9 @@ class RunningJvmCommandsTest {
   void aNameThatIsNone() {
     CommandRun run = CommandRun.of("flush", "4711", "ex\u00e4mple..test");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().get(0).contains("is not a host name"), run.toString());
+    assertTrue(run.err().get(0).contains("not a host name"), run.toString());
+    assertEquals(2, CommandRun.of("flush", "4711", "").exitCode(), "a variable that is not set");
+    assertEquals(2, CommandRun.of("flush", "4711", "*.example.test").exitCode());
   }
 
   /** {@code --watch 4711} means the process. */

@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -37,9 +39,17 @@ final class ClassPath {
   private ClassPath() {}
 
   /**
-   * @throws IOException when a folder cannot be listed
+   * @throws IOException when a folder cannot be listed, or what is named can be no path here
    */
   static ClassPath of(String text) throws IOException {
+    try {
+      return read(text);
+    } catch (InvalidPathException noPath) { // an é where the locale is C, on Java 8
+      throw new IOException(noPath.getMessage(), noPath);
+    }
+  }
+
+  private static ClassPath read(String text) throws IOException {
     ClassPath classPath = new ClassPath();
     for (String entry : text.split(File.pathSeparator, -1)) {
       if (entry.equals("*") || entry.endsWith(File.separator + "*") || entry.endsWith("/*")) {
@@ -96,6 +106,8 @@ final class ClassPath {
         String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
         place.add(name, isText(name) ? Files.readAllBytes(file) : null);
       }
+    } catch (UncheckedIOException unreadable) { // a folder in it
+      throw unreadable.getCause();
     }
     return place;
   }
@@ -113,7 +125,7 @@ final class ClassPath {
           }
         }
       }
-    } catch (IOException noJar) {
+    } catch (IOException | IllegalArgumentException noJar) { // the latter for an entry's name
       throw new IOException(jar + ": " + noJar.getMessage(), noJar);
     }
     visitor.visit(place);

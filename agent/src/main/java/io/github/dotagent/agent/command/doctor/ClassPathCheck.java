@@ -2,8 +2,10 @@ package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.config.BypassMode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,6 +58,15 @@ final class ClassPathCheck {
     this.bypass = bypass;
   }
 
+  /** Of a class path as {@code java -cp} takes it; one finding at least. */
+  static List<Finding> of(String text, BypassMode bypass) {
+    try {
+      return new ClassPathCheck(ClassPath.of(text), bypass).find();
+    } catch (IOException unreadable) {
+      return Collections.singletonList(unreadable(unreadable));
+    }
+  }
+
   /** One finding at least. */
   List<Finding> find() {
     List<Finding> findings = new ArrayList<>();
@@ -70,9 +81,7 @@ final class ClassPathCheck {
             look(place, findings);
           });
     } catch (IOException unreadable) {
-      findings.add(
-          Finding.fail(
-              "cannot be read: " + unreadable.getMessage(), "name jars and folders of classes"));
+      findings.add(unreadable(unreadable));
     }
     if (findings.isEmpty()) {
       findings.add(
@@ -80,6 +89,14 @@ final class ClassPathCheck {
               places[0] + " jars and folders: no resolver provider, no agent, no DNS library"));
     }
     return findings;
+  }
+
+  private static Finding unreadable(IOException reason) {
+    String text =
+        reason instanceof AccessDeniedException
+            ? "this user may not read " + reason.getMessage()
+            : "cannot be read: " + reason.getMessage();
+    return Finding.fail(text, "name jars and folders of classes");
   }
 
   private void look(ClassPath.Place place, List<Finding> findings) throws IOException {

@@ -118,13 +118,17 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void machine(DotConfig config, Report report) throws IOException {
+  private void machine(DotConfig config, Report report) throws ConfigException {
     report.section("this machine");
     report.checking("Java");
     report.found(JavaCheck.java());
     report.checking("hook");
     report.found(
-        new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
+        settings.isSwitchedOff()
+            ? Finding.fail(
+                "the agent does nothing: dotagent.enabled=false",
+                "without it names leave in the clear")
+            : new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
     report.checking("other agents");
     report.found(JavaCheck.otherAgents(System.getenv()));
     report.checking("trust store");
@@ -139,8 +143,7 @@ public final class DoctorCommand implements Callable<Integer> {
     report.checking("clock");
     report.found(clock.find());
     if (classPath != null) {
-      ClassPathCheck check = new ClassPathCheck(ClassPath.of(classPath), config.bypass());
-      for (Finding finding : check.find()) {
+      for (Finding finding : ClassPathCheck.of(classPath, config.bypass())) {
         report.checking("class path");
         report.found(finding);
       }

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.config.SettingKey;
 import io.github.dotagent.config.SettingSources;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -38,11 +39,7 @@ final class HookCheck {
     try {
       // a file, not a pipe: a JVM that hangs would never come to its end
       output = Files.createTempFile("dot-agent-doctor", ".txt");
-      Process child =
-          new ProcessBuilder(command())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+      Process child = jvm(output).start();
       try {
         child.getOutputStream().close();
         if (!child.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS)) {
@@ -92,21 +89,35 @@ final class HookCheck {
 
   private Finding refused(List<String> said) {
     for (String line : said) {
-      if (line.contains("dot-agent")) {
+      if (line.contains("dot-agent")
+          && !line.startsWith("Picked up ")) { // an environment's options
         return Finding.fail(line, "seen with: " + shown());
       }
     }
     return Finding.fail("a JVM with the agent does not start", "try it by hand: " + shown());
   }
 
-  private List<String> command() {
+  private ProcessBuilder jvm(Path output) {
+    Map<String, String> properties = new TreeMap<>(settings.ownProperties());
+    // the log is read here, wherever the user has it written to
+    properties.put(SettingKey.LOG_LEVEL.propertyName(), "info");
+    properties.put(SettingKey.LOG_FILE.propertyName(), output.toString());
+    String password = properties.remove(SettingKey.TRUST_STORE_PASSWORD.propertyName());
+    ProcessBuilder jvm =
+        new ProcessBuilder(command(properties))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())); // beside the log
+    if (password != null) {
+      // anybody on this machine may read a command line
+      jvm.environment().put(SettingKey.TRUST_STORE_PASSWORD.environmentName(), password);
+    }
+    return jvm;
+  }
+
+  private List<String> command(Map<String, String> properties) {
     List<String> command = new ArrayList<>();
     command.add(Paths.get(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-javaagent:" + jar + (settingsFile == null ? "" : "=" + settingsFile));
-    Map<String, String> properties = new TreeMap<>(settings.ownProperties());
-    // the log is read here, whatever the user has it written to
-    properties.put("dotagent.log.level", "info");
-    properties.remove("dotagent.log.file");
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     if (classPath != null) {
       command.add("-cp");

@@ -42,6 +42,9 @@ final class JavaCheck {
     for (String variable : OPTION_VARIABLES) {
       String options = environment.get(variable);
       for (String option : options == null ? new String[0] : options.split("\\s+", -1)) {
+        if (isOurs(option)) {
+          break; // those behind it in the same place come later
+        }
         if (option.startsWith("-javaagent:") || option.startsWith("-agentpath:")) {
           others.append(others.length() == 0 ? "" : "; ").append(variable).append(": ");
           others.append(option);
@@ -54,5 +57,10 @@ final class JavaCheck {
             others.toString(),
             "whoever comes first looks names up before dot-agent is there:"
                 + " name dot-agent before the others");
+  }
+
+  /** This agent, whatever follows its file's name there: a version, settings. */
+  private static boolean isOurs(String option) {
+    return option.matches("-javaagent:([^=]*[/\\\\])?dot-agent[^/\\\\=]*\\.jar(=.*)?");
   }
 }

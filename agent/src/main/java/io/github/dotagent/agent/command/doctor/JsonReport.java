@@ -14,11 +14,13 @@ final class JsonReport implements Report {
     void write() throws IOException;
   }
 
+  private final PrintWriter out;
   private final JsonWriter json;
   private boolean inSection;
   private String check;
 
   JsonReport(PrintWriter out) {
+    this.out = out;
     this.json = Json.to(out);
     write(() -> json.beginObject().name("sections").beginArray());
   }
@@ -58,6 +60,8 @@ final class JsonReport implements Report {
           json.endArray().name("summary").value(summary).endObject();
           json.flush();
         });
+    out.println();
+    out.flush();
   }
 
   private void endSection() {

@@ -6,8 +6,9 @@ import io.github.dotagent.agent.command.jvm.AgentBeans;
 import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
 import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
+import io.github.dotagent.resolver.HostName;
 import java.io.IOException;
-import java.net.IDN;
+import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,12 +66,13 @@ public final class FlushCommand implements Callable<Integer> {
     }
   }
 
+  /** As the agent keeps it. */
   private String ascii() throws CommandFailure {
     try {
-      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
-    } catch (RuntimeException notAName) {
-      throw new CommandFailure(
-          ExitCode.WRONG_USE, name + " is not a host name: " + notAName.getMessage());
+      return HostName.of(name).toString();
+    } catch (UnknownHostException notAName) {
+      // a pattern, or a variable of the shell that is not set: nothing would be forgotten
+      throw new CommandFailure(ExitCode.WRONG_USE, notAName.getMessage());
     }
   }
 

@@ -69,7 +69,7 @@ public final class TargetProcess {
     if (status.isStopped()) {
       return pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run";
     }
-    if (!status.catchesQuit() && !listens()) {
+    if (!listens() && (!status.catchesQuit() || MappedFiles.lackJvm(folder()))) {
       return pid + " is no JVM; jps lists this user's JVMs";
     }
     return null;

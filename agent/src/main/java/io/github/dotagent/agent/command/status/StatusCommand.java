@@ -8,6 +8,7 @@ import io.github.dotagent.agent.command.jvm.AgentBeans;
 import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
 import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
+import io.github.dotagent.support.AllowedLookup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -65,7 +66,7 @@ public final class StatusCommand implements Callable<Integer> {
         Look before = look;
         look = Look.take(beans, process.pid(), Instant.now());
         show(screen, look, before);
-      } while (rests());
+      } while (isRead() && rests());
     } catch (IOException lost) {
       if (seconds == null || !process.isGone()) {
         throw new CommandFailure(ExitCode.FAILED, process.pid() + " no longer answers: " + lost);
@@ -84,6 +85,12 @@ public final class StatusCommand implements Callable<Integer> {
     } else {
       screen.show(StatusTable.of(look, before));
     }
+  }
+
+  /** False when who read it has gone, as head does; picocli's writer does not ask what it holds. */
+  @AllowedLookup("stdout is asked for its state alone, and no name")
+  private static boolean isRead() {
+    return !System.out.checkError();
   }
 
   /** False when once was enough. */

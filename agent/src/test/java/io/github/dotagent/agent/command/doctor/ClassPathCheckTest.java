@@ -2,6 +2,7 @@ package io.github.dotagent.agent.command.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.dotagent.config.BypassMode;
 import java.io.ByteArrayOutputStream;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -46,9 +49,10 @@ class ClassPathCheckTest {
     return found(classPath, BypassMode.ROUTE);
   }
 
-  private static List<String> found(String classPath, BypassMode bypass) throws IOException {
-    return new ClassPathCheck(ClassPath.of(classPath), bypass)
-        .find().stream().map(finding -> finding.verdict() + " " + finding.text()).toList();
+  private static List<String> found(String classPath, BypassMode bypass) {
+    return ClassPathCheck.of(classPath, bypass).stream()
+        .map(finding -> finding.verdict() + " " + finding.text())
+        .toList();
   }
 
   @Test
@@ -112,5 +116,33 @@ class ClassPathCheckTest {
     List<String> found = found("" + file);
     assertEquals(1, found.size(), "" + found);
     assertTrue(found.get(0).startsWith("FAIL cannot be read: " + file + ": "), "" + found);
+  }
+
+  /** The JDK says that with another type than what else is wrong with a jar. */
+  @Test
+  void aJarInAJarWithANameThatIsNoUtf8() throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(octets, StandardCharsets.ISO_8859_1)) {
+      zip.putNextEntry(new ZipEntry("\u00e9.class"));
+    }
+    Path jar = jar("outer.jar", Map.of("lib/inner.jar", octets.toByteArray()));
+    List<String> found = found(jar.toString());
+    assertEquals(1, found.size(), found.toString());
+    assertTrue(found.get(0).startsWith("FAIL cannot be read: " + jar + ": "), found.toString());
+  }
+
+  /** A report goes on, whatever is wrong with one part: with --json it would end in the middle. */
+  @Test
+  void foldersThatThisUserMayNotRead() throws IOException {
+    Path closed = Files.createDirectories(folder.resolve("classes/closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    try {
+      assumeFalse(Files.isReadable(closed), "root may read everything");
+      List<String> expected = List.of("FAIL this user may not read " + closed);
+      assertEquals(expected, found(folder.resolve("classes").toString()));
+      assertEquals(expected, found(closed + "/*"));
+    } finally {
+      Files.setPosixFilePermissions(closed, Set.of(PosixFilePermission.OWNER_READ));
+    }
   }
 }

@@ -80,6 +80,36 @@ class TargetProcessTest {
     assertEquals("4711 is no JVM; jps lists this user's JVMs", objection());
   }
 
+  /** nginx and PostgreSQL shut down when they catch it, a program in Go ends. */
+  @Test
+  void noJvmThatCatchesTheSignalAllTheSame() throws IOException {
+    write("4711", status("S", PID, "1000", CAUGHT));
+    maps("/usr/sbin/nginx", "/usr/lib/x86_64-linux-gnu/gconv/gconv-modules.cache", "[stack]");
+    assertEquals("4711 is no JVM; jps lists this user's JVMs", objection());
+  }
+
+  @Test
+  void aJvmByTheFilesInItsMemory() throws IOException {
+    write("4711", status("S", PID, "1000", CAUGHT));
+    for (String file :
+        new String[] {
+          "/opt/jdk8/jre/lib/amd64/server/libjvm.so",
+          "/opt/jdk/lib/server/libjvm.so (deleted)", // it was upgraded meanwhile
+          "/opt/static-jdk/lib/modules",
+        }) {
+      maps("/opt/service/launcher", file);
+      assertEquals(Optional.empty(), process().objection(), file);
+    }
+  }
+
+  /** A process that does not tell may be a JVM. */
+  @Test
+  void oneWhoseMemoryShowsNothing() throws IOException {
+    write("4711", status("S", PID, "1000", CAUGHT));
+    maps();
+    assertEquals(Optional.empty(), process().objection());
+  }
+
   /** With -Xrs it catches nothing, and listens from its start on. */
   @Test
   void aJvmThatListensWithoutBeingWoken() throws IOException {
@@ -147,6 +177,15 @@ class TargetProcessTest {
   private void write(String process, String status) throws IOException {
     Path folder = Files.createDirectories(proc.resolve(process));
     Files.writeString(folder.resolve("status"), status);
+  }
+
+  /** As /proc shows them; proc(5). */
+  private void maps(String... files) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String file : files) {
+      lines.append("7f1c3a000000-7f1c3a021000 r-xp 00000000 08:01 131 ".concat(file)).append('\n');
+    }
+    Files.writeString(proc.resolve("4711/maps"), lines);
   }
 
   private void namespaces(String process, String number) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.dotagent.it.command.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.Agent;
@@ -135,6 +136,28 @@ class DoctorIT {
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("trustStore", empty.toString()));
       doctor.failedFor("trust store", "empty.pem");
       doctor.failedFor("hook", "empty.pem");
+    }
+  }
+
+  /** The servers that are asked are the user's all the same. */
+  @Test
+  void anAgentThatIsSwitchedOff() {
+    try (DotUpstream dot = start()) {
+      Doctor doctor = Doctor.run(JAVA, dot.agent().set("enabled", "false"));
+      doctor.failedFor("hook", "dotagent.enabled=false");
+      assertEquals(List.of("hook"), doctor.failed(), doctor.toString());
+      assertEquals(1, doctor.exitCode());
+    }
+  }
+
+  /** What the agent says there is in its log. */
+  @Test
+  void anAgentThatLogsIntoAFile() {
+    try (DotUpstream dot = start()) {
+      Path log = folder.resolve("agent.log");
+      Doctor doctor = Doctor.run(JAVA, dot.agent().set("log.file", log.toString()));
+      assertEquals("ok    in place and proved, in a JVM of its own", doctor.line("hook"));
+      assertFalse(Files.exists(log), "a trial is nothing for the service's log");
     }
   }
 

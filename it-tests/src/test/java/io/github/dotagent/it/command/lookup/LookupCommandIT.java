@@ -12,6 +12,10 @@ import io.github.dotagent.it.harness.certificate.ServerCertificate;
 import io.github.dotagent.it.harness.certificate.SpkiPins;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.server.AnswerFault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,6 +193,39 @@ class LookupCommandIT {
       ChildResult silent = lookup(dot.agent().set("timeout", "500ms"), NAME);
       assertEquals(3, silent.exitCode(), silent.toString());
       assertTrue(silent.stderr().get(0).endsWith("does not answer"), silent.toString());
+    }
+  }
+
+  /** It is never silent for long, and would be waited for all day. */
+  @Test
+  void aHandshakeAnOctetAtATime() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> trickle(listening), "trickle");
+      server.setDaemon(true);
+      server.start();
+      String upstream = "127.0.0.1@" + listening.getLocalPort() + "#dns.example";
+      ChildResult result =
+          Tool.ofTheBuild()
+              .command("lookup", NAME)
+              .jvmArgs("-Ddotagent.upstreams=" + upstream, "-Ddotagent.timeout=1s")
+              .run();
+      assertEquals(3, result.exitCode(), result.toString());
+      assertEquals(List.of("dot-agent: " + upstream + " no TLS session in time"), result.stderr());
+    }
+  }
+
+  /**
+   * The longest record there is, RFC 8446 §5.1, of which JSSE wants all before it says anything.
+   */
+  private static void trickle(ServerSocket listening) {
+    try (Socket client = listening.accept()) {
+      client.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0});
+      for (int i = 0; i < 0x4000; i++) {
+        client.getOutputStream().write(0);
+        Thread.sleep(100);
+      }
+    } catch (IOException | InterruptedException over) {
+      // the client has gone, as it should
     }
   }
 

@@ -55,6 +55,28 @@ class CannotReachIT {
     }
   }
 
+  /** As nginx and PostgreSQL shut down when they catch it. */
+  @Test
+  void noJvmThatCatchesTheSignal() {
+    String trap = "trap 'echo told to quit; exit' QUIT; echo ready; while :; do sleep 0.1; done";
+    try (RunningChild shell = RunningChild.of(List.of("sh", "-c", trap), WITHIN)) {
+      assertEquals("ready", shell.readLine());
+      String pid = Long.toString(shell.pid());
+      for (String command : List.of("attach", "status", "flush")) {
+        assertEquals(pid + " is no JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
+      }
+      assertTrue(shell.isAlive());
+    }
+  }
+
+  /** It would be said to be forgotten, and nothing was. */
+  @Test
+  void noName() {
+    String character = ": not a host name, it has a character that no host name has";
+    assertEquals("*.example.test" + character, tool.refuses(2, "flush", "1", "*.example.test"));
+    assertEquals(": not a host name, it has an empty label", tool.refuses(2, "flush", "1", ""));
+  }
+
   @Test
   void thisCommandItself() {
     String command = "exec " + JavaHome.current().java() + " -jar " + Agent.jar() + " status $$";

@@ -3,6 +3,7 @@ package io.github.dotagent.it.command.running;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.command.Tool;
@@ -12,9 +13,11 @@ import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class RunningJvmIT {
   private static final String NAME = "www.example.test";
+  private static final Duration WITHIN = Duration.ofSeconds(60);
   private static final String OTHER = "one.many.example.test";
 
   @TempDir static Path jdk8;
@@ -197,6 +201,22 @@ class RunningJvmIT {
           List.of("dot-agent: " + program.pid() + " has ended"), end.stderr(), end.toString());
       assertTrue(
           end.stdout().stream().noneMatch(said -> said.indexOf('\u001b') >= 0), "no terminal");
+    }
+  }
+
+  /** As {@code | head -1} leaves it: nobody sees what else it would say. */
+  @Test
+  void watchedUntilNobodyReadsIt() {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            dot.agent().uncachedOn(RunningPrograms.program(JavaHome.current())).start()) {
+      String watch =
+          JavaHome.current().java() + " -jar " + Agent.jar() + " status --watch=1 " + program.pid();
+      String command = "(" + watch + "; echo ended with $? >&2) | head -n 1";
+      try (RunningChild shell = RunningChild.of(List.of("sh", "-c", command), WITHIN)) {
+        shell.awaitLine("ended with 0");
+      }
+      program.finish().quiet();
     }
   }
 }

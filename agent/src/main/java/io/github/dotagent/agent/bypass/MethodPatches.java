@@ -1,0 +1,44 @@
+package io.github.dotagent.agent.bypass;
+
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Patches some methods of a class and leaves the rest as it is. What is put in must have no branch:
+ * stack frames are not computed anew.
+ */
+abstract class MethodPatches extends ClassVisitor {
+  /** What patched methods call; of the bootstrap loader, so that every class can see it. */
+  static final String BRIDGE = "java/net/DotAgentSockets";
+
+  private int patched;
+
+  MethodPatches() {
+    super(Opcodes.ASM9);
+  }
+
+  /** What becomes of a method; null: it is left alone. */
+  abstract MethodVisitor patchOf(int access, String name, String type, MethodVisitor method);
+
+  /** Null when there is nothing of what is to be patched. */
+  byte[] of(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    cv = writer;
+    reader.accept(this, 0);
+    return patched == 0 ? null : writer.toByteArray();
+  }
+
+  @Override
+  public final MethodVisitor visitMethod(
+      int access, String name, String type, String signature, String[] exceptions) {
+    MethodVisitor method = super.visitMethod(access, name, type, signature, exceptions);
+    boolean isCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    MethodVisitor patch = isCode ? patchOf(access, name, type, method) : null;
+    patched += patch == null ? 0 : 1;
+    return patch == null ? method : patch;
+  }
+}
