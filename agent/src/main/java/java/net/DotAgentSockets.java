@@ -3,6 +3,7 @@ package java.net;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
+import java.nio.channels.DatagramChannel;
 
 /**
  * What the patched sockets of the JDK call where they are about to speak to somebody, and where
@@ -31,6 +32,13 @@ public final class DotAgentSockets {
       return target;
     }
     return ask(standIn, target);
+  }
+
+  /** The same for a channel. One that was connected before it was patched would refuse it. */
+  public static SocketAddress to(SocketAddress target, DatagramChannel from) throws IOException {
+    boolean isDns =
+        target instanceof InetSocketAddress && ((InetSocketAddress) target).getPort() == DNS;
+    return isDns && from.socket().getPort() != DNS ? to(target) : target;
   }
 
   /** Where Netty is to send instead, and to expect the response from. */
@@ -90,9 +98,12 @@ public final class DotAgentSockets {
     }
   }
 
-  /** The same octets for {@link #to}; the program's own packet stays as it is. */
-  public static DatagramPacket sent(DatagramPacket packet) throws IOException {
-    if (packet.getPort() != DNS || packet.getAddress() == null) {
+  /**
+   * The same octets for {@link #to}; the program's own packet stays as it is. A socket that was
+   * connected to a server before it was patched would refuse another address.
+   */
+  public static DatagramPacket sent(DatagramPacket packet, DatagramSocket from) throws IOException {
+    if (packet.getPort() != DNS || packet.getAddress() == null || from.getPort() == DNS) {
       return packet;
     }
     SocketAddress to = to(new InetSocketAddress(packet.getAddress(), DNS));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClearDatagram implements ForwardLoop.Ready {
   /** By then every resolver there is has asked once more (resolv.conf(5): 5 s). */
-  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final DatagramChannel channel;
   private final Asker asker;
@@ -29,9 +29,6 @@ final class ClearDatagram implements ForwardLoop.Ready {
 
   static void send(byte[] query, InetSocketAddress server, Asker asker, ForwardLoop loop)
       throws IOException {
-    if (loop.isFull()) {
-      return; // as if it were lost on the way: whoever asked asks again
-    }
     DatagramChannel channel = DatagramChannel.open();
     boolean sent = false;
     try {

@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.wire.ForwardedQuery;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -7,7 +8,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/** One query that goes to the library's own server over TCP, and its response. */
+/**
+ * One query that goes to the library's own server over TCP, and its response; of a zone transfer as
+ * many messages as the server sends (RFC 5936 §2.2). On the loop's thread.
+ */
 final class ClearStream implements ForwardLoop.Ready {
   /** To connect, to send and to wait, as long as ClearDatagram waits twice. */
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -15,14 +19,25 @@ final class ClearStream implements ForwardLoop.Ready {
   private final SocketChannel channel;
   private final StreamAsker asker;
   private final ByteBuffer query;
+  private final ForwardLoop loop;
+  private final boolean isTransfer;
   private final FrameReader reader = new FrameReader();
-  private final long deadline;
+  private boolean answered;
+  private boolean paused; // until the library has read what was sent
+  private long deadline;
 
-  private ClearStream(SocketChannel channel, StreamAsker asker, byte[] query, long deadline) {
+  private ClearStream(SocketChannel channel, StreamAsker asker, byte[] query, ForwardLoop loop) {
     this.channel = channel;
     this.asker = asker;
     this.query = FrameReader.framed(query);
-    this.deadline = deadline;
+    this.loop = loop;
+    ForwardedQuery read = ForwardedQuery.of(query).orElse(null);
+    this.isTransfer = read != null && read.isTransfer();
+    waitOn();
+  }
+
+  private void waitOn() {
+    deadline = loop.nanoTime() + WAIT_NANOS;
   }
 
   static void send(byte[] query, InetSocketAddress server, StreamAsker asker, ForwardLoop loop)
@@ -34,11 +49,9 @@ final class ClearStream implements ForwardLoop.Ready {
     boolean begun = false;
     try {
       channel.configureBlocking(false);
-      channel.connect(server);
-      loop.register(
-          channel,
-          SelectionKey.OP_CONNECT,
-          new ClearStream(channel, asker, query, loop.nanoTime() + WAIT_NANOS));
+      // at once, with some systems, on loopback: then it is no longer to be waited for
+      int first = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+      loop.register(channel, first, new ClearStream(channel, asker, query, loop));
       begun = true;
     } finally {
       if (!begun) {
@@ -52,12 +65,16 @@ final class ClearStream implements ForwardLoop.Ready {
     try {
       move(key);
     } catch (IOException failed) {
-      asker.nobodyAnswers();
+      if (answered) {
+        asker.noMore();
+      } else {
+        asker.nobodyAnswers();
+      }
       throw failed;
     }
   }
 
-  private void move(SelectionKey key) throws IOException {
+  private void move(final SelectionKey key) throws IOException {
     if (!channel.finishConnect()) {
       return;
     }
@@ -66,16 +83,44 @@ final class ClearStream implements ForwardLoop.Ready {
       key.interestOps(query.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
       return;
     }
-    byte[] response = reader.read(channel);
-    if (response != null) {
-      channel.close();
-      asker.answer(response);
+    if (isTransfer && asker.isBehind()) {
+      pause(key);
+      return;
     }
+    byte[] response = reader.read(channel);
+    if (response == null) {
+      return;
+    }
+    answered = true;
+    waitOn();
+    if (!isTransfer) {
+      channel.close();
+    }
+    asker.answer(response);
+  }
+
+  private void pause(final SelectionKey key) {
+    paused = true;
+    key.interestOps(0);
+    asker.onceRead(
+        new Runnable() {
+          @Override
+          public void run() {
+            paused = false;
+            waitOn();
+            if (key.isValid()) {
+              key.interestOps(SelectionKey.OP_READ);
+            }
+          }
+        });
   }
 
   @Override
   public boolean isOver(long nowNanos) {
-    boolean over = nowNanos - deadline > 0;
+    if (asker.isGone()) {
+      return true;
+    }
+    boolean over = !paused && nowNanos - deadline > 0;
     if (over) {
       asker.nobodyAnswers();
     }

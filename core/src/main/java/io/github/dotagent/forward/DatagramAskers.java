@@ -5,15 +5,30 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Those who ask a stand-in over UDP. */
 final class DatagramAskers implements ForwardLoop.Ready {
   /** So that one who floods does not keep the others from their turn. */
   private static final int AT_ONCE = 64;
 
+  /**
+   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 270
+   * of them (net.core.rmem_default of Linux), and the time of a query on a cold JVM is that of 20
+   * that are sent.
+   */
+  private static final int BETWEEN_READS = 4;
+
+  /** As many as are sent on at once; a flood of more is lost, as on a network. */
+  private static final int MOST_READ = 2_000;
+
   private final DatagramChannel channel;
   private final ForwardLoop loop;
   private final Forwarding forwarding;
+  private final Deque<Came> read = new ArrayDeque<>();
+  private boolean goingOn; // there is a task that deals with the rest
 
   DatagramAskers(DatagramChannel channel, ForwardLoop loop, Forwarding forwarding) {
     this.channel = channel;
@@ -24,6 +39,36 @@ final class DatagramAskers implements ForwardLoop.Ready {
   @Override
   public void ready(SelectionKey key) {
     for (int i = 0; i < AT_ONCE; i++) {
+      if (i % BETWEEN_READS == 0) {
+        readAll();
+      }
+      Came next = read.poll();
+      if (next == null) {
+        return;
+      }
+      handle(next);
+    }
+    goOn(key);
+  }
+
+  /** The rest has its turn after the others'. */
+  private void goOn(final SelectionKey key) {
+    if (read.isEmpty() || goingOn) {
+      return;
+    }
+    goingOn = true;
+    loop.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            goingOn = false;
+            ready(key);
+          }
+        });
+  }
+
+  private void readAll() {
+    for (int i = 0; i < MOST_READ && read.size() < MOST_READ; i++) {
       ByteBuffer buffer = loop.buffer();
       SocketAddress from;
       try {
@@ -37,7 +82,26 @@ final class DatagramAskers implements ForwardLoop.Ready {
       buffer.flip();
       byte[] query = new byte[buffer.remaining()];
       buffer.get(query);
-      forwarding.handle(query, new One(from));
+      read.add(new Came(query, from));
+    }
+  }
+
+  private void handle(Came came) {
+    try {
+      forwarding.handle(came.query, new One(came.from));
+    } catch (RuntimeException defect) {
+      loop.failed(defect); // this one, and none of the others that come here
+    }
+  }
+
+  /** A query, and from where it came. */
+  private static final class Came {
+    final byte[] query;
+    final SocketAddress from;
+
+    Came(byte[] query, SocketAddress from) {
+      this.query = query;
+      this.from = from;
     }
   }
 
@@ -80,11 +144,27 @@ final class DatagramAskers implements ForwardLoop.Ready {
 
     @Override
     public void askInClear(byte[] query) {
+      if (loop.isFull()) {
+        askLater(query, loop.nanoTime());
+        return;
+      }
       try {
         ClearDatagram.send(query, forwarding.server(), this, loop);
-      } catch (IOException unreachable) {
+      } catch (IOException | UnsupportedAddressTypeException unreachable) {
         // as if it were lost on the way
       }
+    }
+
+    private void askLater(final byte[] query, final long cameAt) {
+      loop.onceThereIsRoom(
+          new Runnable() {
+            @Override
+            public void run() {
+              if (loop.nanoTime() - cameAt < ClearDatagram.WAIT_NANOS) {
+                askInClear(query);
+              }
+            }
+          });
     }
   }
 }

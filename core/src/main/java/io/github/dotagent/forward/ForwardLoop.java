@@ -10,7 +10,9 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -38,6 +40,12 @@ final class ForwardLoop implements Runnable, Executor {
    */
   private static final int MOST_CHANNELS = 256;
 
+  /** What waits for one of them to be closed: a burst of names of a cluster's, say. */
+  private static final int MOST_WAITING = 2_000;
+
+  /** A channel that was closed counts until the selector is asked again. */
+  private static final long ROOM_MILLIS = 1;
+
   private static final int LONGEST_MESSAGE = 65_535; // RFC 1035 §4.2.2
 
   private final Selector selector;
@@ -45,6 +53,7 @@ final class ForwardLoop implements Runnable, Executor {
   private final Log log;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_MESSAGE); // of the thread
+  private final Deque<Runnable> waiting = new ArrayDeque<>(); // of the thread
   private volatile boolean closed;
   private long sweptAt;
 
@@ -65,6 +74,13 @@ final class ForwardLoop implements Runnable, Executor {
   /** Whether there are so many that another one is to be refused. On the loop's thread alone. */
   boolean isFull() {
     return selector.keys().size() >= MOST_CHANNELS;
+  }
+
+  /** Has it done when it is no longer full; not at all when too much waits. On its thread alone. */
+  void onceThereIsRoom(Runnable task) {
+    if (waiting.size() < MOST_WAITING) {
+      waiting.add(task);
+    }
   }
 
   /** On the loop's thread alone. */
@@ -102,7 +118,10 @@ final class ForwardLoop implements Runnable, Executor {
   }
 
   private void turn() throws IOException {
-    selector.select(TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS));
+    selector.select(waiting.isEmpty() ? TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS) : ROOM_MILLIS);
+    while (!waiting.isEmpty() && !isFull()) {
+      run(waiting.poll());
+    }
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       run(task);
     }
@@ -117,8 +136,13 @@ final class ForwardLoop implements Runnable, Executor {
     try {
       task.run();
     } catch (RuntimeException defect) {
-      log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+      failed(defect);
     }
+  }
+
+  /** Says that one query came to nothing, by a defect. */
+  void failed(RuntimeException defect) {
+    log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
   }
 
   private void serve(SelectionKey key) {
@@ -129,7 +153,7 @@ final class ForwardLoop implements Runnable, Executor {
     } catch (IOException | CancelledKeyException gone) {
       close(key);
     } catch (RuntimeException defect) {
-      log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+      failed(defect);
       close(key);
     }
   }

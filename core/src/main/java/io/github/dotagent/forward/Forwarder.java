@@ -76,11 +76,13 @@ public final class Forwarder {
     }
     // not under the lock, and not twice for long: of two that are opened at once one is closed
     StandIn opened = StandIn.open(server);
+    boolean begun = false;
     lock.lock();
     try {
       known = byServer.get(server);
       if (known == null && !closed && byServer.size() < MOST) {
         begin(opened);
+        begun = true;
         byServer.put(server, opened);
         if (!shown) {
           byAddress.put(opened.address(), opened);
@@ -89,8 +91,10 @@ public final class Forwarder {
       }
     } finally {
       lock.unlock();
+      if (!begun) {
+        opened.close();
+      }
     }
-    opened.close();
     if (known == null) {
       throw new IOException("stands in for " + MOST + " servers already, or the JVM ends");
     }
@@ -114,8 +118,9 @@ public final class Forwarder {
 
   private ForwardLoop loop() throws IOException {
     if (loop == null) {
-      loop = new ForwardLoop(timers, log);
-      threads.start("forwarder", loop);
+      ForwardLoop made = new ForwardLoop(timers, log);
+      threads.start("forwarder", made);
+      loop = made; // not before it has its thread: the next one tries again
     }
     return loop;
   }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One connection of a library's to a stand-in, with any number of queries on it (RFC 7766 §6). */
@@ -16,11 +19,16 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
   /** Responses that wait for a client that does not read them; then it is given up. */
   private static final int MOST_UNREAD = 256;
 
+  /** From then on a zone transfer waits for the client: 16 messages may be 1 MB. */
+  private static final int BEHIND = 16;
+
   private final SocketChannel channel;
   private final ForwardLoop loop;
   private final Forwarding forwarding;
   private final FrameReader reader = new FrameReader();
   private final Deque<ByteBuffer> unread = new ArrayDeque<>();
+  private final List<Runnable> onceRead = new ArrayList<>();
+  private boolean noMore; // it is closed once everything is read
   private SelectionKey key;
   private long usedAt;
 
@@ -64,6 +72,7 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
         new Runnable() {
           @Override
           public void run() {
+            usedAt = loop.nanoTime();
             unread.add(FrameReader.framed(response));
             try {
               write();
@@ -89,6 +98,49 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
       key.interestOps(
           unread.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
+    if (unread.isEmpty()) {
+      allRead();
+    }
+  }
+
+  private void allRead() {
+    List<Runnable> waiting = new ArrayList<>(onceRead);
+    onceRead.clear();
+    for (Runnable one : waiting) {
+      one.run();
+    }
+    if (noMore) {
+      close();
+    }
+  }
+
+  /** Whether the client has a good deal to read yet. */
+  boolean isBehind() {
+    return unread.size() >= BEHIND;
+  }
+
+  /** Has something done when the client has read everything. */
+  void onceRead(Runnable task) {
+    onceRead.add(task);
+  }
+
+  /** Whether the client's connection is closed. */
+  boolean isGone() {
+    return !channel.isOpen();
+  }
+
+  /** The server has ended what it began; after what it sent, the client hears so as well. */
+  void noMore() {
+    loop.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            noMore = true;
+            if (unread.isEmpty()) {
+              close();
+            }
+          }
+        });
   }
 
   private void close() {
@@ -103,7 +155,7 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
   public void askInClear(byte[] query) {
     try {
       ClearStream.send(query, forwarding.server(), this, loop);
-    } catch (IOException unreachable) {
+    } catch (IOException | UnsupportedAddressTypeException unreachable) {
       close(); // as the server itself would
     }
   }

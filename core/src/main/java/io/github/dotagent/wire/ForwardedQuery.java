@@ -49,7 +49,7 @@ public final class ForwardedQuery {
     if (questions.get(0).getDClass() != DClass.IN) {
       return "it is of class " + DClass.string(questions.get(0).getDClass());
     }
-    if (isTransfer(questions.get(0).getType())) {
+    if (isTransfer()) {
       return "it asks for a zone transfer";
     }
     if (!message.getHeader().getFlag(Flags.RD)) {
@@ -58,8 +58,10 @@ public final class ForwardedQuery {
     return isSigned() ? "it is signed for this server" : null;
   }
 
-  private static boolean isTransfer(int type) {
-    return type == Type.AXFR || type == Type.IXFR;
+  /** Whether the response may be of many messages, over TCP. */
+  public boolean isTransfer() {
+    Record question = message.getQuestion();
+    return question != null && (question.getType() == Type.AXFR || question.getType() == Type.IXFR);
   }
 
   /** By RFC 8945 or RFC 2931: with a secret that another server does not have, or to it alone. */

@@ -15,6 +15,8 @@ final class SocketPatch extends MethodPatches {
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String PACKET = "Ljava/net/DatagramPacket;";
   private static final String INET = "Ljava/net/InetAddress;";
+  private static final String SOCKET = "Ljava/net/DatagramSocket;";
+  private static final String CHANNEL = "Ljava/nio/channels/DatagramChannel;";
 
   /** The address is the first argument, or for send the second. */
   private static final Set<String> CONNECTS =
@@ -43,13 +45,13 @@ final class SocketPatch extends MethodPatches {
   MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
     String method = name + type;
     if (CONNECTS.contains(method)) {
-      return new ArgumentPatch(next, 1, "to", ADDRESS);
+      return new ArgumentPatch(next, 1, "to", ADDRESS, null);
     }
     if (method.equals(SEND)) {
-      return new ArgumentPatch(next, 2, "to", ADDRESS);
+      return new ArgumentPatch(next, 2, "to", ADDRESS, CHANNEL);
     }
     if (method.equals(SEND_PACKET)) {
-      return new ArgumentPatch(next, 1, "sent", PACKET);
+      return new ArgumentPatch(next, 1, "sent", PACKET, SOCKET);
     }
     if (method.equals(CONNECT_PARTS)) {
       return new PartsPatch(next);
@@ -69,19 +71,24 @@ final class SocketPatch extends MethodPatches {
     private final int argument;
     private final String bridge;
     private final String type;
+    private final String sender; // the bridge is given that as well; null: it is not
 
-    ArgumentPatch(MethodVisitor next, int argument, String bridge, String type) {
+    ArgumentPatch(MethodVisitor next, int argument, String bridge, String type, String sender) {
       super(Opcodes.ASM9, next);
       this.argument = argument;
       this.bridge = bridge;
       this.type = type;
+      this.sender = sender;
     }
 
     @Override
     public void visitCode() {
       super.visitCode();
       super.visitVarInsn(Opcodes.ALOAD, argument);
-      call(mv, bridge, "(" + type + ")" + type);
+      if (sender != null) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+      }
+      call(mv, bridge, "(" + type + (sender == null ? "" : sender) + ")" + type);
       super.visitVarInsn(Opcodes.ASTORE, argument);
     }
   }

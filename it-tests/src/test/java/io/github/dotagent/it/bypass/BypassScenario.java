@@ -21,6 +21,8 @@ import java.util.TreeSet;
 final class BypassScenario {
   private static final int TTL = 300; // longer than the test
   private static final String SERVER = "127.0.0.1";
+  private static final String UNREACHABLE = "::1"; // for a program that is to use IPv4 alone
+  private static final String OTHER_SERVER = "127.0.0.2";
   private static final String WWW = " www.example.test ";
 
   private static final String EVERY_WAY =
@@ -78,9 +80,24 @@ final class BypassScenario {
       watched("report", dot.agent().set("bypass", "report"), "jndiA" + WWW + "jndiA" + WWW);
       watched("off", dot.agent().set("bypass", "off"), "socket" + WWW);
       watched(
+          "no way to the server", dot.agent(), UNREACHABLE, "authoritative" + WWW + "socket" + WWW);
+      watched(
           "no server",
           dot.agent().set("upstreams", "127.0.0.1@1#" + DotUpstream.NAME),
           "socket" + WWW);
+      transfer(dot.agent());
+    }
+  }
+
+  private void transfer(Agent agent) {
+    try (LongZone server = LongZone.on(OTHER_SERVER)) {
+      agent
+          .on(ChildJvm.program(java, "ZoneTransfer"))
+          .jvmArgs("-Djava.net.preferIPv4Stack=true")
+          .args(server.address())
+          .run()
+          .stdout()
+          .forEach(System.out::println);
     }
   }
 
@@ -96,6 +113,10 @@ final class BypassScenario {
   }
 
   private void watched(String what, Agent agent, String asked) {
+    watched(what, agent, SERVER, asked);
+  }
+
+  private void watched(String what, Agent agent, String server, String asked) {
     System.out.println("== " + what);
     try (Port53Witness witness = Port53Witness.answering(LOCAL, SERVER, 53)) {
       ChildResult program =
@@ -103,9 +124,11 @@ final class BypassScenario {
               .set("log.level", "info")
               .on(ChildJvm.program(java, "OwnDns"))
               .jvmArgs("-Djava.net.preferIPv4Stack=true")
-              .args((SERVER + " " + asked.trim()).split(" +"))
+              .args((server + " " + asked.trim()).split(" +"))
               .run();
-      program.stdout().forEach(System.out::println);
+      program.stdout().stream()
+          .map(line -> line.replaceAll("/\\[(.*)]:", "/$1:")) // Java 14 and newer
+          .forEach(System.out::println);
       program.stderr().stream()
           .filter(line -> line.contains("@53"))
           // who asks is looked for 20 times a second: this one may come too soon after the last

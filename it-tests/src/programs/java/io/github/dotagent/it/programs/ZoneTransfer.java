@@ -1,0 +1,53 @@
+package io.github.dotagent.it.programs;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/**
+ * Asks a DNS server for a whole zone, over TCP (RFC 5936). The argument: the server's address.
+ * Prints how many messages came before the server closed the connection.
+ */
+public final class ZoneTransfer {
+  private static final int DNS = 53;
+  private static final int TIMEOUT_MILLIS = 8_000;
+
+  /** So that the server is ahead of this program, by more than the buffers of sockets hold. */
+  private static final int SLOW_MILLIS = 300;
+
+  private static final byte[] QUERY = {
+    0, 7, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 4, 't', 'e', 's', 't', 0, 0, (byte) 252, 0, 1
+  };
+
+  private ZoneTransfer() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getByName(args[0]), DNS)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      out.writeShort(QUERY.length);
+      out.write(QUERY);
+      Thread.sleep(SLOW_MILLIS);
+      System.out.println("transfer of " + messages(socket));
+    }
+  }
+
+  private static String messages(Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    int messages = 0;
+    try {
+      while (true) {
+        in.readFully(new byte[in.readUnsignedShort()]);
+        messages++;
+      }
+    } catch (EOFException end) {
+      return messages + " messages, then the end";
+    } catch (IOException broken) {
+      return messages + " messages, then " + broken;
+    }
+  }
+}
