@@ -23,7 +23,7 @@ public final class Forwarder {
    * A program asks one to three servers. One that walks the DNS from its root asks thousands, with
    * queries that no other server can answer.
    */
-  private static final int MOST = 64;
+  private static final int MOST = 32;
 
   private final OverTls overTls;
   private final NamePlaces places;

@@ -7,6 +7,7 @@ import io.github.dotagent.watch.Bypass;
 import io.github.dotagent.wire.ForwardedQuery;
 import io.github.dotagent.wire.ForwardedResponse;
 import io.github.dotagent.wire.ResponseException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ final class Forwarding {
    */
   private static final int MOST_IN_FLIGHT = 2_000;
 
+  private static final String TOO_MANY = "too many queries at once";
   private static final String NOT_DNS = "it is no DNS query";
 
   private final InetSocketAddress server;
@@ -97,7 +99,10 @@ final class Forwarding {
   private void askOverTls(ForwardedQuery query, byte[] octets, Asker asker) {
     if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
       inFlight.decrementAndGet();
-      return; // as if it were lost on the way: whoever asked asks again
+      if (!asker.isOverUdp()) {
+        asker.answer(ForwardedResponse.failed(query, new IOException(TOO_MANY), false));
+      } // else as if it were lost on the way: whoever asked asks again
+      return;
     }
     overTls.forward(query).whenComplete(new Arrival(query, octets, asker));
   }

@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -28,6 +29,8 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
   private final FrameReader reader = new FrameReader();
   private final Deque<ByteBuffer> unread = new ArrayDeque<>();
   private final List<Runnable> onceRead = new ArrayList<>();
+  private int unanswered;
+  private boolean asksNoMore; // it has closed its side, and still reads (RFC 9293 §3.6)
   private boolean noMore; // it is closed once everything is read
   private SelectionKey key;
   private long usedAt;
@@ -50,9 +53,22 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
       write();
     }
     if (at.isReadable()) {
-      for (byte[] query = reader.read(channel); query != null; query = reader.read(channel)) {
-        forwarding.handle(query, this);
+      try {
+        readAll();
+      } catch (EOFException end) {
+        if (unanswered <= 0 && unread.isEmpty()) {
+          throw end;
+        }
+        asksNoMore = true;
+        interest();
       }
+    }
+  }
+
+  private void readAll() throws IOException {
+    for (byte[] query = reader.read(channel); query != null; query = reader.read(channel)) {
+      unanswered++;
+      forwarding.handle(query, this);
     }
   }
 
@@ -73,6 +89,7 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
           @Override
           public void run() {
             usedAt = loop.nanoTime();
+            unanswered--;
             unread.add(FrameReader.framed(response));
             try {
               write();
@@ -94,12 +111,16 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
     if (unread.size() > MOST_UNREAD) {
       throw new IOException("it does not read");
     }
-    if (key.isValid()) {
-      key.interestOps(
-          unread.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-    }
+    interest();
     if (unread.isEmpty()) {
       allRead();
+    }
+  }
+
+  private void interest() {
+    if (key.isValid()) {
+      key.interestOps(
+          (asksNoMore ? 0 : SelectionKey.OP_READ) | (unread.isEmpty() ? 0 : SelectionKey.OP_WRITE));
     }
   }
 
@@ -109,7 +130,7 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
     for (Runnable one : waiting) {
       one.run();
     }
-    if (noMore) {
+    if (noMore || asksNoMore && unanswered <= 0) {
       close();
     }
   }

@@ -6,13 +6,13 @@ import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Threads;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * of names for each class that it loads.
  */
 public final class BypassHook implements ClassFileTransformer {
+  private static final long ONCE_MORE_NANOS = TimeUnit.SECONDS.toNanos(1); // no load takes longer
+
   private final LookupHook hook;
   private final Instrumentation instrumentation;
   private final RedirectionToCome redirection;
@@ -29,7 +31,7 @@ public final class BypassHook implements ClassFileTransformer {
   private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean patchingStreams = new AtomicBoolean();
   private volatile boolean streams; // they are to be patched, too
-  private volatile Threads threads; // null until the agent has started
+  private volatile DotCore core; // null until the agent has started
   private volatile Log log; // of the same moment
 
   private BypassHook(long timeoutNanos, LookupHook hook, Instrumentation instrumentation) {
@@ -71,10 +73,10 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /** What is sent to a DNS server from now on has somebody who decides; patches what is loaded. */
-  public void begin(DotCore core, DotConfig config, Log said) {
-    redirection.is(new Redirection(core, config.bypass(), said));
+  public void begin(DotCore started, DotConfig config, Log said) {
+    redirection.is(new Redirection(started, config.bypass(), said));
     log = said;
-    threads = core.threads();
+    core = started;
     patchLoaded(instrumentation.getAllLoadedClasses());
     if (streams) {
       patchStreams();
@@ -129,7 +131,7 @@ public final class BypassHook implements ClassFileTransformer {
   private void wantStreams() {
     if (!streams) {
       streams = true;
-      if (threads != null) {
+      if (core != null) {
         patchStreams();
       }
     }
@@ -138,14 +140,23 @@ public final class BypassHook implements ClassFileTransformer {
   /** In a thread of its own: to load a class is no moment to change others. */
   private void patchStreams() {
     if (patchingStreams.compareAndSet(false, true)) {
-      threads.start(
-          "bypass",
+      Runnable patching =
           new Runnable() {
             @Override
             public void run() {
-              patchLoaded(instrumentation.getInitiatedClasses(null));
+              core.threads().start("bypass", new PatchLoaded());
             }
-          });
+          };
+      patching.run();
+      // once more: a class that was being loaded this moment was neither to be patched nor there
+      core.timers().after(ONCE_MORE_NANOS, patching);
+    }
+  }
+
+  private final class PatchLoaded implements Runnable {
+    @Override
+    public void run() {
+      patchLoaded(instrumentation.getInitiatedClasses(null));
     }
   }
 

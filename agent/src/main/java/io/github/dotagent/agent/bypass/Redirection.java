@@ -10,6 +10,7 @@ import io.github.dotagent.watch.Watcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
@@ -88,7 +89,11 @@ final class Redirection {
     if (mode == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);
       look(bypass, Bypass.Fate.REFUSED, because);
-      throw new IOException(bypass.server() + " is not asked" + BLOCKED + because, reason);
+      // of this class, for Socket and DatagramSocket declare no other of connect
+      SocketException refused =
+          new SocketException(bypass.server() + " is not asked" + BLOCKED + because);
+      refused.initCause(reason);
+      throw refused;
     }
     bypass.count(Bypass.Fate.IN_CLEAR);
     look(bypass, Bypass.Fate.IN_CLEAR, because);

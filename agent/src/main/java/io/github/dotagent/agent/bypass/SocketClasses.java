@@ -12,12 +12,18 @@ final class SocketClasses {
   static boolean isDatagrams(String name) {
     switch (name) {
       case "java/net/DatagramSocket":
+      case "java/net/MulticastSocket":
       case "sun/nio/ch/DatagramSocketAdaptor":
       case "sun/nio/ch/DatagramChannelImpl":
         return true;
       default:
         return false;
     }
+  }
+
+  /** Whether it is right that nothing of it is to be patched: from Java 26 on. */
+  static boolean mayHaveNothing(String name) {
+    return name.equals("java/net/MulticastSocket");
   }
 
   /** And with these when a response was too long; every program loads some of them. */

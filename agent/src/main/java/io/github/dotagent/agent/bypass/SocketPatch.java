@@ -31,6 +31,7 @@ final class SocketPatch extends MethodPatches {
 
   private static final String SEND = "send(Ljava/nio/ByteBuffer;" + ADDRESS + ")I";
   private static final String SEND_PACKET = "send(" + PACKET + ")V";
+  private static final String SEND_PACKET_WITH_TTL = "send(" + PACKET + "B)V"; // MulticastSocket
   private static final String RECEIVE_PACKET = "receive(" + PACKET + ")V";
   private static final String CONNECT_PARTS = "connect(" + INET + "I)V";
 
@@ -50,7 +51,7 @@ final class SocketPatch extends MethodPatches {
     if (method.equals(SEND)) {
       return new ArgumentPatch(next, 2, "to", ADDRESS, CHANNEL);
     }
-    if (method.equals(SEND_PACKET)) {
+    if (method.equals(SEND_PACKET) || method.equals(SEND_PACKET_WITH_TTL)) {
       return new ArgumentPatch(next, 1, "sent", PACKET, SOCKET);
     }
     if (method.equals(CONNECT_PARTS)) {

@@ -10,6 +10,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -94,6 +95,8 @@ public final class OwnDns {
         return channel(server, name, false);
       case "connectedChannel":
         return channel(server, name, true);
+      case "multicast":
+        return multicast(server, name);
       case "adaptor":
         try (DatagramChannel channel = DatagramChannel.open()) {
           return over(channel.socket(), server, name, false);
@@ -120,6 +123,24 @@ public final class OwnDns {
       throws IOException {
     try (DatagramSocket socket = new DatagramSocket()) {
       return over(socket, server, name, connected);
+    }
+  }
+
+  /** Deprecated, and there up to Java 25. */
+  @SuppressWarnings("deprecation")
+  private static String multicast(InetSocketAddress server, String name) throws IOException {
+    try (MulticastSocket socket = new MulticastSocket()) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
+      DatagramPacket packet = new DatagramPacket(query, query.length, server);
+      try {
+        socket.send(packet, (byte) 1);
+      } catch (NoSuchMethodError fromJava26On) {
+        socket.send(packet);
+      }
+      DatagramPacket received = new DatagramPacket(new byte[512], 512);
+      socket.receive(received);
+      return answer(received.getData(), received.getSocketAddress());
     }
   }
 
@@ -178,6 +199,7 @@ public final class OwnDns {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeShort(query.length);
       out.write(query);
+      socket.shutdownOutput(); // it still reads
       DataInputStream in = new DataInputStream(socket.getInputStream());
       byte[] response = new byte[in.readUnsignedShort()];
       in.readFully(response);

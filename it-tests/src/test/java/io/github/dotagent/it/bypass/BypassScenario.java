@@ -36,6 +36,8 @@ final class BypassScenario {
           + WWW
           + "adaptor"
           + WWW
+          + "multicast"
+          + WWW
           + "tcp"
           + WWW
           + "tcpChannel"
