@@ -11,6 +11,7 @@ import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,28 @@ class TrustStoreCheckTest {
   @Test
   void theJdksOwnIsGood() {
     assertDoesNotThrow(() -> TrustStoreCheck.check(policy(Authentication.NAME, null)));
+  }
+
+  /** What a store of the JDK's begins with: the magic number of JKS, its version, how many. */
+  @ParameterizedTest
+  @CsvSource({
+    "feedfeed 00000002 00000001,",
+    "feedfeed 00000002 80000000,",
+    "feedfeed 00000002 00000000,holds no certificate",
+    "feedfeed 00000002 000000,holds no certificate",
+    "'',holds no certificate",
+    "30820504 00000002 00000000,",
+  })
+  void aStoreOfTheJdksIsGlancedAt(String header, String problem) throws Exception {
+    byte[] octets = HexFormat.of().parseHex(header.replace(" ", ""));
+    Path file = Files.write(folder.resolve("cacerts"), octets);
+    String told = null;
+    try {
+      TrustStoreCheck.glanceAtStore(file);
+    } catch (TlsFailure refused) {
+      told = refused.getMessage();
+    }
+    assertEquals(problem == null ? null : "trust store " + file + ' ' + problem, told);
   }
 
   @ParameterizedTest
