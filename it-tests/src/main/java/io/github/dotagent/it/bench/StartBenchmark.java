@@ -8,6 +8,7 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.zone.Zone;
 import java.io.IOException;
@@ -34,12 +35,14 @@ public final class StartBenchmark {
   private final int rounds;
   private final List<String> agentOptions;
   private final String noopAgent;
+  private final Path emptyProgram;
 
   private StartBenchmark(Path folder, int rounds, List<String> agentOptions) throws IOException {
     this.folder = folder;
     this.rounds = rounds;
     this.agentOptions = agentOptions;
     this.noopAgent = "-javaagent:" + NoopAgentJar.write(this.folder.resolve("noop.jar"));
+    this.emptyProgram = onItsOwn(folder.resolve("empty"));
   }
 
   public static void main(String[] args) throws IOException {
@@ -112,8 +115,19 @@ public final class StartBenchmark {
         Median.of(rested));
   }
 
-  private static ChildJvm empty(JavaHome java) {
-    return ChildJvm.program(java, "EmptyProgram");
+  /**
+   * With the agent that does nothing beside it on the class path, that would be taken from there,
+   * and its jar never be opened: a cheaper agent than there can be.
+   */
+  private static Path onItsOwn(Path folder) throws IOException {
+    Path entry = Path.of("io", "github", "dotagent", "it", "programs", "EmptyProgram.class");
+    Files.createDirectories(folder.resolve(entry).getParent());
+    Files.copy(ProgramClasses.java8().resolve(entry), folder.resolve(entry));
+    return folder;
+  }
+
+  private ChildJvm empty(JavaHome java) {
+    return ChildJvm.program(java, "EmptyProgram").classPath(emptyProgram);
   }
 
   private static ChildJvm lookups(JavaHome java, int waitMillis, List<String> names) {
