@@ -1,9 +1,11 @@
 package io.github.dotagent.it.programs;
 
+import static io.github.dotagent.it.programs.DnsOctets.RECURSION_DESIRED;
+import static io.github.dotagent.it.programs.DnsOctets.TYPE_A;
+import static io.github.dotagent.it.programs.DnsOctets.answer;
+import static io.github.dotagent.it.programs.DnsOctets.query;
+
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.DatagramPacket;
@@ -14,7 +16,6 @@ import java.net.MulticastSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +35,16 @@ import javax.naming.directory.InitialDirContext;
  */
 public final class OwnDns {
   private static final int DNS = 53;
+
+  /** The first answer waits for a connection, which takes its time on a busy machine. */
+  private static final int ANSWER_MILLIS = 15_000;
+
   private static final int TIMEOUT_MILLIS = 5_000;
 
   /** Nobody answers that: the server has only to have seen it. */
   private static final int SILENCE_MILLIS = 500;
 
   private static final int AXFR = 252;
-  private static final int HEADER = 12;
-  private static final int RECURSION_DESIRED = 0x0100;
-  private static final int TYPE_A = 1;
 
   private OwnDns() {}
 
@@ -102,11 +104,11 @@ public final class OwnDns {
           return over(channel.socket(), server, name, false);
         }
       case "tcp":
-        return tcp(server, name);
+        return OwnDnsOverTcp.tcp(server, name);
       case "tcpChannel":
-        return tcpChannel(server, name);
+        return OwnDnsOverTcp.tcpChannel(server, name);
       case "tcpAsynchronous":
-        return tcpAsynchronous(server, name);
+        return OwnDnsOverTcp.tcpAsynchronous(server, name);
       case "transfer":
         return answer(
             exchange(server, query(name, AXFR, RECURSION_DESIRED), TIMEOUT_MILLIS), server);
@@ -130,7 +132,7 @@ public final class OwnDns {
   @SuppressWarnings("deprecation")
   private static String multicast(InetSocketAddress server, String name) throws IOException {
     try (MulticastSocket socket = new MulticastSocket()) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.setSoTimeout(ANSWER_MILLIS);
       byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
       DatagramPacket packet = new DatagramPacket(query, query.length, server);
       try {
@@ -147,7 +149,7 @@ public final class OwnDns {
   private static String over(
       DatagramSocket socket, InetSocketAddress server, String name, boolean connected)
       throws IOException {
-    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setSoTimeout(ANSWER_MILLIS);
     if (connected) {
       socket.connect(server.getAddress(), DNS);
     }
@@ -192,61 +194,6 @@ public final class OwnDns {
     }
   }
 
-  private static String tcp(InetSocketAddress server, String name) throws IOException {
-    try (Socket socket = new Socket(server.getAddress(), DNS)) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.writeShort(query.length);
-      out.write(query);
-      socket.shutdownOutput(); // it still reads
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      byte[] response = new byte[in.readUnsignedShort()];
-      in.readFully(response);
-      return answer(response, socket.getRemoteSocketAddress());
-    }
-  }
-
-  private static String tcpChannel(InetSocketAddress server, String name) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(server)) {
-      channel.write(framed(name));
-      ByteBuffer response = ByteBuffer.allocate(514);
-      while (response.position() < 2 + HEADER || !whole(response)) {
-        channel.read(response);
-      }
-      return answer(unframed(response), channel.getRemoteAddress());
-    }
-  }
-
-  private static String tcpAsynchronous(InetSocketAddress server, String name) throws Exception {
-    try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open()) {
-      channel.connect(server).get();
-      channel.write(framed(name)).get();
-      ByteBuffer response = ByteBuffer.allocate(514);
-      while (response.position() < 2 + HEADER || !whole(response)) {
-        channel.read(response).get();
-      }
-      return answer(unframed(response), channel.getRemoteAddress());
-    }
-  }
-
-  private static boolean whole(ByteBuffer frame) {
-    return frame.position() >= 2 + frame.getShort(0);
-  }
-
-  private static ByteBuffer framed(String name) {
-    byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
-    ByteBuffer frame = ByteBuffer.allocate(2 + query.length);
-    frame.putShort((short) query.length).put(query).flip();
-    return frame;
-  }
-
-  private static byte[] unframed(ByteBuffer frame) {
-    byte[] message = new byte[frame.getShort(0)];
-    System.arraycopy(frame.array(), 2, message, 0, message.length);
-    return message;
-  }
-
   private static String jndi(InetSocketAddress server, String name, String type) throws Exception {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
@@ -263,40 +210,5 @@ public final class OwnDns {
     Collections.sort(values);
     String text = values.toString();
     return text.length() > 200 ? "of " + text.length() + " characters" : text;
-  }
-
-  private static byte[] query(String name, int type, int flags) {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    try {
-      DataOutputStream out = new DataOutputStream(octets);
-      out.writeShort(4711);
-      out.writeShort(flags);
-      out.writeShort(1);
-      out.writeShort(0);
-      out.writeInt(0);
-      for (String label : name.split("\\.")) {
-        out.writeByte(label.length());
-        out.writeBytes(label);
-      }
-      out.writeByte(0);
-      out.writeShort(type);
-      out.writeShort(1);
-    } catch (IOException never) {
-      throw new IllegalStateException(never);
-    }
-    return octets.toByteArray();
-  }
-
-  /** The response code and the last octet of an address at its end, and who sent it. */
-  private static String answer(byte[] response, SocketAddress from) {
-    int id = (response[0] & 0xff) << 8 | response[1] & 0xff;
-    int answers = (response[6] & 0xff) << 8 | response[7] & 0xff;
-    return (id == 4711 ? "" : "WRONG ID ")
-        + "rcode "
-        + (response[3] & 0xf)
-        + ", "
-        + answers
-        + " answers from "
-        + from;
   }
 }

@@ -49,8 +49,10 @@ class BypassSeenIT {
       assertEquals("jndiTXT [\"no address\"]", program.ask("jndiTXT text.example.test"));
       String status = String.join(" ", Tool.ofTheBuild().does("status", pid));
       assertTrue(
+          // who asks is looked for 20 times a second: the second may come too soon after the first
           status
               .replaceAll(" +", " ") // long lines are folded
+              .replace(" io.github.dotagent.it.programs.OwnDnsOverTcp,", "")
               .contains(
                   "DNS past the agent 127.0.0.1@53 asked by io.github.dotagent.it.programs.OwnDns,"
                       + " com.sun.jndi.dns.DnsClient: 5 over TLS"),
