@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class Redirection {
   /**
    * Who asks is looked for at most once in so long for each server, twenty times a second: a stack
-   * takes some 10 us to walk, and a library asks again.
+   * is not to be walked for each packet, and a library asks again.
    */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
