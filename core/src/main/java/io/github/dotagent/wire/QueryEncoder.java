@@ -8,7 +8,6 @@ import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
-import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
@@ -54,13 +53,11 @@ public final class QueryEncoder {
    * @param checkingDisabled whether data is wanted that fails their check (RFC 4035 §3.2.2)
    */
   static byte[] encode(Name name, int type, boolean dnssecOk, boolean checkingDisabled) {
-    Message query = new Message();
-    Header header = new Header(0);
-    header.setFlag(Flags.RD);
+    Message query = new Message(0); // without one it draws an id from a SecureRandom of its own
+    query.getHeader().setFlag(Flags.RD);
     if (checkingDisabled) {
-      header.setFlag(Flags.CD);
+      query.getHeader().setFlag(Flags.CD);
     }
-    query.setHeader(header);
     query.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
     query.addRecord(
         new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name)),
