@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A lookup of A and AAAA by one thread: with the agent, and on the stock JDK that asks stubby on
- * the same machine, both over TLS from the same Unbound, in turn. In a network namespace, for
- * stubby listens on port 53. Arguments: rounds, lookups a round.
+ * A lookup of A and AAAA by one thread: with the agent; on the stock JDK that asks stubby on the
+ * same machine; and, for what is possible at all, by a program that does nothing but ask over the
+ * JDK's TLS. All from the same Unbound, in turn. In a network namespace, for stubby listens on port
+ * 53. Arguments: rounds, lookups a round.
  */
 public final class StubbyBenchmark {
-  private static final String ROUNDS = "7"; // odd, so that the median is one of them
+  /** Odd, so that the median is one of them, and many, for the compilers work through the first. */
+  private static final String ROUNDS = "41";
+
   private static final String LOOKUPS = "2000";
   private static final int WARM = 20_000;
   private static final Duration WITHIN = Duration.ofMinutes(10);
@@ -71,8 +74,9 @@ public final class StubbyBenchmark {
       String upstream = "127.0.0.1@" + unbound.port() + "#" + Unbound.NAME;
       for (JavaHome java : AgentUnderLoad.javas()) {
         try (RunningChild agent = AgentUnderLoad.start(java, upstream, unbound.trust());
-            RunningChild stock = AgentUnderLoad.uncached(java).start()) {
-          measure(java, agent, stock, rounds, lookups);
+            RunningChild stock = AgentUnderLoad.uncached(java).start();
+            RunningChild bare = startBare(java, unbound)) {
+          measure(java, agent, stock, bare, rounds, lookups);
         }
       }
       if (!stubby.isAlive()) {
@@ -90,24 +94,43 @@ public final class StubbyBenchmark {
     return stubby;
   }
 
+  private static RunningChild startBare(JavaHome java, Unbound unbound) {
+    return ChildJvm.program(java, "BareLoad")
+        .within(WITHIN)
+        .args(String.valueOf(unbound.port()), unbound.trust().toString())
+        .start();
+  }
+
   private static void measure(
-      JavaHome java, RunningChild agent, RunningChild stock, int rounds, int lookups) {
+      JavaHome java,
+      RunningChild agent,
+      RunningChild stock,
+      RunningChild bare,
+      int rounds,
+      int lookups) {
     List<Double> withAgent = new ArrayList<>();
     List<Double> withStubby = new ArrayList<>();
+    List<Double> bareTls = new ArrayList<>();
     LoadReport.closed(agent, 4, WARM, Unbound.DOMAIN);
+    LoadReport.closed(bare, 1, WARM, Unbound.DOMAIN);
     LoadReport.closed(stock, 4, WARM / 10, Unbound.DOMAIN);
     for (int round = 0; round < rounds; round++) {
       withAgent.add(micros(LoadReport.closed(agent, 1, lookups, Unbound.DOMAIN)));
       withStubby.add(micros(LoadReport.closed(stock, 1, lookups, Unbound.DOMAIN)));
+      bareTls.add(micros(LoadReport.closed(bare, 1, lookups, Unbound.DOMAIN)));
     }
+    double stubby = Median.of(withStubby);
     System.out.println(
         String.format(
             Locale.ROOT,
-            "Java %d: one thread, p50: agent %.0f us, stubby %.0f us (x %.2f)",
+            "Java %d: one thread, p50: stubby %.0f us, agent %.0f us (x %.2f), bare TLS %.0f us (x"
+                + " %.2f)",
             java.major(),
+            stubby,
             Median.of(withAgent),
-            Median.of(withStubby),
-            Median.of(withAgent) / Median.of(withStubby)));
+            Median.of(withAgent) / stubby,
+            Median.of(bareTls),
+            Median.of(bareTls) / stubby));
   }
 
   private static double micros(LoadReport report) {

@@ -11,7 +11,25 @@ final class LoadFigures {
   /** Over the whole life of the process, so that no name comes twice. */
   private static final AtomicInteger NAMES = new AtomicInteger();
 
+  /** How a name is looked up. */
+  interface Way {
+    /**
+     * @throws Exception when there is no answer
+     */
+    void lookUp(String name) throws Exception;
+  }
+
+  /** As any program does. */
+  private static final Way OF_THE_JDK =
+      new Way() {
+        @Override
+        public void lookUp(String name) throws UnknownHostException {
+          InetAddress.getAllByName(name);
+        }
+      };
+
   private final String domain;
+  private final Way way;
   private final long[] nanos;
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -21,7 +39,12 @@ final class LoadFigures {
    * @param most lookups that there will be
    */
   LoadFigures(String domain, int most) {
+    this(domain, most, OF_THE_JDK);
+  }
+
+  LoadFigures(String domain, int most, Way way) {
     this.domain = domain;
+    this.way = way;
     this.nanos = new long[most];
   }
 
@@ -33,8 +56,8 @@ final class LoadFigures {
   void lookUp(long dueAt) {
     String name = "n" + NAMES.incrementAndGet() + '.' + domain;
     try {
-      InetAddress.getAllByName(name);
-    } catch (UnknownHostException failure) {
+      way.lookUp(name);
+    } catch (Exception failure) {
       failed.incrementAndGet();
       firstFailure.compareAndSet("none", Failures.oneLine(failure));
     }
