@@ -20,6 +20,11 @@ record CodeBlock(Path file, List<String> lines) {
 
   /** All of the project's documentation, in the order in which a user meets it. */
   static List<CodeBlock> ofDocumentation(Path project) {
+    return files(project).stream().flatMap(file -> of(file).stream()).toList();
+  }
+
+  /** The files of it, in the same order. */
+  static List<Path> files(Path project) {
     List<Path> files = new ArrayList<>();
     files.add(project.resolve("README.md"));
     try (Stream<Path> docs = Files.list(project.resolve("docs"))) {
@@ -28,7 +33,7 @@ record CodeBlock(Path file, List<String> lines) {
       throw new UncheckedIOException(unreadable);
     }
     files.add(project.resolve("CONTRIBUTING.md"));
-    return files.stream().flatMap(file -> of(file).stream()).toList();
+    return files;
   }
 
   private static List<CodeBlock> of(Path file) {
