@@ -81,6 +81,28 @@ class FlagsIT {
     }
   }
 
+  /**
+   * The program's classes come from a cache that was made ahead of time (JEP 483), without us but
+   * with the module that every agent brings. With {@code AOTMode=on} a JVM that cannot use its
+   * cache does not start.
+   */
+  @EachJava(from = 25)
+  void aheadOfTimeCache(JavaHome java) {
+    Path jar =
+        new JarFileOf().folder("", ProgramClasses.java8()).write(folder.resolve("program.jar"));
+    ChildJvm program = program(java).classPath(jar).jvmArgs("--add-modules", "java.instrument");
+    String recorded = "-XX:AOTConfiguration=" + folder.resolve("program.aotconf");
+    String cache = "-XX:AOTCache=" + folder.resolve("program.aot");
+    List<Watched> runs =
+        Watched.runAll(
+            folder,
+            program.jvmArgs("-XX:AOTMode=record", recorded),
+            program.jvmArgs("-XX:AOTMode=create", recorded, cache),
+            program(java).classPath(jar).jvmArgs("-XX:AOTMode=on", cache, AGENT));
+    assertTrue(Files.exists(folder.resolve("program.aot")), runs.toString());
+    runs.get(2).quiet().resolved(List.of("ok " + OVER_TLS), NAME);
+  }
+
   private static ChildJvm program(JavaHome java) {
     return ChildJvm.program(java, "LookupProgram").args("byName", NAME);
   }
