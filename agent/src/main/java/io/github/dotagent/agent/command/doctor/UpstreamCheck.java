@@ -1,8 +1,7 @@
 package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.agent.command.Silence;
-import io.github.dotagent.answer.Question;
-import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.inspect.ConnectionLost;
 import io.github.dotagent.inspect.Exchanged;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.support.Timers;
@@ -11,7 +10,7 @@ import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
-import io.github.dotagent.wire.QueryEncoder;
+import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
@@ -23,10 +22,19 @@ final class UpstreamCheck {
   /** Reserved for examples, and there (RFC 2606 §3). */
   private static final String NAME = "example.com";
 
+  private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "A");
+
   /** The first warms both sides up, the median of the rest counts. */
   private static final int QUERIES = 4;
 
   private static final double NANOS_PER_MILLI = 1e6;
+
+  /** With another id it fails sooner: see {@link InspectedServer#exchange}. */
+  private static final Finding OTHER_QUESTION =
+      Finding.fail(
+          "answered another question",
+          "the agent takes no such answer: the server, or a box on the way to it, mixes them up:"
+              + " ask the server's owner, or try another network");
 
   private final UpstreamSpec server;
   private final TlsPolicy policy;
@@ -103,17 +111,15 @@ final class UpstreamCheck {
   private void ask(Examination seen) {
     report.checking("answer");
     try (InspectedServer connection = new InspectedServer(seen.session(), limitMillis, clock)) {
-      byte[] query = QueryEncoder.encode(Question.of(NAME, RecordType.A));
-      long[] nanos = new long[QUERIES - 1];
-      ResponseFacts facts = ResponseFacts.of(connection.exchange(query).response());
+      Exchanged first = connection.exchange(QUERY.octets());
+      if (!QUERY.isAnsweredBy(first.response())) {
+        report.found(OTHER_QUESTION);
+        return;
+      }
+      ResponseFacts facts = ResponseFacts.of(first.response());
       report.found(answer(NAME, facts));
       report.checking("round trip");
-      for (int i = 0; i < nanos.length; i++) {
-        Exchanged exchanged = connection.exchange(query);
-        nanos[i] = exchanged.nanos();
-      }
-      Arrays.sort(nanos);
-      report.found(Finding.ok(millis(nanos[nanos.length / 2]) + " with the connection open"));
+      report.found(roundTrip(connection));
       report.checking("padding");
       report.found(padding(facts));
       report.checking("keepalive");
@@ -121,6 +127,27 @@ final class UpstreamCheck {
     } catch (IOException | ResponseException failure) {
       report.found(noAnswer(failure));
     }
+  }
+
+  private static Finding roundTrip(InspectedServer connection)
+      throws IOException, ResponseException {
+    long[] nanos = new long[QUERIES - 1];
+    for (int i = 0; i < nanos.length; i++) {
+      try {
+        Exchanged exchanged = connection.exchange(QUERY.octets());
+        if (!QUERY.isAnsweredBy(exchanged.response())) {
+          return OTHER_QUESTION;
+        }
+        nanos[i] = exchanged.nanos();
+      } catch (ConnectionLost lost) {
+        return Finding.note(
+            "the connection ended after " + (i + 1) + " of " + QUERIES + " queries",
+            "the agent connects anew, and names take so much longer: have the server keep its"
+                + " connections (RFC 7766 §6.2.1)");
+      }
+    }
+    Arrays.sort(nanos);
+    return Finding.ok(millis(nanos[nanos.length / 2]) + " with the connection open");
   }
 
   private static Finding answer(String name, ResponseFacts facts) {
