@@ -1,40 +1,17 @@
 package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.agent.command.Silence;
-import io.github.dotagent.inspect.ConnectionLost;
-import io.github.dotagent.inspect.Exchanged;
-import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
-import io.github.dotagent.wire.QueryToInspect;
-import io.github.dotagent.wire.ResponseException;
-import io.github.dotagent.wire.ResponseFacts;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.Arrays;
+import java.util.Locale;
 
 /** One server, from the TCP connect to an answer. */
 final class UpstreamCheck {
-  /** Reserved for examples, and there (RFC 2606 §3). */
-  private static final String NAME = "example.com";
-
-  private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "A");
-
-  /** The first warms both sides up, the median of the rest counts. */
-  private static final int QUERIES = 4;
-
   private static final double NANOS_PER_MILLI = 1e6;
-
-  /** With another id it fails sooner: see {@link InspectedServer#exchange}. */
-  private static final Finding OTHER_QUESTION =
-      Finding.fail(
-          "answered another question",
-          "the agent takes no such answer: the server, or a box on the way to it, mixes them up:"
-              + " ask the server's owner, or try another network");
 
   private final UpstreamSpec server;
   private final TlsPolicy policy;
@@ -86,7 +63,7 @@ final class UpstreamCheck {
     report.found(Finding.ok(session(seen)));
     certificate(seen);
     if (failure == null) {
-      ask(seen);
+      new AnswerCheck(clock, limitMillis, report).run(seen.session());
     }
     return seen;
   }
@@ -108,92 +85,8 @@ final class UpstreamCheck {
     report.found(CertificateDiagnosis.ofPins(seen, policy));
   }
 
-  private void ask(Examination seen) {
-    report.checking("answer");
-    try (InspectedServer connection = new InspectedServer(seen.session(), limitMillis, clock)) {
-      Exchanged first = connection.exchange(QUERY.octets());
-      if (!QUERY.isAnsweredBy(first.response())) {
-        report.found(OTHER_QUESTION);
-        return;
-      }
-      ResponseFacts facts = ResponseFacts.of(first.response());
-      report.found(answer(NAME, facts));
-      report.checking("round trip");
-      report.found(roundTrip(connection));
-      report.checking("padding");
-      report.found(padding(facts));
-      report.checking("keepalive");
-      report.found(keepAlive(facts));
-    } catch (IOException | ResponseException failure) {
-      report.found(noAnswer(failure));
-    }
-  }
-
-  private static Finding roundTrip(InspectedServer connection)
-      throws IOException, ResponseException {
-    long[] nanos = new long[QUERIES - 1];
-    for (int i = 0; i < nanos.length; i++) {
-      try {
-        Exchanged exchanged = connection.exchange(QUERY.octets());
-        if (!QUERY.isAnsweredBy(exchanged.response())) {
-          return OTHER_QUESTION;
-        }
-        nanos[i] = exchanged.nanos();
-      } catch (ConnectionLost lost) {
-        return Finding.note(
-            "the connection ended after " + (i + 1) + " of " + QUERIES + " queries",
-            "the agent connects anew, and names take so much longer: have the server keep its"
-                + " connections (RFC 7766 §6.2.1)");
-      }
-    }
-    Arrays.sort(nanos);
-    return Finding.ok(millis(nanos[nanos.length / 2]) + " with the connection open");
-  }
-
-  private static Finding answer(String name, ResponseFacts facts) {
-    String text =
-        name
-            + ": "
-            + facts.rcode()
-            + (facts.extendedError().isEmpty() ? "" : ", " + facts.extendedError());
-    if (facts.isAnswer()) {
-      return Finding.ok(text);
-    }
-    return Finding.fail(
-        text,
-        "the server can be reached and is the right one, but does not resolve names for this"
-            + " machine: see its access control and its own upstreams");
-  }
-
-  private static Finding noAnswer(Exception failure) {
-    return Finding.fail(
-        failure.getMessage(),
-        "the server is the right one and does not speak DNS here: check its configuration");
-  }
-
-  private static Finding padding(ResponseFacts facts) {
-    String size = "a response of " + facts.octets() + " octets";
-    return facts.isPadded()
-        ? Finding.ok(size)
-        : Finding.note(
-            size + ", not padded",
-            "who watches the line may tell names by their size; the queries are padded all the"
-                + " same (RFC 8467)");
-  }
-
-  private static Finding keepAlive(ResponseFacts facts) {
-    return facts
-        .keepAlive()
-        .map(time -> Finding.ok("idle connections are kept for " + seconds(time)))
-        .orElseGet(
-            () -> Finding.ok("the server does not say; idle connections are closed after 9 s"));
-  }
-
-  private static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.getSeconds() + " s" : time.toMillis() + " ms";
-  }
-
-  private static String millis(long nanos) {
-    return String.format(java.util.Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
+  /** Such as {@code 12.3 ms}. */
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
   }
 }

@@ -142,7 +142,9 @@ class DoctorIT {
       assertEquals(List.of("answer"), doctor.failed(), doctor.toString());
       assertEquals(1, doctor.exitCode());
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_ID);
-      of(dot).failedFor("answer", "answered with another id than the query's");
+      doctor = of(dot);
+      doctor.failedFor("answer", "answered with another id than the query's");
+      doctor.told("this is no answer to a query");
       dot.server.faults().onNextAnswer(new AnswerFault.Delay(Duration.ZERO));
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
       of(dot).failedFor("round trip", "answered another question");
@@ -159,6 +161,8 @@ class DoctorIT {
           doctor.line("round trip").startsWith("note  the connection ended after 1 of 4"),
           doctor.toString());
       assertEquals(0, doctor.exitCode(), doctor.toString());
+      String summary = doctor.lines().get(doctor.lines().size() - 1);
+      assertTrue(summary.startsWith("Nothing failed. Notes: "), summary);
     }
   }
 
