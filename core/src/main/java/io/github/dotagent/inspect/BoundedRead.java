@@ -43,7 +43,7 @@ final class BoundedRead {
       }
       return octets(octets);
     } catch (EOFException closed) {
-      throw new IOException("closed the connection instead of answering", closed);
+      throw new ConnectionLost("closed the connection instead of answering", closed);
     } catch (SocketTimeoutException late) {
       throw new IOException("does not answer", late);
     }

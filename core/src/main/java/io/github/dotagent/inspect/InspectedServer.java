@@ -5,8 +5,10 @@ import io.github.dotagent.tls.TlsSession;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * A connection to an authenticated server, for one query after the other. Blocks; for one thread.
@@ -32,6 +34,7 @@ public final class InspectedServer implements Closeable {
    * Sends a query under an id that cannot be guessed, and waits for the response that has it.
    *
    * @param query a DNS message; its id is replaced
+   * @throws ConnectionLost when the connection is no more
    * @throws IOException when no response comes, with a message for people
    */
   public Exchanged exchange(byte[] query) throws IOException {
@@ -43,10 +46,7 @@ public final class InspectedServer implements Closeable {
     System.arraycopy(query, 0, frame, 2, query.length);
     System.arraycopy(id, 0, frame, 2, 2);
     long begun = clock.nanoTime();
-    OutputStream out = session.out();
-    out.write(frame);
-    out.flush();
-    byte[] response = new BoundedRead(session.socket(), clock, begun + limitNanos).message();
+    byte[] response = response(frame, begun + limitNanos);
     long nanos = clock.nanoTime() - begun;
     if (response[0] != id[0] || response[1] != id[1]) {
       throw new IOException("answered with another id than the query's");
@@ -54,8 +54,26 @@ public final class InspectedServer implements Closeable {
     return new Exchanged(response, nanos);
   }
 
+  private byte[] response(byte[] frame, long deadlineNanos) throws IOException {
+    try {
+      OutputStream out = session.out();
+      out.write(frame);
+      out.flush();
+      return new BoundedRead(session.socket(), clock, deadlineNanos).message();
+    } catch (SocketException | SSLException broken) {
+      throw new ConnectionLost("broke the connection off: " + broken.getMessage(), broken);
+    }
+  }
+
+  /** Takes leave, and waits for nothing: what the server had to say has been said. */
   @Override
   public void close() {
+    try {
+      // with a limit set, JSSE waits so long for the server's close (SSLSocketInputRecord.deplete)
+      session.socket().setSoTimeout(0);
+    } catch (SocketException closedAlready) {
+      // then there is nothing to wait for
+    }
     session.closeInOrder();
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the name does not exist, or a check failed",
+      "1:the name does not exist, a check failed, or stdout could not be written",
       "2:wrong use",
       "3:no upstream could be reached or authenticated"
     },
@@ -52,7 +52,9 @@ public final class Commands implements Function<String[], Integer>, Runnable {
 
   @Override
   public Integer apply(String[] arguments) {
-    return commandLine().execute(arguments);
+    StandardOutput out = StandardOutput.take();
+    CommandLine commands = commandLine();
+    return out.exitCode(commands.execute(arguments), commands.getErr());
   }
 
   /** Ready to be run; writes to stdout and stderr unless it is told otherwise. */

@@ -5,7 +5,7 @@ public final class ExitCode {
   /** It did what it was asked for. */
   public static final int DONE = 0;
 
-  /** The name does not exist, or a check failed. */
+  /** The name does not exist, a check failed, or what was found could not be written. */
   public static final int FAILED = 1;
 
   /** Arguments or settings that cannot be read; also picocli's own code for them. */

@@ -39,6 +39,11 @@ final class InstalledAgent implements WatchedAgent {
   }
 
   @Override
+  public String pins() {
+    return StartLine.pins(config);
+  }
+
+  @Override
   public String jvmCachePolicy() {
     return jvmCache.policy();
   }

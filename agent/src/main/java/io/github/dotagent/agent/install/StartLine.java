@@ -19,17 +19,22 @@ final class StartLine {
     for (UpstreamSpec upstream : config.upstreams()) {
       upstreams.append(upstreams.length() == 0 ? "" : ", ").append(upstream);
     }
-    int pins = config.tls().pins().size();
     return "hook "
         + hook
         + "; upstreams "
         + upstreams
         + "; pins "
-        + (pins == 0
-            ? "none"
-            : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT))
+        + pins(config)
         + "; profile "
         + profile(config);
+  }
+
+  /** How many, and what a mismatch does. */
+  static String pins(DotConfig config) {
+    int pins = config.tls().pins().size();
+    return pins == 0
+        ? "none"
+        : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT);
   }
 
   /** As the setting has it. */

@@ -13,6 +13,9 @@ public interface WatchedAgent {
   /** {@code strict} or {@code opportunistic}. */
   String profile();
 
+  /** How many pins are set and what a mismatch does, or {@code none}; as in the start line. */
+  String pins();
+
   /** How long the JVM's own cache keeps names, as in the start line. */
   String jvmCachePolicy();
 

@@ -35,7 +35,7 @@ class JmxIT {
   private static final String RESOLVER_ATTRIBUTES =
       "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
-          + " Hook, JvmCachePolicy, LastErrors, Lookups, Misses, PinMismatches, Prefetches, Profile,"
+          + " Hook, JvmCachePolicy, LastErrors, Lookups, Misses, PinMismatches, Pins, Prefetches, Profile,"
           + " StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
@@ -72,6 +72,7 @@ class JmxIT {
     assertEquals(UPSTREAM_ATTRIBUTES, beans.attributesOfServer());
     assertEquals(System.getProperty("it.version"), beans.resolver("Version"));
     assertEquals("strict", beans.resolver("Profile"));
+    assertEquals("1, enforce", beans.resolver("Pins"));
     assertEquals("JVM cache 0 s, negative 0 s", beans.resolver("JvmCachePolicy"));
     String hook = java.major() < 18 ? "InetAddress patched" : "InetAddressResolverProvider";
     assertEquals(hook, beans.resolver("Hook"));

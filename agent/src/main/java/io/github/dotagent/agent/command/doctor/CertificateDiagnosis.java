@@ -112,8 +112,11 @@ final class CertificateDiagnosis {
       presented.append(presented.length() == 0 ? "" : ", ").append(pin);
     }
     String text = "none of yours; presented: " + presented;
-    if (seen.chainProblem().isPresent() || seen.nameProblem().isPresent()) {
+    if (seen.chainProblem().isPresent()) {
       return Finding.fail(text, "see the chain");
+    }
+    if (seen.nameProblem().isPresent()) {
+      return Finding.fail(text, "see the name");
     }
     String remedy =
         "the key was replaced, or somebody with a certificate of the same name is on the way:"

@@ -1,9 +1,10 @@
 package io.github.dotagent.agent.command.doctor;
 
-/** A report that knows how much has failed. */
+/** A report that knows how much has failed, and how much is worth knowing. */
 final class CountedReport implements Report {
   private final Report report;
   private int failures;
+  private int notes;
 
   CountedReport(Report report) {
     this.report = report;
@@ -12,6 +13,11 @@ final class CountedReport implements Report {
   /** How many checks have failed so far. */
   int failures() {
     return failures;
+  }
+
+  /** How many checks have found something worth knowing so far. */
+  int notes() {
+    return notes;
   }
 
   @Override
@@ -27,6 +33,7 @@ final class CountedReport implements Report {
   @Override
   public void found(Finding finding) {
     failures += finding.verdict() == Finding.Verdict.FAIL ? 1 : 0;
+    notes += finding.verdict() == Finding.Verdict.NOTE ? 1 : 0;
     report.found(finding);
   }
 

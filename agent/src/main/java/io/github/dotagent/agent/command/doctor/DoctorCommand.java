@@ -171,8 +171,11 @@ public final class DoctorCommand implements Callable<Integer> {
               ? " names would leave in the clear (dotagent.profile=opportunistic)."
               : " no name would be found.");
     }
-    return report.failures() == 0
+    if (report.failures() > 0) {
+      return "Failed checks: " + report.failures() + ".";
+    }
+    return report.notes() == 0
         ? "Nothing is wrong."
-        : "Failed checks: " + report.failures() + ".";
+        : "Nothing failed. Notes: " + report.notes() + ".";
   }
 }

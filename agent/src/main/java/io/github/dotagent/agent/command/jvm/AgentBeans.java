@@ -67,8 +67,8 @@ public final class AgentBeans implements Closeable {
             ExitCode.FAILED,
             "the agent in "
                 + process.pid()
-                + " does not show itself: jmx=false is among its settings, or it is of another"
-                + " version");
+                + " shows no MBeans: jmx=false is among its settings, or the program has removed"
+                + " them, or it is of another version");
       }
       rest();
     }

@@ -7,6 +7,11 @@ import java.util.concurrent.TimeoutException;
 
 /** What the Attach API throws, in words that help. */
 final class AttachFailure {
+  /** What comes behind the number of a JVM that takes nobody. */
+  static final String SWITCHED_OFF =
+      " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone, with"
+          + " -javaagent:dot-agent.jar";
+
   private AttachFailure() {}
 
   static CommandFailure of(TargetProcess process, Throwable thrown) {
@@ -20,8 +25,7 @@ final class AttachFailure {
       return " has ended";
     }
     if (lower.contains("does not support the attach mechanism")) {
-      return " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone,"
-          + " with -javaagent:dot-agent.jar";
+      return SWITCHED_OFF;
     }
     if (thrown instanceof TimeoutException
         || lower.contains("not responding")

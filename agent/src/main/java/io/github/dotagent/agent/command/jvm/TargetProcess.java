@@ -69,8 +69,13 @@ public final class TargetProcess {
     if (status.isStopped()) {
       return pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run";
     }
-    if (!listens() && (!status.catchesQuit() || MappedFiles.lackJvm(folder()))) {
-      return pid + " is no JVM; jps lists this user's JVMs";
+    if (!listens()) {
+      if (!status.catchesQuit() || MappedFiles.lackJvm(folder())) {
+        return pid + " is no JVM; jps lists this user's JVMs";
+      }
+      if (LauncherOptions.switchAttachingOff(folder())) {
+        return pid + AttachFailure.SWITCHED_OFF;
+      }
     }
     return null;
   }

@@ -5,6 +5,7 @@ import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
 import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.wire.QueryToInspect;
 import java.security.cert.X509Certificate;
@@ -71,7 +72,12 @@ final class ConnectionText {
     if (policy.pins().isEmpty()) {
       add("TLS, skipping certificate PIN check");
     } else if (!seen.matchedPin().isPresent()) {
-      add("TLS, no certificate PIN match");
+      // refused for it or not: the next line does not say which
+      add(
+          "TLS, no certificate PIN match%s",
+          policy.pinMode() == PinMode.REPORT
+              ? ", which is only reported (dotagent.pins.mode)"
+              : "");
     }
     if (seen.failure().isPresent()) {
       add("TLS, The certificate is NOT trusted. %s", seen.failure().get().getMessage());

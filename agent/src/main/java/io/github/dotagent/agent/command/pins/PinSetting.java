@@ -9,12 +9,15 @@ import java.util.Set;
 final class PinSetting {
   private PinSetting() {}
 
-  /** Empty when no server is believed: an untrusted key is never to be pinned. */
+  /**
+   * Empty when no server is believed, or none that is has one of the user's pins where he gave
+   * some: an untrusted key is never to be pinned, nor one that may be somebody's who is in the way.
+   */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();
     Set<String> issuers = new LinkedHashSet<>();
     for (ServerPins server : servers) {
-      if (server.isBelieved()) {
+      if (server.isBelieved() && !server.isMismatch()) {
         for (ShownCertificate certificate : server.certificates()) {
           if (certificate.role() == ShownCertificate.Role.LEAF) {
             leaves.add(certificate.pin().toString());

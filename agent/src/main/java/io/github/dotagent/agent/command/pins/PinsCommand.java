@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the keys that each upstream presents now, and ends with the setting that pins them.",
-      "No query is sent. A server that is not trusted is shown, and never in that setting."
+      "No query is sent. A server that is not trusted, or has none of dotagent.pins, is shown, and"
+          + " never in that setting."
     })
 public final class PinsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -20,6 +20,7 @@ final class PinsJson {
       json.name("trusted").value(server.isBelieved());
       json.name("reason").value(server.reason());
       json.name("matched").value(server.matched() == null ? null : server.matched().toString());
+      json.name("mismatch").value(server.isMismatch());
       json.name("certificates").beginArray();
       for (ShownCertificate certificate : server.certificates()) {
         write(certificate, json);

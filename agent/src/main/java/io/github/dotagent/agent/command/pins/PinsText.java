@@ -59,6 +59,20 @@ final class PinsText {
   /** The last line is the one to paste, if there is any. */
   void advice(List<ServerPins> servers) {
     Optional<String> setting = PinSetting.of(servers);
+    boolean mismatch = servers.stream().anyMatch(ServerPins::isMismatch);
+    if (mismatch) {
+      out.println(
+          "Where NONE of your pins matches, the server has a new key, or somebody is in its place.");
+      out.println(
+          "Its keys are not those that you pinned: pin none of them before you have verified it");
+      out.println("through another channel, such as the server's owner.");
+    }
+    if (mismatch && !setting.isPresent()) {
+      return;
+    }
+    if (mismatch) {
+      out.println();
+    }
     if (!setting.isPresent()) {
       out.println("No server is trusted, so there is no key to pin. See: doctor");
       return;

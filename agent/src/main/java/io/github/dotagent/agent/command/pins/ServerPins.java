@@ -26,8 +26,9 @@ final class ServerPins {
     this.refusal = seen.failure().orElse(null);
     List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
     this.certificates = ShownCertificate.of(chain);
-    this.matched = matched(policy.pins());
-    this.mismatch = !policy.pins().isEmpty() && matched == null && !certificates.isEmpty();
+    // pins are held against nothing else: what a server merely sends along says nothing of it
+    this.matched = matched(policy.pins(), seen.validated());
+    this.mismatch = !policy.pins().isEmpty() && matched == null && !seen.validated().isEmpty();
   }
 
   /**
@@ -38,10 +39,10 @@ final class ServerPins {
     return policy.authentication() == TlsPolicy.Authentication.PINS ? policy : policy.withoutPins();
   }
 
-  private SpkiPin matched(Set<SpkiPin> pins) {
-    for (ShownCertificate certificate : certificates) {
-      if (pins.contains(certificate.pin())) {
-        return certificate.pin();
+  private static SpkiPin matched(Set<SpkiPin> pins, List<X509Certificate> chain) {
+    for (SpkiPin pin : SpkiPin.of(chain)) {
+      if (pins.contains(pin)) {
+        return pin;
       }
     }
     return null;
@@ -70,12 +71,12 @@ final class ServerPins {
     return refusal != null && refusal.kind() == TlsFailure.Kind.NO_ROUTE;
   }
 
-  /** The user's pin that the chain has; null: none. */
+  /** The user's pin that the validated chain has; null: none. */
   SpkiPin matched() {
     return matched;
   }
 
-  /** Whether the user gave pins, and the chain has none of them. */
+  /** Whether the user gave pins, and the validated chain has none of them. */
   boolean isMismatch() {
     return mismatch;
   }

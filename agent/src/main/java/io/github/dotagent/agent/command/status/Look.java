@@ -1,5 +1,7 @@
 package io.github.dotagent.agent.command.status;
 
+import io.github.dotagent.agent.command.CommandFailure;
+import io.github.dotagent.agent.command.ExitCode;
 import io.github.dotagent.agent.command.jvm.AgentBeans;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,6 +34,7 @@ final class Look {
           "Version",
           "Hook",
           "Profile",
+          "Pins",
           "JvmCachePolicy",
           "Lookups",
           "Hits",
@@ -83,13 +86,20 @@ final class Look {
 
   /**
    * @param at now
-   * @throws IOException when the agent does not show itself there, or the JVM has ended
+   * @throws CommandFailure when the agent no longer shows itself there
+   * @throws IOException when the JVM has ended
    */
-  static Look take(AgentBeans beans, long pid, Instant at) throws IOException {
+  static Look take(AgentBeans beans, long pid, Instant at) throws IOException, CommandFailure {
     try {
       return take(beans.server(), pid, at);
-    } catch (JMException gone) {
-      throw new IOException(gone.toString(), gone);
+    } catch (InstanceNotFoundException removed) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the MBeans of the agent in "
+              + pid
+              + " are gone: the program, or a console, has removed them");
+    } catch (JMException refused) {
+      throw new IOException(refused.toString(), refused);
     }
   }
 

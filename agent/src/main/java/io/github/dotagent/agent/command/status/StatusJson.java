@@ -24,6 +24,7 @@ final class StatusJson {
     json.name("version").value(resolver.text("Version"));
     json.name("hook").value(resolver.text("Hook"));
     json.name("profile").value(resolver.text("Profile"));
+    json.name("pins").value(resolver.text("Pins"));
     json.name("jvmCachePolicy").value(resolver.text("JvmCachePolicy"));
     json.name("lookups").value(resolver.count("Lookups"));
     json.name("failures").beginObject();

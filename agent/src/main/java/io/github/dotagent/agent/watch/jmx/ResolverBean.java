@@ -34,6 +34,11 @@ final class ResolverBean implements ResolverMXBean {
   }
 
   @Override
+  public String getPins() {
+    return agent.pins();
+  }
+
+  @Override
   public String getJvmCachePolicy() {
     return agent.jvmCachePolicy();
   }

@@ -15,6 +15,9 @@ public interface ResolverMXBean {
   @Meaning("strict: no authenticated answer, no answer; opportunistic: else in the clear")
   String getProfile();
 
+  @Meaning("How many pins are set, and what a mismatch does; none")
+  String getPins();
+
   @Meaning("How long the JVM's own cache, in front of the agent's, keeps names")
   String getJvmCachePolicy();
 

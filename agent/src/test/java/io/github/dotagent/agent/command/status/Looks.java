@@ -17,6 +17,7 @@ final class Looks {
     values.put("Version", "1.0.0");
     values.put("Hook", "InetAddress patched");
     values.put("Profile", "strict");
+    values.put("Pins", "2, enforce");
     values.put("JvmCachePolicy", "JVM cache 1 s, negative 1 s");
     values.put("Lookups", 2_000L);
     values.put("Hits", 3_900L);

@@ -24,6 +24,7 @@ class StatusJsonTest {
           "version": "1.0.0",
           "hook": "InetAddress patched",
           "profile": "strict",
+          "pins": "2, enforce",
           "jvmCachePolicy": "JVM cache 1 s, negative 1 s",
           "lookups": 2000,
           "failures": {

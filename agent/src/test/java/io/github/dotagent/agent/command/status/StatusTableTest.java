@@ -59,6 +59,23 @@ class StatusTableTest {
     assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\ncache"), text);
   }
 
+  /** That none matches is another thing than that none is set, and both than not to know. */
+  @Test
+  void whatBecameOfThePins() {
+    Map<String, Object> other = Looks.upstream();
+    other.put("MatchedPin", "");
+    Map<String, Object> resolver = Looks.resolver();
+    List<Map<String, Object>> both = List.of(other, Looks.upstream());
+    assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  1.3  NONE\n"));
+    assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  1.3  ok\n"));
+    resolver.put("Pins", "none");
+    String text = text(Looks.of(1_000, resolver, List.of(other, Looks.untried())), null);
+    assertTrue(text.contains("  1.3  off\n"), text);
+    assertTrue(text.contains("  -    off\n"), text);
+    resolver.remove("Pins");
+    assertTrue(text(Looks.of(1_000, resolver, List.of(other)), null).contains("  1.3  -\n"));
+  }
+
   @Test
   void ratesBetweenTwoLooks() {
     Map<String, Object> later = Looks.resolver();
@@ -105,7 +122,9 @@ class StatusTableTest {
   void fitsIntoAHundredColumns() {
     Map<String, Object> server = Looks.upstream();
     server.put("Address", "2606:4700:4700::1111@853#one.one.one.one");
+    server.put("MatchedPin", "");
     Map<String, Object> resolver = Looks.resolver();
+    resolver.put("Pins", "none");
     resolver.put(
         "LastErrors", new String[] {"2026-03-01T11:59:30Z " + "why it failed ".repeat(30)});
     for (String line : StatusTable.of(Looks.of(1_000, resolver, List.of(server)), null)) {

@@ -75,6 +75,11 @@ class AgentBeansTest {
         }
 
         @Override
+        public String pins() {
+          return "none";
+        }
+
+        @Override
         public String jvmCachePolicy() {
           return "JVM cache 1 s, negative 1 s";
         }

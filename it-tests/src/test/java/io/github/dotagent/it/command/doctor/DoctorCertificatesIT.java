@@ -109,10 +109,12 @@ class DoctorCertificatesIT {
   void aForeignName() {
     try (DotUpstream dot = start()) {
       dot.server.present(dot.authority.issue(CertificateSpec.forNames("other.example")));
-      Doctor doctor = of(dot);
+      Doctor doctor = Doctor.run(JAVA, dot.agent().set("pins", SpkiPins.ofNobody()));
       assertTrue(doctor.line("chain").matches("(ok|note) .*"), doctor.toString());
       doctor.failedFor("name", "name mismatch");
       doctor.told("check the NAME in ADDRESS@PORT#NAME");
+      doctor.failedFor("pins", "none of yours");
+      doctor.told("see the name");
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.server.AnswerFault;
 import io.github.dotagent.it.harness.server.ConnectFault;
 import io.github.dotagent.it.harness.wire.ResponseCodes;
 import io.github.dotagent.it.harness.zone.Zone;
@@ -18,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,41 @@ class DoctorIT {
       Doctor doctor = of(dot);
       doctor.failedFor("answer", "example.com: REFUSED");
       assertEquals(1, doctor.exitCode(), "it was reached and authenticated");
+    }
+  }
+
+  /** As a box on the way does that mixes up what it passes on. */
+  @Test
+  void aServerThatAnswersWhatNobodyAsked() {
+    try (DotUpstream dot = start()) {
+      dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
+      Doctor doctor = of(dot);
+      doctor.failedFor("answer", "answered another question");
+      doctor.told("the agent takes no such answer");
+      assertEquals(List.of("answer"), doctor.failed(), doctor.toString());
+      assertEquals(1, doctor.exitCode());
+      dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_ID);
+      doctor = of(dot);
+      doctor.failedFor("answer", "answered with another id than the query's");
+      doctor.told("this is no answer to a query");
+      dot.server.faults().onNextAnswer(new AnswerFault.Delay(Duration.ZERO));
+      dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
+      of(dot).failedFor("round trip", "answered another question");
+    }
+  }
+
+  /** It is slow with that, and the agent gets through: RFC 7766 §6.2.1 asks for more. */
+  @Test
+  void aServerThatClosesAfterEachAnswer() {
+    try (DotUpstream dot = start()) {
+      dot.server.faults().closeAfter(1);
+      Doctor doctor = of(dot);
+      assertTrue(
+          doctor.line("round trip").startsWith("note  the connection ended after 1 of 4"),
+          doctor.toString());
+      assertEquals(0, doctor.exitCode(), doctor.toString());
+      String summary = doctor.lines().get(doctor.lines().size() - 1);
+      assertTrue(summary.startsWith("Nothing failed. Notes: "), summary);
     }
   }
 

@@ -86,6 +86,9 @@ class LookupCommandIT {
       has(result, ";; DEBUG: TLS, no certificate PIN match");
       assertTrue(result.stderr().get(0).contains("pin mismatch (presented "), "" + result);
       assertEquals(List.of(), dot.server.log().queries());
+      Agent reports = dot.agent().set("pins", SpkiPins.ofNobody()).set("pins.mode", "report");
+      String match = ";; DEBUG: TLS, no certificate PIN match";
+      has(lookup(reports, "-d", NAME), match + ", which is only reported (dotagent.pins.mode)");
       Assumptions.assumeTrue(Files.isExecutable(Kdig.BINARY), "kdig is not on this machine");
       List<String> kdig =
           Kdig.ask(

@@ -112,13 +112,52 @@ class PinsCommandIT {
       assertEquals(1, result.exitCode(), result.toString());
       assertTrue(
           result.stdout().contains("  yours      NONE of dotagent.pins matches"), "" + result);
-      assertTrue(last(result).startsWith(SETTING), result.toString());
+      assertTrue(
+          result.stdout().get(1).startsWith("  leaf       " + dot.certificate.pin()), "" + result);
+      assertFalse(result.toString().contains(SETTING), "nobody is asked to accept an attacker's");
+      assertTrue(last(result).contains("another channel"), result.toString());
+      ChildResult json = pins(dot.agent().set("pins", SpkiPins.ofNobody()), "--json");
+      assertEquals(1, json.exitCode(), json.toString());
+      assertTrue(json.stdout().contains("      \"mismatch\": true,"), json.toString());
+      assertTrue(json.stdout().contains("  \"setting\": null"), json.toString());
 
       ChildResult known = pins(dot.agent().set("pins", dot.authority.issuerPin()));
       assertEquals(0, known.exitCode(), known.toString());
       assertTrue(
           known.stdout().contains("  yours      " + dot.authority.issuerPin() + "  matches"),
           known.toString());
+    }
+  }
+
+  /** What is pasted has the keys of the server that has kept its own. */
+  @Test
+  void aKeyThatHasChangedOfOneOfTwo() {
+    try (DotUpstream dot = start();
+        DotUpstream other = DotUpstream.start(folder.resolve("other"), SampleZone.ZONE)) {
+      other.server.present(dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME)));
+      Agent agent = dot.agent().set("pins", dot.certificate.pin());
+      ChildResult result = pins(agent, other.upstream(), dot.upstream());
+      assertEquals(1, result.exitCode(), result.toString());
+      assertTrue(result.toString().contains("another channel"), result.toString());
+      assertEquals(SETTING + dot.certificate.pin() + "," + dot.authority.issuerPin(), last(result));
+      String json = pins(agent, "--json", other.upstream(), dot.upstream()).toString();
+      assertTrue(json.contains("\"mismatch\": true,"), json);
+      assertTrue(json.contains("\"mismatch\": false,"), json);
+    }
+  }
+
+  /** Anybody can send along what the authority has signed: no key of it is proved. */
+  @Test
+  void aPinnedKeyInAChainThatIsNotTrusted() {
+    TestAuthority other = TestAuthority.create(Instant.now(), 1);
+    try (DotUpstream dot = start()) {
+      String trusted = other.writeTrustStores(folder.resolve("other")).pem().toString();
+      Agent agent = dot.agent().set("trustStore", trusted);
+      ChildResult result = pins(agent.set("pins", dot.authority.issuerPin()));
+      assertEquals(3, result.exitCode(), result.toString());
+      assertTrue(result.toString().contains("NOT trusted"), result.toString());
+      assertTrue(result.toString().contains(dot.authority.issuerPin()), "it is shown");
+      assertFalse(result.toString().contains("  yours "), result.toString());
     }
   }
 

@@ -128,6 +128,24 @@ class CannotReachIT {
     }
   }
 
+  /** The signal that wakes a listener has it print all its threads; nobody waits for an answer. */
+  @EachJava(few = true)
+  void attachingIsSwitchedOffAndSoIsWhatSaysSo(JavaHome java) {
+    try (RunningChild program =
+        RunningPrograms.program(java)
+            .jvmArgs("-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
+            .start()) {
+      assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
+      String pid = Long.toString(program.pid());
+      assertEquals(
+          pid
+              + " was started with -XX:+DisableAttachMechanism: it takes the agent at its start"
+              + " alone, with -javaagent:dot-agent.jar",
+          tool.refuses(1, "status", pid));
+      assertEquals(List.of("ok 127.0.0.1"), program.finish().quiet().stdout());
+    }
+  }
+
   @EachJava(few = true, from = 9)
   void agentsAreSwitchedOff(JavaHome java) {
     agentsAreSwitchedOff(java, java);

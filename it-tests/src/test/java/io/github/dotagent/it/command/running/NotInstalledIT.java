@@ -3,6 +3,7 @@ package io.github.dotagent.it.command.running;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.tools.attach.VirtualMachine;
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
@@ -15,6 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,9 +104,42 @@ class NotInstalledIT {
       assertEquals(
           "the agent in "
               + pid
-              + " does not show itself: jmx=false is among its settings, or it is of another"
-              + " version",
+              + " shows no MBeans: jmx=false is among its settings, or the program has removed"
+              + " them, or it is of another version",
           tool.refuses(1, "status", pid));
+    }
+  }
+
+  /** As a program does that clears its MBean server. */
+  @Test
+  void oneWhoseMBeansTheProgramHasRemoved() throws Exception {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program = dot.agent().on(RunningPrograms.program(JavaHome.current())).start();
+        RunningChild watch =
+            tool.command("status", "--watch=1", Long.toString(program.pid())).start()) {
+      String pid = Long.toString(program.pid());
+      watch.awaitLine("last errors: none");
+      unregister(program);
+      ChildResult end = watch.await();
+      assertEquals(1, end.exitCode(), end.toString());
+      assertEquals(
+          List.of(
+              "dot-agent: the MBeans of the agent in "
+                  + pid
+                  + " are gone: the program, or a console, has removed them"),
+          end.stderr());
+    }
+  }
+
+  /** The URL is that of our own child. */
+  @SuppressWarnings("BanJNDI")
+  private static void unregister(RunningChild program) throws Exception {
+    VirtualMachine jvm = VirtualMachine.attach(Long.toString(program.pid()));
+    JMXServiceURL url = new JMXServiceURL(jvm.startLocalManagementAgent());
+    jvm.detach();
+    try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+      ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+      connector.getMBeanServerConnection().unregisterMBean(resolver);
     }
   }
 }

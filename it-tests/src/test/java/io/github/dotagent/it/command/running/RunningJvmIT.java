@@ -214,7 +214,8 @@ class RunningJvmIT {
           JavaHome.current().java() + " -jar " + Agent.jar() + " status --watch=1 " + program.pid();
       String command = "(" + watch + "; echo ended with $? >&2) | head -n 1";
       try (RunningChild shell = RunningChild.of(List.of("sh", "-c", command), WITHIN)) {
-        shell.awaitLine("ended with 0");
+        shell.awaitLine("ended with 1");
+        assertEquals(2, shell.await().stdout().size(), "nothing is said of it");
       }
       program.finish().quiet();
     }
