@@ -11,6 +11,7 @@ import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What a server answers, once it is known to be the right one. */
 final class AnswerCheck {
@@ -31,14 +32,17 @@ final class AnswerCheck {
 
   private final Timers clock;
   private final int limitMillis;
+  private final Optional<Nat64Check> nat64;
   private final Report report;
 
   /**
    * @param limitMillis the bound of each query
+   * @param nat64 empty where the network needs no made-up addresses
    */
-  AnswerCheck(Timers clock, int limitMillis, Report report) {
+  AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
     this.clock = clock;
     this.limitMillis = limitMillis;
+    this.nat64 = nat64;
     this.report = report;
   }
 
@@ -57,6 +61,10 @@ final class AnswerCheck {
       }
       ResponseFacts facts = ResponseFacts.of(first.response());
       report.found(answer(facts));
+      if (nat64.isPresent()) {
+        report.checking("NAT64");
+        report.found(nat64.get().find(connection));
+      }
       report.checking("round trip");
       report.found(roundTrip(connection));
       report.checking("padding");

@@ -64,8 +64,11 @@ public final class DoctorCommand implements Callable<Integer> {
             ? new JsonReport(spec.commandLine().getOut())
             : new TextReport(spec.commandLine().getOut());
     CountedReport report = new CountedReport(kind);
+    int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
+    AnswerCheck answers =
+        new AnswerCheck(timers, limit, Nat64Check.of(new ThisNetwork(limit)), report);
     for (UpstreamSpec named : config.upstreams()) {
-      upstream(named, config, report);
+      upstream(named, config, limit, answers, report);
     }
     machine(config, report);
     report.end(summary(report, config));
@@ -75,7 +78,8 @@ public final class DoctorCommand implements Callable<Integer> {
     return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void upstream(UpstreamSpec named, DotConfig config, Report report) {
+  private void upstream(
+      UpstreamSpec named, DotConfig config, int limit, AnswerCheck answers, Report report) {
     List<UpstreamSpec> servers;
     try {
       servers = ServersOf.spec(named);
@@ -88,7 +92,6 @@ public final class DoctorCommand implements Callable<Integer> {
               "name the server by its address, ADDRESS@PORT#NAME, or put it into the hosts file"));
       return;
     }
-    int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     for (UpstreamSpec server : servers) {
       ConnectDiagnosis connecting = new ConnectDiagnosis(other -> isThere(other, limit));
       Examination seen =
@@ -97,6 +100,7 @@ public final class DoctorCommand implements Callable<Integer> {
                   config.tls(),
                   connecting,
                   new CertificateDiagnosis(now),
+                  answers,
                   timers,
                   limit,
                   report)

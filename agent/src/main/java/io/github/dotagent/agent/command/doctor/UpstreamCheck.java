@@ -17,6 +17,7 @@ final class UpstreamCheck {
   private final TlsPolicy policy;
   private final ConnectDiagnosis connecting;
   private final CertificateDiagnosis certificates;
+  private final AnswerCheck answers;
   private final Timers clock;
   private final int limitMillis;
   private final Report report;
@@ -26,6 +27,7 @@ final class UpstreamCheck {
       TlsPolicy policy,
       ConnectDiagnosis connecting,
       CertificateDiagnosis certificates,
+      AnswerCheck answers,
       Timers clock,
       int limitMillis,
       Report report) {
@@ -33,6 +35,7 @@ final class UpstreamCheck {
     this.policy = policy;
     this.connecting = connecting;
     this.certificates = certificates;
+    this.answers = answers;
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.report = report;
@@ -63,7 +66,7 @@ final class UpstreamCheck {
     report.found(Finding.ok(session(seen)));
     certificate(seen);
     if (failure == null) {
-      new AnswerCheck(clock, limitMillis, report).run(seen.session());
+      answers.run(seen.session());
     }
     return seen;
   }

@@ -8,6 +8,7 @@ import io.github.dotagent.it.InNamespace;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,5 +67,20 @@ class DoctorNetworkIT {
 
     Doctor told = inside(network, settings.set("system.suffixes", "+k8s.example"));
     assertEquals("ok    names under k8s.example stay in it", told.line("cluster"));
+  }
+
+  /** Loopback alone, so no way to IPv4 either. */
+  @Test
+  void ipv4BehindATranslator() {
+    NetworkNamespace network = NetworkNamespace.in(folder.resolve("network"));
+    List<String> said = InNamespace.run(Nat64Scenario.class, network, JavaHome.current(), folder);
+    assertEquals(
+        "1 FAIL  IPv4 is behind a translator: ipv4only.arpa is 64:ff9b:0:0:0:0:c000:aa, and this"
+            + " server makes up none",
+        said.get(0));
+    assertTrue(said.get(1).contains("2606:4700:4700::64@853#dns64.cloudflare-dns.com"), "" + said);
+    assertEquals(
+        List.of("0 ok    IPv4 is behind a translator, and this server makes up its addresses"),
+        said.subList(2, said.size()));
   }
 }
