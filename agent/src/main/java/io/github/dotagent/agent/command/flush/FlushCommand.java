@@ -7,6 +7,8 @@ import io.github.dotagent.agent.command.jvm.JmxOfThisJava;
 import io.github.dotagent.agent.command.jvm.PidReader;
 import io.github.dotagent.agent.command.jvm.TargetProcess;
 import io.github.dotagent.resolver.HostName;
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.wire.QueryToInspect;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
@@ -37,7 +39,9 @@ public final class FlushCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "Forget this name alone: the whole name, without a search list.")
+      description =
+          "Forget this name alone: the whole name, without a search list; or the name of this"
+              + " address.")
   private String name;
 
   /** Made by picocli. */
@@ -66,8 +70,11 @@ public final class FlushCommand implements Callable<Integer> {
     }
   }
 
-  /** As the agent keeps it. */
+  /** As the agent keeps it; the name of an address under the one that DNS has for the address. */
   private String ascii() throws CommandFailure {
+    if (AddressLiteral.parse(name).isPresent()) {
+      return QueryToInspect.of(name, null).name();
+    }
     try {
       return HostName.of(name).toString();
     } catch (UnknownHostException notAName) {

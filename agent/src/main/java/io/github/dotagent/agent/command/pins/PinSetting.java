@@ -12,6 +12,7 @@ final class PinSetting {
   /**
    * Empty when no server is believed, or none that is has one of the user's pins where he gave
    * some: an untrusted key is never to be pinned, nor one that may be somebody's who is in the way.
+   * Without the issuers where a pin is all that is asked of a server, for they sign for others too.
    */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();
@@ -21,7 +22,8 @@ final class PinSetting {
         for (ShownCertificate certificate : server.certificates()) {
           if (certificate.role() == ShownCertificate.Role.LEAF) {
             leaves.add(certificate.pin().toString());
-          } else if (certificate.role() == ShownCertificate.Role.ISSUER) {
+          } else if (certificate.role() == ShownCertificate.Role.ISSUER
+              && !server.isByPinsAlone()) {
             issuers.add(certificate.pin().toString());
           }
         }

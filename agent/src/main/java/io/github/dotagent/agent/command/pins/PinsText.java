@@ -81,9 +81,14 @@ final class PinsText {
         "A server's own key changes with its certificate, an issuer's far less often. Pin more");
     out.println(
         "than one: the day the only one changes, no name is found any more. Compare with what");
-    out.println(
-        "another network shows before you rely on it. With dotagent.auth=pins leave the issuers'");
-    out.println("out: every certificate of theirs would pass.");
+    if (servers.stream().anyMatch(ServerPins::isByPinsAlone)) {
+      out.println("another network shows before you rely on it. The issuers' are left out: with");
+      out.println("dotagent.auth=pins every certificate of theirs would pass.");
+    } else {
+      out.println(
+          "another network shows before you rely on it. With dotagent.auth=pins leave the issuers'");
+      out.println("out: every certificate of theirs would pass.");
+    }
     out.println();
     out.println(setting.get());
   }

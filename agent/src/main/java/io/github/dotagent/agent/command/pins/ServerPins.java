@@ -16,6 +16,7 @@ final class ServerPins {
   private final TlsFailure refusal; // null: it is believed
   private final SpkiPin matched; // null: none
   private final boolean mismatch;
+  private final boolean byPinsAlone;
 
   /**
    * @param seen by {@link #policyWithoutPins}
@@ -26,6 +27,7 @@ final class ServerPins {
     this.refusal = seen.failure().orElse(null);
     List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
     this.certificates = ShownCertificate.of(chain);
+    this.byPinsAlone = isByPinsAlone(policy);
     // pins are held against nothing else: what a server merely sends along says nothing of it
     this.matched = matched(policy.pins(), seen.validated());
     this.mismatch = !policy.pins().isEmpty() && matched == null && !seen.validated().isEmpty();
@@ -36,7 +38,11 @@ final class ServerPins {
    * changed is what he wants to see. With pins alone there is nothing else to believe it by.
    */
   static TlsPolicy policyWithoutPins(TlsPolicy policy) {
-    return policy.authentication() == TlsPolicy.Authentication.PINS ? policy : policy.withoutPins();
+    return isByPinsAlone(policy) ? policy : policy.withoutPins();
+  }
+
+  private static boolean isByPinsAlone(TlsPolicy policy) {
+    return policy.authentication() == TlsPolicy.Authentication.PINS;
   }
 
   private static SpkiPin matched(Set<SpkiPin> pins, List<X509Certificate> chain) {
@@ -79,5 +85,10 @@ final class ServerPins {
   /** Whether the user gave pins, and the validated chain has none of them. */
   boolean isMismatch() {
     return mismatch;
+  }
+
+  /** Whether nothing but a pin is asked of it: {@code auth=pins}. */
+  boolean isByPinsAlone() {
+    return byPinsAlone;
   }
 }

@@ -171,6 +171,9 @@ class PinsCommandIT {
       assertFalse(stranger.toString().contains(SETTING), stranger.toString());
       ChildResult known = pins(agent.set("pins", dot.certificate.pin()));
       assertEquals(0, known.exitCode(), known.toString());
+      assertEquals(
+          SETTING + dot.certificate.pin(), last(known), "the issuer signs for others, too");
+      assertTrue(stranger.toString().contains("another channel"), stranger.toString());
     }
   }
 

@@ -163,6 +163,33 @@ class RunningJvmIT {
     assertEquals(4, dot.questions().size(), dot.questions().toString());
   }
 
+  /** It is kept under the name that an address has in DNS: RFC 1035 §3.5, RFC 3596 §2.5. */
+  @Test
+  void theNameOfAnAddressIsForgotten() {
+    Tool tool = Tool.ofTheBuild();
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            dot.agent().on(RunningPrograms.program(JavaHome.current())).start()) {
+      String pid = Long.toString(program.pid());
+      for (String address : List.of("192.0.2.1", "2001:db8::1")) {
+        String named = "ok canonical=" + NAME + " host=" + NAME;
+        assertEquals(named, program.ask("reverse " + address));
+        dot.server.log().forgetQueries();
+        assertEquals(named, program.ask("reverse " + address));
+        assertEquals(0, reverseQuestions(dot));
+        assertEquals(
+            List.of(address + " is forgotten in " + pid), tool.does("flush", pid, address));
+        assertEquals(named, program.ask("reverse " + address));
+        assertEquals(1, reverseQuestions(dot));
+      }
+      program.finish().quiet();
+    }
+  }
+
+  private static long reverseQuestions(DotUpstream dot) {
+    return dot.questions().stream().filter(question -> question.endsWith(" PTR")).count();
+  }
+
   /** The program may do little; what attaches to it is not the program. */
   @EachJava(few = true, to = 17)
   void underASecurityManager(JavaHome java) {
