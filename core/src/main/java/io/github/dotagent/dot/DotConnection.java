@@ -80,7 +80,7 @@ final class DotConnection {
 
   /** Begins to connect; returns at once. */
   void start(long connectLimitNanos) {
-    timers.after(connectLimitNanos, new ConnectLimit());
+    new ConnectLimit(this).begin(timers, connectLimitNanos);
     threads.start("writer " + name, new QueryWriter(this, link, queue, pending, timers));
   }
 
@@ -222,16 +222,6 @@ final class DotConnection {
     opening.completeExceptionally(reason);
     for (Exchange exchange : lost) {
       exchange.response().completeExceptionally(reason);
-    }
-  }
-
-  /** A server that takes the connection and then says nothing must not hold it for ever. */
-  private final class ConnectLimit implements Runnable {
-    @Override
-    public void run() {
-      if (!open) {
-        end(late());
-      }
     }
   }
 
