@@ -107,6 +107,17 @@ final class DotConnection {
     heardOf = true;
   }
 
+  /**
+   * Told by the reader: the message has been dealt with. A server that wants to be rid of the
+   * connection (RFC 7828 §3.4) is left at once and not when {@link Upkeep} looks: it says so with
+   * each answer, and hundreds of connections would be waiting for that.
+   */
+  void dealtWith() {
+    if (idleLimit.isZero() && owesNothing()) {
+      endInOrder("closed at the server's wish");
+    }
+  }
+
   /** Ends when it is connected and authenticated, or exceptionally when that fails. */
   CompletableFuture<Void> opening() {
     return opening;
