@@ -80,7 +80,7 @@ final class DotConnection {
 
   /** Begins to connect; returns at once. */
   void start(long connectLimitNanos) {
-    timers.after(connectLimitNanos, new ConnectLimit());
+    new ConnectLimit(this).begin(timers, connectLimitNanos);
     threads.start("writer " + name, new QueryWriter(this, link, queue, pending, timers));
   }
 
@@ -105,6 +105,17 @@ final class DotConnection {
   void heard() {
     lastHeard = timers.nanoTime();
     heardOf = true;
+  }
+
+  /**
+   * Told by the reader: the message has been dealt with. A server that wants to be rid of the
+   * connection (RFC 7828 §3.4) is left at once and not when {@link Upkeep} looks: it says so with
+   * each answer, and hundreds of connections would be waiting for that.
+   */
+  void dealtWith() {
+    if (idleLimit.isZero() && owesNothing()) {
+      endInOrder("closed at the server's wish");
+    }
   }
 
   /** Ends when it is connected and authenticated, or exceptionally when that fails. */
@@ -222,16 +233,6 @@ final class DotConnection {
     opening.completeExceptionally(reason);
     for (Exchange exchange : lost) {
       exchange.response().completeExceptionally(reason);
-    }
-  }
-
-  /** A server that takes the connection and then says nothing must not hold it for ever. */
-  private final class ConnectLimit implements Runnable {
-    @Override
-    public void run() {
-      if (!open) {
-        end(late());
-      }
     }
   }
 

@@ -31,6 +31,7 @@ final class ResponseReader implements Runnable {
           link.acknowledge();
         }
         accept(message);
+        connection.dealtWith();
       }
       connection.end(ExchangeFailure.unreachable("the server closed the connection", null));
     } catch (IOException lost) {

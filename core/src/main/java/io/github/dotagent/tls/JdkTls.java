@@ -1,9 +1,13 @@
 package io.github.dotagent.tls;
 
+import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -21,7 +25,26 @@ final class JdkTls {
    */
   private static final String[] CONTEXTS = {"TLSv1.3", "TLSv1.2"};
 
+  /**
+   * Sessions that are kept to be gone on with: several for each connection of many servers. A
+   * server may send as many tickets as it likes (RFC 8446 §4.6.1), of up to 64 KB each, and JSSE
+   * would keep 20,480 of them, or what the program's {@code javax.net.ssl.sessionCacheSize} says.
+   */
+  static final int MOST_SESSIONS = 100;
+
   private JdkTls() {}
+
+  /** For connections to the servers that the trust manager believes. */
+  static SSLContext context(TrustManager trust) throws GeneralSecurityException {
+    SSLContext context = context();
+    // no key managers: the program's client certificate is not for a resolver to see
+    context.init(new KeyManager[0], new TrustManager[] {trust}, null);
+    SSLSessionContext sessions = context.getClientSessionContext();
+    if (sessions != null) { // a provider that is not the JDK's may keep none
+      sessions.setSessionCacheSize(MOST_SESSIONS);
+    }
+    return context;
+  }
 
   static SSLContext context() throws NoSuchAlgorithmException {
     Provider jdk = Security.getProvider(PROVIDER);

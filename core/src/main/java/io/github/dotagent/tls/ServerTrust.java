@@ -14,8 +14,10 @@ import java.security.cert.PKIXReason;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
@@ -40,6 +42,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   /** The sockets whose server had to prove itself: one that goes on with a session has already. */
   private final Set<Socket> asked = ConcurrentHashMap.newKeySet();
+
+  /** Those whose handshake is over; who forgets such a socket need not say so here. */
+  private final Set<Socket> settled =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<Socket, Boolean>()));
 
   private ServerTrust(KeyStore anchors, X509ExtendedTrustManager pkix, PinCheck pins) {
     this.anchors = anchors;
@@ -80,6 +86,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
+    if (settled.contains(socket)) {
+      // TLS 1.2 allows it; TLS 1.3 and HTTP/2 do not (RFC 8446 §4.1.2, RFC 9113 §9.2.1)
+      throw new UntrustedServerException("would show a certificate once more", null);
+    }
     asked.add(socket);
     if (pkix == null) {
       pins.check(validated(chain));
@@ -107,8 +117,14 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** Whether this socket's server had to prove itself; true once at most. */
-  boolean wasAskedFor(Socket socket) {
+  /**
+   * The handshake has come to its end, a good one or not: a server that begins another one later,
+   * as TLS 1.2 lets it, is refused. It could go on without end, and be another than it was.
+   *
+   * @return whether the server had to prove itself; true once at most
+   */
+  boolean isOver(Socket socket) {
+    settled.add(socket);
     return asked.remove(socket);
   }
 

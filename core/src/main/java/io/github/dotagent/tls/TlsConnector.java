@@ -8,11 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 
 /**
  * Makes TLS connections to servers that prove who they are; never any other kind. Safe for use by
@@ -98,7 +96,7 @@ public final class TlsConnector {
       throw brokenTls(broken);
     } finally {
       if (secured != null) {
-        tls.trust.wasAskedFor(secured); // when it failed nobody else takes it out
+        tls.trust.isOver(secured); // when it failed nobody else takes it out
       }
     }
   }
@@ -119,7 +117,7 @@ public final class TlsConnector {
   }
 
   private TlsSession session(SSLSocket socket, ServerTrust trust) throws IOException {
-    boolean resumed = !trust.wasAskedFor(socket);
+    boolean resumed = !trust.isOver(socket);
     X509Certificate[] presented = presented(socket);
     SpkiPin matched = null;
     if (pins.isOn()) {
@@ -176,11 +174,8 @@ public final class TlsConnector {
           policy.authentication() == TlsPolicy.Authentication.PINS
               ? ServerTrust.byPinsAlone(pins)
               : ServerTrust.byNameAndPins(TrustAnchors.read(policy), pins);
-      SSLContext context = JdkTls.context();
       ExaminedTrust examined = examines ? new ExaminedTrust(trust) : null;
-      // no key managers: the program's client certificate is not for a resolver to see
-      context.init(new KeyManager[0], new TrustManager[] {examines ? examined : trust}, null);
-      return new Ready(context, trust, examined);
+      return new Ready(JdkTls.context(examines ? examined : trust), trust, examined);
     } catch (GeneralSecurityException noTls) {
       throw new TlsFailure(
           TlsFailure.Kind.HANDSHAKE, "this JDK offers no TLS: " + noTls.getMessage(), noTls);

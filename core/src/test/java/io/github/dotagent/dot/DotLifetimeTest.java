@@ -55,6 +55,16 @@ class DotLifetimeTest {
     assertTrue(connection.isOpen());
   }
 
+  /** A timer holds what it is for: some servers close a connection after each query. */
+  @Test
+  void oneThatIsOpenOrHasEndedIsNotHeldUntilTheConnectLimit() throws Exception {
+    tested.open();
+    assertEquals(1, timers.waiting(), "its upkeep");
+    ConnectionUnderTest refused = new ConnectionUnderTest();
+    refused.end();
+    assertEquals(0, refused.timers.waiting());
+  }
+
   @Test
   void oneThatOpensTooLateStaysEnded() throws Exception {
     timers.advance(CONNECT_LIMIT);
@@ -175,8 +185,8 @@ class DotLifetimeTest {
     assertTrue(connection.isOpen());
     link.respondTo(query);
     owed.response().get();
-    timers.advance(A_SECOND);
-    assertTrue(connection.hasEnded());
+    link.awaitLeave(); // at once: with each query there would be one more of them
+    assertEquals("closed at the server's wish", connection.end().getMessage());
   }
 
   @Test

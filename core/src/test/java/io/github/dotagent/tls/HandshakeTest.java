@@ -38,6 +38,15 @@ class HandshakeTest {
     assertEquals("TLSv1.3", JdkTls.context().getProtocol());
   }
 
+  /** A server may send tickets without end. */
+  @Test
+  void fewSessionsAreKept() throws Exception {
+    ServerTrust trust = ServerTrust.byPinsAlone(PinCheck.NONE);
+    assertEquals(
+        JdkTls.MOST_SESSIONS,
+        JdkTls.context(trust).getClientSessionContext().getSessionCacheSize());
+  }
+
   @Test
   void everySuiteIsForwardSecretAndAuthenticated() {
     List<String> suites = Arrays.asList(offered(Authentication.NAME, null).getCipherSuites());

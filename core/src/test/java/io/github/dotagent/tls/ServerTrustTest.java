@@ -1,6 +1,7 @@
 package io.github.dotagent.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -180,6 +181,25 @@ class ServerTrustTest {
       refused(() -> trust.checkClientTrusted(chain, AUTH_TYPE, (Socket) null));
       refused(() -> trust.checkClientTrusted(chain, AUTH_TYPE, engine));
       assertEquals(0, trust.getAcceptedIssuers().length);
+    }
+  }
+
+  /** TLS 1.2 lets a server begin a handshake on a connection that is in use. */
+  @Test
+  void aServerThatWouldProveItselfOnceMore() throws Exception {
+    TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(INTERMEDIATE);
+    X509Certificate[] chain = TestCertificate.chain(leaf, INTERMEDIATE);
+    PinCheck pinned = new PinCheck(Set.of(leaf.pin()), PinMode.ENFORCE, new RecordedLog());
+    for (ServerTrust trust :
+        new ServerTrust[] {
+          ServerTrust.byNameAndPins(Anchors.of(ROOT), noPins), ServerTrust.byPinsAlone(pinned)
+        }) {
+      Socket socket = new HandshakeSocket("dns.example");
+      trust.checkServerTrusted(chain, AUTH_TYPE, socket);
+      assertTrue(trust.isOver(socket), "it had to prove itself");
+      refused(() -> trust.checkServerTrusted(chain, AUTH_TYPE, socket));
+      assertFalse(trust.isOver(socket), "and nothing is kept of the second time");
+      trust.checkServerTrusted(chain, AUTH_TYPE, (Socket) new HandshakeSocket("dns.example"));
     }
   }
 

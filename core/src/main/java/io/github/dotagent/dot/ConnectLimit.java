@@ -1,0 +1,38 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.support.Timers;
+import java.util.function.BiConsumer;
+
+/**
+ * A server that takes the connection and then says nothing must not hold it for ever.
+ *
+ * <p>Cancelled as soon as the connection is open or has ended: a timer holds what it is for, here
+ * some 75 KB of buffers, and there are servers that close a connection after each query.
+ */
+final class ConnectLimit implements Runnable, BiConsumer<Void, Throwable> {
+  private final DotConnection connection;
+  private Timers.Timer timer; // set before anybody else sees this
+
+  ConnectLimit(DotConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Before the connection begins to open. */
+  void begin(Timers timers, long nanos) {
+    timer = timers.unlessCancelled(nanos, this);
+    connection.opening().whenComplete(this);
+  }
+
+  @Override
+  public void run() {
+    if (!connection.wasOpen()) {
+      connection.end(connection.late());
+    }
+  }
+
+  /** It is open, or will never be. */
+  @Override
+  public void accept(Void opened, Throwable ended) {
+    timer.cancel();
+  }
+}
