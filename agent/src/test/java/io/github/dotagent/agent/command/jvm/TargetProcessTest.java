@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,42 +122,12 @@ class TargetProcessTest {
   @Test
   void attachingIsSwitchedOff() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
-    environment("PATH=/usr/bin");
-    String off = "-XX:+DisableAttachMechanism";
-    String on = "-XX:-DisableAttachMechanism";
-    String said =
+    Files.writeString(proc.resolve("4711/cmdline"), "java\0-XX:+DisableAttachMechanism\0Main\0");
+    Files.writeString(proc.resolve("4711/environ"), "PATH=/usr/bin\0");
+    assertEquals(
         "4711 was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone,"
-            + " with -javaagent:dot-agent.jar";
-    for (List<String> options :
-        List.of(
-            List.of("/opt/jdk/bin/java", off, "Main"),
-            List.of(
-                "java", "-cp", "lib", on, "--add-opens", "a/b=c", off, "-jar", "service.jar"))) {
-      commandLine(options);
-      assertEquals(said, objection(), options.toString());
-    }
-    for (List<String> options :
-        List.of(
-            List.of("java", off, on, "Main"), // the last one counts
-            List.of("java", "-jar", "service.jar", off), // the program's own
-            List.of("java", "-m", "service/Main", off),
-            List.of("java", "Main", off),
-            List.of("java", off, "@more", "Main"),
-            List.of("/opt/service/launcher", off),
-            List.of(""))) {
-      commandLine(options);
-      assertEquals("none", objection(), options.toString());
-    }
-  }
-
-  /** What is in the environment for the launcher comes before the command line, this after it. */
-  @Test
-  void attachingMayBeSwitchedOnAgain() throws IOException {
-    write("4711", status("S", PID, "1000", CAUGHT));
-    commandLine(List.of("java", "-XX:+DisableAttachMechanism", "Main"));
-    assertEquals("none", objection(), "an environment that is not told");
-    environment("_JAVA_OPTIONS=-XX:-DisableAttachMechanism");
-    assertEquals("none", objection());
+            + " with -javaagent:dot-agent.jar",
+        objection());
   }
 
   @Test
@@ -228,15 +197,6 @@ class TargetProcessTest {
       lines.append("7f1c3a000000-7f1c3a021000 r-xp 00000000 08:01 131 ".concat(file)).append('\n');
     }
     Files.writeString(proc.resolve("4711/maps"), lines);
-  }
-
-  /** Each with a zero behind it; proc(5). */
-  private void commandLine(List<String> arguments) throws IOException {
-    Files.writeString(proc.resolve("4711/cmdline"), String.join("\0", arguments) + "\0");
-  }
-
-  private void environment(String variable) throws IOException {
-    Files.writeString(proc.resolve("4711/environ"), "HOME=/\0" + variable + "\0");
   }
 
   private void namespaces(String process, String number) throws IOException {
