@@ -21,16 +21,36 @@ final class PinCheck {
   /** Of a user who gave none. */
   static final PinCheck NONE = new PinCheck(Collections.<SpkiPin>emptySet(), PinMode.ENFORCE, null);
 
+  /** What the line to paste has: the server's own key and its issuer's, which lasts longer. */
+  private static final int LEAF_AND_ISSUER = 2;
+
+  /**
+   * And where a pin is all that is asked of a server: every certificate of an issuer would pass.
+   */
+  private static final int LEAF_ALONE = 1;
+
   private final Set<SpkiPin> pins;
   private final PinMode mode;
+  private final int toPaste;
   private final Log log;
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches = new AtomicLong();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
+    this(pins, mode, LEAF_AND_ISSUER, log);
+  }
+
+  private PinCheck(Set<SpkiPin> pins, PinMode mode, int toPaste, Log log) {
     this.pins = pins;
     this.mode = mode;
+    this.toPaste = toPaste;
     this.log = log;
+  }
+
+  static PinCheck of(TlsPolicy policy, Log log) {
+    boolean alone = policy.authentication() == TlsPolicy.Authentication.PINS;
+    int toPaste = alone ? LEAF_ALONE : LEAF_AND_ISSUER;
+    return new PinCheck(policy.pins(), policy.pinMode(), toPaste, log);
   }
 
   /** Whether the user gave any. */
@@ -55,14 +75,13 @@ final class PinCheck {
     long count = mismatches.incrementAndGet();
     if (told.size() < MOST_TOLD && told.add(presented.get(0))) {
       String consequence = refused ? "refused" : "used all the same, for dotagent.pins.mode=report";
-      List<SpkiPin> leafAndIssuer = presented.subList(0, Math.min(2, presented.size()));
       log.write(
           Level.ERROR,
           mismatch
               + "; "
               + consequence
               + ". Only if you know that the key is right: -Ddotagent.pins="
-              + listOf(leafAndIssuer, ","));
+              + listOf(presented.subList(0, Math.min(toPaste, presented.size())), ","));
     } else {
       log.write(Level.DEBUG, mismatch + ", number " + count + " since the start");
     }

@@ -54,7 +54,7 @@ public final class TlsConnector {
   TlsConnector(TlsPolicy policy, Log log, boolean examines) {
     this.policy = policy;
     this.examines = examines;
-    this.pins = new PinCheck(policy.pins(), policy.pinMode(), log);
+    this.pins = PinCheck.of(policy, log);
   }
 
   /**

@@ -65,6 +65,18 @@ class PinCheckTest {
     assertTrue(line.endsWith("-Ddotagent.pins=" + leaf.pin() + "," + issuer.pin()), line);
   }
 
+  /**
+   * Nothing else is asked of a server then, so the issuer's would let in whomever it signed for.
+   */
+  @Test
+  void withPinsAloneTheLineToPasteHasTheLeafAlone() throws UntrustedServerException {
+    TlsPolicy policy =
+        new TlsPolicy(TlsPolicy.Authentication.PINS, Set.of(OTHER.pin()), PinMode.REPORT, null);
+    PinCheck.of(policy, log).check(CHAIN);
+    String line = log.lines().get(0);
+    assertTrue(line.endsWith("-Ddotagent.pins=" + LEAF.pin()), line);
+  }
+
   @Test
   void keysWithoutEndDoNotFillTheLog() throws UntrustedServerException {
     PinCheck check = check(PinMode.REPORT, OTHER);
