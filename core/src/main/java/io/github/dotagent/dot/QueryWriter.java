@@ -53,8 +53,6 @@ final class QueryWriter implements Runnable {
       connection.end(ExchangeFailure.of(refused));
     } catch (IOException lost) {
       connection.end(lost);
-    } catch (InterruptedException nobodyDoesThat) {
-      connection.end(ExchangeFailure.unreachable("interrupted", nobodyDoesThat));
     } catch (RuntimeException | Error unforeseen) {
       // a provider's defect, say: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
@@ -69,9 +67,23 @@ final class QueryWriter implements Runnable {
     }
   }
 
-  private void sendNext() throws IOException, InterruptedException {
+  /**
+   * The end of the connection comes through the queue. An interrupt is nobody's word for it: some
+   * programs interrupt every thread they find, to be rid of their own.
+   */
+  private Exchange takeNext() {
+    while (true) {
+      try {
+        return queue.take();
+      } catch (InterruptedException notForUs) {
+        // which it no longer is, once it was thrown
+      }
+    }
+  }
+
+  private void sendNext() throws IOException {
     batch.clear();
-    batch.add(queue.take());
+    batch.add(takeNext());
     queue.drainTo(batch, MOST_AT_ONCE - 1);
     connection.taken();
     List<byte[]> frames = new ArrayList<>(batch.size());

@@ -2,21 +2,32 @@ package io.github.dotagent.tls;
 
 import io.github.dotagent.support.TerminalText;
 import java.security.cert.X509Certificate;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Whom a certificate is of, and by, as people may read it (RFC 2253). A certificate that nobody
  * believes yet may hold anything, control characters as well, and the JDK passes them on.
  */
 public final class CertificateName {
+  /** It goes into one line of a log, and a chain has room for 32 KB of it. */
+  private static final int LONGEST = 300;
+
   private CertificateName() {}
 
   /** Whom it is of; one line. */
   public static String subject(X509Certificate certificate) {
-    return TerminalText.of(certificate.getSubjectX500Principal().getName());
+    return line(certificate.getSubjectX500Principal());
   }
 
   /** Who signed it; one line. */
   public static String issuer(X509Certificate certificate) {
-    return TerminalText.of(certificate.getIssuerX500Principal().getName());
+    return line(certificate.getIssuerX500Principal());
+  }
+
+  private static String line(X500Principal principal) {
+    String name = principal.getName();
+    return name.length() > LONGEST
+        ? TerminalText.of(name.substring(0, LONGEST)) + "..."
+        : TerminalText.of(name);
   }
 }

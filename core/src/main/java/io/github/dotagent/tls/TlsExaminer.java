@@ -4,6 +4,7 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,11 @@ public final class TlsExaminer {
 
     private volatile long begunAt; // of meaning once connected
     private volatile long connectedAt = NEVER;
+
+    /** As the agent's own: java.net.Socket would otherwise follow socksProxyHost. */
+    TimedSocket() {
+      super(Proxy.NO_PROXY);
+    }
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {

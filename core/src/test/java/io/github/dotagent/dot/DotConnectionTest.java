@@ -58,6 +58,18 @@ class DotConnectionTest {
   }
 
   @Test
+  void aProgramThatInterruptsWhateverThreadItFindsDoesNotEndIt() throws Exception {
+    start();
+    link.letOpen();
+    send(1);
+    link.nextQuery();
+    threads.interrupt("writer dns.example");
+    send(1);
+    link.nextQuery();
+    assertTrue(connection.isOpen());
+  }
+
+  @Test
   void responsesComeInAnyOrder() throws Exception {
     start();
     List<Exchange> exchanges = send(20);

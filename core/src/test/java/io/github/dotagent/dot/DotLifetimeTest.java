@@ -59,6 +59,7 @@ class DotLifetimeTest {
   @Test
   void oneThatIsOpenOrHasEndedIsNotHeldUntilTheConnectLimit() throws Exception {
     tested.open();
+    tested.answered(); // by now the writer has nothing more to do with its opening
     assertEquals(1, timers.waiting(), "its upkeep");
     ConnectionUnderTest refused = new ConnectionUnderTest();
     refused.end();

@@ -29,6 +29,15 @@ public final class RealThreads implements Threads {
     return started.stream().map(Thread::getName).toList();
   }
 
+  /** As programs do it with every thread they find. */
+  public void interrupt(String role) {
+    for (Thread thread : started) {
+      if (thread.getName().equals(role)) {
+        thread.interrupt();
+      }
+    }
+  }
+
   /** Waits until all have ended, those that they start too, and fails when one lives on. */
   public void join() throws InterruptedException {
     // by index: an iterator would not see what is started meanwhile

@@ -166,6 +166,16 @@ class ServerTrustTest {
   }
 
   @Test
+  void norALineOfManyKilobytes() throws Exception {
+    String name = "x".repeat(20_000);
+    TestCertificate stranger = TestCertificate.root(name);
+    TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(stranger);
+    assertEquals(
+        "certificate of an unknown authority (CN=" + name.substring(0, 297) + "...)",
+        refusal("dns.example", leaf, stranger));
+  }
+
+  @Test
   void nothingIsTrustedWithoutItsConnection() throws Exception {
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(INTERMEDIATE);
     X509Certificate[] chain = TestCertificate.chain(leaf, INTERMEDIATE);

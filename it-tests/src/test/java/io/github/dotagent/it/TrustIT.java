@@ -60,7 +60,8 @@ class TrustIT {
               .on(ChildJvm.program(java, "LookupProgram"))
               .jvmArgs("-Djavax.net.ssl.trustStore=" + nowhere)
               .jvmArgs("-Djavax.net.ssl.keyStore=" + nowhere)
-              .jvmArgs("-DsocksProxyHost=192.0.2.1")
+              .jvmArgs("-DsocksProxyHost=127.0.0.1", "-DsocksProxyPort=1")
+              .jvmArgs("-DsocksNonProxyHosts=") // none: the JDK takes loopback for one otherwise
               .args("byName", "www.example.test")
               .run()
               .quiet();

@@ -43,6 +43,7 @@ class TlsSettingsIT {
           "https.cipherSuites=nonsense",
           "socksProxyHost=127.0.0.1",
           "socksProxyPort=1",
+          "socksNonProxyHosts=", // none: the JDK takes loopback for one otherwise
           "https.proxyHost=127.0.0.1",
           "https.proxyPort=1",
           "http.proxyHost=127.0.0.1",

@@ -16,6 +16,7 @@ import io.github.dotagent.upstream.UpstreamSpec;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** That nothing listens is an answer, too, where a firewall drops it is none. */
   private static boolean isThere(UpstreamSpec server, int limit) {
-    try (Socket probe = new Socket()) {
+    try (Socket probe = new Socket(Proxy.NO_PROXY)) { // as the agent connects
       probe.connect(new InetSocketAddress(server.address(), HTTPS), limit);
       return true;
     } catch (ConnectException answer) {

@@ -52,6 +52,21 @@ class PinsCommandIT {
     return result.stdout().get(result.stdout().size() - 1);
   }
 
+  /** The agent follows no proxy, so what is shown must not come from behind one. */
+  @Test
+  void pastTheProxy() {
+    try (DotUpstream dot = start()) {
+      ChildResult result =
+          new Tool(JavaHome.current())
+              .command("pins")
+              .jvmArgs(dot.agent().settingArgs().toArray(String[]::new))
+              .jvmArgs("-DsocksProxyHost=127.0.0.1", "-DsocksProxyPort=1")
+              .jvmArgs("-DsocksNonProxyHosts=") // none: the JDK takes loopback for one otherwise
+              .run();
+      assertTrue(result.quiet().stdout().get(1).contains(dot.certificate.pin()), "" + result);
+    }
+  }
+
   /** What is pasted into a JVM lets it find its names, and no other server's key does. */
   @EachJava
   void theLineToPasteWorks(JavaHome java) {
