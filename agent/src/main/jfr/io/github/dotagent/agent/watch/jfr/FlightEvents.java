@@ -5,14 +5,27 @@ import io.github.dotagent.watch.ConnectionWatch;
 import io.github.dotagent.watch.LookupWatch;
 import io.github.dotagent.watch.Watcher;
 import java.util.List;
+import jdk.jfr.Event;
 
 /**
  * Turns what happens into events, where a recording wants them. Where none does, an event is an
  * object that nobody keeps and a test of a flag.
  */
 public final class FlightEvents implements Watcher {
-  /** Made by {@code FlightRecording}, by name. */
-  public FlightEvents() {}
+  /**
+   * Made by {@code FlightRecording}, by name, on a thread of the agent's: there JFR loads, rewrites
+   * and registers the classes of the events. Left to the first lookup afterwards, that would be
+   * done on a thread of the program's, and a virtual one keeps its carrier while it waits for a
+   * class.
+   */
+  public FlightEvents() {
+    Event[] all = {
+      new LookupEvent(), new ConnectionEvent(), new PinMismatchEvent(), new BypassEvent()
+    };
+    for (Event event : all) {
+      event.isEnabled();
+    }
+  }
 
   @Override
   public LookupWatch lookupBegins() {
