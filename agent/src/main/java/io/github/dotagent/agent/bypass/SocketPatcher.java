@@ -87,7 +87,11 @@ final class SocketPatcher {
     if (LibraryClasses.isNetty(name)) {
       return new NettyPatch().of(classFile);
     }
-    return (LibraryClasses.isNative(name) ? new NativePatch() : new SocketPatch()).of(classFile);
+    if (LibraryClasses.isNative(name)) {
+      return new NativePatch().of(classFile);
+    }
+    String version = System.getProperty("java.specification.version");
+    return new SocketPatch(PermissionPatch.isOfUse(version)).of(classFile);
   }
 
   /** Remembers the first. */
