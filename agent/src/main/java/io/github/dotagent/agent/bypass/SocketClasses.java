@@ -26,9 +26,10 @@ final class SocketClasses {
     return name.equals("java/net/MulticastSocket") || isManaged(name); // from Java 26 on, and 24
   }
 
-  /** These ask the SecurityManager in place of AsynchronousSocketChannelImpl. */
-  private static boolean isManaged(String name) {
-    return name.equals("sun/nio/ch/UnixAsynchronousSocketChannelImpl")
+  /** These ask the SecurityManager for Socket and AsynchronousSocketChannelImpl, and no more. */
+  static boolean isManaged(String name) {
+    return name.equals("java/net/SocksSocketImpl")
+        || name.equals("sun/nio/ch/UnixAsynchronousSocketChannelImpl")
         || name.equals("sun/nio/ch/WindowsAsynchronousSocketChannelImpl");
   }
 

@@ -90,8 +90,11 @@ final class SocketPatcher {
     if (LibraryClasses.isNative(name)) {
       return new NativePatch().of(classFile);
     }
-    String version = System.getProperty("java.specification.version");
-    return new SocketPatch(PermissionPatch.isOfUse(version)).of(classFile);
+    boolean managed = PermissionPatch.isOfUse(System.getProperty("java.specification.version"));
+    return (SocketClasses.isManaged(name)
+            ? new PermissionPatches(managed)
+            : new SocketPatch(managed))
+        .of(classFile);
   }
 
   /** Remembers the first. */
