@@ -158,12 +158,16 @@ public final class OwnDns {
     socket.send(sent);
     DatagramPacket received = new DatagramPacket(new byte[512], 512);
     socket.receive(received);
-    String remote =
-        connected
-            ? " of "
-                + socket.getRemoteSocketAddress()
-                + unless(server, socket.getInetAddress(), socket.getPort())
-            : "";
+    String remote = "";
+    if (connected) {
+      DatagramPacket unaddressed = new DatagramPacket(query, query.length);
+      socket.send(unaddressed); // which addresses it
+      remote =
+          " of "
+              + socket.getRemoteSocketAddress()
+              + unless(server, unaddressed.getAddress(), unaddressed.getPort())
+              + unless(server, socket.getInetAddress(), socket.getPort());
+    }
     return answer(received.getData(), received.getSocketAddress())
         + (sent.getSocketAddress().equals(server) ? "" : " but the packet was changed")
         + remote;
