@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the patched sockets of the JDK call where they are about to speak to somebody, and where
@@ -24,6 +25,14 @@ public final class DotAgentSockets {
   /** From a stand-in to the server; set before anything is patched. */
   static volatile InvocationHandler server;
 
+  /**
+   * A bit for each port that may be a stand-in's, by its last six bits: of others nothing is asked.
+   */
+  private static final AtomicLong PORTS = new AtomicLong();
+
+  /** Set while a getter of the JDK is asked for what it says without the patch. */
+  private static final ThreadLocal<Boolean> UNPATCHED = new ThreadLocal<>();
+
   private DotAgentSockets() {}
 
   /** Where to send instead. */
@@ -31,14 +40,24 @@ public final class DotAgentSockets {
     if (!(target instanceof InetSocketAddress) || ((InetSocketAddress) target).getPort() != DNS) {
       return target;
     }
-    return ask(standIn, target);
+    SocketAddress instead = ask(standIn, target);
+    int port = ((InetSocketAddress) instead).getPort();
+    while (port != DNS && !isPerhapsStandIn(port)) {
+      long known = PORTS.get();
+      PORTS.compareAndSet(known, known | 1L << port);
+    }
+    return instead;
+  }
+
+  static boolean isPerhapsStandIn(int port) {
+    return port > 0 && (PORTS.get() >>> port & 1) != 0; // the last six bits of port count
   }
 
   /** The same for a channel. One that was connected before it was patched would refuse it. */
   public static SocketAddress to(SocketAddress target, DatagramChannel from) throws IOException {
     boolean isDns =
         target instanceof InetSocketAddress && ((InetSocketAddress) target).getPort() == DNS;
-    return isDns && from.socket().getPort() != DNS ? to(target) : target;
+    return isDns && unpatchedPort(from.socket()) != DNS ? to(target) : target;
   }
 
   /** Where Netty is to send instead, and to expect the response from. */
@@ -103,14 +122,14 @@ public final class DotAgentSockets {
    * connected to a server before it was patched would refuse another address.
    */
   public static DatagramPacket sent(DatagramPacket packet, DatagramSocket from) throws IOException {
-    if (packet.getPort() != DNS || packet.getAddress() == null || from.getPort() == DNS) {
+    if (packet.getPort() != DNS || packet.getAddress() == null || unpatchedPort(from) == DNS) {
       return packet;
     }
     SocketAddress to = to(new InetSocketAddress(packet.getAddress(), DNS));
     return new DatagramPacket(packet.getData(), packet.getOffset(), packet.getLength(), to);
   }
 
-  /** Puts {@link #from} on a packet that was received. */
+  /** Puts {@link #from} on a packet that was received, or that a connected socket has addressed. */
   public static void received(DatagramPacket packet) {
     InetAddress address = packet.getAddress();
     if (address == null || !address.isLoopbackAddress()) {
@@ -121,5 +140,50 @@ public final class DotAgentSockets {
     if (known != sender) {
       packet.setSocketAddress(known);
     }
+  }
+
+  /** What {@code getInetAddress} of a socket says to the program. */
+  public static InetAddress addressOf(InetAddress address, Object socket) {
+    if (address == null
+        || PORTS.get() == 0
+        || !address.isLoopbackAddress()
+        || UNPATCHED.get() != null) {
+      return address;
+    }
+    int port = unpatchedPort(socket);
+    return isPerhapsStandIn(port) ? seen(address, port).getAddress() : address;
+  }
+
+  /** What {@code getPort} of a socket says to the program. */
+  public static int portOf(int port, Object socket) {
+    if (!isPerhapsStandIn(port) || UNPATCHED.get() != null) {
+      return port;
+    }
+    InetAddress address;
+    UNPATCHED.set(Boolean.TRUE);
+    try {
+      address =
+          socket instanceof Socket
+              ? ((Socket) socket).getInetAddress()
+              : ((DatagramSocket) socket).getInetAddress();
+    } finally {
+      UNPATCHED.remove();
+    }
+    return address == null ? port : seen(address, port).getPort();
+  }
+
+  private static int unpatchedPort(Object socket) {
+    UNPATCHED.set(Boolean.TRUE);
+    try {
+      return socket instanceof Socket
+          ? ((Socket) socket).getPort()
+          : ((DatagramSocket) socket).getPort();
+    } finally {
+      UNPATCHED.remove();
+    }
+  }
+
+  private static InetSocketAddress seen(InetAddress address, int port) {
+    return (InetSocketAddress) from(new InetSocketAddress(address, port));
   }
 }

@@ -10,14 +10,19 @@ import net.bytebuddy.jar.asm.Opcodes;
  * Patches some methods of a class and leaves the rest as it is. What is put in must have no branch:
  * stack frames are not computed anew.
  */
-abstract class MethodPatches extends ClassVisitor {
+abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** What patched methods call; of the bootstrap loader, so that every class can see it. */
   static final String BRIDGE = "java/net/DotAgentSockets";
 
+  private final boolean permissions;
   private int patched;
 
-  MethodPatches() {
+  /**
+   * @param permissions whether calls of the SecurityManager are patched besides, in all methods
+   */
+  MethodPatches(boolean permissions) {
     super(Opcodes.ASM9);
+    this.permissions = permissions;
   }
 
   /** What becomes of a method; null: it is left alone. */
@@ -32,10 +37,17 @@ abstract class MethodPatches extends ClassVisitor {
     return patched == 0 ? null : writer.toByteArray();
   }
 
+  /** One more is patched. */
+  @Override
+  public final void run() {
+    patched++;
+  }
+
   @Override
   public final MethodVisitor visitMethod(
       int access, String name, String type, String signature, String[] exceptions) {
-    MethodVisitor method = super.visitMethod(access, name, type, signature, exceptions);
+    MethodVisitor written = super.visitMethod(access, name, type, signature, exceptions);
+    MethodVisitor method = permissions ? new PermissionPatch(written, this) : written;
     boolean isCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
     MethodVisitor patch = isCode ? patchOf(access, name, type, method) : null;
     patched += patch == null ? 0 : 1;

@@ -8,6 +8,10 @@ import net.bytebuddy.jar.asm.Opcodes;
  * where {@code bypass=block}.
  */
 final class NativePatch extends MethodPatches {
+  NativePatch() {
+    super(false);
+  }
+
   @Override
   MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
     return name.equals("<init>") ? new ConstructorPatch(next) : null;

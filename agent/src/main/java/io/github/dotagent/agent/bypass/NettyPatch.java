@@ -17,6 +17,10 @@ final class NettyPatch extends MethodPatches {
 
   private static final String NEW = "doQuery";
 
+  NettyPatch() {
+    super(false);
+  }
+
   @Override
   MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
     int server = name.equals(OLD) || name.equals(NEW) ? slotOfServer(access, type) : -1;

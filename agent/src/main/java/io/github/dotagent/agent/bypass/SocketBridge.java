@@ -7,9 +7,10 @@ import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** Defines {@code DotAgentSockets} and connects it with what decides. */
+/** Defines what patched sockets call, and connects it with what decides. */
 final class SocketBridge {
   private static final String NAME = "java.net.DotAgentSockets";
+  private static final String PERMISSIONS = "java.net.DotAgentPermissions";
 
   // its fields
   private static final String STAND_IN = "standIn";
@@ -24,6 +25,9 @@ final class SocketBridge {
     Class<?> bridge = BootstrapClass.define(NAME);
     for (String field : new String[] {STAND_IN, SHOWN_STAND_IN, SERVER}) {
       BootstrapClass.connect(bridge, field, new Deciding(field, redirection));
+    }
+    if (PermissionPatch.isOfUse(System.getProperty("java.specification.version"))) {
+      BootstrapClass.define(PERMISSIONS);
     }
   }
 

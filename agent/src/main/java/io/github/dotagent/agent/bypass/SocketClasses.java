@@ -21,9 +21,16 @@ final class SocketClasses {
     }
   }
 
-  /** Whether it is right that nothing of it is to be patched: from Java 26 on. */
+  /** Whether it is right that nothing of it is to be patched. */
   static boolean mayHaveNothing(String name) {
-    return name.equals("java/net/MulticastSocket");
+    return name.equals("java/net/MulticastSocket") || isManaged(name); // from Java 26 on, and 24
+  }
+
+  /** These ask the SecurityManager for Socket and AsynchronousSocketChannelImpl, and no more. */
+  static boolean isManaged(String name) {
+    return name.equals("java/net/SocksSocketImpl")
+        || name.equals("sun/nio/ch/UnixAsynchronousSocketChannelImpl")
+        || name.equals("sun/nio/ch/WindowsAsynchronousSocketChannelImpl");
   }
 
   /** And with these when a response was too long; every program loads some of them. */
@@ -35,7 +42,7 @@ final class SocketClasses {
       case "sun/nio/ch/AsynchronousSocketChannelImpl":
         return true;
       default:
-        return false;
+        return isManaged(name);
     }
   }
 }

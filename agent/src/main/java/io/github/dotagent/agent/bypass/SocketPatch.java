@@ -42,6 +42,16 @@ final class SocketPatch extends MethodPatches {
               "getRemoteAddress()" + ADDRESS,
               "getRemoteSocketAddress()" + ADDRESS));
 
+  private static final String GET_ADDRESS = "getInetAddress()" + INET;
+  private static final String GET_PORT = "getPort()I";
+
+  /**
+   * @param permissions whether the JVM may have a SecurityManager
+   */
+  SocketPatch(boolean permissions) {
+    super(permissions);
+  }
+
   @Override
   MethodVisitor patchOf(int access, String name, String type, MethodVisitor next) {
     String method = name + type;
@@ -52,13 +62,20 @@ final class SocketPatch extends MethodPatches {
       return new ArgumentPatch(next, 2, "to", ADDRESS, CHANNEL);
     }
     if (method.equals(SEND_PACKET) || method.equals(SEND_PACKET_WITH_TTL)) {
-      return new ArgumentPatch(next, 1, "sent", PACKET, SOCKET);
+      // a packet without address is given that of the connected socket
+      return new ArgumentPatch(new PacketPatch(next), 1, "sent", PACKET, SOCKET);
     }
     if (method.equals(CONNECT_PARTS)) {
       return new PartsPatch(next);
     }
     if (method.equals(RECEIVE_PACKET)) {
       return new PacketPatch(next);
+    }
+    if (method.equals(GET_ADDRESS)) {
+      return new HalfPatch(next, Opcodes.ARETURN, "addressOf", INET);
+    }
+    if (method.equals(GET_PORT)) {
+      return new HalfPatch(next, Opcodes.IRETURN, "portOf", "I");
     }
     return GIVE_ADDRESS.contains(method) ? new ResultPatch(next) : null;
   }
@@ -142,6 +159,29 @@ final class SocketPatch extends MethodPatches {
     public void visitInsn(int opcode) {
       if (opcode == Opcodes.ARETURN) {
         call(mv, "from", "(" + ADDRESS + ")" + ADDRESS);
+      }
+      super.visitInsn(opcode);
+    }
+  }
+
+  /** One half of an address that is returned; whose it is says which the other half is. */
+  private static final class HalfPatch extends MethodVisitor {
+    private final int returning;
+    private final String bridge;
+    private final String type;
+
+    HalfPatch(MethodVisitor next, int returning, String bridge, String type) {
+      super(Opcodes.ASM9, next);
+      this.returning = returning;
+      this.bridge = bridge;
+      this.type = type;
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == returning) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+        call(mv, bridge, "(" + type + "Ljava/lang/Object;)" + type);
       }
       super.visitInsn(opcode);
     }

@@ -87,7 +87,14 @@ final class SocketPatcher {
     if (LibraryClasses.isNetty(name)) {
       return new NettyPatch().of(classFile);
     }
-    return (LibraryClasses.isNative(name) ? new NativePatch() : new SocketPatch()).of(classFile);
+    if (LibraryClasses.isNative(name)) {
+      return new NativePatch().of(classFile);
+    }
+    boolean managed = PermissionPatch.isOfUse(System.getProperty("java.specification.version"));
+    return (SocketClasses.isManaged(name)
+            ? new PermissionPatches(managed)
+            : new SocketPatch(managed))
+        .of(classFile);
   }
 
   /** Remembers the first. */

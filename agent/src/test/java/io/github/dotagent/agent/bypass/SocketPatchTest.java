@@ -1,7 +1,9 @@
 package io.github.dotagent.agent.bypass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,10 +28,12 @@ class SocketPatchTest {
         List.of(
             "connect(Ljava/net/InetAddress;I)V: addressTo portTo",
             "connect(Ljava/net/SocketAddress;)V: to",
+            "getInetAddress()Ljava/net/InetAddress;: addressOf",
+            "getPort()I: portOf",
             "getRemoteSocketAddress()Ljava/net/SocketAddress;: from",
             "receive(Ljava/net/DatagramPacket;)V: received",
-            "send(Ljava/net/DatagramPacket;)V: sent"),
-        bridged(new SocketPatch().of(classFile(DatagramSocket.class, "DatagramSocket"))));
+            "send(Ljava/net/DatagramPacket;)V: received sent"),
+        bridged(new SocketPatch(false).of(classFile(DatagramSocket.class, "DatagramSocket"))));
   }
 
   @Test
@@ -41,7 +45,8 @@ class SocketPatchTest {
             "receive(Ljava/nio/ByteBuffer;)Ljava/net/SocketAddress;: from",
             "send(Ljava/nio/ByteBuffer;Ljava/net/SocketAddress;)I: to"),
         bridged(
-            new SocketPatch().of(implementation(DatagramChannel.class, "DatagramChannelImpl"))));
+            new SocketPatch(false)
+                .of(implementation(DatagramChannel.class, "DatagramChannelImpl"))));
   }
 
   @Test
@@ -50,13 +55,16 @@ class SocketPatchTest {
         List.of(
             "connect(Ljava/net/SocketAddress;)V: to",
             "connect(Ljava/net/SocketAddress;I)V: to",
+            "getInetAddress()Ljava/net/InetAddress;: addressOf",
+            "getPort()I: portOf",
             "getRemoteSocketAddress()Ljava/net/SocketAddress;: from"),
-        bridged(new SocketPatch().of(classFile(Socket.class, "Socket"))));
+        bridged(new SocketPatch(false).of(classFile(Socket.class, "Socket"))));
     assertEquals(
         List.of(
             "connect(Ljava/net/SocketAddress;)Z: to",
             "getRemoteAddress()Ljava/net/SocketAddress;: from"),
-        bridged(new SocketPatch().of(implementation(SocketChannel.class, "SocketChannelImpl"))));
+        bridged(
+            new SocketPatch(false).of(implementation(SocketChannel.class, "SocketChannelImpl"))));
     assertEquals(
         List.of(
             "connect(Ljava/net/SocketAddress;)Ljava/util/concurrent/Future;: to",
@@ -64,7 +72,7 @@ class SocketPatchTest {
                 + "Ljava/nio/channels/CompletionHandler;)V: to",
             "getRemoteAddress()Ljava/net/SocketAddress;: from"),
         bridged(
-            new SocketPatch()
+            new SocketPatch(false)
                 .of(
                     implementation(
                         AsynchronousSocketChannel.class, "AsynchronousSocketChannelImpl"))));
@@ -72,7 +80,31 @@ class SocketPatchTest {
 
   @Test
   void whatHasNothingToPatchIsSaidSo() throws IOException {
-    assertNull(new SocketPatch().of(classFile(String.class, "String")));
+    assertNull(new SocketPatch(false).of(classFile(String.class, "String")));
+  }
+
+  @Test
+  void theSecurityManagerIsAskedForTheServer() throws IOException {
+    byte[] asking = classFile(Asking.class, "SocketPatchTest$Asking");
+    assertNull(new SocketPatch(false).of(asking));
+    assertEquals(
+        List.of("ask(Ljava/lang/SecurityManager;)V: checkAccept checkConnect"),
+        bridged(new SocketPatch(true).of(asking)));
+    assertTrue(PermissionPatch.isOfUse("1.8"));
+    assertTrue(PermissionPatch.isOfUse("23"));
+    assertFalse(PermissionPatch.isOfUse("24"));
+  }
+
+  /** As sockets of Java 8 to 23 do. */
+  static final class Asking {
+    private Asking() {}
+
+    @SuppressWarnings("removal")
+    static void ask(SecurityManager manager) {
+      manager.checkConnect("192.0.2.53", 53);
+      manager.checkAccept("192.0.2.53", 53);
+      manager.checkListen(0);
+    }
   }
 
   private static byte[] implementation(Class<?> ofModule, String name) throws IOException {
@@ -101,7 +133,7 @@ class SocketPatchTest {
               @Override
               public void visitMethodInsn(
                   int opcode, String owner, String name, String called, boolean isInterface) {
-                if (owner.equals(MethodPatches.BRIDGE)) {
+                if (owner.equals(MethodPatches.BRIDGE) || owner.equals(PermissionPatch.BRIDGE)) {
                   calls.add(name);
                 }
               }

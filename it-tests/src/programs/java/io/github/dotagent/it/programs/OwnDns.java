@@ -158,7 +158,16 @@ public final class OwnDns {
     socket.send(sent);
     DatagramPacket received = new DatagramPacket(new byte[512], 512);
     socket.receive(received);
-    String remote = connected ? " of " + socket.getRemoteSocketAddress() : "";
+    String remote = "";
+    if (connected) {
+      DatagramPacket unaddressed = new DatagramPacket(query, query.length);
+      socket.send(unaddressed); // which addresses it
+      remote =
+          " of "
+              + socket.getRemoteSocketAddress()
+              + unless(server, unaddressed.getAddress(), unaddressed.getPort())
+              + unless(server, socket.getInetAddress(), socket.getPort());
+    }
     return answer(received.getData(), received.getSocketAddress())
         + (sent.getSocketAddress().equals(server) ? "" : " but the packet was changed")
         + remote;
@@ -170,17 +179,26 @@ public final class OwnDns {
       ByteBuffer query = ByteBuffer.wrap(query(name, TYPE_A, RECURSION_DESIRED));
       ByteBuffer response = ByteBuffer.allocate(512);
       SocketAddress from;
+      String remote = "";
       if (connected) {
         channel.connect(server);
         channel.write(query);
         channel.read(response);
         from = channel.getRemoteAddress();
+        remote = unless(server, channel.socket().getInetAddress(), channel.socket().getPort());
       } else {
         channel.send(query, server);
         from = channel.receive(response);
       }
-      return answer(response.array(), from);
+      return answer(response.array(), from) + remote;
     }
+  }
+
+  /** Nothing when an address in two parts is the server's. */
+  static String unless(InetSocketAddress server, InetAddress address, int port) {
+    return server.equals(new InetSocketAddress(address, port))
+        ? ""
+        : " but " + address + " " + port;
   }
 
   private static byte[] exchange(InetSocketAddress server, byte[] query, int timeout)

@@ -32,7 +32,8 @@ final class OwnDnsOverTcp {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       byte[] response = new byte[in.readUnsignedShort()];
       in.readFully(response);
-      return answer(response, socket.getRemoteSocketAddress());
+      return answer(response, socket.getRemoteSocketAddress())
+          + OwnDns.unless(server, socket.getInetAddress(), socket.getPort());
     }
   }
 
@@ -43,7 +44,9 @@ final class OwnDnsOverTcp {
       while (response.position() < 2 + HEADER || !whole(response)) {
         channel.read(response);
       }
-      return answer(unframed(response), channel.getRemoteAddress());
+      Socket socket = channel.socket();
+      return answer(unframed(response), channel.getRemoteAddress())
+          + OwnDns.unless(server, socket.getInetAddress(), socket.getPort());
     }
   }
 

@@ -1,0 +1,53 @@
+package io.github.dotagent.agent.bypass;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Replaces calls of the SecurityManager by such that take a stand-in for the server that the
+ * program asked. The new call takes and gives what the old one did.
+ */
+final class PermissionPatch extends MethodVisitor {
+  static final String BRIDGE = "java/net/DotAgentPermissions";
+
+  /** JEP 486: from then on nobody is asked. */
+  private static final int FIRST_WITHOUT = 24;
+
+  private static final String MANAGER = "java/lang/SecurityManager";
+  private static final String HOST_AND_PORT = "(Ljava/lang/String;I)V";
+
+  private final Runnable whenPatched;
+
+  /**
+   * @param whenPatched run for each call that is replaced
+   */
+  PermissionPatch(MethodVisitor next, Runnable whenPatched) {
+    super(Opcodes.ASM9, next);
+    this.whenPatched = whenPatched;
+  }
+
+  /**
+   * Whether this JVM may have a SecurityManager, now or later.
+   *
+   * @param version the property {@code java.specification.version}, such as 1.8 or 17
+   */
+  static boolean isOfUse(String version) {
+    return version.startsWith("1.") || Integer.parseInt(version) < FIRST_WITHOUT;
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String type, boolean isInterface) {
+    boolean isCheck =
+        owner.equals(MANAGER)
+            && type.equals(HOST_AND_PORT)
+            && (name.equals("checkConnect") || name.equals("checkAccept"));
+    if (isCheck) {
+      String withManager = "(L" + MANAGER + ";" + type.substring(1);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, name, withManager, false);
+      whenPatched.run();
+    } else {
+      super.visitMethodInsn(opcode, owner, name, type, isInterface);
+    }
+  }
+}
