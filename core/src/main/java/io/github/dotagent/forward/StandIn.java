@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -89,9 +90,17 @@ final class StandIn {
     loop.register(streams, SelectionKey.OP_ACCEPT, new StreamAskers(streams, loop, forwarding));
   }
 
-  /** Of one that was never begun. */
-  void close() throws IOException {
-    datagrams.close();
-    streams.close();
+  /** Of one that was never begun, or whose loop has ended. */
+  void close() {
+    close(datagrams);
+    close(streams);
+  }
+
+  private static void close(Channel channel) {
+    try {
+      channel.close();
+    } catch (IOException closedAllTheSame) {
+      // there is nothing else to be done about it
+    }
   }
 }
