@@ -73,6 +73,7 @@ class BypassIT {
       dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
       seen []
       transfer of 1500 messages, then the end
+      transfer of 1500 messages, then the end
       """;
 
   @TempDir Path folder;
