@@ -15,9 +15,8 @@ final class DatagramAskers implements ForwardLoop.Ready {
   private static final int AT_ONCE = 64;
 
   /**
-   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 270
-   * of them (net.core.rmem_default of Linux), and the time of a query on a cold JVM is that of 20
-   * that are sent.
+   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 550
+   * of them (see StandIn), and the time of a query on a cold JVM is that of 20 that are sent.
    */
   private static final int BETWEEN_READS = 4;
 

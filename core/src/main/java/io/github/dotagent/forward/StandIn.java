@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -18,6 +19,13 @@ final class StandIn {
   private static final byte[][] LOOPBACK = {
     {127, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
   };
+
+  /**
+   * Of UDP: 1,000 queries in one instant, each of which Linux counts as 768 octets. It gives twice
+   * net.core.rmem_max at most: room for some 550 where nobody has changed that, against 270 without
+   * asking.
+   */
+  private static final int RECEIVE_BUFFER = 1_000_000;
 
   /** A port that UDP has chosen is seldom taken for TCP. */
   private static final int ATTEMPTS = 8;
@@ -59,6 +67,7 @@ final class StandIn {
     boolean open = false;
     try {
       datagrams.bind(new InetSocketAddress(loopback, 0));
+      enlarge(datagrams);
       datagrams.configureBlocking(false);
       streams = ServerSocketChannel.open();
       streams.bind(datagrams.getLocalAddress());
@@ -73,6 +82,14 @@ final class StandIn {
           streams.close();
         }
       }
+    }
+  }
+
+  private static void enlarge(DatagramChannel datagrams) {
+    try {
+      datagrams.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+    } catch (IOException tooMuch) {
+      // of some systems; then it has what everybody has
     }
   }
 

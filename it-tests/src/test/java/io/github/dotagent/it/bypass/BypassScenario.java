@@ -88,6 +88,7 @@ final class BypassScenario {
           "no server",
           dot.agent().set("upstreams", "127.0.0.1@1#" + DotUpstream.NAME),
           "socket" + WWW);
+      watched("burst", dot.agent(), "burst" + WWW);
       transfer(dot.agent(), OTHER_SERVER, false);
       transfer(dot.agent(), THIRD_SERVER, true);
     }
