@@ -22,7 +22,7 @@ final class ClearStream implements ForwardLoop.Ready {
   private final ForwardLoop loop;
   private final boolean isTransfer;
   private final FrameReader reader = new FrameReader();
-  private boolean answered;
+  private boolean asksNoMore; // the library has closed its side
   private boolean paused; // until the library has read what was sent
   private long deadline;
 
@@ -51,7 +51,11 @@ final class ClearStream implements ForwardLoop.Ready {
       channel.configureBlocking(false);
       // at once, with some systems, on loopback: then it is no longer to be waited for
       int first = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
-      loop.register(channel, first, new ClearStream(channel, asker, query, loop));
+      ClearStream stream = new ClearStream(channel, asker, query, loop);
+      loop.register(channel, first, stream);
+      if (stream.isTransfer) {
+        asker.begins(stream);
+      }
       begun = true;
     } finally {
       if (!begun) {
@@ -64,12 +68,8 @@ final class ClearStream implements ForwardLoop.Ready {
   public void ready(SelectionKey key) throws IOException {
     try {
       move(key);
-    } catch (IOException failed) {
-      if (answered) {
-        asker.noMore();
-      } else {
-        asker.nobodyAnswers();
-      }
+    } catch (IOException | RuntimeException | Error failed) {
+      asker.ended(this);
       throw failed;
     }
   }
@@ -81,6 +81,7 @@ final class ClearStream implements ForwardLoop.Ready {
     if (query.hasRemaining()) {
       channel.write(query);
       key.interestOps(query.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+      sayNoMore();
       return;
     }
     if (isTransfer && asker.isBehind()) {
@@ -91,12 +92,33 @@ final class ClearStream implements ForwardLoop.Ready {
     if (response == null) {
       return;
     }
-    answered = true;
     waitOn();
-    if (!isTransfer) {
+    if (isTransfer) {
+      asker.give(response);
+    } else {
       channel.close();
+      asker.answer(response);
     }
-    asker.answer(response);
+  }
+
+  /**
+   * The library asks no more on this connection: the server hears so too, for else it would wait
+   * for another query, and the library for the end.
+   */
+  void asksNoMore() {
+    asksNoMore = true;
+    sayNoMore();
+  }
+
+  private void sayNoMore() {
+    if (!asksNoMore || query.hasRemaining()) {
+      return;
+    }
+    try {
+      channel.shutdownOutput();
+    } catch (IOException gone) {
+      // there may be something to be read from it all the same
+    }
   }
 
   private void pause(final SelectionKey key) {
@@ -122,7 +144,7 @@ final class ClearStream implements ForwardLoop.Ready {
     }
     boolean over = !paused && nowNanos - deadline > 0;
     if (over) {
-      asker.nobodyAnswers();
+      asker.ended(this);
     }
     return over;
   }

@@ -15,9 +15,8 @@ final class DatagramAskers implements ForwardLoop.Ready {
   private static final int AT_ONCE = 64;
 
   /**
-   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 270
-   * of them (net.core.rmem_default of Linux), and the time of a query on a cold JVM is that of 20
-   * that are sent.
+   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 550
+   * of them (see StandIn), and the time of a query on a cold JVM is that of 20 that are sent.
    */
   private static final int BETWEEN_READS = 4;
 
@@ -38,6 +37,14 @@ final class DatagramAskers implements ForwardLoop.Ready {
 
   @Override
   public void ready(SelectionKey key) {
+    try {
+      serve(key);
+    } catch (RuntimeException | Error failure) {
+      loop.failed(failure); // and the channel stays open for those who ask next
+    }
+  }
+
+  private void serve(SelectionKey key) {
     for (int i = 0; i < AT_ONCE; i++) {
       if (i % BETWEEN_READS == 0) {
         readAll();
@@ -56,7 +63,6 @@ final class DatagramAskers implements ForwardLoop.Ready {
     if (read.isEmpty() || goingOn) {
       return;
     }
-    goingOn = true;
     loop.execute(
         new Runnable() {
           @Override
@@ -65,6 +71,7 @@ final class DatagramAskers implements ForwardLoop.Ready {
             ready(key);
           }
         });
+    goingOn = true; // not before: an Error would leave it so for ever
   }
 
   private void readAll() {
@@ -89,8 +96,8 @@ final class DatagramAskers implements ForwardLoop.Ready {
   private void handle(Came came) {
     try {
       forwarding.handle(came.query, new One(came.from));
-    } catch (RuntimeException defect) {
-      loop.failed(defect); // this one, and none of the others that come here
+    } catch (RuntimeException | Error failure) {
+      loop.failed(failure); // this one, and none of the others that come here
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.support.LineBudget;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
@@ -23,7 +24,9 @@ final class ForwardLoop implements Runnable, Executor {
   /** What is done when a channel is ready. On the loop's thread. */
   interface Ready {
     /**
-     * @throws IOException when the channel is of no more use; it is closed then
+     * Whatever it throws, the channel is closed then: one that others need throws nothing.
+     *
+     * @throws IOException when the channel is of no more use
      */
     void ready(SelectionKey key) throws IOException;
 
@@ -46,21 +49,35 @@ final class ForwardLoop implements Runnable, Executor {
   /** A channel that was closed counts until the selector is asked again. */
   private static final long ROOM_MILLIS = 1;
 
+  /**
+   * Turns that fail one after the other, as where memory has run out: a spin helps nobody, and a
+   * connection that is closed says more than one that is silent.
+   */
+  static final int MOST_FAILED_TURNS = 8;
+
   private static final int LONGEST_MESSAGE = 65_535; // RFC 1035 §4.2.2
 
   private final Selector selector;
   private final Timers timers;
   private final Log log;
+  private final LineBudget lines;
+  private final Runnable ended;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_MESSAGE); // of the thread
   private final Deque<Runnable> waiting = new ArrayDeque<>(); // of the thread
   private volatile boolean closed;
+  private int failedTurns; // in a row
   private long sweptAt;
 
-  ForwardLoop(Timers timers, Log log) throws IOException {
+  /**
+   * @param ended is run when the loop has ended, whatever the reason
+   */
+  ForwardLoop(Timers timers, Log log, Runnable ended) throws IOException {
     this.selector = Selector.open();
     this.timers = timers;
     this.log = log;
+    this.lines = new LineBudget(timers);
+    this.ended = ended;
     this.sweptAt = timers.nanoTime();
   }
 
@@ -107,13 +124,30 @@ final class ForwardLoop implements Runnable, Executor {
   @Override
   public void run() {
     try {
-      while (!closed) {
-        turn();
+      while (!closed && failedTurns < MOST_FAILED_TURNS) {
+        turnOrFail();
       }
-    } catch (IOException | ClosedSelectorException | Error broken) {
-      log.write(Level.ERROR, "DNS of libraries is not forwarded any more: " + broken);
+    } catch (IOException | ClosedSelectorException broken) {
+      failed(broken);
     } finally {
-      closeAll();
+      try {
+        closeAll();
+      } finally {
+        ended.run();
+      }
+    }
+  }
+
+  /** What goes wrong in a turn, memory that is short for once, is no reason to end. */
+  private void turnOrFail() throws IOException {
+    try {
+      turn();
+      failedTurns = 0;
+    } catch (ClosedSelectorException broken) {
+      throw broken;
+    } catch (RuntimeException | Error failure) {
+      failedTurns++;
+      failed(failure);
     }
   }
 
@@ -135,14 +169,20 @@ final class ForwardLoop implements Runnable, Executor {
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException defect) {
-      failed(defect);
+    } catch (RuntimeException | Error failure) {
+      failed(failure);
     }
   }
 
-  /** Says that one query came to nothing, by a defect. */
-  void failed(RuntimeException defect) {
-    log.write(Level.ERROR, "a query of a library was not forwarded: " + defect);
+  /** Says that something came to nothing, by a defect or for want of memory or files. */
+  void failed(Throwable failure) {
+    try {
+      String line = "a query of a library was not forwarded: " + failure;
+      String said = lines.spendOn(line);
+      log.write(said == null ? Level.DEBUG : Level.ERROR, said == null ? line : said);
+    } catch (Error nothingToSayItWith) {
+      // OutOfMemoryError, StackOverflowError: the next query may fare better
+    }
   }
 
   private void serve(SelectionKey key) {
@@ -152,8 +192,8 @@ final class ForwardLoop implements Runnable, Executor {
       }
     } catch (IOException | CancelledKeyException gone) {
       close(key);
-    } catch (RuntimeException defect) {
-      failed(defect);
+    } catch (RuntimeException | Error failure) {
+      failed(failure);
       close(key);
     }
   }

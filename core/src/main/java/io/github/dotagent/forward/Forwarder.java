@@ -9,6 +9,8 @@ import io.github.dotagent.watch.Bypasses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -118,11 +120,41 @@ public final class Forwarder {
 
   private ForwardLoop loop() throws IOException {
     if (loop == null) {
-      ForwardLoop made = new ForwardLoop(timers, log);
+      ForwardLoop made =
+          new ForwardLoop(
+              timers,
+              log,
+              new Runnable() {
+                @Override
+                public void run() {
+                  ended();
+                }
+              });
       threads.start("forwarder", made);
       loop = made; // not before it has its thread: the next one tries again
     }
     return loop;
+  }
+
+  /** Nobody is sent to its ports any more: others may have them now. The next one begins anew. */
+  private void ended() {
+    List<StandIn> all = new ArrayList<>();
+    lock.lock();
+    try {
+      all.addAll(hidden.values());
+      all.addAll(shown.values());
+      if (!closed) { // at the end of the JVM nobody is to turn to the servers themselves
+        hidden.clear();
+        shown.clear();
+        byAddress.clear();
+        loop = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (StandIn one : all) {
+      one.close();
+    }
   }
 
   private Forwarding forwarding(InetSocketAddress server, ForwardLoop turning) {

@@ -9,6 +9,7 @@ import io.github.dotagent.wire.ForwardedResponse;
 import io.github.dotagent.wire.ResponseException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -62,6 +63,15 @@ final class Forwarding {
    * @param octets as they came
    */
   void handle(byte[] octets, Asker asker) {
+    try {
+      choose(octets, asker);
+    } catch (RuntimeException | Error failure) {
+      bypass.count(Bypass.Fate.LOST);
+      throw failure;
+    }
+  }
+
+  private void choose(byte[] octets, Asker asker) {
     ForwardedQuery query = ForwardedQuery.of(octets).orElse(null);
     QueryPath.Way way = query == null ? path.unroutable() : path.of(query);
     String obstacle = query == null ? NOT_DNS : query.obstacle();
@@ -104,7 +114,14 @@ final class Forwarding {
       } // else as if it were lost on the way: whoever asked asks again
       return;
     }
-    overTls.forward(query).whenComplete(new Arrival(query, octets, asker));
+    CompletableFuture<byte[]> response;
+    try {
+      response = overTls.forward(query);
+    } catch (RuntimeException | Error failure) {
+      inFlight.decrementAndGet();
+      throw failure;
+    }
+    response.whenComplete(new Arrival(query, octets, asker));
   }
 
   private final class Arrival implements BiConsumer<byte[], Throwable> {
@@ -139,7 +156,7 @@ final class Forwarding {
     private byte[] written(byte[] response) {
       try {
         return ForwardedResponse.of(query, response, asker.isOverUdp());
-      } catch (ResponseException | RuntimeException unforeseen) {
+      } catch (ResponseException | RuntimeException | Error unforeseen) {
         return failed(unforeseen);
       }
     }

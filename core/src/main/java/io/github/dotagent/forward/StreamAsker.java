@@ -29,9 +29,10 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
   private final FrameReader reader = new FrameReader();
   private final Deque<ByteBuffer> unread = new ArrayDeque<>();
   private final List<Runnable> onceRead = new ArrayList<>();
-  private int unanswered;
+  private final List<ClearStream> transfers = new ArrayList<>(); // under way
+  private int unanswered; // a zone transfer is, until its server has ended it
   private boolean asksNoMore; // it has closed its side, and still reads (RFC 9293 §3.6)
-  private boolean noMore; // it is closed once everything is read
+  private boolean noMore; // it is closed once everything is answered and read
   private SelectionKey key;
   private long usedAt;
 
@@ -56,11 +57,14 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
       try {
         readAll();
       } catch (EOFException end) {
-        if (unanswered <= 0 && unread.isEmpty()) {
+        if (isOwedNothing()) {
           throw end;
         }
         asksNoMore = true;
         interest();
+        for (ClearStream transfer : transfers) {
+          transfer.asksNoMore();
+        }
       }
     }
   }
@@ -88,16 +92,25 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
         new Runnable() {
           @Override
           public void run() {
-            usedAt = loop.nanoTime();
             unanswered--;
-            unread.add(FrameReader.framed(response));
-            try {
-              write();
-            } catch (IOException gone) {
-              close();
-            }
+            give(response);
           }
         });
+  }
+
+  /** One message of a zone transfer, of which there may be more. On the loop's thread. */
+  void give(byte[] message) {
+    usedAt = loop.nanoTime();
+    unread.add(FrameReader.framed(message));
+    try {
+      write();
+    } catch (IOException gone) {
+      close();
+    }
+  }
+
+  private boolean isOwedNothing() {
+    return unanswered <= 0 && unread.isEmpty();
   }
 
   private void write() throws IOException {
@@ -130,7 +143,11 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
     for (Runnable one : waiting) {
       one.run();
     }
-    if (noMore || asksNoMore && unanswered <= 0) {
+    closeIfDone();
+  }
+
+  private void closeIfDone() {
+    if ((noMore || asksNoMore) && isOwedNothing()) {
       close();
     }
   }
@@ -150,18 +167,27 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
     return !channel.isOpen();
   }
 
-  /** The server has ended what it began; after what it sent, the client hears so as well. */
-  void noMore() {
-    loop.execute(
-        new Runnable() {
-          @Override
-          public void run() {
-            noMore = true;
-            if (unread.isEmpty()) {
-              close();
-            }
-          }
-        });
+  /** A zone transfer begins. */
+  void begins(ClearStream transfer) {
+    transfers.add(transfer);
+    if (asksNoMore) {
+      transfer.asksNoMore();
+    }
+  }
+
+  /**
+   * The server has ended a zone transfer, or does not answer; after whatever else the client is
+   * owed, it hears so as well.
+   */
+  void ended(ClearStream stream) {
+    transfers.remove(stream);
+    endsWithoutAnswer();
+  }
+
+  private void endsWithoutAnswer() {
+    unanswered--;
+    noMore = true;
+    closeIfDone();
   }
 
   private void close() {
@@ -177,12 +203,7 @@ final class StreamAsker implements ForwardLoop.Ready, Asker {
     try {
       ClearStream.send(query, forwarding.server(), this, loop);
     } catch (IOException | UnsupportedAddressTypeException unreachable) {
-      close(); // as the server itself would
+      endsWithoutAnswer(); // as the server itself would
     }
-  }
-
-  /** The server that the library chose does not answer. */
-  void nobodyAnswers() {
-    close();
   }
 }

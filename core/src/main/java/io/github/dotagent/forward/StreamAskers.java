@@ -10,6 +10,7 @@ final class StreamAskers implements ForwardLoop.Ready {
   private final ServerSocketChannel channel;
   private final ForwardLoop loop;
   private final Forwarding forwarding;
+  private SelectionKey paused; // null: it is not
 
   StreamAskers(ServerSocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
     this.channel = channel;
@@ -18,20 +19,46 @@ final class StreamAskers implements ForwardLoop.Ready {
   }
 
   @Override
-  public void ready(SelectionKey key) throws IOException {
+  public void ready(SelectionKey key) {
+    try {
+      acceptAll();
+    } catch (IOException | RuntimeException | Error failure) {
+      loop.failed(failure); // "Too many open files", mostly the program's: it may close some
+      key.interestOps(0); // else the loop would try again at once, and again
+      paused = key;
+    }
+  }
+
+  private void acceptAll() throws IOException {
     for (SocketChannel one = channel.accept(); one != null; one = channel.accept()) {
-      if (loop.isFull()) {
-        one.close();
-      } else {
-        one.configureBlocking(false);
-        StreamAsker asker = new StreamAsker(one, loop, forwarding);
-        asker.registered(loop.register(one, SelectionKey.OP_READ, asker));
+      boolean begun = false;
+      try {
+        begun = begin(one);
+      } finally {
+        if (!begun) {
+          one.close();
+        }
       }
     }
   }
 
+  private boolean begin(SocketChannel one) throws IOException {
+    if (loop.isFull()) {
+      return false;
+    }
+    one.configureBlocking(false);
+    StreamAsker asker = new StreamAsker(one, loop, forwarding);
+    asker.registered(loop.register(one, SelectionKey.OP_READ, asker));
+    return true;
+  }
+
+  /** Never; and what was paused goes on with the next look. */
   @Override
   public boolean isOver(long nowNanos) {
+    if (paused != null) {
+      paused.interestOps(SelectionKey.OP_ACCEPT);
+      paused = null;
+    }
     return false;
   }
 }

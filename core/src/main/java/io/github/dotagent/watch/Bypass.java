@@ -19,7 +19,9 @@ public final class Bypass {
     /** The server was asked, and whoever is on the way could read it. */
     IN_CLEAR("in the clear"),
     /** Nobody was asked. */
-    REFUSED("refused");
+    REFUSED("refused"),
+    /** Nobody was asked: the agent failed on it, by a defect or for want of memory. */
+    LOST("lost by an error");
 
     private final String words;
 

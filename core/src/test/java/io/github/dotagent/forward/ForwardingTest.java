@@ -1,6 +1,7 @@
 package io.github.dotagent.forward;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.support.LineBudget;
@@ -24,6 +25,7 @@ class ForwardingTest {
   private final Bypasses bypasses = new Bypasses();
   private final RecordedLog log = new RecordedLog();
   private boolean opportunistic;
+  private Error error; // of the way over TLS; null: none
 
   private final NamePlaces places =
       new NamePlaces() {
@@ -134,6 +136,21 @@ class ForwardingTest {
     assertEquals(2_001, upstream.size());
   }
 
+  /** More often than may be on their way at once: none of them is. */
+  @Test
+  void anErrorIsCountedAndTheNextQueryIsForwarded() {
+    error = new LinkageError("of a test");
+    Forwarding forwarding = forwarding(false);
+    for (int i = 0; i < 3_000; i++) {
+      assertThrows(
+          LinkageError.class, () -> forwarding.handle(query("www.example.com", RD), asker));
+    }
+    error = null;
+    forwarding.handle(query("www.example.com", RD), asker);
+    assertEquals(1, upstream.size());
+    seen("3000 lost by an error");
+  }
+
   private void seen(String fates) {
     assertEquals(List.of("192.0.2.53@53: " + fates), bypasses.texts());
   }
@@ -145,6 +162,9 @@ class ForwardingTest {
   private Forwarding forwarding(boolean block) {
     OverTls overTls =
         query -> {
+          if (error != null) {
+            throw error;
+          }
           upstream.add(new CompletableFuture<>());
           return upstream.get(upstream.size() - 1);
         };

@@ -103,6 +103,8 @@ public final class OwnDns {
         try (DatagramChannel channel = DatagramChannel.open()) {
           return over(channel.socket(), server, name, false);
         }
+      case "burst":
+        return OwnDnsBurst.of(server, name);
       case "tcp":
         return OwnDnsOverTcp.tcp(server, name);
       case "tcpChannel":

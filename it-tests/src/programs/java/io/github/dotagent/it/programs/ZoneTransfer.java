@@ -8,8 +8,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * Asks a DNS server for a whole zone, over TCP (RFC 5936). The argument: the server's address.
- * Prints how many messages came before the server closed the connection.
+ * Asks a DNS server for a whole zone, over TCP (RFC 5936). The arguments: the server's address; a
+ * second one, whatever it is, and it closes its side of the connection once it has asked. Prints
+ * how many messages came before the server closed the connection.
  */
 public final class ZoneTransfer {
   private static final int DNS = 53;
@@ -31,6 +32,9 @@ public final class ZoneTransfer {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeShort(QUERY.length);
       out.write(QUERY);
+      if (args.length > 1) {
+        socket.shutdownOutput();
+      }
       Thread.sleep(SLOW_MILLIS);
       System.out.println("transfer of " + messages(socket));
     }

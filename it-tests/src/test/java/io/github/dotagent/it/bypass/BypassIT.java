@@ -72,6 +72,11 @@ class BypassIT {
       socket rcode 2, 0 answers from /127.0.0.1:53
       dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
       seen []
+      == burst
+      burst 500 of 500 answered
+      dot-agent info io.github.dotagent.it.programs.OwnDnsBurst asks 127.0.0.1@53 by itself: over TLS
+      seen []
+      transfer of 1500 messages, then the end
       transfer of 1500 messages, then the end
       """;
 

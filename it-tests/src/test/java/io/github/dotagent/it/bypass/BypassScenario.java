@@ -23,6 +23,7 @@ final class BypassScenario {
   private static final String SERVER = "127.0.0.1";
   private static final String UNREACHABLE = "::1"; // for a program that is to use IPv4 alone
   private static final String OTHER_SERVER = "127.0.0.2";
+  private static final String THIRD_SERVER = "127.0.0.3"; // a port that was closed may yet be taken
   private static final String WWW = " www.example.test ";
 
   private static final String EVERY_WAY =
@@ -87,16 +88,18 @@ final class BypassScenario {
           "no server",
           dot.agent().set("upstreams", "127.0.0.1@1#" + DotUpstream.NAME),
           "socket" + WWW);
-      transfer(dot.agent());
+      watched("burst", dot.agent(), "burst" + WWW);
+      transfer(dot.agent(), OTHER_SERVER, false);
+      transfer(dot.agent(), THIRD_SERVER, true);
     }
   }
 
-  private void transfer(Agent agent) {
-    try (LongZone server = LongZone.on(OTHER_SERVER)) {
+  private void transfer(Agent agent, String address, boolean asksNoMore) {
+    try (LongZone server = LongZone.on(address, asksNoMore)) {
+      ChildJvm program = ChildJvm.program(java, "ZoneTransfer").args(server.address());
       agent
-          .on(ChildJvm.program(java, "ZoneTransfer"))
+          .on(asksNoMore ? program.args("asksNoMore") : program)
           .jvmArgs("-Djava.net.preferIPv4Stack=true")
-          .args(server.address())
           .run()
           .stdout()
           .forEach(System.out::println);

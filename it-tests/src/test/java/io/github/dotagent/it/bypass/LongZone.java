@@ -17,17 +17,21 @@ final class LongZone implements AutoCloseable {
   private static final int LENGTH = 16_000; // a usual length of such messages
 
   private final ServerSocket socket;
+  private final boolean waits;
 
-  private LongZone(ServerSocket socket) {
+  private LongZone(ServerSocket socket, boolean waits) {
     this.socket = socket;
+    this.waits = waits;
   }
 
   /**
    * @param address literal
+   * @param waits with its answer, until the client has closed its side
    */
-  static LongZone on(String address) {
+  static LongZone on(String address, boolean waits) {
     try {
-      LongZone server = new LongZone(new ServerSocket(53, 1, InetAddress.getByName(address)));
+      LongZone server =
+          new LongZone(new ServerSocket(53, 1, InetAddress.getByName(address)), waits);
       Thread thread = new Thread(server::serve, "long-zone");
       thread.setDaemon(true);
       thread.start();
@@ -47,6 +51,9 @@ final class LongZone implements AutoCloseable {
         DataInputStream in = new DataInputStream(client.getInputStream());
         byte[] query = new byte[in.readUnsignedShort()];
         in.readFully(query);
+        if (waits && in.read() >= 0) {
+          throw new IOException("it goes on asking");
+        }
         byte[] message = new byte[LENGTH];
         message[1] = query[1];
         DataOutputStream out =

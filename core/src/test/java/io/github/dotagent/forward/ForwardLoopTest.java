@@ -1,0 +1,192 @@
+package io.github.dotagent.forward;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the loop does when something goes wrong on its thread. */
+@Timeout(30)
+class ForwardLoopTest {
+  private static final int LONG = 20; // seconds: for a thread that has to have its turn
+
+  private final ManualTimers timers = new ManualTimers();
+  private final RecordedLog log = new RecordedLog();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private ForwardLoop loop;
+  private Thread thread;
+
+  @BeforeEach
+  void start() throws Exception {
+    loop = new ForwardLoop(timers, log, ended::countDown);
+    thread = new Thread(loop, "loop");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    loop.close();
+    assertTrue(ended.await(LONG, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void anErrorInATaskIsSaidAndTheNextOneIsDone() throws Exception {
+    loop.execute(
+        () -> {
+          throw new StackOverflowError("of a test");
+        });
+    assertTrue(goesOn());
+    assertEquals(
+        "ERROR a query of a library was not forwarded: java.lang.StackOverflowError: of a test",
+        log.lines().get(0));
+  }
+
+  @Test
+  void anErrorWithAChannelClosesThatOneAlone() throws Exception {
+    Pipe bad = open(failing(new NoClassDefFoundError("of/a/Test")));
+    CountDownLatch read = new CountDownLatch(1);
+    Pipe good = open(reading(read));
+    write(bad);
+    while (bad.source().isOpen()) { // the test's time limit ends it
+      assertTrue(goesOn());
+    }
+    write(good);
+    assertTrue(read.await(LONG, TimeUnit.SECONDS));
+    assertTrue(log.lines().get(0).contains("NoClassDefFoundError"), log.lines().toString());
+    close(bad, good);
+  }
+
+  @Test
+  void errorsWithoutEndAreSaidAFewTimes() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      loop.execute(
+          () -> {
+            throw new OutOfMemoryError("of a test");
+          });
+    }
+    assertTrue(goesOn());
+    assertEquals(100, log.lines().size());
+    assertTrue(
+        log.lines().stream().filter(line -> line.startsWith(Level.ERROR + " ")).count() < 10);
+  }
+
+  /** A whole turn fails when it is looked for what is over. */
+  @Test
+  void oneTurnMayFailAndNotAll() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Pipe once = open(over(1, asked));
+    sweep();
+    assertTrue(asked.await(LONG, TimeUnit.SECONDS));
+    assertTrue(goesOn());
+    assertEquals(1, log.lines().size());
+
+    Pipe always = open(over(ForwardLoop.MOST_FAILED_TURNS, new CountDownLatch(1)));
+    sweep();
+    assertTrue(ended.await(LONG, TimeUnit.SECONDS));
+    assertFalse(always.source().isOpen(), "whoever waits hears of it");
+    close(once, always);
+  }
+
+  private void sweep() {
+    timers.advance(Duration.ofSeconds(2));
+    loop.execute(() -> {});
+  }
+
+  private boolean goesOn() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    loop.execute(done::countDown);
+    return done.await(LONG, TimeUnit.SECONDS);
+  }
+
+  private Pipe open(ForwardLoop.Ready ready) throws Exception {
+    Pipe pipe = Pipe.open();
+    pipe.source().configureBlocking(false);
+    CompletableFuture<SelectionKey> registered = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            registered.complete(loop.register(pipe.source(), SelectionKey.OP_READ, ready));
+          } catch (IOException refused) {
+            registered.completeExceptionally(refused);
+          }
+        });
+    registered.get(LONG, TimeUnit.SECONDS);
+    return pipe;
+  }
+
+  private static void write(Pipe pipe) throws Exception {
+    pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+  }
+
+  private static void close(Pipe... pipes) throws Exception {
+    for (Pipe pipe : pipes) {
+      pipe.source().close();
+      pipe.sink().close();
+    }
+  }
+
+  private static ForwardLoop.Ready failing(Error failure) {
+    return new ForwardLoop.Ready() {
+      @Override
+      public void ready(SelectionKey key) {
+        throw failure;
+      }
+
+      @Override
+      public boolean isOver(long nowNanos) {
+        return false;
+      }
+    };
+  }
+
+  private static ForwardLoop.Ready reading(CountDownLatch read) {
+    return new ForwardLoop.Ready() {
+      @Override
+      public void ready(SelectionKey key) {
+        key.interestOps(0);
+        read.countDown();
+      }
+
+      @Override
+      public boolean isOver(long nowNanos) {
+        return false;
+      }
+    };
+  }
+
+  /** Fails so many times when it is asked whether it is over, a turn after the other. */
+  private ForwardLoop.Ready over(int times, CountDownLatch asked) {
+    return new ForwardLoop.Ready() {
+      private int left = times;
+
+      @Override
+      public void ready(SelectionKey key) {}
+
+      @Override
+      public boolean isOver(long nowNanos) {
+        asked.countDown();
+        if (left-- > 0) {
+          sweep();
+          throw new OutOfMemoryError("of a test");
+        }
+        return false;
+      }
+    };
+  }
+}
