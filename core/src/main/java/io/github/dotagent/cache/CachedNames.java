@@ -27,6 +27,9 @@ final class CachedNames {
   CachedNames(long most) {
     this.names =
         Caffeine.newBuilder().maximumWeight(most).weigher(WEIGHT).executor(ON_THE_SPOT).build();
+    // loads what Caffeine counts with, as the first use of a name would: a virtual thread that
+    // waits for a class keeps its carrier
+    names.getIfPresent("");
   }
 
   /**

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 
 /**
  * Asks a DNS server for a whole zone, over TCP (RFC 5936). The arguments: the server's address; a
@@ -49,13 +51,26 @@ public final class ZoneTransfer {
     new DatagramSocket().close();
     for (int i = 0; i < ATTEMPTS; i++) {
       Socket socket = new Socket(server, DNS);
-      if (socket.getPort() != DNS) {
+      if (!goesToDns(socket)) {
         return socket;
       }
       socket.close();
       Thread.sleep(BETWEEN_MILLIS);
     }
     throw new IOException("the agent does not see TCP");
+  }
+
+  /** What the kernel knows of it, proc(5); the socket itself says what the program asked for. */
+  private static boolean goesToDns(Socket socket) throws IOException {
+    String from = String.format(":%04X", socket.getLocalPort());
+    String to = String.format(":%04X", DNS);
+    for (String line : Files.readAllLines(Paths.get("/proc/self/net/tcp"))) {
+      String[] columns = line.trim().split(" +"); // number, local address, remote address
+      if (columns[1].endsWith(from) && columns[2].endsWith(to)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String messages(Socket socket) throws IOException {
