@@ -104,7 +104,7 @@ class ExporterIT {
     }
   }
 
-  /** What is scraped, once we are in it. */
+  /** What is scraped, once we are in it: the upstreams are there first, then the resolver. */
   private static List<String> scrapedWithUs(int port) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
@@ -114,7 +114,7 @@ class ExporterIT {
           client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
       List<String> lines =
           response.body().lines().filter(line -> line.startsWith("dotagent")).toList();
-      if (lines.stream().anyMatch(line -> line.startsWith("dotagent_upstream_"))) {
+      if (lines.stream().anyMatch(line -> line.startsWith("dotagent_lookups_total"))) {
         return lines;
       }
       if (System.nanoTime() - end > 0) {
