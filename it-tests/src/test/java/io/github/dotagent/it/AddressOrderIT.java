@@ -9,11 +9,9 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Addresses come back in the order that the JDK's own properties ask for. */
-@Timeout(120)
 class AddressOrderIT {
   private static final String IPV4 = "192.0.2.1 192.0.2.2";
   private static final String IPV6 = "2001:db8:0:0:0:0:0:1";

@@ -1,7 +1,5 @@
 package io.github.dotagent.it;
 
-import io.github.dotagent.it.harness.jvm.InstalledJdks;
-import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +48,7 @@ final class Applications {
           }
         }
         """;
-    return Compiled.into(folder, JavaHome.current(), 8, Map.of("app.Main", main));
+    return Compiled.into(folder, 8, Map.of("app.Main", main));
   }
 
   /** Other classes under the names of {@link #CARRIED}. */
@@ -63,7 +61,7 @@ final class Applications {
           "package %s; public final class %s { public static final String OWNER = \"app\"; }"
               .formatted(name.substring(0, dot), name.substring(dot + 1)));
     }
-    return Compiled.into(folder, JavaHome.current(), 8, sources);
+    return Compiled.into(folder, 8, sources);
   }
 
   /** A resolver provider that answers every name with 198.51.100.1, under dnsjava's name. */
@@ -105,14 +103,6 @@ final class Applications {
     } catch (IOException cannotWrite) {
       throw new UncheckedIOException(cannotWrite);
     }
-    return Compiled.into(folder, jdkWithProviders(), 18, Map.of(name, provider));
-  }
-
-  /** The build could not have made the agent's jar without one. */
-  private static JavaHome jdkWithProviders() {
-    return InstalledJdks.all().stream()
-        .filter(java -> java.major() >= 18 && java.isJdk())
-        .findFirst()
-        .orElseThrow();
+    return Compiled.into(folder, 18, Map.of(name, provider));
   }
 }

@@ -16,11 +16,9 @@ import io.github.dotagent.it.harness.server.RecordedConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that fails is stepped over; when all fail the lookup ends, and the program goes on. */
-@Timeout(120)
 class FailoverIT {
   private static final String NAME = "www.example.test";
 

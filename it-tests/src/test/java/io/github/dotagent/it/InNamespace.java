@@ -4,11 +4,15 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Scenarios that need a network of their own; skipped by name where none can be had. */
 public final class InNamespace {
+  /** A scenario has children of its own, one after the other, each with a bound of its own. */
+  private static final Duration WITHIN = Duration.ofMinutes(5);
+
   private InNamespace() {}
 
   /** Skips the tests of a class, with a line that says why. */
@@ -32,6 +36,7 @@ public final class InNamespace {
         .jvmArgs("-D" + Agent.JAR_PROPERTY + "=" + Agent.jar())
         .args(java.folder().toString(), Integer.toString(java.major()), folder.toString())
         .inside(network)
+        .within(WITHIN)
         .run()
         .quiet()
         .stdout();

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application sees its own classes, the agent its own, and neither is in the other's way. */
-@Timeout(120)
 class IsolationIT {
   private static final String NAME = "www.example.test";
   private static final String ADDRESS = "192.0.2.1";
@@ -71,7 +69,7 @@ class IsolationIT {
   }
 
   /** A dnsjava on the class path is enough for the JDK to use it, unless the agent is there. */
-  @EachJava(from = 21)
+  @EachJava(from = 21, every = true)
   void anotherResolverProviderDoesNotWin(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildJvm application = application(java, provider, program);
@@ -81,7 +79,7 @@ class IsolationIT {
   }
 
   /** What a later JDK will do by itself. */
-  @EachJava(from = 25)
+  @EachJava(from = 25, every = true)
   void unsafeMemoryAccessIsNotNeeded(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildJvm application =

@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a program looks a name up leads to the server, and the answer back. */
-@Timeout(120)
 class LookupIT {
   private static final String ALL_OF_WWW =
       "192.0.2.1 192.0.2.2" + (Ipv6OfThisMachine.PRESENT ? " 2001:db8:0:0:0:0:0:1" : "");
@@ -36,7 +34,7 @@ class LookupIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void everyWayOfLookingUp(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         EchoOnLoopback echo = EchoOnLoopback.start();

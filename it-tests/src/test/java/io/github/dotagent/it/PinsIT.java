@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server's key is one of those that the user gave, or the server is refused. */
-@Timeout(120)
 class PinsIT {
   private static final String NAME = "www.example.test";
 

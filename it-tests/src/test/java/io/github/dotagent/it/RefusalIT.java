@@ -13,17 +13,15 @@ import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.server.ConnectFault;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that does not prove who it is gets no name to see, and gives no answer. */
-@Timeout(120)
 class RefusalIT {
   private static final String NAME = "www.example.test";
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void certificatesThatProveNothing(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       CertificateSpec right = CertificateSpec.forNames(DotUpstream.NAME);

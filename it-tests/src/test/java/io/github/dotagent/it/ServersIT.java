@@ -24,13 +24,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The agent with servers of other makes, on three Javas that stand for the rest. */
-@Timeout(120)
 class ServersIT {
   private static final String NAME = "dns.example";
 

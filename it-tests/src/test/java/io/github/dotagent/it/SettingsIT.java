@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where settings come from, and what a wrong one does: one line, and no program. */
-@Timeout(120)
 class SettingsIT {
   /** No lookup is made: a JVM that does not end by then waits for something. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);

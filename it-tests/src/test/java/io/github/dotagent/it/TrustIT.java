@@ -10,11 +10,9 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways in which a server may prove who it is. */
-@Timeout(120)
 class TrustIT {
   @TempDir Path folder;
 
@@ -30,7 +28,7 @@ class TrustIT {
     }
   }
 
-  @EachJava
+  @EachJava(every = true)
   void aServerThatKnowsTls12Alone(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE, "TLSv1.2")) {
       assertResolves(java, dot.agent().set("pins", dot.certificate.pin()));

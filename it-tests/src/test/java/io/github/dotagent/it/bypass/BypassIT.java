@@ -8,11 +8,9 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a program sends to port 53 through the JDK, port 53 sees what it may and no more. */
-@Timeout(180)
 class BypassIT {
   private static final String EXPECTED =
       """
@@ -87,7 +85,7 @@ class BypassIT {
     InNamespace.assumePossible(BypassIT.class);
   }
 
-  @EachJava
+  @EachJava(every = true)
   void port53SeesWhatItMay(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network")).hosts("127.0.0.1 localhost\n");

@@ -10,14 +10,12 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Under a SecurityManager a program that asks a DNS server by itself needs the permission for that
  * server, as without the agent: not less, and none for what stands in for it.
  */
-@Timeout(120)
 class BypassPermissionIT {
   /** The last that lets a SecurityManager in without being asked. */
   private static final int LAST = 17;

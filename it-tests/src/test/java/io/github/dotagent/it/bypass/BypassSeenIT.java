@@ -16,14 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The agent comes to a program that has used every kind of socket before. What it then sends to
  * port 53, where nobody listens, is answered over TLS; {@code status} and a recording have it.
  */
-@Timeout(120)
 class BypassSeenIT {
   private static final String SERVER = "127.0.0.1";
   private static final String WWW = " www.example.test";

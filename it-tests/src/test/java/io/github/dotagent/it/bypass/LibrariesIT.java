@@ -14,14 +14,12 @@ import io.github.dotagent.it.install.ThirdParty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Libraries that bring a resolver of their own, each asking a server on loopback that is not there:
  * what they find out has come over TLS.
  */
-@Timeout(120)
 class LibrariesIT {
   private static final List<String> NETTY =
       List.of(

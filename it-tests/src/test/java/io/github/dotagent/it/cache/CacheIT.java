@@ -14,11 +14,9 @@ import io.github.dotagent.it.harness.zone.Zone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both caches of a running JVM: how they are asked, set and emptied. */
-@Timeout(120)
 class CacheIT {
   private static final String NAME = "www.example.test";
   private static final String OTHER = "other.example.test";
@@ -45,7 +43,7 @@ class CacheIT {
   }
 
   /** The user's minute of the JVM's cache, and the record's five in ours. */
-  @EachJava
+  @EachJava(every = true)
   void aFlushReachesBoth(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1", 300));
         RunningChild program = start(java, dot.agent(), "-Dsun.net.inetaddr.ttl=60")) {
@@ -62,7 +60,7 @@ class CacheIT {
   }
 
   /** As without the agent: what a program sets before its first lookup counts. */
-  @EachJava
+  @EachJava(every = true)
   void aProgramMaySetTheJvmsCacheFirst(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1", 1));
         RunningChild program = start(java, logged(dot.agent()))) {

@@ -14,11 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changes is seen when its TTL is over, with both caches in front of it. */
-@Timeout(120)
 class FreshnessIT {
   private static final String NAME = "www.example.test";
   private static final int TTL = 2;

@@ -16,11 +16,9 @@ import io.github.dotagent.it.harness.zone.Zone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every server is gone: what was asked for before still resolves. */
-@Timeout(180)
 class OutageIT {
   private static final List<String> NAMES =
       List.of("one.example.test", "two.example.test", "alias.example.test");

@@ -14,11 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was found and nobody can read is not done. */
-@Timeout(120)
 class UnwritableOutputIT {
   private static final Path FULL = Path.of("/dev/full");
   private static final Duration WITHIN = Duration.ofSeconds(60);

@@ -13,17 +13,12 @@ import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.network.Relay;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The network between the agent and its only server fails in ways that no packet tells of: lookups
  * move on to a fresh connection, or end; and all is well as soon as the network is.
  */
-@Timeout(120)
-@Execution(ExecutionMode.CONCURRENT) // it is all waiting
 class DeadConnectionIT {
   private static final String DOMAIN = "many.example.test";
 

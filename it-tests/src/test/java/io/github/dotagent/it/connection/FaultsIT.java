@@ -18,14 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server that breaks the rules in one way or another: the callers get their answer from another
  * one, or are told what is wrong with it, and the next lookup is as if nothing had been.
  */
-@Timeout(120)
 class FaultsIT {
   /** Of the two questions of a lookup one is waited for, and the other shares its connection. */
   private static final String SILENCE =

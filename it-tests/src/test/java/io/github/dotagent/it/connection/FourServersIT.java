@@ -19,14 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Three of four servers fail, each in its own way and time, and no lookup does. */
-@Timeout(120)
-@Execution(ExecutionMode.CONCURRENT) // most of it is waiting
+@Isolated("makes load")
 class FourServersIT {
   private static final String DOMAIN = "many.example.test";
   private static final int RATE = 200; // new names a second
@@ -60,7 +57,7 @@ class FourServersIT {
           servers.stream()
               .map(server -> server.relay().upstream(DotUpstream.NAME))
               .collect(Collectors.joining(","));
-      ChildJvm program = ChildJvm.program(java, "LoadProgram");
+      ChildJvm program = ChildJvm.program(java, "LoadProgram").asUsersStartIt();
       try (RunningChild child =
           dot.agent().set("upstreams", upstreams).uncachedOn(program).start()) {
         LoadReport.begin(child, DOMAIN);

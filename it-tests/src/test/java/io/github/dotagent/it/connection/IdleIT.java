@@ -18,14 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A connection that nobody uses is closed by the agent, before the server does it. */
-@Timeout(120)
-@Execution(ExecutionMode.CONCURRENT) // it is all waiting
 class IdleIT {
   private static final String DOMAIN = "many.example.test";
 

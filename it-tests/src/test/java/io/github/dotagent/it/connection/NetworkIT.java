@@ -9,14 +9,9 @@ import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that is known by its name, and a network that goes away and comes back. */
-@Timeout(180)
-@Execution(ExecutionMode.CONCURRENT) // most of it is waiting, each in a network of its own
 class NetworkIT {
   @TempDir Path folder;
 

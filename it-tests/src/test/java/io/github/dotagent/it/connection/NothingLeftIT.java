@@ -12,13 +12,13 @@ import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A hundred thousand queries, some of which are lost with their connection, leave nothing behind.
  */
-@Timeout(180)
+@Isolated("makes load")
 class NothingLeftIT {
   private static final String DOMAIN = "many.example.test";
   private static final int LOOKUPS = 10_000; // A and AAAA of each
@@ -45,7 +45,7 @@ class NothingLeftIT {
         RunningChild child =
             dot.agent()
                 .set("cache.maxEntries", "1000") // full after the first round
-                .uncachedOn(ChildJvm.program(java, "LoadProgram"))
+                .uncachedOn(ChildJvm.program(java, "LoadProgram").asUsersStartIt())
                 .start()) {
       LoadReport.begin(child, DOMAIN);
       round(child, dot);

@@ -18,11 +18,9 @@ import io.github.dotagent.it.harness.wire.Edns;
 import io.github.dotagent.it.harness.wire.EdnsOption;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server sees of a connection, and of the one after it. */
-@Timeout(120)
 class OneConnectionIT {
   private static final String DOMAIN = "many.example.test";
 

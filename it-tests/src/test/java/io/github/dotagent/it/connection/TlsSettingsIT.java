@@ -15,14 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a program, or whoever starts it, tells the JDK of TLS is for the program's connections.
  * Where JSSE asks the property and not us, a lookup may fail, and then says why.
  */
-@Timeout(120)
 class TlsSettingsIT {
   private static final String NAME = "www.example.test";
 

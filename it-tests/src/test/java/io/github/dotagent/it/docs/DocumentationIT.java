@@ -14,11 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command of the documentation works, typed as it stands there. */
-@Timeout(300)
 class DocumentationIT {
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 

@@ -14,9 +14,7 @@ import io.github.dotagent.it.harness.web.HttpServerOnLoopback;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class ChildJvmTest {
 
   @EachJava
@@ -80,9 +78,14 @@ class ChildJvmTest {
 
   @Test
   void killsWhatDoesNotEnd() {
-    try (RunningChild child = lookups().args("-").within(Duration.ofMillis(500)).start()) {
-      assertThrows(AssertionError.class, child::await);
+    try (RunningChild child =
+        lookups().args("byName", "127.0.0.5", "-").within(Duration.ofSeconds(3)).start()) {
+      assertEquals("ok 127.0.0.5", child.readLine()); // it can be asked for its stacks
+      AssertionError late = assertThrows(AssertionError.class, child::await);
       assertFalse(child.isAlive());
+      String said = late.getMessage();
+      assertTrue(said.contains("stacks of " + child.pid() + ":"), said);
+      assertTrue(said.contains("LookupProgram.main("), said);
     }
   }
 

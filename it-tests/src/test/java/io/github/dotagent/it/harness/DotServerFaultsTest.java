@@ -16,11 +16,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
 class DotServerFaultsTest {
   private static final byte[] QUERY = DotClient.query(7, "four.example.test", 1);
   private static final byte[] OTHER = DotClient.query(8, "www.example.test", 1);

@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class DotServerTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final byte[] KEEPALIVE_AND_PADDING = {0, 11, 0, 0, 0, 12, 0, 3, 0, 0, 0};

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test once for each tested Java, named after it; the test takes the {@code JavaHome} as a
- * parameter. A Java that is not on this machine is skipped, and a line says so.
+ * Runs a test once for each of several Javas, named after it; the test takes the {@code JavaHome}
+ * as a parameter. The Javas are 8, 17 and 25: between them they have both hooks, both Caffeines,
+ * and JSSE old and new. The profile {@code wide} runs it on every tested Java. A Java that is not
+ * on this machine is skipped, and a line says so.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,6 +24,12 @@ public @interface EachJava {
   /** The last version that the test is for. */
   int to() default Integer.MAX_VALUE;
 
-  /** Only 8, 17 and 25: between them they have both hooks, both Caffeines, and JSSE old and new. */
+  /**
+   * Every tested Java in every build: for what reaches into the JDK, or depends on what the JDK
+   * does, such as a hook, the installation, TLS.
+   */
+  boolean every() default false;
+
+  /** 8, 17 and 25 even with the profile {@code wide}: for what no Java does in its own way. */
   boolean few() default false;
 }

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/** The cases of {@link EachJava}: one per tested version, there or not. */
+/** The cases of {@link EachJava}: one per version, there or not. */
 final class EachJavaCases implements TestTemplateInvocationContextProvider {
-  private static final List<Integer> FEW = List.of(8, 17, 25);
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
@@ -26,9 +25,8 @@ final class EachJavaCases implements TestTemplateInvocationContextProvider {
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    EachJava range = context.getRequiredTestMethod().getAnnotation(EachJava.class);
-    return (range.few() ? FEW : InstalledJdks.TESTED_VERSIONS)
-        .stream().filter(major -> major >= range.from() && major <= range.to()).map(Case::new);
+    EachJava asked = context.getRequiredTestMethod().getAnnotation(EachJava.class);
+    return JavaVersions.of(asked, Breadth.ofThisBuild().orElse(Breadth.NARROW)).stream().map(Case::new);
   }
 
   private record Case(int major) implements TestTemplateInvocationContext {

@@ -20,7 +20,7 @@ class InstalledJdksTest {
     assertEquals("Java 7 is not on this machine", InstalledJdks.missing(7));
   }
 
-  @EachJava
+  @EachJava(every = true)
   void findsTheTested(JavaHome java) {
     assertEquals(Optional.of(java), InstalledJdks.find(java.major()));
   }

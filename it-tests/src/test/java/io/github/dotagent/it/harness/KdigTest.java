@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as an independent client sees it. */
-@Timeout(60)
 class KdigTest {
   private static final Path KDIG = Path.of("/usr/bin/kdig");
 

@@ -19,9 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class RelayTest {
   private static final int SHORT_MILLIS = 300; // long enough for an answer that would come
   private static final Duration ONE_WAY = Duration.ofMillis(50);

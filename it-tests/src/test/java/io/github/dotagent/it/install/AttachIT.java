@@ -8,15 +8,13 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent comes to a program that has run for a while. */
-@Timeout(120)
 class AttachIT {
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void whatComesAfterItGoesOverTls(JavaHome java) {
     ChildJvm program =
         ChildJvm.program(java, "LookupProgram")

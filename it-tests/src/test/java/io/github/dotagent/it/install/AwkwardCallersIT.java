@@ -16,11 +16,9 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first lookup of a JVM comes from where it is least expected, or from everybody at once. */
-@Timeout(120)
 class AwkwardCallersIT {
   private static final String NAME = "one.many.example.test";
   private static final String DOMAIN = ".many.example.test";
@@ -31,7 +29,7 @@ class AwkwardCallersIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void fromWhereItIsNotExpected(JavaHome java) {
     List<Watched> runs =
         Watched.runAll(
@@ -62,7 +60,7 @@ class AwkwardCallersIT {
    * pins whoever waits for a class to be loaded, whosever that is: so the first crowd does not
    * count.
    */
-  @EachJava(from = 21)
+  @EachJava(from = 21, every = true)
   void fromVirtualThreads(JavaHome java) throws IOException {
     Path recording = folder.resolve("pinned.jfr");
     ChildJvm program =

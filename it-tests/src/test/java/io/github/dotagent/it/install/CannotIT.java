@@ -17,11 +17,9 @@ import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The hook cannot be put in place: one message, and then what {@code install} says. */
-@Timeout(120)
 class CannotIT {
   private static final String NAME = "one.many.example.test";
 
@@ -34,7 +32,7 @@ class CannotIT {
     assertTrue(line.contains("take an unaltered dot-agent.jar"), line);
   }
 
-  @EachJava
+  @EachJava(every = true)
   void withoutItsHookItDoesNotStart(JavaHome java) throws IOException {
     ChildJvm program = program(java).jvmArgs("-javaagent:" + agentWithoutHook());
     String line = refused(program);
@@ -84,7 +82,7 @@ class CannotIT {
   }
 
   /** The hook is in place, and the probe does not find it: it is taken out again. */
-  @EachJava
+  @EachJava(every = true)
   void aHookThatIsNotProvedIsTakenOutAgain(JavaHome java) throws IOException {
     Path jar = agentWithout(name -> name.endsWith("/hook/ProbeName.classdata"), blindProbe());
     ChildJvm program =

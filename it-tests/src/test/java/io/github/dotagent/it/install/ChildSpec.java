@@ -20,6 +20,7 @@ final class ChildSpec {
     lines.add("major " + child.java().major());
     lines.add("main " + child.mainClass());
     lines.add("within " + child.within());
+    lines.add("soon " + child.startsSoon());
     child.jvmArgs().forEach(arg -> lines.add("jvm " + arg));
     child.classPath().forEach(entry -> lines.add("path " + entry));
     child.args().forEach(arg -> lines.add("arg " + arg));
@@ -46,7 +47,7 @@ final class ChildSpec {
       int equals = variable.indexOf('=');
       child = child.environment(variable.substring(0, equals), variable.substring(equals + 1));
     }
-    return child;
+    return Boolean.parseBoolean(values(lines, "soon").get(0)) ? child : child.asUsersStartIt();
   }
 
   private static List<String> values(List<String> lines, String key) {

@@ -13,17 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JVMs that are stricter than most: names are resolved, and stderr is what it is without us. */
-@Timeout(180)
 class FlagsIT {
   private static final String NAME = "one.many.example.test";
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void strictJvms(JavaHome java) {
     ChildJvm strict =
         program(java)
@@ -86,7 +84,7 @@ class FlagsIT {
    * with the module that every agent brings. With {@code AOTMode=on} a JVM that cannot use its
    * cache does not start.
    */
-  @EachJava(from = 25)
+  @EachJava(from = 25, every = true)
   void aheadOfTimeCache(JavaHome java) {
     Path jar =
         new JarFileOf().folder("", ProgramClasses.java8()).write(folder.resolve("program.jar"));

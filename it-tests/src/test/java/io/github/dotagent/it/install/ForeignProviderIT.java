@@ -11,11 +11,9 @@ import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program brings a resolver of its own, which the JDK would take: ours is taken. */
-@Timeout(120)
 class ForeignProviderIT {
   private static final String NAME = "one.many.example.test";
   private static final Path[] DNSJAVA = {ThirdParty.DNSJAVA, ThirdParty.SLF4J};
@@ -37,7 +35,7 @@ class ForeignProviderIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void dnsjavaWhereAProgramCanHaveIt(JavaHome java) {
     List<ChildJvm> programs = new ArrayList<>();
     programs.add(onTheClassPath(java));
@@ -70,7 +68,7 @@ class ForeignProviderIT {
   }
 
   /** Without the agent the program cannot look up a thing: the JDK does take that provider. */
-  @EachJava(from = 18)
+  @EachJava(from = 18, every = true)
   void aProviderThatThrows(JavaHome java) {
     Path classes =
         Sources.in(folder).release(18).file("broken/Provider.java", PROVIDER_THAT_THROWS).compile();

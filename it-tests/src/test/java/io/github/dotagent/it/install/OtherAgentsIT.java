@@ -19,13 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other agents, before us and after us; and we ourselves, twice. */
-@Timeout(180)
 class OtherAgentsIT {
   private static final String NAME = "one.many.example.test";
 

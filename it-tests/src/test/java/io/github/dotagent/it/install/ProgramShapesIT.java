@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs whose classes come from elsewhere than a class path. */
-@Timeout(120)
 class ProgramShapesIT {
   private static final String NAME = "one.many.example.test";
 

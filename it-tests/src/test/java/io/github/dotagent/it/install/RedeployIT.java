@@ -14,11 +14,9 @@ import io.github.dotagent.it.harness.server.ConnectFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing of a program's is kept by us: neither its classes nor the JVM. */
-@Timeout(120)
 class RedeployIT {
   private static final int TIMES = 20;
 
@@ -147,7 +145,7 @@ class RedeployIT {
    * With nobody of ours left in a read, for which the JVM would wait; and not before the program's
    * own hooks are done.
    */
-  @EachJava
+  @EachJava(every = true)
   void theConnectionsEndWithTheProgramAndAfterItsHooks(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =
@@ -175,7 +173,7 @@ class RedeployIT {
   }
 
   /** Even while we wait for a server that says nothing. */
-  @EachJava
+  @EachJava(every = true)
   void aProgramThatEndsEnds(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       dot.server.faults().onEveryConnection(ConnectFault.SILENCE);

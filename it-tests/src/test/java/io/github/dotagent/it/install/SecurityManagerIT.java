@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program under a SecurityManager: what it may do is as it was, and we need nothing of it. */
-@Timeout(120)
 class SecurityManagerIT {
   private static final String NAME = "one.many.example.test";
 

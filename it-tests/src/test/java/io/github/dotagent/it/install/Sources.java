@@ -1,16 +1,13 @@
 package io.github.dotagent.it.install;
 
-import io.github.dotagent.it.harness.jvm.InstalledJdks;
-import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.Javac;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +18,6 @@ import java.util.stream.Collectors;
  * @param files paths and texts, one after the other
  */
 public record Sources(Path folder, int release, List<String> files, List<Path> path) {
-  private static final int SECONDS = 60; // a compiler takes two, on a machine under load ten
-
   public static Sources in(Path folder) {
     return new Sources(folder, 8, List.of(), List.of());
   }
@@ -46,13 +41,11 @@ public record Sources(Path folder, int release, List<String> files, List<Path> p
   /** The folder of the classes. */
   public Path compile() {
     Path classes = folder.resolve("classes");
-    List<String> command = new ArrayList<>();
-    command.add(javac().folder().resolve("bin").resolve("javac").toString());
-    command.addAll(List.of("-nowarn", "-Xlint:none", "--release", Integer.toString(release)));
-    command.addAll(List.of("-proc:none", "-d", classes.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of("-nowarn", "-Xlint:none", "-proc:none", "-d", classes.toString()));
     if (!path.isEmpty()) {
-      command.add(files.contains("module-info.java") ? "--module-path" : "-cp");
-      command.add(
+      arguments.add(files.contains("module-info.java") ? "--module-path" : "-cp");
+      arguments.add(
           path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     }
     try {
@@ -60,37 +53,13 @@ public record Sources(Path folder, int release, List<String> files, List<Path> p
         Path file = folder.resolve("sources").resolve(files.get(i));
         Files.createDirectories(file.getParent());
         Files.writeString(file, files.get(i + 1));
-        command.add(file.toString());
+        arguments.add(file.toString());
       }
       Files.createDirectories(classes);
-      run(command);
     } catch (IOException cannotWrite) {
       throw new UncheckedIOException(cannotWrite);
     }
+    Javac.compile(release, arguments);
     return classes;
-  }
-
-  /** The oldest JDK that knows the release; the build needs one of 18 or newer as well. */
-  private JavaHome javac() {
-    return InstalledJdks.all().stream()
-        .filter(java -> java.isJdk() && java.major() >= Math.max(release, 11)) // 11: knows 8
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no JDK of " + release + " or newer"));
-  }
-
-  private static void run(List<String> command) throws IOException {
-    Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      javac.getOutputStream().close();
-      String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!javac.waitFor(SECONDS, TimeUnit.SECONDS) || javac.exitValue() != 0) {
-        throw new IllegalStateException(command + ": " + said);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stop);
-    } finally {
-      javac.destroyForcibly();
-    }
   }
 }

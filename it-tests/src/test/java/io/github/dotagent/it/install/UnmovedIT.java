@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the program sets for itself does not move us, and what is the JVM's we leave asleep. */
-@Timeout(180)
 class UnmovedIT {
   private static final String NAME = "one.many.example.test";
   private static final String OTHER = "two.many.example.test";
@@ -73,7 +71,7 @@ class UnmovedIT {
   }
 
   /** Compared with the same program without us, which looks up the same names. */
-  @EachJava
+  @EachJava(every = true)
   void whatIsTheProgramsToSetUpIsLeftAlone(JavaHome java) {
     ChildJvm program =
         ChildJvm.program(java, "LookupProgram")

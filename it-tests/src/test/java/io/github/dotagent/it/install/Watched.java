@@ -76,8 +76,6 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
   static ChildJvm scenario(Class<?> main, Path folder, String... args) {
     ChildJvm scenario =
         ChildJvm.sameClassPath(main)
-            // a helper that runs for a second: what starts fastest
-            .jvmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
             .jvmArgs("-D" + Agent.JAR_PROPERTY + "=" + Agent.jar())
             .args(folder.toString())
             .args(args);

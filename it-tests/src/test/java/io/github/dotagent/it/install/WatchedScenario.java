@@ -68,7 +68,7 @@ final class WatchedScenario {
               .replace(Watched.SETTINGS, String.join(" ", settings));
       ready = ready.environment(name, value);
     }
-    return ready;
+    return child.startsSoon() ? ready : ready.asUsersStartIt();
   }
 
   /** Port 53, where this process has it to itself. */

@@ -10,13 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Names, settings, and the one place that each goes to; who heard of it is asked of all of them.
  */
-@Timeout(180)
 class NamePlacesIT {
   /** As the kubelet writes it. */
   private static final String RESOLV_CONF =

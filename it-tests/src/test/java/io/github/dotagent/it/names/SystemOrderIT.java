@@ -9,11 +9,9 @@ import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code preferIPv6Addresses=system}: the order that getaddrinfo has on the same machine. */
-@Timeout(120)
 class SystemOrderIT {
   private static final String IPV4 = "192.0.2.1";
   private static final String IPV6 = "2001:db8:0:0:0:0:0:1";

@@ -16,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program does not use stays asleep, or is not even there, for as long as it runs. */
-@Timeout(120)
 class AsleepIT {
   /** In which the agent looks twice. */
   private static final String IDLE = "idle 4000";

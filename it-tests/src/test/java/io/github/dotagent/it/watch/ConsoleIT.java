@@ -18,11 +18,9 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A console that attaches, as jconsole does, to a program that has never used JMX. */
-@Timeout(120)
 class ConsoleIT {
   private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30); // it takes two
   private static final long BETWEEN_MILLIS = 50;

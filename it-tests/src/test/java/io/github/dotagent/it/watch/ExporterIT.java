@@ -22,11 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus's jmx_exporter, with the configuration that we ship. */
-@Timeout(120)
 class ExporterIT {
   private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30); // it takes three
   private static final long BETWEEN_MILLIS = 100;

@@ -16,11 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flight Recorder, awake from the start or woken later, has the agent's events. */
-@Timeout(180)
 class JfrIT {
   private static final String NAME = "www.example.test";
 

@@ -17,11 +17,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MBeans: there once the program has a server for them, and right in what they say. */
-@Timeout(180)
 class JmxIT {
   private static final String NAME = "www.example.test";
   private static final Zone ZONE =

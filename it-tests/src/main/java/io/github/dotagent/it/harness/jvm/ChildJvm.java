@@ -1,5 +1,6 @@
 package io.github.dotagent.it.harness.jvm;
 
+import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param environment added to the cleaned environment
  * @param within bound of every single wait for the child
  * @param namespace where it runs; empty: in the network of this process
+ * @param startsSoon whether it has options for that, which a test does not mean
  */
 public record ChildJvm(
     JavaHome java,
@@ -31,10 +33,18 @@ public record ChildJvm(
     List<String> args,
     Map<String, String> environment,
     Duration within,
-    Optional<NetworkNamespace> namespace) {
+    Optional<NetworkNamespace> namespace,
+    boolean startsSoon) {
 
-  /** A JVM starts within a second or two; ten such children on two cores take their time. */
-  private static final Duration WITHIN = Duration.ofSeconds(60);
+  /** A JVM starts within a second or two; on a slow machine that is held to half a core, in 20. */
+  private static final Duration WITHIN = Duration.ofMinutes(2);
+
+  /**
+   * Most children run for a second, a third of which goes to the second compiler and to a collector
+   * with threads of its own.
+   */
+  private static final List<String> STARTS_SOON =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   public ChildJvm {
     jvmArgs = List.copyOf(jvmArgs);
@@ -46,7 +56,8 @@ public record ChildJvm(
   /** A main class of that name, with nothing on its class path yet. */
   public static ChildJvm of(JavaHome java, String mainClass) {
     return new ChildJvm(
-        java, List.of(), List.of(), mainClass, List.of(), Map.of(), WITHIN, Optional.empty());
+        java, List.of(), List.of(), mainClass, List.of(), Map.of(), WITHIN, Optional.empty(),
+        Breadth.ofThisBuild().equals(Optional.of(Breadth.NARROW)));
   }
 
   /** One of the programs for Java 8 and later, by its simple name. */
@@ -65,39 +76,48 @@ public record ChildJvm(
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
             .toList();
-    return of(JavaHome.current(), main.getName()).classPath(here.toArray(Path[]::new));
+    ChildJvm child = of(JavaHome.current(), main.getName()).classPath(here.toArray(Path[]::new));
+    return Breadth.ofThisBuild()
+        .map(breadth -> child.jvmArgs("-D" + Breadth.PROPERTY + "=" + breadth))
+        .orElse(child);
   }
 
   public ChildJvm classPath(Path... entries) {
     List<Path> all = List.of(entries);
-    return new ChildJvm(java, jvmArgs, all, mainClass, args, environment, within, namespace);
+    return new ChildJvm(java, jvmArgs, all, mainClass, args, environment, within, namespace, startsSoon);
   }
 
   /** Added to those there are. */
   public ChildJvm jvmArgs(String... more) {
     List<String> all = joined(jvmArgs, List.of(more));
-    return new ChildJvm(java, all, classPath, mainClass, args, environment, within, namespace);
+    return new ChildJvm(java, all, classPath, mainClass, args, environment, within, namespace, startsSoon);
   }
 
   /** Added to those there are. */
   public ChildJvm args(String... more) {
     List<String> all = joined(args, List.of(more));
-    return new ChildJvm(java, jvmArgs, classPath, mainClass, all, environment, within, namespace);
+    return new ChildJvm(java, jvmArgs, classPath, mainClass, all, environment, within, namespace, startsSoon);
   }
 
   public ChildJvm environment(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);
-    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, all, within, namespace);
+    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, all, within, namespace, startsSoon);
   }
 
   public ChildJvm within(Duration time) {
-    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, environment, time, namespace);
+    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, environment, time, namespace, startsSoon);
   }
 
   public ChildJvm inside(NetworkNamespace network) {
     return new ChildJvm(
-        java, jvmArgs, classPath, mainClass, args, environment, within, Optional.of(network));
+        java, jvmArgs, classPath, mainClass, args, environment, within, Optional.of(network), startsSoon);
+  }
+
+  /** With the compilers and the collector that users have: for what is under load. */
+  public ChildJvm asUsersStartIt() {
+    return new ChildJvm(
+        java, jvmArgs, classPath, mainClass, args, environment, within, namespace, false);
   }
 
   /** Runs it to its end. */
@@ -123,6 +143,9 @@ public record ChildJvm(
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(java.java().toString());
+    if (startsSoon) {
+      command.addAll(optionsToStartSoon());
+    }
     command.addAll(jvmArgs);
     if (!classPath.isEmpty()) {
       command.add("-cp");
@@ -132,6 +155,12 @@ public record ChildJvm(
     command.add(mainClass);
     command.addAll(args);
     return namespace.map(network -> network.wrap(command)).orElse(command);
+  }
+
+  /** A JVM takes one collector; else the last word counts, which is the test's. */
+  private List<String> optionsToStartSoon() {
+    boolean collects = jvmArgs.stream().anyMatch(arg -> arg.matches("-XX:\\+Use\\w+GC"));
+    return collects ? STARTS_SOON.subList(0, 1) : STARTS_SOON;
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

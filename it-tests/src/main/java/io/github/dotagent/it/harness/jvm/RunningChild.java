@@ -84,12 +84,14 @@ public final class RunningChild implements AutoCloseable {
   /**
    * The next line of its stdout.
    *
-   * @throws AssertionError when none comes within the child's time, with all that it printed
+   * @throws AssertionError when none comes within the child's time, with all that it printed, and
+   *     the stacks of a JVM
    */
   public String readLine() {
     try {
       Optional<String> line = stdout.next(within);
-      return line.orElseThrow(() -> new AssertionError("no further line: " + soFar()));
+      return line.orElseThrow(
+          () -> new AssertionError("no further line: " + soFar() + ThreadDump.of(process)));
     } catch (InterruptedException stop) {
       throw interrupted(stop);
     }
@@ -114,13 +116,15 @@ public final class RunningChild implements AutoCloseable {
   /**
    * Waits for its end, its stdin still open.
    *
-   * @throws AssertionError when it runs on for longer than its time; it is killed
+   * @throws AssertionError when it runs on for longer than its time, with the stacks of a JVM; it
+   *     is killed
    */
   public ChildResult await() {
     try {
       if (!process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS)) {
+        String stacks = ThreadDump.of(process);
         close();
-        throw new AssertionError("did not end within " + within + ": " + soFar());
+        throw new AssertionError("did not end within " + within + ": " + soFar() + stacks);
       }
       stdout.join(ENDING);
       stderr.join(ENDING);
@@ -143,10 +147,12 @@ public final class RunningChild implements AutoCloseable {
     }
   }
 
+  /** The test's own time is over. */
   private AssertionError interrupted(InterruptedException stop) {
+    String stacks = ThreadDump.of(process);
     close();
     Thread.currentThread().interrupt();
-    return new AssertionError("interrupted while waiting for " + command, stop);
+    return new AssertionError("interrupted while waiting for " + soFar() + stacks, stop);
   }
 
   private String soFar() {

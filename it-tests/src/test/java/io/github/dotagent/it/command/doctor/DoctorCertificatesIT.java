@@ -17,14 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Certificates that are not as they should be, and whose fault that is. */
-@Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class DoctorCertificatesIT {
   private static final JavaHome JAVA = JavaHome.current();
 

@@ -23,14 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Set-ups that are broken in one way each, and what the doctor makes of them. */
-@Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class DoctorIT {
   private static final JavaHome JAVA = JavaHome.current();
 

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network that leads nowhere, and a cluster that is not called as clusters are. */
-@Timeout(120)
 class DoctorNetworkIT {
   @TempDir Path folder;
 

@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that keeps its connections, whatever the other side says: nobody waits for it. */
-@Timeout(120)
 class LastingConnectionIT {
   private static final int RESPONSE_FLAG = 0x80; // of a header's third octet, RFC 1035 §4.1.1
 

@@ -21,14 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code -d} tells, and servers that are not as they should be. */
-@Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class LookupCommandIT {
   private static final String NAME = "www.example.test";
 

@@ -20,13 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class PinsCommandIT {
   private static final String SETTING = "-Ddotagent.pins=";
 

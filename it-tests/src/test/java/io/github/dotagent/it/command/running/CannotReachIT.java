@@ -21,11 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that cannot be attached to: why not, in one line, and nothing happens to them. */
-@Timeout(120)
 class CannotReachIT {
   private static final Duration WITHIN = Duration.ofSeconds(60);
 

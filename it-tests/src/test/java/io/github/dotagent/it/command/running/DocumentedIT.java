@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands in docs/running.md, one after the other as they stand there. */
-@Timeout(120)
 class DocumentedIT {
   private static final String COMMAND = "$ java -jar dot-agent.jar ";
 

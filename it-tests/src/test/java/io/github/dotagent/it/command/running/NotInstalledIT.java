@@ -21,11 +21,9 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent does not want to: its own reason comes back to whoever attached it. */
-@Timeout(120)
 class NotInstalledIT {
   private final Tool tool = Tool.ofTheBuild();
 

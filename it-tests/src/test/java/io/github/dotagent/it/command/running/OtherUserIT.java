@@ -15,10 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A JVM obeys its own user. Root can be somebody else for a while; others skip this. */
-@Timeout(60)
 class OtherUserIT {
   private static final Duration WITHIN = Duration.ofSeconds(30);
 

@@ -18,11 +18,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent comes to a program that runs, is asked how it does, and forgets what it is told to. */
-@Timeout(180)
 class RunningJvmIT {
   private static final String NAME = "www.example.test";
   private static final Duration WITHIN = Duration.ofSeconds(60);
@@ -31,7 +29,7 @@ class RunningJvmIT {
   @TempDir static Path jdk8;
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(every = true)
   void attachedShownAndFlushed(JavaHome java) {
     theThree(new Tool(java), java);
   }

@@ -18,11 +18,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A web server that has JMX of its own, and serves while it is looked at. */
-@Timeout(120)
 class TomcatStatusIT {
   private static final String SERVER =
       """
