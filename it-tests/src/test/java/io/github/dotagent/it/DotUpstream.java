@@ -42,9 +42,15 @@ public final class DotUpstream implements AutoCloseable {
     return server.upstream(NAME);
   }
 
-  /** The agent with this server as its only one, and its authority as the only one trusted. */
+  /**
+   * The agent with this server as its only one, its authority as the only one trusted, and more
+   * time for a lookup than even a slow machine needs: a test that is about time says how much.
+   */
   public Agent agent() {
-    return Agent.bare().set("upstreams", upstream()).set("trustStore", trust.pem().toString());
+    return Agent.bare()
+        .set("upstreams", upstream())
+        .set("trustStore", trust.pem().toString())
+        .set("timeout", "30s");
   }
 
   /** A certificate of another key that is as good as the first. */

@@ -23,7 +23,7 @@ class FailoverIT {
   private static final String NAME = "www.example.test";
 
   /** For a child that shares two cores with others; no statement about speed. */
-  private static final Duration MARGIN = Duration.ofSeconds(15);
+  private static final Duration MARGIN = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 

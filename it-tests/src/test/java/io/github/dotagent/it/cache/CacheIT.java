@@ -109,11 +109,7 @@ class CacheIT {
   }
 
   private static RunningChild start(JavaHome java, Agent agent, String... jvmArgs) {
-    ChildJvm program =
-        agent
-            .set("timeout", Pause.TIMEOUT)
-            .on(ChildJvm.program(java, "LookupProgram"))
-            .jvmArgs(jvmArgs);
+    ChildJvm program = agent.on(ChildJvm.program(java, "LookupProgram")).jvmArgs(jvmArgs);
     if (java.major() > 8) {
       program = program.jvmArgs("--add-opens", "java.base/java.net=ALL-UNNAMED"); // to flush
     }

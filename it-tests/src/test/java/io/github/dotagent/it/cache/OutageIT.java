@@ -28,11 +28,11 @@ class OutageIT {
   /** The TTL and the JVM's second are over. */
   private static final Duration EXPIRED = Duration.ofMillis(2100);
 
-  /** RFC 8767: 1.8 s until the program is answered; and a child that shares two cores. */
-  private static final Duration ANSWERED_WITHIN = Duration.ofMillis(1800 + 2500);
+  /** RFC 8767: 1.8 s until the program is answered, and a busy machine; the timeout is 30 s. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofMillis(1800 + 10_000);
 
   /** RFC 8767: 30 s between two attempts; the JVM's second; what the machine takes. */
-  private static final Duration FRESH_WITHIN = Duration.ofSeconds(30 + 1 + 14);
+  private static final Duration FRESH_WITHIN = Duration.ofSeconds(30 + 1 + 30);
 
   @TempDir Path folder;
 
@@ -134,7 +134,6 @@ class OutageIT {
   }
 
   private static RunningChild start(JavaHome java, Agent agent) {
-    Agent patient = agent.set("timeout", Pause.TIMEOUT);
-    return patient.on(ChildJvm.program(java, "LookupProgram")).args("-").start();
+    return agent.on(ChildJvm.program(java, "LookupProgram")).args("-").start();
   }
 }

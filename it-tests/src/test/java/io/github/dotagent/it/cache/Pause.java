@@ -6,9 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Time that has to pass: a TTL is whole seconds, and the child's clock is the real one. */
 final class Pause {
-  /** The agent's {@code timeout}: a first TLS session on a machine that has other things to do. */
-  static final String TIMEOUT = "20s";
-
   private Pause() {}
 
   static void of(Duration time) {

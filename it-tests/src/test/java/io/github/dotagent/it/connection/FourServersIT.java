@@ -59,7 +59,11 @@ class FourServersIT {
               .collect(Collectors.joining(","));
       ChildJvm program = ChildJvm.program(java, "LoadProgram").asUsersStartIt();
       try (RunningChild child =
-          dot.agent().set("upstreams", upstreams).uncachedOn(program).start()) {
+          dot.agent()
+              .set("upstreams", upstreams)
+              .set("timeout", "5s") // as is the default
+              .uncachedOn(program)
+              .start()) {
         LoadReport.begin(child, DOMAIN);
         Misfortune misfortune = Misfortune.befalls(servers.subList(0, 3), SEED);
         LoadReport report = LoadReport.steady(child, RATE, MISFORTUNE, DOMAIN);

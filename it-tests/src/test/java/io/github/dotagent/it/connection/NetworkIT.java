@@ -31,7 +31,7 @@ class NetworkIT {
             "in the clear [dns.example A, dns.example AAAA]",
             "away: 4 of 4 failed",
             "back: 0 of 4 failed",
-            "within a second",
+            "soon",
             "without IPv6: 0 of 150 failed",
             "left alone"),
         said);

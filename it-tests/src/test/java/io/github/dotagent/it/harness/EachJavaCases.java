@@ -26,7 +26,8 @@ final class EachJavaCases implements TestTemplateInvocationContextProvider {
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     EachJava asked = context.getRequiredTestMethod().getAnnotation(EachJava.class);
-    return JavaVersions.of(asked, Breadth.ofThisBuild().orElse(Breadth.NARROW)).stream().map(Case::new);
+    return JavaVersions.of(asked, Breadth.ofThisBuild().orElse(Breadth.NARROW)).stream()
+        .map(Case::new);
   }
 
   private record Case(int major) implements TestTemplateInvocationContext {

@@ -24,8 +24,7 @@ final class WatchedScenario {
     ExitWithParent.watch();
     try (DotUpstream dot = DotUpstream.start(Path.of(args[0]), SampleZone.ZONE);
         PlainServer plain = PlainServer.startIfAlone()) {
-      // no test of these is about time: a JVM that starts on a busy machine may take all of 5 s
-      Agent agent = dot.agent().set("timeout", "30s");
+      Agent agent = dot.agent();
       for (int i = 1; i < args.length; i++) {
         String prefix = i - 1 + " ";
         dot.server.log().forgetQueries();

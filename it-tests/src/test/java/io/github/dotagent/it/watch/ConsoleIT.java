@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A console that attaches, as jconsole does, to a program that has never used JMX. */
 class ConsoleIT {
-  private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30); // it takes two
+  private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(90); // it takes two
   private static final long BETWEEN_MILLIS = 50;
 
   @TempDir Path folder;

@@ -12,7 +12,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** Flight recordings of a child, made and read with the JDK's own tools. */
 public final class Recordings {
-  private static final Duration WITHIN = Duration.ofSeconds(30); // it takes three at most
+  private static final Duration WITHIN = Duration.ofSeconds(90); // it takes three at most
   private static final long BETWEEN_MILLIS = 50;
 
   private Recordings() {}

@@ -56,7 +56,14 @@ public record ChildJvm(
   /** A main class of that name, with nothing on its class path yet. */
   public static ChildJvm of(JavaHome java, String mainClass) {
     return new ChildJvm(
-        java, List.of(), List.of(), mainClass, List.of(), Map.of(), WITHIN, Optional.empty(),
+        java,
+        List.of(),
+        List.of(),
+        mainClass,
+        List.of(),
+        Map.of(),
+        WITHIN,
+        Optional.empty(),
         Breadth.ofThisBuild().equals(Optional.of(Breadth.NARROW)));
   }
 
@@ -84,34 +91,47 @@ public record ChildJvm(
 
   public ChildJvm classPath(Path... entries) {
     List<Path> all = List.of(entries);
-    return new ChildJvm(java, jvmArgs, all, mainClass, args, environment, within, namespace, startsSoon);
+    return new ChildJvm(
+        java, jvmArgs, all, mainClass, args, environment, within, namespace, startsSoon);
   }
 
   /** Added to those there are. */
   public ChildJvm jvmArgs(String... more) {
     List<String> all = joined(jvmArgs, List.of(more));
-    return new ChildJvm(java, all, classPath, mainClass, args, environment, within, namespace, startsSoon);
+    return new ChildJvm(
+        java, all, classPath, mainClass, args, environment, within, namespace, startsSoon);
   }
 
   /** Added to those there are. */
   public ChildJvm args(String... more) {
     List<String> all = joined(args, List.of(more));
-    return new ChildJvm(java, jvmArgs, classPath, mainClass, all, environment, within, namespace, startsSoon);
+    return new ChildJvm(
+        java, jvmArgs, classPath, mainClass, all, environment, within, namespace, startsSoon);
   }
 
   public ChildJvm environment(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);
-    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, all, within, namespace, startsSoon);
+    return new ChildJvm(
+        java, jvmArgs, classPath, mainClass, args, all, within, namespace, startsSoon);
   }
 
   public ChildJvm within(Duration time) {
-    return new ChildJvm(java, jvmArgs, classPath, mainClass, args, environment, time, namespace, startsSoon);
+    return new ChildJvm(
+        java, jvmArgs, classPath, mainClass, args, environment, time, namespace, startsSoon);
   }
 
   public ChildJvm inside(NetworkNamespace network) {
     return new ChildJvm(
-        java, jvmArgs, classPath, mainClass, args, environment, within, Optional.of(network), startsSoon);
+        java,
+        jvmArgs,
+        classPath,
+        mainClass,
+        args,
+        environment,
+        within,
+        Optional.of(network),
+        startsSoon);
   }
 
   /** With the compilers and the collector that users have: for what is under load. */

@@ -1,0 +1,20 @@
+package io.github.dotagent.it.harness;
+
+import java.util.Optional;
+
+/** How much a run of the tests covers. */
+public enum Breadth {
+  /** What every build runs: a few Javas, and child JVMs with options that have them start soon. */
+  NARROW,
+
+  /** All there is: every Java, the long cases, and child JVMs as users start them. */
+  WIDE;
+
+  /** Named by the build, with the profile {@code wide} or without. */
+  public static final String PROPERTY = "it.breadth";
+
+  /** Empty where no build runs it, such as a benchmark. */
+  public static Optional<Breadth> ofThisBuild() {
+    return Optional.ofNullable(System.getProperty(PROPERTY)).map(Breadth::valueOf);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.dotagent.it.harness;
+
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
+import java.util.List;
+
+/** Which Javas a test runs on. */
+final class JavaVersions {
+  private static final List<Integer> FEW = List.of(8, 17, 25);
+
+  private JavaVersions() {}
+
+  static List<Integer> of(EachJava asked, Breadth breadth) {
+    boolean all = asked.every() || breadth == Breadth.WIDE && !asked.few();
+    return all ? every(asked.from(), asked.to()) : few(asked.from(), asked.to());
+  }
+
+  static List<Integer> every(int from, int to) {
+    return within(from, to, InstalledJdks.TESTED_VERSIONS);
+  }
+
+  /** Never empty where a tested Java is within the range: a narrow run drops no test. */
+  static List<Integer> few(int from, int to) {
+    List<Integer> few = within(from, to, FEW);
+    return few.isEmpty() ? every(from, to) : few;
+  }
+
+  private static List<Integer> within(int from, int to, List<Integer> majors) {
+    return majors.stream().filter(major -> major >= from && major <= to).toList();
+  }
+}
