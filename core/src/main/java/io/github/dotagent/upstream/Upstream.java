@@ -3,6 +3,8 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.dot.DotResponse;
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ResponseHandler;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
@@ -89,14 +91,13 @@ final class Upstream {
     CompletableFuture<T> answer = new CompletableFuture<>();
     inFlight.incrementAndGet();
     queries.incrementAndGet();
-    transport
-        .exchange(query.octets(), deadlineNanos)
-        .whenComplete(new Arrival<>(query, answer, timers.nanoTime()));
+    Arrival<T> arrival = new Arrival<>(query, answer, timers.nanoTime());
+    transport.exchange(query.octets(), deadlineNanos, arrival);
     return answer;
   }
 
   /** What comes back, or does not. */
-  private final class Arrival<T> implements BiConsumer<DotResponse, Throwable> {
+  private final class Arrival<T> implements ResponseHandler {
     private final UpstreamQuery<T> query;
     private final CompletableFuture<T> answer;
     private final long askedAt;
@@ -108,17 +109,23 @@ final class Upstream {
     }
 
     @Override
-    public void accept(DotResponse response, Throwable failure) {
+    public void responded(DotResponse response) {
       inFlight.decrementAndGet();
       try {
-        if (failure == null) {
-          read(response);
-        } else {
-          standing.failed(failure, askedAt);
-          fail(FailureKinds.of(failure), failure);
-        }
+        read(response);
       } catch (RuntimeException | Error unforeseen) {
         // out of memory, say: a callback's exception is lost, and somebody waits
+        answer.completeExceptionally(unforeseen);
+      }
+    }
+
+    @Override
+    public void failed(ExchangeFailure failure) {
+      inFlight.decrementAndGet();
+      try {
+        standing.failed(failure, askedAt);
+        fail(FailureKinds.of(failure), failure);
+      } catch (RuntimeException | Error unforeseen) {
         answer.completeExceptionally(unforeseen);
       }
     }

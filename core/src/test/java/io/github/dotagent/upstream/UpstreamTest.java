@@ -12,6 +12,7 @@ import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
@@ -125,11 +126,6 @@ class UpstreamTest {
   }
 
   @Test
-  void aDefectOfOurs() {
-    exchangeFails(new IllegalStateException("defect"), Kind.UNREACHABLE, "defect");
-  }
-
-  @Test
   void aLineForEachChangeAndNotForEachFailure() {
     for (int i = 0; i < 3; i++) {
       transport.last().fail(ExchangeFailures.unreachable("connection refused"));
@@ -192,7 +188,7 @@ class UpstreamTest {
     assertEquals(1, transport.warmedUp());
   }
 
-  private void exchangeFails(Throwable failure, Kind kind, String reason) {
+  private void exchangeFails(ExchangeFailure failure, Kind kind, String reason) {
     transport.last().fail(failure);
     failedWith(kind, reason);
     hurt();
