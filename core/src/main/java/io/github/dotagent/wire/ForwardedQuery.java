@@ -93,6 +93,15 @@ public final class ForwardedQuery {
         message.getHeader().getFlag(Flags.CD));
   }
 
+  /** The same without EDNS, for a server that does not know it. */
+  public byte[] octetsWithoutEdns() {
+    Record question = message.getQuestion();
+    return QueryEncoder.encodeWithoutEdns(
+        question.getName().canonicalize(),
+        question.getType(),
+        message.getHeader().getFlag(Flags.CD));
+  }
+
   private boolean wantsSignatures() {
     OPTRecord opt = message.getOPT();
     return opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0;

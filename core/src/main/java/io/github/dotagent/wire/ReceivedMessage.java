@@ -143,6 +143,10 @@ final class ReceivedMessage {
     return opt < 0 ? low : (octets[opt + 4] & 0xff) << RCODE_BITS | low;
   }
 
+  boolean hasEdns() {
+    return opt >= 0;
+  }
+
   /** How many records the answer section has. */
   int answers() {
     return answers;

@@ -73,9 +73,8 @@ public final class ResponseDecoder {
 
   /** The server has not said that it cannot answer. */
   static void checkAnswers(ReceivedMessage message) throws ResponseException {
-    int rcode = message.rcode();
-    if (isError(rcode)) {
-      throw ResponseException.serverFailure(Rcode.string(rcode), ExtendedError.textOf(message));
+    if (isError(message.rcode())) {
+      throw ResponseException.serverFailure(message);
     }
   }
 

@@ -77,7 +77,7 @@ class UpstreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.FORMERR, Rcode.NOTIMP})
+  @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.YXDOMAIN})
   void aServerThatSaysItCannotAnswerIsHealthy(int rcode) {
     standing.health().failed(false);
     respond(rcode);
@@ -96,7 +96,7 @@ class UpstreamTest {
   @Test
   void octetsThatAreNoMessageHurt() {
     byte[] response = Responses.address(transport.last().query(), "203.0.113.7");
-    transport.last().respond(Arrays.copyOf(response, response.length - 30));
+    transport.last().respond(Arrays.copyOf(response, 20));
     failedWith(Kind.MALFORMED, "sent a message that is not DNS");
     hurt();
   }
