@@ -79,6 +79,13 @@ public final class ResponseDecoder {
   }
 
   static void checkIsWholeResponse(ReceivedMessage message) throws ResponseException {
+    checkIsResponse(message);
+    if ((message.flags() & TC) != 0) {
+      throw ResponseException.malformed("sent a truncated answer over TLS", null);
+    }
+  }
+
+  static void checkIsResponse(ReceivedMessage message) throws ResponseException {
     int flags = message.flags();
     if ((flags & QR) == 0) {
       throw ResponseException.malformed("sent a query where an answer was due", null);
@@ -86,9 +93,6 @@ public final class ResponseDecoder {
     if ((flags >> OPCODE_SHIFT & OPCODE) != Opcode.QUERY) {
       // the records of an update (RFC 2136) may be without data: an answer of no address
       throw ResponseException.malformed("answered another kind of request", null);
-    }
-    if ((flags & TC) != 0) {
-      throw ResponseException.malformed("sent a truncated answer over TLS", null);
     }
   }
 
