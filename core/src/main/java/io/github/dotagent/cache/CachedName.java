@@ -4,10 +4,12 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.RecordType;
 
 /**
- * What is kept of one name: an answer for each type. "No such name" holds for the name, whatever
- * type was asked for (RFC 2308 §5), so it stands in the place of every type; "no data" holds for
- * its type alone. Safe for use by any number of threads; when two answers come at once and
- * contradict each other, either may be what is kept.
+ * What is kept of one name: an answer for each type. NXDOMAIN should hold for the name, whatever
+ * type was asked for (RFC 2308 §5), but some load balancers send it for a type that they do not
+ * know (RFC 4074 §4.2). Given for another type it would hide addresses that exist, so here it holds
+ * for the type that was asked for, as in Unbound: a lookup asks for both families in any case. Safe
+ * for use by any number of threads; when two answers come at once and contradict each other, either
+ * may be what is kept.
  */
 final class CachedName {
   /** 2³⁰ nanoseconds: about a second, without a division. */
@@ -87,26 +89,27 @@ final class CachedName {
   /** What it takes of the room for names: 1, and more where the records are many. */
   int weight() {
     long octets = 0;
-    KeptAnswer counted = null;
     for (RecordType type : TYPES) {
       KeptAnswer kept = of(type);
-      if (kept != null && kept != counted) { // "no such name" stands in every place
-        octets += kept.octets();
-        counted = kept;
-      }
+      octets += kept == null ? 0 : kept.octets();
     }
     return (int) (1 + octets / OCTETS_OF_A_WEIGHT);
   }
 
   /**
-   * The name does not exist, whatever was kept of it.
+   * NXDOMAIN for that type, whatever was kept of it. The records of other types have ended, or it
+   * would not be believed, and do not serve any longer.
    *
    * @param answer null: nothing is kept of it
    */
-  void keepNoSuchName(KeptAnswer answer) {
-    for (RecordType type : TYPES) {
-      set(type, answer);
+  void keepNoSuchName(RecordType asked, KeptAnswer answer) {
+    for (RecordType other : TYPES) {
+      KeptAnswer kept = of(other);
+      if (other != asked && kept != null && kept.outcome() == Answer.Outcome.RECORDS) {
+        set(other, null);
+      }
     }
+    set(asked, answer);
   }
 
   private void set(RecordType type, KeptAnswer answer) {

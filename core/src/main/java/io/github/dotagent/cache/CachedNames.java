@@ -57,8 +57,8 @@ final class CachedNames {
   }
 
   /**
-   * Takes the place of whatever was kept for the question; "no such name", of whatever was kept of
-   * the name.
+   * Takes the place of whatever was kept for the question; NXDOMAIN also of records of other types
+   * that have ended.
    *
    * @param outcome what the answer says
    * @param answer null: it must not be kept
@@ -75,7 +75,7 @@ final class CachedNames {
     }
     int weightBefore = name.weight();
     if (outcome == Answer.Outcome.NO_SUCH_NAME) {
-      name.keepNoSuchName(answer);
+      name.keepNoSuchName(question.type(), answer);
     } else {
       name.keep(question.type(), answer);
     }

@@ -2,7 +2,6 @@ package io.github.dotagent.dot;
 
 import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,13 +207,6 @@ final class DotConnection {
       link.close();
       failAll(reason);
     }
-  }
-
-  void end(IOException reason) {
-    end(
-        reason instanceof ExchangeFailure
-            ? (ExchangeFailure) reason
-            : ExchangeFailure.unreachable("connection lost", reason));
   }
 
   /** Ends it with a word to the server, which is the writer's to say. Only when it is open. */

@@ -35,15 +35,13 @@ public final class DotTransport {
   }
 
   /**
-   * Sends the query and gives the response. Never blocks. The future ends by the deadline,
-   * exceptionally with an {@link ExchangeFailure}.
+   * Sends the query. Never blocks. The handler is told by the deadline what became of it, perhaps
+   * before this returns.
    *
    * @param query a DNS message; its id is replaced
    * @param deadlineNanos on the timer's clock
    */
-  public CompletableFuture<DotResponse> exchange(byte[] query, long deadlineNanos) {
-    QueryInProgress progress = new QueryInProgress(lanes, timers, query, deadlineNanos);
-    progress.send(false);
-    return progress.response();
+  public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
+    new QueryInProgress(lanes, timers, query, deadlineNanos, handler).send(false);
   }
 }

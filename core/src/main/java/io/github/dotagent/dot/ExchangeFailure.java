@@ -3,8 +3,14 @@ package io.github.dotagent.dot;
 import io.github.dotagent.tls.TlsFailure;
 import java.io.IOException;
 
-/** A query got no response from this server. Its message is for people, in a few words. */
-public final class ExchangeFailure extends IOException {
+/**
+ * A query got no response from this server. Its message is for people, in a few words.
+ *
+ * <p>A value more than an exception: hundreds are made when a connection is lost or a server is
+ * silent, most of them for the eyes of the agent alone. So it has no stack trace and takes no
+ * suppressed ones; its cause, one for a connection, has the trace.
+ */
+public final class ExchangeFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Why not. */
@@ -28,7 +34,7 @@ public final class ExchangeFailure extends IOException {
   private final Kind kind;
 
   private ExchangeFailure(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause, false, false);
     this.kind = kind;
   }
 
@@ -48,12 +54,23 @@ public final class ExchangeFailure extends IOException {
     return new ExchangeFailure(Kind.NO_ANSWER, "no answer in time", null);
   }
 
+  static ExchangeFailure lost(IOException reason) {
+    return unreachable("connection lost", reason);
+  }
+
   static ExchangeFailure wentSilent() {
     return unreachable("the connection went silent", null);
   }
 
   static ExchangeFailure busy() {
     return new ExchangeFailure(Kind.BUSY, "too many queries in flight", null);
+  }
+
+  /** What was thrown, as a failure of the exchange. */
+  static ExchangeFailure unforeseen(Throwable thrown) {
+    return thrown instanceof ExchangeFailure
+        ? (ExchangeFailure) thrown
+        : unreachable("failed with " + thrown, thrown);
   }
 
   static ExchangeFailure of(TlsFailure refused) {

@@ -19,7 +19,7 @@ final class Frames {
    * @throws ExchangeFailure when the octets cannot be a message
    * @throws IOException when the connection is lost, also in the middle of a message
    */
-  static byte[] read(InputStream in) throws IOException {
+  static byte[] read(InputStream in) throws IOException, ExchangeFailure {
     int high = in.read();
     if (high < 0) {
       return null;

@@ -1,7 +1,6 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.support.Timers;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** One query on its way to one server, over as many connections as it takes. */
@@ -11,17 +10,15 @@ final class QueryInProgress {
   private final byte[] query;
   private final long deadlineNanos;
   private final Attempts attempts = new Attempts();
-  private final CompletableFuture<DotResponse> response = new CompletableFuture<>();
+  private final ResponseHandler handler;
 
-  QueryInProgress(Lanes lanes, Timers timers, byte[] query, long deadlineNanos) {
+  QueryInProgress(
+      Lanes lanes, Timers timers, byte[] query, long deadlineNanos, ResponseHandler handler) {
     this.lanes = lanes;
     this.timers = timers;
     this.query = query;
     this.deadlineNanos = deadlineNanos;
-  }
-
-  CompletableFuture<DotResponse> response() {
-    return response;
+    this.handler = handler;
   }
 
   /**
@@ -65,27 +62,27 @@ final class QueryInProgress {
 
     @Override
     public void accept(byte[] message, Throwable failure) {
+      limit.cancel();
+      if (failure == null) {
+        long roundTrip = timers.nanoTime() - exchange.sentAt();
+        handler.responded(new DotResponse(message, roundTrip, used.idleLimit()));
+        return;
+      }
+      ExchangeFailure end = ExchangeFailure.unforeseen(failure);
       try {
-        limit.cancel();
-        if (failure == null) {
-          long roundTrip = timers.nanoTime() - exchange.sentAt();
-          response.complete(new DotResponse(message, roundTrip, used.idleLimit()));
-        } else if (hasTime() && mayGoOutAgain(failure)) {
+        if (hasTime() && mayGoOutAgain(end)) {
           send(exchange.wasSent());
-        } else {
-          response.completeExceptionally(failure);
+          return;
         }
       } catch (RuntimeException | Error unforeseen) {
         // out of memory, say: a callback's exception is lost, and somebody waits
-        response.completeExceptionally(unforeseen);
+        end = ExchangeFailure.unforeseen(unforeseen);
       }
+      handler.failed(end);
     }
 
-    private boolean mayGoOutAgain(Throwable failure) {
-      if (!(failure instanceof ExchangeFailure)) {
-        return false;
-      }
-      switch (((ExchangeFailure) failure).kind()) {
+    private boolean mayGoOutAgain(ExchangeFailure failure) {
+      switch (failure.kind()) {
         case TIMEOUT:
           // time is left, so it is a connect that was given up: a fresh one asks anew, where the
           // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)

@@ -52,10 +52,10 @@ final class QueryWriter implements Runnable {
     } catch (TlsFailure refused) {
       connection.end(ExchangeFailure.of(refused));
     } catch (IOException lost) {
-      connection.end(lost);
+      connection.end(ExchangeFailure.lost(lost));
     } catch (RuntimeException | Error unforeseen) {
       // a provider's defect, say: queries must not wait on a thread that is gone
-      connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
+      connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
     }
   }

@@ -34,10 +34,12 @@ final class ResponseReader implements Runnable {
         connection.dealtWith();
       }
       connection.end(ExchangeFailure.unreachable("the server closed the connection", null));
+    } catch (ExchangeFailure broken) {
+      connection.end(broken);
     } catch (IOException lost) {
-      connection.end(lost);
+      connection.end(ExchangeFailure.lost(lost));
     } catch (RuntimeException | Error unforeseen) {
-      connection.end(ExchangeFailure.unreachable("failed with " + unforeseen, unforeseen));
+      connection.end(ExchangeFailure.unforeseen(unforeseen));
     }
   }
 

@@ -21,6 +21,7 @@ final class AddressList {
               new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
 
   private static final int IPV4_OCTETS = 4;
+  private static final int NO_SCOPE = -1; // Inet6Address.getByAddress: below 0 it is not set
 
   private AddressList() {}
 
@@ -58,9 +59,20 @@ final class AddressList {
     }
     InetAddress[] named = new InetAddress[addresses.size()];
     for (int i = 0; i < named.length; i++) {
-      named[i] = InetAddress.getByAddress(host, addresses.get(i));
+      named[i] = named(host, addresses.get(i));
     }
     return named;
+  }
+
+  /**
+   * {@code InetAddress.getByAddress} makes an IPv4 address of {@code ::ffff:a.b.c.d}, so that a
+   * lookup for IPv6 alone would give IPv4, and one for both the same address twice. The JDK's own
+   * resolver leaves it as the AAAA record has it (Inet6AddressImpl.c).
+   */
+  private static InetAddress named(String host, byte[] octets) throws UnknownHostException {
+    return octets.length == IPV4_OCTETS
+        ? InetAddress.getByAddress(host, octets)
+        : Inet6Address.getByAddress(host, octets, NO_SCOPE);
   }
 
   /** The same addresses under another name; a scope that one has stays. */
@@ -71,9 +83,7 @@ final class AddressList {
       int scope =
           addresses[i] instanceof Inet6Address ? ((Inet6Address) addresses[i]).getScopeId() : 0;
       renamed[i] =
-          scope == 0
-              ? InetAddress.getByAddress(host, octets)
-              : Inet6Address.getByAddress(host, octets, scope);
+          scope == 0 ? named(host, octets) : Inet6Address.getByAddress(host, octets, scope);
     }
     return renamed;
   }

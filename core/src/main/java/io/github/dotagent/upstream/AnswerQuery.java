@@ -23,6 +23,11 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
   }
 
   @Override
+  public byte[] octetsWithoutEdns() {
+    return QueryEncoder.encodeWithoutEdns(question);
+  }
+
+  @Override
   public Response<Answer> read(byte[] message, String server) throws ResponseException {
     return ResponseDecoder.decode(question, message, server);
   }

@@ -7,11 +7,8 @@ import io.github.dotagent.dot.ExchangeFailure;
 final class FailureKinds {
   private FailureKinds() {}
 
-  static LookupFailure.Kind of(Throwable failure) {
-    if (!(failure instanceof ExchangeFailure)) {
-      return LookupFailure.Kind.UNREACHABLE;
-    }
-    switch (((ExchangeFailure) failure).kind()) {
+  static LookupFailure.Kind of(ExchangeFailure failure) {
+    switch (failure.kind()) {
       case UNTRUSTED:
         return LookupFailure.Kind.UNTRUSTED;
       case MALFORMED:

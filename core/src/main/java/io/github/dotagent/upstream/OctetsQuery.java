@@ -20,6 +20,11 @@ final class OctetsQuery implements UpstreamQuery<byte[]> {
   }
 
   @Override
+  public byte[] octetsWithoutEdns() {
+    return query.octetsWithoutEdns();
+  }
+
+  @Override
   public Response<byte[]> read(byte[] message, String server) throws ResponseException {
     return query.read(message);
   }

@@ -1,14 +1,14 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.DotEndpoint;
-import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.DotTransport;
+import io.github.dotagent.dot.ResponseHandler;
 import java.util.concurrent.CompletableFuture;
 
 /** The way to one server, as octets. */
 interface Transport {
   /** As {@link DotTransport#exchange}. */
-  CompletableFuture<DotResponse> exchange(byte[] query, long deadlineNanos);
+  void exchange(byte[] query, long deadlineNanos, ResponseHandler handler);
 
   /** As {@link DotTransport#warmUp}. */
   CompletableFuture<Void> warmUp();
@@ -33,8 +33,8 @@ interface Transport {
     }
 
     @Override
-    public CompletableFuture<DotResponse> exchange(byte[] query, long deadlineNanos) {
-      return dot.exchange(query, deadlineNanos);
+    public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
+      dot.exchange(query, deadlineNanos, handler);
     }
 
     @Override

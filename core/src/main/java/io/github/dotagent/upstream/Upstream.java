@@ -3,6 +3,8 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.dot.DotResponse;
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ResponseHandler;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
@@ -20,6 +22,7 @@ final class Upstream {
   private final String address; // made once: it is kept with every answer in the cache
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong queries = new AtomicLong();
+  private final EdnsSupport edns = new EdnsSupport();
 
   Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStanding standing) {
     this.spec = spec;
@@ -87,38 +90,62 @@ final class Upstream {
    */
   <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    inFlight.incrementAndGet();
-    queries.incrementAndGet();
-    transport
-        .exchange(query.octets(), deadlineNanos)
-        .whenComplete(new Arrival<>(query, answer, timers.nanoTime()));
+    long now = timers.nanoTime();
+    boolean withEdns = edns.isUsed(now);
+    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, null));
     return answer;
   }
 
+  private <T> void send(Arrival<T> arrival) {
+    inFlight.incrementAndGet();
+    queries.incrementAndGet();
+    UpstreamQuery<T> query = arrival.query;
+    byte[] octets = arrival.withEdns ? query.octets() : query.octetsWithoutEdns();
+    transport.exchange(octets, arrival.deadlineNanos, arrival);
+  }
+
   /** What comes back, or does not. */
-  private final class Arrival<T> implements BiConsumer<DotResponse, Throwable> {
+  private final class Arrival<T> implements ResponseHandler {
     private final UpstreamQuery<T> query;
     private final CompletableFuture<T> answer;
     private final long askedAt;
+    private final long deadlineNanos;
+    private final boolean withEdns;
+    private final ResponseException refusal; // of the query with EDNS; null: there was none
 
-    Arrival(UpstreamQuery<T> query, CompletableFuture<T> answer, long askedAt) {
+    Arrival(
+        UpstreamQuery<T> query,
+        CompletableFuture<T> answer,
+        long askedAt,
+        long deadlineNanos,
+        boolean withEdns,
+        ResponseException refusal) {
       this.query = query;
       this.answer = answer;
       this.askedAt = askedAt;
+      this.deadlineNanos = deadlineNanos;
+      this.withEdns = withEdns;
+      this.refusal = refusal;
     }
 
     @Override
-    public void accept(DotResponse response, Throwable failure) {
+    public void responded(DotResponse response) {
       inFlight.decrementAndGet();
       try {
-        if (failure == null) {
-          read(response);
-        } else {
-          standing.failed(failure, askedAt);
-          fail(FailureKinds.of(failure), failure);
-        }
+        read(response);
       } catch (RuntimeException | Error unforeseen) {
         // out of memory, say: a callback's exception is lost, and somebody waits
+        answer.completeExceptionally(unforeseen);
+      }
+    }
+
+    @Override
+    public void failed(ExchangeFailure failure) {
+      inFlight.decrementAndGet();
+      try {
+        standing.failed(failure, askedAt);
+        fail(FailureKinds.of(failure), failure);
+      } catch (RuntimeException | Error unforeseen) {
         answer.completeExceptionally(unforeseen);
       }
     }
@@ -131,8 +158,13 @@ final class Upstream {
         if (noAnswer.isMalformed()) {
           standing.failed(noAnswer, askedAt);
           fail(LookupFailure.Kind.MALFORMED, noAnswer);
+          return;
+        }
+        standing.answered(response.roundTripNanos()); // it is the name that fails
+        long now = timers.nanoTime();
+        if (withEdns && edns.mayBeTheReason(noAnswer) && deadlineNanos - now > 0) {
+          send(new Arrival<>(query, answer, now, deadlineNanos, false, noAnswer));
         } else {
-          standing.answered(response.roundTripNanos()); // it is the name that fails
           fail(LookupFailure.Kind.SERVER_FAILURE, noAnswer);
         }
         return;
@@ -146,6 +178,11 @@ final class Upstream {
         response.serverKeepsFor(decoded.keepAlive().get().toNanos());
       }
       standing.answered(response.roundTripNanos());
+      if (withEdns) {
+        edns.answeredWithEdns();
+      } else if (refusal != null && edns.answeredWithout(timers.nanoTime())) {
+        standing.knowsNoEdns(refusal.getMessage());
+      }
       answer.complete(decoded.answer());
     }
 

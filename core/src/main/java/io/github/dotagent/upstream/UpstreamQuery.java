@@ -12,6 +12,9 @@ interface UpstreamQuery<T> {
   /** The DNS message; its id is replaced by the connection. */
   byte[] octets();
 
+  /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */
+  byte[] octetsWithoutEdns();
+
   /**
    * @param message from the server, whatever its octets
    * @param server its address

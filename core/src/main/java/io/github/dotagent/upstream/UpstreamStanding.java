@@ -150,6 +150,20 @@ final class UpstreamStanding {
     }
   }
 
+  /** It does not know EDNS, and is asked without for a while. */
+  void knowsNoEdns(String why) {
+    say(
+        Level.WARN,
+        "upstream "
+            + server
+            + ": "
+            + why
+            + " to a query with EDNS, and answers without; asked without EDNS, so without padding,"
+            + " for "
+            + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
+            + " minutes");
+  }
+
   private void say(Level level, String line) {
     String said = lines.spendOn(line);
     log.write(said == null ? Level.DEBUG : level, said == null ? line : said);

@@ -1,34 +1,29 @@
 package io.github.dotagent.wire;
 
-import java.util.List;
-import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.ExtendedErrorCodeOption;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
-
 /** The extended DNS error of a response (RFC 8914): why a server could not answer, for people. */
 final class ExtendedError {
   /** RFC 8914 §2: the option code. */
   private static final int OPTION = 15;
+
+  private static final int CODE_OCTETS = 2; // RFC 8914 §2
 
   /** A text longer than this is cut: it goes into a one-line message, and a server chose it. */
   private static final int LONGEST_TEXT = 200;
 
   private ExtendedError() {}
 
-  /** Code and text in one line; empty when the response has none. */
-  static String textOf(Message message) {
-    OPTRecord opt = message.getOPT();
-    List<EDNSOption> options = opt == null ? null : opt.getOptions(OPTION);
-    if (options == null || options.isEmpty()) {
+  /** Code and text in one line; empty when the response has none that could be read. */
+  static String textOf(ReceivedMessage message) {
+    int data = message.option(OPTION);
+    int length = data < 0 ? 0 : message.optionLength(data);
+    if (length < CODE_OCTETS) {
       return "";
     }
-    if (!(options.get(0) instanceof ExtendedErrorCodeOption)) {
-      return "";
+    String text = message.utf8(data + CODE_OCTETS, length - CODE_OCTETS);
+    if (text.endsWith("\0")) { // RFC 8914 §2: not to be there, and to be put up with
+      text = text.substring(0, text.length() - 1);
     }
-    ExtendedErrorCodeOption error = (ExtendedErrorCodeOption) options.get(0);
-    String text = error.getText() == null ? "" : ": " + printable(error.getText());
-    return "EDE " + error.getErrorCode() + text;
+    return "EDE " + message.u16(data) + (text.isEmpty() ? "" : ": " + printable(text));
   }
 
   private static String printable(String text) {

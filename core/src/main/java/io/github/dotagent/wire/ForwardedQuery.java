@@ -2,11 +2,13 @@ package io.github.dotagent.wire;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Record;
@@ -77,7 +79,7 @@ public final class ForwardedQuery {
   /** Lower case, without the dot at its end; empty for the root, and where there is no question. */
   public String name() {
     Record question = message.getQuestion();
-    String text = question == null ? "" : AliasChain.text(question.getName());
+    String text = question == null ? "" : spelled(question.getName());
     return text.equals(".") ? "" : text;
   }
 
@@ -88,6 +90,15 @@ public final class ForwardedQuery {
         question.getName().canonicalize(),
         question.getType(),
         wantsSignatures(),
+        message.getHeader().getFlag(Flags.CD));
+  }
+
+  /** The same without EDNS, for a server that does not know it. */
+  public byte[] octetsWithoutEdns() {
+    Record question = message.getQuestion();
+    return QueryEncoder.encodeWithoutEdns(
+        question.getName().canonicalize(),
+        question.getType(),
         message.getHeader().getFlag(Flags.CD));
   }
 
@@ -103,18 +114,17 @@ public final class ForwardedQuery {
    * @throws ResponseException when it is none, or says that the server could not answer
    */
   public Response<byte[]> read(byte[] response) throws ResponseException {
-    Message answer = ResponseDecoder.parse(response);
+    ReceivedMessage answer = ReceivedMessage.of(response);
     ResponseDecoder.checkIsWholeResponse(answer);
-    List<Record> questions = answer.getSection(Section.QUESTION);
     Record question = message.getQuestion();
-    ResponseDecoder.checkMatches(
-        questions.size() == 1
-            && questions.get(0).getDClass() == DClass.IN
-            && questions.get(0).getType() == question.getType()
-            && questions.get(0).getName().equals(question.getName()),
-        answer);
+    ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
-    return new Response<>(response, KeepAlive.of(answer).orElse(null));
+    return new Response<>(response, KeepAlive.of(answer));
+  }
+
+  /** As a question spells it. */
+  private static String spelled(Name name) {
+    return name.toString(true).toLowerCase(Locale.ROOT);
   }
 
   Message message() {

@@ -44,6 +44,15 @@ public final class QueryEncoder {
     return encode(nameOf(question), typeOf(question));
   }
 
+  /** The same without EDNS, and so without padding: for a server that does not know it. */
+  public static byte[] encodeWithoutEdns(Question question) {
+    return encodeWithoutEdns(nameOf(question), typeOf(question), false);
+  }
+
+  static byte[] encodeWithoutEdns(Name name, int type, boolean checkingDisabled) {
+    return begun(name, type, checkingDisabled).toWire();
+  }
+
   static byte[] encode(Name name, int type) {
     return encode(name, type, false, false);
   }
@@ -53,16 +62,21 @@ public final class QueryEncoder {
    * @param checkingDisabled whether data is wanted that fails their check (RFC 4035 §3.2.2)
    */
   static byte[] encode(Name name, int type, boolean dnssecOk, boolean checkingDisabled) {
+    Message query = begun(name, type, checkingDisabled);
+    query.addRecord(
+        new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name)),
+        Section.ADDITIONAL);
+    return query.toWire();
+  }
+
+  private static Message begun(Name name, int type, boolean checkingDisabled) {
     Message query = new Message(0); // without one it draws an id from a SecureRandom of its own
     query.getHeader().setFlag(Flags.RD);
     if (checkingDisabled) {
       query.getHeader().setFlag(Flags.CD);
     }
     query.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
-    query.addRecord(
-        new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name)),
-        Section.ADDITIONAL);
-    return query.toWire();
+    return query;
   }
 
   private static List<EDNSOption> options(Name name) {

@@ -3,16 +3,10 @@ package io.github.dotagent.wire;
 import io.github.dotagent.support.AddressLiteral;
 import java.net.IDN;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -111,23 +105,33 @@ public final class QueryToInspect {
   }
 
   /**
-   * Whether a response is one to this question, by the rules of {@link ResponseDecoder}: an error
-   * may come without the question, for the server may not have been able to read it.
+   * Lets a response to this question pass, by the rules of {@link ResponseDecoder}; a truncated one
+   * as well, for it can be shown.
+   *
+   * @throws ResponseException when it is not one; the message is for people
+   */
+  public void checkIsAnsweredBy(byte[] response) throws ResponseException {
+    check(ReceivedMessage.of(response));
+  }
+
+  /**
+   * Whether it is one.
    *
    * @throws ResponseException when it is not a DNS message
    */
   public boolean isAnsweredBy(byte[] response) throws ResponseException {
-    Message message = ResponseDecoder.parse(response);
-    List<Record> questions = message.getSection(Section.QUESTION);
-    boolean bareError = questions.isEmpty() && ResponseDecoder.isError(message.getRcode());
-    return message.getHeader().getFlag(Flags.QR) && (bareError || isAlone(questions));
+    ReceivedMessage message = ReceivedMessage.of(response);
+    try {
+      check(message);
+      return true;
+    } catch (ResponseException anotherQuestion) {
+      return false;
+    }
   }
 
-  private boolean isAlone(List<Record> questions) {
-    return questions.size() == 1
-        && questions.get(0).getName().equals(name)
-        && questions.get(0).getType() == type
-        && questions.get(0).getDClass() == DClass.IN;
+  private void check(ReceivedMessage message) throws ResponseException {
+    ResponseDecoder.checkIsResponse(message);
+    ResponseDecoder.checkMatches(name.toString(true).toLowerCase(Locale.ROOT), type, message);
   }
 
   /** The name, absolute and in ASCII. */

@@ -29,7 +29,17 @@ final class RdataText {
 
   private RdataText() {}
 
+  /** What dnsjava takes in and cannot write out is written as of an unknown type. */
   static String of(Record record) {
+    try {
+      return known(record);
+    } catch (RuntimeException unforeseen) {
+      byte[] data = record.rdataToWireCanonical();
+      return "\\# " + data.length + (data.length == 0 ? "" : " " + HexText.of(data)); // RFC 3597 §5
+    }
+  }
+
+  private static String known(Record record) {
     String text = record.rdataToString();
     switch (record.getType()) {
       case Type.AAAA:

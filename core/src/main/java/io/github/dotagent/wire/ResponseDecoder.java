@@ -5,20 +5,26 @@ import io.github.dotagent.answer.Question;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
-import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
-/** Reads a server's response to a question, and believes no more of it than the question asked. */
+/**
+ * Reads a server's response to a question, and believes no more of it than the question asked. Of
+ * dnsjava it has the names of codes alone: a library that reads a message reads all of it, and one
+ * damaged option would take the answer away.
+ */
 public final class ResponseDecoder {
+  private static final int QR = 0x8000; // RFC 1035 §4.1.1
+  private static final int OPCODE_SHIFT = 11; // the same
+  private static final int OPCODE = 0xf;
+  private static final int TC = 0x0200;
+  private static final int IN = 1; // RFC 1035 §3.2.4
+
+  private static final int IPV4_OCTETS = 4; // RFC 1035 §3.4.1
+  private static final int IPV6_OCTETS = 16; // RFC 3596 §2.2
+
   private ResponseDecoder() {}
 
   /**
@@ -29,28 +35,33 @@ public final class ResponseDecoder {
    */
   public static Response<Answer> decode(Question question, byte[] response, String server)
       throws ResponseException {
-    Message message = parse(response);
-    checkMatches(question, message);
+    ReceivedMessage message = ReceivedMessage.of(response);
+    checkIsWholeResponse(message);
+    checkMatches(question.name(), QueryEncoder.typeOf(question), message);
     checkAnswers(message);
     Answer answer = answerOf(question, message, server);
-    return new Response<>(answer, KeepAlive.of(message).orElse(null));
+    return new Response<>(answer, KeepAlive.of(message));
   }
 
-  private static Answer answerOf(Question question, Message message, String server)
+  private static Answer answerOf(Question question, ReceivedMessage message, String server)
       throws ResponseException {
-    AliasChain chain = AliasChain.from(question, message.getSection(Section.ANSWER));
-    if (message.getRcode() == Rcode.NXDOMAIN) {
+    AliasChain chain = AliasChain.from(question.name(), message);
+    if (message.rcode() == Rcode.NXDOMAIN) {
       return Answer.noSuchName(negativeTtl(message, chain), server)
           .because(ExtendedError.textOf(message));
     }
-    List<Record> records = chain.recordsAtEnd(QueryEncoder.typeOf(question));
-    if (records.isEmpty()) {
+    int type = QueryEncoder.typeOf(question);
+    int[] records = chain.records(type);
+    if (records.length == 0) {
       return Answer.noData(negativeTtl(message, chain), server)
           .because(ExtendedError.textOf(message));
     }
-    return answerOf(records, chain.ttlWith(records), server);
+    return type == Type.PTR
+        ? Answer.names(names(message, records), chain.ttlWith(records), server)
+        : Answer.addresses(addresses(message, records, type), chain.ttlWith(records), server);
   }
 
+  /** For people who want to see all of it. */
   static Message parse(byte[] response) throws ResponseException {
     try {
       return new Message(response);
@@ -60,43 +71,45 @@ public final class ResponseDecoder {
     }
   }
 
-  /** RFC 5452 §9.1 and RFC 9619; the id was matched by the connection. */
-  private static void checkMatches(Question question, Message message) throws ResponseException {
-    checkIsWholeResponse(message);
-    List<Record> questions = message.getSection(Section.QUESTION);
-    boolean asked =
-        questions.size() == 1
-            && questions.get(0).getDClass() == DClass.IN
-            && questions.get(0).getType() == QueryEncoder.typeOf(question)
-            && AliasChain.text(questions.get(0).getName()).equals(question.name());
-    checkMatches(asked, message);
-  }
-
   /** The server has not said that it cannot answer. */
-  static void checkAnswers(Message message) throws ResponseException {
-    int rcode = message.getRcode();
-    if (isError(rcode)) {
-      throw ResponseException.serverFailure(Rcode.string(rcode), ExtendedError.textOf(message));
+  static void checkAnswers(ReceivedMessage message) throws ResponseException {
+    if (isError(message.rcode())) {
+      throw ResponseException.serverFailure(message);
     }
   }
 
-  static void checkIsWholeResponse(Message message) throws ResponseException {
-    if (!message.getHeader().getFlag(Flags.QR)) {
-      throw ResponseException.malformed("sent a query where an answer was due", null);
-    }
-    if (message.getHeader().getOpcode() != Opcode.QUERY) {
-      // the records of an update (RFC 2136) may be without data: an answer of no address
-      throw ResponseException.malformed("answered another kind of request", null);
-    }
-    if (message.getHeader().getFlag(Flags.TC)) {
+  static void checkIsWholeResponse(ReceivedMessage message) throws ResponseException {
+    checkIsResponse(message);
+    if ((message.flags() & TC) != 0) {
       throw ResponseException.malformed("sent a truncated answer over TLS", null);
     }
   }
 
-  static void checkMatches(boolean asked, Message message) throws ResponseException {
+  static void checkIsResponse(ReceivedMessage message) throws ResponseException {
+    int flags = message.flags();
+    if ((flags & QR) == 0) {
+      throw ResponseException.malformed("sent a query where an answer was due", null);
+    }
+    if ((flags >> OPCODE_SHIFT & OPCODE) != Opcode.QUERY) {
+      // the records of an update (RFC 2136) may be without data: an answer of no address
+      throw ResponseException.malformed("answered another kind of request", null);
+    }
+  }
+
+  /**
+   * RFC 5452 §9.1 and RFC 9619; the id was matched by the connection.
+   *
+   * @param name as a question spells it
+   */
+  static void checkMatches(String name, int type, ReceivedMessage message)
+      throws ResponseException {
+    boolean asked =
+        message.questions() == 1
+            && message.questionClass() == IN
+            && message.questionType() == type
+            && message.isNamed(message.questionName(), name);
     // an error may come without the question, for the server may not have been able to read it
-    boolean bareError =
-        message.getSection(Section.QUESTION).isEmpty() && isError(message.getRcode());
+    boolean bareError = message.questions() == 0 && isError(message.rcode());
     if (!asked && !bareError) {
       throw ResponseException.malformed("answered another question", null);
     }
@@ -106,39 +119,42 @@ public final class ResponseDecoder {
     return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
   }
 
-  private static Answer answerOf(List<Record> records, long ttl, String server) {
-    List<byte[]> addresses = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (Record record : records) {
-      if (record instanceof ARecord) {
-        addresses.add(((ARecord) record).getAddress().getAddress());
-      } else if (record instanceof AAAARecord) {
-        addresses.add(sixteenOctets((AAAARecord) record));
-      } else if (record instanceof PTRRecord) {
-        names.add(((PTRRecord) record).getTarget().toString(true));
+  /** Those of the right length; one of another is passed over beside them, as glibc does. */
+  private static List<byte[]> addresses(ReceivedMessage message, int[] records, int type)
+      throws ResponseException {
+    int octets = type == Type.A ? IPV4_OCTETS : IPV6_OCTETS;
+    List<byte[]> addresses = new ArrayList<>(records.length);
+    for (int record : records) {
+      if (message.dataLength(record) == octets) {
+        addresses.add(message.copy(message.data(record), octets));
       }
     }
-    return names.isEmpty()
-        ? Answer.addresses(addresses, ttl, server)
-        : Answer.names(names, ttl, server);
+    if (addresses.isEmpty()) {
+      throw ReceivedMessage.notDns();
+    }
+    return addresses;
   }
 
-  /** The record's own octets: InetAddress turns an IPv4-mapped address into one of four octets. */
-  private static byte[] sixteenOctets(AAAARecord record) {
-    return record.rdataToWireCanonical();
-  }
-
-  /**
-   * RFC 2308 §5: the lower of the SOA's TTL and its MINIMUM, and of the aliases on the way; 0, so
-   * not to be kept, without a SOA.
-   */
-  private static long negativeTtl(Message message, AliasChain chain) {
-    for (Record record : message.getSection(Section.AUTHORITY)) {
-      if (record instanceof SOARecord) {
-        long ttl = Math.min(record.getTTL(), ((SOARecord) record).getMinimum());
-        return chain.ttlAtMost(ttl);
+  /** Those that are names. */
+  private static List<String> names(ReceivedMessage message, int[] records)
+      throws ResponseException {
+    List<String> names = new ArrayList<>(records.length);
+    for (int record : records) {
+      String name = message.nameAsSentWithin(message.data(record), message.dataLength(record));
+      if (name != null) {
+        names.add(name);
       }
     }
-    return 0;
+    if (names.isEmpty()) {
+      throw ReceivedMessage.notDns();
+    }
+    return names;
+  }
+
+  /** Of the SOA and of the aliases on the way; 0, so not to be kept, without a SOA. */
+  private static long negativeTtl(ReceivedMessage message, AliasChain chain)
+      throws ResponseException {
+    long ttl = message.negativeTtl();
+    return ttl < 0 ? 0 : chain.ttlAtMost(ttl);
   }
 }

@@ -1,27 +1,56 @@
 package io.github.dotagent.wire;
 
+import org.xbill.DNS.Rcode;
+
 /** A response that is no answer. */
 public final class ResponseException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean malformed;
+  private static final int NONE = -1;
 
-  private ResponseException(String message, Throwable cause, boolean malformed) {
+  private final int rcode; // NONE: malformed
+  private final boolean hasEdns;
+
+  private ResponseException(String message, Throwable cause, int rcode, boolean hasEdns) {
     super(message, cause);
-    this.malformed = malformed;
+    this.rcode = rcode;
+    this.hasEdns = hasEdns;
   }
 
   static ResponseException malformed(String message, Throwable cause) {
-    return new ResponseException(message, cause, true);
+    return new ResponseException(message, cause, NONE, false);
   }
 
-  static ResponseException serverFailure(String rcode, String extendedError) {
+  static ResponseException serverFailure(ReceivedMessage message) {
+    String extendedError = ExtendedError.textOf(message);
     String why = extendedError.isEmpty() ? "" : " (" + extendedError + ")";
-    return new ResponseException("answered " + rcode + why, null, false);
+    int rcode = message.rcode();
+    return new ResponseException(
+        "answered " + Rcode.string(rcode) + why, null, rcode, message.hasEdns());
   }
 
   /** True: what came was not an answer to the question. False: the server said that it has none. */
   public boolean isMalformed() {
-    return malformed;
+    return rcode == NONE;
+  }
+
+  /**
+   * Whether the server may have answered so because it does not know EDNS, or an option of it (RFC
+   * 6891 §6.1.3 and §7): it would be asked without. SERVFAIL has other reasons as a rule; with EDNS
+   * in the response it certainly has.
+   *
+   * @param hasShownEdns whether it has answered other queries that had EDNS
+   */
+  public boolean mayBeForEdns(boolean hasShownEdns) {
+    switch (rcode) {
+      case Rcode.FORMERR:
+      case Rcode.NOTIMP:
+      case Rcode.BADVERS:
+        return true;
+      case Rcode.SERVFAIL:
+        return !hasEdns && !hasShownEdns;
+      default:
+        return false;
+    }
   }
 }

@@ -1,22 +1,17 @@
 package io.github.dotagent.wire;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 
 /** What a response tells of the server, whatever it tells of the name. Immutable. */
 public final class ResponseFacts {
   private static final int PADDING_OPTION = 12; // RFC 7830 §3
 
-  private final Message message;
+  private final ReceivedMessage message;
   private final int octets;
 
-  private ResponseFacts(Message message, int octets) {
+  private ResponseFacts(ReceivedMessage message, int octets) {
     this.message = message;
     this.octets = octets;
   }
@@ -25,22 +20,17 @@ public final class ResponseFacts {
    * @throws ResponseException when the octets are no DNS message
    */
   public static ResponseFacts of(byte[] response) throws ResponseException {
-    try {
-      return new ResponseFacts(new Message(response), response.length);
-    } catch (IOException | RuntimeException garbage) {
-      // dnsjava reports most damage as WireParseException, some as IllegalArgumentException
-      throw ResponseException.malformed("sent a message that is not DNS", garbage);
-    }
+    return new ResponseFacts(ReceivedMessage.of(response), response.length);
   }
 
   /** Such as {@code NOERROR} or {@code REFUSED} (RFC 6895 §2.3). */
   public String rcode() {
-    return Rcode.string(message.getRcode());
+    return Rcode.string(message.rcode());
   }
 
   /** Whether the server answered the question, be it with "no such name". */
   public boolean isAnswer() {
-    return message.getRcode() == Rcode.NOERROR || message.getRcode() == Rcode.NXDOMAIN;
+    return message.rcode() == Rcode.NOERROR || message.rcode() == Rcode.NXDOMAIN;
   }
 
   /** The text of extended errors (RFC 8914); empty when there is none. */
@@ -55,13 +45,11 @@ public final class ResponseFacts {
 
   /** Whether it is padded at all (RFC 7830). */
   public boolean isPadded() {
-    OPTRecord edns = message.getOPT();
-    List<EDNSOption> padding = edns == null ? null : edns.getOptions(PADDING_OPTION);
-    return padding != null && !padding.isEmpty();
+    return message.option(PADDING_OPTION) >= 0;
   }
 
   /** How long the server keeps an idle connection (RFC 7828); empty when it does not say. */
   public Optional<Duration> keepAlive() {
-    return KeepAlive.of(message);
+    return Optional.ofNullable(KeepAlive.of(message));
   }
 }

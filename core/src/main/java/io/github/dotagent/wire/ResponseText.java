@@ -35,16 +35,21 @@ public final class ResponseText {
 
   /**
    * @param response one DNS message, whatever its octets
-   * @throws ResponseException when the octets are no DNS message
+   * @throws ResponseException when the octets are no DNS message, or none that can be shown
    */
   public static List<String> lines(byte[] response) throws ResponseException {
     ResponseText text = new ResponseText(response);
-    text.header();
-    text.edns();
-    text.question();
-    text.records("ANSWER", Section.ANSWER);
-    text.records("AUTHORITY", Section.AUTHORITY);
-    text.records("ADDITIONAL", Section.ADDITIONAL);
+    try {
+      text.header();
+      text.edns();
+      text.question();
+      text.records("ANSWER", Section.ANSWER);
+      text.records("AUTHORITY", Section.AUTHORITY);
+      text.records("ADDITIONAL", Section.ADDITIONAL);
+    } catch (RuntimeException unforeseen) {
+      // a server chose the octets, and dnsjava takes in more than it can write out
+      throw ResponseException.malformed("sent a message that cannot be shown", unforeseen);
+    }
     return text.lines;
   }
 

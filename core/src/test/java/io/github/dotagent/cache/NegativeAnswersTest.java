@@ -69,15 +69,39 @@ class NegativeAnswersTest {
     assertEquals(4, upstream.times());
   }
 
+  /** A load balancer that knows no AAAA answers before the question for A is looked at. */
   @Test
-  void noSuchNameHoldsForEveryType() {
-    upstream.from(noSuchName(60));
-    cache.ask(WWW);
+  void noSuchNameForOneTypeHidesNoOther() {
+    upstream.from(noSuchName(600));
     assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
-    assertEquals(1, upstream.times());
+    upstream.from(addresses(300, 1));
+    assertEquals("1", cache.ask(WWW));
+    assertEquals(List.of(WWW6, WWW), upstream.asked());
+  }
+
+  /** What has a TTL of 0 is not kept, and cannot speak against it. */
+  @Test
+  void norWhatIsNotKept() {
+    for (int lookup = 1; lookup <= 3; lookup++) {
+      upstream.from(addresses(0, 1));
+      assertEquals("1", cache.ask(WWW), "lookup " + lookup);
+      upstream.from(noSuchName(600));
+      assertEquals("NO_SUCH_NAME", cache.ask(WWW6), "lookup " + lookup);
+    }
+  }
+
+  /** Of a name that does not exist a lookup asks twice, and the next one not at all. */
+  @Test
+  void ofAnotherTypeIsAskedForItself() {
+    upstream.from(noSuchName(60));
+    for (int lookup = 1; lookup <= 3; lookup++) {
+      assertEquals("NO_SUCH_NAME", cache.ask(WWW));
+      assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
+    }
+    assertEquals(List.of(WWW, WWW6), upstream.asked());
     cache.seconds(60);
     cache.ask(WWW6);
-    assertEquals(2, upstream.times());
+    assertEquals(3, upstream.times());
   }
 
   @Test
@@ -91,17 +115,24 @@ class NegativeAnswersTest {
   }
 
   @Test
-  void noSuchNameTakesThePlaceOfWhatOtherTypesHaveThatIsNoFreshRecord() {
-    for (Answer earlier : List.of(addresses(300, 1), noData(900))) {
-      cache.cached.flush();
-      upstream.from(earlier);
-      cache.ask(WWW6);
-      cache.seconds(300);
-      upstream.from(noSuchName(60));
-      cache.ask(WWW);
-      assertEquals("NO_SUCH_NAME", cache.ask(WWW6));
-    }
-    assertEquals(4, upstream.times());
+  void noSuchNameEndsWhatOtherTypesHaveThatIsNoFreshRecord() {
+    cache.ask(WWW6);
+    cache.seconds(300);
+    upstream.from(noSuchName(60));
+    cache.ask(WWW);
+    cache.upstreamFails(Kind.TIMEOUT);
+    assertEquals("TIMEOUT", cache.ask(WWW6), "not what is stale");
+    assertEquals("NO_SUCH_NAME", cache.ask(WWW));
+  }
+
+  @Test
+  void noDataOfAnotherTypeStays() {
+    upstream.from(noData(900));
+    cache.ask(WWW6);
+    upstream.from(noSuchName(60));
+    cache.ask(WWW);
+    assertEquals("NO_DATA", cache.ask(WWW6));
+    assertEquals(2, upstream.times());
   }
 
   /** Though it must not be kept, what it contradicts must not be given any more either. */
@@ -128,7 +159,7 @@ class NegativeAnswersTest {
     cache.seconds(31);
     assertEquals("NO_SUCH_NAME", cache.ask(WWW6), "nothing fresh speaks against it any more");
     assertEquals("NO_SUCH_NAME", cache.ask(WWW));
-    assertEquals(3, upstream.times());
+    assertEquals(List.of(WWW, WWW6, WWW6, WWW), upstream.asked());
   }
 
   @Test

@@ -194,7 +194,7 @@ class DotRetryTest {
   void onceMoreWhenItIsTheNameThatIsSlow() throws Exception {
     ScriptedLink silent = warm();
     CompletableFuture<DotResponse> response =
-        transport.exchange(QUERY, timers.nanoTime() + Duration.ofSeconds(30).toNanos());
+        Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(30).toNanos());
     silent.nextQuery();
     timers.advance(Duration.ofSeconds(2));
     assertTrue(silent.isClosed());
@@ -212,8 +212,7 @@ class DotRetryTest {
   }
 
   private CompletableFuture<byte[]> exchange() {
-    return transport
-        .exchange(QUERY, timers.nanoTime() + DEADLINE.toNanos())
+    return Exchanges.begin(transport, QUERY, timers.nanoTime() + DEADLINE.toNanos())
         .thenApply(DotResponse::message);
   }
 

@@ -58,7 +58,7 @@ class DotTransportTest {
   @Test
   void theQueryIsLeftAsItWas() throws Exception {
     byte[] query = QUERY.clone();
-    transport.exchange(query, in(DEADLINE));
+    Exchanges.begin(transport, query, in(DEADLINE));
     server.nextOpenLink().nextQuery();
     assertArrayEquals(QUERY, query);
   }
@@ -155,7 +155,7 @@ class DotTransportTest {
   @Test
   void aConnectThatTakesTooLongIsBegunAgain() throws Exception {
     CompletableFuture<DotResponse> response =
-        transport.exchange(QUERY, in(CONNECT_LIMIT.plus(A_MOMENT)));
+        Exchanges.begin(transport, QUERY, in(CONNECT_LIMIT.plus(A_MOMENT)));
     server.nextLink();
     timers.advance(CONNECT_LIMIT);
     server.nextLink(); // a fresh attempt, for a packet sent now may get through
@@ -167,7 +167,8 @@ class DotTransportTest {
   @Test
   void aDeadlineThatIsOverEndsAtOnce() throws Exception {
     openedByFirstAnswer();
-    CompletableFuture<DotResponse> response = transport.exchange(QUERY, in(A_MOMENT.negated()));
+    CompletableFuture<DotResponse> response =
+        Exchanges.begin(transport, QUERY, in(A_MOMENT.negated()));
     timers.runDue();
     Failed.with(Kind.NO_ANSWER, "no answer in time", response);
   }
@@ -222,7 +223,7 @@ class DotTransportTest {
   }
 
   private CompletableFuture<byte[]> exchange() {
-    return transport.exchange(QUERY, in(DEADLINE)).thenApply(DotResponse::message);
+    return Exchanges.begin(transport, QUERY, in(DEADLINE)).thenApply(DotResponse::message);
   }
 
   private long in(Duration duration) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
@@ -23,7 +22,7 @@ class FramesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {12, 13, 255, 256, 257, 4_096, BIGGEST - 1, BIGGEST})
-  void aMessageOfEveryLength(int length) throws IOException {
+  void aMessageOfEveryLength(int length) throws Exception {
     byte[] message = message(length);
     InputStream in = new ByteArrayInputStream(Messages.framed(message));
     assertArrayEquals(message, Frames.read(in));
@@ -32,7 +31,7 @@ class FramesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
-  void readsThatBringLessThanAMessage(int atOnce) throws IOException {
+  void readsThatBringLessThanAMessage(int atOnce) throws Exception {
     byte[] first = message(300);
     byte[] second = message(12);
     ByteArrayOutputStream both = new ByteArrayOutputStream();
@@ -54,7 +53,7 @@ class FramesTest {
   }
 
   @Test
-  void anEndBetweenMessagesIsNone() throws IOException {
+  void anEndBetweenMessagesIsNone() throws Exception {
     assertNull(Frames.read(new ByteArrayInputStream(new byte[0])));
   }
 
@@ -70,7 +69,7 @@ class FramesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {12, 128, 255, 256, BIGGEST})
-  void aQueryGoesOutUnderItsId(int length) throws IOException {
+  void aQueryGoesOutUnderItsId(int length) throws Exception {
     byte[] query = message(length);
     byte[] before = query.clone();
     InputStream in = new ByteArrayInputStream(Frames.of(query, 0xfedc));

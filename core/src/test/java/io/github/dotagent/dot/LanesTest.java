@@ -101,8 +101,8 @@ class LanesTest {
     ScriptedLink link = other.nextOpenLink();
     assertTrue(single.isOpen());
     for (int i = 0; i < 3; i++) {
-      single.exchange(A, deadline());
-      single.exchange(AAAA, deadline());
+      Exchanges.begin(single, A, deadline());
+      Exchanges.begin(single, AAAA, deadline());
       link.nextQuery();
       link.nextQuery();
     }
@@ -136,7 +136,7 @@ class LanesTest {
   }
 
   private CompletableFuture<byte[]> exchange(byte[] query) {
-    return transport.exchange(query, deadline()).thenApply(DotResponse::message);
+    return Exchanges.begin(transport, query, deadline()).thenApply(DotResponse::message);
   }
 
   private long deadline() {

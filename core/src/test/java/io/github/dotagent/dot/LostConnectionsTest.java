@@ -51,7 +51,7 @@ class LostConnectionsTest {
   private int ask() {
     for (int i = 0; i < QUERIES; i++) {
       long deadline = timers.nanoTime() + Duration.ofSeconds(1).toNanos();
-      Failed.of(transport.exchange(QUERY, deadline));
+      Failed.of(Exchanges.begin(transport, QUERY, deadline));
     }
     return QUERIES;
   }

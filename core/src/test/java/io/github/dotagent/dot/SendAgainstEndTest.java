@@ -115,7 +115,7 @@ class SendAgainstEndTest {
     DotConnection.Beginning connections =
         new DotConnection.Beginning(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);
     CompletableFuture<DotResponse> response =
-        new DotTransport(new Lanes(connections, timers, true), timers).exchange(QUERY, 1);
+        Exchanges.begin(new DotTransport(new Lanes(connections, timers, true), timers), QUERY, 1);
     Failed.with(ExchangeFailure.Kind.UNTRUSTED, "pin mismatch", response);
   }
 
@@ -138,7 +138,7 @@ class SendAgainstEndTest {
           return connection;
         };
     CompletableFuture<DotResponse> response =
-        new DotTransport(new Lanes(closing, timers, true), timers).exchange(QUERY, 1);
+        Exchanges.begin(new DotTransport(new Lanes(closing, timers, true), timers), QUERY, 1);
     assertEquals(2, connections.size());
     assertFalse(response.isDone());
     connections.get(1).end(ExchangeFailure.unreachable("the end", null));

@@ -1,8 +1,11 @@
 package io.github.dotagent.resolver;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -64,6 +67,23 @@ class AddressListTest {
     assertEquals("WWW.Example.com.", named[1].getHostName());
     assertEquals("192.0.2.1", named[0].getHostAddress());
     assertEquals("2001:db8:0:0:0:0:0:1", named[1].getHostAddress());
+  }
+
+  /** As the JDK's own resolver has it: an IPv4 address of it would be there twice. */
+  @Test
+  void anIpv4MappedAddressStaysOneOfIpv6() throws UnknownHostException {
+    byte[] mapped = new byte[16];
+    mapped[10] = (byte) 0xff;
+    mapped[11] = (byte) 0xff;
+    System.arraycopy(ipv4(1), 0, mapped, 12, 4);
+    InetAddress[] named = AddressList.named("www.example.com", List.of(ipv4(1), mapped));
+    assertEquals("192.0.2.1", named[0].getHostAddress());
+    Inet6Address second = assertInstanceOf(Inet6Address.class, named[1]);
+    assertArrayEquals(mapped, second.getAddress());
+    assertEquals("0:0:0:0:0:ffff:c000:201", second.getHostAddress(), "without a scope");
+    assertEquals("www.example.com", second.getHostName());
+    InetAddress[] renamed = AddressList.renamed("other.example.com", named);
+    assertInstanceOf(Inet6Address.class, renamed[1]);
   }
 
   @Test

@@ -1,8 +1,9 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.DotEndpoint;
-import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.DotResponses;
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ResponseHandler;
 import io.github.dotagent.support.Timers;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ final class ScriptedTransport implements Transport {
     private final byte[] query;
     private final long askedAt = timers.nanoTime();
     private final long deadlineNanos;
-    private final CompletableFuture<DotResponse> response = new CompletableFuture<>();
+    private final ResponseHandler handler;
+    private boolean done;
 
-    private Asked(byte[] query, long deadlineNanos) {
+    private Asked(byte[] query, long deadlineNanos, ResponseHandler handler) {
       this.query = query;
       this.deadlineNanos = deadlineNanos;
+      this.handler = handler;
     }
 
     byte[] query() {
@@ -32,12 +35,15 @@ final class ScriptedTransport implements Transport {
     }
 
     boolean isDone() {
-      return response.isDone();
+      return done;
     }
 
     void respond(byte[] message) {
       open = true;
-      response.complete(DotResponses.of(message, timers.nanoTime() - askedAt));
+      if (!done) {
+        done = true;
+        handler.responded(DotResponses.of(message, timers.nanoTime() - askedAt));
+      }
     }
 
     void answer(String address) {
@@ -48,8 +54,11 @@ final class ScriptedTransport implements Transport {
       respond(Responses.rcode(query, rcode));
     }
 
-    void fail(Throwable failure) {
-      response.completeExceptionally(failure);
+    void fail(ExchangeFailure failure) {
+      if (!done) {
+        done = true;
+        handler.failed(failure);
+      }
     }
   }
 
@@ -64,10 +73,8 @@ final class ScriptedTransport implements Transport {
   }
 
   @Override
-  public CompletableFuture<DotResponse> exchange(byte[] query, long deadlineNanos) {
-    Asked one = new Asked(query, deadlineNanos);
-    asked.add(one);
-    return one.response;
+  public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
+    asked.add(new Asked(query, deadlineNanos, handler));
   }
 
   @Override

@@ -126,10 +126,7 @@ public final class LookupCommand implements Callable<Integer> {
     ShownIdentity identity = seen.session().identity();
     try (InspectedServer connection = new InspectedServer(seen.session(), limit, timers)) {
       Exchanged exchanged = connection.exchange(query.octets());
-      if (!query.isAnsweredBy(exchanged.response())) {
-        failed(one, "answered another question");
-        return null;
-      }
+      query.checkIsAnsweredBy(exchanged.response());
       return shown(one, identity, exchanged);
     } catch (IOException | ResponseException noAnswer) {
       failed(one, noAnswer.getMessage());

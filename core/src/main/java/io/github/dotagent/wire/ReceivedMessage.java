@@ -1,0 +1,419 @@
+package io.github.dotagent.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A response as it came: its octets, and where in them its header, questions, answer records, SOA
+ * and OPT stand. Nothing is unpacked before it is asked for.
+ *
+ * <p>What an answer is made of has to be in good order: the header, the questions, and the answer
+ * section as a row of records. What else a server sends along is passed over when it is damaged,
+ * for no answer depends on it; the JDK's own resolver (glibc) reads no further than the answer
+ * section either. Immutable.
+ */
+final class ReceivedMessage {
+  private static final int HEADER = 12; // RFC 1035 §4.1.1
+  private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
+  private static final int TYPE_TO_LENGTH = 10; // RFC 1035 §4.1.3: type, class, TTL, RDLENGTH
+
+  private static final int LABEL_KIND = 0xc0; // RFC 1035 §4.1.4: the two top bits
+  private static final int POINTER = 0xc0;
+  private static final int LONGEST_NAME = 255; // RFC 1035 §2.3.4, with the octet of the root
+
+  /** A name has 127 labels at most, so one with more pointers goes in a circle. */
+  private static final int MOST_POINTERS = 127;
+
+  private static final int IN = 1; // RFC 1035 §3.2.4
+  private static final int SOA = 6; // RFC 1035 §3.2.2
+  private static final int OPT = 41; // RFC 6891 §6.1.1
+  private static final int SOA_FIGURES = 20; // RFC 1035 §3.3.13: five of 32 bits, MINIMUM the last
+  private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code and length
+  private static final int RCODE_BITS = 4; // those of the header, RFC 6891 §6.1.3
+
+  /** RFC 2181 §8: a TTL with the top bit set is to be read as zero. */
+  static final long MAX_TTL = Integer.MAX_VALUE;
+
+  private final byte[] octets;
+  private int[] owners; // of the records of the answer section, where their names begin
+  private int answers;
+  private int soa = -1; // where TYPE of the first one begins; -1: there is none
+  private int opt = -1; // the same
+  private boolean authorityIsDamaged;
+
+  private ReceivedMessage(byte[] octets) {
+    this.octets = octets;
+  }
+
+  /**
+   * @param octets one DNS message, or any others
+   * @throws ResponseException when they are no message with an answer section
+   */
+  static ReceivedMessage of(byte[] octets) throws ResponseException {
+    ReceivedMessage message = new ReceivedMessage(octets);
+    if (octets.length < HEADER || !message.find()) {
+      throw notDns();
+    }
+    return message;
+  }
+
+  static ResponseException notDns() {
+    return ResponseException.malformed("sent a message that is not DNS", null);
+  }
+
+  private boolean find() {
+    int at = HEADER;
+    for (int left = questions(); left > 0; left--) {
+      int end = endOfName(at);
+      if (end < 0 || end + TYPE_AND_CLASS > octets.length) {
+        return false;
+      }
+      at = end + TYPE_AND_CLASS;
+    }
+    int count = u16(6);
+    owners = new int[Math.min(count, 8)]; // few have more; a count may say what it likes
+    for (; answers < count; answers++) {
+      int end = endOfRecord(at);
+      if (end < 0) {
+        return false;
+      }
+      if (answers == owners.length) {
+        owners = Arrays.copyOf(owners, 2 * answers);
+      }
+      owners[answers] = at;
+      at = end;
+    }
+    findTheRest(at);
+    return true;
+  }
+
+  /** SOA and OPT, as far as the sections can be followed. */
+  private void findTheRest(int begin) {
+    int at = begin;
+    for (int left = u16(8); left > 0; left--) {
+      int end = endOfRecord(at);
+      if (end < 0) {
+        authorityIsDamaged = true;
+        return;
+      }
+      int fixed = endOfName(at);
+      if (soa < 0 && u16(fixed) == SOA && u16(fixed + 2) == IN) {
+        soa = fixed;
+      }
+      at = end;
+    }
+    for (int left = u16(10); left > 0 && opt < 0; left--) {
+      int end = endOfRecord(at);
+      if (end < 0) {
+        return;
+      }
+      int fixed = endOfName(at);
+      if (u16(fixed) == OPT) {
+        opt = fixed;
+      }
+      at = end;
+    }
+  }
+
+  int flags() {
+    return u16(2);
+  }
+
+  /** How many there are. */
+  int questions() {
+    return u16(4);
+  }
+
+  /** Of the only question, where the name begins. */
+  int questionName() {
+    return HEADER;
+  }
+
+  int questionType() {
+    return u16(endOfName(HEADER));
+  }
+
+  int questionClass() {
+    return u16(endOfName(HEADER) + 2);
+  }
+
+  /** With the upper bits that EDNS adds. */
+  int rcode() {
+    int low = flags() & 0xf;
+    return opt < 0 ? low : (octets[opt + 4] & 0xff) << RCODE_BITS | low;
+  }
+
+  boolean hasEdns() {
+    return opt >= 0;
+  }
+
+  /** How many records the answer section has. */
+  int answers() {
+    return answers;
+  }
+
+  /** Where the name of the nth record of the answer section begins. */
+  int owner(int nth) {
+    return owners[nth];
+  }
+
+  int type(int nth) {
+    return u16(endOfName(owners[nth]));
+  }
+
+  boolean isInternet(int nth) {
+    return u16(endOfName(owners[nth]) + 2) == IN;
+  }
+
+  long ttl(int nth) {
+    return ttlAt(endOfName(owners[nth]) + 4);
+  }
+
+  private long ttlAt(int at) {
+    long ttl = u32(at);
+    return ttl > MAX_TTL ? 0 : ttl;
+  }
+
+  /** Where the RDATA of the nth record begins. */
+  int data(int nth) {
+    return endOfName(owners[nth]) + TYPE_TO_LENGTH;
+  }
+
+  int dataLength(int nth) {
+    return u16(data(nth) - 2);
+  }
+
+  byte[] copy(int from, int length) {
+    return Arrays.copyOfRange(octets, from, from + length);
+  }
+
+  /**
+   * RFC 2308 §5: the lower of the SOA's TTL and its MINIMUM; -1 without a SOA.
+   *
+   * @throws ResponseException when the SOA is damaged, or where it would be
+   */
+  long negativeTtl() throws ResponseException {
+    if (soa < 0) {
+      if (authorityIsDamaged) {
+        throw notDns();
+      }
+      return -1;
+    }
+    int data = soa + TYPE_TO_LENGTH;
+    int end = data + u16(data - 2);
+    int mailbox = endOfName(data);
+    int figures = mailbox < 0 || mailbox > end ? -1 : endOfName(mailbox);
+    if (figures < 0 || figures + SOA_FIGURES != end) {
+      throw notDns();
+    }
+    return Math.min(ttlAt(soa + 4), u32(figures + SOA_FIGURES - 4));
+  }
+
+  /** Where the data of the first option of that code begins; -1: there is none. */
+  int option(int code) {
+    if (opt < 0) {
+      return -1;
+    }
+    int at = opt + TYPE_TO_LENGTH;
+    int end = at + u16(at - 2);
+    while (at + OPTION_HEADER <= end) {
+      int data = at + OPTION_HEADER;
+      int next = data + u16(at + 2);
+      if (next > end) {
+        return -1; // it claims more than there is: what follows it cannot be told
+      }
+      if (u16(at) == code) {
+        return data;
+      }
+      at = next;
+    }
+    return -1;
+  }
+
+  /**
+   * @param data as {@link #option} gives it
+   */
+  int optionLength(int data) {
+    return u16(data - 2);
+  }
+
+  String utf8(int from, int length) {
+    return new String(octets, from, length, StandardCharsets.UTF_8);
+  }
+
+  int u16(int at) {
+    return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+  }
+
+  private long u32(int at) {
+    return (long) u16(at) << 16 | u16(at + 2);
+  }
+
+  /** Behind the record that begins there; -1 when the message ends before. */
+  private int endOfRecord(int at) {
+    int fixed = endOfName(at);
+    if (fixed < 0 || fixed + TYPE_TO_LENGTH > octets.length) {
+      return -1;
+    }
+    int data = fixed + TYPE_TO_LENGTH;
+    int end = data + u16(data - 2);
+    return end > octets.length ? -1 : end;
+  }
+
+  /** Behind the name that begins there, pointers not followed; -1 when the message ends before. */
+  private int endOfName(int begin) {
+    int at = begin;
+    while (at < octets.length) {
+      int length = octets[at] & 0xff;
+      if (length == 0) {
+        return at + 1;
+      }
+      if ((length & LABEL_KIND) == POINTER) {
+        return at + 2 > octets.length ? -1 : at + 2;
+      }
+      if ((length & LABEL_KIND) != 0) {
+        return -1; // RFC 6891 §5: no other kind is in use
+      }
+      at += 1 + length;
+    }
+    return -1;
+  }
+
+  /** Whether the name there is this one, as a question spells it: lower case, no dot at the end. */
+  boolean isNamed(int begin, String name) {
+    int at = begin;
+    int matched = 0;
+    for (int pointers = 0; pointers <= MOST_POINTERS; ) {
+      int length = at < octets.length ? octets[at] & 0xff : POINTER - 1;
+      if (length == 0) {
+        return matched == name.length();
+      }
+      if ((length & LABEL_KIND) == POINTER && at + 1 < octets.length) {
+        at = u16(at) & ~(POINTER << 8);
+        pointers++;
+        continue;
+      }
+      if ((length & LABEL_KIND) != 0 || at + length >= octets.length) {
+        return false;
+      }
+      if (matched > 0 && (matched == name.length() || name.charAt(matched++) != '.')) {
+        return false;
+      }
+      for (int end = at + length; at < end; ) {
+        int octet = octets[++at];
+        if (isEscaped(octet)) {
+          return name.equals(name(begin)); // rare: no host has such a name
+        }
+        if (matched == name.length() || lower(octet) != name.charAt(matched++)) {
+          return false;
+        }
+      }
+      at++;
+    }
+    return false;
+  }
+
+  /** The name there as a question spells it; null when it cannot be read. */
+  String name(int begin) {
+    String text = nameAsSent(begin);
+    if (text == null) {
+      return null;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (lower(text.charAt(i)) != text.charAt(i)) {
+        StringBuilder lower = new StringBuilder(text.length());
+        for (int j = 0; j < text.length(); j++) {
+          lower.append((char) lower(text.charAt(j)));
+        }
+        return lower.toString();
+      }
+    }
+    return text;
+  }
+
+  /** The name in data of that length as a question spells it; null when that holds no name. */
+  String nameWithin(int data, int length) {
+    return holdsName(data, length) ? name(data) : null;
+  }
+
+  /** The same as {@link #nameAsSent} spells it. */
+  String nameAsSentWithin(int data, int length) {
+    return holdsName(data, length) ? nameAsSent(data) : null;
+  }
+
+  private boolean holdsName(int data, int length) {
+    int end = endOfName(data);
+    return end >= 0 && end <= data + length;
+  }
+
+  /**
+   * The name there in the letters' case as it came, no dot at its end, with the escapes of RFC 1035
+   * §5.1; null when it is longer than a name may be, ends with the message or goes in a circle.
+   */
+  String nameAsSent(int begin) {
+    StringBuilder text = new StringBuilder();
+    int at = begin;
+    int pointers = 0;
+    int total = 1;
+    while (at < octets.length) {
+      int length = octets[at] & 0xff;
+      if (length == 0) {
+        return text.length() == 0 ? "." : text.toString();
+      }
+      if ((length & LABEL_KIND) == POINTER) {
+        if (++pointers > MOST_POINTERS || at + 1 >= octets.length) {
+          return null;
+        }
+        at = u16(at) & ~(POINTER << 8);
+        continue;
+      }
+      total += 1 + length;
+      if ((length & LABEL_KIND) != 0 || total > LONGEST_NAME || at + length >= octets.length) {
+        return null;
+      }
+      if (text.length() > 0) {
+        text.append('.');
+      }
+      for (int end = at + length; at < end; ) {
+        append(text, octets[++at] & 0xff);
+      }
+      at++;
+    }
+    return null;
+  }
+
+  private static void append(StringBuilder text, int octet) {
+    if (octet <= ' ' || octet >= 0x7f) {
+      text.append('\\')
+          .append((char) ('0' + octet / 100))
+          .append((char) ('0' + octet / 10 % 10))
+          .append((char) ('0' + octet % 10));
+      return;
+    }
+    if (isEscaped(octet)) {
+      text.append('\\');
+    }
+    text.append((char) octet);
+  }
+
+  /** Whether it has a meaning of its own in a name that is written out (RFC 1035 §5.1). */
+  private static boolean isEscaped(int octet) {
+    switch (octet) {
+      case '"':
+      case '$':
+      case '(':
+      case ')':
+      case '.':
+      case ';':
+      case '@':
+      case '\\':
+        return true;
+      default:
+        return octet <= ' ' || octet >= 0x7f;
+    }
+  }
+
+  private static int lower(int letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+  }
+}
