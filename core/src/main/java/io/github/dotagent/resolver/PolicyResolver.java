@@ -5,6 +5,7 @@ import io.github.dotagent.answer.Source;
 import io.github.dotagent.resolver.BoundedWait.Budget;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.Log;
+import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.watch.Outcome;
 import java.net.InetAddress;
@@ -31,22 +32,25 @@ public final class PolicyResolver implements HostResolver {
 
   /**
    * @param dot what answers over TLS
+   * @param threads for what reads the system's files
    * @param timeoutNanos the bound of one lookup over TLS, all names that are tried together
    */
   public PolicyResolver(
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
+      Threads threads,
       Timers timers,
       long timeoutNanos,
       Log log) {
-    this(dot, system, policy, timers, timeoutNanos, log, new KernelSources());
+    this(dot, system, policy, threads, timers, timeoutNanos, log, new KernelSources());
   }
 
   PolicyResolver(
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
+      Threads threads,
       Timers timers,
       long timeoutNanos,
       Log log,
@@ -55,8 +59,8 @@ public final class PolicyResolver implements HostResolver {
     this.overTls = new OverTls(dot, wait);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
-    this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
-    this.search = new SearchList(policy.search(), system, timers);
+    this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
+    this.search = new SearchList(policy.search(), system, threads, timers, log);
     this.memory = new SearchMemory(timers);
     this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, timers, log);
     this.destinations = new DestinationOrder(sources);
@@ -69,18 +73,18 @@ public final class PolicyResolver implements HostResolver {
   public InetAddress[] ofThisMachine(String host) throws UnknownHostException {
     HostName name = HostName.of(host);
     List<byte[]> fromHosts =
-        AddressList.inOrder(hosts.addresses(name.toString()), AddressOrder.SYSTEM);
+        AddressList.inOrder(hosts.addresses(name.toString(), wait.whole()), AddressOrder.SYSTEM);
     return fromHosts.isEmpty()
         ? system.absolute(host, name, AddressOrder.SYSTEM).orThrow()
         : AddressList.named(host, fromHosts);
   }
 
   /**
-   * Reads what the first lookup would have to read: the hosts file, the search list, what this
-   * machine is called. Asks no server.
+   * Has read what the first lookup would have to read: the hosts file, the search list, what this
+   * machine is called. Asks no server, and does not wait.
    */
   public void lookAround() {
-    hosts.size();
+    hosts.lookAround();
     search.lookAround();
     route.lookAround();
   }
@@ -118,15 +122,41 @@ public final class PolicyResolver implements HostResolver {
     if (literal != null) {
       return NameResult.found(new InetAddress[] {literal}, Source.LITERAL);
     }
+    Budget time = wait.whole();
     try {
-      HostName name = HostName.of(host);
-      List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(name.toString()), order);
+      List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(host, time), order);
       return fromHosts.isEmpty()
-          ? searched(host, name, order)
+          ? ofName(host, order, time)
           : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);
+    } catch (FileNotReadException late) {
+      return notRead(host, late);
     } catch (UnknownHostException noName) {
       return nobody(noName);
     }
+  }
+
+  /** What the hosts file does not know as it is written. */
+  private NameResult<InetAddress[]> ofName(String host, AddressOrder order, Budget time)
+      throws UnknownHostException {
+    HostName name;
+    try {
+      name = HostName.of(host);
+    } catch (UnknownHostException noName) {
+      // Linux lets a machine be called what no DNS name can be, such as 64 characters
+      return route.isSelf(host) ? system.asItIs(host, order) : nobody(noName);
+    }
+    List<byte[]> fromHosts =
+        name.toString().equalsIgnoreCase(host)
+            ? Collections.<byte[]>emptyList()
+            : AddressList.inOrder(hosts.addresses(name.toString(), time), order);
+    return fromHosts.isEmpty()
+        ? searched(host, name, order, time)
+        : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);
+  }
+
+  private static <T> NameResult<T> notRead(String asked, FileNotReadException late) {
+    UnknownHostException unknown = new UnknownHostException(asked + ": " + late.getMessage());
+    return NameResult.refused(unknown, Outcome.SYSTEM_FAILURE, Source.NOBODY, null);
   }
 
   private static <T> NameResult<T> nobody(UnknownHostException refusal) {
@@ -134,10 +164,9 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /** The first of the candidates that there is; when there is none, what is said of the name. */
-  private NameResult<InetAddress[]> searched(String host, HostName name, AddressOrder order)
-      throws UnknownHostException {
-    Budget time = wait.whole();
-    List<HostName> candidates = candidates(name);
+  private NameResult<InetAddress[]> searched(
+      String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
+    List<HostName> candidates = candidates(name, time);
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
     if (lately != null) {
       NameResult<InetAddress[]> result = one(host, lately, lately == name, order, time);
@@ -159,14 +188,14 @@ public final class PolicyResolver implements HostResolver {
     return ofName;
   }
 
-  private List<HostName> candidates(HostName name) {
+  private List<HostName> candidates(HostName name, Budget time) throws FileNotReadException {
     switch (route.of(name)) {
       case UPSTREAM:
-        return search.candidates(name);
+        return search.candidates(name, time);
       case SYSTEM:
         // which searches for itself, unless the list is another one than its own
         return search.isOwn() && !route.isSelf(name)
-            ? search.candidates(name)
+            ? search.candidates(name, time)
             : Collections.singletonList(name);
       default:
         return Collections.singletonList(name);
@@ -220,25 +249,28 @@ public final class PolicyResolver implements HostResolver {
 
   /** As {@link #nameOf}, with what is to be known of where it comes from. */
   NameResult<String> resolve(byte[] address) {
-    String fromHosts = hosts.nameOf(address);
-    if (fromHosts != null) {
-      return NameResult.found(fromHosts, Source.HOSTS);
-    }
+    Budget time = wait.whole();
     try {
+      String fromHosts = hosts.nameOf(address, time);
+      if (fromHosts != null) {
+        return NameResult.found(fromHosts, Source.HOSTS);
+      }
       HostName reverse = HostName.of(ReverseName.of(address));
       return route.of(reverse) == NameRoute.Place.SYSTEM
           ? system.nameOf(address)
-          : overTls(AddressList.textOf(address), reverse, address);
+          : overTls(AddressList.textOf(address), reverse, address, time);
+    } catch (FileNotReadException late) {
+      return notRead(ReverseName.of(address), late);
     } catch (UnknownHostException noName) {
       return nobody(noName);
     }
   }
 
-  private NameResult<String> overTls(String text, HostName reverse, byte[] address) {
+  private NameResult<String> overTls(String text, HostName reverse, byte[] address, Budget time) {
     boolean inPassing = fallback.isOpen();
-    LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : wait.whole());
+    LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen()) {
-      result = overTls.names(text, reverse, wait.whole()); // one is back, this very moment
+      result = overTls.names(text, reverse, time); // one is back, this very moment
     }
     if (!result.names().isEmpty()) {
       return result.found(result.names().get(0));

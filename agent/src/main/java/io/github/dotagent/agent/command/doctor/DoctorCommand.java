@@ -138,7 +138,7 @@ public final class DoctorCommand implements Callable<Integer> {
     report.found(JavaCheck.otherAgents(System.getenv()));
     report.checking("trust store");
     report.found(trustStore(config.tls()));
-    NameFilesCheck files = new NameFilesCheck(config.names(), timers);
+    NameFilesCheck files = new NameFilesCheck(config.names());
     report.checking("hosts file");
     report.found(files.hosts());
     report.checking("search list");
