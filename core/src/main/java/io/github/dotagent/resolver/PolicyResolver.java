@@ -10,6 +10,7 @@ import io.github.dotagent.support.Timers;
 import io.github.dotagent.watch.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class PolicyResolver implements HostResolver {
   private final ClearTextFallback fallback;
   private final DestinationOrder destinations;
   private final BoundedWait wait;
+  private final Timers timers;
 
   /**
    * @param dot what answers over TLS
@@ -55,6 +57,7 @@ public final class PolicyResolver implements HostResolver {
       long timeoutNanos,
       Log log,
       DestinationOrder.Sources sources) {
+    this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new OverTls(dot, wait);
     this.system = new SystemNames(system);
@@ -163,29 +166,48 @@ public final class PolicyResolver implements HostResolver {
     return NameResult.refused(refusal, Outcome.NO_SUCH_NAME, Source.NOBODY, null);
   }
 
-  /** The first of the candidates that there is; when there is none, what is said of the name. */
+  /**
+   * The first of the candidates that there is. When there is none: that one of them could not be
+   * told, or else what is said of the name as it is.
+   *
+   * <p>As res_search of glibc has it, a candidate that a server has no answer for ends nothing, for
+   * one broken domain would make every name fail, and one that took too long ends the list, but not
+   * the name as it is. (Of a server's failures glibc goes on after SERVFAIL alone.) Where no server
+   * can be reached, or believed, the next candidate has none either.
+   */
   private NameResult<InetAddress[]> searched(
       String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
     List<HostName> candidates = candidates(name, time);
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
-    if (lately != null) {
-      NameResult<InetAddress[]> result = one(host, lately, lately == name, order, time);
-      if (!result.isNegative()) {
-        return result;
-      }
-    }
+    NameResult<InetAddress[]> failure = null;
     NameResult<InetAddress[]> ofName = null;
-    for (HostName candidate : candidates) {
+    boolean listIsOver = false;
+    for (HostName candidate : lately == null ? candidates : begunWith(lately, candidates)) {
+      if (listIsOver && candidate != name) {
+        continue;
+      }
+      long begun = timers.nanoTime();
       NameResult<InetAddress[]> result = one(host, candidate, candidate == name, order, time);
-      if (result.isFound() && candidates.size() > 1) {
+      if (result.isFound() && candidates.size() > 1 && candidate != lately) {
         memory.found(name, candidate);
       }
-      if (!result.isNegative()) {
+      SearchStep step = SearchStep.after(result, timers.nanoTime() - begun);
+      if (step == SearchStep.END) {
         return result;
       }
+      listIsOver |= step == SearchStep.NAME_AS_IT_IS;
+      failure = failure == null && !result.isNegative() ? result : failure;
       ofName = candidate == name ? result : ofName;
     }
-    return ofName;
+    return failure == null ? ofName : failure;
+  }
+
+  /** It stands in its own place once more: when the whole list is tried, the first one counts. */
+  private static List<HostName> begunWith(HostName lately, List<HostName> candidates) {
+    List<HostName> all = new ArrayList<>(candidates.size() + 1);
+    all.add(lately);
+    all.addAll(candidates);
+    return all;
   }
 
   private List<HostName> candidates(HostName name, Budget time) throws FileNotReadException {
@@ -219,17 +241,22 @@ public final class PolicyResolver implements HostResolver {
       case SYSTEM:
         return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
       default:
-        return overTls(host, name, order, time);
+        return overTls(host, asItIs ? host : host + " (as " + name + ")", name, order, time);
     }
   }
 
-  /** While the system answers anyway, the servers are asked in passing, so as to find them back. */
+  /**
+   * While the system answers anyway, the servers are asked in passing, so as to find them back.
+   *
+   * @param shown the host as messages have it
+   */
   private NameResult<InetAddress[]> overTls(
-      String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
+      String host, String shown, HostName name, AddressOrder order, Budget time)
+      throws UnknownHostException {
     boolean inPassing = fallback.isOpen();
-    LookupResult result = overTls.addresses(host, name, order, inPassing ? wait.none() : time);
+    LookupResult result = overTls.addresses(shown, name, order, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen()) {
-      result = overTls.addresses(host, name, order, time); // one is back, this very moment
+      result = overTls.addresses(shown, name, order, time); // one is back, this very moment
     }
     if (!result.addresses().isEmpty()) {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);

@@ -82,15 +82,16 @@ final class ResolvConf {
     return dot < 0 ? Collections.<String>emptyList() : names(ownName.substring(dot + 1));
   }
 
-  /** What is no domain name, such as the root that systemd writes as ".", is left out. */
+  /** What is no domain name is left out; the root is one, and systemd writes it. */
   private static List<String> names(String text) {
     List<String> names = new ArrayList<>();
     StringTokenizer words = new StringTokenizer(text, BLANKS);
     while (words.hasMoreTokens()) {
       String word = words.nextToken().toLowerCase(Locale.ROOT);
       String name = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
-      if (HostName.isFit(name) && !names.contains(name)) {
-        names.add(name);
+      boolean root = word.equals(SearchRules.ROOT);
+      if ((root || HostName.isFit(name)) && !names.contains(root ? word : name)) {
+        names.add(root ? word : name);
       }
     }
     return names;

@@ -35,8 +35,9 @@ class ResolvConfTest {
           domain b.example/search a.example                 | a.example | 1
           search\ta.example\t b.example                     | a.example b.example | 1
           search a.example a.example b.example              | a.example b.example | 1
-          search .                                          | '' | 1
-          search . lan                                      | lan | 1
+          search .                                          | . | 1
+          search . lan                                      | . lan | 1
+          search lan . a.example .                          | lan . a.example | 1
           search a..example -%$ ok.example                  | ok.example | 1
           # search a.example/; search b.example             | '' | 1
           ' search a.example'                               | '' | 1
@@ -79,6 +80,6 @@ class ResolvConfTest {
     InputStream silent = octets("nameserver 192.0.2.53\n");
     assertEquals(List.of("corp.example"), conf.read(silent, "build-7.corp.example").suffixes());
     InputStream none = octets("search .\n");
-    assertEquals(List.of(), conf.read(none, "build-7.corp.example").suffixes());
+    assertEquals(List.of("."), conf.read(none, "build-7.corp.example").suffixes());
   }
 }
