@@ -143,6 +143,10 @@ public final class DoctorCommand implements Callable<Integer> {
     report.found(files.hosts());
     report.checking("search list");
     report.found(files.search());
+    for (Finding finding : files.searchDomains()) {
+      report.checking("search list");
+      report.found(finding);
+    }
     report.checking("cluster");
     report.found(files.cluster(System.getenv()));
     report.checking("clock");

@@ -66,6 +66,15 @@ final class NameFilesCheck {
     }
   }
 
+  /** What else is to be said of the search list; empty where there is nothing. */
+  List<Finding> searchDomains() {
+    try {
+      return new SearchDomainsCheck(policy).findings(read());
+    } catch (IOException saidOfTheSearchList) {
+      return Collections.emptyList();
+    }
+  }
+
   /** Whether this is a container of a cluster, and its names stay there. */
   Finding cluster(Map<String, String> environment) {
     List<String> zones = clusterZones();
