@@ -63,7 +63,8 @@ public final class DotCore {
     this.log = new RememberingLog(log, errors, timers);
     this.connector = new TlsConnector(config.tls(), this.log);
     long timeout = config.timeout().toNanos();
-    this.policy = new PolicyResolver(dot, system, config.names(), timers, timeout, this.log);
+    this.policy =
+        new PolicyResolver(dot, system, config.names(), timers, timers, timeout, this.log);
     this.resolver = new WatchedResolver(policy, watch, errors, timers);
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =

@@ -53,7 +53,8 @@ final class DressRehearsal {
           new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, nobody);
       CachedLookup cached = new CachedLookup(pool, config.cache(), timers, nobody);
       PolicyResolver policy =
-          new PolicyResolver(cached, nobody, config.names(), timers, timeout, nobody);
+          new PolicyResolver(
+              cached, nobody, config.names().withoutFiles(), timers, timers, timeout, nobody);
       WatchedResolver resolver =
           new WatchedResolver(policy, new Watch(), new RecentErrors(), timers);
       for (int i = 0; i < LOOKUPS && !real.wasAsked(); i++) {

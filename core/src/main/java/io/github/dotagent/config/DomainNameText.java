@@ -1,6 +1,6 @@
 package io.github.dotagent.config;
 
-import java.net.IDN;
+import io.github.dotagent.support.InternationalName;
 import java.util.Locale;
 
 /** Checks and normalises domain names. */
@@ -68,10 +68,12 @@ final class DomainNameText {
    */
   static String nearest(String name) {
     String bare = name.startsWith("*.") ? name.substring(2) : name;
+    String trimmed = bare.trim();
     try {
-      String ascii = plain(IDN.toASCII(bare.trim()));
+      String ascii =
+          plain(InternationalName.isAscii(trimmed) ? trimmed : InternationalName.toAscii(trimmed));
       return isDomainName(ascii) ? ascii : null;
-    } catch (IllegalArgumentException notEvenThat) {
+    } catch (InternationalName.NoAsciiFormException notEvenThat) {
       return null;
     }
   }

@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -42,6 +43,11 @@ final class LocalSuffixes {
       "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa";
 
   private LocalSuffixes() {}
+
+  /** Without the reverse zones. */
+  static List<String> names() {
+    return Collections.unmodifiableList(Arrays.asList(NAMES));
+  }
 
   static List<String> all() {
     List<String> suffixes = new ArrayList<>();

@@ -5,6 +5,12 @@ final class Setting {
   /** Longer values are cut in messages: enough to be recognised, and still a line to read. */
   private static final int SHOWN_CHARACTERS = 200;
 
+  /**
+   * What Linux lets a word of the command line or a variable of the environment have
+   * (MAX_ARG_STRLEN); nothing that anybody means is longer.
+   */
+  private static final int LONGEST_VALUE = 131_072;
+
   private final Origin origin;
   private final String spelled;
   private final SettingKey key;
@@ -63,14 +69,34 @@ final class Setting {
   ConfigException misspelled(String reason, String nearest) {
     return wrong(
         reason
-            + (nearest == null
+            + (nearest == null || nearest.length() > SHOWN_CHARACTERS
                 ? "; write for example " + key.example()
                 : "; did you mean " + nearest + "?"));
   }
 
   /** {@code KEY=VALUE}, fit to be printed. */
   String shown() {
-    return spelled + '=' + shownText();
+    return cut(spelled) + '=' + shownText();
+  }
+
+  /**
+   * What comes before anything is made of the value.
+   *
+   * @throws ConfigException for one that is empty, or longer than any that is meant
+   */
+  void checkLength() throws ConfigException {
+    if (text.isEmpty()) {
+      throw wrong("is empty; write for example " + key.example() + ", or leave it out");
+    }
+    if (text.length() > LONGEST_VALUE) {
+      throw wrong(
+          "has "
+              + text.length()
+              + " characters; "
+              + LONGEST_VALUE
+              + " at most, as in a command line; write for example "
+              + key.example());
+    }
   }
 
   /** The error for a key that does not exist. */
@@ -85,7 +111,7 @@ final class Setting {
     for (int i = 0; i < keys.length; i++) {
       names[i] = origin.spell(keys[i]);
     }
-    return keys[NearestWord.indexOf(spelled, names)];
+    return keys[NearestWord.indexOf(cut(spelled), names)];
   }
 
   private String shownText() {
@@ -101,8 +127,11 @@ final class Setting {
   }
 
   private static String cut(String value) {
-    return value.length() <= SHOWN_CHARACTERS
-        ? value
-        : value.substring(0, SHOWN_CHARACTERS) + "...";
+    return cut(value, SHOWN_CHARACTERS);
+  }
+
+  /** The text, or its beginning where that is long. */
+  static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "...";
   }
 }

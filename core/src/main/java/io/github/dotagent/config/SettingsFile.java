@@ -5,7 +5,6 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -16,6 +15,17 @@ import java.util.List;
 final class SettingsFile {
   /** What Windows editors put in front of UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** More than people name a file, and still a message. */
+  private static final int LONGEST_PATH = 1_000;
+
+  /** Thousands of lines; every setting in its longest form takes a tenth of it. */
+  private static final int MOST_OCTETS = 1 << 20;
+
+  /**
+   * A secret's pipe is written at once; a JVM that starts no sooner is taken for one that hangs.
+   */
+  private static final int SECONDS = 5;
 
   private SettingsFile() {}
 
@@ -61,7 +71,7 @@ final class SettingsFile {
         throw wrong(path, problem, null);
       }
       // a new decoder refuses what is not UTF-8, where new String would put question marks
-      ByteBuffer octets = ByteBuffer.wrap(Files.readAllBytes(file));
+      ByteBuffer octets = ByteBuffer.wrap(BoundedFile.read(file, MOST_OCTETS, SECONDS));
       String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
       return text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
     } catch (CharacterCodingException notUtf8) {
@@ -75,9 +85,9 @@ final class SettingsFile {
 
   private static ConfigException wrong(String path, String reason, Throwable cause) {
     return new ConfigException(
-        path
+        Setting.cut(path, LONGEST_PATH)
             + " (agent argument): "
-            + reason
+            + Setting.cut(reason, 2 * LONGEST_PATH)
             + "; the argument is the path of a properties file,"
             + " such as -javaagent:dot-agent.jar=/etc/dot-agent.properties",
         cause);

@@ -4,13 +4,18 @@ import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
 final class UpstreamText {
+  /** Each has its state, its MBean and its turn in every ranking; nobody runs so many. */
+  private static final int MOST = 1_000;
+
   private final Setting setting;
-  private final List<UpstreamSpec> specs = new ArrayList<>();
+  private final Set<UpstreamSpec> specs = new LinkedHashSet<>();
 
   private UpstreamText(Setting setting) {
     this.setting = setting;
@@ -18,11 +23,15 @@ final class UpstreamText {
 
   /** At least one, in the order given, none twice. */
   static List<UpstreamSpec> read(Setting setting) throws ConfigException {
+    List<String> entries = ListText.read(setting);
+    if (entries.size() > MOST) {
+      throw setting.wrong("names " + entries.size() + " servers; " + MOST + " at most");
+    }
     UpstreamText reading = new UpstreamText(setting);
-    for (String entry : ListText.read(setting)) {
+    for (String entry : entries) {
       reading.entry(entry);
     }
-    return reading.specs;
+    return new ArrayList<>(reading.specs);
   }
 
   private void entry(String entry) throws ConfigException {
@@ -82,11 +91,10 @@ final class UpstreamText {
   }
 
   private void add(String entry, UpstreamSpec spec) throws ConfigException {
-    if (specs.contains(spec)) {
+    if (!specs.add(spec)) {
       throw setting.wrong(
           Setting.quoted(entry) + " is there twice (" + spec + "); keep one of them");
     }
-    specs.add(spec);
   }
 
   private ConfigException misspelled(String entry, String reason) {

@@ -26,12 +26,12 @@ final class BoundedWait {
 
   /** What one lookup may wait, over all its questions. */
   Budget whole() {
-    return new Budget(timeoutNanos);
+    return new Budget(timers, timeoutNanos);
   }
 
   /** For what is not to be waited for. */
   Budget none() {
-    return new Budget(0);
+    return new Budget(timers, 0);
   }
 
   /** What came of it while the budget lasts, which pays for the time that this takes. */
@@ -98,10 +98,37 @@ final class BoundedWait {
    * of its own, and a slow one must not cost a name that it has no say in. Of one thread.
    */
   static final class Budget {
+    private final Timers timers;
     private long nanos;
 
-    private Budget(long nanos) {
+    Budget(Timers timers, long nanos) {
+      this.timers = timers;
       this.nanos = nanos;
+    }
+
+    /** Waits for the latch while there is time, as patiently as for an answer. */
+    void await(CountDownLatch latch) {
+      await(latch, nanos);
+    }
+
+    /** The same, and no longer than so many nanoseconds. */
+    void await(CountDownLatch latch, long most) {
+      long begun = timers.nanoTime();
+      long deadline = begun + Math.min(nanos, most);
+      boolean interrupted = false;
+      boolean over = false;
+      while (!over) {
+        try {
+          latch.await(deadline - timers.nanoTime(), TimeUnit.NANOSECONDS);
+          over = true;
+        } catch (InterruptedException kept) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      nanos -= timers.nanoTime() - begun;
     }
   }
 

@@ -1,90 +1,371 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A text file of the system's, read again when it has changed, which its time and size tell; looked
- * at once a second. Safe for use by any number of threads.
+ * A file of the system's, read again when it has changed, which its time and size tell.
+ *
+ * <p>It is looked at once a second while there are lookups, by one thread of the agent and never by
+ * a caller's: a file may be huge, slow, or something else than a file. Meanwhile what it said
+ * before holds. Lookups wait for it while nothing is known of it yet, within their own time, and
+ * for a moment when nobody has looked at it lately. Safe for use by any number of threads.
  *
  * @param <T> what is read out of it; immutable
  */
 final class FollowedFile<T> {
-  /** Makes something of the file's text. */
+  /** Makes something of the file's octets. */
   interface Reading<T> {
-    T read(BufferedReader text) throws IOException;
+    /** What holds while there has never been such a file. */
+    T absent();
+
+    T read(InputStream octets) throws IOException;
   }
+
+  /** What is said of the file where it cannot be read. Immutable. */
+  static final class Outlook {
+    private final String role;
+    private final String withoutIt;
+    private final String withThePrevious;
+
+    /**
+     * @param role of the thread that reads it
+     * @param withoutIt what follows while it has never been read
+     * @param withThePrevious what follows when it has been
+     */
+    Outlook(String role, String withoutIt, String withThePrevious) {
+      this.role = role;
+      this.withoutIt = withoutIt;
+      this.withThePrevious = withThePrevious;
+    }
+  }
+
+  /** The JVM's own cache hides a change for as long. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** While there are lookups somebody looks once a second, and none waits for that. */
+  private static final long UNSEEN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** A look takes less than a millisecond; what takes longer is no longer waited for. */
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** A disk or a network that has brought nothing for so long may never do so. */
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** As long as a start may take on a small machine, which needs a second for each MB then. */
+  private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** A file that changes during every reading is one that is always written to. */
+  private static final int MOST_UNSETTLED = 5;
 
   private final Path file;
+  private final Outlook outlook;
+  private final long mostOctets;
   private final Reading<T> reading;
-  private final T absent;
-  private final OnceASecond look;
-  private volatile Content<T> content;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final AtomicReference<Look> looking = new AtomicReference<>(); // null: nobody looks
+  private volatile Content<T> content; // null: nothing is known yet
+  private volatile long seenNanos; // when it was last looked at
+  private volatile String problem; // that was told; null: there is none
+
+  private BasicFileAttributes failed; // of the looking thread, as the next two
+  private long failedNanos;
+  private int unsettled; // readings in a row during which it changed
 
   /**
-   * @param absent what holds while there has never been such a file
+   * @param mostOctets what is larger is not read
    */
-  FollowedFile(Path file, Reading<T> reading, T absent, Timers timers) {
+  FollowedFile(
+      Path file,
+      Outlook outlook,
+      long mostOctets,
+      Reading<T> reading,
+      Threads threads,
+      Timers timers,
+      Log log) {
     this.file = file;
+    this.outlook = outlook;
+    this.mostOctets = mostOctets;
     this.reading = reading;
-    this.absent = absent;
-    this.look = new OnceASecond(timers);
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
   }
 
-  T current() {
-    Content<T> known = content;
-    if (!look.isDue() && known != null) {
-      return known.value;
-    }
-    T last = known == null ? absent : known.value;
+  /** What the file says now, read by the calling thread; as if it were absent when it is. */
+  static <T> T readNow(Path file, long mostOctets, Reading<T> reading) throws IOException {
     try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      if (known != null && known.isOf(now)) {
-        return last;
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      FileKind.check(file, attributes, mostOctets);
+      try (InputStream octets = new BoundedStream(Files.newInputStream(file), mostOctets)) {
+        return reading.read(octets);
       }
-      T read = read();
-      content = new Content<>(read, now.lastModifiedTime(), now.size());
-      return read;
-    } catch (IOException awayOrUnreadable) {
-      // perhaps an editor is replacing it: what was known still holds
-      content = new Content<>(last, null, -1);
-      return last;
+    } catch (NoSuchFileException away) {
+      return reading.absent();
     }
   }
 
-  private T read() throws IOException {
-    try (BufferedReader text = open(file)) {
-      return reading.read(text);
+  /** Has the file looked at, where that is due. Does not wait. */
+  void lookAround() {
+    if (!isSeenWithin(LOOK_NANOS)) {
+      look();
     }
   }
 
-  /** Any octet is a character of Latin-1: a comment in another encoding stops nothing. */
-  static BufferedReader open(Path file) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1));
+  /**
+   * What the file says.
+   *
+   * @param time what may be waited, which pays for the time that this takes
+   * @throws FileNotReadException when that is over and nothing is known yet
+   */
+  T current(BoundedWait.Budget time) throws FileNotReadException {
+    if (isSeenWithin(LOOK_NANOS)) {
+      return content.value;
+    }
+    boolean recent = isSeenWithin(UNSEEN_NANOS);
+    Look look = look();
+    Content<T> known = content;
+    if (known == null) {
+      time.await(look.done);
+    } else if (!recent) {
+      long left = look.begunNanos + MOMENT_NANOS - timers.nanoTime();
+      time.await(look.done, left);
+    }
+    known = content;
+    if (known == null) {
+      throw new FileNotReadException(file);
+    }
+    return known.value;
+  }
+
+  private boolean isSeenWithin(long nanos) {
+    return content != null && timers.nanoTime() - seenNanos < nanos;
+  }
+
+  /** The look under way, or a new one. */
+  private Look look() {
+    Look look = new Look();
+    while (!looking.compareAndSet(null, look)) {
+      Look underWay = looking.get();
+      if (underWay != null) {
+        return underWay;
+      }
+    }
+    boolean started = false;
+    try {
+      look.watch();
+      threads.start(outlook.role, look);
+      started = true;
+    } finally {
+      if (!started) { // for want of stack or memory: the next lookup tries again
+        look.end();
+      }
+    }
+    return look;
+  }
+
+  private void take(T value, BasicFileAttributes attributes) {
+    content = new Content<>(value, attributes);
+    if (problem != null) {
+      problem = null;
+      log.write(Level.INFO, file + " has been read");
+    }
+  }
+
+  private void tell(String what) {
+    Content<T> known = content;
+    boolean nothing = known == null || known.isAbsent;
+    if (known == null) {
+      content = Content.absent(reading.absent());
+    }
+    if (!what.equals(problem)) {
+      problem = what;
+      String follows = nothing ? outlook.withoutIt : outlook.withThePrevious;
+      log.write(Level.ERROR, file + " " + what + ": " + follows);
+    }
+  }
+
+  /** One look at the file, and the reading of it when it has changed. */
+  private final class Look implements Runnable, BoundedStream.Progress {
+    final CountDownLatch done = new CountDownLatch(1);
+    final long begunNanos = timers.nanoTime();
+    private volatile boolean begun;
+    private volatile boolean givenUp;
+    private volatile long movedNanos = begunNanos;
+    private volatile Timers.Timer watch;
+
+    /** Whoever waits is let go when the file brings nothing, or goes on without end. */
+    void watch() {
+      watch =
+          timers.after(
+              SILENT_NANOS,
+              new Runnable() {
+                @Override
+                public void run() {
+                  overdue();
+                }
+              });
+    }
+
+    private void overdue() {
+      if (done.getCount() == 0) {
+        return;
+      }
+      long now = timers.nanoTime();
+      boolean silent = now - movedNanos >= SILENT_NANOS;
+      if (!silent && now - begunNanos < WHOLE_NANOS) {
+        watch();
+        return;
+      }
+      givenUp = true;
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(silent ? SILENT_NANOS : WHOLE_NANOS);
+      tell(
+          silent
+              ? "has brought nothing for " + seconds + " s"
+              : "has not been read within " + seconds + " s");
+      seenNanos = now;
+      done.countDown();
+      if (!begun) { // there is no thread for it
+        looking.compareAndSet(this, null);
+      }
+    }
+
+    @Override
+    public void run() {
+      begun = true;
+      try {
+        lookAtFile();
+      } catch (NoSuchFileException away) {
+        // perhaps an editor is replacing it: what was known still holds
+        Content<T> known = content;
+        content = known == null ? Content.absent(reading.absent()) : known.away();
+      } catch (IOException unreadable) {
+        tellUnlessGivenUp("cannot be read (" + reasonOf(unreadable) + ")");
+      } catch (OutOfMemoryError noRoom) {
+        tellUnlessGivenUp("is larger than the memory that is left");
+      } finally {
+        end();
+      }
+    }
+
+    void end() {
+      seenNanos = timers.nanoTime();
+      Timers.Timer set = watch;
+      if (set != null) {
+        set.cancel();
+      }
+      done.countDown();
+      looking.compareAndSet(this, null);
+    }
+
+    private void tellUnlessGivenUp(String what) {
+      if (!givenUp) {
+        tell(what);
+      }
+    }
+
+    private void lookAtFile() throws IOException {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      moved();
+      Content<T> known = content;
+      if (known != null && isSame(known.attributes, now) || isNotToBeTried(now)) {
+        return;
+      }
+      failed = now; // unless it ends well, or may do so without having changed
+      failedNanos = timers.nanoTime();
+      FileKind.check(file, now, mostOctets);
+      T value;
+      try (InputStream octets = new BoundedStream(Files.newInputStream(file), mostOctets, this)) {
+        value = reading.read(octets);
+      } catch (FileKind.WrongKindException lasting) {
+        throw lasting;
+      } catch (IOException passing) { // permissions and disks change, and the file does not
+        failed = givenUp ? now : null;
+        throw passing;
+      }
+      failed = null;
+      takeUnlessWrittenTo(value, now);
+    }
+
+    /** What took all that time in vain is not begun again with every look. */
+    private boolean isNotToBeTried(BasicFileAttributes now) {
+      return isSame(failed, now) && timers.nanoTime() - failedNanos < WHOLE_NANOS;
+    }
+
+    /** Half of a file would be a file without the other half of its names. */
+    private void takeUnlessWrittenTo(T value, BasicFileAttributes before) throws IOException {
+      boolean settled = isSame(before, Files.readAttributes(file, BasicFileAttributes.class));
+      unsettled = settled ? 0 : unsettled + 1;
+      Content<T> known = content;
+      if (settled || known == null || known.isAbsent || unsettled > MOST_UNSETTLED) {
+        take(value, before);
+      }
+    }
+
+    @Override
+    public void moved() throws IOException {
+      movedNanos = timers.nanoTime();
+      if (givenUp) {
+        throw new IOException("given up");
+      }
+    }
+  }
+
+  private static String reasonOf(IOException unreadable) {
+    if (unreadable instanceof AccessDeniedException) {
+      return "this user may not read it";
+    }
+    String reason =
+        unreadable instanceof FileSystemException
+            ? ((FileSystemException) unreadable).getReason()
+            : unreadable.getMessage();
+    return reason == null ? unreadable.toString() : reason;
+  }
+
+  private static boolean isSame(BasicFileAttributes one, BasicFileAttributes other) {
+    return one != null
+        && one.lastModifiedTime().equals(other.lastModifiedTime())
+        && one.size() == other.size()
+        && (one.fileKey() == null || one.fileKey().equals(other.fileKey()));
   }
 
   /** What the file said at one moment. */
   private static final class Content<T> {
     final T value;
-    final FileTime modified;
-    final long size;
+    final BasicFileAttributes attributes; // null: of none that is there now
+    final boolean isAbsent; // it has never been read
 
-    Content(T value, FileTime modified, long size) {
+    private Content(T value, BasicFileAttributes attributes, boolean isAbsent) {
       this.value = value;
-      this.modified = modified;
-      this.size = size;
+      this.attributes = attributes;
+      this.isAbsent = isAbsent;
     }
 
-    boolean isOf(BasicFileAttributes attributes) {
-      return attributes.lastModifiedTime().equals(modified) && attributes.size() == size;
+    Content(T value, BasicFileAttributes attributes) {
+      this(value, attributes, false);
+    }
+
+    static <T> Content<T> absent(T value) {
+      return new Content<>(value, null, true);
+    }
+
+    Content<T> away() {
+      return new Content<>(value, null, isAbsent);
     }
   }
 }

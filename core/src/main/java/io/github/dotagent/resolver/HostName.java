@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import java.net.IDN;
+import io.github.dotagent.support.InternationalName;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
@@ -23,12 +23,11 @@ public final class HostName {
    */
   public static HostName of(String host) throws UnknownHostException {
     String ascii = host;
-    if (!isAscii(host)) {
+    if (!InternationalName.isAscii(host)) {
       try {
-        ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
-      } catch (RuntimeException notConvertible) {
-        // IllegalArgumentException, and of newer JDKs a plain one for a very long name
-        throw refusal(host, "it has no ASCII form (RFC 5891)");
+        ascii = InternationalName.toAscii(host);
+      } catch (InternationalName.NoAsciiFormException none) {
+        throw refusal(host, none.getMessage());
       }
     }
     boolean absolute = ascii.endsWith(".");
@@ -83,15 +82,6 @@ public final class HostName {
         || (c >= '0' && c <= '9')
         || c == '-'
         || c == '_';
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 127) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static UnknownHostException refusal(String host, String why) {

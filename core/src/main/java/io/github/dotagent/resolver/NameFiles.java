@@ -1,11 +1,8 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.support.Log;
-import io.github.dotagent.support.Timers;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,31 +24,32 @@ public final class NameFiles {
    * @param log where lines that mean nothing are told of
    * @throws IOException when a file is there and cannot be read
    */
-  public static NameFiles read(NamePolicy policy, String ownName, Timers timers, Log log)
-      throws IOException {
+  public static NameFiles read(NamePolicy policy, String ownName, Log log) throws IOException {
     Path hosts = policy.hostsFile().orElse(null);
-    if (hosts != null && Files.exists(hosts)) {
-      try (InputStream in = Files.newInputStream(hosts)) {
-        in.read(); // what follows would take one that cannot be read for one that is not there
-      }
-    }
-    return new NameFiles(
-        new HostsFile(hosts, timers, log).size(), searchRules(policy.search(), ownName));
+    int hostNames = hosts == null ? 0 : HostsFile.readNow(hosts, log).size();
+    return new NameFiles(hostNames, searchRules(policy.search(), ownName));
   }
 
-  private static SearchRules searchRules(SearchPolicy policy, String ownName) throws IOException {
-    ResolvConf reader = new ResolvConf(policy.localDomain(), policy.resOptions());
+  private static SearchRules searchRules(SearchPolicy policy, final String ownName)
+      throws IOException {
+    final ResolvConf conf = new ResolvConf(policy.localDomain(), policy.resOptions());
     Path file = policy.resolvConf().orElse(null);
-    SearchRules ofSystem;
-    if (file == null) {
-      ofSystem = SearchRules.NONE;
-    } else if (!Files.exists(file)) {
-      ofSystem = reader.absent(ownName);
-    } else {
-      try (BufferedReader text = FollowedFile.open(file)) {
-        ofSystem = reader.read(text, ownName);
-      }
-    }
+    FollowedFile.Reading<SearchRules> reading =
+        new FollowedFile.Reading<SearchRules>() {
+          @Override
+          public SearchRules absent() {
+            return conf.absent(ownName);
+          }
+
+          @Override
+          public SearchRules read(InputStream octets) throws IOException {
+            return conf.read(octets, ownName);
+          }
+        };
+    SearchRules ofSystem =
+        file == null
+            ? SearchRules.NONE
+            : FollowedFile.readNow(file, ResolvConf.MOST_OCTETS, reading);
     List<String> own = policy.suffixes().orElse(null);
     return own == null ? ofSystem : ofSystem.withSuffixes(own);
   }

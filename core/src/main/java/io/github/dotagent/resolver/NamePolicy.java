@@ -33,6 +33,12 @@ public final class NamePolicy {
     this.clearTextFallback = clearTextFallback;
   }
 
+  /** The same for lookups that shall read no file. */
+  public NamePolicy withoutFiles() {
+    return new NamePolicy(
+        systemSuffixes, singleLabelIsSystem, null, SearchPolicy.OFF, clearTextFallback);
+  }
+
   public List<String> systemSuffixes() {
     return systemSuffixes;
   }

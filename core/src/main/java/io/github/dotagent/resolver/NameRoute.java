@@ -66,7 +66,12 @@ final class NameRoute {
    * is to learn it, nor to say what it means.
    */
   boolean isSelf(HostName name) {
-    return self().equalsIgnoreCase(name.toString());
+    return isSelf(name.toString());
+  }
+
+  /** The same for what is no DNS name. */
+  boolean isSelf(String host) {
+    return self().equalsIgnoreCase(host);
   }
 
   private String self() {

@@ -5,10 +5,12 @@ import io.github.dotagent.answer.Source;
 import io.github.dotagent.resolver.BoundedWait.Budget;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.support.Log;
+import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.watch.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -28,35 +30,40 @@ public final class PolicyResolver implements HostResolver {
   private final ClearTextFallback fallback;
   private final DestinationOrder destinations;
   private final BoundedWait wait;
+  private final Timers timers;
 
   /**
    * @param dot what answers over TLS
+   * @param threads for what reads the system's files
    * @param timeoutNanos the bound of one lookup over TLS, all names that are tried together
    */
   public PolicyResolver(
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
+      Threads threads,
       Timers timers,
       long timeoutNanos,
       Log log) {
-    this(dot, system, policy, timers, timeoutNanos, log, new KernelSources());
+    this(dot, system, policy, threads, timers, timeoutNanos, log, new KernelSources());
   }
 
   PolicyResolver(
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
+      Threads threads,
       Timers timers,
       long timeoutNanos,
       Log log,
       DestinationOrder.Sources sources) {
+    this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new OverTls(dot, wait);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
-    this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);
-    this.search = new SearchList(policy.search(), system, timers);
+    this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
+    this.search = new SearchList(policy.search(), system, threads, timers, log);
     this.memory = new SearchMemory(timers);
     this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, timers, log);
     this.destinations = new DestinationOrder(sources);
@@ -69,18 +76,18 @@ public final class PolicyResolver implements HostResolver {
   public InetAddress[] ofThisMachine(String host) throws UnknownHostException {
     HostName name = HostName.of(host);
     List<byte[]> fromHosts =
-        AddressList.inOrder(hosts.addresses(name.toString()), AddressOrder.SYSTEM);
+        AddressList.inOrder(hosts.addresses(name.toString(), wait.whole()), AddressOrder.SYSTEM);
     return fromHosts.isEmpty()
         ? system.absolute(host, name, AddressOrder.SYSTEM).orThrow()
         : AddressList.named(host, fromHosts);
   }
 
   /**
-   * Reads what the first lookup would have to read: the hosts file, the search list, what this
-   * machine is called. Asks no server.
+   * Has read what the first lookup would have to read: the hosts file, the search list, what this
+   * machine is called. Asks no server, and does not wait.
    */
   public void lookAround() {
-    hosts.size();
+    hosts.lookAround();
     search.lookAround();
     route.lookAround();
   }
@@ -118,55 +125,99 @@ public final class PolicyResolver implements HostResolver {
     if (literal != null) {
       return NameResult.found(new InetAddress[] {literal}, Source.LITERAL);
     }
+    Budget time = wait.whole();
     try {
-      HostName name = HostName.of(host);
-      List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(name.toString()), order);
+      List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(host, time), order);
       return fromHosts.isEmpty()
-          ? searched(host, name, order)
+          ? ofName(host, order, time)
           : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);
+    } catch (FileNotReadException late) {
+      return notRead(host, late);
     } catch (UnknownHostException noName) {
       return nobody(noName);
     }
+  }
+
+  /** What the hosts file does not know as it is written. */
+  private NameResult<InetAddress[]> ofName(String host, AddressOrder order, Budget time)
+      throws UnknownHostException {
+    HostName name;
+    try {
+      name = HostName.of(host);
+    } catch (UnknownHostException noName) {
+      // Linux lets a machine be called what no DNS name can be, such as 64 characters
+      return route.isSelf(host) ? system.asItIs(host, order) : nobody(noName);
+    }
+    List<byte[]> fromHosts =
+        name.toString().equalsIgnoreCase(host)
+            ? Collections.<byte[]>emptyList()
+            : AddressList.inOrder(hosts.addresses(name.toString(), time), order);
+    return fromHosts.isEmpty()
+        ? searched(host, name, order, time)
+        : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);
+  }
+
+  private static <T> NameResult<T> notRead(String asked, FileNotReadException late) {
+    UnknownHostException unknown = new UnknownHostException(asked + ": " + late.getMessage());
+    return NameResult.refused(unknown, Outcome.SYSTEM_FAILURE, Source.NOBODY, null);
   }
 
   private static <T> NameResult<T> nobody(UnknownHostException refusal) {
     return NameResult.refused(refusal, Outcome.NO_SUCH_NAME, Source.NOBODY, null);
   }
 
-  /** The first of the candidates that there is; when there is none, what is said of the name. */
-  private NameResult<InetAddress[]> searched(String host, HostName name, AddressOrder order)
-      throws UnknownHostException {
-    Budget time = wait.whole();
-    List<HostName> candidates = candidates(name);
+  /**
+   * The first of the candidates that there is. When there is none: that one of them could not be
+   * told, or else what is said of the name as it is.
+   *
+   * <p>As res_search of glibc has it, a candidate that a server has no answer for ends nothing, for
+   * one broken domain would make every name fail, and one that took too long ends the list, but not
+   * the name as it is. (Of a server's failures glibc goes on after SERVFAIL alone.) Where no server
+   * can be reached, or believed, the next candidate has none either.
+   */
+  private NameResult<InetAddress[]> searched(
+      String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
+    List<HostName> candidates = candidates(name, time);
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
-    if (lately != null) {
-      NameResult<InetAddress[]> result = one(host, lately, lately == name, order, time);
-      if (!result.isNegative()) {
-        return result;
-      }
-    }
+    NameResult<InetAddress[]> failure = null;
     NameResult<InetAddress[]> ofName = null;
-    for (HostName candidate : candidates) {
+    boolean listIsOver = false;
+    for (HostName candidate : lately == null ? candidates : begunWith(lately, candidates)) {
+      if (listIsOver && candidate != name) {
+        continue;
+      }
+      long begun = timers.nanoTime();
       NameResult<InetAddress[]> result = one(host, candidate, candidate == name, order, time);
-      if (result.isFound() && candidates.size() > 1) {
+      if (result.isFound() && candidates.size() > 1 && candidate != lately) {
         memory.found(name, candidate);
       }
-      if (!result.isNegative()) {
+      SearchStep step = SearchStep.after(result, timers.nanoTime() - begun);
+      if (step == SearchStep.END) {
         return result;
       }
+      listIsOver |= step == SearchStep.NAME_AS_IT_IS;
+      failure = failure == null && !result.isNegative() ? result : failure;
       ofName = candidate == name ? result : ofName;
     }
-    return ofName;
+    return failure == null ? ofName : failure;
   }
 
-  private List<HostName> candidates(HostName name) {
+  /** It stands in its own place once more: when the whole list is tried, the first one counts. */
+  private static List<HostName> begunWith(HostName lately, List<HostName> candidates) {
+    List<HostName> all = new ArrayList<>(candidates.size() + 1);
+    all.add(lately);
+    all.addAll(candidates);
+    return all;
+  }
+
+  private List<HostName> candidates(HostName name, Budget time) throws FileNotReadException {
     switch (route.of(name)) {
       case UPSTREAM:
-        return search.candidates(name);
+        return search.candidates(name, time);
       case SYSTEM:
         // which searches for itself, unless the list is another one than its own
         return search.isOwn() && !route.isSelf(name)
-            ? search.candidates(name)
+            ? search.candidates(name, time)
             : Collections.singletonList(name);
       default:
         return Collections.singletonList(name);
@@ -190,17 +241,22 @@ public final class PolicyResolver implements HostResolver {
       case SYSTEM:
         return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
       default:
-        return overTls(host, name, order, time);
+        return overTls(host, asItIs ? host : host + " (as " + name + ")", name, order, time);
     }
   }
 
-  /** While the system answers anyway, the servers are asked in passing, so as to find them back. */
+  /**
+   * While the system answers anyway, the servers are asked in passing, so as to find them back.
+   *
+   * @param shown the host as messages have it
+   */
   private NameResult<InetAddress[]> overTls(
-      String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
+      String host, String shown, HostName name, AddressOrder order, Budget time)
+      throws UnknownHostException {
     boolean inPassing = fallback.isOpen();
-    LookupResult result = overTls.addresses(host, name, order, inPassing ? wait.none() : time);
+    LookupResult result = overTls.addresses(shown, name, order, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen()) {
-      result = overTls.addresses(host, name, order, time); // one is back, this very moment
+      result = overTls.addresses(shown, name, order, time); // one is back, this very moment
     }
     if (!result.addresses().isEmpty()) {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
@@ -220,25 +276,28 @@ public final class PolicyResolver implements HostResolver {
 
   /** As {@link #nameOf}, with what is to be known of where it comes from. */
   NameResult<String> resolve(byte[] address) {
-    String fromHosts = hosts.nameOf(address);
-    if (fromHosts != null) {
-      return NameResult.found(fromHosts, Source.HOSTS);
-    }
+    Budget time = wait.whole();
     try {
+      String fromHosts = hosts.nameOf(address, time);
+      if (fromHosts != null) {
+        return NameResult.found(fromHosts, Source.HOSTS);
+      }
       HostName reverse = HostName.of(ReverseName.of(address));
       return route.of(reverse) == NameRoute.Place.SYSTEM
           ? system.nameOf(address)
-          : overTls(AddressList.textOf(address), reverse, address);
+          : overTls(AddressList.textOf(address), reverse, address, time);
+    } catch (FileNotReadException late) {
+      return notRead(ReverseName.of(address), late);
     } catch (UnknownHostException noName) {
       return nobody(noName);
     }
   }
 
-  private NameResult<String> overTls(String text, HostName reverse, byte[] address) {
+  private NameResult<String> overTls(String text, HostName reverse, byte[] address, Budget time) {
     boolean inPassing = fallback.isOpen();
-    LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : wait.whole());
+    LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen()) {
-      result = overTls.names(text, reverse, wait.whole()); // one is back, this very moment
+      result = overTls.names(text, reverse, time); // one is back, this very moment
     }
     if (!result.names().isEmpty()) {
       return result.found(result.names().get(0));

@@ -2,6 +2,9 @@ package io.github.dotagent.resolver;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +16,9 @@ import java.util.StringTokenizer;
  * and the two environment variables. Of servers it is not asked: those are the system resolver's.
  */
 final class ResolvConf {
+  /** Several hundred times what such a file has. */
+  static final long MOST_OCTETS = 256L << 10;
+
   private static final String BLANKS = " \t\r\f";
   private static final String NDOTS = "ndots:";
 
@@ -36,7 +42,10 @@ final class ResolvConf {
   /**
    * @param ownName the machine's, whose domain is searched where the file has no list
    */
-  SearchRules read(BufferedReader file, String ownName) throws IOException {
+  SearchRules read(InputStream octets, String ownName) throws IOException {
+    // any octet is a character of Latin-1: a comment in another encoding stops nothing
+    BufferedReader file =
+        new BufferedReader(new InputStreamReader(octets, StandardCharsets.ISO_8859_1));
     List<String> list = null;
     int dots = SearchRules.USUAL_DOTS;
     for (String line = file.readLine(); line != null; line = file.readLine()) {
@@ -73,15 +82,16 @@ final class ResolvConf {
     return dot < 0 ? Collections.<String>emptyList() : names(ownName.substring(dot + 1));
   }
 
-  /** What is no domain name, such as the root that systemd writes as ".", is left out. */
+  /** What is no domain name is left out; the root is one, and systemd writes it. */
   private static List<String> names(String text) {
     List<String> names = new ArrayList<>();
     StringTokenizer words = new StringTokenizer(text, BLANKS);
     while (words.hasMoreTokens()) {
       String word = words.nextToken().toLowerCase(Locale.ROOT);
       String name = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
-      if (HostName.isFit(name) && !names.contains(name)) {
-        names.add(name);
+      boolean root = word.equals(SearchRules.ROOT);
+      if ((root || HostName.isFit(name)) && !names.contains(root ? word : name)) {
+        names.add(root ? word : name);
       }
     }
     return names;

@@ -16,7 +16,7 @@ final class ReverseName {
   }
 
   /** ::ffff:10.0.0.1 is 10.0.0.1 (RFC 4291 §2.5.5.2), and as private. */
-  private static byte[] unmapped(byte[] address) {
+  static byte[] unmapped(byte[] address) {
     boolean mapped = address.length == 16 && address[10] == -1 && address[11] == -1;
     for (int i = 0; mapped && i < 10; i++) {
       mapped = address[i] == 0;

@@ -1,8 +1,10 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,43 +13,54 @@ import java.util.List;
  * for use by any number of threads.
  */
 final class SearchList {
+  private static final FollowedFile.Outlook OUTLOOK =
+      new FollowedFile.Outlook(
+          "resolv.conf", "each name is asked for as it is", "what it said before still holds");
+
   private final List<String> own; // null: the system's
-  private final SearchRules absent;
   private final FollowedFile<SearchRules> file; // null: there is none to follow
 
   /**
    * @param system for the machine's own name, whose domain is searched where nobody says more
    */
-  SearchList(SearchPolicy policy, final SystemResolver system, Timers timers) {
+  SearchList(
+      SearchPolicy policy, final SystemResolver system, Threads threads, Timers timers, Log log) {
     final ResolvConf conf = new ResolvConf(policy.localDomain(), policy.resOptions());
     this.own = policy.suffixes().orElse(null);
     Path path = policy.resolvConf().orElse(null);
     if (path == null) {
-      absent = SearchRules.NONE;
       file = null;
       return;
     }
-    absent = conf.absent(system.localHostName());
     FollowedFile.Reading<SearchRules> reading =
         new FollowedFile.Reading<SearchRules>() {
           @Override
-          public SearchRules read(BufferedReader text) throws IOException {
-            return conf.read(text, system.localHostName());
+          public SearchRules absent() {
+            return conf.absent(system.localHostName());
+          }
+
+          @Override
+          public SearchRules read(InputStream octets) throws IOException {
+            return conf.read(octets, system.localHostName());
           }
         };
-    file = new FollowedFile<>(path, reading, absent, timers);
+    file = new FollowedFile<>(path, OUTLOOK, ResolvConf.MOST_OCTETS, reading, threads, timers, log);
   }
 
-  /** Reads the system's list, if it is followed, so that the next name finds it read. */
+  /** Has the system's list read, so that the next name finds it read. Does not wait. */
   void lookAround() {
     if (file != null) {
-      file.current();
+      file.lookAround();
     }
   }
 
-  /** The names to try for this one, in order; the name itself is among them. */
-  List<HostName> candidates(HostName name) {
-    SearchRules rules = file == null ? absent : file.current();
+  /**
+   * The names to try for this one, in order; the name itself is among them.
+   *
+   * @param time what may be waited for the file
+   */
+  List<HostName> candidates(HostName name, BoundedWait.Budget time) throws FileNotReadException {
+    SearchRules rules = file == null ? SearchRules.NONE : file.current(time);
     return (own == null ? rules : rules.withSuffixes(own)).candidates(name);
   }
 

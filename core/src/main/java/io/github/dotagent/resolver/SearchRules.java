@@ -12,13 +12,16 @@ final class SearchRules {
   /** resolv.conf(5): "silently capped to 15". */
   static final int MOST_DOTS = 15;
 
+  /** Stands in a list for the name as it is. */
+  static final String ROOT = ".";
+
   static final SearchRules NONE = new SearchRules(Collections.<String>emptyList(), USUAL_DOTS);
 
   private final List<String> suffixes;
   private final int dots;
 
   /**
-   * @param suffixes in lower case without dots at either end
+   * @param suffixes in lower case without dots at either end; {@link #ROOT} may be among them
    * @param dots a name with so many dots is tried as it is first
    */
   SearchRules(List<String> suffixes, int dots) {
@@ -44,13 +47,19 @@ final class SearchRules {
       return Collections.singletonList(name);
     }
     List<HostName> candidates = new ArrayList<>(suffixes.size() + 1);
+    boolean first = name.dots() >= dots;
+    if (first) {
+      candidates.add(name);
+    }
     for (String suffix : suffixes) {
-      HostName longer = name.under(suffix);
-      if (longer != null) {
-        candidates.add(longer);
+      HostName candidate = suffix.equals(ROOT) ? name : name.under(suffix);
+      if (candidate != null && !(candidate == name && first)) {
+        candidates.add(candidate);
       }
     }
-    candidates.add(name.dots() >= dots ? 0 : candidates.size(), name);
+    if (!candidates.contains(name)) { // by identity: it was given no place in the list
+      candidates.add(name);
+    }
     return Collections.unmodifiableList(candidates);
   }
 }

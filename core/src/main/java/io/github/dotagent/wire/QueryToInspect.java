@@ -1,7 +1,7 @@
 package io.github.dotagent.wire;
 
 import io.github.dotagent.support.AddressLiteral;
-import java.net.IDN;
+import io.github.dotagent.support.InternationalName;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import org.xbill.DNS.Type;
  * lookup's it may have a name that no host has. Immutable.
  */
 public final class QueryToInspect {
-  private static final int LAST_ASCII = 127;
-
   private final Name name;
   private final int type;
 
@@ -48,12 +46,12 @@ public final class QueryToInspect {
 
   private static Name nameOf(String text) {
     String ascii = text;
-    if (!isAscii(text)) {
+    if (!InternationalName.isAscii(text)) {
       try {
-        ascii = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED); // as resolver/HostName does
-      } catch (RuntimeException notConvertible) {
+        ascii = InternationalName.toAscii(text);
+      } catch (InternationalName.NoAsciiFormException none) {
         throw new IllegalArgumentException(
-            text + " is not a domain name: it has no ASCII form (RFC 5891)", notConvertible);
+            text + " is not a domain name: " + none.getMessage(), none);
       }
     }
     if (ascii.isEmpty()) {
@@ -71,15 +69,6 @@ public final class QueryToInspect {
   private static String reasonOf(TextParseException notAName) {
     String message = String.valueOf(notAName.getMessage());
     return message.substring(message.lastIndexOf(": ") + 1).trim();
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > LAST_ASCII) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int typeOf(String text) {

@@ -8,6 +8,7 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.testing.SameThread;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -38,6 +39,7 @@ class ClearTextFallbackTest {
         witnesses.dot(),
         witnesses.system(),
         new NamePolicy(List.of(), true, null, SearchPolicy.OFF, opportunistic),
+        SameThread.THREADS,
         new ManualTimers(),
         Resolvers.TIMEOUT,
         log,

@@ -45,6 +45,66 @@ class HostNameTest {
     assertEquals(expected, HostName.of(name).toString());
   }
 
+  /**
+   * Both conversions agree about these. "xn--" and the rest is what Python's idna 3.13 makes of
+   * them by UTS #46, without transitional processing.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "ΒΌΛΟΣ.example, xn--nxasmq6b.example",
+    "İstanbul.example, xn--istanbul-o0e.example",
+    "ısı.example, xn--s-ekab.example",
+    "❤\uFE0F.example, xn--qei.example",
+    "so\u00ADft.example, soft.example",
+    "BÜCHER.Example.ORG, xn--bcher-kva.example.org",
+    "ﬁrma.example, firma.example",
+    "Ω.example, xn--bya.example",
+  })
+  void whereBothConversionsAgree(String name, String expected) throws UnknownHostException {
+    assertEquals(expected, HostName.of(name).toString());
+  }
+
+  /** The JDK alone would make each of these another name, and not the one that is registered. */
+  @ParameterizedTest
+  @CsvSource({
+    "faß.example, about its character U+00DF",
+    "FAß.example, about its character U+00DF",
+    "βόλος.example, about its character U+03C2",
+    "نامه\u200Cای.example, about its character U+200C",
+    "ශ්\u200Dරී.example, about its character U+200D",
+    "FAẞ.example, about it",
+    "a\u2024b.example, about its character U+2024",
+    "⒈example, about its character U+2488",
+    "Ⴀ.example, about it",
+    "ᲀ.example, about its character U+1C80",
+    "ꭰ.example, about its character U+AB70",
+    "a\u1806b.example, about its character U+1806",
+    "aㅤb.example, about its character U+3164",
+    "a\u2064b.example, about its character U+2064",
+  })
+  void whereTheyDifferTheNameIsRefused(String name, String about) {
+    assertEquals(
+        name
+            + ": not a host name, IDNA 2003 and 2008 differ "
+            + about
+            + "; write the name in its xn-- form",
+        refusal(name));
+  }
+
+  @Test
+  void aCharacterThatThisJavaDoesNotKnow() {
+    String name = new String(Character.toChars(0x1ffff - 0x10)) + ".example";
+    assertTrue(
+        refusal(name).contains("this Java does not know its character U+1FFEF"), refusal(name));
+  }
+
+  /** A mark behind one that is ignored: put in order or not, the names differ. */
+  @Test
+  void marksBehindAnIgnoredCharacter() {
+    assertTrue(
+        refusal("x\u0303\u034f\u0353.example").contains("IDNA 2003 and 2008 differ about it;"));
+  }
+
   @Test
   void lowerCaseIsThatOfDnsWhateverTheLocale() throws UnknownHostException {
     Locale before = Locale.getDefault();

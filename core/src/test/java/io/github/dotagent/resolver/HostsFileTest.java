@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.support.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.testing.SameThread;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class HostsFileTest {
   void emptyFile() throws IOException {
     file = folder.resolve("hosts");
     write();
-    hosts = new HostsFile(file, timers, log);
+    hosts = new HostsFile(file, SameThread.THREADS, timers, log);
   }
 
   private void write(String... lines) throws IOException {
@@ -46,16 +47,20 @@ class HostsFileTest {
     timers.advance(Duration.ofSeconds(1)); // it is not looked at more often
   }
 
+  private BoundedWait.Budget time() {
+    return new BoundedWait(timers, 0).whole();
+  }
+
   private List<String> addresses(String name) throws UnknownHostException {
     List<String> texts = new ArrayList<>();
-    for (byte[] address : hosts.addresses(name)) {
+    for (byte[] address : hosts.addresses(name, time())) {
       texts.add(AddressList.textOf(address));
     }
     return texts;
   }
 
-  private String nameOf(String address) {
-    return hosts.nameOf(AddressLiteral.parse(address).orElseThrow().getAddress());
+  private String nameOf(String address) throws FileNotReadException {
+    return hosts.nameOf(AddressLiteral.parse(address).orElseThrow().getAddress(), time());
   }
 
   @Test
@@ -191,13 +196,13 @@ class HostsFileTest {
 
   @Test
   void aFolderInItsPlaceIsEmpty() throws IOException {
-    hosts = new HostsFile(folder, timers, log);
+    hosts = new HostsFile(folder, SameThread.THREADS, timers, log);
     assertEquals(List.of(), addresses("db"));
   }
 
   @Test
   void noFileAtAll() throws IOException {
-    hosts = new HostsFile(null, timers, log);
+    hosts = new HostsFile(null, SameThread.THREADS, timers, log);
     assertEquals(List.of(), addresses("localhost"));
     assertNull(nameOf("127.0.0.1"));
   }
@@ -213,7 +218,7 @@ class HostsFileTest {
     write(text.toString());
     assertEquals(List.of("10.0.0.0"), addresses("host-0"));
     assertEquals(List.of("10.1.134.159"), addresses("host-99999"));
-    assertEquals(lines, hosts.addresses("all").size());
+    assertEquals(lines, hosts.addresses("all", time()).size());
     assertEquals("host-65536", nameOf("10.1.0.0"));
     assertTrue(log.lines().isEmpty(), log.lines()::toString);
   }

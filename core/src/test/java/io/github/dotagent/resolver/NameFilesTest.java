@@ -3,7 +3,6 @@ package io.github.dotagent.resolver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ class NameFilesTest {
 
   private NameFiles read(Path hosts, SearchPolicy search) throws IOException {
     NamePolicy policy = new NamePolicy(List.of(), true, hosts, search, false);
-    return NameFiles.read(policy, "box.lan.example", new ManualTimers(), new RecordedLog());
+    return NameFiles.read(policy, "box.lan.example", new RecordedLog());
   }
 
   private Path file(String name, String text) throws IOException {

@@ -2,9 +2,10 @@ package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResolvConfTest {
   private static SearchRules read(String text, String localDomain, String resOptions)
       throws IOException {
-    BufferedReader lines = new BufferedReader(new StringReader(text.replace('/', '\n')));
-    return new ResolvConf(localDomain, resOptions).read(lines, "build-7");
+    return new ResolvConf(localDomain, resOptions).read(octets(text.replace('/', '\n')), "build-7");
+  }
+
+  private static InputStream octets(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @ParameterizedTest
@@ -31,8 +35,9 @@ class ResolvConfTest {
           domain b.example/search a.example                 | a.example | 1
           search\ta.example\t b.example                     | a.example b.example | 1
           search a.example a.example b.example              | a.example b.example | 1
-          search .                                          | '' | 1
-          search . lan                                      | lan | 1
+          search .                                          | . | 1
+          search . lan                                      | . lan | 1
+          search lan . a.example .                          | lan . a.example | 1
           search a..example -%$ ok.example                  | ok.example | 1
           # search a.example/; search b.example             | '' | 1
           ' search a.example'                               | '' | 1
@@ -72,9 +77,9 @@ class ResolvConfTest {
     assertEquals(List.of("corp.example"), conf.absent("build-7.corp.example").suffixes());
     assertEquals(List.of(), conf.absent("build-7").suffixes());
     assertEquals(List.of(), conf.absent("").suffixes());
-    BufferedReader silent = new BufferedReader(new StringReader("nameserver 192.0.2.53\n"));
+    InputStream silent = octets("nameserver 192.0.2.53\n");
     assertEquals(List.of("corp.example"), conf.read(silent, "build-7.corp.example").suffixes());
-    BufferedReader none = new BufferedReader(new StringReader("search .\n"));
-    assertEquals(List.of(), conf.read(none, "build-7.corp.example").suffixes());
+    InputStream none = octets("search .\n");
+    assertEquals(List.of("."), conf.read(none, "build-7.corp.example").suffixes());
   }
 }

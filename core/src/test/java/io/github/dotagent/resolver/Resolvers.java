@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.testing.SameThread;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class Resolvers {
         witnesses.dot(),
         witnesses.system(),
         policy,
+        SameThread.THREADS,
         timers,
         TIMEOUT,
         new RecordedLog(),

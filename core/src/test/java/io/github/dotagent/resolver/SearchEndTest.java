@@ -10,11 +10,14 @@ import io.github.dotagent.answer.RecordType;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What ends a search, and what is said when nothing was found. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -48,29 +51,145 @@ class SearchEndTest {
     assertEquals(4, witnesses.asked().size(), witnesses.asked().toString());
   }
 
-  /** Another name's addresses would be a guess. */
-  @Test
-  void aFailureEndsTheSearch() throws IOException {
-    LookupFailure late =
-        LookupFailure.of(
-            List.of(new LookupFailure.Attempt("x", LookupFailure.Kind.TIMEOUT, "no answer", null)));
-    witnesses.fails(RecordType.A, late).fails(RecordType.AAAA, late);
+  private static LookupFailure failure(LookupFailure.Kind kind) {
+    return LookupFailure.of(List.of(new LookupFailure.Attempt("x", kind, "says " + kind, null)));
+  }
+
+  /** Each name that was asked for, once, without the place. */
+  private String names() {
+    StringBuilder names = new StringBuilder();
+    for (String asked : search.asked()) {
+      String name = asked.substring(2);
+      if (names.indexOf(name + ",") < 0) {
+        names.append(name).append(',');
+      }
+    }
+    return names.toString();
+  }
+
+  /**
+   * What a broken domain does to the names behind it. glibc 2.36 goes on in the list after
+   * SERVFAIL; after REFUSED, NOTIMP, FORMERR and silence it asks for the name as it is, and no more
+   * of the list. Here a server's word ends nothing, and whoever cannot be reached or believed once
+   * cannot be the next time.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SERVER_FAILURE | 5 | a.b.found.example | a.b.broken.example,a.b.found.example,
+          MALFORMED      | 5 | a.b.found.example | a.b.broken.example,a.b.found.example,
+          SERVER_FAILURE | 5 | a.b | a.b.broken.example,a.b.found.example,a.b,
+          MALFORMED      | 5 | a.b | a.b.broken.example,a.b.found.example,a.b,
+          TIMEOUT        | 5 | a.b | a.b.broken.example,a.b,
+          SERVER_FAILURE | 1 | a.b.found.example | a.b,a.b.broken.example,a.b.found.example,
+          """)
+  void whatABrokenDomainEnds(LookupFailure.Kind kind, int dots, String existing, String asked)
+      throws IOException {
+    witnesses.exist(existing);
+    witnesses.failing.put("a.b.broken.example", failure(kind));
+    lookUp(
+        search.withFile("search broken.example found.example\noptions ndots:" + dots + "\n"),
+        "a.b");
+    assertEquals(asked, names());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SERVER_FAILURE | a.b.broken.example,a.b.other.example,a.b,
+          MALFORMED      | a.b.broken.example,a.b.other.example,a.b,
+          TIMEOUT        | a.b.broken.example,a.b,
+          UNREACHABLE    | a.b.broken.example,
+          UNTRUSTED      | a.b.broken.example,
+          """)
+  void whenNothingIsFoundTheFailureIsTold(LookupFailure.Kind kind, String asked)
+      throws IOException {
+    witnesses.exist();
+    witnesses.failing.put("a.b.broken.example", failure(kind));
     UnknownHostException refusal =
-        Resolvers.refusal(search.withFile("search corp.example\n"), "a.b");
-    assertEquals("a.b: no answer over TLS: x no answer", refusal.getMessage());
-    assertEquals(2, witnesses.asked().size(), witnesses.asked().toString());
+        Resolvers.refusal(
+            search.withFile("search broken.example other.example\noptions ndots:5\n"), "a.b");
+    assertEquals(
+        "a.b (as a.b.broken.example): no answer over TLS: x says " + kind, refusal.getMessage());
+    assertEquals(asked, names());
+  }
+
+  /** The name as it is failed first; whether a longer one exists is told all the same. */
+  @Test
+  void aNameAsItIsThatFailsEndsNothingEither() throws IOException {
+    witnesses.exist("a.b.found.example");
+    witnesses.failing.put("a.b", failure(LookupFailure.Kind.SERVER_FAILURE));
+    lookUp(search.withFile("search found.example\n"), "a.b");
+    assertEquals("a.b,a.b.found.example,", names());
   }
 
   @Test
-  void aSystemResolverThatGetsNoAnswerEndsItToo() throws IOException {
-    witnesses.systemFailure =
-        new UnknownHostException("db.default: Temporary failure in name resolution");
+  void aNameFoundLatelyThatFailsNowIsSearchedForAgain() throws IOException {
+    PolicyResolver resolver = search.withFile("search one.example two.example\noptions ndots:5\n");
+    witnesses.exist("a.b.two.example");
+    lookUp(resolver, "a.b");
+    witnesses.asked().clear();
+    witnesses.exist("a.b");
+    witnesses.failing.put("a.b.two.example", failure(LookupFailure.Kind.SERVER_FAILURE));
+    lookUp(resolver, "a.b");
+    assertEquals("a.b.two.example,a.b.one.example,a.b,", names());
+  }
+
+  @Test
+  void aFailureOfAllOfThemEndsTheSearchAtOnce() throws IOException {
+    LookupFailure away = failure(LookupFailure.Kind.UNREACHABLE);
+    witnesses.fails(RecordType.A, away).fails(RecordType.AAAA, away);
+    UnknownHostException refusal =
+        Resolvers.refusal(search.withFile("search corp.example\n"), "a.b");
+    assertEquals("a.b: no answer over TLS: x says UNREACHABLE", refusal.getMessage());
+    assertEquals(2, witnesses.asked().size(), witnesses.asked().toString());
+  }
+
+  private void clusterFails() {
+    for (String domain : List.of("default.svc.cluster.local", "svc.cluster.local")) {
+      witnesses.failing.put(
+          "db.default." + domain + ".",
+          new UnknownHostException(
+              "db.default." + domain + ".: Temporary failure in name resolution"));
+    }
+  }
+
+  /** The system's resolver says the same of SERVFAIL, of which one broken domain is the reason. */
+  @Test
+  void aSystemResolverThatGetsNoAnswerEndsNothing() throws IOException {
+    clusterFails();
+    witnesses.exist("db.default");
+    lookUp(search.withFile(POD), "db.default");
+    assertEquals(
+        "db.default.default.svc.cluster.local.,"
+            + Witnesses.IMPOSSIBLE
+            + ",db.default.svc.cluster.local.,db.default.cluster.local.,db.default,",
+        names());
+  }
+
+  @Test
+  void whenNothingIsFoundTheSystemsFailureIsTold() throws IOException {
+    clusterFails();
+    witnesses.exist();
     UnknownHostException refusal = Resolvers.refusal(search.withFile(POD), "db.default");
     assertEquals(
-        "db.default: db.default: Temporary failure in name resolution", refusal.getMessage());
-    assertEquals("s:db.default.default.svc.cluster.local.", search.asked().get(0));
+        "db.default: db.default.default.svc.cluster.local.: Temporary failure in name resolution",
+        refusal.getMessage());
+  }
+
+  /** Each name of the list would wait as long for servers that say nothing. */
+  @Test
+  void aSystemResolverThatWaitsInVainEndsTheList() throws IOException {
+    clusterFails();
+    witnesses.exist("db.default");
+    witnesses.whileSystemIsAsked = () -> search.timers.advance(Duration.ofSeconds(1));
+    lookUp(search.withFile(POD), "db.default");
     assertEquals(
-        List.of("s:" + Witnesses.IMPOSSIBLE), search.asked().subList(1, search.asked().size()));
+        "db.default.default.svc.cluster.local.," + Witnesses.IMPOSSIBLE + ",db.default,", names());
   }
 
   /** Whatever the language: that no server answered is no sign that there is no such name. */
@@ -79,10 +198,13 @@ class SearchEndTest {
     witnesses.inGerman = true;
     witnesses.systemFailure =
         new UnknownHostException("db.default: Temporärer Fehler bei der Namensauflösung");
-    Resolvers.refusal(search.withFile(POD), "db.default");
+    witnesses.exist();
+    UnknownHostException refusal = Resolvers.refusal(search.withFile(POD), "db.default");
+    assertEquals(
+        "db.default: db.default: Temporärer Fehler bei der Namensauflösung", refusal.getMessage());
     assertEquals(
         List.of("s:db.default.default.svc.cluster.local.", "s:" + Witnesses.IMPOSSIBLE),
-        search.asked());
+        search.asked().subList(0, 2));
   }
 
   @Test

@@ -26,6 +26,22 @@ class SearchRulesTest {
     assertEquals(expected, joined(rules.candidates(HostName.of(host))));
   }
 
+  /** What glibc 2.36 asks a server for, but for a name that it asks for twice. */
+  @ParameterizedTest
+  @CsvSource({
+    ". found,    5, a.b, a.b a.b.found",
+    "nx . found, 5, a.b, a.b.nx a.b a.b.found",
+    "nx .,       1, a.b, a.b a.b.nx",
+    "nx .,       1, ab,  ab.nx ab",
+    ". found,    1, a.b, a.b a.b.found",
+    ".,          1, ab,  ab",
+  })
+  void theRootIsTheNameAsItIs(String list, int dots, String host, String expected)
+      throws UnknownHostException {
+    SearchRules rules = new SearchRules(List.of(list.split(" ", -1)), dots);
+    assertEquals(expected, joined(rules.candidates(HostName.of(host))));
+  }
+
   @Test
   void withoutAListTheNameAlone() throws UnknownHostException {
     HostName name = HostName.of("db");

@@ -10,6 +10,7 @@ import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.SameThread;
 import io.github.dotagent.watch.Bypass;
 import io.github.dotagent.watch.ConnectionWatch;
 import io.github.dotagent.watch.LookupWatch;
@@ -152,6 +153,7 @@ class WatchedResolverTest {
             witnesses.answers(RecordType.A, never).answers(RecordType.AAAA, never).dot(),
             witnesses.system(),
             Resolvers.policy(List.of(), true, null),
+            SameThread.THREADS,
             timers,
             0,
             new io.github.dotagent.testing.RecordedLog());

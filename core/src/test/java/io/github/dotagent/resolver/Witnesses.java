@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,12 @@ final class Witnesses {
   /** The name by which the resolver learns what this system says of one that there is not. */
   static final String IMPOSSIBLE =
       "a-label-of-64-octets-which-is-one-too-many-for-the-dns-to-carry-.";
+
+  /** Names that are answered by a failure; absolute ones of the system have their dot. */
+  final Map<String, Throwable> failing = new HashMap<>();
+
+  /** What happens while the system is asked. */
+  Runnable whileSystemIsAsked = () -> {};
 
   /** What exists upstream and at the system; null: every name does. */
   private Set<String> existing;
@@ -75,6 +82,9 @@ final class Witnesses {
       @Override
       public CompletableFuture<Answer> lookup(Question question) {
         asked.add("dot " + question);
+        if (failing.containsKey(question.name())) {
+          return CompletableFuture.failedFuture(failing.get(question.name()));
+        }
         return exists(question.name())
             ? answers.get(question.type())
             : CompletableFuture.completedFuture(Answer.noSuchName(1, SERVER));
@@ -92,6 +102,10 @@ final class Witnesses {
       @Override
       public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
         asked.add("system " + host + " " + order);
+        whileSystemIsAsked.run();
+        if (failing.get(host) instanceof UnknownHostException) {
+          throw (UnknownHostException) failing.get(host);
+        }
         if (systemFailure != null && !host.equals(IMPOSSIBLE)) {
           throw systemFailure;
         }

@@ -7,6 +7,7 @@ import io.github.dotagent.agent.hook.NativeQuickAck;
 import io.github.dotagent.agent.watch.WatchedAgent;
 import io.github.dotagent.agent.watch.Watching;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.ReplacedSuffixes;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.QueuedLog;
@@ -78,6 +79,10 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     } catch (RuntimeException | LinkageError unknownJdk) {
       // neither is worth a lookup: without what follows nobody would answer one
       log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
+    }
+    String replaced = ReplacedSuffixes.remark(config.names()).orElse(null);
+    if (replaced != null) {
+      log.write(Level.WARN, replaced);
     }
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));

@@ -138,11 +138,15 @@ public final class DoctorCommand implements Callable<Integer> {
     report.found(JavaCheck.otherAgents(System.getenv()));
     report.checking("trust store");
     report.found(trustStore(config.tls()));
-    NameFilesCheck files = new NameFilesCheck(config.names(), timers);
+    NameFilesCheck files = new NameFilesCheck(config.names());
     report.checking("hosts file");
     report.found(files.hosts());
     report.checking("search list");
     report.found(files.search());
+    for (Finding finding : files.searchDomains()) {
+      report.checking("search list");
+      report.found(finding);
+    }
     report.checking("cluster");
     report.found(files.cluster(System.getenv()));
     report.checking("clock");

@@ -5,7 +5,6 @@ import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Timers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +22,10 @@ final class NameFilesCheck {
   private static final String SERVICES = "svc.";
 
   private final NamePolicy policy;
-  private final Timers timers;
   private final Complaints complaints = new Complaints();
 
-  NameFilesCheck(NamePolicy policy, Timers timers) {
+  NameFilesCheck(NamePolicy policy) {
     this.policy = policy;
-    this.timers = timers;
   }
 
   Finding hosts() {
@@ -66,6 +63,15 @@ final class NameFilesCheck {
           unreadable.getMessage() + " cannot be read",
           "short names would not be found: let the service's user read it, or set"
               + " dotagent.search");
+    }
+  }
+
+  /** What else is to be said of the search list; empty where there is nothing. */
+  List<Finding> searchDomains() {
+    try {
+      return new SearchDomainsCheck(policy).findings(read());
+    } catch (IOException saidOfTheSearchList) {
+      return Collections.emptyList();
     }
   }
 
@@ -117,7 +123,7 @@ final class NameFilesCheck {
 
   private NameFiles read() throws IOException {
     complaints.lines.clear();
-    return NameFiles.read(policy, ownName(), timers, complaints);
+    return NameFiles.read(policy, ownName(), complaints);
   }
 
   /** What glibc would take the domain from; where it is not told, there is no such list. */

@@ -1,0 +1,49 @@
+package io.github.dotagent.resolver;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The octets of a file, but no more of them than it may have. For one thread. */
+final class BoundedStream extends FilterInputStream {
+  /** Is told of every piece that comes. */
+  interface Progress {
+    /**
+     * @throws IOException when no more is wanted
+     */
+    void moved() throws IOException;
+  }
+
+  private final long most;
+  private final Progress progress; // null: nobody wants to know
+  private long read;
+
+  BoundedStream(InputStream in, long most) {
+    this(in, most, null);
+  }
+
+  BoundedStream(InputStream in, long most, Progress progress) {
+    super(in);
+    this.most = most;
+    this.progress = progress;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] octets, int offset, int length) throws IOException {
+    int count = in.read(octets, offset, length);
+    read += Math.max(0, count);
+    if (read > most) {
+      throw FileKind.tooLarge(most);
+    }
+    if (progress != null) {
+      progress.moved();
+    }
+    return count;
+  }
+}

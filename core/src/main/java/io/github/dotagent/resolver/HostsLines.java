@@ -1,0 +1,106 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.support.AddressLiteral;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads the lines of a hosts file (hosts(5)): an address and its names, as glibc takes them apart.
+ * Octets stay what they are, for names may be in UTF-8; a line may be of any length, for it is
+ * never kept as a whole. For one file and one thread.
+ */
+final class HostsLines {
+  /** A file system's usual block, several times: fewer calls, and still no burden on the heap. */
+  private static final int BUFFER = 16_384;
+
+  /** No address is longer in any of its forms (RFC 4291 §2.2), a zone included. */
+  private static final int LONGEST_ADDRESS = 100;
+
+  private final HostsTable table = new HostsTable();
+  private int malformed;
+
+  private byte[] word = new byte[64]; // grows to the longest word that is kept
+  private int length; // of the word; one that is too long goes on counting
+
+  private String lastText = ""; // of the last address that was read, for many lines have the same
+  private byte[] lastOctets;
+
+  private byte[] address; // of the line; null: it has not been read yet
+  private boolean passedOver; // the rest of the line: a comment, or behind no address
+
+  /** Reads to the end. */
+  void read(InputStream in) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      for (int i = 0; i < count; i++) {
+        octet(buffer[i]);
+      }
+    }
+    octet((byte) '\n');
+  }
+
+  HostsTable table() {
+    return table;
+  }
+
+  /** Lines that begin with what is no address. */
+  int malformed() {
+    return malformed;
+  }
+
+  private void octet(byte octet) {
+    if (octet == '\n') {
+      endOfWord();
+      address = null;
+      passedOver = false;
+    } else if (octet == '#' || octet == 0) { // C takes a NUL for the end of the line
+      endOfWord();
+      passedOver = true;
+    } else if (octet == ' ' || octet >= '\t' && octet <= '\r') {
+      endOfWord();
+    } else if (!passedOver) {
+      append(octet);
+    }
+  }
+
+  private void append(byte octet) {
+    if (HostsTable.takes(length + 1)) {
+      if (length == word.length) {
+        word = Arrays.copyOf(word, length * 2);
+      }
+      word[length] = octet;
+    }
+    length++;
+  }
+
+  private void endOfWord() {
+    if (length == 0) {
+      return;
+    }
+    if (address == null) {
+      address = octetsOf();
+      passedOver = address == null;
+      malformed += passedOver ? 1 : 0;
+    } else if (HostsTable.takes(length)) {
+      table.add(address, word, length);
+    }
+    length = 0;
+  }
+
+  /** Null when the word is no address. */
+  private byte[] octetsOf() {
+    if (length > LONGEST_ADDRESS) {
+      return null;
+    }
+    String text = new String(word, 0, length, StandardCharsets.ISO_8859_1);
+    if (!text.equals(lastText)) {
+      InetAddress parsed = AddressLiteral.parse(text).orElse(null);
+      lastText = text;
+      lastOctets = parsed == null ? null : parsed.getAddress();
+    }
+    return lastOctets;
+  }
+}

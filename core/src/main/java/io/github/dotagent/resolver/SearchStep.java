@@ -1,0 +1,38 @@
+package io.github.dotagent.resolver;
+
+import java.util.concurrent.TimeUnit;
+
+/** What becomes of a search after one of its names was asked for. */
+enum SearchStep {
+  /** The next name is asked for. */
+  NEXT,
+  /** The list is over, and the name as it is still to be asked for. */
+  NAME_AS_IT_IS,
+  /** It ends with this result. */
+  END;
+
+  /**
+   * The system resolver says nothing of why it failed. What took so long was a server's silence,
+   * for no resolver waits less (resolv.conf(5), timeout), and the next name would meet it again.
+   */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * @param tookNanos how long it was asked for
+   */
+  static SearchStep after(NameResult<?> result, long tookNanos) {
+    switch (result.outcome()) {
+      case NO_SUCH_NAME:
+      case NO_DATA:
+      case SERVER_FAILURE:
+      case MALFORMED:
+        return NEXT;
+      case TIMEOUT:
+        return NAME_AS_IT_IS;
+      case SYSTEM_FAILURE:
+        return tookNanos < SILENCE_NANOS ? NEXT : NAME_AS_IT_IS;
+      default: // found; or no server can be reached, or none believed
+        return END;
+    }
+  }
+}
