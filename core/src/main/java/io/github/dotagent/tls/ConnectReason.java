@@ -32,8 +32,12 @@ final class ConnectReason {
     return new TlsFailure(kind, reason, failure);
   }
 
-  /** Of a TLS handshake that failed. */
-  static TlsFailure ofHandshake(IOException failure) {
+  /**
+   * Of a TLS handshake that failed.
+   *
+   * @param properties what the program may have set
+   */
+  static TlsFailure ofHandshake(IOException failure, TlsProperties properties) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UntrustedServerException) {
         return new TlsFailure((UntrustedServerException) cause, failure);
@@ -45,7 +49,7 @@ final class ConnectReason {
     boolean refusedAlpn = String.valueOf(failure.getMessage()).contains(Handshake.ALPN_ALERT);
     return new TlsFailure(
         refusedAlpn ? TlsFailure.Kind.ALPN : TlsFailure.Kind.HANDSHAKE,
-        "no TLS session: " + handshakeReason(failure),
+        "no TLS session: " + handshakeReason(failure) + TlsProperties.told(properties.inTheWay()),
         failure);
   }
 
@@ -64,13 +68,17 @@ final class ConnectReason {
    * Of a TLS that cannot even start: JSSE reads some properties of the program's, such as {@code
    * jdk.tls.namedGroups}, in the initialiser of a class, and that class is then gone for good.
    */
-  static TlsFailure ofBrokenTls(LinkageError broken) {
+  static TlsFailure ofBrokenTls(LinkageError broken, TlsProperties properties) {
     Throwable root = broken;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     return new TlsFailure(
-        TlsFailure.Kind.HANDSHAKE, "this JDK's TLS does not start: " + root.getMessage(), broken);
+        TlsFailure.Kind.HANDSHAKE,
+        "this JDK's TLS does not start: "
+            + root.getMessage()
+            + TlsProperties.told(properties.inTheWay()),
+        broken);
   }
 
   /** Java 8 wraps it, and some releases keep its text alone. */

@@ -1,6 +1,5 @@
 package io.github.dotagent.tls;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,7 +12,9 @@ import javax.net.ssl.SSLSocket;
 /**
  * What we offer a server in the TLS handshake. Said here in full, for the JDK's own defaults follow
  * system properties that a program may set for connections of its own ({@code
- * jdk.tls.client.protocols}, {@code jdk.tls.client.cipherSuites}).
+ * jdk.tls.client.protocols}, {@code jdk.tls.client.cipherSuites}; from Java 19 and 20 on {@code
+ * jdk.tls.client.SignatureSchemes} and {@code jdk.tls.namedGroups}, too). What cannot be said for
+ * one connection {@link TlsProperties} looks at.
  */
 final class Handshake {
   /** How JSSE words the alert of a server that knows other protocols only (RFC 7301 §3.2). */
@@ -26,7 +27,7 @@ final class Handshake {
   private static final List<String> VERSIONS = Arrays.asList("TLSv1.3", "TLSv1.2");
 
   /** Those of RFC 9325 §4.2 and of TLS 1.3: forward secret and authenticated, no others. */
-  private static final List<String> SUITES =
+  static final List<String> SUITES =
       Arrays.asList(
           "TLS_AES_128_GCM_SHA256",
           "TLS_AES_256_GCM_SHA384",
@@ -37,6 +38,31 @@ final class Handshake {
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /**
+   * Where the program has named others: the JDK's own preference without finite fields, which no
+   * server needs. A Java passes over those that it does not know.
+   */
+  static final List<String> GROUPS =
+      Arrays.asList("x25519mlkem768", "x25519", "secp256r1", "secp384r1", "secp521r1");
+
+  /** The same for signatures, as RFC 8446 §4.2.3 names them; none with SHA-1. */
+  private static final String[] SCHEMES = {
+    "ecdsa_secp256r1_sha256",
+    "ecdsa_secp384r1_sha384",
+    "ecdsa_secp521r1_sha512",
+    "ed25519",
+    "ed448",
+    "rsa_pss_rsae_sha256",
+    "rsa_pss_rsae_sha384",
+    "rsa_pss_rsae_sha512",
+    "rsa_pss_pss_sha256",
+    "rsa_pss_pss_sha384",
+    "rsa_pss_pss_sha512",
+    "rsa_pkcs1_sha256",
+    "rsa_pkcs1_sha384",
+    "rsa_pkcs1_sha512"
+  };
 
   private Handshake() {}
 
@@ -60,7 +86,14 @@ final class Handshake {
       parameters.setServerNames(Collections.<SNIServerName>singletonList(new SNIHostName(name)));
     }
     if (alpn) {
-      offerAlpn(parameters);
+      set(parameters, "setApplicationProtocols", ALPN);
+    }
+    // only where the program has narrowed them: the JDK's own preference grows with each release
+    if (isSet("jdk.tls.namedGroups")) {
+      set(parameters, "setNamedGroups", GROUPS.toArray(new String[0]));
+    }
+    if (isSet("jdk.tls.client.SignatureSchemes")) {
+      set(parameters, "setSignatureSchemes", SCHEMES.clone());
     }
     return parameters;
   }
@@ -71,13 +104,55 @@ final class Handshake {
     return known.toArray(new String[0]);
   }
 
-  /** By reflection: it came to Java 8 with 8u251, and to the class files of Java 8 never. */
-  private static void offerAlpn(SSLParameters parameters) {
+  private static boolean isSet(String property) {
     try {
-      Method set = SSLParameters.class.getMethod("setApplicationProtocols", String[].class);
-      set.invoke(parameters, (Object) ALPN);
-    } catch (ReflectiveOperationException olderJava8) {
-      // it is optional: port 853 says the same (RFC 7858 §3.1)
+      String value = System.getProperty(property);
+      return value != null && !value.isEmpty();
+    } catch (SecurityException notForUs) { // a program's SecurityManager
+      return false;
+    }
+  }
+
+  /** By reflection: ALPN came to Java 8 with 8u251, and the others never. */
+  private static void set(SSLParameters parameters, String setter, String[] values) {
+    try {
+      SSLParameters.class.getMethod(setter, String[].class).invoke(parameters, (Object) values);
+    } catch (ReflectiveOperationException olderJava) {
+      // ALPN is optional: port 853 says the same (RFC 7858 §3.1); of the others TlsProperties tells
+    }
+  }
+
+  /** What each connection can have of its own, whatever the program's properties say. */
+  static final class Settable {
+    private final boolean namedGroups;
+    private final boolean signatureSchemes;
+
+    Settable(boolean namedGroups, boolean signatureSchemes) {
+      this.namedGroups = namedGroups;
+      this.signatureSchemes = signatureSchemes;
+    }
+
+    static Settable ofThisJava() {
+      return new Settable(has("setNamedGroups"), has("setSignatureSchemes"));
+    }
+
+    private static boolean has(String setter) {
+      try {
+        SSLParameters.class.getMethod(setter, String[].class);
+        return true;
+      } catch (NoSuchMethodException olderJava) {
+        return false;
+      }
+    }
+
+    /** From Java 20 on. */
+    boolean namedGroups() {
+      return namedGroups;
+    }
+
+    /** From Java 19 on. */
+    boolean signatureSchemes() {
+      return signatureSchemes;
     }
   }
 }

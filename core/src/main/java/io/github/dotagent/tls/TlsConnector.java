@@ -1,6 +1,7 @@
 package io.github.dotagent.tls;
 
 import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -34,6 +35,7 @@ public final class TlsConnector {
   private final TlsPolicy policy;
   private final boolean examines;
   private final PinCheck pins;
+  private final Log log;
   private final OpenSockets sockets = new OpenSockets();
 
   /** Made with the first connection: reading the authorities takes time. */
@@ -55,6 +57,7 @@ public final class TlsConnector {
     this.policy = policy;
     this.examines = examines;
     this.pins = PinCheck.of(policy, log);
+    this.log = log;
   }
 
   /**
@@ -91,7 +94,7 @@ public final class TlsConnector {
       secured.setSoTimeout(0); // from here on silence is normal; queries have their own bound
       return session(secured, tls.trust);
     } catch (IOException refused) {
-      throw ConnectReason.ofHandshake(refused);
+      throw ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
     } catch (LinkageError broken) {
       throw brokenTls(broken);
     } finally {
@@ -103,7 +106,7 @@ public final class TlsConnector {
 
   /** The first of them says why; later ones only that a class is gone (JVMS §5.5). */
   private TlsFailure brokenTls(LinkageError error) {
-    broken.compareAndSet(null, ConnectReason.ofBrokenTls(error));
+    broken.compareAndSet(null, ConnectReason.ofBrokenTls(error, TlsProperties.ofThisJvm()));
     return broken.get();
   }
 
@@ -162,10 +165,19 @@ public final class TlsConnector {
     Ready made = ready.get();
     if (made == null) {
       // two threads may both make one; the first stays. A lock would be held while a file is read
-      ready.compareAndSet(null, make());
+      if (ready.compareAndSet(null, make())) {
+        tellOfProperties();
+      }
       made = ready.get();
     }
     return made;
+  }
+
+  /** At the start, and not with the first server that wants what they have taken away. */
+  private void tellOfProperties() {
+    for (String set : TlsProperties.ofThisJvm().inTheWay()) {
+      log.write(Level.WARN, TlsProperties.NARROWED + set);
+    }
   }
 
   private Ready make() throws TlsFailure {

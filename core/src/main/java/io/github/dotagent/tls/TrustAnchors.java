@@ -1,20 +1,23 @@
 package io.github.dotagent.tls;
 
-import java.io.BufferedInputStream;
+import io.github.dotagent.support.TerminalText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The authorities to trust, read from a file: the user's, or the running JDK's own {@code cacerts}.
@@ -22,91 +25,137 @@ import java.util.Locale;
  * must stay untouched until the program has set its properties (Elastic APM agent #1202).
  */
 final class TrustAnchors {
-  private static final String PEM = "PEM";
-  private static final String PEM_BEGIN = "-----BEGIN";
-
-  /** Enough for the text that people keep above the first certificate of a bundle. */
-  private static final int LOOKED_AT_FOR_PEM = 16_384;
-
   private TrustAnchors() {}
 
   /**
-   * @throws TlsFailure when the file cannot be read or holds no certificate; the message names it
+   * @throws TlsFailure when the file cannot be read or holds no certificate; the message names it,
+   *     and what to do
    */
   static KeyStore read(TlsPolicy policy) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);
     Path file = spec == null ? jdkCacerts() : spec.file();
-    try {
-      KeyStore store = spec == null ? keyStore(file, "JKS", null) : read(spec);
-      if (store.size() == 0) {
-        boolean locked = spec != null && !spec.password().isPresent();
-        String unless = locked ? " that can be read without a password" : "";
-        throw failure(file, "holds no certificate" + unless, null);
-      }
-      return store;
-    } catch (IOException | GeneralSecurityException unreadable) {
-      if (unreadable instanceof TlsFailure) {
-        throw (TlsFailure) unreadable;
-      }
-      // this one's message is the path, and nothing more
-      boolean absent = unreadable instanceof NoSuchFileException;
-      String why = absent ? "no such file" : unreadable.getMessage();
-      throw failure(file, "cannot be read: " + why, unreadable);
+    TrustStoreFile store = TrustStoreFile.read(file);
+    if (spec == null) {
+      return keyStore(file, store.form(Optional.<String>empty()), store.octets(), null);
     }
+    TrustStoreFile.Form form = store.form(spec.type());
+    return form == TrustStoreFile.Form.PEM
+        ? pemBundle(file, store.octets())
+        : keyStore(file, form, store.octets(), spec.password().orElse(null));
   }
 
   static Path jdkCacerts() {
     return Paths.get(System.getProperty("java.home"), "lib", "security", "cacerts");
   }
 
-  private static KeyStore read(TrustStoreSpec spec) throws IOException, GeneralSecurityException {
-    if (isPem(spec)) {
-      return pemBundle(spec.file());
+  /** By its content: the program may have set {@code keystore.type.compat=false}. */
+  private static KeyStore keyStore(
+      Path file, TrustStoreFile.Form form, byte[] octets, char[] password) throws TlsFailure {
+    KeyStore store;
+    try {
+      store = KeyStore.getInstance(form.name());
+      store.load(new ByteArrayInputStream(octets), password);
+      refuseWithoutAuthority(file, store, password == null);
+      return store;
+    } catch (TlsFailure told) {
+      throw told;
+    } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
+      throw unreadable(file, password == null, unreadable);
     }
-    String type = typeOf(spec);
-    // "JKS" is a dual format since Java 8: it reads PKCS12 as well (keystore.type.compat)
-    return keyStore(spec.file(), type.isEmpty() ? "JKS" : type, spec.password().orElse(null));
   }
 
-  /** By its type, or where none is given by its content. */
-  static boolean isPem(TrustStoreSpec spec) throws IOException {
-    String type = typeOf(spec);
-    return type.equals(PEM) || (type.isEmpty() && looksLikePem(spec.file()));
+  /** What the JDK makes of damaged octets is an exception of any kind, often without a word. */
+  private static TlsFailure unreadable(Path file, boolean withoutPassword, Exception cause) {
+    if (isOfPassword(cause)) {
+      return withoutPassword
+          ? TrustStoreFile.failure(
+              file,
+              "cannot be read without its password",
+              "give it with dotagent.trustStorePassword",
+              cause)
+          : TrustStoreFile.failure(
+              file,
+              "cannot be read: its password is another, or it is damaged",
+              "correct dotagent.trustStorePassword",
+              cause);
+    }
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return TrustStoreFile.failure(
+        file,
+        "is damaged, or of a form that this Java does not know (" + TerminalText.of(why) + ")",
+        "copy it once more, or convert it to PEM",
+        cause);
   }
 
-  private static String typeOf(TrustStoreSpec spec) {
-    return spec.type().orElse("").toUpperCase(Locale.ROOT);
-  }
-
-  private static boolean looksLikePem(Path file) throws IOException {
-    byte[] head = new byte[LOOKED_AT_FOR_PEM];
-    int length = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = 0; read >= 0 && length < head.length; length += read) {
-        read = in.read(head, length, head.length - length);
-        if (read < 0) {
-          break;
-        }
+  /** Java 8 says it in the text alone, and tells of the padding that came out wrong. */
+  private static boolean isOfPassword(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (cause instanceof UnrecoverableKeyException
+          || words.contains("password")
+          || words.contains("failed to decrypt")) {
+        return true;
       }
     }
-    return new String(head, 0, length, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
+    return false;
   }
 
-  private static KeyStore keyStore(Path file, String type, char[] password)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(type);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      store.load(in, password);
+  private static void refuseWithoutAuthority(Path file, KeyStore store, boolean withoutPassword)
+      throws KeyStoreException, TlsFailure {
+    boolean hasKey = false;
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isCertificateEntry(alias)) {
+        return;
+      }
+      hasKey |= store.isKeyEntry(alias);
     }
-    return store;
+    if (hasKey) {
+      throw TrustStoreFile.failure(
+          file,
+          "holds a private key and no certificate of an authority",
+          "import those with keytool -importcert, or name a PEM file of them",
+          null);
+    }
+    throw TrustStoreFile.failure(
+        file,
+        "holds no certificate"
+            + (withoutPassword
+                ? " that can be read without a password"
+                : " that is marked trusted"),
+        (withoutPassword ? "give dotagent.trustStorePassword, or " : "")
+            + "import the authorities with keytool -importcert",
+        null);
   }
 
-  private static KeyStore pemBundle(Path file) throws IOException, GeneralSecurityException {
-    Collection<? extends Certificate> certificates;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+  private static KeyStore pemBundle(Path file, byte[] octets) throws TlsFailure {
+    List<byte[]> bundle = PemBundle.certificates(file, octets);
+    List<Certificate> certificates = new ArrayList<>(bundle.size());
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (byte[] der : bundle) {
+        certificates.add(certificate(file, factory, der, certificates.size() + 1));
+      }
+      return of(certificates);
+    } catch (TlsFailure told) {
+      throw told;
+    } catch (IOException | GeneralSecurityException unknownJdk) {
+      throw TrustStoreFile.failure(
+          file, "cannot be read: " + unknownJdk, "use a complete JDK", unknownJdk);
     }
-    return of(certificates);
+  }
+
+  private static Certificate certificate(
+      Path file, CertificateFactory factory, byte[] der, int number) throws TlsFailure {
+    try {
+      return factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException damaged) {
+      String why = TerminalText.of(String.valueOf(damaged.getMessage()));
+      throw TrustStoreFile.failure(
+          file,
+          "holds a certificate that this Java cannot read, number " + number + " (" + why + ")",
+          "take it out, or copy it once more",
+          damaged);
+    }
   }
 
   /** This one alone. */
@@ -127,9 +176,5 @@ final class TrustAnchors {
       store.setCertificateEntry("authority-" + number++, certificate);
     }
     return store;
-  }
-
-  static TlsFailure failure(Path file, String why, Throwable cause) {
-    return new TlsFailure(TlsFailure.Kind.UNTRUSTED, "trust store " + file + ' ' + why, cause);
   }
 }

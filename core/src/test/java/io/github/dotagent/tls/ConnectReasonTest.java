@@ -61,7 +61,7 @@ class ConnectReasonTest {
             new IllegalArgumentException("jdk.tls.namedGroups(nonsense) contains nothing"));
     is(
         "HANDSHAKE this JDK's TLS does not start: jdk.tls.namedGroups(nonsense) contains nothing",
-        ConnectReason.ofBrokenTls((LinkageError) failed));
+        ConnectReason.ofBrokenTls((LinkageError) failed, TlsPropertiesTest.NONE));
   }
 
   private static void connect(IOException failure, String expected) {
@@ -69,7 +69,7 @@ class ConnectReasonTest {
   }
 
   private static void handshake(IOException failure, String expected) {
-    is(expected, ConnectReason.ofHandshake(failure));
+    is(expected, ConnectReason.ofHandshake(failure, TlsPropertiesTest.NONE));
   }
 
   private static void is(String expected, TlsFailure failure) {

@@ -54,7 +54,8 @@ public final class Identities {
     try {
       check.check(List.of(CHAIN));
     } catch (UntrustedServerException mismatch) {
-      return ConnectReason.ofHandshake(new javax.net.ssl.SSLException(mismatch));
+      return ConnectReason.ofHandshake(
+          new javax.net.ssl.SSLException(mismatch), TlsPropertiesTest.NONE);
     }
     throw new AssertionError("no mismatch");
   }

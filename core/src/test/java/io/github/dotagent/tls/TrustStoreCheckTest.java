@@ -47,27 +47,8 @@ class TrustStoreCheckTest {
     } catch (TlsFailure refused) {
       told = refused.getMessage();
     }
-    assertEquals(problem == null ? null : "trust store " + file + ' ' + problem, told);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',",
-    "'words\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
-        + "-----BEGIN CERTIFICATE-----\r\nMIIB\r\n-----END CERTIFICATE-----',",
-    "'-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n',holds no certificate",
-    "'-----BEGIN CERTIFICATE-----',holds no certificate",
-    "'-----BEGIN CERTIFICATE-----\nMIIB\n',holds a certificate that is damaged",
-    "'-----BEGIN CERTIFICATE-----\nIIB=\n-----END CERTIFICATE-----',"
-        + "holds a certificate that is damaged",
-    "'-----BEGIN CERTIFICATE-----\n\n-----END CERTIFICATE-----',"
-        + "holds a certificate that is damaged",
-  })
-  void aBundleIsGlancedAt(String text, String problem) throws Exception {
-    Path file = Files.writeString(folder.resolve("bundle"), text);
-    TlsPolicy policy = policy(Authentication.NAME, new TrustStoreSpec(file, null, null));
-    assertFalse(TrustStoreCheck.isThorough(policy));
-    assertEquals(problem == null ? null : "trust store " + file + ' ' + problem, problemOf(policy));
+    String remedy = "; name another with dotagent.trustStore=PATH";
+    assertEquals(problem == null ? null : "trust store " + file + ' ' + problem + remedy, told);
   }
 
   @Test
@@ -95,7 +76,9 @@ class TrustStoreCheckTest {
   void aFileThatWentAway() {
     Path file = folder.resolve("absent");
     TlsPolicy policy = policy(Authentication.NAME, new TrustStoreSpec(file, "PEM", null));
-    assertEquals("trust store " + file + " cannot be read: no such file", problemOf(policy));
+    assertEquals(
+        "trust store " + file + " cannot be read: no such file; correct dotagent.trustStore",
+        problemOf(policy));
   }
 
   /** Null for none. */

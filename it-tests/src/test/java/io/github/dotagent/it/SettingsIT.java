@@ -11,10 +11,12 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,9 @@ class SettingsIT {
 
   /** Should a wrong setting pass, no query shall leave the machine. */
   private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
+
+  private static final String KEY =
+      "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
 
   @TempDir Path folder;
 
@@ -53,12 +58,38 @@ class SettingsIT {
     Path words = Files.writeString(folder.resolve("words.txt"), "no store of any kind\n");
     Path damaged = folder.resolve("damaged.pem");
     Files.writeString(damaged, Files.readString(good.pem()).replace("-----\nM", "-----\n#"));
-    assertTrustRefused(java, words, "cannot be read", Map.of());
-    assertTrustRefused(java, damaged, "damaged", Map.of());
-    assertTrustRefused(java, words, "holds no certificate", Map.of("trustStoreType", "PEM"));
+    assertTrustRefused(java, words, "holds no certificate: it is neither PEM nor", Map.of());
+    assertTrustRefused(java, damaged, "holds a certificate that is damaged, number 1", Map.of());
     Map<String, String> wrong = Map.of("trustStorePassword", "wrong");
-    assertTrustRefused(java, good.pkcs12(), "password", wrong);
-    assertTrustRefused(java, good.jks(), "password", wrong);
+    String password = "its password is another, or it is damaged; correct dotagent.trustStoreP";
+    assertTrustRefused(java, good.pkcs12(), password, wrong);
+    assertTrustRefused(java, good.jks(), password, wrong);
+  }
+
+  /** What the JDK has no words for, or words of its own on each Java. */
+  @EachJava(few = true)
+  void aTrustStoreOfTheWrongKind(JavaHome java) throws Exception {
+    TrustStores good = TestAuthority.create(Instant.now(), 1).writeTrustStores(folder);
+    String pem = Files.readString(good.pem());
+    Path key = Files.writeString(folder.resolve("key.pem"), pem + KEY);
+    assertTrustRefused(java, key, "holds a private key", Map.of());
+    Path empty = Files.createFile(folder.resolve("empty.pem"));
+    assertTrustRefused(java, empty, "is empty", Map.of());
+    byte[] jks = Files.readAllBytes(good.jks());
+    Path half = Files.write(folder.resolve("half.jks"), Arrays.copyOf(jks, jks.length / 2));
+    assertTrustRefused(java, half, "is damaged", Map.of());
+    Map<String, String> named = Map.of("trustStoreType", "PKCS12");
+    assertTrustRefused(java, good.pem(), "write dotagent.trustStoreType=PEM", named);
+    Path pipe = folder.resolve("pipe.pem");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    assertTrustRefused(java, pipe, "is a pipe or a device", Map.of());
+    // read to the end it would take the memory, and the day
+    assertTrustRefused(java, Path.of("/dev/zero"), "is a pipe or a device", Map.of());
+    Path huge = folder.resolve("huge.pem");
+    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 32); // sparse
+    }
+    assertTrustRefused(java, huge, "is larger than 16 MB", Map.of());
   }
 
   private static void assertTrustRefused(
@@ -68,7 +99,7 @@ class SettingsIT {
       agent = agent.set(setting.getKey(), setting.getValue());
     }
     ChildResult result = agent.on(program(java)).run();
-    assertOneLine(result, "trust store " + store, why, "correct dotagent.trustStore");
+    assertOneLine(result, "the JVM does not start: trust store " + store, why);
   }
 
   @EachJava

@@ -11,9 +11,11 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.InstallMode;
 import io.github.dotagent.config.SettingSources;
 import io.github.dotagent.support.LineLog;
+import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.QueuedLog;
+import io.github.dotagent.tls.EllipticCurves;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiFunction;
 
@@ -65,6 +67,7 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       return null;
     }
     TrustStoreAtStart.check(config, instrumentation, log);
+    refuseWithoutCurves(config.install(), log);
     try {
       LookupHook hook = hookForThisJava();
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
@@ -77,6 +80,18 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       notInstalled(config.install(), failure);
       return null;
     }
+  }
+
+  /** No lookup over TLS would ever succeed. */
+  private static void refuseWithoutCurves(InstallMode mode, Log log) {
+    String missing = EllipticCurves.missing().orElse(null);
+    if (missing == null) {
+      return;
+    }
+    if (mode == InstallMode.ABORT) {
+      throw new StartRefused(missing);
+    }
+    log.write(Level.ERROR, missing);
   }
 
   /** Either the hook holds, or the JVM is as it was. */

@@ -32,11 +32,7 @@ final class TrustStoreAtStart implements Callable<Void> {
         check.call();
       }
     } catch (TlsFailure unusable) {
-      throw new StartRefused(
-          unusable.getMessage()
-              + (config.tls().trustStore().isPresent()
-                  ? "; correct dotagent.trustStore, its type or its password"
-                  : "; name another with dotagent.trustStore=PATH"));
+      throw new StartRefused(unusable.getMessage());
     }
   }
 

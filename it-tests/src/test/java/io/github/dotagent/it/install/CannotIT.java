@@ -65,6 +65,37 @@ class CannotIT {
     }
   }
 
+  /** From Java 22 on java.base has them. */
+  @EachJava(from = 11, to = 21)
+  void aJvmWithoutEllipticCurvesDoesNotStart(JavaHome java) {
+    Path classes = ModularProgram.compile(folder, "");
+    String modules = ModularProgram.MODULE + ",java.instrument";
+    JavaHome image =
+        new JavaHome(JlinkImage.ofExactly(java, classes, folder, modules), java.major());
+    String lacks = "lacks the module jdk.crypto.ec";
+    Agent agent = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
+    ChildJvm program =
+        agent
+            .on(ChildJvm.of(image, "program/program.Main"))
+            .jvmArgs("-Ddotagent.log.level=warn", "-m")
+            .args("127.0.0.1");
+    ChildResult refused = program.run();
+    assertEquals(1, refused.exitCode(), refused.toString());
+    assertEquals(1, refused.stderr().size(), refused.toString());
+    assertTrue(refused.stderr().get(0).contains(lacks), refused.toString());
+    assertTrue(refused.stderr().get(0).contains("jlink --add-modules"), refused.toString());
+
+    ChildResult doctor =
+        ChildJvm.of(image, Agent.jar().toString())
+            .jvmArgs(agent.settingArgs().toArray(new String[0]))
+            .jvmArgs("-jar")
+            .args("doctor")
+            .run();
+    String said = String.join("\n", doctor.stdout());
+    assertTrue(said.contains(lacks), said);
+    assertTrue(doctor.exitCode() != 0, said);
+  }
+
   /** The same of a Java that was made without what agents need. */
   @EachJava(from = 11)
   void aJvmWithoutInstrumentDoesNotStart(JavaHome java) {

@@ -20,9 +20,14 @@ public final class JlinkImage {
    * skipped where this Java has no jlink.
    */
   public static Path of(JavaHome java, Path modulePath, Path folder, String... modules) {
+    String all = String.join(",", modules) + (java.major() < 22 ? ",jdk.crypto.ec" : "");
+    return ofExactly(java, modulePath, folder, all);
+  }
+
+  /** With those modules alone, comma-separated, and what they require. */
+  static Path ofExactly(JavaHome java, Path modulePath, Path folder, String all) {
     Path jlink = java.folder().resolve("bin").resolve("jlink");
     Assumptions.assumeTrue(Files.isExecutable(jlink), java + " has no jlink");
-    String all = String.join(",", modules) + (java.major() < 22 ? ",jdk.crypto.ec" : "");
     Path image = folder.resolve("image");
     try {
       Process linking =

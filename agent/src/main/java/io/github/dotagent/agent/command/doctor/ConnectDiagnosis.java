@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsProperties;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.util.function.Predicate;
 
@@ -61,6 +62,11 @@ final class ConnectDiagnosis {
       return Finding.fail(
           reason + ": the connection is taken, and then nothing is said",
           "a box on the way that holds TLS up, or a server that is stuck: try another network");
+    }
+    if (reason.contains(TlsProperties.NARROWED)) {
+      return Finding.fail(
+          reason,
+          "it is a matter of this JVM and not of the network: do as it says, and try again");
     }
     if (reason.contains("plaintext") || reason.contains("Unsupported or unrecognized")) {
       return Finding.fail(

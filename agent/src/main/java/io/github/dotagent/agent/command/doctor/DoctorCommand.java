@@ -168,8 +168,9 @@ public final class DoctorCommand implements Callable<Integer> {
       return Finding.ok(
           policy.trustStore().map(store -> store.file().toString()).orElse("this JDK's own"));
     } catch (TlsFailure unusable) {
-      return Finding.fail(
-          unusable.getMessage(), "correct dotagent.trustStore, its type or its password");
+      String message = unusable.getMessage(); // what is wrong; what to do
+      int remedy = message.lastIndexOf("; ");
+      return Finding.fail(message.substring(0, remedy), message.substring(remedy + 2));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.tls.EllipticCurves;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,6 +22,12 @@ final class JavaCheck {
             + System.getProperty("java.vendor")
             + ", "
             + System.getProperty("java.home");
+    String missing = EllipticCurves.missing().orElse(null);
+    if (missing != null) {
+      int remedy = missing.lastIndexOf("; ");
+      return Finding.fail(
+          java + "; " + missing.substring(0, remedy), missing.substring(remedy + 2));
+    }
     try {
       SSLContext tls = SSLContext.getInstance("TLS");
       tls.init(null, null, null);

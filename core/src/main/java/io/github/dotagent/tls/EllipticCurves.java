@@ -1,0 +1,54 @@
+package io.github.dotagent.tls;
+
+import java.security.Security;
+import java.util.Optional;
+
+/**
+ * Whether this JVM has elliptic curves: without them there is neither a key exchange nor a
+ * signature that servers of DNS over TLS have. From Java 9 to 21 they are a module of their own,
+ * which {@code jlink} leaves out unless it is named; from 22 on java.base has them.
+ */
+public final class EllipticCurves {
+  private static final String MODULE = "jdk.crypto.ec";
+
+  /** The first Java whose java.base has them (JDK-8308398). */
+  private static final int IN_BASE = 22;
+
+  private EllipticCurves() {}
+
+  /**
+   * What is missing, and what to do; empty when nothing is. Costs next to nothing where the module
+   * is there.
+   */
+  public static Optional<String> missing() {
+    return hasModule() || hasOtherProvider()
+        ? Optional.<String>empty()
+        : Optional.of(
+            "this Java image lacks the module "
+                + MODULE
+                + ", without which its TLS reaches no server; build the image with jlink"
+                + " --add-modules java.instrument,"
+                + MODULE);
+  }
+
+  /** By reflection: the classes are younger than Java 8. */
+  private static boolean hasModule() {
+    String version = System.getProperty("java.specification.version", "");
+    try {
+      if (version.startsWith("1.") || Integer.parseInt(version) >= IN_BASE) {
+        return true;
+      }
+      Class<?> layer = Class.forName("java.lang.ModuleLayer", false, null);
+      Object boot = layer.getMethod("boot").invoke(null);
+      Object found = layer.getMethod("findModule", String.class).invoke(boot, MODULE);
+      return ((Optional<?>) found).isPresent();
+    } catch (ReflectiveOperationException | NumberFormatException unknownJdk) {
+      return true; // the handshake will tell
+    }
+  }
+
+  /** An image may have another provider in its java.security. */
+  private static boolean hasOtherProvider() {
+    return Security.getProviders("KeyAgreement.ECDH") != null;
+  }
+}

@@ -1,0 +1,267 @@
+package io.github.dotagent.tls;
+
+import io.github.dotagent.support.TerminalText;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The system and security properties with which a program, or whoever starts it, narrows the TLS of
+ * the whole JVM. JSSE reads most of them once, in the initialiser of a class, and no connection can
+ * ask for more than they leave. What {@link Handshake} can set for its own connections is no longer
+ * in the way, and not told.
+ */
+public final class TlsProperties {
+  /** What servers in use have: RFC 8446 §9.1 demands the second, and most prefer the first. */
+  private static final List<String> GROUPS = Arrays.asList("x25519", "secp256r1");
+
+  /** What a TLS 1.3 server signs with (RFC 8446 §9.1). */
+  private static final List<String> SCHEMES =
+      Arrays.asList("ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256");
+
+  /** Without one of these there is no TLS 1.3, or the server chooses what we cannot check. */
+  private static final List<String> EXTENSIONS =
+      Arrays.asList(
+          "supported_groups",
+          "signature_algorithms",
+          "supported_versions",
+          "key_share",
+          "server_name");
+
+  /** The JDK's own bound of a handshake message; a chain of certificates is one. */
+  private static final int USUAL_MESSAGE = 32_768;
+
+  /** A leaf and two intermediates are not rare. */
+  private static final int LEAST_CHAIN = 3;
+
+  /** RFC 9325 §4.5, and the size of nearly every server's key: whoever asks for more has none. */
+  private static final int RSA_BITS = 2048;
+
+  private static final int EC_BITS = 256;
+
+  /**
+   * Names of jdk.tls.disabledAlgorithms and jdk.certpath.disabledAlgorithms that take away what a
+   * server in use has. The JDK takes algorithms apart: {@code SHA256} is in SHA256withECDSA.
+   */
+  private static final List<String> NEEDED =
+      Arrays.asList(
+          "TLSV1.3",
+          "TLSV1.2",
+          "ECDHE",
+          "EC",
+          "ECDSA",
+          "RSA",
+          "RSASSA-PSS",
+          "AES",
+          "GCM",
+          "AES_128_GCM",
+          "AES_256_GCM",
+          "AES_128",
+          "AES_256",
+          "SHA256",
+          "SHA-256",
+          "SHA384",
+          "SHA-384",
+          "SHA256WITHECDSA",
+          "SHA256WITHRSA",
+          "ECDHE_ECDSA",
+          "ECDHE_RSA",
+          "X25519",
+          "SECP256R1");
+
+  /** What the log says at the start, and a message when a handshake has failed. */
+  public static final String NARROWED = "this JVM's TLS is narrowed by ";
+
+  private final Function<String, String> system;
+  private final Function<String, String> security;
+  private final Handshake.Settable settable;
+  private final Optional<String> missing;
+
+  /**
+   * @param system a system property, null where it is not set
+   * @param security a security property, the same
+   * @param settable what this Java lets each connection have of its own
+   * @param missing what the Java itself lacks
+   */
+  TlsProperties(
+      Function<String, String> system,
+      Function<String, String> security,
+      Handshake.Settable settable,
+      Optional<String> missing) {
+    this.system = system;
+    this.security = security;
+    this.settable = settable;
+    this.missing = missing;
+  }
+
+  static TlsProperties ofThisJvm() {
+    return new TlsProperties(
+        System::getProperty,
+        Security::getProperty,
+        Handshake.Settable.ofThisJava(),
+        EllipticCurves.missing());
+  }
+
+  /** One text for each that is in the way: what is set, and what to do. */
+  List<String> inTheWay() {
+    List<String> found = new ArrayList<>();
+    if (missing.isPresent()) {
+      found.add("its lack of a module: " + missing.get());
+    }
+    addGroups(found);
+    addList(
+        found,
+        "jdk.tls.client.SignatureSchemes",
+        settable.signatureSchemes() ? Collections.<String>emptyList() : SCHEMES);
+    addBelow(found, "jdk.tls.maxHandshakeMessageSize", USUAL_MESSAGE);
+    addBelow(found, "jdk.tls.maxCertificateChainLength", LEAST_CHAIN);
+    addBelow(found, "jdk.tls.client.maxInboundCertificateChainLength", LEAST_CHAIN);
+    addExtensions(found);
+    addFalse(
+        found, "jsse.enableSNIExtension", "servers of several names do not know which is meant");
+    addFalse(found, "com.sun.net.ssl.enableECC", "no elliptic curves are left");
+    addFalse(
+        found, "sun.security.ssl.allowLegacyHelloMessages", "servers without RFC 5746 are refused");
+    addFalse(
+        found, "jdk.tls.allowLegacyMasterSecret", "TLS 1.2 servers without RFC 7627 are refused");
+    found.addAll(certificates());
+    return found;
+  }
+
+  /** Those alone that have a say about certificates. */
+  List<String> certificates() {
+    List<String> found = new ArrayList<>();
+    addDisabled(found, "jdk.tls.disabledAlgorithms");
+    addDisabled(found, "jdk.certpath.disabledAlgorithms");
+    addDisabled(found, "jdk.disabled.namedCurves");
+    return found;
+  }
+
+  /** In one, for the end of a message about a connection; empty when there are none. */
+  static String told(List<String> inTheWay) {
+    return inTheWay.isEmpty() ? "" : "; " + NARROWED + String.join("; ", inTheWay);
+  }
+
+  /** When none of them is known, JSSE's class cannot even be made, and no connection mends that. */
+  private void addGroups(List<String> found) {
+    String name = "jdk.tls.namedGroups";
+    String value = read(system, name);
+    List<String> given = value == null ? Collections.<String>emptyList() : words(value);
+    boolean unknown = Collections.disjoint(given, Handshake.GROUPS) && !hasFiniteField(given);
+    if (!settable.namedGroups() || unknown) {
+      addList(found, name, GROUPS);
+    }
+  }
+
+  private static boolean hasFiniteField(List<String> groups) {
+    for (String group : groups) {
+      if (group.startsWith("ffdhe") || group.equals("x448")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One that names some, and none of those that servers have. */
+  private void addList(List<String> found, String name, List<String> wanted) {
+    String value = read(system, name);
+    if (value != null && !wanted.isEmpty() && !words(value).containsAll(wanted)) {
+      found.add(set(name, value) + " (remove it, or add " + String.join(",", wanted) + ")");
+    }
+  }
+
+  private void addBelow(List<String> found, String name, int usual) {
+    String value = read(system, name);
+    try {
+      if (value != null && Integer.parseInt(value) < usual) {
+        found.add(set(name, value) + " (remove it, or allow " + usual + ")");
+      }
+    } catch (NumberFormatException theJdkIgnoresIt) {
+      // then its own bound holds
+    }
+  }
+
+  private void addExtensions(List<String> found) {
+    String name = "jdk.tls.client.disableExtensions";
+    String value = read(system, name);
+    if (value != null && !Collections.disjoint(words(value), EXTENSIONS)) {
+      found.add(set(name, value) + " (remove it, or leave out those of every handshake)");
+    }
+  }
+
+  private void addFalse(List<String> found, String name, String consequence) {
+    String value = read(system, name);
+    if (value != null && value.equalsIgnoreCase("false")) {
+      found.add(set(name, value) + " (remove it: " + consequence + ")");
+    }
+  }
+
+  private void addDisabled(List<String> found, String name) {
+    String value = read(security, name);
+    for (String entry : value == null ? new String[0] : value.split(",", -1)) {
+      String trimmed = unquoted(entry.trim());
+      if (takesAway(trimmed)) {
+        found.add(set(name, trimmed) + " (take this entry out of the security property)");
+      }
+    }
+  }
+
+  /** An entry of the JDK's list: a name, or a name and the least size of its keys. */
+  private static boolean takesAway(String entry) {
+    String[] parts = entry.toUpperCase(Locale.ROOT).split("\\s+", -1);
+    if (parts.length == 1) {
+      return NEEDED.contains(parts[0]) || isPatternOfOurs(parts[0]);
+    }
+    if (parts.length == 4 && parts[1].equals("KEYSIZE") && parts[2].startsWith("<")) {
+      try {
+        int least = Integer.parseInt(parts[3]);
+        int more = parts[2].equals("<=") ? 1 : 0;
+        return parts[0].equals("RSA") && least + more > RSA_BITS
+            || parts[0].equals("EC") && least + more > EC_BITS;
+      } catch (NumberFormatException theJdkRefusesIt) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Newer Javas know {@code TLS_ECDHE_*}. */
+  private static boolean isPatternOfOurs(String entry) {
+    String start = entry.endsWith("*") ? entry.substring(0, entry.length() - 1) : entry;
+    return start.startsWith("TLS_")
+        && Handshake.SUITES.stream()
+            .anyMatch(suite -> start.equals(entry) ? suite.equals(start) : suite.startsWith(start));
+  }
+
+  private static String read(Function<String, String> source, String name) {
+    String value;
+    try {
+      value = source.apply(name);
+    } catch (SecurityException notForUs) { // a program's SecurityManager
+      return null;
+    }
+    return value == null || value.trim().isEmpty() ? null : unquoted(value.trim());
+  }
+
+  private static String unquoted(String value) {
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  private static List<String> words(String value) {
+    List<String> words = new ArrayList<>();
+    for (String word : value.split(",", -1)) {
+      words.add(word.trim().toLowerCase(Locale.ROOT));
+    }
+    return words;
+  }
+
+  private static String set(String name, String value) {
+    return TerminalText.of(name + "=" + value);
+  }
+}
