@@ -1,5 +1,6 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.support.SocketSetting;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -23,12 +24,33 @@ final class CorkedSocket extends Socket {
   /** Some full batches of padded queries; grows when one is larger. */
   private static final int BUFFER = 16_384;
 
+  private boolean closed; // guarded by this; isClosed() stays false when a close fails
   private volatile boolean corked;
   private volatile InputStream in; // one, for it holds what was read ahead
 
   /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
   CorkedSocket() {
     super(Proxy.NO_PROXY);
+  }
+
+  /**
+   * Sets an option, unless the socket is closed: then it does nothing. Under the monitor that a
+   * close takes as well, so that a native method never gets a descriptor that is gone, nor a number
+   * that another socket has by now.
+   *
+   * @throws ReflectiveOperationException when it cannot be set
+   */
+  synchronized void set(SocketSetting setting) throws ReflectiveOperationException {
+    if (!closed) {
+      setting.on(this);
+    }
+  }
+
+  /** Waits for an option that is being set, which takes one system call. */
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    super.close();
   }
 
   /** From now on nothing leaves. */

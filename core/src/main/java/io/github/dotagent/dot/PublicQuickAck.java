@@ -7,7 +7,8 @@ import java.net.Socket;
 /**
  * {@code TCP_QUICKACK} of {@code jdk.net.ExtendedSocketOptions}: since Java 10, on Linux. On Java
  * 10 and 11 its native code sets {@code SO_PRIORITY} in its stead, as strace shows, so it counts
- * from 12 on. By reflection, for this class is older.
+ * from 12 on. By reflection, for this class is older. The JDK looks whether the socket is closed,
+ * and from 13 on does so under its lock; {@link CorkedSocket#set} holds one in every release.
  */
 final class PublicQuickAck implements SocketSetting {
   /** The first release of Java whose option does what it says; tried on 11 and on 17. */

@@ -1,7 +1,6 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.support.SocketSetting;
-import java.net.Socket;
 
 /**
  * Makes the kernel acknowledge at once what the server sent.
@@ -14,13 +13,13 @@ import java.net.Socket;
  */
 final class QuickAck {
   private final SocketSetting setting;
-  private final Socket socket;
+  private final CorkedSocket socket;
   private boolean works;
 
   /**
    * @param setting null where there is none
    */
-  QuickAck(SocketSetting setting, Socket socket) {
+  QuickAck(SocketSetting setting, CorkedSocket socket) {
     this.setting = setting;
     this.socket = socket;
     this.works = setting != null;
@@ -32,9 +31,9 @@ final class QuickAck {
       return;
     }
     try {
-      setting.on(socket);
+      socket.set(setting);
     } catch (ReflectiveOperationException | RuntimeException notOnThisKernel) {
-      works = false; // or the socket is closed: then there is nothing to acknowledge
+      works = false;
     }
   }
 }

@@ -5,7 +5,9 @@ import java.net.Socket;
 /** Something to be set on a socket. Safe for use by any number of threads. */
 public interface SocketSetting {
   /**
-   * @throws ReflectiveOperationException when it can't be set; also when the socket is closed
+   * Sets it on an open socket, which nothing closes meanwhile.
+   *
+   * @throws ReflectiveOperationException when it can't be set
    */
   void on(Socket socket) throws ReflectiveOperationException;
 }

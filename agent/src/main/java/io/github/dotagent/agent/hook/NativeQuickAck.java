@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.Socket;
-import java.net.SocketImpl;
 
 /**
  * {@code TCP_QUICKACK} for Java 8 to 11 on Linux, which have no such option, or a wrong one: by the
@@ -20,12 +19,12 @@ public final class NativeQuickAck implements SocketSetting {
 
   private final Method setIntOption;
   private final Field socketImpl;
-  private final Field descriptor;
+  private final DescriptorUse descriptors;
 
-  private NativeQuickAck(Method setIntOption, Field socketImpl, Field descriptor) {
+  private NativeQuickAck(Method setIntOption, Field socketImpl, DescriptorUse descriptors) {
     this.setIntOption = setIntOption;
     this.socketImpl = socketImpl;
-    this.descriptor = descriptor;
+    this.descriptors = descriptors;
   }
 
   /** Null where there is none. */
@@ -45,19 +44,65 @@ public final class NativeQuickAck implements SocketSetting {
                   int.class,
                   boolean.class); // whether it is an IPv6 socket, for options of the IP level
       Field impl = Socket.class.getDeclaredField("impl");
-      Field fd = SocketImpl.class.getDeclaredField("fd");
       set.setAccessible(true);
       impl.setAccessible(true);
-      fd.setAccessible(true);
-      return new NativeQuickAck(set, impl, fd);
+      return new NativeQuickAck(set, impl, DescriptorUse.ofThisJvm());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError closedOrOtherJdk) {
       return null;
     }
   }
 
+  /**
+   * The native method reads the descriptor without a look at it: null ends the JVM ({@code
+   * jni_fast_GetIntField}), and the number of a closed one may be another socket's.
+   */
   @Override
   public void on(Socket socket) throws ReflectiveOperationException {
-    Object fd = descriptor.get(socketImpl.get(socket));
-    setIntOption.invoke(null, fd, false, IPPROTO_TCP, TCP_QUICKACK, ON, false);
+    Object impl = socketImpl.get(socket);
+    FileDescriptor held = descriptors.acquire(impl);
+    try {
+      if (held != null && held.valid()) {
+        setIntOption.invoke(null, held, false, IPPROTO_TCP, TCP_QUICKACK, ON, false);
+      }
+    } finally {
+      descriptors.release(impl);
+    }
+  }
+
+  /**
+   * How the JDK itself holds a descriptor while a native method uses it ({@code
+   * AbstractPlainSocketImpl.acquireFD}): a close meanwhile leaves the number taken until it is
+   * released.
+   */
+  private static final class DescriptorUse {
+    private final Method acquire;
+    private final Method release;
+
+    private DescriptorUse(Method acquire, Method release) {
+      this.acquire = acquire;
+      this.release = release;
+    }
+
+    private static DescriptorUse ofThisJvm() throws ReflectiveOperationException {
+      Class<?> plain = Class.forName("java.net.AbstractPlainSocketImpl", true, null);
+      Method acquire = plain.getDeclaredMethod("acquireFD");
+      Method release = plain.getDeclaredMethod("releaseFD");
+      acquire.setAccessible(true);
+      release.setAccessible(true);
+      return new DescriptorUse(acquire, release);
+    }
+
+    /**
+     * Null when the socket is closed.
+     *
+     * @throws IllegalArgumentException when the program's own SocketImplFactory made the socket
+     */
+    FileDescriptor acquire(Object impl) throws ReflectiveOperationException {
+      return (FileDescriptor) acquire.invoke(impl);
+    }
+
+    void release(Object impl) throws ReflectiveOperationException {
+      release.invoke(impl);
+    }
   }
 }

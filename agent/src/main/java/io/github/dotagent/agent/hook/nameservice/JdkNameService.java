@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ import java.util.List;
  * the same system properties as we do, so the order it is given is the one it has.
  */
 final class JdkNameService implements SystemResolver {
+  private static final int IPV4_OCTETS = 4; // RFC 791
+  private static final int IPV6_OCTETS = 16; // RFC 4291
+
   private final Object nameService;
   private final Method lookup;
   private final Method reverse;
@@ -67,6 +71,10 @@ final class JdkNameService implements SystemResolver {
 
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
+    if (address == null || address.length != IPV4_OCTETS && address.length != IPV6_OCTETS) {
+      // the native method reads so many octets without a look at the array
+      throw new UnknownHostException("not an address: " + Arrays.toString(address));
+    }
     return (String) call(reverse, nameService, address);
   }
 
