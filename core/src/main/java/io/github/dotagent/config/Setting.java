@@ -52,7 +52,17 @@ final class Setting {
 
   /** The error to throw: {@code KEY=VALUE (SOURCE): REASON}. */
   ConfigException wrong(String reason) {
-    return new ConfigException(shown() + " (" + origin + "): " + reason);
+    return wrongBeside(reason);
+  }
+
+  /**
+   * The error to throw for a value that would do without those of other settings.
+   *
+   * @param others the other settings, given or by default
+   */
+  ConfigException wrongBeside(String reason, SettingKey... others) {
+    SettingKey meant = key == null ? nearestKey() : key;
+    return new ConfigException(shown() + " (" + origin + "): " + reason, meant, others);
   }
 
   /**
