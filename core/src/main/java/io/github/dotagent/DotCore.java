@@ -1,6 +1,7 @@
 package io.github.dotagent;
 
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
@@ -19,6 +20,7 @@ import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.NameBook;
+import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
@@ -30,6 +32,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
@@ -43,7 +46,7 @@ public final class DotCore {
   private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final DotConfig config;
-  private final Log log;
+  private final RememberingLog log;
   private final AgentTimers timers;
   private final TlsConnector connector;
   private final LookupToCome dot = new LookupToCome();
@@ -106,8 +109,9 @@ public final class DotCore {
     DotTransports transports =
         new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks, watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
+    Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
     UpstreamPool pool =
-        new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
+        new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
     pool.warmUp();
     upstreams = pool;
     forwarded.has(pool);
@@ -115,6 +119,31 @@ public final class DotCore {
     cache = cached;
     Rehearsal.run();
     return cached;
+  }
+
+  /** What becomes of lookups while no server answers. */
+  private String withoutServers() {
+    String rest =
+        config.names().clearTextFallback()
+            ? "go to the system resolver, in the clear, unless a server is untrusted"
+                + " (profile=opportunistic)"
+            : "fail";
+    return config.cache().stale().isZero()
+        ? "lookups " + rest
+        : "old answers are served (cache.stale), other lookups " + rest;
+  }
+
+  private LongSupplier failedLookups() {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        long failed = 0;
+        for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
+          failed += resolver.failures(kind);
+        }
+        return failed;
+      }
+    };
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
@@ -147,6 +176,7 @@ public final class DotCore {
 
   /** Ends every connection and the forwarding, for good. */
   public void close() {
+    log.end(); // what fails from now on fails because of this
     connector.close();
     forwarder.close();
   }
