@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.watch;
 
 import io.github.dotagent.CoreStatus;
+import io.github.dotagent.support.LogSettings.Level;
 
 /** The agent as those see it who watch it. Safe for use by any number of threads. */
 public interface WatchedAgent {
@@ -18,6 +19,12 @@ public interface WatchedAgent {
 
   /** How long the JVM's own cache keeps names, as in the start line. */
   String jvmCachePolicy();
+
+  /** Up to which level lines are written. */
+  Level logLevel();
+
+  /** From now on lines up to this level are written, to where they went before. */
+  void setLogLevel(Level level);
 
   /** How lookups have been going. */
   CoreStatus status();

@@ -35,8 +35,8 @@ class JmxIT {
   private static final String RESOLVER_ATTRIBUTES =
       "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
-          + " Hook, JvmCachePolicy, LastErrors, Lookups, Misses, PinMismatches, Pins, Prefetches, Profile,"
-          + " StaleAnswers, Version]";
+          + " Hook, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, PinMismatches, Pins,"
+          + " Prefetches, Profile, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
       "[Address, Connections, Failures, LastError, MatchedPin, PresentedPins, Queries,"

@@ -9,6 +9,7 @@ import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.inspect.Exchanged;
 import io.github.dotagent.inspect.InspectedServer;
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.ShownIdentity;
@@ -149,7 +150,7 @@ public final class LookupCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         ";; From %s@%d(TCP) in %.1f ms%n",
-        one.address().getHostAddress(),
+        AddressText.of(one.address()),
         one.endpoint().getPort(),
         exchanged.nanos() / NANOS_PER_MILLI);
     out.flush();

@@ -69,6 +69,11 @@ public interface ResolverMXBean {
   @Meaning("Servers that libraries asked by themselves, by whom, and what became of it")
   String[] getBypassesSeen();
 
+  @Meaning("What is logged, up to: off, error, warn, info or debug; may be set")
+  String getLogLevel();
+
+  void setLogLevel(String level);
+
   @Meaning("Forgets every name, in the agent's cache and the JVM's")
   void flush();
 
