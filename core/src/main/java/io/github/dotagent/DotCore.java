@@ -125,8 +125,7 @@ public final class DotCore {
   private String withoutServers() {
     String rest =
         config.names().clearTextFallback()
-            ? "go to the system resolver, in the clear, unless a server is untrusted"
-                + " (profile=opportunistic)"
+            ? "fail or, for profile=opportunistic, go to the system resolver"
             : "fail";
     return config.cache().stale().isZero()
         ? "lookups " + rest
