@@ -10,6 +10,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
@@ -30,7 +31,9 @@ import io.github.dotagent.watch.Watch;
 import io.github.dotagent.wire.Rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -221,6 +224,21 @@ public final class DotCore {
         connector.pinMismatches(),
         errors.newestFirst(),
         bypasses.texts());
+  }
+
+  /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */
+  public List<String> explain(String host) {
+    CachedLookup cached = cache;
+    List<String> lines = new ArrayList<>();
+    for (NameExplanation.Step step : policy.explanation().of(host)) {
+      lines.add(step.toString());
+      if (step.isUpstream() && cached != null) {
+        for (String kept : cached.kept(step.name())) {
+          lines.add("  " + kept);
+        }
+      }
+    }
+    return lines;
   }
 
   /** Forgets every name: the next lookup of it asks a server. */

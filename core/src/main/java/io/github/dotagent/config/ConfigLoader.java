@@ -61,6 +61,7 @@ public final class ConfigLoader {
             : InstallMode.ABORT,
         BypassMode.read(settings.orDefault(SettingKey.BYPASS)),
         LogReader.read(settings),
-        BooleanText.read(settings.orDefault(SettingKey.JMX)));
+        BooleanText.read(settings.orDefault(SettingKey.JMX)),
+        settings);
   }
 }

@@ -79,6 +79,15 @@ final class GivenSettings {
     return byKey[key.ordinal()];
   }
 
+  /** Each setting with what it is and where it was given. */
+  List<String> inForce() {
+    List<String> all = new ArrayList<>();
+    for (SettingKey key : SettingKey.values()) {
+      all.add(orDefault(key).inForce());
+    }
+    return all;
+  }
+
   /** What the user wrote, or else the default. */
   Setting orDefault(SettingKey key) {
     Setting given = given(key);

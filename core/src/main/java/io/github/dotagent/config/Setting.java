@@ -83,6 +83,12 @@ final class Setting {
     return spelled + '=' + shownText();
   }
 
+  /** {@code KEY=VALUE (SOURCE)}, fit to be printed; {@code none} for no value. */
+  String inForce() {
+    String value = text.isEmpty() ? "none" : shownText();
+    return OneLine.of(key.key() + '=' + value + " (" + origin + ")");
+  }
+
   /** The error for a key that does not exist. */
   ConfigException unknown() {
     return misspelled("there is no such setting", origin.spell(nearestKey()));

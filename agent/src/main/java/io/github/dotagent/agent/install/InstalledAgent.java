@@ -10,6 +10,7 @@ import io.github.dotagent.support.QueuedLog;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.List;
 
 /** The agent that is in place in this JVM. Safe for use by any number of threads. */
 final class InstalledAgent implements WatchedAgent {
@@ -51,6 +52,16 @@ final class InstalledAgent implements WatchedAgent {
   @Override
   public String jvmCachePolicy() {
     return jvmCache.policy();
+  }
+
+  @Override
+  public List<String> settings() {
+    return config.inForce();
+  }
+
+  @Override
+  public List<String> explain(String name) {
+    return core.explain(name);
   }
 
   @Override

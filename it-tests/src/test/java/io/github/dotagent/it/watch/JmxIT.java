@@ -36,7 +36,7 @@ class JmxIT {
       "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
           + " Hook, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, PinMismatches, Pins,"
-          + " Prefetches, Profile, StaleAnswers, Version]";
+          + " Prefetches, Profile, Settings, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
       "[Address, Connections, Failures, LastError, MatchedPin, PresentedPins, Queries,"

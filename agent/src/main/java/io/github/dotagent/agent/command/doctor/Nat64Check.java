@@ -27,7 +27,7 @@ final class Nat64Check {
   private static final Question QUESTION = Question.of(NAME, RecordType.AAAA);
 
   /** RFC 6052 §2.1, as the JDK writes it: the prefix that public servers make addresses with. */
-  private static final String WELL_KNOWN = "64:ff9b:0:0:0:0:";
+  private static final String WELL_KNOWN = "64:ff9b::";
 
   /** Cloudflare's own that do, for the well-known prefix. */
   private static final String CLOUDFLARES =

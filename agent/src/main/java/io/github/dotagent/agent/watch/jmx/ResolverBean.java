@@ -126,6 +126,11 @@ final class ResolverBean implements ResolverMXBean {
   }
 
   @Override
+  public String[] getSettings() {
+    return agent.settings().toArray(new String[0]);
+  }
+
+  @Override
   public String getLogLevel() {
     return agent.logLevel().name().toLowerCase(Locale.ROOT);
   }
@@ -139,6 +144,11 @@ final class ResolverBean implements ResolverMXBean {
       }
     }
     throw new IllegalArgumentException(wanted + " is not off, error, warn, info or debug");
+  }
+
+  @Override
+  public String[] explain(String name) {
+    return agent.explain(name).toArray(new String[0]);
   }
 
   @Override

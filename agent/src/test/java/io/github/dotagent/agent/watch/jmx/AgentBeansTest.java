@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.watch.jmx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -86,6 +87,16 @@ class AgentBeansTest {
         @Override
         public String jvmCachePolicy() {
           return "JVM cache 1 s, negative 1 s";
+        }
+
+        @Override
+        public List<String> settings() {
+          return List.of("timeout=5s (default)");
+        }
+
+        @Override
+        public List<String> explain(String name) {
+          return List.of(name + ": the upstreams, over TLS");
         }
 
         @Override
@@ -191,6 +202,23 @@ class AgentBeansTest {
     assertEquals(
         "loud is not off, error, warn, info or debug", refused.getTargetException().getMessage());
     assertEquals(Level.DEBUG, level);
+  }
+
+  @Test
+  void whereANameGoes() throws JMException {
+    beans.register(false);
+    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+    assertArrayEquals(
+        new String[] {"a.example: the upstreams, over TLS"},
+        (String[])
+            server.invoke(
+                resolver,
+                "explain",
+                new Object[] {"a.example"},
+                new String[] {String.class.getName()}));
+    assertArrayEquals(
+        new String[] {"timeout=5s (default)"},
+        (String[]) server.getAttribute(resolver, "Settings"));
   }
 
   @Test
