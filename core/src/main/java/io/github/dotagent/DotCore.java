@@ -1,6 +1,7 @@
 package io.github.dotagent;
 
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
@@ -9,6 +10,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
@@ -19,6 +21,7 @@ import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.NameBook;
+import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
@@ -28,8 +31,11 @@ import io.github.dotagent.watch.Watch;
 import io.github.dotagent.wire.Rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
@@ -43,7 +49,7 @@ public final class DotCore {
   private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final DotConfig config;
-  private final Log log;
+  private final RememberingLog log;
   private final AgentTimers timers;
   private final TlsConnector connector;
   private final LookupToCome dot = new LookupToCome();
@@ -107,8 +113,9 @@ public final class DotCore {
     DotTransports transports =
         new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks, watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
+    Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
     UpstreamPool pool =
-        new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log);
+        new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
     pool.warmUp();
     upstreams = pool;
     forwarded.has(pool);
@@ -116,6 +123,30 @@ public final class DotCore {
     cache = cached;
     Rehearsal.run();
     return cached;
+  }
+
+  /** What becomes of lookups while no server answers. */
+  private String withoutServers() {
+    String rest =
+        config.names().clearTextFallback()
+            ? "fail or, for profile=opportunistic, go to the system resolver"
+            : "fail";
+    return config.cache().stale().isZero()
+        ? "lookups " + rest
+        : "old answers are served (cache.stale), other lookups " + rest;
+  }
+
+  private LongSupplier failedLookups() {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        long failed = 0;
+        for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
+          failed += resolver.failures(kind);
+        }
+        return failed;
+      }
+    };
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
@@ -148,6 +179,7 @@ public final class DotCore {
 
   /** Ends every connection and the forwarding, for good. */
   public void close() {
+    log.end(); // what fails from now on fails because of this
     connector.close();
     forwarder.close();
   }
@@ -193,6 +225,21 @@ public final class DotCore {
         connector.pinMismatches(),
         errors.newestFirst(),
         bypasses.texts());
+  }
+
+  /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */
+  public List<String> explain(String host) {
+    CachedLookup cached = cache;
+    List<String> lines = new ArrayList<>();
+    for (NameExplanation.Step step : policy.explanation().of(host)) {
+      lines.add(step.toString());
+      if (step.isUpstream() && cached != null) {
+        for (String kept : cached.kept(step.name())) {
+          lines.add("  " + kept);
+        }
+      }
+    }
+    return lines;
   }
 
   /** Forgets every name: the next lookup of it asks a server. */

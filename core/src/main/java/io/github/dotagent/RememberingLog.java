@@ -13,6 +13,7 @@ final class RememberingLog implements Log {
   private final Log log;
   private final RecentErrors errors;
   private final Timers timers;
+  private volatile boolean ended;
 
   RememberingLog(Log log, RecentErrors errors, Timers timers) {
     this.log = log;
@@ -22,14 +23,22 @@ final class RememberingLog implements Log {
 
   @Override
   public boolean shows(Level level) {
-    return log.shows(level);
+    return !ended && log.shows(level);
   }
 
   @Override
   public void write(Level level, String line) {
+    if (ended) {
+      return;
+    }
     if (level == Level.ERROR || level == Level.WARN) {
       errors.add(timers.epochMillis(), line);
     }
     log.write(level, line);
+  }
+
+  /** Says nothing more. */
+  void end() {
+    ended = true;
   }
 }

@@ -8,6 +8,8 @@ import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -92,6 +94,23 @@ public final class CachedLookup implements Lookup {
     CompletableFuture<Answer> failed = new CompletableFuture<>();
     failed.completeExceptionally(failure);
     return failed;
+  }
+
+  /**
+   * What is kept of a name, for people: a line for each type. Nothing is used, or asked for.
+   *
+   * @param name a domain name in ASCII
+   */
+  public List<String> kept(String name) {
+    List<String> lines = new ArrayList<>();
+    long now = timers.nanoTime();
+    for (RecordType type : RecordType.values()) {
+      String line = kept.text(Question.of(name, type), now);
+      if (line != null) {
+        lines.add(type + " " + line);
+      }
+    }
+    return lines;
   }
 
   /**

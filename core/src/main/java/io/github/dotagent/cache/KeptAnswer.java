@@ -106,6 +106,33 @@ final class KeptAnswer {
     return kept == null ? came : kept.answer(now, Source.UPSTREAM);
   }
 
+  /**
+   * What it is and how long it holds, for people; its records stay in their turn.
+   *
+   * @param mayServe whether it may be given when the servers fail
+   */
+  String text(long now, boolean mayServe) {
+    long left = TimeUnit.NANOSECONDS.toSeconds(Math.abs(freshUntil - now));
+    String life =
+        isFresh(now)
+            ? "kept for another " + left + " s"
+            : "expired " + left + " s ago" + (mayServe ? ", given while the servers fail" : "");
+    return life + ": " + what() + ", from " + server;
+  }
+
+  private String what() {
+    switch (outcome) {
+      case NO_SUCH_NAME:
+        return "no such name";
+      case NO_DATA:
+        return "no data";
+      default:
+        return records instanceof byte[]
+            ? ((byte[]) records).length / octets + " addresses"
+            : ((String[]) records).length + " names";
+    }
+  }
+
   private Answer answer(long now, Source source) {
     long left = freshUntil - now;
     long ttl = left > 0 ? TimeUnit.NANOSECONDS.toSeconds(left) : STALE_TTL_SECONDS;

@@ -43,6 +43,16 @@ final class KeptAnswers {
     return names.use(question, now);
   }
 
+  /** What is kept, for people; null when it is nothing. */
+  String text(Question question, long now) {
+    KeptAnswer found = names.find(question);
+    LookupFailure failure = failures.find(question, now);
+    if (failure != null) {
+      return "failed, and is not asked for again for a moment: " + failure.getMessage();
+    }
+    return found == null ? null : found.text(now, mayServe(found, now));
+  }
+
   /** What a query brought that ended since the caller looked; null when there was none. */
   KeptAnswer meanwhile(Question question) {
     KeptAnswer found = names.find(question);

@@ -15,7 +15,8 @@ final class BooleanText {
     if (setting.is("true") || setting.is("false")) {
       return setting.is("true");
     }
-    throw setting.misspelled("must be true or false", nearest(setting.text()));
+    throw setting.misspelled(
+        "must be true or false", LooserWord.orSafe(setting.key(), nearest(setting.text())));
   }
 
   private static String nearest(String text) {

@@ -23,13 +23,14 @@ final class CacheReader {
     Duration longest = ttl(maxTtl);
     Duration shortest = ttl(minTtl);
     if (shortest.compareTo(longest) > 0) {
-      throw minTtl.wrong(
+      throw minTtl.wrongBeside(
           "is more than "
               + minTtl.spell(SettingKey.CACHE_MAX_TTL)
               + ", which is "
               + maxTtl.text()
               + "; the nearest is "
-              + maxTtl.text());
+              + maxTtl.text(),
+          SettingKey.CACHE_MAX_TTL);
     }
     return new CachePolicy(
         CountText.between(maxEntries, FEWEST_ENTRIES, MOST_ENTRIES),

@@ -33,6 +33,8 @@ final class ChoiceText {
     for (int i = 0; i < words.length; i++) {
       reason.append(i == 0 ? "" : i == words.length - 1 ? " or " : ", ").append(words[i]);
     }
-    return setting.misspelled(reason.toString(), NearestWord.among(setting.text(), words));
+    return setting.misspelled(
+        reason.toString(),
+        LooserWord.orSafe(setting.key(), NearestWord.among(setting.text(), words)));
   }
 }

@@ -18,12 +18,35 @@ public final class ConfigLoader {
    *
    * <p>A value that a stronger source overrides is not read; its key is checked all the same.
    *
-   * @throws ConfigException for the first thing that is wrong
+   * @throws ConfigException for all that is wrong
    */
   public static DotConfig load(SettingSources sources) throws ConfigException {
-    GivenSettings given = GivenSettings.of(sources);
-    GivenSettings settings = given.switchedOff() ? GivenSettings.none() : given;
-    boolean enabled = BooleanText.read(given.orDefault(SettingKey.ENABLED));
+    Mistakes mistakes = new Mistakes();
+    GivenSettings given = GivenSettings.of(sources, mistakes);
+    if (given.switchedOff()) {
+      return read(GivenSettings.none(), false, sources);
+    }
+    while (true) {
+      try {
+        boolean enabled = BooleanText.read(given.orDefault(SettingKey.ENABLED));
+        DotConfig config = read(given, enabled, sources);
+        if (mistakes.isEmpty()) {
+          return config;
+        }
+        break;
+      } catch (ConfigException wrong) {
+        mistakes.add(wrong);
+        if (wrong.key() == null || given.given(wrong.key()) == null) {
+          break; // reading on would come to the same
+        }
+        given = given.without(wrong.key()); // what else is wrong?
+      }
+    }
+    throw mistakes.together();
+  }
+
+  private static DotConfig read(GivenSettings settings, boolean enabled, SettingSources sources)
+      throws ConfigException {
     Setting install = settings.orDefault(SettingKey.INSTALL);
     return new DotConfig(
         enabled,
@@ -38,6 +61,7 @@ public final class ConfigLoader {
             : InstallMode.ABORT,
         BypassMode.read(settings.orDefault(SettingKey.BYPASS)),
         LogReader.read(settings),
-        BooleanText.read(settings.orDefault(SettingKey.JMX)));
+        BooleanText.read(settings.orDefault(SettingKey.JMX)),
+        settings);
   }
 }

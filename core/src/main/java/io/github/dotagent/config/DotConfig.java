@@ -23,6 +23,7 @@ public final class DotConfig {
   private final BypassMode bypass;
   private final LogSettings log;
   private final boolean jmx;
+  private final GivenSettings given;
 
   DotConfig(
       boolean enabled,
@@ -34,7 +35,8 @@ public final class DotConfig {
       InstallMode install,
       BypassMode bypass,
       LogSettings log,
-      boolean jmx) {
+      boolean jmx,
+      GivenSettings given) {
     this.enabled = enabled;
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
     this.tls = Objects.requireNonNull(tls, "tls");
@@ -45,6 +47,7 @@ public final class DotConfig {
     this.bypass = Objects.requireNonNull(bypass, "bypass");
     this.log = Objects.requireNonNull(log, "log");
     this.jmx = jmx;
+    this.given = given;
   }
 
   /** False: the agent does nothing at all. */
@@ -90,6 +93,11 @@ public final class DotConfig {
   /** What is logged, and where to. */
   public LogSettings log() {
     return log;
+  }
+
+  /** Each setting with its value and where it was given, a line each; no password is in them. */
+  public List<String> inForce() {
+    return Collections.unmodifiableList(given.inForce());
   }
 
   /** Whether MBeans are registered, once the program has an MBean server of its own. */

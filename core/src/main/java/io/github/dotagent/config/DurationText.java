@@ -2,7 +2,10 @@ package io.github.dotagent.config;
 
 import java.time.Duration;
 
-/** Durations as users write them: a whole number and a unit, such as {@code 500ms}. */
+/**
+ * Durations as users write them: a whole number and a unit, such as {@code 500ms}, or several of
+ * them, the larger unit first, such as {@code 1m30s}.
+ */
 final class DurationText {
   /** Largest first. */
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
@@ -38,16 +41,28 @@ final class DurationText {
 
   /** Null when it is not a duration. */
   static Duration parse(String text) {
-    int digits = leadingDigits(text);
-    String unit = text.substring(digits);
-    for (int i = 0; digits > 0 && i < UNITS.length; i++) {
-      if (unit.equals(UNITS[i])) {
-        long number = number(text, digits);
+    Duration sum = null;
+    String rest = text;
+    for (int i = 0; i < UNITS.length && !rest.isEmpty(); i++) {
+      int digits = leadingDigits(rest);
+      int end = digits + lettersFrom(rest, digits);
+      if (digits > 0 && rest.substring(digits, end).equals(UNITS[i])) {
+        long number = number(rest, digits);
         boolean fits = number <= Long.MAX_VALUE / UNIT_MILLIS[i];
-        return Duration.ofMillis(fits ? number * UNIT_MILLIS[i] : Long.MAX_VALUE);
+        Duration part = Duration.ofMillis(fits ? number * UNIT_MILLIS[i] : Long.MAX_VALUE);
+        sum = sum == null ? part : sum.plus(part);
+        rest = rest.substring(end);
       }
     }
-    return null;
+    return rest.isEmpty() ? sum : null;
+  }
+
+  private static int lettersFrom(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
+      end++;
+    }
+    return end - start;
   }
 
   /** In the largest unit that needs no fraction. */

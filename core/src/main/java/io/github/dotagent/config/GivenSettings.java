@@ -23,21 +23,44 @@ final class GivenSettings {
    * <p>{@code enabled=false} is the way out of whatever is wrong with the agent, its settings
    * included: nothing else is looked at then, and a file named beside it is not even opened.
    *
-   * @throws ConfigException for a file that cannot be read, an unknown key, an empty value
+   * @param mistakes takes a file that cannot be read, an unknown key, an empty value; a setting
+   *     that is one of them counts as not given
    */
-  static GivenSettings of(SettingSources sources) throws ConfigException {
+  static GivenSettings of(SettingSources sources, Mistakes mistakes) {
     List<Setting> all = new ArrayList<>();
-    add(Origin.SYSTEM_PROPERTY, SettingKey.PROPERTY_PREFIX, sources.systemProperties(), all);
-    add(Origin.ENVIRONMENT, SettingKey.ENVIRONMENT_PREFIX, sources.environment(), all);
+    add(Origin.SYSTEM_PROPERTY, sources.systemProperties(), all);
+    add(Origin.ENVIRONMENT, sources.environment(), all);
     GivenSettings given = new GivenSettings(all);
+    Mistakes inFile = new Mistakes();
     if (!given.switchedOff() && !sources.file().isEmpty()) {
-      all.addAll(SettingsFile.read(sources.file()));
+      try {
+        all.addAll(SettingsFile.read(sources.file(), inFile));
+      } catch (ConfigException unreadable) {
+        inFile.add(unreadable);
+      }
       given = new GivenSettings(all);
     }
     if (!given.switchedOff()) {
-      given.check(all);
+      given = given.checked(all, mistakes);
+      mistakes.addAll(inFile);
+      for (SettingKey key : SettingKey.values()) {
+        if (inFile.concerns(key)) {
+          given = given.without(key); // which of its two values holds is not known
+        }
+      }
     }
     return given;
+  }
+
+  /** The same without this one: its default holds. */
+  GivenSettings without(SettingKey key) {
+    List<Setting> others = new ArrayList<>();
+    for (Setting setting : byKey) {
+      if (setting != null && setting.key() != key) {
+        others.add(setting);
+      }
+    }
+    return new GivenSettings(others);
   }
 
   /** Nothing but defaults. */
@@ -56,18 +79,26 @@ final class GivenSettings {
     return byKey[key.ordinal()];
   }
 
+  /** Each setting with what it is and where it was given. */
+  List<String> inForce() {
+    List<String> all = new ArrayList<>();
+    for (SettingKey key : SettingKey.values()) {
+      all.add(orDefault(key).inForce());
+    }
+    return all;
+  }
+
   /** What the user wrote, or else the default. */
   Setting orDefault(SettingKey key) {
     Setting given = given(key);
     return given == null ? Setting.ofDefault(key) : given;
   }
 
-  private static void add(
-      Origin origin, String prefix, Map<String, String> values, List<Setting> all) {
+  private static void add(Origin origin, Map<String, String> values, List<Setting> all) {
     // sorted: with two mistakes it is always the same one that is told first
     Map<String, String> sorted = new TreeMap<>();
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      if (entry.getKey().startsWith(prefix)) {
+      if (origin.isOurs(entry.getKey(), entry.getValue())) {
         sorted.put(entry.getKey(), entry.getValue());
       }
     }
@@ -76,16 +107,20 @@ final class GivenSettings {
     }
   }
 
-  private void check(List<Setting> all) throws ConfigException {
+  private GivenSettings checked(List<Setting> all, Mistakes mistakes) {
     for (Setting setting : all) {
       if (setting.key() == null) {
-        throw setting.unknown();
+        mistakes.add(setting.unknown());
       }
     }
+    GivenSettings good = this;
     for (Setting setting : byKey) {
-      if (setting != null) {
-        setting.checkLength();
+      ConfigException wrongLength = setting == null ? null : setting.wrongLength();
+      if (wrongLength != null) {
+        mistakes.add(wrongLength);
+        good = good.without(setting.key());
       }
     }
+    return good;
   }
 }

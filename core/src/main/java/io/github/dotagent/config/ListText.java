@@ -38,7 +38,25 @@ final class ListText {
     return entries;
   }
 
-  private static String joined(List<String> entries) {
+  /**
+   * The parts of an entry that blanks or semicolons keep apart, as other programs' lists have them.
+   * For entries in which neither can be.
+   */
+  static List<String> partsOf(String entry) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= entry.length(); i++) {
+      if (i == entry.length() || entry.charAt(i) == ';' || entry.charAt(i) <= ' ') {
+        if (i > start) {
+          parts.add(entry.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  static String joined(List<String> entries) {
     StringBuilder text = new StringBuilder();
     for (String entry : entries) {
       text.append(text.length() == 0 ? "" : ",").append(entry);

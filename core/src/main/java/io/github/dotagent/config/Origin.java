@@ -19,6 +19,18 @@ final class Origin {
     return new Origin("file " + path, prefixed ? SettingKey.PROPERTY_PREFIX : "");
   }
 
+  /**
+   * Whether a property or a variable is meant for the agent. In the environment upper and lower
+   * case are the same here, for people write {@code dotagent_upstreams} as they write {@code
+   * https_proxy}: that is no setting, and is told so. What Kubernetes puts there for a service of
+   * the agent's name is not.
+   */
+  boolean isOurs(String name, String value) {
+    boolean anyCase = this == ENVIRONMENT;
+    return name.regionMatches(anyCase, 0, prefix, 0, prefix.length())
+        && !(this == ENVIRONMENT && keyOf(name) == null && ServiceLink.is(name, value));
+  }
+
   /** How somebody who writes settings here writes this key. */
   String spell(SettingKey key) {
     return this == ENVIRONMENT ? key.environmentName() : prefix + key.key();

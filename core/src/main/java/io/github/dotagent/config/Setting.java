@@ -58,7 +58,17 @@ final class Setting {
 
   /** The error to throw: {@code KEY=VALUE (SOURCE): REASON}. */
   ConfigException wrong(String reason) {
-    return new ConfigException(shown() + " (" + origin + "): " + reason);
+    return wrongBeside(reason);
+  }
+
+  /**
+   * The error to throw for a value that would do without those of other settings.
+   *
+   * @param others the other settings, given or by default
+   */
+  ConfigException wrongBeside(String reason, SettingKey... others) {
+    SettingKey meant = key == null ? nearestKey() : key;
+    return new ConfigException(shown() + " (" + origin + "): " + reason, meant, others);
   }
 
   /**
@@ -79,17 +89,13 @@ final class Setting {
     return cut(spelled) + '=' + shownText();
   }
 
-  /**
-   * What comes before anything is made of the value.
-   *
-   * @throws ConfigException for one that is empty, or longer than any that is meant
-   */
-  void checkLength() throws ConfigException {
+  /** The mistake of a value that is empty, or longer than any that is meant; null: none. */
+  ConfigException wrongLength() {
     if (text.isEmpty()) {
-      throw wrong("is empty; write for example " + key.example() + ", or leave it out");
+      return wrong("is empty; write for example " + key.example() + ", or leave it out");
     }
     if (text.length() > LONGEST_VALUE) {
-      throw wrong(
+      return wrong(
           "has "
               + text.length()
               + " characters; "
@@ -97,6 +103,13 @@ final class Setting {
               + " at most, as in a command line; write for example "
               + key.example());
     }
+    return null;
+  }
+
+  /** {@code KEY=VALUE (SOURCE)}, fit to be printed; {@code none} for no value. */
+  String inForce() {
+    String value = text.isEmpty() ? "none" : shownText();
+    return OneLine.of(key.key() + '=' + value + " (" + origin + ")");
   }
 
   /** The error for a key that does not exist. */

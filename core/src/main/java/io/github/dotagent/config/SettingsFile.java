@@ -32,9 +32,10 @@ final class SettingsFile {
   /**
    * Every setting in the file, in its order.
    *
-   * @throws ConfigException when the file cannot be read, or gives a key twice with two values
+   * @param mistakes takes a key that is given twice, with two values
+   * @throws ConfigException when the file cannot be read
    */
-  static List<Setting> read(String path) throws ConfigException {
+  static List<Setting> read(String path, Mistakes mistakes) throws ConfigException {
     PropertyLines lines = new PropertyLines();
     try {
       lines.load(new StringReader(text(path)));
@@ -50,16 +51,16 @@ final class SettingsFile {
       Setting setting = new Setting(Origin.file(path, prefixed), line[0], line[1]);
       settings.add(setting);
       if (setting.key() != null) {
-        refuseSecondValue(byKey[setting.key().ordinal()], setting);
+        refuseSecondValue(byKey[setting.key().ordinal()], setting, mistakes);
         byKey[setting.key().ordinal()] = setting;
       }
     }
     return settings;
   }
 
-  private static void refuseSecondValue(Setting first, Setting second) throws ConfigException {
+  private static void refuseSecondValue(Setting first, Setting second, Mistakes mistakes) {
     if (first != null && !first.is(second.text())) {
-      throw second.wrong("the file also has " + first.shown() + "; keep one of the two");
+      mistakes.add(second.wrong("the file also has " + first.shown() + "; keep one of the two"));
     }
   }
 

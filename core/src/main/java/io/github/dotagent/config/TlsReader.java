@@ -21,12 +21,13 @@ final class TlsReader {
     Setting auth = settings.orDefault(SettingKey.AUTH);
     boolean pinsAlone = ChoiceText.oneOf(auth, "name", "pins").equals("pins");
     if (pinsAlone && pins.isEmpty()) {
-      throw auth.wrong(
+      throw auth.wrongBeside(
           "needs pins; write "
               + auth.spell(SettingKey.PINS)
               + "=sha256/BASE64, or "
               + auth.spell(SettingKey.AUTH)
-              + "=name");
+              + "=name",
+          SettingKey.PINS);
     }
     if (pinsAlone && report) {
       throw mode.wrong(
@@ -35,10 +36,11 @@ final class TlsReader {
               + "=pins nothing but the pins is checked; write enforce");
     }
     if (report && pins.isEmpty()) {
-      throw mode.wrong(
+      throw mode.wrongBeside(
           "has no pins to report on; write "
               + mode.spell(SettingKey.PINS)
-              + "=sha256/BASE64 as well, or leave it out");
+              + "=sha256/BASE64 as well, or leave it out",
+          SettingKey.PINS);
     }
     Setting store = settings.given(SettingKey.TRUST_STORE);
     if (pinsAlone && store != null) {
@@ -72,10 +74,11 @@ final class TlsReader {
 
   private static void refuseAlone(Setting part) throws ConfigException {
     if (part != null) {
-      throw part.wrong(
+      throw part.wrongBeside(
           "says nothing without a trust store; write "
               + part.spell(SettingKey.TRUST_STORE)
-              + "=PATH as well, or leave it out");
+              + "=PATH as well, or leave it out",
+          SettingKey.TRUST_STORE);
     }
   }
 }

@@ -97,7 +97,24 @@ final class UpstreamText {
     }
   }
 
+  private static boolean areServers(List<String> parts) {
+    for (String part : parts) {
+      boolean address = UpstreamHint.nearest(part) != null;
+      boolean name = part.indexOf('.') > 0 && DomainNameText.isHostName(DomainNameText.plain(part));
+      if (!address && !name) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private ConfigException misspelled(String entry, String reason) {
+    List<String> parts = ListText.partsOf(entry);
+    if (parts.size() > 1 && areServers(parts)) {
+      return setting.misspelled(
+          Setting.quoted(entry) + " is no server; servers are parted by commas",
+          ListText.joined(parts));
+    }
     return setting.misspelled(Setting.quoted(entry) + " " + reason, UpstreamHint.nearest(entry));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.support.LineBudget;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
@@ -164,7 +165,7 @@ public final class Forwarder {
 
   /** {@code ADDRESS@PORT}, as everywhere. */
   public static String textOf(InetSocketAddress server) {
-    return server.getAddress().getHostAddress() + "@" + server.getPort();
+    return AddressText.of(server.getAddress()) + "@" + server.getPort();
   }
 
   /** The server in whose place something hidden answers; null when it is none of ours. */

@@ -21,6 +21,7 @@ import java.util.List;
  * {@link ClearTextFallback}, which is shut unless the user opened it.
  */
 public final class PolicyResolver implements HostResolver {
+  private final NamePolicy policy;
   private final OverTls overTls;
   private final SystemNames system;
   private final NameRoute route;
@@ -57,6 +58,7 @@ public final class PolicyResolver implements HostResolver {
       long timeoutNanos,
       Log log,
       DestinationOrder.Sources sources) {
+    this.policy = policy;
     this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new OverTls(dot, wait);
@@ -107,6 +109,11 @@ public final class PolicyResolver implements HostResolver {
   public boolean isNobodys(String name) {
     NameRoute.Place place = route.of(HostName.asked(name));
     return place == NameRoute.Place.NO_SUCH_NAME || place == NameRoute.Place.NOT_DNS;
+  }
+
+  /** Where names go, and why. */
+  public NameExplanation explanation() {
+    return new NameExplanation(policy, route, hosts, search, wait);
   }
 
   /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */

@@ -6,7 +6,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,14 +22,27 @@ public final class LineLog implements Log {
   private final LogSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private OutputStream out; // guarded by lock; opened with the first line
+  private Object opened; // guarded by lock; the file that it writes to; null: not known
+  private volatile Level level;
 
   public LineLog(LogSettings settings) {
     this.settings = settings;
+    this.level = settings.level();
+  }
+
+  /** What is written now. */
+  Level level() {
+    return level;
+  }
+
+  /** From now on lines above this level are not written. */
+  void setLevel(Level most) {
+    level = most;
   }
 
   @Override
   public boolean shows(Level level) {
-    return level != Level.OFF && level.compareTo(settings.level()) <= 0;
+    return level != Level.OFF && level.compareTo(this.level) <= 0;
   }
 
   @Override
@@ -74,20 +89,38 @@ public final class LineLog implements Log {
   }
 
   private OutputStream open() throws IOException {
+    Path file = settings.file().orElse(null);
+    if (out != null && opened != null && !opened.equals(keyOf(file))) {
+      giveUp(); // logrotate has renamed it, and perhaps made a new one
+    }
     if (out == null) {
-      Path file = settings.file().orElse(null);
       out =
           file == null
               ? new FileOutputStream(FileDescriptor.err)
               : new FileOutputStream(file.toFile(), true);
+      opened = file == null ? null : keyOf(file);
     }
     return out;
+  }
+
+  /**
+   * Tells one file from another that has its name later: device and inode. Null where there is no
+   * such thing, as on Windows, where an open file cannot be renamed anyway; and where there is no
+   * file. A file that is cut short in its place needs no look: each line goes to its end.
+   */
+  private static Object keyOf(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException | SecurityException notToBeSeen) {
+      return null;
+    }
   }
 
   /** The next line opens the file anew; until then its descriptor is the program's to use. */
   private void giveUp() {
     OutputStream broken = out;
     out = null;
+    opened = null;
     if (broken == null || !settings.file().isPresent()) {
       return; // stderr is not ours to close
     }

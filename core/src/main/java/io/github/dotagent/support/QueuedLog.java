@@ -46,6 +46,16 @@ public final class QueuedLog implements Log {
     threads = starting;
   }
 
+  /** What is written now. */
+  public Level level() {
+    return log.level();
+  }
+
+  /** From now on lines above this level are not written; those that are queued are. */
+  public void setLevel(Level most) {
+    log.setLevel(most);
+  }
+
   @Override
   public boolean shows(Level level) {
     return log.shows(level);

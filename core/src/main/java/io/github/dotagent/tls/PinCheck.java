@@ -4,8 +4,11 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +39,9 @@ final class PinCheck {
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches = new AtomicLong();
 
+  /** By server, the pin of those that are set that it presented last. */
+  private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
+
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
     this(pins, mode, LEAF_AND_ISSUER, log);
   }
@@ -62,11 +68,14 @@ final class PinCheck {
    * Tells the log of each new key, once, with the setting that would accept it.
    *
    * @param chain leaf first
+   * @param server who presents it, in the form of {@code upstreams}
    * @throws UntrustedServerException when none matches and pins are enforced; it tells the pins
    *     that were presented
    */
-  void check(List<X509Certificate> chain) throws UntrustedServerException {
-    if (matchIn(chain) != null) {
+  void check(List<X509Certificate> chain, String server) throws UntrustedServerException {
+    SpkiPin match = matchIn(chain);
+    if (match != null) {
+      lastMatches.put(server, match);
       return;
     }
     List<SpkiPin> presented = SpkiPin.of(chain);
@@ -75,15 +84,22 @@ final class PinCheck {
     long count = mismatches.incrementAndGet();
     if (told.size() < MOST_TOLD && told.add(presented.get(0))) {
       String consequence = refused ? "refused" : "used all the same, for dotagent.pins.mode=report";
+      Set<SpkiPin> right = stillInUse(server);
+      right.addAll(presented.subList(0, Math.min(toPaste, presented.size())));
       log.write(
           Level.ERROR,
-          mismatch
+          "upstream "
+              + server
+              + ": "
+              + mismatch
               + "; "
               + consequence
               + ". Only if you know that the key is right: -Ddotagent.pins="
-              + listOf(presented.subList(0, Math.min(toPaste, presented.size())), ","));
+              + listOf(right, ","));
     } else {
-      log.write(Level.DEBUG, mismatch + ", number " + count + " since the start");
+      log.write(
+          Level.DEBUG,
+          "upstream " + server + ": " + mismatch + ", number " + count + " since the start");
     }
     if (refused) {
       throw UntrustedServerException.ofPins(mismatch, presented);
@@ -106,7 +122,20 @@ final class PinCheck {
     return mismatches.get();
   }
 
-  private static String listOf(List<SpkiPin> pins, String separator) {
+  /**
+   * The pins that are set and not known to be of no more use: the one that this server had before
+   * is, unless another has it too.
+   */
+  private Set<SpkiPin> stillInUse(String server) {
+    SpkiPin before = lastMatches.remove(server);
+    Set<SpkiPin> inUse = new LinkedHashSet<>(pins);
+    if (before != null && !lastMatches.containsValue(before)) {
+      inUse.remove(before);
+    }
+    return inUse;
+  }
+
+  private static String listOf(Collection<SpkiPin> pins, String separator) {
     StringBuilder list = new StringBuilder();
     for (SpkiPin pin : pins) {
       list.append(list.length() == 0 ? "" : separator).append(pin);

@@ -1,6 +1,8 @@
 package io.github.dotagent.tls;
 
 import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.support.AddressText;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -92,15 +94,26 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
     asked.add(socket);
     if (pkix == null) {
-      pins.check(validated(chain));
+      pins.check(validated(chain), serverOf((SSLSocket) socket));
       return;
     }
     // the socket's endpoint identification algorithm makes this check the name as well
     checkChain(chain, authType, socket);
     refuseCommonName(chain[0], ((SSLSocket) socket).getHandshakeSession().getPeerHost());
     if (pins.isOn()) {
-      pins.check(validated(chain));
+      pins.check(validated(chain), serverOf((SSLSocket) socket));
     }
+  }
+
+  /** In the form of {@code upstreams}, as far as the socket knows. */
+  private static String serverOf(SSLSocket socket) {
+    String peer = socket.getHandshakeSession().getPeerHost();
+    InetAddress address = socket.getInetAddress();
+    if (address == null) { // not connected, or not any more
+      return peer;
+    }
+    String server = AddressText.of(address) + '@' + socket.getPort();
+    return AddressLiteral.parse(peer).isPresent() ? server : server + '#' + peer;
   }
 
   /** The chain alone, whatever name its leaf has; not with pins alone. */

@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class TlsConnector {
     }
     SSLSocket secured = null;
     try {
-      String peer = name == null ? server.getAddress().getHostAddress() : name;
+      String peer = name == null ? AddressText.of(server.getAddress()) : name;
       secured =
           (SSLSocket)
               tls.context.getSocketFactory().createSocket(socket, peer, server.getPort(), true);

@@ -49,7 +49,7 @@ public final class Servers {
   private final List<NamedServers> named = new ArrayList<>();
   private final List<Entry> entries;
   private final Timers timers;
-  private volatile boolean away; // no server has answered lately
+  private final AtomicBoolean away = new AtomicBoolean(); // no server has answered lately
 
   Servers(List<Entry> entries, Timers timers) {
     this.entries = entries;
@@ -182,32 +182,35 @@ public final class Servers {
     return true;
   }
 
-  /** A lookup failed on all of them. */
-  void allFailed() {
+  /** A lookup failed on all of them. True when none is left now, and one was before. */
+  boolean allFailed() {
     for (Upstream upstream : now()) {
       if (upstream.standing().health().isHealthy()) {
-        return; // it is the name that fails
+        return false; // it is the name that fails
       }
     }
-    away = true;
+    boolean first = away.compareAndSet(false, true);
     for (NamedServers servers : named) {
       servers.ask(); // perhaps they have moved
     }
+    return first;
   }
 
   /**
    * A server answered. When none had before, it was the network that was away and not the servers:
    * then none has to stand back for it.
+   *
+   * @return whether none had before
    */
-  void oneAnswered() {
-    if (!away) {
-      return;
+  boolean oneAnswered() {
+    if (!away.get() || !away.compareAndSet(true, false)) {
+      return false;
     }
-    away = false;
     for (Upstream upstream : now()) {
       if (!upstream.standing().health().isHealthy()) {
         upstream.standing().health().forgive();
       }
     }
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.ResponseHandler;
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
@@ -29,7 +30,7 @@ final class Upstream {
     this.transport = transport;
     this.timers = timers;
     this.standing = standing;
-    this.address = spec.address().getHostAddress();
+    this.address = AddressText.of(spec.address());
   }
 
   UpstreamSpec spec() {

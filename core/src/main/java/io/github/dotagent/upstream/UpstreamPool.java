@@ -22,13 +22,21 @@ public final class UpstreamPool implements Lookup {
   private final Timers timers;
   private final long timeoutNanos;
   private final Log log;
+  private final Outage outage;
   private final HedgeBudget budget = new HedgeBudget();
+
+  /** Of servers whose failed lookups are not counted, such as those of a rehearsal. */
+  public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log) {
+    this(servers, timers, timeoutNanos, log, Outage.uncounted(timers, log));
+  }
 
   /**
    * @param timeoutNanos the bound of one lookup, over all servers
+   * @param outage told when no server is left, and when one is back
    */
-  public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log) {
+  public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log, Outage outage) {
     this.servers = servers;
+    this.outage = outage;
     this.timers = timers;
     this.timeoutNanos = timeoutNanos;
     this.log = log;
@@ -145,9 +153,11 @@ public final class UpstreamPool implements Lookup {
     @Override
     public void accept(T answer, Throwable failure) {
       if (failure instanceof LookupFailure) {
-        servers.allFailed();
-      } else if (answer != null) {
-        servers.oneAnswered();
+        if (servers.allFailed()) {
+          outage.begins(servers.now());
+        }
+      } else if (answer != null && servers.oneAnswered()) {
+        outage.ends(servers.now());
       }
       if (log.shows(Level.DEBUG)) {
         log.write(Level.DEBUG, query + ": " + textOf(answer, failure));

@@ -1,9 +1,7 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.ExchangeFailure;
-import io.github.dotagent.support.LineBudget;
 import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
 import io.github.dotagent.watch.RecentErrors;
 import java.util.Random;
@@ -11,9 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How a server has been doing: healthy or not, how fast, late or not. Says so in the log when it
- * stops answering and when it is back: a line for each change, not for each lookup. Safe for use by
- * any number of threads.
+ * How a server has been doing: healthy or not, how fast, late or not. Says so in the log. Safe for
+ * use by any number of threads.
  */
 final class UpstreamStanding {
   /** A server that is not used is tried so often, for networks change and it may be nearer now. */
@@ -22,11 +19,9 @@ final class UpstreamStanding {
   /** And for the first time so long after the start, when the program is busy with other things. */
   static final long FIRST_MEASURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final String server;
   private final Timers timers;
   private final UpstreamHealth health;
-  private final Log log;
-  private final LineBudget lines;
+  private final StandingLines lines;
   private final AtomicLong measuredAt;
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
@@ -42,11 +37,9 @@ final class UpstreamStanding {
    * @param random for the part of a back-off that is left to chance
    */
   UpstreamStanding(String server, Timers timers, Random random, Log log) {
-    this.server = server;
     this.timers = timers;
     this.health = new UpstreamHealth(timers, random);
-    this.log = log;
-    this.lines = new LineBudget(timers);
+    this.lines = new StandingLines(server, timers, log);
     this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
   }
 
@@ -122,7 +115,7 @@ final class UpstreamStanding {
     roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
     measuredAt.set(lastHeard);
     if (health.succeeded()) {
-      say(Level.WARN, "upstream " + server + " answers again");
+      lines.answersAgain();
     }
   }
 
@@ -143,30 +136,15 @@ final class UpstreamStanding {
         kind != ExchangeFailure.Kind.BUSY
             // it answers others: it is this name that takes longer than we wait
             && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt));
-    if (itself && health.failed(kind == ExchangeFailure.Kind.NO_ROUTE)) {
-      say(
-          levelOf(kind),
-          "upstream " + server + ": " + failure.getMessage() + "; asked last from now on");
+    if (itself) {
+      health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);
+      lines.failed(kind, String.valueOf(failure.getMessage()));
     }
   }
 
   /** It does not know EDNS, and is asked without for a while. */
   void knowsNoEdns(String why) {
-    say(
-        Level.WARN,
-        "upstream "
-            + server
-            + ": "
-            + why
-            + " to a query with EDNS, and answers without; asked without EDNS, so without padding,"
-            + " for "
-            + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
-            + " minutes");
-  }
-
-  private void say(Level level, String line) {
-    String said = lines.spendOn(line);
-    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
+    lines.knowsNoEdns(why);
   }
 
   /**
@@ -191,13 +169,5 @@ final class UpstreamStanding {
 
   private boolean heardSince(long askedAt) {
     return heard && lastHeard - askedAt > 0;
-  }
-
-  /** That a machine has no IPv6 is nothing to warn of. */
-  private static Level levelOf(ExchangeFailure.Kind kind) {
-    if (kind == ExchangeFailure.Kind.UNTRUSTED) {
-      return Level.ERROR;
-    }
-    return kind == ExchangeFailure.Kind.NO_ROUTE ? Level.INFO : Level.WARN;
   }
 }

@@ -27,12 +27,15 @@ public final class RecentErrors {
   public void add(long epochMillis, String text) {
     lock.lock();
     try {
-      for (Iterator<Entry> known = entries.iterator(); known.hasNext(); ) {
-        if (known.next().text.equals(text)) {
-          known.remove();
+      Entry entry = new Entry(epochMillis, text, epochMillis, 1);
+      for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+        Entry known = all.next();
+        if (known.text.equals(text)) {
+          entry = new Entry(epochMillis, text, known.firstMillis, known.times + 1);
+          all.remove();
         }
       }
-      entries.addFirst(new Entry(epochMillis, text));
+      entries.addFirst(entry);
       if (entries.size() > MOST) {
         entries.removeLast();
       }
@@ -41,13 +44,25 @@ public final class RecentErrors {
     }
   }
 
-  /** Each {@code TIME TEXT}, the time as in ISO 8601, UTC. */
+  /**
+   * Each {@code TIME TEXT}, the time as in ISO 8601, UTC; with {@code (N times since TIME)} behind
+   * it when it was more than once.
+   */
   public List<String> newestFirst() {
     lock.lock();
     try {
       List<String> texts = new ArrayList<>(entries.size());
       for (Entry entry : entries) {
-        texts.add(at(entry.epochMillis, entry.text));
+        String text = at(entry.epochMillis, entry.text);
+        texts.add(
+            entry.times == 1
+                ? text
+                : text
+                    + " ("
+                    + entry.times
+                    + " times since "
+                    + Instant.ofEpochMilli(entry.firstMillis)
+                    + ")");
       }
       return texts;
     } finally {
@@ -63,10 +78,14 @@ public final class RecentErrors {
   private static final class Entry {
     final long epochMillis;
     final String text;
+    final long firstMillis;
+    final long times;
 
-    Entry(long epochMillis, String text) {
+    Entry(long epochMillis, String text, long firstMillis, long times) {
       this.epochMillis = epochMillis;
       this.text = text;
+      this.firstMillis = firstMillis;
+      this.times = times;
     }
   }
 }

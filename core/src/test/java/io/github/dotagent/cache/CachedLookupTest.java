@@ -42,6 +42,22 @@ class CachedLookupTest {
   }
 
   @Test
+  void whatIsKeptOfANameForPeople() {
+    assertEquals(List.of(), cache.cached.kept("www.example.com"));
+    upstream.from(addresses(300, 1, 2));
+    cache.ask(WWW);
+    cache.seconds(100);
+    assertEquals(
+        List.of("A kept for another 200 s: 2 addresses, from 192.0.2.53"),
+        cache.cached.kept("www.example.com"));
+    cache.seconds(250);
+    assertEquals(
+        List.of("A expired 50 s ago: 2 addresses, from 192.0.2.53"),
+        cache.cached.kept("www.example.com"));
+    assertEquals(1, upstream.times(), "nothing is asked for");
+  }
+
+  @Test
   void isOutOfReachWhenItsUpstreamIs() {
     assertFalse(cache.cached.isOutOfReach());
     upstream.outOfReach = true;

@@ -17,6 +17,9 @@ class DurationTextTest {
     "010m,PT10M",
     "1h,PT1H",
     "1d,PT24H",
+    "1m30s,PT1M30S",
+    "1d12h,PT36H",
+    "1s500ms,PT1.5S",
     "2147483647s,PT2147483647S"
   })
   void read(String text, Duration duration) {
@@ -25,7 +28,10 @@ class DurationTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "5", "s", "5 s", "5S", "-5s", "+5s", "1.5s", "5ss", "5w", "PT5S", "٥s"})
+      strings = {
+        "", "5", "s", "5 s", "5S", "-5s", "+5s", "1.5s", "5ss", "5w", "PT5S", "٥s", "30s1m", "1m1m",
+        "1m30", "1m 30s"
+      })
   void notADuration(String text) {
     assertNull(DurationText.parse(text));
   }

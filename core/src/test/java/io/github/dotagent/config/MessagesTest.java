@@ -26,17 +26,24 @@ class MessagesTest {
       textBlock =
           """
           enabled=yes | must be true or false; did you mean true?
-          enabled=0 | must be true or false; did you mean false?
-          enabled=FALSE | must be true or false; did you mean false?
+          enabled=0 | must be true or false; write for example true
+          enabled=FALSE | must be true or false; write for example true
           enabled=ture | must be true or false; did you mean true?
-          pins.mode=warn | must be enforce or report; did you mean report?
-          auth=pin | must be name or pins; did you mean pins?
+          pins.mode=warn | must be enforce or report; write for example enforce
+          auth=pin | must be name or pins; write for example name
           auth=pins | needs pins; write dotagent.pins=sha256/BASE64, or dotagent.auth=name
           pins.mode=report | has no pins to report on; write dotagent.pins=sha256/BASE64 as well, or leave it out
           trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
           trustStore=/ | / is a folder, not a file; correct the path, or the file
           trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
           profile=foo | must be strict or opportunistic; did you mean strict?
+          profile=opportunist | must be strict or opportunistic; write for example strict
+          bypass=on | must be route, report, block or off; write for example route
+          bypass=rout | must be route, report, block or off; did you mean route?
+          bypass=blok | must be route, report, block or off; did you mean block?
+          upstreams=1.1.1.1 1.0.0.1@853 | '1.1.1.1 1.0.0.1@853' is no server; servers are parted by commas; did you mean 1.1.1.1,1.0.0.1@853?
+          upstreams=1.1.1.1;dns.example | '1.1.1.1;dns.example' is no server; servers are parted by commas; did you mean 1.1.1.1,dns.example?
+          upstreams=1.1.1.1 @853 | '1.1.1.1 @853' is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]; write for example 1.1.1.1@853#one.one.one.one
           timeout=5 | is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?
           timeout=5000 | is not a duration: a whole number and ms, s, m, h or d; did you mean 5000ms?
           timeout=soon | is not a duration: a whole number and ms, s, m, h or d; write for example 5s
@@ -54,7 +61,8 @@ class MessagesTest {
           cache.prefetch=1 | must be true or false; did you mean true?
           system.singleLabel=on | must be true or false; did you mean true?
           hosts=/no/hosts | there is no file /no/hosts; correct the path, or the file
-          install=warning | must be abort or warn; did you mean warn?
+          install=warning | must be abort or warn; write for example abort
+          log.level=on | must be off, error, warn, info or debug; write for example warn
           log.level=WARN | must be off, error, warn, info or debug; did you mean warn?
           log.file=/no/dot.log | there is no folder /no; create it, or name another
           log.file=/ | / is a folder; write the path of a file in it
@@ -77,6 +85,44 @@ class MessagesTest {
         "DOTAGENT_AUTH=pins (environment): needs pins;"
             + " write DOTAGENT_PINS=sha256/BASE64, or DOTAGENT_AUTH=name",
         given().environment("DOTAGENT_AUTH=pins").refused());
+  }
+
+  @Test
+  void allAtOnce() {
+    assertEquals(
+        """
+        5 settings are wrong:
+          dotagent.pinz=x (system property): there is no such setting; did you mean dotagent.pins?
+          DOTAGENT_CACHE_STALE= (environment): is empty; write for example 1d, or leave it out
+          dotagent.upstreams=? (system property): '?' is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]; write for example 1.1.1.1@853#one.one.one.one
+          dotagent.timeout=5 (system property): is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?
+          dotagent.jmx=no (system property): must be true or false; did you mean false?""",
+        given()
+            .property("timeout=5")
+            .property("upstreams=?")
+            .property("jmx=no")
+            .property("pinz=x")
+            .property("auth=pins") // lacks pins for no other reason than the misspelled key
+            .environment("DOTAGENT_CACHE_STALE=")
+            .refused());
+  }
+
+  @Test
+  void whatFollowsFromAnotherMistakeIsNotTold() {
+    assertEquals(
+        "dotagent.cache.maxTtl=1"
+            + SOURCE
+            + "is not a duration: a whole number and ms, s, m, h or d; did you mean 1s?",
+        given().property("cache.maxTtl=1").property("cache.minTtl=2d").refused());
+    assertTrue(
+        given().property("auth=pins").property("pins=?").refused().startsWith("dotagent.pins=?"));
+  }
+
+  @Test
+  void aFileThatCannotBeReadBesideOtherMistakes() {
+    String message = given().argument("/no/file").property("timeout=5").refused();
+    assertTrue(message.startsWith("2 settings are wrong:\n  /no/file (agent argument): "), message);
+    assertTrue(message.contains("\n  dotagent.timeout=5 (system property): "), message);
   }
 
   @Test
@@ -166,7 +212,7 @@ class MessagesTest {
             + "x".repeat(200)
             + "..."
             + SOURCE
-            + "must be abort or warn; did you mean warn?",
+            + "must be abort or warn; write for example abort",
         refused("install=" + "x".repeat(201)));
   }
 

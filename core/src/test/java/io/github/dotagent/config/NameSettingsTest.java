@@ -74,7 +74,7 @@ class NameSettingsTest {
           """
           search=a b | 'a b' is not a domain name; write for example corp.example
           search=off,lan | off stands alone; leave it out of the list
-          profile=optimistic | must be strict or opportunistic; did you mean opportunistic?
+          profile=optimistic | must be strict or opportunistic; write for example strict
           """)
   void whatIsNone(String setting, String reason) {
     assertEquals("dotagent." + setting + " (system property): " + reason, refused(setting));

@@ -2,7 +2,9 @@ package io.github.dotagent.config;
 
 import static io.github.dotagent.config.Given.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +36,20 @@ class PinTextTest {
     String message = refused("pins=" + entry);
     assertEquals(
         SettingKey.PINS.example(), message.substring(message.indexOf("write for example ") + 18));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", ";", " ; ", "; pin-sha256="})
+  void partedByAnythingButCommas(String between) {
+    String entry = PIN + between + PIN.substring("sha256/".length());
+    assertWrong(
+        entry, "is no pin; pins are parted by commas; did you mean " + PIN + "," + PIN + "?");
+  }
+
+  @Test
+  void oneOfTheTwoIsNoPin() {
+    String message = refused("pins=" + PIN + " and");
+    assertTrue(message.endsWith("; write for example " + SettingKey.PINS.example()), message);
   }
 
   private static void assertWrong(String entry, String reason) {

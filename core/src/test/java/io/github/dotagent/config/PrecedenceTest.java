@@ -3,12 +3,15 @@ package io.github.dotagent.config;
 import static io.github.dotagent.config.Given.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** System property over environment over file over default. */
 class PrecedenceTest {
@@ -47,9 +50,41 @@ class PrecedenceTest {
             .rawProperty("dotagentx=1")
             .rawProperty("java.version=17")
             .environment("DOTAGENTX=1")
-            .environment("dotagent_timeout=1s")
             .load();
     assertEquals(Duration.ofSeconds(5), config.timeout());
+  }
+
+  @Test
+  void theCaseOfTheEnvironment() {
+    assertEquals(
+        "dotagent_upstreams=1.1.1.1 (environment): there is no such setting;"
+            + " did you mean DOTAGENT_UPSTREAMS?",
+        given().environment("dotagent_upstreams=1.1.1.1").refused());
+  }
+
+  /** What a pod finds that is in one namespace with services of such names. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DOTAGENT_SERVICE_HOST=10.0.0.7",
+        "DOTAGENT_SERVICE_PORT=853",
+        "DOTAGENT_SERVICE_PORT_DNS_TLS=853",
+        "DOTAGENT_PORT=tcp://10.0.0.7:853",
+        "DOTAGENT_PORT_853_TCP=tcp://10.0.0.7:853",
+        "DOTAGENT_PORT_853_TCP_PROTO=tcp",
+        "DOTAGENT_PORT_853_TCP_PORT=853",
+        "DOTAGENT_PORT_53_UDP_ADDR=10.0.0.7",
+        "DOTAGENT_METRICS_SERVICE_HOST=10.0.0.8",
+        "DOTAGENT_METRICS_PORT=tcp://10.0.0.8:80"
+      })
+  void linksOfServicesAreNoSettings(String variable) throws Exception {
+    assertEquals(Duration.ofSeconds(5), given().environment(variable).load().timeout());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DOTAGENT_PORT=853", "DOTAGENT_PORT_TCP=1", "DOTAGENT_TIMEOUTS=1s"})
+  void whatLooksLikeALinkAndIsNone(String variable) {
+    assertTrue(given().environment(variable).refused().contains("there is no such setting"));
   }
 
   @Test

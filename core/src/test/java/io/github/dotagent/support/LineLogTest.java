@@ -10,11 +10,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,47 @@ class LineLogTest {
             "dot-agent info of the second",
             "dot-agent warn and on"),
         lines(file));
+  }
+
+  /** As logrotate does it with {@code create}: the file of that name is another. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileThatWasRenamedIsLeft() throws IOException {
+    Path file = folder.resolve("log");
+    Path old = folder.resolve("log.1");
+    LineLog log = logTo(file, Level.INFO);
+    log.write(Level.INFO, "before");
+    Files.move(file, old);
+    log.write(Level.INFO, "after");
+    Files.move(file, folder.resolve("log.2"));
+    Files.createFile(file);
+    log.write(Level.INFO, "and on");
+    assertEquals(List.of("dot-agent info before"), lines(old));
+    assertEquals(List.of("dot-agent info after"), lines(folder.resolve("log.2")));
+    assertEquals(List.of("dot-agent info and on"), lines(file));
+  }
+
+  @Test
+  void aFileThatWasCutShortIsGoneOnWith() throws IOException {
+    Path file = folder.resolve("log");
+    LineLog log = logTo(file, Level.INFO);
+    log.write(Level.INFO, "copied elsewhere");
+    Files.newByteChannel(file, StandardOpenOption.WRITE).truncate(0).close();
+    log.write(Level.INFO, "after");
+    assertEquals(List.of("dot-agent info after"), lines(file));
+  }
+
+  @Test
+  void theLevelCanBeChanged() throws IOException {
+    Path file = folder.resolve("log");
+    LineLog log = logTo(file, Level.WARN);
+    log.write(Level.DEBUG, "not shown");
+    log.setLevel(Level.DEBUG);
+    assertEquals(Level.DEBUG, log.level());
+    log.write(Level.DEBUG, "shown");
+    log.setLevel(Level.OFF);
+    log.write(Level.ERROR, "not shown");
+    assertEquals(List.of("dot-agent debug shown"), lines(file));
   }
 
   @Test

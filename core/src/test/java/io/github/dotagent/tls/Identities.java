@@ -52,7 +52,7 @@ public final class Identities {
             TlsPolicy.PinMode.ENFORCE,
             new io.github.dotagent.testing.RecordedLog());
     try {
-      check.check(List.of(CHAIN));
+      check.check(List.of(CHAIN), "192.0.2.1@853");
     } catch (UntrustedServerException mismatch) {
       return ConnectReason.ofHandshake(
           new javax.net.ssl.SSLException(mismatch), TlsPropertiesTest.NONE);

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PinCheckTest {
+  private static final String SERVER = "192.0.2.1@853#dns.example";
   private static final TestCertificate ROOT = TestCertificate.root("Root");
   private static final TestCertificate LEAF = TestCertificate.named("leaf").signedBy(ROOT);
   private static final TestCertificate OTHER = TestCertificate.root("Other");
@@ -35,7 +36,7 @@ class PinCheckTest {
     assertEquals(ROOT.pin(), matched(ROOT));
     assertEquals(ROOT.pin(), matched(OTHER, ROOT));
     assertEquals(LEAF.pin(), matched(ROOT, LEAF), "the leaf's, which says more");
-    check(PinMode.ENFORCE, OTHER, ROOT).check(CHAIN);
+    check(PinMode.ENFORCE, OTHER, ROOT).check(CHAIN, SERVER);
   }
 
   @Test
@@ -43,15 +44,15 @@ class PinCheckTest {
     PinCheck check = check(PinMode.ENFORCE, OTHER);
     assertNull(check.matchIn(CHAIN));
     String message =
-        assertThrows(UntrustedServerException.class, () -> check.check(CHAIN)).getMessage();
+        assertThrows(UntrustedServerException.class, () -> check.check(CHAIN, SERVER)).getMessage();
     assertEquals("pin mismatch (presented " + PRESENTED + ")", message);
   }
 
   @Test
   void anEnforcedMismatchTellsTheLogWhatToPaste() {
     PinCheck check = check(PinMode.ENFORCE, OTHER);
-    assertThrows(UntrustedServerException.class, () -> check.check(CHAIN));
-    assertThrows(UntrustedServerException.class, () -> check.check(CHAIN));
+    assertThrows(UntrustedServerException.class, () -> check.check(CHAIN, SERVER));
+    assertThrows(UntrustedServerException.class, () -> check.check(CHAIN, SERVER));
     assertEquals(List.of(told("refused"), counted(2)), log.lines());
   }
 
@@ -60,9 +61,11 @@ class PinCheckTest {
   void theLineToPasteHasTheLeafAndItsIssuer() throws UntrustedServerException {
     TestCertificate issuer = TestCertificate.named("issuer").signedBy(ROOT);
     TestCertificate leaf = TestCertificate.named("leaf").signedBy(issuer);
-    check(PinMode.REPORT, OTHER).check(List.of(TestCertificate.chain(leaf, issuer, ROOT)));
+    check(PinMode.REPORT, OTHER).check(List.of(TestCertificate.chain(leaf, issuer, ROOT)), SERVER);
     String line = log.lines().get(0);
-    assertTrue(line.endsWith("-Ddotagent.pins=" + leaf.pin() + "," + issuer.pin()), line);
+    assertTrue(
+        line.endsWith("-Ddotagent.pins=" + OTHER.pin() + "," + leaf.pin() + "," + issuer.pin()),
+        line);
   }
 
   /**
@@ -72,16 +75,41 @@ class PinCheckTest {
   void withPinsAloneTheLineToPasteHasTheLeafAlone() throws UntrustedServerException {
     TlsPolicy policy =
         new TlsPolicy(TlsPolicy.Authentication.PINS, Set.of(OTHER.pin()), PinMode.REPORT, null);
-    PinCheck.of(policy, log).check(CHAIN);
+    PinCheck.of(policy, log).check(CHAIN, SERVER);
     String line = log.lines().get(0);
-    assertTrue(line.endsWith("-Ddotagent.pins=" + LEAF.pin()), line);
+    assertTrue(line.endsWith("-Ddotagent.pins=" + OTHER.pin() + "," + LEAF.pin()), line);
+  }
+
+  /** One of two servers has a new key: its line must not lock the other one out. */
+  @Test
+  void theLineToPasteKeepsThePinsThatStillMatch() throws UntrustedServerException {
+    TestCertificate renewed = TestCertificate.named("leaf").signedBy(TestCertificate.root("new"));
+    PinCheck check = check(PinMode.REPORT, LEAF, OTHER);
+    check.check(List.of(TestCertificate.chain(OTHER)), "192.0.2.2@853");
+    check.check(CHAIN, SERVER);
+    check.check(List.of(TestCertificate.chain(renewed)), SERVER);
+    String line = log.lines().get(0);
+    assertTrue(
+        line.endsWith("-Ddotagent.pins=" + OTHER.pin() + "," + renewed.pin()),
+        line + " is without the pin that no server has any more");
+  }
+
+  @Test
+  void aPinThatTwoServersHadIsKeptForTheOther() throws UntrustedServerException {
+    TestCertificate renewed = TestCertificate.root("new");
+    PinCheck check = check(PinMode.REPORT, LEAF);
+    check.check(CHAIN, "192.0.2.2@853");
+    check.check(CHAIN, SERVER);
+    check.check(List.of(TestCertificate.chain(renewed)), SERVER);
+    String line = log.lines().get(0);
+    assertTrue(line.endsWith("-Ddotagent.pins=" + LEAF.pin() + "," + renewed.pin()), line);
   }
 
   @Test
   void keysWithoutEndDoNotFillTheLog() throws UntrustedServerException {
     PinCheck check = check(PinMode.REPORT, OTHER);
     for (int i = 0; i < 120; i++) {
-      check.check(List.of(TestCertificate.chain(TestCertificate.root("new each time"))));
+      check.check(List.of(TestCertificate.chain(TestCertificate.root("new each time"))), SERVER);
     }
     assertEquals(100, log.lines().stream().filter(line -> line.startsWith("ERROR")).count());
   }
@@ -89,36 +117,42 @@ class PinCheckTest {
   @Test
   void aReportedMismatchIsLoggedOnceForEachKey() throws UntrustedServerException {
     PinCheck check = check(PinMode.REPORT, OTHER);
-    check.check(CHAIN);
-    check.check(CHAIN);
+    check.check(CHAIN, SERVER);
+    check.check(CHAIN, SERVER);
     String consequence = "used all the same, for dotagent.pins.mode=report";
     assertEquals(List.of(told(consequence), counted(2)), log.lines());
 
     TestCertificate renewed = TestCertificate.named("leaf").signedBy(ROOT);
-    check.check(List.of(TestCertificate.chain(renewed, ROOT)));
+    check.check(List.of(TestCertificate.chain(renewed, ROOT)), SERVER);
     assertEquals(3, log.lines().size());
     assertTrue(log.lines().get(2).contains(renewed.pin().toString()));
   }
 
   @Test
   void aMatchReportsNothing() throws UntrustedServerException {
-    check(PinMode.REPORT, LEAF).check(CHAIN);
+    check(PinMode.REPORT, LEAF).check(CHAIN, SERVER);
     assertEquals(List.of(), log.lines());
   }
 
   private static String told(String consequence) {
-    return "ERROR pin mismatch (presented "
+    return "ERROR upstream "
+        + SERVER
+        + ": pin mismatch (presented "
         + PRESENTED
         + "); "
         + consequence
         + ". Only if you know that the key is right: -Ddotagent.pins="
+        + OTHER.pin()
+        + ","
         + LEAF.pin()
         + ","
         + ROOT.pin();
   }
 
   private static String counted(int number) {
-    return "DEBUG pin mismatch (presented "
+    return "DEBUG upstream "
+        + SERVER
+        + ": pin mismatch (presented "
         + PRESENTED
         + "), number "
         + number

@@ -58,16 +58,19 @@ class OutageLogTest {
   void allAreDown() {
     List<String> said =
         anHour((server, asked) -> asked.fail(ExchangeFailures.timeout("connect timed out")));
-    assertEquals(4, said.size(), said.toString());
-    assertTrue(said.stream().allMatch(line -> line.endsWith("asked last from now on")));
+    assertEquals(5, said.size(), said.toString());
+    assertTrue(
+        said.subList(0, 4).stream().allMatch(line -> line.endsWith("asked last from now on")));
+    assertEquals("ERROR no upstream is left (4 out of reach): lookups fail", said.get(4));
   }
 
   @Test
   void allHaveAWrongPin() {
     List<String> said =
         anHour((server, asked) -> asked.fail(ExchangeFailures.untrusted("pin mismatch (x)")));
-    assertEquals(4, said.size(), said.toString());
-    assertTrue(said.stream().allMatch(line -> line.startsWith("ERROR upstream ")));
+    assertEquals(5, said.size(), said.toString());
+    assertTrue(said.subList(0, 4).stream().allMatch(line -> line.startsWith("ERROR upstream ")));
+    assertEquals("ERROR no upstream is left (4 untrusted): lookups fail", said.get(4));
   }
 
   @Test
@@ -81,8 +84,76 @@ class OutageLogTest {
                 asked.answer("203.0.113.7");
               }
             });
-    int inAnHour = LineBudget.MOST + 6; // for each server
+    int inAnHour = LineBudget.MOST + 6; // for each server, and for all of them
     assertTrue(said.size() >= 2 * LineBudget.MOST, said.toString());
-    assertTrue(said.size() <= 4 * inAnHour, said.size() + " lines");
+    assertTrue(said.size() <= 5 * inAnHour, said.size() + " lines");
+  }
+
+  /** An interceptor that shows itself when the outage has begun. */
+  @Test
+  void eachOtherReasonIsSaid() {
+    List<String> said =
+        anHour(
+            (server, asked) -> {
+              long seconds = pool.timers().epochMillis() / 1_000;
+              if (server != 0) {
+                asked.answer("203.0.113.7");
+              } else if (seconds < 600) {
+                asked.fail(ExchangeFailures.timeout("connect timed out"));
+              } else if (seconds < 1_200) {
+                asked.fail(ExchangeFailures.untrusted("pin mismatch (presented " + seconds + ")"));
+              } else {
+                asked.fail(ExchangeFailures.unreachable("connection refused"));
+              }
+            });
+    assertEquals(3, said.size(), said.toString());
+    assertEquals("WARN " + SERVER + ": connect timed out; asked last from now on", said.get(0));
+    assertTrue(said.get(1).startsWith("ERROR " + SERVER + ": now pin mismatch ("), said.get(1));
+    assertTrue(said.get(1).endsWith("), after connect timed out"), said.get(1));
+    assertEquals("WARN " + SERVER + ": now connection refused, after pin mismatch", said.get(2));
+  }
+
+  @Test
+  void aWrongIdentityThatLastsIsSaidOnceAnHour() {
+    for (int i = 0; i < 3; i++) {
+      anHour(
+          (server, asked) -> {
+            if (server == 0) {
+              asked.fail(ExchangeFailures.untrusted("name mismatch (x)"));
+            } else {
+              asked.answer("203.0.113.7");
+            }
+          });
+    }
+    assertEquals(
+        List.of(
+            "ERROR " + SERVER + ": name mismatch (x); asked last from now on",
+            "ERROR " + SERVER + " is still untrusted: name mismatch (x)",
+            "ERROR " + SERVER + " is still untrusted: name mismatch (x)"),
+        pool.log().lines().stream().filter(line -> line.startsWith("ERROR")).toList());
+  }
+
+  @Test
+  void howLongNoneAnsweredAndWhatItCost() {
+    List<String> said =
+        anHour(
+            (server, asked) -> {
+              if (pool.timers().epochMillis() < 190_000) {
+                asked.fail(ExchangeFailures.unreachable("connection refused"));
+              } else {
+                asked.answer("203.0.113.7");
+              }
+            });
+    List<String> ofAll =
+        said.stream()
+            .filter(line -> line.contains("no upstream") || line.contains("first"))
+            .toList();
+    assertEquals(
+        List.of(
+            "ERROR no upstream is left (4 out of reach): lookups fail",
+            "WARN "
+                + SERVER
+                + " answers, the first after 3 min 10 s without any; 189 lookups failed meanwhile"),
+        ofAll);
   }
 }

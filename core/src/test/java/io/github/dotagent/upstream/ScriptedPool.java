@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A pool of servers that answer when a test says so. Servers are counted from 0. */
 final class ScriptedPool {
@@ -22,6 +23,7 @@ final class ScriptedPool {
   private final RecordedLog log = new RecordedLog();
   private final List<ScriptedTransport> transports = new ArrayList<>();
   private final List<Upstream> upstreams = new ArrayList<>();
+  private final AtomicLong failedLookups = new AtomicLong();
   private final UpstreamPool pool;
 
   /** Four servers, 192.0.2.1 to 192.0.2.4. */
@@ -36,7 +38,8 @@ final class ScriptedPool {
       upstreams.add(upstream);
       entries.add(Servers.Entry.of(upstream));
     }
-    pool = new UpstreamPool(new Servers(entries, timers), timers, timeout.toNanos(), log);
+    Outage outage = new Outage("lookups fail", failedLookups::get, timers, log);
+    pool = new UpstreamPool(new Servers(entries, timers), timers, timeout.toNanos(), log, outage);
   }
 
   private Upstream server(String address) {
@@ -58,7 +61,9 @@ final class ScriptedPool {
       };
 
   CompletableFuture<Answer> lookup() {
-    return pool.lookup(QUESTION);
+    CompletableFuture<Answer> answer = pool.lookup(QUESTION);
+    answer.whenComplete((found, failure) -> failedLookups.addAndGet(failure == null ? 0 : 1));
+    return answer;
   }
 
   /** A lookup that the server answers after a time; others are not to be asked. */

@@ -26,7 +26,11 @@ class RecentErrorsTest {
     errors.add(0, "a");
     errors.add(1_000, "b");
     errors.add(2_000, "a");
-    assertEquals(List.of("1970-01-01T00:00:02Z a", "1970-01-01T00:00:01Z b"), errors.newestFirst());
+    assertEquals(
+        List.of(
+            "1970-01-01T00:00:02Z a (2 times since 1970-01-01T00:00:00Z)",
+            "1970-01-01T00:00:01Z b"),
+        errors.newestFirst());
   }
 
   @Test

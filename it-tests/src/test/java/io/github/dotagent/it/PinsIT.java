@@ -43,7 +43,8 @@ class PinsIT {
         dot.server.log().forgetQueries();
         Refused.because(program, "one.many.example.test", dot, "pin mismatch (presented ");
 
-        String remedy = "-Ddotagent.pins=" + other.pin() + "," + dot.authority.issuerPin();
+        String remedy =
+            "-Ddotagent.pins=" + pins + "," + other.pin() + "," + dot.authority.issuerPin();
         List<String> said = program.finish().stderr();
         assertEquals(
             1, said.stream().filter(line -> line.endsWith(remedy)).count(), "once: " + said);
@@ -68,14 +69,15 @@ class PinsIT {
   @EachJava
   void reportedAndUsed(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      Agent agent = dot.agent().set("pins", SpkiPins.ofNobody()).set("pins.mode", "report");
+      String nobody = SpkiPins.ofNobody();
+      Agent agent = dot.agent().set("pins", nobody).set("pins.mode", "report");
       try (RunningChild program = start(java, agent)) {
         assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
         List<String> said = program.finish().stderr();
         String presented = "pin mismatch (presented " + dot.certificate.pin();
         assertEquals(
             1, said.stream().filter(line -> line.contains(presented)).count(), said.toString());
-        String remedy = "-Ddotagent.pins=" + dot.certificate.pin();
+        String remedy = "-Ddotagent.pins=" + nobody + "," + dot.certificate.pin();
         assertTrue(said.get(0).contains(remedy), "ready to be pasted: " + said);
       }
     }

@@ -51,6 +51,30 @@ class SettingsIT {
     assertRefused(java, "install", "", "abort");
   }
 
+  @EachJava
+  void allMistakesOfAStart(JavaHome java) {
+    ChildResult result =
+        NOWHERE
+            .set("bypass", "on")
+            .set("timeout", "5")
+            .on(program(java))
+            .environment("dotagent_upstreams", "192.0.2.1")
+            .environment("DOTAGENT_PORT", "tcp://10.0.0.1:853") // a service of that name
+            .run();
+    assertEquals(1, result.exitCode(), result.toString());
+    assertEquals(List.of(), result.stdout(), "the program did not run");
+    assertEquals(
+        List.of(
+            "dot-agent: the JVM does not start: 3 settings are wrong:",
+            "  dotagent_upstreams=192.0.2.1 (environment): there is no such setting; did you mean"
+                + " DOTAGENT_UPSTREAMS?",
+            "  dotagent.timeout=5 (system property): is not a duration: a whole number and ms, s,"
+                + " m, h or d; did you mean 5s?",
+            "  dotagent.bypass=on (system property): must be route, report, block or off; write"
+                + " for example route"),
+        result.stderr());
+  }
+
   /** Told at the start, and not by every lookup. */
   @EachJava
   void aTrustStoreThatIsNone(JavaHome java) throws Exception {

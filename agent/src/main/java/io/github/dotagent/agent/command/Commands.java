@@ -2,6 +2,7 @@ package io.github.dotagent.agent.command;
 
 import io.github.dotagent.agent.command.attach.AttachCommand;
 import io.github.dotagent.agent.command.doctor.DoctorCommand;
+import io.github.dotagent.agent.command.explain.ExplainCommand;
 import io.github.dotagent.agent.command.flush.FlushCommand;
 import io.github.dotagent.agent.command.lookup.LookupCommand;
 import io.github.dotagent.agent.command.pins.PinsCommand;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +44,9 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       AttachCommand.class,
       StatusCommand.class,
-      FlushCommand.class
+      FlushCommand.class,
+      ExplainCommand.class,
+      HelpCommand.class
     })
 public final class Commands implements Function<String[], Integer>, Runnable {
   @Spec private CommandSpec spec;

@@ -88,7 +88,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
     }
     core.start(NativeQuickAck.ofThisJvm());
-    WatchedAgent agent = new InstalledAgent(config, hook, core, resolver);
+    WatchedAgent agent = new InstalledAgent(config, hook, core, resolver, log);
     Watching.begin(agent, core, config, instrumentation, log);
   }
 

@@ -5,9 +5,12 @@ import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.watch.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.QueuedLog;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.List;
 
 /** The agent that is in place in this JVM. Safe for use by any number of threads. */
 final class InstalledAgent implements WatchedAgent {
@@ -15,8 +18,11 @@ final class InstalledAgent implements WatchedAgent {
   private final LookupHook hook;
   private final DotCore core;
   private final JvmCacheResolver jvmCache;
+  private final QueuedLog log;
 
-  InstalledAgent(DotConfig config, LookupHook hook, DotCore core, JvmCacheResolver jvmCache) {
+  InstalledAgent(
+      DotConfig config, LookupHook hook, DotCore core, JvmCacheResolver jvmCache, QueuedLog log) {
+    this.log = log;
     this.config = config;
     this.hook = hook;
     this.core = core;
@@ -46,6 +52,26 @@ final class InstalledAgent implements WatchedAgent {
   @Override
   public String jvmCachePolicy() {
     return jvmCache.policy();
+  }
+
+  @Override
+  public List<String> settings() {
+    return config.inForce();
+  }
+
+  @Override
+  public List<String> explain(String name) {
+    return core.explain(name);
+  }
+
+  @Override
+  public Level logLevel() {
+    return log.level();
+  }
+
+  @Override
+  public void setLogLevel(Level level) {
+    log.setLevel(level);
   }
 
   @Override

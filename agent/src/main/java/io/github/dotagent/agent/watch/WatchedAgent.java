@@ -1,6 +1,8 @@
 package io.github.dotagent.agent.watch;
 
 import io.github.dotagent.CoreStatus;
+import io.github.dotagent.support.LogSettings.Level;
+import java.util.List;
 
 /** The agent as those see it who watch it. Safe for use by any number of threads. */
 public interface WatchedAgent {
@@ -18,6 +20,22 @@ public interface WatchedAgent {
 
   /** How long the JVM's own cache keeps names, as in the start line. */
   String jvmCachePolicy();
+
+  /**
+   * Where a name goes and why, and what is kept of it, a line each. Asks no server.
+   *
+   * @param name as a program would look it up
+   */
+  List<String> explain(String name);
+
+  /** Up to which level lines are written. */
+  Level logLevel();
+
+  /** From now on lines up to this level are written, to where they went before. */
+  void setLogLevel(Level level);
+
+  /** Each setting with its value and where it was given. */
+  List<String> settings();
 
   /** How lookups have been going. */
   CoreStatus status();

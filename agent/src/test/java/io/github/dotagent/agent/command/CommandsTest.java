@@ -23,6 +23,13 @@ class CommandsTest {
   }
 
   @Test
+  void helpOfACommand() {
+    CommandRun help = CommandRun.of("help", "lookup");
+    assertEquals(new CommandRun(0, CommandRun.of("lookup", "--help").out(), List.of()), help);
+    assertTrue(help.out().get(0).startsWith("Usage: java -jar dot-agent.jar lookup"), "" + help);
+  }
+
+  @Test
   void noCommand() {
     CommandRun nothing = CommandRun.of();
     assertEquals(2, nothing.exitCode());

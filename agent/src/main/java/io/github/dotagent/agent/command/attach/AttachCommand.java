@@ -13,9 +13,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "attach",
     mixinStandardHelpOptions = true,
     description = {
-      "Installs the agent in a running JVM of this user's.",
+      "Installs the agent in a running JVM of this user's, once one of its servers was reached"
+          + " and authenticated from here.",
       "Lookups made from then on travel over TLS; what it had looked up before is forgotten."
     })
 public final class AttachCommand implements Callable<Integer> {
@@ -46,6 +51,9 @@ public final class AttachCommand implements Callable<Integer> {
               + " before it.")
   private String file;
 
+  @Option(names = "--force", description = "Without reaching a server first.")
+  private boolean force;
+
   /** Made by picocli. */
   public AttachCommand() {}
 
@@ -60,13 +68,36 @@ public final class AttachCommand implements Callable<Integer> {
       }
       AttachReport before = AttachReport.in(jvm.systemProperties());
       if (before.isThere()) {
-        thereAlready(); // without loading it, of which a newer JVM would warn once more
-        return ExitCode.DONE;
+        // without loading it, of which a newer JVM would warn once more
+        return thereAlready();
+      }
+      if (!force) {
+        requireServer(new SettingSources(properties(jvm), process.environment(), settings));
       }
       Exception refused = jvm.loadAgent(jar.toString(), settings);
       AttachReport report = AttachReport.in(jvm.systemProperties()).after(before);
-      tell(report, refused);
-      return ExitCode.DONE;
+      return tell(report, refused);
+    }
+  }
+
+  private static Map<String, String> properties(AttachedJvm jvm) throws CommandFailure {
+    Properties system = jvm.systemProperties();
+    Map<String, String> properties = new HashMap<>();
+    for (String name : system.stringPropertyNames()) {
+      properties.put(name, system.getProperty(name));
+    }
+    return properties;
+  }
+
+  private void requireServer(SettingSources settings) throws CommandFailure {
+    String reasons = new ServerReached().whyNone(settings);
+    if (reasons != null) {
+      throw failed(
+          "nothing is done in "
+              + process.pid()
+              + ", for no server can be reached and authenticated: "
+              + reasons
+              + "; --force installs the agent all the same");
     }
   }
 
@@ -99,16 +130,15 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(AttachReport report, Exception refused) throws CommandFailure {
+  private int tell(AttachReport report, Exception refused) throws CommandFailure {
     switch (report.outcome()) {
       case INSTALLED:
         spec.commandLine()
             .getOut()
             .println("dot-agent is installed in " + process.pid() + ": " + report.text());
-        return;
+        return ExitCode.DONE;
       case ALREADY:
-        thereAlready();
-        return;
+        return thereAlready();
       case IDLE:
         throw failed("nothing is done in " + process.pid() + ": " + report.text());
       case REFUSED:
@@ -118,14 +148,20 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private void thereAlready() {
+  /** A file that is not used is no success: whoever gave it wants other settings. */
+  private int thereAlready() throws CommandFailure {
+    if (file != null) {
+      throw failed(
+          "dot-agent is in "
+              + process.pid()
+              + " already; nothing was done, and "
+              + file
+              + " was not read there");
+    }
     spec.commandLine()
         .getOut()
-        .println(
-            "dot-agent is in "
-                + process.pid()
-                + " already; nothing was done"
-                + (file == null ? "" : ", and " + file + " was not read there"));
+        .println("dot-agent is in " + process.pid() + " already; nothing was done");
+    return ExitCode.DONE;
   }
 
   private static CommandFailure failed(String message) {

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.command.doctor;
 
 import io.github.dotagent.agent.command.Spans;
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
@@ -127,7 +128,7 @@ final class CertificateDiagnosis {
   }
 
   private static String host(UpstreamSpec server) {
-    return server.address().getHostAddress();
+    return AddressText.of(server.address());
   }
 
   private static String name(X509Certificate certificate) {

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.doctor;
 
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsProperties;
 import io.github.dotagent.upstream.UpstreamSpec;
@@ -89,6 +90,6 @@ final class ConnectDiagnosis {
   }
 
   private static String host(UpstreamSpec server) {
-    return server.address().getHostAddress();
+    return AddressText.of(server.address());
   }
 }

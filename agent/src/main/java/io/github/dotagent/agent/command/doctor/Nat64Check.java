@@ -3,6 +3,7 @@ package io.github.dotagent.agent.command.doctor;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.inspect.InspectedServer;
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseDecoder;
 import io.github.dotagent.wire.ResponseException;
@@ -26,7 +27,7 @@ final class Nat64Check {
   private static final Question QUESTION = Question.of(NAME, RecordType.AAAA);
 
   /** RFC 6052 §2.1, as the JDK writes it: the prefix that public servers make addresses with. */
-  private static final String WELL_KNOWN = "64:ff9b:0:0:0:0:";
+  private static final String WELL_KNOWN = "64:ff9b::";
 
   /** Cloudflare's own that do, for the well-known prefix. */
   private static final String CLOUDFLARES =
@@ -62,7 +63,7 @@ final class Nat64Check {
    * @param servers what the server says of the name
    */
   Finding find(List<InetAddress> servers) {
-    String networks = madeUp.get(0).getHostAddress();
+    String networks = AddressText.of(madeUp.get(0));
     if (!Collections.disjoint(servers, madeUp)) {
       return Finding.ok("IPv4 is behind a translator, and this server makes up its addresses");
     }
@@ -72,7 +73,7 @@ final class Nat64Check {
             + " is "
             + networks
             + ", and this server "
-            + (servers.isEmpty() ? "makes up none" : "says " + servers.get(0).getHostAddress()),
+            + (servers.isEmpty() ? "makes up none" : "says " + AddressText.of(servers.get(0))),
         networks.startsWith(WELL_KNOWN)
             ? "names without an IPv6 address could not be connected to: set " + CLOUDFLARES
             : "names without an IPv6 address could not be connected to: name a server that makes"

@@ -4,11 +4,14 @@ import io.github.dotagent.agent.command.CommandFailure;
 import io.github.dotagent.agent.command.ExitCode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
@@ -119,6 +122,26 @@ public final class AgentBeans implements Closeable {
    */
   public void flush(String name) throws IOException {
     flush(new Object[] {name}, new String[] {String.class.getName()});
+  }
+
+  /**
+   * Where a name goes there, and what is kept of it.
+   *
+   * @throws IOException when the agent there cannot tell
+   */
+  public List<String> explain(String name) throws IOException {
+    try {
+      return Arrays.asList(
+          (String[])
+              server.invoke(
+                  RESOLVER, "explain", new Object[] {name}, new String[] {String.class.getName()}));
+    } catch (ReflectionException otherVersion) {
+      throw new IOException("its agent is of another version", otherVersion);
+    } catch (RuntimeMBeanException thrown) {
+      throw new IOException(thrown.getTargetException().getMessage(), thrown);
+    } catch (JMException thrown) {
+      throw new IOException(thrown.toString(), thrown);
+    }
   }
 
   private void flush(Object[] arguments, String[] types) throws IOException {

@@ -59,6 +59,29 @@ final class LauncherOptions {
     }
   }
 
+  /**
+   * The main class or the jar, without the folders above it; what the arguments are not told of.
+   */
+  static String program(String[] arguments) {
+    for (int i = 1; i < arguments.length; i++) {
+      boolean named = arguments[i].equals("-jar") || arguments[i].equals("-m");
+      if (named || arguments[i].equals("--module")) {
+        return i + 1 < arguments.length ? withoutFolders(arguments[i + 1]) : "-jar";
+      }
+      if (!arguments[i].startsWith("-") && !arguments[i].startsWith("@")) {
+        return withoutFolders(arguments[i]);
+      }
+      if (WITH_VALUE.contains(arguments[i])) {
+        i++;
+      }
+    }
+    return arguments.length == 0 ? "" : withoutFolders(arguments[0]);
+  }
+
+  private static String withoutFolders(String path) {
+    return path.endsWith(".jar") ? path.substring(path.lastIndexOf('/') + 1) : path;
+  }
+
   private static String[] strings(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\0", -1);
   }

@@ -16,6 +16,17 @@ final class MappedFiles {
 
   private MappedFiles() {}
 
+  /** Whether there is known to be a JVM in it. */
+  static boolean haveJvm(Path folder) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("maps"), StandardCharsets.ISO_8859_1);
+    for (String line : lines) {
+      if (line.contains(LIBRARY) || line.contains(CLASSES)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether there is known to be no JVM in it; false where that is not told. */
   static boolean lackJvm(Path folder) {
     try {

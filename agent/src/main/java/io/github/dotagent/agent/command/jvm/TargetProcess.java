@@ -1,9 +1,13 @@
 package io.github.dotagent.agent.command.jvm;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +34,23 @@ public final class TargetProcess {
   /** Its number. */
   public long pid() {
     return pid;
+  }
+
+  /** The environment that it was started with; empty where that is not told. */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>();
+    try {
+      byte[] octets = Files.readAllBytes(folder().resolve("environ"));
+      for (String variable : new String(octets, Charset.defaultCharset()).split("\0")) {
+        int equals = variable.indexOf('=');
+        if (equals > 0) {
+          variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+      }
+    } catch (IOException notTold) {
+      return Collections.emptyMap();
+    }
+    return Collections.unmodifiableMap(variables);
   }
 
   /** Whether it is known to have ended. */

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.command.lookup;
 
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
@@ -30,7 +31,7 @@ final class ConnectionText {
     ConnectionText text = new ConnectionText(policy);
     text.add(
         "Querying for owner(%s), class(1), type(%d), server(%s), port(%d), protocol(TCP)",
-        query.name(), query.type(), server.address().getHostAddress(), server.endpoint().getPort());
+        query.name(), query.type(), AddressText.of(server.address()), server.endpoint().getPort());
     if (seen.connectNanos() >= 0) {
       text.add(
           "TCP, connected in %.1f ms; TLS, handshake of %.1f ms",

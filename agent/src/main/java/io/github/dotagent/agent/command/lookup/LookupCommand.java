@@ -2,6 +2,7 @@ package io.github.dotagent.agent.command.lookup;
 
 import io.github.dotagent.agent.command.CommandFailure;
 import io.github.dotagent.agent.command.ExitCode;
+import io.github.dotagent.agent.command.OwnName;
 import io.github.dotagent.agent.command.ServersOf;
 import io.github.dotagent.agent.command.SettingsOption;
 import io.github.dotagent.agent.command.Silence;
@@ -9,6 +10,8 @@ import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.inspect.Exchanged;
 import io.github.dotagent.inspect.InspectedServer;
+import io.github.dotagent.resolver.NameExplanation;
+import io.github.dotagent.support.AddressText;
 import io.github.dotagent.support.AgentTimers;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.ShownIdentity;
@@ -77,6 +80,7 @@ public final class LookupCommand implements Callable<Integer> {
       description = "ADDRESS[@PORT][#NAME] or NAME[@PORT], instead of those of the settings.")
   private String server;
 
+  private String elsewhere; // null: the agent asks the servers for it
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
 
   /** Made by picocli. */
@@ -86,6 +90,7 @@ public final class LookupCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, CommandFailure {
     QueryToInspect query = query();
     DotConfig config = server == null ? settings.config() : settings.configWith(server);
+    elsewhere = elsewhere(query, config, timers);
     for (UpstreamSpec upstream : config.upstreams()) {
       try {
         for (UpstreamSpec one : ServersOf.spec(upstream)) {
@@ -99,6 +104,25 @@ public final class LookupCommand implements Callable<Integer> {
       }
     }
     return ExitCode.NO_UPSTREAM;
+  }
+
+  /** Who the agent would have answer for the name, in the place of the servers; null: they do. */
+  private static String elsewhere(QueryToInspect query, DotConfig config, AgentTimers timers) {
+    NameExplanation.Step step =
+        NameExplanation.of(
+                config.names(),
+                OwnName.text(),
+                timers,
+                timers,
+                config.timeout().toNanos(),
+                Silence.LOG)
+            .asIs(withoutRoot(query.name()));
+    return step.isUpstream() ? null : step.place();
+  }
+
+  private static String withoutRoot(String name) {
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return bare.toLowerCase(Locale.ROOT);
   }
 
   private QueryToInspect query() throws CommandFailure {
@@ -146,9 +170,12 @@ public final class LookupCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         ";; From %s@%d(TCP) in %.1f ms%n",
-        one.address().getHostAddress(),
+        AddressText.of(one.address()),
         one.endpoint().getPort(),
         exchanged.nanos() / NANOS_PER_MILLI);
+    if (elsewhere != null) {
+      out.println(";; The agent would not ask it: this name goes to " + elsewhere);
+    }
     out.flush();
     boolean exists = ResponseFacts.of(response).rcode().equals("NOERROR");
     return exists ? ExitCode.DONE : ExitCode.FAILED;

@@ -7,6 +7,7 @@ import java.util.List;
 /** Cells in columns that are as wide as they have to be. Not thread-safe. */
 final class Columns {
   private static final String GAP = "  ";
+  private static final String NARROW_GAP = " ";
 
   private final boolean[] right;
   private final List<String[]> rows = new ArrayList<>();
@@ -26,20 +27,28 @@ final class Columns {
     rows.add(cells.clone());
   }
 
-  List<String> lines() {
+  /**
+   * @param width the rows are closer where they would not fit into it
+   */
+  List<String> lines(int width) {
     int[] widths = new int[right.length];
     for (String[] row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row[i].length());
       }
     }
+    int whole = GAP.length() * (widths.length - 1);
+    for (int one : widths) {
+      whole += one;
+    }
+    String gap = whole > width ? NARROW_GAP : GAP;
     List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         char[] blanks = new char[widths[i] - row[i].length()];
         Arrays.fill(blanks, ' ');
-        line.append(i == 0 ? "" : GAP);
+        line.append(i == 0 ? "" : gap);
         line.append(right[i] ? new String(blanks) + row[i] : row[i] + new String(blanks));
       }
       lines.add(line.toString().replaceFirst(" +$", ""));

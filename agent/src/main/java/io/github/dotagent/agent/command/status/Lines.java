@@ -6,7 +6,9 @@ import java.util.List;
 
 /** Lines that fit into {@value #WIDTH} columns where their words let them. Not thread-safe. */
 final class Lines {
-  private static final int WIDTH = 100;
+  /** What a terminal has, and half of a wide one. */
+  static final int WIDTH = 80;
+
   private static final String INDENT = "  ";
 
   /** Of the first column, where a line says what it tells about. */

@@ -46,6 +46,7 @@ final class Look {
           "CacheMaxEntries",
           "PinMismatches",
           "LastErrors",
+          "Settings",
           "BypassesSeen");
 
   private static final List<String> UPSTREAM =

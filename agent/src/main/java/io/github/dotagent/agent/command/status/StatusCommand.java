@@ -12,6 +12,7 @@ import io.github.dotagent.support.AllowedLookup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -34,10 +35,21 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "PID",
       converter = PidReader.class,
-      description = PidReader.DESCRIPTION)
+      description = PidReader.DESCRIPTION + " Without it: this user's JVMs, a line each.")
   private TargetProcess process;
+
+  @Option(names = "-v", description = "With all settings in force, and where each was given.")
+  private boolean verbose;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto (on a terminal, unless NO_COLOR is set), always or never.")
+  private String color;
 
   @Option(names = "--json", description = "One document for programs.")
   private boolean json;
@@ -57,6 +69,18 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, IOException {
     if (seconds != null && seconds < 1) {
       throw new ParameterException(spec.commandLine(), "--watch takes 1 or more seconds");
+    }
+    if (!Arrays.asList("auto", "always", "never").contains(color)) {
+      throw new ParameterException(spec.commandLine(), "--color takes auto, always or never");
+    }
+    if (process == null) {
+      if (json || seconds != null) {
+        throw new ParameterException(spec.commandLine(), "--json and --watch need a PID");
+      }
+      for (String line : JvmList.lines()) {
+        out().println(line);
+      }
+      return ExitCode.DONE;
     }
     JmxOfThisJava.require();
     try (AgentBeans beans = AgentBeans.of(process)) {
@@ -83,7 +107,8 @@ public final class StatusCommand implements Callable<Integer> {
       out().println();
       out().flush();
     } else {
-      screen.show(StatusTable.of(look, before));
+      Paint paint = Paint.of(color, Screen.isTerminal(), System.getenv());
+      screen.show(StatusTable.of(look, before, verbose, paint));
     }
   }
 

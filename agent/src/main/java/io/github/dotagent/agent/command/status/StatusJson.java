@@ -51,6 +51,7 @@ final class StatusJson {
     json.endArray();
     list(json, "lastErrors", resolver);
     list(json, "bypassesSeen", resolver);
+    list(json, "settings", resolver);
     json.endObject();
     json.flush();
   }

@@ -11,18 +11,23 @@ final class StatusTable {
 
   private final Look look;
   private final Look before; // null: the first one
+  private final boolean verbose;
+  private final Paint paint;
   private final Lines lines = new Lines();
 
-  private StatusTable(Look look, Look before) {
+  private StatusTable(Look look, Look before, boolean verbose, Paint paint) {
     this.look = look;
     this.before = before;
+    this.verbose = verbose;
+    this.paint = paint;
   }
 
   /**
    * @param before the look before it; null for none
+   * @param verbose with every setting
    */
-  static List<String> of(Look look, Look before) {
-    StatusTable table = new StatusTable(look, before);
+  static List<String> of(Look look, Look before, boolean verbose, Paint paint) {
+    StatusTable table = new StatusTable(look, before, verbose, paint);
     table.write();
     return table.lines.all();
   }
@@ -49,9 +54,21 @@ final class StatusTable {
     lookups();
     cache();
     lines.add("");
-    UpstreamTable.write(look, lines);
+    UpstreamTable.write(look, lines, paint);
     lastErrors();
     bypasses();
+    settings();
+  }
+
+  private void settings() {
+    List<String> inForce = verbose ? look.resolver().list("Settings") : null;
+    if (inForce != null) {
+      lines.add("");
+      lines.add("settings");
+      for (String setting : inForce) {
+        lines.indented(setting);
+      }
+    }
   }
 
   private void lookups() {
@@ -133,7 +150,7 @@ final class StatusTable {
       return;
     }
     lines.add("last errors");
-    for (String error : errors) {
+    for (String error : FoldedErrors.of(errors)) {
       lines.indented(Words.withAge(error, look.at()));
     }
   }

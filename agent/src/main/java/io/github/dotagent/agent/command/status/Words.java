@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Figures as people read them; {@value #NOT_KNOWN} for what is not known. */
 final class Words {
@@ -17,6 +19,9 @@ final class Words {
 
   /** From so many milliseconds on a tenth of one says nothing. */
   private static final double WHOLE_MILLIS = 100;
+
+  /** As the agent's list of errors has it. */
+  private static final Pattern REPEATED = Pattern.compile(" \\((\\d+) times since (\\S+)\\)$");
 
   private Words() {}
 
@@ -68,7 +73,24 @@ final class Words {
   static String withAge(String error, Instant now) {
     int blank = error.indexOf(' ');
     String age = ageOf(error.substring(0, Math.max(blank, 0)), now);
-    return age == null ? error : age + " ago: " + error.substring(blank + 1);
+    return age == null ? error : age + " ago: " + withSpan(error.substring(blank + 1), error);
+  }
+
+  /** {@code (7 times since TIME)} with the span up to the last of them in the time's place. */
+  private static String withSpan(String text, String error) {
+    Matcher repeated = REPEATED.matcher(text);
+    if (!repeated.find()) {
+      return text;
+    }
+    String span = ageOf(repeated.group(2), Instant.parse(error.substring(0, error.indexOf(' '))));
+    return span == null
+        ? text
+        : text.substring(0, repeated.start())
+            + " ("
+            + repeated.group(1)
+            + " times in "
+            + span
+            + ")";
   }
 
   /** Null when the text is no time. */

@@ -46,7 +46,9 @@ final class DescribedBean extends StandardMBean {
 
   @Override
   protected int getImpact(MBeanOperationInfo operation) {
-    return MBeanOperationInfo.ACTION;
+    return operation.getName().equals("explain")
+        ? MBeanOperationInfo.INFO
+        : MBeanOperationInfo.ACTION;
   }
 
   private String meaning(String method, int parameters) {

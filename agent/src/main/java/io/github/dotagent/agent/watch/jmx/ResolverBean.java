@@ -3,6 +3,8 @@ package io.github.dotagent.agent.watch.jmx;
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.agent.watch.WatchedAgent;
 import io.github.dotagent.answer.LookupFailure.Kind;
+import io.github.dotagent.support.LogSettings.Level;
+import java.util.Locale;
 
 /** The resolver, as a console sees it: each attribute as it is when it is read. */
 final class ResolverBean implements ResolverMXBean {
@@ -121,6 +123,32 @@ final class ResolverBean implements ResolverMXBean {
   @Override
   public String[] getBypassesSeen() {
     return status().bypasses().toArray(new String[0]);
+  }
+
+  @Override
+  public String[] getSettings() {
+    return agent.settings().toArray(new String[0]);
+  }
+
+  @Override
+  public String getLogLevel() {
+    return agent.logLevel().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void setLogLevel(String wanted) {
+    for (Level level : Level.values()) {
+      if (level.name().toLowerCase(Locale.ROOT).equals(wanted)) {
+        agent.setLogLevel(level);
+        return;
+      }
+    }
+    throw new IllegalArgumentException(wanted + " is not off, error, warn, info or debug");
+  }
+
+  @Override
+  public String[] explain(String name) {
+    return agent.explain(name).toArray(new String[0]);
   }
 
   @Override

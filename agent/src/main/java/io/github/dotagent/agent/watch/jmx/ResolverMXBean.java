@@ -69,6 +69,17 @@ public interface ResolverMXBean {
   @Meaning("Servers that libraries asked by themselves, by whom, and what became of it")
   String[] getBypassesSeen();
 
+  @Meaning("Each setting, its value and where it was given")
+  String[] getSettings();
+
+  @Meaning("What is logged, up to: off, error, warn, info or debug; may be set")
+  String getLogLevel();
+
+  void setLogLevel(String level);
+
+  @Meaning("Where a name goes and why, and what is kept of it; asks no server")
+  String[] explain(String name);
+
   @Meaning("Forgets every name, in the agent's cache and the JVM's")
   void flush();
 

@@ -61,7 +61,7 @@ class Nat64CheckTest {
     Finding found = find(network(false, WELL_KNOWN));
     assertEquals(Finding.Verdict.FAIL, found.verdict());
     assertEquals(
-        "IPv4 is behind a translator: ipv4only.arpa is 64:ff9b:0:0:0:0:c000:aa, and this server"
+        "IPv4 is behind a translator: ipv4only.arpa is 64:ff9b::c000:aa, and this server"
             + " makes up none",
         found.text());
     assertTrue(
@@ -73,7 +73,7 @@ class Nat64CheckTest {
   void aServerThatMakesUpThoseOfAnotherTranslator() {
     Finding found = find(network(false, OWN), WELL_KNOWN);
     assertEquals(Finding.Verdict.FAIL, found.verdict());
-    assertTrue(found.text().endsWith("says 64:ff9b:0:0:0:0:c000:aa"), found.text());
+    assertTrue(found.text().endsWith("says 64:ff9b::c000:aa"), found.text());
     assertTrue(found.remedies().get(0).contains("dns64-prefix"), found.remedies().toString());
     assertFalse(found.remedies().get(0).contains("2606:"), found.remedies().toString());
   }

@@ -36,6 +36,7 @@ final class Looks {
     values.put(
         "LastErrors", new String[] {"2026-03-01T11:59:30Z a.example: no answer", "no time here"});
     values.put("BypassesSeen", new String[0]);
+    values.put("Settings", new String[] {"timeout=5s (default)"});
     return values;
   }
 

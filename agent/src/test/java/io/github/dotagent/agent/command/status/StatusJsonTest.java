@@ -66,8 +66,12 @@ class StatusJsonTest {
             "2026-03-01T11:59:30Z a.example: no answer",
             "no time here"
           ],
-          "bypassesSeen": []
-        }""",
+          "bypassesSeen": [],
+          "settings": [
+            "timeout=5s (default)"
+          ]
+        }\
+        """,
         text(Looks.of(1_000, Looks.resolver(), List.of(Looks.upstream()))));
   }
 

@@ -1,6 +1,8 @@
 package io.github.dotagent.agent.watch.jmx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.CoreStatus;
@@ -15,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,7 @@ class AgentBeansTest {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final List<Runnable> due = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
+  private Level level = Level.WARN;
   private String[] addresses = {"192.0.2.1@853", IPV6};
 
   private final Timers timers =
@@ -82,6 +87,26 @@ class AgentBeansTest {
         @Override
         public String jvmCachePolicy() {
           return "JVM cache 1 s, negative 1 s";
+        }
+
+        @Override
+        public List<String> settings() {
+          return List.of("timeout=5s (default)");
+        }
+
+        @Override
+        public List<String> explain(String name) {
+          return List.of(name + ": the upstreams, over TLS");
+        }
+
+        @Override
+        public Level logLevel() {
+          return level;
+        }
+
+        @Override
+        public void setLogLevel(Level wanted) {
+          level = wanted;
         }
 
         @Override
@@ -160,6 +185,40 @@ class AgentBeansTest {
     assertEquals(1, said.size(), said.toString());
     assertTrue(said.get(0).startsWith("WARN an upstream's MBean: "), said.get(0));
     assertEquals(List.of(), due);
+  }
+
+  @Test
+  void theLogLevelMayBeSet() throws JMException {
+    beans.register(false);
+    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+    assertEquals("warn", server.getAttribute(resolver, "LogLevel"));
+    server.setAttribute(resolver, new Attribute("LogLevel", "debug"));
+    assertEquals("debug", server.getAttribute(resolver, "LogLevel"));
+    assertEquals(Level.DEBUG, level);
+    RuntimeMBeanException refused =
+        assertThrows(
+            RuntimeMBeanException.class,
+            () -> server.setAttribute(resolver, new Attribute("LogLevel", "loud")));
+    assertEquals(
+        "loud is not off, error, warn, info or debug", refused.getTargetException().getMessage());
+    assertEquals(Level.DEBUG, level);
+  }
+
+  @Test
+  void whereANameGoes() throws JMException {
+    beans.register(false);
+    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+    assertArrayEquals(
+        new String[] {"a.example: the upstreams, over TLS"},
+        (String[])
+            server.invoke(
+                resolver,
+                "explain",
+                new Object[] {"a.example"},
+                new String[] {String.class.getName()}));
+    assertArrayEquals(
+        new String[] {"timeout=5s (default)"},
+        (String[]) server.getAttribute(resolver, "Settings"));
   }
 
   @Test

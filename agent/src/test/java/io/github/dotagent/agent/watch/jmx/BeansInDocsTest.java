@@ -107,14 +107,16 @@ class BeansInDocsTest {
   }
 
   @Test
-  void bothFlushesAreActions() {
-    for (MBeanOperationInfo flush : RESOLVER.getOperations()) {
-      assertEquals("flush", flush.getName());
-      assertEquals(MBeanOperationInfo.ACTION, flush.getImpact());
-      if (flush.getSignature().length > 0) {
-        assertEquals("name", flush.getSignature()[0].getName());
+  void flushesAreActionsAndAnExplanationIsNone() {
+    for (MBeanOperationInfo operation : RESOLVER.getOperations()) {
+      boolean explain = operation.getName().equals("explain");
+      assertEquals(explain ? "explain" : "flush", operation.getName());
+      assertEquals(
+          explain ? MBeanOperationInfo.INFO : MBeanOperationInfo.ACTION, operation.getImpact());
+      if (operation.getSignature().length > 0) {
+        assertEquals("name", operation.getSignature()[0].getName());
       }
     }
-    assertEquals(2, RESOLVER.getOperations().length);
+    assertEquals(3, RESOLVER.getOperations().length);
   }
 }

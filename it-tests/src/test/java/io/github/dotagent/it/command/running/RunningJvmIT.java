@@ -107,13 +107,14 @@ class RunningJvmIT {
                 + "; pins 1, enforce; profile strict"),
         tool.does("attach", pid, file));
     assertEquals(
-        List.of(
-            "dot-agent is in "
-                + pid
-                + " already; nothing was done, and "
-                + file
-                + " was not read there"),
-        tool.does("attach", pid, file));
+        "dot-agent is in "
+            + pid
+            + " already; nothing was done, and "
+            + file
+            + " was not read there",
+        tool.refuses(1, "attach", pid, file));
+    assertEquals(
+        List.of("dot-agent is in " + pid + " already; nothing was done"), tool.does("attach", pid));
   }
 
   private static void assertShown(List<String> status, String pid, DotUpstream dot) {
@@ -134,7 +135,7 @@ class RunningJvmIT {
             .anyMatch(
                 line ->
                     line.matches(
-                        dot.upstream() + "  in use +1 +0 +[\\d.]+ ms +6 +0  1\\.[23]  ok")),
+                        dot.upstream() + " +in use +1 +0 +[\\d.]+ ms +6 +0 +1\\.[23] +ok")),
         all);
     assertTrue(
         status.stream().anyMatch(line -> line.matches("  \\d+ s ago: broken.example.test: .*")),

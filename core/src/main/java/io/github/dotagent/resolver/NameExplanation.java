@@ -1,0 +1,227 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.support.AddressText;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.Threads;
+import io.github.dotagent.support.Timers;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Where a name goes, and why, for people. Asks no server: what it says is what {@link
+ * PolicyResolver} would do, and not what comes of it. Safe for use by any number of threads.
+ */
+public final class NameExplanation {
+  private final NamePolicy policy;
+  private final NameRoute route;
+  private final HostsFile hosts;
+  private final SearchList search;
+  private final BoundedWait wait;
+
+  NameExplanation(
+      NamePolicy policy, NameRoute route, HostsFile hosts, SearchList search, BoundedWait wait) {
+    this.wait = wait;
+    this.policy = policy;
+    this.route = route;
+    this.hosts = hosts;
+    this.search = search;
+  }
+
+  /**
+   * For a machine whose lookups are not ours.
+   *
+   * @param ownName what the machine is called; empty when that is not known
+   * @param timeoutNanos how long the machine's files may take to be read
+   * @param log where lines that mean nothing are told of
+   */
+  public static NameExplanation of(
+      NamePolicy policy,
+      final String ownName,
+      Threads threads,
+      Timers timers,
+      long timeoutNanos,
+      Log log) {
+    SystemResolver named =
+        new SystemResolver() {
+          @Override
+          public InetAddress[] addresses(String host, AddressOrder order)
+              throws UnknownHostException {
+            throw new UnknownHostException(host);
+          }
+
+          @Override
+          public String nameOf(byte[] address) throws UnknownHostException {
+            throw new UnknownHostException();
+          }
+
+          @Override
+          public String localHostName() {
+            return ownName;
+          }
+        };
+    return new NameExplanation(
+        policy,
+        new NameRoute(policy, named, timers),
+        new HostsFile(policy.hostsFile().orElse(null), threads, timers, log),
+        new SearchList(policy.search(), named, threads, timers, log),
+        new BoundedWait(timers, timeoutNanos));
+  }
+
+  /** One name that is tried, and where it goes. Immutable. */
+  public static final class Step {
+    private final String name;
+    private final String place;
+    private final boolean upstream;
+
+    private Step(String name, String place, boolean upstream) {
+      this.name = name;
+      this.place = place;
+      this.upstream = upstream;
+    }
+
+    /** The name that is tried. */
+    public String name() {
+      return name;
+    }
+
+    /** Who answers, and why. */
+    public String place() {
+      return place;
+    }
+
+    /** Whether the servers are asked, over TLS. */
+    public boolean isUpstream() {
+      return upstream;
+    }
+
+    @Override
+    public String toString() {
+      return name + ": " + place;
+    }
+  }
+
+  /** The names that are tried for a host, in order, up to the first that there is. */
+  public List<Step> of(String host) {
+    InetAddress literal = AddressLiteral.parse(host).orElse(null);
+    if (literal != null) {
+      return only(AddressText.of(literal), "is an address, which is itself", false);
+    }
+    try {
+      return ofName(host, wait.whole());
+    } catch (FileNotReadException late) {
+      return only(host, "nobody: " + late.getMessage(), false);
+    }
+  }
+
+  private List<Step> ofName(String host, BoundedWait.Budget time) throws FileNotReadException {
+    List<byte[]> known = hosts.addresses(host, time); // as it is written, be it a DNS name or not
+    HostName name;
+    try {
+      name = HostName.of(host);
+    } catch (UnknownHostException notAName) {
+      if (known.isEmpty()) {
+        return only(host, "nobody: " + notAName.getMessage(), false);
+      }
+      return only(host, fromHosts(known), false);
+    }
+    if (known.isEmpty()) {
+      known = hosts.addresses(name.toString(), time);
+    }
+    if (!known.isEmpty()) {
+      return only(name.toString(), fromHosts(known), false);
+    }
+    List<Step> steps = new ArrayList<>();
+    for (HostName candidate : candidates(name, time)) {
+      steps.add(step(candidate));
+    }
+    return Collections.unmodifiableList(steps);
+  }
+
+  private String fromHosts(List<byte[]> known) {
+    return "the hosts file " + policy.hostsFile().orElse(null) + ", as " + texts(known);
+  }
+
+  /**
+   * Where a name goes that somebody asks a server for as it is.
+   *
+   * @param name of the DNS, without the dot at its end
+   */
+  public Step asIs(String name) {
+    List<byte[]> known;
+    try {
+      known = hosts.addresses(name, wait.whole());
+    } catch (FileNotReadException late) {
+      return new Step(name, "nobody: " + late.getMessage(), false);
+    }
+    return known.isEmpty()
+        ? step(HostName.asked(name))
+        : new Step(name, "the hosts file, as " + texts(known), false);
+  }
+
+  /** As {@link PolicyResolver} has them. */
+  private List<HostName> candidates(HostName name, BoundedWait.Budget time)
+      throws FileNotReadException {
+    switch (route.of(name)) {
+      case UPSTREAM:
+        return search.candidates(name, time);
+      case SYSTEM:
+        return search.isOwn() && !route.isSelf(name)
+            ? search.candidates(name, time)
+            : Collections.singletonList(name);
+      default:
+        return Collections.singletonList(name);
+    }
+  }
+
+  private Step step(HostName name) {
+    switch (route.of(name)) {
+      case LOOPBACK:
+        return new Step(name.toString(), "this machine's loopback (RFC 6761)", false);
+      case NO_SUCH_NAME:
+        return new Step(name.toString(), "nobody: .invalid never exists (RFC 6761)", false);
+      case NOT_DNS:
+        return new Step(name.toString(), "nobody: it is no DNS name (RFC 7686, RFC 9476)", false);
+      case SYSTEM:
+        return new Step(name.toString(), "the system resolver, " + whySystems(name), false);
+      default:
+        return new Step(name.toString(), "the upstreams, over TLS", true);
+    }
+  }
+
+  private String whySystems(HostName name) {
+    if (name.hasOneLabel() && policy.singleLabelIsSystem()) {
+      return "for it has one label (system.singleLabel)";
+    }
+    String longest = null;
+    for (String suffix : policy.systemSuffixes()) {
+      if (name.isIn(suffix) && (longest == null || suffix.length() > longest.length())) {
+        longest = suffix;
+      }
+    }
+    return longest == null
+        ? "for it is this machine's own name"
+        : "for its suffix " + longest + " (system.suffixes)";
+  }
+
+  private static List<Step> only(String name, String place, boolean upstream) {
+    return Collections.singletonList(new Step(name, place, upstream));
+  }
+
+  private static String texts(List<byte[]> addresses) {
+    StringBuilder texts = new StringBuilder();
+    for (byte[] address : addresses) {
+      try {
+        texts
+            .append(texts.length() == 0 ? "" : ", ")
+            .append(AddressText.of(InetAddress.getByAddress(address)));
+      } catch (UnknownHostException neverOfFourOrSixteen) {
+        throw new AssertionError(neverOfFourOrSixteen);
+      }
+    }
+    return texts.toString();
+  }
+}
