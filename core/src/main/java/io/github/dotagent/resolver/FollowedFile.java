@@ -162,9 +162,10 @@ final class FollowedFile<T> {
     Look look = new Look();
     while (!looking.compareAndSet(null, look)) {
       Look underWay = looking.get();
-      if (underWay != null) {
+      if (underWay != null && !underWay.isLost()) {
         return underWay;
       }
+      looking.compareAndSet(underWay, null);
     }
     boolean started = false;
     try {
@@ -220,6 +221,14 @@ final class FollowedFile<T> {
                   overdue();
                 }
               });
+    }
+
+    /**
+     * Whether whoever began it had no stack or memory left to start its thread, nor to say so. The
+     * next one begins another.
+     */
+    boolean isLost() {
+      return !begun && timers.nanoTime() - begunNanos > SILENT_NANOS;
     }
 
     private void overdue() {

@@ -58,14 +58,14 @@ final class HostsTable {
    * @param length of the name, of {@code name}'s first octets
    */
   void add(byte[] octets, byte[] name, int length) {
-    int address = addressFor(octets);
+    boolean another = writeAddress(octets);
     int entry = end;
     putInt(NONE);
-    putTwo(entry - address);
+    putTwo(entry - lastAddress);
     putTwo(length);
     put(name, length);
     link(entry, name, length);
-    if (find(octets) == NONE) {
+    if (another && find(octets) == NONE) {
       addressCount++;
       addresses = withRoom(addresses, addressCount, false);
       addresses[freeSlot(addresses, hash(octets, octets.length))] = entry;
@@ -104,15 +104,17 @@ final class HostsTable {
     return nameCount;
   }
 
-  private int addressFor(byte[] octets) {
+  /** False: the last one is the same, and near enough to be pointed to. */
+  private boolean writeAddress(byte[] octets) {
     boolean near = end - lastAddress <= MOST_OF_TWO;
-    if (!near || lastOctets == null || !Arrays.equals(octets, lastOctets)) {
-      lastAddress = end;
-      lastOctets = octets.clone();
-      put((byte) octets.length);
-      put(octets, octets.length);
+    if (near && lastOctets != null && Arrays.equals(octets, lastOctets)) {
+      return false;
     }
-    return lastAddress;
+    lastAddress = end;
+    lastOctets = octets.clone();
+    put((byte) octets.length);
+    put(octets, octets.length);
+    return true;
   }
 
   private void link(int entry, byte[] name, int length) {
@@ -129,9 +131,9 @@ final class HostsTable {
     names[slot] = entry;
   }
 
-  /** Three quarters of the slots are used at most: beyond that, probing takes many steps. */
+  /** Four fifths of the slots are used at most: beyond that, probing takes many steps. */
   private int[] withRoom(int[] table, int used, boolean ofNames) {
-    if (used <= table.length / 4 * 3) {
+    if (used <= (int) (table.length * 4L / 5)) {
       return table;
     }
     int[] larger = new int[table.length * 2];
@@ -225,6 +227,23 @@ final class HostsTable {
   }
 
   private void put(byte octet) {
+    room()[end & (CHUNK - 1)] = octet;
+    end++;
+  }
+
+  private void put(byte[] octets, int length) {
+    for (int done = 0; done < length; ) {
+      byte[] chunk = room();
+      int place = end & (CHUNK - 1);
+      int count = Math.min(length - done, CHUNK - place);
+      System.arraycopy(octets, done, chunk, place, count);
+      done += count;
+      end += count;
+    }
+  }
+
+  /** The chunk that the next octet goes into. */
+  private byte[] room() {
     int chunk = end >>> CHUNK_BITS;
     if (chunk == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunks.length * 2);
@@ -232,14 +251,7 @@ final class HostsTable {
     if (chunks[chunk] == null) {
       chunks[chunk] = new byte[CHUNK];
     }
-    chunks[chunk][end & (CHUNK - 1)] = octet;
-    end++;
-  }
-
-  private void put(byte[] octets, int length) {
-    for (int i = 0; i < length; i++) {
-      put(octets[i]);
-    }
+    return chunks[chunk];
   }
 
   private void putTwo(int number) {

@@ -2,6 +2,7 @@ package io.github.dotagent.support;
 
 import java.net.IDN;
 import java.text.Normalizer;
+import java.util.Locale;
 
 /**
  * Names in any alphabet, as ASCII. The JDK converts as IDNA 2003 does, with the characters of
@@ -60,11 +61,12 @@ public final class InternationalName {
       int c = name.codePointAt(i);
       if (c > 127 && !Character.isDefined(c)) {
         throw new NoAsciiFormException(
-            String.format("this Java does not know its character U+%04X", c) + REMEDY);
+            String.format(Locale.ROOT, "this Java does not know its character U+%04X", c) + REMEDY);
       }
       if (c > 127 && (isDeviation(c) || isTreatedDifferently(c) || hidesDot(c))) {
         throw new NoAsciiFormException(
-            String.format("IDNA 2003 and 2008 differ about its character U+%04X", c) + REMEDY);
+            String.format(Locale.ROOT, "IDNA 2003 and 2008 differ about its character U+%04X", c)
+                + REMEDY);
       }
     }
   }

@@ -144,7 +144,7 @@ public final class DoctorCommand implements Callable<Integer> {
     report.checking("search list");
     report.found(files.search());
     for (Finding finding : files.searchDomains()) {
-      report.checking("search list");
+      report.checking("domains");
       report.found(finding);
     }
     report.checking("cluster");

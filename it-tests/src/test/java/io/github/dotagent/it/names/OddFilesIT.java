@@ -1,0 +1,128 @@
+package io.github.dotagent.it.names;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.Agent;
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files that are huge, or none at all: no JVM hangs, none runs out of memory, and one line says so.
+ */
+@Timeout(180)
+class OddFilesIT {
+  private static final String WWW = "byName www.example.test";
+
+  @TempDir Path folder;
+
+  private RunningChild start(JavaHome java, Agent agent, String... jvmArgs) {
+    return agent
+        .uncachedOn(ChildJvm.program(java, "LookupProgram"))
+        .jvmArgs("-Djava.net.preferIPv4Stack=true", "-Dfile.encoding=UTF-8")
+        .jvmArgs(jvmArgs)
+        .args("-")
+        .start();
+  }
+
+  private Path pipe() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    if (!Files.exists(pipe)) {
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    }
+    return pipe;
+  }
+
+  @EachJava(few = true)
+  void aHostsFileThatIsNone(JavaHome java) throws Exception {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      for (String hosts : List.of("/dev/zero", pipe().toString())) {
+        try (RunningChild program = start(java, dot.agent().set("hosts", hosts), "-Xmx64m")) {
+          assertEquals("ok 192.0.2.1", program.ask(WWW));
+          assertEquals("ok 192.0.2.1", program.ask(WWW));
+          List<String> said = program.finish().stderr();
+          assertEquals(1, said.size(), said::toString);
+          assertTrue(
+              said.get(0).contains("error " + hosts + " cannot be read (it is "), said::toString);
+          assertTrue(
+              said.get(0).endsWith("): the names in it are asked for like all others"),
+              said::toString);
+        }
+      }
+    }
+  }
+
+  /** 200,000 lines, 10 MB; what the JVM's own heap would have to hold as strings is 60 MB. */
+  @EachJava(few = true)
+  void aHugeHostsFileInASmallHeap(JavaHome java) throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      text.append("10.").append(i >> 16).append('.').append(i >> 8 & 255).append('.');
+      text.append(i & 255).append(" host-").append(i).append(".of.a.long.zone.example.test\n");
+    }
+    Path hosts = Files.writeString(folder.resolve("hosts"), text.toString());
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      // the machine may be busy: the first lookup waits for the file within its time-out
+      Agent agent = dot.agent().set("hosts", hosts.toString()).set("timeout", "1m");
+      try (RunningChild program = start(java, agent, "-Xmx32m")) {
+        assertEquals("ok 10.0.0.0", program.ask("byName host-0.of.a.long.zone.example.test"));
+        assertEquals(
+            "ok 10.3.13.63", program.ask("byName host-199999.of.a.long.zone.example.test"));
+        assertEquals("ok 192.0.2.1", program.ask(WWW));
+        program.finish().quiet();
+      }
+    }
+  }
+
+  @EachJava(few = true)
+  void aSettingsFileThatIsNone(JavaHome java) throws Exception {
+    assertNotStarted(java, "/dev/zero", "it is larger than 1048576 octets");
+    assertNotStarted(java, folder.toString(), "is a folder, not a file");
+    assertNotStarted(java, pipe().toString(), "it was not read within 5 s");
+  }
+
+  private static void assertNotStarted(JavaHome java, String file, String why) {
+    ChildResult result =
+        ChildJvm.program(java, "LookupProgram")
+            .jvmArgs("-javaagent:" + Agent.jar() + "=" + file)
+            .args("byName", "localhost")
+            .run();
+    assertEquals(1, result.exitCode(), result::toString);
+    assertEquals(List.of(), result.stdout());
+    assertEquals(1, result.stderr().size(), result::toString);
+    assertTrue(result.stderr().get(0).contains(file), result::toString);
+    assertTrue(result.stderr().get(0).contains(why), result::toString);
+  }
+
+  @EachJava(few = true)
+  void whatIsSaidOfNames(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      Agent agent = dot.agent().set("system.suffixes", "corp.test");
+      try (RunningChild program = start(java, agent)) {
+        String said = program.ask("byName fa\u00df.example.test");
+        assertTrue(said.contains("IDNA 2003 and 2008 differ about its character U+00DF"), said);
+        assertEquals("ok 192.0.2.1", program.ask(WWW));
+        List<String> stderr = program.finish().stderr();
+        assertEquals(1, stderr.size(), stderr::toString);
+        assertTrue(
+            stderr
+                .get(0)
+                .contains("warn dotagent.system.suffixes without a + replaces its default"),
+            stderr::toString);
+      }
+      assertEquals(Set.of("www.example.test A"), dot.questions());
+    }
+  }
+}
