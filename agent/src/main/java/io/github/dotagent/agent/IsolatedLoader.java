@@ -16,7 +16,10 @@ import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -24,12 +27,27 @@ import java.util.zip.ZipFile;
  * agent's jar where no other loader looks. What is under the prefix wins over the parent: on a
  * module path the platform loader, too, finds the application's modules (BuiltinClassLoader), and
  * with them its dnsjava. Safe for use by any number of threads.
+ *
+ * <p>Once the agent has started it takes into memory what may still be needed ({@link #call}):
+ * whoever copies a new jar over the old one changes the very file that is open here.
  */
-final class IsolatedLoader extends ClassLoader {
+final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   private static final String PREFIX = "io/github/dotagent/isolated/";
 
   /** Not {@code .class}, so that nothing that scans a class path takes them for classes there. */
   private static final String CLASS_SUFFIX = ".classdata";
+
+  /** What only the command line uses, in a JVM of its own that ends soon. */
+  private static final String[] OF_COMMANDS = {
+    "io/github/dotagent/agent/command/", "picocli/", "com/google/gson/", "sun/"
+  };
+
+  /** Those of the visible classes that may be needed, and for the first time, much later. */
+  private static final String[] VISIBLE_LATER = {
+    "io.github.dotagent.agent.AttachReport",
+    "io.github.dotagent.agent.IsolatedLoader$EntryHandler",
+    "io.github.dotagent.agent.IsolatedLoader$EntryHandler$1",
+  };
 
   static {
     registerAsParallelCapable();
@@ -40,6 +58,7 @@ final class IsolatedLoader extends ClassLoader {
 
   private final String[] layers;
   private final ProtectionDomain domain;
+  private volatile EntriesInMemory inMemory; // null: read from the jar
 
   private IsolatedLoader(
       ZipFile jar, String[] layers, ProtectionDomain domain, ClassLoader parent) {
@@ -95,18 +114,70 @@ final class IsolatedLoader extends ClassLoader {
     }
   }
 
+  /**
+   * Takes into memory whatever of the agent's is not loaded yet. From then on nothing is read from
+   * the jar.
+   *
+   * @return how many octets that takes
+   * @throws IOException when the jar is no longer what it was
+   */
+  @Override
+  public Long call() throws IOException {
+    for (String later : VISIBLE_LATER) {
+      try {
+        Class.forName(later, true, IsolatedLoader.class.getClassLoader());
+      } catch (ClassNotFoundException | LinkageError changed) {
+        throw new IOException(later + " cannot be loaded: " + changed, changed);
+      }
+    }
+    EntriesInMemory taken = new EntriesInMemory();
+    for (String layer : layers) {
+      String prefix = PREFIX + layer;
+      for (Enumeration<? extends ZipEntry> all = jar.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        if (entry.getName().startsWith(prefix) && !entry.isDirectory()) {
+          String path = entry.getName().substring(prefix.length());
+          if (!taken.has(path) && isNeeded(path)) {
+            taken.put(path, read(entry));
+          }
+        }
+      }
+    }
+    inMemory = taken;
+    return taken.octets();
+  }
+
+  private boolean isNeeded(String path) {
+    for (String ofCommands : OF_COMMANDS) {
+      if (path.startsWith(ofCommands)) {
+        return false;
+      }
+    }
+    if (!path.endsWith(CLASS_SUFFIX) || path.startsWith("java/")) {
+      return true; // of java.net are those that are defined elsewhere, from here
+    }
+    String name = path.substring(0, path.length() - CLASS_SUFFIX.length()).replace('/', '.');
+    return findLoadedClass(name) == null;
+  }
+
   /** Null when the jar has no such class for this loader. */
   private Class<?> define(String name) throws ClassNotFoundException {
-    ZipEntry entry = entry(name.replace('.', '/') + CLASS_SUFFIX);
-    if (entry == null) {
-      return null;
-    }
     try {
-      byte[] octets = read(entry);
-      return defineClass(name, octets, 0, octets.length, domain);
+      byte[] octets = octets(name.replace('.', '/') + CLASS_SUFFIX);
+      return octets == null ? null : defineClass(name, octets, 0, octets.length, domain);
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name + " in " + jar.getName(), unreadable);
     }
+  }
+
+  /** Null when there is no such entry in any layer. */
+  private byte[] octets(String path) throws IOException {
+    EntriesInMemory taken = inMemory;
+    if (taken != null) {
+      return taken.get(path);
+    }
+    ZipEntry entry = entry(path);
+    return entry == null ? null : read(entry);
   }
 
   private ZipEntry entry(String path) {
@@ -119,6 +190,9 @@ final class IsolatedLoader extends ClassLoader {
     return null;
   }
 
+  /**
+   * Looks whether they are the right ones: a jar that was copied over has others in their place.
+   */
   private byte[] read(ZipEntry entry) throws IOException {
     byte[] octets = new byte[(int) entry.getSize()];
     try (InputStream in = jar.getInputStream(entry)) {
@@ -130,6 +204,11 @@ final class IsolatedLoader extends ClassLoader {
         }
         length += read;
       }
+    }
+    CRC32 sum = new CRC32();
+    sum.update(octets, 0, octets.length);
+    if (sum.getValue() != entry.getCrc()) {
+      throw new ZipException(entry.getName() + " is not what it was when the JVM started");
     }
     return octets;
   }
@@ -158,13 +237,11 @@ final class IsolatedLoader extends ClassLoader {
   @Override
   protected URL findResource(String name) {
     boolean isClass = name.endsWith(".class");
-    ZipEntry entry = entry(isClass ? name.substring(0, name.length() - 6) + CLASS_SUFFIX : name);
-    if (entry == null) {
-      return null;
-    }
+    String path = isClass ? name.substring(0, name.length() - 6) + CLASS_SUFFIX : name;
     try {
+      byte[] octets = octets(path);
       // a jar: URL would open and index the whole jar a second time
-      return new URL(null, "dot-agent:" + name, new EntryHandler(read(entry)));
+      return octets == null ? null : new URL(null, "dot-agent:" + name, new EntryHandler(octets));
     } catch (MalformedURLException neverWithAHandler) {
       throw new AssertionError(neverWithAHandler);
     } catch (IOException unreadable) {

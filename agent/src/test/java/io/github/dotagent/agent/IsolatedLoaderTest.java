@@ -148,6 +148,39 @@ class IsolatedLoaderTest {
     assertNull(loader.getResource("META-INF/services/another.Service"));
   }
 
+  /** As {@code cp} does it: the file that is open is another one's. */
+  @Test
+  void onceItIsInMemoryTheJarMayBeAnything() throws Exception {
+    entries.put("8/a/Early.classdata", classFile("a.Early", Number.class));
+    entries.put("8/a/Late.classdata", classFile("a.Late", Number.class));
+    entries.put("11/a/Late.classdata", classFile("a.Late", Thread.class));
+    entries.put("8/java/net/Bridge.classdata", new byte[] {7});
+    entries.put("8/a/text", "of 8".getBytes(StandardCharsets.UTF_8));
+    entries.put("8/picocli/Big.classdata", classFile("picocli.Big", Number.class));
+    IsolatedLoader loader = loader();
+    Class<?> early = loader.loadClass("a.Early");
+    assertTrue(loader.call() > 0);
+    Files.write(folder.resolve("agent.jar"), new byte[] {1, 2, 3});
+
+    assertSame(early, loader.loadClass("a.Early"));
+    assertSame(Thread.class, loader.loadClass("a.Late").getSuperclass());
+    assertEquals("of 8", text(loader.getResource("a/text")));
+    assertEquals(7, loader.getResource("java/net/Bridge.class").openStream().read());
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass("a.Nothing"));
+    assertThrows(
+        ClassNotFoundException.class, () -> loader.loadClass("picocli.Big"), "of commands alone");
+  }
+
+  @Test
+  void anotherJarInItsPlaceIsNoticed() throws Exception {
+    entries.put("8/a/B.classdata", classFile("a.B", Number.class));
+    IsolatedLoader loader = loader();
+    entries.put("8/a/B.classdata", classFile("a.B", Thread.class));
+    loader(); // written over it
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass("a.B"));
+    assertThrows(IOException.class, loader::call);
+  }
+
   @Test
   void aClassFileIsFoundUnderTheNameThatLibrariesAskFor() throws Exception {
     byte[] octets = classFile("a.B", Object.class);

@@ -33,6 +33,7 @@ public final class BypassHook implements ClassFileTransformer {
   private volatile boolean streams; // they are to be patched, too
   private volatile DotCore core; // null until the agent has started
   private volatile Log log; // of the same moment
+  private final List<ClassFileTransformer> loadedPatches = new ArrayList<>(); // guarded by itself
 
   private BypassHook(long timeoutNanos, LookupHook hook, Instrumentation instrumentation) {
     this.hook = hook;
@@ -87,6 +88,16 @@ public final class BypassHook implements ClassFileTransformer {
   public void cannotBegin() {
     prepare();
     redirection.cannotBe();
+  }
+
+  /** No class is looked at any more: for the last moment of the JVM, when all hooks have run. */
+  public void end() {
+    instrumentation.removeTransformer(this);
+    synchronized (loadedPatches) {
+      for (ClassFileTransformer patch : loadedPatches) {
+        instrumentation.removeTransformer(patch);
+      }
+    }
   }
 
   @Override
@@ -173,7 +184,11 @@ public final class BypassHook implements ClassFileTransformer {
     }
     if (!loaded.isEmpty()) {
       try {
-        instrumentation.addTransformer(new LoadedPatch(loaded, patcher), true);
+        LoadedPatch patch = new LoadedPatch(loaded, patcher);
+        synchronized (loadedPatches) {
+          loadedPatches.add(patch);
+        }
+        instrumentation.addTransformer(patch, true);
         instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
       } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
         patcher.failed(refused);

@@ -1,20 +1,26 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.bypass.BypassHook;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.support.AgentThread;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.QueuedLog;
+import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends our connections when the JVM ends, and lets the log write its last lines; after everybody's
+ * Ends what is ours when the JVM ends, and lets the log write its last lines; after everybody's
  * shutdown hooks, which may still look names up. A thread that reads from a socket would otherwise
  * keep the JVM for 0.3 s more (HotSpot, VM_Exit::wait_for_threads_in_native_to_block). {@code
  * Runtime.halt} runs no hooks: there it does.
  *
  * <p>By {@code java.lang.Shutdown}, where the JDK keeps its own: one after the other, by number,
  * the program's hooks under number 1. {@code Runtime.addShutdownHook} would run ours beside them.
+ * To get there takes reflection and so time, which the background has; a program that ends before
+ * is told of by a hook like the program's own, where the end needs us ({@link ClassLoadsUnderWay}).
  */
 final class CloseAtExit implements Runnable {
   private static final String CLASS = "java.lang.Shutdown";
@@ -25,33 +31,86 @@ final class CloseAtExit implements Runnable {
   /** A log that is well is written in a fraction of it; one that hangs must not keep the JVM. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final DotCore core;
-  private final QueuedLog log;
+  /** The first release whose death waits for transformers. */
+  private static final int FIRST_TO_WAIT = 26;
 
-  private CloseAtExit(DotCore core, QueuedLog log) {
-    this.core = core;
+  /**
+   * Of 1 ms each, or more on a busy machine: of those that run, nearly all have moved on by two.
+   */
+  private static final int LOOKS = 100;
+
+  private final LookupHook hook;
+  private final Instrumentation instrumentation;
+  private final BypassHook bypass; // null: not wanted
+  private final QueuedLog log;
+  private final boolean deathWaits;
+  private boolean placed; // guarded by this
+  private volatile DotCore core; // null until it is made
+
+  CloseAtExit(LookupHook hook, Instrumentation instrumentation, BypassHook bypass, QueuedLog log) {
+    this.hook = hook;
+    this.instrumentation = instrumentation;
+    this.bypass = bypass;
     this.log = log;
+    String version = System.getProperty("java.specification.version");
+    this.deathWaits = !version.startsWith("1.") && Integer.parseInt(version) >= FIRST_TO_WAIT;
   }
 
-  /** {@code JdkInternals} must be open. */
-  static void of(DotCore core, QueuedLog log) {
+  /** For a program that ends before {@link #takePlace} has been called; takes no time. */
+  void expectEarlyEnd() {
+    if (!deathWaits) {
+      return;
+    }
+    Runnable early =
+        new Runnable() {
+          @Override
+          public void run() {
+            takePlace();
+          }
+        };
     try {
+      Runtime.getRuntime().addShutdownHook(new AgentThread("end", early));
+    } catch (IllegalStateException endsAlready) {
+      // attached in its last moment
+    }
+  }
+
+  /** What is to be closed. */
+  void closes(DotCore made) {
+    core = made;
+  }
+
+  /** After everybody's hooks; may be called while those run. */
+  synchronized void takePlace() {
+    if (placed) {
+      return;
+    }
+    placed = true;
+    try {
+      hook.openJdkInternals(instrumentation);
       Method add =
           Class.forName(CLASS, true, null)
               .getDeclaredMethod("add", int.class, boolean.class, Runnable.class);
       add.setAccessible(true);
-      add.invoke(null, LAST_SLOT, true, new CloseAtExit(core, log));
+      add.invoke(null, LAST_SLOT, true, this);
     } catch (InvocationTargetException tooLateOrTaken) {
-      log.write(Level.DEBUG, "the JVM may end 0.3 s late: " + tooLateOrTaken.getCause());
+      log.write(Level.DEBUG, "the JVM may end late: " + tooLateOrTaken.getCause());
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      log.write(Level.DEBUG, "the JVM may end 0.3 s late: " + unknownJdk);
+      log.write(Level.DEBUG, "the JVM may end late: " + unknownJdk);
     }
   }
 
   @Override
   public void run() {
-    core.close();
+    DotCore made = core;
+    if (made != null) {
+      made.close();
+    }
     log.write(Level.DEBUG, "the JVM ends: connections are closed");
     log.flush(LAST_WORDS_NANOS);
+    if (deathWaits && bypass != null) {
+      bypass.end();
+      new ClassLoadsUnderWay(new ThreadsOfThisJvm()).await(LOOKS);
+    }
   }
 }

@@ -25,6 +25,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final BypassHook bypass; // null: not wanted
   private final Instrumentation instrumentation;
   private final QueuedLog log;
+  private final CloseAtExit end;
   private DotCore core; // of the thread that starts, as the next
   private JvmCacheResolver resolver;
 
@@ -33,12 +34,14 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       LookupHook hook,
       BypassHook bypass,
       Instrumentation instrumentation,
-      QueuedLog log) {
+      QueuedLog log,
+      CloseAtExit end) {
     this.config = config;
     this.hook = hook;
     this.bypass = bypass;
     this.instrumentation = instrumentation;
     this.log = log;
+    this.end = end;
   }
 
   /** The first part. */
@@ -50,6 +53,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       }
       JvmCachePolicy cachePolicy = shortenJvmCache();
       core = DotCore.of(config, hook.systemResolver(), log);
+      end.closes(core);
       NameCaches.serve(core);
       resolver = new JvmCacheResolver(core.resolver(), cachePolicy, log);
       return resolver;
@@ -74,7 +78,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   public void run() {
     try {
       SecurityLogAsleep.keep(log);
-      CloseAtExit.of(core, log);
+      end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
       // neither is worth a lookup: without what follows nobody would answer one
@@ -90,6 +94,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     core.start(NativeQuickAck.ofThisJvm());
     WatchedAgent agent = new InstalledAgent(config, hook, core, resolver, log);
     Watching.begin(agent, core, config, instrumentation, log);
+    new JarRelease(core, log).begin();
   }
 
   private JvmCachePolicy shortenJvmCache() {

@@ -73,7 +73,9 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
       hookAndProve(hook, resolver, instrumentation);
       BypassHook bypass = BypassHook.install(config, hook, instrumentation, running);
-      CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log);
+      CloseAtExit end = new CloseAtExit(hook, instrumentation, bypass, log);
+      end.expectEarlyEnd();
+      CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log, end);
       resolver.start(start, start);
       return hook;
     } catch (HookFailure failure) {

@@ -18,12 +18,38 @@ final class DotResolver implements InetAddressResolver {
   @Override
   public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
       throws UnknownHostException {
-    return Stream.of(resolver.addresses(host, orderOf(policy.characteristics())));
+    try {
+      return Stream.of(resolver.addresses(host, orderOf(policy.characteristics())));
+    } catch (Throwable thrown) {
+      throw asUnknownHost(host, thrown);
+    }
   }
 
   @Override
   public String lookupByAddress(byte[] address) throws UnknownHostException {
-    return resolver.nameOf(address);
+    try {
+      return resolver.nameOf(address);
+    } catch (Throwable thrown) {
+      throw asUnknownHost("reverse lookup", thrown);
+    }
+  }
+
+  /** As {@code java.net.DotAgentBridge} does up to Java 17; both know JDK types only. */
+  @SuppressWarnings("removal") // ThreadDeath: Thread.stop works up to Java 19
+  private static UnknownHostException asUnknownHost(String host, Throwable thrown) {
+    if (thrown instanceof UnknownHostException unknown) {
+      return unknown;
+    }
+    if (thrown instanceof StackOverflowError
+        || thrown instanceof OutOfMemoryError
+        || thrown instanceof ThreadDeath) {
+      throw (Error) thrown;
+    }
+    // not with +, whose first call in a JVM loads classes and spins one
+    UnknownHostException unknown =
+        new UnknownHostException(host.concat(": dot-agent failed: ").concat(thrown.toString()));
+    unknown.initCause(thrown);
+    return unknown;
   }
 
   /** {@code LookupPolicy}'s bits; it refuses combinations that make no sense before we see them. */

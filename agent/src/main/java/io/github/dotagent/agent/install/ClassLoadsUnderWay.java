@@ -1,0 +1,104 @@
+package io.github.dotagent.agent.install;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Waits at the end of the JVM until classes that a transformer was looking at are loaded. From Java
+ * 26 on the JVM's death waits for such a load, in a state that no garbage collection can pass, and
+ * where the load waits for one both wait for a minute ({@code JvmtiEventController::vm_death}).
+ * Only loads that had begun before the transformers went count: those that begin later ask nobody.
+ *
+ * <p>That a load is under way cannot be seen, only that it cannot be: a thread that sleeps, is in a
+ * native method, or has moved on since is past it.
+ */
+final class ClassLoadsUnderWay {
+  /** What is around a transformer, on the stack of the thread that loads. */
+  private static final String TRANSFORMING = "sun.instrument.";
+
+  /** Native methods that load classes, and nothing else that takes time, are of this package. */
+  private static final String LOADING = "java.lang.";
+
+  /** The threads that may be loading, and where they are. */
+  interface Running {
+    /** Without those that sleep: a transformer that has one sleep keeps it for long. */
+    Map<Thread, StackTraceElement[]> stacks();
+
+    /** Lets them have the processor. */
+    void letThemRun();
+  }
+
+  private final Running running;
+
+  ClassLoadsUnderWay(Running running) {
+    this.running = running;
+  }
+
+  /**
+   * Returns as soon as each of them is seen to have moved on.
+   *
+   * @param looks how often it is looked at most
+   * @return how many have not
+   */
+  int await(int looks) {
+    Map<Thread, StackTraceElement[]> loading = new HashMap<>();
+    for (Map.Entry<Thread, StackTraceElement[]> one : running.stacks().entrySet()) {
+      if (mayLoad(one.getValue())) {
+        loading.put(one.getKey(), one.getValue());
+      }
+    }
+    for (int i = 0; i < looks && !loading.isEmpty(); i++) {
+      running.letThemRun();
+      removeThoseThatMovedOn(loading, running.stacks());
+    }
+    return loading.size();
+  }
+
+  private static void removeThoseThatMovedOn(
+      Map<Thread, StackTraceElement[]> before, Map<Thread, StackTraceElement[]> now) {
+    for (Iterator<Map.Entry<Thread, StackTraceElement[]>> all = before.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<Thread, StackTraceElement[]> one = all.next();
+      StackTraceElement[] stack = now.get(one.getKey());
+      if (stack == null || !mayLoad(stack) || hasMovedOn(one.getValue(), stack)) {
+        all.remove();
+      }
+    }
+  }
+
+  /** Not so in a native method that has nothing to do with classes, such as a read. */
+  static boolean mayLoad(StackTraceElement[] stack) {
+    return stack.length > 0
+        && (!stack[0].isNativeMethod() || stack[0].getClassName().startsWith(LOADING));
+  }
+
+  /** A transformer comes and goes while one class is loaded; what is below it stays. */
+  static boolean hasMovedOn(StackTraceElement[] before, StackTraceElement[] now) {
+    int from = belowTransformer(before);
+    int to = belowTransformer(now);
+    if (before.length - from != now.length - to) {
+      return true;
+    }
+    while (from < before.length) {
+      if (!before[from++].equals(now[to++])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The innermost frame of the code that needed the class. */
+  private static int belowTransformer(StackTraceElement[] stack) {
+    for (int i = stack.length - 1; i >= 0; i--) {
+      if (isTransforming(stack[i])) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isTransforming(StackTraceElement frame) {
+    return frame.getClassName().startsWith(TRANSFORMING);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.support.Log;
+import io.github.dotagent.support.LogSettings.Level;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has the isolated loader take into memory what it may still need, so that nobody has to keep the
+ * jar as it is while the program runs.
+ */
+final class JarRelease implements Runnable {
+  /** By then the start and the rehearsal are over: most classes are loaded and need no copy. */
+  private static final long AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final DotCore core;
+  private final Log log;
+
+  JarRelease(DotCore core, Log log) {
+    this.core = core;
+    this.log = log;
+  }
+
+  /** Returns at once; a program that is shorter does without. */
+  void begin() {
+    core.timers()
+        .after(
+            AFTER_NANOS,
+            new Runnable() {
+              @Override
+              public void run() {
+                core.threads().start("jar", JarRelease.this);
+              }
+            });
+  }
+
+  @Override
+  public void run() {
+    ClassLoader loader = JarRelease.class.getClassLoader();
+    if (!(loader instanceof Callable)) {
+      return; // not from the jar: in a test
+    }
+    try {
+      Object octets = ((Callable<?>) loader).call();
+      log.write(Level.DEBUG, "the jar is not read any more: " + octets + " octets are in memory");
+    } catch (Exception changed) {
+      log.write(
+          Level.WARN,
+          "the agent's jar was changed while the JVM started ("
+              + changed
+              + "): lookups may fail; restart the JVM, and replace the jar by mv, not by cp");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.dotagent.agent.install;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The threads of the JVM, the program's and the agent's, seen from the one that ends it. */
+final class ThreadsOfThisJvm implements ClassLoadsUnderWay.Running {
+  /** Long enough for a thread that has a processor to load a class, and short for who waits. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Of a program with more threads than that not all are looked at: it takes 20 µs each. */
+  private static final int MOST = 500;
+
+  @Override
+  public Map<Thread, StackTraceElement[]> stacks() {
+    Thread[] all = new Thread[MOST];
+    int count = rootGroup().enumerate(all, true);
+    Map<Thread, StackTraceElement[]> stacks = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      Thread thread = all[i];
+      if (thread == Thread.currentThread()) {
+        continue;
+      }
+      if (thread.getState() == Thread.State.RUNNABLE) {
+        stacks.put(thread, thread.getStackTrace());
+      }
+    }
+    return stacks;
+  }
+
+  private static ThreadGroup rootGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
+  }
+
+  @Override
+  public void letThemRun() {
+    LockSupport.parkNanos(PAUSE_NANOS);
+  }
+}

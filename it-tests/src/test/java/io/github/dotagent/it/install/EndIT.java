@@ -1,0 +1,71 @@
+package io.github.dotagent.it.install;
+
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A JVM ends at any moment of its life, and ends well. Rare things: {@code -Dit.ends=1000} ends it
+ * so often on each Java.
+ */
+class EndIT {
+  /** A crash in one end of seven, on a busy machine, was seen in all of three runs of so many. */
+  private static final int FEW = 8;
+
+  private static final int ENDS = Integer.getInteger("it.ends", FEW);
+
+  /** Children at once: the machine is to be busy, and the test soon over. */
+  private static final int AT_ONCE = 4;
+
+  private static final String DOMAIN = "many.example.test";
+
+  @TempDir Path folder;
+
+  /** Connections are closed while their readers set TCP_QUICKACK, natively on 8 and 11. */
+  @EachJava(to = 17)
+  void whileTwentyThreadsLookNewNamesUp(JavaHome java) throws Exception {
+    all(i -> program(java, "20", String.valueOf(200 + i % 300), "0", i));
+  }
+
+  /** From Java 26 on the end waits for classes that are being loaded, and so does a collection. */
+  @EachJava(from = 25)
+  void atEveryMomentOfTheStart(JavaHome java) throws Exception {
+    all(
+        i ->
+            program(java, i % 5 == 0 ? "3" : "0", "0", String.valueOf(i * 1_000_000L / ENDS), i)
+                .jvmArgs("-XX:+UseSerialGC", "-Xmx24m", "-Xmn1m"));
+  }
+
+  private static ChildJvm program(
+      JavaHome java, String threads, String lookups, String micros, int number) {
+    return ChildJvm.program(java, "EndingLoad")
+        .args(threads, lookups, micros, number % 2 == 0 ? "return" : "exit", "e" + number, DOMAIN);
+  }
+
+  private void all(IntFunction<ChildJvm> program) throws Exception {
+    ExecutorService several = Executors.newFixedThreadPool(AT_ONCE);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      List<Future<ChildResult>> ends =
+          IntStream.range(0, ENDS)
+              .mapToObj(program)
+              .map(child -> several.submit(dot.agent().on(child)::run))
+              .toList();
+      for (Future<ChildResult> end : ends) {
+        end.get().quiet();
+      }
+    } finally {
+      several.shutdownNow();
+    }
+  }
+}
