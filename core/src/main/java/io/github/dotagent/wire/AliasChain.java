@@ -54,7 +54,12 @@ final class AliasChain {
         return new AliasChain(message, end, ttl, true, left);
       }
       ttl = Math.min(ttl, alias.ttl);
-      end = target(message, alias.record);
+      String target = target(message, alias.record);
+      if (target.equals(end)) {
+        break; // an alias of itself leads nowhere else: what is there is the answer, as glibc has
+               // it
+      }
+      end = target;
     }
     return new AliasChain(message, end, ttl, false, left);
   }
