@@ -18,6 +18,15 @@ import java.util.concurrent.TimeoutException;
  * something comes out of it: shells make one of {@code <(...)}.
  */
 final class BoundedFile {
+  /** There is nothing to be read; the message is the whole reason. */
+  static final class NoFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoFileException(String problem) {
+      super(problem);
+    }
+  }
+
   private static final int BUFFER = 8192;
 
   private BoundedFile() {}
@@ -27,6 +36,7 @@ final class BoundedFile {
    *
    * @param most how many it may have
    * @param seconds how long it may take
+   * @throws NoFileException when there is no file that this user may read
    * @throws IOException when it cannot be read so; the message says why
    */
   static byte[] read(final Path file, final int most, int seconds) throws IOException {
@@ -68,6 +78,10 @@ final class BoundedFile {
   }
 
   private static byte[] octets(Path file, int most) throws IOException {
+    String problem = FileProblem.of(file); // which asks the disk, too
+    if (problem != null) {
+      throw new NoFileException(problem);
+    }
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file)) {

@@ -67,14 +67,12 @@ final class SettingsFile {
   private static String text(String path) throws ConfigException {
     try {
       Path file = Paths.get(path);
-      String problem = FileProblem.of(file);
-      if (problem != null) {
-        throw wrong(path, problem, null);
-      }
       // a new decoder refuses what is not UTF-8, where new String would put question marks
       ByteBuffer octets = ByteBuffer.wrap(BoundedFile.read(file, MOST_OCTETS, SECONDS));
       String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
       return text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
+    } catch (BoundedFile.NoFileException none) {
+      throw wrong(path, none.getMessage(), null);
     } catch (CharacterCodingException notUtf8) {
       throw wrong(path, "is not UTF-8", notUtf8);
     } catch (IOException unreadable) {

@@ -6,6 +6,7 @@ import io.github.dotagent.support.Threads;
 import io.github.dotagent.support.Timers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -70,6 +71,9 @@ final class FollowedFile<T> {
 
   /** A file that changes during every reading is one that is always written to. */
   private static final int MOST_UNSETTLED = 5;
+
+  /** Beyond that somebody means it. */
+  private static final int MOST_INTERRUPTS = 10;
 
   private final Path file;
   private final Outlook outlook;
@@ -267,6 +271,9 @@ final class FollowedFile<T> {
         tellUnlessGivenUp("cannot be read (" + reasonOf(unreadable) + ")");
       } catch (OutOfMemoryError noRoom) {
         tellUnlessGivenUp("is larger than the memory that is left");
+      } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
+        // whatever it is: lookups must not wait for ever for a file that cannot be read
+        tellUnlessGivenUp("cannot be read (" + unforeseen + ")");
       } finally {
         end();
       }
@@ -292,15 +299,19 @@ final class FollowedFile<T> {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       moved();
       Content<T> known = content;
-      if (known != null && isSame(known.attributes, now) || isNotToBeTried(now)) {
+      if (known != null && isSame(known.attributes, now)) {
+        problem = null;
+        return;
+      }
+      if (isNotToBeTried(now)) {
         return;
       }
       failed = now; // unless it ends well, or may do so without having changed
       failedNanos = timers.nanoTime();
       FileKind.check(file, now, mostOctets);
       T value;
-      try (InputStream octets = new BoundedStream(Files.newInputStream(file), mostOctets, this)) {
-        value = reading.read(octets);
+      try {
+        value = readWhateverInterrupts();
       } catch (FileKind.WrongKindException lasting) {
         throw lasting;
       } catch (IOException passing) { // permissions and disks change, and the file does not
@@ -309,6 +320,22 @@ final class FollowedFile<T> {
       }
       failed = null;
       takeUnlessWrittenTo(value, now);
+    }
+
+    /**
+     * A program may interrupt every thread that it finds, and up to Java 10 that closes the file
+     * under its reader.
+     */
+    private T readWhateverInterrupts() throws IOException {
+      for (int again = 0; ; again++) {
+        try (InputStream octets = new BoundedStream(Files.newInputStream(file), mostOctets, this)) {
+          return reading.read(octets);
+        } catch (ClosedByInterruptException interrupted) {
+          if (!Thread.interrupted() || again == MOST_INTERRUPTS) {
+            throw interrupted;
+          }
+        }
+      }
     }
 
     /** What took all that time in vain is not begun again with every look. */

@@ -10,6 +10,7 @@ import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -354,6 +355,40 @@ class FollowedFileTest {
     assertEquals(
         List.of("ERROR " + file + " is larger than the memory that is left: nothing follows"),
         log.lines());
+  }
+
+  @Test
+  void whateverElseIsThrownIsSaidToo() throws IOException {
+    Path file = file("one");
+    FollowedFile<String> followed = following(file);
+    whileReading =
+        () -> {
+          throw new IllegalStateException("of no kind that is known");
+        };
+    assertEquals("absent", current(followed));
+    assertEquals(
+        List.of(
+            "ERROR "
+                + file
+                + " cannot be read (java.lang.IllegalStateException: of no kind that is known):"
+                + " nothing follows"),
+        log.lines());
+  }
+
+  /** As Java 8 does to a thread that is interrupted while it reads. */
+  @Test
+  void anInterruptIsNoReason() throws IOException {
+    FollowedFile<String> followed = following(file("one"));
+    int[] interrupts = {0};
+    whileReading =
+        () -> {
+          if (interrupts[0]++ < 3) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+          }
+        };
+    assertEquals("one", current(followed));
+    assertEquals(List.of(), log.lines());
   }
 
   /** Half a hosts file lacks half of its names. */
