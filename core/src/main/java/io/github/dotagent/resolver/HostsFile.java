@@ -85,7 +85,7 @@ final class HostsFile {
    * @param time what may be waited for the file
    */
   List<byte[]> addresses(String name, BoundedWait.Budget time) throws FileNotReadException {
-    return content == null
+    return content == null || !HostsTable.takes(name.length())
         ? Collections.<byte[]>emptyList()
         : content.current(time).addresses(name.getBytes(StandardCharsets.UTF_8));
   }

@@ -21,6 +21,11 @@ public final class InternationalName {
     }
   }
 
+  private static final String NONE = "it has no ASCII form (RFC 5891)";
+
+  /** The ASCII form has a character for each that counts, and 253 at most (RFC 1035 §2.3.4). */
+  private static final int LONGEST = 1_000;
+
   private static final String REMEDY = "; write the name in its xn-- form";
 
   /** Has a lower case of its own only by way of two characters, in both of them the same. */
@@ -42,6 +47,9 @@ public final class InternationalName {
    * @param name with at least one character that is not ASCII
    */
   public static String toAscii(String name) throws NoAsciiFormException {
+    if (name.length() > LONGEST) {
+      throw new NoAsciiFormException(NONE);
+    }
     try {
       refuseDoubtful(name);
       String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
@@ -50,7 +58,7 @@ public final class InternationalName {
       }
     } catch (RuntimeException notConvertible) {
       // IllegalArgumentException, and of newer JDKs a plain one for a very long name
-      throw new NoAsciiFormException("it has no ASCII form (RFC 5891)");
+      throw new NoAsciiFormException(NONE);
     }
     throw new NoAsciiFormException("IDNA 2003 and 2008 differ about it" + REMEDY);
   }

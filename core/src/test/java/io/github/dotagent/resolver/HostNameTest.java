@@ -98,6 +98,12 @@ class HostNameTest {
         refusal(name).contains("this Java does not know its character U+1FFEF"), refusal(name));
   }
 
+  /** Programs pass on what they are sent; a lookup must not cost seconds. */
+  @Test
+  void aNameOfManyMegabytes() {
+    assertTrue(refusal("\u00fc".repeat(20_000_000)).endsWith(IDN));
+  }
+
   /** A mark behind one that is ignored: put in order or not, the names differ. */
   @Test
   void marksBehindAnIgnoredCharacter() {
