@@ -11,6 +11,6 @@ public final class CoreStatuses {
 
   public static CoreStatus with(List<UpstreamStatus> upstreams) {
     WatchedResolver unasked = new WatchedResolver(null, null, null, null);
-    return new CoreStatus(unasked, CacheStatus.NONE, upstreams, 0, List.of(), List.of());
+    return new CoreStatus(unasked, CacheStatus.NONE, upstreams, 0, List.of(), List.of(), 0);
   }
 }

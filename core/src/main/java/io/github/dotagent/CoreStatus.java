@@ -19,6 +19,7 @@ public final class CoreStatus {
   private final long pinMismatches;
   private final List<String> lastErrors;
   private final List<String> bypasses;
+  private final long inClear;
 
   CoreStatus(
       WatchedResolver resolver,
@@ -26,7 +27,8 @@ public final class CoreStatus {
       List<UpstreamStatus> upstreams,
       long pinMismatches,
       List<String> lastErrors,
-      List<String> bypasses) {
+      List<String> bypasses,
+      long inClear) {
     this.lookups = resolver.lookups();
     LookupFailure.Kind[] kinds = LookupFailure.Kind.values();
     this.failures = new long[kinds.length];
@@ -37,6 +39,7 @@ public final class CoreStatus {
     this.upstreams = Collections.unmodifiableList(upstreams);
     this.pinMismatches = pinMismatches;
     this.lastErrors = Collections.unmodifiableList(lastErrors);
+    this.inClear = inClear;
     this.bypasses = Collections.unmodifiableList(bypasses);
   }
 
@@ -57,6 +60,14 @@ public final class CoreStatus {
   /** In the user's order; those that he gave by name once their addresses are known. */
   public List<UpstreamStatus> upstreams() {
     return upstreams;
+  }
+
+  /**
+   * Names of the servers' that the system resolver was asked for, in the clear perhaps, for no
+   * server could be reached: {@code profile=opportunistic}.
+   */
+  public long inClear() {
+    return inClear;
   }
 
   /** Handshakes in which a server had none of the user's pins, refused or not. */

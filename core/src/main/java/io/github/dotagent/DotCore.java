@@ -224,7 +224,8 @@ public final class DotCore {
         pool == null ? Collections.<UpstreamStatus>emptyList() : pool.status(),
         connector.pinMismatches(),
         errors.newestFirst(),
-        bypasses.texts());
+        bypasses.texts(),
+        policy.inClear());
   }
 
   /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */

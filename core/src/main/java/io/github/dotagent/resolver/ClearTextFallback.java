@@ -6,6 +6,7 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.support.Timers;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Whether the system resolver may answer what belongs to the servers: with {@code
@@ -18,6 +19,7 @@ final class ClearTextFallback {
   private final Lookup dot;
   private final Log log;
   private final LineBudget lines;
+  private final LongAdder uses = new LongAdder();
   private final AtomicBoolean said = new AtomicBoolean();
 
   ClearTextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
@@ -33,11 +35,21 @@ final class ClearTextFallback {
     if (said.get() != open && said.compareAndSet(!open, open)) {
       say(
           open
-              ? "no upstream can be reached: until one answers, the system resolver is asked, in the"
-                  + " clear (profile=opportunistic)"
+              ? "no upstream can be reached: until one answers, the system resolver is asked, in"
+                    + " the clear (profile=opportunistic)"
               : "an upstream answers again: names go over TLS");
     }
     return open;
+  }
+
+  /** The system resolver is asked in the servers' place. */
+  void used() {
+    uses.increment();
+  }
+
+  /** How often it was, since the start. */
+  long uses() {
+    return uses.sum();
   }
 
   private void say(String line) {

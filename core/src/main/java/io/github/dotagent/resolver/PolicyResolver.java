@@ -116,6 +116,11 @@ public final class PolicyResolver implements HostResolver {
     return new NameExplanation(policy, route, hosts, search, wait);
   }
 
+  /** Names that went to the system resolver for want of a server, since the start. */
+  public long inClear() {
+    return fallback.uses();
+  }
+
   /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */
   public boolean mayLeaveInClear() {
     return fallback.isOpen();
@@ -271,9 +276,11 @@ public final class PolicyResolver implements HostResolver {
           AddressList.named(
               host, order == AddressOrder.SYSTEM ? destinations.sorted(addresses) : addresses));
     }
-    return result.isFailure() && fallback.isOpen()
-        ? system.absolute(host, name, order)
-        : result.<InetAddress[]>refused();
+    if (result.isFailure() && fallback.isOpen()) {
+      fallback.used();
+      return system.absolute(host, name, order);
+    }
+    return result.refused();
   }
 
   @Override
@@ -309,8 +316,10 @@ public final class PolicyResolver implements HostResolver {
     if (!result.names().isEmpty()) {
       return result.found(result.names().get(0));
     }
-    return result.isFailure() && fallback.isOpen()
-        ? system.nameOf(address)
-        : result.<String>refused();
+    if (result.isFailure() && fallback.isOpen()) {
+      fallback.used();
+      return system.nameOf(address);
+    }
+    return result.refused();
   }
 }

@@ -52,6 +52,11 @@ public final class ShownIdentity {
     return SpkiPin.of(Arrays.asList(presented));
   }
 
+  /** When the server's own certificate ends; milliseconds of the wall clock. */
+  public long notAfterMillis() {
+    return presented[0].getNotAfter().getTime();
+  }
+
   /** The pin that matches; null where none was asked for, or none matched. */
   public SpkiPin matchedPin() {
     return matchedPin;

@@ -5,6 +5,7 @@ import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.SpkiPin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** How a server is doing and has been doing since the start, at one moment. Immutable. */
 public final class UpstreamStatus {
@@ -82,6 +83,18 @@ public final class UpstreamStatus {
   /** As JSSE names it, such as {@code TLSv1.3}; empty when there never was a connection. */
   public String tlsVersion() {
     return identity == null ? "" : identity.version();
+  }
+
+  /**
+   * Days until the certificate of the last connection ends, less than 0 when it has; NaN when there
+   * never was a connection.
+   *
+   * @param nowMillis by the wall clock
+   */
+  public double certificateDaysLeft(long nowMillis) {
+    return identity == null
+        ? Double.NaN
+        : (identity.notAfterMillis() - nowMillis) / (double) TimeUnit.DAYS.toMillis(1);
   }
 
   /** The pins that it presented last, its own first; empty when it never did. */

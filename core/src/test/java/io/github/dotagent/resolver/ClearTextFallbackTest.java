@@ -62,8 +62,10 @@ class ClearTextFallbackTest {
 
   @Test
   void theSystemAnswersForThisNameAndNoOther() throws UnknownHostException {
+    assertEquals(0, resolver.inClear());
     unreachable();
     assertEquals(List.of(OF_SYSTEM), addresses());
+    assertEquals(1, resolver.inClear());
     assertEquals(
         List.of("dot www.example.com A", "system www.example.com. IPV4_ONLY"), witnesses.asked());
   }
@@ -72,6 +74,7 @@ class ClearTextFallbackTest {
   void reverseToo() throws UnknownHostException {
     unreachable();
     assertEquals("of-the-system", resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1}));
+    assertEquals(1, resolver.inClear());
   }
 
   @Test

@@ -32,6 +32,7 @@ class UpstreamStatusTest {
     assertEquals(0, status.queries());
     assertEquals("", status.tlsVersion());
     assertEquals("", status.matchedPin());
+    assertTrue(Double.isNaN(status.certificateDaysLeft(0)));
     assertEquals("", status.lastError());
     assertTrue(status.presentedPins().isEmpty());
   }

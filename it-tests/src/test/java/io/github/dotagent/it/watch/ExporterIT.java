@@ -65,6 +65,9 @@ class ExporterIT {
               "dotagent_failures_total{kind=\"malformed\"} 0.0",
               "dotagent_failures_total{kind=\"unreachable\"} 0.0",
               "dotagent_failures_total{kind=\"timeout\"} 0.0",
+              "dotagent_names_in_clear_total 0.0",
+              "# HELP dotagent_failures_total Lookups that failed, by the kind of failure",
+              "# HELP dotagent_upstream_state 1 for the state that the server is in",
               "dotagent_cache_size 1.0",
               "dotagent_cache_max_entries 100000.0",
               "dotagent_version{version=\"" + System.getProperty("it.version") + "\"} 1.0",
@@ -79,6 +82,13 @@ class ExporterIT {
               .anyMatch(
                   line -> line.matches("dotagent_upstream_state\\{.*state=\"in use\".*\\} 1\\.0")),
           lines.toString());
+      double days =
+          lines.stream()
+              .filter(line -> line.startsWith("dotagent_upstream_certificate_days_left" + upstream))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(days > 0 && days < 4_000, "days: " + days);
       double seconds =
           lines.stream()
               .filter(line -> line.startsWith("dotagent_upstream_round_trip_seconds" + upstream))
@@ -111,7 +121,11 @@ class ExporterIT {
       HttpResponse<String> response =
           client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
       List<String> lines =
-          response.body().lines().filter(line -> line.startsWith("dotagent")).toList();
+          response
+              .body()
+              .lines()
+              .filter(line -> line.replace("# HELP ", "").startsWith("dotagent"))
+              .toList();
       if (lines.stream().anyMatch(line -> line.startsWith("dotagent_lookups_total"))) {
         return lines;
       }

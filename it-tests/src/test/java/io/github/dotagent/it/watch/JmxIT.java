@@ -33,12 +33,12 @@ class JmxIT {
   private static final String RESOLVER_ATTRIBUTES =
       "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
-          + " Hook, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, PinMismatches, Pins,"
-          + " Prefetches, Profile, Settings, StaleAnswers, Version]";
+          + " Hook, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, NamesInClear,"
+          + " PinMismatches, Pins, Prefetches, Profile, Settings, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
-      "[Address, Connections, Failures, LastError, MatchedPin, PresentedPins, Queries,"
-          + " QueriesInFlight, RoundTripMillis, State, TlsVersion]";
+      "[Address, CertificateDaysLeft, Connections, Failures, LastError, MatchedPin, PresentedPins,"
+          + " Queries, QueriesInFlight, RoundTripMillis, State, TlsVersion]";
 
   @TempDir Path folder;
 

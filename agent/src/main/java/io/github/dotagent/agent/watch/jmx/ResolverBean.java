@@ -101,6 +101,11 @@ final class ResolverBean implements ResolverMXBean {
   }
 
   @Override
+  public long getNamesInClear() {
+    return status().inClear();
+  }
+
+  @Override
   public long getCacheSize() {
     return status().cache().size();
   }

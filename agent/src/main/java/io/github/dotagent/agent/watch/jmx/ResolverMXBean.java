@@ -54,6 +54,9 @@ public interface ResolverMXBean {
   @Meaning("Lookups that failed: no answer in time")
   long getFailuresTimeout();
 
+  @Meaning("Names that the system resolver was asked for in the clear, for no server was in reach")
+  long getNamesInClear();
+
   @Meaning("Names in the agent's cache")
   long getCacheSize();
 

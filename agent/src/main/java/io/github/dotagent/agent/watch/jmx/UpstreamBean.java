@@ -69,6 +69,11 @@ final class UpstreamBean implements UpstreamMXBean {
   }
 
   @Override
+  public double getCertificateDaysLeft() {
+    return status().certificateDaysLeft(System.currentTimeMillis());
+  }
+
+  @Override
   public String[] getPresentedPins() {
     return status().presentedPins().toArray(new String[0]);
   }

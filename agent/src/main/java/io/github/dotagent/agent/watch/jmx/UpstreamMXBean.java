@@ -30,6 +30,9 @@ public interface UpstreamMXBean {
   @Meaning("TLS version of the last connection; empty when there was none")
   String getTlsVersion();
 
+  @Meaning("Days until the certificate that it presented last ends; NaN when there was none")
+  double getCertificateDaysLeft();
+
   @Meaning("The pins that it presented last, its own first")
   String[] getPresentedPins();
 
