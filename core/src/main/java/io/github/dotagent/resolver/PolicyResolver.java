@@ -40,7 +40,21 @@ public final class PolicyResolver implements HostResolver {
       Timers timers,
       long timeoutNanos,
       Log log) {
-    this(dot, system, policy, timers, timeoutNanos, log, new KernelSources());
+    this(dot, system, policy, timers, timeoutNanos, log, StartWait.none());
+  }
+
+  /**
+   * @param start what lookups over TLS wait for before that bound begins to count
+   */
+  public PolicyResolver(
+      Lookup dot,
+      SystemResolver system,
+      NamePolicy policy,
+      Timers timers,
+      long timeoutNanos,
+      Log log,
+      StartWait start) {
+    this(dot, system, policy, timers, timeoutNanos, log, start, new KernelSources());
   }
 
   PolicyResolver(
@@ -50,9 +64,10 @@ public final class PolicyResolver implements HostResolver {
       Timers timers,
       long timeoutNanos,
       Log log,
+      StartWait start,
       DestinationOrder.Sources sources) {
     this.wait = new BoundedWait(timers, timeoutNanos);
-    this.overTls = new OverTls(dot, wait);
+    this.overTls = new OverTls(dot, wait, start);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), timers, log);

@@ -11,7 +11,7 @@ import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
 final class Upstream {
@@ -70,13 +70,14 @@ final class Upstream {
   CompletableFuture<Void> warmUp() {
     final long begun = timers.nanoTime();
     CompletableFuture<Void> opening = transport.warmUp();
-    opening.whenComplete(
-        new BiConsumer<Void, Throwable>() {
+    opening.handle(
+        new BiFunction<Void, Throwable, Void>() {
           @Override
-          public void accept(Void opened, Throwable failure) {
+          public Void apply(Void opened, Throwable failure) {
             if (failure != null) {
               standing.failed(failure, begun);
             }
+            return null;
           }
         });
     return opening;
@@ -124,7 +125,8 @@ final class Upstream {
       inFlight.decrementAndGet();
       try {
         standing.failed(failure, askedAt);
-        fail(FailureKinds.of(failure), failure);
+        ExchangeFailure telling = standing.moreTelling(failure, askedAt);
+        fail(FailureKinds.of(telling), telling);
       } catch (RuntimeException | Error unforeseen) {
         answer.completeExceptionally(unforeseen);
       }

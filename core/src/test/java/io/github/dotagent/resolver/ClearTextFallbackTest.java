@@ -41,6 +41,7 @@ class ClearTextFallbackTest {
         new ManualTimers(),
         Resolvers.TIMEOUT,
         log,
+        StartWait.none(),
         destination -> null);
   }
 

@@ -39,6 +39,7 @@ final class Resolvers {
         timers,
         TIMEOUT,
         new RecordedLog(),
+        StartWait.none(),
         address -> address);
   }
 

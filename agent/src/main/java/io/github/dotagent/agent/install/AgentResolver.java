@@ -86,7 +86,7 @@ final class AgentResolver implements HostResolver {
       throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
     }
     if (core == null && !PatientWait.within(timeoutNanos, started)) {
-      throw unknown(host + ": dot-agent has not started within its timeout", null);
+      throw unknown(host + ": dot-agent has not started within timeout.start", null);
     }
     if (failure != null) {
       throw unknown(host + ": dot-agent could not start: " + failure, failure);

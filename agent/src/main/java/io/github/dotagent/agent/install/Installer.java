@@ -67,7 +67,7 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
     TrustStoreAtStart.check(config, instrumentation, log);
     try {
       LookupHook hook = hookForThisJava();
-      AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
+      AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
       hookAndProve(hook, resolver, instrumentation);
       BypassHook bypass = BypassHook.install(config, hook, instrumentation, running);
       CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log);
