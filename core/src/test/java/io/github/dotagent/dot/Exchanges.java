@@ -19,6 +19,11 @@ final class Exchanges {
           }
 
           @Override
+          public void inTrouble(ExchangeFailure trouble) {
+            // the outcome is still to come
+          }
+
+          @Override
           public void failed(ExchangeFailure failure) {
             outcome.completeExceptionally(failure);
           }
