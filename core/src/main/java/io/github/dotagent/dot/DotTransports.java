@@ -60,7 +60,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
             return new TlsLink(connector, server, limitMillis, quickAcks, report);
           }
         };
-    Supplier<DotConnection> connections =
+    Connecting connections =
         new DotConnection.Beginning(links, threads, timers, server.toString(), connectLimitNanos);
     return new DotTransport(new Lanes(connections, timers, quickAcks != null), timers);
   }

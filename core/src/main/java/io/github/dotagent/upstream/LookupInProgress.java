@@ -72,7 +72,7 @@ final class LookupInProgress<T> {
     } finally {
       lock.unlock();
     }
-    upstream.ask(query, deadline).handle(new Outcome());
+    upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Outcome());
   }
 
   private void stopWaiting() {
@@ -111,6 +111,29 @@ final class LookupInProgress<T> {
       askNext();
     } else if (end != null) {
       result.completeExceptionally(end);
+    }
+  }
+
+  /** The server goes on trying; if it is the last that was asked, the next one is asked as well. */
+  private final class InTrouble implements Runnable {
+    private final Upstream upstream;
+
+    InTrouble(Upstream upstream) {
+      this.upstream = upstream;
+    }
+
+    @Override
+    public void run() {
+      boolean isLast;
+      lock.lock();
+      try {
+        isLast = order.get(next - 1) == upstream;
+      } finally {
+        lock.unlock();
+      }
+      if (isLast) {
+        askNext();
+      }
     }
   }
 

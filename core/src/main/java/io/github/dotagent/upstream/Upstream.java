@@ -15,6 +15,12 @@ import java.util.function.BiFunction;
 
 /** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
 final class Upstream {
+  private static final Runnable NOTHING =
+      new Runnable() {
+        @Override
+        public void run() {}
+      };
+
   private final UpstreamSpec spec;
   private final Transport transport;
   private final Timers timers;
@@ -83,16 +89,22 @@ final class Upstream {
     return opening;
   }
 
+  /** As the other one, for a caller that waits for what comes in the end. */
+  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
+    return ask(query, deadlineNanos, NOTHING);
+  }
+
   /**
    * The answer, or exceptionally an {@link AttemptFailure}. Ends by the deadline.
    *
    * @param deadlineNanos on the timer's clock
+   * @param inTrouble run when the server is in trouble: its answer may still come
    */
-  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
+  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos, Runnable inTrouble) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     inFlight.incrementAndGet();
     queries.incrementAndGet();
-    Arrival<T> arrival = new Arrival<>(query, answer, timers.nanoTime());
+    Arrival<T> arrival = new Arrival<>(query, answer, timers.nanoTime(), inTrouble);
     transport.exchange(query.octets(), deadlineNanos, arrival);
     return answer;
   }
@@ -102,11 +114,13 @@ final class Upstream {
     private final UpstreamQuery<T> query;
     private final CompletableFuture<T> answer;
     private final long askedAt;
+    private final Runnable inTrouble;
 
-    Arrival(UpstreamQuery<T> query, CompletableFuture<T> answer, long askedAt) {
+    Arrival(UpstreamQuery<T> query, CompletableFuture<T> answer, long askedAt, Runnable inTrouble) {
       this.query = query;
       this.answer = answer;
       this.askedAt = askedAt;
+      this.inTrouble = inTrouble;
     }
 
     @Override
@@ -118,6 +132,12 @@ final class Upstream {
         // out of memory, say: a callback's exception is lost, and somebody waits
         answer.completeExceptionally(unforeseen);
       }
+    }
+
+    @Override
+    public void inTrouble(ExchangeFailure trouble) {
+      standing.failed(trouble, askedAt);
+      inTrouble.run();
     }
 
     @Override

@@ -150,6 +150,7 @@ final class UpstreamStanding {
     unreachable = isOfTheNetwork(kind);
     boolean itself =
         kind != ExchangeFailure.Kind.BUSY
+            && kind != ExchangeFailure.Kind.NOT_SENT
             // it answers others: it is this name that takes longer than we wait
             && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt))
             && !(isSilence(failure) && isOurLateness(askedAt));

@@ -66,6 +66,33 @@ class HedgingTest {
   }
 
   @Test
+  void oneThatIsInTroubleHasASecondAtOnceAndMayStillAnswer() throws Exception {
+    CompletableFuture<Answer> bySecond = pool.lookup();
+    pool.asked(0).trouble(ExchangeFailures.unreachable("connection lost"));
+    assertEquals(List.of(1, 1, 0, 0), pool.counts());
+    assertFalse(pool.standing(0).health().isHealthy());
+    pool.asked(1).answer(ADDRESS);
+    assertEquals("192.0.2.2", bySecond.get().server());
+
+    CompletableFuture<Answer> byFirst = pool.lookup();
+    assertEquals(List.of(1, 2, 0, 0), pool.counts());
+    pool.asked(1).trouble(ExchangeFailures.unreachable("connection lost"));
+    pool.asked(1).answer(ADDRESS);
+    assertEquals("192.0.2.2", byFirst.get().server());
+    assertTrue(pool.standing(1).health().isHealthy(), "it has answered since");
+  }
+
+  @Test
+  void oneThatIsInTroubleWhenTheNextWasAskedAnywayChangesNothing() {
+    Duration late = known();
+    pool.lookup();
+    pool.timers().advance(late);
+    List<Integer> before = pool.counts();
+    pool.asked(0).trouble(ExchangeFailures.unreachable("connection lost"));
+    assertEquals(before, pool.counts());
+  }
+
+  @Test
   void whoeverIsLateIsAskedAfterOthersUntilItIsHeard() {
     Duration late = known();
     pool.lookup();
