@@ -12,6 +12,7 @@ import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.resolver.PolicyResolver;
+import io.github.dotagent.resolver.StartWait;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.support.AgentTimers;
@@ -52,6 +53,7 @@ public final class DotCore {
   private final RememberingLog log;
   private final AgentTimers timers;
   private final TlsConnector connector;
+  private final StartWait start;
   private final LookupToCome dot = new LookupToCome();
   private final PolicyResolver policy;
   private final WatchedResolver resolver;
@@ -69,8 +71,9 @@ public final class DotCore {
     this.log = new RememberingLog(log, errors, timers);
     this.connector = new TlsConnector(config.tls(), this.log);
     long timeout = config.timeout().toNanos();
+    this.start = new StartWait(config.timeoutStart().toNanos());
     this.policy =
-        new PolicyResolver(dot, system, config.names(), timers, timers, timeout, this.log);
+        new PolicyResolver(dot, system, config.names(), timers, timers, timeout, this.log, start);
     this.resolver = new WatchedResolver(policy, watch, errors, timers);
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
@@ -102,6 +105,7 @@ public final class DotCore {
     } catch (RuntimeException | Error broken) {
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
       dot.failed(reason);
+      start.over(0);
       forwarded.failed(reason);
     }
   }
@@ -111,12 +115,26 @@ public final class DotCore {
     // the servers get a little less than the caller waits, so that he hears what each one said
     long toBeAnsweredWithin = timeout - timeout / 20;
     DotTransports transports =
-        new DotTransports(connector, timers, timers, log, toBeAnsweredWithin, quickAcks, watch);
+        new DotTransports(
+            connector,
+            timers,
+            timers,
+            log,
+            toBeAnsweredWithin,
+            Math.max(toBeAnsweredWithin, config.timeoutStart().toNanos()),
+            quickAcks,
+            watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
     Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
     UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
-    pool.warmUp();
+    pool.warmUp(
+        new UpstreamPool.Warmed() {
+          @Override
+          public void over(long waitedNanos) {
+            start.over(waitedNanos);
+          }
+        });
     upstreams = pool;
     forwarded.has(pool);
     CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);

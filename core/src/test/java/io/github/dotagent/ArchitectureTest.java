@@ -117,7 +117,8 @@ class ArchitectureTest {
 
   @Test
   void configSeesTheValuesThatItBuilds() {
-    neverSees("config", oursBut("config", "support").and(describe("no value", type -> !isValue(type))));
+    neverSees(
+        "config", oursBut("config", "support").and(describe("no value", type -> !isValue(type))));
   }
 
   @Test

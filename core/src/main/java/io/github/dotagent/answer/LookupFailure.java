@@ -7,7 +7,11 @@ import java.util.List;
 
 /**
  * No server gave an answer that can be believed. Says what was tried and why it failed, the most
- * telling reason first; the exception of each attempt is a suppressed one.
+ * telling reason first.
+ *
+ * <p>A value more than an exception: the threads that make it have others to serve. It has no stack
+ * trace, its text is made when it is read, and what the caller gets is made of it on the caller's
+ * own thread.
  */
 public final class LookupFailure extends Exception {
   private static final long serialVersionUID = 1L;
@@ -69,10 +73,12 @@ public final class LookupFailure extends Exception {
 
   private final Kind kind;
   private final boolean aServersWord;
+  private final transient List<Attempt> telling; // the most telling first
 
-  private LookupFailure(String message, Kind kind, boolean aServersWord) {
-    super(message);
-    this.kind = kind;
+  private LookupFailure(List<Attempt> telling, boolean aServersWord) {
+    super(null, null, false, false);
+    this.kind = telling.get(0).kind;
+    this.telling = telling;
     this.aServersWord = aServersWord;
   }
 
@@ -83,21 +89,31 @@ public final class LookupFailure extends Exception {
     List<Attempt> telling = new ArrayList<>(attempts);
     // a stable sort: attempts of one kind stay in the order in which they were made
     Collections.sort(telling, MOST_TELLING_FIRST);
-    StringBuilder message = new StringBuilder("no answer over TLS: ");
     boolean aServersWord = false;
-    for (int i = 0; i < telling.size(); i++) {
-      Attempt attempt = telling.get(i);
-      message.append(i == 0 ? "" : "; ").append(attempt);
+    for (Attempt attempt : telling) {
       aServersWord |= attempt.kind == Kind.SERVER_FAILURE || attempt.kind == Kind.MALFORMED;
     }
-    LookupFailure failure =
-        new LookupFailure(message.toString(), telling.get(0).kind, aServersWord);
+    return new LookupFailure(telling, aServersWord);
+  }
+
+  @Override
+  public String getMessage() {
+    StringBuilder message = new StringBuilder("no answer over TLS: ");
+    for (int i = 0; i < telling.size(); i++) {
+      message.append(i == 0 ? "" : "; ").append(telling.get(i));
+    }
+    return message.toString();
+  }
+
+  /** The exceptions of those attempts that have one, the most telling first. */
+  public List<Throwable> causes() {
+    List<Throwable> causes = new ArrayList<>(telling.size());
     for (Attempt attempt : telling) {
       if (attempt.cause != null) {
-        failure.addSuppressed(attempt.cause);
+        causes.add(attempt.cause);
       }
     }
-    return failure;
+    return causes;
   }
 
   /** The kind of the most telling attempt. */

@@ -1,8 +1,7 @@
 package io.github.dotagent.answer;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A lookup that is still being made: what is asked meanwhile is asked when it is there. The time
@@ -32,13 +31,39 @@ public final class LookupToCome implements Lookup {
     if (lookup != null) {
       return lookup.lookup(question);
     }
-    return coming.thenCompose(
-        new Function<Lookup, CompletionStage<Answer>>() {
+    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    coming.handle(
+        new BiFunction<Lookup, Throwable, Void>() {
           @Override
-          public CompletionStage<Answer> apply(Lookup made) {
-            return made.lookup(question);
+          public Void apply(Lookup made, Throwable never) {
+            if (made == null) {
+              answer.completeExceptionally(never);
+            } else {
+              made.lookup(question).handle(new Passed(answer));
+            }
+            return null;
           }
         });
+    return answer;
+  }
+
+  /** A failure as it is: a future that hands it on wraps it in a new exception. */
+  private static final class Passed implements BiFunction<Answer, Throwable, Void> {
+    private final CompletableFuture<Answer> to;
+
+    Passed(CompletableFuture<Answer> to) {
+      this.to = to;
+    }
+
+    @Override
+    public Void apply(Answer answer, Throwable failure) {
+      if (failure == null) {
+        to.complete(answer);
+      } else {
+        to.completeExceptionally(failure);
+      }
+      return null;
+    }
   }
 
   /** Whether it has ever been asked for anything. */

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * One upstream query for a question at a time, however many wait for it, and what becomes of what
@@ -143,10 +143,10 @@ final class InFlight {
       asked = upstream.lookup(question);
     } catch (RuntimeException | Error broken) {
       // left in the map, it would be what everybody waits for from now on
-      landing.accept(null, broken);
+      landing.apply(null, broken);
       return;
     }
-    asked.whenComplete(landing);
+    asked.handle(landing);
   }
 
   /** Lands: out of the map already, so who comes later finds what is kept, or asks anew. */
@@ -185,8 +185,8 @@ final class InFlight {
     return found;
   }
 
-  /** The query has ended. */
-  private final class Landing implements BiConsumer<Answer, Throwable> {
+  /** The query has ended. A function: a failure that a future hands on costs a new exception. */
+  private final class Landing implements BiFunction<Answer, Throwable, Void> {
     private final Question question;
     private final Flight flight;
 
@@ -196,9 +196,10 @@ final class InFlight {
     }
 
     @Override
-    public void accept(Answer answer, Throwable failure) {
+    public Void apply(Answer answer, Throwable failure) {
       try {
         land(answer, failure);
+        return null;
       } catch (Throwable broken) {
         abandon(question, flight, broken);
         throw broken;

@@ -54,6 +54,8 @@ public final class ConfigLoader {
         TlsReader.read(settings),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+        DurationText.between(
+            settings.orDefault(SettingKey.TIMEOUT_START), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         CacheReader.read(settings),
         NameReader.read(settings, sources),
         ChoiceText.oneOf(install, "abort", "warn").equals("warn")

@@ -17,6 +17,7 @@ public final class DotConfig {
   private final List<UpstreamSpec> upstreams;
   private final TlsPolicy tls;
   private final Duration timeout;
+  private final Duration timeoutStart;
   private final CachePolicy cache;
   private final NamePolicy names;
   private final InstallMode install;
@@ -30,6 +31,7 @@ public final class DotConfig {
       List<UpstreamSpec> upstreams,
       TlsPolicy tls,
       Duration timeout,
+      Duration timeoutStart,
       CachePolicy cache,
       NamePolicy names,
       InstallMode install,
@@ -41,6 +43,7 @@ public final class DotConfig {
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
     this.tls = Objects.requireNonNull(tls, "tls");
     this.timeout = Objects.requireNonNull(timeout, "timeout");
+    this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
     this.cache = Objects.requireNonNull(cache, "cache");
     this.names = Objects.requireNonNull(names, "names");
     this.install = Objects.requireNonNull(install, "install");
@@ -65,9 +68,14 @@ public final class DotConfig {
     return tls;
   }
 
-  /** The bound of one lookup, 100 ms to 10 minutes. */
+  /** The bound of one lookup's wait for servers, 100 ms to 10 minutes. */
   public Duration timeout() {
     return timeout;
+  }
+
+  /** How long a lookup waits for this machine to get ready, before that: 100 ms to 10 minutes. */
+  public Duration timeoutStart() {
+    return timeoutStart;
   }
 
   /** How much is kept, and for how long. */

@@ -53,6 +53,12 @@ public enum SettingKey {
   /** The bound of one lookup, whatever happens below: 100ms to 10m. */
   TIMEOUT("timeout", "5s", "5s"),
 
+  /**
+   * How long a lookup waits, before {@link #TIMEOUT} begins to count, for this machine to get TLS
+   * ready: 100ms to 10m.
+   */
+  TIMEOUT_START("timeout.start", "60s", "60s"),
+
   /** How many names are kept at most, each with all its answers: 1 to 10000000. */
   CACHE_MAX_ENTRIES("cache.maxEntries", "100000", "100000"),
 

@@ -26,7 +26,7 @@ final class ConnectLimit implements Runnable, BiConsumer<Void, Throwable> {
   @Override
   public void run() {
     if (!connection.wasOpen()) {
-      connection.end(connection.late());
+      connection.end(connection.connectLate());
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -28,29 +30,46 @@ final class DotConnection {
   private final Threads threads;
   private final Timers timers;
   private final String name;
+  private final int mostQueries;
+  private final ConnectionListener listener;
   private final IdleLimit idleLimit = new IdleLimit();
   private final PendingQueries pending = new PendingQueries(new SecureRandom());
   private final LinkedBlockingQueue<Exchange> queue = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> opening = new CompletableFuture<>();
   private final AtomicReference<ExchangeFailure> ended = new AtomicReference<>();
+  private final AtomicLong given = new AtomicLong();
+  private final AtomicInteger owed = new AtomicInteger();
+  private final AtomicInteger answers = new AtomicInteger();
   private volatile boolean open;
   private volatile boolean heardOf;
+  private volatile boolean doubted;
+  private volatile long doubtedAt; // of meaning once doubted
+  private volatile boolean full; // of ids that were given up
   private volatile long lastHeard;
   private volatile long lastUsed;
   private volatile long lastTaken;
 
   /**
    * @param name the server's, for the names of the threads
+   * @param mostQueries how many it takes in its life
    */
-  DotConnection(Link link, Threads threads, Timers timers, String name) {
+  DotConnection(
+      Link link,
+      Threads threads,
+      Timers timers,
+      String name,
+      int mostQueries,
+      ConnectionListener listener) {
     this.link = link;
     this.threads = threads;
     this.timers = timers;
     this.name = name;
+    this.mostQueries = mostQueries;
+    this.listener = listener;
   }
 
-  /** Makes connections to one server, each of which begins to connect at once. */
-  static final class Beginning implements Supplier<DotConnection> {
+  /** The real way to a connection. */
+  static final class Beginning implements Connecting {
     private final Supplier<Link> links;
     private final Threads threads;
     private final Timers timers;
@@ -70,8 +89,9 @@ final class DotConnection {
     }
 
     @Override
-    public DotConnection get() {
-      DotConnection connection = new DotConnection(links.get(), threads, timers, name);
+    public DotConnection begin(int mostQueries, ConnectionListener listener) {
+      DotConnection connection =
+          new DotConnection(links.get(), threads, timers, name, mostQueries, listener);
       connection.start(connectLimitNanos);
       return connection;
     }
@@ -93,6 +113,7 @@ final class DotConnection {
     threads.start("reader " + name, new ResponseReader(this, link, pending));
     pending.drawIds();
     opening.complete(null);
+    endIfDrained(); // all that it was to be used for may have been given up
   }
 
   /** Told by the writer: it has taken queries from the queue. */
@@ -100,20 +121,42 @@ final class DotConnection {
     lastTaken = timers.nanoTime();
   }
 
+  /** Told by the writer: the query cannot be sent on it. */
+  void refuse(Exchange exchange, ExchangeFailure reason) {
+    exchange.fail(reason);
+    endIfDrained();
+  }
+
   /** Told by the reader: the server lives. */
   void heard() {
     lastHeard = timers.nanoTime();
     heardOf = true;
+    listener.heard();
+  }
+
+  /** Told by the reader: a query that waits on it was answered. */
+  void answered() {
+    answers.incrementAndGet();
+  }
+
+  /** Told by a query that no longer waits on it. */
+  void owesOneLess() {
+    owed.decrementAndGet();
   }
 
   /**
-   * Told by the reader: the message has been dealt with. A server that wants to be rid of the
-   * connection (RFC 7828 §3.4) is left at once and not when {@link Upkeep} looks: it says so with
-   * each answer, and hundreds of connections would be waiting for that.
+   * One that takes no more queries ends with its last one, at once: a server that wants to be rid
+   * of the connection (RFC 7828 §3.4) says so with each answer, and hundreds of them would be
+   * waiting.
    */
-  void dealtWith() {
-    if (idleLimit.isZero() && owesNothing()) {
-      endInOrder("closed at the server's wish");
+  void endIfDrained() {
+    if (takesQueries() || !owesNothing() || hasEnded()) {
+      return;
+    }
+    if (doubted && lastHeard - doubtedAt <= 0) {
+      leave();
+    } else if (open) {
+      endInOrder(idleLimit.isZero() ? "closed at the server's wish" : "closed as used up");
     }
   }
 
@@ -132,14 +175,24 @@ final class DotConnection {
     return open;
   }
 
+  /** Whether the server's machine has taken it, whatever came of it then. */
+  boolean isReached() {
+    return link.isReached();
+  }
+
   /** Whether the server has sent a message on it, be it an answer or not. */
   boolean wasOfUse() {
     return heardOf;
   }
 
+  /** How many queries were answered on it. */
+  int answers() {
+    return answers.get();
+  }
+
   /** Whether it is to be used for a new query. */
   boolean takesQueries() {
-    return !hasEnded() && !idleLimit.isZero();
+    return !hasEnded() && !doubted && !full && !idleLimit.isZero() && given.get() < mostQueries;
   }
 
   IdleLimit idleLimit() {
@@ -156,14 +209,21 @@ final class DotConnection {
 
   /** Whether no query waits on it, sent or unsent. */
   boolean owesNothing() {
-    return pending.isEmpty() && queue.isEmpty();
+    return owed.get() == 0;
   }
 
   /** What to say of a query that was not answered in time. */
-  ExchangeFailure late() {
+  ExchangeFailure late(Exchange exchange) {
     if (open) {
-      return ExchangeFailure.noAnswer();
+      return exchange.wasSent() || isStuck(exchange)
+          ? ExchangeFailure.noAnswer()
+          : ExchangeFailure.notSent();
     }
+    return connectLate();
+  }
+
+  /** What to say when it has not opened in time. */
+  ExchangeFailure connectLate() {
     return ExchangeFailure.timeout(
         link.isReached() ? "no TLS session in time" : "connect timed out");
   }
@@ -177,35 +237,86 @@ final class DotConnection {
     return ended.get();
   }
 
-  /** Queues the query; false when the connection has ended and another one has to be used. */
+  /** Queues the query; false when the connection takes no more and another one has to be used. */
   boolean send(Exchange exchange) {
+    if (given.getAndIncrement() >= mostQueries) {
+      return false;
+    }
     lastUsed = timers.nanoTime();
-    exchange.queued(lastUsed);
+    owed.incrementAndGet();
+    exchange.queued(this, lastUsed);
     queue.add(exchange);
     // whoever ends the connection empties the queue: what is still in it then is ours to take back
-    return !hasEnded() || !queue.remove(exchange);
+    if (!hasEnded() || !queue.remove(exchange)) {
+      return true;
+    }
+    exchange.takenBack();
+    return false;
   }
 
   /**
-   * Nobody waits for this query any more. If the server has said nothing at all since it was sent,
-   * or it could not even be sent, the connection is dead, whatever the kernel believes.
+   * Told by the one who has just abandoned this query. It stays in the queue if it is there, and
+   * the writer passes over it.
+   *
+   * @param tooLate its time is over. If the server has said nothing at all since it was sent, or it
+   *     could not even be sent, the connection is dead, whatever the kernel believes.
    */
-  void giveUp(Exchange exchange) {
-    pending.remove(exchange);
-    queue.remove(exchange);
+  void giveUp(Exchange exchange, boolean tooLate) {
+    if (exchange.wasSent()) {
+      pending.abandon(exchange);
+      if (pending.areTooManyAbandoned()) {
+        full = true;
+      }
+    }
     boolean silent = exchange.wasSent() && lastHeard - exchange.sentAt() < 0;
-    // a writer that hangs in its write, or died: it has taken nothing since this one was queued
-    boolean stuck = open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
-    if (silent || stuck) {
-      end(ExchangeFailure.wentSilent());
+    if (tooLate && (silent || isStuck(exchange))) {
+      doubt();
+    }
+    endIfDrained();
+  }
+
+  /** A writer that hangs in its write, or died: it has taken nothing since this one was queued. */
+  private boolean isStuck(Exchange exchange) {
+    return open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
+  }
+
+  /**
+   * It says nothing though it owes an answer: dead, or waiting for a slow name. It takes no more
+   * queries, and those that it has are asked again elsewhere; what still comes here counts.
+   */
+  void doubt() {
+    if (!doubted) {
+      doubtedAt = timers.nanoTime();
+      doubted = true;
+    }
+    for (Exchange exchange : pending.waiting()) {
+      exchange.doubt();
+    }
+    for (Exchange exchange : queue) {
+      if (exchange != QueryWriter.WAKE_UP) {
+        exchange.doubt();
+      }
     }
   }
 
-  /** Ends it for good; its queries fail with the reason. The first reason stays. */
+  /**
+   * Ends it for good, for it was lost; its queries fail with the reason. The first reason stays.
+   */
   void end(ExchangeFailure reason) {
     if (ended.compareAndSet(null, reason)) {
       link.close();
-      failAll(reason);
+      failAll(reason, true);
+    }
+  }
+
+  /**
+   * Nothing is owed any more by one that says nothing: no word to a server that does not listen.
+   */
+  private void leave() {
+    ExchangeFailure silent = ExchangeFailure.wentSilent();
+    if (ended.compareAndSet(null, silent)) {
+      link.close();
+      failAll(silent, false);
     }
   }
 
@@ -213,19 +324,25 @@ final class DotConnection {
   void endInOrder(String reason) {
     ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
     if (ended.compareAndSet(null, end)) {
-      failAll(end); // what was queued in this very moment; it is sent again on another connection
+      failAll(end, false); // what was queued in this very moment is sent again elsewhere
       timers.after(LEAVE_NANOS, new Close());
     }
   }
 
-  private void failAll(ExchangeFailure reason) {
-    List<Exchange> lost = new ArrayList<>(pending.drain());
-    queue.drainTo(lost);
+  private void failAll(ExchangeFailure reason, boolean lost) {
+    List<Exchange> exchanges = new ArrayList<>(pending.drain());
+    if (lost) {
+      listener.lost(this, exchanges.size(), reason);
+    }
+    queue.drainTo(exchanges);
     queue.add(QueryWriter.WAKE_UP);
     opening.completeExceptionally(reason);
-    for (Exchange exchange : lost) {
-      exchange.response().completeExceptionally(reason);
+    for (Exchange exchange : exchanges) {
+      if (exchange != QueryWriter.WAKE_UP) {
+        exchange.fail(reason);
+      }
     }
+    listener.ended();
   }
 
   private final class Close implements Runnable {

@@ -42,6 +42,6 @@ public final class DotTransport {
    * @param deadlineNanos on the timer's clock
    */
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
-    new QueryInProgress(lanes, timers, query, deadlineNanos, handler).send(false);
+    new QueryInProgress(lanes, timers, query, deadlineNanos, handler).begin();
   }
 }

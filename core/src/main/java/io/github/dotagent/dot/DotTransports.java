@@ -16,12 +16,15 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
   private final Threads threads;
   private final Timers timers;
   private final Log log;
+  private final long waitLimitNanos;
   private final long connectLimitNanos;
   private final SocketSetting quickAcks;
   private final Watch watch;
 
   /**
-   * @param connectLimitNanos how long making a connection may take, TLS included
+   * @param waitLimitNanos the bound of each wait for a server while a connection is made
+   * @param connectLimitNanos how long making one may take, with this machine's own work: a
+   *     handshake that makes progress is not begun again
    * @param quickAcks sets {@code TCP_QUICKACK} on a JVM without an option for it; null where there
    *     is no such way, or an option
    * @param watch who is told of connections
@@ -31,6 +34,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
       Threads threads,
       Timers timers,
       Log log,
+      long waitLimitNanos,
       long connectLimitNanos,
       SocketSetting quickAcks,
       Watch watch) {
@@ -38,6 +42,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
     this.threads = threads;
     this.timers = timers;
     this.log = log;
+    this.waitLimitNanos = waitLimitNanos;
     this.connectLimitNanos = connectLimitNanos;
     SocketSetting ofJdk = PublicQuickAck.ofThisJvm();
     this.quickAcks = ofJdk != null ? ofJdk : quickAcks;
@@ -46,7 +51,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
 
   @Override
   public DotTransport apply(final DotEndpoint server) {
-    final int limitMillis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(connectLimitNanos));
+    final int limitMillis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitLimitNanos));
     Supplier<Link> links =
         new Supplier<Link>() {
           @Override
@@ -55,7 +60,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
             return new TlsLink(connector, server, limitMillis, quickAcks, report);
           }
         };
-    Supplier<DotConnection> connections =
+    Connecting connections =
         new DotConnection.Beginning(links, threads, timers, server.toString(), connectLimitNanos);
     return new DotTransport(new Lanes(connections, timers, quickAcks != null), timers);
   }

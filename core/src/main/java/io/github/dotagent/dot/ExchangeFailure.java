@@ -28,7 +28,9 @@ public final class ExchangeFailure extends Exception {
     /** The server is there and has proved itself, and has not answered this query in time. */
     NO_ANSWER,
     /** The connection has as many queries in flight as it can tell apart. */
-    BUSY
+    BUSY,
+    /** It had to wait here until its time was over: this says nothing of the server. */
+    NOT_SENT
   }
 
   private final Kind kind;
@@ -71,6 +73,10 @@ public final class ExchangeFailure extends Exception {
     return thrown instanceof ExchangeFailure
         ? (ExchangeFailure) thrown
         : unreachable("failed with " + thrown, thrown);
+  }
+
+  static ExchangeFailure notSent() {
+    return new ExchangeFailure(Kind.NOT_SENT, "not sent in time", null);
   }
 
   static ExchangeFailure of(TlsFailure refused) {

@@ -16,11 +16,17 @@ final class Lane {
     this.connections = connections;
   }
 
+  /** The connection in use; null when there is none that takes queries. */
+  DotConnection usable() {
+    DotConnection connection = current;
+    return connection != null && connection.takesQueries() ? connection : null;
+  }
+
   /** The connection in use, or a new one that begins to connect. No I/O happens here. */
   DotConnection connection() {
-    DotConnection connection = current;
-    if (connection != null && connection.takesQueries()) {
-      return connection;
+    DotConnection usable = usable();
+    if (usable != null) {
+      return usable;
     }
     lock.lock();
     try {
@@ -32,6 +38,12 @@ final class Lane {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether there is no connection at all, not even one that takes no more queries. */
+  boolean isVacant() {
+    DotConnection connection = current;
+    return connection == null || connection.hasEnded();
   }
 
   /** Whether a query would be sent at once, on a connection that is there. */

@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The queries that a connection has sent and that wait for their response. Gives each an id that
- * cannot be guessed and that no other one in flight has; matches responses by id and question (RFC
- * 7766 §7, RFC 5452 §9.1). Safe for use by any number of threads.
+ * The queries that a connection has sent and that have had no response yet. Gives each an id that
+ * cannot be guessed and that no other one has; matches responses by id and question (RFC 7766 §7,
+ * RFC 5452 §9.1). Safe for use by any number of threads.
+ *
+ * <p>An id stays taken until the response has come, also when nothing waits for that any more: a
+ * late response must not meet another question under its id.
  */
 final class PendingQueries {
   /**
@@ -18,6 +21,13 @@ final class PendingQueries {
    * try on average.
    */
   static final int MOST = 32_768;
+
+  /**
+   * So many ids may be taken by queries that were given up: more than a server is behind in an
+   * overload (some thousand queries a second, late by a second or two), and so few that they are
+   * 0.3 MB at most and an eighth of the ids.
+   */
+  static final int MOST_ABANDONED = MOST / 8;
 
   private static final int HEADER = 12; // RFC 1035 §4.1.1
   private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
@@ -31,14 +41,20 @@ final class PendingQueries {
   enum Match {
     /** The response to a query in flight, which has been completed. */
     RESPONSE,
-    /** An id that nothing waits for: late, or never asked. */
+    /** The response to a query that was given up. */
+    LATE,
+    /** An id that no query has: never asked, or answered already. */
     UNASKED,
-    /** The id of a query in flight, and another question than that query's. */
+    /** The id of a query that was sent, and another question than that query's. */
     WRONG_QUESTION
   }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, Exchange> byId = new HashMap<>(); // guarded by lock
+
+  /** Of those that were given up no more than a hash of the question. Guarded by lock. */
+  private final Map<Integer, Integer> abandoned = new HashMap<>();
+
   private final SecureRandom random;
   private final byte[] drawn = new byte[2 * DRAWN_AT_ONCE]; // guarded by lock
   private int next = drawn.length; // guarded by lock
@@ -61,11 +77,11 @@ final class PendingQueries {
   int add(Exchange exchange) {
     lock.lock();
     try {
-      if (byId.size() >= MOST) {
+      if (byId.size() + abandoned.size() >= MOST) {
         return -1;
       }
       int id = draw();
-      while (byId.containsKey(id)) {
+      while (byId.containsKey(id) || abandoned.containsKey(id)) {
         id = draw();
       }
       byId.put(id, exchange);
@@ -97,7 +113,7 @@ final class PendingQueries {
     try {
       exchange = byId.get(id);
       if (exchange == null) {
-        return Match.UNASKED;
+        return matchAbandoned(message, id);
       }
       if (!responds(message, exchange.query())) {
         return Match.WRONG_QUESTION;
@@ -106,29 +122,67 @@ final class PendingQueries {
     } finally {
       lock.unlock();
     }
-    exchange.response().complete(message);
-    return Match.RESPONSE;
+    return exchange.respond(message) ? Match.RESPONSE : Match.LATE;
   }
 
-  /** Takes a query back that nobody waits for any more. */
-  void remove(Exchange exchange) {
+  private Match matchAbandoned(byte[] message, int id) {
+    Integer hash = abandoned.get(id);
+    if (hash == null) {
+      return Match.UNASKED;
+    }
+    if (!mayRespond(message) || hasQuestion(message) && questionHash(message) != hash) {
+      return Match.WRONG_QUESTION;
+    }
+    abandoned.remove(id);
+    return Match.LATE;
+  }
+
+  /** Nothing waits for the response to this query any more; its id stays taken. */
+  void abandon(Exchange exchange) {
     lock.lock();
     try {
       if (byId.get(exchange.id()) == exchange) {
         byId.remove(exchange.id());
+        abandoned.put(exchange.id(), questionHash(exchange.query()));
       }
     } finally {
       lock.unlock();
     }
   }
 
-  boolean isEmpty() {
+  /** Takes a query back that was not sent after all. For the thread that adds them. */
+  void takeBack(Exchange exchange) {
     lock.lock();
     try {
-      return byId.isEmpty();
+      byId.remove(exchange.id());
+      abandoned.remove(exchange.id()); // given up in between
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether so many ids are taken by queries that were given up that no more shall be sent. */
+  boolean areTooManyAbandoned() {
+    lock.lock();
+    try {
+      return abandoned.size() >= MOST_ABANDONED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those that wait for their response, at this moment. */
+  List<Exchange> waiting() {
+    lock.lock();
+    try {
+      return new ArrayList<>(byId.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEmpty() {
+    return size() == 0;
   }
 
   /**
@@ -152,6 +206,7 @@ final class PendingQueries {
     return oldest;
   }
 
+  /** How many wait for their response. */
   int size() {
     lock.lock();
     try {
@@ -167,6 +222,7 @@ final class PendingQueries {
     try {
       List<Exchange> all = new ArrayList<>(byId.values());
       byId.clear();
+      abandoned.clear();
       return all;
     } finally {
       lock.unlock();
@@ -174,17 +230,21 @@ final class PendingQueries {
   }
 
   private static boolean responds(byte[] message, byte[] query) {
-    if ((message[2] & RESPONSE_FLAG) == 0) {
-      return false;
-    }
-    int questions = (message[4] & 0xff) << 8 | message[5] & 0xff;
-    if (questions == 0) {
-      return (message[3] & RCODE) != 0; // an error may come without the question
-    }
-    return questions == 1 && sameQuestion(message, query);
+    return mayRespond(message) && (!hasQuestion(message) || sameQuestion(message, query));
   }
 
-  /** RFC 9619: one question. It is not compressed, for nothing stands before it but the header. */
+  /** RFC 9619: one question; an error may come without it. */
+  private static boolean mayRespond(byte[] message) {
+    int questions = (message[4] & 0xff) << 8 | message[5] & 0xff;
+    return (message[2] & RESPONSE_FLAG) != 0
+        && (questions == 1 || questions == 0 && (message[3] & RCODE) != 0);
+  }
+
+  private static boolean hasQuestion(byte[] message) {
+    return message[5] != 0;
+  }
+
+  /** It is not compressed, for nothing stands before it but the header. */
   private static boolean sameQuestion(byte[] message, byte[] query) {
     int root = HEADER;
     while (query[root] != 0) {
@@ -201,6 +261,20 @@ final class PendingQueries {
       }
     }
     return true;
+  }
+
+  /** Of name, type and class; of what there is when the message is cut short. */
+  private static int questionHash(byte[] message) {
+    int root = HEADER;
+    while (root < message.length && message[root] != 0) {
+      root += 1 + (message[root] & 0xff);
+    }
+    int end = Math.min(root + 1 + TYPE_AND_CLASS, message.length);
+    int hash = 1;
+    for (int i = HEADER; i < end; i++) {
+      hash = 31 * hash + (i < root ? lower(message[i]) : message[i]);
+    }
+    return hash;
   }
 
   /** RFC 4343. Length octets are below 64 and so never taken for a letter. */

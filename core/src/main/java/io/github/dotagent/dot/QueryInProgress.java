@@ -1,16 +1,30 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.support.Timers;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** One query on its way to one server, over as many connections as it takes. */
-final class QueryInProgress {
+/**
+ * One query on its way to one server, over as many connections as it takes, until its time is over.
+ * While its connection is doubted it is under way on another one too, and the first response
+ * counts. Safe for use by any number of threads.
+ */
+final class QueryInProgress implements Exchange.Owner {
   private final Lanes lanes;
   private final Timers timers;
   private final byte[] query;
   private final long deadlineNanos;
-  private final Attempts attempts = new Attempts();
   private final ResponseHandler handler;
+  private final long begun;
+  private final Attempts attempts = new Attempts();
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final AtomicBoolean toldTrouble = new AtomicBoolean();
+
+  /** Who replaces it sends the one it is replaced by. */
+  private final AtomicReference<Exchange> newest = new AtomicReference<>();
+
+  private volatile ExchangeFailure lastFailure; // null: none yet
+  private Timers.Timer limit; // set before another thread sees this
 
   QueryInProgress(
       Lanes lanes, Timers timers, byte[] query, long deadlineNanos, ResponseHandler handler) {
@@ -19,96 +33,198 @@ final class QueryInProgress {
     this.query = query;
     this.deadlineNanos = deadlineNanos;
     this.handler = handler;
+    this.begun = timers.nanoTime();
+  }
+
+  void begin() {
+    limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
+    replace(null, false);
+  }
+
+  boolean isDone() {
+    return done.get();
   }
 
   /**
+   * Sends it, unless another thread has.
+   *
+   * @param last the exchange that is lost or doubted; null: this is the first
    * @param patient whether silence is to be borne now
    */
-  void send(boolean patient) {
-    Exchange exchange = new Exchange(query, patient);
-    DotConnection used = lanes.free();
-    boolean wasOpen = used.isOpen();
-    while (!used.send(exchange)) {
-      if (!used.wasOpen()) {
-        // its connect failed before the query was in its queue, instead of a moment after: the same
-        // failure, or a server that refuses at once would be connected to again and again
-        exchange.response().completeExceptionally(used.end());
-        break;
-      }
-      used = lanes.free();
-      wasOpen = used.isOpen();
+  private void replace(Exchange last, boolean patient) {
+    Exchange next = new Exchange(query, deadlineNanos, patient, firstOpen(last), this);
+    if (!newest.compareAndSet(last, next)) {
+      return;
     }
-    Timers.Timer limit =
-        timers.unlessCancelled(deadlineNanos - timers.nanoTime(), new TimeOut(exchange, used));
-    exchange.response().whenComplete(new Outcome(exchange, used, wasOpen, limit));
+    DotConnection free = lanes.take(this);
+    if (free != null) {
+      sendOn(free);
+    } else {
+      waits();
+    }
   }
 
-  private boolean hasTime() {
-    return deadlineNanos - timers.nanoTime() > 0;
+  /** For a connection, and perhaps because of trouble. */
+  private void waits() {
+    ExchangeFailure trouble = lanes.pace().trouble();
+    if (trouble != null) {
+      isInTrouble(trouble);
+    }
   }
 
-  private final class Outcome implements BiConsumer<byte[], Throwable> {
-    private final Exchange exchange;
-    private final DotConnection used;
-    private final boolean wasOpen;
-    private final Timers.Timer limit;
-
-    Outcome(Exchange exchange, DotConnection used, boolean wasOpen, Timers.Timer limit) {
-      this.exchange = exchange;
-      this.used = used;
-      this.wasOpen = wasOpen;
-      this.limit = limit;
-    }
-
-    @Override
-    public void accept(byte[] message, Throwable failure) {
-      limit.cancel();
-      if (failure == null) {
-        long roundTrip = timers.nanoTime() - exchange.sentAt();
-        handler.responded(new DotResponse(message, roundTrip, used.idleLimit()));
+  /** Called by {@link Lanes} where it had to wait for a connection. */
+  void sendOn(DotConnection connection) {
+    Exchange exchange = newest.get();
+    DotConnection used = connection;
+    while (used != null && !used.send(exchange)) {
+      if (exchange.connection() == used && !used.wasOpen()) {
+        // its connect failed before the query was in its queue, instead of a moment after
+        exchange.fail(used.end());
         return;
       }
-      ExchangeFailure end = ExchangeFailure.unforeseen(failure);
-      try {
-        if (hasTime() && mayGoOutAgain(end)) {
-          send(exchange.wasSent());
-          return;
-        }
-      } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and somebody waits
-        end = ExchangeFailure.unforeseen(unforeseen);
-      }
-      handler.failed(end);
+      used = lanes.take(this);
     }
+    if (used == null) {
+      waits();
+    } else if (isDone()) {
+      giveUpOpen(false); // it ended in this moment
+    }
+  }
 
-    private boolean mayGoOutAgain(ExchangeFailure failure) {
-      switch (failure.kind()) {
-        case TIMEOUT:
-          // time is left, so it is a connect that was given up: a fresh one asks anew, where the
-          // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)
-          return true;
-        case UNREACHABLE:
-          return attempts.another(wasOpen, used.wasOfUse());
-        default:
-          return false;
+  @Override
+  public void responded(Exchange exchange, byte[] message) {
+    if (ends()) {
+      long roundTrip = timers.nanoTime() - exchange.sentAt();
+      giveUpOpen(false);
+      handler.responded(new DotResponse(message, roundTrip, exchange.connection().idleLimit()));
+    }
+  }
+
+  @Override
+  public void failed(Exchange exchange, ExchangeFailure failure) {
+    if (isDone() || newest.get() != exchange) {
+      return; // it was doubted, and is under way elsewhere
+    }
+    ExchangeFailure end = failure;
+    try {
+      lastFailure = failure;
+      if (goesOn(exchange, failure)) {
+        replace(exchange, exchange.isPatient());
+        return;
+      }
+      if (firstOpen(exchange.before()) != null) {
+        return; // the one before may still bring a response
+      }
+    } catch (RuntimeException | Error unforeseen) {
+      // out of memory, say: a callback's exception is lost, and a caller waits
+      end = ExchangeFailure.unforeseen(unforeseen);
+    }
+    fail(end);
+  }
+
+  @Override
+  public void doubted(Exchange exchange) {
+    if (!isDone() && newest.get() == exchange) {
+      replace(exchange, exchange.isPatient() || exchange.wasSent());
+    }
+  }
+
+  private boolean goesOn(Exchange exchange, ExchangeFailure failure) {
+    if (deadlineNanos - timers.nanoTime() <= 0) {
+      return false;
+    }
+    switch (failure.kind()) {
+      case TIMEOUT:
+        // time is left, so it is a connect that was given up: a fresh one asks anew, where the
+        // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)
+        return true;
+      case UNREACHABLE:
+        return goesOnAfterLoss(exchange, failure);
+      default:
+        return false;
+    }
+  }
+
+  private boolean goesOnAfterLoss(Exchange exchange, ExchangeFailure failure) {
+    DotConnection lost = exchange.connection();
+    if (lost.wasOfUse() && exchange.wasSent() && attempts.isToBlame()) {
+      return false;
+    }
+    if (!attempts.showsTrouble(exchange.metOpen(), lost.wasOfUse())) {
+      return true;
+    }
+    // where no server listens it is waited for one only as long as a restart takes; one that takes
+    // connections and loses them may do better with the next, as long as the caller waits
+    boolean listens = lost.wasOpen() || lost.isReached();
+    if (lanes.pace().wasAwayAt(listens ? begun : timers.nanoTime())) {
+      return false;
+    }
+    isInTrouble(failure);
+    return true;
+  }
+
+  private void isInTrouble(ExchangeFailure trouble) {
+    lastFailure = trouble;
+    if (toldTrouble.compareAndSet(false, true)) {
+      handler.inTrouble(trouble);
+    }
+  }
+
+  private void fail(ExchangeFailure failure) {
+    if (ends()) {
+      giveUpOpen(false);
+      handler.failed(failure);
+    }
+  }
+
+  private boolean ends() {
+    boolean first = done.compareAndSet(false, true);
+    if (first) {
+      limit.cancel();
+    }
+    return first;
+  }
+
+  private void giveUpOpen(boolean tooLate) {
+    for (Exchange exchange = newest.get(); exchange != null; exchange = exchange.before()) {
+      if (exchange.abandon() && exchange.connection() != null) {
+        exchange.connection().giveUp(exchange, tooLate);
       }
     }
   }
 
-  private static final class TimeOut implements Runnable {
-    private final Exchange exchange;
-    private final DotConnection connection;
-
-    TimeOut(Exchange exchange, DotConnection connection) {
-      this.exchange = exchange;
-      this.connection = connection;
+  /** This exchange, or else the newest before it that is still open; null when none is. */
+  private static Exchange firstOpen(Exchange exchange) {
+    Exchange open = exchange;
+    while (open != null && open.isDone()) {
+      open = open.before();
     }
+    return open;
+  }
 
+  /** What to say when its time is over. */
+  private ExchangeFailure late() {
+    ExchangeFailure late = null;
+    for (Exchange e = firstOpen(newest.get()); e != null; e = firstOpen(e.before())) {
+      DotConnection used = e.connection();
+      if (used != null && used.wasOpen() && (used.wasOfUse() || !toldTrouble.get())) {
+        return used.late(e);
+      }
+      late = used == null || late != null ? late : used.connectLate();
+    }
+    if (lastFailure != null) {
+      return lastFailure; // says more than that the next connection brings nothing in time
+    }
+    return late == null ? ExchangeFailure.notSent() : late;
+  }
+
+  private final class TimeOut implements Runnable {
     @Override
     public void run() {
-      boolean wasWaiting = exchange.response().completeExceptionally(connection.late());
-      if (wasWaiting) {
-        connection.giveUp(exchange);
+      ExchangeFailure late = late();
+      if (ends()) {
+        giveUpOpen(true);
+        handler.failed(late);
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
  */
 final class QueryWriter implements Runnable {
   /** Queued to make the writer look whether the connection has ended. */
-  static final Exchange WAKE_UP = new Exchange(new byte[0]);
+  static final Exchange WAKE_UP = new Exchange(new byte[0], 0, false, null, null);
 
   /** In one write: more would let the first of them wait for the last to be encrypted. */
   private static final int MOST_AT_ONCE = 64;
@@ -63,7 +63,9 @@ final class QueryWriter implements Runnable {
   /** What was in its hands when it failed is perhaps neither in the queue nor in flight. */
   private void failBatch() {
     for (Exchange exchange : batch) {
-      exchange.response().completeExceptionally(connection.end());
+      if (exchange != WAKE_UP) {
+        exchange.fail(connection.end());
+      }
     }
   }
 
@@ -99,21 +101,25 @@ final class QueryWriter implements Runnable {
 
   /** False when it is not to be sent. */
   private boolean putInFlight(Exchange exchange) {
+    long now = timers.nanoTime();
+    if (exchange.isTooLate(now)) {
+      return false; // its timer, which is late, will tell its caller
+    }
     int id = pending.add(exchange);
     if (id < 0) {
-      exchange.response().completeExceptionally(ExchangeFailure.busy());
+      connection.refuse(exchange, ExchangeFailure.busy());
       return false;
     }
-    exchange.sent(id, timers.nanoTime());
+    exchange.sent(id, now);
     ExchangeFailure end = connection.end();
     if (end != null) {
       // it ended, and may have drained what is in flight before this one was added
-      pending.remove(exchange);
-      exchange.response().completeExceptionally(end);
+      pending.takeBack(exchange);
+      exchange.fail(end);
       return false;
     }
     if (exchange.isDone()) {
-      pending.remove(exchange); // given up while it was being added
+      pending.takeBack(exchange); // given up while it was being added
       return false;
     }
     return true;

@@ -35,7 +35,7 @@ public final class RehearsedTransports implements Function<DotEndpoint, DotTrans
             return link;
           }
         };
-    Supplier<DotConnection> connections =
+    Connecting connections =
         new DotConnection.Beginning(making, threads, timers, "rehearsal", CONNECT_LIMIT);
     return new DotTransport(new Lanes(connections, timers, true), timers);
   }

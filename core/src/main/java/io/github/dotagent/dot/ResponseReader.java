@@ -31,7 +31,7 @@ final class ResponseReader implements Runnable {
           link.acknowledge();
         }
         accept(message);
-        connection.dealtWith();
+        connection.endIfDrained();
       }
       connection.end(ExchangeFailure.unreachable("the server closed the connection", null));
     } catch (ExchangeFailure broken) {
@@ -46,6 +46,10 @@ final class ResponseReader implements Runnable {
   private void accept(byte[] message) throws ExchangeFailure {
     switch (pending.match(message)) {
       case RESPONSE:
+        unasked = 0;
+        connection.answered();
+        return;
+      case LATE:
         unasked = 0;
         return;
       case WRONG_QUESTION:

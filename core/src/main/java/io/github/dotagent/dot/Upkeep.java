@@ -9,9 +9,9 @@ final class Upkeep implements Runnable {
   static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
-   * A server that owes an answer and has said nothing at all for so long is taken for gone. The
-   * kernel would resend for 15 minutes (tcp(7), tcp_retries2). Slow names take seconds too, so a
-   * query is moved to a fresh connection for this once, and then waits there.
+   * A server that owes an answer and has said nothing at all for so long may be gone. The kernel
+   * would resend for 15 minutes (tcp(7), tcp_retries2). Slow names take seconds too, so its queries
+   * are asked on a fresh connection as well, and may still be answered on this one.
    */
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -47,11 +47,12 @@ final class Upkeep implements Runnable {
       } else {
         lookAgainIn(Math.min(left, LOOK_NANOS));
       }
-    } else if (sinceHeard >= SILENT_NANOS && now - pending.oldestSentAt(now) >= SILENT_NANOS) {
-      connection.end(ExchangeFailure.wentSilent());
-    } else {
-      lookAgainIn(LOOK_NANOS);
+      return;
     }
+    if (sinceHeard >= SILENT_NANOS && now - pending.oldestSentAt(now) >= SILENT_NANOS) {
+      connection.doubt();
+    }
+    lookAgainIn(LOOK_NANOS);
   }
 
   private void lookAgainIn(long nanos) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * Waits for an answer, never longer than the user's {@code timeout}: the JDK holds a lock without
@@ -32,6 +32,13 @@ final class BoundedWait {
   /** For what is not to be waited for. */
   Budget none() {
     return new Budget(timers, 0);
+  }
+
+  /** The budget pays for the part of a wait that servers were to blame for. */
+  void forStart(StartWait start, Budget budget) {
+    if (budget.nanos > 0) {
+      budget.nanos -= start.await();
+    }
   }
 
   /** What came of it while the budget lasts, which pays for the time that this takes. */
@@ -80,11 +87,12 @@ final class BoundedWait {
       return future.get(nanos, TimeUnit.NANOSECONDS);
     }
     final CountDownLatch arrived = new CountDownLatch(1);
-    future.whenComplete(
-        new BiConsumer<Answer, Throwable>() {
+    future.handle(
+        new BiFunction<Answer, Throwable, Void>() {
           @Override
-          public void accept(Answer answer, Throwable failure) {
+          public Void apply(Answer answer, Throwable failure) {
             arrived.countDown();
+            return null;
           }
         });
     if (!arrived.await(nanos, TimeUnit.NANOSECONDS)) {

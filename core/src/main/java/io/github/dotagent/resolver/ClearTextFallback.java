@@ -36,7 +36,7 @@ final class ClearTextFallback {
       say(
           open
               ? "no upstream can be reached: until one answers, the system resolver is asked, in"
-                    + " the clear (profile=opportunistic)"
+                  + " the clear (profile=opportunistic)"
               : "an upstream answers again: names go over TLS");
     }
     return open;

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.answer.LookupFailure;
 import java.io.IOException;
 
 /**
@@ -25,6 +26,11 @@ final class JdkFailure {
     copy.setStackTrace(failure.getStackTrace());
     for (Throwable suppressed : failure.getSuppressed()) {
       copy.addSuppressed(copy(suppressed, depth - 1));
+    }
+    if (failure instanceof LookupFailure) {
+      for (Throwable attempt : ((LookupFailure) failure).causes()) {
+        copy.addSuppressed(copy(attempt, depth - 1));
+      }
     }
     return copy;
   }

@@ -31,7 +31,7 @@ final class LookupResult {
   /** Takes note of an outcome. */
   void add(BoundedWait.Outcome outcome) {
     if (outcome.answer == null) {
-      failure = failure == null ? outcome.failure : failure;
+      failure = moreTelling(failure, outcome.failure);
       return;
     }
     if (farthest == null || outcome.answer.source().compareTo(farthest.source()) > 0) {
@@ -43,6 +43,17 @@ final class LookupResult {
     }
     addresses.addAll(outcome.answer.addresses());
     names.addAll(outcome.answer.names());
+  }
+
+  /** Of the failures of both families, the one that says more. */
+  private static Throwable moreTelling(Throwable one, Throwable other) {
+    if (one == null || !(other instanceof LookupFailure)) {
+      return one == null ? other : one;
+    }
+    boolean second =
+        !(one instanceof LookupFailure)
+            || ((LookupFailure) other).kind().compareTo(((LookupFailure) one).kind()) < 0;
+    return second ? other : one;
   }
 
   /** In the order in which they came; empty when there are none. */

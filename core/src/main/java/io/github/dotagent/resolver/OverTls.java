@@ -11,10 +11,12 @@ import java.util.concurrent.CompletableFuture;
 final class OverTls {
   private final Lookup dot;
   private final BoundedWait wait;
+  private final StartWait start;
 
-  OverTls(Lookup dot, BoundedWait wait) {
+  OverTls(Lookup dot, BoundedWait wait, StartWait start) {
     this.dot = dot;
     this.wait = wait;
+    this.start = start;
   }
 
   /**
@@ -24,6 +26,7 @@ final class OverTls {
    * @param time what it may wait
    */
   LookupResult addresses(String host, HostName name, AddressOrder order, Budget time) {
+    wait.forStart(start, time);
     // both questions are on their way before either answer is waited for (RFC 8305 §3)
     CompletableFuture<Answer> ipv6 = order.wantsIpv6() ? ask(name, RecordType.AAAA) : null;
     CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
@@ -43,6 +46,7 @@ final class OverTls {
    * @param address as text, for messages
    */
   LookupResult names(String address, HostName reverse, Budget time) {
+    wait.forStart(start, time);
     LookupResult result = new LookupResult(address, "name");
     result.add(wait.within(time, ask(reverse, RecordType.PTR)));
     return result;

@@ -46,7 +46,22 @@ public final class PolicyResolver implements HostResolver {
       Timers timers,
       long timeoutNanos,
       Log log) {
-    this(dot, system, policy, threads, timers, timeoutNanos, log, new KernelSources());
+    this(dot, system, policy, threads, timers, timeoutNanos, log, StartWait.none());
+  }
+
+  /**
+   * @param start what lookups over TLS wait for before that bound begins to count
+   */
+  public PolicyResolver(
+      Lookup dot,
+      SystemResolver system,
+      NamePolicy policy,
+      Threads threads,
+      Timers timers,
+      long timeoutNanos,
+      Log log,
+      StartWait start) {
+    this(dot, system, policy, threads, timers, timeoutNanos, log, start, new KernelSources());
   }
 
   PolicyResolver(
@@ -57,11 +72,12 @@ public final class PolicyResolver implements HostResolver {
       Timers timers,
       long timeoutNanos,
       Log log,
+      StartWait start,
       DestinationOrder.Sources sources) {
     this.policy = policy;
     this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);
-    this.overTls = new OverTls(dot, wait);
+    this.overTls = new OverTls(dot, wait, start);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);

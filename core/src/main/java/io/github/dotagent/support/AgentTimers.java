@@ -19,8 +19,15 @@ public final class AgentTimers implements Timers, Threads {
   /** The wheel turns on for so many ticks without anything in it: lookups often come in a row. */
   private static final int REST_AFTER = 4;
 
+  /** Ten periods of the kernel's CPU quota, in each of which there is a pause. */
+  private static final long LATENESS_COUNTS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private volatile long lateness; // written by the timer's thread, as the next
+  private volatile long lateAt;
+
   private final TimerWheel wheel = new TimerWheel(System.nanoTime());
   private final AtomicBoolean turning = new AtomicBoolean();
+  private volatile long turnDue; // of meaning while it turns
   private final ScheduledThreadPoolExecutor timer;
   private final Threads starting;
   private final Log log;
@@ -66,6 +73,19 @@ public final class AgentTimers implements Timers, Threads {
     return timeOut;
   }
 
+  @Override
+  public long latenessNanos() {
+    return nanoTime() - lateAt < LATENESS_COUNTS_NANOS ? lateness : 0;
+  }
+
+  private void ran(long now, long due) {
+    long late = now - due;
+    if (late >= lateness || now - lateAt >= LATENESS_COUNTS_NANOS) {
+      lateness = Math.max(0, late);
+      lateAt = now;
+    }
+  }
+
   private void turn() {
     if (!turning.get() && turning.compareAndSet(false, true)) {
       turnOn(null);
@@ -82,6 +102,7 @@ public final class AgentTimers implements Timers, Threads {
   private void turnOn(Turn before) {
     boolean set = false;
     try {
+      turnDue = nanoTime() + TimerWheel.TICK_NANOS;
       after(TimerWheel.TICK_NANOS, before == null ? new Turn() : before);
       set = true;
     } finally {
@@ -113,6 +134,7 @@ public final class AgentTimers implements Timers, Threads {
     @Override
     public void run() {
       try {
+        ran(nanoTime(), turnDue);
         wheel.runDue(nanoTime());
       } finally {
         goOn();

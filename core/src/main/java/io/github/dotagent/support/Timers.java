@@ -24,6 +24,14 @@ public interface Timers {
     return after(delayNanos, action);
   }
 
+  /**
+   * By how much actions ran late in the last second, at most: what this machine, and no server, is
+   * to blame for.
+   */
+  default long latenessNanos() {
+    return 0;
+  }
+
   /** Something that will happen, unless cancelled. */
   interface Timer {
     /** Has no effect once the action has begun. */

@@ -15,6 +15,7 @@ final class FailureKinds {
         return LookupFailure.Kind.MALFORMED;
       case TIMEOUT:
       case NO_ANSWER:
+      case NOT_SENT:
         return LookupFailure.Kind.TIMEOUT;
       default:
         return LookupFailure.Kind.UNREACHABLE;

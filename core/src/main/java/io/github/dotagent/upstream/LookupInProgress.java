@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * One question on its way: asked of one server; of the next one as soon as that fails, or takes
@@ -72,7 +72,7 @@ final class LookupInProgress<T> {
     } finally {
       lock.unlock();
     }
-    upstream.ask(query, deadline).whenComplete(new Outcome());
+    upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Outcome());
   }
 
   private void stopWaiting() {
@@ -114,9 +114,33 @@ final class LookupInProgress<T> {
     }
   }
 
-  private final class Outcome implements BiConsumer<T, Throwable> {
+  /** The server goes on trying; if it is the last that was asked, the next one is asked as well. */
+  private final class InTrouble implements Runnable {
+    private final Upstream upstream;
+
+    InTrouble(Upstream upstream) {
+      this.upstream = upstream;
+    }
+
     @Override
-    public void accept(T answer, Throwable failure) {
+    public void run() {
+      boolean isLast;
+      lock.lock();
+      try {
+        isLast = order.get(next - 1) == upstream;
+      } finally {
+        lock.unlock();
+      }
+      if (isLast) {
+        askNext();
+      }
+    }
+  }
+
+  /** A function and no consumer: a failure handed on by a future costs it a new exception. */
+  private final class Outcome implements BiFunction<T, Throwable, Void> {
+    @Override
+    public Void apply(T answer, Throwable failure) {
       try {
         if (failure == null) {
           answered(answer);
@@ -129,6 +153,7 @@ final class LookupInProgress<T> {
         // out of memory, say: a callback's exception is lost, and somebody waits
         result.completeExceptionally(unforeseen);
       }
+      return null;
     }
   }
 
@@ -137,28 +162,62 @@ final class LookupInProgress<T> {
     private final Upstream upstream;
     private final long askedAt;
     private final long share;
+    private final long usual;
     private boolean shareIsOver;
+    private long due;
 
     Late(Upstream upstream, long askedAt, long share, long usual) {
       this.upstream = upstream;
       this.askedAt = askedAt;
       this.share = share;
+      this.usual = usual;
       this.shareIsOver = share <= usual;
+      this.due = askedAt + Math.min(share, usual);
     }
 
     @Override
     public void run() {
-      upstream.standing().isLateSince(askedAt);
-      if (shareIsOver || budget.spend()) {
+      long now = timers.nanoTime();
+      UpstreamStanding standing = upstream.standing();
+      long ourLateness = Math.max(now - due, timers.latenessNanos());
+      if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS
+          && (!shareIsOver || standing.heardSince(askedAt))) {
+        // it is this machine that is slow: the answer may be here, and another query is more to do
+        again(now + Math.max(usual, ourLateness));
+        return;
+      }
+      standing.isLateSince(askedAt);
+      if (shareIsOver || nextOneAnswersWhileThisOneIsSilent() || budget.spend()) {
         askNext();
         return;
       }
+      shareIsOver = true;
+      again(askedAt + share);
+    }
+
+    /** The load of a server that says nothing is not twice the load when another one takes it. */
+    private boolean nextOneAnswersWhileThisOneIsSilent() {
+      Upstream other;
+      lock.lock();
+      try {
+        other = next < order.size() ? order.get(next) : null;
+      } finally {
+        lock.unlock();
+      }
+      return other != null
+          && upstream.standing().isLate()
+          && !other.standing().isLate()
+          && other.standing().heardSince(askedAt);
+    }
+
+    private void again(long at) {
+      long now = timers.nanoTime();
       lock.lock();
       try {
         if (!result.isDone()) {
-          shareIsOver = true;
-          long left = Math.max(0, askedAt + share - timers.nanoTime());
-          patience = timers.unlessCancelled(left, this);
+          due = Math.max(now, Math.min(at, deadline));
+          shareIsOver |= due - (askedAt + share) >= 0;
+          patience = timers.unlessCancelled(due - now, this);
         }
       } finally {
         lock.unlock();

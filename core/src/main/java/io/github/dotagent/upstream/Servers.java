@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * The servers there are at the moment: those that the user gave by address, and those behind the
@@ -99,15 +99,15 @@ public final class Servers {
     for (NamedServers servers : named) {
       asking.add(servers.ask());
     }
-    BiConsumer<Void, Throwable> found = new FirstFound<T>(use, asking.size(), limit, result);
+    BiFunction<Void, Throwable, Void> found = new FirstFound<T>(use, asking.size(), limit, result);
     for (CompletableFuture<Void> asked : asking) {
-      asked.whenComplete(found);
+      asked.handle(found);
     }
     return result;
   }
 
   /** Goes on with the first name that has an address; when none has, with the failure. */
-  private final class FirstFound<T> implements BiConsumer<Void, Throwable> {
+  private final class FirstFound<T> implements BiFunction<Void, Throwable, Void> {
     private final Use<T> use;
     private final AtomicInteger missing;
     private final Timers.Timer limit;
@@ -122,11 +122,11 @@ public final class Servers {
     }
 
     @Override
-    public void accept(Void asked, Throwable never) {
+    public Void apply(Void asked, Throwable never) {
       boolean last = missing.decrementAndGet() == 0;
       List<Upstream> found = now();
       if (found.isEmpty() && !last || !over.compareAndSet(false, true)) {
-        return;
+        return null;
       }
       limit.cancel();
       if (found.isEmpty()) {
@@ -134,6 +134,7 @@ public final class Servers {
       } else if (!result.isDone()) {
         pass(use, found, result);
       }
+      return null;
     }
   }
 
@@ -141,15 +142,16 @@ public final class Servers {
       Use<T> use, List<Upstream> found, final CompletableFuture<T> result) {
     try {
       use.of(found)
-          .whenComplete(
-              new BiConsumer<T, Throwable>() {
+          .handle(
+              new BiFunction<T, Throwable, Void>() {
                 @Override
-                public void accept(T value, Throwable failure) {
+                public Void apply(T value, Throwable failure) {
                   if (failure == null) {
                     result.complete(value);
                   } else {
                     result.completeExceptionally(failure);
                   }
+                  return null;
                 }
               });
     } catch (RuntimeException | Error unforeseen) {

@@ -12,10 +12,16 @@ import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
 final class Upstream {
+  private static final Runnable NOTHING =
+      new Runnable() {
+        @Override
+        public void run() {}
+      };
+
   private final UpstreamSpec spec;
   private final Transport transport;
   private final Timers timers;
@@ -72,28 +78,35 @@ final class Upstream {
   CompletableFuture<Void> warmUp() {
     final long begun = timers.nanoTime();
     CompletableFuture<Void> opening = transport.warmUp();
-    opening.whenComplete(
-        new BiConsumer<Void, Throwable>() {
+    opening.handle(
+        new BiFunction<Void, Throwable, Void>() {
           @Override
-          public void accept(Void opened, Throwable failure) {
+          public Void apply(Void opened, Throwable failure) {
             if (failure != null) {
               standing.failed(failure, begun);
             }
+            return null;
           }
         });
     return opening;
+  }
+
+  /** As the other one, for a caller that waits for what comes in the end. */
+  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
+    return ask(query, deadlineNanos, NOTHING);
   }
 
   /**
    * The answer, or exceptionally an {@link AttemptFailure}. Ends by the deadline.
    *
    * @param deadlineNanos on the timer's clock
+   * @param inTrouble run when the server is in trouble: its answer may still come
    */
-  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
+  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos, Runnable inTrouble) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     long now = timers.nanoTime();
     boolean withEdns = edns.isUsed(now);
-    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, null));
+    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, null, inTrouble));
     return answer;
   }
 
@@ -113,6 +126,7 @@ final class Upstream {
     private final long deadlineNanos;
     private final boolean withEdns;
     private final ResponseException refusal; // of the query with EDNS; null: there was none
+    private final Runnable inTrouble;
 
     Arrival(
         UpstreamQuery<T> query,
@@ -120,13 +134,15 @@ final class Upstream {
         long askedAt,
         long deadlineNanos,
         boolean withEdns,
-        ResponseException refusal) {
+        ResponseException refusal,
+        Runnable inTrouble) {
       this.query = query;
       this.answer = answer;
       this.askedAt = askedAt;
       this.deadlineNanos = deadlineNanos;
       this.withEdns = withEdns;
       this.refusal = refusal;
+      this.inTrouble = inTrouble;
     }
 
     @Override
@@ -141,11 +157,18 @@ final class Upstream {
     }
 
     @Override
+    public void inTrouble(ExchangeFailure trouble) {
+      standing.failed(trouble, askedAt);
+      inTrouble.run();
+    }
+
+    @Override
     public void failed(ExchangeFailure failure) {
       inFlight.decrementAndGet();
       try {
         standing.failed(failure, askedAt);
-        fail(FailureKinds.of(failure), failure);
+        ExchangeFailure telling = standing.moreTelling(failure, askedAt);
+        fail(FailureKinds.of(telling), telling);
       } catch (RuntimeException | Error unforeseen) {
         answer.completeExceptionally(unforeseen);
       }
@@ -164,7 +187,7 @@ final class Upstream {
         standing.answered(response.roundTripNanos()); // it is the name that fails
         long now = timers.nanoTime();
         if (withEdns && edns.mayBeTheReason(noAnswer) && deadlineNanos - now > 0) {
-          send(new Arrival<>(query, answer, now, deadlineNanos, false, noAnswer));
+          send(new Arrival<>(query, answer, now, deadlineNanos, false, noAnswer, inTrouble));
         } else {
           fail(LookupFailure.Kind.SERVER_FAILURE, noAnswer);
         }

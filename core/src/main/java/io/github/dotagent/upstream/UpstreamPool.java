@@ -11,7 +11,7 @@ import io.github.dotagent.wire.ForwardedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * Asks the best of the servers, and others when it fails or is late, until one answers. Safe for
@@ -42,37 +42,78 @@ public final class UpstreamPool implements Lookup {
     this.log = log;
   }
 
-  /** Begins to connect to the first server, and to the next when that fails; returns at once. */
-  public void warmUp() {
-    servers.whenKnown(
-        new Servers.Use<Void>() {
-          @Override
-          public long deadlineNanos() {
-            return timers.nanoTime() + timeoutNanos;
-          }
-
-          @Override
-          public CompletableFuture<Void> of(List<Upstream> upstreams) {
-            warmUp(upstreams, 0);
-            return CompletableFuture.completedFuture(null);
-          }
-        });
+  /** Told when the first connection is there, or when it is the servers that are waited for. */
+  public interface Warmed {
+    /**
+     * Called once at least.
+     *
+     * @param waitedNanos for how long servers were waited for in vain
+     */
+    void over(long waitedNanos);
   }
 
-  private static void warmUp(final List<Upstream> upstreams, final int index) {
-    if (index < upstreams.size()) {
-      upstreams
-          .get(index)
-          .warmUp()
-          .whenComplete(
-              new BiConsumer<Void, Throwable>() {
-                @Override
-                public void accept(Void opened, Throwable failure) {
-                  if (failure != null) {
-                    warmUp(upstreams, index + 1);
-                  }
+  /** Begins to connect to the first server, and to the next when that fails; returns at once. */
+  public void warmUp(final Warmed told) {
+    servers
+        .whenKnown(
+            new Servers.Use<Void>() {
+              @Override
+              public long deadlineNanos() {
+                return timers.nanoTime() + timeoutNanos;
+              }
+
+              @Override
+              public CompletableFuture<Void> of(List<Upstream> upstreams) {
+                new WarmingUp(upstreams, told).next();
+                return CompletableFuture.completedFuture(null);
+              }
+            })
+        .handle(
+            new BiFunction<Void, Throwable, Void>() {
+              @Override
+              public Void apply(Void begun, Throwable noServer) {
+                if (noServer != null) {
+                  told.over(timeoutNanos);
                 }
-              });
+                return null;
+              }
+            });
+  }
+
+  private final class WarmingUp implements BiFunction<Void, Throwable, Void> {
+    private final List<Upstream> upstreams;
+    private final Warmed told;
+    private int index; // of one thread at a time, as the next two
+    private long begun;
+    private long waited;
+
+    WarmingUp(List<Upstream> upstreams, Warmed told) {
+      this.upstreams = upstreams;
+      this.told = told;
+    }
+
+    void next() {
+      begun = timers.nanoTime();
+      upstreams.get(index).warmUp().handle(this);
+    }
+
+    @Override
+    public Void apply(Void opened, Throwable failure) {
+      if (failure == null) {
+        told.over(waited);
+        return null;
+      }
+      if (UpstreamStanding.isSilence(failure)) {
+        waited += timers.nanoTime() - begun;
+      }
+      boolean last = ++index == upstreams.size();
+      if (last || waited >= Patience.UNCONNECTED_NANOS) {
+        told.over(waited); // from here on lookups ask others by themselves
+      }
+      if (!last) {
+        next();
+      }
+      return null;
     }
   }
 
@@ -89,7 +130,7 @@ public final class UpstreamPool implements Lookup {
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query) {
     long begun = timers.nanoTime();
     CompletableFuture<T> answer = servers.whenKnown(new Asking<>(query, begun));
-    answer.whenComplete(new Afterwards<>(query, begun));
+    answer.handle(new Afterwards<>(query, begun));
     return answer;
   }
 
@@ -141,7 +182,7 @@ public final class UpstreamPool implements Lookup {
     }
   }
 
-  private final class Afterwards<T> implements BiConsumer<T, Throwable> {
+  private final class Afterwards<T> implements BiFunction<T, Throwable, Void> {
     private final UpstreamQuery<T> query;
     private final long begun;
 
@@ -151,7 +192,7 @@ public final class UpstreamPool implements Lookup {
     }
 
     @Override
-    public void accept(T answer, Throwable failure) {
+    public Void apply(T answer, Throwable failure) {
       if (failure instanceof LookupFailure) {
         if (servers.allFailed()) {
           outage.begins(servers.now());
@@ -162,6 +203,7 @@ public final class UpstreamPool implements Lookup {
       if (log.shows(Level.DEBUG)) {
         log.write(Level.DEBUG, query + ": " + textOf(answer, failure));
       }
+      return null;
     }
 
     private String textOf(T answer, Throwable failure) {

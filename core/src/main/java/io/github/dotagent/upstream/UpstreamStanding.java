@@ -19,6 +19,9 @@ final class UpstreamStanding {
   /** And for the first time so long after the start, when the program is busy with other things. */
   static final long FIRST_MEASURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** A silence is our own where our timers were late by this part of it, or more. */
+  static final int OUR_PART = 8;
+
   private final Timers timers;
   private final UpstreamHealth health;
   private final StandingLines lines;
@@ -26,6 +29,8 @@ final class UpstreamStanding {
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
   private volatile boolean untrusted;
+  private volatile ExchangeFailure wrongIdentity; // of meaning while untrusted
+  private volatile long wrongSince;
   private volatile boolean unreachable;
   private final AtomicLong failures = new AtomicLong();
   private volatile String lastError; // null: none yet
@@ -130,12 +135,18 @@ final class UpstreamStanding {
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
     failures.incrementAndGet();
     lastError = RecentErrors.at(timers.epochMillis(), String.valueOf(failure.getMessage()));
-    untrusted |= kind == ExchangeFailure.Kind.UNTRUSTED;
+    if (kind == ExchangeFailure.Kind.UNTRUSTED) {
+      wrongIdentity = (ExchangeFailure) failure;
+      wrongSince = timers.nanoTime();
+      untrusted = true;
+    }
     unreachable = isOfTheNetwork(kind);
     boolean itself =
         kind != ExchangeFailure.Kind.BUSY
+            && kind != ExchangeFailure.Kind.NOT_SENT
             // it answers others: it is this name that takes longer than we wait
-            && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt));
+            && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt))
+            && !(isSilence(failure) && isOurLateness(askedAt));
     if (itself) {
       health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);
       lines.failed(kind, String.valueOf(failure.getMessage()));
@@ -167,7 +178,28 @@ final class UpstreamStanding {
         || kind == ExchangeFailure.Kind.TIMEOUT;
   }
 
-  private boolean heardSince(long askedAt) {
+  /** Whether nothing came, for as long as it was waited for. */
+  static boolean isSilence(Throwable failure) {
+    ExchangeFailure.Kind kind =
+        failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    return kind == ExchangeFailure.Kind.TIMEOUT || kind == ExchangeFailure.Kind.NO_ANSWER;
+  }
+
+  /** What is late here by so much of the time may have been answered, and not been read. */
+  private boolean isOurLateness(long askedAt) {
+    return timers.latenessNanos() * OUR_PART >= timers.nanoTime() - askedAt;
+  }
+
+  /**
+   * What to tell the caller: one who is told of a connection that was closed, by a server that has
+   * shown a wrong identity since, looks in the wrong place.
+   */
+  ExchangeFailure moreTelling(ExchangeFailure failure, long askedAt) {
+    return untrusted && wrongSince - askedAt >= 0 ? wrongIdentity : failure;
+  }
+
+  /** Whether it has said anything since that moment. */
+  boolean heardSince(long askedAt) {
     return heard && lastHeard - askedAt > 0;
   }
 }

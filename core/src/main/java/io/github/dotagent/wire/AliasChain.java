@@ -57,7 +57,7 @@ final class AliasChain {
       String target = target(message, alias.record);
       if (target.equals(end)) {
         break; // an alias of itself leads nowhere else: what is there is the answer, as glibc has
-               // it
+        // it
       }
       end = target;
     }

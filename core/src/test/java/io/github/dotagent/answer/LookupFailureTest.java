@@ -1,6 +1,5 @@
 package io.github.dotagent.answer;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.LookupFailure.Attempt;
@@ -72,7 +71,14 @@ class LookupFailureTest {
                 attempt(Kind.TIMEOUT, "slow", slow),
                 attempt(Kind.UNREACHABLE, "without", null),
                 attempt(Kind.UNTRUSTED, "wrong", wrong)));
-    assertArrayEquals(new Throwable[] {wrong, slow}, failure.getSuppressed());
+    assertEquals(List.of(wrong, slow), failure.causes());
+  }
+
+  /** It is made by threads that have others to serve, and by the hundred. */
+  @Test
+  void costsNoStackTrace() {
+    LookupFailure failure = LookupFailure.of(List.of(attempt(Kind.TIMEOUT, "slow", null)));
+    assertEquals(0, failure.getStackTrace().length);
   }
 
   /** One server's word is enough: the others may just not have been reached. */

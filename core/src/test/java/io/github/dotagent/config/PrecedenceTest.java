@@ -24,6 +24,9 @@ class PrecedenceTest {
     assertEquals(Duration.ofSeconds(5), given.load().timeout());
     assertEquals(Duration.ofSeconds(1), given.argument(file).load().timeout());
     assertEquals(Duration.ofSeconds(2), given.environment("DOTAGENT_TIMEOUT=2s").load().timeout());
+    assertEquals(
+        Duration.ofSeconds(90),
+        new Given().environment("DOTAGENT_TIMEOUT_START=90s").load().timeoutStart());
     assertEquals(Duration.ofSeconds(3), given.property("timeout=3s").load().timeout());
   }
 

@@ -9,21 +9,28 @@ class AttemptsTest {
   private final Attempts attempts = new Attempts();
 
   @Test
-  void anOpenConnectionThatNeverSaidAWordIsForgivenOnce() {
-    assertTrue(attempts.another(true, false));
-    assertFalse(attempts.another(true, false));
+  void oneThatWasOpenAndSaidNothingIsForgivenOnce() {
+    assertFalse(attempts.showsTrouble(true, false));
+    assertTrue(attempts.showsTrouble(true, false));
   }
 
   @Test
   void oneThatWasMadeForTheQueryAndSaidNothingIsNot() {
-    assertFalse(attempts.another(false, false));
+    assertTrue(attempts.showsTrouble(false, false));
   }
 
   @Test
-  void asLongAsEachBringsSomethingTheNextIsTried() {
-    for (int i = 1; i < Attempts.MOST; i++) {
-      assertTrue(attempts.another(false, true), "after " + i);
+  void oneThatBroughtSomethingIsOrdinary() {
+    for (int i = 0; i < 100; i++) {
+      assertFalse(attempts.showsTrouble(false, true));
     }
-    assertFalse(attempts.another(false, true), "but not for ever");
+  }
+
+  @Test
+  void aQueryThatManyConnectionsEndedWithIsToBlame() {
+    for (int i = 1; i < Attempts.MOST; i++) {
+      assertFalse(attempts.isToBlame(), "after " + i);
+    }
+    assertTrue(attempts.isToBlame());
   }
 }

@@ -27,7 +27,13 @@ class BrokenServerTest {
   private final RealThreads threads = new RealThreads();
   private final ScriptedLink link = ScriptedLink.opened();
   private final DotConnection connection =
-      new DotConnection(link, threads, new ManualTimers(), "dns.example");
+      new DotConnection(
+          link,
+          threads,
+          new ManualTimers(),
+          "dns.example",
+          Integer.MAX_VALUE,
+          new UnwatchedConnection());
 
   @BeforeEach
   void start() {
@@ -49,7 +55,7 @@ class BrokenServerTest {
       byte[] query = link.nextQuery();
       flood(Messages.idOf(query), BEARABLE);
       link.respondTo(query);
-      exchange.response().get();
+      Exchanges.response(exchange).get();
       assertTrue(connection.isOpen());
     }
   }
@@ -58,7 +64,8 @@ class BrokenServerTest {
   void aFloodOfThemEndsTheConnection() throws Exception {
     Exchange exchange = send();
     flood(Messages.idOf(link.nextQuery()), BEARABLE + 1);
-    Failed.with(Kind.MALFORMED, "sends answers that nobody asked for", exchange.response());
+    Failed.with(
+        Kind.MALFORMED, "sends answers that nobody asked for", Exchanges.response(exchange));
     assertTrue(link.isClosed());
   }
 
@@ -67,7 +74,7 @@ class BrokenServerTest {
     Exchange exchange = send();
     int id = Messages.idOf(link.nextQuery());
     link.send(Messages.response(Messages.query("b.example"), id));
-    Failed.with(Kind.MALFORMED, "answered another question", exchange.response());
+    Failed.with(Kind.MALFORMED, "answered another question", Exchanges.response(exchange));
     assertTrue(link.isClosed());
   }
 
@@ -76,7 +83,7 @@ class BrokenServerTest {
     Exchange exchange = send();
     link.nextQuery();
     link.sendOctets((byte) 0, (byte) 0);
-    Failed.with(Kind.MALFORMED, "sent a message of 0 octets", exchange.response());
+    Failed.with(Kind.MALFORMED, "sent a message of 0 octets", Exchanges.response(exchange));
     assertTrue(link.isClosed());
   }
 
@@ -87,7 +94,7 @@ class BrokenServerTest {
     byte[] frame = Messages.framed(Messages.response(query, Messages.idOf(query)));
     link.sendOctets(Arrays.copyOf(frame, frame.length - 1));
     link.endOfStream();
-    Failed.with(Kind.UNREACHABLE, "connection lost", exchange.response());
+    Failed.with(Kind.UNREACHABLE, "connection lost", Exchanges.response(exchange));
   }
 
   @Test
@@ -98,7 +105,7 @@ class BrokenServerTest {
       assertFalse(exchange.isDone());
       link.sendOctets(octet);
     }
-    exchange.response().get();
+    Exchanges.response(exchange).get();
   }
 
   @Test
@@ -111,19 +118,19 @@ class BrokenServerTest {
     List<byte[]> written = link.nextQueries(PendingQueries.MOST);
     sent.forEach(exchange -> inFlight.put(exchange.id(), exchange));
     assertEquals(PendingQueries.MOST, inFlight.size());
-    Failed.with(Kind.BUSY, "too many queries in flight", send().response());
+    Failed.with(Kind.BUSY, "too many queries in flight", Exchanges.response(send()));
 
     // it lives on: one answer makes room for one more
     byte[] query = written.get(0);
     link.respondTo(query);
-    inFlight.get(Messages.idOf(query)).response().get();
+    Exchanges.response(inFlight.get(Messages.idOf(query))).get();
     Exchange next = send();
     link.respondTo(link.nextQuery());
-    next.response().get();
+    Exchanges.response(next).get();
   }
 
   private Exchange send() {
-    Exchange exchange = new Exchange(QUERY);
+    Exchange exchange = Exchanges.of(QUERY);
     assertTrue(connection.send(exchange));
     return exchange;
   }

@@ -15,7 +15,9 @@ final class ConnectionUnderTest {
   final ManualTimers timers = new ManualTimers();
   final ScriptedLink link = new ScriptedLink();
   final RealThreads threads = new RealThreads();
-  final DotConnection connection = new DotConnection(link, threads, timers, "dns.example");
+  final DotConnection connection =
+      new DotConnection(
+          link, threads, timers, "dns.example", Integer.MAX_VALUE, new UnwatchedConnection());
 
   ConnectionUnderTest() {
     connection.start(CONNECT_LIMIT.toNanos());
@@ -33,8 +35,14 @@ final class ConnectionUnderTest {
     link.awaitReader();
   }
 
+  /** Its time is over. */
+  void giveUp(Exchange exchange) {
+    assertTrue(exchange.abandon());
+    connection.giveUp(exchange, true);
+  }
+
   Exchange send() {
-    Exchange exchange = new Exchange(Messages.query("a.example"));
+    Exchange exchange = Exchanges.of(Messages.query("a.example"));
     assertTrue(connection.send(exchange));
     return exchange;
   }
@@ -49,6 +57,6 @@ final class ConnectionUnderTest {
   void answered() throws Exception {
     Exchange exchange = send();
     link.respondTo(link.nextQuery());
-    exchange.response().get();
+    Exchanges.response(exchange).get();
   }
 }

@@ -27,7 +27,9 @@ class DotConnectionTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedLink link = new ScriptedLink();
-  private final DotConnection connection = new DotConnection(link, threads, timers, "dns.example");
+  private final DotConnection connection =
+      new DotConnection(
+          link, threads, timers, "dns.example", Integer.MAX_VALUE, new UnwatchedConnection());
 
   private void start() {
     connection.start(Duration.ofSeconds(5).toNanos());
@@ -79,7 +81,7 @@ class DotConnectionTest {
     Collections.rotate(queries, 7);
     queries.forEach(link::respondTo);
     for (Exchange exchange : exchanges) {
-      byte[] response = exchange.response().get();
+      byte[] response = Exchanges.response(exchange).get();
       assertArrayEquals(Messages.response(exchange.query(), exchange.id()), response);
     }
   }
@@ -101,10 +103,10 @@ class DotConnectionTest {
     link.letOpen();
     List<byte[]> queries = link.nextQueries(2);
     link.respondTo(queries.get(0));
-    pair.get(0).response().get();
+    Exchanges.response(pair.get(0)).get();
     assertEquals(1, link.timesAcknowledged());
     link.respondTo(queries.get(1));
-    pair.get(1).response().get();
+    Exchanges.response(pair.get(1)).get();
     assertEquals(1, link.timesAcknowledged(), "the next query does it");
   }
 
@@ -122,7 +124,7 @@ class DotConnectionTest {
   void aQueryThatNobodyWaitsForIsNotSent() throws Exception {
     start();
     List<Exchange> exchanges = send(2);
-    exchanges.get(0).response().cancel(false);
+    exchanges.get(0).abandon();
     link.letOpen();
     byte[] query = link.nextQuery();
     assertArrayEquals(exchanges.get(1).query(), Messages.withId(query, 0));
@@ -139,9 +141,9 @@ class DotConnectionTest {
     List<Exchange> queued = send(2);
     link.endOfStream();
     String reason = "the server closed the connection";
-    Failed.with(Kind.UNREACHABLE, reason, sent.response());
-    Failed.with(Kind.UNREACHABLE, reason, queued.get(0).response());
-    Failed.with(Kind.UNREACHABLE, reason, queued.get(1).response());
+    Failed.with(Kind.UNREACHABLE, reason, Exchanges.response(sent));
+    Failed.with(Kind.UNREACHABLE, reason, Exchanges.response(queued.get(0)));
+    Failed.with(Kind.UNREACHABLE, reason, Exchanges.response(queued.get(1)));
     assertTrue(connection.hasEnded());
     assertFalse(connection.isOpen());
     assertTrue(link.isClosed());
@@ -155,8 +157,9 @@ class DotConnectionTest {
     Exchange exchange = send();
     link.nextQuery();
     link.reset();
-    Failed.with(Kind.UNREACHABLE, "connection lost", exchange.response());
-    assertEquals("Connection reset", Failed.of(exchange.response()).getCause().getMessage());
+    Failed.with(Kind.UNREACHABLE, "connection lost", Exchanges.response(exchange));
+    assertEquals(
+        "Connection reset", Failed.of(Exchanges.response(exchange)).getCause().getMessage());
   }
 
   @Test
@@ -164,7 +167,7 @@ class DotConnectionTest {
     start();
     Exchange exchange = send();
     link.refuse(TlsFailures.of(TlsFailure.Kind.UNTRUSTED, "pin mismatch"));
-    Failed.with(Kind.UNTRUSTED, "pin mismatch", exchange.response());
+    Failed.with(Kind.UNTRUSTED, "pin mismatch", Exchanges.response(exchange));
     assertTrue(link.isClosed());
   }
 
@@ -173,7 +176,7 @@ class DotConnectionTest {
     start();
     Exchange exchange = send();
     link.refuse(TlsFailures.of(TlsFailure.Kind.HANDSHAKE, "no TLS session: x"));
-    Failed.with(Kind.UNREACHABLE, "no TLS session: x", exchange.response());
+    Failed.with(Kind.UNREACHABLE, "no TLS session: x", Exchanges.response(exchange));
   }
 
   @Test
@@ -184,7 +187,7 @@ class DotConnectionTest {
     Failed.with(
         Kind.UNREACHABLE,
         "failed with java.lang.IllegalStateException: provider",
-        exchange.response());
+        Exchanges.response(exchange));
   }
 
   @Test
@@ -200,7 +203,7 @@ class DotConnectionTest {
   void nothingIsTakenAfterTheEnd() {
     start();
     connection.end(ExchangeFailure.unreachable("over", null));
-    Exchange late = new Exchange(Messages.query("late.example"));
+    Exchange late = Exchanges.of(Messages.query("late.example"));
     assertFalse(connection.send(late));
     assertFalse(late.isDone(), "it is the caller's again");
   }
@@ -212,7 +215,7 @@ class DotConnectionTest {
     for (int i = 0; i < 100; i++) {
       Exchange exchange = send();
       link.respondTo(link.nextQuery());
-      exchange.response().get();
+      Exchanges.response(exchange).get();
     }
     assertEquals(List.of("writer dns.example", "reader dns.example"), threads.roles());
     connection.end(ExchangeFailure.unreachable("over", null));
@@ -226,7 +229,7 @@ class DotConnectionTest {
   private List<Exchange> send(int count) {
     List<Exchange> exchanges = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Exchange exchange = new Exchange(Messages.query("n" + i + ".example"));
+      Exchange exchange = Exchanges.of(Messages.query("n" + i + ".example"));
       assertTrue(connection.send(exchange));
       exchanges.add(exchange);
     }

@@ -37,7 +37,7 @@ class DotLifetimeTest {
     assertFalse(exchange.isDone());
     timers.advance(A_MOMENT);
     assertTrue(link.isClosed());
-    Failed.with(Kind.TIMEOUT, "connect timed out", exchange.response());
+    Failed.with(Kind.TIMEOUT, "connect timed out", Exchanges.response(exchange));
   }
 
   @Test
@@ -45,7 +45,7 @@ class DotLifetimeTest {
     Exchange exchange = tested.send();
     link.letReach();
     timers.advance(CONNECT_LIMIT);
-    Failed.with(Kind.TIMEOUT, "no TLS session in time", exchange.response());
+    Failed.with(Kind.TIMEOUT, "no TLS session in time", Exchanges.response(exchange));
   }
 
   @Test
@@ -112,13 +112,13 @@ class DotLifetimeTest {
   @Test
   void oneThatOwesAnAnswerIsNotIdle() throws Exception {
     tested.open();
-    Exchange exchange = new Exchange(Messages.query("slow.example"), true);
+    Exchange exchange = Exchanges.of(Messages.query("slow.example"), true);
     assertTrue(connection.send(exchange));
     byte[] query = link.nextQuery();
     timers.advance(IDLE.multipliedBy(2));
     assertTrue(connection.isOpen());
     link.respondTo(query);
-    exchange.response().get();
+    Exchanges.response(exchange).get();
     timers.advance(IDLE.minus(A_MOMENT));
     assertTrue(connection.isOpen());
     timers.advance(A_SECOND);
@@ -126,18 +126,34 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatOwesAnAnswerAndSaysNothingForTwoSecondsIsDead() throws Exception {
+  void oneThatOwesAnAnswerAndSaysNothingForTwoSecondsIsDoubted() throws Exception {
     tested.open();
     tested.answered();
     timers.advance(A_SECOND);
     Exchange exchange = tested.send();
     link.nextQuery();
     timers.advance(A_SECOND.multipliedBy(2).minus(A_MOMENT));
-    assertTrue(connection.isOpen());
+    assertTrue(connection.takesQueries());
     timers.advance(A_MOMENT);
-    Failed.with(Kind.UNREACHABLE, "the connection went silent", exchange.response());
+    assertFalse(connection.takesQueries());
+    assertEquals(1, Exchanges.doubts(exchange));
+    assertFalse(exchange.isDone(), "it may still be answered");
+    tested.giveUp(exchange);
     assertTrue(link.isClosed());
-    assertFalse(link.wasLeftInOrder(), "nobody would listen");
+    assertFalse(link.wasLeftInOrder(), "it is not listened to");
+  }
+
+  @Test
+  void oneThatIsDoubtedStillBringsAResponseAndIsLeftInOrderThen() throws Exception {
+    tested.open();
+    tested.answered();
+    timers.advance(A_SECOND);
+    Exchange exchange = tested.send();
+    byte[] query = link.nextQuery();
+    timers.advance(A_SECOND.multipliedBy(3));
+    link.respondTo(query);
+    Exchanges.response(exchange).get();
+    link.awaitLeave();
   }
 
   @Test
@@ -185,7 +201,7 @@ class DotLifetimeTest {
     timers.advance(A_SECOND);
     assertTrue(connection.isOpen());
     link.respondTo(query);
-    owed.response().get();
+    Exchanges.response(owed).get();
     link.awaitLeave(); // at once: with each query there would be one more of them
     assertEquals("closed at the server's wish", connection.end().getMessage());
   }
@@ -197,10 +213,10 @@ class DotLifetimeTest {
     Exchange written = tested.send();
     link.nextQuery(); // the writer hangs in this write
     Exchange queued = tested.send();
-    connection.giveUp(written);
+    tested.giveUp(written);
     timers.advance(IDLE.multipliedBy(2));
     assertTrue(connection.isOpen());
-    connection.giveUp(queued);
+    tested.giveUp(queued);
     timers.advance(A_SECOND);
     assertTrue(connection.hasEnded());
     timers.advance(A_SECOND);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A query that met a connection which the server was just closing goes out once more. */
+/** A query whose connection was lost goes out again, as long as there is time. */
 @Timeout(20)
 class DotRetryTest {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -27,7 +27,8 @@ class DotRetryTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final DotTransport transport = server.transport(threads, timers, Duration.ofSeconds(5));
+  private final Lanes lanes = server.lanes(threads, timers, Duration.ofSeconds(5), true);
+  private final DotTransport transport = new DotTransport(lanes, timers);
 
   @AfterEach
   void end() throws InterruptedException {
@@ -85,44 +86,133 @@ class DotRetryTest {
     answeredOnNext(late);
   }
 
+  /** 0, 20, 40, 80 ms ...: a server that closes all connections is not stormed. */
   @Test
-  void onlyOnce() throws Exception {
-    ScriptedLink first = warm();
+  void againAndAgainButLessAndLessOften() throws Exception {
+    ScriptedLink link = warm();
     CompletableFuture<byte[]> response = exchange();
-    first.nextQuery();
-    first.endOfStream();
-    ScriptedLink second = server.nextOpenLink();
-    second.nextQuery();
-    second.endOfStream();
-    Failed.with(Kind.UNREACHABLE, "the server closed the connection", response);
-    assertEquals(2, server.linksMade());
+    link.nextQuery();
+    link.endOfStream();
+    int made = 2;
+    for (int wait = 20; wait <= 320; wait *= 2) {
+      link = server.nextOpenLink();
+      link.nextQuery();
+      link.endOfStream();
+      awaitWaiting(1);
+      timers.advance(Duration.ofMillis(wait).minusNanos(1));
+      assertEquals(made, server.linksMade());
+      timers.advance(Duration.ofNanos(1));
+      made++;
+    }
+    link = server.nextOpenLink();
+    link.respondTo(link.nextQuery());
+    response.get();
+    assertEquals(made, server.linksMade());
   }
 
   @Test
-  void onlyOnceEvenIfTheSecondConnectionWasOpenToo() throws Exception {
-    CompletableFuture<byte[]> early = exchange();
-    ScriptedLink first = server.nextLink();
-    first.stopReading();
-    first.letOpen();
-    first.awaitReader();
-    first.nextQuery(); // the writer hangs in this write, so that the next query stays behind it
-    CompletableFuture<byte[]> late = exchange();
-    // the first to hear of the end opens a second connection before the other one is told
-    CompletableFuture<ScriptedLink> opened =
-        early.handle(
-            (response, failure) -> {
-              try {
-                return warm();
-              } catch (InterruptedException ended) {
-                throw new AssertionError(ended);
-              }
-            });
-    first.endOfStream();
-    ScriptedLink second = opened.get();
-    second.nextQuery();
-    second.endOfStream();
-    Failed.with(Kind.UNREACHABLE, "the server closed the connection", late);
-    assertEquals(2, server.linksMade());
+  void onceASecondInTheEnd() throws Exception {
+    CompletableFuture<DotResponse> response =
+        Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(10).toNanos());
+    for (int made = 1; made <= 15; made++) {
+      ScriptedLink link = server.nextOpenLink();
+      link.nextQuery();
+      link.endOfStream();
+      if (made == 1) {
+        continue; // it was open: the next one is tried at once
+      }
+      awaitWaiting(1);
+      timers.advance(Duration.ofSeconds(1));
+      if (response.isDone()) {
+        break;
+      }
+    }
+    Failed.with(Kind.UNREACHABLE, "the server closed the connection", response);
+    assertTrue(server.linksMade() <= 12, server.linksMade() + " connections");
+  }
+
+  @Test
+  void ofAServerThatRefusesForAsLongAsARestartTakes() throws Exception {
+    CompletableFuture<byte[]> response = exchange();
+    for (int made = 1; !response.isDone(); made++) {
+      server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "Connection refused"));
+      awaitWaitingOr(response);
+      if (made < 5) {
+        assertFalse(response.isDone(), "after " + made);
+      }
+      timers.advance(Duration.ofMillis(250));
+    }
+    Failed.with(Kind.UNREACHABLE, "Connection refused", response);
+    assertTrue(timers.epochMillis() < DEADLINE.toMillis());
+
+    CompletableFuture<byte[]> next = exchange();
+    server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "Connection refused"));
+    Failed.with(Kind.UNREACHABLE, "Connection refused", next);
+
+    timers.advance(Duration.ofSeconds(1));
+    answered(server, exchange());
+  }
+
+  @Test
+  void ofAServerThatWasAwayAfterOneMoreTry() throws Exception {
+    awayForLong();
+    CompletableFuture<byte[]> next = exchange();
+    ScriptedLink link = server.nextOpenLink();
+    link.nextQuery();
+    link.endOfStream();
+    Failed.with(Kind.UNREACHABLE, "the server closed the connection", next);
+  }
+
+  @Test
+  void ofAServerThatWasAwayAndIsBack() throws Exception {
+    awayForLong();
+    answered(server, exchange());
+  }
+
+  /** No connection has brought anything for more than a second, and no query waits. */
+  private void awayForLong() throws Exception {
+    CompletableFuture<byte[]> response = exchange();
+    for (int made = 1; made <= 4; made++) {
+      ScriptedLink link = server.nextOpenLink();
+      link.nextQuery();
+      link.endOfStream();
+      if (made > 1) {
+        awaitWaiting(1);
+        timers.advance(Duration.ofMillis(400));
+      }
+    }
+    ScriptedLink last = server.nextOpenLink();
+    last.nextQuery();
+    timers.advance(DEADLINE);
+    assertTrue(response.isDone());
+    last.awaitClose();
+  }
+
+  private static void answered(ScriptedServer server, CompletableFuture<byte[]> response)
+      throws Exception {
+    ScriptedLink link = server.nextOpenLink();
+    link.respondTo(link.nextQuery());
+    response.get();
+  }
+
+  /** Spins: what it waits for is done by a thread that is awake. */
+  private void awaitWaiting(int queries) throws InterruptedException {
+    while (lanes.waiting() != queries) {
+      spin();
+    }
+  }
+
+  private void awaitWaitingOr(CompletableFuture<?> outcome) throws InterruptedException {
+    while (lanes.waiting() == 0 && !outcome.isDone()) {
+      spin();
+    }
+  }
+
+  private static void spin() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Thread.onSpinWait();
   }
 
   @Test
@@ -151,13 +241,23 @@ class DotRetryTest {
   }
 
   @Test
-  void neverOnAFreshConnection() throws Exception {
+  void alsoOnAFreshConnection() throws Exception {
     CompletableFuture<byte[]> response = exchange();
     ScriptedLink link = server.nextOpenLink();
     link.nextQuery();
     link.endOfStream();
-    Failed.with(Kind.UNREACHABLE, "the server closed the connection", response);
-    assertEquals(1, server.linksMade());
+    answeredOnNext(response);
+  }
+
+  @Test
+  void afterAHandshakeThatWasCutShort() throws Exception {
+    CompletableFuture<byte[]> response = exchange();
+    ScriptedLink link = server.nextLink();
+    link.letReach();
+    link.refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "no TLS session: reset"));
+    awaitWaiting(1);
+    timers.advance(Duration.ofMillis(10));
+    answeredOnNext(response);
   }
 
   @Test
@@ -170,40 +270,78 @@ class DotRetryTest {
     assertEquals(1, server.linksMade());
   }
 
+  /** Two losses show it; from then on it is given as many as it answers, and keeps what it has. */
   @Test
-  void ofAServerThatClosesAfterEachAnswerAsOftenAsItTakes() throws Exception {
+  void ofAServerThatClosesAfterEachAnswer() throws Exception {
     ScriptedLink link = warm();
     List<CompletableFuture<byte[]>> responses = new ArrayList<>();
-    int queries = 8;
-    for (int i = 0; i < queries; i++) {
+    for (int i = 0; i < 8; i++) {
       responses.add(exchange());
     }
-    for (int left = queries; left > 1; left--) {
+    for (int left = 8; left > 6; left--) {
       link.respondTo(link.nextQueries(left).get(0));
       link.endOfStream();
       link = server.nextOpenLink();
     }
-    link.respondTo(link.nextQuery());
+    List<ScriptedLink> atOnce = new ArrayList<>(List.of(link));
+    for (int i = 1; i < Lanes.MOST_AT_A_TIME; i++) {
+      atOnce.add(server.nextOpenLink());
+    }
+    for (ScriptedLink one : atOnce) {
+      byte[] query = one.nextQuery();
+      assertFalse(one.hasWrites());
+      one.respondTo(query);
+    }
+    for (int i = 0; i < 2; i++) {
+      ScriptedLink one = server.nextOpenLink();
+      one.respondTo(one.nextQuery());
+    }
     for (CompletableFuture<byte[]> response : responses) {
       response.get();
     }
-    assertEquals(queries, server.linksMade());
+    assertEquals(8, server.linksMade());
   }
 
   @Test
-  void onceMoreWhenItIsTheNameThatIsSlow() throws Exception {
-    ScriptedLink silent = warm();
-    CompletableFuture<DotResponse> response =
-        Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(30).toNanos());
-    silent.nextQuery();
-    timers.advance(Duration.ofSeconds(2));
-    assertTrue(silent.isClosed());
-    ScriptedLink second = server.nextOpenLink();
-    byte[] query = second.nextQuery();
-    timers.advance(Duration.ofSeconds(20));
-    assertFalse(second.isClosed(), "moved once, it waits");
-    second.respondTo(query);
-    response.get();
+  void butNotForEverWhenEveryConnectionEndsWithIt() throws Exception {
+    ScriptedLink link = warm();
+    CompletableFuture<byte[]> poison = exchange();
+    byte[] query = link.nextQuery();
+    for (int i = 1; i <= Attempts.MOST; i++) {
+      link.send(Messages.response(query, Messages.idOf(query) ^ 1)); // it lives
+      link.endOfStream();
+      if (i < Attempts.MOST) {
+        link = server.nextOpenLink();
+        query = link.nextQuery();
+      }
+    }
+    Failed.with(Kind.UNREACHABLE, "the server closed the connection", poison);
+    assertEquals(Attempts.MOST, server.linksMade());
+  }
+
+  @Test
+  void onASecondConnectionWhileTheFirstIsSilentAndTheFirstResponseCounts() throws Exception {
+    for (boolean old : new boolean[] {true, false}) {
+      ScriptedLink silent = warm();
+      CompletableFuture<DotResponse> response =
+          Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(30).toNanos());
+      byte[] first = silent.nextQuery();
+      timers.advance(Duration.ofSeconds(2));
+      assertFalse(silent.isClosed(), "it may still answer");
+      ScriptedLink fresh = server.nextOpenLink();
+      byte[] second = fresh.nextQuery();
+      timers.advance(Duration.ofSeconds(3));
+      assertFalse(fresh.isClosed(), "there it waits");
+      if (old) {
+        silent.respondTo(first);
+      } else {
+        fresh.respondTo(second);
+      }
+      assertEquals(Messages.idOf(old ? first : second), Messages.idOf(response.get().message()));
+      silent.awaitClose();
+      timers.advance(Duration.ofSeconds(10)); // idle
+      fresh.awaitClose();
+    }
   }
 
   private ScriptedLink warm() throws InterruptedException {

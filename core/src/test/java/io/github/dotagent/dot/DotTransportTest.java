@@ -170,7 +170,7 @@ class DotTransportTest {
     CompletableFuture<DotResponse> response =
         Exchanges.begin(transport, QUERY, in(A_MOMENT.negated()));
     timers.runDue();
-    Failed.with(Kind.NO_ANSWER, "no answer in time", response);
+    Failed.with(Kind.NOT_SENT, "not sent in time", response);
   }
 
   @Test

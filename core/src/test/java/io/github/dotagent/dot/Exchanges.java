@@ -1,10 +1,52 @@
 package io.github.dotagent.dot;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** An exchange whose outcome a test can wait for. */
+/** Exchanges whose outcome a test can wait for. */
 final class Exchanges {
+  /** Later than any clock of a test, by difference. */
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private Exchanges() {}
+
+  /** One for a connection. */
+  static Exchange of(byte[] query) {
+    return of(query, false);
+  }
+
+  static Exchange of(byte[] query, boolean patient) {
+    return new Exchange(query, NEVER, patient, null, new Waiting());
+  }
+
+  static CompletableFuture<byte[]> response(Exchange exchange) {
+    return ((Waiting) exchange.owner()).response;
+  }
+
+  /** How often its connection was doubted. */
+  static int doubts(Exchange exchange) {
+    return ((Waiting) exchange.owner()).doubts.get();
+  }
+
+  private static final class Waiting implements Exchange.Owner {
+    private final CompletableFuture<byte[]> response = new CompletableFuture<>();
+    private final AtomicInteger doubts = new AtomicInteger();
+
+    @Override
+    public void responded(Exchange exchange, byte[] message) {
+      response.complete(message);
+    }
+
+    @Override
+    public void failed(Exchange exchange, ExchangeFailure failure) {
+      response.completeExceptionally(failure);
+    }
+
+    @Override
+    public void doubted(Exchange exchange) {
+      doubts.incrementAndGet();
+    }
+  }
 
   static CompletableFuture<DotResponse> begin(
       DotTransport transport, byte[] query, long deadlineNanos) {
@@ -16,6 +58,11 @@ final class Exchanges {
           @Override
           public void responded(DotResponse response) {
             outcome.complete(response);
+          }
+
+          @Override
+          public void inTrouble(ExchangeFailure trouble) {
+            // the outcome is still to come
           }
 
           @Override

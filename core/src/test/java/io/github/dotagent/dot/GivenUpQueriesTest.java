@@ -1,11 +1,13 @@
 package io.github.dotagent.dot;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.dot.ExchangeFailure.Kind;
 import io.github.dotagent.testing.ManualTimers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,11 +31,71 @@ class GivenUpQueriesTest {
   void nothingIsHeardSinceAQueryThatIsGivenUp() throws Exception {
     tested.open();
     Exchange other = tested.sentAfter(A_SECOND);
+    Exchange exchange = tested.sentAfter(Duration.ofMillis(1));
+    timers.advance(A_SECOND);
+    tested.giveUp(exchange);
+    assertFalse(connection.takesQueries());
+    assertEquals(1, Exchanges.doubts(other), "it may be asked elsewhere");
+    assertFalse(link.isClosed());
+    tested.giveUp(other);
+    assertTrue(link.isClosed(), "nothing more is hoped for");
+    assertEquals("the connection went silent", connection.end().getMessage());
+  }
+
+  @Test
+  void oneThatWasAnsweredElsewhereSaysNothing() throws Exception {
+    tested.open();
     Exchange exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
-    connection.giveUp(exchange);
-    Failed.with(Kind.UNREACHABLE, "the connection went silent", other.response());
-    assertTrue(link.isClosed());
+    assertTrue(exchange.abandon());
+    connection.giveUp(exchange, false);
+    assertTrue(connection.takesQueries());
+  }
+
+  @Test
+  void aLateResponseIsASignOfLife() throws Exception {
+    tested.open();
+    Exchange late = tested.sentAfter(A_SECOND);
+    tested.answered();
+    Exchange other = tested.sentAfter(A_SECOND);
+    assertTrue(late.abandon());
+    connection.giveUp(late, true);
+    timers.advance(A_SECOND);
+    link.send(Messages.response(late.query(), late.id()));
+    tested.answered();
+    tested.giveUp(other);
+    assertTrue(connection.takesQueries());
+  }
+
+  @Test
+  void anIdleConnectionIsNotHeldByThem() throws Exception {
+    tested.open();
+    Exchange late = tested.sentAfter(A_SECOND);
+    timers.advance(A_SECOND);
+    tested.answered();
+    tested.giveUp(late);
+    assertTrue(connection.owesNothing());
+    timers.advance(Duration.ofSeconds(9));
+    link.awaitLeave();
+  }
+
+  @Test
+  void tooManyOfThemAndItTakesNoMoreAndEndsWithItsLastQuery() throws Exception {
+    tested.open();
+    List<Exchange> late = new ArrayList<>();
+    for (int i = 0; i < PendingQueries.MOST_ABANDONED; i++) {
+      late.add(tested.send());
+    }
+    link.nextQueries(late.size());
+    Exchange owed = tested.send();
+    byte[] query = link.nextQuery();
+    late.forEach(tested::giveUp);
+    assertFalse(connection.takesQueries());
+    assertTrue(connection.isOpen());
+    link.respondTo(query);
+    Exchanges.response(owed).get();
+    link.awaitLeave();
+    assertEquals("closed as used up", connection.end().getMessage());
   }
 
   @Test
@@ -42,7 +104,7 @@ class GivenUpQueriesTest {
     Exchange exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     tested.answered();
-    connection.giveUp(exchange);
+    tested.giveUp(exchange);
     assertTrue(connection.isOpen());
   }
 
@@ -51,7 +113,7 @@ class GivenUpQueriesTest {
     tested.open();
     tested.answered();
     Exchange exchange = tested.sentAfter(A_SECOND);
-    connection.giveUp(exchange);
+    tested.giveUp(exchange);
     assertTrue(connection.hasEnded());
   }
 
@@ -61,7 +123,7 @@ class GivenUpQueriesTest {
     Exchange exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     link.sendOctets((byte) 0, (byte) 200, (byte) 1);
-    connection.giveUp(exchange);
+    tested.giveUp(exchange);
     assertTrue(connection.hasEnded());
   }
 
@@ -69,14 +131,14 @@ class GivenUpQueriesTest {
   void aQueryGivenUpBeforeItWasSentSaysNothing() throws Exception {
     Exchange exchange = tested.send();
     timers.advance(A_SECOND);
-    connection.giveUp(exchange);
+    tested.giveUp(exchange);
     assertFalse(connection.hasEnded());
     link.letOpen();
     link.awaitReader();
     assertTrue(connection.isOpen());
     Exchange next = tested.send();
     link.respondTo(link.nextQuery());
-    next.response().get();
+    Exchanges.response(next).get();
     assertFalse(link.hasWrites(), "the one that was given up never went out");
   }
 
@@ -86,10 +148,10 @@ class GivenUpQueriesTest {
     Exchange late = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     tested.answered();
-    connection.giveUp(late);
+    tested.giveUp(late);
     link.send(Messages.response(late.query(), late.id()));
     tested.answered();
-    assertFalse(late.isDone());
+    assertFalse(Exchanges.response(late).isDone());
     assertTrue(connection.isOpen());
   }
 }

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.dot.PendingQueries.Match;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ids: drawn, never shared, and free again once nobody waits. Matching has its own test. */
+/**
+ * Ids: drawn, never shared, and free again once the response has come. Matching has its own test.
+ */
 @Timeout(20)
 class PendingQueriesTest {
   private static final byte[] QUERY = Messages.query("a.example");
@@ -24,7 +27,7 @@ class PendingQueriesTest {
     int[] drawn = {0, 65_535, 256, 255};
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n < 4 ? drawn[n] : n));
     for (int id : drawn) {
-      assertEquals(id, pending.add(new Exchange(QUERY)));
+      assertEquals(id, pending.add(Exchanges.of(QUERY)));
     }
   }
 
@@ -33,8 +36,8 @@ class PendingQueriesTest {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
     pending.drawIds();
     pending.drawIds(); // there are some: none is drawn
-    assertEquals(0, pending.add(new Exchange(QUERY)));
-    assertEquals(1, pending.add(new Exchange(QUERY)));
+    assertEquals(0, pending.add(Exchanges.of(QUERY)));
+    assertEquals(1, pending.add(Exchanges.of(QUERY)));
   }
 
   @Test
@@ -43,9 +46,9 @@ class PendingQueriesTest {
     int collisions = 65_536;
     PendingQueries pending =
         new PendingQueries(new ScriptedRandom(n -> n <= collisions ? taken : taken + 1));
-    Exchange first = new Exchange(QUERY);
+    Exchange first = Exchanges.of(QUERY);
     assertEquals(taken, pending.add(first));
-    assertEquals(taken + 1, pending.add(new Exchange(QUERY)), "the first draw that is free");
+    assertEquals(taken + 1, pending.add(Exchanges.of(QUERY)), "the first draw that is free");
     // and the first one still has its own
     assertEquals(Match.RESPONSE, pending.match(Messages.response(QUERY, taken)));
     assertTrue(first.isDone());
@@ -57,49 +60,125 @@ class PendingQueriesTest {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n / 2 & 0xffff));
     Set<Integer> ids = new HashSet<>();
     for (int i = 0; i < PendingQueries.MOST; i++) {
-      ids.add(pending.add(new Exchange(QUERY)));
+      ids.add(pending.add(Exchanges.of(QUERY)));
     }
     assertEquals(PendingQueries.MOST, ids.size());
     assertFalse(ids.contains(-1));
-    assertEquals(-1, pending.add(new Exchange(QUERY)), "one too many");
+    assertEquals(-1, pending.add(Exchanges.of(QUERY)), "one too many");
 
     assertEquals(Match.RESPONSE, pending.match(Messages.response(QUERY, 17)));
-    int id = pending.add(new Exchange(QUERY));
+    int id = pending.add(Exchanges.of(QUERY));
     assertTrue(id == 17 || !ids.contains(id), "an id that was free: " + id);
-    assertEquals(-1, pending.add(new Exchange(QUERY)), "full again");
+    assertEquals(-1, pending.add(Exchanges.of(QUERY)), "full again");
   }
 
   @Test
-  void oneTakenBackIsWaitedForNoMore() {
+  void anIdStaysTakenUntilTheLateResponseHasCome() {
+    int[] drawn = {7, 7, 8, 7};
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n < 4 ? drawn[n] : n));
+    Exchange late = abandoned(pending);
+    assertTrue(pending.isEmpty(), "nothing waits");
+    assertEquals(8, pending.add(Exchanges.of(QUERY)), "not the id that a response may come under");
+
+    assertEquals(Match.LATE, pending.match(Messages.response(QUERY, 7)));
+    assertFalse(late.fail(ExchangeFailure.noAnswer()), "it had ended before");
+    assertEquals(7, pending.add(Exchanges.of(QUERY)));
+  }
+
+  @Test
+  void aLateResponseComesOnce() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
-    Exchange exchange = new Exchange(QUERY);
-    exchange.sent(pending.add(exchange), 0);
-    assertFalse(pending.isEmpty());
-    pending.remove(exchange);
-    assertTrue(pending.isEmpty());
+    int id = abandoned(pending).id();
+    assertEquals(Match.LATE, pending.match(Messages.response(shouted(), id)));
+    assertEquals(Match.UNASKED, pending.match(Messages.response(QUERY, id)));
+  }
+
+  @Test
+  void aLateErrorMayComeWithoutTheQuestion() {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
+    int id = abandoned(pending).id();
+    assertEquals(Match.LATE, pending.match(Messages.bareResponse(id, Messages.SERVFAIL)));
+  }
+
+  @Test
+  void anotherQuestionUnderTheIdOfAQueryThatWasGivenUpIsWrong() {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
+    int id = abandoned(pending).id();
+    byte[] response = Messages.response(QUERY, id);
+    for (byte[] wrong :
+        List.of(
+            Messages.response(Messages.query("b.example"), id),
+            Messages.withId(QUERY, id),
+            Messages.bareResponse(id, 0),
+            Arrays.copyOf(response, response.length - 1))) {
+      assertEquals(Match.WRONG_QUESTION, pending.match(wrong));
+    }
+    response[13] = (byte) 0xff; // a label that is longer than the message
+    assertEquals(Match.WRONG_QUESTION, pending.match(response));
+    response[13] = (byte) 0xc0;
+    assertEquals(Match.WRONG_QUESTION, pending.match(response));
+  }
+
+  @Test
+  void oneThatIsGivenUpInTheMomentOfItsResponseIsLate() {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
+    Exchange exchange = sent(pending);
+    exchange.abandon();
+    assertEquals(Match.LATE, pending.match(Messages.response(QUERY, exchange.id())));
+    pending.abandon(exchange); // afterwards: it leaves nothing behind
     assertEquals(Match.UNASKED, pending.match(Messages.response(QUERY, exchange.id())));
-    assertFalse(exchange.isDone());
   }
 
   @Test
-  void oneTakenBackLateLeavesItsIdToTheOneThatHasItNow() {
-    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> 7));
-    Exchange first = new Exchange(QUERY);
-    first.sent(pending.add(first), 0);
-    pending.match(Messages.response(QUERY, 7));
-    Exchange second = new Exchange(QUERY);
-    second.sent(pending.add(second), 0);
-    pending.remove(first);
-    assertEquals(Match.RESPONSE, pending.match(Messages.response(QUERY, 7)));
-    assertTrue(second.isDone());
+  void oneThatWasNotSentAfterAllGivesItsIdBack() {
+    for (boolean givenUp : new boolean[] {false, true}) {
+      PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> 7));
+      Exchange exchange = sent(pending);
+      if (givenUp) {
+        pending.abandon(exchange);
+      }
+      pending.takeBack(exchange);
+      assertTrue(pending.isEmpty());
+      assertEquals(7, pending.add(Exchanges.of(QUERY)));
+    }
   }
 
   @Test
-  void oneThatWasNeverAddedCanBeTakenBack() {
+  void oneThatWasNeverAddedCanBeGivenUp() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
-    pending.add(new Exchange(QUERY));
-    pending.remove(new Exchange(QUERY));
+    pending.add(Exchanges.of(QUERY));
+    pending.abandon(Exchanges.of(QUERY));
     assertFalse(pending.isEmpty());
+  }
+
+  @Test
+  void anEighthOfTheIdsMayBeAbandoned() {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
+    for (int i = 1; i < PendingQueries.MOST / 8; i++) {
+      abandoned(pending);
+    }
+    assertFalse(pending.areTooManyAbandoned());
+    abandoned(pending);
+    assertTrue(pending.areTooManyAbandoned());
+    pending.match(Messages.response(QUERY, 0));
+    assertFalse(pending.areTooManyAbandoned());
+  }
+
+  private static Exchange sent(PendingQueries pending) {
+    Exchange exchange = Exchanges.of(QUERY);
+    exchange.sent(pending.add(exchange), 0);
+    return exchange;
+  }
+
+  private static Exchange abandoned(PendingQueries pending) {
+    Exchange exchange = sent(pending);
+    assertTrue(exchange.abandon());
+    pending.abandon(exchange);
+    return exchange;
+  }
+
+  private static byte[] shouted() {
+    return Messages.query("A.EXAMPLE");
   }
 
   @Test
@@ -107,7 +186,7 @@ class PendingQueriesTest {
     PendingQueries pending = new PendingQueries(new SecureRandom());
     Set<Exchange> added = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
-      Exchange exchange = new Exchange(QUERY);
+      Exchange exchange = Exchanges.of(QUERY);
       pending.add(exchange);
       added.add(exchange);
     }
@@ -124,14 +203,14 @@ class PendingQueriesTest {
     for (int round = 0; round < 1_000; round++) {
       List<Exchange> inFlight = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        Exchange exchange = new Exchange(QUERY);
+        Exchange exchange = Exchanges.of(QUERY);
         exchange.sent(pending.add(exchange), 0);
         inFlight.add(exchange);
       }
       for (Exchange exchange : inFlight) {
         byte[] response = Messages.response(QUERY, exchange.id());
         assertEquals(Match.RESPONSE, pending.match(response));
-        assertArrayEquals(response, exchange.response().get());
+        assertArrayEquals(response, Exchanges.response(exchange).get());
       }
     }
     assertTrue(pending.isEmpty());

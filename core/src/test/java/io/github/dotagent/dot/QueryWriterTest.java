@@ -15,19 +15,26 @@ class QueryWriterTest {
   void aDefectFailsAlsoWhatItHadInItsHands() {
     ScriptedLink link = ScriptedLink.opened();
     ManualTimers timers = new ManualTimers();
-    DotConnection connection = new DotConnection(link, new RealThreads(), timers, "dns.example");
+    DotConnection connection =
+        new DotConnection(
+            link,
+            new RealThreads(),
+            timers,
+            "dns.example",
+            Integer.MAX_VALUE,
+            new UnwatchedConnection());
     PendingQueries broken =
         new PendingQueries(
             new ScriptedRandom(
                 draw -> {
                   throw new IllegalStateException("no entropy");
                 }));
-    Exchange exchange = new Exchange(Messages.query("a.example"));
+    Exchange exchange = Exchanges.of(Messages.query("a.example"));
     LinkedBlockingQueue<Exchange> queue = new LinkedBlockingQueue<>(List.of(exchange));
     new QueryWriter(connection, link, queue, broken, timers).run();
     Failed.with(
         Kind.UNREACHABLE,
         "failed with java.lang.IllegalStateException: no entropy",
-        exchange.response());
+        Exchanges.response(exchange));
   }
 }

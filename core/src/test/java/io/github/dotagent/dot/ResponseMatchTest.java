@@ -23,7 +23,7 @@ class ResponseMatchTest {
   private static final int HEADER = 12;
 
   private final PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> ID));
-  private final Exchange exchange = new Exchange(QUERY);
+  private final Exchange exchange = Exchanges.of(QUERY);
 
   @BeforeEach
   void inFlight() {
@@ -34,7 +34,7 @@ class ResponseMatchTest {
   void idAndQuestion() throws Exception {
     byte[] response = Messages.response(QUERY, ID);
     assertEquals(Match.RESPONSE, pending.match(response));
-    assertArrayEquals(response, exchange.response().get());
+    assertArrayEquals(response, Exchanges.response(exchange).get());
     assertTrue(pending.isEmpty());
     assertEquals(Match.UNASKED, pending.match(response), "the same once more");
   }
@@ -97,7 +97,7 @@ class ResponseMatchTest {
   void aTypeIsNotALetter() {
     byte[] typed = QUERY.clone();
     typed[typed.length - 3] = 'A'; // type 65, HTTPS
-    Exchange https = new Exchange(typed);
+    Exchange https = Exchanges.of(typed);
     PendingQueries one = new PendingQueries(new ScriptedRandom(n -> ID));
     one.add(https);
     byte[] other = Messages.response(typed, ID);
@@ -140,7 +140,7 @@ class ResponseMatchTest {
   void anErrorMayComeWithoutTheQuestion(int rcode) throws Exception {
     byte[] error = Messages.bareResponse(ID, rcode);
     assertEquals(Match.RESPONSE, pending.match(error));
-    assertArrayEquals(error, exchange.response().get());
+    assertArrayEquals(error, Exchanges.response(exchange).get());
   }
 
   @Test

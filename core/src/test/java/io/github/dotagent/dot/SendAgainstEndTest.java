@@ -45,7 +45,13 @@ class SendAgainstEndTest {
     for (int round = 0; round < ROUNDS; round++) {
       RealThreads threads = new RealThreads();
       DotConnection connection =
-          new DotConnection(ScriptedLink.opened(), threads, new ManualTimers(), "dns.example");
+          new DotConnection(
+              ScriptedLink.opened(),
+              threads,
+              new ManualTimers(),
+              "dns.example",
+              Integer.MAX_VALUE,
+              new UnwatchedConnection());
       connection.start(Long.MAX_VALUE);
       CyclicBarrier together = new CyclicBarrier(SENDERS + 1);
       List<Future<List<Sent>>> sending = new ArrayList<>();
@@ -63,7 +69,7 @@ class SendAgainstEndTest {
         for (Sent sent : sender.get()) {
           if (sent.taken) {
             taken++;
-            assertSame(end, Failed.of(sent.exchange.response()));
+            assertSame(end, Failed.of(Exchanges.response(sent.exchange)));
           } else {
             refused++;
             assertFalse(sent.exchange.isDone(), "refused, so it is the caller's");
@@ -80,7 +86,7 @@ class SendAgainstEndTest {
   @Test
   void aQueryThatWasSentHasItsTime() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      Exchange exchange = new Exchange(QUERY);
+      Exchange exchange = Exchanges.of(QUERY);
       CyclicBarrier together = new CyclicBarrier(2);
       Future<Long> seen =
           senders.submit(
@@ -125,10 +131,17 @@ class SendAgainstEndTest {
     ManualTimers timers = new ManualTimers();
     RealThreads threads = new RealThreads();
     List<DotConnection> connections = new ArrayList<>();
-    Supplier<DotConnection> closing =
-        () -> {
+    Connecting closing =
+        (most, listener) -> {
           ScriptedLink link = ScriptedLink.opened();
-          DotConnection connection = new DotConnection(link, threads, timers, "dns.example");
+          DotConnection connection =
+              new DotConnection(
+                  link,
+                  threads,
+                  timers,
+                  "dns.example",
+                  Integer.MAX_VALUE,
+                  new UnwatchedConnection());
           connection.start(Long.MAX_VALUE);
           connection.opening().join();
           if (connections.isEmpty()) {
@@ -161,7 +174,7 @@ class SendAgainstEndTest {
       together.await();
       List<Sent> sent = new ArrayList<>();
       for (int i = 0; i < QUERIES; i++) {
-        Exchange exchange = new Exchange(QUERY);
+        Exchange exchange = Exchanges.of(QUERY);
         sent.add(new Sent(exchange, connection.send(exchange)));
       }
       return sent;

@@ -43,6 +43,7 @@ class ClearTextFallbackTest {
         new ManualTimers(),
         Resolvers.TIMEOUT,
         log,
+        StartWait.none(),
         destination -> null);
   }
 

@@ -41,6 +41,7 @@ final class Resolvers {
         timers,
         TIMEOUT,
         new RecordedLog(),
+        StartWait.none(),
         address -> address);
   }
 

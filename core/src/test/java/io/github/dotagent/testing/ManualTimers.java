@@ -19,10 +19,21 @@ public final class ManualTimers implements Timers {
 
   private final List<Scheduled> scheduled = new ArrayList<>(); // guarded by this
   private long now = ORIGIN; // guarded by this
+  private volatile long lateness;
 
   @Override
   public synchronized long nanoTime() {
     return now;
+  }
+
+  @Override
+  public long latenessNanos() {
+    return lateness;
+  }
+
+  /** From now on the machine is so slow. */
+  public void lateBy(Duration duration) {
+    lateness = duration.toNanos();
   }
 
   /** The test begins in 1970. */

@@ -66,6 +66,33 @@ class HedgingTest {
   }
 
   @Test
+  void oneThatIsInTroubleHasASecondAtOnceAndMayStillAnswer() throws Exception {
+    CompletableFuture<Answer> bySecond = pool.lookup();
+    pool.asked(0).trouble(ExchangeFailures.unreachable("connection lost"));
+    assertEquals(List.of(1, 1, 0, 0), pool.counts());
+    assertFalse(pool.standing(0).health().isHealthy());
+    pool.asked(1).answer(ADDRESS);
+    assertEquals("192.0.2.2", bySecond.get().server());
+
+    CompletableFuture<Answer> byFirst = pool.lookup();
+    assertEquals(List.of(1, 2, 0, 0), pool.counts());
+    pool.asked(1).trouble(ExchangeFailures.unreachable("connection lost"));
+    pool.asked(1).answer(ADDRESS);
+    assertEquals("192.0.2.2", byFirst.get().server());
+    assertTrue(pool.standing(1).health().isHealthy(), "it has answered since");
+  }
+
+  @Test
+  void oneThatIsInTroubleWhenTheNextWasAskedAnywayChangesNothing() {
+    Duration late = known();
+    pool.lookup();
+    pool.timers().advance(late);
+    List<Integer> before = pool.counts();
+    pool.asked(0).trouble(ExchangeFailures.unreachable("connection lost"));
+    assertEquals(before, pool.counts());
+  }
+
+  @Test
   void whoeverIsLateIsAskedAfterOthersUntilItIsHeard() {
     Duration late = known();
     pool.lookup();
@@ -151,6 +178,44 @@ class HedgingTest {
     assertEquals(List.of(1, 0), brief.counts());
     brief.timers().advance(A_MOMENT);
     assertEquals(List.of(1, 1), brief.counts());
+  }
+
+  /** The answer may be here and not read yet; one more query is one more thing to do. */
+  @Test
+  void aSlowMachineAsksNoSecondServer() {
+    Duration late = known();
+    pool.timers().lateBy(Duration.ofMillis(80));
+    pool.lookup();
+    pool.timers().advance(late.plusMillis(200));
+    assertEquals(0, pool.counts().get(1));
+    assertFalse(pool.standing(0).isLate());
+    pool.timers().lateBy(Duration.ZERO);
+    pool.timers().advance(Duration.ofMillis(100));
+    assertEquals(1, pool.counts().get(1), "when it is no longer slow");
+  }
+
+  @Test
+  void aSlowMachineStillLeavesAServerThatSaysNothing() {
+    pool.timers().lateBy(Duration.ofMillis(80));
+    pool.lookup();
+    pool.timers().advance(ScriptedPool.TIMEOUT.dividedBy(2));
+    assertEquals(1, pool.counts().get(1), "its share of the time is over");
+  }
+
+  /** Its load is not doubled: the other server has it instead. */
+  @Test
+  void aServerThatFallsSilentIsLeftWithoutAnyBudgetForOneThatAnswers() {
+    ScriptedPool two = new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1", "192.0.2.2");
+    two.answered(0, ROUND_TRIP);
+    int crowd = 3 * HedgeBudget.MOST;
+    for (int i = 0; i < crowd; i++) {
+      two.lookup();
+    }
+    Duration late = Duration.ofNanos(two.standing(0).roundTrip().late());
+    two.timers().advance(late.minus(A_MOMENT));
+    two.standing(1).answered(ROUND_TRIP.toNanos());
+    two.timers().advance(A_MOMENT);
+    assertEquals(crowd, two.counts().get(1));
   }
 
   /** The time after which the first server is late. */

@@ -124,7 +124,7 @@ class NamedServersTest {
 
   @Test
   void warmUpAsksForThemAndConnects() {
-    pool.warmUp();
+    pool.warmUp(waited -> {});
     runThreads();
     assertEquals(1, servers.get("192.0.2.1@853#dns.example").warmedUp());
   }
@@ -185,7 +185,7 @@ class NamedServersTest {
 
   @Test
   void askedAgainWhenNoneAnswersAndNotMoreThanOnceASecond() throws Exception {
-    pool.warmUp();
+    pool.warmUp(waited -> {});
     runThreads();
     failOnce();
     failOnce();
@@ -205,7 +205,7 @@ class NamedServersTest {
 
   @Test
   void theOldAddressesStayWhenNoneIsFound() throws Exception {
-    pool.warmUp();
+    pool.warmUp(waited -> {});
     runThreads();
     timers.advance(Duration.ofSeconds(1));
     addresses = new String[0];

@@ -25,6 +25,7 @@ final class ScriptedPool {
   private final List<Upstream> upstreams = new ArrayList<>();
   private final AtomicLong failedLookups = new AtomicLong();
   private final UpstreamPool pool;
+  private final List<Long> warmed = new ArrayList<>();
 
   /** Four servers, 192.0.2.1 to 192.0.2.4. */
   ScriptedPool() {
@@ -85,7 +86,12 @@ final class ScriptedPool {
   }
 
   void warmUp() {
-    pool.warmUp();
+    pool.warmUp(warmed::add);
+  }
+
+  /** What was told of the first connection: for how long servers were waited for in vain. */
+  List<Long> warmed() {
+    return warmed;
   }
 
   ManualTimers timers() {

@@ -54,6 +54,11 @@ final class ScriptedTransport implements Transport {
       respond(Responses.rcode(query, rcode));
     }
 
+    /** The server is in trouble, and may still answer. */
+    void trouble(ExchangeFailure trouble) {
+      handler.inTrouble(trouble);
+    }
+
     void fail(ExchangeFailure failure) {
       if (!done) {
         done = true;

@@ -78,12 +78,12 @@ class UpstreamPoolFailureTest {
         failure.getMessage());
     assertEquals(LookupFailure.Kind.UNTRUSTED, failure.kind());
     // the exceptions themselves come in the same order
-    Throwable[] suppressed = failure.getSuppressed();
-    assertEquals("answered SERVFAIL", suppressed[2].getMessage());
-    suppressed[2] = null;
+    Throwable[] causes = failure.causes().toArray(new Throwable[0]);
+    assertEquals("answered SERVFAIL", causes[2].getMessage());
+    causes[2] = null;
     assertArrayEquals(
         new Throwable[] {failures[5], failures[4], null, failures[1], failures[2], failures[0]},
-        suppressed);
+        causes);
   }
 
   @Test

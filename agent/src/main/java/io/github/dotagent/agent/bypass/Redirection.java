@@ -5,6 +5,7 @@ import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.StackRoom;
 import io.github.dotagent.watch.Bypass;
 import io.github.dotagent.watch.Watcher;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class Redirection {
     if (server.isUnresolved()) {
       return server;
     }
+    StackRoom.prove(); // before anything that other threads need as well
     Bypass bypass = core.bypasses().of(Forwarder.textOf(server));
     if (mode == BypassMode.REPORT) {
       bypass.count(Bypass.Fate.IN_CLEAR);

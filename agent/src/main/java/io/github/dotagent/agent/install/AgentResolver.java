@@ -5,6 +5,7 @@ import io.github.dotagent.resolver.AddressOrder;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.support.AgentThread;
 import io.github.dotagent.support.PatientWait;
+import io.github.dotagent.support.StackRoom;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
@@ -59,6 +60,7 @@ final class AgentResolver implements HostResolver {
 
   @Override
   public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+    StackRoom.prove(); // before anything that other threads need as well
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);
     }
@@ -67,6 +69,7 @@ final class AgentResolver implements HostResolver {
 
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
+    StackRoom.prove();
     return PrivilegedResolver.of(core("reverse lookup")).nameOf(address);
   }
 
@@ -83,7 +86,7 @@ final class AgentResolver implements HostResolver {
       throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
     }
     if (core == null && !PatientWait.within(timeoutNanos, started)) {
-      throw unknown(host + ": dot-agent has not started within its timeout", null);
+      throw unknown(host + ": dot-agent has not started within timeout.start", null);
     }
     if (failure != null) {
       throw unknown(host + ": dot-agent could not start: " + failure, failure);

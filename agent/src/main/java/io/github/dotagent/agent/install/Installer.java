@@ -70,7 +70,7 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
     refuseWithoutCurves(config.install(), log);
     try {
       LookupHook hook = hookForThisJava();
-      AgentResolver resolver = new AgentResolver(config.timeout().toNanos());
+      AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
       hookAndProve(hook, resolver, instrumentation);
       BypassHook bypass = BypassHook.install(config, hook, instrumentation, running);
       CloseAtExit end = new CloseAtExit(hook, instrumentation, bypass, log);

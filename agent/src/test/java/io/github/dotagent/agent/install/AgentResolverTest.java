@@ -143,7 +143,7 @@ class AgentResolverTest {
   void anotherThreadWaitsNoLongerThanALookupMay() {
     AgentResolver resolver = new AgentResolver(0);
     assertEquals(
-        "www.example.com: dot-agent has not started within its timeout",
+        "www.example.com: dot-agent has not started within timeout.start",
         elsewhere(() -> refusal(resolver)).join());
     CountDownLatch never = new CountDownLatch(1);
     resolver.start(
@@ -153,7 +153,7 @@ class AgentResolverTest {
         },
         () -> {});
     assertEquals(
-        "www.example.com: dot-agent has not started within its timeout", refusal(resolver));
+        "www.example.com: dot-agent has not started within timeout.start", refusal(resolver));
     never.countDown();
   }
 

@@ -32,6 +32,9 @@ final class DotSession implements Runnable {
   /** Queries answered or left without answer on purpose. Guarded by this. */
   private int answered;
 
+  /** Queries that have come. Of the thread that reads. */
+  private int asked;
+
   DotSession(DotServer server, Socket tcp, int number) {
     this.server = server;
     this.tcp = tcp;
@@ -88,6 +91,11 @@ final class DotSession implements Runnable {
       in.readFully(message);
       DnsQuery query = DnsQuery.parse(message);
       server.log().query(number, tls.details(), query);
+      asked++;
+      if (asked - answered() > server.faults().closeAbove()) {
+        abandon();
+        return;
+      }
       answer(query, sender, socket);
     }
   }
@@ -127,6 +135,10 @@ final class DotSession implements Runnable {
       kept.forEach(Runnable::run);
       kept.clear();
     }
+  }
+
+  private synchronized int answered() {
+    return answered;
   }
 
   private void closeWhenFull(SSLSocket socket) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /**
  * What a server does wrong, changed while it runs; nothing at first. A fault counts for what
@@ -19,10 +20,13 @@ public final class Faults {
   private final Queue<ConnectFault> nextConnections = new ConcurrentLinkedQueue<>();
   private final Queue<AnswerFault> nextAnswers = new ConcurrentLinkedQueue<>();
   private final Map<String, AnswerFault> byName = new ConcurrentHashMap<>();
+  private volatile Predicate<String> slowNames = name -> false;
+  private volatile Duration slowness = Duration.ZERO;
   private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
   private volatile Optional<ConnectFault> everyConnection = Optional.empty();
   private volatile Optional<AnswerFault> everyAnswer = Optional.empty();
   private volatile int closeAfter = Integer.MAX_VALUE;
+  private volatile int closeAbove = Integer.MAX_VALUE;
   private volatile int reverse = 1;
   private volatile Duration idle = Duration.ZERO;
   private volatile boolean refusesAlpn;
@@ -52,6 +56,12 @@ public final class Faults {
     byName.put(DnsNames.canonical(name), fault);
   }
 
+  /** Answers about these names come later by so much. */
+  public void slow(Predicate<String> names, Duration by) {
+    slowness = by;
+    slowNames = names;
+  }
+
   /** Answers about a name wait until {@link #release}: a delay without a clock. */
   public void hold(String name) {
     held.putIfAbsent(DnsNames.canonical(name), new CompletableFuture<>());
@@ -68,6 +78,11 @@ public final class Faults {
   /** Each connection is closed, in TLS's order, once so many queries on it are answered. */
   public void closeAfter(int queries) {
     closeAfter = queries;
+  }
+
+  /** Each connection is dropped when more queries than that wait for their answer on it. */
+  public void closeAbove(int outstanding) {
+    closeAbove = outstanding;
   }
 
   /** Each connection's answers go out in groups of so many, the last first (RFC 7766 §7). */
@@ -94,6 +109,8 @@ public final class Faults {
     everyConnection = Optional.empty();
     everyAnswer = Optional.empty();
     closeAfter = Integer.MAX_VALUE;
+    closeAbove = Integer.MAX_VALUE;
+    slowNames = name -> false;
     reverse = 1;
     idle = Duration.ZERO;
     refusesAlpn = false;
@@ -106,7 +123,12 @@ public final class Faults {
   Optional<AnswerFault> forAnswer(String name) {
     return Optional.ofNullable(nextAnswers.poll())
         .or(() -> Optional.ofNullable(byName.get(DnsNames.canonical(name))))
+        .or(() -> slowly(name))
         .or(() -> everyAnswer);
+  }
+
+  private Optional<AnswerFault> slowly(String name) {
+    return slowNames.test(name) ? Optional.of(new AnswerFault.Delay(slowness)) : Optional.empty();
   }
 
   CompletableFuture<Void> gate(String name) {
@@ -115,6 +137,10 @@ public final class Faults {
 
   int closeAfter() {
     return closeAfter;
+  }
+
+  int closeAbove() {
+    return closeAbove;
   }
 
   int reverse() {

@@ -1,0 +1,171 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.support.Timers;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What a server has shown of how it takes connections: how many queries it answers on one before it
+ * closes it, and when the next one may be tried where they bring nothing. Safe for use by any
+ * number of threads.
+ */
+final class ConnectionPace {
+  /** No bound that was found. */
+  static final int UNLIMITED = Integer.MAX_VALUE;
+
+  /**
+   * A server that answers so many on a connection needs no bound: the handshake is a small part of
+   * the work. As many as the writer sends in one write.
+   */
+  static final int MANY = 64;
+
+  /**
+   * Twice as many queries are tried on a connection after so long: when that fails, a few queries
+   * are asked once more. And two losses within it are no chance.
+   */
+  static final long GROW_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** A server that has closed one connection often takes the next one: some round trips. */
+  static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /**
+   * Twice as long after each, to this: what a lookup bears, and one connection a second is nothing
+   * even to a server that is starting with a thousand JVMs before its door.
+   */
+  static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * When no connection has brought anything for so long, the server counts as away: a restart takes
+   * less. From then on a query waits for one more try and not for its whole time.
+   */
+  static final long BEARABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Timers timers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private int limit = UNLIMITED; // guarded by lock
+  private long limitedAt; // guarded by lock; of meaning while there is a limit
+  private boolean struck; // guarded by lock; lost one with few answers, at that time
+  private long struckAt; // guarded by lock
+  private int failures; // guarded by lock; in a row
+  private long firstFailedAt; // guarded by lock; of meaning while there are failures
+  private long lastFailedAt; // guarded by lock
+  private long nextAt; // guarded by lock
+  private volatile ExchangeFailure trouble; // null: none
+
+  ConnectionPace(Timers timers) {
+    this.timers = timers;
+  }
+
+  /** How many queries the next connection is given. */
+  int limit() {
+    lock.lock();
+    try {
+      if (limit != UNLIMITED && timers.nanoTime() - limitedAt >= GROW_NANOS) {
+        limit = 2 * limit >= MANY ? UNLIMITED : 2 * limit;
+        limitedAt = timers.nanoTime();
+      }
+      return limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why the last connection brought nothing; null when the server has spoken since. */
+  ExchangeFailure trouble() {
+    return trouble;
+  }
+
+  /** Nanoseconds until the next connection may be begun; 0: at once. */
+  long waitNanos() {
+    if (trouble == null) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      return failures == 0 ? 0 : Math.max(0, nextAt - timers.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The server has sent a message. */
+  void heard() {
+    if (trouble == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      trouble = null;
+      failures = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A connection was lost, or never came about. One that we would not keep, for its server is not
+   * the right one or sent what is no DNS, says nothing of this.
+   *
+   * @param wasOpen it was connected and authenticated
+   * @param wasOfUse it had brought a message
+   * @param answers how many queries were answered on it
+   * @param unanswered how many were sent on it and not answered
+   */
+  void lost(
+      boolean wasOpen, boolean wasOfUse, int answers, int unanswered, ExchangeFailure reason) {
+    lock.lock();
+    try {
+      long now = timers.nanoTime();
+      boolean closed = reason.kind() == ExchangeFailure.Kind.UNREACHABLE;
+      if (!wasOfUse && (closed || reason.kind() == ExchangeFailure.Kind.TIMEOUT)) {
+        failed(wasOpen, reason, now);
+      }
+      if (closed && unanswered > 0) {
+        stepBack(answers > 0 ? answers : Math.max(1, unanswered / 2), now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failed(boolean wasOpen, ExchangeFailure reason, long now) {
+    if (failures == 0 || now - lastFailedAt >= GROW_NANOS) {
+      failures = 0; // what was long ago says nothing of now
+      firstFailedAt = now;
+    }
+    // at once after a connect that timed out, which has waited, and after one that was closed once
+    boolean atOnce = reason.kind() == ExchangeFailure.Kind.TIMEOUT || wasOpen && failures == 0;
+    long wait = FIRST_WAIT_NANOS << Math.min(failures, 7); // by then it is the longest
+    nextAt = now + (atOnce ? 0 : Math.min(wait, LONGEST_WAIT_NANOS));
+    failures++;
+    lastFailedAt = now;
+    trouble = reason;
+  }
+
+  /** A response that is lost with the connection counts as none, so there it is half of them. */
+  private void stepBack(int bearable, long now) {
+    if (limit != UNLIMITED) {
+      limit = Math.min(limit, bearable);
+      limitedAt = now;
+    } else if (bearable < MANY) {
+      if (struck && now - struckAt < GROW_NANOS) {
+        limit = bearable;
+        limitedAt = now;
+        struck = false;
+      } else {
+        struck = true; // once is ordinary: it is restarted, or was closing an idle one
+        struckAt = now;
+      }
+    }
+  }
+
+  /** Whether no connection has brought anything for long, at that moment. */
+  boolean wasAwayAt(long moment) {
+    lock.lock();
+    try {
+      return failures > 0 && moment - firstFailedAt >= BEARABLE_NANOS;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

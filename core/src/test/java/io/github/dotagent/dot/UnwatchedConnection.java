@@ -1,0 +1,13 @@
+package io.github.dotagent.dot;
+
+/** The listener of a connection of which nothing is learnt. */
+final class UnwatchedConnection implements ConnectionListener {
+  @Override
+  public void heard() {}
+
+  @Override
+  public void lost(DotConnection connection, int unanswered, ExchangeFailure reason) {}
+
+  @Override
+  public void ended() {}
+}

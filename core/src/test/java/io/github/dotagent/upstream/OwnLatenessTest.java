@@ -1,0 +1,44 @@
+package io.github.dotagent.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.dot.ExchangeFailures;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What this machine is to blame for costs no server its standing. */
+@Timeout(20)
+class OwnLatenessTest {
+  private static final Duration LATE = Duration.ofMillis(700);
+
+  private final ScriptedPool pool = new ScriptedPool();
+
+  @Test
+  void aSilenceOfOurOwnIsNoFailureOfTheServer() {
+    pool.timers().lateBy(LATE);
+    pool.lookup();
+    pool.timers().advance(ScriptedPool.TIMEOUT);
+    pool.asked(0).fail(ExchangeFailures.noAnswer());
+    assertTrue(pool.standing(0).health().isHealthy());
+    assertTrue(pool.log().lines().stream().noneMatch(line -> line.contains("asked last")));
+  }
+
+  @Test
+  void oneThatIsRefusedIsAFailureAllTheSame() {
+    pool.timers().lateBy(LATE);
+    pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.unreachable("connection refused"));
+    assertFalse(pool.standing(0).health().isHealthy());
+  }
+
+  @Test
+  void aSmallLatenessExcusesNoLongSilence() {
+    pool.timers().lateBy(Duration.ofMillis(100));
+    pool.lookup();
+    pool.timers().advance(ScriptedPool.TIMEOUT);
+    pool.asked(0).fail(ExchangeFailures.noAnswer());
+    assertFalse(pool.standing(0).health().isHealthy());
+  }
+}

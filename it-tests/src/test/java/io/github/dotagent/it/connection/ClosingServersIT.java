@@ -1,0 +1,90 @@
+package io.github.dotagent.it.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.load.LoadReport;
+import io.github.dotagent.it.harness.server.AnswerFault;
+import io.github.dotagent.it.harness.server.ConnectFault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The only server closes its connections, sooner or later: everybody gets an answer. */
+@Timeout(120)
+class ClosingServersIT {
+  private static final String DOMAIN = "many.example.test";
+
+  @TempDir Path folder;
+
+  @EachJava(few = true)
+  void everyLookupIsAnswered(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild child =
+            dot.agent().uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
+      LoadReport.begin(child, DOMAIN);
+      List<String> figures = new ArrayList<>();
+      dot.server.faults().closeAfter(1);
+      figures.add("1 " + LoadReport.closed(child, 4, 50, DOMAIN));
+      dot.server.faults().closeAfter(2);
+      figures.add("2 " + LoadReport.closed(child, 5, 100, DOMAIN));
+      dot.server.faults().closeAfter(10);
+      figures.add("10 " + LoadReport.closed(child, 20, 200, DOMAIN));
+      dot.server.faults().clear();
+      dot.server.faults().closeAbove(4);
+      dot.server.faults().onEveryAnswer(new AnswerFault.Delay(Duration.ofMillis(20)));
+      figures.add("above 4 " + LoadReport.closed(child, 40, 200, DOMAIN));
+      dot.server.faults().clear();
+      for (ConnectFault fault : List.of(ConnectFault.RESET, ConnectFault.CLOSE)) {
+        for (int times = 1; times <= 3; times++) {
+          dot.server.dropConnections();
+          for (int i = 0; i < times; i++) {
+            dot.server.faults().onNextConnection(fault);
+          }
+          figures.add(fault + " " + LoadReport.closed(child, 8, 8, DOMAIN));
+        }
+      }
+      for (AnswerFault.Kind fault : List.of(AnswerFault.Kind.RESET, AnswerFault.Kind.CLOSE)) {
+        dot.server.dropConnections();
+        dot.server.faults().onNextAnswer(fault);
+        dot.server.faults().onNextAnswer(fault);
+        figures.add("answer " + fault + " " + LoadReport.closed(child, 1, 1, DOMAIN));
+      }
+      figures.forEach(System.out::println);
+      for (String figure : figures) {
+        assertTrue(figure.contains("failed=0,"), () -> String.join("\n", figures));
+      }
+    }
+  }
+
+  /** Late responses come under ids that no other query has been given. */
+  @EachJava(few = true)
+  void aServerThatIsTooSlowForHalfOfTheNames(JavaHome java) {
+    int threads = 300;
+    int lookups = 3_000;
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildJvm program =
+          dot.agent().set("timeout", "500ms").uncachedOn(ChildJvm.program(java, "LoadProgram"));
+      try (RunningChild child = program.start()) {
+        LoadReport.begin(child, DOMAIN);
+        int before = dot.server.log().connections().size();
+        dot.server
+            .faults()
+            .slow(name -> (name.charAt(name.indexOf('.') - 1) & 1) == 0, Duration.ofMillis(900));
+        LoadReport report = LoadReport.closed(child, threads, lookups, DOMAIN);
+        System.out.println(report);
+        assertEquals(before, dot.server.log().connections().size(), child.stderr().toString());
+        assertEquals(lookups / 2, report.failed(), report + "\n" + child.stderr());
+      }
+    }
+  }
+}
