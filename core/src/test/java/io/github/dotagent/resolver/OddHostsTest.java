@@ -77,7 +77,7 @@ class OddHostsTest {
         0xc0000224 hex.example
         192.0.2.256 large.example
         192.0.2.40 cr.example\r
-        192.0.2.41\u000bvt.example
+        192.0.2.41\13vt.example
         192.0.2.42\fff.example
         192.0.2.43 before-nul\0b.example nul.example
         192.0.2.47 after-nul
