@@ -44,7 +44,7 @@ public final class LineLog implements Log {
   }
 
   /**
-   * Takes as long as whoever reads stderr, or the file's disk, takes. Under the monitor, which a
+   * Takes as long as the reader of stderr, or the file's disk, takes. Under the monitor, which a
    * thread that is stopped lets go of.
    *
    * @param octets of one line

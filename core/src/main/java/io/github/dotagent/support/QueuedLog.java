@@ -148,7 +148,7 @@ public final class QueuedLog implements Log {
   private void awaitLine() {
     try {
       while (!hasLine()) {
-        queue.notifyAll(); // whoever waits until all is written
+        queue.notifyAll(); // a flush waits for that
         queue.wait();
       }
     } catch (InterruptedException notForUs) {
