@@ -28,8 +28,8 @@ import java.util.zip.ZipFile;
  * module path the platform loader, too, finds the application's modules (BuiltinClassLoader), and
  * with them its dnsjava. Safe for use by any number of threads.
  *
- * <p>Once the agent has started it takes into memory what may still be needed ({@link #call}):
- * whoever copies a new jar over the old one changes the very file that is open here.
+ * <p>Once the agent has started it takes into memory what may still be needed ({@link #call}): a
+ * new jar that is copied over the old one changes the very file that is open here.
  */
 final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   private static final String PREFIX = "io/github/dotagent/isolated/";

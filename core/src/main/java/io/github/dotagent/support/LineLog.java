@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes lines to the process's own stderr or to a file. The descriptor itself, not {@code
@@ -20,9 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LineLog implements Log {
   private final LogSettings settings;
-  private final ReentrantLock lock = new ReentrantLock();
-  private OutputStream out; // guarded by lock; opened with the first line
-  private Object opened; // guarded by lock; the file that it writes to; null: not known
+  private OutputStream out; // guarded by this; opened with the first line
+  private Object opened; // guarded by this; the file that it writes to; null: not known
   private volatile Level level;
 
   public LineLog(LogSettings settings) {
@@ -61,20 +59,18 @@ public final class LineLog implements Log {
   }
 
   /**
-   * Takes as long as whoever reads stderr, or the file's disk, takes.
+   * Takes as long as the reader of stderr, or the file's disk, takes. Under the monitor, which a
+   * thread that is stopped lets go of.
    *
    * @param octets of one line
    */
-  void append(byte[] octets) {
-    lock.lock();
+  synchronized void append(byte[] octets) {
     try {
       // one write a line, so that lines of several processes in one file stay whole
       open().write(octets);
     } catch (IOException nowhereToSayIt) {
       // a full disk or a closed stderr must not fail the program's lookup
       giveUp();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -88,7 +84,7 @@ public final class LineLog implements Log {
     return line.toString();
   }
 
-  private OutputStream open() throws IOException {
+  private synchronized OutputStream open() throws IOException {
     Path file = settings.file().orElse(null);
     if (out != null && opened != null && !opened.equals(keyOf(file))) {
       giveUp(); // logrotate has renamed it, and perhaps made a new one
@@ -117,7 +113,7 @@ public final class LineLog implements Log {
   }
 
   /** The next line opens the file anew; until then its descriptor is the program's to use. */
-  private void giveUp() {
+  private synchronized void giveUp() {
     OutputStream broken = out;
     out = null;
     opened = null;

@@ -3,8 +3,7 @@ package io.github.dotagent.support;
 import io.github.dotagent.support.LogSettings.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes the lines on a thread of its own: a stderr that is a full pipe, or a file on a server that
@@ -14,19 +13,24 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Until {@link #queue} is called lines are written where they are said: before the program's
  * main there is nobody to hold up, and the JVM may end without another word.
+ *
+ * <p>Monitors, and no lock of java.util.concurrent: a program that stops every thread it finds
+ * ({@code Thread.stop}, up to Java 19) may leave such a lock held, and then each line and the end
+ * of the JVM would wait for ever. A thread that was stopped is begun again with the next line.
  */
 public final class QueuedLog implements Log {
   /** A burst of trouble with a line for each lookup, and hardly more than 0.2 MB. */
   static final int CAPACITY = 1_000;
 
+  /** {@code wait} counts in milliseconds, and takes none for for ever. */
+  private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final LineLog log;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition filled = lock.newCondition();
-  private final Condition emptied = lock.newCondition();
-  private final Deque<byte[]> lines = new ArrayDeque<>(); // guarded by lock
-  private long dropped; // guarded by lock; since the last line that was not
-  private boolean writing; // guarded by lock; a line is out of the queue and not yet written
-  private boolean running; // guarded by lock; the thread has begun
+  private final Object queue = new Object(); // its monitor
+  private final Deque<byte[]> lines = new ArrayDeque<>(); // guarded by queue
+  private long dropped; // guarded by queue; since the last line that was not
+  private boolean writing; // guarded by queue; a line is out of it and not yet written
+  private Thread writer; // guarded by queue; null until it has begun
   private volatile Threads threads; // null: nothing is queued yet
 
   public QueuedLog(LogSettings settings) {
@@ -77,19 +81,25 @@ public final class QueuedLog implements Log {
 
   /** True when the thread is to be started, now or, where it could not be, once more. */
   private boolean enqueue(byte[] octets) {
-    lock.lock();
-    try {
+    synchronized (queue) {
       // once some are missing, those that follow are too, until the gap has been told
       if (dropped > 0 || lines.size() >= CAPACITY) {
         dropped++;
       } else {
         lines.addLast(octets);
-        filled.signal();
+        queue.notifyAll();
       }
-      return !running && (lines.size() + dropped) % CAPACITY == 1;
-    } finally {
-      lock.unlock();
+      return isWriterGone() || writer == null && (lines.size() + dropped) % CAPACITY == 1;
     }
+  }
+
+  /** Whether it has begun and is dead; says so once. */
+  private boolean isWriterGone() {
+    boolean gone = writer != null && !writer.isAlive();
+    if (gone) {
+      writer = null;
+    }
+    return gone;
   }
 
   /**
@@ -98,19 +108,29 @@ public final class QueuedLog implements Log {
    */
   public void flush(long nanos) {
     boolean interrupted = Thread.interrupted();
-    long left = nanos;
-    lock.lock();
+    long end = System.nanoTime() + nanos;
     try {
-      while (!isWritten() && left > 0) {
-        left = emptied.awaitNanos(left);
+      begunAgain();
+      synchronized (queue) {
+        for (long left = nanos; !isWritten() && left > 0; left = end - System.nanoTime()) {
+          TimeUnit.NANOSECONDS.timedWait(queue, Math.max(left, LEAST_WAIT_NANOS));
+        }
       }
     } catch (InterruptedException inAHurry) {
       interrupted = true;
-    } finally {
-      lock.unlock();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begunAgain() {
+    boolean gone;
+    synchronized (queue) {
+      gone = isWriterGone() && !isWritten();
+    }
+    if (gone) {
+      threads.start("log", new Writing());
     }
   }
 
@@ -120,17 +140,29 @@ public final class QueuedLog implements Log {
 
   /** Waits for the next line. */
   private byte[] take() {
-    lock.lock();
-    try {
+    synchronized (queue) {
       writing = false;
-      while (lines.isEmpty() && dropped == 0) {
-        emptied.signalAll();
-        filled.awaitUninterruptibly();
+      while (!hasLine()) {
+        awaitLine();
       }
       writing = true;
       return lines.isEmpty() ? gap() : lines.removeFirst();
-    } finally {
-      lock.unlock();
+    }
+  }
+
+  private boolean hasLine() {
+    return !lines.isEmpty() || dropped > 0;
+  }
+
+  /** The caller holds the monitor. May return without one. */
+  private void awaitLine() {
+    try {
+      while (!hasLine()) {
+        queue.notifyAll(); // a flush waits for that
+        queue.wait();
+      }
+    } catch (InterruptedException notForUs) {
+      // some programs interrupt every thread they find
     }
   }
 
@@ -143,13 +175,12 @@ public final class QueuedLog implements Log {
 
   /** One at a time; whoever comes second has nothing to do. */
   private boolean begin() {
-    lock.lock();
-    try {
-      boolean first = !running;
-      running = true;
-      return first;
-    } finally {
-      lock.unlock();
+    synchronized (queue) {
+      if (writer != null && writer.isAlive()) {
+        return false;
+      }
+      writer = Thread.currentThread();
+      return true;
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * Waits at the end of the JVM until classes that a transformer was looking at are loaded. From Java
  * 26 on the JVM's death waits for such a load, in a state that no garbage collection can pass, and
  * where the load waits for one both wait for a minute ({@code JvmtiEventController::vm_death}).
- * Only loads that had begun before the transformers went count: those that begin later ask nobody.
+ * Only loads that had begun before the transformers went count: later ones ask no transformer.
  *
  * <p>That a load is under way cannot be seen, only that it cannot be: a thread that sleeps, is in a
  * native method, or has moved on since is past it.

@@ -5,10 +5,12 @@ import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.support.AgentThread;
 import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.support.PatientWait;
 import io.github.dotagent.support.QueuedLog;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +32,9 @@ final class CloseAtExit implements Runnable {
 
   /** A log that is well is written in a fraction of it; one that hangs must not keep the JVM. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Closing takes a millisecond or two; HotSpot itself would wait 0.3 s for what stays open. */
+  private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The first release whose death waits for transformers. */
   private static final int FIRST_TO_WAIT = 26;
@@ -102,15 +107,38 @@ final class CloseAtExit implements Runnable {
 
   @Override
   public void run() {
-    DotCore made = core;
-    if (made != null) {
-      made.close();
-    }
+    closeInTime();
     log.write(Level.DEBUG, "the JVM ends: connections are closed");
     log.flush(LAST_WORDS_NANOS);
     if (deathWaits && bypass != null) {
       bypass.end();
       new ClassLoadsUnderWay(new ThreadsOfThisJvm()).await(LOOKS);
     }
+  }
+
+  /** On another thread: a lock that a thread held when it was stopped is never free again. */
+  private void closeInTime() {
+    final DotCore made = core;
+    if (made == null) {
+      return;
+    }
+    final CountDownLatch closed = new CountDownLatch(1);
+    Runnable closing =
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              made.close();
+            } finally {
+              closed.countDown();
+            }
+          }
+        };
+    try {
+      new AgentThread("close", closing).start();
+    } catch (OutOfMemoryError noThread) {
+      return; // the JVM ends 0.3 s later
+    }
+    PatientWait.within(CLOSE_NANOS, closed);
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the isolated loader take into memory what it may still need, so that nobody has to keep the
- * jar as it is while the program runs.
+ * Has the isolated loader take into memory what it may still need: the jar may then change, or go,
+ * while the program runs.
  */
 final class JarRelease implements Runnable {
   /** By then the start and the rehearsal are over: most classes are loaded and need no copy. */

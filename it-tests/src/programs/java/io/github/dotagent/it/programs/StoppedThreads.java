@@ -1,0 +1,42 @@
+package io.github.dotagent.it.programs;
+
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+
+/**
+ * Stops one of the agent's threads again and again while it works, as {@code Thread.stop} lets a
+ * program do up to Java 19, then looks a last name up and exits. Arguments: the thread's name, how
+ * often, what the names end with.
+ */
+public final class StoppedThreads {
+  private StoppedThreads() {}
+
+  public static void main(String[] args) throws Exception {
+    LastResort.arm();
+    Method stop = Thread.class.getMethod("stop"); // deprecated, and a warning is an error
+    int stopped = 0;
+    for (int i = 0; stopped < Integer.parseInt(args[1]); i++) {
+      InetAddress.getByName("n" + i + "." + args[2]);
+      for (Thread thread : all()) {
+        if (thread != null && thread.getName().equals(args[0])) {
+          stop.invoke(thread);
+          stopped++;
+        }
+      }
+    }
+    InetAddress.getByName("last." + args[2]);
+    System.out.println("stopped " + stopped);
+    System.out.flush();
+    System.exit(0);
+  }
+
+  private static Thread[] all() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    Thread[] all = new Thread[100];
+    group.enumerate(all, false);
+    return all;
+  }
+}
