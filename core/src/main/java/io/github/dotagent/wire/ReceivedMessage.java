@@ -24,6 +24,8 @@ final class ReceivedMessage {
   /** A name has 127 labels at most, so one with more pointers goes in a circle. */
   private static final int MOST_POINTERS = 127;
 
+  private static final String ROOT = ".";
+
   private static final int IN = 1; // RFC 1035 §3.2.4
   private static final int SOA = 6; // RFC 1035 §3.2.2
   private static final int OPT = 41; // RFC 6891 §6.1.1
@@ -286,7 +288,7 @@ final class ReceivedMessage {
     for (int pointers = 0; pointers <= MOST_POINTERS; ) {
       int length = at < octets.length ? octets[at] & 0xff : POINTER - 1;
       if (length == 0) {
-        return matched == name.length();
+        return matched == name.length() || matched == 0 && name.equals(ROOT);
       }
       if ((length & LABEL_KIND) == POINTER && at + 1 < octets.length) {
         at = u16(at) & ~(POINTER << 8);
@@ -358,7 +360,7 @@ final class ReceivedMessage {
     while (at < octets.length) {
       int length = octets[at] & 0xff;
       if (length == 0) {
-        return text.length() == 0 ? "." : text.toString();
+        return text.length() == 0 ? ROOT : text.toString();
       }
       if ((length & LABEL_KIND) == POINTER) {
         if (++pointers > MOST_POINTERS || at + 1 >= octets.length) {

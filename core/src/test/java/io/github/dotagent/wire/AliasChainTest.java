@@ -82,6 +82,12 @@ class AliasChainTest {
     assertEquals(CIRCLE, malformed(WWW_A, response));
   }
 
+  @Test
+  void anAliasOfTheRootIsFollowedToo() throws Exception {
+    RawMessage response = response(alias("www.example.com", "", 300), address("", 1, 300));
+    assertEquals(List.of("192.0.2.1"), addresses(WWW_A, response));
+  }
+
   /** As the JDK's own resolver has it. */
   @Test
   void anAliasOfItselfLeadsNowhereElse() throws Exception {

@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 /**
  * Whether there is any IPv6 here: where there is none, the JDK neither asks for it nor gives it.
  */
-final class Ipv6OfThisMachine {
-  static final boolean PRESENT = present();
+public final class Ipv6OfThisMachine {
+  public static final boolean PRESENT = present();
 
-  static final String ABSENT = "this machine has no IPv6";
+  public static final String ABSENT = "this machine has no IPv6";
 
   private Ipv6OfThisMachine() {}
 

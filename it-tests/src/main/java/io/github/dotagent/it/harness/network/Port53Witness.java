@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * Stands where a system's name server would, over UDP and TCP, and writes down whatever arrives:
@@ -35,15 +36,16 @@ public final class Port53Witness implements AutoCloseable {
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
-  private final Optional<Zone> zone;
+  private final Function<DnsQuery, byte[]> responses;
   private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
   private final Thread watchingUdp = daemon(this::watchUdp, "port53-udp");
   private final Thread watchingTcp = daemon(this::watchTcp, "port53-tcp");
 
-  private Port53Witness(DatagramSocket udp, ServerSocket tcp, Optional<Zone> zone) {
+  private Port53Witness(
+      DatagramSocket udp, ServerSocket tcp, Function<DnsQuery, byte[]> responses) {
     this.udp = udp;
     this.tcp = tcp;
-    this.zone = zone;
+    this.responses = responses;
   }
 
   /**
@@ -53,21 +55,25 @@ public final class Port53Witness implements AutoCloseable {
    * @param port 53, or 0 for any that is free for both transports
    */
   public static Port53Witness open(String address, int port) {
-    return open(address, port, Optional.empty());
+    return responding(
+        query -> response(query, ZoneAnswer.failure(ResponseCodes.REFUSED)), address, port);
   }
 
   /** Answers as the plain server of a system would. */
   public static Port53Witness answering(Zone zone, String address, int port) {
-    return open(address, port, Optional.of(zone));
+    return responding(
+        query -> response(query, zone.answer(query.name(), query.type())), address, port);
   }
 
-  private static Port53Witness open(String address, int port, Optional<Zone> zone) {
+  /** Answers with any octets at all. */
+  public static Port53Witness responding(
+      Function<DnsQuery, byte[]> responses, String address, int port) {
     try {
       InetAddress literal = InetAddress.getByName(address); // of a literal: no lookup
       // TCP first: its free ports are the scarcer ones, for closed connections linger there.
       ServerSocket tcp = new ServerSocket(port, BACKLOG, literal);
       DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), literal);
-      Port53Witness witness = new Port53Witness(udp, tcp, zone);
+      Port53Witness witness = new Port53Witness(udp, tcp, responses);
       witness.watchingUdp.start();
       witness.watchingTcp.start();
       return witness;
@@ -147,14 +153,15 @@ public final class Port53Witness implements AutoCloseable {
     try {
       DnsQuery query = DnsQuery.parse(message);
       sightings.add(new Sighting(transport, from, Sighting.question(query.name(), query.type())));
-      ZoneAnswer answer =
-          zone.map(known -> known.answer(query.name(), query.type()))
-              .orElseGet(() -> ZoneAnswer.failure(ResponseCodes.REFUSED));
-      return AnswerWriter.response(query, answer, Optional.empty());
+      return responses.apply(query);
     } catch (MalformedMessage noQuery) {
       sightings.add(new Sighting(transport, from, message.length + " octets, no query"));
       return new byte[0];
     }
+  }
+
+  private static byte[] response(DnsQuery query, ZoneAnswer answer) {
+    return AnswerWriter.response(query, answer, Optional.empty());
   }
 
   private static Thread daemon(Runnable task, String name) {
