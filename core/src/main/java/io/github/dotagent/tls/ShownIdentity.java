@@ -54,7 +54,7 @@ public final class ShownIdentity {
 
   /** When the server's own certificate ends; milliseconds of the wall clock. */
   public long notAfterMillis() {
-    return presented[0].getNotAfter().getTime();
+    return presented[0].getNotAfter().toInstant().toEpochMilli();
   }
 
   /** The pin that matches; null where none was asked for, or none matched. */
