@@ -4,7 +4,9 @@ import io.github.dotagent.agent.command.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether this machine's clock can be right, from what the servers' certificates say of their time.
@@ -53,6 +55,9 @@ final class ClockCheck {
                 + ")");
       }
     }
+    if (everyLeafHasEnded()) {
+      return wrong("is after the end of the certificates of all servers");
+    }
     if (everyChainHasEnded()) {
       return wrong("is after the end of every server's certificate and of its authority's");
     }
@@ -67,6 +72,18 @@ final class ClockCheck {
         "this machine's clock shows " + now + ", which " + how,
         "set the clock (timedatectl status, chronyc tracking);"
             + " with a wrong one no certificate can be checked");
+  }
+
+  /** One that has ended is its owner's mistake; two owners do not make it at once. */
+  private boolean everyLeafHasEnded() {
+    Set<Instant> ends = new HashSet<>();
+    for (List<Validity> chain : chains) {
+      if (!chain.get(0).hasEnded(now)) {
+        return false;
+      }
+      ends.add(chain.get(0).ends());
+    }
+    return ends.size() > 1;
   }
 
   /** A leaf alone that has ended is its owner's mistake; authorities live for years. */

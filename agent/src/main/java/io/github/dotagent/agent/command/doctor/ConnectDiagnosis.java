@@ -4,17 +4,24 @@ import io.github.dotagent.support.AddressText;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsProperties;
 import io.github.dotagent.upstream.UpstreamSpec;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Why a server is not reached, and what to do about it. */
 final class ConnectDiagnosis {
+  /** EACCES: what an ICMPv6 "administratively prohibited" becomes (RFC 4443 §3.1, code 1). */
+  private static final String DENIED = "permission denied";
+
   private final Predicate<UpstreamSpec> isThere;
+  private final Predicate<UpstreamSpec> hasRoute;
 
   /**
    * @param isThere whether a server's address answers at all, on another port
+   * @param hasRoute whether this machine knows a way to it
    */
-  ConnectDiagnosis(Predicate<UpstreamSpec> isThere) {
+  ConnectDiagnosis(Predicate<UpstreamSpec> isThere, Predicate<UpstreamSpec> hasRoute) {
     this.isThere = isThere;
+    this.hasRoute = hasRoute;
   }
 
   /** There is no TCP connection. */
@@ -22,6 +29,12 @@ final class ConnectDiagnosis {
     int port = server.endpoint().getPort();
     switch (failure.kind()) {
       case NO_ROUTE:
+        if (hasRoute.test(server)) {
+          return Finding.fail(
+              failure.getMessage()
+                  + ", though this machine knows a way: a firewall on the way rejects it",
+              letOut(server));
+        }
         boolean ipv6 = server.address().getAddress().length == 16;
         return ipv6
             ? Finding.note(
@@ -35,8 +48,8 @@ final class ConnectDiagnosis {
             ? Finding.fail(
                 "port "
                     + port
-                    + " is blocked: no answer there, and port 443 of the address answers",
-                "have the firewall let TCP port " + port + " out to " + host(server))
+                    + " is blocked: a firewall drops it, and port 443 of the address answers",
+                letOut(server))
             : Finding.fail(
                 "no answer from " + host(server) + ", on port 443 neither",
                 "a firewall drops what goes there, or the host is down:"
@@ -48,6 +61,9 @@ final class ConnectDiagnosis {
           return Finding.fail(
               "connection refused: the host is there, and nothing listens on port " + port,
               "check address and port of the upstream; a firewall that rejects looks the same");
+        }
+        if (failure.getMessage().toLowerCase(Locale.ROOT).contains(DENIED)) {
+          return Finding.fail(failure.getMessage() + ": a firewall rejects it", letOut(server));
         }
         return Finding.fail(failure.getMessage(), "check the network to " + host(server));
       default:
@@ -87,6 +103,13 @@ final class ConnectDiagnosis {
             + host(server)
             + ":"
             + server.endpoint().getPort());
+  }
+
+  private static String letOut(UpstreamSpec server) {
+    return "have the firewall let TCP port "
+        + server.endpoint().getPort()
+        + " out to "
+        + host(server);
   }
 
   private static String host(UpstreamSpec server) {

@@ -5,6 +5,7 @@ final class CountedReport implements Report {
   private final Report report;
   private int failures;
   private int notes;
+  private String firstRemedy; // null: none yet
 
   CountedReport(Report report) {
     this.report = report;
@@ -13,6 +14,11 @@ final class CountedReport implements Report {
   /** How many checks have failed so far. */
   int failures() {
     return failures;
+  }
+
+  /** What to do about the first check that failed; null when nothing is known to be. */
+  String firstRemedy() {
+    return firstRemedy;
   }
 
   /** How many checks have found something worth knowing so far. */
@@ -34,6 +40,10 @@ final class CountedReport implements Report {
   public void found(Finding finding) {
     failures += finding.verdict() == Finding.Verdict.FAIL ? 1 : 0;
     notes += finding.verdict() == Finding.Verdict.NOTE ? 1 : 0;
+    boolean tells = finding.verdict() == Finding.Verdict.FAIL && !finding.remedies().isEmpty();
+    if (tells && firstRemedy == null) {
+      firstRemedy = finding.remedies().get(0);
+    }
     report.found(finding);
   }
 

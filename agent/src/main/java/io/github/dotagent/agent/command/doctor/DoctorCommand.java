@@ -14,7 +14,9 @@ import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreCheck;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -52,10 +54,17 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "The service's class path: what looks names up there is told of.")
   private String classPath;
 
+  @Option(
+      names = "--command-line",
+      paramLabel = "COMMAND",
+      description = "The service's command line: the order of its agents and its archives.")
+  private String commandLine;
+
   private final Instant now = Instant.now();
   private final ClockCheck clock = new ClockCheck(now);
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
   private int authenticated;
+  private int servers;
 
   @Override
   public Integer call() throws ConfigException, IOException {
@@ -72,7 +81,8 @@ public final class DoctorCommand implements Callable<Integer> {
       upstream(named, config, limit, answers, report);
     }
     machine(config, report);
-    report.end(summary(report, config));
+    report.end(
+        LastLine.of(authenticated, servers, settings.isSwitchedOff(), config.names(), report));
     if (authenticated == 0) {
       return ExitCode.NO_UPSTREAM;
     }
@@ -81,10 +91,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private void upstream(
       UpstreamSpec named, DotConfig config, int limit, AnswerCheck answers, Report report) {
-    List<UpstreamSpec> servers;
+    List<UpstreamSpec> behind;
     try {
-      servers = ServersOf.spec(named);
+      behind = ServersOf.spec(named);
     } catch (UnknownHostException noAddress) {
+      servers++;
       report.section(named.toString());
       report.checking("address");
       report.found(
@@ -93,8 +104,10 @@ public final class DoctorCommand implements Callable<Integer> {
               "name the server by its address, ADDRESS@PORT#NAME, or put it into the hosts file"));
       return;
     }
-    for (UpstreamSpec server : servers) {
-      ConnectDiagnosis connecting = new ConnectDiagnosis(other -> isThere(other, limit));
+    servers += behind.size();
+    for (UpstreamSpec server : behind) {
+      ConnectDiagnosis connecting =
+          new ConnectDiagnosis(other -> isThere(other, limit), DoctorCommand::hasRoute);
       Examination seen =
           new UpstreamCheck(
                   server,
@@ -119,6 +132,16 @@ public final class DoctorCommand implements Callable<Integer> {
     } catch (ConnectException answer) {
       return String.valueOf(answer.getMessage()).contains("refused");
     } catch (IOException none) {
+      return false;
+    }
+  }
+
+  /** Nothing is sent: the kernel is asked for a way. */
+  private static boolean hasRoute(UpstreamSpec server) {
+    try (DatagramSocket probe = new DatagramSocket()) {
+      probe.connect(server.endpoint());
+      return true;
+    } catch (IOException | UncheckedIOException none) {
       return false;
     }
   }
@@ -151,6 +174,12 @@ public final class DoctorCommand implements Callable<Integer> {
     report.found(files.cluster(System.getenv()));
     report.checking("clock");
     report.found(clock.find());
+    if (commandLine != null) {
+      for (Finding finding : CommandLineCheck.of(commandLine)) {
+        report.checking("command line");
+        report.found(finding);
+      }
+    }
     if (classPath != null) {
       for (Finding finding : ClassPathCheck.of(classPath, config.bypass())) {
         report.checking("class path");
@@ -172,20 +201,5 @@ public final class DoctorCommand implements Callable<Integer> {
       int remedy = message.lastIndexOf("; ");
       return Finding.fail(message.substring(0, remedy), message.substring(remedy + 2));
     }
-  }
-
-  private String summary(CountedReport report, DotConfig config) {
-    if (authenticated == 0) {
-      return "No upstream could be reached and authenticated: with these settings"
-          + (config.names().clearTextFallback()
-              ? " names would leave in the clear (dotagent.profile=opportunistic)."
-              : " no name would be found.");
-    }
-    if (report.failures() > 0) {
-      return "Failed checks: " + report.failures() + ".";
-    }
-    return report.notes() == 0
-        ? "Nothing is wrong."
-        : "Nothing failed. Notes: " + report.notes() + ".";
   }
 }

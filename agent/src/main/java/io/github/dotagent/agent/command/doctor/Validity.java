@@ -30,6 +30,10 @@ final class Validity {
     return begins;
   }
 
+  Instant ends() {
+    return ends;
+  }
+
   boolean hasBegun(Instant now) {
     return !now.isBefore(begins);
   }

@@ -55,6 +55,17 @@ class ClockCheckTest {
     assertTrue(clock.isWrong());
   }
 
+  /** Weeks ahead: two owners do not forget their certificates at once. */
+  @Test
+  void aheadOfTheCertificatesOfAllServers() {
+    clock.saw(List.of(valid("2027-01-01", "2027-04-01"), AUTHORITY));
+    clock.saw(List.of(valid("2027-01-15", "2027-04-15"), AUTHORITY));
+    assertTrue(clock.isWrong());
+    assertTrue(
+        clock.find().text().endsWith("is after the end of the certificates of all servers"),
+        clock.find().text());
+  }
+
   /** The certificate's owner forgot it: the authority is still good. */
   @Test
   void anExpiredCertificateIsNotTheClocksFault() {

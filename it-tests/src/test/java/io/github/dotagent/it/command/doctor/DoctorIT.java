@@ -56,7 +56,10 @@ class DoctorIT {
       assertEquals("ok    idle connections are kept for 60 s", doctor.line("keepalive"));
       assertTrue(doctor.line("padding").startsWith("ok "), doctor.toString());
       assertEquals("ok    in place and proved, in a JVM of its own", doctor.line("hook"));
-      assertEquals("Nothing is wrong.", doctor.lines().get(doctor.lines().size() - 1));
+      String last = doctor.lines().get(doctor.lines().size() - 1);
+      assertTrue(
+          last.startsWith("Names resolve: yes, on 1 of 1 server. In the clear: at most"), last);
+      assertTrue(last.endsWith(" Nothing is wrong."), last);
     }
   }
 
@@ -157,7 +160,7 @@ class DoctorIT {
           doctor.toString());
       assertEquals(0, doctor.exitCode(), doctor.toString());
       String summary = doctor.lines().get(doctor.lines().size() - 1);
-      assertTrue(summary.startsWith("Nothing failed. Notes: "), summary);
+      assertTrue(summary.contains(" Nothing failed. Notes: "), summary);
     }
   }
 
@@ -213,7 +216,7 @@ class DoctorIT {
       String text = String.join("\n", doctor.lines());
       assertTrue(text.startsWith("{\n  \"sections\": ["), text);
       assertTrue(text.contains("\"check\": \"round trip\""), text);
-      assertTrue(text.endsWith("\"summary\": \"Nothing is wrong.\"\n}"), text);
+      assertTrue(text.endsWith(" Nothing is wrong.\"\n}"), text);
     }
   }
 }
