@@ -4,7 +4,6 @@ import io.github.dotagent.support.Log;
 import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +16,6 @@ final class PinCheck {
    * fill the log with them.
    */
   private static final int MOST_TOLD = 100;
-
-  /** Of a user who gave none. */
-  static final PinCheck NONE = new PinCheck(Collections.<SpkiPin>emptySet(), PinMode.ENFORCE, null);
 
   /** What the line to paste has: the server's own key and its issuer's, which lasts longer. */
   private static final int LEAF_AND_ISSUER = 2;
@@ -87,6 +83,18 @@ final class PinCheck {
     }
     if (refused) {
       throw UntrustedServerException.ofPins(mismatch, presented);
+    }
+  }
+
+  /**
+   * Of a session that is resumed, and was told of when it began.
+   *
+   * @param chain without a pin of the user's
+   * @throws UntrustedServerException when pins are enforced
+   */
+  void refuse(List<X509Certificate> chain) throws UntrustedServerException {
+    if (mode == PinMode.ENFORCE) {
+      check(chain);
     }
   }
 
