@@ -52,6 +52,12 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "The service's class path: what looks names up there is told of.")
   private String classPath;
 
+  @Option(
+      names = "--command-line",
+      paramLabel = "'JAVA ...'",
+      description = "The service's command line: what looks names up before the agent is told of.")
+  private String commandLine;
+
   private final Instant now = Instant.now();
   private final ClockCheck clock = new ClockCheck(now);
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
@@ -147,6 +153,12 @@ public final class DoctorCommand implements Callable<Integer> {
     report.found(files.cluster(System.getenv()));
     report.checking("clock");
     report.found(clock.find());
+    if (commandLine != null) {
+      for (Finding finding : CommandLineCheck.of(commandLine)) {
+        report.checking("command line");
+        report.found(finding);
+      }
+    }
     if (classPath != null) {
       for (Finding finding : ClassPathCheck.of(classPath, config.bypass())) {
         report.checking("class path");

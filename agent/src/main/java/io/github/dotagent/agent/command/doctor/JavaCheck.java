@@ -67,7 +67,7 @@ final class JavaCheck {
   }
 
   /** This agent, whatever follows its file's name there: a version, settings. */
-  private static boolean isOurs(String option) {
+  static boolean isOurs(String option) {
     return option.matches("-javaagent:([^=]*[/\\\\])?dot-agent[^/\\\\=]*\\.jar(=.*)?");
   }
 }
