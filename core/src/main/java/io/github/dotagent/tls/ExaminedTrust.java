@@ -1,7 +1,6 @@
 package io.github.dotagent.tls;
 
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -32,11 +32,11 @@ final class ExaminedTrust extends X509ExtendedTrustManager {
     presented = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(chain)));
     if (!trust.isByPinsAlone()) {
       chainProblem = chainProblem(chain, authType);
-      nameProblem = nameProblem(chain, authType, socket);
+      nameProblem = nameProblem(chain[0], socket);
     }
     try {
       validated = trust.validated(chain);
-    } catch (UntrustedServerException saidByTheCheckOfTheChain) {
+    } catch (CertificateException saidByTheCheckOfTheChain) {
       validated = Collections.emptyList();
     }
     trust.checkServerTrusted(chain, authType, socket);
@@ -51,12 +51,11 @@ final class ExaminedTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** The leaf is taken for an authority: then the name is all that is left to be checked. */
-  private static String nameProblem(X509Certificate[] chain, String authType, Socket socket) {
+  private static String nameProblem(X509Certificate leaf, Socket socket) {
     try {
-      ServerTrust.byName(chain[0]).checkServerTrusted(chain, authType, socket);
+      ServerName.check(leaf, ((SSLSocket) socket).getHandshakeSession().getPeerHost());
       return null;
-    } catch (GeneralSecurityException problem) {
+    } catch (CertificateException problem) {
       return problem.getMessage();
     }
   }

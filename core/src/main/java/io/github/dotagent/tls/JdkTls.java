@@ -2,22 +2,15 @@ package io.github.dotagent.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
-import java.security.Provider;
-import java.security.Security;
+import java.util.Collections;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
-/**
- * The JDK's own TLS, asked for by the name of its provider: a program may put another provider
- * before it at any time, for purposes of its own, and that one must not carry our connections. A
- * JVM that was set up without the JDK's (FIPS) gives us the one that it was set up with.
- */
+/** The JDK's own TLS, from {@link JdkProviders}. */
 final class JdkTls {
-  private static final String PROVIDER = "SunJSSE";
-
   /**
    * Not {@code TLS}: that one reads the program's {@code jdk.tls.client.protocols}, and cannot be
    * made when that holds a word JSSE does not know. Which versions are offered {@link Handshake}
@@ -35,10 +28,11 @@ final class JdkTls {
   private JdkTls() {}
 
   /** For connections to the servers that the trust manager believes. */
-  static SSLContext context(TrustManager trust) throws GeneralSecurityException {
-    SSLContext context = context();
+  static SSLContext context(TrustManager trust, JdkProviders providers)
+      throws GeneralSecurityException {
+    SSLContext context = context(providers);
     // no key managers: the program's client certificate is not for a resolver to see
-    context.init(new KeyManager[0], new TrustManager[] {trust}, null);
+    context.init(new KeyManager[0], new TrustManager[] {trust}, providers.random());
     SSLSessionContext sessions = context.getClientSessionContext();
     if (sessions != null) { // a provider that is not the JDK's may keep none
       sessions.setSessionCacheSize(MOST_SESSIONS);
@@ -46,19 +40,29 @@ final class JdkTls {
     return context;
   }
 
-  static SSLContext context() throws NoSuchAlgorithmException {
-    Provider jdk = Security.getProvider(PROVIDER);
-    if (jdk == null) {
-      return SSLContext.getInstance("TLS");
+  static SSLContext context(JdkProviders providers) throws NoSuchAlgorithmException {
+    for (String protocol : CONTEXTS) {
+      if (providers.hasSslContext(protocol)) {
+        return providers.sslContext(protocol);
+      }
     }
-    String newest = jdk.getService("SSLContext", CONTEXTS[0]) == null ? CONTEXTS[1] : CONTEXTS[0];
-    return SSLContext.getInstance(newest, jdk);
+    return SSLContext.getInstance("TLS");
   }
 
-  static TrustManagerFactory trustManagers() throws NoSuchAlgorithmException {
-    Provider jdk = Security.getProvider(PROVIDER);
-    return jdk == null
-        ? TrustManagerFactory.getInstance("PKIX")
-        : TrustManagerFactory.getInstance("PKIX", jdk);
+  /**
+   * Forgets every session: the next connection to each server is a full handshake, in which it
+   * shows the certificate that it has by now.
+   */
+  static void forgetSessions(SSLContext context) {
+    SSLSessionContext sessions = context.getClientSessionContext();
+    if (sessions == null) {
+      return;
+    }
+    for (byte[] id : Collections.list(sessions.getIds())) {
+      SSLSession session = sessions.getSession(id);
+      if (session != null) {
+        session.invalidate();
+      }
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.github.dotagent.support.LogSettings.Level;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ final class PinCheck {
    * fill the log with them.
    */
   private static final int MOST_TOLD = 100;
-
-  /** Of a user who gave none. */
-  static final PinCheck NONE = new PinCheck(Collections.<SpkiPin>emptySet(), PinMode.ENFORCE, null);
 
   /** What the line to paste has: the server's own key and its issuer's, which lasts longer. */
   private static final int LEAF_AND_ISSUER = 2;
@@ -103,6 +99,19 @@ final class PinCheck {
     }
     if (refused) {
       throw UntrustedServerException.ofPins(mismatch, presented);
+    }
+  }
+
+  /**
+   * Of a session that is resumed, and was told of when it began.
+   *
+   * @param chain without a pin of the user's
+   * @param server as for {@link #check}
+   * @throws UntrustedServerException when pins are enforced
+   */
+  void refuse(List<X509Certificate> chain, String server) throws UntrustedServerException {
+    if (mode == PinMode.ENFORCE) {
+      check(chain, server);
     }
   }
 

@@ -8,19 +8,25 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -30,54 +36,88 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Decides whether a server is the one it should be: PKIX and name by the JDK's own trust manager,
- * then the pins; or the pins alone. Safe for use by any number of threads.
+ * then {@link CertificateRules}, {@link ServerName} and the pins; or the pins alone. JSSE asks
+ * nobody else. Safe for use by any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
-  /** GeneralName of RFC 5280 §4.2.1.6: dNSName and iPAddress. */
-  private static final int DNS_NAME = 2;
+  /** As JSSE calls a TLS 1.3 server's key, whose kind the suite does not tell. */
+  private static final String ANY_KEY = "UNKNOWN";
 
-  private static final int IP_ADDRESS = 7;
-
-  private final KeyStore anchors; // null: pins alone
+  private final JdkProviders providers;
+  private final CertificatePaths paths; // null: pins alone
   private final X509ExtendedTrustManager pkix; // null: pins alone
   private final PinCheck pins;
+  private final LongSupplier epochMillis;
 
-  /** The sockets whose server had to prove itself: one that goes on with a session has already. */
-  private final Set<Socket> asked = ConcurrentHashMap.newKeySet();
+  /** The sockets whose server had to prove itself, and how: one that is resumed has already. */
+  private final Map<Socket, List<X509Certificate>> asked = new ConcurrentHashMap<>();
 
   /** Those whose handshake is over; who forgets such a socket need not say so here. */
   private final Set<Socket> settled =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<Socket, Boolean>()));
 
-  private ServerTrust(KeyStore anchors, X509ExtendedTrustManager pkix, PinCheck pins) {
-    this.anchors = anchors;
+  /**
+   * The paths of chains that were believed: signatures do not change, and a session that is resumed
+   * has been looked at. What changes, time, is looked at again. As many as JSSE keeps sessions.
+   */
+  private final Map<List<X509Certificate>, List<X509Certificate>> believed =
+      Collections.synchronizedMap(
+          new LinkedHashMap<List<X509Certificate>, List<X509Certificate>>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<List<X509Certificate>, List<X509Certificate>> eldest) {
+              return size() > JdkTls.MOST_SESSIONS;
+            }
+          });
+
+  private ServerTrust(
+      JdkProviders providers,
+      CertificatePaths paths,
+      X509ExtendedTrustManager pkix,
+      PinCheck pins,
+      LongSupplier epochMillis) {
+    this.providers = providers;
+    this.paths = paths;
     this.pkix = pkix;
     this.pins = pins;
+    this.epochMillis = epochMillis;
   }
 
   /** The out-of-band key-pinned profile: no authority, no name (RFC 7858 §4.2). */
   static ServerTrust byPinsAlone(PinCheck pins) {
-    return new ServerTrust(null, null, pins);
+    return new ServerTrust(JdkProviders.ofThisJvm(), null, null, pins, System::currentTimeMillis);
   }
 
   static ServerTrust byNameAndPins(KeyStore anchors, PinCheck pins)
       throws GeneralSecurityException {
-    TrustManagerFactory factory = JdkTls.trustManagers();
+    return byNameAndPins(anchors, pins, JdkProviders.ofThisJvm(), System::currentTimeMillis);
+  }
+
+  /**
+   * @param epochMillis the wall clock
+   */
+  static ServerTrust byNameAndPins(
+      KeyStore anchors, PinCheck pins, JdkProviders providers, LongSupplier epochMillis)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory = providers.trustManagers();
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
     // the program's own com.sun.net.ssl.checkRevocation would ask servers that have to be looked up
     parameters.setRevocationEnabled(false);
     factory.init(new CertPathTrustManagerParameters(parameters));
+    List<X509Certificate> trusted = new ArrayList<>();
+    for (TrustAnchor anchor : parameters.getTrustAnchors()) {
+      trusted.add(anchor.getTrustedCert());
+    }
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager) {
-        return new ServerTrust(anchors, (X509ExtendedTrustManager) manager, pins);
+        CertificatePaths paths = new CertificatePaths(trusted);
+        X509ExtendedTrustManager pkix = (X509ExtendedTrustManager) manager;
+        return new ServerTrust(providers, paths, pkix, pins, epochMillis);
       }
     }
     throw new GeneralSecurityException("this JDK has no PKIX trust manager that checks names");
-  }
-
-  /** The name alone: whoever signed it, whenever it ends, a leaf that is an authority is good. */
-  static ServerTrust byName(X509Certificate leaf) throws GeneralSecurityException {
-    return byNameAndPins(TrustAnchors.of(leaf), PinCheck.NONE);
   }
 
   /** Whether neither authority nor name is asked for. */
@@ -92,22 +132,54 @@ final class ServerTrust extends X509ExtendedTrustManager {
       // TLS 1.2 allows it; TLS 1.3 and HTTP/2 do not (RFC 8446 §4.1.2, RFC 9113 §9.2.1)
       throw new UntrustedServerException("would show a certificate once more", null);
     }
-    asked.add(socket);
+    List<X509Certificate> presented = own(chain);
+    List<X509Certificate> path;
     if (pkix == null) {
-      pins.check(validated(chain), serverOf((SSLSocket) socket));
-      return;
+      path = signed(presented);
+    } else {
+      path = path(presented, authType, socket);
+      ServerName.check(path.get(0), peerOf(socket));
     }
-    // the socket's endpoint identification algorithm makes this check the name as well
-    checkChain(chain, authType, socket);
-    refuseCommonName(chain[0], ((SSLSocket) socket).getHandshakeSession().getPeerHost());
     if (pins.isOn()) {
-      pins.check(validated(chain), serverOf((SSLSocket) socket));
+      pins.check(path, serverOf((SSLSocket) socket, peerOf(socket)));
     }
+    asked.put(socket, path);
   }
 
-  /** In the form of {@code upstreams}, as far as the socket knows. */
-  private static String serverOf(SSLSocket socket) {
-    String peer = socket.getHandshakeSession().getPeerHost();
+  /**
+   * Looks at a session that was gone on with, whose server showed nothing: a certificate may have
+   * ended since (RFC 8446 §4.6.1).
+   *
+   * @param chain what it showed when the session began
+   * @param peer the name or address that the server is asked for by
+   * @return the path that is believed
+   */
+  List<X509Certificate> checkResumed(X509Certificate[] chain, String peer)
+      throws CertificateException {
+    List<X509Certificate> presented = own(chain);
+    if (pkix == null) {
+      return signed(presented);
+    }
+    List<X509Certificate> path = believed.get(presented);
+    if (path == null) {
+      path = path(presented, ANY_KEY, null);
+    } else {
+      CertificateRules.check(path, epochMillis.getAsLong());
+    }
+    ServerName.check(path.get(0), peer);
+    return path;
+  }
+
+  private static String peerOf(Socket socket) {
+    return ((SSLSocket) socket).getHandshakeSession().getPeerHost();
+  }
+
+  /**
+   * In the form of {@code upstreams}, as far as the socket knows.
+   *
+   * @param peer the name or address that the server is asked for by
+   */
+  static String serverOf(SSLSocket socket, String peer) {
     InetAddress address = socket.getInetAddress();
     if (address == null) { // not connected, or not any more
       return peer;
@@ -117,16 +189,92 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /** The chain alone, whatever name its leaf has; not with pins alone. */
-  void checkChain(X509Certificate[] chain, String authType) throws UntrustedServerException {
-    checkChain(chain, authType, null);
+  void checkChain(X509Certificate[] chain, String authType) throws CertificateException {
+    path(own(chain), authType, null);
   }
 
-  private void checkChain(X509Certificate[] chain, String authType, Socket socket)
+  /** The chain that pins are held against. */
+  List<X509Certificate> validated(X509Certificate[] chain) throws CertificateException {
+    List<X509Certificate> presented = own(chain);
+    return pkix == null ? signed(presented) : path(presented, ANY_KEY, null);
+  }
+
+  private List<X509Certificate> signed(List<X509Certificate> presented) {
+    return SignedChain.of(presented, providers);
+  }
+
+  private List<X509Certificate> own(X509Certificate[] chain) throws CertificateException {
+    List<X509Certificate> own = new ArrayList<>(chain.length);
+    for (X509Certificate certificate : chain) {
+      own.add(providers.own(certificate));
+    }
+    return own;
+  }
+
+  /**
+   * The first path that the JDK and our rules believe.
+   *
+   * @param socket null: its name and algorithms are not looked at
+   */
+  private List<X509Certificate> path(
+      List<X509Certificate> presented, String authType, Socket socket)
       throws UntrustedServerException {
+    UntrustedServerException first = null;
+    for (List<X509Certificate> path : paths.of(presented)) {
+      try {
+        checkPath(path, authType, socket);
+        believed.put(presented, path);
+        return path;
+      } catch (UntrustedServerException refused) {
+        first = first == null ? refused : first;
+      }
+    }
+    throw first == null ? unknownAuthority(presented.get(0), null) : first;
+  }
+
+  private void checkPath(List<X509Certificate> path, String authType, Socket socket)
+      throws UntrustedServerException {
+    JdkProviders.Alone alone = providers.begin();
     try {
-      pkix.checkServerTrusted(chain, authType, socket);
+      // the socket's endpoint identification algorithm makes this check the name as well
+      pkix.checkServerTrusted(path.toArray(new X509Certificate[0]), authType, socket);
+      if (!alone.isSo()) {
+        checkByName(path);
+      }
     } catch (CertificateException refused) {
-      throw new UntrustedServerException(reasonOf(refused, chain[0]), refused);
+      throw new UntrustedServerException(reasonOf(refused, path.get(0)), refused);
+    } finally {
+      alone.end();
+    }
+    CertificateRules.check(path, epochMillis.getAsLong());
+  }
+
+  /** Once more, where another provider may have answered: by the JDK's, and its signatures. */
+  private void checkByName(List<X509Certificate> path) throws CertificateException {
+    int last = path.size() - 1;
+    if (last == 0) {
+      return; // it is in the trust store
+    }
+    try {
+      Set<TrustAnchor> anchor = Collections.singleton(new TrustAnchor(path.get(last), null));
+      PKIXParameters parameters = new PKIXParameters(anchor);
+      parameters.setRevocationEnabled(false);
+      providers
+          .pathValidator()
+          .validate(
+              providers
+                  .certificates()
+                  .generateCertPath(new ArrayList<Certificate>(path.subList(0, last))),
+              parameters);
+    } catch (CertificateException refused) {
+      throw refused;
+    } catch (GeneralSecurityException refused) {
+      throw new CertificateException(refused.getMessage(), refused);
+    }
+    for (int i = 0; i < last; i++) {
+      if (!providers.hasSigned(path.get(i + 1), path.get(i))) {
+        throw unknownAuthority(path.get(i), null);
+      }
     }
   }
 
@@ -134,46 +282,18 @@ final class ServerTrust extends X509ExtendedTrustManager {
    * The handshake has come to its end, a good one or not: a server that begins another one later,
    * as TLS 1.2 lets it, is refused. It could go on without end, and be another than it was.
    *
-   * @return whether the server had to prove itself; true once at most
+   * @return how the server had to prove itself; once at most, and null where it had not
    */
-  boolean isOver(Socket socket) {
+  List<X509Certificate> isOver(Socket socket) {
     settled.add(socket);
     return asked.remove(socket);
   }
 
-  /** The chain that pins are held against. */
-  List<X509Certificate> validated(X509Certificate[] presented) throws UntrustedServerException {
-    if (pkix == null) {
-      return SignedChain.of(presented);
-    }
-    try {
-      return ValidatedChain.of(presented, anchors);
-    } catch (GeneralSecurityException noPath) {
-      throw new UntrustedServerException("certificate chain not accepted", noPath);
-    }
-  }
-
-  /**
-   * RFC 8310 §8.1: names are in subjectAltName. The JDK falls back to the common name where that
-   * holds no dNSName (sun.security.util.HostnameChecker.matchDNS), be there addresses or not.
-   */
-  private static void refuseCommonName(X509Certificate leaf, String peer)
-      throws CertificateException {
-    int needed = AddressLiteral.parse(peer).isPresent() ? IP_ADDRESS : DNS_NAME;
-    Collection<List<?>> names = leaf.getSubjectAlternativeNames();
-    if (names != null) {
-      for (List<?> name : names) {
-        if (name.get(0).equals(needed)) {
-          return;
-        }
-      }
-    }
-    throw new UntrustedServerException(
-        "name mismatch (the certificate has no name in subjectAltName)", null);
-  }
-
-  private static String reasonOf(CertificateException refused, X509Certificate leaf) {
+  private String reasonOf(CertificateException refused, X509Certificate leaf) {
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UntrustedServerException) {
+        return cause.getMessage();
+      }
       if (cause instanceof CertificateExpiredException) {
         return "certificate expired (" + cause.getMessage() + ")";
       }
@@ -183,16 +303,29 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException || hasNoAnchor(cause)) {
-        return "certificate of an unknown authority (" + CertificateName.issuer(leaf) + ")";
+        return unknownAuthority(leaf, null).getMessage();
       }
       if (cause instanceof CertPathValidatorException) {
-        return "certificate not accepted (" + cause.getMessage() + ")";
+        return "certificate not accepted (" + cause.getMessage() + ")" + narrowed(cause);
       }
     }
     // sun.security.util.HostnameChecker throws the plain class; other refusals have a subclass
     return refused.getClass() == CertificateException.class
         ? "name mismatch (" + refused.getMessage() + ")"
         : "certificate not accepted (" + refused.getMessage() + ")";
+  }
+
+  /** A property of the program's may have taken the algorithm away. */
+  private static String narrowed(Throwable cause) {
+    boolean byProperty =
+        ((CertPathValidatorException) cause).getReason()
+            == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED;
+    return byProperty ? TlsProperties.told(TlsProperties.ofThisJvm().certificates()) : "";
+  }
+
+  private static UntrustedServerException unknownAuthority(X509Certificate leaf, Throwable cause) {
+    return new UntrustedServerException(
+        "certificate of an unknown authority (" + CertificateName.issuer(leaf) + ")", cause);
   }
 
   /** How the JDK says it when the authority has a trusted one's name and another key. */

@@ -1,6 +1,5 @@
 package io.github.dotagent.tls;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,35 +16,29 @@ final class SignedChain {
   private SignedChain() {}
 
   /** Leaf first; the rest in the order of signing, whatever the order in which they were sent. */
-  static List<X509Certificate> of(X509Certificate[] presented) {
+  static List<X509Certificate> of(List<X509Certificate> presented, JdkProviders providers) {
     List<X509Certificate> chain = new ArrayList<>();
-    X509Certificate next = presented[0];
+    X509Certificate next = presented.get(0);
     while (next != null) {
       chain.add(next);
-      next = signerOf(next, presented, chain);
+      next = signerOf(next, presented, chain, providers);
     }
     return chain;
   }
 
   /** Null when none of them signed it but those that are in the chain already. */
   private static X509Certificate signerOf(
-      X509Certificate signed, X509Certificate[] presented, List<X509Certificate> chain) {
+      X509Certificate signed,
+      List<X509Certificate> presented,
+      List<X509Certificate> chain,
+      JdkProviders providers) {
     for (X509Certificate candidate : presented) {
       if (candidate.getSubjectX500Principal().equals(signed.getIssuerX500Principal())
           && !chain.contains(candidate)
-          && hasSigned(candidate, signed)) {
+          && providers.hasSigned(candidate, signed)) {
         return candidate;
       }
     }
     return null;
-  }
-
-  private static boolean hasSigned(X509Certificate signer, X509Certificate signed) {
-    try {
-      signed.verify(signer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException itHasNot) {
-      return false;
-    }
   }
 }

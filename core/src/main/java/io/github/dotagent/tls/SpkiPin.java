@@ -1,6 +1,5 @@
 package io.github.dotagent.tls;
 
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class SpkiPin {
     try {
       // getEncoded of an X.509 public key is its SubjectPublicKeyInfo (java.security.Key)
       byte[] spki = certificate.getPublicKey().getEncoded();
-      return new SpkiPin(MessageDigest.getInstance("SHA-256").digest(spki));
+      return new SpkiPin(JdkProviders.ofThisJvm().sha256().digest(spki));
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new AssertionError(everyJavaHasIt);
     }

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -37,11 +41,13 @@ public final class TlsConnector {
   private final boolean examines;
   private final PinCheck pins;
   private final Log log;
+  private final LongSupplier epochMillis;
   private final OpenSockets sockets = new OpenSockets();
 
   /** Made with the first connection: reading the authorities takes time. */
   private final AtomicReference<Ready> ready = new AtomicReference<>();
 
+  private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicReference<TlsFailure> broken = new AtomicReference<>();
 
   /**
@@ -55,10 +61,18 @@ public final class TlsConnector {
    * @param examines whether what each check says is kept, for one connection
    */
   TlsConnector(TlsPolicy policy, Log log, boolean examines) {
+    this(policy, log, examines, System::currentTimeMillis);
+  }
+
+  /**
+   * @param epochMillis the wall clock, by which certificates end
+   */
+  TlsConnector(TlsPolicy policy, Log log, boolean examines, LongSupplier epochMillis) {
     this.policy = policy;
     this.examines = examines;
     this.pins = PinCheck.of(policy, log);
     this.log = log;
+    this.epochMillis = epochMillis;
   }
 
   /**
@@ -85,20 +99,24 @@ public final class TlsConnector {
       throw ConnectReason.ofConnect(unreachable);
     }
     SSLSocket secured = null;
+    // JSSE takes what is under the handshake's signatures and keys from the first that has it
+    JdkProviders.Alone alone = tls.providers.beginHandshake();
     try {
       String peer = name == null ? AddressText.of(server.getAddress()) : name;
+      tls.forgetWhatHasEnded(epochMillis.getAsLong());
       secured =
           (SSLSocket)
               tls.context.getSocketFactory().createSocket(socket, peer, server.getPort(), true);
       secured.setSSLParameters(Handshake.parameters(secured, policy.authentication(), name, alpn));
       secured.startHandshake();
       secured.setSoTimeout(0); // from here on silence is normal; queries have their own bound
-      return session(secured, tls.trust);
+      return session(secured, peer, tls);
     } catch (IOException refused) {
       throw ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
     } catch (LinkageError broken) {
       throw brokenTls(broken);
     } finally {
+      alone.end();
       if (secured != null) {
         tls.trust.isOver(secured); // when it failed nobody else takes it out
       }
@@ -120,16 +138,25 @@ public final class TlsConnector {
     sockets.closeAll();
   }
 
-  private TlsSession session(SSLSocket socket, ServerTrust trust) throws IOException {
-    boolean resumed = !trust.isOver(socket);
+  private TlsSession session(SSLSocket socket, String peer, Ready tls) throws IOException {
+    List<X509Certificate> path = tls.trust.isOver(socket);
+    boolean resumed = path == null;
     X509Certificate[] presented = presented(socket);
-    SpkiPin matched = null;
-    if (pins.isOn()) {
-      try {
-        matched = pins.matchIn(trust.validated(presented));
-      } catch (UntrustedServerException refused) {
-        throw new SSLException(refused);
+    SpkiPin matched;
+    try {
+      if (resumed) {
+        path = tls.trust.checkResumed(presented, peer);
       }
+      matched = pins.isOn() ? pins.matchIn(path) : null;
+      if (resumed && pins.isOn() && matched == null) {
+        pins.refuse(path, ServerTrust.serverOf(socket, peer));
+      }
+    } catch (CertificateException refused) {
+      socket.getSession().invalidate(); // the next connection is a full handshake
+      throw new SSLException(refused);
+    }
+    if (!tls.trust.isByPinsAlone()) { // to pins no certificate ends
+      tls.endsNotBefore(CertificateRules.end(path));
     }
     boolean mismatch = pins.isOn() && matched == null;
     return new TlsSession(
@@ -166,32 +193,37 @@ public final class TlsConnector {
     Ready made = ready.get();
     if (made == null) {
       // two threads may both make one; the first stays. A lock would be held while a file is read
-      if (ready.compareAndSet(null, make())) {
-        tellOfProperties();
-      }
+      tellOfProperties();
+      ready.compareAndSet(null, make());
       made = ready.get();
     }
     return made;
   }
 
-  /** At the start, and not with the first server that wants what they have taken away. */
+  /** Once, at the start, and not with the first server that wants what they have taken away. */
   private void tellOfProperties() {
-    for (String set : TlsProperties.ofThisJvm().inTheWay()) {
-      log.write(Level.WARN, TlsProperties.NARROWED + set);
+    if (told.compareAndSet(false, true)) {
+      for (String set : TlsProperties.ofThisJvm().inTheWay()) {
+        log.write(Level.WARN, TlsProperties.NARROWED + set);
+      }
     }
   }
 
   private Ready make() throws TlsFailure {
+    JdkProviders providers = JdkProviders.ofThisJvm();
     try {
       ServerTrust trust =
           policy.authentication() == TlsPolicy.Authentication.PINS
               ? ServerTrust.byPinsAlone(pins)
-              : ServerTrust.byNameAndPins(TrustAnchors.read(policy), pins);
+              : ServerTrust.byNameAndPins(TrustAnchors.read(policy), pins, providers, epochMillis);
       ExaminedTrust examined = examines ? new ExaminedTrust(trust) : null;
-      return new Ready(JdkTls.context(examines ? examined : trust), trust, examined);
+      SSLContext context = JdkTls.context(examines ? examined : trust, providers);
+      return new Ready(context, trust, examined, providers);
     } catch (GeneralSecurityException noTls) {
       throw new TlsFailure(
           TlsFailure.Kind.HANDSHAKE, "this JDK offers no TLS: " + noTls.getMessage(), noTls);
+    } catch (LinkageError broken) {
+      throw brokenTls(broken);
     }
   }
 
@@ -199,11 +231,31 @@ public final class TlsConnector {
     final SSLContext context;
     final ServerTrust trust;
     final ExaminedTrust examined; // null where nobody examines
+    final JdkProviders providers;
 
-    Ready(SSLContext context, ServerTrust trust, ExaminedTrust examined) {
+    /** When the first certificate of a session that may be resumed ends. */
+    private final AtomicLong firstEnd = new AtomicLong(Long.MAX_VALUE);
+
+    Ready(SSLContext context, ServerTrust trust, ExaminedTrust examined, JdkProviders providers) {
       this.context = context;
       this.trust = trust;
       this.examined = examined;
+      this.providers = providers;
+    }
+
+    void endsNotBefore(long end) {
+      firstEnd.accumulateAndGet(end, Math::min);
+    }
+
+    /**
+     * With the first that ends all sessions go: a resumed one would be refused, though the server
+     * may have a new certificate by now. Full handshakes are cheap, and certificates end rarely.
+     */
+    void forgetWhatHasEnded(long now) {
+      long end = firstEnd.get();
+      if (now > end && firstEnd.compareAndSet(end, Long.MAX_VALUE)) {
+        JdkTls.forgetSessions(context);
+      }
     }
   }
 }

@@ -36,6 +36,9 @@ public final class TlsProperties {
   /** The JDK's own bound of a handshake message; a chain of certificates is one. */
   private static final int USUAL_MESSAGE = 32_768;
 
+  /** Of an entry of jdk.tls.keyLimits, as java.security describes it. */
+  private static final int KEY_LIMIT_WORDS = 3;
+
   /** A leaf and two intermediates are not rare. */
   private static final int LEAST_CHAIN = 3;
 
@@ -129,8 +132,21 @@ public final class TlsProperties {
         found, "sun.security.ssl.allowLegacyHelloMessages", "servers without RFC 5746 are refused");
     addFalse(
         found, "jdk.tls.allowLegacyMasterSecret", "TLS 1.2 servers without RFC 7627 are refused");
+    addKeyLimits(found);
     found.addAll(certificates());
     return found;
+  }
+
+  /** JSSE splits each entry into three words, and its class cannot be made of fewer. */
+  private void addKeyLimits(List<String> found) {
+    String name = "jdk.tls.keyLimits";
+    String value = read(security, name);
+    for (String entry : value == null ? new String[0] : value.split(",", -1)) {
+      if (entry.trim().split("\\s+", -1).length != KEY_LIMIT_WORDS) {
+        found.add(set(name, value) + " (write ALGORITHM KeyUpdate OCTETS, or remove it)");
+        return;
+      }
+    }
   }
 
   /** Those alone that have a say about certificates. */

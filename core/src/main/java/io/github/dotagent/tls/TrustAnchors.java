@@ -13,7 +13,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +31,26 @@ final class TrustAnchors {
    *     and what to do
    */
   static KeyStore read(TlsPolicy policy) throws TlsFailure {
+    JdkProviders providers = JdkProviders.ofThisJvm();
+    JdkProviders.Alone alone = providers.begin();
+    try {
+      return read(policy, providers);
+    } finally {
+      alone.end();
+    }
+  }
+
+  private static KeyStore read(TlsPolicy policy, JdkProviders providers) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);
     Path file = spec == null ? jdkCacerts() : spec.file();
     TrustStoreFile store = TrustStoreFile.read(file);
     if (spec == null) {
-      return keyStore(file, store.form(Optional.<String>empty()), store.octets(), null);
+      return keyStore(file, store.form(Optional.<String>empty()), store.octets(), null, providers);
     }
     TrustStoreFile.Form form = store.form(spec.type());
     return form == TrustStoreFile.Form.PEM
-        ? pemBundle(file, store.octets())
-        : keyStore(file, form, store.octets(), spec.password().orElse(null));
+        ? pemBundle(file, store.octets(), providers)
+        : keyStore(file, form, store.octets(), spec.password().orElse(null), providers);
   }
 
   static Path jdkCacerts() {
@@ -50,10 +59,11 @@ final class TrustAnchors {
 
   /** By its content: the program may have set {@code keystore.type.compat=false}. */
   private static KeyStore keyStore(
-      Path file, TrustStoreFile.Form form, byte[] octets, char[] password) throws TlsFailure {
+      Path file, TrustStoreFile.Form form, byte[] octets, char[] password, JdkProviders providers)
+      throws TlsFailure {
     KeyStore store;
     try {
-      store = KeyStore.getInstance(form.name());
+      store = providers.keyStore(form.name());
       store.load(new ByteArrayInputStream(octets), password);
       refuseWithoutAuthority(file, store, password == null);
       return store;
@@ -127,15 +137,16 @@ final class TrustAnchors {
         null);
   }
 
-  private static KeyStore pemBundle(Path file, byte[] octets) throws TlsFailure {
+  private static KeyStore pemBundle(Path file, byte[] octets, JdkProviders providers)
+      throws TlsFailure {
     List<byte[]> bundle = PemBundle.certificates(file, octets);
     List<Certificate> certificates = new ArrayList<>(bundle.size());
     try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      CertificateFactory factory = providers.certificates();
       for (byte[] der : bundle) {
         certificates.add(certificate(file, factory, der, certificates.size() + 1));
       }
-      return of(certificates);
+      return of(certificates, providers);
     } catch (TlsFailure told) {
       throw told;
     } catch (IOException | GeneralSecurityException unknownJdk) {
@@ -158,18 +169,9 @@ final class TrustAnchors {
     }
   }
 
-  /** This one alone. */
-  static KeyStore of(Certificate authority) throws GeneralSecurityException {
-    try {
-      return of(Collections.singleton(authority));
-    } catch (IOException nothingIsRead) {
-      throw new GeneralSecurityException(nothingIsRead);
-    }
-  }
-
-  private static KeyStore of(Collection<? extends Certificate> certificates)
+  private static KeyStore of(List<Certificate> certificates, JdkProviders providers)
       throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("JKS");
+    KeyStore store = providers.keyStore("JKS");
     store.load(null, null);
     int number = 0;
     for (Certificate certificate : certificates) {

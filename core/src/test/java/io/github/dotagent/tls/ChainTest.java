@@ -3,15 +3,18 @@ package io.github.dotagent.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** The chains that pins are held against: {@link ValidatedChain} and {@link SignedChain}. */
+/** The chains that pins are held against: {@link CertificatePaths} and {@link SignedChain}. */
 class ChainTest {
   private static final TestCertificate ROOT = TestCertificate.root("Root");
   private static final TestCertificate UPPER =
@@ -88,10 +91,12 @@ class ChainTest {
 
   private static List<X509Certificate> validated(TestCertificate... presented)
       throws GeneralSecurityException {
-    return ValidatedChain.of(TestCertificate.chain(presented), Anchors.of(ROOT));
+    PinCheck noPins = new PinCheck(Set.of(), PinMode.ENFORCE, new RecordedLog());
+    return ServerTrust.byNameAndPins(Anchors.of(ROOT), noPins)
+        .validated(TestCertificate.chain(presented));
   }
 
   private static List<X509Certificate> signed(TestCertificate... presented) {
-    return SignedChain.of(TestCertificate.chain(presented));
+    return SignedChain.of(List.of(TestCertificate.chain(presented)), JdkProviders.ofThisJvm());
   }
 }

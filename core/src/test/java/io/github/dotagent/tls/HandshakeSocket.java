@@ -10,13 +10,19 @@ import javax.net.ssl.SSLSocket;
 /** As much of a socket in its handshake as the JDK's trust manager asks for; never connected. */
 final class HandshakeSocket extends SSLSocket {
   private final String peer;
+  private final String version;
   private final SSLParameters parameters = new SSLParameters();
 
   /**
    * @param peer the name or address that the server was asked for by
    */
   HandshakeSocket(String peer) {
+    this(peer, "TLSv1.3");
+  }
+
+  HandshakeSocket(String peer, String version) {
     this.peer = peer;
+    this.version = version;
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
   }
 
@@ -39,7 +45,7 @@ final class HandshakeSocket extends SSLSocket {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getPeerHost" -> peer;
-                  case "getProtocol" -> "TLSv1.3";
+                  case "getProtocol" -> version;
                   default -> throw new AssertionError("unexpected: " + method);
                 });
   }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -21,7 +24,7 @@ class HandshakeTest {
 
   @BeforeEach
   void unconnected() throws Exception {
-    SSLContext context = JdkTls.context();
+    SSLContext context = JdkTls.context(JdkProviders.ofThisJvm());
     context.init(null, null, null);
     socket = (SSLSocket) context.getSocketFactory().createSocket();
   }
@@ -35,16 +38,19 @@ class HandshakeTest {
   /** The program's word for its own connections; SSLContext "TLS" cannot be made with this one. */
   @Test
   void thePropertyOfTheProgramIsNotRead() throws Exception {
-    assertEquals("TLSv1.3", JdkTls.context().getProtocol());
+    assertEquals("TLSv1.3", JdkTls.context(JdkProviders.ofThisJvm()).getProtocol());
   }
 
   /** A server may send tickets without end. */
   @Test
   void fewSessionsAreKept() throws Exception {
-    ServerTrust trust = ServerTrust.byPinsAlone(PinCheck.NONE);
+    ServerTrust trust =
+        ServerTrust.byPinsAlone(new PinCheck(Set.of(), PinMode.ENFORCE, new RecordedLog()));
     assertEquals(
         JdkTls.MOST_SESSIONS,
-        JdkTls.context(trust).getClientSessionContext().getSessionCacheSize());
+        JdkTls.context(trust, JdkProviders.ofThisJvm())
+            .getClientSessionContext()
+            .getSessionCacheSize());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -12,13 +13,22 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v1CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -30,7 +40,11 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
   static final Instant FAR_AHEAD = Instant.parse("2900-01-01T00:00:00Z");
 
   static Builder named(String commonName) {
-    return new Builder(new X500Principal("CN=" + commonName), newKey());
+    return named(commonName, newKey());
+  }
+
+  static Builder named(String commonName, KeyPair key) {
+    return new Builder(new X500Principal("CN=" + commonName), key);
   }
 
   /** An authority that signs itself. */
@@ -58,7 +72,10 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
     private final X500Principal subject;
     private final KeyPair key;
     private final List<GeneralName> names = new ArrayList<>();
+    private final List<Extension> extensions = new ArrayList<>();
     private boolean authority;
+    private boolean versionOne;
+    private String signature = ""; // by the signer's key
     private Instant notBefore = LONG_AGO;
     private Instant notAfter = FAR_AHEAD;
 
@@ -73,8 +90,45 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
     }
 
     Builder host(String name) {
-      names.add(new GeneralName(GeneralName.dNSName, name));
+      return name(GeneralName.dNSName, name);
+    }
+
+    Builder name(int kind, String name) {
+      names.add(new GeneralName(kind, name));
       return this;
+    }
+
+    /** No extensions, and so none of what other methods say. */
+    Builder versionOne() {
+      versionOne = true;
+      return this;
+    }
+
+    /** Such as {@code SHA1withECDSA}, as the signer's key has it. */
+    Builder signature(String algorithm) {
+      signature = algorithm;
+      return this;
+    }
+
+    Builder usage(int bits) {
+      return extension(Extension.keyUsage, true, new KeyUsage(bits));
+    }
+
+    Builder purpose(KeyPurposeId... purposes) {
+      return extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+    }
+
+    Builder extension(ASN1ObjectIdentifier kind, boolean critical, ASN1Encodable value) {
+      try {
+        extensions.add(Extension.create(kind, critical, value));
+      } catch (IOException broken) {
+        throw new AssertionError(broken);
+      }
+      return this;
+    }
+
+    private boolean has(ASN1ObjectIdentifier kind) {
+      return extensions.stream().anyMatch(extension -> extension.getExtnId().equals(kind));
     }
 
     Builder address(String literal) {
@@ -96,6 +150,34 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
       return signed(subject, key);
     }
 
+    private ContentSigner signer(PrivateKey issuer)
+        throws GeneralSecurityException, OperatorCreationException {
+      String usual =
+          switch (issuer.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> "Ed25519";
+          };
+      JcaContentSignerBuilder builder =
+          new JcaContentSignerBuilder(signature.isEmpty() ? usual : signature);
+      if (signature.contains("MGF1")) { // the JDK has RSASSA-PSS under that one name alone
+        builder.setProvider(new BouncyCastleProvider());
+      }
+      return builder.build(issuer);
+    }
+
+    private X509CertificateHolder versionOne(X500Principal issuer, ContentSigner signer) {
+      return new JcaX509v1CertificateBuilder(
+              issuer,
+              new BigInteger(1, key.getPublic().getEncoded()),
+              Date.from(notBefore),
+              Date.from(notAfter),
+              subject,
+              key.getPublic())
+          .build(signer);
+    }
+
     TestCertificate signedBy(TestCertificate issuer) {
       return signed(issuer.certificate.getSubjectX500Principal(), issuer.key);
     }
@@ -110,7 +192,12 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
                 Date.from(notAfter),
                 subject,
                 key.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        if (!has(Extension.basicConstraints)) {
+          builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        }
+        for (Extension extension : extensions) {
+          builder.addExtension(extension);
+        }
         // as authorities do: the JDK tells two of one name by the key's identifier
         JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
         builder.addExtension(
@@ -123,13 +210,10 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
           GeneralNames all = new GeneralNames(names.toArray(GeneralName[]::new));
           builder.addExtension(Extension.subjectAlternativeName, false, all);
         }
-        return new TestCertificate(
-            new JcaX509CertificateConverter()
-                .getCertificate(
-                    builder.build(
-                        new JcaContentSignerBuilder("SHA256withECDSA")
-                            .build(issuerKey.getPrivate()))),
-            key);
+        ContentSigner signer = signer(issuerKey.getPrivate());
+        X509CertificateHolder signed =
+            versionOne ? versionOne(issuer, signer) : builder.build(signer);
+        return new TestCertificate(new JcaX509CertificateConverter().getCertificate(signed), key);
       } catch (IOException | GeneralSecurityException | OperatorCreationException broken) {
         throw new AssertionError(broken);
       }
@@ -137,9 +221,28 @@ record TestCertificate(X509Certificate certificate, KeyPair key) {
   }
 
   private static KeyPair newKey() {
+    return ecKey("secp256r1");
+  }
+
+  static KeyPair ecKey(String curve) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      generator.initialize(new ECGenParameterSpec(curve));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException everyJavaHasIt) {
+      throw new AssertionError(everyJavaHasIt);
+    }
+  }
+
+  /**
+   * @param bits 0: as the algorithm has it
+   */
+  static KeyPair key(String algorithm, int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (bits > 0) {
+        generator.initialize(bits);
+      }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException everyJavaHasIt) {
       throw new AssertionError(everyJavaHasIt);

@@ -88,6 +88,15 @@ class TlsPropertiesTest {
   }
 
   @Test
+  void keyLimitsThatJsseCannotRead() {
+    TlsProperties wrong = properties(Map.of(), Map.of("jdk.tls.keyLimits", "nonsense"), true);
+    told(wrong, "jdk.tls.keyLimits", "nonsense", "write ALGORITHM KeyUpdate OCTETS");
+    String usual = "AES/GCM/NoPadding KeyUpdate 2^37, ChaCha20-Poly1305 KeyUpdate 2^37";
+    assertEquals(
+        List.of(), properties(Map.of(), Map.of("jdk.tls.keyLimits", usual), true).inTheWay());
+  }
+
+  @Test
   void whatEveryJdkComesWithIsNotInTheWay() {
     Map<String, String> usual =
         Map.of(

@@ -24,6 +24,7 @@ public final class JdkInternals {
               "java.net", // InetAddress
               "sun.net", // InetAddressCachePolicy
               "sun.nio.ch", // Net, for NativeQuickAck
+              "sun.security.jca", // Providers, for JdkProviders
               "java.lang", // Shutdown
               "jdk.internal.event")); // EventHelper, there from Java 11 on
 

@@ -53,6 +53,9 @@ public final class HostileProgram {
       case "provider":
         Security.insertProviderAt(new BrokenProvider(), 1);
         break;
+      case "accepting":
+        Security.insertProviderAt(new AcceptingProvider(), 1);
+        break;
       case "security":
         Security.setProperty("ssl.TrustManagerFactory.algorithm", "nonsense");
         Security.setProperty("ssl.KeyManagerFactory.algorithm", "nonsense");

@@ -57,7 +57,9 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--command-line",
       paramLabel = "COMMAND",
-      description = "The service's command line: the order of its agents and its archives.")
+      description =
+          "The service's command line: the order of its agents, its archives, and what looks names"
+              + " up before the agent is there.")
   private String commandLine;
 
   private final Instant now = Instant.now();
@@ -177,6 +179,10 @@ public final class DoctorCommand implements Callable<Integer> {
     if (commandLine != null) {
       for (Finding finding : CommandLineCheck.of(commandLine)) {
         report.checking("command line");
+        report.found(finding);
+      }
+      for (Finding finding : EarlyLookupsCheck.of(commandLine)) {
+        report.checking("early lookups");
         report.found(finding);
       }
     }

@@ -1,0 +1,195 @@
+package io.github.dotagent.tls;
+
+import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a path of certificates must be beyond what the JDK asks of it. The JDK looks at nothing of a
+ * certificate that is in the trust store itself, at no authority's end, and takes SHA-1 and keys of
+ * 1024 bits where its security properties let it. Stateless.
+ */
+final class CertificateRules {
+  /** RFC 9325 §4.5, CA/Browser Forum Baseline Requirements §6.1.5. */
+  private static final int RSA_BITS = 2048;
+
+  private static final int EC_BITS = 256;
+
+  /** KeyUsage of RFC 5280 §4.2.1.3: the bits in their order. */
+  private static final int DIGITAL_SIGNATURE = 0;
+
+  private static final int KEY_CERT_SIGN = 5;
+
+  /** RFC 5280 §4.2.1.12. */
+  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+
+  private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+  /** Signatures over SHA-256 and longer (RFC 4055, 5758, 8410); RFC 9155 and 6194 on SHA-1. */
+  private static final Set<String> SIGNATURES =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "1.2.840.113549.1.1.11", // sha256WithRSAEncryption
+                  "1.2.840.113549.1.1.12", // sha384
+                  "1.2.840.113549.1.1.13", // sha512
+                  "1.2.840.10045.4.3.2", // ecdsa-with-SHA256
+                  "1.2.840.10045.4.3.3", // SHA384
+                  "1.2.840.10045.4.3.4", // SHA512
+                  "1.3.101.112", // Ed25519
+                  "1.3.101.113"))); // Ed448
+
+  /** Its digest is among its parameters; without them it is SHA-1 (RFC 4055 §3.1). */
+  private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
+
+  /** 2.16.840.1.101.3.4.2: SHA-256, SHA-384 and SHA-512 are 1, 2 and 3 below it. */
+  private static final byte[] SHA_2 = {0x60, (byte) 0x86, 0x48, 1, 0x65, 3, 4, 2};
+
+  private CertificateRules() {}
+
+  /**
+   * @param path leaf first, the trusted one last
+   * @param now milliseconds since 1970
+   * @throws UntrustedServerException when it is not believed; says why
+   */
+  static void check(List<X509Certificate> path, long now) throws UntrustedServerException {
+    int last = path.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      X509Certificate certificate = path.get(i);
+      checkTime(certificate, i == 0, Instant.ofEpochMilli(now));
+      checkKey(certificate);
+      if (i < last) {
+        checkSignature(certificate);
+      }
+    }
+    checkPurpose(path.get(0));
+    if (last > 0) {
+      checkAuthority(path.get(last));
+    }
+  }
+
+  /** When the first of them ends: milliseconds since 1970. */
+  static long end(List<X509Certificate> path) {
+    long end = Long.MAX_VALUE;
+    for (X509Certificate certificate : path) {
+      end = Math.min(end, certificate.getNotAfter().toInstant().toEpochMilli());
+    }
+    return end;
+  }
+
+  private static void checkTime(X509Certificate certificate, boolean leaf, Instant now)
+      throws UntrustedServerException {
+    String whose = leaf ? "" : "authority " + CertificateName.subject(certificate) + ", ";
+    if (now.isAfter(certificate.getNotAfter().toInstant())) {
+      throw refused(
+          "certificate expired (" + whose + "NotAfter: " + certificate.getNotAfter() + ")");
+    }
+    if (now.isBefore(certificate.getNotBefore().toInstant())) {
+      throw refused(
+          "certificate not yet valid (" + whose + "NotBefore: " + certificate.getNotBefore() + ")");
+    }
+  }
+
+  private static void checkKey(X509Certificate certificate) throws UntrustedServerException {
+    PublicKey key = certificate.getPublicKey();
+    if (key instanceof RSAKey) {
+      int bits = ((RSAKey) key).getModulus().bitLength();
+      refuseSmall(certificate, "RSA", bits, RSA_BITS);
+    } else if (key instanceof ECKey) {
+      int bits = ((ECKey) key).getParams().getCurve().getField().getFieldSize();
+      refuseSmall(certificate, "EC", bits, EC_BITS);
+    } else if (!key.getAlgorithm().startsWith("Ed")) { // Ed25519, Ed448, EdDSA
+      throw refused("certificate not accepted (" + of(certificate) + key.getAlgorithm() + " key)");
+    }
+  }
+
+  private static void refuseSmall(X509Certificate certificate, String kind, int bits, int least)
+      throws UntrustedServerException {
+    if (bits < least) {
+      throw refused(
+          "certificate not accepted ("
+              + of(certificate)
+              + kind
+              + " key of "
+              + bits
+              + " bits, less than "
+              + least
+              + ")");
+    }
+  }
+
+  private static void checkSignature(X509Certificate certificate) throws UntrustedServerException {
+    String algorithm = certificate.getSigAlgOID();
+    boolean strong =
+        algorithm.equals(RSASSA_PSS)
+            ? isOverSha2(certificate.getSigAlgParams())
+            : SIGNATURES.contains(algorithm);
+    if (!strong) {
+      throw refused(
+          "certificate not accepted ("
+              + of(certificate)
+              + "signature of "
+              + certificate.getSigAlgName()
+              + ")");
+    }
+  }
+
+  /** The first digest that stands there is the signature's. */
+  private static boolean isOverSha2(byte[] parameters) {
+    if (parameters == null) {
+      return false;
+    }
+    for (int at = 0; at + SHA_2.length < parameters.length; at++) {
+      if (Arrays.equals(SHA_2, Arrays.copyOfRange(parameters, at, at + SHA_2.length))) {
+        int digest = parameters[at + SHA_2.length];
+        return digest >= 1 && digest <= 3;
+      }
+    }
+    return false;
+  }
+
+  /** Every suite that is offered has the server sign: RFC 8446 §4.4.2.2, RFC 8422 §2. */
+  private static void checkPurpose(X509Certificate leaf) throws UntrustedServerException {
+    List<String> purposes;
+    try {
+      purposes = leaf.getExtendedKeyUsage();
+    } catch (CertificateParsingException malformed) {
+      throw refused("certificate not accepted (its extended key usage cannot be read)");
+    }
+    if (purposes != null && !purposes.contains(SERVER_AUTH) && !purposes.contains(ANY_PURPOSE)) {
+      throw refused("certificate not accepted (extended key usage: not for servers)");
+    }
+    boolean[] usage = leaf.getKeyUsage();
+    if (usage != null && !usage[DIGITAL_SIGNATURE]) {
+      throw refused("certificate not accepted (key usage: not for signatures)");
+    }
+    if (leaf.hasUnsupportedCriticalExtension()) {
+      throw refused("certificate not accepted (a critical extension that is not known)");
+    }
+  }
+
+  /** One of version 1 has no extensions that could say it. */
+  private static void checkAuthority(X509Certificate authority) throws UntrustedServerException {
+    boolean[] usage = authority.getKeyUsage();
+    if (authority.getVersion() >= 3 && authority.getBasicConstraints() < 0
+        || usage != null && !usage[KEY_CERT_SIGN]) {
+      throw refused("certificate not accepted (" + of(authority) + "not an authority)");
+    }
+  }
+
+  private static String of(X509Certificate certificate) {
+    return CertificateName.subject(certificate) + ": ";
+  }
+
+  private static UntrustedServerException refused(String reason) {
+    return new UntrustedServerException(reason, null);
+  }
+}

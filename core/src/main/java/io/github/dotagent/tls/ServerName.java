@@ -1,0 +1,103 @@
+package io.github.dotagent.tls;
+
+import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.support.TerminalText;
+import java.net.InetAddress;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a certificate is of the server that was meant: RFC 9525 and RFC 8310 §8.1. The JDK falls
+ * back to the common name, and takes {@code o*e.example} and {@code one.*.example} for {@code
+ * one.two.example} and the like on some releases (sun.security.util.HostnameChecker). Stateless.
+ */
+final class ServerName {
+  /** GeneralName of RFC 5280 §4.2.1.6: dNSName and iPAddress. */
+  private static final int DNS_NAME = 2;
+
+  private static final int IP_ADDRESS = 7;
+
+  private static final String WILDCARD = "*.";
+
+  private ServerName() {}
+
+  /**
+   * @param peer a host name or an address
+   * @throws UntrustedServerException when the certificate does not hold it
+   */
+  static void check(X509Certificate leaf, String peer) throws UntrustedServerException {
+    String problem = problem(leaf, peer);
+    if (problem != null) {
+      throw new UntrustedServerException("name mismatch (" + problem + ")", null);
+    }
+  }
+
+  private static String problem(X509Certificate leaf, String peer) {
+    Optional<InetAddress> address = AddressLiteral.parse(peer);
+    boolean hasOne = false;
+    String wildcard = null;
+    for (List<?> name : names(leaf)) {
+      if (!name.get(0).equals(address.isPresent() ? IP_ADDRESS : DNS_NAME)) {
+        continue;
+      }
+      hasOne = true;
+      String text = String.valueOf(name.get(1));
+      if (address.isPresent() ? address.equals(AddressLiteral.parse(text)) : matches(text, peer)) {
+        return null;
+      }
+      wildcard = text.indexOf('*') >= 0 && !isWildcard(text) ? text : wildcard;
+    }
+    if (!hasOne) {
+      return "the certificate has no name in subjectAltName";
+    }
+    if (wildcard != null) {
+      return "a wildcard is a whole first label before two or more, not "
+          + TerminalText.of(wildcard);
+    }
+    return address.isPresent() // as the JDK says it
+        ? "No subject alternative names matching IP address " + peer + " found"
+        : "No subject alternative DNS name matching " + peer + " found.";
+  }
+
+  private static Collection<List<?>> names(X509Certificate leaf) {
+    try {
+      Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+      return names == null ? Collections.<List<?>>emptyList() : names;
+    } catch (CertificateParsingException malformed) {
+      return Collections.emptyList();
+    }
+  }
+
+  /** RFC 9525 §6.3: label by label, ASCII letters of either case the same. */
+  private static boolean matches(String presented, String wanted) {
+    String pattern = withoutDot(presented).toLowerCase(Locale.ROOT);
+    String name = withoutDot(wanted).toLowerCase(Locale.ROOT);
+    if (pattern.indexOf('*') < 0) {
+      return !name.isEmpty() && pattern.equals(name);
+    }
+    int firstDot = name.indexOf('.');
+    return isWildcard(pattern)
+        && firstDot > 0
+        && pattern.substring(1).equals(name.substring(firstDot));
+  }
+
+  /**
+   * Never below one label alone, {@code *.com}: nobody has all of these. Of longer public suffixes
+   * ({@code *.co.uk}) the JDK's own check knows, by its list.
+   */
+  private static boolean isWildcard(String pattern) {
+    String rest = withoutDot(pattern);
+    return rest.startsWith(WILDCARD)
+        && rest.indexOf('*', 1) < 0
+        && rest.indexOf('.', WILDCARD.length()) > 0;
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.dotagent.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.it.OddAuthority.Leaf;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.certificate.CertificateSpec;
+import io.github.dotagent.it.harness.certificate.EcKeys;
+import io.github.dotagent.it.harness.certificate.ServerCertificate;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.ProgramClasses;
+import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.server.TlsDetails;
+import io.github.dotagent.it.harness.web.HttpServerOnLoopback;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whom the agent believes, over real handshakes, whatever the program has set up for itself. */
+@Timeout(180)
+class IdentityIT {
+  private static final String NAME = "www.example.test";
+  private static final CertificateSpec RIGHT = CertificateSpec.forNames(DotUpstream.NAME);
+
+  @TempDir Path folder;
+
+  /** It stands first in the program's list: paths, signatures and digests are all right to it. */
+  @EachJava(few = true)
+  void aProviderThatBelievesEverybody(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      TestAuthority stranger = TestAuthority.create(Instant.now(), 1);
+      // of the trusted authority, from the trusted server, and shown by one without its key
+      ServerCertificate copied = new ServerCertificate(EcKeys.newPair(), dot.certificate.chain());
+      Agent pinned =
+          Agent.bare()
+              .set("upstreams", dot.upstream())
+              .set("auth", "pins")
+              .set("pins", "sha256/" + Base64.getEncoder().encodeToString(new byte[32]));
+
+      dot.server.present(stranger.issue(RIGHT));
+      String unknown = hostile(java, dot.agent());
+      assertTrue(unknown.contains("certificate of an unknown authority ("), unknown);
+      String mismatch = hostile(java, pinned);
+      assertTrue(mismatch.contains("pin mismatch ("), mismatch);
+      dot.server.present(copied);
+      String withoutKey = hostile(java, dot.agent());
+      assertTrue(withoutKey.contains("no TLS session: "), withoutKey);
+      assertEquals(0, dot.server.log().queries().size());
+
+      dot.server.present(dot.certificate);
+      assertEquals("ok 192.0.2.1", hostile(java, dot.agent()));
+    }
+  }
+
+  /** As for FIPS: one of the JDK's five is not there, and the JVM has another in its place. */
+  @EachJava(few = true)
+  void aJvmThatWasSetUpWithAnotherProvider(JavaHome java) throws Exception {
+    Path bouncy =
+        Path.of(
+            BouncyCastleProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    // the third is SunEC on every Java
+    String third = "security.provider.3=" + BouncyCastleProvider.class.getName() + "\n";
+    Path security = Files.writeString(folder.resolve("java.security"), third);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildJvm program =
+          dot.agent()
+              .uncachedOn(ChildJvm.program(java, "LookupProgram"))
+              .classPath(ProgramClasses.java8(), bouncy)
+              .jvmArgs("-Djava.security.properties=" + security)
+              .args("-");
+      dot.server.present(TestAuthority.create(Instant.now(), 1).issue(RIGHT));
+      try (RunningChild child = program.start()) {
+        Refused.because(child, NAME, dot, "certificate of an unknown authority (");
+        dot.server.present(dot.certificate);
+        assertEquals("ok 192.0.2.1", child.ask("byName " + NAME));
+      }
+    }
+  }
+
+  private static String hostile(JavaHome java, Agent agent) {
+    ChildResult result =
+        agent.on(ChildJvm.program(java, "HostileProgram")).args("accepting", NAME).run();
+    assertEquals(1, result.stdout().size(), result.toString());
+    return result.stdout().get(0);
+  }
+
+  /** Its certificate says where more is to be had: whoever asks there tells a stranger of us. */
+  @EachJava(few = true)
+  void nothingIsFetchedForAStranger(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        HttpServerOnLoopback witness = HttpServerOnLoopback.start()) {
+      Leaf leaf = Leaf.of(DotUpstream.NAME).asks("http://127.0.0.1:" + witness.port() + "/");
+      dot.server.present(new OddAuthority().issue(leaf));
+      ChildJvm program =
+          dot.agent()
+              .uncachedOn(ChildJvm.program(java, "LookupProgram"))
+              .jvmArgs("-Dcom.sun.security.enableAIAcaIssuers=true")
+              .jvmArgs("-Dcom.sun.security.enableCRLDP=true")
+              .jvmArgs("-Dcom.sun.security.allowedAIALocations=any")
+              .jvmArgs("-Dcom.sun.net.ssl.checkRevocation=true")
+              .jvmArgs("-Djava.security.properties=" + ocsp())
+              .args("-");
+      try (RunningChild child = program.start()) {
+        Refused.because(child, NAME, dot, "certificate of an unknown authority (CN=Odd root)");
+      }
+      assertEquals(List.of(), witness.requests());
+    }
+  }
+
+  private Path ocsp() {
+    try {
+      return Files.writeString(folder.resolve("java.security"), "ocsp.enable=true\n");
+    } catch (java.io.IOException cannotWrite) {
+      throw new java.io.UncheckedIOException(cannotWrite);
+    }
+  }
+
+  /**
+   * RFC 8446 §4.6.1: a session that is resumed shows nothing, and may not outlive what it showed.
+   */
+  @EachJava(few = true)
+  void aCertificateThatEndsWhileItsSessionLives(JavaHome java) {
+    for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+      try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE, version)) {
+        Agent agent = dot.agent().set("cache.maxTtl", "0s").set("cache.stale", "0s");
+        Instant end = Instant.now().plusSeconds(12);
+        Duration life = Duration.between(Instant.now(), end).plusHours(1);
+        dot.server.present(dot.authority.issue(RIGHT.valid(Duration.ofHours(-1), life)));
+        dot.server.faults().closeAfter(2); // in order, as only such a session may be resumed
+        try (RunningChild child = start(java, agent)) {
+          String said = "ok 192.0.2.1";
+          Instant limit = end.plusSeconds(60);
+          while (said.equals("ok 192.0.2.1") && Instant.now().isBefore(limit)) {
+            said = child.ask("byName " + NAME);
+          }
+          assertTrue(said.contains("certificate expired ("), said);
+          assertTrue(Instant.now().isAfter(end.minusSeconds(2)), "not before its time");
+          assertTrue(
+              dot.server.log().connections().stream()
+                  .anyMatch(made -> made.tls().map(TlsDetails::resumed).orElse(false)),
+              "sessions were resumed");
+          dot.server.present(dot.authority.issue(RIGHT));
+          assertEquals("ok 192.0.2.1", child.ask("byName " + NAME), "its new one is believed");
+        }
+      }
+    }
+  }
+
+  /** The table of all is in the unit tests; these are what a server can show. */
+  @EachJava(few = true)
+  void certificatesThatOthersWouldBelieve(JavaHome java) throws Exception {
+    OddAuthority odd = new OddAuthority();
+    ServerCertificate ended = odd.issue(Leaf.of(DotUpstream.NAME).until(Duration.ofDays(-1)));
+    ServerCertificate clients =
+        odd.issue(Leaf.of(DotUpstream.NAME).purpose(KeyPurposeId.id_kp_clientAuth));
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(1024);
+    Leaf small = new Leaf("CN=Small", rsa.generateKeyPair()).named(DotUpstream.NAME);
+    Map<ServerCertificate, String> shown = new LinkedHashMap<>();
+    shown.put(ended, "certificate expired (");
+    shown.put(clients, "certificate not accepted (extended key usage");
+    shown.put(odd.issue(small), "certificate not accepted (");
+    shown.put(odd.issue(Leaf.of("d*s.example")), "name mismatch (");
+    shown.put(odd.issue(Leaf.of("dns.*")), "name mismatch (");
+    shown.put(odd.issue(Leaf.of("*.example")), "name mismatch (");
+    shown.put(odd.issue(new Leaf("CN=dns.example", EcKeys.newPair())), "name mismatch (");
+    // both are in the trust store themselves, which is no way around
+    Path store = odd.trusting(folder, ended.leaf(), clients.leaf());
+    for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+      try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE, version);
+          RunningChild child = start(java, dot.agent().set("trustStore", store.toString()))) {
+        for (Map.Entry<ServerCertificate, String> each : shown.entrySet()) {
+          dot.server.present(each.getKey());
+          Refused.because(child, NAME, dot, each.getValue());
+        }
+        dot.server.present(odd.issue(Leaf.of(DotUpstream.NAME)));
+        assertEquals("ok 192.0.2.1", child.ask("byName " + NAME));
+      }
+    }
+  }
+
+  private static RunningChild start(JavaHome java, Agent agent) {
+    return agent.uncachedOn(ChildJvm.program(java, "LookupProgram")).args("-").start();
+  }
+}
