@@ -10,6 +10,9 @@ import java.net.UnknownHostException;
  * often, what the names end with.
  */
 public final class StoppedThreads {
+  /** A thread that is not begun again is to fail the test, and not to fill its log. */
+  private static final int MOST_LOOKUPS = 10_000;
+
   private StoppedThreads() {}
 
   public static void main(String[] args) throws Exception {
@@ -17,6 +20,9 @@ public final class StoppedThreads {
     Method stop = Thread.class.getMethod("stop"); // deprecated, and a warning is an error
     int stopped = 0;
     for (int i = 0; stopped < Integer.parseInt(args[1]); i++) {
+      if (i == MOST_LOOKUPS) {
+        throw new IllegalStateException(args[0] + " was not begun again: stopped " + stopped);
+      }
       isAnswered("n" + i + "." + args[2]);
       for (Thread thread : all()) {
         if (thread != null && thread.getName().equals(args[0])) {
