@@ -17,8 +17,11 @@ final class ClassLoadsUnderWay {
   /** What is around a transformer, on the stack of the thread that loads. */
   private static final String TRANSFORMING = "sun.instrument.";
 
-  /** Native methods that load classes, and nothing else that takes time, are of this package. */
-  private static final String LOADING = "java.lang.";
+  /**
+   * Native methods of these load classes: {@code Class} and {@code ClassLoader}, method handles.
+   * Others of java.lang wait for good, as the JVM's own Reference Handler does.
+   */
+  private static final String[] LOADING = {"java.lang.Class", "java.lang.invoke."};
 
   /** The threads that may be loading, and where they are. */
   interface Running {
@@ -69,8 +72,18 @@ final class ClassLoadsUnderWay {
 
   /** Not so in a native method that has nothing to do with classes, such as a read. */
   static boolean mayLoad(StackTraceElement[] stack) {
-    return stack.length > 0
-        && (!stack[0].isNativeMethod() || stack[0].getClassName().startsWith(LOADING));
+    if (stack.length == 0) {
+      return false;
+    }
+    if (!stack[0].isNativeMethod()) {
+      return true;
+    }
+    for (String loading : LOADING) {
+      if (stack[0].getClassName().startsWith(loading)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A transformer comes and goes while one class is loaded; what is below it stays. */

@@ -54,6 +54,15 @@ class ClassLoadsUnderWayTest {
     assertEquals(0, pauses);
   }
 
+  /** Every JVM has it. */
+  @Test
+  void theReferenceHandlerIsNotWaitedFor() {
+    StackTraceElement pending =
+        frame("java.lang.ref.Reference", "waitForReferencePendingList", NATIVE);
+    assertEquals(0, afterLooks(5, List.of(pending, RUN)));
+    assertEquals(0, pauses);
+  }
+
   @Test
   void aNativeMethodThatLoadsIsWaitedFor() {
     assertEquals(0, afterLooks(5, List.of(FOR_NAME, RUN), List.of(FOR_NAME, RUN), List.of(RUN)));
