@@ -119,6 +119,7 @@ public final class ForwardedQuery {
     Record question = message.getQuestion();
     ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
+    ResponseDecoder.parse(response); // all of it goes to the library, so all of it has to be right
     return new Response<>(response, KeepAlive.of(answer));
   }
 

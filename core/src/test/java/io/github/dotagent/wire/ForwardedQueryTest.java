@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -119,6 +120,20 @@ class ForwardedQueryTest {
     Message cut = response();
     cut.getHeader().setFlag(Flags.TC);
     refused("sent a truncated answer over TLS", cut);
+  }
+
+  /**
+   * A lookup passes damage over where no answer depends on it; a library gets all of a response.
+   */
+  @Test
+  void oneThatIsDamagedAnywhereIsLeftToAnotherServer() {
+    byte[] response =
+        RawMessage.to(Decoded.WWW_A)
+            .answer("www.example.com", Type.A, 300, new byte[] {(byte) 192, 0, 2, 1})
+            .option(EDNSOption.Code.TCP_KEEPALIVE, new byte[3])
+            .bytes();
+    ForwardedQuery query = read();
+    assertTrue(assertThrows(ResponseException.class, () -> query.read(response)).isMalformed());
   }
 
   @Test

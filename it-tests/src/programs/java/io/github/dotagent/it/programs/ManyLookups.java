@@ -45,8 +45,9 @@ public final class ManyLookups {
 
   /** An agent may still be starting, on a busy machine for longer than a lookup waits. */
   private static void awaitResolver(String host) {
-    for (int tries = 0; tries < STARTING_TRIES && outcome(host).equals(NONE); tries++) {
-      Thread.yield(); // each try waits as long as a lookup may
+    int tries = 1;
+    while (outcome(host).equals(NONE) && tries < STARTING_TRIES) { // each as long as a lookup waits
+      tries++;
     }
   }
 

@@ -35,10 +35,12 @@ final class StockScenario {
   public static void main(String[] args) {
     ExitWithParent.watch();
     JavaHome java = new JavaHome(Path.of(args[0]), Integer.parseInt(args[1]));
-    try (Port53Witness unused = Port53Witness.responding(ResponseShapes::respond, SERVER, 53)) {
-      ShapeLookups.run(
-              ChildJvm.program(java, "ManyLookups").jvmArgs(ShapeLookups.UNCACHED), AT_A_TIME)
-          .forEach(System.out::println);
+    try (Port53Witness server = Port53Witness.responding(ResponseShapes::respond, SERVER, 53)) {
+      ChildJvm program = ChildJvm.program(java, "ManyLookups").jvmArgs(ShapeLookups.UNCACHED);
+      ShapeLookups.run(program, AT_A_TIME).forEach(System.out::println);
+      if (server.sightings().isEmpty()) {
+        throw new IllegalStateException("another server was asked, or none");
+      }
     }
   }
 }
