@@ -128,9 +128,13 @@ final class KeptAnswer {
         return "no data";
       default:
         return records instanceof byte[]
-            ? ((byte[]) records).length / octets + " addresses"
-            : ((String[]) records).length + " names";
+            ? count(((byte[]) records).length / octets, "address", "addresses")
+            : count(((String[]) records).length, "name", "names");
     }
+  }
+
+  private static String count(int number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
   }
 
   private Answer answer(long now, Source source) {

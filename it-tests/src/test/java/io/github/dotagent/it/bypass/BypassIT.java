@@ -63,8 +63,8 @@ class BypassIT {
       == no way to the server
       authoritative java.net.SocketTimeoutException: Receive timed out
       socket rcode 0, 2 answers from /0:0:0:0:0:0:0:1:53
-      dot-agent info io.github.dotagent.it.programs.OwnDns asks 0:0:0:0:0:0:0:1@53 by itself: over TLS
-      dot-agent warn a query to 0:0:0:0:0:0:0:1@53 leaves in the clear: it asks for what this server itself knows (RD=0)
+      dot-agent info io.github.dotagent.it.programs.OwnDns asks ::1@53 by itself: over TLS
+      dot-agent warn a query to ::1@53 leaves in the clear: it asks for what this server itself knows (RD=0)
       seen []
       == no server
       socket rcode 2, 0 answers from /127.0.0.1:53

@@ -24,6 +24,9 @@ public final class RunningJvms {
    */
   private static final String OUR_THREADS = "dot-agent-";
 
+  /** A command as this one: it has threads of those names, too, and no agent. */
+  private static final String COMMAND = "dot-agent[^/]*\\.jar";
+
   private RunningJvms() {}
 
   /** One of them. Immutable. */
@@ -78,7 +81,10 @@ public final class RunningJvms {
           boolean other = !status.process().equals(own.process());
           if (ofUser && other && MappedFiles.haveJvm(folder)) {
             long pid = Long.parseLong(folder.getFileName().toString());
-            all.add(new Jvm(new TargetProcess(proc, pid), hasAgent(folder), programIn(folder)));
+            String program = programIn(folder);
+            if (!program.matches(COMMAND)) {
+              all.add(new Jvm(new TargetProcess(proc, pid), hasAgent(folder), program));
+            }
           }
         } catch (IOException | NumberFormatException endedMeanwhile) {
           // not one of them any more, or never

@@ -51,6 +51,27 @@ class NotInstalledIT {
     }
   }
 
+  /** A program that works is not hooked into an outage, unless its user says so. */
+  @EachJava(few = true)
+  void noServerInReach(JavaHome java) {
+    Tool tool = new Tool(java);
+    try (RunningChild program = RunningPrograms.program(java).start()) {
+      String pid = Long.toString(program.pid());
+      String file =
+          RunningPrograms.file(folder, Agent.bare().set("upstreams", "127.0.0.1@1#dns.example"));
+      assertEquals(
+          "nothing is done in "
+              + pid
+              + ", for no server can be reached and authenticated: 127.0.0.1@1#dns.example"
+              + " connection refused; --force installs the agent all the same",
+          tool.refuses(1, "attach", pid, file));
+      assertTrue(tool.refuses(1, "flush", pid).startsWith("there is no agent in " + pid));
+      String said = tool.does("attach", "--force", pid, file).get(0);
+      assertTrue(said.startsWith("dot-agent is installed in " + pid + ": "), said);
+      assertEquals(0, program.finish().exitCode());
+    }
+  }
+
   /** That JVM's own settings go before those of the file. */
   @Test
   void switchedOffThere() {

@@ -142,8 +142,21 @@ class RunningJvmIT {
         all);
   }
 
+  private static void explained(Tool tool, String pid) {
+    List<String> said = tool.does("explain", NAME, pid);
+    assertEquals(NAME + ": the upstreams, over TLS", said.get(0), said.toString());
+    assertTrue(said.get(1).matches("  A kept for another \\d+ s: .* from 127.0.0.1"), "" + said);
+    assertEquals(
+        List.of("shop: the system resolver, for it has one label (system.singleLabel)"),
+        tool.does("explain", "shop", pid));
+    String settings = String.join("\n", tool.does("status", "-v", pid));
+    assertTrue(settings.contains("\n  cache.stale=1d (default)\n"), settings);
+    assertTrue(settings.contains("\n  auth=name (default)\n"), settings);
+  }
+
   private static void flush(Tool tool, RunningChild program, DotUpstream dot) {
     String pid = Long.toString(program.pid());
+    explained(tool, pid);
     dot.server.log().forgetQueries();
     assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
     assertEquals(Set.of(), dot.questions());
