@@ -21,6 +21,11 @@ public record Agent(Map<String, String> settings) {
     return new Agent(Map.of());
   }
 
+  /** With more time for a lookup than even a slow machine needs, for what is not about time. */
+  public static Agent patient() {
+    return bare().set("timeout", "30s");
+  }
+
   /** The jar that the build made. */
   public static Path jar() {
     String jar = System.getProperty(JAR_PROPERTY);

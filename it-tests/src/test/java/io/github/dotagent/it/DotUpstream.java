@@ -43,14 +43,11 @@ public final class DotUpstream implements AutoCloseable {
   }
 
   /**
-   * The agent with this server as its only one, its authority as the only one trusted, and more
-   * time for a lookup than even a slow machine needs: a test that is about time says how much.
+   * The agent with this server as its only one, its authority as the only one trusted, and much
+   * time: a test that is about time says how much.
    */
   public Agent agent() {
-    return Agent.bare()
-        .set("upstreams", upstream())
-        .set("trustStore", trust.pem().toString())
-        .set("timeout", "30s");
+    return Agent.patient().set("upstreams", upstream()).set("trustStore", trust.pem().toString());
   }
 
   /** A certificate of another key that is as good as the first. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Scenarios that need a network of their own; skipped by name where none can be had. */
 public final class InNamespace {
   /** A scenario has children of its own, one after the other, each with a bound of its own. */
-  private static final Duration WITHIN = Duration.ofMinutes(5);
+  private static final Duration WITHIN = Duration.ofMinutes(8);
 
   private InNamespace() {}
 

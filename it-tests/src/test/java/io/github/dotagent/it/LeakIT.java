@@ -61,7 +61,7 @@ class LeakIT {
             "ok canonical=db.internal host=db.internal",
             "seen [5.2.1.10.in-addr.arpa PTR, db.internal A, nas.local A, printer A]",
             "upstream []",
-            // with no setting but the authority
+            // with no setting but the authority and the time
             "ok 192.0.2.1",
             "seen []",
             "A for one.one.one.one"),

@@ -68,7 +68,7 @@ final class LeakScenario {
     DotServerOptions options =
         DotServerOptions.of(SampleZone.ZONE, certificate).on("1.1.1.1").port(853);
     try (DotServer cloudflare = DotServer.start(options)) {
-      Agent agent = Agent.bare().set("trustStore", authority.trust.pem().toString());
+      Agent agent = Agent.patient().set("trustStore", authority.trust.pem().toString());
       watched(agent, "byName www.example.test");
       cloudflare.log().queries().stream()
           .map(query -> query.type() + " for " + query.tls().serverName().orElse("nobody"))

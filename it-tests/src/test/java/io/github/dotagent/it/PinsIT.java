@@ -90,7 +90,7 @@ class PinsIT {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ServerCertificate pinned = unknown.issue(CertificateSpec.forNames("other.example").expired());
       Agent agent =
-          Agent.bare()
+          Agent.patient()
               .set("upstreams", dot.upstream())
               .set("auth", "pins")
               .set("pins", pinned.pin() + "," + dot.authority.rootPin());

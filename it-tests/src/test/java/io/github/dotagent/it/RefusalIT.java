@@ -89,7 +89,7 @@ class RefusalIT {
   void withoutATrustStoreThoseOfTheJdkAreTrusted(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ServerCertificate certificate = dot.certificate;
-      Agent agent = Agent.bare().set("upstreams", dot.upstream()).set("pins", certificate.pin());
+      Agent agent = Agent.patient().set("upstreams", dot.upstream()).set("pins", certificate.pin());
       try (RunningChild program = start(java, agent)) {
         // a pin that matches is no substitute for the authority (RFC 8310 §6.4)
         Refused.because(program, NAME, dot, "certificate of an unknown authority (");

@@ -69,7 +69,7 @@ class ServersIT {
       try (RunningChild server = RunningChild.of(command, WITHIN)) {
         server.awaitLine(make.ready());
         Agent agent =
-            Agent.bare()
+            Agent.patient()
                 .set("upstreams", "127.0.0.1@" + port + "#" + NAME)
                 .set("trustStore", authority.writeTrustStores(folder).pem().toString())
                 .set("pins", certificate.pin());

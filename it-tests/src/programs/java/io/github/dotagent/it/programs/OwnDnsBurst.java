@@ -22,7 +22,7 @@ final class OwnDnsBurst {
   /** For those queries, and as many responses: whoever reads is not to be in a hurry. */
   private static final int ROOM = 1_000_000;
 
-  private static final int ANSWER_MILLIS = 15_000;
+  private static final int ANSWER_MILLIS = 60_000;
 
   private OwnDnsBurst() {}
 

@@ -45,6 +45,7 @@ final class LiveScenario {
           ChildJvm.sameClassPath(Demo.class)
               .args("--live")
               .environment("DOTAGENT_TRUSTSTORE", trust.pem().toString())
+              .environment("DOTAGENT_TIMEOUT", "30s") // for a busy machine
               .run();
       result.stdout().forEach(System.out::println);
       result.stderr().forEach(System.err::println);

@@ -48,7 +48,7 @@ final class DocumentationScenario {
         List.of("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001")) {
       servers.add(DotServer.start(DotServerOptions.of(ZONE, certificate).on(address).port(853)));
     }
-    Agent agent = Agent.bare().set("trustStore", trust.toString());
+    Agent agent = Agent.patient().set("trustStore", trust.toString());
     try (RunningChild service =
             agent.on(ChildJvm.program(java, "LookupProgram")).args("-").start();
         RunningChild unbound = reader.followsTheReadme()) {
@@ -74,7 +74,7 @@ final class DocumentationScenario {
         command.text().contains("JVMTI.agent_load") || command.text().contains("attach PID");
     ChildResult result;
     if (attaches) {
-      Agent settings = Agent.bare().set("trustStore", trust.toString());
+      Agent settings = Agent.patient().set("trustStore", trust.toString());
       try (RunningChild bare =
           ChildJvm.program(java, "LookupProgram")
               .jvmArgs(settings.settingArgs().toArray(String[]::new))

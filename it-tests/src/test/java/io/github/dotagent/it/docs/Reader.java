@@ -23,7 +23,7 @@ import java.util.jar.Manifest;
 /** Somebody who sits before an empty folder and types what the documentation says. */
 final class Reader {
   private static final String SHOP = "io/github/dotagent/it/programs/Shop.class";
-  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final Duration WITHIN = Duration.ofMinutes(2);
 
   private final Path folder;
   private final JavaHome java;
@@ -142,7 +142,7 @@ final class Reader {
             + folder
             + "'; PATH='"
             + java.folder()
-            + "/bin':$PATH; "
+            + "/bin':$PATH; export DOTAGENT_TIMEOUT=30s; " // for a busy machine
             + (trust == null ? "" : "export DOTAGENT_TRUSTSTORE='" + trust + "'; ");
     try (RunningChild child = RunningChild.of(List.of("bash", "-c", environment + text), WITHIN)) {
       return child.await();

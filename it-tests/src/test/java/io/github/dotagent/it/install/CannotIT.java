@@ -113,7 +113,7 @@ class CannotIT {
   }
 
   /** The hook is in place, and the probe does not find it: it is taken out again. */
-  @EachJava(every = true)
+  @EachJava
   void aHookThatIsNotProvedIsTakenOutAgain(JavaHome java) throws IOException {
     Path jar = agentWithout(name -> name.endsWith("/hook/ProbeName.classdata"), blindProbe());
     ChildJvm program =

@@ -36,9 +36,13 @@ class ForeignProviderIT {
   @TempDir Path folder;
 
   @EachJava(every = true)
-  void dnsjavaWhereAProgramCanHaveIt(JavaHome java) {
+  void dnsjavaOnTheClassPath(JavaHome java) {
+    Watched.run(folder, onTheClassPath(java)).resolved(List.of("ok " + OVER_TLS), NAME).quiet();
+  }
+
+  @EachJava
+  void dnsjavaElsewhere(JavaHome java) {
     List<ChildJvm> programs = new ArrayList<>();
-    programs.add(onTheClassPath(java));
     programs.add(inASpringBootJar(java, SpringBootJar.version2(folder, "LookupProgram", DNSJAVA)));
     if (java.major() >= 17) {
       Path jar = SpringBootJar.version3(folder, "LookupProgram", DNSJAVA);

@@ -90,7 +90,7 @@ class SideBySideIT {
 
   private static ChildResult ask(JavaHome java, String... arguments) {
     Agent settings =
-        Agent.bare()
+        Agent.patient()
             .set("upstreams", "127.0.0.1@" + unbound.port + "#" + RichUnbound.NAME)
             .set("trustStore", unbound.trust.pem().toString());
     return new Tool(java)
