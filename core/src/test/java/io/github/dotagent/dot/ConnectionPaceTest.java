@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ConnectionPaceTest {
-  private static final ExchangeFailure CLOSED = ExchangeFailure.unreachable("closed", null);
+  private final ExchangeFailure closed = ExchangeFailure.unreachable("closed", null);
   private static final Duration A_MOMENT = Duration.ofNanos(1);
   private static final Duration GROW = Duration.ofNanos(ConnectionPace.GROW_NANOS);
 
@@ -40,7 +40,7 @@ class ConnectionPaceTest {
   @Test
   void aConnectionThatOwedNothingTeachesNothing() {
     for (int i = 0; i < 3; i++) {
-      pace.lost(true, true, 2, 0, CLOSED);
+      pace.lost(true, true, 2, 0, closed);
     }
     assertEquals(UNLIMITED, pace.limit());
   }
@@ -87,23 +87,23 @@ class ConnectionPaceTest {
   @Test
   void aServerThatBringsNothingIsTriedLessAndLessOften() {
     for (int wait : new int[] {10, 20, 40, 80, 160, 320, 640, 1_000, 1_000}) {
-      pace.lost(false, false, 0, 0, CLOSED);
+      pace.lost(false, false, 0, 0, closed);
       assertEquals(Duration.ofMillis(wait).toNanos(), pace.waitNanos());
-      assertSame(CLOSED, pace.trouble());
+      assertSame(closed, pace.trouble());
       timers.advance(Duration.ofMillis(wait));
       assertEquals(0, pace.waitNanos());
     }
     pace.heard();
     assertNull(pace.trouble());
-    pace.lost(false, false, 0, 0, CLOSED);
+    pace.lost(false, false, 0, 0, closed);
     assertEquals(ConnectionPace.FIRST_WAIT_NANOS, pace.waitNanos(), "from the beginning");
   }
 
   @Test
   void oneThatWasOpenOrTimedOutIsFollowedAtOnce() {
-    pace.lost(true, false, 0, 1, CLOSED);
+    pace.lost(true, false, 0, 1, closed);
     assertEquals(0, pace.waitNanos());
-    pace.lost(true, false, 0, 1, CLOSED);
+    pace.lost(true, false, 0, 1, closed);
     assertTrue(pace.waitNanos() > 0);
     pace.lost(false, false, 0, 1, ExchangeFailure.timeout("connect timed out"));
     assertEquals(0, pace.waitNanos());
@@ -129,22 +129,22 @@ class ConnectionPaceTest {
   @Test
   void awayIsAServerThatHasBroughtNothingForLong() {
     long begun = timers.nanoTime();
-    pace.lost(false, false, 0, 0, CLOSED);
+    pace.lost(false, false, 0, 0, closed);
     assertFalse(pace.wasAwayAt(timers.nanoTime()));
     timers.advance(Duration.ofNanos(ConnectionPace.BEARABLE_NANOS));
-    pace.lost(false, false, 0, 0, CLOSED);
+    pace.lost(false, false, 0, 0, closed);
     assertTrue(pace.wasAwayAt(timers.nanoTime()));
     assertFalse(pace.wasAwayAt(begun), "it has begun before");
     timers.advance(GROW);
-    pace.lost(false, false, 0, 0, CLOSED);
+    pace.lost(false, false, 0, 0, closed);
     assertFalse(pace.wasAwayAt(timers.nanoTime()), "what was long ago says nothing of now");
   }
 
   private void answeredSome(int answers) {
-    pace.lost(true, true, answers, 1, CLOSED);
+    pace.lost(true, true, answers, 1, closed);
   }
 
   private void answeredNone(int sent) {
-    pace.lost(true, false, 0, sent, CLOSED);
+    pace.lost(true, false, 0, sent, closed);
   }
 }
