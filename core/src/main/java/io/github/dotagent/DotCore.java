@@ -98,7 +98,7 @@ public final class DotCore {
     } catch (RuntimeException | Error broken) {
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
       dot.failed(reason);
-      start.over(0);
+      start.over();
       forwarded.failed(reason);
     }
   }
@@ -123,8 +123,8 @@ public final class DotCore {
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
-          public void over(long waitedNanos) {
-            start.over(waitedNanos);
+          public void over() {
+            start.over();
           }
         });
     upstreams = pool;

@@ -191,7 +191,6 @@ final class LookupInProgress<T> {
         askNext();
         return;
       }
-      shareIsOver = true;
       again(askedAt + share);
     }
 
@@ -212,10 +211,14 @@ final class LookupInProgress<T> {
 
     private void again(long at) {
       long now = timers.nanoTime();
+      long delay = Math.min(at - now, deadline - now);
+      if (delay <= 0 && shareIsOver) {
+        return; // what is asked ends by itself
+      }
       lock.lock();
       try {
         if (!result.isDone()) {
-          due = Math.max(now, Math.min(at, deadline));
+          due = now + Math.max(0, delay);
           shareIsOver |= due - (askedAt + share) >= 0;
           patience = timers.unlessCancelled(due - now, this);
         }
