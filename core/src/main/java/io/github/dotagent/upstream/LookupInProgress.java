@@ -180,8 +180,9 @@ final class LookupInProgress<T> {
       long now = timers.nanoTime();
       UpstreamStanding standing = upstream.standing();
       long ourLateness = Math.max(now - due, timers.latenessNanos());
-      if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS
-          && (!shareIsOver || standing.heardSince(askedAt))) {
+      boolean heard = standing.heardSince(askedAt);
+      boolean ours = ourLateness * UpstreamStanding.OUR_PART >= now - askedAt;
+      if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS && (heard || ours && !shareIsOver)) {
         // it is this machine that is slow: the answer may be here, and another query is more to do
         again(now + Math.max(usual, ourLateness));
         return;
