@@ -105,7 +105,7 @@ public final class DotCore {
     } catch (RuntimeException | Error broken) {
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
       dot.failed(reason);
-      start.over(0);
+      start.over();
       forwarded.failed(reason);
     }
   }
@@ -131,8 +131,8 @@ public final class DotCore {
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
-          public void over(long waitedNanos) {
-            start.over(waitedNanos);
+          public void over() {
+            start.over();
           }
         });
     upstreams = pool;

@@ -38,8 +38,13 @@ public final class LookupToCome implements Lookup {
           public Void apply(Lookup made, Throwable never) {
             if (made == null) {
               answer.completeExceptionally(never);
-            } else {
+              return null;
+            }
+            try {
               made.lookup(question).handle(new Passed(answer));
+            } catch (RuntimeException | Error unforeseen) {
+              // a callback's exception is lost, and somebody waits
+              answer.completeExceptionally(unforeseen);
             }
             return null;
           }

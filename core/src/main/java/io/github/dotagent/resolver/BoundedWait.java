@@ -34,10 +34,10 @@ final class BoundedWait {
     return new Budget(timers, 0);
   }
 
-  /** The budget pays for the part of a wait that servers were to blame for. */
+  /** Of what is not to be waited for the start is not waited for either. */
   void forStart(StartWait start, Budget budget) {
     if (budget.nanos > 0) {
-      budget.nanos -= start.await();
+      start.await();
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 public final class StartWait {
   private final long limitNanos;
   private final CountDownLatch latch = new CountDownLatch(1);
-  private volatile long forServers;
   private volatile boolean over;
 
   /**
@@ -25,32 +24,20 @@ public final class StartWait {
   /** There is nothing to wait for. */
   static StartWait none() {
     StartWait none = new StartWait(0);
-    none.over(0);
+    none.over();
     return none;
   }
 
-  /**
-   * Lookups are asked from now on. May be said again.
-   *
-   * @param waitedForServers the part of the time, in nanoseconds, that servers are to blame for
-   */
-  public void over(long waitedForServers) {
-    if (!over) {
-      forServers = waitedForServers;
-      over = true;
-      latch.countDown();
-    }
+  /** Lookups are asked from now on. May be said again. */
+  public void over() {
+    over = true;
+    latch.countDown();
   }
 
-  /** What of the wait was for servers, in nanoseconds, and so counts against {@code timeout}. */
-  long await() {
-    if (over) {
-      return 0; // always, but for the first lookups
+  /** Returns when it is over, or has lasted too long: then nobody waits for it any more. */
+  void await() {
+    if (!over && !PatientWait.within(limitNanos, latch)) {
+      over();
     }
-    long begun = System.nanoTime();
-    if (!PatientWait.within(limitNanos, latch)) {
-      over(0); // whatever keeps it, a lookup says more than another wait
-    }
-    return Math.min(forServers, System.nanoTime() - begun);
   }
 }

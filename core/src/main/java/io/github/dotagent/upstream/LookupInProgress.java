@@ -180,8 +180,9 @@ final class LookupInProgress<T> {
       long now = timers.nanoTime();
       UpstreamStanding standing = upstream.standing();
       long ourLateness = Math.max(now - due, timers.latenessNanos());
-      if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS
-          && (!shareIsOver || standing.heardSince(askedAt))) {
+      boolean heard = standing.heardSince(askedAt);
+      boolean ours = ourLateness * UpstreamStanding.OUR_PART >= now - askedAt;
+      if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS && (heard || ours && !shareIsOver)) {
         // it is this machine that is slow: the answer may be here, and another query is more to do
         again(now + Math.max(usual, ourLateness));
         return;
@@ -191,7 +192,6 @@ final class LookupInProgress<T> {
         askNext();
         return;
       }
-      shareIsOver = true;
       again(askedAt + share);
     }
 
@@ -212,10 +212,14 @@ final class LookupInProgress<T> {
 
     private void again(long at) {
       long now = timers.nanoTime();
+      long delay = Math.min(at - now, deadline - now);
+      if (delay <= 0 && shareIsOver) {
+        return; // what is asked ends by itself
+      }
       lock.lock();
       try {
         if (!result.isDone()) {
-          due = Math.max(now, Math.min(at, deadline));
+          due = now + Math.max(0, delay);
           shareIsOver |= due - (askedAt + share) >= 0;
           patience = timers.unlessCancelled(due - now, this);
         }

@@ -42,14 +42,10 @@ public final class UpstreamPool implements Lookup {
     this.log = log;
   }
 
-  /** Told when the first connection is there, or when it is the servers that are waited for. */
+  /** Told when the first connection is there, or when it is a server that is waited for. */
   public interface Warmed {
-    /**
-     * Called once at least.
-     *
-     * @param waitedNanos for how long servers were waited for in vain
-     */
-    void over(long waitedNanos);
+    /** Called once at least. */
+    void over();
   }
 
   /** Begins to connect to the first server, and to the next when that fails; returns at once. */
@@ -64,7 +60,7 @@ public final class UpstreamPool implements Lookup {
 
               @Override
               public CompletableFuture<Void> of(List<Upstream> upstreams) {
-                new WarmingUp(upstreams, told).next();
+                new WarmingUp(upstreams, told).next(0);
                 return CompletableFuture.completedFuture(null);
               }
             })
@@ -73,47 +69,94 @@ public final class UpstreamPool implements Lookup {
               @Override
               public Void apply(Void begun, Throwable noServer) {
                 if (noServer != null) {
-                  told.over(timeoutNanos);
+                  told.over();
                 }
                 return null;
               }
             });
   }
 
-  private final class WarmingUp implements BiFunction<Void, Throwable, Void> {
+  private final class WarmingUp {
     private final List<Upstream> upstreams;
     private final Warmed told;
-    private int index; // of one thread at a time, as the next two
-    private long begun;
-    private long waited;
 
     WarmingUp(List<Upstream> upstreams, Warmed told) {
       this.upstreams = upstreams;
       this.told = told;
     }
 
-    void next() {
-      begun = timers.nanoTime();
-      upstreams.get(index).warmUp().handle(this);
+    void next(int index) {
+      Upstream upstream = upstreams.get(index);
+      Silence silence = new Silence(upstream, told);
+      silence.watch();
+      upstream.warmUp().handle(new Opening(this, index, silence));
+    }
+  }
+
+  private static final class Opening implements BiFunction<Void, Throwable, Void> {
+    private final WarmingUp warming;
+    private final int index;
+    private final Silence silence;
+
+    Opening(WarmingUp warming, int index, Silence silence) {
+      this.warming = warming;
+      this.index = index;
+      this.silence = silence;
     }
 
     @Override
     public Void apply(Void opened, Throwable failure) {
-      if (failure == null) {
-        told.over(waited);
-        return null;
+      silence.end();
+      boolean last = index + 1 == warming.upstreams.size();
+      if (failure == null || last) {
+        warming.told.over();
       }
-      if (UpstreamStanding.isSilence(failure)) {
-        waited += timers.nanoTime() - begun;
-      }
-      boolean last = ++index == upstreams.size();
-      if (last || waited >= Patience.UNCONNECTED_NANOS) {
-        told.over(waited); // from here on lookups ask others by themselves
-      }
-      if (!last) {
-        next();
+      if (failure != null && !last) {
+        warming.next(index + 1);
       }
       return null;
+    }
+  }
+
+  /**
+   * A server that is silent, on a machine that is not slow itself: lookups begin, with the others,
+   * and do for each other what they do whenever a server is silent.
+   */
+  private final class Silence implements Runnable {
+    private final Upstream upstream;
+    private final Warmed told;
+    private final long begun = timers.nanoTime();
+    private final long patience = Math.min(Patience.UNCONNECTED_NANOS, timeoutNanos / 4);
+    private long due;
+    private Timers.Timer timer; // guarded by this, as the next
+    private boolean ended;
+
+    Silence(Upstream upstream, Warmed told) {
+      this.upstream = upstream;
+      this.told = told;
+    }
+
+    synchronized void watch() {
+      if (!ended) {
+        due = timers.nanoTime() + patience;
+        timer = timers.unlessCancelled(patience, this);
+      }
+    }
+
+    synchronized void end() {
+      ended = true;
+      timer.cancel();
+    }
+
+    @Override
+    public void run() {
+      long lateness = Math.max(timers.nanoTime() - due, timers.latenessNanos());
+      if (lateness >= RoundTrip.LEAST_MARGIN_NANOS) {
+        watch(); // it may be our own computing that takes so long
+      } else {
+        upstream.standing().isLateSince(begun);
+        told.over();
+      }
     }
   }
 

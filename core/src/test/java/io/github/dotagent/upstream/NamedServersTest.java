@@ -124,7 +124,7 @@ class NamedServersTest {
 
   @Test
   void warmUpAsksForThemAndConnects() {
-    pool.warmUp(waited -> {});
+    pool.warmUp(() -> {});
     runThreads();
     assertEquals(1, servers.get("192.0.2.1@853#dns.example").warmedUp());
   }
@@ -185,7 +185,7 @@ class NamedServersTest {
 
   @Test
   void askedAgainWhenNoneAnswersAndNotMoreThanOnceASecond() throws Exception {
-    pool.warmUp(waited -> {});
+    pool.warmUp(() -> {});
     runThreads();
     failOnce();
     failOnce();
@@ -205,7 +205,7 @@ class NamedServersTest {
 
   @Test
   void theOldAddressesStayWhenNoneIsFound() throws Exception {
-    pool.warmUp(waited -> {});
+    pool.warmUp(() -> {});
     runThreads();
     timers.advance(Duration.ofSeconds(1));
     addresses = new String[0];

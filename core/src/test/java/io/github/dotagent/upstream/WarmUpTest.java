@@ -1,42 +1,56 @@
 package io.github.dotagent.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.dot.ExchangeFailures;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When the first lookups may begin, and for which part of their wait servers are to blame. */
+/** When the first lookups may begin. */
 class WarmUpTest {
   private final ScriptedPool pool = new ScriptedPool();
 
   @Test
-  void aHandshakeThatTakesLongIsNoWaitForServers() {
+  void aSlowMachinesOwnHandshakeIsWaitedFor() {
+    pool.timers().lateBy(Duration.ofMillis(80));
     pool.warmUp();
     pool.timers().advance(Duration.ofSeconds(9));
-    assertEquals(List.of(), pool.warmed());
+    assertEquals(0, pool.warmed());
+    assertFalse(pool.standing(0).isLate());
     pool.transport(0).warming().complete(null);
-    assertEquals(List.of(0L), pool.warmed());
+    assertEquals(1, pool.warmed());
+    assertEquals(0, pool.timers().waiting());
   }
 
   @Test
   void oneThatIsRefusedAtOnceIsFollowedByTheNext() {
     pool.warmUp();
-    pool.transport(0).warming().completeExceptionally(ExchangeFailures.unreachable("refused"));
-    assertEquals(List.of(), pool.warmed());
+    fails(0);
+    assertEquals(0, pool.warmed());
     pool.transport(1).warming().complete(null);
-    assertEquals(List.of(0L), pool.warmed());
+    assertEquals(1, pool.warmed());
   }
 
   @Test
-  void oneThatSaysNothingIsWaitedForOnceAndCounts() {
+  void whenAllAreRefusedLookupsSayWhy() {
     pool.warmUp();
-    pool.timers().advance(Duration.ofMillis(1500));
-    pool.transport(0)
-        .warming()
-        .completeExceptionally(ExchangeFailures.timeout("connect timed out"));
-    assertEquals(List.of(Duration.ofMillis(1500).toNanos()), pool.warmed());
-    assertEquals(1, pool.warmedUp().get(1), "the next one is begun all the same");
+    for (int server = 0; server < 4; server++) {
+      fails(server);
+    }
+    assertEquals(1, pool.warmed());
+  }
+
+  @Test
+  void aServerThatIsSilentIsWaitedForNoLongerThanByALookup() {
+    pool.warmUp();
+    pool.timers().advance(Duration.ofSeconds(1));
+    assertEquals(1, pool.warmed());
+    assertTrue(pool.standing(0).isLate(), "others are asked first");
+  }
+
+  private void fails(int server) {
+    pool.transport(server).warming().completeExceptionally(ExchangeFailures.unreachable("refused"));
   }
 }

@@ -95,7 +95,9 @@ public final class StackEnd {
   private void inEachFrame(int depth) {
     try {
       lookUp(depth % 3 == 0);
-      inEachFrame(depth + 1);
+      if (depth < NO_END) {
+        inEachFrame(depth + 1);
+      }
     } catch (StackOverflowError end) {
       OVERFLOWS.incrementAndGet();
     }

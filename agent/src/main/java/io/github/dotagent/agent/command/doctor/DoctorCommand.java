@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.file.Paths;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -152,6 +153,12 @@ public final class DoctorCommand implements Callable<Integer> {
     report.section("this machine");
     report.checking("Java");
     report.found(JavaCheck.java());
+    Finding quota =
+        new QuotaCheck(Paths.get("/proc/self/cgroup"), Paths.get("/sys/fs/cgroup")).find();
+    if (quota != null) {
+      report.checking("processors");
+      report.found(quota);
+    }
     report.checking("hook");
     report.found(
         settings.isSwitchedOff()

@@ -160,7 +160,8 @@ public record ChildJvm(
     }
   }
 
-  private List<String> command() {
+  /** What starts it: for a child that is to run under something else. */
+  public List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(java.java().toString());
     if (startsSoon) {

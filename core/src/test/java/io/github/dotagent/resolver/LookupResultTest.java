@@ -1,0 +1,35 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.LookupFailure.Attempt;
+import io.github.dotagent.answer.LookupFailure.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LookupResultTest {
+  private static final String ASKED = "www.example.com";
+
+  /** A and AAAA fail in their own ways, for one of them came a moment later. */
+  @Test
+  void theMoreTellingFailureIsTold() {
+    LookupResult one = new LookupResult(ASKED, "address");
+    one.add(failed(Kind.UNREACHABLE, "the server closed the connection"));
+    one.add(failed(Kind.UNTRUSTED, "pin mismatch"));
+    assertEquals(ASKED + ": no answer over TLS: x pin mismatch", said(one));
+    LookupResult other = new LookupResult(ASKED, "address");
+    other.add(failed(Kind.UNTRUSTED, "pin mismatch"));
+    other.add(failed(Kind.UNREACHABLE, "the server closed the connection"));
+    assertEquals(said(one), said(other));
+  }
+
+  private static BoundedWait.Outcome failed(Kind kind, String reason) {
+    return BoundedWait.Outcome.failed(
+        LookupFailure.of(List.of(new Attempt("x", kind, reason, null))));
+  }
+
+  private static String said(LookupResult result) {
+    return result.refused().refusal().getMessage();
+  }
+}
