@@ -112,7 +112,7 @@ final class Reader {
    * @param trust the authority of the servers, for all but the README's own; may be null
    */
   ChildResult type(DocumentedCommand command, long pid, Path trust) {
-    String text = command.text();
+    String text = command.text().replaceAll("\\s+#\\s.*", ""); // a comment may name an option
     for (Map.Entry<String, String> meant : meanings(pid).entrySet()) {
       text = text.replace(meant.getKey(), meant.getValue());
     }
