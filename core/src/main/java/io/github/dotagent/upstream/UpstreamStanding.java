@@ -187,7 +187,7 @@ final class UpstreamStanding {
 
   /** What is late here by so much of the time may have been answered, and not been read. */
   private boolean isOurLateness(long askedAt) {
-    return timers.latenessNanos() * OUR_PART >= timers.nanoTime() - askedAt;
+    return timers.latenessNanos() * OUR_PART > timers.nanoTime() - askedAt;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.dotagent.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -182,6 +183,7 @@ class EdnsFallbackTest {
 
   private static void assertFailed(CompletableFuture<Answer> answer, String reason) {
     ExecutionException thrown = assertThrows(ExecutionException.class, answer::get);
-    assertEquals("192.0.2.1@853#dns.example " + reason, thrown.getCause().getMessage());
+    AttemptFailure failure = assertInstanceOf(AttemptFailure.class, thrown.getCause());
+    assertEquals("192.0.2.1@853#dns.example " + reason, failure.attempt().toString());
   }
 }
