@@ -54,7 +54,7 @@ public final class RareParts {
       case "udp":
         return udp(words[1]);
       case "throws":
-        breakWith((Error) Class.forName(words[1]).getConstructor().newInstance());
+        breakWith(Class.forName(words[1]).asSubclass(Error.class).getConstructor().newInstance());
         return InetAddress.getByName(words[2]).toString();
       default:
         throw new IllegalArgumentException(words[0]);
