@@ -2,10 +2,12 @@ package io.github.dotagent.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.dot.ExchangeFailures;
@@ -182,6 +184,7 @@ class EdnsFallbackTest {
 
   private static void assertFailed(CompletableFuture<Answer> answer, String reason) {
     ExecutionException thrown = assertThrows(ExecutionException.class, answer::get);
-    assertEquals("192.0.2.1@853#dns.example " + reason, thrown.getCause().getMessage());
+    Attempt attempt = assertInstanceOf(AttemptFailure.class, thrown.getCause()).attempt();
+    assertEquals("192.0.2.1@853#dns.example " + reason, attempt.toString());
   }
 }
