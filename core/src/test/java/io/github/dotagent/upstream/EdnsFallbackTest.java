@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.dot.ExchangeFailures;
@@ -183,7 +184,7 @@ class EdnsFallbackTest {
 
   private static void assertFailed(CompletableFuture<Answer> answer, String reason) {
     ExecutionException thrown = assertThrows(ExecutionException.class, answer::get);
-    AttemptFailure failure = assertInstanceOf(AttemptFailure.class, thrown.getCause());
-    assertEquals("192.0.2.1@853#dns.example " + reason, failure.attempt().toString());
+    Attempt attempt = assertInstanceOf(AttemptFailure.class, thrown.getCause()).attempt();
+    assertEquals("192.0.2.1@853#dns.example " + reason, attempt.toString());
   }
 }

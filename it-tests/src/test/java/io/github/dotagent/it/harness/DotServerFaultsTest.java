@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,9 @@ class DotServerFaultsTest {
       Reply other = Reply.parse(answer(client, Kind.WRONG_QUESTION));
       assertEquals(7, other.id());
       assertEquals("not-asked.invalid. 1 1", other.question());
-      assertEquals(right.length / 2, answer(client, Kind.TRUNCATED_MESSAGE).length);
+      byte[] begun = answer(client, Kind.TRUNCATED_MESSAGE);
+      assertTrue(begun.length < right.length);
+      assertArrayEquals(Arrays.copyOf(right, begun.length), begun);
       assertEquals(64, answer(client, Kind.GARBAGE).length);
       assertEquals(0, answer(client, Kind.EMPTY_FRAME).length);
       assertEquals(0, Reply.parse(answer(client, Kind.NOT_A_RESPONSE)).flags() & 0x8000);

@@ -19,7 +19,7 @@ public sealed interface AnswerFault {
     WRONG_ID,
     /** An answer to a question nobody asked, under the right id. */
     WRONG_QUESTION,
-    /** A whole frame that holds the first half of the answer. */
+    /** A whole frame that ends within the first record. */
     TRUNCATED_MESSAGE,
     /** The length prefix and half of the answer, then nothing; the connection stays open. */
     HALF_FRAME,

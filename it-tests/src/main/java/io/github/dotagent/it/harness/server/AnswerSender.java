@@ -52,7 +52,7 @@ final class AnswerSender {
       case RESET -> ending.reset();
       case WRONG_ID -> frames.whole(withId(right, query.id() ^ OTHER_ID));
       case WRONG_QUESTION -> frames.whole(toAnotherQuestion(query));
-      case TRUNCATED_MESSAGE -> frames.whole(FrameWriter.firstHalf(right));
+      case TRUNCATED_MESSAGE -> frames.whole(withinTheAnswer(query, right));
       case HALF_FRAME -> frames.half(right);
       case HALF_FRAME_THEN_CLOSE -> {
         frames.half(right);
@@ -90,6 +90,12 @@ final class AnswerSender {
     byte[] other = message.clone();
     other[2] &= 0x7F; // QR is the flags' first bit, RFC 1035 §4.1.1
     return other;
+  }
+
+  /** What is missing behind the answer section would be missed by no client. */
+  private static byte[] withinTheAnswer(DnsQuery query, byte[] message) {
+    int question = DnsNames.encode(query.name()).length + 2 * Short.BYTES; // type and class
+    return Arrays.copyOf(message, HEADER + question + 2 * Short.BYTES);
   }
 
   private static byte[] withTwoQuestions(DnsQuery query, byte[] message) {

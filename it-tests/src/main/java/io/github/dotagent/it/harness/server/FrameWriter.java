@@ -3,7 +3,6 @@ package io.github.dotagent.it.harness.server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -57,10 +56,6 @@ final class FrameWriter {
     frame[1] = (byte) length;
     out.write(frame);
     out.flush();
-  }
-
-  static byte[] firstHalf(byte[] message) {
-    return Arrays.copyOf(message, message.length / 2);
   }
 
   private static byte[] framed(byte[] message) {
