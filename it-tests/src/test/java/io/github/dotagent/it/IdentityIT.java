@@ -78,12 +78,14 @@ class IdentityIT {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildJvm program =
           dot.agent()
+              .set("timeout", "60s")
               .uncachedOn(ChildJvm.program(java, "LookupProgram"))
               .classPath(ProgramClasses.java8(), bouncy)
               .jvmArgs("-Djava.security.properties=" + security)
               .args("-");
       dot.server.present(TestAuthority.create(Instant.now(), 1).issue(RIGHT));
       try (RunningChild child = program.start()) {
+        child.ask("byName " + NAME); // it takes seconds to load the other's curves
         Refused.because(child, NAME, dot, "certificate of an unknown authority (");
         dot.server.present(dot.certificate);
         assertEquals("ok 192.0.2.1", child.ask("byName " + NAME));
