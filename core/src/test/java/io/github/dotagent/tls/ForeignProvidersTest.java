@@ -54,18 +54,20 @@ class ForeignProvidersTest {
 
   @Test
   void thatBelievesEveryPathAndSignature() throws Exception {
-    Security.insertProviderAt(new Accepting(), 1);
-    assertEquals(Accepting.NAME, CertPathValidator.getInstance("PKIX").getProvider().getName());
-    assertEquals(Accepting.NAME, Signature.getInstance("SHA256withECDSA").getProvider().getName());
+    // made before: it would sign as well
+    TestCertificate good = TestCertificate.named("x").host(NAME).signedBy(ROOT);
     TestCertificate leaf = TestCertificate.named("x").host(NAME).signedBy(IMPOSTOR);
-    assertTrue(refusal(noPins, leaf).startsWith("certificate of an unknown authority ("));
     // by name and identifier it is the root's, and by its signature it is not
     TestCertificate forged =
         TestCertificate.named("x")
             .host(NAME)
             .signedBy(new TestCertificate(ROOT.certificate(), IMPOSTOR.key()));
+    Security.insertProviderAt(new Accepting(), 1);
+    assertEquals(Accepting.NAME, CertPathValidator.getInstance("PKIX").getProvider().getName());
+    assertEquals(Accepting.NAME, Signature.getInstance("SHA256withECDSA").getProvider().getName());
+    assertTrue(refusal(noPins, leaf).startsWith("certificate of an unknown authority ("));
     assertTrue(refusal(noPins, forged).startsWith("certificate "));
-    judge(noPins, TestCertificate.named("x").host(NAME).signedBy(ROOT));
+    judge(noPins, good);
   }
 
   @Test
