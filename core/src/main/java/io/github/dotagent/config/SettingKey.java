@@ -3,9 +3,9 @@ package io.github.dotagent.config;
 import java.util.Locale;
 
 /**
- * Every setting, in the order of the README's table. A key is written {@code -Ddotagent.KEY=...},
- * or as the environment variable {@link #environmentName()}, or as {@code KEY=...} or {@code
- * dotagent.KEY=...} in a properties file; the first of these that gives it wins.
+ * Every setting, in the order of the table in docs/settings.md. A key is written {@code
+ * -Ddotagent.KEY=...}, or as the environment variable {@link #environmentName()}, or as {@code
+ * KEY=...} or {@code dotagent.KEY=...} in a properties file; the first of these that gives it wins.
  *
  * <p>Keys are case-sensitive. Blanks around a value do not count. An empty value is an error for
  * every key: it is nearly always a variable that nobody filled in, and to take it for "none" would

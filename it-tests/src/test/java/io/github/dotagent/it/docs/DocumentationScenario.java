@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Runs in a network of its own, where Cloudflare's addresses are this machine's and have servers.
- * Types each command of the documentation, those of the README's own server first, and prints what
- * came of it.
+ * Types each command of the documentation, those of the own server of docs/trial.md first, and
+ * prints what came of it.
  */
 final class DocumentationScenario {
   private static final String NAME = "one.one.one.one";
@@ -51,7 +51,7 @@ final class DocumentationScenario {
     Agent agent = Agent.patient().set("trustStore", trust.toString());
     try (RunningChild service =
             agent.on(ChildJvm.program(java, "LookupProgram")).args("-").start();
-        RunningChild unbound = reader.followsTheReadme()) {
+        RunningChild unbound = reader.followsTheTrial()) {
       service.ask("byName example.com");
       for (DocumentedCommand command : DocumentedCommand.of(blocks)) {
         if (DocumentationIT.isRun(command) && !reader.hasTyped(command)) {
@@ -60,7 +60,7 @@ final class DocumentationScenario {
       }
       reader.typed().forEach(command -> System.out.println("ok " + command));
       if (!unbound.isAlive()) {
-        System.out.println("FAILED the README's server has ended");
+        System.out.println("FAILED the server of docs/trial.md has ended");
       }
     } finally {
       servers.forEach(DotServer::close);

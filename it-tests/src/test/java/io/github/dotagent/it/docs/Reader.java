@@ -67,11 +67,11 @@ final class Reader {
   }
 
   /**
-   * Makes the README's own server and its certificates, and the program that asks it.
+   * Makes the own server of docs/trial.md and its certificates, and the program that asks it.
    *
    * @return the server
    */
-  RunningChild followsTheReadme() throws IOException {
+  RunningChild followsTheTrial() throws IOException {
     for (DocumentedCommand command : DocumentedCommand.of(blocks)) {
       boolean prepares =
           command.text().startsWith("openssl req")
@@ -109,7 +109,7 @@ final class Reader {
    * Types a command.
    *
    * @param pid what PID stands for
-   * @param trust the authority of the servers, for all but the README's own; may be null
+   * @param trust the authority of the servers, for all but that of docs/trial.md; may be null
    */
   ChildResult type(DocumentedCommand command, long pid, Path trust) {
     String text = command.text().replaceAll("\\s+#\\s.*", ""); // a comment may name an option

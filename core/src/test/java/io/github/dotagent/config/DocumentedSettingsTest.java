@@ -12,9 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The table of settings that users read: every key in its order, with the default that it has. */
-class ReadmeSettingsTest {
+class DocumentedSettingsTest {
   /** Surefire runs a module's tests in the module's folder. */
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path PAGE = Path.of("..", "docs", "settings.md");
 
   private static final String HEADING = "| key | default | meaning |";
   private static final String RULE = "|---|---|---|";
@@ -26,12 +26,12 @@ class ReadmeSettingsTest {
       String text = key.defaultText();
       expected.add(key.key() + " = " + (text.isEmpty() ? "none" : text));
     }
-    assertEquals(String.join("\n", expected), String.join("\n", keysAndDefaults(readme())));
+    assertEquals(String.join("\n", expected), String.join("\n", keysAndDefaults(page())));
   }
 
   @Test
   void everyRowHasAMeaning() throws IOException {
-    for (List<String> row : rows(readme())) {
+    for (List<String> row : rows(page())) {
       assertEquals(3, row.size(), () -> "cells in " + row);
       assertFalse(row.get(2).isEmpty(), () -> "no meaning in " + row);
     }
@@ -39,7 +39,7 @@ class ReadmeSettingsTest {
 
   @Test
   void aMissingKeyAWrongDefaultAndAMissingTableAreSeen() throws IOException {
-    List<String> lines = readme();
+    List<String> lines = page();
     List<String> whole = keysAndDefaults(lines);
     List<String> without = new ArrayList<>(lines);
     without.removeIf(line -> line.startsWith("| `timeout` |"));
@@ -50,8 +50,8 @@ class ReadmeSettingsTest {
     assertThrows(AssertionError.class, () -> rows(List.of("no table here")));
   }
 
-  private static List<String> readme() throws IOException {
-    return Files.readAllLines(README);
+  private static List<String> page() throws IOException {
+    return Files.readAllLines(PAGE);
   }
 
   private static List<String> keysAndDefaults(List<String> lines) {
@@ -66,7 +66,7 @@ class ReadmeSettingsTest {
   private static List<List<String>> rows(List<String> lines) {
     int heading = lines.indexOf(HEADING);
     if (heading < 0 || !lines.get(heading + 1).equals(RULE)) {
-      throw new AssertionError("the README has no table under " + HEADING);
+      throw new AssertionError("the page has no table under " + HEADING);
     }
     List<List<String>> rows = new ArrayList<>();
     for (int i = heading + 2; i < lines.size() && lines.get(i).startsWith("|"); i++) {
