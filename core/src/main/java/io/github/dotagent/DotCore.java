@@ -1,35 +1,35 @@
 package io.github.dotagent;
 
+import io.github.dotagent.answer.DeferredLookup;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.answer.LookupToCome;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
+import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.forward.Forwarder;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.metrics.Bypasses;
+import io.github.dotagent.metrics.RecentErrors;
+import io.github.dotagent.metrics.Watch;
+import io.github.dotagent.net.SocketSetting;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.StartWait;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
-import io.github.dotagent.support.AgentTimers;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.SocketSetting;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
 import io.github.dotagent.tls.TlsConnector;
-import io.github.dotagent.upstream.NameBook;
+import io.github.dotagent.upstream.BootstrapResolver;
 import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
-import io.github.dotagent.watch.Bypasses;
-import io.github.dotagent.watch.RecentErrors;
-import io.github.dotagent.watch.Watch;
-import io.github.dotagent.wire.Rehearsal;
+import io.github.dotagent.wire.ClassWarmup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -54,13 +54,13 @@ public final class DotCore {
   private final AgentTimers timers;
   private final TlsConnector connector;
   private final StartWait start;
-  private final LookupToCome dot = new LookupToCome();
+  private final DeferredLookup dot = new DeferredLookup();
   private final PolicyResolver policy;
   private final WatchedResolver resolver;
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
-  private final ForwardedToCome forwarded = new ForwardedToCome();
+  private final DeferredForwarding forwarded = new DeferredForwarding();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile UpstreamPool upstreams; // null until it is made
@@ -139,7 +139,7 @@ public final class DotCore {
     forwarded.has(pool);
     CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
     cache = cached;
-    Rehearsal.run();
+    ClassWarmup.run();
     return cached;
   }
 
@@ -168,8 +168,8 @@ public final class DotCore {
   }
 
   /** The names of the servers themselves: what over TLS cannot be asked. */
-  private NameBook bootstrap() {
-    return new NameBook() {
+  private BootstrapResolver bootstrap() {
+    return new BootstrapResolver() {
       @Override
       public InetAddress[] addressesOf(String name) throws UnknownHostException {
         return policy.ofThisMachine(name);
@@ -188,7 +188,7 @@ public final class DotCore {
               @Override
               public void run() {
                 policy.lookAround();
-                DressRehearsal.run(config, timers, dot);
+                LookupWarmup.run(config, timers, dot);
               }
             });
       }

@@ -1,9 +1,9 @@
 package io.github.dotagent;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Timers;
-import io.github.dotagent.watch.RecentErrors;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.RecentErrors;
 
 /**
  * Remembers the last lines that somebody should know of, be they written or not: whoever asks for

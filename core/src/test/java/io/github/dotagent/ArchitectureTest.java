@@ -55,8 +55,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void watchKnowsTheJdkAndAnswers() {
-    neverSees("watch", oursBut("watch", "answer"));
+  void metricsKnowTheJdkAndAnswers() {
+    neverSees("metrics", oursBut("metrics", "answer"));
   }
 
   @Test
@@ -87,18 +87,28 @@ class ArchitectureTest {
   }
 
   @Test
-  void tlsSeesSupportAlone() {
-    neverSees("tls", oursBut("tls", "support"));
+  void tlsSeesNoStepOfALookup() {
+    neverSees("tls", oursBut("tls", "concurrent", "logging", "net"));
   }
 
   @Test
-  void supportSeesNothing() {
-    neverSees("support", oursBut("support"));
+  void concurrentSeesTheLogAlone() {
+    neverSees("concurrent", oursBut("concurrent", "logging"));
+  }
+
+  @Test
+  void loggingSeesNothing() {
+    neverSees("logging", oursBut("logging"));
+  }
+
+  @Test
+  void netSeesNothing() {
+    neverSees("net", oursBut("net"));
   }
 
   @Test
   void inspectSeesOneConnectionAndNoStepOfALookup() {
-    neverSees("inspect", oursBut("inspect", "tls", "support"));
+    neverSees("inspect", oursBut("inspect", "tls", "concurrent", "logging", "net"));
     noClasses()
         .that()
         .resideInAPackage(OURS)
@@ -112,13 +122,16 @@ class ArchitectureTest {
 
   @Test
   void forwardSeesQueriesAndNoStepOfALookup() {
-    neverSees("forward", oursBut("forward", "wire", "watch", "support", "answer"));
+    neverSees(
+        "forward", oursBut("forward", "wire", "metrics", "concurrent", "logging", "net", "answer"));
   }
 
   @Test
   void configSeesTheValuesThatItBuilds() {
     neverSees(
-        "config", oursBut("config", "support").and(describe("no value", type -> !isValue(type))));
+        "config",
+        oursBut("config", "concurrent", "logging", "net")
+            .and(describe("no value", type -> !isValue(type))));
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.github.dotagent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
-import io.github.dotagent.watch.RecentErrors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

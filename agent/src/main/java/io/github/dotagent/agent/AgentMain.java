@@ -9,7 +9,7 @@ import java.util.function.Function;
  * agent is.
  */
 public final class AgentMain {
-  private static final String COMMANDS = "io.github.dotagent.agent.command.Commands";
+  private static final String COMMANDS = "io.github.dotagent.agent.cli.Commands";
 
   // the contract's exit codes
   private static final int DONE = 0;

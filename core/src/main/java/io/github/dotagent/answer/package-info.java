@@ -1,5 +1,9 @@
 /**
- * The words in which the steps of a lookup speak to each other: a question, its answer or failure,
- * and the one port between them. Imports nothing but {@code java.*}.
+ * The values that the steps of a lookup exchange: a question, its answer, its failure, and the one
+ * interface between the steps, {@link io.github.dotagent.answer.Lookup}. The cache decorates it,
+ * the upstream pool implements it.
+ *
+ * <p>Imports {@code java.*} only. Values are immutable; a {@code Lookup} serves any number of
+ * threads and never blocks.
  */
 package io.github.dotagent.answer;

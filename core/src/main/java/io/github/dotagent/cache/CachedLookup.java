@@ -5,9 +5,9 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class CachedLookup implements Lookup {
   private final Lookup upstream;
-  private final KeptAnswers kept;
-  private final InFlight inFlight;
+  private final AnswerCache kept;
+  private final QueryCoalescer inFlight;
   private final CacheCounts counts = new CacheCounts();
   private final Timers timers;
   private final Log log;
@@ -31,8 +31,8 @@ public final class CachedLookup implements Lookup {
    */
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
     this.upstream = upstream;
-    this.kept = new KeptAnswers(policy, timers);
-    this.inFlight = new InFlight(upstream, kept, counts, timers, log);
+    this.kept = new AnswerCache(policy, timers);
+    this.inFlight = new QueryCoalescer(upstream, kept, counts, timers, log);
     this.timers = timers;
     this.log = log;
   }
@@ -45,7 +45,7 @@ public final class CachedLookup implements Lookup {
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
     long now = timers.nanoTime();
-    KeptAnswer known = kept.find(question, now);
+    CacheEntry known = kept.find(question, now);
     boolean mayServe = false;
     if (known != null) {
       mayServe = kept.mayServe(known, now);
@@ -54,7 +54,7 @@ public final class CachedLookup implements Lookup {
       }
     }
     if (mayServe && upstream.isOutOfReach()) {
-      KeptAnswer stale = inFlight.lastResort(question);
+      CacheEntry stale = inFlight.lastResort(question);
       if (stale != null) {
         // nobody has to wait for servers that are known to be away, only to find them back
         inFlight.refresh(question);
@@ -71,7 +71,7 @@ public final class CachedLookup implements Lookup {
     return inFlight.ask(question, mayServe);
   }
 
-  private Answer fromTheCache(Question question, KeptAnswer known, long now) {
+  private Answer fromTheCache(Question question, CacheEntry known, long now) {
     boolean fresh = known.isFresh(now);
     if (known.isDue(now)) {
       inFlight.refresh(question);

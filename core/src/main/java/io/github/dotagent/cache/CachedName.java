@@ -21,9 +21,9 @@ final class CachedName {
    */
   private static final int OCTETS_OF_A_WEIGHT = 256;
 
-  private volatile KeptAnswer ipv4;
-  private volatile KeptAnswer ipv6;
-  private volatile KeptAnswer pointer;
+  private volatile CacheEntry ipv4;
+  private volatile CacheEntry ipv6;
+  private volatile CacheEntry pointer;
 
   /** Not exact when threads meet, and need not be: then a use is counted twice. */
   private int secondOfUse;
@@ -39,7 +39,7 @@ final class CachedName {
   }
 
   /** Null when there is none. */
-  KeptAnswer of(RecordType type) {
+  CacheEntry of(RecordType type) {
     switch (type) {
       case A:
         return ipv4;
@@ -55,15 +55,15 @@ final class CachedName {
    *
    * @param answer null: what was kept of this type is forgotten
    */
-  void keep(RecordType type, KeptAnswer answer) {
+  void keep(RecordType type, CacheEntry answer) {
     for (RecordType other : TYPES) {
-      KeptAnswer kept = of(other);
+      CacheEntry kept = of(other);
       // only then is anything written: another thread may be keeping that type's answer just now
       if (other != type && kept != null && kept.isNoSuchName()) {
         set(other, null);
       }
     }
-    KeptAnswer before = of(type);
+    CacheEntry before = of(type);
     if (answer != null && before != null) {
       answer.goOnFrom(before);
     }
@@ -78,7 +78,7 @@ final class CachedName {
   long nanosShownToExist(RecordType asked, long now) {
     long longest = 0;
     for (RecordType other : TYPES) {
-      KeptAnswer kept = of(other);
+      CacheEntry kept = of(other);
       if (other != asked && kept != null && kept.outcome() == Answer.Outcome.RECORDS) {
         longest = Math.max(longest, -kept.nanosSinceItsEnd(now));
       }
@@ -90,7 +90,7 @@ final class CachedName {
   int weight() {
     long octets = 0;
     for (RecordType type : TYPES) {
-      KeptAnswer kept = of(type);
+      CacheEntry kept = of(type);
       octets += kept == null ? 0 : kept.octets();
     }
     return (int) (1 + octets / OCTETS_OF_A_WEIGHT);
@@ -102,9 +102,9 @@ final class CachedName {
    *
    * @param answer null: nothing is kept of it
    */
-  void keepNoSuchName(RecordType asked, KeptAnswer answer) {
+  void keepNoSuchName(RecordType asked, CacheEntry answer) {
     for (RecordType other : TYPES) {
-      KeptAnswer kept = of(other);
+      CacheEntry kept = of(other);
       if (other != asked && kept != null && kept.outcome() == Answer.Outcome.RECORDS) {
         set(other, null);
       }
@@ -112,7 +112,7 @@ final class CachedName {
     set(asked, answer);
   }
 
-  private void set(RecordType type, KeptAnswer answer) {
+  private void set(RecordType type, CacheEntry answer) {
     switch (type) {
       case A:
         ipv4 = answer;

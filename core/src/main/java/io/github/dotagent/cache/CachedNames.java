@@ -36,7 +36,7 @@ final class CachedNames {
    * What is kept for the question, fresh or not; null when it is nothing. Caffeine does not take it
    * for a use of the name.
    */
-  KeptAnswer find(Question question) {
+  CacheEntry find(Question question) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
     return name == null ? null : name.of(question.type());
   }
@@ -45,7 +45,7 @@ final class CachedNames {
    * The same, for a program that asks: it counts as a use of the name, once a second. What Caffeine
    * does with a use costs more than all the rest of a hit, and one lookup asks two questions.
    */
-  KeptAnswer use(Question question, long now) {
+  CacheEntry use(Question question, long now) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
     if (name == null) {
       return null;
@@ -63,7 +63,7 @@ final class CachedNames {
    * @param outcome what the answer says
    * @param answer null: it must not be kept
    */
-  void keep(Question question, Answer.Outcome outcome, KeptAnswer answer) {
+  void keep(Question question, Answer.Outcome outcome, CacheEntry answer) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
     if (name == null) {
       if (answer == null) {

@@ -1,6 +1,6 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.support.AgentThread;
+import io.github.dotagent.concurrent.AgentThread;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.support.InternationalName;
+import io.github.dotagent.net.InternationalName;
 import java.util.Locale;
 
 /** Checks and normalises domain names. */

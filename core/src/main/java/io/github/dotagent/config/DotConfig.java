@@ -1,8 +1,8 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.resolver.NamePolicy;
-import io.github.dotagent.support.LogSettings;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.time.Duration;

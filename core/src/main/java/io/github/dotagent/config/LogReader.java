@@ -1,7 +1,7 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.support.LogSettings;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.LogSettings;
+import io.github.dotagent.logging.LogSettings.Level;
 
 /** Reads {@code log.*}. */
 final class LogReader {

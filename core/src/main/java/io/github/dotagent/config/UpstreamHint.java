@@ -1,6 +1,6 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.upstream.UpstreamSpec;
 
 /** The upstream that somebody meant who wrote it as another program does. */

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -1,7 +1,7 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class DotConnection {
   private final ConnectionListener listener;
   private final IdleLimit idleLimit = new IdleLimit();
   private final PendingQueries pending = new PendingQueries(new SecureRandom());
-  private final LinkedBlockingQueue<Exchange> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<PendingQuery> queue = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> opening = new CompletableFuture<>();
   private final AtomicReference<ExchangeFailure> ended = new AtomicReference<>();
   private final AtomicLong given = new AtomicLong();
@@ -122,7 +122,7 @@ final class DotConnection {
   }
 
   /** Told by the writer: the query cannot be sent on it. */
-  void refuse(Exchange exchange, ExchangeFailure reason) {
+  void refuse(PendingQuery exchange, ExchangeFailure reason) {
     exchange.fail(reason);
     endIfDrained();
   }
@@ -213,7 +213,7 @@ final class DotConnection {
   }
 
   /** What to say of a query that was not answered in time. */
-  ExchangeFailure late(Exchange exchange) {
+  ExchangeFailure late(PendingQuery exchange) {
     if (open) {
       return exchange.wasSent() || isStuck(exchange)
           ? ExchangeFailure.noAnswer()
@@ -238,7 +238,7 @@ final class DotConnection {
   }
 
   /** Queues the query; false when the connection takes no more and another one has to be used. */
-  boolean send(Exchange exchange) {
+  boolean send(PendingQuery exchange) {
     if (given.getAndIncrement() >= mostQueries) {
       return false;
     }
@@ -261,7 +261,7 @@ final class DotConnection {
    * @param tooLate its time is over. If the server has said nothing at all since it was sent, or it
    *     could not even be sent, the connection is dead, whatever the kernel believes.
    */
-  void giveUp(Exchange exchange, boolean tooLate) {
+  void giveUp(PendingQuery exchange, boolean tooLate) {
     if (exchange.wasSent()) {
       pending.abandon(exchange);
       if (pending.areTooManyAbandoned()) {
@@ -276,7 +276,7 @@ final class DotConnection {
   }
 
   /** A writer that hangs in its write, or died: it has taken nothing since this one was queued. */
-  private boolean isStuck(Exchange exchange) {
+  private boolean isStuck(PendingQuery exchange) {
     return open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
   }
 
@@ -289,10 +289,10 @@ final class DotConnection {
       doubtedAt = timers.nanoTime();
       doubted = true;
     }
-    for (Exchange exchange : pending.waiting()) {
+    for (PendingQuery exchange : pending.waiting()) {
       exchange.doubt();
     }
-    for (Exchange exchange : queue) {
+    for (PendingQuery exchange : queue) {
       if (exchange != QueryWriter.WAKE_UP) {
         exchange.doubt();
       }
@@ -330,14 +330,14 @@ final class DotConnection {
   }
 
   private void failAll(ExchangeFailure reason, boolean lost) {
-    List<Exchange> exchanges = new ArrayList<>(pending.drain());
+    List<PendingQuery> exchanges = new ArrayList<>(pending.drain());
     if (lost) {
       listener.lost(this, exchanges.size(), reason);
     }
     queue.drainTo(exchanges);
     queue.add(QueryWriter.WAKE_UP);
     opening.completeExceptionally(reason);
-    for (Exchange exchange : exchanges) {
+    for (PendingQuery exchange : exchanges) {
       if (exchange != QueryWriter.WAKE_UP) {
         exchange.fail(reason);
       }

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
  * keeps it while it is used. Safe for use by any number of threads.
  */
 public final class DotTransport {
-  private final Lanes lanes;
+  private final ConnectionPool lanes;
   private final Timers timers;
 
-  DotTransport(Lanes lanes, Timers timers) {
+  DotTransport(ConnectionPool lanes, Timers timers) {
     this.lanes = lanes;
     this.timers = timers;
   }

@@ -1,11 +1,11 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.SocketSetting;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.metrics.Watch;
+import io.github.dotagent.net.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
-import io.github.dotagent.watch.Watch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,6 +62,6 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
         };
     Connecting connections =
         new DotConnection.Beginning(links, threads, timers, server.toString(), connectLimitNanos);
-    return new DotTransport(new Lanes(connections, timers, quickAcks != null), timers);
+    return new DotTransport(new ConnectionPool(connections, timers, quickAcks != null), timers);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.ConnectionWatch;
+import io.github.dotagent.metrics.Watch;
+import io.github.dotagent.metrics.Watcher;
 import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsFailure;
-import io.github.dotagent.watch.ConnectionWatch;
-import io.github.dotagent.watch.Watch;
-import io.github.dotagent.watch.Watcher;
 import java.util.ArrayList;
 import java.util.List;
 

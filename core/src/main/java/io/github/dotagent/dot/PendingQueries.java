@@ -50,7 +50,7 @@ final class PendingQueries {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Integer, Exchange> byId = new HashMap<>(); // guarded by lock
+  private final Map<Integer, PendingQuery> byId = new HashMap<>(); // guarded by lock
 
   /** Of those that were given up no more than a hash of the question. Guarded by lock. */
   private final Map<Integer, Integer> abandoned = new HashMap<>();
@@ -74,7 +74,7 @@ final class PendingQueries {
   }
 
   /** The id under which the query is now in flight; -1 when there are too many already. */
-  int add(Exchange exchange) {
+  int add(PendingQuery exchange) {
     lock.lock();
     try {
       if (byId.size() + abandoned.size() >= MOST) {
@@ -108,7 +108,7 @@ final class PendingQueries {
   /** Completes the query that the message responds to, if there is one. */
   Match match(byte[] message) {
     int id = (message[0] & 0xff) << 8 | message[1] & 0xff;
-    Exchange exchange;
+    PendingQuery exchange;
     lock.lock();
     try {
       exchange = byId.get(id);
@@ -138,7 +138,7 @@ final class PendingQueries {
   }
 
   /** Nothing waits for the response to this query any more; its id stays taken. */
-  void abandon(Exchange exchange) {
+  void abandon(PendingQuery exchange) {
     lock.lock();
     try {
       if (byId.get(exchange.id()) == exchange) {
@@ -151,7 +151,7 @@ final class PendingQueries {
   }
 
   /** Takes a query back that was not sent after all. For the thread that adds them. */
-  void takeBack(Exchange exchange) {
+  void takeBack(PendingQuery exchange) {
     lock.lock();
     try {
       byId.remove(exchange.id());
@@ -172,7 +172,7 @@ final class PendingQueries {
   }
 
   /** Those that wait for their response, at this moment. */
-  List<Exchange> waiting() {
+  List<PendingQuery> waiting() {
     lock.lock();
     try {
       return new ArrayList<>(byId.values());
@@ -195,7 +195,7 @@ final class PendingQueries {
     long oldest = now;
     lock.lock();
     try {
-      for (Exchange exchange : byId.values()) {
+      for (PendingQuery exchange : byId.values()) {
         if (!exchange.isPatient() && exchange.wasSent() && exchange.sentAt() - oldest < 0) {
           oldest = exchange.sentAt();
         }
@@ -217,10 +217,10 @@ final class PendingQueries {
   }
 
   /** Takes all of them out, for the connection has ended. */
-  List<Exchange> drain() {
+  List<PendingQuery> drain() {
     lock.lock();
     try {
-      List<Exchange> all = new ArrayList<>(byId.values());
+      List<PendingQuery> all = new ArrayList<>(byId.values());
       byId.clear();
       abandoned.clear();
       return all;

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -9,25 +9,29 @@ import java.util.concurrent.atomic.AtomicReference;
  * While its connection is doubted it is under way on another one too, and the first response
  * counts. Safe for use by any number of threads.
  */
-final class QueryInProgress implements Exchange.Owner {
-  private final Lanes lanes;
+final class QueryInProgress implements PendingQuery.Owner {
+  private final ConnectionPool lanes;
   private final Timers timers;
   private final byte[] query;
   private final long deadlineNanos;
   private final ResponseHandler handler;
   private final long begun;
-  private final Attempts attempts = new Attempts();
+  private final RetryBudget attempts = new RetryBudget();
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicBoolean toldTrouble = new AtomicBoolean();
 
   /** Who replaces it sends the one it is replaced by. */
-  private final AtomicReference<Exchange> newest = new AtomicReference<>();
+  private final AtomicReference<PendingQuery> newest = new AtomicReference<>();
 
   private volatile ExchangeFailure lastFailure; // null: none yet
   private Timers.Timer limit; // set before another thread sees this
 
   QueryInProgress(
-      Lanes lanes, Timers timers, byte[] query, long deadlineNanos, ResponseHandler handler) {
+      ConnectionPool lanes,
+      Timers timers,
+      byte[] query,
+      long deadlineNanos,
+      ResponseHandler handler) {
     this.lanes = lanes;
     this.timers = timers;
     this.query = query;
@@ -51,8 +55,8 @@ final class QueryInProgress implements Exchange.Owner {
    * @param last the exchange that is lost or doubted; null: this is the first
    * @param patient whether silence is to be borne now
    */
-  private void replace(Exchange last, boolean patient) {
-    Exchange next = new Exchange(query, deadlineNanos, patient, firstOpen(last), this);
+  private void replace(PendingQuery last, boolean patient) {
+    PendingQuery next = new PendingQuery(query, deadlineNanos, patient, firstOpen(last), this);
     if (!newest.compareAndSet(last, next)) {
       return;
     }
@@ -72,9 +76,9 @@ final class QueryInProgress implements Exchange.Owner {
     }
   }
 
-  /** Called by {@link Lanes} where it had to wait for a connection. */
+  /** Called by {@link ConnectionPool} where it had to wait for a connection. */
   void sendOn(DotConnection connection) {
-    Exchange exchange = newest.get();
+    PendingQuery exchange = newest.get();
     DotConnection used = connection;
     while (used != null && !used.send(exchange)) {
       if (exchange.connection() == used && !used.wasOpen()) {
@@ -92,7 +96,7 @@ final class QueryInProgress implements Exchange.Owner {
   }
 
   @Override
-  public void responded(Exchange exchange, byte[] message) {
+  public void responded(PendingQuery exchange, byte[] message) {
     if (ends()) {
       long roundTrip = timers.nanoTime() - exchange.sentAt();
       giveUpOpen(false);
@@ -101,7 +105,7 @@ final class QueryInProgress implements Exchange.Owner {
   }
 
   @Override
-  public void failed(Exchange exchange, ExchangeFailure failure) {
+  public void failed(PendingQuery exchange, ExchangeFailure failure) {
     if (isDone() || newest.get() != exchange) {
       return; // it was doubted, and is under way elsewhere
     }
@@ -123,13 +127,13 @@ final class QueryInProgress implements Exchange.Owner {
   }
 
   @Override
-  public void doubted(Exchange exchange) {
+  public void doubted(PendingQuery exchange) {
     if (!isDone() && newest.get() == exchange) {
       replace(exchange, exchange.isPatient() || exchange.wasSent());
     }
   }
 
-  private boolean goesOn(Exchange exchange, ExchangeFailure failure) {
+  private boolean goesOn(PendingQuery exchange, ExchangeFailure failure) {
     if (deadlineNanos - timers.nanoTime() <= 0) {
       return false;
     }
@@ -145,7 +149,7 @@ final class QueryInProgress implements Exchange.Owner {
     }
   }
 
-  private boolean goesOnAfterLoss(Exchange exchange, ExchangeFailure failure) {
+  private boolean goesOnAfterLoss(PendingQuery exchange, ExchangeFailure failure) {
     DotConnection lost = exchange.connection();
     if (lost.wasOfUse() && exchange.wasSent() && attempts.isToBlame()) {
       return false;
@@ -186,7 +190,7 @@ final class QueryInProgress implements Exchange.Owner {
   }
 
   private void giveUpOpen(boolean tooLate) {
-    for (Exchange exchange = newest.get(); exchange != null; exchange = exchange.before()) {
+    for (PendingQuery exchange = newest.get(); exchange != null; exchange = exchange.before()) {
       if (exchange.abandon() && exchange.connection() != null) {
         exchange.connection().giveUp(exchange, tooLate);
       }
@@ -194,8 +198,8 @@ final class QueryInProgress implements Exchange.Owner {
   }
 
   /** This exchange, or else the newest before it that is still open; null when none is. */
-  private static Exchange firstOpen(Exchange exchange) {
-    Exchange open = exchange;
+  private static PendingQuery firstOpen(PendingQuery exchange) {
+    PendingQuery open = exchange;
     while (open != null && open.isDone()) {
       open = open.before();
     }
@@ -205,7 +209,7 @@ final class QueryInProgress implements Exchange.Owner {
   /** What to say when its time is over. */
   private ExchangeFailure late() {
     ExchangeFailure late = null;
-    for (Exchange e = firstOpen(newest.get()); e != null; e = firstOpen(e.before())) {
+    for (PendingQuery e = firstOpen(newest.get()); e != null; e = firstOpen(e.before())) {
       DotConnection used = e.connection();
       if (used != null && used.wasOpen() && (used.wasOfUse() || !toldTrouble.get())) {
         return used.late(e);

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.tls.TlsFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,22 +14,22 @@ import java.util.concurrent.BlockingQueue;
  */
 final class QueryWriter implements Runnable {
   /** Queued to make the writer look whether the connection has ended. */
-  static final Exchange WAKE_UP = new Exchange(new byte[0], 0, false, null, null);
+  static final PendingQuery WAKE_UP = new PendingQuery(new byte[0], 0, false, null, null);
 
   /** In one write: more would let the first of them wait for the last to be encrypted. */
   private static final int MOST_AT_ONCE = 64;
 
   private final DotConnection connection;
   private final Link link;
-  private final BlockingQueue<Exchange> queue;
+  private final BlockingQueue<PendingQuery> queue;
   private final PendingQueries pending;
   private final Timers timers;
-  private final List<Exchange> batch = new ArrayList<>();
+  private final List<PendingQuery> batch = new ArrayList<>();
 
   QueryWriter(
       DotConnection connection,
       Link link,
-      BlockingQueue<Exchange> queue,
+      BlockingQueue<PendingQuery> queue,
       PendingQueries pending,
       Timers timers) {
     this.connection = connection;
@@ -62,7 +62,7 @@ final class QueryWriter implements Runnable {
 
   /** What was in its hands when it failed is perhaps neither in the queue nor in flight. */
   private void failBatch() {
-    for (Exchange exchange : batch) {
+    for (PendingQuery exchange : batch) {
       if (exchange != WAKE_UP) {
         exchange.fail(connection.end());
       }
@@ -73,7 +73,7 @@ final class QueryWriter implements Runnable {
    * The end of the connection comes through the queue. An interrupt is nobody's word for it: some
    * programs interrupt every thread they find, to be rid of their own.
    */
-  private Exchange takeNext() {
+  private PendingQuery takeNext() {
     while (true) {
       try {
         return queue.take();
@@ -89,7 +89,7 @@ final class QueryWriter implements Runnable {
     queue.drainTo(batch, MOST_AT_ONCE - 1);
     connection.taken();
     List<byte[]> frames = new ArrayList<>(batch.size());
-    for (Exchange exchange : batch) {
+    for (PendingQuery exchange : batch) {
       if (exchange != WAKE_UP && !exchange.isDone() && putInFlight(exchange)) {
         frames.add(Frames.of(exchange.query(), exchange.id()));
       }
@@ -100,7 +100,7 @@ final class QueryWriter implements Runnable {
   }
 
   /** False when it is not to be sent. */
-  private boolean putInFlight(Exchange exchange) {
+  private boolean putInFlight(PendingQuery exchange) {
     long now = timers.nanoTime();
     if (exchange.isTooLate(now)) {
       return false; // its timer, which is late, will tell its caller

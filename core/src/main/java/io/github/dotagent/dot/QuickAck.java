@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.SocketSetting;
+import io.github.dotagent.net.SocketSetting;
 
 /**
  * Makes the kernel acknowledge at once what the server sent.
@@ -9,7 +9,7 @@ import io.github.dotagent.support.SocketSetting;
  * the first is acknowledged, and Linux delays that by 40 ms when nothing is to be sent: A and AAAA,
  * asked together, then take 44 ms. {@code TCP_QUICKACK} ends the delay until the kernel thinks
  * better of it (tcp(7)), so it is set again each time the connection has been read empty. Where
- * there is no such option, {@link Lanes} keep A and AAAA apart. For one thread.
+ * there is no such option, {@link ConnectionPool} keep A and AAAA apart. For one thread.
  */
 final class QuickAck {
   private final SocketSetting setting;

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.SocketSetting;
+import io.github.dotagent.net.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsSession;

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at an open connection now and then: one that is idle is closed, one that is dead left. */

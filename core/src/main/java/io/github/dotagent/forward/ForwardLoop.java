@@ -1,9 +1,9 @@
 package io.github.dotagent.forward;
 
-import io.github.dotagent.support.LineBudget;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;

@@ -1,12 +1,12 @@
 package io.github.dotagent.forward;
 
-import io.github.dotagent.support.AddressText;
-import io.github.dotagent.support.LineBudget;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
-import io.github.dotagent.watch.Bypasses;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.Bypasses;
+import io.github.dotagent.net.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -28,7 +28,7 @@ public final class Forwarder {
    */
   private static final int MOST = 32;
 
-  private final OverTls overTls;
+  private final ForwardPort overTls;
   private final NamePlaces places;
   private final QueryPath path;
   private final Bypasses bypasses;
@@ -36,9 +36,9 @@ public final class Forwarder {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
-  private final Map<SocketAddress, StandIn> hidden = new ConcurrentHashMap<>(); // by server
-  private final Map<SocketAddress, StandIn> shown = new ConcurrentHashMap<>(); // by server
-  private final Map<SocketAddress, StandIn> byAddress = new ConcurrentHashMap<>(); // hidden
+  private final Map<SocketAddress, LoopbackProxy> hidden = new ConcurrentHashMap<>(); // by server
+  private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
+  private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
   private final ReentrantLock lock = new ReentrantLock();
   private ForwardLoop loop; // guarded by lock; null until the first
   private boolean closed; // guarded by lock
@@ -47,7 +47,7 @@ public final class Forwarder {
    * @param block whether what cannot go over TLS is refused
    */
   public Forwarder(
-      OverTls overTls,
+      ForwardPort overTls,
       NamePlaces places,
       boolean block,
       Bypasses bypasses,
@@ -72,13 +72,13 @@ public final class Forwarder {
    * @throws IOException when there is none, and there can be none
    */
   public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
-    Map<SocketAddress, StandIn> byServer = shown ? this.shown : hidden;
-    StandIn known = byServer.get(server);
+    Map<SocketAddress, LoopbackProxy> byServer = shown ? this.shown : hidden;
+    LoopbackProxy known = byServer.get(server);
     if (known != null) {
       return known.address();
     }
     // not under the lock, and not twice for long: of two that are opened at once one is closed
-    StandIn opened = StandIn.open(server);
+    LoopbackProxy opened = LoopbackProxy.open(server);
     boolean begun = false;
     lock.lock();
     try {
@@ -104,7 +104,7 @@ public final class Forwarder {
     return known.address();
   }
 
-  private void begin(final StandIn standIn) throws IOException {
+  private void begin(final LoopbackProxy standIn) throws IOException {
     final ForwardLoop turning = loop();
     turning.execute(
         new Runnable() {
@@ -139,7 +139,7 @@ public final class Forwarder {
 
   /** Nobody is sent to its ports any more: others may have them now. The next one begins anew. */
   private void ended() {
-    List<StandIn> all = new ArrayList<>();
+    List<LoopbackProxy> all = new ArrayList<>();
     lock.lock();
     try {
       all.addAll(hidden.values());
@@ -153,7 +153,7 @@ public final class Forwarder {
     } finally {
       lock.unlock();
     }
-    for (StandIn one : all) {
+    for (LoopbackProxy one : all) {
       one.close();
     }
   }
@@ -170,7 +170,7 @@ public final class Forwarder {
 
   /** The server in whose place something hidden answers; null when it is none of ours. */
   public InetSocketAddress serverBehind(SocketAddress standIn) {
-    StandIn known = byAddress.get(standIn);
+    LoopbackProxy known = byAddress.get(standIn);
     return known == null ? null : known.server();
   }
 

@@ -1,9 +1,9 @@
 package io.github.dotagent.forward;
 
-import io.github.dotagent.support.LineBudget;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.watch.Bypass;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.Bypass;
 import io.github.dotagent.wire.ForwardedQuery;
 import io.github.dotagent.wire.ForwardedResponse;
 import io.github.dotagent.wire.ResponseException;
@@ -26,7 +26,7 @@ final class Forwarding {
   private static final String NOT_DNS = "it is no DNS query";
 
   private final InetSocketAddress server;
-  private final OverTls overTls;
+  private final ForwardPort overTls;
   private final NamePlaces places;
   private final QueryPath path;
   private final Bypass bypass;
@@ -37,7 +37,7 @@ final class Forwarding {
 
   Forwarding(
       InetSocketAddress server,
-      OverTls overTls,
+      ForwardPort overTls,
       NamePlaces places,
       QueryPath path,
       Bypass bypass,
@@ -62,7 +62,7 @@ final class Forwarding {
   /**
    * @param octets as they came
    */
-  void handle(byte[] octets, Asker asker) {
+  void handle(byte[] octets, ForwardClient asker) {
     try {
       choose(octets, asker);
     } catch (RuntimeException | Error failure) {
@@ -71,7 +71,7 @@ final class Forwarding {
     }
   }
 
-  private void choose(byte[] octets, Asker asker) {
+  private void choose(byte[] octets, ForwardClient asker) {
     ForwardedQuery query = ForwardedQuery.of(octets).orElse(null);
     QueryPath.Way way = query == null ? path.unroutable() : path.of(query);
     String obstacle = query == null ? NOT_DNS : query.obstacle();
@@ -106,7 +106,7 @@ final class Forwarding {
     log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
   }
 
-  private void askOverTls(ForwardedQuery query, byte[] octets, Asker asker) {
+  private void askOverTls(ForwardedQuery query, byte[] octets, ForwardClient asker) {
     if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
       inFlight.decrementAndGet();
       if (!asker.isOverUdp()) {
@@ -127,9 +127,9 @@ final class Forwarding {
   private final class Arrival implements BiConsumer<byte[], Throwable> {
     private final ForwardedQuery query;
     private final byte[] octets;
-    private final Asker asker;
+    private final ForwardClient asker;
 
-    Arrival(ForwardedQuery query, byte[] octets, Asker asker) {
+    Arrival(ForwardedQuery query, byte[] octets, ForwardClient asker) {
       this.query = query;
       this.octets = octets;
       this.asker = asker;

@@ -1,6 +1,8 @@
 /**
- * DNS that a library of the program's does for itself, past {@code InetAddress}: for each server it
- * asks there is a stand-in on loopback (RFC 9499 §6: a forwarder), which sends the queries over
- * TLS. Sees {@code wire}, {@code watch} and {@code support}.
+ * Forwards DNS that a library sends by itself, past {@code InetAddress}: for each server that the
+ * library asks, a port on loopback takes the query and sends it over TLS (a forwarder, RFC 9499
+ * §6).
+ *
+ * <p>One thread serves all ports; it never waits for an upstream.
  */
 package io.github.dotagent.forward;

@@ -1,6 +1,6 @@
 package io.github.dotagent.inspect;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

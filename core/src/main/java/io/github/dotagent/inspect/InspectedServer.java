@@ -1,6 +1,6 @@
 package io.github.dotagent.inspect;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.tls.TlsSession;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class InspectedServer implements Closeable {
    * @throws ConnectionLost when the connection is no more
    * @throws IOException when no response comes, with a message for people
    */
-  public Exchanged exchange(byte[] query) throws IOException {
+  public TimedResponse exchange(byte[] query) throws IOException {
     byte[] frame = new byte[2 + query.length]; // RFC 1035 §4.2.2, in one write: RFC 7766 §8
     byte[] id = new byte[2];
     IDS.nextBytes(id);
@@ -51,7 +51,7 @@ public final class InspectedServer implements Closeable {
     if (response[0] != id[0] || response[1] != id[1]) {
       throw new IOException("answered with another id than the query's");
     }
-    return new Exchanged(response, nanos);
+    return new TimedResponse(response, nanos);
   }
 
   private byte[] response(byte[] frame, long deadlineNanos) throws IOException {

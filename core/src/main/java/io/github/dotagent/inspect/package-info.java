@@ -1,5 +1,6 @@
 /**
- * One server, looked at closely: for those who want to see what a lookup would meet. Nothing on the
- * way of a lookup comes here.
+ * One server under examination, for the command line alone. No lookup comes here.
+ *
+ * <p>Runs on the thread of the command. Blocks for I/O, within the {@code timeout}.
  */
 package io.github.dotagent.inspect;

@@ -29,7 +29,7 @@ final class AddressList {
    * Those of the wanted families, grouped by family; within one in the order given. Each once, as
    * the JDK's own resolver has it (Inet6AddressImpl.c, "skip duplicates").
    */
-  static List<byte[]> inOrder(List<byte[]> addresses, AddressOrder order) {
+  static List<byte[]> inOrder(List<byte[]> addresses, AddressFamilyPolicy order) {
     List<byte[]> ipv4 = new ArrayList<>();
     List<byte[]> ipv6 = new ArrayList<>();
     Set<ByteBuffer> seen = new HashSet<>();

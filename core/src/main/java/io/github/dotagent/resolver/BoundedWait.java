@@ -1,7 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Answer;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

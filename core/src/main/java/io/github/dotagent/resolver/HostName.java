@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.support.InternationalName;
+import io.github.dotagent.net.InternationalName;
 import java.net.UnknownHostException;
 import java.util.Locale;
 

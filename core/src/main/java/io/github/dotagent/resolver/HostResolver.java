@@ -14,7 +14,7 @@ public interface HostResolver {
    *
    * @throws UnknownHostException when there are none, with what was tried and why it failed
    */
-  InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException;
+  InetAddress[] addresses(String host, AddressFamilyPolicy order) throws UnknownHostException;
 
   /**
    * The name of an address.

@@ -3,7 +3,7 @@ package io.github.dotagent.resolver;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.watch.Outcome;
+import io.github.dotagent.metrics.Outcome;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.support.AddressLiteral;
-import io.github.dotagent.support.AddressText;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class NameExplanation {
     SystemResolver named =
         new SystemResolver() {
           @Override
-          public InetAddress[] addresses(String host, AddressOrder order)
+          public InetAddress[] addresses(String host, AddressFamilyPolicy order)
               throws UnknownHostException {
             throw new UnknownHostException(host);
           }

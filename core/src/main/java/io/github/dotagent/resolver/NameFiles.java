@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.support.Log;
+import io.github.dotagent.logging.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.watch.Outcome;
+import io.github.dotagent.metrics.Outcome;
 import java.net.UnknownHostException;
 
 /**

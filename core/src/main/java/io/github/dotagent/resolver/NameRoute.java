@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 
 /** Where a name is to be asked for: here, at the system resolver, upstream, or nowhere. */
 final class NameRoute {
@@ -22,13 +22,13 @@ final class NameRoute {
 
   private final NamePolicy policy;
   private final SystemResolver system;
-  private final OnceASecond look;
+  private final RefreshInterval look;
   private volatile String self;
 
   NameRoute(NamePolicy policy, SystemResolver system, Timers timers) {
     this.policy = policy;
     this.system = system;
-    this.look = new OnceASecond(timers);
+    this.look = new RefreshInterval(timers);
   }
 
   /** Asks what this machine is called, so that the next name finds it said. */

@@ -2,12 +2,12 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Source;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.BoundedWait.Budget;
-import io.github.dotagent.support.AddressLiteral;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
-import io.github.dotagent.watch.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -18,17 +18,17 @@ import java.util.List;
  * Decides for each name where it is asked for: a literal is itself, the hosts file comes first, the
  * machine's names go to the system, everything else over TLS. With a search list each name that is
  * tried goes where its own suffix says. From "over TLS" a way leads back to the system only through
- * {@link ClearTextFallback}, which is shut unless the user opened it.
+ * {@link CleartextFallback}, which is shut unless the user opened it.
  */
 public final class PolicyResolver implements HostResolver {
   private final NamePolicy policy;
-  private final OverTls overTls;
+  private final UpstreamLookup overTls;
   private final SystemNames system;
   private final NameRoute route;
   private final HostsFile hosts;
   private final SearchList search;
   private final SearchMemory memory;
-  private final ClearTextFallback fallback;
+  private final CleartextFallback fallback;
   private final DestinationOrder destinations;
   private final BoundedWait wait;
   private final Timers timers;
@@ -77,13 +77,13 @@ public final class PolicyResolver implements HostResolver {
     this.policy = policy;
     this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);
-    this.overTls = new OverTls(dot, wait, start);
+    this.overTls = new UpstreamLookup(dot, wait, start);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
     this.search = new SearchList(policy.search(), system, threads, timers, log);
     this.memory = new SearchMemory(timers);
-    this.fallback = new ClearTextFallback(policy.clearTextFallback(), dot, timers, log);
+    this.fallback = new CleartextFallback(policy.clearTextFallback(), dot, timers, log);
     this.destinations = new DestinationOrder(sources);
   }
 
@@ -94,9 +94,10 @@ public final class PolicyResolver implements HostResolver {
   public InetAddress[] ofThisMachine(String host) throws UnknownHostException {
     HostName name = HostName.of(host);
     List<byte[]> fromHosts =
-        AddressList.inOrder(hosts.addresses(name.toString(), wait.whole()), AddressOrder.SYSTEM);
+        AddressList.inOrder(
+            hosts.addresses(name.toString(), wait.whole()), AddressFamilyPolicy.SYSTEM);
     return fromHosts.isEmpty()
-        ? system.absolute(host, name, AddressOrder.SYSTEM).orThrow()
+        ? system.absolute(host, name, AddressFamilyPolicy.SYSTEM).orThrow()
         : AddressList.named(host, fromHosts);
   }
 
@@ -143,12 +144,13 @@ public final class PolicyResolver implements HostResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
     return resolve(host, order).orThrow();
   }
 
   /** As {@link #addresses}, with what is to be known of where they come from. */
-  NameResult<InetAddress[]> resolve(String host, AddressOrder order) {
+  NameResult<InetAddress[]> resolve(String host, AddressFamilyPolicy order) {
     InetAddress literal = AddressLiteral.parse(host).orElse(null);
     if (literal != null) {
       return NameResult.found(new InetAddress[] {literal}, Source.LITERAL);
@@ -167,7 +169,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /** What the hosts file does not know as it is written. */
-  private NameResult<InetAddress[]> ofName(String host, AddressOrder order, Budget time)
+  private NameResult<InetAddress[]> ofName(String host, AddressFamilyPolicy order, Budget time)
       throws UnknownHostException {
     HostName name;
     try {
@@ -204,7 +206,8 @@ public final class PolicyResolver implements HostResolver {
    * can be reached, or believed, the next candidate has none either.
    */
   private NameResult<InetAddress[]> searched(
-      String host, HostName name, AddressOrder order, Budget time) throws UnknownHostException {
+      String host, HostName name, AddressFamilyPolicy order, Budget time)
+      throws UnknownHostException {
     List<HostName> candidates = candidates(name, time);
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
     NameResult<InetAddress[]> failure = null;
@@ -253,7 +256,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   private NameResult<InetAddress[]> one(
-      String host, HostName name, boolean asItIs, AddressOrder order, Budget time)
+      String host, HostName name, boolean asItIs, AddressFamilyPolicy order, Budget time)
       throws UnknownHostException {
     switch (route.of(name)) {
       case LOOPBACK:
@@ -279,7 +282,7 @@ public final class PolicyResolver implements HostResolver {
    * @param shown the host as messages have it
    */
   private NameResult<InetAddress[]> overTls(
-      String host, String shown, HostName name, AddressOrder order, Budget time)
+      String host, String shown, HostName name, AddressFamilyPolicy order, Budget time)
       throws UnknownHostException {
     boolean inPassing = fallback.isOpen();
     LookupResult result = overTls.addresses(shown, name, order, inPassing ? wait.none() : time);
@@ -290,7 +293,8 @@ public final class PolicyResolver implements HostResolver {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
       return result.found(
           AddressList.named(
-              host, order == AddressOrder.SYSTEM ? destinations.sorted(addresses) : addresses));
+              host,
+              order == AddressFamilyPolicy.SYSTEM ? destinations.sorted(addresses) : addresses));
     }
     if (result.isFailure() && fallback.isOpen()) {
       fallback.used();

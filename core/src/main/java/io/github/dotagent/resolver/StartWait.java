@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.support.PatientWait;
+import io.github.dotagent.concurrent.UninterruptibleWait;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -36,7 +36,7 @@ public final class StartWait {
 
   /** Returns when it is over, or has lasted too long: then nobody waits for it any more. */
   void await() {
-    if (!over && !PatientWait.within(limitNanos, latch)) {
+    if (!over && !UninterruptibleWait.within(limitNanos, latch)) {
       over();
     }
   }

@@ -1,7 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.watch.Outcome;
+import io.github.dotagent.metrics.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -40,7 +40,7 @@ final class SystemNames {
   }
 
   /** As the caller spelled it: the system applies its own search list. */
-  NameResult<InetAddress[]> asItIs(String host, AddressOrder order) {
+  NameResult<InetAddress[]> asItIs(String host, AddressFamilyPolicy order) {
     try {
       return NameResult.found(system.addresses(host, order), Source.SYSTEM);
     } catch (UnknownHostException refused) {
@@ -53,7 +53,7 @@ final class SystemNames {
    *
    * @param host what the addresses are to be called
    */
-  NameResult<InetAddress[]> absolute(String host, HostName name, AddressOrder order)
+  NameResult<InetAddress[]> absolute(String host, HostName name, AddressFamilyPolicy order)
       throws UnknownHostException {
     try {
       InetAddress[] found = system.addresses(name + ".", order);
@@ -94,7 +94,7 @@ final class SystemNames {
     if (known == null) {
       known = ""; // as on Java 8 for Windows, which says nothing but the name
       try {
-        system.addresses(IMPOSSIBLE, AddressOrder.IPV4_FIRST);
+        system.addresses(IMPOSSIBLE, AddressFamilyPolicy.IPV4_FIRST);
       } catch (UnknownHostException refused) {
         known = textOf(refused, IMPOSSIBLE);
       }

@@ -11,7 +11,7 @@ public interface SystemResolver {
   /**
    * @throws UnknownHostException when it knows no address
    */
-  InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException;
+  InetAddress[] addresses(String host, AddressFamilyPolicy order) throws UnknownHostException;
 
   /**
    * @param address 4 or 16 octets

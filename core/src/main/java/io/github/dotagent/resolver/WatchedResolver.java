@@ -1,11 +1,11 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.support.Timers;
-import io.github.dotagent.watch.LookupWatch;
-import io.github.dotagent.watch.Outcome;
-import io.github.dotagent.watch.RecentErrors;
-import io.github.dotagent.watch.Watch;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.metrics.LookupWatch;
+import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.RecentErrors;
+import io.github.dotagent.metrics.Watch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,7 +33,8 @@ public final class WatchedResolver implements HostResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
     LookupWatch watching = watch.lookupBegins();
     NameResult<InetAddress[]> result = resolver.resolve(host, order);
     ended(host, result, watching);

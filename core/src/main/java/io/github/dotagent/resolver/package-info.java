@@ -1,2 +1,9 @@
-/** What to do with a name: where it is asked for, and in which order its addresses come back. */
+/**
+ * Decides where a name goes (RFC 6761, resolv.conf(5), the settings) and in which order its
+ * addresses come back (RFC 6724, the JDK's preference).
+ *
+ * <p>The hooks call {@link io.github.dotagent.resolver.HostResolver}, on the thread of the program.
+ * Here, and nowhere below, that thread waits, at most for {@code timeout}. No lock is held
+ * meanwhile.
+ */
 package io.github.dotagent.resolver;

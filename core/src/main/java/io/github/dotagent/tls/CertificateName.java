@@ -1,6 +1,6 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.support.TerminalText;
+import io.github.dotagent.logging.TerminalText;
 import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
 

@@ -1,7 +1,7 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.cert.X509Certificate;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.support.AddressLiteral;
-import io.github.dotagent.support.AddressText;
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.AddressText;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

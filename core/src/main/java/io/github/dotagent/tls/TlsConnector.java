@@ -1,8 +1,8 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.support.AddressText;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.net.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

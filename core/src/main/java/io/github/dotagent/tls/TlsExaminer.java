@@ -1,7 +1,7 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

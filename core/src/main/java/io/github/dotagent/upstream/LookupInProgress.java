@@ -1,7 +1,7 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +65,7 @@ final class LookupInProgress<T> {
         long now = timers.nanoTime();
         // so that the last of the servers, too, still has time to answer
         long share = Math.max(0, deadline - now) / (order.size() - next + 1);
-        long usual = Patience.with(upstream);
+        long usual = HedgeDelay.with(upstream);
         patience =
             timers.unlessCancelled(Math.min(usual, share), new Late(upstream, now, share, usual));
       }
@@ -178,10 +178,10 @@ final class LookupInProgress<T> {
     @Override
     public void run() {
       long now = timers.nanoTime();
-      UpstreamStanding standing = upstream.standing();
+      UpstreamStats standing = upstream.standing();
       long ourLateness = Math.max(now - due, timers.latenessNanos());
       boolean heard = standing.heardSince(askedAt);
-      boolean ours = ourLateness * UpstreamStanding.OUR_PART >= now - askedAt;
+      boolean ours = ourLateness * UpstreamStats.OUR_PART >= now - askedAt;
       if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS && (heard || ours && !shareIsOver)) {
         // it is this machine that is slow: the answer may be here, and another query is more to do
         again(now + Math.max(usual, ourLateness));

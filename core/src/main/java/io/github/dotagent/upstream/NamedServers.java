@@ -1,10 +1,10 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class NamedServers {
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final UpstreamSpec spec;
-  private final NameBook names;
+  private final BootstrapResolver names;
   private final Function<UpstreamSpec, Upstream> making;
   private final Threads threads;
   private final Timers timers;
@@ -47,7 +47,7 @@ final class NamedServers {
    */
   NamedServers(
       UpstreamSpec spec,
-      NameBook names,
+      BootstrapResolver names,
       Function<UpstreamSpec, Upstream> making,
       Threads threads,
       Timers timers,

@@ -1,9 +1,9 @@
 package io.github.dotagent.upstream;
 
-import io.github.dotagent.support.LineBudget;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

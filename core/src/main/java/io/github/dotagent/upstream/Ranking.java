@@ -58,7 +58,7 @@ final class Ranking {
 
     Place(Upstream upstream, long best) {
       this.upstream = upstream;
-      UpstreamStanding standing = upstream.standing();
+      UpstreamStats standing = upstream.standing();
       if (!standing.health().isHealthy()) {
         group = 2;
         cost = standing.health().standsBackFor();

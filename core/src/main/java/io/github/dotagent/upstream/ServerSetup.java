@@ -1,10 +1,10 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotTransport;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.logging.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** Makes the servers that the user's list names. */
 public final class ServerSetup {
   private final Function<DotEndpoint, DotTransport> transports;
-  private final NameBook names;
+  private final BootstrapResolver names;
   private final Threads threads;
   private final Timers timers;
   private final Log log;
@@ -27,7 +27,7 @@ public final class ServerSetup {
    */
   public ServerSetup(
       Function<DotEndpoint, DotTransport> transports,
-      NameBook names,
+      BootstrapResolver names,
       Threads threads,
       Timers timers,
       Log log) {
@@ -67,6 +67,6 @@ public final class ServerSetup {
         spec,
         new Transport.OverTls(transports.apply(server), server),
         timers,
-        new UpstreamStanding(text, timers, random, log));
+        new UpstreamStats(text, timers, random, log));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -171,7 +171,7 @@ public final class Servers {
   /** Whether none could be reached when it was last asked, and none was found to be another. */
   boolean areOutOfReach() {
     for (Upstream upstream : now()) {
-      UpstreamStanding standing = upstream.standing();
+      UpstreamStats standing = upstream.standing();
       if (standing.health().isHealthy() || !standing.isUnreachable() || standing.isUntrusted()) {
         return false;
       }

@@ -2,11 +2,11 @@ package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.ResponseHandler;
-import io.github.dotagent.support.AddressText;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.net.AddressText;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +25,13 @@ final class Upstream {
   private final UpstreamSpec spec;
   private final Transport transport;
   private final Timers timers;
-  private final UpstreamStanding standing;
+  private final UpstreamStats standing;
   private final String address; // made once: it is kept with every answer in the cache
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong queries = new AtomicLong();
   private final EdnsSupport edns = new EdnsSupport();
 
-  Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStanding standing) {
+  Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStats standing) {
     this.spec = spec;
     this.transport = transport;
     this.timers = timers;
@@ -43,7 +43,7 @@ final class Upstream {
     return spec;
   }
 
-  UpstreamStanding standing() {
+  UpstreamStats standing() {
     return standing;
   }
 

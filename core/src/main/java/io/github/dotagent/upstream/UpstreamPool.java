@@ -4,9 +4,9 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.wire.ForwardedQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +126,7 @@ public final class UpstreamPool implements Lookup {
     private final Upstream upstream;
     private final Warmed told;
     private final long begun = timers.nanoTime();
-    private final long patience = Math.min(Patience.UNCONNECTED_NANOS, timeoutNanos / 4);
+    private final long patience = Math.min(HedgeDelay.UNCONNECTED_NANOS, timeoutNanos / 4);
     private long due;
     private Timers.Timer timer; // guarded by this, as the next
     private boolean ended;

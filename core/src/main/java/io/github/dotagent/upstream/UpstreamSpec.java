@@ -1,6 +1,6 @@
 package io.github.dotagent.upstream;
 
-import io.github.dotagent.support.AddressText;
+import io.github.dotagent.net.AddressText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;

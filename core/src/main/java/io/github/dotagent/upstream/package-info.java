@@ -1,2 +1,7 @@
-/** Which server is asked, and which one next when it fails. */
+/**
+ * Decides which server is asked: ranking, back-off (RFC 9520), hedging, and the most telling
+ * failure of those that were asked.
+ *
+ * <p>Called by the cache on any thread; never blocks. Time-outs run on the timer thread.
+ */
 package io.github.dotagent.upstream;

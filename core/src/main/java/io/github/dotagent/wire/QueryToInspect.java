@@ -1,7 +1,7 @@
 package io.github.dotagent.wire;
 
-import io.github.dotagent.support.AddressLiteral;
-import io.github.dotagent.support.InternationalName;
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.InternationalName;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.dotagent.wire;
 
-import io.github.dotagent.support.AddressText;
+import io.github.dotagent.net.AddressText;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -45,7 +45,7 @@ public final class ResponseDecoder {
 
   private static Answer answerOf(Question question, ReceivedMessage message, String server)
       throws ResponseException {
-    AliasChain chain = AliasChain.from(question.name(), message);
+    CnameChain chain = CnameChain.from(question.name(), message);
     if (message.rcode() == Rcode.NXDOMAIN) {
       return Answer.noSuchName(negativeTtl(message, chain), server)
           .because(ExtendedError.textOf(message));
@@ -152,7 +152,7 @@ public final class ResponseDecoder {
   }
 
   /** Of the SOA and of the aliases on the way; 0, so not to be kept, without a SOA. */
-  private static long negativeTtl(ReceivedMessage message, AliasChain chain)
+  private static long negativeTtl(ReceivedMessage message, CnameChain chain)
       throws ResponseException {
     long ttl = message.negativeTtl();
     return ttl < 0 ? 0 : chain.ttlAtMost(ttl);

@@ -1,6 +1,6 @@
 package io.github.dotagent.cache;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.testing.ManualTimers;
 
 /**

@@ -52,7 +52,7 @@ class LostFlightTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void noneTakesAPlaceOfThoseThatRefresh(int call) {
-    int names = 2 * InFlight.MOST_REFRESHED;
+    int names = 2 * QueryCoalescer.MOST_REFRESHED;
     for (int i = 0; i < names; i++) {
       cached.lookup(name(i));
     }
@@ -94,7 +94,7 @@ class LostFlightTest {
 
   @Test
   void soIsARefreshAndItsPlaceIsFreeAgain() {
-    int names = InFlight.MOST_REFRESHED;
+    int names = QueryCoalescer.MOST_REFRESHED;
     for (int i = 0; i < names; i++) {
       cached.lookup(name(i));
     }

@@ -124,7 +124,7 @@ class PrefetchTest {
 
   @Test
   void noMoreThanAShareOfWhatTheUpstreamsCanDo() {
-    int names = 10 * InFlight.MOST_REFRESHED;
+    int names = 10 * QueryCoalescer.MOST_REFRESHED;
     for (int i = 0; i < names; i++) {
       cache.ask(name(i));
     }
@@ -133,19 +133,20 @@ class PrefetchTest {
     for (int i = 0; i < names; i++) {
       assertEquals("1", cache.ask(name(i)));
     }
-    assertEquals(names + InFlight.MOST_REFRESHED, upstream.times());
+    assertEquals(names + QueryCoalescer.MOST_REFRESHED, upstream.times());
     pending.complete(addresses(300, 2));
     upstream.from(question -> new CompletableFuture<>());
     for (int i = 0; i < names; i++) {
       cache.ask(name(i));
     }
-    assertEquals(names + 2 * InFlight.MOST_REFRESHED, upstream.times(), "the share is free again");
+    assertEquals(
+        names + 2 * QueryCoalescer.MOST_REFRESHED, upstream.times(), "the share is free again");
   }
 
   /** A share that is taken and not given back would end prefetching for good. */
   @Test
   void everyWayToEndGivesTheShareBack() {
-    for (int i = 0; i < 3 * InFlight.MOST_REFRESHED; i++) {
+    for (int i = 0; i < 3 * QueryCoalescer.MOST_REFRESHED; i++) {
       upstream.from(addresses(300, 1));
       cache.ask(name(i));
       cache.seconds(299);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
 import io.github.dotagent.tls.TlsPolicy.PinMode;

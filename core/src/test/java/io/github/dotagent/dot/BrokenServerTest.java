@@ -51,7 +51,7 @@ class BrokenServerTest {
   void answersThatNobodyAskedForAreIgnored() throws Exception {
     // each answered query sets the count back
     for (int round = 0; round < 2; round++) {
-      Exchange exchange = send();
+      PendingQuery exchange = send();
       byte[] query = link.nextQuery();
       flood(Messages.idOf(query), BEARABLE);
       link.respondTo(query);
@@ -62,7 +62,7 @@ class BrokenServerTest {
 
   @Test
   void aFloodOfThemEndsTheConnection() throws Exception {
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     flood(Messages.idOf(link.nextQuery()), BEARABLE + 1);
     Failed.with(
         Kind.MALFORMED, "sends answers that nobody asked for", Exchanges.response(exchange));
@@ -71,7 +71,7 @@ class BrokenServerTest {
 
   @Test
   void anAnswerToAnotherQuestionEndsTheConnection() throws Exception {
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     int id = Messages.idOf(link.nextQuery());
     link.send(Messages.response(Messages.query("b.example"), id));
     Failed.with(Kind.MALFORMED, "answered another question", Exchanges.response(exchange));
@@ -80,7 +80,7 @@ class BrokenServerTest {
 
   @Test
   void aLengthThatNoMessageHasEndsTheConnection() throws Exception {
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.nextQuery();
     link.sendOctets((byte) 0, (byte) 0);
     Failed.with(Kind.MALFORMED, "sent a message of 0 octets", Exchanges.response(exchange));
@@ -89,7 +89,7 @@ class BrokenServerTest {
 
   @Test
   void anEndWithinAMessageIsALoss() throws Exception {
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     byte[] query = link.nextQuery();
     byte[] frame = Messages.framed(Messages.response(query, Messages.idOf(query)));
     link.sendOctets(Arrays.copyOf(frame, frame.length - 1));
@@ -99,7 +99,7 @@ class BrokenServerTest {
 
   @Test
   void anOctetAtATimeIsAMessageInTheEnd() throws Exception {
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     byte[] query = link.nextQuery();
     for (byte octet : Messages.framed(Messages.response(query, Messages.idOf(query)))) {
       assertFalse(exchange.isDone());
@@ -110,8 +110,8 @@ class BrokenServerTest {
 
   @Test
   void moreInFlightThanThereAreIdsForIsRefused() throws Exception {
-    Map<Integer, Exchange> inFlight = new HashMap<>();
-    List<Exchange> sent = new ArrayList<>();
+    Map<Integer, PendingQuery> inFlight = new HashMap<>();
+    List<PendingQuery> sent = new ArrayList<>();
     for (int i = 0; i < PendingQueries.MOST; i++) {
       sent.add(send());
     }
@@ -124,13 +124,13 @@ class BrokenServerTest {
     byte[] query = written.get(0);
     link.respondTo(query);
     Exchanges.response(inFlight.get(Messages.idOf(query))).get();
-    Exchange next = send();
+    PendingQuery next = send();
     link.respondTo(link.nextQuery());
     Exchanges.response(next).get();
   }
 
-  private Exchange send() {
-    Exchange exchange = Exchanges.of(QUERY);
+  private PendingQuery send() {
+    PendingQuery exchange = Exchanges.of(QUERY);
     assertTrue(connection.send(exchange));
     return exchange;
   }

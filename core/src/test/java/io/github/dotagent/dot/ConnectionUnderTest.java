@@ -36,26 +36,26 @@ final class ConnectionUnderTest {
   }
 
   /** Its time is over. */
-  void giveUp(Exchange exchange) {
+  void giveUp(PendingQuery exchange) {
     assertTrue(exchange.abandon());
     connection.giveUp(exchange, true);
   }
 
-  Exchange send() {
-    Exchange exchange = Exchanges.of(Messages.query("a.example"));
+  PendingQuery send() {
+    PendingQuery exchange = Exchanges.of(Messages.query("a.example"));
     assertTrue(connection.send(exchange));
     return exchange;
   }
 
-  Exchange sentAfter(Duration time) throws Exception {
+  PendingQuery sentAfter(Duration time) throws Exception {
     timers.advance(time);
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.nextQuery();
     return exchange;
   }
 
   void answered() throws Exception {
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.respondTo(link.nextQuery());
     Exchanges.response(exchange).get();
   }

@@ -45,7 +45,7 @@ class DotConnectionTest {
   @Test
   void queriesGivenBeforeItIsOpenGoOutInOrderInOneWrite() throws Exception {
     start();
-    List<Exchange> exchanges = send(3);
+    List<PendingQuery> exchanges = send(3);
     assertFalse(connection.isOpen());
     assertFalse(link.hasWrites());
     link.letOpen();
@@ -74,13 +74,13 @@ class DotConnectionTest {
   @Test
   void responsesComeInAnyOrder() throws Exception {
     start();
-    List<Exchange> exchanges = send(20);
+    List<PendingQuery> exchanges = send(20);
     link.letOpen();
     List<byte[]> queries = new ArrayList<>(link.nextQueries(20));
     Collections.reverse(queries);
     Collections.rotate(queries, 7);
     queries.forEach(link::respondTo);
-    for (Exchange exchange : exchanges) {
+    for (PendingQuery exchange : exchanges) {
       byte[] response = Exchanges.response(exchange).get();
       assertArrayEquals(Messages.response(exchange.query(), exchange.id()), response);
     }
@@ -99,7 +99,7 @@ class DotConnectionTest {
   @Test
   void anAnswerIsAcknowledgedAtOnceWhenMoreAreToCome() throws Exception {
     start();
-    List<Exchange> pair = send(2);
+    List<PendingQuery> pair = send(2);
     link.letOpen();
     List<byte[]> queries = link.nextQueries(2);
     link.respondTo(queries.get(0));
@@ -123,7 +123,7 @@ class DotConnectionTest {
   @Test
   void aQueryThatNobodyWaitsForIsNotSent() throws Exception {
     start();
-    List<Exchange> exchanges = send(2);
+    List<PendingQuery> exchanges = send(2);
     exchanges.get(0).abandon();
     link.letOpen();
     byte[] query = link.nextQuery();
@@ -134,11 +134,11 @@ class DotConnectionTest {
   void theEndFailsWhatWasSentAndWhatWasNot() throws Exception {
     start();
     link.stopReading();
-    Exchange sent = send();
+    PendingQuery sent = send();
     link.letOpen();
     link.nextQuery();
     // the writer hangs in its write: these two stay in the queue
-    List<Exchange> queued = send(2);
+    List<PendingQuery> queued = send(2);
     link.endOfStream();
     String reason = "the server closed the connection";
     Failed.with(Kind.UNREACHABLE, reason, Exchanges.response(sent));
@@ -154,7 +154,7 @@ class DotConnectionTest {
   void aResetTellsItsCause() throws Exception {
     start();
     link.letOpen();
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.nextQuery();
     link.reset();
     Failed.with(Kind.UNREACHABLE, "connection lost", Exchanges.response(exchange));
@@ -165,7 +165,7 @@ class DotConnectionTest {
   @Test
   void aRefusedConnectionTellsWhy() throws Exception {
     start();
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.refuse(TlsFailures.of(TlsFailure.Kind.UNTRUSTED, "pin mismatch"));
     Failed.with(Kind.UNTRUSTED, "pin mismatch", Exchanges.response(exchange));
     assertTrue(link.isClosed());
@@ -174,7 +174,7 @@ class DotConnectionTest {
   @Test
   void everyOtherRefusalIsUnreachable() throws Exception {
     start();
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.refuse(TlsFailures.of(TlsFailure.Kind.HANDSHAKE, "no TLS session: x"));
     Failed.with(Kind.UNREACHABLE, "no TLS session: x", Exchanges.response(exchange));
   }
@@ -182,7 +182,7 @@ class DotConnectionTest {
   @Test
   void aDefectOfTheTlsProviderFailsTheQueries() throws Exception {
     start();
-    Exchange exchange = send();
+    PendingQuery exchange = send();
     link.refuse(new IllegalStateException("provider"));
     Failed.with(
         Kind.UNREACHABLE,
@@ -203,7 +203,7 @@ class DotConnectionTest {
   void nothingIsTakenAfterTheEnd() {
     start();
     connection.end(ExchangeFailure.unreachable("over", null));
-    Exchange late = Exchanges.of(Messages.query("late.example"));
+    PendingQuery late = Exchanges.of(Messages.query("late.example"));
     assertFalse(connection.send(late));
     assertFalse(late.isDone(), "it is the caller's again");
   }
@@ -213,7 +213,7 @@ class DotConnectionTest {
     start();
     link.letOpen();
     for (int i = 0; i < 100; i++) {
-      Exchange exchange = send();
+      PendingQuery exchange = send();
       link.respondTo(link.nextQuery());
       Exchanges.response(exchange).get();
     }
@@ -222,14 +222,14 @@ class DotConnectionTest {
     threads.join(); // and none outlives it
   }
 
-  private Exchange send() {
+  private PendingQuery send() {
     return send(1).get(0);
   }
 
-  private List<Exchange> send(int count) {
-    List<Exchange> exchanges = new ArrayList<>();
+  private List<PendingQuery> send(int count) {
+    List<PendingQuery> exchanges = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Exchange exchange = Exchanges.of(Messages.query("n" + i + ".example"));
+      PendingQuery exchange = Exchanges.of(Messages.query("n" + i + ".example"));
       assertTrue(connection.send(exchange));
       exchanges.add(exchange);
     }

@@ -31,7 +31,7 @@ class DotLifetimeTest {
 
   @Test
   void oneThatDoesNotOpenIsEndedAtTheConnectLimit() {
-    Exchange exchange = tested.send();
+    PendingQuery exchange = tested.send();
     timers.advance(CONNECT_LIMIT.minus(A_MOMENT));
     assertFalse(connection.hasEnded());
     assertFalse(exchange.isDone());
@@ -42,7 +42,7 @@ class DotLifetimeTest {
 
   @Test
   void oneThatGotAsFarAsTcpSaysThatTlsIsMissing() {
-    Exchange exchange = tested.send();
+    PendingQuery exchange = tested.send();
     link.letReach();
     timers.advance(CONNECT_LIMIT);
     Failed.with(Kind.TIMEOUT, "no TLS session in time", Exchanges.response(exchange));
@@ -112,7 +112,7 @@ class DotLifetimeTest {
   @Test
   void oneThatOwesAnAnswerIsNotIdle() throws Exception {
     tested.open();
-    Exchange exchange = Exchanges.of(Messages.query("slow.example"), true);
+    PendingQuery exchange = Exchanges.of(Messages.query("slow.example"), true);
     assertTrue(connection.send(exchange));
     byte[] query = link.nextQuery();
     timers.advance(IDLE.multipliedBy(2));
@@ -130,7 +130,7 @@ class DotLifetimeTest {
     tested.open();
     tested.answered();
     timers.advance(A_SECOND);
-    Exchange exchange = tested.send();
+    PendingQuery exchange = tested.send();
     link.nextQuery();
     timers.advance(A_SECOND.multipliedBy(2).minus(A_MOMENT));
     assertTrue(connection.takesQueries());
@@ -148,7 +148,7 @@ class DotLifetimeTest {
     tested.open();
     tested.answered();
     timers.advance(A_SECOND);
-    Exchange exchange = tested.send();
+    PendingQuery exchange = tested.send();
     byte[] query = link.nextQuery();
     timers.advance(A_SECOND.multipliedBy(3));
     link.respondTo(query);
@@ -159,7 +159,7 @@ class DotLifetimeTest {
   @Test
   void anAnswerToAnotherQuestionShowsThatItLives() throws Exception {
     tested.open();
-    Exchange slow = tested.send();
+    PendingQuery slow = tested.send();
     link.nextQuery();
     for (int i = 0; i < 5; i++) {
       timers.advance(A_SECOND);
@@ -194,7 +194,7 @@ class DotLifetimeTest {
   @Test
   void oneThatTheServerWantsToBeRidOfTakesNoMoreAndEndsWhenItOwesNothing() throws Exception {
     tested.open();
-    Exchange owed = tested.send();
+    PendingQuery owed = tested.send();
     byte[] query = link.nextQuery();
     connection.idleLimit().serverKeepsFor(0);
     assertFalse(connection.takesQueries());
@@ -210,9 +210,9 @@ class DotLifetimeTest {
   void oneWithAQueryInItsQueueIsNotIdle() throws Exception {
     link.stopReading();
     tested.open();
-    Exchange written = tested.send();
+    PendingQuery written = tested.send();
     link.nextQuery(); // the writer hangs in this write
-    Exchange queued = tested.send();
+    PendingQuery queued = tested.send();
     tested.giveUp(written);
     timers.advance(IDLE.multipliedBy(2));
     assertTrue(connection.isOpen());

@@ -27,7 +27,7 @@ class DotRetryTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final Lanes lanes = server.lanes(threads, timers, Duration.ofSeconds(5), true);
+  private final ConnectionPool lanes = server.lanes(threads, timers, Duration.ofSeconds(5), true);
   private final DotTransport transport = new DotTransport(lanes, timers);
 
   @AfterEach
@@ -284,7 +284,7 @@ class DotRetryTest {
       link = server.nextOpenLink();
     }
     List<ScriptedLink> atOnce = new ArrayList<>(List.of(link));
-    for (int i = 1; i < Lanes.MOST_AT_A_TIME; i++) {
+    for (int i = 1; i < ConnectionPool.MOST_AT_A_TIME; i++) {
       atOnce.add(server.nextOpenLink());
     }
     for (ScriptedLink one : atOnce) {
@@ -307,16 +307,16 @@ class DotRetryTest {
     ScriptedLink link = warm();
     CompletableFuture<byte[]> poison = exchange();
     byte[] query = link.nextQuery();
-    for (int i = 1; i <= Attempts.MOST; i++) {
+    for (int i = 1; i <= RetryBudget.MOST; i++) {
       link.send(Messages.response(query, Messages.idOf(query) ^ 1)); // it lives
       link.endOfStream();
-      if (i < Attempts.MOST) {
+      if (i < RetryBudget.MOST) {
         link = server.nextOpenLink();
         query = link.nextQuery();
       }
     }
     Failed.with(Kind.UNREACHABLE, "the server closed the connection", poison);
-    assertEquals(Attempts.MOST, server.linksMade());
+    assertEquals(RetryBudget.MOST, server.linksMade());
   }
 
   @Test

@@ -11,39 +11,39 @@ final class Exchanges {
   private Exchanges() {}
 
   /** One for a connection. */
-  static Exchange of(byte[] query) {
+  static PendingQuery of(byte[] query) {
     return of(query, false);
   }
 
-  static Exchange of(byte[] query, boolean patient) {
-    return new Exchange(query, NEVER, patient, null, new Waiting());
+  static PendingQuery of(byte[] query, boolean patient) {
+    return new PendingQuery(query, NEVER, patient, null, new Waiting());
   }
 
-  static CompletableFuture<byte[]> response(Exchange exchange) {
+  static CompletableFuture<byte[]> response(PendingQuery exchange) {
     return ((Waiting) exchange.owner()).response;
   }
 
   /** How often its connection was doubted. */
-  static int doubts(Exchange exchange) {
+  static int doubts(PendingQuery exchange) {
     return ((Waiting) exchange.owner()).doubts.get();
   }
 
-  private static final class Waiting implements Exchange.Owner {
+  private static final class Waiting implements PendingQuery.Owner {
     private final CompletableFuture<byte[]> response = new CompletableFuture<>();
     private final AtomicInteger doubts = new AtomicInteger();
 
     @Override
-    public void responded(Exchange exchange, byte[] message) {
+    public void responded(PendingQuery exchange, byte[] message) {
       response.complete(message);
     }
 
     @Override
-    public void failed(Exchange exchange, ExchangeFailure failure) {
+    public void failed(PendingQuery exchange, ExchangeFailure failure) {
       response.completeExceptionally(failure);
     }
 
     @Override
-    public void doubted(Exchange exchange) {
+    public void doubted(PendingQuery exchange) {
       doubts.incrementAndGet();
     }
   }

@@ -30,8 +30,8 @@ class GivenUpQueriesTest {
   @Test
   void nothingIsHeardSinceAQueryThatIsGivenUp() throws Exception {
     tested.open();
-    Exchange other = tested.sentAfter(A_SECOND);
-    Exchange exchange = tested.sentAfter(Duration.ofMillis(1));
+    PendingQuery other = tested.sentAfter(A_SECOND);
+    PendingQuery exchange = tested.sentAfter(Duration.ofMillis(1));
     timers.advance(A_SECOND);
     tested.giveUp(exchange);
     assertFalse(connection.takesQueries());
@@ -45,7 +45,7 @@ class GivenUpQueriesTest {
   @Test
   void oneThatWasAnsweredElsewhereSaysNothing() throws Exception {
     tested.open();
-    Exchange exchange = tested.sentAfter(A_SECOND);
+    PendingQuery exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     assertTrue(exchange.abandon());
     connection.giveUp(exchange, false);
@@ -55,9 +55,9 @@ class GivenUpQueriesTest {
   @Test
   void aLateResponseIsASignOfLife() throws Exception {
     tested.open();
-    Exchange late = tested.sentAfter(A_SECOND);
+    PendingQuery late = tested.sentAfter(A_SECOND);
     tested.answered();
-    Exchange other = tested.sentAfter(A_SECOND);
+    PendingQuery other = tested.sentAfter(A_SECOND);
     assertTrue(late.abandon());
     connection.giveUp(late, true);
     timers.advance(A_SECOND);
@@ -70,7 +70,7 @@ class GivenUpQueriesTest {
   @Test
   void anIdleConnectionIsNotHeldByThem() throws Exception {
     tested.open();
-    Exchange late = tested.sentAfter(A_SECOND);
+    PendingQuery late = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     tested.answered();
     tested.giveUp(late);
@@ -82,12 +82,12 @@ class GivenUpQueriesTest {
   @Test
   void tooManyOfThemAndItTakesNoMoreAndEndsWithItsLastQuery() throws Exception {
     tested.open();
-    List<Exchange> late = new ArrayList<>();
+    List<PendingQuery> late = new ArrayList<>();
     for (int i = 0; i < PendingQueries.MOST_ABANDONED; i++) {
       late.add(tested.send());
     }
     link.nextQueries(late.size());
-    Exchange owed = tested.send();
+    PendingQuery owed = tested.send();
     byte[] query = link.nextQuery();
     late.forEach(tested::giveUp);
     assertFalse(connection.takesQueries());
@@ -101,7 +101,7 @@ class GivenUpQueriesTest {
   @Test
   void anAnswerToAnyQuestionIsASignOfLife() throws Exception {
     tested.open();
-    Exchange exchange = tested.sentAfter(A_SECOND);
+    PendingQuery exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     tested.answered();
     tested.giveUp(exchange);
@@ -112,7 +112,7 @@ class GivenUpQueriesTest {
   void anAnswerFromBeforeIsNoSignOfLife() throws Exception {
     tested.open();
     tested.answered();
-    Exchange exchange = tested.sentAfter(A_SECOND);
+    PendingQuery exchange = tested.sentAfter(A_SECOND);
     tested.giveUp(exchange);
     assertTrue(connection.hasEnded());
   }
@@ -120,7 +120,7 @@ class GivenUpQueriesTest {
   @Test
   void halfAMessageIsNoSignOfLife() throws Exception {
     tested.open();
-    Exchange exchange = tested.sentAfter(A_SECOND);
+    PendingQuery exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     link.sendOctets((byte) 0, (byte) 200, (byte) 1);
     tested.giveUp(exchange);
@@ -129,14 +129,14 @@ class GivenUpQueriesTest {
 
   @Test
   void aQueryGivenUpBeforeItWasSentSaysNothing() throws Exception {
-    Exchange exchange = tested.send();
+    PendingQuery exchange = tested.send();
     timers.advance(A_SECOND);
     tested.giveUp(exchange);
     assertFalse(connection.hasEnded());
     link.letOpen();
     link.awaitReader();
     assertTrue(connection.isOpen());
-    Exchange next = tested.send();
+    PendingQuery next = tested.send();
     link.respondTo(link.nextQuery());
     Exchanges.response(next).get();
     assertFalse(link.hasWrites(), "the one that was given up never went out");
@@ -145,7 +145,7 @@ class GivenUpQueriesTest {
   @Test
   void theAnswerToAQueryThatWasGivenUpIsIgnored() throws Exception {
     tested.open();
-    Exchange late = tested.sentAfter(A_SECOND);
+    PendingQuery late = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
     tested.answered();
     tested.giveUp(late);

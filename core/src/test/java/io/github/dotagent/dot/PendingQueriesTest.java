@@ -46,7 +46,7 @@ class PendingQueriesTest {
     int collisions = 65_536;
     PendingQueries pending =
         new PendingQueries(new ScriptedRandom(n -> n <= collisions ? taken : taken + 1));
-    Exchange first = Exchanges.of(QUERY);
+    PendingQuery first = Exchanges.of(QUERY);
     assertEquals(taken, pending.add(first));
     assertEquals(taken + 1, pending.add(Exchanges.of(QUERY)), "the first draw that is free");
     // and the first one still has its own
@@ -76,7 +76,7 @@ class PendingQueriesTest {
   void anIdStaysTakenUntilTheLateResponseHasCome() {
     int[] drawn = {7, 7, 8, 7};
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n < 4 ? drawn[n] : n));
-    Exchange late = abandoned(pending);
+    PendingQuery late = abandoned(pending);
     assertTrue(pending.isEmpty(), "nothing waits");
     assertEquals(8, pending.add(Exchanges.of(QUERY)), "not the id that a response may come under");
 
@@ -122,7 +122,7 @@ class PendingQueriesTest {
   @Test
   void oneThatIsGivenUpInTheMomentOfItsResponseIsLate() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
-    Exchange exchange = sent(pending);
+    PendingQuery exchange = sent(pending);
     exchange.abandon();
     assertEquals(Match.LATE, pending.match(Messages.response(QUERY, exchange.id())));
     pending.abandon(exchange); // afterwards: it leaves nothing behind
@@ -133,7 +133,7 @@ class PendingQueriesTest {
   void oneThatWasNotSentAfterAllGivesItsIdBack() {
     for (boolean givenUp : new boolean[] {false, true}) {
       PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> 7));
-      Exchange exchange = sent(pending);
+      PendingQuery exchange = sent(pending);
       if (givenUp) {
         pending.abandon(exchange);
       }
@@ -164,14 +164,14 @@ class PendingQueriesTest {
     assertFalse(pending.areTooManyAbandoned());
   }
 
-  private static Exchange sent(PendingQueries pending) {
-    Exchange exchange = Exchanges.of(QUERY);
+  private static PendingQuery sent(PendingQueries pending) {
+    PendingQuery exchange = Exchanges.of(QUERY);
     exchange.sent(pending.add(exchange), 0);
     return exchange;
   }
 
-  private static Exchange abandoned(PendingQueries pending) {
-    Exchange exchange = sent(pending);
+  private static PendingQuery abandoned(PendingQueries pending) {
+    PendingQuery exchange = sent(pending);
     assertTrue(exchange.abandon());
     pending.abandon(exchange);
     return exchange;
@@ -184,13 +184,13 @@ class PendingQueriesTest {
   @Test
   void drainTakesAllOut() {
     PendingQueries pending = new PendingQueries(new SecureRandom());
-    Set<Exchange> added = new HashSet<>();
+    Set<PendingQuery> added = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
-      Exchange exchange = Exchanges.of(QUERY);
+      PendingQuery exchange = Exchanges.of(QUERY);
       pending.add(exchange);
       added.add(exchange);
     }
-    List<Exchange> drained = pending.drain();
+    List<PendingQuery> drained = pending.drain();
     assertEquals(1_000, drained.size());
     assertEquals(added, new HashSet<>(drained));
     assertTrue(pending.isEmpty());
@@ -201,13 +201,13 @@ class PendingQueriesTest {
   void hundredThousandAnsweredQueriesLeaveNothingBehind() throws Exception {
     PendingQueries pending = new PendingQueries(new SecureRandom());
     for (int round = 0; round < 1_000; round++) {
-      List<Exchange> inFlight = new ArrayList<>();
+      List<PendingQuery> inFlight = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        Exchange exchange = Exchanges.of(QUERY);
+        PendingQuery exchange = Exchanges.of(QUERY);
         exchange.sent(pending.add(exchange), 0);
         inFlight.add(exchange);
       }
-      for (Exchange exchange : inFlight) {
+      for (PendingQuery exchange : inFlight) {
         byte[] response = Messages.response(QUERY, exchange.id());
         assertEquals(Match.RESPONSE, pending.match(response));
         assertArrayEquals(response, Exchanges.response(exchange).get());

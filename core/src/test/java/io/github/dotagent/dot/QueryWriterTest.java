@@ -29,8 +29,8 @@ class QueryWriterTest {
                 draw -> {
                   throw new IllegalStateException("no entropy");
                 }));
-    Exchange exchange = Exchanges.of(Messages.query("a.example"));
-    LinkedBlockingQueue<Exchange> queue = new LinkedBlockingQueue<>(List.of(exchange));
+    PendingQuery exchange = Exchanges.of(Messages.query("a.example"));
+    LinkedBlockingQueue<PendingQuery> queue = new LinkedBlockingQueue<>(List.of(exchange));
     new QueryWriter(connection, link, queue, broken, timers).run();
     Failed.with(
         Kind.UNREACHABLE,

@@ -23,7 +23,7 @@ class ResponseMatchTest {
   private static final int HEADER = 12;
 
   private final PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> ID));
-  private final Exchange exchange = Exchanges.of(QUERY);
+  private final PendingQuery exchange = Exchanges.of(QUERY);
 
   @BeforeEach
   void inFlight() {
@@ -97,7 +97,7 @@ class ResponseMatchTest {
   void aTypeIsNotALetter() {
     byte[] typed = QUERY.clone();
     typed[typed.length - 3] = 'A'; // type 65, HTTPS
-    Exchange https = Exchanges.of(typed);
+    PendingQuery https = Exchanges.of(typed);
     PendingQueries one = new PendingQueries(new ScriptedRandom(n -> ID));
     one.add(https);
     byte[] other = Messages.response(typed, ID);

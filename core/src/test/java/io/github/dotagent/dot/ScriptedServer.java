@@ -1,7 +1,7 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.support.Threads;
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,8 @@ final class ScriptedServer implements Supplier<Link> {
     return new DotTransport(lanes(threads, timers, connectLimit, true), timers);
   }
 
-  Lanes lanes(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
-    return new Lanes(
+  ConnectionPool lanes(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
+    return new ConnectionPool(
         new DotConnection.Beginning(this, threads, timers, "dns.example", connectLimit.toNanos()),
         timers,
         oneIsEnough);

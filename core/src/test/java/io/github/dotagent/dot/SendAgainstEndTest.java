@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.github.dotagent.support.Threads;
+import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
 import io.github.dotagent.tls.TlsFailure;
@@ -86,7 +86,7 @@ class SendAgainstEndTest {
   @Test
   void aQueryThatWasSentHasItsTime() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      Exchange exchange = Exchanges.of(QUERY);
+      PendingQuery exchange = Exchanges.of(QUERY);
       CyclicBarrier together = new CyclicBarrier(2);
       Future<Long> seen =
           senders.submit(
@@ -121,7 +121,8 @@ class SendAgainstEndTest {
     DotConnection.Beginning connections =
         new DotConnection.Beginning(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);
     CompletableFuture<DotResponse> response =
-        Exchanges.begin(new DotTransport(new Lanes(connections, timers, true), timers), QUERY, 1);
+        Exchanges.begin(
+            new DotTransport(new ConnectionPool(connections, timers, true), timers), QUERY, 1);
     Failed.with(ExchangeFailure.Kind.UNTRUSTED, "pin mismatch", response);
   }
 
@@ -151,14 +152,15 @@ class SendAgainstEndTest {
           return connection;
         };
     CompletableFuture<DotResponse> response =
-        Exchanges.begin(new DotTransport(new Lanes(closing, timers, true), timers), QUERY, 1);
+        Exchanges.begin(
+            new DotTransport(new ConnectionPool(closing, timers, true), timers), QUERY, 1);
     assertEquals(2, connections.size());
     assertFalse(response.isDone());
     connections.get(1).end(ExchangeFailure.unreachable("the end", null));
     threads.join();
   }
 
-  private record Sent(Exchange exchange, boolean taken) {}
+  private record Sent(PendingQuery exchange, boolean taken) {}
 
   private static final class Sender implements Callable<List<Sent>> {
     private final DotConnection connection;
@@ -174,7 +176,7 @@ class SendAgainstEndTest {
       together.await();
       List<Sent> sent = new ArrayList<>();
       for (int i = 0; i < QUERIES; i++) {
-        Exchange exchange = Exchanges.of(QUERY);
+        PendingQuery exchange = Exchanges.of(QUERY);
         sent.add(new Sent(exchange, connection.send(exchange)));
       }
       return sent;

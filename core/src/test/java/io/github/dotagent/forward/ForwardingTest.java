@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.support.LineBudget;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
-import io.github.dotagent.watch.Bypasses;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ class ForwardingTest {
         }
       };
 
-  private final Asker asker =
-      new Asker() {
+  private final ForwardClient asker =
+      new ForwardClient() {
         @Override
         public boolean isOverUdp() {
           return true;
@@ -160,7 +160,7 @@ class ForwardingTest {
   }
 
   private Forwarding forwarding(boolean block) {
-    OverTls overTls =
+    ForwardPort overTls =
         query -> {
           if (error != null) {
             throw error;

@@ -41,7 +41,7 @@ class AddressListTest {
     "IPV6_FIRST, six8 six2 192.0.2.9 192.0.2.1",
     "SYSTEM, six8 six2 192.0.2.9 192.0.2.1"
   })
-  void groupedByFamilyAndWithinOneInTheOrderGiven(AddressOrder order, String expected)
+  void groupedByFamilyAndWithinOneInTheOrderGiven(AddressFamilyPolicy order, String expected)
       throws UnknownHostException {
     List<byte[]> mixed = List.of(ipv6(8), ipv4(9), ipv4(1), ipv6(2));
     assertEquals(expected, texts(AddressList.inOrder(mixed, order)));
@@ -51,13 +51,14 @@ class AddressListTest {
   void anAddressGivenTwiceIsThereOnce() throws UnknownHostException {
     List<byte[]> twice = List.of(ipv4(1), ipv6(1), ipv4(2), ipv4(1), ipv6(1));
     assertEquals(
-        "192.0.2.1 192.0.2.2 six1", texts(AddressList.inOrder(twice, AddressOrder.IPV4_FIRST)));
+        "192.0.2.1 192.0.2.2 six1",
+        texts(AddressList.inOrder(twice, AddressFamilyPolicy.IPV4_FIRST)));
   }
 
   @Test
   void noneIsLeftOfTheFamilyThatNobodyWants() {
-    assertEquals(List.of(), AddressList.inOrder(List.of(ipv6(1)), AddressOrder.IPV4_ONLY));
-    assertEquals(List.of(), AddressList.inOrder(List.of(ipv4(1)), AddressOrder.IPV6_ONLY));
+    assertEquals(List.of(), AddressList.inOrder(List.of(ipv6(1)), AddressFamilyPolicy.IPV4_ONLY));
+    assertEquals(List.of(), AddressList.inOrder(List.of(ipv4(1)), AddressFamilyPolicy.IPV6_ONLY));
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.net.AddressLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

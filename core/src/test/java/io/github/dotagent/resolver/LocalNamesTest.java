@@ -33,13 +33,13 @@ class LocalNamesTest {
 
     resolver.lookAround();
     Files.delete(folder.resolve("hosts")); // no time passes: it is not looked at again
-    List<String> found = found(resolver, "db.example", AddressOrder.IPV4_FIRST);
+    List<String> found = found(resolver, "db.example", AddressFamilyPolicy.IPV4_FIRST);
 
     assertEquals(List.of("db.example/192.0.2.2"), found);
     assertEquals(List.of(), witnesses.asked());
   }
 
-  private static List<String> found(PolicyResolver resolver, String host, AddressOrder order)
+  private static List<String> found(PolicyResolver resolver, String host, AddressFamilyPolicy order)
       throws UnknownHostException {
     return Resolvers.texts(resolver.addresses(host, order));
   }
@@ -52,7 +52,7 @@ class LocalNamesTest {
     "IPV6_FIRST, 0:0:0:0:0:0:0:1 127.0.0.1",
     "SYSTEM, 0:0:0:0:0:0:0:1 127.0.0.1"
   })
-  void localhostHasBothFamilies(AddressOrder order, String addresses) throws IOException {
+  void localhostHasBothFamilies(AddressFamilyPolicy order, String addresses) throws IOException {
     List<String> expected =
         List.of(addresses.split(" ", -1)).stream().map(text -> "localhost/" + text).toList();
     assertEquals(expected, found(resolver(), "localhost", order));
@@ -66,7 +66,7 @@ class LocalNamesTest {
     "IPV4_FIRST, 192.0.2.2 192.0.2.1 2001:db8:0:0:0:0:0:9",
     "IPV6_FIRST, 2001:db8:0:0:0:0:0:9 192.0.2.2 192.0.2.1"
   })
-  void theHostsFileHasBothFamilies(AddressOrder order, String addresses) throws IOException {
+  void theHostsFileHasBothFamilies(AddressFamilyPolicy order, String addresses) throws IOException {
     PolicyResolver resolver =
         resolver("192.0.2.2 db.example", "2001:db8::9 db.example", "192.0.2.1 db.example");
     List<String> expected =
@@ -81,17 +81,18 @@ class LocalNamesTest {
     PolicyResolver resolver = resolver("192.0.2.2 db.example printer.local localhost");
     assertEquals(
         List.of("db.example/2001:db8:0:0:0:0:0:3"),
-        found(resolver, "db.example", AddressOrder.IPV6_ONLY));
-    found(resolver, "printer.local", AddressOrder.IPV6_ONLY);
+        found(resolver, "db.example", AddressFamilyPolicy.IPV6_ONLY));
+    found(resolver, "printer.local", AddressFamilyPolicy.IPV6_ONLY);
     assertEquals(
-        List.of("localhost/0:0:0:0:0:0:0:1"), found(resolver, "localhost", AddressOrder.IPV6_ONLY));
+        List.of("localhost/0:0:0:0:0:0:0:1"),
+        found(resolver, "localhost", AddressFamilyPolicy.IPV6_ONLY));
     assertEquals(
         List.of("dot db.example AAAA", "system printer.local IPV6_ONLY"), witnesses.asked());
   }
 
   @ParameterizedTest
-  @EnumSource(AddressOrder.class)
-  void theSystemIsAskedInTheCallersOrder(AddressOrder order) throws IOException {
+  @EnumSource(AddressFamilyPolicy.class)
+  void theSystemIsAskedInTheCallersOrder(AddressFamilyPolicy order) throws IOException {
     assertEquals(List.of("Printer/10.0.0.2"), found(resolver(), "Printer", order));
     assertEquals(List.of("system Printer " + order), witnesses.asked());
   }
@@ -107,7 +108,7 @@ class LocalNamesTest {
   @Test
   void aMachineWithoutNameSendsNothingMoreToTheSystem() throws IOException {
     witnesses.localHostName = "";
-    found(resolver(), "www.example.com", AddressOrder.IPV4_ONLY);
+    found(resolver(), "www.example.com", AddressFamilyPolicy.IPV4_ONLY);
     assertEquals(List.of("dot www.example.com A"), witnesses.asked());
   }
 

@@ -81,7 +81,7 @@ class LookupBoundTest {
     witnesses.answers(RecordType.AAAA, after(Duration.ofSeconds(1), ipv6));
     assertEquals(
         List.of("www.example.com/2001:db8:0:0:0:0:0:3"),
-        Resolvers.texts(resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST)));
+        Resolvers.texts(resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST)));
   }
 
   @Test

@@ -119,7 +119,7 @@ class NamePlaceTest {
     PolicyResolver resolver = Resolvers.with(witnesses, settings.with(hosts));
     InetAddress[] found;
     try {
-      found = resolver.addresses(name, AddressOrder.IPV4_FIRST);
+      found = resolver.addresses(name, AddressFamilyPolicy.IPV4_FIRST);
     } catch (UnknownHostException refused) {
       found = null;
     }

@@ -103,7 +103,8 @@ class OddHostsTest {
   private String found(String host) {
     try {
       List<String> ends = new ArrayList<>();
-      for (String text : Resolvers.texts(resolver.addresses(host, AddressOrder.IPV4_FIRST))) {
+      for (String text :
+          Resolvers.texts(resolver.addresses(host, AddressFamilyPolicy.IPV4_FIRST))) {
         assertEquals(host, text.substring(0, text.lastIndexOf('/')), "as it was asked for");
         ends.add(text.substring(text.lastIndexOf('.') + 1));
       }
@@ -234,7 +235,7 @@ class OddHostsTest {
     String name = "m".repeat(64);
     witnesses.localHostName = name;
     witnesses.exist(name);
-    resolver.addresses(name, AddressOrder.SYSTEM);
+    resolver.addresses(name, AddressFamilyPolicy.SYSTEM);
     assertEquals(List.of("system " + name + " SYSTEM"), witnesses.asked());
   }
 

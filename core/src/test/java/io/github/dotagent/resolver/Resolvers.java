@@ -2,7 +2,7 @@ package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
@@ -56,6 +56,6 @@ final class Resolvers {
 
   static UnknownHostException refusal(HostResolver resolver, String host) {
     return assertThrows(
-        UnknownHostException.class, () -> resolver.addresses(host, AddressOrder.IPV4_FIRST));
+        UnknownHostException.class, () -> resolver.addresses(host, AddressFamilyPolicy.IPV4_FIRST));
   }
 }

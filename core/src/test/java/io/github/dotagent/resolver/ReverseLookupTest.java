@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.RecordType;
-import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.net.AddressLiteral;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.net.AddressLiteral;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

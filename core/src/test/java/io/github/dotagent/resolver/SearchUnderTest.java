@@ -45,7 +45,7 @@ final class SearchUnderTest {
   }
 
   static void lookUp(PolicyResolver resolver, String host) throws UnknownHostException {
-    for (String text : Resolvers.texts(resolver.addresses(host, AddressOrder.IPV4_ONLY))) {
+    for (String text : Resolvers.texts(resolver.addresses(host, AddressFamilyPolicy.IPV4_ONLY))) {
       assertEquals(host, text.substring(0, text.indexOf('/')), "as the caller spelled it");
     }
   }

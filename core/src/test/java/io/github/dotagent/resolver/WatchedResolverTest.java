@@ -9,14 +9,14 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.answer.Source;
+import io.github.dotagent.metrics.Bypass;
+import io.github.dotagent.metrics.ConnectionWatch;
+import io.github.dotagent.metrics.LookupWatch;
+import io.github.dotagent.metrics.RecentErrors;
+import io.github.dotagent.metrics.Watch;
+import io.github.dotagent.metrics.Watcher;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.SameThread;
-import io.github.dotagent.watch.Bypass;
-import io.github.dotagent.watch.ConnectionWatch;
-import io.github.dotagent.watch.LookupWatch;
-import io.github.dotagent.watch.RecentErrors;
-import io.github.dotagent.watch.Watch;
-import io.github.dotagent.watch.Watcher;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class WatchedResolverTest {
     watch.by(watcher);
     told.clear();
     try {
-      resolver.addresses(host, AddressOrder.IPV4_FIRST);
+      resolver.addresses(host, AddressFamilyPolicy.IPV4_FIRST);
     } catch (UnknownHostException refused) {
       // it is told of all the same
     }
@@ -178,7 +178,7 @@ class WatchedResolverTest {
   void whileNobodyWatchesItIsCountedAllTheSame() throws Exception {
     assertArrayEquals(
         Witnesses.IPV4,
-        resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST)[0].getAddress());
+        resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST)[0].getAddress());
     assertEquals(1, resolver.lookups());
     assertEquals(List.of(), told);
   }

@@ -100,7 +100,8 @@ final class Witnesses {
   SystemResolver system() {
     return new SystemResolver() {
       @Override
-      public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+      public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+          throws UnknownHostException {
         asked.add("system " + host + " " + order);
         whileSystemIsAsked.run();
         if (failing.get(host) instanceof UnknownHostException) {

@@ -1,6 +1,6 @@
 package io.github.dotagent.testing;
 
-import io.github.dotagent.support.Timers;
+import io.github.dotagent.concurrent.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.dotagent.testing;
 
-import io.github.dotagent.support.Threads;
+import io.github.dotagent.concurrent.Threads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

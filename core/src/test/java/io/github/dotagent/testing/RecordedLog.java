@@ -1,7 +1,7 @@
 package io.github.dotagent.testing;
 
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

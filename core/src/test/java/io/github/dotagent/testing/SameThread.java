@@ -1,6 +1,6 @@
 package io.github.dotagent.testing;
 
-import io.github.dotagent.support.Threads;
+import io.github.dotagent.concurrent.Threads;
 
 /** Work is done at once, by the thread that wants it started. */
 public enum SameThread implements Threads {

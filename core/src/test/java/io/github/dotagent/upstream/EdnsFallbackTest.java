@@ -11,7 +11,7 @@ import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.dot.ExchangeFailures;
-import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.wire.QueryEncoder;
@@ -36,8 +36,8 @@ class EdnsFallbackTest {
   private final RecordedLog log = new RecordedLog();
   private final ManualTimers timers = new ManualTimers();
   private final ScriptedTransport transport = new ScriptedTransport(timers);
-  private final UpstreamStanding standing =
-      new UpstreamStanding("192.0.2.1@853#dns.example", timers, ScriptedPool.FULL_TERM, log);
+  private final UpstreamStats standing =
+      new UpstreamStats("192.0.2.1@853#dns.example", timers, ScriptedPool.FULL_TERM, log);
   private final Upstream upstream =
       new Upstream(
           new UpstreamSpec(AddressLiteral.parse("192.0.2.1").orElseThrow(), 853, "dns.example"),

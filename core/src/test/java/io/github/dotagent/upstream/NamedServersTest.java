@@ -10,9 +10,9 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.dot.ExchangeFailures;
-import io.github.dotagent.support.AddressLiteral;
-import io.github.dotagent.support.Threads;
+import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.net.InetAddress;
@@ -73,7 +73,7 @@ class NamedServersTest {
         spec,
         transport,
         timers,
-        new UpstreamStanding(spec.toString(), timers, ScriptedPool.FULL_TERM, log));
+        new UpstreamStats(spec.toString(), timers, ScriptedPool.FULL_TERM, log));
   }
 
   @Test

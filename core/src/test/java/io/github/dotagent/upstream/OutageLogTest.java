@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.dot.ExchangeFailures;
-import io.github.dotagent.support.LineBudget;
+import io.github.dotagent.logging.LineBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -156,6 +156,6 @@ class RecoveryTest {
   }
 
   private static final class UpstreamStandingTimes {
-    static final Duration FIRST = Duration.ofNanos(UpstreamStanding.FIRST_MEASURE_NANOS);
+    static final Duration FIRST = Duration.ofNanos(UpstreamStats.FIRST_MEASURE_NANOS);
   }
 }

@@ -3,7 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
-import io.github.dotagent.support.AddressLiteral;
+import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class ScriptedPool {
     ScriptedTransport transport = new ScriptedTransport(timers);
     transports.add(transport);
     return new Upstream(
-        spec, transport, timers, new UpstreamStanding(spec.toString(), timers, FULL_TERM, log));
+        spec, transport, timers, new UpstreamStats(spec.toString(), timers, FULL_TERM, log));
   }
 
   /** Leaves nothing to chance: each back-off lasts its whole time. */
@@ -102,7 +102,7 @@ final class ScriptedPool {
     return log;
   }
 
-  UpstreamStanding standing(int server) {
+  UpstreamStats standing(int server) {
     return upstreams.get(server).standing();
   }
 

@@ -1,10 +1,10 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotResponses;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.ResponseHandler;
-import io.github.dotagent.support.Timers;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

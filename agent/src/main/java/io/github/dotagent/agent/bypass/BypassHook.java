@@ -4,8 +4,8 @@ import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -26,7 +26,7 @@ public final class BypassHook implements ClassFileTransformer {
 
   private final LookupHook hook;
   private final Instrumentation instrumentation;
-  private final RedirectionToCome redirection;
+  private final DeferredRedirection redirection;
   private final SocketPatcher patcher;
   private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean patchingStreams = new AtomicBoolean();
@@ -38,7 +38,7 @@ public final class BypassHook implements ClassFileTransformer {
   private BypassHook(long timeoutNanos, LookupHook hook, Instrumentation instrumentation) {
     this.hook = hook;
     this.instrumentation = instrumentation;
-    this.redirection = new RedirectionToCome(timeoutNanos);
+    this.redirection = new DeferredRedirection(timeoutNanos);
     this.patcher = new SocketPatcher(timeoutNanos);
   }
 

@@ -1,13 +1,13 @@
 package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.concurrent.StackRoom;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.forward.Forwarder;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.StackRoom;
-import io.github.dotagent.watch.Bypass;
-import io.github.dotagent.watch.Watcher;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.Bypass;
+import io.github.dotagent.metrics.Watcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -20,7 +20,7 @@ final class SocketBridge {
   private SocketBridge() {}
 
   /** {@code java.net} must be open. Called once. */
-  static void define(RedirectionToCome redirection)
+  static void define(DeferredRedirection redirection)
       throws ReflectiveOperationException, IOException {
     Class<?> bridge = BootstrapClass.define(NAME);
     for (String field : new String[] {STAND_IN, SHOWN_STAND_IN, SERVER}) {
@@ -34,9 +34,9 @@ final class SocketBridge {
   /** What one field of the bridge holds. */
   private static final class Deciding implements InvocationHandler {
     private final String field;
-    private final RedirectionToCome redirection;
+    private final DeferredRedirection redirection;
 
-    Deciding(String field, RedirectionToCome redirection) {
+    Deciding(String field, DeferredRedirection redirection) {
       this.field = field;
       this.redirection = redirection;
     }

@@ -1,7 +1,7 @@
 package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.agent.hook.LookupHook;
-import io.github.dotagent.support.PatientWait;
+import io.github.dotagent.concurrent.UninterruptibleWait;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
@@ -34,7 +34,7 @@ final class SocketPatcher {
    * Defines what patched classes call. NEVER WHILE A CLASS IS LOADED: to open a package loads
    * {@code Module$ReflectionData}, and ends in a ClassCircularityError there, for good.
    */
-  void prepare(LookupHook hook, Instrumentation instrumentation, RedirectionToCome redirection) {
+  void prepare(LookupHook hook, Instrumentation instrumentation, DeferredRedirection redirection) {
     try {
       hook.openJdkInternals(instrumentation);
       SocketBridge.define(redirection);
@@ -59,7 +59,7 @@ final class SocketPatcher {
   /** Null when it cannot be patched. On the program's threads, while they load the class. */
   byte[] patched(final String name, final byte[] classFile) {
     try {
-      PatientWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
+      UninterruptibleWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
       if (!bridged) {
         failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
         return null;

@@ -1,5 +1,8 @@
 /**
- * DNS that a library of the program's does for itself: the JDK's sockets are patched once the
- * program uses such, so that what goes to port 53 goes to a stand-in of the forwarder's.
+ * Leads DNS that a library sends by itself to the forwarder: patches the sockets of the JDK, and
+ * resolvers with native sockets, when the program loads them.
+ *
+ * <p>Called by the JVM while a class is loaded, on any thread: no lambda, no collection, no lock
+ * that the program may hold.
  */
 package io.github.dotagent.agent.bypass;

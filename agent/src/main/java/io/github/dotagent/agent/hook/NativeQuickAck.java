@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook;
 
-import io.github.dotagent.support.SocketSetting;
+import io.github.dotagent.net.SocketSetting;
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;

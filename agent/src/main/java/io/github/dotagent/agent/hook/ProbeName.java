@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook;
 
-import io.github.dotagent.support.AllowedLookup;
+import io.github.dotagent.net.AllowedLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

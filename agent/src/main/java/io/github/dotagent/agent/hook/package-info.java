@@ -1,2 +1,5 @@
-/** The ways into a JVM's lookups, one for each age of the JDK. */
+/**
+ * Where the agent takes lookups from the JDK, one hook for each age of it, and the few places that
+ * reach into the JDK. Installed by {@code install} during premain or an attach.
+ */
 package io.github.dotagent.agent.hook;

@@ -1,11 +1,11 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.agent.hook.ProbeName;
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.concurrent.StackRoom;
+import io.github.dotagent.concurrent.UninterruptibleWait;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
-import io.github.dotagent.support.AgentThread;
-import io.github.dotagent.support.PatientWait;
-import io.github.dotagent.support.StackRoom;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
@@ -59,7 +59,8 @@ final class AgentResolver implements HostResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
     StackRoom.prove(); // before anything that other threads need as well
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);
@@ -85,7 +86,7 @@ final class AgentResolver implements HostResolver {
     if (Thread.currentThread() == installing) {
       throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
     }
-    if (core == null && !PatientWait.within(timeoutNanos, started)) {
+    if (core == null && !UninterruptibleWait.within(timeoutNanos, started)) {
       throw unknown(host + ": dot-agent has not started within timeout.start", null);
     }
     if (failure != null) {

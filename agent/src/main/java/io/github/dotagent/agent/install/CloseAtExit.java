@@ -3,10 +3,10 @@ package io.github.dotagent.agent.install;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
-import io.github.dotagent.support.AgentThread;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.PatientWait;
-import io.github.dotagent.support.QueuedLog;
+import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.concurrent.UninterruptibleWait;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.logging.QueuedLog;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -139,6 +139,6 @@ final class CloseAtExit implements Runnable {
     } catch (OutOfMemoryError noThread) {
       return; // the JVM ends 0.3 s later
     }
-    PatientWait.within(CLOSE_NANOS, closed);
+    UninterruptibleWait.within(CLOSE_NANOS, closed);
   }
 }

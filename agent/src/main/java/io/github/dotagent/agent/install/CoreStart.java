@@ -4,13 +4,13 @@ import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
-import io.github.dotagent.agent.watch.WatchedAgent;
-import io.github.dotagent.agent.watch.Watching;
+import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.ReplacedSuffixes;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.logging.QueuedLog;
 import io.github.dotagent.resolver.HostResolver;
-import io.github.dotagent.support.LogSettings.Level;
-import io.github.dotagent.support.QueuedLog;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 
@@ -77,7 +77,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   @Override
   public void run() {
     try {
-      SecurityLogAsleep.keep(log);
+      SecurityLoggerGuard.keep(log);
       end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {

@@ -1,8 +1,8 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 

@@ -1,9 +1,9 @@
 package io.github.dotagent.agent.install;
 
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
-import io.github.dotagent.support.Log;
-import io.github.dotagent.support.LogSettings.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +35,8 @@ final class JvmCacheResolver implements HostResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
     // the JDK asks for the policy after the answer, so the first one is already kept by it
     if (!looked.get() && looked.compareAndSet(false, true)) {
       lookAgain();

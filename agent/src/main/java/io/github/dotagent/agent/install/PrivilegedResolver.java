@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.install;
 
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -26,7 +26,7 @@ final class PrivilegedResolver implements HostResolver {
   }
 
   @Override
-  public InetAddress[] addresses(final String host, final AddressOrder order)
+  public InetAddress[] addresses(final String host, final AddressFamilyPolicy order)
       throws UnknownHostException {
     return privileged(
         new PrivilegedExceptionAction<InetAddress[]>() {

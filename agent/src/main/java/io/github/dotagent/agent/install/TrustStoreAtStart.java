@@ -1,9 +1,9 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.support.AgentThread;
-import io.github.dotagent.support.Log;
+import io.github.dotagent.logging.Log;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreCheck;
@@ -42,7 +42,7 @@ final class TrustStoreAtStart implements Callable<Void> {
     FutureTask<Void> task = new FutureTask<>(check);
     try {
       JdkInternals.openTo(TrustStoreAtStart.class, instrumentation);
-      SecurityLogAsleep.keep(log);
+      SecurityLoggerGuard.keep(log);
       new AgentThread("check", task).start();
       task.get();
     } catch (ExecutionException failed) {

@@ -1,11 +1,11 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.agent.hook.JdkInternals;
-import io.github.dotagent.support.AgentThread;
+import io.github.dotagent.concurrent.AgentThread;
 import java.util.ResourceBundle;
 
 /**
- * Stands in for the JDK's logger of security events; see {@link SecurityLogAsleep}. EventHelper
+ * Stands in for the JDK's logger of security events; see {@link SecurityLoggerGuard}. EventHelper
  * calls {@code log(Level, String, Object...)} and, to decide, {@code isLoggable}.
  */
 final class SecurityLogger implements System.Logger {

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.agent.hook.ProbeName;
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
-import io.github.dotagent.support.AgentThread;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -33,7 +33,7 @@ class AgentResolverTest {
   private final HostResolver core =
       new HostResolver() {
         @Override
-        public InetAddress[] addresses(String host, AddressOrder order)
+        public InetAddress[] addresses(String host, AddressFamilyPolicy order)
             throws UnknownHostException {
           asked.add(host + " " + order);
           return new InetAddress[] {InetAddress.getByAddress(host, ADDRESS)};
@@ -50,7 +50,7 @@ class AgentResolverTest {
     UnknownHostException refused =
         assertThrows(
             UnknownHostException.class,
-            () -> resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST));
+            () -> resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST));
     return refused.getMessage();
   }
 
@@ -79,7 +79,7 @@ class AgentResolverTest {
   void whatIsAskedGoesToTheCore() throws UnknownHostException {
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(() -> core, () -> {});
-    InetAddress[] found = resolver.addresses("Www.Example.com", AddressOrder.IPV6_FIRST);
+    InetAddress[] found = resolver.addresses("Www.Example.com", AddressFamilyPolicy.IPV6_FIRST);
     assertEquals("Www.Example.com/192.0.2.1", found[0].toString());
     assertEquals("host.example.com", resolver.nameOf(ADDRESS));
     assertEquals(List.of("Www.Example.com IPV6_FIRST", "name of 192"), asked);
@@ -105,7 +105,7 @@ class AgentResolverTest {
     CompletableFuture<Boolean> after = new CompletableFuture<>();
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(() -> core, () -> complete(after, () -> answered.await(1, TimeUnit.MINUTES)));
-    resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST);
+    resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST);
     answered.countDown();
     assertTrue(after.join());
   }
@@ -113,7 +113,7 @@ class AgentResolverTest {
   @Test
   void theProbeIsAnsweredBeforeThereIsACore() throws UnknownHostException {
     AgentResolver resolver = new AgentResolver(0);
-    InetAddress[] found = resolver.addresses(ProbeName.FIRST, AddressOrder.IPV4_FIRST);
+    InetAddress[] found = resolver.addresses(ProbeName.FIRST, AddressFamilyPolicy.IPV4_FIRST);
     assertEquals(ProbeName.FIRST + "/192.0.2.53", found[0].toString());
     assertEquals(List.of(), asked);
   }
@@ -195,7 +195,7 @@ class AgentResolverTest {
             thread,
             () -> {
               InetAddress[] addresses =
-                  resolver.addresses("www.example.com", AddressOrder.IPV4_FIRST);
+                  resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST);
               interrupted.complete(Thread.currentThread().isInterrupted());
               return addresses;
             });

@@ -6,8 +6,8 @@ import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
-import io.github.dotagent.it.harness.load.Misfortune;
-import io.github.dotagent.it.harness.load.Misfortune.Victim;
+import io.github.dotagent.it.harness.load.RandomFaults;
+import io.github.dotagent.it.harness.load.RandomFaults.Victim;
 import io.github.dotagent.it.harness.network.Relay;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.zone.Zone;
@@ -72,7 +72,7 @@ public final class FailureBenchmark {
       try (RunningChild agent = AgentUnderLoad.start(java, upstreams, trust)) {
         LoadReport.steady(agent, RATE, Duration.ofSeconds(5), DOMAIN); // a JVM that has begun
         print(java, "all well", LoadReport.steady(agent, RATE, Duration.ofSeconds(5), DOMAIN));
-        Misfortune misfortune = Misfortune.befalls(servers.subList(0, 3), seed);
+        RandomFaults misfortune = RandomFaults.befalls(servers.subList(0, 3), seed);
         LoadReport report = LoadReport.steady(agent, RATE, Duration.ofSeconds(seconds), DOMAIN);
         misfortune.end();
         print(java, "three fail", report);

@@ -10,8 +10,8 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
-import io.github.dotagent.it.harness.load.Misfortune;
-import io.github.dotagent.it.harness.load.Misfortune.Victim;
+import io.github.dotagent.it.harness.load.RandomFaults;
+import io.github.dotagent.it.harness.load.RandomFaults.Victim;
 import io.github.dotagent.it.harness.network.Relay;
 import io.github.dotagent.it.harness.server.DotServer;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class FourServersIT {
               .uncachedOn(program)
               .start()) {
         LoadReport.begin(child, DOMAIN);
-        Misfortune misfortune = Misfortune.befalls(servers.subList(0, 3), SEED);
+        RandomFaults misfortune = RandomFaults.befalls(servers.subList(0, 3), SEED);
         LoadReport report = LoadReport.steady(child, RATE, MISFORTUNE, DOMAIN);
         misfortune.end();
         assertEquals(0, report.failed(), report + "\n" + child.stderr());

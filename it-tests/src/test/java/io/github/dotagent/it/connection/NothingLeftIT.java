@@ -28,7 +28,7 @@ class NothingLeftIT {
   /** What a query is while it is on its way. */
   private static final List<String> ON_THE_WAY =
       List.of(
-          "io.github.dotagent.dot.Exchange",
+          "io.github.dotagent.dot.PendingQuery",
           "io.github.dotagent.dot.QueryInProgress",
           "io.github.dotagent.upstream.LookupInProgress");
 

@@ -1,7 +1,7 @@
 package io.github.dotagent.agent.hook.nameservice;
 
 import io.github.dotagent.agent.hook.JdkInternals;
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.SystemResolver;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -65,7 +65,8 @@ final class JdkNameService implements SystemResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
     return (InetAddress[]) call(lookup, nameService, host);
   }
 

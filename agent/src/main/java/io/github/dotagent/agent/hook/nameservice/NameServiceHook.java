@@ -5,7 +5,7 @@ import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.JvmNameCache;
 import io.github.dotagent.agent.hook.LookupHook;
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class NameServiceHook implements LookupHook {
       openJdkInternals(instrumentation);
       jdk = JdkNameService.ofThisJvm();
       boolean java8 = "1.8".equals(System.getProperty("java.specification.version"));
-      AddressOrder order =
+      AddressFamilyPolicy order =
           PreferredFamilies.order(
               jdk.knowsIpv6(), System.getProperty("java.net.preferIPv6Addresses"), java8);
       BootstrapClass.connect(
@@ -76,9 +76,9 @@ public final class NameServiceHook implements LookupHook {
   /** What the bridge calls. */
   private static final class Lookups implements InvocationHandler {
     private final HostResolver resolver;
-    private final AddressOrder order;
+    private final AddressFamilyPolicy order;
 
-    Lookups(HostResolver resolver, AddressOrder order) {
+    Lookups(HostResolver resolver, AddressFamilyPolicy order) {
       this.resolver = resolver;
       this.order = order;
     }

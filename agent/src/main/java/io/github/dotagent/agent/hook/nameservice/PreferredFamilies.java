@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook.nameservice;
 
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 
 /** The order of addresses on Java 8 to 17, where nobody hands the resolver a LookupPolicy. */
 final class PreferredFamilies {
@@ -13,16 +13,16 @@ final class PreferredFamilies {
    * @param preferIpv6Addresses the value of {@code java.net.preferIPv6Addresses}, or null
    * @param java8 Java 8 knows {@code true} and nothing else
    */
-  static AddressOrder order(boolean ipv6Known, String preferIpv6Addresses, boolean java8) {
+  static AddressFamilyPolicy order(boolean ipv6Known, String preferIpv6Addresses, boolean java8) {
     if (!ipv6Known) {
-      return AddressOrder.IPV4_ONLY;
+      return AddressFamilyPolicy.IPV4_ONLY;
     }
     if ("true".equalsIgnoreCase(preferIpv6Addresses)) {
-      return AddressOrder.IPV6_FIRST;
+      return AddressFamilyPolicy.IPV6_FIRST;
     }
     if ("system".equalsIgnoreCase(preferIpv6Addresses) && !java8) {
-      return AddressOrder.SYSTEM;
+      return AddressFamilyPolicy.SYSTEM;
     }
-    return AddressOrder.IPV4_FIRST;
+    return AddressFamilyPolicy.IPV4_FIRST;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook.resolver;
 
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.SystemResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,7 +20,8 @@ final class BuiltinResolver implements SystemResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressOrder order) throws UnknownHostException {
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
     try (Stream<InetAddress> found =
         builtin.lookupByName(host, LookupPolicy.of(DotResolver.bitsOf(order)))) {
       return found.toArray(InetAddress[]::new);

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook.resolver;
 
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,25 +53,25 @@ final class DotResolver implements InetAddressResolver {
   }
 
   /** {@code LookupPolicy}'s bits; it refuses combinations that make no sense before we see them. */
-  static AddressOrder orderOf(int characteristics) {
+  static AddressFamilyPolicy orderOf(int characteristics) {
     boolean ipv4 = (characteristics & LookupPolicy.IPV4) != 0;
     boolean ipv6 = (characteristics & LookupPolicy.IPV6) != 0;
     if (!ipv6) {
-      return AddressOrder.IPV4_ONLY;
+      return AddressFamilyPolicy.IPV4_ONLY;
     }
     if (!ipv4) {
-      return AddressOrder.IPV6_ONLY;
+      return AddressFamilyPolicy.IPV6_ONLY;
     }
     if ((characteristics & LookupPolicy.IPV4_FIRST) != 0) {
-      return AddressOrder.IPV4_FIRST;
+      return AddressFamilyPolicy.IPV4_FIRST;
     }
     return (characteristics & LookupPolicy.IPV6_FIRST) != 0
-        ? AddressOrder.IPV6_FIRST
-        : AddressOrder.SYSTEM;
+        ? AddressFamilyPolicy.IPV6_FIRST
+        : AddressFamilyPolicy.SYSTEM;
   }
 
   /** The bits that say the same to the JDK's own resolver. */
-  static int bitsOf(AddressOrder order) {
+  static int bitsOf(AddressFamilyPolicy order) {
     switch (order) {
       case IPV4_ONLY:
         return LookupPolicy.IPV4;

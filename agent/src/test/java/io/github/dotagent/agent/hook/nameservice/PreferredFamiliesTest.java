@@ -2,7 +2,7 @@ package io.github.dotagent.agent.hook.nameservice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.dotagent.resolver.AddressOrder;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +28,7 @@ class PreferredFamiliesTest {
     "true, system, true, IPV4_FIRST"
   })
   void asInetAddressReadsTheProperties(
-      boolean ipv6Known, String preferIpv6Addresses, boolean java8, AddressOrder expected) {
+      boolean ipv6Known, String preferIpv6Addresses, boolean java8, AddressFamilyPolicy expected) {
     assertEquals(expected, PreferredFamilies.order(ipv6Known, preferIpv6Addresses, java8));
   }
 }

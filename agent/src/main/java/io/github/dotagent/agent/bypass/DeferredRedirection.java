@@ -1,0 +1,73 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.concurrent.UninterruptibleWait;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What patched sockets ask. What is sent to a DNS server before the agent has started waits for it,
+ * as long as a lookup may. Safe for use by any number of threads.
+ */
+final class DeferredRedirection {
+  private final CountDownLatch decided = new CountDownLatch(1);
+  private final long timeoutNanos;
+  private volatile Redirection redirection; // null until it is there; for ever if it cannot be
+
+  DeferredRedirection(long timeoutNanos) {
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  void is(Redirection there) {
+    redirection = there;
+    decided.countDown();
+  }
+
+  /** There will be none: what cannot be sent over TLS is not sent. */
+  void cannotBe() {
+    decided.countDown();
+  }
+
+  SocketAddress to(InetSocketAddress server) throws IOException {
+    if (AgentThread.isCurrent()) {
+      return server; // ours, for a name of the system's
+    }
+    return there(server).to(server, false);
+  }
+
+  /**
+   * For a library that knows the stand-in by its own address.
+   *
+   * @param server null: native code asks whomever it likes
+   */
+  InetSocketAddress shown(InetSocketAddress server) throws IOException {
+    Redirection known = there(server);
+    if (server != null) {
+      return known.to(server, true);
+    }
+    known.outOfReach();
+    return null;
+  }
+
+  private Redirection there(InetSocketAddress server) throws IOException {
+    Redirection known = redirection;
+    if (known == null) {
+      UninterruptibleWait.within(timeoutNanos, decided);
+      known = redirection;
+      if (known == null) {
+        throw new SocketException(
+            (server == null ? "a name" : server)
+                + " is not asked in the clear: dot-agent has not started within its timeout");
+      }
+    }
+    return known;
+  }
+
+  SocketAddress from(SocketAddress sender) {
+    Redirection known = redirection;
+    return known == null ? sender : known.from(sender);
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.dotagent.agent.cli;
+
+import io.github.dotagent.agent.cli.attach.AttachCommand;
+import io.github.dotagent.agent.cli.doctor.DoctorCommand;
+import io.github.dotagent.agent.cli.explain.ExplainCommand;
+import io.github.dotagent.agent.cli.flush.FlushCommand;
+import io.github.dotagent.agent.cli.lookup.LookupCommand;
+import io.github.dotagent.agent.cli.pins.PinsCommand;
+import io.github.dotagent.agent.cli.status.StatusCommand;
+import io.github.dotagent.agent.install.AgentVersion;
+import io.github.dotagent.config.ConfigException;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** All commands, and what is said when none of them is meant. */
+@Command(
+    name = "java -jar dot-agent.jar",
+    mixinStandardHelpOptions = true,
+    versionProvider = Commands.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Looks at what the agent does, or would do.",
+      "To add the agent to a program: java -javaagent:dot-agent.jar -jar program.jar"
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the name does not exist, a check failed, or stdout could not be written",
+      "2:wrong use",
+      "3:no upstream could be reached or authenticated"
+    },
+    subcommands = {
+      LookupCommand.class,
+      PinsCommand.class,
+      DoctorCommand.class,
+      AttachCommand.class,
+      StatusCommand.class,
+      FlushCommand.class,
+      ExplainCommand.class,
+      HelpCommand.class
+    })
+public final class Commands implements Function<String[], Integer>, Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Made by the entry, by name, with the isolated loader. */
+  public Commands() {}
+
+  @Override
+  public Integer apply(String[] arguments) {
+    StandardOutput out = StandardOutput.take();
+    CommandLine commands = commandLine();
+    return out.exitCode(commands.execute(arguments), commands.getErr());
+  }
+
+  /** Ready to be run; writes to stdout and stderr unless it is told otherwise. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Commands())
+        // what is printed is read by programs too
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(new InOneLine());
+  }
+
+  /** Without a command. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  /** What a command throws is a message for people; what it should not throw is a defect. */
+  private static final class InOneLine implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed)
+        throws Exception {
+      PrintWriter err = command.getErr();
+      if (thrown instanceof ConfigException) {
+        err.println("dot-agent: " + thrown.getMessage());
+        return ExitCode.WRONG_USE;
+      }
+      if (thrown instanceof CommandFailure) {
+        err.println("dot-agent: " + thrown.getMessage());
+        return ((CommandFailure) thrown).exitCode();
+      }
+      throw thrown;
+    }
+  }
+
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"dot-agent " + AgentVersion.text()};
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.dotagent.agent.cli;
+
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.ConfigLoader;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.SettingKey;
+import io.github.dotagent.config.SettingSources;
+import picocli.CommandLine.Option;
+
+/** The settings that the agent would have, for the commands that ask a server. */
+public final class SettingsOption {
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description =
+          "The properties file that the agent's argument names. -Ddotagent.KEY=... before -jar and"
+              + " the environment are read as well.")
+  private String file;
+
+  /**
+   * The settings of system properties, environment and file, as the agent reads them; with {@code
+   * enabled=false} as it would without that.
+   *
+   * @throws ConfigException for the first thing that is wrong
+   */
+  public DotConfig config() throws ConfigException {
+    return load(sources());
+  }
+
+  /**
+   * The same with other servers.
+   *
+   * @param upstreams as the setting is written
+   */
+  public DotConfig configWith(String upstreams) throws ConfigException {
+    return load(sources().withProperty(SettingKey.UPSTREAMS.propertyName(), upstreams));
+  }
+
+  /** An agent that is switched off has the defaults: whom the user named is not asked then. */
+  private static DotConfig load(SettingSources sources) throws ConfigException {
+    DotConfig config = ConfigLoader.load(sources);
+    return config.enabled()
+        ? config
+        : ConfigLoader.load(sources.withProperty(SettingKey.ENABLED.propertyName(), "true"));
+  }
+
+  /** Whether the agent would do nothing at all: {@code enabled=false}. */
+  public boolean isSwitchedOff() throws ConfigException {
+    return !ConfigLoader.load(sources()).enabled();
+  }
+
+  /** The properties file; null for none. */
+  public String file() {
+    return file;
+  }
+
+  /** Where they are read from. */
+  public SettingSources sources() {
+    return SettingSources.ofThisJvm(file);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.dotagent.agent.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * stdout, which keeps why it could not be written: a PrintStream knows no more than that it was
+ * not. For one thread.
+ */
+final class StandardOutput {
+  private final Kept kept;
+  private final PrintStream stream;
+
+  StandardOutput(OutputStream out) {
+    this.kept = new Kept(out);
+    try {
+      // whichever: the command line writes octets, and has chosen their charset
+      this.stream =
+          new PrintStream(new BufferedOutputStream(kept), false, StandardCharsets.UTF_8.name());
+    } catch (UnsupportedEncodingException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** Takes the place of {@code System.out}, which nobody has written to yet. */
+  static StandardOutput take() {
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    System.setOut(out.stream);
+    return out;
+  }
+
+  PrintStream stream() {
+    return stream;
+  }
+
+  /**
+   * What to end with: a command is not done when what it found did not get out.
+   *
+   * @param exitCode of the command itself, which goes before
+   * @param err is told why; but not that nobody reads any more, for he knows
+   */
+  int exitCode(int exitCode, PrintWriter err) {
+    stream.flush();
+    if (kept.failure == null) {
+      return exitCode;
+    }
+    String reason = String.valueOf(kept.failure.getMessage());
+    if (!isClosedPipe(reason)) {
+      err.println("dot-agent: stdout could not be written, and is not whole: " + reason);
+      err.flush();
+    }
+    return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+  }
+
+  /** {@code Broken pipe} on Unix, {@code The pipe is being closed} on Windows. */
+  private static boolean isClosedPipe(String reason) {
+    return reason.toLowerCase(Locale.ROOT).contains("pipe");
+  }
+
+  /** Passes everything on, and keeps the first failure. */
+  private static final class Kept extends FilterOutputStream {
+    private IOException failure; // null: none yet
+
+    Kept(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      try {
+        out.write(octets, offset, length);
+      } catch (IOException refused) {
+        failure = failure == null ? refused : failure;
+        throw refused;
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.dotagent.agent.cli;
+
+import io.github.dotagent.net.AllowedLookup;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The servers behind an upstream: itself, or those at the addresses of its name. */
+public final class UpstreamAddresses {
+  private UpstreamAddresses() {}
+
+  /**
+   * @throws UnknownHostException when the system resolver knows no address of the name
+   */
+  @AllowedLookup("the server's own name, which cannot be asked over TLS; no hook is in this JVM")
+  // here
+  public static List<UpstreamSpec> spec(UpstreamSpec upstream) throws UnknownHostException {
+    if (!upstream.isByName()) {
+      return Collections.singletonList(upstream);
+    }
+    List<UpstreamSpec> servers = new ArrayList<>();
+    for (InetAddress address :
+        InetAddress.getAllByName(upstream.authenticationName().orElseThrow(AssertionError::new))) {
+      servers.add(upstream.at(InetAddress.getByAddress(address.getAddress())));
+    }
+    return Collections.unmodifiableList(servers);
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.dotagent.agent.cli.attach;
+
+import java.util.Locale;
+
+/** What to say when the agent did not so much as begin in the other JVM. */
+final class AgentNotLoaded {
+  private AgentNotLoaded() {}
+
+  /**
+   * @param refused what the Attach API says; null when it says that all is well
+   */
+  static String text(long pid, Exception refused) {
+    if (refused == null) {
+      return "what came of it in "
+          + pid
+          + " cannot be told, for an agent of another version is there; see its stderr, and status "
+          + pid;
+    }
+    String said = String.valueOf(refused.getMessage());
+    String lower = said.toLowerCase(Locale.ROOT);
+    if (lower.contains("dynamic agent loading is not enabled")) {
+      return pid
+          + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
+          + " alone, with -javaagent:dot-agent.jar";
+    }
+    return "not installed in " + pid + ": " + said + "; " + hint(lower);
+  }
+
+  private static String hint(String lower) {
+    if (lower.contains("jar not found")) {
+      return "its user has to be able to read this jar, and each folder above it";
+    }
+    return lower.contains("library instrument") || lower.contains("module java.instrument")
+        ? "its runtime image needs the module java.instrument"
+        : "its stderr may say more";
+  }
+}

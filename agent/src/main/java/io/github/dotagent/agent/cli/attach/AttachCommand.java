@@ -1,0 +1,170 @@
+package io.github.dotagent.agent.cli.attach;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.agent.cli.OwnJar;
+import io.github.dotagent.agent.cli.jvm.AttachedJvm;
+import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.TargetProcess;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.ConfigLoader;
+import io.github.dotagent.config.SettingSources;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Installs the agent in a JVM that runs, and says what is in force there. */
+@Command(
+    name = "attach",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Installs the agent in a running JVM of this user's, once one of its servers was reached"
+          + " and authenticated from here.",
+      "Lookups made from then on travel over TLS; what it had looked up before is forgotten."
+    })
+public final class AttachCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "A properties file with settings. That JVM's own -Ddotagent.KEY=... and environment go"
+              + " before it.")
+  private String file;
+
+  @Option(names = "--force", description = "Without reaching a server first.")
+  private boolean force;
+
+  /** Made by picocli. */
+  public AttachCommand() {}
+
+  @Override
+  public Integer call() throws CommandFailure, ConfigException {
+    String settings = settings();
+    try (AttachedJvm jvm = AttachedJvm.of(process)) {
+      Path jar = OwnJar.path();
+      requireSight(process, jar);
+      if (!settings.isEmpty()) {
+        requireSight(process, Paths.get(settings));
+      }
+      AttachOutcome before = AttachOutcome.in(jvm.systemProperties());
+      if (before.isThere()) {
+        // without loading it, of which a newer JVM would warn once more
+        return thereAlready();
+      }
+      if (!force) {
+        requireServer(new SettingSources(properties(jvm), process.environment(), settings));
+      }
+      Exception refused = jvm.loadAgent(jar.toString(), settings);
+      AttachOutcome report = AttachOutcome.in(jvm.systemProperties()).after(before);
+      return tell(report, refused);
+    }
+  }
+
+  private static Map<String, String> properties(AttachedJvm jvm) throws CommandFailure {
+    Properties system = jvm.systemProperties();
+    Map<String, String> properties = new HashMap<>();
+    for (String name : system.stringPropertyNames()) {
+      properties.put(name, system.getProperty(name));
+    }
+    return properties;
+  }
+
+  private void requireServer(SettingSources settings) throws CommandFailure {
+    String reasons = new ServerReached().whyNone(settings);
+    if (reasons != null) {
+      throw failed(
+          "nothing is done in "
+              + process.pid()
+              + ", for no server can be reached and authenticated: "
+              + reasons
+              + "; --force installs the agent all the same");
+    }
+  }
+
+  /** Absolute, for that JVM has another working directory; read here first. Empty for none. */
+  private String settings() throws ConfigException, CommandFailure {
+    if (file == null) {
+      return "";
+    }
+    try {
+      String path = Paths.get(file).toAbsolutePath().normalize().toString();
+      ConfigLoader.load(
+          new SettingSources(
+              Collections.<String, String>emptyMap(),
+              Collections.<String, String>emptyMap(),
+              path));
+      return path;
+    } catch (InvalidPathException noPath) {
+      throw new CommandFailure(ExitCode.WRONG_USE, file + " is not a path: " + noPath.getReason());
+    }
+  }
+
+  private static void requireSight(TargetProcess process, Path path) throws CommandFailure {
+    if (process.lacks(path)) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          process.pid()
+              + " has a file system of its own, such as a container's, without "
+              + path
+              + "; copy it to the same place there");
+    }
+  }
+
+  private int tell(AttachOutcome report, Exception refused) throws CommandFailure {
+    switch (report.outcome()) {
+      case INSTALLED:
+        spec.commandLine()
+            .getOut()
+            .println("dot-agent is installed in " + process.pid() + ": " + report.text());
+        return ExitCode.DONE;
+      case ALREADY:
+        return thereAlready();
+      case IDLE:
+        throw failed("nothing is done in " + process.pid() + ": " + report.text());
+      case REFUSED:
+        throw failed("not installed in " + process.pid() + ": " + report.text());
+      default:
+        throw failed(AgentNotLoaded.text(process.pid(), refused));
+    }
+  }
+
+  /** A file that is not used is no success: whoever gave it wants other settings. */
+  private int thereAlready() throws CommandFailure {
+    if (file != null) {
+      throw failed(
+          "dot-agent is in "
+              + process.pid()
+              + " already; nothing was done, and "
+              + file
+              + " was not read there");
+    }
+    spec.commandLine()
+        .getOut()
+        .println("dot-agent is in " + process.pid() + " already; nothing was done");
+    return ExitCode.DONE;
+  }
+
+  private static CommandFailure failed(String message) {
+    return new CommandFailure(ExitCode.FAILED, message);
+  }
+}

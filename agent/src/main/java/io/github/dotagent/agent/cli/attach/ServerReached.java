@@ -1,0 +1,72 @@
+package io.github.dotagent.agent.cli.attach;
+
+import io.github.dotagent.agent.cli.Silence;
+import io.github.dotagent.agent.cli.UpstreamAddresses;
+import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.ConfigLoader;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.SettingSources;
+import io.github.dotagent.inspect.InspectedServer;
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.TlsExaminer;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TrustStoreCheck;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether one of the servers that another JVM would ask can be reached and authenticated from here.
+ * A running program that can look names up now must not be hooked into an outage.
+ */
+final class ServerReached {
+  private final AgentTimers timers = new AgentTimers(Silence.LOG);
+
+  /**
+   * Why none can be, for people; null when one can, or when the agent in that JVM will say itself
+   * what is wrong with its settings.
+   *
+   * @param settings of that JVM
+   */
+  String whyNone(SettingSources settings) {
+    DotConfig config;
+    try {
+      config = ConfigLoader.load(settings);
+      TrustStoreCheck.check(config.tls());
+    } catch (ConfigException | TlsFailure itsOwnToSay) {
+      return null;
+    }
+    if (!config.enabled()) {
+      return null;
+    }
+    List<String> reasons = new ArrayList<>();
+    for (UpstreamSpec upstream : config.upstreams()) {
+      try {
+        for (UpstreamSpec server : UpstreamAddresses.spec(upstream)) {
+          String reason = whyNot(server, config);
+          if (reason == null) {
+            return null;
+          }
+          reasons.add(server + " " + reason);
+        }
+      } catch (UnknownHostException noAddress) {
+        reasons.add(upstream + " the system resolver knows no address of it");
+      }
+    }
+    return String.join("; ", reasons);
+  }
+
+  private String whyNot(UpstreamSpec server, DotConfig config) {
+    int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
+    Examination seen =
+        new TlsExaminer(config.tls(), timers, Silence.LOG)
+            .examine(server.endpoint(), server.authenticationName().orElse(null), limit);
+    if (seen.failure().isPresent()) {
+      return seen.failure().get().getMessage();
+    }
+    new InspectedServer(seen.session(), limit, timers).close();
+    return null;
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.inspect.ConnectionLost;
+import io.github.dotagent.inspect.InspectedServer;
+import io.github.dotagent.inspect.TimedResponse;
+import io.github.dotagent.tls.TlsSession;
+import io.github.dotagent.wire.QueryToInspect;
+import io.github.dotagent.wire.ResponseException;
+import io.github.dotagent.wire.ResponseFacts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a server answers, once it is known to be the right one. */
+final class AnswerCheck {
+  /** Reserved for examples, and there (RFC 2606 §3). */
+  private static final String NAME = "example.com";
+
+  private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "A");
+
+  /** The first warms both sides up, the median of the rest counts. */
+  private static final int QUERIES = 4;
+
+  /** With another id it fails sooner: see {@link InspectedServer#exchange}. */
+  private static final Finding OTHER_QUESTION =
+      Finding.fail(
+          "answered another question",
+          "the agent takes no such answer: the server, or a box on the way to it, mixes them up:"
+              + " ask the server's owner, or try another network");
+
+  private final Timers clock;
+  private final int limitMillis;
+  private final Optional<Nat64Check> nat64;
+  private final Report report;
+
+  /**
+   * @param limitMillis the bound of each query
+   * @param nat64 empty where the network needs no made-up addresses
+   */
+  AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
+    this.clock = clock;
+    this.limitMillis = limitMillis;
+    this.nat64 = nat64;
+    this.report = report;
+  }
+
+  /**
+   * Tells the report what it finds.
+   *
+   * @param session authenticated; closed when this returns
+   */
+  void run(TlsSession session) {
+    report.checking("answer");
+    try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
+      TimedResponse first = connection.exchange(QUERY.octets());
+      if (!QUERY.isAnsweredBy(first.response())) {
+        report.found(OTHER_QUESTION);
+        return;
+      }
+      ResponseFacts facts = ResponseFacts.of(first.response());
+      report.found(answer(facts));
+      if (nat64.isPresent()) {
+        report.checking("NAT64");
+        report.found(nat64.get().find(connection));
+      }
+      report.checking("round trip");
+      report.found(roundTrip(connection));
+      report.checking("padding");
+      report.found(padding(facts));
+      report.checking("keepalive");
+      report.found(keepAlive(facts));
+    } catch (IOException | ResponseException failure) {
+      report.found(noAnswer(failure));
+    }
+  }
+
+  private static Finding roundTrip(InspectedServer connection)
+      throws IOException, ResponseException {
+    long[] nanos = new long[QUERIES - 1];
+    for (int i = 0; i < nanos.length; i++) {
+      try {
+        TimedResponse exchanged = connection.exchange(QUERY.octets());
+        if (!QUERY.isAnsweredBy(exchanged.response())) {
+          return OTHER_QUESTION;
+        }
+        nanos[i] = exchanged.nanos();
+      } catch (ConnectionLost lost) {
+        return Finding.note(
+            "the connection ended after " + (i + 1) + " of " + QUERIES + " queries",
+            "the agent connects anew, and names take so much longer: have the server keep its"
+                + " connections (RFC 7766 §6.2.1)");
+      }
+    }
+    Arrays.sort(nanos);
+    return Finding.ok(UpstreamCheck.millis(nanos[nanos.length / 2]) + " with the connection open");
+  }
+
+  private static Finding answer(ResponseFacts facts) {
+    String text =
+        NAME
+            + ": "
+            + facts.rcode()
+            + (facts.extendedError().isEmpty() ? "" : ", " + facts.extendedError());
+    if (facts.isAnswer()) {
+      return Finding.ok(text);
+    }
+    return Finding.fail(
+        text,
+        "the server can be reached and is the right one, but does not resolve names for this"
+            + " machine: see its access control and its own upstreams");
+  }
+
+  private static Finding noAnswer(Exception failure) {
+    return Finding.fail(
+        failure.getMessage(),
+        "the server is the right one, and this is no answer to a query: see its configuration and"
+            + " its own upstreams, or try another network");
+  }
+
+  private static Finding padding(ResponseFacts facts) {
+    String size = "a response of " + facts.octets() + " octets";
+    return facts.isPadded()
+        ? Finding.ok(size)
+        : Finding.note(
+            size + ", not padded",
+            "who watches the line may tell names by their size; the queries are padded all the"
+                + " same (RFC 8467)");
+  }
+
+  private static Finding keepAlive(ResponseFacts facts) {
+    return facts
+        .keepAlive()
+        .map(time -> Finding.ok("idle connections are kept for " + seconds(time)))
+        .orElseGet(
+            () -> Finding.ok("the server does not say; idle connections are closed after 9 s"));
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.getSeconds() + " s" : time.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.agent.cli.Spans;
+import io.github.dotagent.net.AddressText;
+import io.github.dotagent.tls.CertificateName;
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.SpkiPin;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a server's certificate tells, and what to do where it is not as it should be. */
+final class CertificateDiagnosis {
+  /** A certificate that ends so soon is about to be replaced: Cloudflare's live for months. */
+  private static final int ENDS_SOON_DAYS = 14;
+
+  private final Instant now;
+
+  CertificateDiagnosis(Instant now) {
+    this.now = now;
+  }
+
+  /** Authority and validity. */
+  Finding ofChain(UpstreamSpec server, Examination seen) {
+    List<X509Certificate> presented = seen.presented();
+    String problem = seen.chainProblem().orElse(null);
+    if (problem == null) {
+      return goodChain(seen.validated());
+    }
+    if (problem.startsWith("certificate of an unknown authority")) {
+      return unknownAuthority(server, seen, problem);
+    }
+    ClockCheck clock = new ClockCheck(now);
+    clock.saw(Validity.of(presented));
+    if (clock.isWrong()) {
+      return Finding.fail(problem, "the clock of this machine is wrong: see below");
+    }
+    if (problem.startsWith("certificate expired")) {
+      return Finding.fail(
+          problem,
+          "the server's owner has let it end: have it renewed; it is no matter of this machine");
+    }
+    return Finding.fail(problem, "ask the server's owner");
+  }
+
+  private static Finding unknownAuthority(UpstreamSpec server, Examination seen, String problem) {
+    if (seen.nameProblem().isPresent()) {
+      return Finding.fail(
+          problem,
+          "somebody on the way answers in the server's place (a proxy that opens TLS, a captive"
+              + " portal): nothing is sent to it",
+          "have the proxy let " + host(server) + " pass, or log in to the network");
+    }
+    return Finding.fail(
+        problem,
+        "a server of your own: name its authority with dotagent.trustStore=FILE.pem",
+        "a public server: a proxy on the way opens TLS, and signs in its place; have it let "
+            + host(server)
+            + " pass",
+        "or the server sends its chain without the intermediate: ask its owner");
+  }
+
+  private Finding goodChain(List<X509Certificate> chain) {
+    X509Certificate leaf = chain.get(0);
+    Instant end = leaf.getNotAfter().toInstant();
+    String text =
+        name(leaf)
+            + ", by "
+            + name(chain.get(chain.size() - 1))
+            + ", until "
+            + end
+            + " ("
+            + Spans.text(Duration.between(now, end))
+            + ")";
+    return Duration.between(now, end).toDays() < ENDS_SOON_DAYS
+        ? Finding.note(text, "it ends soon: whoever pins its key sees a new one then")
+        : Finding.ok(text);
+  }
+
+  /** Whether it is the server that was meant. */
+  static Finding ofName(UpstreamSpec server, Examination seen) {
+    String wanted = server.authenticationName().orElse(host(server));
+    String problem = seen.nameProblem().orElse(null);
+    if (problem == null) {
+      return Finding.ok(wanted);
+    }
+    return Finding.fail(
+        problem,
+        seen.chainProblem().isPresent()
+            ? "see the chain"
+            : "the certificate is good and another's: check the NAME in ADDRESS@PORT#NAME");
+  }
+
+  /** Whether it has one of the user's keys. */
+  static Finding ofPins(Examination seen, TlsPolicy policy) {
+    if (policy.pins().isEmpty()) {
+      return Finding.ok("none given; java -jar dot-agent.jar pins shows them");
+    }
+    SpkiPin matched = seen.matchedPin().orElse(null);
+    if (matched != null) {
+      return policy.pins().size() == 1
+          ? Finding.note(
+              matched + " matched, and is the only one given",
+              "when that key is replaced no name is found any more: pin the issuer's as well")
+          : Finding.ok(matched + " matched");
+    }
+    StringBuilder presented = new StringBuilder();
+    List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
+    for (SpkiPin pin : SpkiPin.of(chain)) {
+      presented.append(presented.length() == 0 ? "" : ", ").append(pin);
+    }
+    String text = "none of yours; presented: " + presented;
+    if (seen.chainProblem().isPresent()) {
+      return Finding.fail(text, "see the chain");
+    }
+    if (seen.nameProblem().isPresent()) {
+      return Finding.fail(text, "see the name");
+    }
+    String remedy =
+        "the key was replaced, or somebody with a certificate of the same name is on the way:"
+            + " compare with what java -jar dot-agent.jar pins shows from another network";
+    return policy.pinMode() == TlsPolicy.PinMode.REPORT
+        ? Finding.note(text + "; used all the same (dotagent.pins.mode=report)", remedy)
+        : Finding.fail(text, remedy);
+  }
+
+  private static String host(UpstreamSpec server) {
+    return AddressText.of(server.address());
+  }
+
+  private static String name(X509Certificate certificate) {
+    return CertificateName.subject(certificate);
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/**
+ * A class path as {@code java -cp} takes it: jars, folders of classes, {@code FOLDER/*}; of a jar
+ * also the jars that it holds, as a Spring Boot jar or a WAR does. Read once, from start to end.
+ */
+final class ClassPath {
+  /** What is looked at in one jar or folder. */
+  interface Visitor {
+    void visit(Place place) throws IOException;
+  }
+
+  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+  private static final String SERVICES = "META-INF/services/";
+  private static final String JAR = ".jar";
+
+  private final List<Path> entries = new ArrayList<>();
+  private final List<Path> missing = new ArrayList<>();
+
+  private ClassPath() {}
+
+  /**
+   * @throws IOException when a folder cannot be listed, or what is named can be no path here
+   */
+  static ClassPath of(String text) throws IOException {
+    try {
+      return read(text);
+    } catch (InvalidPathException noPath) { // an é where the locale is C, on Java 8
+      throw new IOException(noPath.getMessage(), noPath);
+    }
+  }
+
+  private static ClassPath read(String text) throws IOException {
+    ClassPath classPath = new ClassPath();
+    for (String entry : text.split(File.pathSeparator, -1)) {
+      if (entry.equals("*") || entry.endsWith(File.separator + "*") || entry.endsWith("/*")) {
+        classPath.addJarsOf(Paths.get(entry.equals("*") ? "." : parent(entry)));
+      } else if (!entry.isEmpty()) {
+        classPath.add(Paths.get(entry));
+      }
+    }
+    return classPath;
+  }
+
+  private static String parent(String wildcard) {
+    return wildcard.substring(0, wildcard.length() - 1);
+  }
+
+  private void addJarsOf(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      missing.add(folder);
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      files.filter(file -> file.toString().endsWith(JAR)).sorted().forEach(entries::add);
+    }
+  }
+
+  private void add(Path entry) {
+    (Files.exists(entry) ? entries : missing).add(entry);
+  }
+
+  /** What the text names and is not there. */
+  List<Path> missing() {
+    return missing;
+  }
+
+  /**
+   * Every jar and folder, in the order of the class path, each before the jars in it.
+   *
+   * @throws IOException for what is no jar, with its name
+   */
+  void each(Visitor visitor) throws IOException {
+    for (Path entry : entries) {
+      if (Files.isDirectory(entry)) {
+        visitor.visit(folder(entry));
+      } else {
+        eachOf(entry, visitor);
+      }
+    }
+  }
+
+  private static Place folder(Path folder) throws IOException {
+    Place place = new Place(folder.toString());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+        place.add(name, isText(name) ? Files.readAllBytes(file) : null);
+      }
+    } catch (UncheckedIOException unreadable) { // a folder in it
+      throw unreadable.getCause();
+    }
+    return place;
+  }
+
+  private static void eachOf(Path jar, Visitor visitor) throws IOException {
+    List<Place> nested = new ArrayList<>();
+    Place place = new Place(jar.toString());
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(e -> (ZipEntry) e)::iterator) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          String name = entry.getName();
+          place.add(name, isText(name) ? octetsOf(in) : null);
+          if (name.endsWith(JAR)) {
+            nested.add(jarIn(jar + "!/" + name, in));
+          }
+        }
+      }
+    } catch (IOException | IllegalArgumentException noJar) { // the latter for an entry's name
+      throw new IOException(jar + ": " + noJar.getMessage(), noJar);
+    }
+    visitor.visit(place);
+    for (Place inner : nested) {
+      visitor.visit(inner);
+    }
+  }
+
+  private static Place jarIn(String name, InputStream in) throws IOException {
+    Place place = new Place(name);
+    ZipInputStream zip = new ZipInputStream(in);
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      place.add(entry.getName(), isText(entry.getName()) ? octetsOf(zip) : null);
+    }
+    return place;
+  }
+
+  private static boolean isText(String name) {
+    return name.equals(MANIFEST) || name.startsWith(SERVICES);
+  }
+
+  private static byte[] octetsOf(InputStream in) throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      octets.write(buffer, 0, read);
+    }
+    return octets.toByteArray();
+  }
+
+  /** The names in one jar or folder, and what its manifest and its service files say. */
+  static final class Place {
+    private final String name;
+    private final TreeMap<String, byte[]> entries = new TreeMap<>();
+
+    Place(String name) {
+      this.name = name;
+    }
+
+    private void add(String entry, byte[] text) {
+      entries.put(entry, text == null ? new byte[0] : text);
+    }
+
+    boolean has(String entry) {
+      return entries.containsKey(entry);
+    }
+
+    /** Null when there is no such file. */
+    String text(String entry) {
+      byte[] octets = entries.get(entry);
+      return octets == null ? null : new String(octets, StandardCharsets.UTF_8);
+    }
+
+    /** Null when the manifest does not say. */
+    String manifestValue(String attribute) throws IOException {
+      byte[] octets = entries.get(MANIFEST);
+      return octets == null
+          ? null
+          : new Manifest(new java.io.ByteArrayInputStream(octets))
+              .getMainAttributes()
+              .getValue(attribute);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

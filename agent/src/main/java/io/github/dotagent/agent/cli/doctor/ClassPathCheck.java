@@ -1,0 +1,144 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.config.BypassMode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** What a program brings along that looks names up, or would like to. */
+final class ClassPathCheck {
+  /**
+   * A library that asks name servers itself, past InetAddress, and how it is told not to where the
+   * agent leaves it alone.
+   */
+  private enum Resolver {
+    NETTY(
+        "io/netty/resolver/dns/DnsNameResolver.class",
+        "Netty's own resolver",
+        "use DefaultAddressResolverGroup.INSTANCE (reactor-netty: HttpClient.resolver(...);"
+            + " Vert.x: -Dvertx.disableDnsResolver=true)"),
+    DNSJAVA(
+        "org/xbill/DNS/Lookup.class",
+        "dnsjava",
+        "where the program calls it, its queries are its own: have it ask InetAddress"),
+    MINIDNS(
+        "org/minidns/DnsClient.class",
+        "MiniDNS",
+        "where the program calls it, its queries are its own: have it ask InetAddress");
+
+    final String entry;
+    final String title;
+    final String remedy;
+
+    Resolver(String entry, String title, String remedy) {
+      this.entry = entry;
+      this.title = title;
+      this.remedy = remedy;
+    }
+  }
+
+  private static final String PROVIDER =
+      "META-INF/services/java.net.spi.InetAddressResolverProvider";
+
+  private static final String NAME_SERVICE =
+      "META-INF/services/sun.net.spi.nameservice.NameServiceDescriptor"; // Java 8
+
+  private final ClassPath classPath;
+  private final BypassMode bypass;
+
+  /**
+   * @param bypass what becomes of libraries that ask name servers themselves
+   */
+  ClassPathCheck(ClassPath classPath, BypassMode bypass) {
+    this.classPath = classPath;
+    this.bypass = bypass;
+  }
+
+  /** Of a class path as {@code java -cp} takes it; one finding at least. */
+  static List<Finding> of(String text, BypassMode bypass) {
+    try {
+      return new ClassPathCheck(ClassPath.of(text), bypass).find();
+    } catch (IOException unreadable) {
+      return Collections.singletonList(unreadable(unreadable));
+    }
+  }
+
+  /** One finding at least. */
+  List<Finding> find() {
+    List<Finding> findings = new ArrayList<>();
+    int[] places = {0};
+    for (Path missing : classPath.missing()) {
+      findings.add(Finding.note(missing + " is not there", "correct --class-path"));
+    }
+    try {
+      classPath.each(
+          place -> {
+            places[0]++;
+            look(place, findings);
+          });
+    } catch (IOException unreadable) {
+      findings.add(unreadable(unreadable));
+    }
+    if (findings.isEmpty()) {
+      findings.add(
+          Finding.ok(
+              places[0] + " jars and folders: no resolver provider, no agent, no DNS library"));
+    }
+    return findings;
+  }
+
+  private static Finding unreadable(IOException reason) {
+    String text =
+        reason instanceof AccessDeniedException
+            ? "this user may not read " + reason.getMessage()
+            : "cannot be read: " + reason.getMessage();
+    return Finding.fail(text, "name jars and folders of classes");
+  }
+
+  private void look(ClassPath.Place place, List<Finding> findings) throws IOException {
+    for (String service : new String[] {PROVIDER, NAME_SERVICE}) {
+      String provider = place.text(service);
+      if (provider != null) {
+        findings.add(
+            Finding.note(
+                place + ": resolver provider " + firstWord(provider),
+                "nothing to do: the agent's comes before it, which the hook's proof shows"));
+      }
+    }
+    String agent = place.manifestValue("Launcher-Agent-Class");
+    if (agent != null) {
+      findings.add(
+          Finding.note(
+              place + ": agent " + agent + ", started with the program",
+              "nothing to do: dot-agent comes before it"));
+    }
+    for (Resolver resolver : Resolver.values()) {
+      if (place.has(resolver.entry)) {
+        findings.add(foundIn(place, resolver));
+      }
+    }
+  }
+
+  private Finding foundIn(ClassPath.Place place, Resolver resolver) {
+    String asks = place + ": " + resolver.title + " can ask name servers itself";
+    return bypass == BypassMode.ROUTE || bypass == BypassMode.BLOCK
+        ? Finding.note(
+            asks + "; over TLS, for bypass=" + bypass.name().toLowerCase(Locale.ROOT),
+            "nothing to do; status PID shows what it asked")
+        : Finding.note(asks + ", in the clear", resolver.remedy + "; or set bypass=route");
+  }
+
+  private static String firstWord(String services) {
+    for (String line : services.split("\\R", -1)) {
+      String name = line.replaceAll("#.*", "").trim();
+      if (!name.isEmpty()) {
+        return name;
+      }
+    }
+    return "without a name";
+  }
+}

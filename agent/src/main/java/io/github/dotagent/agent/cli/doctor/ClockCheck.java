@@ -1,0 +1,110 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.agent.cli.Spans;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether this machine's clock can be right, from what the servers' certificates say of their time.
+ * TLS 1.3 tells no time of its own; a certificate that begins in the future, or a whole chain that
+ * has ended, tells that it is not the certificates that are wrong.
+ */
+final class ClockCheck {
+  /** No clock is right that shows a time before this version was made. */
+  static final Instant EARLIEST = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Instant now;
+  private final List<List<Validity>> chains = new ArrayList<>();
+
+  ClockCheck(Instant now) {
+    this.now = now;
+  }
+
+  /**
+   * Takes note of a chain.
+   *
+   * @param chain leaf first, as the server presented it
+   */
+  void saw(List<Validity> chain) {
+    if (!chain.isEmpty()) {
+      chains.add(chain);
+    }
+  }
+
+  /** Whether the clock, and not a certificate, is what is wrong. */
+  boolean isWrong() {
+    return find().verdict() == Finding.Verdict.FAIL;
+  }
+
+  Finding find() {
+    if (now.isBefore(EARLIEST)) {
+      return wrong("is before " + EARLIEST + ", when this version was made");
+    }
+    for (List<Validity> chain : chains) {
+      Validity leaf = chain.get(0);
+      if (!leaf.hasBegun(now)) {
+        return wrong(
+            "is "
+                + Spans.text(Duration.between(now, leaf.begins()))
+                + " before a server's certificate begins ("
+                + leaf.begins()
+                + ")");
+      }
+    }
+    if (everyLeafHasEnded()) {
+      return wrong("is after the end of the certificates of all servers");
+    }
+    if (everyChainHasEnded()) {
+      return wrong("is after the end of every server's certificate and of its authority's");
+    }
+    return Finding.ok(
+        chains.isEmpty()
+            ? now + "; no certificate to compare it with"
+            : now + "; within the validity of " + within() + " of " + chains.size() + " chains");
+  }
+
+  private Finding wrong(String how) {
+    return Finding.fail(
+        "this machine's clock shows " + now + ", which " + how,
+        "set the clock (timedatectl status, chronyc tracking);"
+            + " with a wrong one no certificate can be checked");
+  }
+
+  /** One that has ended is its owner's mistake; two owners do not make it at once. */
+  private boolean everyLeafHasEnded() {
+    Set<Instant> ends = new HashSet<>();
+    for (List<Validity> chain : chains) {
+      if (!chain.get(0).hasEnded(now)) {
+        return false;
+      }
+      ends.add(chain.get(0).ends());
+    }
+    return ends.size() > 1;
+  }
+
+  /** A leaf alone that has ended is its owner's mistake; authorities live for years. */
+  private boolean everyChainHasEnded() {
+    boolean authoritiesToo = false;
+    for (List<Validity> chain : chains) {
+      for (Validity certificate : chain) {
+        if (!certificate.hasEnded(now)) {
+          return false;
+        }
+      }
+      authoritiesToo |= chain.size() > 1;
+    }
+    return authoritiesToo;
+  }
+
+  private int within() {
+    int within = 0;
+    for (List<Validity> chain : chains) {
+      within += chain.get(0).hasEnded(now) ? 0 : 1;
+    }
+    return within;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line that a service is started with, as far as it concerns the agent. */
+final class CommandLineCheck {
+  private static final String AGENT = "-javaagent:";
+
+  /** Agents in native code, which a JVM starts before each that is written in Java. */
+  private static final String[] NATIVE = {"-agentpath:", "-agentlib:"};
+
+  /** The JDK's debugger looks no names up before the program does. */
+  private static final String DEBUGGER = "-agentlib:jdwp";
+
+  private CommandLineCheck() {}
+
+  /**
+   * @param commandLine as a shell would have it, without quotes
+   */
+  static List<Finding> of(String commandLine) {
+    List<String> options = Arrays.asList(commandLine.trim().split("\\s+"));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(order(options));
+    Finding archive = archive(options);
+    if (archive != null) {
+      findings.add(archive);
+    }
+    return findings;
+  }
+
+  private static Finding order(List<String> options) {
+    List<String> before = new ArrayList<>();
+    for (String option : options) {
+      if (JavaCheck.isOurs(option)) {
+        return before.isEmpty()
+            ? Finding.ok("dot-agent is the first agent")
+            : Finding.fail(
+                "before dot-agent comes " + String.join(", ", before),
+                "an agent that comes first may look names up in the clear: name dot-agent.jar"
+                    + " before every other -javaagent");
+      }
+      if (isAnother(option)) {
+        before.add(option);
+      }
+    }
+    return Finding.fail(
+        "no -javaagent with dot-agent in it",
+        "its names leave in the clear: -javaagent:dot-agent.jar before the main class or -jar");
+  }
+
+  private static boolean isAnother(String option) {
+    for (String prefix : NATIVE) {
+      if (option.startsWith(prefix)) {
+        return !option.startsWith(DEBUGGER);
+      }
+    }
+    return option.startsWith(AGENT);
+  }
+
+  /** Null where there is none. */
+  private static Finding archive(List<String> options) {
+    for (String option : options) {
+      if (option.startsWith("-XX:ArchiveClassesAtExit")
+          || option.startsWith("-XX:AOTCacheOutput")) {
+        return Finding.fail(
+            option + " beside an agent: the JVM writes no archive then",
+            "write it in a run without the agent, once (docs/start.md)");
+      }
+      if (option.equals("-XX:AOTMode=on")) {
+        return Finding.note(
+            option
+                + ": with an agent the JVM does not start unless the cache was written with"
+                + " --add-modules java.instrument",
+            "write it so, or leave the option out (docs/start.md)");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,218 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.agent.cli.OwnJar;
+import io.github.dotagent.agent.cli.SettingsOption;
+import io.github.dotagent.agent.cli.Silence;
+import io.github.dotagent.agent.cli.UpstreamAddresses;
+import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TrustStoreCheck;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.Paths;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Will the agent work here, and if not, why. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks every upstream, then this machine, and says what to do about what is wrong.",
+      "Run it where the service runs: with its Java, its user and its settings."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  /** What nearly every host has, or refuses. */
+  private static final int HTTPS = 443;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SettingsOption settings;
+
+  @Option(names = "--json", description = "One JSON document on stdout.")
+  private boolean json;
+
+  @Option(
+      names = "--class-path",
+      paramLabel = "PATH",
+      description = "The service's class path: what looks names up there is told of.")
+  private String classPath;
+
+  @Option(
+      names = "--command-line",
+      paramLabel = "COMMAND",
+      description =
+          "The service's command line: the order of its agents, its archives, and what looks names"
+              + " up before the agent is there.")
+  private String commandLine;
+
+  private final Instant now = Instant.now();
+  private final ClockCheck clock = new ClockCheck(now);
+  private final AgentTimers timers = new AgentTimers(Silence.LOG);
+  private int authenticated;
+  private int servers;
+
+  @Override
+  public Integer call() throws ConfigException, IOException {
+    DotConfig config = settings.config();
+    Report kind =
+        json
+            ? new JsonReport(spec.commandLine().getOut())
+            : new TextReport(spec.commandLine().getOut());
+    CountedReport report = new CountedReport(kind);
+    int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
+    AnswerCheck answers =
+        new AnswerCheck(timers, limit, Nat64Check.of(new ThisNetwork(limit)), report);
+    for (UpstreamSpec named : config.upstreams()) {
+      upstream(named, config, limit, answers, report);
+    }
+    machine(config, report);
+    report.end(
+        LastLine.of(authenticated, servers, settings.isSwitchedOff(), config.names(), report));
+    if (authenticated == 0) {
+      return ExitCode.NO_UPSTREAM;
+    }
+    return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void upstream(
+      UpstreamSpec named, DotConfig config, int limit, AnswerCheck answers, Report report) {
+    List<UpstreamSpec> behind;
+    try {
+      behind = UpstreamAddresses.spec(named);
+    } catch (UnknownHostException noAddress) {
+      servers++;
+      report.section(named.toString());
+      report.checking("address");
+      report.found(
+          Finding.fail(
+              "the system resolver knows no address of it: " + noAddress.getMessage(),
+              "name the server by its address, ADDRESS@PORT#NAME, or put it into the hosts file"));
+      return;
+    }
+    servers += behind.size();
+    for (UpstreamSpec server : behind) {
+      ConnectDiagnosis connecting =
+          new ConnectDiagnosis(other -> isThere(other, limit), DoctorCommand::hasRoute);
+      Examination seen =
+          new UpstreamCheck(
+                  server,
+                  config.tls(),
+                  connecting,
+                  new CertificateDiagnosis(now),
+                  answers,
+                  timers,
+                  limit,
+                  report)
+              .run();
+      clock.saw(Validity.of(seen.presented()));
+      authenticated += seen.failure().isPresent() ? 0 : 1;
+    }
+  }
+
+  /** That nothing listens is an answer, too, where a firewall drops it is none. */
+  private static boolean isThere(UpstreamSpec server, int limit) {
+    try (Socket probe = new Socket(Proxy.NO_PROXY)) { // as the agent connects
+      probe.connect(new InetSocketAddress(server.address(), HTTPS), limit);
+      return true;
+    } catch (ConnectException answer) {
+      return String.valueOf(answer.getMessage()).contains("refused");
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  /** Nothing is sent: the kernel is asked for a way. */
+  private static boolean hasRoute(UpstreamSpec server) {
+    try (DatagramSocket probe = new DatagramSocket()) {
+      probe.connect(server.endpoint());
+      return true;
+    } catch (IOException | UncheckedIOException none) {
+      return false;
+    }
+  }
+
+  private void machine(DotConfig config, Report report) throws ConfigException {
+    report.section("this machine");
+    report.checking("Java");
+    report.found(JavaCheck.java());
+    Finding quota =
+        new QuotaCheck(Paths.get("/proc/self/cgroup"), Paths.get("/sys/fs/cgroup")).find();
+    if (quota != null) {
+      report.checking("processors");
+      report.found(quota);
+    }
+    report.checking("hook");
+    report.found(
+        settings.isSwitchedOff()
+            ? Finding.fail(
+                "the agent does nothing: dotagent.enabled=false",
+                "without it names leave in the clear")
+            : new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
+    report.checking("other agents");
+    report.found(JavaCheck.otherAgents(System.getenv()));
+    report.checking("trust store");
+    report.found(trustStore(config.tls()));
+    NameFilesCheck files = new NameFilesCheck(config.names());
+    report.checking("hosts file");
+    report.found(files.hosts());
+    report.checking("search list");
+    report.found(files.search());
+    for (Finding finding : files.searchDomains()) {
+      report.checking("domains");
+      report.found(finding);
+    }
+    report.checking("cluster");
+    report.found(files.cluster(System.getenv()));
+    report.checking("clock");
+    report.found(clock.find());
+    if (commandLine != null) {
+      for (Finding finding : CommandLineCheck.of(commandLine)) {
+        report.checking("command line");
+        report.found(finding);
+      }
+      for (Finding finding : EarlyLookupsCheck.of(commandLine)) {
+        report.checking("early lookups");
+        report.found(finding);
+      }
+    }
+    if (classPath != null) {
+      for (Finding finding : ClassPathCheck.of(classPath, config.bypass())) {
+        report.checking("class path");
+        report.found(finding);
+      }
+    }
+  }
+
+  private static Finding trustStore(TlsPolicy policy) {
+    if (policy.authentication() == TlsPolicy.Authentication.PINS) {
+      return Finding.ok("not asked: dotagent.auth=pins");
+    }
+    try {
+      TrustStoreCheck.check(policy);
+      return Finding.ok(
+          policy.trustStore().map(store -> store.file().toString()).orElse("this JDK's own"));
+    } catch (TlsFailure unusable) {
+      String message = unusable.getMessage(); // what is wrong; what to do
+      int remedy = message.lastIndexOf("; ");
+      return Finding.fail(message.substring(0, remedy), message.substring(remedy + 2));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.logging.TerminalText;
+import io.github.dotagent.net.AddressLiteral;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.Attributes;
+import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
+
+/** Options of a command line with which a JVM looks names up before an agent is there. */
+final class EarlyLookupsCheck {
+  private static final String POLICY = "-Djava.security.policy=";
+  private static final String SYSTEM_LOADER = "-Djava.system.class.loader=";
+  private static final String[] DEBUGGER = {"-agentlib:jdwp=", "-Xrunjdwp:"};
+  private static final String ADDRESS = "address=";
+
+  /** Those whose value is the next word. */
+  private static final List<String> WITH_VALUE =
+      Arrays.asList(
+          "-cp",
+          "-classpath",
+          "--class-path",
+          "-p",
+          "--module-path",
+          "--upgrade-module-path",
+          "--add-modules",
+          "--add-reads",
+          "--add-exports",
+          "--add-opens",
+          "--patch-module",
+          "--limit-modules");
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  private EarlyLookupsCheck() {}
+
+  /**
+   * @param commandLine as a shell has it; what stands before the options does not matter
+   */
+  static List<Finding> of(String commandLine) {
+    EarlyLookupsCheck check = new EarlyLookupsCheck();
+    check.look(words(commandLine));
+    if (check.findings.isEmpty()) {
+      check.findings.add(Finding.ok("nothing in it looks names up before the agent is there"));
+    }
+    return check.findings;
+  }
+
+  private void look(List<String> words) {
+    boolean options = false;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (!word.startsWith("-")) {
+        if (options) {
+          break; // the main class: the rest is the program's
+        }
+        continue; // java itself, or what runs it
+      }
+      options = true;
+      if (word.equals("-jar") && i + 1 < words.size()) {
+        manifest(words.get(i + 1));
+        break;
+      }
+      if (WITH_VALUE.contains(word)) {
+        i++;
+      } else {
+        option(word);
+      }
+    }
+  }
+
+  private void option(String word) {
+    if (word.startsWith(POLICY)) {
+      policy(word.substring(POLICY.length()));
+    } else if (word.startsWith(SYSTEM_LOADER)) {
+      findings.add(
+          Finding.note(
+              word + ": it is made before the agent is there, and what it looks up is in the clear",
+              "have it read files alone"));
+    } else if (isDebugger(word)) {
+      debugger(word);
+    }
+  }
+
+  private void policy(String value) {
+    String url = value.startsWith("=") ? value.substring(1) : value;
+    String host = hostOf(url);
+    if (isName(host)) {
+      findings.add(
+          Finding.fail(
+              POLICY + value + ": the JVM looks " + host + " up in the clear, before any agent",
+              "name a file"));
+    }
+  }
+
+  private static boolean isDebugger(String word) {
+    return word.startsWith(DEBUGGER[0]) || word.startsWith(DEBUGGER[1]);
+  }
+
+  private void debugger(String word) {
+    for (String part : word.split(",", -1)) {
+      int at = part.indexOf(ADDRESS);
+      String address = at < 0 ? "" : part.substring(at + ADDRESS.length());
+      int colon = address.lastIndexOf(':');
+      String host = colon < 0 ? "" : address.substring(0, colon).replaceAll("[\\[\\]]", "");
+      if (isName(host) && !host.equals("*")) {
+        findings.add(
+            Finding.fail(
+                word + ": the debugger looks " + host + " up in the clear, past Java",
+                "write its address"));
+      }
+    }
+  }
+
+  /** The JVM of Java 8 loads from there, the application's loader of each Java as well. */
+  private void manifest(String jar) {
+    String classPath;
+    try (InputStream file = Files.newInputStream(Paths.get(jar));
+        JarInputStream in = new JarInputStream(file, false)) {
+      Manifest manifest = in.getManifest();
+      classPath =
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+    } catch (IOException | RuntimeException unreadable) {
+      findings.add(
+          Finding.note(
+              "-jar " + TerminalText.of(jar) + " cannot be read here",
+              "run doctor where the service runs, in its folder"));
+      return;
+    }
+    for (String entry : classPath == null ? new String[0] : classPath.split(" +", -1)) {
+      String host = hostOf(entry);
+      if (isName(host)) {
+        findings.add(
+            Finding.fail(
+                "-jar "
+                    + TerminalText.of(jar)
+                    + ": Class-Path of its manifest has "
+                    + TerminalText.of(entry)
+                    + ", and the JVM may look "
+                    + TerminalText.of(host)
+                    + " up in the clear, before any agent",
+                "put the jar beside it"));
+      }
+    }
+  }
+
+  /** Null where there is none. */
+  private static String hostOf(String url) {
+    try {
+      String scheme = url.toLowerCase(Locale.ROOT);
+      boolean remote =
+          scheme.startsWith("http:") || scheme.startsWith("https:") || scheme.startsWith("ftp:");
+      return remote ? new URI(url).getHost() : null;
+    } catch (URISyntaxException noUrl) {
+      return null;
+    }
+  }
+
+  private static boolean isName(String host) {
+    return host != null
+        && !host.isEmpty()
+        && !host.equals("localhost")
+        && !host.startsWith("[")
+        && !AddressLiteral.parse(host).isPresent();
+  }
+
+  /** As a shell splits them: at blanks that no quotation marks enclose. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    char quote = 0;
+    boolean begun = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote != 0 ? c == quote : c == '"' || c == '\'') {
+        quote = quote == 0 ? c : 0;
+        begun = true;
+      } else if (quote == 0 && Character.isWhitespace(c)) {
+        if (begun) {
+          words.add(word.toString());
+          word.setLength(0);
+        }
+        begun = false;
+      } else {
+        word.append(c);
+        begun = true;
+      }
+    }
+    if (begun) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.resolver.NamePolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all the checks come to, in one line: whether names resolve, whether any leave in the clear,
+ * and what is to be done first.
+ */
+final class LastLine {
+  /** Reverse zones are many, and no program asks for them by a name that it has. */
+  private static final String REVERSE = ".arpa";
+
+  /** The one of them that is no reverse zone (RFC 8375). */
+  private static final String HOME = "home.arpa";
+
+  private LastLine() {}
+
+  /**
+   * @param authenticated of the servers, those that were reached and authenticated
+   * @param servers how many there are
+   * @param off whether the agent is switched off
+   * @param names of the settings
+   * @param report what was found
+   */
+  static String of(
+      int authenticated, int servers, boolean off, NamePolicy names, CountedReport report) {
+    return "Names resolve: "
+        + (authenticated == 0 ? "no, on none of " : "yes, on " + authenticated + " of ")
+        + servers
+        + (servers == 1 ? " server. " : " servers. ")
+        + "In the clear: "
+        + inClear(off, names)
+        + ". "
+        + whatFirst(report);
+  }
+
+  private static String inClear(boolean off, NamePolicy names) {
+    if (off) {
+      return "every name, for dotagent.enabled=false";
+    }
+    if (names.clearTextFallback()) {
+      return "every name while no server can be reached (dotagent.profile=opportunistic)";
+    }
+    List<String> whose = new ArrayList<>();
+    for (String suffix : names.systemSuffixes()) {
+      if (!suffix.endsWith(REVERSE) || suffix.equals(HOME)) {
+        whose.add(suffix);
+      }
+    }
+    String oneLabel = names.singleLabelIsSystem() ? "names of one label" : "";
+    String under = whose.isEmpty() ? "" : "names under " + String.join(", ", whose);
+    if (oneLabel.isEmpty() && under.isEmpty()) {
+      return "nothing";
+    }
+    return "at most what stays in this network, "
+        + oneLabel
+        + (oneLabel.isEmpty() || under.isEmpty() ? "" : " and ")
+        + under;
+  }
+
+  private static String whatFirst(CountedReport report) {
+    if (report.failures() > 0) {
+      return "Failed checks: "
+          + report.failures()
+          + (report.firstRemedy() == null ? "." : "; first: " + report.firstRemedy() + ".");
+    }
+    return report.notes() == 0
+        ? "Nothing is wrong."
+        : "Nothing failed. Notes: " + report.notes() + ".";
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.dotagent.agent.cli.doctor;
+
+/** Where the findings go, as they come. For one thread. */
+interface Report {
+  /** What the next checks are about: a server, or this machine. */
+  void section(String title);
+
+  /** A check begins: whoever watches sees what is waited for. */
+  void checking(String check);
+
+  /** What it found. */
+  void found(Finding finding);
+
+  /** Nothing more comes. */
+  void end(String summary);
+}

@@ -1,0 +1,98 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.config.ReplacedSuffixes;
+import io.github.dotagent.resolver.NameFiles;
+import io.github.dotagent.resolver.NamePolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the search list and the names of the own network do together: names that go where nobody
+ * knows them, and names that leave in the clear though nobody means them to. Says nothing where all
+ * is well.
+ */
+final class SearchDomainsCheck {
+  /**
+   * Top-level domains that the public DNS does not have and that networks use: reserved (RFC 6761,
+   * RFC 6762 appendix G, RFC 8375, ICANN's .internal), or known for it.
+   */
+  private static final Set<String> PRIVATE =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "corp",
+                  "domain",
+                  "example",
+                  "home",
+                  "internal",
+                  "intra",
+                  "intranet",
+                  "invalid",
+                  "lan",
+                  "loc",
+                  "local",
+                  "localdomain",
+                  "localhost",
+                  "mail",
+                  "priv",
+                  "private",
+                  "test",
+                  "workgroup")));
+
+  private final NamePolicy policy;
+
+  SearchDomainsCheck(NamePolicy policy) {
+    this.policy = policy;
+  }
+
+  /** What there is to be said; empty where there is nothing. */
+  List<Finding> findings(NameFiles files) {
+    List<Finding> findings = new ArrayList<>();
+    List<String> systems = new ArrayList<>();
+    for (String domain : files.searchSuffixes()) {
+      if (isSystems(domain)) {
+        systems.add(domain);
+      } else if (isPrivate(domain)) {
+        findings.add(
+            Finding.note(
+                domain
+                    + " in the search list is no public domain, and the upstreams are asked for"
+                    + " names in it",
+                "if it is your network's: set dotagent.system.suffixes=+" + domain));
+      }
+    }
+    if (!systems.isEmpty() && files.dots() > 1) {
+      findings.add(
+          Finding.note(
+              "names with fewer dots than "
+                  + files.dots()
+                  + " leave in the clear first: as NAME."
+                  + String.join(", NAME.", systems)
+                  + " they are the system resolver's",
+              "write a dot at the end of names from outside, or lower ndots (in Kubernetes:"
+                  + " dnsConfig)"));
+    }
+    String replaced = ReplacedSuffixes.remark(policy).orElse(null);
+    if (replaced != null) {
+      findings.add(Finding.note(replaced));
+    }
+    return findings;
+  }
+
+  private static boolean isPrivate(String domain) {
+    return PRIVATE.contains(domain.substring(domain.lastIndexOf('.') + 1));
+  }
+
+  private boolean isSystems(String domain) {
+    for (String suffix : policy.systemSuffixes()) {
+      if (domain.equals(suffix) || domain.endsWith('.' + suffix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

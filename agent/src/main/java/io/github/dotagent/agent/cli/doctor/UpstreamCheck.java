@@ -1,0 +1,95 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.agent.cli.Silence;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.TlsExaminer;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.util.Locale;
+
+/** One server, from the TCP connect to an answer. */
+final class UpstreamCheck {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final UpstreamSpec server;
+  private final TlsPolicy policy;
+  private final ConnectDiagnosis connecting;
+  private final CertificateDiagnosis certificates;
+  private final AnswerCheck answers;
+  private final Timers clock;
+  private final int limitMillis;
+  private final Report report;
+
+  UpstreamCheck(
+      UpstreamSpec server,
+      TlsPolicy policy,
+      ConnectDiagnosis connecting,
+      CertificateDiagnosis certificates,
+      AnswerCheck answers,
+      Timers clock,
+      int limitMillis,
+      Report report) {
+    this.server = server;
+    this.policy = policy;
+    this.connecting = connecting;
+    this.certificates = certificates;
+    this.answers = answers;
+    this.clock = clock;
+    this.limitMillis = limitMillis;
+    this.report = report;
+  }
+
+  /**
+   * Tells the report what it finds.
+   *
+   * @return what the connection showed
+   */
+  Examination run() {
+    report.section(server.toString());
+    report.checking("connect");
+    Examination seen =
+        new TlsExaminer(policy, clock, Silence.LOG)
+            .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
+    TlsFailure failure = seen.failure().orElse(null);
+    if (seen.connectNanos() < 0) {
+      report.found(connecting.ofConnect(server, failure));
+      return seen;
+    }
+    report.found(Finding.ok(millis(seen.connectNanos())));
+    report.checking("TLS");
+    if (failure != null && failure.kind() != TlsFailure.Kind.UNTRUSTED) {
+      report.found(ConnectDiagnosis.ofHandshake(server, failure));
+      return seen;
+    }
+    report.found(Finding.ok(session(seen)));
+    certificate(seen);
+    if (failure == null) {
+      answers.run(seen.session());
+    }
+    return seen;
+  }
+
+  private static String session(Examination seen) {
+    return seen.session() == null
+        ? "certificate received in " + millis(seen.handshakeNanos())
+        : seen.session().identity() + ", in " + millis(seen.handshakeNanos());
+  }
+
+  private void certificate(Examination seen) {
+    if (policy.authentication() == TlsPolicy.Authentication.NAME) {
+      report.checking("chain");
+      report.found(certificates.ofChain(server, seen));
+      report.checking("name");
+      report.found(CertificateDiagnosis.ofName(server, seen));
+    }
+    report.checking("pins");
+    report.found(CertificateDiagnosis.ofPins(seen, policy));
+  }
+
+  /** Such as {@code 12.3 ms}. */
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dotagent.agent.cli.flush;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
+import io.github.dotagent.agent.cli.jvm.TargetProcess;
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.resolver.HostName;
+import io.github.dotagent.wire.QueryToInspect;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Forgets all names, or one, in the agent's cache and in the JVM's in front of it. */
+@Command(
+    name = "flush",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Empties the name caches of a running JVM, the agent's and the JVM's own.",
+      "The next lookup of a name asks a server."
+    })
+public final class FlushCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description =
+          "Forget this name alone: the whole name, without a search list; or the name of this"
+              + " address.")
+  private String name;
+
+  /** Made by picocli. */
+  public FlushCommand() {}
+
+  @Override
+  public Integer call() throws CommandFailure {
+    String ascii = name == null ? null : ascii();
+    JmxOfThisJava.require();
+    try (RemoteMBeans beans = RemoteMBeans.of(process)) {
+      if (name == null) {
+        beans.flush();
+        say("all names are forgotten in " + process.pid());
+      } else {
+        beans.flush(ascii);
+        if (!name.equals(ascii)) {
+          beans.flush(name); // the JVM's own cache keeps it as the program wrote it
+        }
+        say(name + " is forgotten in " + process.pid());
+      }
+      return ExitCode.DONE;
+    } catch (IOException refused) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the caches of " + process.pid() + " stay as they are: " + refused.getMessage());
+    }
+  }
+
+  /** As the agent keeps it; the name of an address under the one that DNS has for the address. */
+  private String ascii() throws CommandFailure {
+    if (AddressLiteral.parse(name).isPresent()) {
+      return QueryToInspect.of(name, null).name();
+    }
+    try {
+      return HostName.of(name).toString();
+    } catch (UnknownHostException notAName) {
+      // a pattern, or a variable of the shell that is not set: nothing would be forgotten
+      throw new CommandFailure(ExitCode.WRONG_USE, notAName.getMessage());
+    }
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+/** What the Attach API throws, in words that help. */
+final class AttachFailure {
+  /** What comes behind the number of a JVM that takes nobody. */
+  static final String SWITCHED_OFF =
+      " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone, with"
+          + " -javaagent:dot-agent.jar";
+
+  private AttachFailure() {}
+
+  static CommandFailure of(TargetProcess process, Throwable thrown) {
+    return new CommandFailure(ExitCode.FAILED, process.pid() + text(process, thrown));
+  }
+
+  private static String text(TargetProcess process, Throwable thrown) {
+    String said = String.valueOf(thrown.getMessage());
+    String lower = said.toLowerCase(Locale.ROOT);
+    if (process.isGone()) {
+      return " has ended";
+    }
+    if (lower.contains("does not support the attach mechanism")) {
+      return SWITCHED_OFF;
+    }
+    if (thrown instanceof TimeoutException
+        || lower.contains("not responding")
+        || lower.contains("doesn't respond")) {
+      String suspicion = process.suspicion();
+      return " does not answer"
+          + (suspicion.isEmpty()
+              ? ": it is very busy, or was started with -XX:+DisableAttachMechanism"
+              : suspicion);
+    }
+    return " cannot be attached to: "
+        + (thrown.getMessage() == null ? thrown : said)
+        + process.suspicion();
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import java.io.Closeable;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A JVM that is attached to. No call takes longer than its bound. For one thread. */
+public final class AttachedJvm implements Closeable {
+  /** The Attach API itself gives a JVM 10 s to wake its listener. */
+  private static final long ATTACH_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** The longest is to install the agent, half a second on an idle machine. */
+  private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final String ADDRESS = "com.sun.management.jmxremote.localConnectorAddress";
+
+  private final TargetProcess process;
+  private final AttachChannel channel;
+
+  private AttachedJvm(TargetProcess process, AttachChannel channel) {
+    this.process = process;
+    this.channel = channel;
+  }
+
+  /**
+   * Attaches.
+   *
+   * @throws CommandFailure when that is not possible; says why, and what to do
+   */
+  public static AttachedJvm of(TargetProcess process) throws CommandFailure {
+    AttachApi api = AttachApi.ofThisJava();
+    if (process.objection().isPresent()) {
+      throw new CommandFailure(ExitCode.FAILED, process.objection().get());
+    }
+    try {
+      AttachChannel channel = BoundedCall.within(ATTACH_NANOS, () -> api.attach(process));
+      return new AttachedJvm(process, channel);
+    } catch (Exception | LinkageError refused) {
+      throw AttachFailure.of(process, refused);
+    }
+  }
+
+  /**
+   * Loads an agent, and returns when that is done.
+   *
+   * @return null, or what the Attach API says against it: a JVM that is much older or newer answers
+   *     in a way which it does not understand, and the agent is there all the same
+   * @throws CommandFailure when it does not answer at all
+   */
+  public Exception loadAgent(String jar, String argument) throws CommandFailure {
+    try {
+      within(
+          () -> {
+            channel.loadAgent(jar, argument);
+            return null;
+          });
+      return null;
+    } catch (TimeoutException silent) {
+      throw AttachFailure.of(process, silent);
+    } catch (Exception refused) {
+      return refused;
+    }
+  }
+
+  /** Its system properties, as they are now. */
+  public Properties systemProperties() throws CommandFailure {
+    return asked(channel::systemProperties);
+  }
+
+  private <T> T asked(Callable<T> question) throws CommandFailure {
+    try {
+      return within(question);
+    } catch (Exception refused) {
+      throw AttachFailure.of(process, refused);
+    }
+  }
+
+  /**
+   * Where its MBeans can be read from this machine; starts what serves them.
+   *
+   * @throws CommandFailure when it cannot do that
+   */
+  String managementAddress() throws CommandFailure {
+    String running = asked(channel::agentProperties).getProperty(ADDRESS);
+    if (running != null) {
+      return running;
+    }
+    try {
+      within(
+          () -> {
+            channel.startManagement();
+            return null;
+          });
+    } catch (TimeoutException silent) {
+      throw AttachFailure.of(process, silent);
+    } catch (Exception refused) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          process.pid()
+              + " cannot be asked through JMX: "
+              + refused.getMessage()
+              + "; a runtime image needs the module jdk.management.agent for that");
+    }
+    return asked(channel::agentProperties).getProperty(ADDRESS);
+  }
+
+  private static <T> T within(Callable<T> call) throws Exception {
+    return BoundedCall.within(CALL_NANOS, call);
+  }
+
+  /** Lets go of it; what was begun there goes on. */
+  @Override
+  public void close() {
+    try {
+      within(
+          () -> {
+            channel.detach();
+            return null;
+          });
+    } catch (Exception nothingLeftToLetGo) {
+      // it has ended, or ends with us
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A call that may hang, and nobody waits for longer than he wants to: the Attach API reads from the
+ * other JVM without a time-out. What hangs is left to its daemon thread.
+ */
+final class BoundedCall {
+  private BoundedCall() {}
+
+  /**
+   * @throws TimeoutException when it takes longer
+   * @throws Exception what the call throws
+   */
+  static <T> T within(long nanos, Callable<T> call) throws Exception {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task, "attach");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException thrown) {
+      if (thrown.getCause() instanceof Error) {
+        throw (Error) thrown.getCause();
+      }
+      throw (Exception) thrown.getCause();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+
+/** A runtime image need not have JMX, and then even the classes that use it cannot be loaded. */
+public final class JmxOfThisJava {
+  private static final String CLIENT = "javax.management.remote.rmi.RMIConnector";
+
+  private JmxOfThisJava() {}
+
+  /**
+   * To be called before {@link RemoteMBeans} is.
+   *
+   * @throws CommandFailure when the Java that runs this command has none
+   */
+  public static void require() throws CommandFailure {
+    try {
+      Class.forName(CLIENT, false, JmxOfThisJava.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError runtimeOnly) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the Java that runs this command has no JMX: "
+              + System.getProperty("java.home")
+              + " lacks the module java.management.rmi; run it with the java of a JDK");
+    }
+  }
+}

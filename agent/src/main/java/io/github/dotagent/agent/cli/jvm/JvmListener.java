@@ -1,0 +1,56 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What listens in a JVM for those who attach, from the first time on that it is woken: by a file
+ * with the JVM's number in its name, and SIGQUIT.
+ */
+final class JvmListener {
+  /** As long as the Attach API itself waits. */
+  private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long BETWEEN_MILLIS = 50;
+
+  private JvmListener() {}
+
+  /**
+   * The path of its Unix socket.
+   *
+   * @param process one that is a JVM, or the signal ends it
+   * @throws IOException when none comes
+   */
+  static String socketOf(TargetProcess process) throws IOException, InterruptedException {
+    Path socket = process.temporary(".java_pid");
+    if (!Files.exists(socket)) {
+      wake(process, socket);
+    }
+    return socket.toString();
+  }
+
+  private static void wake(TargetProcess process, Path socket)
+      throws IOException, InterruptedException {
+    Path signal = process.temporary(".attach_pid");
+    try {
+      Files.createFile(signal);
+    } catch (FileAlreadyExistsException anothers) {
+      // who attaches at the same moment; then it is his to delete
+    }
+    try {
+      JvmSocket.wake(process.pid());
+      long end = System.nanoTime() + AWAIT_NANOS;
+      while (!Files.exists(socket)) {
+        if (System.nanoTime() - end > 0) {
+          throw new IOException("not responding");
+        }
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
+      }
+    } finally {
+      Files.deleteIfExists(signal);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import sun.tools.attach.LinuxVirtualMachine;
+
+/**
+ * A connection to a JVM that listens for those who attach, by the native half of Java 8's Attach
+ * API: Java itself has Unix sockets from 16 on. For one thread.
+ */
+final class JvmSocket implements Closeable {
+  private static final int BUFFER = 8192; // what the JDK's own copying loops use
+
+  private final int descriptor;
+
+  private JvmSocket(int descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** Whether this Java has what it takes. */
+  static boolean isPossible() {
+    if (!"Linux".equals(System.getProperty("os.name"))
+        || !"1.8".equals(System.getProperty("java.specification.version"))) {
+      return false;
+    }
+    try {
+      Class.forName(LinuxVirtualMachine.class.getName(), true, JvmSocket.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError noLibrary) {
+      return false;
+    }
+  }
+
+  /** Wakes a JVM's listener, and ends what is no JVM. */
+  static void wake(long pid) throws IOException {
+    LinuxVirtualMachine.sendQuitTo((int) pid);
+  }
+
+  /**
+   * Connects to the listener on that path.
+   *
+   * @throws IOException when it is not this user's, or nobody listens
+   */
+  static JvmSocket to(String path) throws IOException {
+    LinuxVirtualMachine.checkPermissions(path);
+    JvmSocket socket = new JvmSocket(LinuxVirtualMachine.socket());
+    try {
+      LinuxVirtualMachine.connect(socket.descriptor, path);
+      return socket;
+    } catch (IOException refused) {
+      socket.close();
+      throw refused;
+    }
+  }
+
+  void write(byte[] octets) throws IOException {
+    LinuxVirtualMachine.write(descriptor, octets, 0, octets.length);
+  }
+
+  /** All that comes until the other side closes; has no time-out. */
+  byte[] readAll() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
+    for (int read = read(buffer); read > 0; read = read(buffer)) {
+      all.write(buffer, 0, read);
+    }
+    return all.toByteArray();
+  }
+
+  private int read(byte[] buffer) throws IOException {
+    return LinuxVirtualMachine.read(descriptor, buffer, 0, buffer.length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    LinuxVirtualMachine.close(descriptor);
+  }
+}

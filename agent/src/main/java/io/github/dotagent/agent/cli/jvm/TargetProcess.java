@@ -1,0 +1,183 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operating system says of a process before, and after, the Attach API is asked: that says
+ * little when it fails, and its signal ends a process that is no JVM. Linux alone tells; elsewhere
+ * nothing is known, and nothing stands against attaching.
+ */
+public final class TargetProcess {
+  private static final String ROOT = "0";
+
+  private final Path proc;
+  private final long pid;
+
+  TargetProcess(Path proc, long pid) {
+    this.proc = proc;
+    this.pid = pid;
+  }
+
+  /** Need not exist. */
+  public static TargetProcess of(long pid) {
+    return new TargetProcess(Paths.get("/proc"), pid);
+  }
+
+  /** Its number. */
+  public long pid() {
+    return pid;
+  }
+
+  /** The environment that it was started with; empty where that is not told. */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>();
+    try {
+      byte[] octets = Files.readAllBytes(folder().resolve("environ"));
+      for (String variable : new String(octets, Charset.defaultCharset()).split("\0")) {
+        int equals = variable.indexOf('=');
+        if (equals > 0) {
+          variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+      }
+    } catch (IOException notTold) {
+      return Collections.emptyMap();
+    }
+    return Collections.unmodifiableMap(variables);
+  }
+
+  /** Whether it is known to have ended. */
+  public boolean isGone() {
+    try {
+      return isLinux() && status().hasEnded();
+    } catch (IOException noSuchProcess) {
+      return true;
+    }
+  }
+
+  /** Why it cannot be attached to, and what to do; empty when nothing speaks against it. */
+  Optional<String> objection() {
+    if (!isLinux()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(objection(status(), own()));
+    } catch (IOException noSuchProcess) {
+      return Optional.of("there is no process " + pid + "; jps lists this user's JVMs");
+    }
+  }
+
+  private String objection(ProcessStatus status, ProcessStatus own) throws IOException {
+    if (status.process().equals(own.process())) {
+      return pid + " is this command itself; name another JVM";
+    }
+    if (!status.process().equals(Long.toString(pid))) {
+      return pid + " is a thread of the process " + status.process() + "; name that one";
+    }
+    if (status.hasEnded()) {
+      return pid + " has ended, and waits for its parent to notice";
+    }
+    if (!own.user().equals(ROOT) && !own.user().equals(status.user())) {
+      return pid + " runs as " + userName() + ", whose JVM only that user may change: " + asUser();
+    }
+    if (status.isStopped()) {
+      return pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run";
+    }
+    if (!listens()) {
+      if (!status.catchesQuit() || MappedFiles.lackJvm(folder())) {
+        return pid + " is no JVM; jps lists this user's JVMs";
+      }
+      if (LauncherOptions.switchAttachingOff(folder())) {
+        return pid + AttachFailure.SWITCHED_OFF;
+      }
+    }
+    return null;
+  }
+
+  /** What may have been in the way of an attempt that failed; begins with a blank, or is empty. */
+  String suspicion() {
+    try {
+      if (!isLinux()) {
+        return "";
+      }
+      ProcessStatus status = status();
+      if (status.isStopped()) {
+        return "; it is stopped: kill -CONT " + pid + " lets it run";
+      }
+      if (!status.user().equals(own().user())) {
+        return "; it runs as " + userName() + " and may take orders from nobody else: " + asUser();
+      }
+      return "";
+    } catch (IOException noSuchProcess) {
+      return "; it has ended";
+    }
+  }
+
+  /** Whether its loopback addresses are others than ours; false where that cannot be told. */
+  boolean hasItsOwnNetwork() {
+    return !sameNamespace("net");
+  }
+
+  /** Whether it is known not to see a file that is here. */
+  public boolean lacks(Path file) {
+    Path root = proc.resolve(Long.toString(pid)).resolve("root");
+    return !sameNamespace("mnt")
+        && Files.isDirectory(root)
+        && !Files.exists(root.resolve(file.toAbsolutePath().toString().substring(1)));
+  }
+
+  private boolean sameNamespace(String kind) {
+    try {
+      Path theirs = folder().resolve("ns").resolve(kind);
+      Path ours = proc.resolve("self").resolve("ns").resolve(kind);
+      return Files.readSymbolicLink(theirs).equals(Files.readSymbolicLink(ours));
+    } catch (IOException notTold) {
+      return true;
+    }
+  }
+
+  /** A file of its temporary folder whose name ends in its own number: where JVMs look for such. */
+  Path temporary(String prefix) throws IOException {
+    return folder().resolve("root/tmp").resolve(prefix + status().innermostNumber());
+  }
+
+  /** A JVM that was attached to before listens for more, whatever it does with signals. */
+  private boolean listens() throws IOException {
+    return Files.exists(temporary(".java_pid"));
+  }
+
+  private String userName() {
+    try {
+      return Files.getOwner(folder()).getName();
+    } catch (IOException notTold) {
+      return "another user";
+    }
+  }
+
+  private String asUser() {
+    return "sudo -u " + userName() + " java -jar dot-agent.jar ...";
+  }
+
+  private boolean isLinux() {
+    return Files.exists(proc.resolve("self").resolve("status"));
+  }
+
+  private ProcessStatus status() throws IOException {
+    return ProcessStatus.read(folder());
+  }
+
+  private ProcessStatus own() throws IOException {
+    return ProcessStatus.read(proc.resolve("self"));
+  }
+
+  private Path folder() {
+    return proc.resolve(Long.toString(pid));
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.dotagent.agent.cli.lookup;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.agent.cli.OwnName;
+import io.github.dotagent.agent.cli.SettingsOption;
+import io.github.dotagent.agent.cli.Silence;
+import io.github.dotagent.agent.cli.UpstreamAddresses;
+import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.inspect.InspectedServer;
+import io.github.dotagent.inspect.TimedResponse;
+import io.github.dotagent.net.AddressText;
+import io.github.dotagent.resolver.NameExplanation;
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.ShownIdentity;
+import io.github.dotagent.tls.TlsExaminer;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.wire.QueryToInspect;
+import io.github.dotagent.wire.ResponseException;
+import io.github.dotagent.wire.ResponseFacts;
+import io.github.dotagent.wire.ResponseText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One query to the first upstream that can be reached and authenticated. */
+@Command(
+    name = "lookup",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends one query over TLS and shows the response as kdig does.",
+      "No hosts file, no search list, no cache: what the server says."
+    })
+public final class LookupCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SettingsOption settings;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "A domain name; or an address, of which the name is asked for.")
+  private String name;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TYPE",
+      description = "Any record type, such as AAAA, MX, HTTPS or TYPE65; A without it.")
+  private String type;
+
+  @Option(
+      names = "-d",
+      description = "Certificates with their pins, and what was made of them, as well.")
+  private boolean debug;
+
+  @Option(
+      names = "--server",
+      paramLabel = "UPSTREAM",
+      description = "ADDRESS[@PORT][#NAME] or NAME[@PORT], instead of those of the settings.")
+  private String server;
+
+  private String elsewhere; // null: the agent asks the servers for it
+  private final AgentTimers timers = new AgentTimers(Silence.LOG);
+
+  /** Made by picocli. */
+  public LookupCommand() {}
+
+  @Override
+  public Integer call() throws ConfigException, CommandFailure {
+    QueryToInspect query = query();
+    DotConfig config = server == null ? settings.config() : settings.configWith(server);
+    elsewhere = elsewhere(query, config, timers);
+    for (UpstreamSpec upstream : config.upstreams()) {
+      try {
+        for (UpstreamSpec one : UpstreamAddresses.spec(upstream)) {
+          Integer exitCode = ask(query, one, config);
+          if (exitCode != null) {
+            return exitCode;
+          }
+        }
+      } catch (UnknownHostException noAddress) {
+        failed(upstream, "the system resolver knows no address of it");
+      }
+    }
+    return ExitCode.NO_UPSTREAM;
+  }
+
+  /** Who the agent would have answer for the name, in the place of the servers; null: they do. */
+  private static String elsewhere(QueryToInspect query, DotConfig config, AgentTimers timers) {
+    NameExplanation.Step step =
+        NameExplanation.of(
+                config.names(),
+                OwnName.text(),
+                timers,
+                timers,
+                config.timeout().toNanos(),
+                Silence.LOG)
+            .asIs(withoutRoot(query.name()));
+    return step.isUpstream() ? null : step.place();
+  }
+
+  private static String withoutRoot(String name) {
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return bare.toLowerCase(Locale.ROOT);
+  }
+
+  private QueryToInspect query() throws CommandFailure {
+    try {
+      return QueryToInspect.of(name, type);
+    } catch (IllegalArgumentException noQuestion) {
+      throw new CommandFailure(ExitCode.WRONG_USE, noQuestion.getMessage());
+    }
+  }
+
+  /** Null: the next one may know. */
+  private Integer ask(QueryToInspect query, UpstreamSpec one, DotConfig config) {
+    int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
+    String wanted = one.authenticationName().orElse(null);
+    TlsExaminer examiner = new TlsExaminer(config.tls(), timers, Silence.LOG);
+    Examination seen = examiner.examine(one.endpoint(), wanted, limit);
+    TlsFailure failure = seen.failure().orElse(null);
+    if (debug) {
+      print(ConnectionText.of(query, one, seen, config.tls()));
+    }
+    if (failure != null) {
+      failed(one, failure.getMessage());
+      return null;
+    }
+    ShownIdentity identity = seen.session().identity();
+    try (InspectedServer connection = new InspectedServer(seen.session(), limit, timers)) {
+      TimedResponse exchanged = connection.exchange(query.octets());
+      query.checkIsAnsweredBy(exchanged.response());
+      return shown(one, identity, exchanged);
+    } catch (IOException | ResponseException noAnswer) {
+      failed(one, noAnswer.getMessage());
+      return null;
+    }
+  }
+
+  private int shown(UpstreamSpec one, ShownIdentity identity, TimedResponse exchanged)
+      throws ResponseException {
+    byte[] response = exchanged.response();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(";; TLS session " + SessionText.of(identity.version(), identity.cipher()));
+    print(ResponseText.lines(response));
+    out.println();
+    out.println(";; Received " + response.length + " B");
+    out.println(";; Time " + TIME.format(Instant.now()));
+    out.printf(
+        Locale.ROOT,
+        ";; From %s@%d(TCP) in %.1f ms%n",
+        AddressText.of(one.address()),
+        one.endpoint().getPort(),
+        exchanged.nanos() / NANOS_PER_MILLI);
+    if (elsewhere != null) {
+      out.println(";; The agent would not ask it: this name goes to " + elsewhere);
+    }
+    out.flush();
+    boolean exists = ResponseFacts.of(response).rcode().equals("NOERROR");
+    return exists ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void print(List<String> lines) {
+    for (String line : lines) {
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  private void failed(UpstreamSpec one, String reason) {
+    spec.commandLine().getOut().flush();
+    spec.commandLine().getErr().println("dot-agent: " + one + " " + reason);
+  }
+}

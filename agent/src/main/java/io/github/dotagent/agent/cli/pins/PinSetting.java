@@ -1,0 +1,37 @@
+package io.github.dotagent.agent.cli.pins;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The line that pins what the believed servers present: the leaves' keys and their issuers'. */
+final class PinSetting {
+  private PinSetting() {}
+
+  /**
+   * Empty when no server is believed, or none that is has one of the user's pins where he gave
+   * some: an untrusted key is never to be pinned, nor one that may be somebody's who is in the way.
+   * Without the issuers where a pin is all that is asked of a server, for they sign for others too.
+   */
+  static Optional<String> of(List<ServerPins> servers) {
+    Set<String> leaves = new LinkedHashSet<>();
+    Set<String> issuers = new LinkedHashSet<>();
+    for (ServerPins server : servers) {
+      if (server.isBelieved() && !server.isMismatch()) {
+        for (ShownCertificate certificate : server.certificates()) {
+          if (certificate.role() == ShownCertificate.Role.LEAF) {
+            leaves.add(certificate.pin().toString());
+          } else if (certificate.role() == ShownCertificate.Role.ISSUER
+              && !server.isByPinsAlone()) {
+            issuers.add(certificate.pin().toString());
+          }
+        }
+      }
+    }
+    leaves.addAll(issuers);
+    return leaves.isEmpty()
+        ? Optional.empty()
+        : Optional.of("-Ddotagent.pins=" + String.join(",", leaves));
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.dotagent.agent.cli.pins;
+
+import io.github.dotagent.agent.cli.Spans;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** For people: each server's chain, then what to do with it. */
+final class PinsText {
+  private final PrintWriter out;
+  private final Instant now;
+
+  PinsText(PrintWriter out, Instant now) {
+    this.out = out;
+    this.now = now;
+  }
+
+  /** Once it is known, for the next may take its time. */
+  void server(ServerPins pins) {
+    out.println(pins.server());
+    if (!pins.isBelieved()) {
+      boolean shown = !pins.certificates().isEmpty();
+      out.println((shown ? "  NOT trusted: " : "  NOT reached: ") + pins.reason());
+    }
+    for (ShownCertificate certificate : pins.certificates()) {
+      out.printf(
+          Locale.ROOT,
+          "  %-9s  %s  %s%n",
+          certificate.role().name().toLowerCase(Locale.ROOT),
+          certificate.pin(),
+          certificate.subject());
+      out.printf(Locale.ROOT, "  %-9s  %s%n", "", lifeOf(certificate));
+    }
+    if (pins.matched() != null) {
+      out.println("  yours      " + pins.matched() + "  matches");
+    } else if (pins.isMismatch()) {
+      out.println("  yours      NONE of dotagent.pins matches");
+    }
+    out.println();
+    out.flush();
+  }
+
+  private String lifeOf(ShownCertificate certificate) {
+    if (now.isBefore(certificate.begins())) {
+      return "not before " + certificate.begins();
+    }
+    return now.isAfter(certificate.ends())
+        ? "EXPIRED on " + certificate.ends()
+        : "until "
+            + certificate.ends()
+            + ", "
+            + Spans.text(Duration.between(now, certificate.ends()))
+            + " more";
+  }
+
+  /** The last line is the one to paste, if there is any. */
+  void advice(List<ServerPins> servers) {
+    Optional<String> setting = PinSetting.of(servers);
+    boolean mismatch = servers.stream().anyMatch(ServerPins::isMismatch);
+    if (mismatch) {
+      out.println(
+          "Where NONE of your pins matches, the server has a new key, or somebody is in its place.");
+      out.println(
+          "Its keys are not those that you pinned: pin none of them before you have verified it");
+      out.println("through another channel, such as the server's owner.");
+    }
+    if (mismatch && !setting.isPresent()) {
+      return;
+    }
+    if (mismatch) {
+      out.println();
+    }
+    if (!setting.isPresent()) {
+      out.println("No server is trusted, so there is no key to pin. See: doctor");
+      return;
+    }
+    out.println(
+        "A server's own key changes with its certificate, an issuer's far less often. Pin more");
+    out.println(
+        "than one: the day the only one changes, no name is found any more. Compare with what");
+    if (servers.stream().anyMatch(ServerPins::isByPinsAlone)) {
+      out.println("another network shows before you rely on it. The issuers' are left out: with");
+      out.println("dotagent.auth=pins every certificate of theirs would pass.");
+    } else {
+      out.println(
+          "another network shows before you rely on it. With dotagent.auth=pins leave the issuers'");
+      out.println("out: every certificate of theirs would pass.");
+    }
+    out.println();
+    out.println(setting.get());
+  }
+}

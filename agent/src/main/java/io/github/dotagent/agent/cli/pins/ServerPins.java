@@ -1,0 +1,94 @@
+package io.github.dotagent.agent.cli.pins;
+
+import io.github.dotagent.tls.Examination;
+import io.github.dotagent.tls.SpkiPin;
+import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+
+/** What one server presents, and whether it is to be believed. Immutable. */
+final class ServerPins {
+  private final UpstreamSpec server;
+  private final List<ShownCertificate> certificates;
+  private final TlsFailure refusal; // null: it is believed
+  private final SpkiPin matched; // null: none
+  private final boolean mismatch;
+  private final boolean byPinsAlone;
+
+  /**
+   * @param seen by {@link #policyWithoutPins}
+   * @param policy the user's own
+   */
+  ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
+    this.server = server;
+    this.refusal = seen.failure().orElse(null);
+    List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
+    this.certificates = ShownCertificate.of(chain);
+    this.byPinsAlone = isByPinsAlone(policy);
+    // pins are held against nothing else: what a server merely sends along says nothing of it
+    this.matched = matched(policy.pins(), seen.validated());
+    this.mismatch = !policy.pins().isEmpty() && matched == null && !seen.validated().isEmpty();
+  }
+
+  /**
+   * With authority and name, a server is believed whose key is another than the user's: that it has
+   * changed is what he wants to see. With pins alone there is nothing else to believe it by.
+   */
+  static TlsPolicy policyWithoutPins(TlsPolicy policy) {
+    return isByPinsAlone(policy) ? policy : policy.withoutPins();
+  }
+
+  private static boolean isByPinsAlone(TlsPolicy policy) {
+    return policy.authentication() == TlsPolicy.Authentication.PINS;
+  }
+
+  private static SpkiPin matched(Set<SpkiPin> pins, List<X509Certificate> chain) {
+    for (SpkiPin pin : SpkiPin.of(chain)) {
+      if (pins.contains(pin)) {
+        return pin;
+      }
+    }
+    return null;
+  }
+
+  UpstreamSpec server() {
+    return server;
+  }
+
+  /** Leaf first; empty when it did not come to a certificate. */
+  List<ShownCertificate> certificates() {
+    return certificates;
+  }
+
+  boolean isBelieved() {
+    return refusal == null;
+  }
+
+  /** Why it is not; null when it is. */
+  String reason() {
+    return refusal == null ? null : refusal.getMessage();
+  }
+
+  /** Whether this machine has no way to its address, which is no fault of the server's. */
+  boolean isOutOfReach() {
+    return refusal != null && refusal.kind() == TlsFailure.Kind.NO_ROUTE;
+  }
+
+  /** The user's pin that the validated chain has; null: none. */
+  SpkiPin matched() {
+    return matched;
+  }
+
+  /** Whether the user gave pins, and the validated chain has none of them. */
+  boolean isMismatch() {
+    return mismatch;
+  }
+
+  /** Whether nothing but a pin is asked of it: {@code auth=pins}. */
+  boolean isByPinsAlone() {
+    return byPinsAlone;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.dotagent.agent.cli.status;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+
+/**
+ * The attributes of one MBean, as they were at one moment. One that the other side does not have,
+ * for it is of another version, is missing here: null. Immutable.
+ */
+final class Figures {
+  private final Map<String, Object> values;
+
+  Figures(Map<String, Object> values) {
+    this.values = new HashMap<>(values);
+  }
+
+  /**
+   * @param names those that are wanted
+   * @throws JMException when there is no such MBean
+   */
+  static Figures read(MBeanServerConnection server, ObjectName bean, List<String> names)
+      throws IOException, JMException {
+    Map<String, Object> values = new HashMap<>();
+    // those that cannot be had are left out of the list
+    for (Object one : server.getAttributes(bean, names.toArray(new String[0]))) {
+      Attribute attribute = (Attribute) one;
+      values.put(attribute.getName(), attribute.getValue());
+    }
+    return new Figures(values);
+  }
+
+  /** Null when there is none, or nothing in it. */
+  String text(String name) {
+    Object value = values.get(name);
+    return value instanceof String && !((String) value).isEmpty() ? (String) value : null;
+  }
+
+  /** Null when there is none. */
+  Long count(String name) {
+    Object value = values.get(name);
+    return value instanceof Long || value instanceof Integer ? ((Number) value).longValue() : null;
+  }
+
+  /** Null when there is none, or it is not known (NaN, and less than nothing). */
+  Double measure(String name) {
+    Object value = values.get(name);
+    return value instanceof Double && (Double) value >= 0 ? (Double) value : null;
+  }
+
+  /** Null when there is none; it may be empty. */
+  List<String> list(String name) {
+    Object value = values.get(name);
+    return value instanceof String[]
+        ? Collections.unmodifiableList(Arrays.asList((String[]) value))
+        : null;
+  }
+}

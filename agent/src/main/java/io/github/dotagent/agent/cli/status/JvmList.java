@@ -1,0 +1,56 @@
+package io.github.dotagent.agent.cli.status;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
+import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
+import io.github.dotagent.agent.cli.jvm.RunningJvms;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This user's JVMs, a line each: the agent's version and state in those that have it. */
+final class JvmList {
+  private JvmList() {}
+
+  /**
+   * Those without the agent are not attached to.
+   *
+   * @throws CommandFailure where the system does not tell of its processes
+   */
+  static List<String> lines() throws CommandFailure {
+    Columns columns = new Columns("rll");
+    columns.row("PID", "dot-agent", "program");
+    for (RunningJvms.Jvm jvm : RunningJvms.ofThisUser()) {
+      columns.row(
+          Long.toString(jvm.process().pid()),
+          jvm.hasAgent() ? agentIn(jvm) : "none",
+          jvm.program());
+    }
+    List<String> lines = new ArrayList<>();
+    for (String line : columns.lines(Lines.WIDTH)) {
+      lines.add(line.length() > Lines.WIDTH ? line.substring(0, Lines.WIDTH - 3) + "..." : line);
+    }
+    return lines;
+  }
+
+  private static String agentIn(RunningJvms.Jvm jvm) {
+    try {
+      JmxOfThisJava.require();
+      try (RemoteMBeans beans = RemoteMBeans.of(jvm.process())) {
+        StatusSnapshot look = StatusSnapshot.take(beans, jvm.process().pid(), Instant.now());
+        return Words.text(look.resolver().text("Version")) + ", " + stateOf(look);
+      }
+    } catch (CommandFailure | IOException notTold) {
+      return "there, and does not show itself";
+    }
+  }
+
+  private static String stateOf(StatusSnapshot look) {
+    int well = 0;
+    for (Figures server : look.upstreams()) {
+      well += UpstreamTable.isWell(server) ? 1 : 0;
+    }
+    return well + " of " + look.upstreams().size() + " upstreams well";
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dotagent.agent.cli.status;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A look as a document for programs: everything, in the units of the MBeans; null for what is not
+ * known.
+ */
+final class StatusJson {
+  private StatusJson() {}
+
+  /**
+   * @throws IOException when it cannot be written
+   */
+  static void write(StatusSnapshot look, JsonWriter json) throws IOException {
+    Figures resolver = look.resolver();
+    json.beginObject();
+    json.name("pid").value(look.pid());
+    json.name("at").value(look.at().toString());
+    json.name("java").value(look.jvm().text("SpecVersion"));
+    json.name("uptimeMillis").value(look.jvm().count("Uptime"));
+    json.name("version").value(resolver.text("Version"));
+    json.name("hook").value(resolver.text("Hook"));
+    json.name("profile").value(resolver.text("Profile"));
+    json.name("pins").value(resolver.text("Pins"));
+    json.name("jvmCachePolicy").value(resolver.text("JvmCachePolicy"));
+    json.name("lookups").value(resolver.count("Lookups"));
+    json.name("failures").beginObject();
+    json.name("untrusted").value(resolver.count("FailuresUntrusted"));
+    json.name("malformed").value(resolver.count("FailuresMalformed"));
+    json.name("serverFailure").value(resolver.count("FailuresServerFailure"));
+    json.name("unreachable").value(resolver.count("FailuresUnreachable"));
+    json.name("timeout").value(resolver.count("FailuresTimeout"));
+    json.endObject();
+    json.name("pinMismatches").value(resolver.count("PinMismatches"));
+    json.name("cache").beginObject();
+    json.name("size").value(resolver.count("CacheSize"));
+    json.name("maxEntries").value(resolver.count("CacheMaxEntries"));
+    json.name("hits").value(resolver.count("Hits"));
+    json.name("misses").value(resolver.count("Misses"));
+    json.name("staleAnswers").value(resolver.count("StaleAnswers"));
+    json.name("coalesced").value(resolver.count("Coalesced"));
+    json.name("prefetches").value(resolver.count("Prefetches"));
+    json.endObject();
+    json.name("upstreams").beginArray();
+    for (Figures server : look.upstreams()) {
+      write(server, json);
+    }
+    json.endArray();
+    list(json, "lastErrors", resolver);
+    list(json, "bypassesSeen", resolver);
+    list(json, "settings", resolver);
+    json.endObject();
+    json.flush();
+  }
+
+  private static void write(Figures server, JsonWriter json) throws IOException {
+    json.beginObject();
+    json.name("address").value(server.text("Address"));
+    json.name("state").value(server.text("State"));
+    json.name("connections").value(server.count("Connections"));
+    json.name("queriesInFlight").value(server.count("QueriesInFlight"));
+    json.name("roundTripMillis").value(server.measure("RoundTripMillis"));
+    json.name("queries").value(server.count("Queries"));
+    json.name("failures").value(server.count("Failures"));
+    json.name("tlsVersion").value(server.text("TlsVersion"));
+    list(json, "presentedPins", server);
+    json.name("matchedPin").value(server.text("MatchedPin"));
+    json.name("lastError").value(server.text("LastError"));
+    json.endObject();
+  }
+
+  /** Named as the attribute, with a small first letter. */
+  private static void list(JsonWriter json, String name, Figures figures) throws IOException {
+    List<String> values = figures.list(Character.toUpperCase(name.charAt(0)) + name.substring(1));
+    json.name(name);
+    if (values == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginArray();
+    for (String value : values) {
+      json.value(value);
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.dotagent.agent.cli.status;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/** How the agent in a JVM was doing at one moment. Immutable. */
+final class StatusSnapshot {
+  /** Of the resolver, as docs/watching.md has them. */
+  static final List<String> FAILURES =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "FailuresUntrusted",
+              "FailuresMalformed",
+              "FailuresServerFailure",
+              "FailuresUnreachable",
+              "FailuresTimeout"));
+
+  private static final List<String> RESOLVER =
+      withFailures(
+          "Version",
+          "Hook",
+          "Profile",
+          "Pins",
+          "JvmCachePolicy",
+          "Lookups",
+          "Hits",
+          "Misses",
+          "StaleAnswers",
+          "Coalesced",
+          "Prefetches",
+          "CacheSize",
+          "CacheMaxEntries",
+          "PinMismatches",
+          "LastErrors",
+          "Settings",
+          "BypassesSeen");
+
+  private static final List<String> UPSTREAM =
+      Arrays.asList(
+          "Address",
+          "State",
+          "Connections",
+          "QueriesInFlight",
+          "RoundTripMillis",
+          "Queries",
+          "Failures",
+          "TlsVersion",
+          "PresentedPins",
+          "MatchedPin",
+          "LastError");
+
+  private static final List<String> JVM = Arrays.asList("SpecVersion", "Uptime");
+
+  private final long pid;
+  private final Instant at;
+  private final Figures jvm;
+  private final Figures resolver;
+  private final List<Figures> upstreams;
+
+  StatusSnapshot(long pid, Instant at, Figures jvm, Figures resolver, List<Figures> upstreams) {
+    this.pid = pid;
+    this.at = at;
+    this.jvm = jvm;
+    this.resolver = resolver;
+    this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
+  }
+
+  private static List<String> withFailures(String... others) {
+    List<String> all = new ArrayList<>(Arrays.asList(others));
+    all.addAll(FAILURES);
+    return Collections.unmodifiableList(all);
+  }
+
+  /**
+   * @param at now
+   * @throws CommandFailure when the agent no longer shows itself there
+   * @throws IOException when the JVM has ended
+   */
+  static StatusSnapshot take(RemoteMBeans beans, long pid, Instant at)
+      throws IOException, CommandFailure {
+    try {
+      return take(beans.server(), pid, at);
+    } catch (InstanceNotFoundException removed) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the MBeans of the agent in "
+              + pid
+              + " are gone: the program, or a console, has removed them");
+    } catch (JMException refused) {
+      throw new IOException(refused.toString(), refused);
+    }
+  }
+
+  /**
+   * @param at now
+   * @throws JMException when the agent does not show itself there
+   */
+  static StatusSnapshot take(MBeanServerConnection server, long pid, Instant at)
+      throws IOException, JMException {
+    List<Figures> upstreams = new ArrayList<>();
+    Set<ObjectName> names = new TreeSet<>(server.queryNames(RemoteMBeans.UPSTREAMS, null));
+    for (ObjectName name : names) {
+      try {
+        upstreams.add(Figures.read(server, name, UPSTREAM));
+      } catch (InstanceNotFoundException goneMeanwhile) {
+        // its name has another address now
+      }
+    }
+    return new StatusSnapshot(
+        pid,
+        at,
+        Figures.read(server, runtime(), JVM),
+        Figures.read(server, RemoteMBeans.RESOLVER, RESOLVER),
+        upstreams);
+  }
+
+  private static ObjectName runtime() throws MalformedObjectNameException {
+    return new ObjectName("java.lang:type=Runtime");
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  /** {@code SpecVersion}, and {@code Uptime} in milliseconds. */
+  Figures jvm() {
+    return jvm;
+  }
+
+  Figures resolver() {
+    return resolver;
+  }
+
+  /** In the order of their addresses. */
+  List<Figures> upstreams() {
+    return upstreams;
+  }
+
+  /** Lookups that failed, of any kind; null when no kind is known. */
+  Long failures() {
+    Long sum = null;
+    for (String kind : FAILURES) {
+      Long count = resolver.count(kind);
+      if (count != null) {
+        sum = count + (sum == null ? 0 : sum);
+      }
+    }
+    return sum;
+  }
+}

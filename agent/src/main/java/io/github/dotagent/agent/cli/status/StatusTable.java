@@ -1,0 +1,168 @@
+package io.github.dotagent.agent.cli.status;
+
+import java.util.List;
+
+/** A look as a table that a person can read at a glance, with rates where there are two. */
+final class StatusTable {
+  /** In the order of {@link StatusSnapshot#FAILURES}. */
+  private static final String[] KINDS = {
+    "untrusted", "malformed", "server failure", "unreachable", "timeout"
+  };
+
+  private final StatusSnapshot look;
+  private final StatusSnapshot before; // null: the first one
+  private final boolean verbose;
+  private final Paint paint;
+  private final Lines lines = new Lines();
+
+  private StatusTable(StatusSnapshot look, StatusSnapshot before, boolean verbose, Paint paint) {
+    this.look = look;
+    this.before = before;
+    this.verbose = verbose;
+    this.paint = paint;
+  }
+
+  /**
+   * @param before the look before it; null for none
+   * @param verbose with every setting
+   */
+  static List<String> of(StatusSnapshot look, StatusSnapshot before, boolean verbose, Paint paint) {
+    StatusTable table = new StatusTable(look, before, verbose, paint);
+    table.write();
+    return table.lines.all();
+  }
+
+  private void write() {
+    Figures resolver = look.resolver();
+    Long uptime = look.jvm().count("Uptime");
+    lines.add(
+        "dot-agent "
+            + Words.text(resolver.text("Version"))
+            + " in "
+            + look.pid()
+            + ": Java "
+            + Words.text(look.jvm().text("SpecVersion"))
+            + ", up "
+            + (uptime == null ? Words.NOT_KNOWN : Words.age(uptime)));
+    lines.tagged("hook", Words.text(resolver.text("Hook")));
+    lines.tagged(
+        "in force",
+        "profile "
+            + Words.text(resolver.text("Profile"))
+            + "; "
+            + Words.text(resolver.text("JvmCachePolicy")));
+    lookups();
+    cache();
+    lines.add("");
+    UpstreamTable.write(look, lines, paint);
+    lastErrors();
+    bypasses();
+    settings();
+  }
+
+  private void settings() {
+    List<String> inForce = verbose ? look.resolver().list("Settings") : null;
+    if (inForce != null) {
+      lines.add("");
+      lines.add("settings");
+      for (String setting : inForce) {
+        lines.indented(setting);
+      }
+    }
+  }
+
+  private void lookups() {
+    Figures resolver = look.resolver();
+    lines.tagged(
+        "lookups",
+        Words.count(resolver.count("Lookups"))
+            + rate("Lookups")
+            + "; failed "
+            + Words.count(look.failures())
+            + kinds());
+    Long mismatches = resolver.count("PinMismatches");
+    if (mismatches == null || mismatches > 0) {
+      lines.tagged("pins", "mismatches " + Words.count(mismatches) + rate("PinMismatches"));
+    }
+  }
+
+  /** Of the failures, those that there were. */
+  private String kinds() {
+    StringBuilder kinds = new StringBuilder();
+    for (int i = 0; i < StatusSnapshot.FAILURES.size(); i++) {
+      Long count = look.resolver().count(StatusSnapshot.FAILURES.get(i));
+      if (count != null && count > 0) {
+        kinds.append(kinds.length() == 0 ? ": " : ", ");
+        kinds.append(KINDS[i]).append(' ').append(Words.count(count));
+      }
+    }
+    return kinds.toString();
+  }
+
+  private void cache() {
+    Figures resolver = look.resolver();
+    Long hits = resolver.count("Hits");
+    Long misses = resolver.count("Misses");
+    lines.tagged(
+        "cache",
+        Words.count(resolver.count("CacheSize"))
+            + " of "
+            + Words.count(resolver.count("CacheMaxEntries"))
+            + " names; from memory "
+            + (hits == null || misses == null
+                ? Words.NOT_KNOWN
+                : Words.share(hits, hits + misses)));
+    lines.tagged(
+        "",
+        "hits "
+            + Words.count(hits)
+            + rate("Hits")
+            + ", misses "
+            + Words.count(misses)
+            + rate("Misses")
+            + ", stale "
+            + Words.count(resolver.count("StaleAnswers"))
+            + ", coalesced "
+            + Words.count(resolver.count("Coalesced"))
+            + ", prefetches "
+            + Words.count(resolver.count("Prefetches")));
+  }
+
+  /** How many more there were each second since the look before; empty when that is not known. */
+  private String rate(String count) {
+    if (before == null) {
+      return "";
+    }
+    Long now = look.resolver().count(count);
+    Long then = before.resolver().count(count);
+    Long end = look.jvm().count("Uptime");
+    Long begin = before.jvm().count("Uptime");
+    return now == null || then == null || end == null || begin == null || end <= begin
+        ? ""
+        : " (" + Words.rate(now - then, end - begin) + ")";
+  }
+
+  private void lastErrors() {
+    List<String> errors = look.resolver().list("LastErrors");
+    lines.add("");
+    if (errors == null || errors.isEmpty()) {
+      lines.add("last errors: " + (errors == null ? Words.NOT_KNOWN : "none"));
+      return;
+    }
+    lines.add("last errors");
+    for (String error : FoldedErrors.of(errors)) {
+      lines.indented(Words.withAge(error, look.at()));
+    }
+  }
+
+  private void bypasses() {
+    List<String> seen = look.resolver().list("BypassesSeen");
+    if (seen != null && !seen.isEmpty()) {
+      lines.add("");
+      lines.add("DNS past the agent");
+      for (String one : seen) {
+        lines.indented(one);
+      }
+    }
+  }
+}

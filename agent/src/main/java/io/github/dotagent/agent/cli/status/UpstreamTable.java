@@ -1,0 +1,187 @@
+package io.github.dotagent.agent.cli.status;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The servers, a row each, and below them why those are away that are. What all of them have in
+ * common is said once, above.
+ */
+final class UpstreamTable {
+  /** How a server is that needs no explanation: UpstreamState has the words. */
+  private static final Set<String> WELL =
+      Collections.unmodifiableSet(new HashSet<>(Arrays.asList("in use", "ready", "untried")));
+
+  /** The MBean's word for it. */
+  private static final String NO_PINS = "none";
+
+  private final StatusSnapshot look;
+  private final Lines lines;
+  private final Paint paint;
+  private final String suffix; // of every address; empty where they differ
+  private final String tls; // of every server; null where they differ
+  private final String pin; // the same
+
+  private UpstreamTable(StatusSnapshot look, Lines lines, Paint paint) {
+    this.look = look;
+    this.lines = lines;
+    this.paint = paint;
+    List<String> suffixes = new ArrayList<>();
+    List<String> versions = new ArrayList<>();
+    List<String> pins = new ArrayList<>();
+    for (Figures server : look.upstreams()) {
+      suffixes.add(suffixOf(Words.text(server.text("Address"))));
+      versions.add(tlsOf(server));
+      pins.add(pinOf(server, look.resolver().text("Pins")));
+    }
+    String shared = common(suffixes);
+    this.suffix = shared == null ? "" : shared;
+    this.tls = common(versions);
+    this.pin = common(pins);
+  }
+
+  static void write(StatusSnapshot look, Lines lines, Paint paint) {
+    new UpstreamTable(look, lines, paint).write();
+  }
+
+  static boolean isWell(Figures server) {
+    return WELL.contains(server.text("State"));
+  }
+
+  /** What all have; null where there is one alone, or they differ. */
+  private static String common(List<String> values) {
+    return values.size() > 1 && new HashSet<>(values).size() == 1 ? values.get(0) : null;
+  }
+
+  private void write() {
+    String shared = shared();
+    if (!shared.isEmpty()) {
+      lines.tagged("servers", "all " + shared);
+    }
+    List<String> cells = new ArrayList<>();
+    Columns columns = new Columns("llrrrrr" + (tls == null ? "l" : "") + (pin == null ? "l" : ""));
+    columns.row(row("upstream", "state", "conn", "wait", "rtt", "asked", "failed", "TLS", "pin"));
+    for (Figures server : look.upstreams()) {
+      String address = Words.text(server.text("Address"));
+      cells.add(Words.text(server.text("State")));
+      columns.row(
+          row(
+              address.substring(0, address.length() - suffix.length()),
+              Words.text(server.text("State")),
+              Words.count(server.count("Connections")),
+              Words.count(server.count("QueriesInFlight")),
+              Words.millis(server.measure("RoundTripMillis")),
+              Words.count(server.count("Queries")),
+              Words.count(server.count("Failures")),
+              tlsOf(server),
+              pinOf(server, look.resolver().text("Pins"))));
+    }
+    List<String> rows = columns.lines(Lines.WIDTH);
+    lines.add(rows.get(0));
+    for (int i = 0; i < cells.size(); i++) {
+      lines.add(paint.state(rows.get(i + 1), cells.get(i)));
+    }
+    whatAils();
+  }
+
+  /** Without the cells that are said above. */
+  private String[] row(String... cells) {
+    List<String> row = new ArrayList<>(Arrays.asList(cells));
+    if (pin != null) {
+      row.remove(cells.length - 1);
+    }
+    if (tls != null) {
+      row.remove(cells.length - 2);
+    }
+    return row.toArray(new String[0]);
+  }
+
+  private String shared() {
+    List<String> parts = new ArrayList<>();
+    if (!suffix.isEmpty()) {
+      parts.add(suffix);
+    }
+    if (tls != null) {
+      parts.add("TLS " + tls);
+    }
+    if (pin != null) {
+      parts.add("pin " + pin);
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Port and name; empty where there is no port to tell where they begin. */
+  private static String suffixOf(String address) {
+    int at = address.indexOf('@');
+    return at < 0 ? "" : address.substring(at);
+  }
+
+  private static String tlsOf(Figures server) {
+    String version = server.text("TlsVersion");
+    return version == null ? Words.NOT_KNOWN : version.replace("TLSv", "");
+  }
+
+  /**
+   * @param set how many are set, in the words of the MBean; null for an agent that does not tell
+   */
+  private static String pinOf(Figures server, String set) {
+    if (server.text("MatchedPin") != null) {
+      return "ok";
+    }
+    if (NO_PINS.equals(set)) {
+      return "off";
+    }
+    List<String> presented = server.list("PresentedPins");
+    return set == null || presented == null || presented.isEmpty() ? Words.NOT_KNOWN : "NONE";
+  }
+
+  /** Equal failures of several servers are one line. */
+  private void whatAils() {
+    Map<String, List<Figures>> byReason = new LinkedHashMap<>();
+    for (Figures server : look.upstreams()) {
+      String error = server.text("LastError");
+      if (error != null && !isWell(server)) {
+        String reason = reasonOf(error);
+        byReason.computeIfAbsent(reason, first -> new ArrayList<>()).add(server);
+      }
+    }
+    for (List<Figures> servers : byReason.values()) {
+      lines.indented(servers.size() == 1 ? one(servers.get(0)) : folded(servers));
+    }
+  }
+
+  private String one(Figures server) {
+    return Words.text(server.text("Address"))
+        + ", "
+        + Words.withAge(server.text("LastError"), look.at());
+  }
+
+  private String folded(List<Figures> servers) {
+    long failures = 0;
+    String last = "";
+    for (Figures server : servers) {
+      Long count = server.count("Failures");
+      failures += count == null ? 0 : count;
+      String error = server.text("LastError");
+      last = error.compareTo(last) > 0 ? error : last; // they begin with their time
+    }
+    String who =
+        servers.size() == look.upstreams().size()
+            ? "all " + servers.size()
+            : servers.size() + " of " + look.upstreams().size();
+    return who + ", " + Words.count(failures) + " failures, " + Words.withAge(last, look.at());
+  }
+
+  /** Without time and detail, such as the pins that were presented. */
+  private static String reasonOf(String error) {
+    String text = error.substring(error.indexOf(' ') + 1);
+    int detail = text.indexOf(" (");
+    return detail < 0 ? text : text.substring(0, detail);
+  }
+}

@@ -1,2 +1,0 @@
-/** {@code attach}: installs the agent in a JVM that runs. */
-package io.github.dotagent.agent.command.attach;

@@ -1,2 +1,0 @@
-/** {@code explain}: where a name goes, and why. */
-package io.github.dotagent.agent.command.explain;

@@ -1,2 +1,0 @@
-/** {@code flush}: forgets names in a JVM that runs. */
-package io.github.dotagent.agent.command.flush;

@@ -1,2 +1,0 @@
-/** {@code lookup}: one query, and all that is to be seen of its response, in kdig's form. */
-package io.github.dotagent.agent.command.lookup;

@@ -1,2 +1,0 @@
-/** {@code status}: how the agent in a JVM is doing, for people and for programs. */
-package io.github.dotagent.agent.command.status;

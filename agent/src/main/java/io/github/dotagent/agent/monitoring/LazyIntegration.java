@@ -1,0 +1,26 @@
+package io.github.dotagent.agent.monitoring;
+
+/** A part of the JVM that lets a program be watched, and that sleeps until the program wakes it. */
+interface LazyIntegration {
+  /** The class of the bootstrap loader's that is loaded when it is awake. */
+  String className();
+
+  /**
+   * Whether it is awake, and not merely loaded. Wakes nothing, and takes no time.
+   *
+   * @param loaded the class of that name
+   * @throws ReflectiveOperationException when this JDK does not let it be seen
+   */
+  boolean isAwake(Class<?> loaded) throws ReflectiveOperationException;
+
+  /**
+   * Joins it, once; may take its time.
+   *
+   * @throws Exception when it will not be joined
+   */
+  void join() throws Exception;
+
+  /** What it is, for the log. */
+  @Override
+  String toString();
+}

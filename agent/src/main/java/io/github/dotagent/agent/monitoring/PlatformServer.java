@@ -1,0 +1,72 @@
+package io.github.dotagent.agent.monitoring;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.agent.monitoring.jmx.MBeanRegistrar;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.upstream.UpstreamSpec;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+
+/**
+ * The JVM's MBean server. Whoever asks the JDK for it makes it, with the server's class and the log
+ * manager that the program may want to choose first (Elastic #1202); so the field is read in which
+ * the JDK keeps it.
+ */
+final class PlatformServer implements LazyIntegration {
+  private static final String FIELD = "platformMBeanServer"; // since Java 5
+
+  private final WatchedAgent agent;
+  private final DotCore core;
+  private final boolean serversChange;
+  private final Instrumentation instrumentation;
+  private final Log log;
+  private boolean opened; // of the timer's thread
+
+  PlatformServer(
+      WatchedAgent agent,
+      DotCore core,
+      DotConfig config,
+      Instrumentation instrumentation,
+      Log log) {
+    this.agent = agent;
+    this.core = core;
+    this.serversChange = hasNames(config.upstreams());
+    this.instrumentation = instrumentation;
+    this.log = log;
+  }
+
+  private static boolean hasNames(List<UpstreamSpec> upstreams) {
+    for (UpstreamSpec upstream : upstreams) {
+      if (upstream.isByName()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String className() {
+    return "java.lang.management.ManagementFactory";
+  }
+
+  @Override
+  public boolean isAwake(Class<?> managementFactory) throws ReflectiveOperationException {
+    if (!opened) {
+      JdkInternals.openPackageOf(managementFactory, PlatformServer.class, instrumentation);
+      opened = true;
+    }
+    return JdkInternals.staticOf(managementFactory, FIELD) != null;
+  }
+
+  @Override
+  public void join() throws Exception {
+    new MBeanRegistrar(agent, core.threads(), core.timers(), log).register(serversChange);
+  }
+
+  @Override
+  public String toString() {
+    return "JMX";
+  }
+}

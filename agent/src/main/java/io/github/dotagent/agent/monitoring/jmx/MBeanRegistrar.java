@@ -1,0 +1,120 @@
+package io.github.dotagent.agent.monitoring.jmx;
+
+import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.upstream.UpstreamStatus;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * The agent's MBeans in the JVM's server. Servers that the user gave by name come and go, and their
+ * MBeans with them.
+ */
+public final class MBeanRegistrar {
+  private static final String DOMAIN = "io.github.dotagent";
+
+  /** Servers change when a name has another address: rarely, and never in a hurry. */
+  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final WatchedAgent agent;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final Map<String, ObjectName> upstreams = new HashMap<>(); // of one thread at a time
+  private MBeanServer server;
+
+  public MBeanRegistrar(WatchedAgent agent, Threads threads, Timers timers, Log log) {
+    this.agent = agent;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /**
+   * Registers them. The JVM's server has to be there already, or it is made.
+   *
+   * @param serversChange whether there are servers that the user gave by name
+   * @throws JMException when the JVM's server refuses
+   */
+  public void register(boolean serversChange) throws JMException {
+    server = ManagementFactory.getPlatformMBeanServer();
+    follow(agent.status().upstreams());
+    // the last: whoever waits for it finds the others
+    server.registerMBean(
+        DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class),
+        new ObjectName(DOMAIN + ":type=Resolver"));
+    if (serversChange) {
+      timers.after(PERIOD_NANOS, new Look());
+    }
+  }
+
+  private void follow(List<UpstreamStatus> now) throws JMException {
+    Set<String> addresses = new HashSet<>();
+    for (UpstreamStatus upstream : now) {
+      addresses.add(upstream.address());
+      if (!upstreams.containsKey(upstream.address())) {
+        ObjectName name =
+            new ObjectName(
+                DOMAIN + ":type=Upstream,address=" + ObjectName.quote(upstream.address()));
+        server.registerMBean(
+            DescribedBean.of(new UpstreamBean(agent, upstream), UpstreamMXBean.class), name);
+        upstreams.put(upstream.address(), name);
+      }
+    }
+    for (Iterator<String> known = upstreams.keySet().iterator(); known.hasNext(); ) {
+      String address = known.next();
+      if (!addresses.contains(address)) {
+        server.unregisterMBean(upstreams.get(address));
+        known.remove();
+      }
+    }
+  }
+
+  /** On the timer's thread, which listeners of the program's must not hold up. */
+  private final class Look implements Runnable {
+    @Override
+    public void run() {
+      List<UpstreamStatus> now = agent.status().upstreams();
+      boolean same = now.size() == upstreams.size();
+      for (UpstreamStatus upstream : now) {
+        same &= upstreams.containsKey(upstream.address());
+      }
+      if (same) {
+        timers.after(PERIOD_NANOS, this);
+      } else {
+        threads.start("watch", new Change(now));
+      }
+    }
+  }
+
+  private final class Change implements Runnable {
+    private final List<UpstreamStatus> now;
+
+    Change(List<UpstreamStatus> now) {
+      this.now = now;
+    }
+
+    @Override
+    public void run() {
+      try {
+        follow(now);
+      } catch (JMException | RuntimeException refused) {
+        log.write(Level.WARN, "an upstream's MBean: " + refused);
+        return; // the others stay as they are
+      }
+      timers.after(PERIOD_NANOS, new Look());
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.dotagent.agent.monitoring.jmx;
+
+import io.github.dotagent.CoreStatus;
+import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.answer.LookupFailure.Kind;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.Locale;
+
+/** The resolver, as a console sees it: each attribute as it is when it is read. */
+final class ResolverBean implements ResolverMXBean {
+  private final WatchedAgent agent;
+  private final String version; // read from the jar, for which a console's caller has no permission
+
+  ResolverBean(WatchedAgent agent) {
+    this.agent = agent;
+    this.version = agent.version();
+  }
+
+  private CoreStatus status() {
+    return agent.status();
+  }
+
+  @Override
+  public String getVersion() {
+    return version;
+  }
+
+  @Override
+  public String getHook() {
+    return agent.hook();
+  }
+
+  @Override
+  public String getProfile() {
+    return agent.profile();
+  }
+
+  @Override
+  public String getPins() {
+    return agent.pins();
+  }
+
+  @Override
+  public String getJvmCachePolicy() {
+    return agent.jvmCachePolicy();
+  }
+
+  @Override
+  public long getLookups() {
+    return status().lookups();
+  }
+
+  @Override
+  public long getHits() {
+    return status().cache().hits();
+  }
+
+  @Override
+  public long getMisses() {
+    return status().cache().misses();
+  }
+
+  @Override
+  public long getStaleAnswers() {
+    return status().cache().staleAnswers();
+  }
+
+  @Override
+  public long getCoalesced() {
+    return status().cache().coalesced();
+  }
+
+  @Override
+  public long getPrefetches() {
+    return status().cache().prefetches();
+  }
+
+  @Override
+  public long getFailuresUntrusted() {
+    return status().failures(Kind.UNTRUSTED);
+  }
+
+  @Override
+  public long getFailuresMalformed() {
+    return status().failures(Kind.MALFORMED);
+  }
+
+  @Override
+  public long getFailuresServerFailure() {
+    return status().failures(Kind.SERVER_FAILURE);
+  }
+
+  @Override
+  public long getFailuresUnreachable() {
+    return status().failures(Kind.UNREACHABLE);
+  }
+
+  @Override
+  public long getFailuresTimeout() {
+    return status().failures(Kind.TIMEOUT);
+  }
+
+  @Override
+  public long getNamesInClear() {
+    return status().inClear();
+  }
+
+  @Override
+  public long getCacheSize() {
+    return status().cache().size();
+  }
+
+  @Override
+  public long getCacheMaxEntries() {
+    return status().cache().maxEntries();
+  }
+
+  @Override
+  public long getPinMismatches() {
+    return status().pinMismatches();
+  }
+
+  @Override
+  public String[] getLastErrors() {
+    return status().lastErrors().toArray(new String[0]);
+  }
+
+  @Override
+  public String[] getBypassesSeen() {
+    return status().bypasses().toArray(new String[0]);
+  }
+
+  @Override
+  public String[] getSettings() {
+    return agent.settings().toArray(new String[0]);
+  }
+
+  @Override
+  public String getLogLevel() {
+    return agent.logLevel().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void setLogLevel(String wanted) {
+    for (Level level : Level.values()) {
+      if (level.name().toLowerCase(Locale.ROOT).equals(wanted)) {
+        agent.setLogLevel(level);
+        return;
+      }
+    }
+    throw new IllegalArgumentException(wanted + " is not off, error, warn, info or debug");
+  }
+
+  @Override
+  public String[] explain(String name) {
+    return agent.explain(name).toArray(new String[0]);
+  }
+
+  @Override
+  public void flush() {
+    agent.flush();
+  }
+
+  @Override
+  public void flush(String name) {
+    agent.flush(name);
+  }
+}

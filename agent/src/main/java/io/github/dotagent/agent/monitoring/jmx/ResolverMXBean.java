@@ -1,0 +1,92 @@
+package io.github.dotagent.agent.monitoring.jmx;
+
+/**
+ * {@code io.github.dotagent:type=Resolver}. All counts are since the start. What each one tells is
+ * in docs/watching.md.
+ */
+@Description("Host name lookups of this JVM, over DNS over TLS")
+public interface ResolverMXBean {
+  @Description("Version of dot-agent")
+  String getVersion();
+
+  @Description("What of the JDK is hooked into")
+  String getHook();
+
+  @Description("strict: no authenticated answer, no answer; opportunistic: else in the clear")
+  String getProfile();
+
+  @Description("How many pins are set, and what a mismatch does; none")
+  String getPins();
+
+  @Description("How long the JVM's own cache, in front of the agent's, keeps names")
+  String getJvmCachePolicy();
+
+  @Description("Lookups that the JVM's own cache did not answer")
+  long getLookups();
+
+  @Description("Questions (a lookup asks for IPv4 and IPv6) answered from memory at once")
+  long getHits();
+
+  @Description("Questions that had to wait for a server")
+  long getMisses();
+
+  @Description("Questions answered with what had outlived its TTL, for the servers failed")
+  long getStaleAnswers();
+
+  @Description("Misses that waited for a query which was under way already")
+  long getCoalesced();
+
+  @Description("Queries sent before anybody had to wait for them")
+  long getPrefetches();
+
+  @Description("Lookups that failed: a server showed a wrong certificate, name or pin")
+  long getFailuresUntrusted();
+
+  @Description("Lookups that failed: what came was no answer")
+  long getFailuresMalformed();
+
+  @Description("Lookups that failed: the servers said that they cannot answer")
+  long getFailuresServerFailure();
+
+  @Description("Lookups that failed: no server could be reached")
+  long getFailuresUnreachable();
+
+  @Description("Lookups that failed: no answer in time")
+  long getFailuresTimeout();
+
+  @Description(
+      "Names that the system resolver was asked for in the clear, for no server was in reach")
+  long getNamesInClear();
+
+  @Description("Names in the agent's cache")
+  long getCacheSize();
+
+  @Description("Names that the agent's cache may hold: cache.maxEntries")
+  long getCacheMaxEntries();
+
+  @Description("Handshakes in which a server had none of the pins that are set")
+  long getPinMismatches();
+
+  @Description("What went wrong lately, the last first: time and text")
+  String[] getLastErrors();
+
+  @Description("Servers that libraries asked by themselves, by whom, and what became of it")
+  String[] getBypassesSeen();
+
+  @Description("Each setting, its value and where it was given")
+  String[] getSettings();
+
+  @Description("What is logged, up to: off, error, warn, info or debug; may be set")
+  String getLogLevel();
+
+  void setLogLevel(String level);
+
+  @Description("Where a name goes and why, and what is kept of it; asks no server")
+  String[] explain(String name);
+
+  @Description("Forgets every name, in the agent's cache and the JVM's")
+  void flush();
+
+  @Description("Forgets one name, in the agent's cache and the JVM's")
+  void flush(String name);
+}

@@ -1,0 +1,90 @@
+package io.github.dotagent.agent.monitoring.jmx;
+
+import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.upstream.UpstreamStatus;
+
+/** One server, as a console sees it: each attribute as it is when it is read. */
+final class UpstreamBean implements UpstreamMXBean {
+  private final WatchedAgent agent;
+  private final String address;
+  private volatile UpstreamStatus last;
+
+  /**
+   * @param first how it is doing now
+   */
+  UpstreamBean(WatchedAgent agent, UpstreamStatus first) {
+    this.agent = agent;
+    this.address = first.address();
+    this.last = first;
+  }
+
+  /** The last one there was of a server whose name has another address now. */
+  private UpstreamStatus status() {
+    for (UpstreamStatus upstream : agent.status().upstreams()) {
+      if (upstream.address().equals(address)) {
+        last = upstream;
+      }
+    }
+    return last;
+  }
+
+  @Override
+  public String getAddress() {
+    return address;
+  }
+
+  @Override
+  public String getState() {
+    return status().state().toString();
+  }
+
+  @Override
+  public int getConnections() {
+    return status().connections();
+  }
+
+  @Override
+  public int getQueriesInFlight() {
+    return status().queriesInFlight();
+  }
+
+  @Override
+  public double getRoundTripMillis() {
+    return status().roundTripMillis();
+  }
+
+  @Override
+  public long getQueries() {
+    return status().queries();
+  }
+
+  @Override
+  public long getFailures() {
+    return status().failures();
+  }
+
+  @Override
+  public String getTlsVersion() {
+    return status().tlsVersion();
+  }
+
+  @Override
+  public double getCertificateDaysLeft() {
+    return status().certificateDaysLeft(System.currentTimeMillis());
+  }
+
+  @Override
+  public String[] getPresentedPins() {
+    return status().presentedPins().toArray(new String[0]);
+  }
+
+  @Override
+  public String getMatchedPin() {
+    return status().matchedPin();
+  }
+
+  @Override
+  public String getLastError() {
+    return status().lastError();
+  }
+}

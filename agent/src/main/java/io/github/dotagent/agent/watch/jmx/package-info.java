@@ -1,2 +1,0 @@
-/** MBeans, for consoles and exporters that know nothing of our classes: open types only. */
-package io.github.dotagent.agent.watch.jmx;

@@ -1,0 +1,63 @@
+package io.github.dotagent.agent.monitoring.jfr;
+
+import io.github.dotagent.metrics.ConnectionWatch;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** The making of one connection: TCP, TLS and the server's identity. Its stack is always ours. */
+@Name("dotagent.Connection")
+@Label("DNS-over-TLS Connection")
+@Category({"dot-agent", "DNS over TLS"})
+@Description("The making of a connection to a DNS-over-TLS server, from TCP to its identity")
+@StackTrace(false)
+final class ConnectionEvent extends Event implements ConnectionWatch {
+  @Label("Upstream")
+  @Description("The server as the setting upstreams has it")
+  String upstream;
+
+  @Label("TLS Version")
+  String tlsVersion;
+
+  @Label("Cipher Suite")
+  String cipher;
+
+  @Label("Resumed")
+  @Description("Whether an earlier TLS session was gone on with")
+  boolean resumed;
+
+  @Label("Matched Pin")
+  @Description("The pin of those that are set that the server has")
+  String matchedPin;
+
+  @Label("Failure")
+  @Description("Why there is no connection; empty when there is one")
+  String failure;
+
+  @Override
+  public void connected(
+      String upstream, String tlsVersion, String cipher, boolean resumed, String matchedPin) {
+    end();
+    if (shouldCommit()) {
+      this.upstream = upstream;
+      this.tlsVersion = tlsVersion;
+      this.cipher = cipher;
+      this.resumed = resumed;
+      this.matchedPin = matchedPin;
+      commit();
+    }
+  }
+
+  @Override
+  public void failed(String upstream, String reason) {
+    end();
+    if (shouldCommit()) {
+      this.upstream = upstream;
+      this.failure = reason;
+      commit();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.dotagent.agent.monitoring.jfr;
+
+import io.github.dotagent.metrics.Bypass;
+import io.github.dotagent.metrics.ConnectionWatch;
+import io.github.dotagent.metrics.LookupWatch;
+import io.github.dotagent.metrics.Watcher;
+import java.util.List;
+import jdk.jfr.Event;
+
+/**
+ * Turns what happens into events, where a recording wants them. Where none does, an event is an
+ * object that nobody keeps and a test of a flag.
+ */
+public final class FlightEvents implements Watcher {
+  /**
+   * Made by {@code FlightRecording}, by name, on a thread of the agent's: there JFR loads, rewrites
+   * and registers the classes of the events. Left to the first lookup afterwards, that would be
+   * done on a thread of the program's, and a virtual one keeps its carrier while it waits for a
+   * class.
+   */
+  public FlightEvents() {
+    Event[] all = {
+      new LookupEvent(), new ConnectionEvent(), new PinMismatchEvent(), new BypassEvent()
+    };
+    for (Event event : all) {
+      event.isEnabled();
+    }
+  }
+
+  @Override
+  public LookupWatch lookupBegins() {
+    LookupEvent event = new LookupEvent();
+    if (!event.isEnabled()) {
+      return null;
+    }
+    event.begin();
+    return event;
+  }
+
+  @Override
+  public ConnectionWatch connectionBegins() {
+    ConnectionEvent event = new ConnectionEvent();
+    if (!event.isEnabled()) {
+      return null;
+    }
+    event.begin();
+    return event;
+  }
+
+  @Override
+  public void pinMismatch(String upstream, List<String> presented, boolean refused) {
+    PinMismatchEvent.commit(upstream, presented, refused);
+  }
+
+  @Override
+  public void bypass(String library, String server, Bypass.Fate fate) {
+    BypassEvent.commit(library, server, fate);
+  }
+}

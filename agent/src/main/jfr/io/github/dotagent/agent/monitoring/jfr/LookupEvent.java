@@ -1,0 +1,47 @@
+package io.github.dotagent.agent.monitoring.jfr;
+
+import io.github.dotagent.answer.Source;
+import io.github.dotagent.metrics.LookupWatch;
+import io.github.dotagent.metrics.Outcome;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** One lookup that the JVM's own cache did not answer; its stack says who looked up. */
+@Name("dotagent.Lookup")
+@Label("Host Name Lookup")
+@Category({"dot-agent", "DNS over TLS"})
+@Description("A host name lookup that the JVM's own cache did not answer")
+final class LookupEvent extends Event implements LookupWatch {
+  @Label("Name")
+  @Description("The host name as the program spelled it; an address where its name was asked for")
+  String name;
+
+  @Label("Outcome")
+  @Description(
+      "found, no such name, no data, untrusted, malformed, server failure, unreachable, timeout or"
+          + " system failure")
+  String outcome;
+
+  @Label("From")
+  @Description("hosts, system, cache, stale, upstream, loopback, literal or nobody")
+  String from;
+
+  @Label("Upstream")
+  @Description("The address of the server that gave the answer, now or when it was kept")
+  String upstream;
+
+  @Override
+  public void ended(String name, Outcome outcome, Source from, String server) {
+    end();
+    if (shouldCommit()) {
+      this.name = name;
+      this.outcome = outcome.toString();
+      this.from = from.toString();
+      this.upstream = server;
+      commit();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.dotagent.agent.cli.attach;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class AgentNotLoadedTest {
+  @Test
+  void dynamicLoadingIsSwitchedOff() {
+    String said =
+        AgentNotLoaded.text(
+            4711,
+            new IOException(
+                "Failed to load agent library: Dynamic agent loading is not enabled. Use"
+                    + " -XX:+EnableDynamicAgentLoading to launch target VM."));
+    assertTrue(said.startsWith("4711 was started with -XX:-EnableDynamicAgentLoading: "), said);
+  }
+
+  @Test
+  void aJarThatTheOtherUserCannotRead() {
+    assertEquals(
+        "not installed in 4711: Agent JAR not found or no Agent-Class attribute; its user has to be"
+            + " able to read this jar, and each folder above it",
+        AgentNotLoaded.text(
+            4711, new IOException("Agent JAR not found or no Agent-Class attribute")));
+  }
+
+  @Test
+  void aRuntimeImageThatLoadsNoAgents() {
+    assertEquals(
+        "not installed in 4711: instrument was not loaded: no library instrument; its runtime image"
+            + " needs the module java.instrument",
+        AgentNotLoaded.text(
+            4711, new IOException("instrument was not loaded: no library instrument")));
+  }
+
+  @Test
+  void anAgentThatSaysNothing() {
+    assertTrue(AgentNotLoaded.text(4711, null).contains("an agent of another version is there"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandLineCheckTest {
+  private static List<String> found(String commandLine) {
+    return CommandLineCheck.of(commandLine).stream()
+        .map(finding -> finding.verdict() + " " + finding.text())
+        .toList();
+  }
+
+  @Test
+  void theFirstAgent() {
+    assertEquals(
+        List.of("OK dot-agent is the first agent"),
+        found("java -agentlib:jdwp=x -javaagent:/opt/dot-agent.jar -javaagent:apm.jar -jar a.jar"));
+  }
+
+  @Test
+  void othersComeFirst() {
+    assertEquals(
+        List.of("FAIL before dot-agent comes -javaagent:apm.jar=x, -agentpath:/opt/prof.so"),
+        found("java -javaagent:apm.jar=x -agentpath:/opt/prof.so -javaagent:dot-agent.jar Main"));
+  }
+
+  @Test
+  void notThereAtAll() {
+    assertEquals(List.of("FAIL no -javaagent with dot-agent in it"), found("java -jar a.jar"));
+  }
+
+  @Test
+  void archives() {
+    String agent = "java -javaagent:dot-agent.jar ";
+    assertEquals(
+        "FAIL -XX:ArchiveClassesAtExit=a.jsa beside an agent: the JVM writes no archive then",
+        found(agent + "-XX:ArchiveClassesAtExit=a.jsa Main").get(1));
+    assertEquals(2, found(agent + "-XX:AOTMode=on Main").size());
+    assertEquals(1, found(agent + "-XX:SharedArchiveFile=a.jsa Main").size());
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JavaCheckTest {
+  private static String others(String options) {
+    Finding finding = JavaCheck.otherAgents(Map.of("JAVA_TOOL_OPTIONS", options));
+    return finding.verdict() + " " + finding.text();
+  }
+
+  @Test
+  void anotherAgent() {
+    assertEquals(
+        "NOTE JAVA_TOOL_OPTIONS: -javaagent:/opt/apm.jar",
+        others("-Xmx1g -javaagent:/opt/apm.jar -javaagent:/opt/dot-agent.jar"));
+    assertEquals(
+        "NOTE JAVA_TOOL_OPTIONS: -javaagent:/opt/dot-agent.d/apm.jar=x",
+        others("-javaagent:/opt/dot-agent.d/apm.jar=x"));
+  }
+
+  /** It is not to be named before itself, and those behind it are where they belong. */
+  @Test
+  void thisOne() {
+    String none = "OK no other named in the environment";
+    assertEquals(none, others("-javaagent:/opt/dot-agent.jar"));
+    assertEquals(none, others("-javaagent:dot-agent-0.1.0.jar=/etc/dot-agent.properties"));
+    assertEquals(none, others("-javaagent:/opt/dot-agent.jar -javaagent:/opt/apm.jar"));
+  }
+}

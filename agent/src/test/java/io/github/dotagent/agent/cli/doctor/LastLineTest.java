@@ -1,0 +1,51 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.SearchPolicy;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LastLineTest {
+  private final CountedReport report =
+      new CountedReport(new TextReport(new PrintWriter(new StringWriter())));
+
+  private static NamePolicy policy(boolean opportunistic, String... suffixes) {
+    return new NamePolicy(
+        List.of(suffixes), suffixes.length > 0, null, SearchPolicy.OFF, opportunistic);
+  }
+
+  @Test
+  void allIsWell() {
+    assertEquals(
+        "Names resolve: yes, on 2 of 4 servers. In the clear: at most what stays in this network,"
+            + " names of one label and names under local, home.arpa. Nothing is wrong.",
+        LastLine.of(2, 4, false, policy(false, "local", "home.arpa", "10.in-addr.arpa"), report));
+    assertEquals(
+        "Names resolve: yes, on 1 of 1 server. In the clear: nothing. Nothing is wrong.",
+        LastLine.of(1, 1, false, policy(false), report));
+  }
+
+  @Test
+  void whatToDoFirst() {
+    report.found(Finding.note("a note", "look at it"));
+    report.found(Finding.fail("port 853 is blocked", "have the firewall let it out"));
+    report.found(Finding.fail("another", "later"));
+    assertEquals(
+        "Names resolve: no, on none of 1 server. In the clear: every name while no server can be"
+            + " reached (dotagent.profile=opportunistic). Failed checks: 2; first: have the"
+            + " firewall let it out.",
+        LastLine.of(0, 1, false, policy(true), report));
+  }
+
+  @Test
+  void switchedOff() {
+    assertEquals(
+        "Names resolve: yes, on 1 of 1 server. In the clear: every name, for"
+            + " dotagent.enabled=false. Nothing is wrong.",
+        LastLine.of(1, 1, true, policy(false), report));
+  }
+}

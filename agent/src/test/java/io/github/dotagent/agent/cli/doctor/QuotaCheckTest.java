@@ -1,0 +1,64 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuotaCheckTest {
+  @TempDir Path folder;
+
+  @Test
+  void theSecondVersionsQuotaOfTheCgroupAbove() throws IOException {
+    member("0::/system.slice/shop.service\n");
+    write("system.slice/shop.service/cpu.max", "max 100000\n");
+    write("system.slice/cpu.max", "10000 100000\n");
+    Finding found = check().find();
+    assertEquals(
+        "0.10 of a processor; the first lookup of a JVM takes about 10 s here", found.text());
+    assertEquals(Finding.Verdict.NOTE, found.verdict());
+    assertTrue(found.remedies().get(0).contains("dotagent.timeout.start"));
+  }
+
+  @Test
+  void theFirstVersionsQuotaWhereAContainerSeesItsOwnAsTheRoot() throws IOException {
+    member("12:memory:/docker/abc\n4:cpu,cpuacct:/docker/abc\n");
+    write("cpu,cpuacct/cpu.cfs_quota_us", "150000\n");
+    write("cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+    Finding found = check().find();
+    assertEquals("1.50 of a processor", found.text());
+    assertEquals(Finding.Verdict.OK, found.verdict());
+  }
+
+  @Test
+  void noQuotaIsNothingToSay() throws IOException {
+    member("0::/\n4:cpu,cpuacct:/\n");
+    write("cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
+    write("cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+    assertNull(check().find());
+  }
+
+  @Test
+  void asIsASystemWithoutCgroups() {
+    assertNull(check().find());
+  }
+
+  private QuotaCheck check() {
+    return new QuotaCheck(folder.resolve("membership"), folder.resolve("cgroups"));
+  }
+
+  private void member(String lines) throws IOException {
+    Files.writeString(folder.resolve("membership"), lines);
+  }
+
+  private void write(String file, String line) throws IOException {
+    Path path = folder.resolve("cgroups").resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, line);
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.dotagent.agent.cli.status;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Made-up looks for tests. */
+final class Looks {
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private Looks() {}
+
+  /** Of an agent that has been used for a while. */
+  static Map<String, Object> resolver() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("Version", "1.0.0");
+    values.put("Hook", "InetAddress patched");
+    values.put("Profile", "strict");
+    values.put("Pins", "2, enforce");
+    values.put("JvmCachePolicy", "JVM cache 1 s, negative 1 s");
+    values.put("Lookups", 2_000L);
+    values.put("Hits", 3_900L);
+    values.put("Misses", 100L);
+    values.put("StaleAnswers", 1L);
+    values.put("Coalesced", 2L);
+    values.put("Prefetches", 3L);
+    values.put("FailuresUntrusted", 4L);
+    values.put("FailuresMalformed", 5L);
+    values.put("FailuresServerFailure", 6L);
+    values.put("FailuresUnreachable", 7L);
+    values.put("FailuresTimeout", 8L);
+    values.put("CacheSize", 1_234L);
+    values.put("CacheMaxEntries", 100_000L);
+    values.put("PinMismatches", 9L);
+    values.put(
+        "LastErrors", new String[] {"2026-03-01T11:59:30Z a.example: no answer", "no time here"});
+    values.put("BypassesSeen", new String[0]);
+    values.put("Settings", new String[] {"timeout=5s (default)"});
+    return values;
+  }
+
+  static Map<String, Object> upstream() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("Address", "192.0.2.53@853#dns.example");
+    values.put("State", "in use");
+    values.put("Connections", 1);
+    values.put("QueriesInFlight", 2);
+    values.put("RoundTripMillis", 12.34);
+    values.put("Queries", 12_345L);
+    values.put("Failures", 3L);
+    values.put("TlsVersion", "TLSv1.3");
+    values.put("PresentedPins", new String[] {"sha256/AAAA", "sha256/BBBB"});
+    values.put("MatchedPin", "sha256/AAAA");
+    values.put("LastError", "");
+    return values;
+  }
+
+  /** One that was never asked. */
+  static Map<String, Object> untried() {
+    Map<String, Object> values = new HashMap<>(upstream());
+    values.put("Address", "[2001:db8::53]@853");
+    values.put("State", "untried");
+    values.put("Connections", 0);
+    values.put("RoundTripMillis", Double.NaN);
+    values.put("TlsVersion", "");
+    values.put("PresentedPins", new String[0]);
+    values.put("MatchedPin", "");
+    return values;
+  }
+
+  static StatusSnapshot of(
+      long uptimeMillis, Map<String, Object> resolver, List<Map<String, Object>> all) {
+    return new StatusSnapshot(
+        4711,
+        NOW,
+        new Figures(Map.of("SpecVersion", "17", "Uptime", uptimeMillis)),
+        new Figures(resolver),
+        all.stream().map(Figures::new).toList());
+  }
+}

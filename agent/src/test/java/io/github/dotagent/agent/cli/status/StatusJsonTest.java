@@ -1,0 +1,92 @@
+package io.github.dotagent.agent.cli.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.agent.cli.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatusJsonTest {
+  @Test
+  void whole() throws IOException {
+    assertEquals(
+        """
+        {
+          "pid": 4711,
+          "at": "2026-03-01T12:00:00Z",
+          "java": "17",
+          "uptimeMillis": 1000,
+          "version": "1.0.0",
+          "hook": "InetAddress patched",
+          "profile": "strict",
+          "pins": "2, enforce",
+          "jvmCachePolicy": "JVM cache 1 s, negative 1 s",
+          "lookups": 2000,
+          "failures": {
+            "untrusted": 4,
+            "malformed": 5,
+            "serverFailure": 6,
+            "unreachable": 7,
+            "timeout": 8
+          },
+          "pinMismatches": 9,
+          "cache": {
+            "size": 1234,
+            "maxEntries": 100000,
+            "hits": 3900,
+            "misses": 100,
+            "staleAnswers": 1,
+            "coalesced": 2,
+            "prefetches": 3
+          },
+          "upstreams": [
+            {
+              "address": "192.0.2.53@853#dns.example",
+              "state": "in use",
+              "connections": 1,
+              "queriesInFlight": 2,
+              "roundTripMillis": 12.34,
+              "queries": 12345,
+              "failures": 3,
+              "tlsVersion": "TLSv1.3",
+              "presentedPins": [
+                "sha256/AAAA",
+                "sha256/BBBB"
+              ],
+              "matchedPin": "sha256/AAAA",
+              "lastError": null
+            }
+          ],
+          "lastErrors": [
+            "2026-03-01T11:59:30Z a.example: no answer",
+            "no time here"
+          ],
+          "bypassesSeen": [],
+          "settings": [
+            "timeout=5s (default)"
+          ]
+        }\
+        """,
+        text(Looks.of(1_000, Looks.resolver(), List.of(Looks.upstream()))));
+  }
+
+  /** JSON has no NaN, and what an older agent does not tell is no zero. */
+  @Test
+  void nullForWhatIsNotKnown() throws IOException {
+    String text = text(Looks.of(1_000, Map.of(), List.of(Looks.untried())));
+    assertTrue(text.contains("\"roundTripMillis\": null"), text);
+    assertTrue(text.contains("\"lookups\": null"), text);
+    assertTrue(text.contains("\"lastErrors\": null"), text);
+  }
+
+  private static String text(StatusSnapshot look) throws IOException {
+    StringWriter text = new StringWriter();
+    StatusJson.write(look, Json.to(new PrintWriter(text)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.dotagent.agent.cli.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatusTableTest {
+  @Test
+  void whole() {
+    assertEquals(
+        """
+        dot-agent 1.0.0 in 4711: Java 17, up 3 h 12 min
+        hook       InetAddress patched
+        in force   profile strict; JVM cache 1 s, negative 1 s
+        lookups    2,000; failed 30: untrusted 4, malformed 5, server failure 6,
+                   unreachable 7, timeout 8
+        pins       mismatches 9
+        cache      1,234 of 100,000 names; from memory 97.5 %
+                   hits 3,900, misses 100, stale 1, coalesced 2, prefetches 3
+
+        upstream                   state   conn wait     rtt  asked failed TLS pin
+        192.0.2.53@853#dns.example in use     1    2 12.3 ms 12,345      3 1.3 ok
+        [2001:db8::53]@853         untried    0    2       - 12,345      3 -   -
+
+        last errors
+          30 s ago: a.example: no answer
+          no time here
+        """,
+        text(
+            Looks.of(
+                (3 * 60 + 12) * 60_000L,
+                Looks.resolver(),
+                List.of(Looks.upstream(), Looks.untried())),
+            null));
+  }
+
+  /** Why the one that is away is away; what went wrong once with the other is over. */
+  @Test
+  void whatAilsAServer() {
+    Map<String, Object> away = Looks.untried();
+    away.put("State", "unreachable");
+    away.put("LastError", "2026-03-01T11:58:00Z connection refused");
+    Map<String, Object> well = Looks.upstream();
+    well.put("LastError", "2026-03-01T11:50:00Z connection reset");
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put("FailuresUntrusted", 0L);
+    resolver.put("FailuresMalformed", 0L);
+    resolver.put("FailuresServerFailure", 0L);
+    resolver.put("FailuresTimeout", 0L);
+    resolver.put("PinMismatches", 0L);
+    String text = text(Looks.of(1_000, resolver, List.of(well, away)), null);
+    assertTrue(
+        text.contains(" -   -\n  [2001:db8::53]@853, 2 min 0 s ago: connection refused\n\nlast"),
+        text);
+    assertFalse(text.contains("connection reset"), text);
+    assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\ncache"), text);
+  }
+
+  /** That none matches is another thing than that none is set, and both than not to know. */
+  @Test
+  void whatBecameOfThePins() {
+    Map<String, Object> other = Looks.upstream();
+    other.put("MatchedPin", "");
+    Map<String, Object> resolver = Looks.resolver();
+    List<Map<String, Object>> both = List.of(other, Looks.upstream());
+    assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  NONE\n"));
+    assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  ok\n"));
+    resolver.put("Pins", "none");
+    String text = text(Looks.of(1_000, resolver, List.of(other, Looks.untried())), null);
+    assertTrue(text.contains("servers    all pin off\n"), text);
+    resolver.remove("Pins");
+    assertTrue(text(Looks.of(1_000, resolver, List.of(other)), null).contains(" 1.3 -\n"));
+  }
+
+  @Test
+  void ratesBetweenTwoLooks() {
+    Map<String, Object> later = Looks.resolver();
+    later.put("Lookups", 2_030L);
+    later.put("Hits", 3_900L);
+    later.put("Misses", 105L);
+    String text =
+        text(Looks.of(12_000, later, List.of()), Looks.of(10_000, Looks.resolver(), List.of()));
+    assertTrue(text.contains("lookups    2,030 (15.0/s); failed 30"), text);
+    assertTrue(text.contains("hits 3,900 (0.0/s), misses 105 (2.5/s), stale 1"), text);
+  }
+
+  /** Whoever looks twice within a millisecond gets no rate. */
+  @Test
+  void noTimeBetweenThem() {
+    StatusSnapshot look = Looks.of(10_000, Looks.resolver(), List.of());
+    assertFalse(text(look, look).contains("/s"));
+  }
+
+  @Test
+  void anAgentThatTellsNothingOfWhatWeKnow() {
+    StatusSnapshot look = Looks.of(1_000, Map.of(), List.of(Map.of()));
+    String text = text(look, look);
+    assertTrue(text.contains("dot-agent - in 4711: Java 17, up 1 s"), text);
+    assertTrue(text.contains("lookups    -; failed -\n"), text);
+    assertTrue(text.contains("cache      - of - names; from memory -"), text);
+    assertTrue(text.contains("last errors: -"), text);
+  }
+
+  @Test
+  void whatGoesPastTheAgent() {
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put("LastErrors", new String[0]);
+    resolver.put("BypassesSeen", new String[] {"Netty's resolver, 127.0.0.53 port 53"});
+    String text = text(Looks.of(1_000, resolver, List.of()), null);
+    assertTrue(
+        text.endsWith(
+            "last errors: none\n\nDNS past the agent\n  Netty's resolver, 127.0.0.53 port 53\n"),
+        text);
+  }
+
+  /** The default upstreams on a machine where everything has happened. */
+  @Test
+  void fitsIntoEightyColumns() {
+    List<Map<String, Object>> servers = new ArrayList<>();
+    for (String address :
+        List.of("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001")) {
+      Map<String, Object> server = Looks.upstream();
+      server.put("Address", address + "@853#one.one.one.one");
+      server.put("State", "standing back");
+      server.put("MatchedPin", "");
+      servers.add(server);
+    }
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put("Pins", "none");
+    resolver.put(
+        "LastErrors", new String[] {"2026-03-01T11:59:30Z " + "why it failed ".repeat(30)});
+    for (String line :
+        StatusTable.of(Looks.of(1_000, resolver, servers), null, false, Paint.PLAIN)) {
+      assertTrue(line.length() <= 80, line.length() + ": " + line);
+    }
+  }
+
+  @Test
+  void whatAllServersShareIsSaidOnce() {
+    Map<String, Object> first = Looks.upstream();
+    first.put("Address", "1.1.1.1@853#one.one.one.one");
+    Map<String, Object> second = Looks.upstream();
+    second.put("Address", "2606:4700:4700::1111@853#one.one.one.one");
+    String text = text(Looks.of(1_000, Looks.resolver(), List.of(first, second)), null);
+    assertTrue(
+        text.contains(
+            """
+
+            servers    all @853#one.one.one.one, TLS 1.3, pin ok
+            upstream              state   conn  wait      rtt   asked  failed
+            1.1.1.1               in use     1     2  12.3 ms  12,345       3
+            2606:4700:4700::1111  in use     1     2  12.3 ms  12,345       3
+            """),
+        text);
+  }
+
+  /** The one line that matters, and not four times. */
+  @Test
+  void equalFailuresAreFolded() {
+    List<Map<String, Object>> servers = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      Map<String, Object> server = Looks.upstream();
+      server.put("Address", "192.0.2." + i + "@853");
+      server.put("State", "untrusted");
+      server.put("Failures", 53L);
+      server.put("LastError", "2026-03-01T11:59:5" + i + "Z pin mismatch (presented " + i + ")");
+      servers.add(server);
+    }
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put(
+        "LastErrors",
+        new String[] {
+          "2026-03-01T11:59:58Z a.example: no answer over TLS: x (3 times since"
+              + " 2026-03-01T11:56:58Z)",
+          "2026-03-01T11:59:57Z other",
+          "2026-03-01T11:59:56Z b.example: no answer over TLS: x",
+          "2026-03-01T11:59:30Z twice (2 times since 2026-03-01T11:59:00Z)"
+        });
+    String text = text(Looks.of(1_000, resolver, servers), null);
+    assertTrue(
+        text.contains("\n  all 4, 212 failures, 6 s ago: pin mismatch (presented 4)\n"), text);
+    assertTrue(
+        text.contains(
+            """
+            last errors
+              2 s ago: a.example and 1 other: no answer over TLS: x
+              3 s ago: other
+              30 s ago: twice (2 times in 30 s)
+            """),
+        text);
+  }
+
+  @Test
+  void everySettingWhenItIsWanted() {
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put("Settings", new String[] {"timeout=5s (default)", "pins=none (default)"});
+    StatusSnapshot look = Looks.of(1_000, resolver, List.of());
+    assertFalse(text(look, null).contains("settings"));
+    String text = String.join("\n", StatusTable.of(look, null, true, Paint.PLAIN));
+    assertTrue(text.endsWith("\n\nsettings\n  timeout=5s (default)\n  pins=none (default)"), text);
+  }
+
+  @Test
+  void coloursOnATerminalAlone() {
+    Map<String, Object> server = Looks.untried();
+    server.put("State", "untrusted");
+    StatusSnapshot look = Looks.of(1_000, Looks.resolver(), List.of(server));
+    String coloured = String.join("\n", StatusTable.of(look, null, false, Paint.COLOURED));
+    assertTrue(coloured.contains(" \u001b[31muntrusted\u001b[m "), coloured);
+    assertFalse(text(look, null).contains("\u001b"));
+    assertEquals(Paint.COLOURED, Paint.of("auto", true, Map.of()));
+    assertEquals(Paint.PLAIN, Paint.of("auto", true, Map.of("NO_COLOR", "1")));
+    assertEquals(Paint.PLAIN, Paint.of("auto", false, Map.of()));
+    assertEquals(Paint.COLOURED, Paint.of("always", false, Map.of("NO_COLOR", "1")));
+    assertEquals(Paint.PLAIN, Paint.of("never", true, Map.of()));
+  }
+
+  private static String text(StatusSnapshot look, StatusSnapshot before) {
+    return String.join("\n", StatusTable.of(look, before, false, Paint.PLAIN)) + "\n";
+  }
+}

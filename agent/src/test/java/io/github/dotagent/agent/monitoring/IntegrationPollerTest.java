@@ -1,0 +1,186 @@
+package io.github.dotagent.agent.monitoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is joined, and when; the clock is in the test's hand. */
+class IntegrationPollerTest {
+  private static final Class<?> EVIDENCE = Runnable.class;
+
+  private final List<Runnable> due = new ArrayList<>();
+  private final List<Long> delays = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
+  private final List<String> threads = new ArrayList<>();
+  private Class<?>[] loaded = {Object.class};
+  private int looks;
+
+  private final Timers timers =
+      new Timers() {
+        @Override
+        public long nanoTime() {
+          throw new AssertionError("nobody asks for the time");
+        }
+
+        @Override
+        public Timer after(long delayNanos, Runnable action) {
+          delays.add(delayNanos);
+          due.add(action);
+          return () -> {};
+        }
+      };
+
+  private final Log log =
+      new Log() {
+        @Override
+        public boolean shows(Level level) {
+          return true;
+        }
+
+        @Override
+        public void write(Level level, String line) {
+          said.add(level + " " + line);
+        }
+      };
+
+  /** Something to be watched with that does as the test says. */
+  private static final class Scripted implements LazyIntegration {
+    boolean awake;
+    boolean unknown;
+    boolean refuses;
+    int asked;
+    int joined;
+
+    @Override
+    public String className() {
+      return EVIDENCE.getName();
+    }
+
+    @Override
+    public boolean isAwake(Class<?> found) throws ReflectiveOperationException {
+      assertEquals(EVIDENCE, found);
+      asked++;
+      if (unknown) {
+        throw new NoSuchFieldException("gone");
+      }
+      return awake;
+    }
+
+    @Override
+    public void join() throws Exception {
+      if (refuses) {
+        throw new IllegalStateException("no");
+      }
+      joined++;
+    }
+
+    @Override
+    public String toString() {
+      return "X";
+    }
+  }
+
+  private final Scripted one = new Scripted();
+  private final Scripted other = new Scripted();
+
+  private IntegrationPoller begin(LazyIntegration... joinables) {
+    IntegrationPoller followUp =
+        new IntegrationPoller(
+            List.of(joinables),
+            () -> {
+              looks++;
+              return loaded;
+            },
+            (role, work) -> {
+              threads.add(role);
+              work.run();
+            },
+            timers,
+            log);
+    followUp.begin();
+    return followUp;
+  }
+
+  private void next() {
+    due.remove(0).run();
+  }
+
+  @Test
+  void aSecondAfterTheStartThenEveryTwo() {
+    begin(one);
+    assertEquals(0, looks, "nothing at the start");
+    next();
+    next();
+    assertEquals(List.of(1_000_000_000L, 2_000_000_000L, 2_000_000_000L), delays);
+    assertEquals(2, looks);
+    assertEquals(0, one.asked, "its class is not there");
+  }
+
+  @Test
+  void whatIsLoadedAndAsleepIsLeftAsleep() {
+    begin(one);
+    loaded = new Class<?>[] {Object.class, EVIDENCE};
+    next();
+    next();
+    assertEquals(2, one.asked);
+    assertEquals(1, looks, "its class does not go again");
+    assertEquals(0, one.joined);
+  }
+
+  @Test
+  void whatIsAwakeIsJoinedOnceInAThreadOfItsOwn() {
+    begin(one);
+    loaded = new Class<?>[] {EVIDENCE};
+    one.awake = true;
+    next();
+    assertEquals(1, one.joined);
+    assertEquals(List.of("watch"), threads);
+    assertEquals(List.of(), due, "there is nothing left to look for");
+    assertEquals(List.of("DEBUG the agent can be watched with X"), said);
+  }
+
+  @Test
+  void theOtherIsLookedForAllTheSame() {
+    begin(one, other);
+    loaded = new Class<?>[] {EVIDENCE};
+    one.awake = true;
+    next();
+    assertEquals(0, other.joined);
+    other.awake = true;
+    next();
+    assertEquals(1, one.joined);
+    assertEquals(1, other.joined);
+    assertTrue(due.isEmpty());
+  }
+
+  @Test
+  void aJdkThatWeDoNotKnowIsSaidOnce() {
+    begin(one);
+    loaded = new Class<?>[] {EVIDENCE};
+    one.unknown = true;
+    next();
+    assertEquals(
+        List.of("WARN the agent cannot be watched with X: java.lang.NoSuchFieldException: gone"),
+        said);
+    assertTrue(due.isEmpty());
+  }
+
+  @Test
+  void oneThatWillNotBeJoinedIsSaidOnce() {
+    begin(one);
+    loaded = new Class<?>[] {EVIDENCE};
+    one.awake = true;
+    one.refuses = true;
+    next();
+    assertEquals(
+        List.of("WARN the agent cannot be watched with X: java.lang.IllegalStateException: no"),
+        said);
+    assertTrue(due.isEmpty());
+  }
+}

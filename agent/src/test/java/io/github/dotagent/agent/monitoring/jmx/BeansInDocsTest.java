@@ -1,0 +1,122 @@
+package io.github.dotagent.agent.monitoring.jmx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.dotagent.agent.monitoring.WatchedAgent;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.openmbean.OpenType;
+import org.junit.jupiter.api.Test;
+
+/** What a console is shown of the MBeans, and that the manual has a row for each attribute. */
+class BeansInDocsTest {
+  /** Surefire runs a module's tests in the module's folder. */
+  private static final Path MANUAL = Path.of("..", "docs", "watching.md");
+
+  private static final MBeanInfo RESOLVER =
+      DescribedBean.of(new ResolverBean(nobody(WatchedAgent.class)), ResolverMXBean.class)
+          .getMBeanInfo();
+
+  private static final MBeanInfo UPSTREAM =
+      DescribedBean.of(nobody(UpstreamMXBean.class), UpstreamMXBean.class).getMBeanInfo();
+
+  /** An MXBean needs an object behind it before anything is known of it. */
+  private static <T> T nobody(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            BeansInDocsTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> null));
+  }
+
+  @Test
+  void theManualHasARowForEachAttribute() throws IOException {
+    assertEquals(names(RESOLVER), new TreeSet<>(rows("### `io.github.dotagent:type=Resolver`")));
+    assertEquals(
+        names(UPSTREAM),
+        new TreeSet<>(rows("### `io.github.dotagent:type=Upstream,address=\"…\"`")));
+  }
+
+  private static Set<String> names(MBeanInfo bean) {
+    Set<String> names = new TreeSet<>();
+    for (MBeanAttributeInfo attribute : bean.getAttributes()) {
+      names.add(attribute.getName());
+    }
+    return names;
+  }
+
+  /** The first cells of the table below the heading. */
+  private static List<String> rows(String heading) throws IOException {
+    List<String> lines = Files.readAllLines(MANUAL);
+    int at = lines.indexOf(heading);
+    assertFalse(at < 0, "no " + heading);
+    while (!lines.get(at).startsWith("|---")) {
+      at++;
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = at + 1; i < lines.size() && lines.get(i).startsWith("| `"); i++) {
+      String name = lines.get(i).substring("| `".length());
+      names.add(name.substring(0, name.indexOf('`')));
+    }
+    return names;
+  }
+
+  @Test
+  void everyThingIsDescribed() {
+    List<MBeanFeatureInfo> features = new ArrayList<>();
+    for (MBeanInfo bean : List.of(RESOLVER, UPSTREAM)) {
+      assertFalse(bean.getDescription().isEmpty());
+      features.addAll(List.of(bean.getAttributes()));
+      features.addAll(List.of(bean.getOperations()));
+    }
+    for (MBeanFeatureInfo feature : features) {
+      assertFalse(feature.getDescription().equals(feature.getName()), feature.toString());
+    }
+  }
+
+  /** A console knows none of our classes, nor does an exporter. */
+  @Test
+  void allTypesAreOpen() {
+    for (MBeanInfo bean : List.of(RESOLVER, UPSTREAM)) {
+      for (MBeanAttributeInfo attribute : bean.getAttributes()) {
+        OpenType<?> open = (OpenType<?>) attribute.getDescriptor().getFieldValue("openType");
+        assertEquals(open.getClassName(), wrapped(attribute.getType()), attribute.getName());
+      }
+    }
+  }
+
+  /** An open type of a number is that of its class. */
+  private static String wrapped(String type) {
+    return switch (type) {
+      case "long" -> "java.lang.Long";
+      case "int" -> "java.lang.Integer";
+      case "double" -> "java.lang.Double";
+      default -> type;
+    };
+  }
+
+  @Test
+  void flushesAreActionsAndAnExplanationIsNone() {
+    for (MBeanOperationInfo operation : RESOLVER.getOperations()) {
+      boolean explain = operation.getName().equals("explain");
+      assertEquals(explain ? "explain" : "flush", operation.getName());
+      assertEquals(
+          explain ? MBeanOperationInfo.INFO : MBeanOperationInfo.ACTION, operation.getImpact());
+      if (operation.getSignature().length > 0) {
+        assertEquals("name", operation.getSignature()[0].getName());
+      }
+    }
+    assertEquals(3, RESOLVER.getOperations().length);
+  }
+}

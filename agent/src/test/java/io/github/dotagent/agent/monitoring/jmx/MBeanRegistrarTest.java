@@ -1,0 +1,236 @@
+package io.github.dotagent.agent.monitoring.jmx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.CoreStatus;
+import io.github.dotagent.CoreStatuses;
+import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.upstream.Statuses;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** In this JVM's own server: servers that come and go. The clock is in the test's hand. */
+class MBeanRegistrarTest {
+  private static final String IPV6 = "2001:db8::1@853#dns.example";
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final List<Runnable> due = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
+  private Level level = Level.WARN;
+  private String[] addresses = {"192.0.2.1@853", IPV6};
+
+  private final Timers timers =
+      new Timers() {
+        @Override
+        public long nanoTime() {
+          throw new AssertionError("nobody asks for the time");
+        }
+
+        @Override
+        public Timer after(long delayNanos, Runnable action) {
+          due.add(action);
+          return () -> {};
+        }
+      };
+
+  private final Log log =
+      new Log() {
+        @Override
+        public boolean shows(Level level) {
+          return true;
+        }
+
+        @Override
+        public void write(Level level, String line) {
+          said.add(level + " " + line);
+        }
+      };
+
+  private final WatchedAgent agent =
+      new WatchedAgent() {
+        @Override
+        public String version() {
+          return "1.2.3";
+        }
+
+        @Override
+        public String hook() {
+          return "a hook";
+        }
+
+        @Override
+        public String profile() {
+          return "strict";
+        }
+
+        @Override
+        public String pins() {
+          return "none";
+        }
+
+        @Override
+        public String jvmCachePolicy() {
+          return "JVM cache 1 s, negative 1 s";
+        }
+
+        @Override
+        public List<String> settings() {
+          return List.of("timeout=5s (default)");
+        }
+
+        @Override
+        public List<String> explain(String name) {
+          return List.of(name + ": the upstreams, over TLS");
+        }
+
+        @Override
+        public Level logLevel() {
+          return level;
+        }
+
+        @Override
+        public void setLogLevel(Level wanted) {
+          level = wanted;
+        }
+
+        @Override
+        public CoreStatus status() {
+          return CoreStatuses.with(Statuses.of(addresses));
+        }
+
+        @Override
+        public void flush() {
+          said.add("flush");
+        }
+
+        @Override
+        public void flush(String name) {
+          said.add("flush " + name);
+        }
+      };
+
+  private final MBeanRegistrar beans =
+      new MBeanRegistrar(agent, (role, work) -> work.run(), timers, log);
+
+  @AfterEach
+  void leaveNone() throws JMException {
+    for (ObjectName name : server.queryNames(new ObjectName("io.github.dotagent:*"), null)) {
+      server.unregisterMBean(name);
+    }
+  }
+
+  private Set<String> names() throws JMException {
+    Set<String> names = new TreeSet<>();
+    for (ObjectName name : server.queryNames(new ObjectName("io.github.dotagent:*"), null)) {
+      names.add(name.toString().substring("io.github.dotagent:type=".length()));
+    }
+    return names;
+  }
+
+  @Test
+  void oneForTheResolverAndOneForEachServer() throws JMException {
+    beans.register(false);
+    assertEquals(
+        Set.of(
+            "Resolver", "Upstream,address=\"192.0.2.1@853\"", "Upstream,address=\"" + IPV6 + "\""),
+        names());
+    ObjectName ipv6 =
+        new ObjectName("io.github.dotagent:type=Upstream,address=" + ObjectName.quote(IPV6));
+    assertEquals(IPV6, server.getAttribute(ipv6, "Address"));
+    assertEquals("untried", server.getAttribute(ipv6, "State"));
+    assertTrue(((Double) server.getAttribute(ipv6, "RoundTripMillis")).isNaN());
+    assertEquals(List.of(), due, "they stay as they are");
+  }
+
+  @Test
+  void thoseOfANameComeAndGo() throws JMException {
+    beans.register(true);
+    due.remove(0).run();
+    assertEquals(3, names().size());
+    addresses = new String[] {IPV6, "192.0.2.2@853"};
+    due.remove(0).run();
+    assertEquals(
+        Set.of(
+            "Resolver", "Upstream,address=\"192.0.2.2@853\"", "Upstream,address=\"" + IPV6 + "\""),
+        names());
+    addresses = new String[] {};
+    due.remove(0).run();
+    assertEquals(Set.of("Resolver"), names());
+    assertEquals(1, due.size(), "it looks on");
+    assertEquals(List.of(), said);
+  }
+
+  @Test
+  void oneThatWillNotBeRegisteredIsSaidOnce() throws JMException {
+    beans.register(true);
+    server.unregisterMBean(
+        new ObjectName("io.github.dotagent:type=Upstream,address=\"192.0.2.1@853\""));
+    addresses = new String[] {};
+    due.remove(0).run();
+    assertEquals(1, said.size(), said.toString());
+    assertTrue(said.get(0).startsWith("WARN an upstream's MBean: "), said.get(0));
+    assertEquals(List.of(), due);
+  }
+
+  @Test
+  void theLogLevelMayBeSet() throws JMException {
+    beans.register(false);
+    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+    assertEquals("warn", server.getAttribute(resolver, "LogLevel"));
+    server.setAttribute(resolver, new Attribute("LogLevel", "debug"));
+    assertEquals("debug", server.getAttribute(resolver, "LogLevel"));
+    assertEquals(Level.DEBUG, level);
+    RuntimeMBeanException refused =
+        assertThrows(
+            RuntimeMBeanException.class,
+            () -> server.setAttribute(resolver, new Attribute("LogLevel", "loud")));
+    assertEquals(
+        "loud is not off, error, warn, info or debug", refused.getTargetException().getMessage());
+    assertEquals(Level.DEBUG, level);
+  }
+
+  @Test
+  void whereANameGoes() throws JMException {
+    beans.register(false);
+    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+    assertArrayEquals(
+        new String[] {"a.example: the upstreams, over TLS"},
+        (String[])
+            server.invoke(
+                resolver,
+                "explain",
+                new Object[] {"a.example"},
+                new String[] {String.class.getName()}));
+    assertArrayEquals(
+        new String[] {"timeout=5s (default)"},
+        (String[]) server.getAttribute(resolver, "Settings"));
+  }
+
+  @Test
+  void bothFlushes() throws JMException {
+    beans.register(false);
+    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
+    server.invoke(resolver, "flush", new Object[0], new String[0]);
+    server.invoke(
+        resolver, "flush", new Object[] {"a.example"}, new String[] {String.class.getName()});
+    assertEquals(List.of("flush", "flush a.example"), said);
+    assertEquals("1.2.3", server.getAttribute(resolver, "Version"));
+    assertEquals("a hook", server.getAttribute(resolver, "Hook"));
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.concurrent.Timers;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What earlier queries brought, answers and failures, and what of it may be given to a program now.
+ * Safe for use by any number of threads.
+ */
+final class AnswerCache {
+  /**
+   * RFC 8767 §4 and §5: an answer that had to serve past its end counts as fresh for 30 seconds,
+   * and its question is not asked again any sooner.
+   */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** The last tenth of its life, as Unbound's {@code prefetch} has it. */
+  private static final long PARTS_OF_A_LIFE = 10;
+
+  private final CachedNames names;
+  private final RememberedFailures failures = new RememberedFailures();
+  private final AnswerTtl ttl;
+  private final long maxEntries;
+  private final long staleNanos;
+  private final boolean prefetch;
+  private final Timers timers;
+
+  AnswerCache(CachePolicy policy, Timers timers) {
+    this.names = new CachedNames(policy.maxEntries());
+    this.ttl = new AnswerTtl(policy);
+    this.maxEntries = policy.maxEntries();
+    this.staleNanos = policy.stale().toNanos();
+    this.prefetch = policy.prefetch();
+    this.timers = timers;
+  }
+
+  /** What is kept, fresh or not, for a program that asks; null when it is nothing. */
+  CacheEntry find(Question question, long now) {
+    return names.use(question, now);
+  }
+
+  /** What is kept, for people; null when it is nothing. */
+  String text(Question question, long now) {
+    CacheEntry found = names.find(question);
+    LookupFailure failure = failures.find(question, now);
+    if (failure != null) {
+      return "failed, and is not asked for again for a moment: " + failure.getMessage();
+    }
+    return found == null ? null : found.text(now, mayServe(found, now));
+  }
+
+  /** What a query brought that ended since the caller looked; null when there was none. */
+  CacheEntry meanwhile(Question question) {
+    CacheEntry found = names.find(question);
+    long now = timers.nanoTime();
+    return found != null && found.isFresh(now) && !found.isDue(now) ? found : null;
+  }
+
+  /** The failure on account of which the question is not to be asked now; null: it may be. */
+  LookupFailure failure(Question question) {
+    return failures.find(question, timers.nanoTime());
+  }
+
+  /**
+   * Whether it may be given when nothing better is to be had: while it is fresh, and for as long
+   * after as the user allows. "No such name" is never given past its end: that a name did not exist
+   * an hour ago is no reason to say so when nobody knows.
+   */
+  boolean mayServe(CacheEntry kept, long now) {
+    return kept.isFresh(now) || (!kept.isNoSuchName() && kept.nanosSinceItsEnd(now) < staleNanos);
+  }
+
+  /**
+   * What came is kept for its TTL, in the place of whatever was kept; null: it must not be.
+   *
+   * <p>Some load balancers say "no such name" of a type that they do not know (RFC 4074 §4.2).
+   * While records of another type show that there is such a name, it is taken for "no data".
+   */
+  CacheEntry keep(Question question, Answer answer) {
+    long life = ttl.nanosOf(answer);
+    if (answer.outcome() == Answer.Outcome.NO_SUCH_NAME) {
+      long shown = names.nanosShownToExist(question, timers.nanoTime());
+      if (shown > 0) {
+        Answer noData =
+            Answer.noData(answer.ttlSeconds(), answer.server()).because(answer.extendedError());
+        return keep(question, noData, Math.min(life, shown));
+      }
+    }
+    return keep(question, answer, life);
+  }
+
+  private CacheEntry keep(Question question, Answer answer, long life) {
+    CacheEntry kept = null;
+    if (life > 0) {
+      long end = timers.nanoTime() + life;
+      boolean refreshed = prefetch && answer.outcome() != Answer.Outcome.NO_SUCH_NAME;
+      long askAgainAt = refreshed ? end - life / PARTS_OF_A_LIFE : end;
+      kept = CacheEntry.of(answer, end, askAgainAt);
+    }
+    names.keep(question, answer.outcome(), kept);
+    failures.forget(question);
+    return kept;
+  }
+
+  /**
+   * The upstreams failed, or take too long: what may serve in the meantime, which then rests; null
+   * when there is nothing.
+   */
+  CacheEntry lastResort(Question question) {
+    CacheEntry kept = names.find(question);
+    long now = timers.nanoTime();
+    if (kept == null || !mayServe(kept, now)) {
+      return null;
+    }
+    kept.restUntil(now + REST_NANOS);
+    return kept;
+  }
+
+  /** There was no last resort: the question is not asked again for a while. */
+  void remember(Question question, Throwable failure) {
+    failures.remember(question, failure, timers.nanoTime());
+  }
+
+  /** As if the question had never been asked; of its name the other types with it. */
+  void forget(String name) {
+    names.forget(name);
+    for (RecordType type : RecordType.values()) {
+      failures.forget(Question.of(name, type));
+    }
+  }
+
+  /** How many names are kept, about. */
+  long size() {
+    return names.size();
+  }
+
+  /** How many names may be kept. */
+  long maxEntries() {
+    return maxEntries;
+  }
+
+  void forgetAll() {
+    names.forgetAll();
+    failures.forgetAll();
+  }
+}

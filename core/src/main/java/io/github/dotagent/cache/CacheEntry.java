@@ -1,0 +1,153 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Source;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An answer as it is kept, and the times that matter: nanoseconds on the timers' clock, compared by
+ * difference, for it may run over. Safe for use by any number of threads.
+ */
+final class CacheEntry {
+  /** RFC 8767 §4: the TTL of an answer that has outlived its own. */
+  private static final long STALE_TTL_SECONDS = 30;
+
+  private final Answer.Outcome outcome;
+  private final Object records; // byte[]: addresses; String[]: names; String: why there are none
+  private final int octets; // of each address
+  private final String server;
+  private final long freshUntil;
+  private volatile long askAgainAt;
+
+  /** Not exact when threads meet, and need not be: each of them still gets every record. */
+  private int turn;
+
+  private CacheEntry(Answer answer, long freshUntil, long askAgainAt) {
+    this.outcome = answer.outcome();
+    boolean hasAddresses = !answer.addresses().isEmpty();
+    this.octets = hasAddresses ? answer.addresses().get(0).length : 0;
+    this.records = hasAddresses ? PackedRecords.pack(answer.addresses(), octets) : textsOf(answer);
+    this.server = answer.server();
+    this.freshUntil = freshUntil;
+    this.askAgainAt = askAgainAt;
+  }
+
+  /** Null when there are none. */
+  private static Object textsOf(Answer answer) {
+    if (!answer.names().isEmpty()) {
+      return answer.names().toArray(new String[0]);
+    }
+    return answer.extendedError().isEmpty() ? null : answer.extendedError();
+  }
+
+  /**
+   * @param freshUntil the end of its life
+   * @param askAgainAt from when on whoever wants it has it asked for again
+   */
+  static CacheEntry of(Answer answer, long freshUntil, long askAgainAt) {
+    return new CacheEntry(answer, freshUntil, askAgainAt);
+  }
+
+  /** About how much memory its records take. */
+  int octets() {
+    return PackedRecords.octets(records);
+  }
+
+  /** Takes the place of an earlier one: its records come in turn from where that one was. */
+  void goOnFrom(CacheEntry before) {
+    turn = before.turn;
+  }
+
+  Answer.Outcome outcome() {
+    return outcome;
+  }
+
+  boolean isNoSuchName() {
+    return outcome == Answer.Outcome.NO_SUCH_NAME;
+  }
+
+  boolean isFresh(long now) {
+    return freshUntil - now > 0;
+  }
+
+  /** How long ago its life ended; negative while it lasts. */
+  long nanosSinceItsEnd(long now) {
+    return now - freshUntil;
+  }
+
+  /** Whether it is time to ask for it again: in the last part of its life, and after its end. */
+  boolean isDue(long now) {
+    return askAgainAt - now <= 0;
+  }
+
+  /** Asking for it came to nothing: it is not due before then. */
+  void restUntil(long then) {
+    askAgainAt = then;
+  }
+
+  /**
+   * The answer, each time with another one of its records first: whoever takes the first address,
+   * as most programs do, spreads over all of them (Unbound's {@code rrset-roundrobin}).
+   */
+  Answer answer(long now) {
+    return answer(now, isFresh(now) ? Source.CACHE : Source.STALE);
+  }
+
+  /**
+   * What is given to one who waited.
+   *
+   * @param kept null: what came must not be kept
+   * @param came null: nothing did, this is kept from before
+   */
+  static Answer given(CacheEntry kept, Answer came, long now) {
+    if (came == null) {
+      return kept.answer(now);
+    }
+    return kept == null ? came : kept.answer(now, Source.UPSTREAM);
+  }
+
+  /**
+   * What it is and how long it holds, for people; its records stay in their turn.
+   *
+   * @param mayServe whether it may be given when the servers fail
+   */
+  String text(long now, boolean mayServe) {
+    long left = TimeUnit.NANOSECONDS.toSeconds(Math.abs(freshUntil - now));
+    String life =
+        isFresh(now)
+            ? "kept for another " + left + " s"
+            : "expired " + left + " s ago" + (mayServe ? ", given while the servers fail" : "");
+    return life + ": " + what() + ", from " + server;
+  }
+
+  private String what() {
+    switch (outcome) {
+      case NO_SUCH_NAME:
+        return "no such name";
+      case NO_DATA:
+        return "no data";
+      default:
+        return records instanceof byte[]
+            ? count(((byte[]) records).length / octets, "address", "addresses")
+            : count(((String[]) records).length, "name", "names");
+    }
+  }
+
+  private static String count(int number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
+  }
+
+  private Answer answer(long now, Source source) {
+    long left = freshUntil - now;
+    long ttl = left > 0 ? TimeUnit.NANOSECONDS.toSeconds(left) : STALE_TTL_SECONDS;
+    if (outcome != Answer.Outcome.RECORDS) {
+      return Answer.negative(outcome, ttl, server, source)
+          .because(records == null ? "" : (String) records);
+    }
+    int turned = turn++ & Integer.MAX_VALUE; // it runs over after two billion lookups
+    return records instanceof byte[]
+        ? Answer.addresses(
+            PackedRecords.turned((byte[]) records, octets, turned), ttl, server, source)
+        : Answer.names(PackedRecords.turned((String[]) records, turned), ttl, server, source);
+  }
+}

@@ -1,0 +1,250 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+
+/**
+ * One upstream query for a question at a time, however many wait for it, and what becomes of what
+ * it brings. Safe for use by any number of threads.
+ */
+final class QueryCoalescer {
+  /** RFC 8767 §5: who has waited so long is given what has expired, and the query goes on. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
+
+  /**
+   * The part of the upstreams' capacity that refreshing may take: at 20 ms a round trip 1,600
+   * queries a second, where one connection carries tens of thousands. A name that finds no place is
+   * asked for when somebody wants it.
+   */
+  static final int MOST_REFRESHED = 32;
+
+  private final Lookup upstream;
+  private final AnswerCache kept;
+  private final CacheCounts counts;
+  private final Timers timers;
+  private final Log log;
+  private final ConcurrentMap<Question, InFlightQuery> flights = new ConcurrentHashMap<>();
+  private final AtomicInteger refreshed = new AtomicInteger();
+
+  QueryCoalescer(Lookup upstream, AnswerCache kept, CacheCounts counts, Timers timers, Log log) {
+    this.upstream = upstream;
+    this.kept = kept;
+    this.counts = counts;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /**
+   * Asks, or joins whoever asked before. An Error may strike anywhere, for this runs at the end of
+   * the program's own stack: a flight that stayed in the map with no query behind it would be what
+   * everybody waits for from then on.
+   *
+   * @param canServeStale whether there is something to give when it takes too long
+   */
+  CompletableFuture<Answer> ask(Question question, boolean canServeStale) {
+    while (true) {
+      InFlightQuery mine = new InFlightQuery(false, timers.nanoTime());
+      CompletableFuture<Answer> waiter = null;
+      try {
+        endIfLost(question);
+        InFlightQuery flying = flights.putIfAbsent(question, mine);
+        waiter = join(question, flying == null ? mine : flying, canServeStale);
+        if (flying == null) {
+          begin(question, mine);
+        } else if (waiter != null) {
+          counts.coalesced();
+        }
+      } catch (Throwable broken) {
+        abandon(question, mine, broken);
+        if (waiter == null) {
+          throw broken;
+        }
+      }
+      if (waiter != null) {
+        return waiter;
+      } // otherwise it has landed this very moment, and is gone from the map
+    }
+  }
+
+  private CompletableFuture<Answer> join(
+      Question question, InFlightQuery flight, boolean canServeStale) {
+    CompletableFuture<Answer> waiter = flight.join();
+    if (waiter != null && canServeStale) {
+      flight.whenLate(timers, PATIENCE_NANOS, new Late(question, flight));
+    }
+    return waiter;
+  }
+
+  /** Asks with nobody waiting, unless it is being asked or too much is being refreshed. */
+  void refresh(Question question) {
+    endIfLost(question);
+    if (flights.containsKey(question)) {
+      return;
+    }
+    InFlightQuery mine = new InFlightQuery(true, timers.nanoTime());
+    int places = refreshed.incrementAndGet();
+    try {
+      if (places > MOST_REFRESHED || flights.putIfAbsent(question, mine) != null) {
+        leavePlace(mine);
+      } else {
+        counts.prefetched();
+        begin(question, mine);
+      }
+    } catch (Throwable broken) { // whoever asked has an answer already
+      abandon(question, mine, broken);
+    }
+  }
+
+  private void endIfLost(Question question) {
+    InFlightQuery flying = flights.get(question);
+    if (flying != null && flying.isLost(timers.nanoTime())) {
+      abandon(question, flying, new IllegalStateException(question + ": its query never ended"));
+    }
+  }
+
+  /** Out of the map first: nothing matters as much, and the next step may fail again. */
+  private void abandon(Question question, InFlightQuery flight, Throwable broken) {
+    flights.remove(question, flight);
+    fail(flight, broken);
+  }
+
+  /** What is on its way is given to those who wait for it now, and neither kept nor joined. */
+  void forget(String name) {
+    for (RecordType type : RecordType.values()) {
+      flights.remove(Question.of(name, type));
+    }
+  }
+
+  /** The same of every name. */
+  void forgetAll() {
+    flights.clear();
+  }
+
+  private void begin(Question question, InFlightQuery flight) {
+    CacheEntry meanwhile = kept.meanwhile(question);
+    if (meanwhile != null) {
+      flights.remove(question, flight);
+      give(flight, meanwhile, null);
+      return;
+    }
+    Landing landing = new Landing(question, flight);
+    CompletableFuture<Answer> asked;
+    try {
+      asked = upstream.lookup(question);
+    } catch (RuntimeException | Error broken) {
+      // left in the map, it would be what everybody waits for from now on
+      landing.apply(null, broken);
+      return;
+    }
+    asked.handle(landing);
+  }
+
+  /** Lands: out of the map already, so who comes later finds what is kept, or asks anew. */
+  private void give(InFlightQuery flight, CacheEntry keptAnswer, Answer came) {
+    leavePlace(flight);
+    long now = timers.nanoTime();
+    for (CompletableFuture<Answer> waiter : flight.land()) {
+      waiter.complete(counts.given(CacheEntry.given(keptAnswer, came, now)));
+    }
+  }
+
+  private void fail(InFlightQuery flight, Throwable failure) {
+    leavePlace(flight);
+    for (CompletableFuture<Answer> waiter : flight.land()) {
+      waiter.completeExceptionally(failure);
+    }
+  }
+
+  private void leavePlace(InFlightQuery flight) {
+    if (flight.leavesPlace()) {
+      refreshed.decrementAndGet();
+    }
+  }
+
+  /**
+   * The upstreams failed, take too long or are known to be away: what may serve in the meantime;
+   * null when there is nothing.
+   */
+  CacheEntry lastResort(Question question) {
+    CacheEntry found = kept.lastResort(question);
+    if (found != null && log.shows(Level.DEBUG)) {
+      String end = found.isFresh(timers.nanoTime()) ? "" : ", expired";
+      String what = found.outcome() + " from the cache" + end + ", for nobody answers";
+      log.write(Level.DEBUG, question + ": " + what);
+    }
+    return found;
+  }
+
+  /** The query has ended. A function: a failure that a future hands on costs a new exception. */
+  private final class Landing implements BiFunction<Answer, Throwable, Void> {
+    private final Question question;
+    private final InFlightQuery flight;
+
+    Landing(Question question, InFlightQuery flight) {
+      this.question = question;
+      this.flight = flight;
+    }
+
+    @Override
+    public Void apply(Answer answer, Throwable failure) {
+      try {
+        land(answer, failure);
+        return null;
+      } catch (Throwable broken) {
+        abandon(question, flight, broken);
+        throw broken;
+      }
+    }
+
+    private void land(Answer answer, Throwable failure) {
+      CacheEntry instead = null;
+      try {
+        instead = answer == null ? lastResort(question) : kept.keep(question, answer);
+        if (answer == null && instead == null) {
+          kept.remember(question, failure);
+        }
+      } finally {
+        if (!flights.remove(question, flight)) {
+          kept.forget(question.name()); // it was flushed meanwhile
+        }
+        if (answer == null && instead == null) {
+          fail(flight, failure);
+        } else {
+          give(flight, instead, answer);
+        }
+      }
+    }
+  }
+
+  /** Somebody has waited long enough. */
+  private final class Late implements Runnable {
+    private final Question question;
+    private final InFlightQuery flight;
+
+    Late(Question question, InFlightQuery flight) {
+      this.question = question;
+      this.flight = flight;
+    }
+
+    @Override
+    public void run() {
+      CacheEntry stale = lastResort(question);
+      if (stale != null) {
+        for (CompletableFuture<Answer> waiter : flight.leaveEarly()) {
+          waiter.complete(counts.given(stale.answer(timers.nanoTime())));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.dotagent.concurrent;
+
+/** Starts the agent's threads. */
+public interface Threads {
+  /**
+   * Starts a named daemon thread that inherits nothing from the calling one; returns at once.
+   *
+   * @param role what the thread does; part of its name
+   */
+  void start(String role, Runnable work);
+}

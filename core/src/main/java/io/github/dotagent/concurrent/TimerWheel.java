@@ -1,0 +1,196 @@
+package io.github.dotagent.concurrent;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Time-outs that nearly all are cancelled: several for each query, gone again within the round
+ * trip. Setting one and taking it back are a few links in a list, whoever else waits; a heap of
+ * them, as the JDK's executor keeps it, costs a sixth of all queries that a machine can ask, and
+ * wakes the timer's thread for each that is the next to expire. The price: they expire up to a tick
+ * late.
+ *
+ * <p>Safe for use by any number of threads, but for {@link #runDue}, which is one thread's.
+ */
+final class TimerWheel {
+  /** Short against the 20 ms by which an answer is late at the earliest. */
+  static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+  /** A turn of 1 s. What waits longer is looked at once a turn; hardly anything does. */
+  static final int SLOTS = 256;
+
+  private final long origin;
+  private final Slot[] slots = new Slot[SLOTS];
+  private long done; // the last tick that was run; of the one thread that runs them
+
+  /**
+   * @param now nanoseconds of the clock that all times here are of
+   */
+  TimerWheel(long now) {
+    origin = now;
+    for (int i = 0; i < SLOTS; i++) {
+      slots[i] = new Slot();
+    }
+  }
+
+  /** Runs the action after the delay, within a tick, when {@link #runDue} is called so often. */
+  Timers.Timer add(long now, long delayNanos, Runnable action) {
+    // never early, and never in a tick that is being run
+    long tick = (now - origin + Math.max(0, delayNanos)) / TICK_NANOS + 1;
+    while (true) {
+      Slot slot = slots[(int) (tick % SLOTS)];
+      Entry entry = slot.add(tick, action);
+      if (entry != null) {
+        return entry;
+      }
+      tick++; // it was run meanwhile
+    }
+  }
+
+  boolean isEmpty() {
+    for (Slot slot : slots) {
+      if (slot.filled) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Runs what has expired. What an action throws costs none of the others their turn; what else is
+   * thrown, for want of memory, leaves the tick to the next call.
+   */
+  void runDue(long now) {
+    long last = (now - origin) / TICK_NANOS;
+    // after a rest each slot is looked at once: that is all there is
+    for (long tick = Math.max(done, last - SLOTS) + 1; tick <= last; tick++) {
+      Entry due = slots[(int) (tick % SLOTS)].take(tick);
+      done = tick;
+      while (due != null) {
+        Entry next = due.next;
+        due.run();
+        due = next;
+      }
+    }
+  }
+
+  /** All that expires in one tick, and in those that are whole turns away. */
+  private static final class Slot {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Entry head = new Entry(this, 0, null); // guarded by lock, with all its links
+    private long taken = -1; // guarded by lock; the tick it was last run for
+
+    /**
+     * Written under the lock. A flag that follows the list and no count beside it: a program's
+     * thread may run out of stack between the two, and a wheel that took itself for empty would
+     * stop.
+     */
+    private volatile boolean filled;
+
+    Slot() {
+      head.next = head;
+      head.previous = head;
+    }
+
+    /** Null when that tick is over. */
+    Entry add(long tick, Runnable action) {
+      Entry entry = new Entry(this, tick, action);
+      lock.lock();
+      try {
+        if (tick <= taken) {
+          return null;
+        }
+        entry.previous = head.previous;
+        entry.next = head;
+        head.previous.next = entry;
+        head.previous = entry;
+        filled = true;
+        return entry;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /**
+     * What is due, as a chain in the order it was added, or null. Makes no object: what is out of
+     * the list must not be lost for want of memory.
+     */
+    Entry take(long tick) {
+      Entry first = null;
+      Entry last = null;
+      lock.lock();
+      try {
+        taken = tick;
+        Entry entry = head.next;
+        while (entry != head) {
+          Entry next = entry.next;
+          if (entry.tick <= tick) {
+            entry.previous.next = next;
+            next.previous = entry.previous;
+            entry.previous = null; // too late to be cancelled
+            entry.next = null;
+            if (last == null) {
+              first = entry;
+            } else {
+              last.next = entry;
+            }
+            last = entry;
+          }
+          entry = next;
+        }
+        filled = head.next != head;
+      } finally {
+        lock.unlock();
+      }
+      return first;
+    }
+
+    void remove(Entry entry) {
+      lock.lock();
+      try {
+        if (entry.previous == null) {
+          return;
+        }
+        entry.previous.next = entry.next;
+        entry.next.previous = entry.previous;
+        entry.previous = null;
+        entry.next = null;
+        entry.action = null; // whoever keeps the timer shall not keep what it was for
+        filled = head.next != head;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private static final class Entry implements Timers.Timer {
+    private final Slot slot;
+    private final long tick;
+    private Runnable action; // guarded by the slot's lock; once taken, of the thread that took it
+    private Entry next; // as action; null: cancelled, or the last that was taken
+    private Entry previous; // guarded by the slot's lock; null: taken or cancelled
+
+    Entry(Slot slot, long tick, Runnable action) {
+      this.slot = slot;
+      this.tick = tick;
+      this.action = action;
+    }
+
+    /** Once it is taken. */
+    void run() {
+      Runnable mine = action;
+      action = null; // as in remove
+      next = null;
+      try {
+        mine.run();
+      } catch (RuntimeException | Error said) {
+        // by the action itself, if it could; the others are somebody's time-outs too
+      }
+    }
+
+    @Override
+    public void cancel() {
+      slot.remove(this);
+    }
+  }
+}

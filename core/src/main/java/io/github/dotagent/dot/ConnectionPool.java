@@ -1,0 +1,243 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.concurrent.Timers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The connections to one server, and the queries that wait for one. Safe for use by any number of
+ * threads.
+ *
+ * <p>One connection is enough for any load where the kernel acknowledges at once. Where it does
+ * not, a server with Nagle's algorithm on holds a second answer back until the first one is
+ * acknowledged (see {@link QuickAck}): there a query that would travel behind another one takes a
+ * second connection if nothing is under way on that.
+ *
+ * <p>A server that closes each connection after a few queries is given so few, on a few connections
+ * at a time; one whose connections bring nothing is tried again and again, less and less often.
+ * Queries that find no connection meanwhile wait here.
+ */
+final class ConnectionPool {
+  /**
+   * A second connection is begun so often at most: a server may allow each client one only, and
+   * shall not be asked with every query.
+   */
+  static final long BEGIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /**
+   * Connections at a time to a server that takes a few queries on each: a handshake takes two or
+   * three times as long as a query, so with fewer most of the time would be theirs. More would be
+   * unkind (RFC 7766 §6.2.2).
+   */
+  static final int MOST_AT_A_TIME = 4;
+
+  private final ConnectionSlot[] lanes = new ConnectionSlot[MOST_AT_A_TIME];
+  private final Timers timers;
+  private final boolean oneIsEnough;
+  private final ConnectionPace pace;
+  private final AtomicLong secondBegunAt;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<QueryInProgress> waiting = new ArrayDeque<>(); // guarded by lock
+  private boolean timerIsSet; // guarded by lock
+  private volatile boolean someWait; // written under the lock
+
+  /**
+   * @param oneIsEnough whether the kernel acknowledges at once
+   */
+  ConnectionPool(final Connecting connecting, Timers timers, boolean oneIsEnough) {
+    this.timers = timers;
+    this.oneIsEnough = oneIsEnough;
+    this.pace = new ConnectionPace(timers);
+    this.secondBegunAt = new AtomicLong(timers.nanoTime() - BEGIN_AGAIN_NANOS);
+    final ConnectionListener listener = new Listener();
+    Supplier<DotConnection> connections =
+        new Supplier<DotConnection>() {
+          @Override
+          public DotConnection get() {
+            return connecting.begin(pace.limit(), listener);
+          }
+        };
+    for (int i = 0; i < MOST_AT_A_TIME; i++) {
+      lanes[i] = new ConnectionSlot(connections);
+    }
+  }
+
+  /** The first one, begun if there is none. No I/O happens here. */
+  DotConnection first() {
+    return lanes[0].connection();
+  }
+
+  /** Whether a query would be sent at once, on a connection that is there. */
+  boolean isOpen() {
+    return lanes[0].isOpen();
+  }
+
+  /** How many connections are there, connected and authenticated. */
+  int open() {
+    int open = 0;
+    for (ConnectionSlot lane : lanes) {
+      open += lane.isOpen() ? 1 : 0;
+    }
+    return open;
+  }
+
+  /** How many queries wait for a connection. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the server has shown of how it takes connections. */
+  ConnectionPace pace() {
+    return pace;
+  }
+
+  /**
+   * The connection to send the query on, begun if there is none; null when it has to wait: it will
+   * be told. No I/O happens here.
+   */
+  DotConnection take(QueryInProgress query) {
+    if (!someWait) {
+      DotConnection free = free();
+      if (free != null) {
+        return free;
+      }
+    }
+    lock.lock();
+    try {
+      waiting.add(query);
+      someWait = true;
+    } finally {
+      lock.unlock();
+    }
+    goOn(); // what it has to wait for may have come in this moment
+    return null;
+  }
+
+  /** Those that wait longest take what connections there are now. */
+  private void goOn() {
+    while (someWait) {
+      QueryInProgress next;
+      DotConnection free = null;
+      lock.lock();
+      try {
+        next = waiting.poll();
+        if (next != null && !next.isDone()) {
+          free = free();
+          if (free == null && !isToComeBack()) {
+            free = free(); // its time has come in between
+          }
+          if (free == null) {
+            waiting.addFirst(next);
+            return;
+          }
+        }
+        someWait = !waiting.isEmpty();
+      } finally {
+        lock.unlock();
+      }
+      if (free != null) {
+        next.sendOn(free);
+      }
+    }
+  }
+
+  /** Whether it is for the time of the next connection to come; the end of one is told anyway. */
+  private boolean isToComeBack() {
+    long wait = pace.waitNanos();
+    if (wait > 0 && !timerIsSet) {
+      timers.after(wait, new ComeBack());
+      timerIsSet = true;
+    }
+    return wait > 0;
+  }
+
+  private final class ComeBack implements Runnable {
+    @Override
+    public void run() {
+      lock.lock();
+      try {
+        timerIsSet = false;
+      } finally {
+        lock.unlock();
+      }
+      goOn();
+    }
+  }
+
+  /** Null when there is none, and none may be begun now. */
+  private DotConnection free() {
+    DotConnection usual = lanes[0].usable();
+    if (usual == null) {
+      return pace.limit() == ConnectionPace.UNLIMITED ? begun() : oneOfFew();
+    }
+    if (oneIsEnough || !usual.isOpen() || usual.owesNothing()) {
+      return usual;
+    }
+    if (!lanes[1].isOpen()) {
+      beginSecond();
+      return usual;
+    }
+    DotConnection other = lanes[1].usable();
+    return other != null && other.isOpen() && other.owesNothing() ? other : usual;
+  }
+
+  private DotConnection begun() {
+    return pace.waitNanos() > 0 ? null : lanes[0].connection();
+  }
+
+  private DotConnection oneOfFew() {
+    ConnectionSlot vacant = null;
+    int taken = 0;
+    for (ConnectionSlot lane : lanes) {
+      DotConnection usable = lane.usable();
+      if (usable != null) {
+        return usable;
+      }
+      if (lane.isVacant()) {
+        vacant = lane;
+      } else {
+        taken++;
+      }
+    }
+    boolean inTrouble = pace.trouble() != null; // then one shows whether it is over
+    if (vacant == null || inTrouble && taken > 0 || pace.waitNanos() > 0) {
+      return null;
+    }
+    return vacant.connection();
+  }
+
+  private void beginSecond() {
+    long now = timers.nanoTime();
+    long last = secondBegunAt.get();
+    if (now - last >= BEGIN_AGAIN_NANOS && secondBegunAt.compareAndSet(last, now)) {
+      lanes[1].connection();
+    }
+  }
+
+  private final class Listener implements ConnectionListener {
+    @Override
+    public void heard() {
+      pace.heard();
+    }
+
+    @Override
+    public void lost(DotConnection connection, int unanswered, ExchangeFailure reason) {
+      pace.lost(
+          connection.wasOpen(), connection.wasOfUse(), connection.answers(), unanswered, reason);
+    }
+
+    @Override
+    public void ended() {
+      goOn();
+    }
+  }
+}

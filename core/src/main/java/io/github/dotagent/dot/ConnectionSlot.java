@@ -1,0 +1,54 @@
+package io.github.dotagent.dot;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * One connection at a time to one server, made anew when it is needed and there is none. Safe for
+ * use by any number of threads.
+ */
+final class ConnectionSlot {
+  private final Supplier<DotConnection> connections;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile DotConnection current; // written under the lock
+
+  ConnectionSlot(Supplier<DotConnection> connections) {
+    this.connections = connections;
+  }
+
+  /** The connection in use; null when there is none that takes queries. */
+  DotConnection usable() {
+    DotConnection connection = current;
+    return connection != null && connection.takesQueries() ? connection : null;
+  }
+
+  /** The connection in use, or a new one that begins to connect. No I/O happens here. */
+  DotConnection connection() {
+    DotConnection usable = usable();
+    if (usable != null) {
+      return usable;
+    }
+    lock.lock();
+    try {
+      if (current == null || !current.takesQueries()) {
+        // one that has not ended and takes no more queries closes by itself
+        current = connections.get();
+      }
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is no connection at all, not even one that takes no more queries. */
+  boolean isVacant() {
+    DotConnection connection = current;
+    return connection == null || connection.hasEnded();
+  }
+
+  /** Whether a query would be sent at once, on a connection that is there. */
+  boolean isOpen() {
+    DotConnection connection = current;
+    return connection != null && connection.isOpen();
+  }
+}

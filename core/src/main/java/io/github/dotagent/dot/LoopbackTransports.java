@@ -1,0 +1,49 @@
+package io.github.dotagent.dot;
+
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Transports as {@link DotTransports} makes them, with nobody at the other end: what is sent on
+ * them leaves this JVM in no way. For a rehearsal.
+ */
+public final class LoopbackTransports implements Function<DotEndpoint, DotTransport> {
+  private static final long CONNECT_LIMIT = TimeUnit.SECONDS.toNanos(1); // it takes no time
+
+  private final Threads threads;
+  private final Timers timers;
+  private final List<Link> links = new ArrayList<>(); // of the thread that rehearses
+
+  public LoopbackTransports(Threads threads, Timers timers) {
+    this.threads = threads;
+    this.timers = timers;
+  }
+
+  @Override
+  public DotTransport apply(DotEndpoint server) {
+    Supplier<Link> making =
+        new Supplier<Link>() {
+          @Override
+          public Link get() {
+            Link link = new LoopbackLink();
+            links.add(link);
+            return link;
+          }
+        };
+    Connecting connections =
+        new DotConnection.Beginning(making, threads, timers, "rehearsal", CONNECT_LIMIT);
+    return new DotTransport(new ConnectionPool(connections, timers, true), timers);
+  }
+
+  /** Ends their threads. */
+  public void close() {
+    for (Link link : links) {
+      link.close();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.dotagent.dot;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One query on its way on one connection. Ends once. Safe for use by any number of threads. */
+final class PendingQuery {
+  /** Told what comes of it: at most one of the first two, by the thread that found out. */
+  interface Owner {
+    void responded(PendingQuery exchange, byte[] message);
+
+    void failed(PendingQuery exchange, ExchangeFailure failure);
+
+    /** Its connection says nothing: it may be dead, and a response may still come. */
+    void doubted(PendingQuery exchange);
+  }
+
+  private final byte[] query;
+  private final long deadlineNanos;
+  private final boolean patient;
+  private final PendingQuery before;
+  private final Owner owner;
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final AtomicReference<DotConnection> owing = new AtomicReference<>();
+  private volatile DotConnection connection;
+
+  private volatile boolean metOpen;
+
+  /** Nanoseconds of the timer's clock; 0 until then. Written by the connection's writer. */
+  private volatile long sentAt;
+
+  /** Nanoseconds of the timer's clock; set before it is in the queue. */
+  private volatile long queuedAt;
+
+  /** The id it travels under; of meaning once it was sent. */
+  private volatile int id = -1;
+
+  /**
+   * @param query a DNS message; its first two octets are replaced by an id of the connection's
+   * @param deadlineNanos after this it is not sent any more
+   * @param patient it was sent before, on a connection that is silent: perhaps it is the name that
+   *     is slow, so it is no reason to doubt the next one
+   * @param before the same query on the connection before, which may still be open; or null
+   */
+  PendingQuery(
+      byte[] query, long deadlineNanos, boolean patient, PendingQuery before, Owner owner) {
+    this.query = query;
+    this.deadlineNanos = deadlineNanos;
+    this.patient = patient;
+    this.before = before;
+    this.owner = owner;
+  }
+
+  boolean isPatient() {
+    return patient;
+  }
+
+  PendingQuery before() {
+    return before;
+  }
+
+  Owner owner() {
+    return owner;
+  }
+
+  boolean isDone() {
+    return done.get();
+  }
+
+  /** Whether its caller's time is over. */
+  boolean isTooLate(long now) {
+    return deadlineNanos - now <= 0;
+  }
+
+  byte[] query() {
+    return query;
+  }
+
+  /** The response has come; false when nothing waits for it. */
+  boolean respond(byte[] message) {
+    boolean waited = ends();
+    if (waited) {
+      owner.responded(this, message);
+    }
+    return waited;
+  }
+
+  /** It has failed; false when that is of no interest any more. */
+  boolean fail(ExchangeFailure failure) {
+    boolean waited = ends();
+    if (waited) {
+      owner.failed(this, failure);
+    }
+    return waited;
+  }
+
+  /** Its owner waits no more; false when it was over already. The connection has to be told. */
+  boolean abandon() {
+    return ends();
+  }
+
+  private boolean ends() {
+    boolean waited = done.compareAndSet(false, true);
+    if (waited) {
+      settle();
+    }
+    return waited;
+  }
+
+  /** Its connection owes it no longer. */
+  private void settle() {
+    DotConnection debtor = owing.getAndSet(null);
+    if (debtor != null) {
+      debtor.owesOneLess();
+    }
+  }
+
+  /** Its connection is silent. */
+  void doubt() {
+    if (!isDone()) {
+      owner.doubted(this);
+    }
+  }
+
+  void queued(DotConnection on, long now) {
+    metOpen = on.isOpen();
+    connection = on;
+    queuedAt = now;
+    owing.set(on);
+    if (isDone()) {
+      settle(); // it ended in this moment
+    }
+  }
+
+  /** The connection does not take it: for another one. */
+  void takenBack() {
+    settle();
+  }
+
+  /** The connection that it was given to; null before. */
+  DotConnection connection() {
+    return connection;
+  }
+
+  /** Whether that was open then. */
+  boolean metOpen() {
+    return metOpen;
+  }
+
+  long queuedAt() {
+    return queuedAt;
+  }
+
+  void sent(int underId, long now) {
+    sentAt = now;
+    id = underId; // last: whoever sees that it was sent has to see when
+  }
+
+  boolean wasSent() {
+    return id >= 0;
+  }
+
+  int id() {
+    return id;
+  }
+
+  long sentAt() {
+    return sentAt;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.dotagent.forward;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One query that goes to the library's own server over UDP, and its response. Each has a socket of
+ * its own, so that its port is as hard to guess as the library's was (RFC 5452 §9.2).
+ */
+final class CleartextDatagram implements ForwardLoop.Ready {
+  /** By then every resolver there is has asked once more (resolv.conf(5): 5 s). */
+  static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final DatagramChannel channel;
+  private final ForwardClient asker;
+  private final ForwardLoop loop;
+  private final long deadline;
+
+  private CleartextDatagram(DatagramChannel channel, ForwardClient asker, ForwardLoop loop) {
+    this.channel = channel;
+    this.asker = asker;
+    this.loop = loop;
+    this.deadline = loop.nanoTime() + WAIT_NANOS;
+  }
+
+  static void send(byte[] query, InetSocketAddress server, ForwardClient asker, ForwardLoop loop)
+      throws IOException {
+    DatagramChannel channel = DatagramChannel.open();
+    boolean sent = false;
+    try {
+      channel.configureBlocking(false);
+      channel.connect(server);
+      channel.write(ByteBuffer.wrap(query));
+      loop.register(channel, SelectionKey.OP_READ, new CleartextDatagram(channel, asker, loop));
+      sent = true;
+    } finally {
+      if (!sent) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void ready(SelectionKey key) throws IOException {
+    ByteBuffer buffer = loop.buffer();
+    int length = channel.read(buffer);
+    if (length <= 0) {
+      return;
+    }
+    channel.close();
+    buffer.flip();
+    byte[] response = new byte[buffer.remaining()];
+    buffer.get(response);
+    asker.answer(response);
+  }
+
+  @Override
+  public boolean isOver(long nowNanos) {
+    return nowNanos - deadline > 0;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.dotagent.forward;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * What answers in place of one server: a port of the loopback address, the same for UDP and TCP.
+ * Immutable.
+ */
+final class LoopbackProxy {
+  /** 127.0.0.1, which sockets of both families reach; on a host without it, ::1. */
+  private static final byte[][] LOOPBACK = {
+    {127, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
+  };
+
+  /**
+   * Of UDP: 1,000 queries in one instant, each of which Linux counts as 768 octets. It gives twice
+   * net.core.rmem_max at most: room for some 550 where nobody has changed that, against 270 without
+   * asking.
+   */
+  private static final int RECEIVE_BUFFER = 1_000_000;
+
+  /** A port that UDP has chosen is seldom taken for TCP. */
+  private static final int ATTEMPTS = 8;
+
+  private final InetSocketAddress server;
+  private final InetSocketAddress address;
+  private final DatagramChannel datagrams;
+  private final ServerSocketChannel streams;
+
+  private LoopbackProxy(
+      InetSocketAddress server, DatagramChannel datagrams, ServerSocketChannel streams)
+      throws IOException {
+    this.server = server;
+    this.address = (InetSocketAddress) datagrams.getLocalAddress();
+    this.datagrams = datagrams;
+    this.streams = streams;
+  }
+
+  /**
+   * @param server in whose place it answers
+   * @throws IOException when no port of the loopback address can be had
+   */
+  static LoopbackProxy open(InetSocketAddress server) throws IOException {
+    IOException refused = null;
+    for (byte[] loopback : LOOPBACK) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          return on(InetAddress.getByAddress(loopback), server);
+        } catch (BindException taken) {
+          refused = taken;
+        }
+      }
+    }
+    throw refused;
+  }
+
+  private static LoopbackProxy on(InetAddress loopback, InetSocketAddress server)
+      throws IOException {
+    DatagramChannel datagrams = DatagramChannel.open();
+    ServerSocketChannel streams = null;
+    boolean open = false;
+    try {
+      datagrams.bind(new InetSocketAddress(loopback, 0));
+      enlarge(datagrams);
+      datagrams.configureBlocking(false);
+      streams = ServerSocketChannel.open();
+      streams.bind(datagrams.getLocalAddress());
+      streams.configureBlocking(false);
+      LoopbackProxy standIn = new LoopbackProxy(server, datagrams, streams);
+      open = true;
+      return standIn;
+    } finally {
+      if (!open) {
+        datagrams.close();
+        if (streams != null) {
+          streams.close();
+        }
+      }
+    }
+  }
+
+  private static void enlarge(DatagramChannel datagrams) {
+    try {
+      datagrams.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+    } catch (IOException tooMuch) {
+      // of some systems; then it has what everybody has
+    }
+  }
+
+  InetSocketAddress server() {
+    return server;
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** Begins to answer. On the loop's thread. */
+  void begin(ForwardLoop loop, Forwarding forwarding) throws IOException {
+    loop.register(datagrams, SelectionKey.OP_READ, new UdpListener(datagrams, loop, forwarding));
+    loop.register(streams, SelectionKey.OP_ACCEPT, new TcpListener(streams, loop, forwarding));
+  }
+
+  /** Of one that was never begun, or whose loop has ended. */
+  void close() {
+    close(datagrams);
+    close(streams);
+  }
+
+  private static void close(Channel channel) {
+    try {
+      channel.close();
+    } catch (IOException closedAllTheSame) {
+      // there is nothing else to be done about it
+    }
+  }
+}

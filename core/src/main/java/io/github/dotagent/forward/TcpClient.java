@@ -1,0 +1,209 @@
+package io.github.dotagent.forward;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One connection of a library's to a stand-in, with any number of queries on it (RFC 7766 §6). */
+final class TcpClient implements ForwardLoop.Ready, ForwardClient {
+  /** RFC 7766 §6.2.3: some seconds, for a client closes it itself when it has what it wanted. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Responses that wait for a client that does not read them; then it is given up. */
+  private static final int MOST_UNREAD = 256;
+
+  /** From then on a zone transfer waits for the client: 16 messages may be 1 MB. */
+  private static final int BEHIND = 16;
+
+  private final SocketChannel channel;
+  private final ForwardLoop loop;
+  private final Forwarding forwarding;
+  private final FrameReader reader = new FrameReader();
+  private final Deque<ByteBuffer> unread = new ArrayDeque<>();
+  private final List<Runnable> onceRead = new ArrayList<>();
+  private final List<CleartextStream> transfers = new ArrayList<>(); // under way
+  private int unanswered; // a zone transfer is, until its server has ended it
+  private boolean asksNoMore; // it has closed its side, and still reads (RFC 9293 §3.6)
+  private boolean noMore; // it is closed once everything is answered and read
+  private SelectionKey key;
+  private long usedAt;
+
+  TcpClient(SocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
+    this.channel = channel;
+    this.loop = loop;
+    this.forwarding = forwarding;
+    this.usedAt = loop.nanoTime();
+  }
+
+  void registered(SelectionKey at) {
+    key = at;
+  }
+
+  @Override
+  public void ready(SelectionKey at) throws IOException {
+    usedAt = loop.nanoTime();
+    if (at.isWritable()) {
+      write();
+    }
+    if (at.isReadable()) {
+      try {
+        readAll();
+      } catch (EOFException end) {
+        if (isOwedNothing()) {
+          throw end;
+        }
+        asksNoMore = true;
+        interest();
+        for (CleartextStream transfer : transfers) {
+          transfer.asksNoMore();
+        }
+      }
+    }
+  }
+
+  private void readAll() throws IOException {
+    for (byte[] query = reader.read(channel); query != null; query = reader.read(channel)) {
+      unanswered++;
+      forwarding.handle(query, this);
+    }
+  }
+
+  @Override
+  public boolean isOver(long nowNanos) {
+    return nowNanos - usedAt > IDLE_NANOS;
+  }
+
+  @Override
+  public boolean isOverUdp() {
+    return false;
+  }
+
+  @Override
+  public void answer(final byte[] response) {
+    loop.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            unanswered--;
+            give(response);
+          }
+        });
+  }
+
+  /** One message of a zone transfer, of which there may be more. On the loop's thread. */
+  void give(byte[] message) {
+    usedAt = loop.nanoTime();
+    unread.add(FrameReader.framed(message));
+    try {
+      write();
+    } catch (IOException gone) {
+      close();
+    }
+  }
+
+  private boolean isOwedNothing() {
+    return unanswered <= 0 && unread.isEmpty();
+  }
+
+  private void write() throws IOException {
+    while (!unread.isEmpty()) {
+      channel.write(unread.peek());
+      if (unread.peek().hasRemaining()) {
+        break;
+      }
+      unread.remove();
+    }
+    if (unread.size() > MOST_UNREAD) {
+      throw new IOException("it does not read");
+    }
+    interest();
+    if (unread.isEmpty()) {
+      allRead();
+    }
+  }
+
+  private void interest() {
+    if (key.isValid()) {
+      key.interestOps(
+          (asksNoMore ? 0 : SelectionKey.OP_READ) | (unread.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+    }
+  }
+
+  private void allRead() {
+    List<Runnable> waiting = new ArrayList<>(onceRead);
+    onceRead.clear();
+    for (Runnable one : waiting) {
+      one.run();
+    }
+    closeIfDone();
+  }
+
+  private void closeIfDone() {
+    if ((noMore || asksNoMore) && isOwedNothing()) {
+      close();
+    }
+  }
+
+  /** Whether the client has a good deal to read yet. */
+  boolean isBehind() {
+    return unread.size() >= BEHIND;
+  }
+
+  /** Has something done when the client has read everything. */
+  void onceRead(Runnable task) {
+    onceRead.add(task);
+  }
+
+  /** Whether the client's connection is closed. */
+  boolean isGone() {
+    return !channel.isOpen();
+  }
+
+  /** A zone transfer begins. */
+  void begins(CleartextStream transfer) {
+    transfers.add(transfer);
+    if (asksNoMore) {
+      transfer.asksNoMore();
+    }
+  }
+
+  /**
+   * The server has ended a zone transfer, or does not answer; after whatever else the client is
+   * owed, it hears so as well.
+   */
+  void ended(CleartextStream stream) {
+    transfers.remove(stream);
+    endsWithoutAnswer();
+  }
+
+  private void endsWithoutAnswer() {
+    unanswered--;
+    noMore = true;
+    closeIfDone();
+  }
+
+  private void close() {
+    try {
+      channel.close();
+    } catch (IOException closedAllTheSame) {
+      // there is nothing else to be done about it
+    }
+  }
+
+  @Override
+  public void askInClear(byte[] query) {
+    try {
+      CleartextStream.send(query, forwarding.server(), this, loop);
+    } catch (IOException | UnsupportedAddressTypeException unreachable) {
+      endsWithoutAnswer(); // as the server itself would
+    }
+  }
+}

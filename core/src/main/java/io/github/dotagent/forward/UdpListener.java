@@ -1,0 +1,177 @@
+package io.github.dotagent.forward;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Those who ask a stand-in over UDP. */
+final class UdpListener implements ForwardLoop.Ready {
+  /** So that one who floods does not keep the others from their turn. */
+  private static final int AT_ONCE = 64;
+
+  /**
+   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 550
+   * of them (see LoopbackProxy), and the time of a query on a cold JVM is that of 20 that are sent.
+   */
+  private static final int BETWEEN_READS = 4;
+
+  /** As many as are sent on at once; a flood of more is lost, as on a network. */
+  private static final int MOST_READ = 2_000;
+
+  private final DatagramChannel channel;
+  private final ForwardLoop loop;
+  private final Forwarding forwarding;
+  private final Deque<Came> read = new ArrayDeque<>();
+  private boolean goingOn; // there is a task that deals with the rest
+
+  UdpListener(DatagramChannel channel, ForwardLoop loop, Forwarding forwarding) {
+    this.channel = channel;
+    this.loop = loop;
+    this.forwarding = forwarding;
+  }
+
+  @Override
+  public void ready(SelectionKey key) {
+    try {
+      serve(key);
+    } catch (RuntimeException | Error failure) {
+      loop.failed(failure); // and the channel stays open for those who ask next
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    for (int i = 0; i < AT_ONCE; i++) {
+      if (i % BETWEEN_READS == 0) {
+        readAll();
+      }
+      Came next = read.poll();
+      if (next == null) {
+        return;
+      }
+      handle(next);
+    }
+    goOn(key);
+  }
+
+  /** The rest has its turn after the others'. */
+  private void goOn(final SelectionKey key) {
+    if (read.isEmpty() || goingOn) {
+      return;
+    }
+    loop.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            goingOn = false;
+            ready(key);
+          }
+        });
+    goingOn = true; // not before: an Error would leave it so for ever
+  }
+
+  private void readAll() {
+    for (int i = 0; i < MOST_READ && read.size() < MOST_READ; i++) {
+      ByteBuffer buffer = loop.buffer();
+      SocketAddress from;
+      try {
+        from = channel.receive(buffer);
+      } catch (IOException onceRefused) {
+        continue; // an asker that is gone: the next one is not
+      }
+      if (from == null) {
+        return;
+      }
+      buffer.flip();
+      byte[] query = new byte[buffer.remaining()];
+      buffer.get(query);
+      read.add(new Came(query, from));
+    }
+  }
+
+  private void handle(Came came) {
+    try {
+      forwarding.handle(came.query, new One(came.from));
+    } catch (RuntimeException | Error failure) {
+      loop.failed(failure); // this one, and none of the others that come here
+    }
+  }
+
+  /** A query, and from where it came. */
+  private static final class Came {
+    final byte[] query;
+    final SocketAddress from;
+
+    Came(byte[] query, SocketAddress from) {
+      this.query = query;
+      this.from = from;
+    }
+  }
+
+  @Override
+  public boolean isOver(long nowNanos) {
+    return false;
+  }
+
+  private final class One implements ForwardClient {
+    private final SocketAddress address;
+
+    One(SocketAddress address) {
+      this.address = address;
+    }
+
+    @Override
+    public boolean isOverUdp() {
+      return true;
+    }
+
+    @Override
+    public void answer(final byte[] response) {
+      // never on a thread of the program's: interrupted, that would close the channel for all
+      loop.execute(
+          new Runnable() {
+            @Override
+            public void run() {
+              send(response);
+            }
+          });
+    }
+
+    private void send(byte[] response) {
+      try {
+        channel.send(ByteBuffer.wrap(response), address);
+      } catch (IOException gone) {
+        // as if it were lost on the way: whoever still waits asks again
+      }
+    }
+
+    @Override
+    public void askInClear(byte[] query) {
+      if (loop.isFull()) {
+        askLater(query, loop.nanoTime());
+        return;
+      }
+      try {
+        CleartextDatagram.send(query, forwarding.server(), this, loop);
+      } catch (IOException | UnsupportedAddressTypeException unreachable) {
+        // as if it were lost on the way
+      }
+    }
+
+    private void askLater(final byte[] query, final long cameAt) {
+      loop.onceThereIsRoom(
+          new Runnable() {
+            @Override
+            public void run() {
+              if (loop.nanoTime() - cameAt < CleartextDatagram.WAIT_NANOS) {
+                askInClear(query);
+              }
+            }
+          });
+    }
+  }
+}

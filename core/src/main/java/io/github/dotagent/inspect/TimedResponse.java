@@ -1,0 +1,22 @@
+package io.github.dotagent.inspect;
+
+/** A response and how long it took. Immutable. */
+public final class TimedResponse {
+  private final byte[] response;
+  private final long nanos;
+
+  TimedResponse(byte[] response, long nanos) {
+    this.response = response;
+    this.nanos = nanos;
+  }
+
+  /** One DNS message. */
+  public byte[] response() {
+    return response.clone();
+  }
+
+  /** From the query's first octet to the response's last. */
+  public long nanos() {
+    return nanos;
+  }
+}

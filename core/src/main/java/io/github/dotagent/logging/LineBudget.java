@@ -1,0 +1,55 @@
+package io.github.dotagent.logging;
+
+import io.github.dotagent.concurrent.Timers;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Some lines of one kind in a row, then one now and then: a server that goes and comes all the time
+ * must not fill the log with it. Safe for use by any number of threads.
+ */
+public final class LineBudget {
+  /** Saved up at most: two or three times away and back, all of which somebody may want to know. */
+  public static final int MOST = 6;
+
+  /** Then one line in so many nanoseconds: in an hour as many again. */
+  public static final long EARNED_IN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final Timers timers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private int left = MOST; // guarded by lock
+  private long earnedUntil; // guarded by lock
+
+  public LineBudget(Timers timers) {
+    this.timers = timers;
+    this.earnedUntil = timers.nanoTime();
+  }
+
+  /** The line as it is to be written; null: not now. The last for a while says so. */
+  public String spendOn(String line) {
+    lock.lock();
+    try {
+      earn(timers.nanoTime());
+      if (left == 0) {
+        return null;
+      }
+      left--;
+      return left > 0
+          ? line
+          : line + " (this goes on; from now on it is said once in 10 minutes, else at debug)";
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void earn(long now) {
+    long earned = (now - earnedUntil) / EARNED_IN_NANOS;
+    if (left + earned >= MOST) {
+      left = MOST;
+      earnedUntil = now;
+    } else {
+      left += (int) earned;
+      earnedUntil += earned * EARNED_IN_NANOS;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.dotagent.logging;
+
+import io.github.dotagent.logging.LogSettings.Level;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Writes lines to the process's own stderr or to a file. The descriptor itself, not {@code
+ * System.err}: the program may have replaced that, and a lookup made inside its replacement must
+ * not come back here.
+ */
+public final class LineLog implements Log {
+  private final LogSettings settings;
+  private OutputStream out; // guarded by this; opened with the first line
+  private Object opened; // guarded by this; the file that it writes to; null: not known
+  private volatile Level level;
+
+  public LineLog(LogSettings settings) {
+    this.settings = settings;
+    this.level = settings.level();
+  }
+
+  /** What is written now. */
+  Level level() {
+    return level;
+  }
+
+  /** From now on lines above this level are not written. */
+  void setLevel(Level most) {
+    level = most;
+  }
+
+  @Override
+  public boolean shows(Level level) {
+    return level != Level.OFF && level.compareTo(this.level) <= 0;
+  }
+
+  @Override
+  public void write(Level level, String line) {
+    if (!shows(level)) {
+      return;
+    }
+    append(octetsOf(level, line));
+  }
+
+  /** The line as it is written, with the time of this moment. */
+  static byte[] octetsOf(Level level, String line) {
+    String text =
+        Instant.now() + " dot-agent " + level.name().toLowerCase(Locale.ROOT) + ' ' + oneLine(line);
+    return (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Takes as long as the reader of stderr, or the file's disk, takes. Under the monitor, which a
+   * thread that is stopped lets go of.
+   *
+   * @param octets of one line
+   */
+  synchronized void append(byte[] octets) {
+    try {
+      // one write a line, so that lines of several processes in one file stay whole
+      open().write(octets);
+    } catch (IOException nowhereToSayIt) {
+      // a full disk or a closed stderr must not fail the program's lookup
+      giveUp();
+    }
+  }
+
+  /** Without line breaks and escape sequences: some of the text is a server's to choose. */
+  private static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      line.append(Character.isISOControl(c) ? ' ' : c);
+    }
+    return line.toString();
+  }
+
+  private synchronized OutputStream open() throws IOException {
+    Path file = settings.file().orElse(null);
+    if (out != null && opened != null && !opened.equals(keyOf(file))) {
+      giveUp(); // logrotate has renamed it, and perhaps made a new one
+    }
+    if (out == null) {
+      out =
+          file == null
+              ? new FileOutputStream(FileDescriptor.err)
+              : new FileOutputStream(file.toFile(), true);
+      opened = file == null ? null : keyOf(file);
+    }
+    return out;
+  }
+
+  /**
+   * Tells one file from another that has its name later: device and inode. Null where there is no
+   * such thing, as on Windows, where an open file cannot be renamed anyway; and where there is no
+   * file. A file that is cut short in its place needs no look: each line goes to its end.
+   */
+  private static Object keyOf(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException | SecurityException notToBeSeen) {
+      return null;
+    }
+  }
+
+  /** The next line opens the file anew; until then its descriptor is the program's to use. */
+  private synchronized void giveUp() {
+    OutputStream broken = out;
+    out = null;
+    opened = null;
+    if (broken == null || !settings.file().isPresent()) {
+      return; // stderr is not ours to close
+    }
+    try {
+      broken.close();
+    } catch (IOException stillBroken) {
+      // the descriptor is given back all the same
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.dotagent.logging;
+
+import io.github.dotagent.logging.LogSettings.Level;
+
+/**
+ * Where the agent says something: one line an event. No logging library, for the program may bring
+ * its own, and none that the JDK has, for waking it early changes the program (OpenTelemetry
+ * #11143). Safe for use by any number of threads; never throws.
+ */
+public interface Log {
+  /** Whether a line of this level would be written; ask before building a costly one. */
+  boolean shows(Level level);
+
+  /** Writes the line if its level is shown. */
+  void write(Level level, String line);
+}

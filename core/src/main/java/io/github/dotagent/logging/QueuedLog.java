@@ -1,0 +1,207 @@
+package io.github.dotagent.logging;
+
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes the lines on a thread of its own: a stderr that is a full pipe, or a file on a server that
+ * is away, holds up whoever writes to it, and that must be no lookup, no connection and not the
+ * timer. Lines stay in order. While more come than can be written they are dropped, and how many is
+ * said once it has caught up.
+ *
+ * <p>Until {@link #queue} is called lines are written where they are said: before the program's
+ * main there is nobody to hold up, and the JVM may end without another word.
+ *
+ * <p>Monitors, and no lock of java.util.concurrent: a program that stops every thread it finds
+ * ({@code Thread.stop}, up to Java 19) may leave such a lock held, and then each line and the end
+ * of the JVM would wait for ever. A thread that was stopped is begun again with the next line.
+ */
+public final class QueuedLog implements Log {
+  /** A burst of trouble with a line for each lookup, and hardly more than 0.2 MB. */
+  static final int CAPACITY = 1_000;
+
+  /** {@code wait} counts in milliseconds, and takes none for for ever. */
+  private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final LineLog log;
+  private final Object queue = new Object(); // its monitor
+  private final Deque<byte[]> lines = new ArrayDeque<>(); // guarded by queue
+  private long dropped; // guarded by queue; since the last line that was not
+  private boolean writing; // guarded by queue; a line is out of it and not yet written
+  private Thread writer; // guarded by queue; null until it has begun
+  private volatile Threads threads; // null: nothing is queued yet
+
+  public QueuedLog(LogSettings settings) {
+    this(new LineLog(settings));
+  }
+
+  QueuedLog(LineLog log) {
+    this.log = log;
+  }
+
+  /**
+   * From now on lines are queued.
+   *
+   * @param starting starts the thread that writes them, with the first line
+   */
+  public void queue(Threads starting) {
+    threads = starting;
+  }
+
+  /** What is written now. */
+  public Level level() {
+    return log.level();
+  }
+
+  /** From now on lines above this level are not written; those that are queued are. */
+  public void setLevel(Level most) {
+    log.setLevel(most);
+  }
+
+  @Override
+  public boolean shows(Level level) {
+    return log.shows(level);
+  }
+
+  @Override
+  public void write(Level level, String line) {
+    if (!shows(level)) {
+      return;
+    }
+    byte[] octets = LineLog.octetsOf(level, line);
+    Threads starting = threads;
+    if (starting == null) {
+      log.append(octets);
+    } else if (enqueue(octets)) {
+      starting.start("log", new Writing());
+    }
+  }
+
+  /** True when the thread is to be started, now or, where it could not be, once more. */
+  private boolean enqueue(byte[] octets) {
+    synchronized (queue) {
+      // once some are missing, those that follow are too, until the gap has been told
+      if (dropped > 0 || lines.size() >= CAPACITY) {
+        dropped++;
+      } else {
+        lines.addLast(octets);
+        queue.notifyAll();
+      }
+      return isWriterGone() || writer == null && (lines.size() + dropped) % CAPACITY == 1;
+    }
+  }
+
+  /** Whether it has begun and is dead; says so once. */
+  private boolean isWriterGone() {
+    boolean gone = writer != null && !writer.isAlive();
+    if (gone) {
+      writer = null;
+    }
+    return gone;
+  }
+
+  /**
+   * Waits until all is written, but no longer than that. A thread that was interrupted before waits
+   * as well, and stays interrupted.
+   */
+  public void flush(long nanos) {
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + nanos;
+    try {
+      begunAgain();
+      synchronized (queue) {
+        for (long left = nanos; !isWritten() && left > 0; left = end - System.nanoTime()) {
+          TimeUnit.NANOSECONDS.timedWait(queue, Math.max(left, LEAST_WAIT_NANOS));
+        }
+      }
+    } catch (InterruptedException inAHurry) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begunAgain() {
+    boolean gone;
+    synchronized (queue) {
+      gone = isWriterGone() && !isWritten();
+    }
+    if (gone) {
+      threads.start("log", new Writing());
+    }
+  }
+
+  private boolean isWritten() {
+    return lines.isEmpty() && dropped == 0 && !writing;
+  }
+
+  /** Waits for the next line. */
+  private byte[] take() {
+    synchronized (queue) {
+      writing = false;
+      while (!hasLine()) {
+        awaitLine();
+      }
+      writing = true;
+      return lines.isEmpty() ? gap() : lines.removeFirst();
+    }
+  }
+
+  private boolean hasLine() {
+    return !lines.isEmpty() || dropped > 0;
+  }
+
+  /** The caller holds the monitor. May return without one. */
+  private void awaitLine() {
+    try {
+      while (!hasLine()) {
+        queue.notifyAll(); // a flush waits for that
+        queue.wait();
+      }
+    } catch (InterruptedException notForUs) {
+      // some programs interrupt every thread they find
+    }
+  }
+
+  private byte[] gap() {
+    byte[] said =
+        LineLog.octetsOf(Level.WARN, dropped + " lines are missing: the log could not take them");
+    dropped = 0;
+    return said;
+  }
+
+  /** One at a time; whoever comes second has nothing to do. */
+  private boolean begin() {
+    synchronized (queue) {
+      if (writer != null && writer.isAlive()) {
+        return false;
+      }
+      writer = Thread.currentThread();
+      return true;
+    }
+  }
+
+  private final class Writing implements Runnable {
+    @Override
+    public void run() {
+      if (begin()) {
+        writeAll();
+      }
+    }
+
+    /** As long as the JVM lives. */
+    private void writeAll() {
+      while (true) {
+        try {
+          log.append(take());
+        } catch (RuntimeException | Error lineIsLost) {
+          // out of memory, say; the lines after it may do better
+        }
+      }
+    }
+  }
+}

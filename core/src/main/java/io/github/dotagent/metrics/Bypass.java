@@ -1,0 +1,100 @@
+package io.github.dotagent.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A server that libraries of the program's ask by themselves, past {@code InetAddress}: who does,
+ * and what became of the queries. Safe for use by any number of threads.
+ */
+public final class Bypass {
+  /** What becomes of a query. */
+  public enum Fate {
+    /** Our servers were asked in that one's place. */
+    OVER_TLS("over TLS"),
+    /** The server was asked: the name belongs to the machine, its network or its cluster. */
+    SYSTEM("names of the system"),
+    /** The server was asked, and whoever is on the way could read it. */
+    IN_CLEAR("in the clear"),
+    /** Nobody was asked. */
+    REFUSED("refused"),
+    /** Nobody was asked: the agent failed on it, by a defect or for want of memory. */
+    LOST("lost by an error");
+
+    private final String words;
+
+    Fate(String words) {
+      this.words = words;
+    }
+
+    /** In words, such as {@code over TLS}. */
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /** As many as a line can name; a program has one or two. */
+  static final int MOST_LIBRARIES = 8;
+
+  private final String server;
+  private final AtomicLongArray counts = new AtomicLongArray(Fate.values().length);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<String> libraries = new ArrayList<>(); // guarded by lock
+
+  Bypass(String server) {
+    this.server = server;
+  }
+
+  /**
+   * A library was seen to ask it.
+   *
+   * @param library the class that asks
+   * @return whether that is news
+   */
+  public boolean isNew(String library) {
+    lock.lock();
+    try {
+      return libraries.size() < MOST_LIBRARIES
+          && !libraries.contains(library)
+          && libraries.add(library);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One more query. */
+  public void count(Fate fate) {
+    counts.incrementAndGet(fate.ordinal());
+  }
+
+  /** {@code ADDRESS@PORT}. */
+  public String server() {
+    return server;
+  }
+
+  /** One line, such as {@code 10.0.0.2@53 asked by org.xbill.DNS.SimpleResolver: 3 over TLS}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(server);
+    lock.lock();
+    try {
+      for (int i = 0; i < libraries.size(); i++) {
+        text.append(i == 0 ? " asked by " : ", ").append(libraries.get(i));
+      }
+    } finally {
+      lock.unlock();
+    }
+    String separator = ": ";
+    for (Fate fate : Fate.values()) {
+      long count = counts.get(fate.ordinal());
+      if (count > 0) {
+        text.append(separator).append(count).append(' ').append(fate);
+        separator = ", ";
+      }
+    }
+    return text.toString();
+  }
+}

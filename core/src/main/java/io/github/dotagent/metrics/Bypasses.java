@@ -1,0 +1,56 @@
+package io.github.dotagent.metrics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** DNS past {@code InetAddress} that was seen, by server. Safe for use by any number of threads. */
+public final class Bypasses {
+  /** A program asks one to three servers; one that walks the DNS from its root asks thousands. */
+  static final int MOST_SERVERS = 64;
+
+  private static final String OTHERS = "others";
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Bypass> byServer = new LinkedHashMap<>(); // guarded by lock
+
+  /**
+   * What is known of a server; where there are too many, of all others together.
+   *
+   * @param server {@code ADDRESS@PORT}
+   */
+  public Bypass of(String server) {
+    lock.lock();
+    try {
+      Bypass known = byServer.get(server);
+      if (known != null) {
+        return known;
+      }
+      String key = byServer.size() < MOST_SERVERS ? server : OTHERS;
+      Bypass bypass = byServer.get(key);
+      if (bypass == null) {
+        bypass = new Bypass(key);
+        byServer.put(key, bypass);
+      }
+      return bypass;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One line for each server, in the order in which they were first asked. */
+  public List<String> texts() {
+    lock.lock();
+    try {
+      List<String> texts = new ArrayList<>(byServer.size());
+      for (Bypass bypass : byServer.values()) {
+        texts.add(bypass.toString());
+      }
+      return texts;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

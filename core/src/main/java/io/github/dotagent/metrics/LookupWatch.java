@@ -1,0 +1,15 @@
+package io.github.dotagent.metrics;
+
+import io.github.dotagent.answer.Source;
+
+/** Waits for the end of one lookup. */
+public interface LookupWatch {
+  /**
+   * Called once, on the thread that looks up.
+   *
+   * @param name as the program spelled it; an address where its name is asked for
+   * @param from who gave the answer, or was to give it
+   * @param server the address of the server that gave the answer; null where none did
+   */
+  void ended(String name, Outcome outcome, Source from, String server);
+}

@@ -1,0 +1,31 @@
+package io.github.dotagent.metrics;
+
+/**
+ * Where whoever watches is found; nobody does at first. Asking costs the read of one field. Safe
+ * for use by any number of threads.
+ */
+public final class Watch {
+  private volatile Watcher watcher;
+
+  /** Null while nobody watches. */
+  public Watcher watcher() {
+    return watcher;
+  }
+
+  /** From now on it is told of everything. */
+  public void by(Watcher told) {
+    watcher = told;
+  }
+
+  /** Null: it is not watched. */
+  public LookupWatch lookupBegins() {
+    Watcher told = watcher;
+    return told == null ? null : told.lookupBegins();
+  }
+
+  /** Null: it is not watched. */
+  public ConnectionWatch connectionBegins() {
+    Watcher told = watcher;
+    return told == null ? null : told.connectionBegins();
+  }
+}

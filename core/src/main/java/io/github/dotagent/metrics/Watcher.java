@@ -1,0 +1,33 @@
+package io.github.dotagent.metrics;
+
+import java.util.List;
+
+/**
+ * Is told of what happens while it happens, on the threads of those to whom it happens: it must be
+ * quick, must not look a name up and must not throw. Safe for use by any number of threads.
+ */
+public interface Watcher {
+  /** A program looks a name up; null: this one is not watched. */
+  LookupWatch lookupBegins();
+
+  /** A connection to a server is being made; null: this one is not watched. */
+  ConnectionWatch connectionBegins();
+
+  /**
+   * A server has shown none of the keys that the user gave.
+   *
+   * @param upstream the server as the user writes it
+   * @param presented the pins of its chain, the server's own first
+   * @param refused whether the connection was given up for it
+   */
+  void pinMismatch(String upstream, List<String> presented, boolean refused);
+
+  /**
+   * A library asks a DNS server by itself, past {@code InetAddress}; on the thread that does so.
+   *
+   * @param library the class that asks
+   * @param server the one that it chose, {@code ADDRESS@PORT}
+   * @param fate what becomes of what it sends there
+   */
+  void bypass(String library, String server, Bypass.Fate fate);
+}

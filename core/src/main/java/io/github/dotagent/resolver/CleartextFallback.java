@@ -1,0 +1,59 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Whether the system resolver may answer what belongs to the servers: with {@code
+ * profile=opportunistic} (RFC 8310 §5), and only while none of them can be reached. Never while one
+ * of them has shown a wrong identity. Says in the log when that begins and when it ends. Safe for
+ * use by any number of threads.
+ */
+final class CleartextFallback {
+  private final boolean allowed;
+  private final Lookup dot;
+  private final Log log;
+  private final LineBudget lines;
+  private final LongAdder uses = new LongAdder();
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  CleartextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
+    this.allowed = allowed;
+    this.dot = dot;
+    this.log = log;
+    this.lines = new LineBudget(timers);
+  }
+
+  /** To be asked with each lookup, before and after the servers were waited for. */
+  boolean isOpen() {
+    boolean open = allowed && dot.isOutOfReach();
+    if (said.get() != open && said.compareAndSet(!open, open)) {
+      say(
+          open
+              ? "no upstream can be reached: until one answers, the system resolver is asked, in"
+                  + " the clear (profile=opportunistic)"
+              : "an upstream answers again: names go over TLS");
+    }
+    return open;
+  }
+
+  /** The system resolver is asked in the servers' place. */
+  void used() {
+    uses.increment();
+  }
+
+  /** How often it was, since the start. */
+  long uses() {
+    return uses.sum();
+  }
+
+  private void say(String line) {
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.resolver.BoundedWait.Budget;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the servers about a name and waits for what they say. */
+final class UpstreamLookup {
+  private final Lookup dot;
+  private final BoundedWait wait;
+  private final StartWait start;
+
+  UpstreamLookup(Lookup dot, BoundedWait wait, StartWait start) {
+    this.dot = dot;
+    this.wait = wait;
+    this.start = start;
+  }
+
+  /**
+   * The addresses of a name, of the wanted families.
+   *
+   * @param host as the caller spelled it, for messages
+   * @param time what it may wait
+   */
+  LookupResult addresses(String host, HostName name, AddressFamilyPolicy order, Budget time) {
+    wait.forStart(start, time);
+    // both questions are on their way before either answer is waited for (RFC 8305 §3)
+    CompletableFuture<Answer> ipv6 = order.wantsIpv6() ? ask(name, RecordType.AAAA) : null;
+    CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
+    LookupResult result = new LookupResult(host, "address");
+    if (ipv4 != null) {
+      result.add(wait.within(time, ipv4));
+    }
+    if (ipv6 != null) {
+      result.add(wait.within(time, ipv6));
+    }
+    return result;
+  }
+
+  /**
+   * The names of an address.
+   *
+   * @param address as text, for messages
+   */
+  LookupResult names(String address, HostName reverse, Budget time) {
+    wait.forStart(start, time);
+    LookupResult result = new LookupResult(address, "name");
+    result.add(wait.within(time, ask(reverse, RecordType.PTR)));
+    return result;
+  }
+
+  private CompletableFuture<Answer> ask(HostName name, RecordType type) {
+    return dot.lookup(Question.of(name.toString(), type));
+  }
+}

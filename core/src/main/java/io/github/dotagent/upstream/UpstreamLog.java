@@ -1,0 +1,118 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Says in the log how one server does: a line when it fails, one for each other reason that it
+ * fails for since, one when it answers again. Not one for each lookup. Safe for use by any number
+ * of threads.
+ */
+final class UpstreamLog {
+  /** A wrong identity that lasts is said again so often: a log is read from its end. */
+  static final long UNTRUSTED_AGAIN_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private final String server;
+  private final Timers timers;
+  private final Log log;
+  private final LineBudget lines;
+  // its own, so that a server that comes and goes cannot use up what tells of an interceptor
+  private final LineBudget linesOfUntrusted;
+  private final ReentrantLock lock = new ReentrantLock();
+  private String told; // guarded by lock; the reason that was said last; null: it answers
+  private boolean untrustedSaid; // guarded by lock; since it answered last
+  private long untrustedSaidAt; // guarded by lock; of meaning once it was said
+
+  UpstreamLog(String server, Timers timers, Log log) {
+    this.server = server;
+    this.timers = timers;
+    this.log = log;
+    this.lines = new LineBudget(timers);
+    this.linesOfUntrusted = new LineBudget(timers);
+  }
+
+  /**
+   * It failed.
+   *
+   * @param kind null: what came was no DNS
+   * @param message why; what is between parentheses is detail
+   */
+  void failed(ExchangeFailure.Kind kind, String message) {
+    boolean untrusted = kind == ExchangeFailure.Kind.UNTRUSTED;
+    String reason = withoutDetail(message);
+    String before;
+    boolean again = false;
+    lock.lock();
+    try {
+      before = told;
+      told = reason;
+      if (untrusted) {
+        long now = timers.nanoTime();
+        again = untrustedSaid && now - untrustedSaidAt >= UNTRUSTED_AGAIN_NANOS;
+        if (!untrustedSaid || again) {
+          untrustedSaid = true;
+          untrustedSaidAt = now;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (before == null) {
+      say(levelOf(kind), server + ": " + message + "; asked last from now on");
+    } else if (again) {
+      log.write(Level.ERROR, "upstream " + server + " is still untrusted: " + message);
+    } else if (!before.equals(reason)) {
+      say(levelOf(kind), server + ": now " + message + ", after " + before);
+    }
+  }
+
+  /** It answers, after it had failed. */
+  void answersAgain() {
+    lock.lock();
+    try {
+      told = null;
+      untrustedSaid = false;
+    } finally {
+      lock.unlock();
+    }
+    say(Level.WARN, server + " answers again");
+  }
+
+  /** It does not know EDNS, and is asked without for a while. */
+  void knowsNoEdns(String why) {
+    say(
+        Level.WARN,
+        server
+            + ": "
+            + why
+            + " to a query with EDNS, and answers without; asked without EDNS, so without padding,"
+            + " for "
+            + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
+            + " minutes");
+  }
+
+  private void say(Level level, String text) {
+    String line = "upstream " + text;
+    String said = (level == Level.ERROR ? linesOfUntrusted : lines).spendOn(line);
+    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
+  }
+
+  /** A server that makes a new key for each connection has one reason all the same. */
+  private static String withoutDetail(String message) {
+    int detail = message.indexOf(" (");
+    return detail < 0 ? message : message.substring(0, detail);
+  }
+
+  /** That a machine has no IPv6 is nothing to warn of. */
+  private static Level levelOf(ExchangeFailure.Kind kind) {
+    if (kind == ExchangeFailure.Kind.UNTRUSTED) {
+      return Level.ERROR;
+    }
+    return kind == ExchangeFailure.Kind.NO_ROUTE ? Level.INFO : Level.WARN;
+  }
+}

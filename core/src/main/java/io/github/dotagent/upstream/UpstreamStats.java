@@ -1,0 +1,205 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.metrics.RecentErrors;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How a server has been doing: healthy or not, how fast, late or not. Says so in the log. Safe for
+ * use by any number of threads.
+ */
+final class UpstreamStats {
+  /** A server that is not used is tried so often, for networks change and it may be nearer now. */
+  static final long MEASURE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** And for the first time so long after the start, when the program is busy with other things. */
+  static final long FIRST_MEASURE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** A silence is our own where our timers were late by this part of it, or more. */
+  static final int OUR_PART = 8;
+
+  private final Timers timers;
+  private final UpstreamHealth health;
+  private final UpstreamLog lines;
+  private final AtomicLong measuredAt;
+  private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
+  private volatile boolean late;
+  private volatile boolean untrusted;
+  private volatile ExchangeFailure wrongIdentity; // of meaning while untrusted
+  private volatile long wrongSince;
+  private volatile boolean unreachable;
+  private final AtomicLong failures = new AtomicLong();
+  private volatile String lastError; // null: none yet
+  private volatile boolean heard;
+  private volatile long lastHeard; // of meaning once heard
+
+  /**
+   * @param server as the user writes it
+   * @param random for the part of a back-off that is left to chance
+   */
+  UpstreamStats(String server, Timers timers, Random random, Log log) {
+    this.timers = timers;
+    this.health = new UpstreamHealth(timers, random);
+    this.lines = new UpstreamLog(server, timers, log);
+    this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
+  }
+
+  UpstreamHealth health() {
+    return health;
+  }
+
+  RoundTrip roundTrip() {
+    return roundTrip;
+  }
+
+  /** Whether it owes an answer for longer than it used to take, and has said nothing since. */
+  boolean isLate() {
+    return late;
+  }
+
+  /** Whether it has shown a wrong identity, and has not answered since. */
+  boolean isUntrusted() {
+    return untrusted;
+  }
+
+  /**
+   * Whether no connection to it could be made or kept when it was last asked. One that is there and
+   * lets a name wait is not unreachable: whoever owns that name could bring it about.
+   */
+  boolean isUnreachable() {
+    return unreachable;
+  }
+
+  /** Exchanges and connections that failed, since the start. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** {@code TIME TEXT}, or null. */
+  String lastError() {
+    return lastError;
+  }
+
+  /**
+   * In a word, for people.
+   *
+   * @param open whether there is a connection
+   */
+  UpstreamState state(boolean open) {
+    if (untrusted) {
+      return UpstreamState.UNTRUSTED;
+    }
+    if (!health.isHealthy()) {
+      return unreachable ? UpstreamState.UNREACHABLE : UpstreamState.STANDING_BACK;
+    }
+    if (late) {
+      return UpstreamState.LATE;
+    }
+    if (open) {
+      return UpstreamState.IN_USE;
+    }
+    return heard ? UpstreamState.READY : UpstreamState.UNTRIED;
+  }
+
+  /** Nanoseconds since it said anything; the most there are when it never did. */
+  long silentFor() {
+    return heard ? Math.max(0, timers.nanoTime() - lastHeard) : Long.MAX_VALUE;
+  }
+
+  /** It sent a response in good order, whatever that said. */
+  void answered(long roundTripNanos) {
+    lastHeard = timers.nanoTime();
+    heard = true;
+    late = false;
+    untrusted = false;
+    unreachable = false;
+    roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
+    measuredAt.set(lastHeard);
+    if (health.succeeded()) {
+      lines.answersAgain();
+    }
+  }
+
+  /** A query of that moment is not answered within the usual time. */
+  void isLateSince(long askedAt) {
+    late |= !heardSince(askedAt);
+  }
+
+  /** An exchange that began at that moment failed. */
+  void failed(Throwable failure, long askedAt) {
+    ExchangeFailure.Kind kind =
+        failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    failures.incrementAndGet();
+    lastError = RecentErrors.at(timers.epochMillis(), String.valueOf(failure.getMessage()));
+    if (kind == ExchangeFailure.Kind.UNTRUSTED) {
+      wrongIdentity = (ExchangeFailure) failure;
+      wrongSince = timers.nanoTime();
+      untrusted = true;
+    }
+    unreachable = isOfTheNetwork(kind);
+    boolean itself =
+        kind != ExchangeFailure.Kind.BUSY
+            && kind != ExchangeFailure.Kind.NOT_SENT
+            // it answers others: it is this name that takes longer than we wait
+            && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt))
+            && !(isSilence(failure) && isOurLateness(askedAt));
+    if (itself) {
+      health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);
+      lines.failed(kind, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /** It does not know EDNS, and is asked without for a while. */
+  void knowsNoEdns(String why) {
+    lines.knowsNoEdns(why);
+  }
+
+  /**
+   * Whether the caller is to try a query on it, beside the server that it asks anyway: it stood
+   * back long enough, or was not used for long. Whoever is told so must ask it.
+   */
+  boolean beginTrial() {
+    if (!health.isHealthy()) {
+      return health.beginTrial();
+    }
+    long now = timers.nanoTime();
+    long last = measuredAt.get();
+    return now - last >= MEASURE_NANOS && measuredAt.compareAndSet(last, now);
+  }
+
+  /** Null: what came was no DNS. */
+  private static boolean isOfTheNetwork(ExchangeFailure.Kind kind) {
+    return kind == ExchangeFailure.Kind.UNREACHABLE
+        || kind == ExchangeFailure.Kind.NO_ROUTE
+        || kind == ExchangeFailure.Kind.TIMEOUT;
+  }
+
+  /** Whether nothing came, for as long as it was waited for. */
+  static boolean isSilence(Throwable failure) {
+    ExchangeFailure.Kind kind =
+        failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    return kind == ExchangeFailure.Kind.TIMEOUT || kind == ExchangeFailure.Kind.NO_ANSWER;
+  }
+
+  /** What is late here by so much of the time may have been answered, and not been read. */
+  private boolean isOurLateness(long askedAt) {
+    return timers.latenessNanos() * OUR_PART > timers.nanoTime() - askedAt;
+  }
+
+  /**
+   * What to tell the caller: one who is told of a connection that was closed, by a server that has
+   * shown a wrong identity since, looks in the wrong place.
+   */
+  ExchangeFailure moreTelling(ExchangeFailure failure, long askedAt) {
+    return untrusted && wrongSince - askedAt >= 0 ? wrongIdentity : failure;
+  }
+
+  /** Whether it has said anything since that moment. */
+  boolean heardSince(long askedAt) {
+    return heard && lastHeard - askedAt > 0;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.dotagent.wire;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The aliases that lead from the name in the question to the name that has the data.
+ *
+ * <p>Records are taken as a set, in whatever order they come: an upstream that put aliases after
+ * addresses broke resolvers that read in order (Cloudflare, 2026-01-08). What no alias leads to is
+ * not part of the answer and is never looked at. A DNAME is not looked at either: the CNAME that it
+ * stands for comes with it (RFC 6672 §3.1).
+ *
+ * <p>RFC 2181 §10.1 allows a name one alias and nothing beside it. Where a server sends more, the
+ * first alias is followed, and records that stand before it are part of the answer, as the JDK's
+ * own resolver has it (glibc, gaih_getanswer_slice).
+ */
+final class CnameChain {
+  private static final int CNAME = 5; // RFC 1035 §3.2.2
+
+  private final ReceivedMessage message;
+  private final String end;
+  private final long ttl;
+  private final boolean isCircle;
+
+  /** The names before the end, and what leads away from each; null when there is none. */
+  private final Map<String, Alias> left;
+
+  private CnameChain(
+      ReceivedMessage message, String end, long ttl, boolean isCircle, Map<String, Alias> left) {
+    this.message = message;
+    this.end = end;
+    this.ttl = ttl;
+    this.isCircle = isCircle;
+    this.left = left;
+  }
+
+  /**
+   * @param name in the question, as a question spells it
+   * @throws ResponseException when an alias on the way leads to what is no name
+   */
+  static CnameChain from(String name, ReceivedMessage message) throws ResponseException {
+    Map<String, Alias> aliases = aliases(message);
+    if (!aliases.containsKey(name)) {
+      return new CnameChain(message, name, ReceivedMessage.MAX_TTL, false, null);
+    }
+    Map<String, Alias> left = new HashMap<>();
+    String end = name;
+    long ttl = ReceivedMessage.MAX_TTL;
+    for (Alias alias = aliases.get(end); alias != null; alias = aliases.get(end)) {
+      if (left.put(end, alias) != null) {
+        return new CnameChain(message, end, ttl, true, left);
+      }
+      ttl = Math.min(ttl, alias.ttl);
+      String target = target(message, alias.record);
+      if (target.equals(end)) {
+        break; // an alias of itself leads nowhere else: what is there is the answer, as glibc has
+        // it
+      }
+      end = target;
+    }
+    return new CnameChain(message, end, ttl, false, left);
+  }
+
+  /** The first alias of each name. */
+  private static Map<String, Alias> aliases(ReceivedMessage message) {
+    Map<String, Alias> aliases = Collections.emptyMap(); // as in most answers
+    for (int i = 0; i < message.answers(); i++) {
+      if (message.type(i) != CNAME || !message.isInternet(i)) {
+        continue;
+      }
+      if (aliases.isEmpty()) {
+        aliases = new HashMap<>();
+      }
+      String owner = message.name(message.owner(i));
+      Alias first = aliases.get(owner);
+      if (first == null) {
+        aliases.put(owner, new Alias(i, message.ttl(i)));
+      } else {
+        // RFC 2181 §5.2: sent twice with two TTLs, it lives for the shorter
+        first.ttl = Math.min(first.ttl, message.ttl(i));
+      }
+    }
+    return aliases;
+  }
+
+  private static String target(ReceivedMessage message, int alias) throws ResponseException {
+    String target = message.nameWithin(message.data(alias), message.dataLength(alias));
+    if (target == null) {
+      throw ReceivedMessage.notDns();
+    }
+    return target;
+  }
+
+  /**
+   * The records of the type at the chain's end, and on the way to it, in the order of the answer.
+   *
+   * @return which of the answer section's they are
+   * @throws ResponseException when there are none and the aliases go in a circle
+   */
+  int[] records(int type) throws ResponseException {
+    int[] found = new int[message.answers()];
+    int count = 0;
+    for (int i = 0; i < found.length; i++) {
+      if (message.type(i) == type && message.isInternet(i) && isOnTheWay(i)) {
+        found[count++] = i;
+      }
+    }
+    if (count == 0 && isCircle) {
+      throw ResponseException.malformed("sent aliases that go in a circle", null);
+    }
+    return count == found.length ? found : Arrays.copyOf(found, count);
+  }
+
+  private boolean isOnTheWay(int record) {
+    int owner = message.owner(record);
+    if (!isCircle && message.isNamed(owner, end)) {
+      return true;
+    }
+    if (left == null) {
+      return false;
+    }
+    Alias alias = left.get(message.name(owner));
+    return alias != null && record < alias.record;
+  }
+
+  /** The lowest TTL of the aliases and the records: no part may be kept longer than it lives. */
+  long ttlWith(int[] records) {
+    long lowest = ttl;
+    for (int record : records) {
+      lowest = Math.min(lowest, message.ttl(record));
+    }
+    return lowest;
+  }
+
+  /** The lowest TTL of the aliases and the one given. */
+  long ttlAtMost(long other) {
+    return Math.min(ttl, other);
+  }
+
+  /** That a name is another one. */
+  private static final class Alias {
+    final int record; // which of the answer section's says so
+    long ttl;
+
+    Alias(int record, long ttl) {
+      this.record = record;
+      this.ttl = ttl;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.dotagent.concurrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AgentThreadTest {
+  private static void nothing() {}
+
+  @Test
+  void isANamedDaemonThoughItsMakerIsNone() throws InterruptedException {
+    AgentThread thread = madeBy(null);
+    assertEquals("dot-agent-reader 192.0.2.53", thread.getName());
+    assertTrue(thread.isDaemon());
+  }
+
+  /** Made by a thread of the program's; a thread is a daemon if its maker is. */
+  private static AgentThread madeBy(ThreadGroup group) throws InterruptedException {
+    AgentThread[] made = new AgentThread[1];
+    Thread maker =
+        new Thread(
+            group, () -> made[0] = new AgentThread("reader 192.0.2.53", AgentThreadTest::nothing));
+    maker.setDaemon(false);
+    maker.start();
+    maker.join();
+    return made[0];
+  }
+
+  @Test
+  void hasNoContextClassLoaderThoughItsMakerHas() {
+    assertNotNull(Thread.currentThread().getContextClassLoader());
+    assertNull(new AgentThread("x", AgentThreadTest::nothing).getContextClassLoader());
+  }
+
+  @Test
+  void standsOutsideTheProgramsThreadGroups() throws InterruptedException {
+    AgentThread thread = madeBy(new ThreadGroup("of the program"));
+    assertNull(thread.getThreadGroup().getParent(), "the group of all groups");
+  }
+
+  @Test
+  void knowsItself() throws InterruptedException {
+    AtomicBoolean inside = new AtomicBoolean();
+    AgentThread thread = new AgentThread("x", () -> inside.set(AgentThread.isCurrent()));
+    thread.start();
+    thread.join();
+    assertTrue(inside.get());
+    assertFalse(AgentThread.isCurrent());
+  }
+}

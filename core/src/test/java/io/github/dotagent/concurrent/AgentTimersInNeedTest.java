@@ -1,0 +1,122 @@
+package io.github.dotagent.concurrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings;
+import io.github.dotagent.testing.RecordedLog;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is left when memory, stack or threads run out. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AgentTimersInNeedTest {
+  private final RecordedLog log = new RecordedLog();
+
+  /** On a program's thread, say, that has hardly any stack left. */
+  @Test
+  void timeOutsGoOnAfterOneThatCouldNotBeSet() {
+    FailingOnce executor = new FailingOnce();
+    AgentTimers failing = new AgentTimers(executor, (role, work) -> {}, log);
+    executor.failsAt(1);
+    assertThrows(StackOverflowError.class, () -> failing.unlessCancelled(0, () -> {}));
+    CompletableFuture<Void> next = new CompletableFuture<>();
+    failing.unlessCancelled(0, () -> next.complete(null));
+    next.join();
+  }
+
+  /** Out of memory on the timer's thread, when it sets the next tick. */
+  @Test
+  void timeOutsGoOnAfterATickThatCouldNotBeSet() {
+    FailingOnce executor = new FailingOnce();
+    AgentTimers failing = new AgentTimers(executor, (role, work) -> {}, log);
+    executor.failsAt(2);
+    failing.unlessCancelled(TimeUnit.MILLISECONDS.toNanos(20), () -> {});
+    executor.failed.join();
+    CompletableFuture<Void> held = new CompletableFuture<>();
+    failing.after(0, () -> held.complete(null));
+    held.join();
+    CompletableFuture<Void> next = new CompletableFuture<>();
+    failing.unlessCancelled(0, () -> next.complete(null));
+    next.join();
+  }
+
+  @Test
+  void timeOutsGoOnWhenNeitherTheActionNorTheLogWorks() {
+    AgentTimers mute = new AgentTimers(new BrokenLog());
+    CompletableFuture<Void> before = new CompletableFuture<>();
+    CompletableFuture<Void> second = new CompletableFuture<>();
+    mute.unlessCancelled(
+        0,
+        () -> {
+          before.complete(null);
+          throw new StackOverflowError("deep");
+        });
+    before.join();
+    mute.unlessCancelled(0, () -> second.complete(null));
+    second.join();
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedIsLogged() {
+    AgentTimers full =
+        new AgentTimers(
+            new ScheduledThreadPoolExecutor(1, work -> new AgentThread("timer", work)),
+            (role, work) -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            },
+            log);
+    full.start("reader", () -> log.write(LogSettings.Level.ERROR, "ran elsewhere"));
+    CompletableFuture<Void> afterwards = new CompletableFuture<>();
+    full.after(0, () -> afterwards.complete(null));
+    afterwards.join();
+    assertEquals(
+        List.of(
+            "ERROR the thread reader cannot be started: java.lang.OutOfMemoryError: unable to"
+                + " create native thread"),
+        log.lines());
+  }
+
+  /** Fails to schedule once. */
+  private static final class FailingOnce extends ScheduledThreadPoolExecutor {
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile int failing;
+    final CompletableFuture<Void> failed = new CompletableFuture<>();
+
+    FailingOnce() {
+      super(1, work -> new AgentThread("timer", work));
+    }
+
+    void failsAt(int call) {
+      failing = call;
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
+      if (calls.incrementAndGet() == failing) {
+        failed.complete(null);
+        throw new StackOverflowError("deep");
+      }
+      return super.schedule(action, delay, unit);
+    }
+  }
+
+  private static final class BrokenLog implements Log {
+    @Override
+    public boolean shows(LogSettings.Level level) {
+      return true;
+    }
+
+    @Override
+    public void write(LogSettings.Level level, String line) {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+}

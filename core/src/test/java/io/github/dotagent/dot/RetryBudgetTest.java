@@ -1,0 +1,36 @@
+package io.github.dotagent.dot;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+  private final RetryBudget attempts = new RetryBudget();
+
+  @Test
+  void oneThatWasOpenAndSaidNothingIsForgivenOnce() {
+    assertFalse(attempts.showsTrouble(true, false));
+    assertTrue(attempts.showsTrouble(true, false));
+  }
+
+  @Test
+  void oneThatWasMadeForTheQueryAndSaidNothingIsNot() {
+    assertTrue(attempts.showsTrouble(false, false));
+  }
+
+  @Test
+  void oneThatBroughtSomethingIsOrdinary() {
+    for (int i = 0; i < 100; i++) {
+      assertFalse(attempts.showsTrouble(false, true));
+    }
+  }
+
+  @Test
+  void aQueryThatManyConnectionsEndedWithIsToBlame() {
+    for (int i = 1; i < RetryBudget.MOST; i++) {
+      assertFalse(attempts.isToBlame(), "after " + i);
+    }
+    assertTrue(attempts.isToBlame());
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.testing.SameThread;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * {@code profile=opportunistic}: the system answers while no server can be reached, and no longer.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CleartextFallbackTest {
+  private static final String HOST = "www.example.com";
+  private static final String OF_SYSTEM = "www.example.com/10.0.0.2";
+  private static final String BEGINS =
+      "WARN no upstream can be reached: until one answers, the system resolver is asked, in the"
+          + " clear (profile=opportunistic)";
+  private static final String ENDS = "WARN an upstream answers again: names go over TLS";
+
+  private final Witnesses witnesses = new Witnesses();
+  private final RecordedLog log = new RecordedLog();
+  private final PolicyResolver resolver = with(true);
+
+  private PolicyResolver with(boolean opportunistic) {
+    return new PolicyResolver(
+        witnesses.dot(),
+        witnesses.system(),
+        new NamePolicy(List.of(), true, null, SearchPolicy.OFF, opportunistic),
+        SameThread.THREADS,
+        new ManualTimers(),
+        Resolvers.TIMEOUT,
+        log,
+        StartWait.none(),
+        destination -> null);
+  }
+
+  private void unreachable() {
+    LookupFailure failure =
+        LookupFailure.of(
+            List.of(
+                new LookupFailure.Attempt("x", LookupFailure.Kind.UNREACHABLE, "no route", null)));
+    witnesses.fails(RecordType.A, failure).fails(RecordType.AAAA, failure);
+    witnesses.fails(RecordType.PTR, failure);
+    witnesses.outOfReach = true;
+  }
+
+  private List<String> addresses() throws UnknownHostException {
+    return Resolvers.texts(resolver.addresses(HOST, AddressFamilyPolicy.IPV4_ONLY));
+  }
+
+  @Test
+  void theSystemAnswersForThisNameAndNoOther() throws UnknownHostException {
+    assertEquals(0, resolver.inClear());
+    unreachable();
+    assertEquals(List.of(OF_SYSTEM), addresses());
+    assertEquals(1, resolver.inClear());
+    assertEquals(
+        List.of("dot www.example.com A", "system www.example.com. IPV4_ONLY"), witnesses.asked());
+  }
+
+  @Test
+  void reverseToo() throws UnknownHostException {
+    unreachable();
+    assertEquals("of-the-system", resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1}));
+    assertEquals(1, resolver.inClear());
+  }
+
+  @Test
+  void strictNeverDoes() {
+    unreachable();
+    UnknownHostException refusal = Resolvers.refusal(with(false), HOST);
+    assertEquals(HOST + ": no answer over TLS: x no route", refusal.getMessage());
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+  }
+
+  /** Of one that shows a wrong identity it is never said that it is out of reach. */
+  @Test
+  void aFailureOfAServerThatIsThereStaysOne() {
+    unreachable();
+    witnesses.outOfReach = false;
+    Resolvers.refusal(resolver, HOST);
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+  }
+
+  @Test
+  void thatThereIsNoSuchNameIsAnAnswer() {
+    witnesses.exist();
+    witnesses.outOfReach = true;
+    Resolvers.refusal(resolver, HOST);
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+  }
+
+  /** Nobody waits for them: the hand-driven clock stands still, and these never answer. */
+  @Test
+  void theServersAreAskedInPassing() throws UnknownHostException {
+    witnesses.answers(RecordType.A, new CompletableFuture<>());
+    witnesses.outOfReach = true;
+    assertEquals(List.of(OF_SYSTEM), addresses());
+    assertEquals("dot www.example.com A", witnesses.asked().get(0));
+  }
+
+  @Test
+  void whatIsInTheCacheIsGiven() throws UnknownHostException {
+    witnesses.outOfReach = true; // the answer is there all the same, at once
+    assertEquals(List.of("www.example.com/192.0.2.3"), addresses());
+  }
+
+  /** Of a lookup that began while there was none, and so did not wait. */
+  @Test
+  void aServerThatIsBackThisVeryMomentIsWaitedFor() throws UnknownHostException {
+    witnesses.answers(
+        RecordType.A, backWhenAsked(Answer.addresses(List.of(Witnesses.IPV4), 1, "")));
+    witnesses.outOfReach = true;
+    assertEquals(List.of("www.example.com/192.0.2.3"), addresses());
+
+    witnesses.answers(RecordType.PTR, backWhenAsked(Answer.names(List.of("host.example"), 1, "")));
+    witnesses.outOfReach = true;
+    assertEquals("host.example", resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1}));
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+  }
+
+  /** Has no answer for who does not wait, and one for who does. */
+  private CompletableFuture<Answer> backWhenAsked(Answer answer) {
+    return new CompletableFuture<>() {
+      @Override
+      public Answer get(long most, TimeUnit unit) throws TimeoutException {
+        witnesses.outOfReach = false;
+        if (most == 0) {
+          throw new TimeoutException();
+        }
+        return answer;
+      }
+    };
+  }
+
+  @Test
+  void itIsSaidOnceWhenItBeginsAndOnceWhenItEnds() throws UnknownHostException {
+    unreachable();
+    addresses();
+    addresses();
+    assertEquals(List.of(BEGINS), log.lines());
+    witnesses.outOfReach = false;
+    witnesses.answers(RecordType.A, Answer.addresses(List.of(Witnesses.IPV4), 1, Witnesses.SERVER));
+    for (InetAddress address : resolver.addresses(HOST, AddressFamilyPolicy.IPV4_ONLY)) {
+      assertEquals("192.0.2.3", address.getHostAddress());
+    }
+    addresses();
+    assertEquals(List.of(BEGINS, ENDS), log.lines());
+  }
+}
