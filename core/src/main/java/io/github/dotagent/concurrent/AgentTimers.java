@@ -1,7 +1,5 @@
 package io.github.dotagent.concurrent;
 
-import io.github.dotagent.logging.Log;
-import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -31,20 +29,20 @@ public final class AgentTimers implements Timers, Threads {
   private volatile long turnDue; // of meaning while it turns
   private final ScheduledThreadPoolExecutor timer;
   private final Threads starting;
-  private final Log log;
+  private final FailureReport report;
 
-  public AgentTimers(Log log) {
-    this(new ScheduledThreadPoolExecutor(1, new TimerThread()), new Starting(), log);
+  public AgentTimers(FailureReport report) {
+    this(new ScheduledThreadPoolExecutor(1, new TimerThread()), new Starting(), report);
   }
 
   /**
    * @param timer of one thread, the timer's
    * @param starting starts a thread at once, from the thread that calls it
    */
-  AgentTimers(ScheduledThreadPoolExecutor timer, Threads starting, Log log) {
+  AgentTimers(ScheduledThreadPoolExecutor timer, Threads starting, FailureReport report) {
     this.timer = timer;
     this.starting = starting;
-    this.log = log;
+    this.report = report;
     // every answered query cancels its timer; without this they would pile up until they expire
     timer.setRemoveOnCancelPolicy(true);
     timer.prestartCoreThread();
@@ -122,7 +120,7 @@ public final class AgentTimers implements Timers, Threads {
             try {
               starting.start(role, new Logged(work));
             } catch (RuntimeException | Error refused) { // such as: unable to create native thread
-              log.write(Level.ERROR, "the thread " + role + " cannot be started: " + refused);
+              report.failed("the thread " + role + " cannot be started: " + refused);
             }
           }
         });
@@ -182,7 +180,7 @@ public final class AgentTimers implements Timers, Threads {
       try {
         action.run();
       } catch (RuntimeException | Error thrown) {
-        log.write(Level.ERROR, "an action of the agent failed: " + thrown);
+        report.failed("an action of the agent failed: " + thrown);
       }
     }
   }

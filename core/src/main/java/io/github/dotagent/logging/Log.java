@@ -1,5 +1,6 @@
 package io.github.dotagent.logging;
 
+import io.github.dotagent.concurrent.FailureReport;
 import io.github.dotagent.logging.LogSettings.Level;
 
 /**
@@ -7,10 +8,15 @@ import io.github.dotagent.logging.LogSettings.Level;
  * its own, and none that the JDK has, for waking it early changes the program (OpenTelemetry
  * #11143). Safe for use by any number of threads; never throws.
  */
-public interface Log {
+public interface Log extends FailureReport {
   /** Whether a line of this level would be written; ask before building a costly one. */
   boolean shows(Level level);
 
   /** Writes the line if its level is shown. */
   void write(Level level, String line);
+
+  @Override
+  default void failed(String failure) {
+    write(Level.ERROR, failure);
+  }
 }

@@ -65,7 +65,7 @@ public final class ServerSetup {
         new DotEndpoint(spec.endpoint(), spec.authenticationName().orElse(null), text);
     return new Upstream(
         spec,
-        new Transport.OverTls(transports.apply(server), server),
+        new Transport.OverDot(transports.apply(server), server),
         timers,
         new UpstreamStats(text, timers, random, log));
   }

@@ -23,11 +23,11 @@ interface Transport {
   DotEndpoint server();
 
   /** The real one. */
-  final class OverTls implements Transport {
+  final class OverDot implements Transport {
     private final DotTransport dot;
     private final DotEndpoint server;
 
-    OverTls(DotTransport dot, DotEndpoint server) {
+    OverDot(DotTransport dot, DotEndpoint server) {
       this.dot = dot;
       this.server = server;
     }

@@ -23,7 +23,7 @@ class JarIT {
   private static final String VISIBLE = "io/github/dotagent/agent/";
   private static final String ISOLATED = "io/github/dotagent/isolated/";
 
-  /** The contract's bound, octets. */
+  /** Octets, uncompressed: a jar that a start reads and a container carries. */
   private static final long LARGEST = 6_000_000;
 
   /** Of a class file, JVMS §4.1. */

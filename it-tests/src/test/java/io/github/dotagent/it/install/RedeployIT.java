@@ -151,7 +151,7 @@ class RedeployIT {
       ChildResult result =
           dot.agent()
               .set("log.level", "debug")
-              .on(ChildJvm.program(java, "AwkwardCallers"))
+              .on(ChildJvm.program(java, "UnusualCallers"))
               .args("shutdown", "one.many.example.test")
               .run();
       assertEquals(List.of("ok " + Watched.OVER_TLS), result.stdout());

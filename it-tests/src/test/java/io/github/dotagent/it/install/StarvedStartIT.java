@@ -30,7 +30,7 @@ class StarvedStartIT {
     String why = CpuQuota.whyUnavailable();
     assumeTrue(why.isEmpty(), why);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      ChildJvm program = ChildJvm.program(java, "AwkwardCallers").args("threadLocal", NAME);
+      ChildJvm program = ChildJvm.program(java, "UnusualCallers").args("threadLocal", NAME);
       List<String> command = dot.agent().on(program).command();
       try (CpuQuota quota = CpuQuota.of(0.1);
           RunningChild child = RunningChild.of(quota.wrap(command), Duration.ofMinutes(2))) {

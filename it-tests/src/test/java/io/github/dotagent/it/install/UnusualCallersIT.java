@@ -102,6 +102,6 @@ class UnusualCallersIT {
   }
 
   private static ChildJvm program(JavaHome java, String... args) {
-    return ChildJvm.program(java, "AwkwardCallers").jvmArgs(AGENT).args(args);
+    return ChildJvm.program(java, "UnusualCallers").jvmArgs(AGENT).args(args);
   }
 }

@@ -36,7 +36,9 @@ class AsleepIT {
   void nothingOfJmxAndJfrIsLoaded(JavaHome java) {
     String classes = java.major() == 8 ? "-verbose:class" : "-Xlog:class+load";
     List<String> said = ran(java, classes).stdout();
-    assertTrue(said.stream().anyMatch(line -> line.contains("agent.watch.FollowUp")), "it looked");
+    assertTrue(
+        said.stream().anyMatch(line -> line.contains("agent.monitoring.IntegrationPoller")),
+        "it looked");
     assertEquals(List.of(), said.stream().filter(line -> WOKEN.matcher(line).matches()).toList());
   }
 
