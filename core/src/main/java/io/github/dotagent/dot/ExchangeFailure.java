@@ -17,6 +17,8 @@ public final class ExchangeFailure extends Exception {
   public enum Kind {
     /** No connection, or it was lost. */
     UNREACHABLE,
+    /** The server speaks no TLS that we do. */
+    NO_TLS,
     /** This machine has no way to the server's address: nothing was sent at all. */
     NO_ROUTE,
     /** The server is not the one it should be. */
@@ -91,6 +93,9 @@ public final class ExchangeFailure extends Exception {
         return Kind.NO_ROUTE;
       case TIMEOUT:
         return Kind.TIMEOUT;
+      case HANDSHAKE:
+      case ALPN:
+        return Kind.NO_TLS;
       default:
         return Kind.UNREACHABLE;
     }

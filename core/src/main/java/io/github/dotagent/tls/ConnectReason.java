@@ -47,8 +47,9 @@ final class ConnectReason {
       return new TlsFailure(TlsFailure.Kind.TIMEOUT, NO_SESSION_IN_TIME, failure);
     }
     boolean refusedAlpn = String.valueOf(failure.getMessage()).contains(Handshake.ALPN_ALERT);
+    TlsFailure.Kind kind = isLoss(failure) ? TlsFailure.Kind.LOST : TlsFailure.Kind.HANDSHAKE;
     return new TlsFailure(
-        refusedAlpn ? TlsFailure.Kind.ALPN : TlsFailure.Kind.HANDSHAKE,
+        refusedAlpn ? TlsFailure.Kind.ALPN : kind,
         "no TLS session: " + handshakeReason(failure) + TlsProperties.told(properties.inTheWay()),
         failure);
   }
@@ -85,6 +86,16 @@ final class ConnectReason {
   private static boolean isSilence(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException || "Read timed out".equals(cause.getMessage())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Closed or reset; JSSE dresses both differently in each release. */
+  private static boolean isLoss(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EOFException || cause instanceof SocketException) {
         return true;
       }
     }

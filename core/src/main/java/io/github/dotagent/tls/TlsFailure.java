@@ -16,7 +16,9 @@ public final class TlsFailure extends IOException {
     NO_ROUTE,
     /** Silence where the server should have said something. */
     TIMEOUT,
-    /** TCP, and no TLS that both sides speak. */
+    /** TCP, and the connection was closed or reset before there was TLS: perhaps a restart. */
+    LOST,
+    /** TCP, and no TLS that both sides speak: the next connection brings the same. */
     HANDSHAKE,
     /** The server would speak TLS, but not with somebody who says that it is DNS (RFC 7301). */
     ALPN,

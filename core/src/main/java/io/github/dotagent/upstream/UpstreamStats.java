@@ -174,6 +174,7 @@ final class UpstreamStats {
   /** Null: what came was no DNS. */
   private static boolean isOfTheNetwork(ExchangeFailure.Kind kind) {
     return kind == ExchangeFailure.Kind.UNREACHABLE
+        || kind == ExchangeFailure.Kind.NO_TLS
         || kind == ExchangeFailure.Kind.NO_ROUTE
         || kind == ExchangeFailure.Kind.TIMEOUT;
   }

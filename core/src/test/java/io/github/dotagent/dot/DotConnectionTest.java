@@ -172,10 +172,18 @@ class DotConnectionTest {
   }
 
   @Test
-  void everyOtherRefusalIsUnreachable() throws Exception {
+  void aServerThatSpeaksNoTlsOfOursHasNoTls() throws Exception {
     start();
     PendingQuery exchange = send();
     link.refuse(TlsFailures.of(TlsFailure.Kind.HANDSHAKE, "no TLS session: x"));
+    Failed.with(Kind.NO_TLS, "no TLS session: x", Exchanges.response(exchange));
+  }
+
+  @Test
+  void aConnectionThatIsLostInTheHandshakeIsUnreachable() throws Exception {
+    start();
+    PendingQuery exchange = send();
+    link.refuse(TlsFailures.of(TlsFailure.Kind.LOST, "no TLS session: x"));
     Failed.with(Kind.UNREACHABLE, "no TLS session: x", Exchanges.response(exchange));
   }
 

@@ -86,6 +86,15 @@ class DotRetryTest {
     answeredOnNext(late);
   }
 
+  /** The next connection would bring the same; the lookup is to hear of it at once. */
+  @Test
+  void notOfAServerThatSpeaksNoTls() throws Exception {
+    CompletableFuture<byte[]> response = exchange();
+    server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.HANDSHAKE, "no TLS session: x"));
+    Failed.with(Kind.NO_TLS, "no TLS session: x", response);
+    assertEquals(1, server.linksMade());
+  }
+
   /** 0, 20, 40, 80 ms ...: a server that closes all connections is not stormed. */
   @Test
   void againAndAgainButLessAndLessOften() throws Exception {

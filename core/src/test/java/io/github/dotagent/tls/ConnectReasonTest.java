@@ -44,7 +44,10 @@ class ConnectReasonTest {
         "TIMEOUT no TLS session in time"); // Java 8
     handshake(
         new SSLException("SSL peer shut down incorrectly", new EOFException()),
-        "HANDSHAKE no TLS session: the server closed the connection");
+        "LOST no TLS session: the server closed the connection");
+    handshake(
+        new SSLException("Connection reset", new SocketException("Connection reset")),
+        "LOST no TLS session: Connection reset");
     handshake(
         new SSLHandshakeException("Received fatal alert: no_application_protocol"),
         "ALPN no TLS session: Received fatal alert: no_application_protocol");

@@ -127,6 +127,7 @@ class JarIT {
     assertEquals("true", manifest.getValue("Can-Redefine-Classes"));
     assertEquals("true", manifest.getValue("Can-Retransform-Classes"));
     assertEquals(System.getProperty("it.version"), manifest.getValue("Implementation-Version"));
+    assertEquals("java.base/sun.security.jca", manifest.getValue("Add-Opens"));
     assertEquals(null, manifest.getValue("Boot-Class-Path"), "would switch class sharing off");
     assertEquals(null, manifest.getValue("Class-Path"));
     for (String main : List.of("Premain-Class", "Main-Class")) {

@@ -92,7 +92,10 @@ class SideBySideIT {
     Agent settings =
         Agent.patient()
             .set("upstreams", "127.0.0.1@" + unbound.port + "#" + RichUnbound.NAME)
-            .set("trustStore", unbound.trust.pem().toString());
+            .set("trustStore", unbound.trust.pem().toString())
+            .set(
+                "system.singleLabel",
+                "false"); // or lookup would say that this name is the system's
     return new Tool(java)
         .command("lookup")
         .args(arguments)

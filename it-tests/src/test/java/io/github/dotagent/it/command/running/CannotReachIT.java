@@ -96,7 +96,7 @@ class CannotReachIT {
       try {
         assertEquals(
             pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run",
-            tool.refuses(1, "attach", pid));
+            tool.refuses(1, "attach", "--force", pid));
       } finally {
         signal("CONT", pid);
       }
@@ -120,7 +120,7 @@ class CannotReachIT {
           pid
               + " was started with -XX:+DisableAttachMechanism: it takes the agent at its start"
               + " alone, with -javaagent:dot-agent.jar";
-      assertEquals(why, tool.refuses(1, "attach", pid));
+      assertEquals(why, tool.refuses(1, "attach", "--force", pid));
       assertEquals(why, tool.refuses(1, "flush", pid));
       program.finish().quiet();
     }
@@ -167,7 +167,7 @@ class CannotReachIT {
           pid
               + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
               + " alone, with -javaagent:dot-agent.jar",
-          new Tool(command).refuses(1, "attach", pid));
+          new Tool(command).refuses(1, "attach", "--force", pid));
       program.finish().quiet();
     }
   }
@@ -198,7 +198,7 @@ class CannotReachIT {
   void aJavaOfFewModules() {
     String few = "--limit-modules=java.base,java.management.rmi";
     String home = JavaHome.current().folder().toString();
-    String noAttach = Tool.refusal(1, tool.command("attach", "1").jvmArgs(few).run());
+    String noAttach = Tool.refusal(1, tool.command("attach", "--force", "1").jvmArgs(few).run());
     assertTrue(
         noAttach.startsWith(
             "the Java that runs this command cannot attach to others: " + home + " has no module"),
