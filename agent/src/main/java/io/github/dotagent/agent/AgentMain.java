@@ -11,7 +11,7 @@ import java.util.function.Function;
 public final class AgentMain {
   private static final String COMMANDS = "io.github.dotagent.agent.cli.Commands";
 
-  // the contract's exit codes
+  // as ExitCode has them
   private static final int DONE = 0;
   private static final int WRONG_USE = 2;
 

@@ -24,7 +24,7 @@ final class QueryInProgress implements PendingQuery.Owner {
   private final AtomicReference<PendingQuery> newest = new AtomicReference<>();
 
   private volatile ExchangeFailure lastFailure; // null: none yet
-  private Timers.Timer limit; // set before another thread sees this
+  private volatile Timers.Timer limit; // null: not yet set; its time may be over by then
 
   QueryInProgress(
       ConnectionPool lanes,
@@ -42,7 +42,9 @@ final class QueryInProgress implements PendingQuery.Owner {
 
   void begin() {
     limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
-    replace(null, false);
+    if (!isDone()) {
+      replace(null, false);
+    }
   }
 
   boolean isDone() {
@@ -183,8 +185,9 @@ final class QueryInProgress implements PendingQuery.Owner {
 
   private boolean ends() {
     boolean first = done.compareAndSet(false, true);
-    if (first) {
-      limit.cancel();
+    Timers.Timer set = limit;
+    if (first && set != null) {
+      set.cancel();
     }
     return first;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.ExchangeFailure.Kind;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
@@ -84,6 +85,28 @@ class DotRetryTest {
     timers.advance(Duration.ofSeconds(1));
     Failed.with(Kind.NO_ANSWER, "no answer in time", early);
     answeredOnNext(late);
+  }
+
+  /** The timer's thread may be done before the caller's has gone on. */
+  @Test
+  void neverOnceItsTimeIsOverBeforeItBegan() throws Exception {
+    Timers over =
+        new Timers() {
+          @Override
+          public long nanoTime() {
+            return timers.nanoTime();
+          }
+
+          @Override
+          public Timer after(long delayNanos, Runnable action) {
+            action.run();
+            return () -> {};
+          }
+        };
+    CompletableFuture<DotResponse> response =
+        Exchanges.begin(new DotTransport(lanes, over), QUERY, timers.nanoTime());
+    Failed.with(Kind.NOT_SENT, "not sent in time", response);
+    assertEquals(0, server.linksMade());
   }
 
   /** The next connection would bring the same; the lookup is to hear of it at once. */

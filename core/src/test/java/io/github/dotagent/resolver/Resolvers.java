@@ -23,7 +23,7 @@ final class Resolvers {
     return new NamePolicy(systemSuffixes, singleLabel, hosts, SearchPolicy.OFF, false);
   }
 
-  /** With the contract's defaults, without a hosts file. */
+  /** With the defaults of the settings, without a hosts file. */
   static PolicyResolver with(Witnesses witnesses) {
     return with(witnesses, policy(List.of("local", "internal"), true, null));
   }

@@ -10,7 +10,7 @@ final class Refused {
   private Refused() {}
 
   /**
-   * Asks for a name and checks that it is refused in the contract's words.
+   * Asks for a name and checks that it is refused in the words of docs/errors.md.
    *
    * @param reason what the message says of that upstream, or how that begins
    */

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli;
 
-/** What a command ends with: the contract's four exit codes. */
+/** What a command ends with; docs/commands.md has the table. */
 public final class ExitCode {
   /** It did what it was asked for. */
   public static final int DONE = 0;

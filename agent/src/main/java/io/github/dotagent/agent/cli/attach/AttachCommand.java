@@ -148,7 +148,7 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  /** A file that is not used is no success: whoever gave it wants other settings. */
+  /** A file that is not used is no success: its user wants other settings. */
   private int thereAlready() throws CommandFailure {
     if (file != null) {
       throw failed(

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the search list and the names of the own network do together: names that go where nobody
- * knows them, and names that leave in the clear though nobody means them to. Says nothing where all
- * is well.
+ * What the search list and the names of the own network do together: names that no server knows,
+ * and names that leave in the clear by mistake. Says nothing where all is well.
  */
 final class SearchDomainsCheck {
   /**

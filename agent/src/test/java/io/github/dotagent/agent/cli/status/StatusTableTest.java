@@ -89,7 +89,7 @@ class StatusTableTest {
     assertTrue(text.contains("hits 3,900 (0.0/s), misses 105 (2.5/s), stale 1"), text);
   }
 
-  /** Whoever looks twice within a millisecond gets no rate. */
+  /** Two looks within a millisecond give no rate. */
   @Test
   void noTimeBetweenThem() {
     StatusSnapshot look = Looks.of(10_000, Looks.resolver(), List.of());
