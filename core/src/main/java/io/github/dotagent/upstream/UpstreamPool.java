@@ -172,9 +172,9 @@ public final class UpstreamPool implements Lookup {
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query) {
     long begun = timers.nanoTime();
-    CompletableFuture<T> answer = servers.whenKnown(new Asking<>(query, begun));
-    answer.handle(new Afterwards<>(query, begun));
-    return answer;
+    Recorded<T> recorded = new Recorded<>(query, begun);
+    servers.whenKnown(new Asking<>(query, begun)).handle(recorded);
+    return recorded;
   }
 
   @Override
@@ -225,17 +225,32 @@ public final class UpstreamPool implements Lookup {
     }
   }
 
-  private final class Afterwards<T> implements BiFunction<T, Throwable, Void> {
+  /** The outcome, once outage and log know it: a program that has its answer may end at once. */
+  private final class Recorded<T> extends CompletableFuture<T>
+      implements BiFunction<T, Throwable, Void> {
     private final UpstreamQuery<T> query;
     private final long begun;
 
-    Afterwards(UpstreamQuery<T> query, long begun) {
+    Recorded(UpstreamQuery<T> query, long begun) {
       this.query = query;
       this.begun = begun;
     }
 
     @Override
     public Void apply(T answer, Throwable failure) {
+      try {
+        record(answer, failure);
+      } finally {
+        if (failure == null) {
+          complete(answer);
+        } else {
+          completeExceptionally(failure);
+        }
+      }
+      return null;
+    }
+
+    private void record(T answer, Throwable failure) {
       if (failure instanceof LookupFailure) {
         if (servers.allFailed()) {
           outage.begins(servers.now());
@@ -246,7 +261,6 @@ public final class UpstreamPool implements Lookup {
       if (log.shows(Level.DEBUG)) {
         log.write(Level.DEBUG, query + ": " + textOf(answer, failure));
       }
-      return null;
     }
 
     private String textOf(T answer, Throwable failure) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.logging.LineBudget;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,26 @@ class OutageLogTest {
       pool.timers().advance(Duration.ofSeconds(1));
     }
     return pool.log().lines().stream().filter(line -> !line.startsWith("DEBUG")).toList();
+  }
+
+  /** A program that has its last answer ends, and the log with it. */
+  @Test
+  void theLogHasAnAnswerBeforeTheProgramHasIt() {
+    List<String> atTheAnswer = new ArrayList<>();
+    pool.lookup().thenRun(() -> atTheAnswer.addAll(pool.log().lines()));
+    pool.transport(0).all().get(0).answer("203.0.113.7");
+    assertTrue(atTheAnswer.toString().contains("RECORDS from"), atTheAnswer.toString());
+  }
+
+  /** The caller that is told so does not look up before the log knows that all are away. */
+  @Test
+  void theLogHasAnOutageBeforeTheProgramHasTheFailure() {
+    List<String> atTheFailure = new ArrayList<>();
+    pool.lookup().whenComplete((answer, failed) -> atTheFailure.addAll(pool.log().lines()));
+    for (int server = 0; server < 4; server++) {
+      pool.transport(server).all().get(0).fail(ExchangeFailures.timeout("connect timed out"));
+    }
+    assertTrue(atTheFailure.toString().contains("no upstream is left"), atTheFailure.toString());
   }
 
   @Test
@@ -153,7 +174,7 @@ class OutageLogTest {
             "ERROR no upstream is left (4 out of reach): lookups fail",
             "WARN "
                 + SERVER
-                + " answers, the first after 3 min 10 s without any; 189 lookups failed meanwhile"),
+                + " answers, the first after 3 min 10 s without any; 190 lookups failed meanwhile"),
         ofAll);
   }
 }

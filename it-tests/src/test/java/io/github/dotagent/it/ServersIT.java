@@ -10,12 +10,11 @@ import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
+import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.harness.network.Port53Witness;
 import io.github.dotagent.it.harness.server.DotServer;
 import io.github.dotagent.it.harness.zone.Zone;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ class ServersIT {
     Assumptions.assumeTrue(binary.isPresent(), make.program() + " is not on this machine");
     TestAuthority authority = TestAuthority.withIntermediate(Instant.now(), 1);
     var certificate = authority.issue(CertificateSpec.forNames(NAME));
-    int port = freePort();
+    int port = FreePort.next();
     try (Port53Witness plain = Port53Witness.answering(ZONE, "127.0.0.1", 0);
         DotServer tls = DotServer.start(ZONE, certificate)) {
       var pem = certificate.writePem(folder);
@@ -131,12 +130,5 @@ class ServersIT {
     LoadReport.begin(program, "many.shop.example");
     LoadReport report = LoadReport.closed(program, 32, 300, "many.shop.example");
     assertEquals("none", report.firstFailure());
-  }
-
-  /** None of these servers takes port 0 and tells which it got. */
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return free.getLocalPort();
-    }
   }
 }

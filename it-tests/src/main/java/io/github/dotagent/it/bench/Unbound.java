@@ -4,9 +4,8 @@ import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.PemFiles;
 import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.network.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +65,7 @@ final class Unbound implements AutoCloseable {
     Path folder = Files.createTempDirectory("dot-agent-bench");
     TestAuthority authority = TestAuthority.create(Instant.now(), 1);
     PemFiles pem = authority.issue(CertificateSpec.forNames(NAME)).writePem(folder);
-    int port = freePort();
+    int port = FreePort.next();
     Path file = folder.resolve("unbound.conf");
     Files.writeString(
         file, CONFIGURATION.formatted(port, pem.chain(), pem.key(), folder.toString()));
@@ -95,11 +94,5 @@ final class Unbound implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return free.getLocalPort();
-    }
   }
 }

@@ -10,10 +10,8 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.install.ThirdParty;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +31,7 @@ class ExporterIT {
 
   @EachJava(few = true)
   void scraped(JavaHome java) throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent()
@@ -104,12 +102,6 @@ class ExporterIT {
     Path file = docs.resolve("jmx-exporter.yml");
     assertTrue(Files.isRegularFile(file), file.toString());
     return file;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What is scraped, once we are in it: the upstreams are there first, then the resolver. */

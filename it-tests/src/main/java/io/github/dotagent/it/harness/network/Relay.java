@@ -38,8 +38,8 @@ public final class Relay implements AutoCloseable {
   private Relay(int serverPort, Duration oneWay) throws IOException {
     this.serverPort = serverPort;
     this.oneWayNanos = oneWay.toNanos();
-    this.listener = listen(0, BACKLOG);
-    this.port = listener.getLocalPort();
+    this.port = FreePort.next();
+    this.listener = listen(port, BACKLOG);
     accept(listener);
   }
 

@@ -9,6 +9,7 @@ import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.harness.server.AnswerFault;
 import io.github.dotagent.it.harness.server.ConnectFault;
 import io.github.dotagent.it.harness.wire.ResponseCodes;
@@ -64,12 +65,8 @@ class DoctorIT {
   }
 
   @Test
-  void nothingListens() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
-    Doctor doctor = Doctor.run(JAVA, Agent.bare().set("upstreams", "127.0.0.1@" + free));
+  void nothingListens() {
+    Doctor doctor = Doctor.run(JAVA, Agent.bare().set("upstreams", "127.0.0.1@" + FreePort.next()));
     doctor.failedFor("connect", "connection refused");
     assertEquals(3, doctor.exitCode());
   }

@@ -5,9 +5,8 @@ import io.github.dotagent.it.harness.certificate.PemFiles;
 import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.certificate.TrustStores;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.network.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,10 +73,7 @@ final class RichUnbound implements AutoCloseable {
   static RichUnbound start(Path folder) throws IOException {
     TestAuthority authority = TestAuthority.withIntermediate(Instant.now(), 1);
     PemFiles pem = authority.issue(CertificateSpec.forNames(NAME)).writePem(folder);
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     Path file = folder.resolve("unbound.conf");
     Files.writeString(file, CONFIGURATION.formatted(port, pem.chain(), pem.key(), folder));
     RunningChild process =
