@@ -34,8 +34,7 @@ final class TrustBenchmark {
   public static void main(String[] args) throws Exception {
     TestCertificate authority = root("Root");
     TestCertificate middle = named("Middle").authority().signedBy(authority);
-    X509Certificate[] chain =
-        TestCertificate.chain(named("x").host(NAME).signedBy(middle), middle);
+    X509Certificate[] chain = TestCertificate.chain(named("x").host(NAME).signedBy(middle), middle);
     KeyStore anchors = Anchors.of(authority);
     ServerTrust trust =
         ServerTrust.byNameAndPins(
@@ -69,7 +68,6 @@ final class TrustBenchmark {
       nanos[i] = System.nanoTime() - begin;
     }
     Arrays.sort(nanos);
-    System.out.printf(
-        Locale.ROOT, "%-34s %8.1f µs%n", what, nanos[MEASURED / 2] / NANOS_PER_MICRO);
+    System.out.printf(Locale.ROOT, "%-34s %8.1f µs%n", what, nanos[MEASURED / 2] / NANOS_PER_MICRO);
   }
 }
