@@ -5,8 +5,10 @@ import static io.github.dotagent.tls.TestCertificate.root;
 
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
+import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Locale;
@@ -34,7 +36,8 @@ final class TrustBenchmark {
   public static void main(String[] args) throws Exception {
     TestCertificate authority = root("Root");
     TestCertificate middle = named("Middle").authority().signedBy(authority);
-    X509Certificate[] chain = TestCertificate.chain(named("x").host(NAME).signedBy(middle), middle);
+    X509Certificate[] made = TestCertificate.chain(named("x").host(NAME).signedBy(middle), middle);
+    byte[][] octets = {made[0].getEncoded(), made[1].getEncoded()};
     KeyStore anchors = Anchors.of(authority);
     ServerTrust trust =
         ServerTrust.byNameAndPins(
@@ -42,9 +45,22 @@ final class TrustBenchmark {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(anchors);
     X509ExtendedTrustManager jdk = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
-    report("the JDK's trust manager", () -> jdk.checkServerTrusted(chain, "UNKNOWN", socket()));
-    report("the agent's, with the JDK's in it", () -> full(trust, chain));
-    report("a session that is resumed", () -> trust.checkResumed(chain, NAME));
+    report(
+        "the JDK's trust manager",
+        () -> jdk.checkServerTrusted(chain(octets), "UNKNOWN", socket()));
+    report("the agent's, with the JDK's in it", () -> full(trust, chain(octets)));
+    X509Certificate[] known = chain(octets);
+    report("a session that is resumed", () -> trust.checkResumed(known, NAME));
+  }
+
+  /** Read anew, as JSSE does: a certificate remembers whose signature it was found to have. */
+  private static X509Certificate[] chain(byte[][] octets) throws Exception {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    X509Certificate[] chain = new X509Certificate[octets.length];
+    for (int i = 0; i < chain.length; i++) {
+      chain[i] = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(octets[i]));
+    }
+    return chain;
   }
 
   private static void full(ServerTrust trust, X509Certificate[] chain) throws Exception {
@@ -53,7 +69,7 @@ final class TrustBenchmark {
     trust.isOver(socket);
   }
 
-  private static Socket socket() throws Exception {
+  private static Socket socket() {
     return (Socket) new HandshakeSocket(NAME, "TLSv1.3");
   }
 

@@ -45,6 +45,9 @@ public final class ObjectFilter {
   /** Null: it is in force. */
   private static String missing = "it was not set"; // guarded by the class
 
+  @SuppressWarnings("UnusedVariable") // kept, or the JDK forgets that its log is off
+  private static Object hushed; // guarded by the class
+
   private ObjectFilter() {}
 
   /**
@@ -62,6 +65,7 @@ public final class ObjectFilter {
         Object ours = config.getMethod("createFilter", String.class).invoke(null, PATTERN);
         config.getMethod("setSerialFilter", filter).invoke(null, ours);
         missing = null;
+        hushed = hush();
         return;
       } catch (ClassNotFoundException otherJava) {
         missing = "Java 8 has one from update 121 on";
@@ -69,6 +73,20 @@ public final class ObjectFilter {
         missing = "it has another one already; leave jdk.serialFilter out, for it alone";
         return;
       }
+    }
+  }
+
+  /** Java 8 writes what it refuses to stderr, where the command says it in one line. */
+  private static Object hush() {
+    try {
+      Class<?> logger = Class.forName("sun.util.logging.PlatformLogger", true, null);
+      Class<?> level = Class.forName("sun.util.logging.PlatformLogger$Level", true, null);
+      Object log =
+          logger.getMethod("getLogger", String.class).invoke(null, "java.io.serialization");
+      logger.getMethod("setLevel", level).invoke(log, level.getField("OFF").get(null));
+      return log;
+    } catch (ReflectiveOperationException | RuntimeException newerJava) {
+      return null; // which says so at a level that is not shown
     }
   }
 
