@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Makes the isolated loader and hands over to what it holds. Public, for under a SecurityManager it
@@ -14,6 +15,9 @@ import java.util.function.BiFunction;
 public final class AgentEntry implements PrivilegedAction<Object> {
   private static final String INSTALLER = "io.github.dotagent.agent.install.Installer";
   private static final String ATTACHER = "io.github.dotagent.agent.install.AttachedInstaller";
+  private static final String PROBE = "io.github.dotagent.agent.install.AttachedProbe";
+
+  private static ClassLoader isolated; // of what is in place; null: nothing; guarded by the class
 
   private final String installer;
   private final File jar;
@@ -54,22 +58,42 @@ public final class AgentEntry implements PrivilegedAction<Object> {
    */
   public static boolean whileRunning(
       File jar, String argument, Instrumentation instrumentation, boolean securityManaged) {
+    AttachReport attached = AttachReport.on(argument);
+    if (attached.isProbe()) {
+      attached.write(AttachReport.ABSENT);
+      return false;
+    }
     try {
-      String report =
-          (String) enter(new AgentEntry(ATTACHER, jar, argument, instrumentation), securityManaged);
-      AttachReport.write(report);
+      AgentEntry entry = new AgentEntry(ATTACHER, jar, attached.settings(), instrumentation);
+      String report = (String) enter(entry, securityManaged);
+      attached.write(report);
       return report.startsWith(AttachReport.INSTALLED);
     } catch (RuntimeException | Error refused) {
-      AttachReport.write(
+      attached.write(
           AttachReport.REFUSED
               + (refused instanceof IllegalStateException ? refused.getMessage() : refused));
       throw refused;
     }
   }
 
-  /** Attached once more: nothing is done. */
-  public static void isThereAlready() {
-    AttachReport.write(AttachReport.THERE_ALREADY);
+  /** Attached once more: nothing is done but to prove that it is in place. */
+  public static void isThereAlready(String argument) {
+    AttachReport attached = AttachReport.on(argument);
+    String missing;
+    try {
+      missing = AccessController.doPrivileged(new Probe(attached.label()));
+    } catch (RuntimeException | Error broken) {
+      missing = broken.toString();
+    }
+    attached.write(missing.isEmpty() ? AttachReport.THERE_ALREADY : AttachReport.REFUSED + missing);
+  }
+
+  private static synchronized ClassLoader isolated() {
+    return isolated;
+  }
+
+  private static synchronized void setIsolated(ClassLoader loader) {
+    isolated = loader;
   }
 
   private static Object enter(AgentEntry entry, boolean securityManaged) {
@@ -77,9 +101,13 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // both installers are functions of the two
   public Object run() {
     try {
-      return made(IsolatedLoader.ofThisJvm(jar)).apply(argument, instrumentation);
+      ClassLoader loader = IsolatedLoader.ofThisJvm(jar);
+      Object result = made(loader, installer, BiFunction.class).apply(argument, instrumentation);
+      setIsolated(loader);
+      return result;
     } catch (IOException | ReflectiveOperationException broken) {
       throw new IllegalStateException(
           "the agent's jar cannot be used: " + broken + "; take an unaltered dot-agent.jar",
@@ -87,13 +115,32 @@ public final class AgentEntry implements PrivilegedAction<Object> {
     }
   }
 
-  @SuppressWarnings("unchecked") // the isolated class is known here by its JDK interface alone
-  private BiFunction<String, Instrumentation, Object> made(ClassLoader isolated)
+  private static <T> T made(ClassLoader loader, String type, Class<T> as)
       throws ReflectiveOperationException {
-    return (BiFunction<String, Instrumentation, Object>)
-        Class.forName(installer, true, isolated)
-            .asSubclass(BiFunction.class)
-            .getDeclaredConstructor()
-            .newInstance();
+    // the isolated class is known here by its JDK interface alone
+    return Class.forName(type, true, loader).asSubclass(as).getDeclaredConstructor().newInstance();
+  }
+
+  /** Looks a name up that the agent alone can answer. */
+  private static final class Probe implements PrivilegedAction<String> {
+    private final String label;
+
+    Probe(String label) {
+      this.label = label;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // AttachedProbe is a Function of two strings
+    public String run() {
+      ClassLoader loader = isolated();
+      if (loader == null) {
+        return "it is being installed at this moment";
+      }
+      try {
+        return (String) made(loader, PROBE, Function.class).apply(label);
+      } catch (ReflectiveOperationException broken) {
+        return "its jar was altered: " + broken;
+      }
+    }
   }
 }

@@ -39,7 +39,7 @@ public final class AgentPremain {
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
     if (!isFirst()) {
-      AgentEntry.isThereAlready();
+      AgentEntry.isThereAlready(argument);
       return;
     }
     boolean installed = false;

@@ -39,12 +39,13 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
 
   /** What only the command line uses, in a JVM of its own that ends soon. */
   private static final String[] OF_COMMANDS = {
-    "io/github/dotagent/agent/command/", "picocli/", "com/google/gson/", "sun/"
+    "io/github/dotagent/agent/cli/", "picocli/", "com/google/gson/", "sun/"
   };
 
   /** Those of the visible classes that may be needed, and for the first time, much later. */
   private static final String[] VISIBLE_LATER = {
     "io.github.dotagent.agent.AttachReport",
+    "io.github.dotagent.agent.AgentEntry$Probe",
     "io.github.dotagent.agent.IsolatedLoader$EntryHandler",
     "io.github.dotagent.agent.IsolatedLoader$EntryHandler$1",
   };

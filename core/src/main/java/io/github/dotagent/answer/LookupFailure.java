@@ -1,5 +1,6 @@
 package io.github.dotagent.answer;
 
+import io.github.dotagent.net.TerminalText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -44,25 +45,12 @@ public final class LookupFailure extends Exception {
     public Attempt(String server, Kind kind, String reason, Throwable cause) {
       this.server = server;
       this.kind = kind;
-      this.reason = printable(reason);
+      this.reason = TerminalText.of(String.valueOf(reason)); // a server may have chosen it
       this.cause = cause;
     }
 
     public Kind kind() {
       return kind;
-    }
-
-    /**
-     * Certificates and error texts are a server's to choose; a message stays one line all the same.
-     */
-    private static String printable(String text) {
-      String shown = String.valueOf(text);
-      StringBuilder line = new StringBuilder(shown.length());
-      for (int i = 0; i < shown.length(); i++) {
-        char c = shown.charAt(i);
-        line.append(Character.isISOControl(c) ? '?' : c);
-      }
-      return line.toString();
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.github.dotagent.concurrent;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one timer thread, which is also the thread that starts every other.
@@ -21,31 +19,43 @@ public final class AgentTimers implements Timers, Threads {
   /** Ten periods of the kernel's CPU quota, in each of which there is a pause. */
   private static final long LATENESS_COUNTS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * A tick that is so late does not come: the thread was stopped (Thread.stop) before it set it.
+   */
+  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private volatile long lateness; // written by the timer's thread, as the next
   private volatile long lateAt;
 
   private final TimerWheel wheel = new TimerWheel(System.nanoTime());
   private final AtomicBoolean turning = new AtomicBoolean();
+  private final AtomicReference<Turn> current = new AtomicReference<>(); // another's is over
+  private final long lostNanos;
   private volatile long turnDue; // of meaning while it turns
-  private final ScheduledThreadPoolExecutor timer;
+  private final ActionQueue timer;
   private final Threads starting;
   private final FailureReport report;
 
   public AgentTimers(FailureReport report) {
-    this(new ScheduledThreadPoolExecutor(1, new TimerThread()), new Starting(), report);
+    this(new ActionQueue(), new Starting(), report);
   }
 
   /**
-   * @param timer of one thread, the timer's
    * @param starting starts a thread at once, from the thread that calls it
    */
-  AgentTimers(ScheduledThreadPoolExecutor timer, Threads starting, FailureReport report) {
+  AgentTimers(ActionQueue timer, Threads starting, FailureReport report) {
+    this(timer, starting, report, LOST_NANOS);
+  }
+
+  /**
+   * @param lostNanos a tick that is later than that does not come
+   */
+  AgentTimers(ActionQueue timer, Threads starting, FailureReport report, long lostNanos) {
+    this.lostNanos = lostNanos;
     this.timer = timer;
     this.starting = starting;
     this.report = report;
-    // every answered query cancels its timer; without this they would pile up until they expire
-    timer.setRemoveOnCancelPolicy(true);
-    timer.prestartCoreThread();
+    timer.begin();
   }
 
   @Override
@@ -55,14 +65,7 @@ public final class AgentTimers implements Timers, Threads {
 
   @Override
   public Timer after(long delayNanos, Runnable action) {
-    final Future<?> scheduled =
-        timer.schedule(new Logged(action), delayNanos, TimeUnit.NANOSECONDS);
-    return new Timer() {
-      @Override
-      public void cancel() {
-        scheduled.cancel(false);
-      }
-    };
+    return timer.after(delayNanos, new Logged(action));
   }
 
   @Override
@@ -86,8 +89,18 @@ public final class AgentTimers implements Timers, Threads {
   }
 
   private void turn() {
-    if (!turning.get() && turning.compareAndSet(false, true)) {
-      turnOn(null);
+    if (!turning.get()) {
+      if (turning.compareAndSet(false, true)) {
+        turnOn(new Turn());
+      }
+      return;
+    }
+    Turn lost = current.get();
+    if (lost != null && nanoTime() - turnDue > lostNanos) {
+      Turn next = new Turn();
+      if (current.compareAndSet(lost, next)) {
+        turnOn(next);
+      }
     }
   }
 
@@ -96,13 +109,14 @@ public final class AgentTimers implements Timers, Threads {
    * stack or memory, the next time-out sets the wheel going again: none would ever expire if it
    * took it to be turning.
    *
-   * @param before the turn that goes on, or null
+   * @param turn a new one, or one that goes on
    */
-  private void turnOn(Turn before) {
+  private void turnOn(Turn turn) {
     boolean set = false;
     try {
       turnDue = nanoTime() + TimerWheel.TICK_NANOS;
-      after(TimerWheel.TICK_NANOS, before == null ? new Turn() : before);
+      current.set(turn);
+      after(TimerWheel.TICK_NANOS, turn);
       set = true;
     } finally {
       if (!set) {
@@ -113,7 +127,8 @@ public final class AgentTimers implements Timers, Threads {
 
   @Override
   public void start(final String role, final Runnable work) {
-    timer.execute(
+    timer.after(
+        0,
         new Runnable() {
           @Override
           public void run() {
@@ -132,6 +147,9 @@ public final class AgentTimers implements Timers, Threads {
 
     @Override
     public void run() {
+      if (current.get() != this) {
+        return; // it was taken for lost, and another turns in its place
+      }
       try {
         ran(nanoTime(), turnDue);
         wheel.runDue(nanoTime());
@@ -150,13 +168,6 @@ public final class AgentTimers implements Timers, Threads {
       if (!wheel.isEmpty()) { // something came in this very moment
         turn();
       }
-    }
-  }
-
-  private static final class TimerThread implements ThreadFactory {
-    @Override
-    public Thread newThread(Runnable work) {
-      return new AgentThread("timer", work);
     }
   }
 

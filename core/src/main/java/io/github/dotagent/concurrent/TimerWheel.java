@@ -1,7 +1,6 @@
 package io.github.dotagent.concurrent;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Time-outs that nearly all are cancelled: several for each query, gone again within the round
@@ -76,14 +75,13 @@ final class TimerWheel {
 
   /** All that expires in one tick, and in those that are whole turns away. */
   private static final class Slot {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Entry head = new Entry(this, 0, null); // guarded by lock, with all its links
-    private long taken = -1; // guarded by lock; the tick it was last run for
+    private final Entry head = new Entry(this, 0, null); // guarded by this, with all its links
+    private long taken = -1; // guarded by this; the tick it was last run for
 
     /**
-     * Written under the lock. A flag that follows the list and no count beside it: a program's
-     * thread may run out of stack between the two, and a wheel that took itself for empty would
-     * stop.
+     * Written under the monitor, which a thread that is stopped (Thread.stop) lets go of. A flag
+     * that follows the list and no count beside it: a program's thread may run out of stack between
+     * the two, and a wheel that took itself for empty would stop.
      */
     private volatile boolean filled;
 
@@ -95,8 +93,7 @@ final class TimerWheel {
     /** Null when that tick is over. */
     Entry add(long tick, Runnable action) {
       Entry entry = new Entry(this, tick, action);
-      lock.lock();
-      try {
+      synchronized (this) {
         if (tick <= taken) {
           return null;
         }
@@ -106,8 +103,6 @@ final class TimerWheel {
         head.previous = entry;
         filled = true;
         return entry;
-      } finally {
-        lock.unlock();
       }
     }
 
@@ -115,60 +110,53 @@ final class TimerWheel {
      * What is due, as a chain in the order it was added, or null. Makes no object: what is out of
      * the list must not be lost for want of memory.
      */
-    Entry take(long tick) {
+    synchronized Entry take(long tick) {
       Entry first = null;
       Entry last = null;
-      lock.lock();
-      try {
-        taken = tick;
-        Entry entry = head.next;
-        while (entry != head) {
-          Entry next = entry.next;
-          if (entry.tick <= tick) {
-            entry.previous.next = next;
-            next.previous = entry.previous;
-            entry.previous = null; // too late to be cancelled
-            entry.next = null;
-            if (last == null) {
-              first = entry;
-            } else {
-              last.next = entry;
-            }
-            last = entry;
+      taken = tick;
+      Entry entry = head.next;
+      while (entry != head) {
+        Entry next = entry.next;
+        if (entry.tick <= tick) {
+          entry.previous.next = next;
+          next.previous = entry.previous;
+          entry.previous = null; // too late to be cancelled
+          entry.next = null;
+          if (last == null) {
+            first = entry;
+          } else {
+            last.next = entry;
           }
-          entry = next;
+          last = entry;
         }
-        filled = head.next != head;
-      } finally {
-        lock.unlock();
+        entry = next;
+      }
+      filled = head.next != head;
+      if (!filled) {
+        head.previous = head; // as it is, but for a thread that was stopped between two links
       }
       return first;
     }
 
-    void remove(Entry entry) {
-      lock.lock();
-      try {
-        if (entry.previous == null) {
-          return;
-        }
-        entry.previous.next = entry.next;
-        entry.next.previous = entry.previous;
-        entry.previous = null;
-        entry.next = null;
-        entry.action = null; // whoever keeps the timer shall not keep what it was for
-        filled = head.next != head;
-      } finally {
-        lock.unlock();
+    synchronized void remove(Entry entry) {
+      if (entry.previous == null) {
+        return;
       }
+      entry.previous.next = entry.next;
+      entry.next.previous = entry.previous;
+      entry.previous = null;
+      entry.next = null;
+      entry.action = null; // whoever keeps the timer shall not keep what it was for
+      filled = head.next != head;
     }
   }
 
   private static final class Entry implements Timers.Timer {
     private final Slot slot;
     private final long tick;
-    private Runnable action; // guarded by the slot's lock; once taken, of the thread that took it
+    private Runnable action; // guarded by the slot; once taken, of the thread that took it
     private Entry next; // as action; null: cancelled, or the last that was taken
-    private Entry previous; // guarded by the slot's lock; null: taken or cancelled
+    private Entry previous; // guarded by the slot; null: taken or cancelled
 
     Entry(Slot slot, long tick, Runnable action) {
       this.slot = slot;

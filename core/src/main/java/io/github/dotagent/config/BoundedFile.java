@@ -1,16 +1,12 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.concurrent.BoundedTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Reads a file that may be a pipe nobody writes to, a device without end, or on a disk that hangs,
@@ -40,41 +36,15 @@ final class BoundedFile {
    * @throws IOException when it cannot be read so; the message says why
    */
   static byte[] read(final Path file, final int most, int seconds) throws IOException {
-    FutureTask<byte[]> reading =
-        new FutureTask<>(
-            new Callable<byte[]>() {
-              @Override
-              public byte[] call() throws IOException {
-                return octets(file, most);
-              }
-            });
-    // a thread that is stuck in a read cannot be had out of it, but left behind
-    new AgentThread("file-reader", reading).start();
-    return result(reading, seconds);
-  }
-
-  private static byte[] result(FutureTask<byte[]> reading, int seconds) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return reading.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException kept) {
-          interrupted = true;
-        }
-      }
-    } catch (TimeoutException late) {
-      throw new IOException("it was not read within " + seconds + " s", late);
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException
-          ? (IOException) failed.getCause()
-          : new IOException(failed.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return BoundedTask.within(
+        seconds,
+        "file-reader",
+        new Callable<byte[]>() {
+          @Override
+          public byte[] call() throws IOException {
+            return octets(file, most);
+          }
+        });
   }
 
   private static byte[] octets(Path file, int most) throws IOException {

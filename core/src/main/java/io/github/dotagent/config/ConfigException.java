@@ -1,5 +1,6 @@
 package io.github.dotagent.config;
 
+import io.github.dotagent.net.TerminalText;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ public final class ConfigException extends Exception {
   }
 
   ConfigException(String message, Throwable cause) {
-    this(OneLine.of(message), cause, null);
+    this(TerminalText.of(message), cause, null);
   }
 
   /**
@@ -27,7 +28,7 @@ public final class ConfigException extends Exception {
    * @param besides the settings without which it would be right
    */
   ConfigException(String message, SettingKey key, SettingKey... besides) {
-    this(OneLine.of(message), null, key, besides);
+    this(TerminalText.of(message), null, key, besides);
   }
 
   private ConfigException(String text, Throwable cause, SettingKey key, SettingKey... besides) {

@@ -1,5 +1,7 @@
 package io.github.dotagent.config;
 
+import io.github.dotagent.net.TerminalText;
+
 /** One setting as the user wrote it. Immutable. */
 final class Setting {
   /** Longer values are cut in messages: enough to be recognised, and still a line to read. */
@@ -109,7 +111,7 @@ final class Setting {
   /** {@code KEY=VALUE (SOURCE)}, fit to be printed; {@code none} for no value. */
   String inForce() {
     String value = text.isEmpty() ? "none" : shownText();
-    return OneLine.of(key.key() + '=' + value + " (" + origin + ")");
+    return TerminalText.of(key.key() + '=' + value + " (" + origin + ")");
   }
 
   /** The error for a key that does not exist. */

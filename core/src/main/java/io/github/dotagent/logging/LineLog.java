@@ -1,6 +1,7 @@
 package io.github.dotagent.logging;
 
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.net.TerminalText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -54,7 +55,11 @@ public final class LineLog implements Log {
   /** The line as it is written, with the time of this moment. */
   static byte[] octetsOf(Level level, String line) {
     String text =
-        Instant.now() + " dot-agent " + level.name().toLowerCase(Locale.ROOT) + ' ' + oneLine(line);
+        Instant.now()
+            + " dot-agent "
+            + level.name().toLowerCase(Locale.ROOT)
+            + ' '
+            + TerminalText.of(line);
     return (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -72,16 +77,6 @@ public final class LineLog implements Log {
       // a full disk or a closed stderr must not fail the program's lookup
       giveUp();
     }
-  }
-
-  /** Without line breaks and escape sequences: some of the text is a server's to choose. */
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return line.toString();
   }
 
   private synchronized OutputStream open() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.net.InternationalName;
+import io.github.dotagent.net.TerminalText;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
@@ -8,6 +9,9 @@ import java.util.Locale;
 public final class HostName {
   private static final int LONGEST_NAME = 253; // RFC 1035 §2.3.4: 255 octets with their lengths
   private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
+
+  /** A name of 10,000 characters says no more in a message than its beginning. */
+  private static final int LONGEST_SHOWN = 300;
 
   private final String text;
   private final boolean absolute;
@@ -85,7 +89,8 @@ public final class HostName {
   }
 
   private static UnknownHostException refusal(String host, String why) {
-    return new UnknownHostException(Printable.of(host) + ": not a host name, " + why);
+    return new UnknownHostException(
+        TerminalText.of(host, LONGEST_SHOWN) + ": not a host name, " + why);
   }
 
   boolean hasOneLabel() {

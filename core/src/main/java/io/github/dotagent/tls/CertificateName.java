@@ -1,6 +1,6 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.logging.TerminalText;
+import io.github.dotagent.net.TerminalText;
 import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
 
@@ -25,9 +25,6 @@ public final class CertificateName {
   }
 
   private static String line(X500Principal principal) {
-    String name = principal.getName();
-    return name.length() > LONGEST
-        ? TerminalText.of(name.substring(0, LONGEST)) + "..."
-        : TerminalText.of(name);
+    return TerminalText.of(principal.getName(), LONGEST);
   }
 }

@@ -1,7 +1,9 @@
 package io.github.dotagent.tls;
 
+import java.io.IOException;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
@@ -53,6 +55,14 @@ final class CertificateRules {
   /** 2.16.840.1.101.3.4.2: SHA-256, SHA-384 and SHA-512 are 1, 2 and 3 below it. */
   private static final byte[] SHA_2 = {0x60, (byte) 0x86, 0x48, 1, 0x65, 3, 4, 2};
 
+  /** Tags of ASN.1 (X.690): the first element of those parameters, and what is in it. */
+  private static final byte HASH_ALGORITHM = (byte) 0xa0;
+
+  private static final byte OBJECT_IDENTIFIER = 6;
+
+  /** RFC 5280 §4.2.1.10. */
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
+
   private CertificateRules() {}
 
   /**
@@ -73,6 +83,7 @@ final class CertificateRules {
     checkPurpose(path.get(0));
     if (last > 0) {
       checkAuthority(path.get(last));
+      checkLimits(path);
     }
   }
 
@@ -142,18 +153,31 @@ final class CertificateRules {
     }
   }
 
-  /** The first digest that stands there is the signature's. */
-  private static boolean isOverSha2(byte[] parameters) {
+  /**
+   * Of RSASSA-PSS-params, RFC 4055 §3.1: the digest comes first. Where it is left out it is SHA-1,
+   * whatever the digest of the mask is, which stands behind it.
+   */
+  static boolean isOverSha2(byte[] parameters) {
     if (parameters == null) {
       return false;
     }
-    for (int at = 0; at + SHA_2.length < parameters.length; at++) {
-      if (Arrays.equals(SHA_2, Arrays.copyOfRange(parameters, at, at + SHA_2.length))) {
-        int digest = parameters[at + SHA_2.length];
-        return digest >= 1 && digest <= 3;
-      }
+    int first = contentBegins(parameters);
+    if (first >= parameters.length || parameters[first] != HASH_ALGORITHM) {
+      return false;
     }
-    return false;
+    // [0] { SEQUENCE { OBJECT IDENTIFIER, ...: each with a length of one octet
+    int digest = first + 2 + 2 + 2 + SHA_2.length;
+    return digest < parameters.length
+        && parameters[first + 4] == OBJECT_IDENTIFIER
+        && Arrays.equals(SHA_2, Arrays.copyOfRange(parameters, digest - SHA_2.length, digest))
+        && parameters[digest] >= 1
+        && parameters[digest] <= 3;
+  }
+
+  /** Where what is in a DER value begins, behind its tag and length. */
+  private static int contentBegins(byte[] der) {
+    boolean isLong = der.length > 1 && der[1] < 0;
+    return isLong ? 2 + (der[1] & 0x7f) : 2;
   }
 
   /** Every suite that is offered has the server sign: RFC 8446 §4.4.2.2, RFC 8422 §2. */
@@ -182,6 +206,59 @@ final class CertificateRules {
     if (authority.getVersion() >= 3 && authority.getBasicConstraints() < 0
         || usage != null && !usage[KEY_CERT_SIGN]) {
       throw refused("certificate not accepted (" + of(authority) + "not an authority)");
+    }
+  }
+
+  /**
+   * What an authority was limited to when it was made holds for the one that is trusted as well
+   * (RFC 5937 §3): a company's own authority may be for the company's names alone. The JDK looks at
+   * it in those below.
+   */
+  private static void checkLimits(List<X509Certificate> path) throws UntrustedServerException {
+    int last = path.size() - 1;
+    X509Certificate authority = path.get(last);
+    int between = 0;
+    for (X509Certificate certificate : path.subList(1, last)) {
+      between += isSelfIssued(certificate) ? 0 : 1;
+    }
+    int most = authority.getBasicConstraints(); // Integer.MAX_VALUE where there is no bound
+    if (authority.getVersion() >= 3 && between > most) {
+      throw refused(
+          "certificate not accepted ("
+              + of(authority)
+              + between
+              + " authorities below it, "
+              + most
+              + " allowed)");
+    }
+    byte[] constraints = authority.getExtensionValue(NAME_CONSTRAINTS);
+    if (constraints == null) {
+      return;
+    }
+    for (int i = 0; i < last; i++) {
+      boolean exempt = i > 0 && isSelfIssued(path.get(i)); // RFC 5280 §6.1.3 (b)
+      if (!exempt && !isWithin(constraints, path.get(i))) {
+        throw refused(
+            "certificate not accepted (" + of(authority) + "name constraints: not for this name)");
+      }
+    }
+  }
+
+  private static boolean isSelfIssued(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  /**
+   * @param constraints the extension's value, an OCTET STRING
+   */
+  private static boolean isWithin(byte[] constraints, X509Certificate certificate) {
+    X509CertSelector selector = new X509CertSelector();
+    try {
+      selector.setNameConstraints(
+          Arrays.copyOfRange(constraints, contentBegins(constraints), constraints.length));
+      return selector.match(certificate);
+    } catch (IOException | RuntimeException malformed) {
+      return false;
     }
   }
 

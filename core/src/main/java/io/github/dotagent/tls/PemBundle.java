@@ -1,6 +1,6 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.logging.TerminalText;
+import io.github.dotagent.net.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.logging.TerminalText;
 import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.TerminalText;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.net.TerminalText;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class TlsFailure extends IOException {
   private final transient List<SpkiPin> mismatched;
 
   TlsFailure(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(TerminalText.of(message), cause); // JSSE quotes what the server sent
     this.kind = kind;
     this.mismatched = Collections.emptyList();
   }

@@ -1,6 +1,6 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.logging.TerminalText;
+import io.github.dotagent.net.TerminalText;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;

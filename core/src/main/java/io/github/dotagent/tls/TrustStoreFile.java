@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.concurrent.BoundedTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The octets of a trust store and what they are, as their beginning tells it: what the user says of
@@ -29,6 +31,9 @@ final class TrustStoreFile {
   private static final int LOOKED_AT_FOR_PEM = 16_384;
 
   private static final int AT_ONCE = 8_192; // as Files.copy
+
+  /** As the settings file has: a disk that brings it no sooner is taken for one that is away. */
+  private static final int SECONDS = 5;
 
   static final int JKS_MAGIC = 0xfeedfeed; // sun.security.provider.JavaKeyStore.MAGIC
   private static final int JCEKS_MAGIC = 0xcececece; // com.sun.crypto.provider.JceKeyStore
@@ -71,21 +76,19 @@ final class TrustStoreFile {
    *
    * @param most of the octets
    */
-  static TrustStoreFile read(Path file, int most) throws TlsFailure {
+  static TrustStoreFile read(final Path file, final int most) throws TlsFailure {
     try {
-      if (Files.isDirectory(file)) {
-        throw failure(file, "is a folder", "name a file in it with dotagent.trustStore=PATH", null);
-      }
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw failure(
-            file,
-            "is a pipe or a device, and not a file",
-            "write what it gives to a file, and name that with dotagent.trustStore=PATH",
-            null);
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        return new TrustStoreFile(file, upTo(most, in));
-      }
+      byte[] octets =
+          BoundedTask.within(
+              SECONDS,
+              "file-reader",
+              new Callable<byte[]>() {
+                @Override
+                public byte[] call() throws IOException {
+                  return octetsOf(file, most);
+                }
+              });
+      return new TrustStoreFile(file, octets);
     } catch (TlsFailure told) {
       throw told;
     } catch (NoSuchFileException absent) {
@@ -96,6 +99,23 @@ final class TrustStoreFile {
           "cannot be read: " + unreadable.getMessage(),
           "correct dotagent.trustStore, or who may read it",
           unreadable);
+    }
+  }
+
+  /** What a file is asks the disk as well. */
+  private static byte[] octetsOf(Path file, int most) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw failure(file, "is a folder", "name a file in it with dotagent.trustStore=PATH", null);
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw failure(
+          file,
+          "is a pipe or a device, and not a file",
+          "write what it gives to a file, and name that with dotagent.trustStore=PATH",
+          null);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return upTo(most, in);
     }
   }
 

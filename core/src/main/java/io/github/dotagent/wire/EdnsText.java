@@ -1,7 +1,7 @@
 package io.github.dotagent.wire;
 
-import io.github.dotagent.logging.TerminalText;
 import io.github.dotagent.net.AddressText;
+import io.github.dotagent.net.TerminalText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.github.dotagent.wire;
 
+import io.github.dotagent.net.TerminalText;
+
 /** The extended DNS error of a response (RFC 8914): why a server could not answer, for people. */
 final class ExtendedError {
   /** RFC 8914 §2: the option code. */
@@ -23,15 +25,8 @@ final class ExtendedError {
     if (text.endsWith("\0")) { // RFC 8914 §2: not to be there, and to be put up with
       text = text.substring(0, text.length() - 1);
     }
-    return "EDE " + message.u16(data) + (text.isEmpty() ? "" : ": " + printable(text));
-  }
-
-  private static String printable(String text) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < text.length() && i < LONGEST_TEXT; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return line.toString();
+    return "EDE "
+        + message.u16(data)
+        + (text.isEmpty() ? "" : ": " + TerminalText.of(text, LONGEST_TEXT));
   }
 }

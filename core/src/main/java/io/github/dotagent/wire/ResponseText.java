@@ -1,6 +1,6 @@
 package io.github.dotagent.wire;
 
-import io.github.dotagent.logging.TerminalText;
+import io.github.dotagent.net.TerminalText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

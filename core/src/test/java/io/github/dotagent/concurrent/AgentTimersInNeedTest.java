@@ -8,9 +8,8 @@ import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.testing.RecordedLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +47,32 @@ class AgentTimersInNeedTest {
     next.join();
   }
 
+  /** The timer's thread was stopped (Thread.stop) before it set the next tick. */
+  @Test
+  void timeOutsGoOnAfterATickThatWasLost() throws Exception {
+    FailingOnce executor = new FailingOnce();
+    AgentTimers stopped = new AgentTimers(executor, (role, work) -> {}, log, 1);
+    executor.losesAt(1);
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    stopped.unlessCancelled(0, () -> first.complete(null));
+    executor.failed.join();
+    while (!isDoneSoon(first)) {
+      stopped.unlessCancelled(0, () -> {}); // as the next lookup does
+    }
+    CompletableFuture<Void> next = new CompletableFuture<>();
+    stopped.unlessCancelled(0, () -> next.complete(null));
+    next.join();
+  }
+
+  private static boolean isDoneSoon(CompletableFuture<Void> future) throws Exception {
+    try {
+      future.get(50, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    }
+  }
+
   @Test
   void timeOutsGoOnWhenNeitherTheActionNorTheLogWorks() {
     AgentTimers mute = new AgentTimers(new BrokenLog());
@@ -68,7 +93,7 @@ class AgentTimersInNeedTest {
   void aThreadThatCannotBeStartedIsLogged() {
     AgentTimers full =
         new AgentTimers(
-            new ScheduledThreadPoolExecutor(1, work -> new AgentThread("timer", work)),
+            new ActionQueue(),
             (role, work) -> {
               throw new OutOfMemoryError("unable to create native thread");
             },
@@ -85,26 +110,32 @@ class AgentTimersInNeedTest {
   }
 
   /** Fails to schedule once. */
-  private static final class FailingOnce extends ScheduledThreadPoolExecutor {
+  private static final class FailingOnce extends ActionQueue {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile int failing;
+    private volatile int losing;
     final CompletableFuture<Void> failed = new CompletableFuture<>();
-
-    FailingOnce() {
-      super(1, work -> new AgentThread("timer", work));
-    }
 
     void failsAt(int call) {
       failing = call;
     }
 
+    void losesAt(int call) {
+      losing = call;
+    }
+
     @Override
-    public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
-      if (calls.incrementAndGet() == failing) {
+    Timers.Timer after(long delay, Runnable action) {
+      int call = calls.incrementAndGet();
+      if (call == failing) {
         failed.complete(null);
         throw new StackOverflowError("deep");
       }
-      return super.schedule(action, delay, unit);
+      if (call == losing) {
+        failed.complete(null);
+        return super.after(delay, () -> {});
+      }
+      return super.after(delay, action);
     }
   }
 

@@ -129,6 +129,24 @@ class LimitsTest {
     assertEquals(0, writing.waitFor());
   }
 
+  /** The first line would wait for its reader, and the start with it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLogThatIsAPipe() throws Exception {
+    Path pipe = pipe();
+    assertEquals(
+        "dotagent.log.file="
+            + pipe
+            + " (system property): "
+            + pipe
+            + " is a pipe or a socket, and a line would wait for its reader; name a file, or leave it"
+            + " out for stderr",
+        refused("log.file=" + pipe));
+    for (String device : new String[] {"/dev/null", "/dev/stderr"}) {
+      loaded("log.file=" + device);
+    }
+  }
+
   private Path pipe() throws IOException, InterruptedException {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());

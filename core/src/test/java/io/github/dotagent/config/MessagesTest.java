@@ -199,7 +199,7 @@ class MessagesTest {
   @Test
   void oneLineWhateverWasWritten() {
     assertEquals(
-        "dotagent.timeout=5\\ns\\u001b[2J\\u202e"
+        "dotagent.timeout=5\\010s\\027[2J\\226\\128\\174"
             + SOURCE
             + "is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?",
         refused("timeout=5\ns\u001b[2J\u202e"));
@@ -219,7 +219,7 @@ class MessagesTest {
   @Test
   void aPathThatIsNone() {
     assertEquals(
-        "dotagent.hosts=a\\u0000b"
+        "dotagent.hosts=a\\000b"
             + SOURCE
             + "is not a path: Nul character not allowed; write for example /etc/hosts",
         refused("hosts=a\0b"));

@@ -107,7 +107,7 @@ class SettingsFileTest {
         folder + " (agent argument): " + folder + " is a folder, not a file" + REMEDY,
         given().argument(folder).refused());
     assertEquals(
-        "a\\u0000b (agent argument): is not a path: Nul character not allowed" + REMEDY,
+        "a\\000b (agent argument): is not a path: Nul character not allowed" + REMEDY,
         given().argument("a\0b").refused());
     Files.write(file, "log.file=gr\u00f6\u00dfe".getBytes(StandardCharsets.ISO_8859_1));
     assertEquals(

@@ -136,8 +136,9 @@ class LineLogTest {
   @Test
   void anEventIsOneLineWhateverIsInItsText() throws IOException {
     Path file = folder.resolve("log");
-    logTo(file, Level.INFO).write(Level.INFO, "one\ntwo\r\nthree\rfour é");
-    assertEquals(List.of("dot-agent info one two  three four é"), lines(file));
+    logTo(file, Level.INFO).write(Level.INFO, "one\ntwo\r\nthree\u202efour é");
+    assertEquals(
+        List.of("dot-agent info one\\010two\\013\\010three\\226\\128\\174four é"), lines(file));
   }
 
   @Test

@@ -84,7 +84,7 @@ class HostNameTest {
   })
   void whereTheyDifferTheNameIsRefused(String name, String about) {
     assertEquals(
-        name
+        name.replace("\u2064", "\\226\\129\\164") // not seen in a message otherwise
             + ": not a host name, IDNA 2003 and 2008 differ "
             + about
             + "; write the name in its xn-- form",
@@ -173,7 +173,9 @@ class HostNameTest {
 
   @Test
   void aMessageIsOneLineWhateverTheNameHolds() {
-    assertEquals("a?b?c?.example: not a host name, " + CHARACTER, refusal("a\0b\nc\u001b.example"));
+    assertEquals(
+        "a\\000b\\010c\\027.example: not a host name, " + CHARACTER,
+        refusal("a\0b\nc\u001b.example"));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_clientAuth;
 import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_emailProtection;
 import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -20,6 +21,7 @@ import java.security.KeyPair;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -31,6 +33,7 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -220,6 +223,25 @@ class CertificateCasesTest {
         "a name within its constraints", source, NAME, ROOT, good().signedBy(limited), limited);
     TestCertificate others = constrained("other.example");
     refused("a name outside", source, ANY, NAME, ROOT, good().signedBy(others), others);
+    String trusted = "RFC 5937 §3, OpenSSL";
+    TestCertificate ownRoot = limitedTo("dns.example").selfSigned();
+    believed("a name within its root's", trusted, NAME, ownRoot, good().signedBy(ownRoot));
+    TestCertificate othersRoot = limitedTo("other.example").selfSigned();
+    refused(
+        "a name outside its root's", trusted, ANY, NAME, othersRoot, good().signedBy(othersRoot));
+    TestCertificate belowIt = named("Below it").authority().signedBy(othersRoot);
+    refused(
+        "two below that root", trusted, ANY, NAME, othersRoot, good().signedBy(belowIt), belowIt);
+    refused(
+        "outside a trusted intermediate's", trusted, ANY, NAME, others, good().signedBy(others));
+    TestCertificate lastRoot =
+        named("Last root")
+            .extension(Extension.basicConstraints, true, new BasicConstraints(0))
+            .selfSigned();
+    believed("a root for leaves alone", trusted, NAME, lastRoot, good().signedBy(lastRoot));
+    TestCertificate tooDeep = named("Too deep").authority().signedBy(lastRoot);
+    refused(
+        "an authority below it", trusted, ANY, NAME, lastRoot, good().signedBy(tooDeep), tooDeep);
     TestCertificate old = named("One").versionOne().signedBy(ROOT);
     refused("an intermediate of version 1", source, ANY, NAME, ROOT, good().signedBy(old), old);
     TestCertificate oldRoot = named("Old root").versionOne().selfSigned();
@@ -307,6 +329,27 @@ class CertificateCasesTest {
     believed("by SHA-1, and in the trust store", own, NAME, trusted, trusted);
   }
 
+  /** The digest of the mask is not the signature's, which is SHA-1 where it is left out. */
+  @Test
+  void theDigestOfPss() {
+    String sha256 = "300d06096086480165030402010500";
+    String sha1 = "300906052b0e03021a0500";
+    String mask = "a11c301a06092a864886f70d010108300d06096086480165030402010500";
+    assertTrue(isOverSha2("302f" + "a00f" + sha256 + mask));
+    assertTrue(isOverSha2("3011" + "a00f" + sha256));
+    assertFalse(isOverSha2("301e" + mask));
+    assertFalse(isOverSha2("302b" + "a00b" + sha1 + mask));
+    assertFalse(isOverSha2("3000"));
+    assertFalse(isOverSha2("30"));
+    assertFalse(isOverSha2(""));
+    assertFalse(isOverSha2("3011a00f300d0609608648016503040204" + "0500"), "SHA-224");
+    assertFalse(CertificateRules.isOverSha2(null));
+  }
+
+  private static boolean isOverSha2(String parameters) {
+    return CertificateRules.isOverSha2(HexFormat.of().parseHex(parameters));
+  }
+
   private static TestCertificate.Builder leaf() {
     return named("x");
   }
@@ -325,12 +368,15 @@ class CertificateCasesTest {
   }
 
   private static TestCertificate constrained(String domain) {
+    return limitedTo(domain).signedBy(ROOT);
+  }
+
+  private static TestCertificate.Builder limitedTo(String domain) {
     GeneralSubtree subtree = new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain));
     NameConstraints constraints = new NameConstraints(new GeneralSubtree[] {subtree}, null);
     return named("Limited to " + domain)
         .authority()
-        .extension(Extension.nameConstraints, true, constraints)
-        .signedBy(ROOT);
+        .extension(Extension.nameConstraints, true, constraints);
   }
 
   private void believed(String what, String source, String peer, TestCertificate.Builder leaf) {

@@ -46,17 +46,19 @@ class ServerFailureTest {
   }
 
   @Test
-  void controlCharactersBecomeSpaces() {
+  void controlCharactersAreEscaped() {
     RawMessage response =
         servfail().option(EDE, ede(0, "a\nb\rc\u001b[2Jd\te\u007ff\u0085g\u0000h"));
-    assertEquals("answered SERVFAIL (EDE 0: a b c [2Jd e f g h)", serverFailure(WWW_A, response));
+    assertEquals(
+        "answered SERVFAIL (EDE 0: a\\010b\\013c\\027[2Jd\\009e\\127f\\194\\133g\\000h)",
+        serverFailure(WWW_A, response));
   }
 
   @Test
   void aLongTextIsCut() {
     RawMessage response = servfail().option(EDE, ede(0, "x".repeat(10_000)));
     assertEquals(
-        "answered SERVFAIL (EDE 0: " + "x".repeat(200) + ")", serverFailure(WWW_A, response));
+        "answered SERVFAIL (EDE 0: " + "x".repeat(200) + "...)", serverFailure(WWW_A, response));
   }
 
   @Test

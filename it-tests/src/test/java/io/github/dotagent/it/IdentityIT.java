@@ -39,7 +39,7 @@ class IdentityIT {
   @TempDir Path folder;
 
   /** It stands first in the program's list: paths, signatures and digests are all right to it. */
-  @EachJava(few = true)
+  @EachJava
   void aProviderThatBelievesEverybody(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       TestAuthority stranger = TestAuthority.create(Instant.now(), 1);
@@ -67,7 +67,7 @@ class IdentityIT {
   }
 
   /** As for FIPS: one of the JDK's five is not there, and the JVM has another in its place. */
-  @EachJava(few = true)
+  @EachJava
   void aJvmThatWasSetUpWithAnotherProvider(JavaHome java) throws Exception {
     Path bouncy =
         Path.of(
@@ -101,7 +101,7 @@ class IdentityIT {
   }
 
   /** Its certificate says where more is to be had: whoever asks there tells a stranger of us. */
-  @EachJava(few = true)
+  @EachJava
   void nothingIsFetchedForAStranger(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         HttpServerOnLoopback witness = HttpServerOnLoopback.start()) {
@@ -134,7 +134,7 @@ class IdentityIT {
   /**
    * RFC 8446 §4.6.1: a session that is resumed shows nothing, and may not outlive what it showed.
    */
-  @EachJava(few = true)
+  @EachJava
   void aCertificateThatEndsWhileItsSessionLives(JavaHome java) {
     for (String version : List.of("TLSv1.3", "TLSv1.2")) {
       try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE, version)) {
@@ -163,7 +163,7 @@ class IdentityIT {
   }
 
   /** The table of all is in the unit tests; these are what a server can show. */
-  @EachJava(few = true)
+  @EachJava
   void certificatesThatOthersWouldBelieve(JavaHome java) throws Exception {
     OddAuthority odd = new OddAuthority();
     ServerCertificate ended = odd.issue(Leaf.of(DotUpstream.NAME).until(Duration.ofDays(-1)));

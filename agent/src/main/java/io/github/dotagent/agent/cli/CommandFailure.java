@@ -1,5 +1,7 @@
 package io.github.dotagent.agent.cli;
 
+import io.github.dotagent.net.TerminalText;
+
 /** A command cannot do what it was asked for. Its message is one line for people, on stderr. */
 public final class CommandFailure extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,7 +13,7 @@ public final class CommandFailure extends Exception {
    * @param message what is wrong, and what to do about it
    */
   public CommandFailure(int exitCode, String message) {
-    super(message);
+    super(TerminalText.of(message)); // another process may have chosen a part of it
     this.exitCode = exitCode;
   }
 

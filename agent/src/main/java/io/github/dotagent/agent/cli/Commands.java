@@ -4,6 +4,7 @@ import io.github.dotagent.agent.cli.attach.AttachCommand;
 import io.github.dotagent.agent.cli.doctor.DoctorCommand;
 import io.github.dotagent.agent.cli.explain.ExplainCommand;
 import io.github.dotagent.agent.cli.flush.FlushCommand;
+import io.github.dotagent.agent.cli.jvm.ObjectFilter;
 import io.github.dotagent.agent.cli.lookup.LookupCommand;
 import io.github.dotagent.agent.cli.pins.PinsCommand;
 import io.github.dotagent.agent.cli.status.StatusCommand;
@@ -56,6 +57,7 @@ public final class Commands implements Function<String[], Integer>, Runnable {
 
   @Override
   public Integer apply(String[] arguments) {
+    ObjectFilter.set();
     StandardOutput out = StandardOutput.take();
     CommandLine commands = commandLine();
     return out.exitCode(commands.execute(arguments), commands.getErr());

@@ -16,6 +16,9 @@ public final class ProbeName {
   /** Another one, for the JDK now has the answer to the first in its cache. */
   private static final String PROOF = "proof.dot-agent-probe.invalid";
 
+  /** Both, and others that were never looked up before. */
+  private static final String ZONE = ".dot-agent-probe.invalid";
+
   /** In 192.0.2.0/24, TEST-NET-1, which is routed nowhere (RFC 5737). */
   private static final byte[] ADDRESS = {(byte) 192, 0, 2, 53};
 
@@ -23,7 +26,7 @@ public final class ProbeName {
 
   /** Whether the host is one of ours. */
   public static boolean is(String host) {
-    return FIRST.equals(host) || PROOF.equals(host);
+    return host != null && host.endsWith(ZONE);
   }
 
   /** What the hook answers. */
@@ -36,11 +39,25 @@ public final class ProbeName {
    *
    * @throws HookFailure when somebody else answered, or nobody
    */
-  @AllowedLookup("this lookup is the proof that the hook holds")
   public static void prove() throws HookFailure {
+    lookUp(PROOF);
+  }
+
+  /**
+   * The same once more.
+   *
+   * @param label of a name that was not looked up before: the JDK has old answers in its cache
+   * @throws HookFailure as {@link #prove()}
+   */
+  public static void prove(String label) throws HookFailure {
+    lookUp(label + ZONE);
+  }
+
+  @AllowedLookup("this lookup is the proof that the hook holds")
+  private static void lookUp(String name) throws HookFailure {
     InetAddress found;
     try {
-      found = InetAddress.getByName(PROOF);
+      found = InetAddress.getByName(name);
     } catch (UnknownHostException notHooked) {
       throw new HookFailure("a probe lookup did not reach the agent: " + notHooked, notHooked);
     }

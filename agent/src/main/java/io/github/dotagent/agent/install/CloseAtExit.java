@@ -107,9 +107,28 @@ final class CloseAtExit implements Runnable {
 
   @Override
   public void run() {
-    closeInTime();
-    log.write(Level.DEBUG, "the JVM ends: connections are closed");
-    log.flush(LAST_WORDS_NANOS);
+    inTime(
+        "close",
+        CLOSE_NANOS,
+        new Runnable() {
+          @Override
+          public void run() {
+            DotCore made = core;
+            if (made != null) {
+              made.close();
+            }
+          }
+        });
+    inTime(
+        "last-words",
+        2 * LAST_WORDS_NANOS, // its own wait has the bound
+        new Runnable() {
+          @Override
+          public void run() {
+            log.write(Level.DEBUG, "the JVM ends: connections are closed");
+            log.flush(LAST_WORDS_NANOS);
+          }
+        });
     if (deathWaits && bypass != null) {
       bypass.end();
       new ClassLoadsUnderWay(new ThreadsOfThisJvm()).await(LOOKS);
@@ -117,28 +136,24 @@ final class CloseAtExit implements Runnable {
   }
 
   /** On another thread: a lock that a thread held when it was stopped is never free again. */
-  private void closeInTime() {
-    final DotCore made = core;
-    if (made == null) {
-      return;
-    }
-    final CountDownLatch closed = new CountDownLatch(1);
-    Runnable closing =
+  private static void inTime(String role, long nanos, final Runnable work) {
+    final CountDownLatch done = new CountDownLatch(1);
+    Runnable telling =
         new Runnable() {
           @Override
           public void run() {
             try {
-              made.close();
+              work.run();
             } finally {
-              closed.countDown();
+              done.countDown();
             }
           }
         };
     try {
-      new AgentThread("close", closing).start();
+      new AgentThread(role, telling).start();
     } catch (OutOfMemoryError noThread) {
-      return; // the JVM ends 0.3 s later
+      return; // the JVM ends 0.3 s later, and without its last line
     }
-    UninterruptibleWait.within(CLOSE_NANOS, closed);
+    UninterruptibleWait.within(nanos, done);
   }
 }

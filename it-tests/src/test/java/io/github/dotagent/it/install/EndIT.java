@@ -75,9 +75,11 @@ class EndIT {
       assertEquals(0, log.exitCode(), log::toString);
       assertTrue(
           log.stderr().stream().anyMatch(line -> line.contains("last." + DOMAIN)), log::toString);
-      ChildResult reader =
-          program.args("dot-agent-reader " + dot.upstream(), FEW_STOPS, DOMAIN).run();
-      assertEquals(0, reader.exitCode(), reader::toString);
+      for (String thread :
+          List.of("reader " + dot.upstream(), "writer " + dot.upstream(), "timer")) {
+        ChildResult result = program.args("dot-agent-" + thread, FEW_STOPS, DOMAIN).run();
+        assertEquals(0, result.exitCode(), result::toString);
+      }
     }
   }
 

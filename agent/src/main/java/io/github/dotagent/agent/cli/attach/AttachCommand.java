@@ -66,18 +66,23 @@ public final class AttachCommand implements Callable<Integer> {
       if (!settings.isEmpty()) {
         requireSight(process, Paths.get(settings));
       }
-      AttachOutcome before = AttachOutcome.in(jvm.systemProperties());
-      if (before.isThere()) {
-        // without loading it, of which a newer JVM would warn once more
+      if (AttachOutcome.isClaimed(jvm.systemProperties()) && isThere(jvm, jar)) {
         return thereAlready();
       }
       if (!force) {
         requireServer(new SettingSources(properties(jvm), process.environment(), settings));
       }
-      Exception refused = jvm.loadAgent(jar.toString(), settings);
-      AttachOutcome report = AttachOutcome.in(jvm.systemProperties()).after(before);
-      return tell(report, refused);
+      AttachOrder order = new AttachOrder();
+      Exception refused = jvm.loadAgent(jar.toString(), order.toInstall(settings));
+      return tell(order.outcomeIn(jvm.systemProperties()), refused);
     }
+  }
+
+  /** Whether the agent there answers a lookup; the property that says so may be the program's. */
+  private static boolean isThere(AttachedJvm jvm, Path jar) throws CommandFailure {
+    AttachOrder order = new AttachOrder();
+    jvm.loadAgent(jar.toString(), order.toProbe());
+    return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Outcome.ALREADY;
   }
 
   private static Map<String, String> properties(AttachedJvm jvm) throws CommandFailure {

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.cli.attach;
 
+import io.github.dotagent.net.TerminalText;
 import java.util.Properties;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Properties;
  */
 final class AttachOutcome {
   private static final String PROPERTY = "io.github.dotagent.attach";
+
+  /** It is a part of one line, and names every server. */
+  private static final int LONGEST = 4_000;
 
   /** What came of it. */
   enum Outcome {
@@ -19,19 +23,19 @@ final class AttachOutcome {
     IDLE,
     /** It could not be installed; the text says why. */
     REFUSED,
+    /** It is not there, and was not to be installed. */
+    ABSENT,
     /** Nothing was said, or in words that are not known. */
     UNKNOWN
   }
 
-  private final String line;
   private final Outcome outcome;
   private final String text;
 
   private AttachOutcome(String line) {
-    this.line = line;
     String[] parts = line.split(" ", 3); // number, word, text
     this.outcome = parts.length < 2 ? Outcome.UNKNOWN : outcome(parts[1]);
-    this.text = parts.length < 3 ? "" : parts[2];
+    this.text = parts.length < 3 ? "" : TerminalText.of(parts[2], LONGEST);
   }
 
   private static Outcome outcome(String word) {
@@ -43,19 +47,23 @@ final class AttachOutcome {
     return Outcome.UNKNOWN;
   }
 
-  /** The last one in that JVM. */
-  static AttachOutcome in(Properties systemProperties) {
-    return new AttachOutcome(systemProperties.getProperty(PROPERTY, ""));
+  /**
+   * What that JVM says of an order; unknown when it says nothing of it, or of another.
+   *
+   * @param number of the order
+   */
+  static AttachOutcome of(String number, Properties systemProperties) {
+    String line = systemProperties.getProperty(PROPERTY, "");
+    return new AttachOutcome(line.startsWith(number + ' ') ? line : "");
   }
 
-  /** Unknown, when it says what an earlier one said: then it is that one. */
-  AttachOutcome after(AttachOutcome earlier) {
-    return line.equals(earlier.line) ? new AttachOutcome("") : this;
-  }
-
-  /** Whether the agent is in place in that JVM, and was attached; it never leaves. */
-  boolean isThere() {
-    return outcome == Outcome.INSTALLED || outcome == Outcome.ALREADY;
+  /**
+   * Whether that JVM says of itself that the agent is there, which it may do for any reason: the
+   * agent has to be asked.
+   */
+  static boolean isClaimed(Properties systemProperties) {
+    AttachOutcome said = new AttachOutcome(systemProperties.getProperty(PROPERTY, ""));
+    return said.outcome == Outcome.INSTALLED || said.outcome == Outcome.ALREADY;
   }
 
   Outcome outcome() {

@@ -33,6 +33,9 @@ final class ClassPath {
   private static final String SERVICES = "META-INF/services/";
   private static final String JAR = ".jar";
 
+  /** Signed jars with a line for each of ten thousand classes have as much. */
+  private static final int MOST_TEXT = 4 << 20;
+
   private final List<Path> entries = new ArrayList<>();
   private final List<Path> missing = new ArrayList<>();
 
@@ -104,7 +107,13 @@ final class ClassPath {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
-        place.add(name, isText(name) ? Files.readAllBytes(file) : null);
+        if (isText(name)) {
+          try (InputStream in = Files.newInputStream(file)) {
+            place.add(name, octetsOf(in));
+          }
+        } else {
+          place.add(name, null);
+        }
       }
     } catch (UncheckedIOException unreadable) { // a folder in it
       throw unreadable.getCause();
@@ -115,6 +124,9 @@ final class ClassPath {
   private static void eachOf(Path jar, Visitor visitor) throws IOException {
     List<Place> nested = new ArrayList<>();
     Place place = new Place(jar.toString());
+    if (!Files.isRegularFile(jar)) { // a pipe would be waited for
+      throw new IOException(jar + ": it is neither a file nor a folder");
+    }
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(e -> (ZipEntry) e)::iterator) {
         try (InputStream in = zip.getInputStream(entry)) {
@@ -152,6 +164,9 @@ final class ClassPath {
     byte[] buffer = new byte[8192];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       octets.write(buffer, 0, read);
+      if (octets.size() > MOST_TEXT) {
+        break; // a manifest or a service file whose beginning says enough
+      }
     }
     return octets.toByteArray();
   }

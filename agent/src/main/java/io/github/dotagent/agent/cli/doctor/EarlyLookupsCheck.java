@@ -1,12 +1,14 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.logging.TerminalText;
+import io.github.dotagent.concurrent.BoundedTask;
 import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,9 @@ final class EarlyLookupsCheck {
           "--add-opens",
           "--patch-module",
           "--limit-modules");
+
+  /** A jar is on a disk that answers, or nothing of it is shown. */
+  private static final int SECONDS = 5;
 
   private final List<Finding> findings = new ArrayList<>();
 
@@ -124,13 +129,8 @@ final class EarlyLookupsCheck {
   /** The JVM of Java 8 loads from there, the application's loader of each Java as well. */
   private void manifest(String jar) {
     String classPath;
-    try (InputStream file = Files.newInputStream(Paths.get(jar));
-        JarInputStream in = new JarInputStream(file, false)) {
-      Manifest manifest = in.getManifest();
-      classPath =
-          manifest == null
-              ? null
-              : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+    try {
+      classPath = BoundedTask.within(SECONDS, "file-reader", () -> classPathOf(Paths.get(jar)));
     } catch (IOException | RuntimeException unreadable) {
       findings.add(
           Finding.note(
@@ -152,6 +152,20 @@ final class EarlyLookupsCheck {
                     + " up in the clear, before any agent",
                 "put the jar beside it"));
       }
+    }
+  }
+
+  /** Null where there is none. */
+  private static String classPathOf(Path jar) throws IOException {
+    if (!Files.isRegularFile(jar)) {
+      throw new IOException("no file"); // a pipe would be waited for
+    }
+    try (InputStream file = Files.newInputStream(jar);
+        JarInputStream in = new JarInputStream(file, false)) {
+      Manifest manifest = in.getManifest();
+      return manifest == null
+          ? null
+          : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.net.TerminalText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -21,10 +21,15 @@ final class Finding {
   private final String text;
   private final List<String> remedies;
 
+  /** Files, options and servers choose a part of what it says. */
   private Finding(Verdict verdict, String text, String[] remedies) {
     this.verdict = verdict;
-    this.text = text;
-    this.remedies = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(remedies)));
+    this.text = TerminalText.of(text);
+    List<String> lines = new ArrayList<>();
+    for (String remedy : remedies) {
+      lines.add(TerminalText.of(remedy));
+    }
+    this.remedies = Collections.unmodifiableList(lines);
   }
 
   static Finding ok(String text) {

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.concurrent.BoundedTask;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.resolver.NameFiles;
@@ -20,6 +21,9 @@ final class NameFilesCheck {
 
   /** The usual zone of a cluster, behind {@code svc.} in every search list of a pod. */
   private static final String SERVICES = "svc.";
+
+  /** The disk may be away. */
+  private static final int SECONDS = 5;
 
   private final NamePolicy policy;
   private final Complaints complaints = new Complaints();
@@ -123,7 +127,8 @@ final class NameFilesCheck {
 
   private NameFiles read() throws IOException {
     complaints.lines.clear();
-    return NameFiles.read(policy, ownName(), complaints);
+    return BoundedTask.within(
+        SECONDS, "file-reader", () -> NameFiles.read(policy, ownName(), complaints));
   }
 
   /** What glibc would take the domain from; where it is not told, there is no such list. */

@@ -39,7 +39,7 @@ public final class AttachedJvm implements Closeable {
     try {
       AttachChannel channel = BoundedCall.within(ATTACH_NANOS, () -> api.attach(process));
       return new AttachedJvm(process, channel);
-    } catch (Exception | LinkageError refused) {
+    } catch (Exception | Error refused) {
       throw AttachFailure.of(process, refused);
     }
   }
@@ -74,7 +74,7 @@ public final class AttachedJvm implements Closeable {
   private <T> T asked(Callable<T> question) throws CommandFailure {
     try {
       return within(question);
-    } catch (Exception refused) {
+    } catch (Exception | Error refused) { // the heap is full when it never ceases to answer
       throw AttachFailure.of(process, refused);
     }
   }

@@ -12,6 +12,9 @@ import sun.tools.attach.LinuxVirtualMachine;
 final class JvmSocket implements Closeable {
   private static final int BUFFER = 8192; // what the JDK's own copying loops use
 
+  /** All system properties have some 10 KB, and those of a program with a long class path 1 MB. */
+  private static final int MOST_OCTETS = 16 << 20;
+
   private final int descriptor;
 
   private JvmSocket(int descriptor) {
@@ -64,6 +67,9 @@ final class JvmSocket implements Closeable {
     byte[] buffer = new byte[BUFFER];
     for (int read = read(buffer); read > 0; read = read(buffer)) {
       all.write(buffer, 0, read);
+      if (all.size() > MOST_OCTETS) {
+        throw new IOException("it answers with more than " + (MOST_OCTETS >> 20) + " MB");
+      }
     }
     return all.toByteArray();
   }

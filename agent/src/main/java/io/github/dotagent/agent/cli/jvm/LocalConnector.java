@@ -2,15 +2,25 @@ package io.github.dotagent.agent.cli.jvm;
 
 import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.net.TerminalText;
 import java.io.IOException;
+import java.io.InvalidClassException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** The JDK's own way to the MBeans of another JVM on this machine. */
 final class LocalConnector {
-  /** Of RMIConnector's. With {@code /jndi/} the other JVM could have us ask whom it likes. */
-  private static final String STUB = "/stub/";
+  /** The kernel and the JVM have to answer; that may be at rest for a full collection. */
+  private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** A chain of causes that the other JVM sent may be a circle. */
+  private static final int MOST_CAUSES = 16;
+
+  private static final int LONGEST_REASON = 300; // it is a part of one line
 
   private LocalConnector() {}
 
@@ -20,28 +30,26 @@ final class LocalConnector {
    * @throws CommandFailure when it cannot do that, or is elsewhere
    */
   static JMXConnector to(TargetProcess process) throws CommandFailure {
+    ObjectFilter.require();
     String address;
     try (AttachedJvm jvm = AttachedJvm.of(process)) {
       address = jvm.managementAddress();
     }
     try {
-      return connected(address);
-    } catch (IOException unreachable) {
+      JMXServiceURL url = new JMXServiceURL(ConnectorAddress.of(address).url());
+      LoopbackSockets.use();
+      return BoundedCall.within(CONNECT_NANOS, () -> connected(url));
+    } catch (Exception | Error unreachable) {
       throw failure(process, unreachable);
     }
   }
 
   @SuppressWarnings("BanJNDI") // a stub is in the address; no directory is asked for one
-  private static JMXConnector connected(String address) throws IOException {
-    JMXServiceURL url = new JMXServiceURL(address);
-    if (!url.getURLPath().startsWith(STUB)) {
-      throw new IOException("it names an address that is none: " + address);
-    }
-    LoopbackSockets.use();
+  private static JMXConnector connected(JMXServiceURL url) throws IOException {
     return JMXConnectorFactory.connect(url);
   }
 
-  private static String reason(TargetProcess process, Exception lost) {
+  private static String reason(TargetProcess process, Throwable lost) {
     if (process.isGone()) {
       return "it has ended";
     }
@@ -49,11 +57,29 @@ final class LocalConnector {
         ? "it has a network of its own; run this command there: docker exec, kubectl exec, or"
             + " nsenter -n -t "
             + process.pid()
-        : lost.toString();
+        : reason(lost);
+  }
+
+  /** What is at the bottom of it, in one line. RMI wraps whatever goes wrong, in many lines. */
+  static String reason(Throwable lost) {
+    Throwable root = lost;
+    for (int i = 0; i < MOST_CAUSES && root.getCause() != null; i++) {
+      root = root.getCause();
+    }
+    if (root instanceof TimeoutException) {
+      return "it does not answer";
+    }
+    if (root instanceof InvalidClassException || root instanceof ClassNotFoundException) {
+      return TerminalText.of(
+          "it sends objects that no agent sends (" + root.getMessage() + ")", LONGEST_REASON);
+    }
+    boolean inWords = root instanceof IOException || lost instanceof RuntimeMBeanException;
+    return TerminalText.of(
+        inWords && root.getMessage() != null ? root.getMessage() : root.toString(), LONGEST_REASON);
   }
 
   /** What to say when the connection is not there, or no more. */
-  static CommandFailure failure(TargetProcess process, Exception lost) {
+  static CommandFailure failure(TargetProcess process, Throwable lost) {
     return new CommandFailure(
         ExitCode.FAILED, process.pid() + " cannot be asked through JMX: " + reason(process, lost));
   }

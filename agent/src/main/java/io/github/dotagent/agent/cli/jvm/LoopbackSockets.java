@@ -1,16 +1,20 @@
 package io.github.dotagent.agent.cli.jvm;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.rmi.server.RMISocketFactory;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Connects to this machine, whatever it is called: a JVM says where its MBeans are with the address
  * that its machine's name has, which may be one that leads nowhere, or away. It listens on all of
- * them and takes connections from its own machine alone.
+ * them and takes connections from its own machine alone. What it sends for one call has a bound:
+ * the filter of objects does not see how long a text is.
  */
 final class LoopbackSockets extends RMISocketFactory {
   /** Of IPv4 and of IPv6 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
@@ -23,6 +27,11 @@ final class LoopbackSockets extends RMISocketFactory {
 
   /** What is read takes a millisecond; a JVM may be at rest for a full collection. */
   private static final int READ_MILLIS = 15_000;
+
+  /** The texts and figures of a thousand servers are a tenth of it. */
+  private static final long MOST_OCTETS = 32L << 20;
+
+  private static final AtomicLong LEFT = new AtomicLong(MOST_OCTETS);
 
   private static boolean used; // guarded by the class
 
@@ -38,11 +47,16 @@ final class LoopbackSockets extends RMISocketFactory {
     }
   }
 
+  /** Before each call: what it may bring begins anew. */
+  static void nextCall() {
+    LEFT.set(MOST_OCTETS);
+  }
+
   @Override
   public Socket createSocket(String host, int port) throws IOException {
     IOException refused = null;
     for (byte[] address : LOOPBACK) {
-      Socket socket = new Socket();
+      Socket socket = new BoundedSocket();
       try {
         socket.setSoTimeout(READ_MILLIS);
         socket.connect(
@@ -61,5 +75,38 @@ final class LoopbackSockets extends RMISocketFactory {
   @Override
   public ServerSocket createServerSocket(int port) throws IOException {
     throw new IOException("a command serves nobody");
+  }
+
+  private static final class BoundedSocket extends Socket {
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new BoundedInput(super.getInputStream());
+    }
+  }
+
+  private static final class BoundedInput extends FilterInputStream {
+    BoundedInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int octet = in.read();
+      count(1);
+      return octet;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      count(read);
+      return read;
+    }
+
+    private static void count(int octets) throws IOException {
+      if (LEFT.addAndGet(-octets) < 0) {
+        throw new IOException("it sends more than " + (MOST_OCTETS >> 20) + " MB");
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
@@ -26,6 +25,12 @@ public final class RemoteMBeans implements Closeable {
   /** The agent looks every 2 s whether somebody wants to watch it; a busy machine takes longer. */
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** A question takes a millisecond; a JVM may be at rest for a full collection. */
+  private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** It says goodbye, which need not be heard. */
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long BETWEEN_MILLIS = 100;
   private static final ObjectName THREADS = name("java.lang:type=Threading");
   private static final String OUR_THREADS = "dot-agent-";
@@ -38,26 +43,69 @@ public final class RemoteMBeans implements Closeable {
     this.server = server;
   }
 
+  /** What to say when it cannot be asked, or no more. */
+  public static CommandFailure failure(TargetProcess process, Exception lost) {
+    return LocalConnector.failure(process, lost);
+  }
+
+  /** One question to the other JVM, or several that belong together. */
+  public interface Question<T> {
+    /**
+     * Asks it; may hang.
+     *
+     * @throws JMException as the other JVM does
+     */
+    T ask(MBeanServerConnection server) throws IOException, JMException;
+  }
+
   /**
    * Connects, and waits until they are there.
    *
    * @throws CommandFailure when there is no agent, or it shows none
    */
   public static RemoteMBeans of(TargetProcess process) throws CommandFailure {
+    JMXConnector connector = LocalConnector.to(process);
+    RemoteMBeans beans = null;
     try {
-      JMXConnector connector = LocalConnector.to(process);
-      RemoteMBeans beans = new RemoteMBeans(connector, connector.getMBeanServerConnection());
+      beans =
+          new RemoteMBeans(
+              connector, BoundedCall.within(CALL_NANOS, connector::getMBeanServerConnection));
       beans.await(process);
       return beans;
-    } catch (IOException | JMException lost) {
+    } catch (CommandFailure none) {
+      throw none;
+    } catch (Exception lost) {
       throw LocalConnector.failure(process, lost);
+    }
+  }
+
+  /**
+   * What the other JVM answers, within a bound, whatever it is.
+   *
+   * @throws IOException when that is nothing of use; the message says why
+   * @throws JMException as the other JVM does
+   */
+  public <T> T ask(Question<T> question) throws IOException, JMException {
+    LoopbackSockets.nextCall();
+    try {
+      return BoundedCall.within(CALL_NANOS, () -> question.ask(server));
+    } catch (JMException thrown) {
+      throw thrown;
+    } catch (RuntimeMBeanException thrown) {
+      throw new IOException(LocalConnector.reason(thrown), thrown);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stop);
+    } catch (Exception | Error useless) {
+      // a cast of what is no such thing, a stack or a heap that is full
+      throw new IOException(LocalConnector.reason(useless), useless);
     }
   }
 
   private void await(TargetProcess process) throws IOException, JMException, CommandFailure {
     long end = System.nanoTime() + AWAIT_NANOS;
-    while (!server.isRegistered(RESOLVER)) {
-      if (!hasOurThreads()) {
+    while (!ask(server -> server.isRegistered(RESOLVER))) {
+      if (!ask(RemoteMBeans::hasOurThreads)) {
         throw new CommandFailure(
             ExitCode.FAILED,
             "there is no agent in "
@@ -78,7 +126,8 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /** Whatever its settings are, the agent has threads from its start on. */
-  private boolean hasOurThreads() throws IOException, JMException {
+  private static boolean hasOurThreads(MBeanServerConnection server)
+      throws IOException, JMException {
     Object ids = server.getAttribute(THREADS, "AllThreadIds");
     CompositeData[] threads =
         (CompositeData[])
@@ -101,18 +150,13 @@ public final class RemoteMBeans implements Closeable {
     }
   }
 
-  /** Where they are. */
-  public MBeanServerConnection server() {
-    return server;
-  }
-
   /**
    * Forgets all names there.
    *
    * @throws IOException when that cannot be done; the message says why
    */
   public void flush() throws IOException {
-    flush(new Object[0], new String[0]);
+    invoke("flush", new Object[0], new String[0]);
   }
 
   /**
@@ -121,36 +165,30 @@ public final class RemoteMBeans implements Closeable {
    * @throws IOException as {@link #flush()}
    */
   public void flush(String name) throws IOException {
-    flush(new Object[] {name}, new String[] {String.class.getName()});
+    invoke("flush", new Object[] {name}, new String[] {String.class.getName()});
   }
 
   /**
-   * Where a name goes there, and what is kept of it.
+   * Where a name goes there, and what is kept of it; fit for a terminal.
    *
    * @throws IOException when the agent there cannot tell
    */
   public List<String> explain(String name) throws IOException {
-    try {
-      return Arrays.asList(
-          (String[])
-              server.invoke(
-                  RESOLVER, "explain", new Object[] {name}, new String[] {String.class.getName()}));
-    } catch (ReflectionException otherVersion) {
-      throw new IOException("its agent is of another version", otherVersion);
-    } catch (RuntimeMBeanException thrown) {
-      throw new IOException(thrown.getTargetException().getMessage(), thrown);
-    } catch (JMException thrown) {
-      throw new IOException(thrown.toString(), thrown);
+    Object said = invoke("explain", new Object[] {name}, new String[] {String.class.getName()});
+    List<String> lines = ForeignValue.lines(said);
+    if (lines == null) {
+      throw new IOException("its agent is of another version");
     }
+    return lines;
   }
 
-  private void flush(Object[] arguments, String[] types) throws IOException {
+  private Object invoke(String operation, Object[] arguments, String[] types) throws IOException {
     try {
-      server.invoke(RESOLVER, "flush", arguments, types);
-    } catch (RuntimeMBeanException thrown) {
-      throw new IOException(thrown.getTargetException().getMessage(), thrown);
+      return ask(server -> server.invoke(RESOLVER, operation, arguments, types));
+    } catch (ReflectionException otherVersion) {
+      throw new IOException("its agent is of another version", otherVersion);
     } catch (JMException thrown) {
-      throw new IOException(thrown.toString(), thrown);
+      throw new IOException(LocalConnector.reason(thrown), thrown);
     }
   }
 
@@ -165,8 +203,15 @@ public final class RemoteMBeans implements Closeable {
   @Override
   public void close() {
     try {
-      connector.close();
-    } catch (IOException hasEnded) {
+      BoundedCall.within(
+          CLOSE_NANOS,
+          () -> {
+            connector.close();
+            return null;
+          });
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (Exception | Error hasEnded) {
       // as we will
     }
   }

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.cli.lookup;
 
 import io.github.dotagent.net.AddressText;
+import io.github.dotagent.net.TerminalText;
 import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
@@ -90,6 +91,6 @@ final class ConnectionText {
   }
 
   private void add(String format, Object... values) {
-    lines.add(DEBUG + String.format(Locale.ROOT, format, values));
+    lines.add(DEBUG + TerminalText.of(String.format(Locale.ROOT, format, values)));
   }
 }

@@ -12,6 +12,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.net.AddressText;
+import io.github.dotagent.net.TerminalText;
 import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.ShownIdentity;
@@ -189,6 +190,6 @@ public final class LookupCommand implements Callable<Integer> {
 
   private void failed(UpstreamSpec one, String reason) {
     spec.commandLine().getOut().flush();
-    spec.commandLine().getErr().println("dot-agent: " + one + " " + reason);
+    spec.commandLine().getErr().println("dot-agent: " + one + " " + TerminalText.of(reason));
   }
 }

@@ -1,8 +1,7 @@
 package io.github.dotagent.agent.cli.status;
 
+import io.github.dotagent.agent.cli.jvm.ForeignValue;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,35 +30,31 @@ final class Figures {
     Map<String, Object> values = new HashMap<>();
     // those that cannot be had are left out of the list
     for (Object one : server.getAttributes(bean, names.toArray(new String[0]))) {
-      Attribute attribute = (Attribute) one;
-      values.put(attribute.getName(), attribute.getValue());
+      if (one instanceof Attribute) {
+        Attribute attribute = (Attribute) one;
+        values.put(attribute.getName(), attribute.getValue());
+      }
     }
     return new Figures(values);
   }
 
   /** Null when there is none, or nothing in it. */
   String text(String name) {
-    Object value = values.get(name);
-    return value instanceof String && !((String) value).isEmpty() ? (String) value : null;
+    return ForeignValue.text(values.get(name));
   }
 
   /** Null when there is none. */
   Long count(String name) {
-    Object value = values.get(name);
-    return value instanceof Long || value instanceof Integer ? ((Number) value).longValue() : null;
+    return ForeignValue.count(values.get(name));
   }
 
-  /** Null when there is none, or it is not known (NaN, and less than nothing). */
+  /** Null when there is none, or it is not known. */
   Double measure(String name) {
-    Object value = values.get(name);
-    return value instanceof Double && (Double) value >= 0 ? (Double) value : null;
+    return ForeignValue.measure(values.get(name));
   }
 
   /** Null when there is none; it may be empty. */
   List<String> list(String name) {
-    Object value = values.get(name);
-    return value instanceof String[]
-        ? Collections.unmodifiableList(Arrays.asList((String[]) value))
-        : null;
+    return ForeignValue.lines(values.get(name));
   }
 }

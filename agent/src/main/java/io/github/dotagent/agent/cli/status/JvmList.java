@@ -4,6 +4,7 @@ import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
 import io.github.dotagent.agent.cli.jvm.RunningJvms;
+import io.github.dotagent.net.TerminalText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class JvmList {
       columns.row(
           Long.toString(jvm.process().pid()),
           jvm.hasAgent() ? agentIn(jvm) : "none",
-          jvm.program());
+          TerminalText.of(jvm.program()));
     }
     List<String> lines = new ArrayList<>();
     for (String line : columns.lines(Lines.WIDTH)) {

@@ -93,7 +93,7 @@ public final class StatusCommand implements Callable<Integer> {
       } while (isRead() && rests());
     } catch (IOException lost) {
       if (seconds == null || !process.isGone()) {
-        throw new CommandFailure(ExitCode.FAILED, process.pid() + " no longer answers: " + lost);
+        throw RemoteMBeans.failure(process, lost);
       }
       spec.commandLine().getErr().println("dot-agent: " + process.pid() + " has ended");
     }

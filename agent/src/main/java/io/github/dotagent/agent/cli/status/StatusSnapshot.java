@@ -3,6 +3,7 @@ package io.github.dotagent.agent.cli.status;
 import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
+import io.github.dotagent.net.TerminalText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class StatusSnapshot {
   static StatusSnapshot take(RemoteMBeans beans, long pid, Instant at)
       throws IOException, CommandFailure {
     try {
-      return take(beans.server(), pid, at);
+      return beans.ask(server -> take(server, pid, at));
     } catch (InstanceNotFoundException removed) {
       throw new CommandFailure(
           ExitCode.FAILED,
@@ -101,7 +102,7 @@ final class StatusSnapshot {
               + pid
               + " are gone: the program, or a console, has removed them");
     } catch (JMException refused) {
-      throw new IOException(refused.toString(), refused);
+      throw new IOException(TerminalText.of(refused.toString()), refused);
     }
   }
 

@@ -97,8 +97,8 @@ final class Words {
   private static String ageOf(String time, Instant now) {
     try {
       return age(now.toEpochMilli() - Instant.parse(time).toEpochMilli());
-    } catch (DateTimeException otherVersion) {
-      return null;
+    } catch (DateTimeException | ArithmeticException otherVersion) {
+      return null; // no time, or one of a thousand million years from now
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.cli.attach;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.agent.cli.attach.AttachOutcome.Outcome;
@@ -11,40 +12,64 @@ import org.junit.jupiter.api.Test;
 class AttachOutcomeTest {
   @Test
   void whatTheAgentSays() {
-    AttachOutcome report = report("1 installed hook InetAddress patched; pins none");
+    AttachOutcome report = report("7 installed hook InetAddress patched; pins none");
     assertEquals(Outcome.INSTALLED, report.outcome());
     assertEquals("hook InetAddress patched; pins none", report.text());
-    assertEquals(Outcome.REFUSED, report("2 refused bad").outcome());
-    assertEquals(Outcome.IDLE, report("3 idle enabled=false is among its settings").outcome());
-    assertEquals(Outcome.ALREADY, report("4 already ").outcome());
-    assertEquals("", report("4 already ").text());
-    assertTrue(report("1 installed x").isThere());
-    assertTrue(report("4 already ").isThere());
-    assertFalse(report("2 refused bad").isThere());
-    assertFalse(AttachOutcome.in(new Properties()).isThere());
+    assertEquals(Outcome.REFUSED, report("7 refused bad").outcome());
+    assertEquals(Outcome.IDLE, report("7 idle enabled=false is among its settings").outcome());
+    assertEquals(Outcome.ABSENT, report("7 absent ").outcome());
+    assertEquals(Outcome.ALREADY, report("7 already ").outcome());
+    assertEquals("", report("7 already ").text());
   }
 
   @Test
   void nothingOrWhatALaterVersionMaySay() {
-    assertEquals(Outcome.UNKNOWN, AttachOutcome.in(new Properties()).outcome());
-    assertEquals(Outcome.UNKNOWN, report("5 considered and found good").outcome());
+    assertEquals(Outcome.UNKNOWN, AttachOutcome.of("7", new Properties()).outcome());
+    assertEquals(Outcome.UNKNOWN, report("7 considered and found good").outcome());
     assertEquals(Outcome.UNKNOWN, report("nonsense").outcome());
+    assertEquals(Outcome.UNKNOWN, report("7").outcome());
   }
 
-  /** The property is there from the attach before: this one did not come so far. */
+  /** Of an attach before, or set by the program: it does not have the order's number. */
   @Test
-  void whatAnEarlierAttachLeft() {
-    AttachOutcome earlier = report("1 refused bad");
-    assertEquals(Outcome.UNKNOWN, report("1 refused bad").after(earlier).outcome());
-    assertEquals(Outcome.REFUSED, report("2 refused bad").after(earlier).outcome());
-    assertEquals(
-        Outcome.INSTALLED,
-        report("1 installed x").after(AttachOutcome.in(new Properties())).outcome());
+  void whatIsNotAboutThisOrder() {
+    assertEquals(Outcome.UNKNOWN, report("1 installed x").outcome());
+    assertEquals(Outcome.UNKNOWN, report("77 installed x").outcome());
+    assertEquals(Outcome.UNKNOWN, report(" installed x").outcome());
+  }
+
+  @Test
+  void whatIsClaimedHasToBeProved() {
+    assertTrue(AttachOutcome.isClaimed(property("1 installed x")));
+    assertTrue(AttachOutcome.isClaimed(property("4 already ")));
+    assertFalse(AttachOutcome.isClaimed(property("2 refused bad")));
+    assertFalse(AttachOutcome.isClaimed(new Properties()));
+  }
+
+  @Test
+  void itsTextMovesNoCursorAndIsNoBook() {
+    assertEquals("\\027[2J\\010x", report("7 refused \u001b[2J\nx").text());
+    assertEquals(4_003, report("7 refused " + "x".repeat(1_000_000)).text().length());
+  }
+
+  @Test
+  void eachOrderHasANumberOfItsOwn() {
+    AttachOrder one = new AttachOrder();
+    assertTrue(one.toInstall("/a b").matches("dot-agent/install/[0-9a-f]{32}//a b"));
+    assertTrue(one.toProbe().matches("dot-agent/probe/[0-9a-f]{32}/"), one.toProbe());
+    assertNotEquals(one.toProbe(), new AttachOrder().toProbe());
+    String number = one.toProbe().split("/", -1)[2];
+    assertEquals(Outcome.ALREADY, one.outcomeIn(property(number + " already ")).outcome());
+    assertEquals(Outcome.UNKNOWN, new AttachOrder().outcomeIn(property(number)).outcome());
   }
 
   private static AttachOutcome report(String text) {
+    return AttachOutcome.of("7", property(text));
+  }
+
+  private static Properties property(String text) {
     Properties properties = new Properties();
     properties.setProperty("io.github.dotagent.attach", text);
-    return AttachOutcome.in(properties);
+    return properties;
   }
 }

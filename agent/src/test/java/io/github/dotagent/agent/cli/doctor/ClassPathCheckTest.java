@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassPathCheckTest {
@@ -53,6 +55,15 @@ class ClassPathCheckTest {
     return ClassPathCheck.of(classPath, bypass).stream()
         .map(finding -> finding.verdict() + " " + finding.text())
         .toList();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe.jar");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String said = found(pipe.toString()).toString();
+    assertTrue(said.contains("it is neither a file nor a folder"), said);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,5 +77,14 @@ class EarlyLookupsCheckTest {
     List<Finding> findings = EarlyLookupsCheck.of(AGENT + "-jar " + jar + " -Dx=y");
     assertEquals(1, findings.size());
     return findings.get(0).verdict().name();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe.jar");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    List<Finding> found = EarlyLookupsCheck.of(AGENT + "-jar " + pipe);
+    assertEquals("-jar " + pipe + " cannot be read here", found.get(0).text());
   }
 }

@@ -1,0 +1,32 @@
+package io.github.dotagent.agent.cli.attach;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Properties;
+
+/**
+ * One order to the agent that is attached, as the class {@code AttachReport} among the visible ones
+ * reads it. What the JVM reports of it begins with the number, which the program there cannot know.
+ */
+final class AttachOrder {
+  private static final int BITS = 128;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final String number = String.format(Locale.ROOT, "%032x", new BigInteger(BITS, RANDOM));
+
+  /** To be there. */
+  String toInstall(String settings) {
+    return "dot-agent/install/" + number + '/' + settings;
+  }
+
+  /** To say whether it is there. */
+  String toProbe() {
+    return "dot-agent/probe/" + number + '/';
+  }
+
+  /** What came of it. */
+  AttachOutcome outcomeIn(Properties systemProperties) {
+    return AttachOutcome.of(number, systemProperties);
+  }
+}

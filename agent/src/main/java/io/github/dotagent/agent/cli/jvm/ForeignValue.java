@@ -1,0 +1,55 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import io.github.dotagent.net.TerminalText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What an MBean of another JVM says, which may be of any type, and of any length: what the agent
+ * would say, fit for a terminal, or null.
+ */
+public final class ForeignValue {
+  /** The longest text of the agent's own is a setting, of which it shows 200 characters. */
+  private static final int LONGEST = 4_000;
+
+  /** Of the agent's own lists, that of the settings is the longest, with some 60. */
+  private static final int MOST = 1_000;
+
+  private ForeignValue() {}
+
+  /** Null when it is no text, or nothing is in it. */
+  public static String text(Object value) {
+    return value instanceof String && !((String) value).isEmpty()
+        ? TerminalText.of((String) value, LONGEST)
+        : null;
+  }
+
+  /** Null when it is no list of texts; without what is none in it. */
+  public static List<String> lines(Object value) {
+    if (!(value instanceof String[])) {
+      return null;
+    }
+    List<String> lines = new ArrayList<>();
+    for (String line : (String[]) value) {
+      if (line != null && lines.size() < MOST) {
+        lines.add(TerminalText.of(line, LONGEST));
+      }
+    }
+    return Collections.unmodifiableList(lines);
+  }
+
+  /** Null when it is no whole number. */
+  public static Long count(Object value) {
+    return value instanceof Long || value instanceof Integer ? ((Number) value).longValue() : null;
+  }
+
+  /** Null when it is no number, or one that is not known (NaN, and less than nothing). */
+  public static Double measure(Object value) {
+    if (!(value instanceof Double)) {
+      return null;
+    }
+    double number = (Double) value;
+    return number >= 0 && number <= Double.MAX_VALUE ? (Double) value : null;
+  }
+}

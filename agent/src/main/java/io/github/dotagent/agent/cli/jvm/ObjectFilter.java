@@ -1,0 +1,104 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+
+/**
+ * Which objects another JVM may send to a command (JEP 290). What answers may be any process of
+ * this user: an object of its choice looks a name up, as a {@code java.net.URL} in a map does, or
+ * never comes to an end, as a few dozen sets in each other do.
+ */
+public final class ObjectFilter {
+  /** What it is on Java 9 and newer, and on Java 8 from update 121 on. */
+  private static final String[] TYPES = {"java.io.ObjectInputFilter", "sun.misc.ObjectInputFilter"};
+
+  /**
+   * Everything that the JDK's connector and the agent's MBeans send, and nothing else. A thread of
+   * the JVM has some 30 references; the deepest thing is an exception with its causes.
+   */
+  static final String PATTERN =
+      "maxdepth=32;maxrefs=1000000;maxarray=100000;"
+          // values, and what holds them
+          + "java.lang.*;"
+          + "java.util.ArrayList;java.util.HashSet;java.util.HashMap;java.util.LinkedHashMap;"
+          + "java.util.TreeMap;java.util.Map$Entry;java.util.CollSer;"
+          + "java.util.Collections$EmptyList;java.util.Collections$UnmodifiableCollection;"
+          + "java.util.Collections$UnmodifiableList;"
+          + "java.util.Collections$UnmodifiableRandomAccessList;"
+          // JMX, and its exceptions
+          + "javax.management.*;javax.management.openmbean.*;"
+          + "javax.management.remote.JMXServerErrorException;"
+          + "javax.management.remote.rmi.RMIServerImpl_Stub;"
+          + "javax.management.remote.rmi.RMIConnectionImpl_Stub;"
+          // RMI, and its exceptions
+          + "!java.rmi.MarshalledObject;java.rmi.*;"
+          + "java.rmi.dgc.Lease;java.rmi.dgc.VMID;"
+          + "java.rmi.server.ObjID;java.rmi.server.UID;"
+          + "java.rmi.server.RemoteObject;java.rmi.server.RemoteStub;"
+          // the same stubs as Java 8 has them
+          + "java.lang.reflect.Proxy;java.rmi.server.RemoteObjectInvocationHandler;"
+          + "javax.management.remote.rmi.RMIServer;javax.management.remote.rmi.RMIConnection;"
+          // what can go wrong on the way
+          + "!java.io.File;java.io.*;"
+          + "!*";
+
+  /** Null: it is in force. */
+  private static String missing = "it was not set"; // guarded by the class
+
+  @SuppressWarnings("UnusedVariable") // kept, or the JDK forgets that its log is off
+  private static Object hushed; // guarded by the class
+
+  private ObjectFilter() {}
+
+  /**
+   * Before this JVM reads its first object. By the API, for the JDK reads {@code jdk.serialFilter}
+   * before any class of a program's.
+   */
+  public static synchronized void set() {
+    if (missing == null) {
+      return;
+    }
+    for (String type : TYPES) {
+      try {
+        Class<?> filter = Class.forName(type, true, null);
+        Class<?> config = Class.forName(type + "$Config", true, null);
+        Object ours = config.getMethod("createFilter", String.class).invoke(null, PATTERN);
+        config.getMethod("setSerialFilter", filter).invoke(null, ours);
+        missing = null;
+        hushed = hush();
+        return;
+      } catch (ClassNotFoundException otherJava) {
+        missing = "Java 8 has one from update 121 on";
+      } catch (ReflectiveOperationException | RuntimeException another) {
+        missing = "it has another one already; leave jdk.serialFilter out, for it alone";
+        return;
+      }
+    }
+  }
+
+  /** Java 8 writes what it refuses to stderr, where the command says it in one line. */
+  private static Object hush() {
+    try {
+      Class<?> logger = Class.forName("sun.util.logging.PlatformLogger", true, null);
+      Class<?> level = Class.forName("sun.util.logging.PlatformLogger$Level", true, null);
+      Object log =
+          logger.getMethod("getLogger", String.class).invoke(null, "java.io.serialization");
+      logger.getMethod("setLevel", level).invoke(log, level.getField("OFF").get(null));
+      return log;
+    } catch (ReflectiveOperationException | RuntimeException newerJava) {
+      return null; // which says so at a level that is not shown
+    }
+  }
+
+  /**
+   * @throws CommandFailure where it is not in force: then no object of another JVM's may be read
+   */
+  static synchronized void require() throws CommandFailure {
+    if (missing != null) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "the Java that runs this command cannot be given a filter of what another JVM sends: "
+              + missing);
+    }
+  }
+}

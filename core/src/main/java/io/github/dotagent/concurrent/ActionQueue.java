@@ -1,0 +1,110 @@
+package io.github.dotagent.concurrent;
+
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The timer's thread, and what it is to do when. A monitor, and no lock of java.util.concurrent: a
+ * program that stops every thread it finds ({@code Thread.stop}, up to Java 19) may leave such a
+ * lock held, or a pool that takes its dead worker for one that lives; then nothing would ever be
+ * timed again, and no thread begun. A thread that was stopped goes on, or is begun again with the
+ * next action.
+ */
+class ActionQueue implements Runnable {
+  /** 146 years; what is longer would be due before what is due now, by the clock's overflow. */
+  private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
+
+  private final PriorityQueue<Action> actions = new PriorityQueue<>(); // guarded by this
+  private Thread thread; // guarded by this; null: none yet
+  private long arrivals; // guarded by this
+
+  ActionQueue() {}
+
+  /** With the thread of an agent that starts: it is to inherit nothing of the program's. */
+  synchronized void begin() {
+    if (thread == null || !thread.isAlive()) {
+      Thread begun = new AgentThread("timer", this);
+      begun.start();
+      thread = begun;
+    }
+  }
+
+  /**
+   * Has it done after so long; what is due at once, in the order in which it came.
+   *
+   * @param work throws nothing
+   */
+  Timers.Timer after(long delayNanos, Runnable work) {
+    synchronized (this) {
+      begin();
+      Action action =
+          new Action(System.nanoTime() + Math.min(delayNanos, LONGEST_NANOS), arrivals++, work);
+      actions.add(action);
+      if (actions.peek() == action) {
+        notifyAll();
+      }
+      return action;
+    }
+  }
+
+  @Override
+  public void run() {
+    boolean mine = true;
+    while (mine) {
+      try {
+        Action action = take();
+        mine = action != null;
+        if (mine) {
+          action.work.run();
+        }
+      } catch (RuntimeException | Error stopped) {
+        // ThreadDeath: the next action is due all the same
+      }
+    }
+  }
+
+  /** Waits for what is due next; null when another thread has taken this one's place. */
+  private synchronized Action take() {
+    while (thread == Thread.currentThread()) {
+      Action first = actions.peek();
+      long left = first == null ? LONGEST_NANOS : first.due - System.nanoTime();
+      if (left <= 0) {
+        return actions.poll();
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException notForUs) {
+        // some programs interrupt every thread they find
+      }
+    }
+    return null;
+  }
+
+  private synchronized void remove(Action action) {
+    actions.remove(action);
+  }
+
+  /** What is to be done at a time. */
+  private final class Action implements Timers.Timer, Comparable<Action> {
+    private final long due;
+    private final long arrival;
+    private final Runnable work;
+
+    Action(long due, long arrival, Runnable work) {
+      this.due = due;
+      this.arrival = arrival;
+      this.work = work;
+    }
+
+    @Override
+    public void cancel() {
+      remove(this);
+    }
+
+    @Override
+    public int compareTo(Action other) {
+      long earlier = due - other.due; // System.nanoTime may begin anywhere
+      return earlier == 0 ? Long.compare(arrival, other.arrival) : Long.signum(earlier);
+    }
+  }
+}
