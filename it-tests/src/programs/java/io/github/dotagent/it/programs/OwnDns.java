@@ -4,6 +4,7 @@ import static io.github.dotagent.it.programs.DnsOctets.RECURSION_DESIRED;
 import static io.github.dotagent.it.programs.DnsOctets.TYPE_A;
 import static io.github.dotagent.it.programs.DnsOctets.answer;
 import static io.github.dotagent.it.programs.DnsOctets.query;
+import static io.github.dotagent.it.programs.DnsOctets.withBadCookie;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -116,6 +117,9 @@ public final class OwnDns {
             exchange(server, query(name, AXFR, RECURSION_DESIRED), TIMEOUT_MILLIS), server);
       case "authoritative":
         return answer(exchange(server, query(name, TYPE_A, 0), TIMEOUT_MILLIS), server);
+      case "badCookie":
+        byte[] query = withBadCookie(query(name, TYPE_A, RECURSION_DESIRED));
+        return answer(exchange(server, query, ANSWER_MILLIS), server);
       case "garbage":
         return answer(exchange(server, new byte[] {1, 2, 3}, SILENCE_MILLIS), server);
       default: // jndi and a type, such as jndiTXT

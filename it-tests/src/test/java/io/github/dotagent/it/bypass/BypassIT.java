@@ -22,6 +22,7 @@ class BypassIT {
       channel rcode 0, 2 answers from /127.0.0.1:53
       connectedChannel rcode 0, 2 answers from /127.0.0.1:53
       adaptor rcode 0, 2 answers from /127.0.0.1:53
+      badCookie rcode 0, 2 answers from /127.0.0.1:53
       multicast rcode 0, 2 answers from /127.0.0.1:53
       tcp rcode 0, 2 answers from /127.0.0.1:53
       tcpChannel rcode 0, 2 answers from /127.0.0.1:53

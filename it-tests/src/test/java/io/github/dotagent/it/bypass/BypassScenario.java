@@ -37,6 +37,8 @@ final class BypassScenario {
           + WWW
           + "adaptor"
           + WWW
+          + "badCookie"
+          + WWW
           + "multicast"
           + WWW
           + "tcp"
