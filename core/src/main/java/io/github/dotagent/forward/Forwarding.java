@@ -59,6 +59,24 @@ final class Forwarding {
     return server;
   }
 
+  /** Whether it is a socket of this process; says so where it is another's. */
+  boolean isServed(KernelSockets.Owner owner) {
+    switch (owner) {
+      case THIS_PROCESS:
+        return true;
+      case NOT_LISTED:
+        return false; // a socket that is closed waits for nothing
+      default:
+        say(
+            "the port that stands in for "
+                + bypass.server()
+                + " does not serve another "
+                + (owner == KernelSockets.Owner.OTHER_USER ? "user" : "process")
+                + " of this machine");
+        return false;
+    }
+  }
+
   /**
    * @param octets as they came
    */
