@@ -15,6 +15,9 @@ final class PeerCheck {
   /** A library that sends a burst from one port is looked up once. */
   private static final long HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** While sockets are closed on the machine, a list may lack one: it is read in pieces. */
+  private static final int MOST_LOOKS = 3;
+
   private final KernelSockets sockets; // null: there is no telling
   private final boolean udp;
   private final InetSocketAddress port;
@@ -55,13 +58,21 @@ final class PeerCheck {
     }
     Owner owner = known.get(peer);
     if (owner == null) {
-      if (look == null) {
-        look = sockets.look(udp);
-      }
-      owner = look.ownerOf(peer, udp ? null : port);
+      owner = lookedUp(peer);
       if (udp) {
         known.put(peer, owner);
       }
+    }
+    return owner;
+  }
+
+  private Owner lookedUp(InetSocketAddress peer) throws IOException {
+    Owner owner = Owner.NOT_LISTED;
+    for (int i = 0; i < MOST_LOOKS && owner == Owner.NOT_LISTED; i++) {
+      if (i > 0 || look == null) {
+        look = sockets.look(udp);
+      }
+      owner = look.ownerOf(peer, udp ? null : port);
     }
     return owner;
   }
