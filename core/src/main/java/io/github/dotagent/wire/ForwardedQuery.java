@@ -91,7 +91,7 @@ public final class ForwardedQuery {
     if (questions.size() != 1) {
       return "it has not one question (RFC 9619)";
     }
-    if (questions.get(0).getDClass() != DClass.IN) {
+    if (!mayBeInternet(questions.get(0).getDClass())) {
       return "it is of class " + DClass.string(questions.get(0).getDClass());
     }
     if (isTransfer()) {
@@ -101,6 +101,11 @@ public final class ForwardedQuery {
       return "it asks for what this server itself knows (RD=0)";
     }
     return signed ? "it is signed for this server" : null;
+  }
+
+  /** RFC 1035 §3.2.5: JNDI asks for any class where a program names no type; IN is one. */
+  private static boolean mayBeInternet(int dnsClass) {
+    return dnsClass == DClass.IN || dnsClass == DClass.ANY;
   }
 
   /** Whether the response may be of many messages, over TCP. */
@@ -116,7 +121,7 @@ public final class ForwardedQuery {
     return text.equals(".") ? "" : text;
   }
 
-  /** The query for our servers: the same question, with id 0. It must have no obstacle. */
+  /** The query for our servers: the same question, of class IN, id 0. It must have no obstacle. */
   public byte[] octets() {
     Record question = message.getQuestion();
     return QueryEncoder.encode(

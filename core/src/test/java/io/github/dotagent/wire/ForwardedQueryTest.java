@@ -69,6 +69,16 @@ class ForwardedQueryTest {
         ForwardedQuery.of(query("a.example.", Type.HTTPS).toWire()).orElseThrow().obstacle());
   }
 
+  /** As JNDI asks for all that there is of a name. */
+  @Test
+  void anyClassIsAskedAsClassIn() {
+    Message any = Message.newQuery(Record.newRecord(name("a.example."), Type.ANY, DClass.ANY));
+    ForwardedQuery query = ForwardedQuery.of(any.toWire()).orElseThrow();
+    assertNull(query.obstacle());
+    assertArrayEquals(
+        QueryEncoder.encode(name("a.example."), Type.ANY, false, false), query.octets());
+  }
+
   @Test
   void whatNoOtherServerCanAnswer() {
     message.getHeader().unsetFlag(Flags.RD);
