@@ -56,7 +56,7 @@ public final class Forwarder {
       Threads threads,
       Timers timers,
       Log log) {
-    this.overTls = overTls;
+    this.overTls = new ForwardCoalescer(overTls);
     this.places = places;
     this.path = new QueryPath(places, block);
     this.bypasses = bypasses;
