@@ -77,6 +77,18 @@ final class Forwarding {
     }
   }
 
+  /** Whether a stream that is no DNS goes to the server as it is; counted and said. */
+  boolean passesStreams() {
+    boolean passes = path.unroutable() == QueryPath.Way.IN_CLEAR;
+    bypass.count(passes ? Bypass.Fate.IN_CLEAR : Bypass.Fate.REFUSED);
+    say(
+        "a stream to "
+            + bypass.server()
+            + (passes ? " leaves in the clear" : " is refused (bypass=block)")
+            + ": it is no DNS");
+    return passes;
+  }
+
   /**
    * @param octets as they came
    */
