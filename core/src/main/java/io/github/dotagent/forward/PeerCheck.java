@@ -25,6 +25,7 @@ final class PeerCheck {
   private final Map<InetSocketAddress, Owner> known = new HashMap<>(); // of UDP
   private long knownSince;
   private KernelSockets.Look look; // null: none for those who have come now
+  private int looks; // for all of them together
 
   /**
    * @param sockets null where everybody is served, for their owner cannot be told
@@ -40,6 +41,7 @@ final class PeerCheck {
   /** Others have come, whose sockets may be younger than the last look. */
   void othersCame() {
     look = null;
+    looks = 0;
   }
 
   /**
@@ -67,11 +69,10 @@ final class PeerCheck {
   }
 
   private Owner lookedUp(InetSocketAddress peer) throws IOException {
-    Owner owner = Owner.NOT_LISTED;
-    for (int i = 0; i < MOST_LOOKS && owner == Owner.NOT_LISTED; i++) {
-      if (i > 0 || look == null) {
-        look = sockets.look(udp);
-      }
+    Owner owner = look == null ? Owner.NOT_LISTED : look.ownerOf(peer, udp ? null : port);
+    while (owner == Owner.NOT_LISTED && looks < MOST_LOOKS) {
+      looks++;
+      look = sockets.look(udp);
       owner = look.ownerOf(peer, udp ? null : port);
     }
     return owner;
