@@ -9,6 +9,8 @@ import io.github.dotagent.wire.ForwardedResponse;
 import io.github.dotagent.wire.ResponseException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,7 @@ final class Forwarding {
   private final Log log;
   private final Executor loop;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Set<KernelSockets.Owner> strangers = EnumSet.noneOf(KernelSockets.Owner.class);
 
   Forwarding(
       InetSocketAddress server,
@@ -59,7 +62,10 @@ final class Forwarding {
     return server;
   }
 
-  /** Whether it is a socket of this process; says so where it is another's. */
+  /**
+   * Whether it is a socket of this process. Of others' it is said once: they could keep the log
+   * from saying anything else.
+   */
   boolean isServed(KernelSockets.Owner owner) {
     switch (owner) {
       case THIS_PROCESS:
@@ -67,7 +73,8 @@ final class Forwarding {
       case NOT_LISTED:
         return false; // a socket that is closed waits for nothing
       default:
-        say(
+        log.write(
+            strangers.add(owner) ? Level.WARN : Level.DEBUG,
             "the port that stands in for "
                 + bypass.server()
                 + " does not serve another "

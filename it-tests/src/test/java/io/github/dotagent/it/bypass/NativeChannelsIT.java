@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Netty's channels in native code, without Netty's resolver: whoever sends DNS with them has it
- * sent over TLS, also with {@code bypass=block}, where what cannot be is refused.
+ * Netty's channels in native code, without Netty's resolver: what a program sends with them goes
+ * over TLS, also with {@code bypass=block}, where what cannot go is refused.
  */
 class NativeChannelsIT {
   private static final String SERVER = "/127.0.0.1:53";
