@@ -10,6 +10,7 @@ import io.github.dotagent.net.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Forwarder {
   private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
   private final ReentrantLock lock = new ReentrantLock();
   private ForwardLoop loop; // guarded by lock; null until the first
+  private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
 
   /**
@@ -54,7 +56,7 @@ public final class Forwarder {
       Threads threads,
       Timers timers,
       Log log) {
-    this.overTls = overTls;
+    this.overTls = new ForwardCoalescer(overTls);
     this.places = places;
     this.path = new QueryPath(places, block);
     this.bypasses = bypasses;
@@ -106,12 +108,14 @@ public final class Forwarder {
 
   private void begin(final LoopbackProxy standIn) throws IOException {
     final ForwardLoop turning = loop();
+    final KernelSockets listed = sockets;
     turning.execute(
         new Runnable() {
           @Override
           public void run() {
             try {
-              standIn.begin(turning, forwarding(standIn.server(), turning));
+              standIn.begin(
+                  turning, forwarding(standIn.server(), turning), socketsFor(standIn, listed));
             } catch (IOException refused) {
               log.write(Level.ERROR, "nobody stands in for " + standIn.server() + ": " + refused);
             }
@@ -119,8 +123,31 @@ public final class Forwarder {
         });
   }
 
+  /** Null, and said, where the system does not tell whose sockets they are. */
+  private KernelSockets socketsFor(LoopbackProxy standIn, KernelSockets listed) {
+    if (!listed.exist()) {
+      return null; // no Linux
+    }
+    String reason = "it does not list this process's own";
+    try {
+      if (standIn.isListed(listed)) {
+        return listed;
+      }
+    } catch (IOException | RuntimeException refused) {
+      reason = refused.toString();
+    }
+    log.write(
+        Level.WARN,
+        "every user of this machine is served in the place of "
+            + textOf(standIn.server())
+            + ": /proc/self/net does not tell whose sockets there are: "
+            + reason);
+    return null;
+  }
+
   private ForwardLoop loop() throws IOException {
     if (loop == null) {
+      final KernelSockets listed = new KernelSockets(Paths.get("/proc"));
       ForwardLoop made =
           new ForwardLoop(
               timers,
@@ -128,11 +155,13 @@ public final class Forwarder {
               new Runnable() {
                 @Override
                 public void run() {
+                  listed.close();
                   ended();
                 }
               });
       threads.start("forwarder", made);
       loop = made; // not before it has its thread: the next one tries again
+      sockets = listed;
     }
     return loop;
   }

@@ -9,6 +9,8 @@ import io.github.dotagent.wire.ForwardedResponse;
 import io.github.dotagent.wire.ResponseException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,7 @@ final class Forwarding {
   private final Log log;
   private final Executor loop;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Set<KernelSockets.Owner> strangers = EnumSet.noneOf(KernelSockets.Owner.class);
 
   Forwarding(
       InetSocketAddress server,
@@ -57,6 +60,40 @@ final class Forwarding {
   /** The server that the libraries chose. */
   InetSocketAddress server() {
     return server;
+  }
+
+  /**
+   * Whether it is a socket of this process. Of others' it is said once: they could keep the log
+   * from saying anything else.
+   */
+  boolean isServed(KernelSockets.Owner owner) {
+    switch (owner) {
+      case THIS_PROCESS:
+        return true;
+      case NOT_LISTED:
+        return false; // a socket that is closed waits for nothing
+      default:
+        log.write(
+            strangers.add(owner) ? Level.WARN : Level.DEBUG,
+            "the port that stands in for "
+                + bypass.server()
+                + " does not serve another "
+                + (owner == KernelSockets.Owner.OTHER_USER ? "user" : "process")
+                + " of this machine");
+        return false;
+    }
+  }
+
+  /** Whether a stream that is no DNS goes to the server as it is; counted and said. */
+  boolean passesStreams() {
+    boolean passes = path.unroutable() == QueryPath.Way.IN_CLEAR;
+    bypass.count(passes ? Bypass.Fate.IN_CLEAR : Bypass.Fate.REFUSED);
+    say(
+        "a stream to "
+            + bypass.server()
+            + (passes ? " leaves in the clear" : " is refused (bypass=block)")
+            + ": it is no DNS");
+    return passes;
   }
 
   /**

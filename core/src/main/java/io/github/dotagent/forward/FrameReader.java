@@ -9,6 +9,16 @@ import java.nio.channels.ReadableByteChannel;
 final class FrameReader {
   private static final int LENGTH = 2;
 
+  // RFC 1035 §4.1.1: where flags and counts stand
+  private static final int HEADER = 12;
+  private static final int FLAGS = 2;
+  private static final int RESPONSE = 0x80;
+  private static final int COUNTS = 4;
+
+  // RFC 1035 §4.1.2 and §4.1.3, of the root, without data
+  private static final int LEAST_QUESTION = 5;
+  private static final int LEAST_RECORD = 11;
+
   private final ByteBuffer length = ByteBuffer.allocate(LENGTH);
   private ByteBuffer message; // null until its length is known
 
@@ -32,6 +42,44 @@ final class FrameReader {
     byte[] whole = message.array();
     message = null;
     return whole;
+  }
+
+  /** What has come of a message that is not whole yet, its length before it. */
+  byte[] begun() {
+    ByteBuffer last = message == null ? length : message;
+    byte[] octets = new byte[message == null ? last.position() : LENGTH + last.position()];
+    System.arraycopy(length.array(), 0, octets, 0, Math.min(LENGTH, octets.length));
+    if (message != null) {
+      System.arraycopy(message.array(), 0, octets, LENGTH, message.position());
+    }
+    return octets;
+  }
+
+  /** Whether what has come of a message shows already that it is no query. */
+  boolean isNoQuery() {
+    return message != null && isNoQuery(message.array(), message.position());
+  }
+
+  /**
+   * Whether octets are no query, by their header: it is cut short, that of a response, or counts
+   * more questions and records than the message has room for. What other protocols begin with, in
+   * letters or not, counts thousands.
+   *
+   * @param come how many have come
+   */
+  static boolean isNoQuery(byte[] message, int come) {
+    if (message.length < HEADER || come > FLAGS && (message[FLAGS] & RESPONSE) != 0) {
+      return true;
+    }
+    if (come < HEADER) {
+      return false;
+    }
+    ByteBuffer header = ByteBuffer.wrap(message);
+    int least = HEADER + LEAST_QUESTION * (header.getShort(COUNTS) & 0xffff);
+    for (int records = COUNTS + 2; records < HEADER; records += 2) {
+      least += LEAST_RECORD * (header.getShort(records) & 0xffff);
+    }
+    return least > message.length;
   }
 
   private static boolean fill(ByteBuffer buffer, ReadableByteChannel channel) throws IOException {

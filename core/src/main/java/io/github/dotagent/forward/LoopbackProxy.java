@@ -103,10 +103,24 @@ final class LoopbackProxy {
     return address;
   }
 
-  /** Begins to answer. On the loop's thread. */
-  void begin(ForwardLoop loop, Forwarding forwarding) throws IOException {
-    loop.register(datagrams, SelectionKey.OP_READ, new UdpListener(datagrams, loop, forwarding));
-    loop.register(streams, SelectionKey.OP_ACCEPT, new TcpListener(streams, loop, forwarding));
+  /**
+   * Begins to answer. On the loop's thread.
+   *
+   * @param sockets who comes from another process is refused; null: that cannot be told
+   */
+  void begin(ForwardLoop loop, Forwarding forwarding, KernelSockets sockets) throws IOException {
+    PeerCheck ofUdp = new PeerCheck(sockets, true, address, loop);
+    PeerCheck ofTcp = new PeerCheck(sockets, false, address, loop);
+    loop.register(
+        datagrams, SelectionKey.OP_READ, new UdpListener(datagrams, loop, forwarding, ofUdp));
+    loop.register(
+        streams, SelectionKey.OP_ACCEPT, new TcpListener(streams, loop, forwarding, ofTcp));
+  }
+
+  /** Whether the kernel's lists have this port as ours: else they are of no use here. */
+  boolean isListed(KernelSockets sockets) throws IOException {
+    return sockets.look(true).ownerOf(address, null) == KernelSockets.Owner.THIS_PROCESS
+        && sockets.look(false).ownerOf(address, null) == KernelSockets.Owner.THIS_PROCESS;
   }
 
   /** Of one that was never begun, or whose loop has ended. */

@@ -17,6 +17,9 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
   /** RFC 7766 §6.2.3: some seconds, for a client closes it itself when it has what it wanted. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** A library sends a query at once. What begins with less than a header is something else. */
+  private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Responses that wait for a client that does not read them; then it is given up. */
   private static final int MOST_UNREAD = 256;
 
@@ -30,6 +33,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
   private final Deque<ByteBuffer> unread = new ArrayDeque<>();
   private final List<Runnable> onceRead = new ArrayList<>();
   private final List<CleartextStream> transfers = new ArrayList<>(); // under way
+  private boolean begins = true; // no query has come yet
   private int unanswered; // a zone transfer is, until its server has ended it
   private boolean asksNoMore; // it has closed its side, and still reads (RFC 9293 §3.6)
   private boolean noMore; // it is closed once everything is answered and read
@@ -57,6 +61,10 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
       try {
         readAll();
       } catch (EOFException end) {
+        if (begins && reader.begun().length > 0) {
+          passOn(reader.begun()); // a query is whole before the library closes its side
+          return;
+        }
         if (isOwedNothing()) {
           throw end;
         }
@@ -70,14 +78,45 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
   }
 
   private void readAll() throws IOException {
-    for (byte[] query = reader.read(channel); query != null; query = reader.read(channel)) {
+    byte[] query = reader.read(channel);
+    if (begins && (query == null ? reader.isNoQuery() : isNoQuery(query))) {
+      passOn(query == null ? reader.begun() : FrameReader.framed(query).array());
+      return;
+    }
+    for (; query != null; query = reader.read(channel)) {
+      begins = false;
       unanswered++;
       forwarding.handle(query, this);
     }
   }
 
+  private static boolean isNoQuery(byte[] whole) {
+    return FrameReader.isNoQuery(whole, whole.length);
+  }
+
+  /** The stream is no DNS: from now on it is the server's, or nobody's. */
+  private void passOn(byte[] begun) throws IOException {
+    begins = false;
+    if (!forwarding.passesStreams()) {
+      throw new EOFException("it is no DNS");
+    }
+    try {
+      CleartextRelay.begin(key, begun, forwarding.server(), loop);
+    } catch (UnsupportedAddressTypeException unreachable) {
+      throw new IOException(unreachable);
+    }
+  }
+
   @Override
   public boolean isOver(long nowNanos) {
+    if (begins && nowNanos - usedAt > BEGIN_NANOS && reader.begun().length > 0) {
+      try {
+        passOn(reader.begun());
+        return false;
+      } catch (IOException refused) {
+        return true;
+      }
+    }
     return nowNanos - usedAt > IDLE_NANOS;
   }
 

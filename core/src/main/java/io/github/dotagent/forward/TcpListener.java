@@ -1,21 +1,30 @@
 package io.github.dotagent.forward;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Those who come to a stand-in over TCP. */
 final class TcpListener implements ForwardLoop.Ready {
+  /** Whose they are is looked up for so many together. */
+  private static final int AT_ONCE = 64;
+
   private final ServerSocketChannel channel;
   private final ForwardLoop loop;
   private final Forwarding forwarding;
+  private final PeerCheck check;
   private SelectionKey paused; // null: it is not
 
-  TcpListener(ServerSocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
+  TcpListener(
+      ServerSocketChannel channel, ForwardLoop loop, Forwarding forwarding, PeerCheck check) {
     this.channel = channel;
     this.loop = loop;
     this.forwarding = forwarding;
+    this.check = check;
   }
 
   @Override
@@ -30,20 +39,40 @@ final class TcpListener implements ForwardLoop.Ready {
   }
 
   private void acceptAll() throws IOException {
-    for (SocketChannel one = channel.accept(); one != null; one = channel.accept()) {
-      boolean begun = false;
-      try {
-        begun = begin(one);
-      } finally {
-        if (!begun) {
-          one.close();
+    Deque<SocketChannel> came = new ArrayDeque<>();
+    try {
+      for (SocketChannel one = channel.accept(); one != null; one = channel.accept()) {
+        came.add(one);
+        if (came.size() == AT_ONCE) {
+          beginAll(came);
         }
+      }
+    } finally {
+      beginAll(came);
+    }
+  }
+
+  /** None is left open unserved, whatever happens. */
+  private void beginAll(Deque<SocketChannel> came) throws IOException {
+    check.othersCame();
+    try {
+      while (!came.isEmpty()) {
+        if (begin(came.peek())) {
+          came.remove();
+        } else {
+          came.remove().close();
+        }
+      }
+    } finally {
+      while (!came.isEmpty()) {
+        came.remove().close();
       }
     }
   }
 
   private boolean begin(SocketChannel one) throws IOException {
-    if (loop.isFull()) {
+    InetSocketAddress peer = (InetSocketAddress) one.getRemoteAddress();
+    if (!forwarding.isServed(check.ownerOf(peer)) || loop.isFull()) {
       return false;
     }
     one.configureBlocking(false);

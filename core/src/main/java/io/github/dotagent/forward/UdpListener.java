@@ -1,13 +1,16 @@
 package io.github.dotagent.forward;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** Those who ask a stand-in over UDP. */
 final class UdpListener implements ForwardLoop.Ready {
@@ -26,13 +29,15 @@ final class UdpListener implements ForwardLoop.Ready {
   private final DatagramChannel channel;
   private final ForwardLoop loop;
   private final Forwarding forwarding;
+  private final PeerCheck check;
   private final Deque<Came> read = new ArrayDeque<>();
   private boolean goingOn; // there is a task that deals with the rest
 
-  UdpListener(DatagramChannel channel, ForwardLoop loop, Forwarding forwarding) {
+  UdpListener(DatagramChannel channel, ForwardLoop loop, Forwarding forwarding, PeerCheck check) {
     this.channel = channel;
     this.loop = loop;
     this.forwarding = forwarding;
+    this.check = check;
   }
 
   @Override
@@ -75,7 +80,22 @@ final class UdpListener implements ForwardLoop.Ready {
   }
 
   private void readAll() {
-    for (int i = 0; i < MOST_READ && read.size() < MOST_READ; i++) {
+    List<Came> came = new ArrayList<>();
+    readInto(came);
+    check.othersCame();
+    for (Came one : came) {
+      try {
+        if (forwarding.isServed(check.ownerOf((InetSocketAddress) one.from))) {
+          read.add(one);
+        }
+      } catch (IOException unknown) {
+        loop.failed(unknown); // as if it were lost on the way
+      }
+    }
+  }
+
+  private void readInto(List<Came> came) {
+    for (int i = 0; i < MOST_READ && read.size() + came.size() < MOST_READ; i++) {
       ByteBuffer buffer = loop.buffer();
       SocketAddress from;
       try {
@@ -89,7 +109,7 @@ final class UdpListener implements ForwardLoop.Ready {
       buffer.flip();
       byte[] query = new byte[buffer.remaining()];
       buffer.get(query);
-      read.add(new Came(query, from));
+      came.add(new Came(query, from));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.dotagent.wire;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,24 +20,66 @@ import org.xbill.DNS.Type;
  * A query that a library of the program's wrote for a server of its own choice. The servers are
  * asked in our words, padded, and nothing of it but the question and the wish for signatures goes
  * to them: no client subnet (RFC 7871), no cookie (RFC 7873). Immutable.
+ *
+ * <p>Header and questions decide whether it is one. EDNS options are never read: one of a wrong
+ * length, such as a cookie of 5 octets, makes a question no less a question.
  */
 public final class ForwardedQuery {
-  private final Message message;
+  private static final int COUNTS = 6; // RFC 1035 §4.1.1: where those of records begin
+  private static final int HEADER = 12;
 
-  private ForwardedQuery(Message message) {
+  private final Message message; // header, questions, and OPT without options
+  private final boolean signed;
+
+  private ForwardedQuery(Message message, boolean signed) {
     this.message = message;
+    this.signed = signed;
   }
 
   /** Empty when the octets are no DNS query. */
   public static Optional<ForwardedQuery> of(byte[] octets) {
     try {
-      Message message = new Message(octets);
+      ReceivedMessage received = ReceivedMessage.ofQuery(octets);
+      Message message = new Message(headerAndQuestions(received));
       return message.getHeader().getFlag(Flags.QR)
           ? Optional.<ForwardedQuery>empty()
-          : Optional.of(new ForwardedQuery(message));
-    } catch (IOException | RuntimeException garbage) {
+          : Optional.of(read(message, received));
+    } catch (ResponseException | IOException | RuntimeException garbage) {
       return Optional.empty(); // as in ResponseDecoder
     }
+  }
+
+  private static byte[] headerAndQuestions(ReceivedMessage received) {
+    byte[] octets = received.copy(0, received.endOfQuestions());
+    Arrays.fill(octets, COUNTS, HEADER, (byte) 0);
+    return octets;
+  }
+
+  /** Adds what the records say, as far as they can be followed. */
+  private static ForwardedQuery read(Message message, ReceivedMessage received) {
+    boolean signed = false;
+    int at = received.endOfQuestions();
+    for (int left = received.records(); left > 0; left--) {
+      int end = received.endOfRecord(at);
+      if (end < 0) {
+        break;
+      }
+      int fixed = received.endOfName(at);
+      int type = received.u16(fixed);
+      // RFC 8945 or RFC 2931: with a secret that another server does not have, or to it alone
+      signed |= type == Type.TSIG || type == Type.SIG;
+      if (type == Type.OPT && message.getOPT() == null) {
+        message.addRecord(opt(received, fixed), Section.ADDITIONAL);
+      }
+      at = end;
+    }
+    return new ForwardedQuery(message, signed);
+  }
+
+  /** RFC 6891 §6.1.2 and §6.1.3: CLASS is the size, TTL has version and flags. */
+  private static OPTRecord opt(ReceivedMessage received, int fixed) {
+    int version = received.u16(fixed + 4) & 0xff;
+    return new OPTRecord(received.u16(fixed + 2), 0, version, received.u16(fixed + 6));
   }
 
   /** Why no other server than the one it is for can answer it, in a few words; null: any can. */
@@ -48,7 +91,7 @@ public final class ForwardedQuery {
     if (questions.size() != 1) {
       return "it has not one question (RFC 9619)";
     }
-    if (questions.get(0).getDClass() != DClass.IN) {
+    if (!mayBeInternet(questions.get(0).getDClass())) {
       return "it is of class " + DClass.string(questions.get(0).getDClass());
     }
     if (isTransfer()) {
@@ -57,23 +100,18 @@ public final class ForwardedQuery {
     if (!message.getHeader().getFlag(Flags.RD)) {
       return "it asks for what this server itself knows (RD=0)";
     }
-    return isSigned() ? "it is signed for this server" : null;
+    return signed ? "it is signed for this server" : null;
+  }
+
+  /** RFC 1035 §3.2.5: JNDI asks for any class where a program names no type; IN is one. */
+  private static boolean mayBeInternet(int dnsClass) {
+    return dnsClass == DClass.IN || dnsClass == DClass.ANY;
   }
 
   /** Whether the response may be of many messages, over TCP. */
   public boolean isTransfer() {
     Record question = message.getQuestion();
     return question != null && (question.getType() == Type.AXFR || question.getType() == Type.IXFR);
-  }
-
-  /** By RFC 8945 or RFC 2931: with a secret that another server does not have, or to it alone. */
-  private boolean isSigned() {
-    for (Record record : message.getSection(Section.ADDITIONAL)) {
-      if (record.getType() == Type.TSIG || record.getType() == Type.SIG) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Lower case, without the dot at its end; empty for the root, and where there is no question. */
@@ -83,7 +121,7 @@ public final class ForwardedQuery {
     return text.equals(".") ? "" : text;
   }
 
-  /** The query for our servers: the same question, with id 0. It must have no obstacle. */
+  /** The query for our servers: the same question, of class IN, id 0. It must have no obstacle. */
   public byte[] octets() {
     Record question = message.getQuestion();
     return QueryEncoder.encode(
@@ -128,6 +166,7 @@ public final class ForwardedQuery {
     return name.toString(true).toLowerCase(Locale.ROOT);
   }
 
+  /** Its header, its questions, and OPT as far as size, version and flags go. */
   Message message() {
     return message;
   }

@@ -59,18 +59,28 @@ final class ReceivedMessage {
     return message;
   }
 
+  /**
+   * A query, of which the header and the questions alone have to be in good order: they are what is
+   * asked. {@link #answers} and what follows is not looked for.
+   *
+   * @throws ResponseException when the octets are no message with questions
+   */
+  static ReceivedMessage ofQuery(byte[] octets) throws ResponseException {
+    ReceivedMessage message = new ReceivedMessage(octets);
+    if (octets.length < HEADER || message.endOfQuestions() < 0) {
+      throw notDns();
+    }
+    return message;
+  }
+
   static ResponseException notDns() {
     return ResponseException.malformed("sent a message that is not DNS", null);
   }
 
   private boolean find() {
-    int at = HEADER;
-    for (int left = questions(); left > 0; left--) {
-      int end = endOfName(at);
-      if (end < 0 || end + TYPE_AND_CLASS > octets.length) {
-        return false;
-      }
-      at = end + TYPE_AND_CLASS;
+    int at = endOfQuestions();
+    if (at < 0) {
+      return false;
     }
     int count = u16(6);
     owners = new int[Math.min(count, 8)]; // few have more; a count may say what it likes
@@ -87,6 +97,24 @@ final class ReceivedMessage {
     }
     findTheRest(at);
     return true;
+  }
+
+  /** Where the first record begins; -1 when the message ends before. */
+  int endOfQuestions() {
+    int at = HEADER;
+    for (int left = questions(); left > 0; left--) {
+      int end = endOfName(at);
+      if (end < 0 || end + TYPE_AND_CLASS > octets.length) {
+        return -1;
+      }
+      at = end + TYPE_AND_CLASS;
+    }
+    return at;
+  }
+
+  /** How many records there are in all sections, as the header has it. */
+  int records() {
+    return u16(6) + u16(8) + u16(10);
   }
 
   /** SOA and OPT, as far as the sections can be followed. */
@@ -252,7 +280,7 @@ final class ReceivedMessage {
   }
 
   /** Behind the record that begins there; -1 when the message ends before. */
-  private int endOfRecord(int at) {
+  int endOfRecord(int at) {
     int fixed = endOfName(at);
     if (fixed < 0 || fixed + TYPE_TO_LENGTH > octets.length) {
       return -1;
@@ -263,7 +291,7 @@ final class ReceivedMessage {
   }
 
   /** Behind the name that begins there, pointers not followed; -1 when the message ends before. */
-  private int endOfName(int begin) {
+  int endOfName(int begin) {
     int at = begin;
     while (at < octets.length) {
       int length = octets[at] & 0xff;

@@ -1,6 +1,7 @@
 package io.github.dotagent.forward;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,6 +123,40 @@ class ForwardingTest {
     assertEquals(1, inClear.size());
     assertEquals(List.of(), answers);
     seen("1 in the clear");
+  }
+
+  /** Another user must not keep the log from saying what leaves in the clear. */
+  @Test
+  void strangersAreNotServedAndSaidOnce() {
+    Forwarding forwarding = forwarding(false);
+    assertTrue(forwarding.isServed(KernelSockets.Owner.THIS_PROCESS));
+    for (int i = 0; i < 100; i++) {
+      assertFalse(forwarding.isServed(KernelSockets.Owner.OTHER_USER));
+      assertFalse(forwarding.isServed(KernelSockets.Owner.OTHER_PROCESS));
+      assertFalse(forwarding.isServed(KernelSockets.Owner.NOT_LISTED));
+    }
+    forwarding.handle(query("www.example.com", 0), asker);
+    String stranger = "WARN the port that stands in for 192.0.2.53@53 does not serve another ";
+    assertEquals(
+        List.of(
+            stranger + "user of this machine",
+            stranger + "process of this machine",
+            "WARN a query to 192.0.2.53@53 leaves in the clear: it asks for what this server"
+                + " itself knows (RD=0)"),
+        log.lines().stream().filter(line -> line.startsWith("WARN")).toList());
+  }
+
+  /** Also where it is another protocol's: by the mode, and counted. */
+  @Test
+  void aStreamThatIsNoDns() {
+    assertTrue(forwarding(false).passesStreams());
+    assertFalse(forwarding(true).passesStreams());
+    seen("1 in the clear, 1 refused");
+    assertEquals(
+        List.of(
+            "WARN a stream to 192.0.2.53@53 leaves in the clear: it is no DNS",
+            "WARN a stream to 192.0.2.53@53 is refused (bypass=block): it is no DNS"),
+        log.lines());
   }
 
   @Test

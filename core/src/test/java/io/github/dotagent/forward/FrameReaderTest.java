@@ -2,13 +2,19 @@ package io.github.dotagent.forward;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
   private final FrameReader reader = new FrameReader();
@@ -70,5 +76,49 @@ class FrameReaderTest {
   @Test
   void theLengthComesFirst() {
     assertEquals(ByteBuffer.wrap(new byte[] {0, 2, 8, 9}), FrameReader.framed(new byte[] {8, 9}));
+  }
+
+  /** What other protocols begin with, as far as a client says something first. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "474554202f20485454502f312e310d0a", // GET / HTTP/1.1
+        "5353482d322e302d4f70656e5353485f", // SSH-2.0-OpenSSH_
+        "1603010200010001fc0303abcdef0102", // TLS: ClientHello
+        "505249202a20485454502f322e300d0a", // HTTP/2
+        "000568656c6c6f", // five octets
+        "001c126781800001000000000000", // a response
+      })
+  void whatIsNoDnsIsKnownByItsBegin(String octets) throws Exception {
+    byte[] begin = HexFormat.of().parseHex(octets);
+    arrived.put(begin);
+    byte[] whole = reader.read(channel);
+    if (whole == null) {
+      assertTrue(reader.isNoQuery());
+      assertArrayEquals(begin, reader.begun());
+    } else {
+      assertTrue(FrameReader.isNoQuery(whole, whole.length));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12670100000100000000000003777777076578616d706c6504746573740000010001",
+        "0000010000010000000000010000020001" + "0000290200000080000000", // the root, EDNS
+        "1267000000010000000000000000fc0001", // a zone transfer
+        "126728000001000000010000" + "0000060001" + "0000010001000000000000", // an update
+      })
+  void queriesAreQueries(String octets) throws Exception {
+    byte[] query = HexFormat.of().parseHex(octets);
+    assertFalse(FrameReader.isNoQuery(query, query.length));
+    ByteBuffer framed = FrameReader.framed(query);
+    while (framed.remaining() > 1) {
+      arrived.put(framed.get());
+      assertNull(reader.read(channel));
+      assertFalse(reader.isNoQuery(), "with " + framed.remaining() + " octets to come");
+    }
+    assertArrayEquals(
+        Arrays.copyOf(FrameReader.framed(query).array(), query.length + 1), reader.begun());
   }
 }

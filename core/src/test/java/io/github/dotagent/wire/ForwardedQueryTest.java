@@ -10,15 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
@@ -66,6 +69,16 @@ class ForwardedQueryTest {
         ForwardedQuery.of(query("a.example.", Type.HTTPS).toWire()).orElseThrow().obstacle());
   }
 
+  /** As JNDI asks for all that there is of a name. */
+  @Test
+  void anyClassIsAskedAsClassIn() {
+    Message any = Message.newQuery(Record.newRecord(name("a.example."), Type.ANY, DClass.ANY));
+    ForwardedQuery query = ForwardedQuery.of(any.toWire()).orElseThrow();
+    assertNull(query.obstacle());
+    assertArrayEquals(
+        QueryEncoder.encode(name("a.example."), Type.ANY, false, false), query.octets());
+  }
+
   @Test
   void whatNoOtherServerCanAnswer() {
     message.getHeader().unsetFlag(Flags.RD);
@@ -95,6 +108,66 @@ class ForwardedQueryTest {
     byte[] whole = message.toWire();
     byte[] cut = java.util.Arrays.copyOf(whole, length);
     assertFalse(ForwardedQuery.of(cut).isPresent());
+  }
+
+  /** RFC 7873 §4, RFC 7828 §3.1, RFC 7871 §6: each is one that a server has to refuse. */
+  @ParameterizedTest
+  @CsvSource({
+    "10, 0102030405", // a cookie of 5 octets
+    "11, 07", // a keepalive of one
+    "8, 00011900c00002ff", // a client subnet of 25 bits, and others besides
+    "8, 00", // one that ends in the middle
+  })
+  void aQuestionIsAQuestionWhateverItsEdns(int code, String octets) {
+    byte[] data = HexFormat.of().parseHex(octets);
+    message.addRecord(
+        new OPTRecord(4096, 0, 0, ExtendedFlags.DO, List.of(new GenericEDNSOption(code, data))),
+        Section.ADDITIONAL);
+    isAskedWithSignatures(message.toWire());
+  }
+
+  @Test
+  void norDoesALengthThatIsWrongWithinEdns() {
+    message.addRecord(
+        new OPTRecord(
+            4096, 0, 0, ExtendedFlags.DO, List.of(new GenericEDNSOption(10, new byte[8]))),
+        Section.ADDITIONAL);
+    byte[] octets = message.toWire();
+    octets[octets.length - 9] = 99; // the option's own length; the record's is right
+    isAskedWithSignatures(octets);
+  }
+
+  private static void isAskedWithSignatures(byte[] octets) {
+    ForwardedQuery query = ForwardedQuery.of(octets).orElseThrow();
+    assertNull(query.obstacle());
+    assertEquals("www.example.com", query.name());
+    assertArrayEquals(
+        QueryEncoder.encode(name("www.example.com."), Type.A, true, false), query.octets());
+  }
+
+  /** A record that ends after the message, or a count of records that are not there. */
+  @Test
+  void whatFollowsTheQuestionDecidesNothing() {
+    byte[] octets = message.toWire();
+    for (int count = 7; count < 12; count += 2) {
+      byte[] claims = octets.clone();
+      claims[count] = 1;
+      assertNull(ForwardedQuery.of(claims).orElseThrow().obstacle());
+    }
+    byte[] cut = java.util.Arrays.copyOf(octets, octets.length + 5);
+    cut[11] = 1;
+    cut[octets.length + 2] = Type.OPT;
+    assertNull(ForwardedQuery.of(cut).orElseThrow().obstacle());
+  }
+
+  /** What stands behind damaged EDNS is seen all the same: a signature is for one server. */
+  @Test
+  void aSignatureIsSeenBehindDamagedEdns() {
+    message.addRecord(
+        new OPTRecord(4096, 0, 0, 0, List.of(new GenericEDNSOption(10, new byte[5]))),
+        Section.ADDITIONAL);
+    new TSIG(TSIG.HMAC_SHA256, name("key."), new byte[32]).apply(message, null);
+    obstacle("it is signed for this server", message);
   }
 
   @Test

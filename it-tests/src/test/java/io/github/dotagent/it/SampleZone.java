@@ -24,6 +24,10 @@ public final class SampleZone {
           .cname("second.example.test", TTL, "www.example.test")
           .cname("dangling.example.test", TTL, "nobody.example.test")
           .addresses("here.example.test", TTL, "127.0.0.1")
+          .addresses("*.here.example.test", TTL, "127.0.0.1")
+          .record(
+              ZoneRecord.srv(
+                  "_mongodb._tcp.cluster.example.test", TTL, "mongo.here.example.test", 1))
           .record(ZoneRecord.txt("text.example.test", TTL, "no address"))
           .servfail("broken.example.test", 22, "nobody there") // 22: No Reachable Authority
           .answer("blocked.example.test", BLOCKED)

@@ -126,9 +126,7 @@ public final class BypassHook implements ClassFileTransformer {
       wantStreams();
       return null;
     }
-    return LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)
-        ? patched(name, classFile)
-        : null;
+    return LibraryClasses.isPatched(name) ? patched(name, classFile) : null;
   }
 
   private byte[] patched(String name, byte[] classFile) {
@@ -199,7 +197,7 @@ public final class BypassHook implements ClassFileTransformer {
 
   private boolean isToBePatched(Class<?> loaded) {
     String name = loaded.getName().replace('.', '/');
-    if (LibraryClasses.isNetty(name) || LibraryClasses.isNative(name)) {
+    if (LibraryClasses.isPatched(name)) {
       return true;
     }
     boolean isSocket = SocketClasses.isDatagrams(name) || streams && SocketClasses.isStreams(name);

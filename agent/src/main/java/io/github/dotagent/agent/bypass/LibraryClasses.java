@@ -9,8 +9,12 @@ final class LibraryClasses {
   private static final String DNSJAVA = "xbill/DNS/SimpleResolver";
   private static final String MINIDNS = "minidns/source/NetworkDataSource";
 
-  /** Netty's: on Linux and macOS its sockets are often its own, in native code. */
   private static final String NETTY = "/resolver/dns/DnsNameResolver";
+
+  // what Netty's channels of every kind have in common; some are in native code
+  private static final String NETTY_HEAD = "/channel/DefaultChannelPipeline$HeadContext";
+  private static final String NETTY_PIPELINE = "/channel/DefaultChannelPipeline";
+  private static final String NETTY_CHANNEL = "/channel/AbstractChannel";
 
   /** The AWS Common Runtime's, which asks the system in native code. */
   private static final String NATIVE = "amazon/awssdk/crt/io/HostResolver";
@@ -22,9 +26,27 @@ final class LibraryClasses {
     return name.endsWith(DNSJAVA) || name.endsWith(MINIDNS);
   }
 
-  /** Whether it asks servers by sockets that are perhaps not the JDK's. */
+  /** Whether it is Netty's resolver, which matches a response by the address of the server. */
   static boolean isNetty(String name) {
     return name.endsWith(NETTY);
+  }
+
+  /** Whether it is of Netty's channels, whose sockets are perhaps not the JDK's. */
+  static boolean isChannel(String name) {
+    return name.endsWith(NETTY_HEAD)
+        || name.endsWith(NETTY_PIPELINE)
+        || name.endsWith(NETTY_CHANNEL);
+  }
+
+  /** Whether it is right that nothing of it is to be patched. */
+  static boolean mayHaveNothing(String name) {
+    // Netty 3 and Apache SSHD have classes of these names
+    return name.endsWith(NETTY_PIPELINE) || name.endsWith(NETTY_CHANNEL);
+  }
+
+  /** Whether it is to be patched. */
+  static boolean isPatched(String name) {
+    return isNetty(name) || isChannel(name) || isNative(name);
   }
 
   /** Whether nothing in Java can send its names another way. */

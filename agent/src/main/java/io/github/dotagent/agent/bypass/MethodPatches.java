@@ -7,8 +7,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches some methods of a class and leaves the rest as it is. What is put in must have no branch:
- * stack frames are not computed anew.
+ * Patches some methods of a class and leaves the rest as it is. What is put in must leave the stack
+ * frames of the rest as they are: they are not computed anew.
  */
 abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** What patched methods call; of the bootstrap loader, so that every class can see it. */

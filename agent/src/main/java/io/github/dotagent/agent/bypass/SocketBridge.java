@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 /** Defines what patched sockets call, and connects it with what decides. */
 final class SocketBridge {
   private static final String NAME = "java.net.DotAgentSockets";
+  private static final String PACKETS = "java.net.DotAgentPackets";
   private static final String PERMISSIONS = "java.net.DotAgentPermissions";
 
   // its fields
@@ -26,6 +27,7 @@ final class SocketBridge {
     for (String field : new String[] {STAND_IN, SHOWN_STAND_IN, SERVER}) {
       BootstrapClass.connect(bridge, field, new Deciding(field, redirection));
     }
+    BootstrapClass.define(PACKETS);
     if (PermissionPatch.isOfUse(System.getProperty("java.specification.version"))) {
       BootstrapClass.define(PERMISSIONS);
     }

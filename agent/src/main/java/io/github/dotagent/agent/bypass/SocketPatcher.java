@@ -72,7 +72,9 @@ final class SocketPatcher {
                   return patchOf(name, classFile);
                 }
               });
-      if (patched == null && !SocketClasses.mayHaveNothing(name)) {
+      if (patched == null
+          && !SocketClasses.mayHaveNothing(name)
+          && !LibraryClasses.mayHaveNothing(name)) {
         throw new IllegalStateException(name + " is not as we know it");
       }
       done.add(name);
@@ -86,6 +88,9 @@ final class SocketPatcher {
   private static byte[] patchOf(String name, byte[] classFile) {
     if (LibraryClasses.isNetty(name)) {
       return new NettyPatch().of(classFile);
+    }
+    if (LibraryClasses.isChannel(name)) {
+      return new ChannelPatch(name).of(classFile);
     }
     if (LibraryClasses.isNative(name)) {
       return new NativePatch().of(classFile);

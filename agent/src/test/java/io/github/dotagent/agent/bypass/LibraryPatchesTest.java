@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LibraryPatchesTest {
   private static final String SERVER = "Ljava/net/InetSocketAddress;";
+  private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String QUESTION = "Lio/netty/handler/codec/dns/DnsQuestion;";
 
   @Test
@@ -34,6 +35,34 @@ class LibraryPatchesTest {
   }
 
   @Test
+  void channelsOfEveryKindWhereverTheyWent() {
+    String context = "(Lshaded/channel/ChannelHandlerContext;";
+    String promise = "Lshaded/channel/ChannelPromise;)V";
+    String connect = context + ADDRESS + ADDRESS + promise;
+    assertEquals(List.of("connect" + connect + ": to"), channel("connect", connect));
+    String write = context + "Ljava/lang/Object;" + promise;
+    assertEquals(List.of("write" + write + ": sent"), channel("write", write));
+    String read = "(Ljava/lang/Object;)Lshaded/channel/ChannelPipeline;";
+    assertEquals(
+        List.of("fireChannelRead" + read + ": received"), channel("fireChannelRead", read));
+    assertEquals(
+        List.of("remoteAddress()" + ADDRESS + ": from"), channel("remoteAddress", "()" + ADDRESS));
+  }
+
+  @Test
+  void whatOnlyHandsOnIsLeftAlone() {
+    String context = "Lshaded/channel/ChannelHandlerContext;";
+    assertEquals(List.of(), channel("fireChannelRead", "(Ljava/lang/Object;)" + context));
+    assertEquals(List.of(), channel("write", "(Ljava/lang/Object;)V"));
+    assertEquals(List.of(), channel("connect", "(" + ADDRESS + ")V"));
+  }
+
+  private static List<String> channel(String method, String type) {
+    byte[] patched = new ChannelPatch("shaded/channel/AbstractChannel").of(classWith(method, type));
+    return patched == null ? List.of() : SocketPatchTest.bridged(patched);
+  }
+
+  @Test
   void whoeverMakesANativeResolverIsSeen() {
     assertEquals(
         List.of("<init>(I)V: outOfReach"),
@@ -48,6 +77,10 @@ class LibraryPatchesTest {
     assertTrue(LibraryClasses.isResolver("org/xbill/DNS/SimpleResolver"));
     assertTrue(LibraryClasses.isResolver("org/minidns/source/NetworkDataSource"));
     assertFalse(LibraryClasses.isResolver("java/lang/String"));
+    assertTrue(LibraryClasses.isChannel("shop/netty/channel/DefaultChannelPipeline$HeadContext"));
+    assertTrue(LibraryClasses.isChannel("shop/netty/channel/DefaultChannelPipeline"));
+    assertTrue(LibraryClasses.isChannel("shop/netty/channel/AbstractChannel"));
+    assertFalse(LibraryClasses.isChannel("io/netty/channel/AbstractChannel$AbstractUnsafe"));
     assertTrue(LibraryClasses.isNative("software/amazon/awssdk/crt/io/HostResolver"));
   }
 
@@ -60,7 +93,12 @@ class LibraryPatchesTest {
       code.visitVarInsn(Opcodes.ALOAD, 0);
       code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
     }
-    code.visitInsn(Opcodes.RETURN);
+    if (type.endsWith(")V")) {
+      code.visitInsn(Opcodes.RETURN);
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+      code.visitInsn(Opcodes.ARETURN);
+    }
     code.visitMaxs(0, 0);
     code.visitEnd();
     writer.visitEnd();

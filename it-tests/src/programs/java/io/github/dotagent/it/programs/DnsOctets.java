@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Arrays;
 
 /** A query as octets, and what of a response can be told by its first octets (RFC 1035 §4.1). */
 final class DnsOctets {
@@ -33,6 +34,15 @@ final class DnsOctets {
       throw new IllegalStateException(never);
     }
     return octets.toByteArray();
+  }
+
+  /** With EDNS, and in it a cookie of five octets: eight are the least (RFC 7873 §4). */
+  static byte[] withBadCookie(byte[] query) {
+    byte[] opt = {0, 0, 41, 4, (byte) 208, 0, 0, 0, 0, 0, 9, 0, 10, 0, 5, 1, 2, 3, 4, 5};
+    byte[] longer = Arrays.copyOf(query, query.length + opt.length);
+    System.arraycopy(opt, 0, longer, query.length, opt.length);
+    longer[HEADER - 1] = 1;
+    return longer;
   }
 
   /** The response code and the last octet of an address at its end, and who sent it. */

@@ -4,6 +4,7 @@ import static io.github.dotagent.it.programs.DnsOctets.RECURSION_DESIRED;
 import static io.github.dotagent.it.programs.DnsOctets.TYPE_A;
 import static io.github.dotagent.it.programs.DnsOctets.answer;
 import static io.github.dotagent.it.programs.DnsOctets.query;
+import static io.github.dotagent.it.programs.DnsOctets.withBadCookie;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -111,13 +112,20 @@ public final class OwnDns {
         return OwnDnsOverTcp.tcpChannel(server, name);
       case "tcpAsynchronous":
         return OwnDnsOverTcp.tcpAsynchronous(server, name);
+      case "line":
+        return OwnDnsOverTcp.line(server, name);
       case "transfer":
         return answer(
             exchange(server, query(name, AXFR, RECURSION_DESIRED), TIMEOUT_MILLIS), server);
       case "authoritative":
         return answer(exchange(server, query(name, TYPE_A, 0), TIMEOUT_MILLIS), server);
+      case "badCookie":
+        byte[] query = withBadCookie(query(name, TYPE_A, RECURSION_DESIRED));
+        return answer(exchange(server, query, ANSWER_MILLIS), server);
       case "garbage":
         return answer(exchange(server, new byte[] {1, 2, 3}, SILENCE_MILLIS), server);
+      case "jndiAll":
+        return jndiAll(server, name);
       default: // jndi and a type, such as jndiTXT
         return jndi(server, name, way.substring("jndi".length()));
     }
@@ -215,11 +223,7 @@ public final class OwnDns {
   }
 
   private static String jndi(InetSocketAddress server, String name, String type) throws Exception {
-    Hashtable<String, String> environment = new Hashtable<>();
-    environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
-    environment.put("java.naming.provider.url", "dns://" + server.getAddress().getHostAddress());
-    DirContext context = new InitialDirContext(environment);
-    Attribute found = context.getAttributes(name, new String[] {type}).get(type);
+    Attribute found = context(server).getAttributes(name, new String[] {type}).get(type);
     List<String> values = new ArrayList<>();
     if (found != null) {
       NamingEnumeration<?> all = found.getAll();
@@ -230,5 +234,23 @@ public final class OwnDns {
     Collections.sort(values);
     String text = values.toString();
     return text.length() > 200 ? "of " + text.length() + " characters" : text;
+  }
+
+  /** The types of all that there is of a name; it is asked for as any type of any class. */
+  private static String jndiAll(InetSocketAddress server, String name) throws Exception {
+    List<String> types = new ArrayList<>();
+    NamingEnumeration<String> all = context(server).getAttributes(name).getIDs();
+    while (all.hasMore()) {
+      types.add(all.next());
+    }
+    Collections.sort(types);
+    return types.toString();
+  }
+
+  private static DirContext context(InetSocketAddress server) throws Exception {
+    Hashtable<String, String> environment = new Hashtable<>();
+    environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
+    environment.put("java.naming.provider.url", "dns://" + server.getAddress().getHostAddress());
+    return new InitialDirContext(environment);
   }
 }

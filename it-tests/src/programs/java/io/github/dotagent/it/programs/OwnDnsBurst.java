@@ -29,7 +29,7 @@ final class OwnDnsBurst {
   static String of(InetSocketAddress server, String name) throws IOException {
     DatagramPacket[] queries = new DatagramPacket[QUERIES];
     for (int i = 0; i < QUERIES; i++) {
-      byte[] query = query(name, TYPE_A, RECURSION_DESIRED);
+      byte[] query = query("b" + i + "." + name, TYPE_A, RECURSION_DESIRED);
       query[0] = (byte) (i >> 8); // its id
       query[1] = (byte) i;
       queries[i] = new DatagramPacket(query, query.length, server);

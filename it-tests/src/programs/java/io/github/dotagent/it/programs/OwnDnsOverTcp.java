@@ -6,14 +6,17 @@ import static io.github.dotagent.it.programs.DnsOctets.TYPE_A;
 import static io.github.dotagent.it.programs.DnsOctets.answer;
 import static io.github.dotagent.it.programs.DnsOctets.query;
 
+import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 
 /** Asks a DNS server by itself over TCP, in every way that the JDK has. */
 final class OwnDnsOverTcp {
@@ -59,6 +62,17 @@ final class OwnDnsOverTcp {
         channel.read(response).get();
       }
       return answer(unframed(response), channel.getRemoteAddress());
+    }
+  }
+
+  /** What a server says to a line of another protocol; null: it says nothing. */
+  static String line(InetSocketAddress server, String text) throws IOException {
+    try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
     }
   }
 

@@ -22,11 +22,13 @@ class BypassIT {
       channel rcode 0, 2 answers from /127.0.0.1:53
       connectedChannel rcode 0, 2 answers from /127.0.0.1:53
       adaptor rcode 0, 2 answers from /127.0.0.1:53
+      badCookie rcode 0, 2 answers from /127.0.0.1:53
       multicast rcode 0, 2 answers from /127.0.0.1:53
       tcp rcode 0, 2 answers from /127.0.0.1:53
       tcpChannel rcode 0, 2 answers from /127.0.0.1:53
       tcpAsynchronous rcode 0, 2 answers from /127.0.0.1:53
       jndiA [192.0.2.1, 192.0.2.2]
+      jndiAll [A]
       jndiTXT of 1480 characters
       socket rcode 3, 0 answers from /127.0.0.1:53
       socket rcode 3, 0 answers from /127.0.0.1:53
@@ -78,6 +80,16 @@ class BypassIT {
       seen []
       transfer of 1500 messages, then the end
       transfer of 1500 messages, then the end
+      == another protocol on port 53
+      line echo GET-index.html-HTTP/0.9
+      line echo HELO
+      dot-agent warn a stream to 127.0.0.4@53 leaves in the clear: it is no DNS
+      dot-agent warn a stream to 127.0.0.4@53 leaves in the clear: it is no DNS
+      == another protocol on port 53
+      line null
+      line null
+      dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is no DNS
+      dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is no DNS
       """;
 
   @TempDir Path folder;

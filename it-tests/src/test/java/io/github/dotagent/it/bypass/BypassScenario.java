@@ -8,6 +8,7 @@ import io.github.dotagent.it.harness.jvm.ExitWithParent;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.Port53Witness;
 import io.github.dotagent.it.harness.network.Sighting;
+import io.github.dotagent.it.harness.web.EchoOnLoopback;
 import io.github.dotagent.it.harness.zone.Zone;
 import io.github.dotagent.it.harness.zone.ZoneBuilder;
 import io.github.dotagent.it.harness.zone.ZoneRecord;
@@ -24,7 +25,12 @@ final class BypassScenario {
   private static final String UNREACHABLE = "::1"; // for a program that is to use IPv4 alone
   private static final String OTHER_SERVER = "127.0.0.2";
   private static final String THIRD_SERVER = "127.0.0.3"; // a port that was closed may yet be taken
+  private static final String FOURTH_SERVER = "127.0.0.4";
+  private static final String FIFTH_SERVER = "127.0.0.5";
   private static final String WWW = " www.example.test ";
+
+  private static final String UDP =
+      "socket" + WWW + "connected" + WWW + "channel" + WWW + "adaptor" + WWW;
 
   private static final String EVERY_WAY =
       "socket"
@@ -37,6 +43,8 @@ final class BypassScenario {
           + WWW
           + "adaptor"
           + WWW
+          + "badCookie"
+          + WWW
           + "multicast"
           + WWW
           + "tcp"
@@ -46,6 +54,8 @@ final class BypassScenario {
           + "tcpAsynchronous"
           + WWW
           + "jndiA"
+          + WWW
+          + "jndiAll"
           + WWW
           + "jndiTXT long.example.test socket nobody.example.test socket secret.onion";
 
@@ -91,6 +101,8 @@ final class BypassScenario {
       watched("burst", dot.agent(), "burst" + WWW);
       transfer(dot.agent(), OTHER_SERVER, false);
       transfer(dot.agent(), THIRD_SERVER, true);
+      otherProtocol(dot.agent(), FOURTH_SERVER);
+      otherProtocol(dot.agent().set("bypass", "block"), FIFTH_SERVER);
     }
   }
 
@@ -102,6 +114,31 @@ final class BypassScenario {
           .jvmArgs("-Djava.net.preferIPv4Stack=true")
           .run()
           .stdout()
+          .forEach(System.out::println);
+    }
+  }
+
+  /**
+   * A line that is longer than a header of DNS, and one that is shorter. UDP comes first: streams
+   * are looked at in a program that uses it.
+   */
+  private void otherProtocol(Agent agent, String address) {
+    try (EchoOnLoopback server = EchoOnLoopback.start(address, 53)) {
+      System.out.println("== another protocol on port " + server.port());
+      String asked = UDP + "line GET-index.html-HTTP/0.9 line HELO";
+      ChildResult program =
+          agent
+              .on(ChildJvm.program(java, "OwnDns"))
+              .jvmArgs("-Djava.net.preferIPv4Stack=true")
+              .args(address)
+              .args(asked.split(" "))
+              .run();
+      program.stdout().stream()
+          .filter(line -> line.startsWith("line"))
+          .forEach(System.out::println);
+      program.stderr().stream()
+          .filter(line -> line.contains("a stream"))
+          .map(line -> line.substring(line.indexOf("dot-agent ")))
           .forEach(System.out::println);
     }
   }

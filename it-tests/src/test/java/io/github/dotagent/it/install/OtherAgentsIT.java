@@ -125,13 +125,25 @@ class OtherAgentsIT {
         "-Dnewrelic.config.host=127.0.0.1");
   }
 
+  /** JaCoCo patches every class of the program; that of Byte Buddy only lets others do so. */
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {8, 17, 25}) // each run takes its time
+  void jacocoAndByteBuddy(int java) {
+    beforeUsAndAfterUs(
+        java, "jacoco=output=none", "-javaagent:" + ThirdParty.jar("byte-buddy-agent"));
+  }
+
+  /**
+   * @param other a jar, and perhaps its options after an equals sign
+   */
   private void beforeUsAndAfterUs(int version, String other, String... itsSettings) {
     Optional<JavaHome> found = InstalledJdks.find(version);
     Assumptions.assumeTrue(found.isPresent(), InstalledJdks.missing(version));
     JavaHome java = found.get();
     NetworkNamespace.whyUnavailable()
         .ifPresent(reason -> Assumptions.assumeTrue(false, reason)); // it might call home
-    String otherAgent = "-javaagent:" + ThirdParty.jar(other);
+    String jar = other.split("=", 2)[0];
+    String otherAgent = "-javaagent:" + ThirdParty.jar(jar) + other.substring(jar.length());
     ChildJvm program =
         program(java).jvmArgs(itsSettings).jvmArgs("-XX:TieredStopAtLevel=1"); // ends soon anyhow
     if (java.major() >= 24) {

@@ -1,8 +1,12 @@
 package io.github.dotagent.it.install;
 
 import io.github.dotagent.it.harness.jvm.ProgramClasses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What others wrote and the build fetched, each as a file: see {@code third-party} in the pom. */
 public final class ThirdParty {
@@ -19,11 +23,23 @@ public final class ThirdParty {
   }
 
   public static Path jar(String name) {
-    Path target = ProgramClasses.java8().getParent().getParent();
-    Path jar = target.resolve("third-party").resolve(name + ".jar");
+    Path jar = folder().resolve(name + ".jar");
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException("not fetched yet: " + jar);
     }
     return jar;
+  }
+
+  /** All jars of a folder of them. */
+  public static List<Path> jars(String folder) {
+    try (Stream<Path> files = Files.list(folder().resolve(folder))) {
+      return files.sorted().toList();
+    } catch (IOException notFetchedYet) {
+      throw new UncheckedIOException(notFetchedYet);
+    }
+  }
+
+  private static Path folder() {
+    return ProgramClasses.java8().getParent().getParent().resolve("third-party");
   }
 }

@@ -26,9 +26,14 @@ public final class EchoOnLoopback implements AutoCloseable {
 
   /** On a free port of a loopback address, given as a literal. */
   public static EchoOnLoopback start(String address) {
+    return start(address, 0);
+  }
+
+  /** On that port of it. */
+  public static EchoOnLoopback start(String address, int port) {
     try {
       InetAddress literal = InetAddress.getByName(address); // of a literal: no lookup
-      EchoOnLoopback echo = new EchoOnLoopback(new ServerSocket(0, BACKLOG, literal));
+      EchoOnLoopback echo = new EchoOnLoopback(new ServerSocket(port, BACKLOG, literal));
       Thread thread = new Thread(echo::serve, "echo");
       thread.setDaemon(true);
       thread.start();

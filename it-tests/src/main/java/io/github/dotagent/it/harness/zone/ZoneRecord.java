@@ -41,6 +41,22 @@ public record ZoneRecord(String owner, int type, int ttl, byte[] data) {
     return new ZoneRecord(owner, RecordTypes.TXT, ttl, data.array());
   }
 
+  /** RFC 1035 §3.3.9. */
+  public static ZoneRecord mx(String owner, int ttl, int preference, String server) {
+    byte[] name = DnsNames.encode(server);
+    ByteBuffer data = ByteBuffer.allocate(Short.BYTES + name.length);
+    data.putShort((short) preference).put(name);
+    return new ZoneRecord(owner, RecordTypes.MX, ttl, data.array());
+  }
+
+  /** RFC 2782, of priority and weight 0. */
+  public static ZoneRecord srv(String owner, int ttl, String server, int port) {
+    byte[] name = DnsNames.encode(server);
+    ByteBuffer data = ByteBuffer.allocate(3 * Short.BYTES + name.length);
+    data.putInt(0).putShort((short) port).put(name);
+    return new ZoneRecord(owner, RecordTypes.SRV, ttl, data.array());
+  }
+
   /**
    * SOA with the two figures that negative caching reads (RFC 2308 §5).
    *

@@ -1,0 +1,80 @@
+package io.github.dotagent.forward;
+
+import io.github.dotagent.forward.KernelSockets.Owner;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether those who come to a port of ours are sockets of this process: every user of the machine
+ * reaches loopback. For one transport of one port; on the loop's thread.
+ */
+final class PeerCheck {
+  /** A library that sends a burst from one port is looked up once. */
+  private static final long HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** While sockets are closed on the machine, a list may lack one: it is read in pieces. */
+  private static final int MOST_LOOKS = 3;
+
+  private final KernelSockets sockets; // null: there is no telling
+  private final boolean udp;
+  private final InetSocketAddress port;
+  private final ForwardLoop loop;
+  private final Map<InetSocketAddress, Owner> known = new HashMap<>(); // of UDP
+  private long knownSince;
+  private KernelSockets.Look look; // null: none for those who have come now
+  private int looks; // for all of them together
+
+  /**
+   * @param sockets null where everybody is served, for their owner cannot be told
+   * @param port ours
+   */
+  PeerCheck(KernelSockets sockets, boolean udp, InetSocketAddress port, ForwardLoop loop) {
+    this.sockets = sockets;
+    this.udp = udp;
+    this.port = port;
+    this.loop = loop;
+  }
+
+  /** Others have come, whose sockets may be younger than the last look. */
+  void othersCame() {
+    look = null;
+    looks = 0;
+  }
+
+  /**
+   * Whose socket has come.
+   *
+   * @throws IOException when the system does not say
+   */
+  Owner ownerOf(InetSocketAddress peer) throws IOException {
+    if (sockets == null) {
+      return Owner.THIS_PROCESS;
+    }
+    long now = loop.nanoTime();
+    if (now - knownSince > HOLDS_NANOS) {
+      known.clear();
+      knownSince = now;
+    }
+    Owner owner = known.get(peer);
+    if (owner == null) {
+      owner = lookedUp(peer);
+      if (udp) {
+        known.put(peer, owner);
+      }
+    }
+    return owner;
+  }
+
+  private Owner lookedUp(InetSocketAddress peer) throws IOException {
+    Owner owner = look == null ? Owner.NOT_LISTED : look.ownerOf(peer, udp ? null : port);
+    while (owner == Owner.NOT_LISTED && looks < MOST_LOOKS) {
+      looks++;
+      look = sockets.look(udp);
+      owner = look.ownerOf(peer, udp ? null : port);
+    }
+    return owner;
+  }
+}

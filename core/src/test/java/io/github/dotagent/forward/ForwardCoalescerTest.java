@@ -1,0 +1,84 @@
+package io.github.dotagent.forward;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.dotagent.wire.ForwardedQuery;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class ForwardCoalescerTest {
+  private static final String COUNTS = "0001000000000000"; // one question
+  private static final String WWW = "03777777076578616d706c6500"; // www.example
+  private static final String UPPER = "03575757076578616d706c6500"; // WWW.example
+  private static final String A = "00010001";
+  private static final String SRV = "00210001";
+
+  private final List<CompletableFuture<byte[]>> upstream = new ArrayList<>();
+  private Error error; // of the upstream; null: none
+
+  private final ForwardCoalescer coalescer =
+      new ForwardCoalescer(
+          query -> {
+            if (error != null) {
+              throw error;
+            }
+            upstream.add(new CompletableFuture<>());
+            return upstream.get(upstream.size() - 1);
+          });
+
+  @Test
+  void whatIsAskedAgainMeanwhileIsOneQuery() throws Exception {
+    List<CompletableFuture<byte[]>> all = new ArrayList<>();
+    for (int id = 0; id < 16; id++) {
+      all.add(forward(String.format("%04x0100", id) + COUNTS + WWW + SRV));
+    }
+    all.add(forward("ffff0100" + COUNTS + UPPER + SRV));
+    assertEquals(1, upstream.size());
+    byte[] response = {1};
+    upstream.get(0).complete(response);
+    for (CompletableFuture<byte[]> one : all) {
+      assertArrayEquals(response, one.get());
+    }
+  }
+
+  @Test
+  void anotherTypeOrFlagIsAnotherQuery() {
+    forward("00000100" + COUNTS + WWW + A);
+    forward("00000100" + COUNTS + WWW + SRV);
+    forward("00000110" + COUNTS + WWW + A); // CD
+    assertEquals(3, upstream.size());
+  }
+
+  @Test
+  void afterwardsItIsAskedAnew() {
+    String query = "00000100" + COUNTS + WWW + A;
+    CompletableFuture<byte[]> first = forward(query);
+    IllegalStateException reason = new IllegalStateException("nobody there");
+    upstream.get(0).completeExceptionally(new CompletionException(reason));
+    assertSame(reason, assertThrows(ExecutionException.class, first::get).getCause());
+    forward(query);
+    assertEquals(2, upstream.size());
+  }
+
+  @Test
+  void anErrorLeavesNothingToWaitFor() {
+    String query = "00000100" + COUNTS + WWW + A;
+    error = new OutOfMemoryError("of a test");
+    assertThrows(OutOfMemoryError.class, () -> forward(query));
+    error = null;
+    forward(query);
+    assertEquals(1, upstream.size());
+  }
+
+  private CompletableFuture<byte[]> forward(String query) {
+    return coalescer.forward(ForwardedQuery.of(HexFormat.of().parseHex(query)).orElseThrow());
+  }
+}
