@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Makes the isolated loader and hands over to what it holds. Public, for under a SecurityManager it
@@ -30,12 +32,13 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   /**
    * Ends the JVM with one message when the agent cannot be installed.
    *
-   * @return whether it is in place; not so where the user does not want it
+   * @return what takes it out again; null where it is not in place, for the user does not want it
    */
-  public static boolean beforeMain(
+  @SuppressWarnings("unchecked") // Installer
+  public static Function<String, String> beforeMain(
       File jar, String argument, Instrumentation instrumentation, boolean securityManaged) {
     try {
-      return (Boolean)
+      return (Function<String, String>)
           enter(new AgentEntry(INSTALLER, jar, argument, instrumentation), securityManaged);
     } catch (IllegalStateException refused) {
       StartAbort.because(refused.getMessage(), instrumentation);
@@ -43,22 +46,34 @@ public final class AgentEntry implements PrivilegedAction<Object> {
       StartAbort.because(
           "dot-agent failed, which is a defect of its own: " + unforeseen, instrumentation);
     }
-    return true; // the program will not start
+    return new NotStarting();
+  }
+
+  /** From Java 26 on premain returns to a JVM that is about to halt. */
+  private static final class NotStarting implements Function<String, String> {
+    @Override
+    public String apply(String order) {
+      return AttachReport.KEPT + "the JVM does not start";
+    }
   }
 
   /**
-   * Whoever attached the agent is told by {@link AttachReport}, too.
+   * The command that attached the agent is told by {@link AttachReport}, too. Called by {@link
+   * AgentPremain} of an earlier version as well, after that one was taken out: by reflection, so
+   * this stays as it is.
    *
-   * @return whether it is in place; not so where the user does not want it
+   * @return what takes it out again; null where it is not in place, for the user does not want it
    * @throws IllegalStateException when the agent cannot be installed
    */
-  public static boolean whileRunning(
+  @SuppressWarnings("unchecked") // AttachedInstaller
+  public static Function<String, String> whileRunning(
       File jar, String argument, Instrumentation instrumentation, boolean securityManaged) {
     try {
-      String report =
-          (String) enter(new AgentEntry(ATTACHER, jar, argument, instrumentation), securityManaged);
-      AttachReport.write(report);
-      return report.startsWith(AttachReport.INSTALLED);
+      Map.Entry<String, Function<String, String>> done =
+          (Map.Entry<String, Function<String, String>>)
+              enter(new AgentEntry(ATTACHER, jar, argument, instrumentation), securityManaged);
+      AttachReport.write(done.getKey());
+      return done.getValue();
     } catch (RuntimeException | Error refused) {
       AttachReport.write(
           AttachReport.REFUSED
@@ -70,6 +85,29 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   /** Attached once more: nothing is done. */
   public static void isThereAlready() {
     AttachReport.write(AttachReport.THERE_ALREADY);
+  }
+
+  /**
+   * Takes the agent out.
+   *
+   * @param removal of an agent of any version
+   * @param order as {@code AgentRemoval} has it
+   * @return whether it is out
+   */
+  public static boolean takeOut(Function<String, String> removal, String order) {
+    String report;
+    try {
+      report = removal.apply(order);
+    } catch (RuntimeException | Error unforeseen) {
+      report = AttachReport.KEPT + "it failed, which is a defect of its own: " + unforeseen;
+    }
+    AttachReport.write(report);
+    return report.startsWith(AttachReport.REMOVED);
+  }
+
+  /** To be taken out, and not there. */
+  public static void isNotThere() {
+    AttachReport.write(AttachReport.ABSENT);
   }
 
   private static Object enter(AgentEntry entry, boolean securityManaged) {

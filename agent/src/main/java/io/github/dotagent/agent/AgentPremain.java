@@ -3,12 +3,37 @@ package io.github.dotagent.agent;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.function.Function;
 import java.util.jar.JarFile;
 
-/** Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own. */
+/**
+ * Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own.
+ *
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and is entered when the next one is attached, of
+ * whatever version: what later ones rely on are the orders below, and {@link
+ * AgentEntry#whileRunning}.
+ */
 public final class AgentPremain {
+  /** Orders of the command line, in the place of a settings file. */
+  private static final String DETACH = "--detach";
+
+  private static final String DETACH_BY_FORCE = "--detach=force";
+
+  /** The jar to attach, a line break, the settings file. */
+  private static final String JAR = "--jar=";
+
+  // all guarded by the class
+
   /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
-  private static boolean entered; // guarded by the class
+  private static boolean entered;
+
+  /** Whether the classes beside this one have been used: of which jar is settled from then on. */
+  private static boolean used;
+
+  private static Function<String, String> removal; // null: nothing is in place
 
   private AgentPremain() {}
 
@@ -22,35 +47,49 @@ public final class AgentPremain {
     try {
       File jar = AgentJar.file();
       boolean managed = hasSecurityManager(jar, instrumentation);
-      if (!AgentEntry.beforeMain(jar, argument, instrumentation, managed)) {
-        mayEnterAgain(); // switched off; it may be attached later
-      }
+      use();
+      // null: switched off; it may be attached later
+      isIn(AgentEntry.beforeMain(jar, argument, instrumentation, managed));
     } catch (IOException noJar) {
       StartAbort.because(noJar.getMessage() + "; name an unaltered dot-agent.jar", instrumentation);
     }
   }
 
   /**
-   * Called by the JVM when the agent is attached to a running program.
+   * Called by the JVM when the agent is attached to a running program, or is to be taken out.
    *
    * @throws IllegalStateException when it cannot be installed: the program runs on as before, and
    *     whoever attached the agent is told
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
+    if (DETACH.equals(argument) || DETACH_BY_FORCE.equals(argument)) {
+      takeOut(DETACH_BY_FORCE.equals(argument), instrumentation);
+      return;
+    }
     if (!isFirst()) {
       AgentEntry.isThereAlready();
       return;
     }
-    boolean installed = false;
+    Function<String, String> made = null;
     try {
-      File jar = AgentJar.file();
-      boolean managed = hasSecurityManager(jar, instrumentation);
-      installed = AgentEntry.whileRunning(jar, argument, instrumentation, managed);
-    } finally {
-      if (!installed) {
-        mayEnterAgain(); // with settings put right; else the next attach would only seem to work
+      boolean first = use();
+      String settings = argument;
+      File jar;
+      if (argument != null && argument.startsWith(JAR)) {
+        int end = argument.indexOf('\n');
+        jar = new File(argument.substring(JAR.length(), end));
+        settings = argument.substring(end + 1);
+      } else {
+        jar = first ? AgentJar.file() : AgentJar.attachedLast();
       }
+      boolean managed = hasSecurityManager(jar, instrumentation);
+      made =
+          first || managed
+              ? AgentEntry.whileRunning(jar, settings, instrumentation, managed)
+              : ofItsOwn(jar, settings, instrumentation);
+    } finally {
+      isIn(made); // null: with settings put right it may come; else that would only seem to work
     }
   }
 
@@ -61,8 +100,56 @@ public final class AgentPremain {
     return first;
   }
 
-  private static synchronized void mayEnterAgain() {
-    entered = false;
+  /** Whether this is the first time. */
+  private static synchronized boolean use() {
+    boolean first = !used;
+    used = true;
+    return first;
+  }
+
+  private static synchronized void isIn(Function<String, String> made) {
+    removal = made;
+    entered = made != null;
+  }
+
+  private static synchronized Function<String, String> removal() {
+    return removal;
+  }
+
+  private static void takeOut(boolean force, Instrumentation instrumentation) throws IOException {
+    Function<String, String> known = removal();
+    if (known == null) {
+      hasSecurityManager(AgentJar.file(), instrumentation);
+      AgentEntry.isNotThere();
+    } else if (AgentEntry.takeOut(known, force ? "force" : "")) {
+      isIn(null);
+    }
+  }
+
+  /**
+   * Classes of this name are here already, perhaps of another version: the jar's own are loaded
+   * beside them. They go with the agent.
+   */
+  @SuppressWarnings("unchecked") // AgentEntry
+  private static Function<String, String> ofItsOwn(
+      File jar, String settings, Instrumentation instrumentation) throws IOException {
+    ClassLoader loader =
+        new URLClassLoader(new URL[] {jar.toURI().toURL()}, IsolatedLoader.platform());
+    try {
+      return (Function<String, String>)
+          loader
+              .loadClass("io.github.dotagent.agent.AgentEntry")
+              .getMethod(
+                  "whileRunning", File.class, String.class, Instrumentation.class, boolean.class)
+              .invoke(null, jar, settings, instrumentation, false);
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) thrown.getCause();
+      }
+      throw (Error) thrown.getCause();
+    } catch (ReflectiveOperationException broken) {
+      throw new IOException(jar + " cannot be used: " + broken, broken);
+    }
   }
 
   /**

@@ -17,7 +17,10 @@ final class AttachReport implements PrivilegedAction<Void> {
   static final String REFUSED = "refused ";
   static final String THERE_ALREADY = "already ";
 
-  private static int reports; // guarded by the class
+  // of a detach: it is out, it stays, it was not there
+  static final String REMOVED = "removed ";
+  static final String KEPT = "kept ";
+  static final String ABSENT = "absent ";
 
   private final String report;
 
@@ -25,19 +28,27 @@ final class AttachReport implements PrivilegedAction<Void> {
     this.report = report;
   }
 
-  /** With a number before it, so that it is not taken for the one before. */
-  static synchronized void write(String report) {
-    reports++;
+  static void write(String report) {
     try {
-      AccessController.doPrivileged(new AttachReport(reports + " " + report));
+      AccessController.doPrivileged(new AttachReport(report));
     } catch (SecurityException notOurs) {
       // a SecurityManager that came after us; the exit code of the attach is left
     }
   }
 
+  /** With a number before it, so that it is not taken for the one before. */
   @Override
   public Void run() {
-    System.setProperty(PROPERTY, report);
+    // not counted here: an agent that is attached after another was taken out has its own classes
+    String before = System.getProperty(PROPERTY, "");
+    int end = before.indexOf(' ');
+    int number = 0;
+    try {
+      number = end < 0 ? 0 : Integer.parseInt(before.substring(0, end));
+    } catch (NumberFormatException programsOwn) {
+      // and counted from one again
+    }
+    System.setProperty(PROPERTY, (number + 1) + " " + report);
     return null;
   }
 }

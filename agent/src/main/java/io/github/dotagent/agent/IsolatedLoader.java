@@ -39,7 +39,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
 
   /** What only the command line uses, in a JVM of its own that ends soon. */
   private static final String[] OF_COMMANDS = {
-    "io/github/dotagent/agent/command/", "picocli/", "com/google/gson/", "sun/"
+    "io/github/dotagent/agent/cli/", "picocli/", "com/google/gson/", "sun/"
   };
 
   /** Those of the visible classes that may be needed, and for the first time, much later. */
@@ -92,7 +92,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   }
 
   /** The loader above the system's that is nobody's: platform from Java 9 on, extensions on 8. */
-  private static ClassLoader platform() {
+  static ClassLoader platform() {
     ClassLoader loader = getSystemClassLoader();
     while (loader.getParent() != null) {
       loader = loader.getParent();

@@ -3,6 +3,7 @@ package io.github.dotagent.concurrent;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -45,6 +46,8 @@ public final class AgentTimers implements Timers, Threads {
     this.report = report;
     // every answered query cancels its timer; without this they would pile up until they expire
     timer.setRemoveOnCancelPolicy(true);
+    // once it is closed
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     timer.prestartCoreThread();
   }
 
@@ -75,6 +78,11 @@ public final class AgentTimers implements Timers, Threads {
   @Override
   public long latenessNanos() {
     return nanoTime() - lateAt < LATENESS_COUNTS_NANOS ? lateness : 0;
+  }
+
+  /** Ends the timer's thread. Nothing expires any more, and no thread is started. */
+  public void close() {
+    timer.shutdownNow();
   }
 
   private void ran(long now, long due) {

@@ -72,21 +72,44 @@ public final class AttachCommand implements Callable<Integer> {
         return thereAlready();
       }
       if (!force) {
-        requireServer(new SettingSources(properties(jvm), process.environment(), settings));
+        requireServer(sources(jvm, settings));
       }
-      Exception refused = jvm.loadAgent(jar.toString(), settings);
+      Exception refused = jvm.loadAgent(jar.toString(), argument(before, jar, settings));
       AttachOutcome report = AttachOutcome.in(jvm.systemProperties()).after(before);
       return tell(report, refused);
     }
   }
 
-  private static Map<String, String> properties(AttachedJvm jvm) throws CommandFailure {
+  /** As AgentPremain reads it: one that has been in that JVM is asked to begin with this jar. */
+  private static String argument(AttachOutcome before, Path jar, String settings) {
+    return before.isNotThere() ? "--jar=" + jar + '\n' + settings : settings;
+  }
+
+  /** What that JVM reads, with the paths of its trust store as they lead there from here. */
+  private SettingSources sources(AttachedJvm jvm, String settings) throws CommandFailure {
     Properties system = jvm.systemProperties();
     Map<String, String> properties = new HashMap<>();
     for (String name : system.stringPropertyNames()) {
       properties.put(name, system.getProperty(name));
     }
-    return properties;
+    Map<String, String> environment = new HashMap<>(process.environment());
+    String folder = system.getProperty("user.dir", "/");
+    seenFromHere(properties, "dotagent.trustStore", folder);
+    seenFromHere(environment, "DOTAGENT_TRUSTSTORE", folder);
+    return new SettingSources(properties, environment, settings);
+  }
+
+  private void seenFromHere(Map<String, String> values, String key, String folder) {
+    String path = values.get(key);
+    if (path == null || path.isEmpty()) {
+      return;
+    }
+    String sign = path.startsWith("+") ? "+" : ""; // added to the JDK's own
+    try {
+      values.put(key, sign + process.seenFromHere(folder, path.substring(sign.length())));
+    } catch (InvalidPathException itsOwnToSay) {
+      // that agent refuses it
+    }
   }
 
   private void requireServer(SettingSources settings) throws CommandFailure {
@@ -119,7 +142,8 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireSight(TargetProcess process, Path path) throws CommandFailure {
+  /** That JVM reads the file by itself. */
+  static void requireSight(TargetProcess process, Path path) throws CommandFailure {
     if (process.lacks(path)) {
       throw new CommandFailure(
           ExitCode.FAILED,

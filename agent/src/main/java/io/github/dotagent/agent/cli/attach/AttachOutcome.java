@@ -3,8 +3,9 @@ package io.github.dotagent.agent.cli.attach;
 import java.util.Properties;
 
 /**
- * What the agent in another JVM says of its being attached there, in a system property of that JVM:
- * {@code NUMBER WORD TEXT}. The class of the same name among the visible ones writes it. Immutable.
+ * What the agent in another JVM says of its being attached there or taken out, in a system property
+ * of that JVM: {@code NUMBER WORD TEXT}. {@code AttachReport} among the visible classes writes it.
+ * Immutable.
  */
 final class AttachOutcome {
   private static final String PROPERTY = "io.github.dotagent.attach";
@@ -19,6 +20,12 @@ final class AttachOutcome {
     IDLE,
     /** It could not be installed; the text says why. */
     REFUSED,
+    /** It is out; the text says what stays, if anything. */
+    REMOVED,
+    /** It is not taken out; the text says why. */
+    KEPT,
+    /** It was to be taken out, and was not there. */
+    ABSENT,
     /** Nothing was said, or in words that are not known. */
     UNKNOWN
   }
@@ -53,9 +60,14 @@ final class AttachOutcome {
     return line.equals(earlier.line) ? new AttachOutcome("") : this;
   }
 
-  /** Whether the agent is in place in that JVM, and was attached; it never leaves. */
+  /** Whether the agent is known to be in place in that JVM. */
   boolean isThere() {
-    return outcome == Outcome.INSTALLED || outcome == Outcome.ALREADY;
+    return outcome == Outcome.INSTALLED || outcome == Outcome.ALREADY || outcome == Outcome.KEPT;
+  }
+
+  /** Whether the agent is known not to be in place in that JVM. */
+  boolean isNotThere() {
+    return outcome != Outcome.UNKNOWN && !isThere();
   }
 
   Outcome outcome() {

@@ -25,6 +25,17 @@ class AttachOutcomeTest {
   }
 
   @Test
+  void whatCameOfADetach() {
+    assertEquals(Outcome.REMOVED, report("5 removed ").outcome());
+    assertTrue(report("5 removed ").isNotThere());
+    assertEquals("it was given at the start", report("6 kept it was given at the start").text());
+    assertTrue(report("6 kept it was given at the start").isThere());
+    assertEquals(Outcome.ABSENT, report("7 absent ").outcome());
+    assertTrue(report("7 absent ").isNotThere());
+    assertFalse(AttachOutcome.in(new Properties()).isNotThere(), "it may be there from the start");
+  }
+
+  @Test
   void nothingOrWhatALaterVersionMaySay() {
     assertEquals(Outcome.UNKNOWN, AttachOutcome.in(new Properties()).outcome());
     assertEquals(Outcome.UNKNOWN, report("5 considered and found good").outcome());
