@@ -1,6 +1,8 @@
 package java.net;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
 /**
  * What the patched {@code InetAddress} of Java 8 to 17 calls in place of its own name service.
@@ -9,9 +11,16 @@ import java.lang.reflect.InvocationHandler;
  * types only. Adding the agent's jar to the bootstrap class path instead would print a warning on
  * every JVM that shares classes ("Sharing is only supported for boot loader classes because
  * bootstrap classpath has been appended").
+ *
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, for the bootstrap loader's classes stay, and serves
+ * the next one, whose version may be another. That one puts its own methods in; fields and methods
+ * that were not here cannot be added.
  */
 final class DotAgentBridge {
-  /** Set before InetAddress is patched; of the isolated loader. */
+  /**
+   * Set before InetAddress is patched; of the isolated loader. Null once the agent has been taken
+   * out.
+   */
   static volatile InvocationHandler lookups;
 
   private DotAgentBridge() {}
@@ -20,7 +29,11 @@ final class DotAgentBridge {
   static InetAddress[] lookupAllHostAddr(Object nameService, String host)
       throws UnknownHostException {
     try {
-      return (InetAddress[]) lookups.invoke(nameService, null, new Object[] {host});
+      InvocationHandler agents = lookups;
+      return (InetAddress[])
+          (agents == null
+              ? ofJdk(nameService, "lookupAllHostAddr", String.class, host)
+              : agents.invoke(nameService, null, new Object[] {host}));
     } catch (Throwable thrown) {
       throw asUnknownHost(host, thrown);
     }
@@ -29,9 +42,28 @@ final class DotAgentBridge {
   /** In place of {@code NameService.getHostByAddr}. */
   static String getHostByAddr(Object nameService, byte[] address) throws UnknownHostException {
     try {
-      return (String) lookups.invoke(nameService, null, new Object[] {address});
+      InvocationHandler agents = lookups;
+      return (String)
+          (agents == null
+              ? ofJdk(nameService, "getHostByAddr", byte[].class, address)
+              : agents.invoke(nameService, null, new Object[] {address}));
     } catch (Throwable thrown) {
       throw asUnknownHost("reverse lookup", thrown);
+    }
+  }
+
+  /**
+   * For a thread that is still in the patched InetAddress while that becomes the JDK's own again.
+   * By reflection, for the name service is of another type on Java 8.
+   */
+  private static Object ofJdk(Object nameService, String method, Class<?> type, Object argument)
+      throws Throwable {
+    Method own = nameService.getClass().getMethod(method, type);
+    own.setAccessible(true);
+    try {
+      return own.invoke(nameService, argument);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
     }
   }
 

@@ -11,15 +11,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * they say who has spoken.
  *
  * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentBridge} is. Public, for {@code sun.nio.ch}
- * calls it as well. What is not for port 53 costs a comparison.
+ * calls it as well. What is not for port 53 costs a comparison. Stays when the agent has been taken
+ * out, as {@link DotAgentBridge} does; then each address is itself.
  */
 public final class DotAgentSockets {
   private static final int DNS = 53; // RFC 1035 §4.2
 
-  /** From a server to what stands in for it; set before anything is patched. */
+  /**
+   * From a server to what stands in for it; set before anything is patched. Null, as the next two,
+   * once the agent has been taken out.
+   */
   static volatile InvocationHandler standIn;
 
-  /** The same for whoever shall know the stand-in by its own address; null: for native code. */
+  /** The same for whoever shall know the stand-in by its own address; of null: for native code. */
   static volatile InvocationHandler shownStandIn;
 
   /** From a stand-in to the server; set before anything is patched. */
@@ -72,6 +76,9 @@ public final class DotAgentSockets {
 
   private static SocketAddress ask(InvocationHandler decides, SocketAddress target)
       throws IOException {
+    if (decides == null) {
+      return target;
+    }
     try {
       return (SocketAddress) decides.invoke(target, null, null);
     } catch (IOException | RuntimeException | Error refused) {
@@ -90,8 +97,12 @@ public final class DotAgentSockets {
     if (address == null || !address.isLoopbackAddress()) {
       return sender;
     }
+    InvocationHandler knows = server;
+    if (knows == null) {
+      return sender;
+    }
     try {
-      return (SocketAddress) server.invoke(sender, null, null);
+      return (SocketAddress) knows.invoke(sender, null, null);
     } catch (RuntimeException | Error broken) {
       throw broken;
     } catch (Throwable never) {

@@ -202,6 +202,15 @@ public final class DotCore {
     forwarder.close();
   }
 
+  /**
+   * Ends everything, the threads too, which may take a moment. A lookup that still waits is over
+   * within its time-out.
+   */
+  public void end() {
+    close();
+    timers.close();
+  }
+
   /** Starts threads that inherit nothing of the program's. */
   public Threads threads() {
     return timers;

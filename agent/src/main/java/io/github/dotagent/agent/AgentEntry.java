@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -14,10 +15,8 @@ import java.util.function.Function;
  */
 public final class AgentEntry implements PrivilegedAction<Object> {
   private static final String INSTALLER = "io.github.dotagent.agent.install.Installer";
+  private static final String PROBE = "probe "; // as AgentRemoval reads it
   private static final String ATTACHER = "io.github.dotagent.agent.install.AttachedInstaller";
-  private static final String PROBE = "io.github.dotagent.agent.install.AttachedProbe";
-
-  private static ClassLoader isolated; // of what is in place; null: nothing; guarded by the class
 
   private final String installer;
   private final File jar;
@@ -34,12 +33,13 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   /**
    * Ends the JVM with one message when the agent cannot be installed.
    *
-   * @return whether it is in place; not so where the user does not want it
+   * @return what takes it out again; null where it is not in place, for the user does not want it
    */
-  public static boolean beforeMain(
+  @SuppressWarnings("unchecked") // Installer
+  public static Function<String, String> beforeMain(
       File jar, String argument, Instrumentation instrumentation, boolean securityManaged) {
     try {
-      return (Boolean)
+      return (Function<String, String>)
           enter(new AgentEntry(INSTALLER, jar, argument, instrumentation), securityManaged);
     } catch (IllegalStateException refused) {
       StartAbort.because(refused.getMessage(), instrumentation);
@@ -47,27 +47,41 @@ public final class AgentEntry implements PrivilegedAction<Object> {
       StartAbort.because(
           "dot-agent failed, which is a defect of its own: " + unforeseen, instrumentation);
     }
-    return true; // the program will not start
+    return new NotStarting();
+  }
+
+  /** From Java 26 on premain returns to a JVM that is about to halt. */
+  private static final class NotStarting implements Function<String, String> {
+    @Override
+    public String apply(String order) {
+      return AttachReport.KEPT + "the JVM does not start";
+    }
   }
 
   /**
-   * Whoever attached the agent is told by {@link AttachReport}, too.
+   * The command that attached the agent is told by {@link AttachReport}, too. Called by {@link
+   * AgentPremain} of an earlier version as well, after that one was taken out: by reflection, so
+   * this stays as it is.
    *
-   * @return whether it is in place; not so where the user does not want it
+   * @return what takes it out again; null where it is not in place, for the user does not want it
    * @throws IllegalStateException when the agent cannot be installed
    */
-  public static boolean whileRunning(
+  @SuppressWarnings("unchecked") // AttachedInstaller
+  public static Function<String, String> whileRunning(
       File jar, String argument, Instrumentation instrumentation, boolean securityManaged) {
     AttachReport attached = AttachReport.on(argument);
     if (attached.isProbe()) {
       attached.write(AttachReport.ABSENT);
-      return false;
+      return null;
     }
     try {
-      AgentEntry entry = new AgentEntry(ATTACHER, jar, attached.settings(), instrumentation);
-      String report = (String) enter(entry, securityManaged);
-      attached.write(report);
-      return report.startsWith(AttachReport.INSTALLED);
+      Map.Entry<String, Function<String, String>> done =
+          (Map.Entry<String, Function<String, String>>)
+              enter(
+                  new AgentEntry(ATTACHER, jar, attached.settings(), instrumentation),
+                  securityManaged);
+      attached.write(done.getKey());
+      return done.getValue();
     } catch (RuntimeException | Error refused) {
       attached.write(
           AttachReport.REFUSED
@@ -76,24 +90,42 @@ public final class AgentEntry implements PrivilegedAction<Object> {
     }
   }
 
-  /** Attached once more: nothing is done but to prove that it is in place. */
-  public static void isThereAlready(String argument) {
+  /**
+   * Attached once more: nothing is done but to prove that it is in place.
+   *
+   * @param installed an agent of any version, as {@code AgentRemoval}; null while it is installed
+   */
+  public static void isThereAlready(Function<String, String> installed, String argument) {
     AttachReport attached = AttachReport.on(argument);
     String missing;
     try {
-      missing = AccessController.doPrivileged(new Probe(attached.label()));
+      missing =
+          installed == null
+              ? "it is being installed at this moment"
+              : installed.apply(PROBE + attached.label());
     } catch (RuntimeException | Error broken) {
       missing = broken.toString();
     }
     attached.write(missing.isEmpty() ? AttachReport.THERE_ALREADY : AttachReport.REFUSED + missing);
   }
 
-  private static synchronized ClassLoader isolated() {
-    return isolated;
-  }
-
-  private static synchronized void setIsolated(ClassLoader loader) {
-    isolated = loader;
+  /**
+   * Takes the agent out.
+   *
+   * @param installed an agent of any version, as {@code AgentRemoval}; null: there is none
+   * @param argument the order of the command
+   * @return whether it is out
+   */
+  public static boolean takeOut(
+      Function<String, String> installed, String argument, boolean byForce) {
+    String report;
+    try {
+      report = installed == null ? AttachReport.ABSENT : installed.apply(byForce ? "force" : "");
+    } catch (RuntimeException | Error unforeseen) {
+      report = AttachReport.KEPT + "it failed, which is a defect of its own: " + unforeseen;
+    }
+    AttachReport.on(argument).write(report);
+    return report.startsWith(AttachReport.REMOVED);
   }
 
   private static Object enter(AgentEntry entry, boolean securityManaged) {
@@ -104,43 +136,16 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   @SuppressWarnings("unchecked") // both installers are functions of the two
   public Object run() {
     try {
-      ClassLoader loader = IsolatedLoader.ofThisJvm(jar);
-      Object result = made(loader, installer, BiFunction.class).apply(argument, instrumentation);
-      setIsolated(loader);
-      return result;
+      // the isolated class is known here by its JDK interface alone
+      return Class.forName(installer, true, IsolatedLoader.ofThisJvm(jar))
+          .asSubclass(BiFunction.class)
+          .getDeclaredConstructor()
+          .newInstance()
+          .apply(argument, instrumentation);
     } catch (IOException | ReflectiveOperationException broken) {
       throw new IllegalStateException(
           "the agent's jar cannot be used: " + broken + "; take an unaltered dot-agent.jar",
           broken);
-    }
-  }
-
-  private static <T> T made(ClassLoader loader, String type, Class<T> as)
-      throws ReflectiveOperationException {
-    // the isolated class is known here by its JDK interface alone
-    return Class.forName(type, true, loader).asSubclass(as).getDeclaredConstructor().newInstance();
-  }
-
-  /** Looks a name up that the agent alone can answer. */
-  private static final class Probe implements PrivilegedAction<String> {
-    private final String label;
-
-    Probe(String label) {
-      this.label = label;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // AttachedProbe is a Function of two strings
-    public String run() {
-      ClassLoader loader = isolated();
-      if (loader == null) {
-        return "it is being installed at this moment";
-      }
-      try {
-        return (String) made(loader, PROBE, Function.class).apply(label);
-      } catch (ReflectiveOperationException broken) {
-        return "its jar was altered: " + broken;
-      }
     }
   }
 }

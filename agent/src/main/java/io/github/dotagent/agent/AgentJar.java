@@ -2,9 +2,11 @@ package io.github.dotagent.agent;
 
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.security.CodeSource;
+import java.util.Collections;
 
 /**
  * The jar that this class came from. Under a SecurityManager its code source may not be asked for:
@@ -12,6 +14,7 @@ import java.security.CodeSource;
  */
 final class AgentJar {
   private static final String RESOURCE = "AgentJar.class";
+  private static final String PATH = "io/github/dotagent/agent/AgentJar.class";
   private static final String IN_JAR = "jar:";
   private static final String ENTRY = "!/";
 
@@ -27,7 +30,24 @@ final class AgentJar {
         return ofLocation(source.getLocation());
       }
     }
-    URL resource = AgentJar.class.getResource(RESOURCE);
+    return ofResource(AgentJar.class.getResource(RESOURCE));
+  }
+
+  /**
+   * The jar that was attached last. This class stays of the first one when that agent was taken
+   * out, and the JVM puts each jar that it attaches behind those on its class path.
+   *
+   * @throws FileNotFoundException when the classes were taken out of their jar
+   */
+  static File attachedLast() throws IOException {
+    URL last = null;
+    for (URL each : Collections.list(ClassLoader.getSystemResources(PATH))) {
+      last = each;
+    }
+    return ofResource(last);
+  }
+
+  private static File ofResource(URL resource) throws FileNotFoundException {
     String url = String.valueOf(resource);
     int entry = url.lastIndexOf(ENTRY);
     if (!url.startsWith(IN_JAR) || entry < 0) {

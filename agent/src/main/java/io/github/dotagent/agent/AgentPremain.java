@@ -3,12 +3,45 @@ package io.github.dotagent.agent;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.function.Function;
 import java.util.jar.JarFile;
 
-/** Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own. */
+/**
+ * Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own.
+ *
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and is entered when the next one is attached, of
+ * whatever version: what later ones rely on are the orders below, and {@link
+ * AgentEntry#whileRunning}.
+ */
 public final class AgentPremain {
+  // orders of the command line, in the place of a settings file; a number follows, and a slash
+
+  /** To be there: the jar to attach, a line break, the settings file. */
+  static final String INSTALL = "dot-agent/install/";
+
+  /** To say whether it is there. */
+  static final String PROBE = "dot-agent/probe/";
+
+  static final String DETACH = "dot-agent/detach/";
+  static final String DETACH_BY_FORCE = "dot-agent/detach-by-force/";
+
+  static final String[] ORDERS = {INSTALL, PROBE, DETACH, DETACH_BY_FORCE};
+
+  /** Of the number, which is the command's own for each order. */
+  static final int DIGITS = 32;
+
+  // all guarded by the class
+
   /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
-  private static boolean entered; // guarded by the class
+  private static boolean entered;
+
+  /** Whether the classes beside this one have been used: of which jar is settled from then on. */
+  private static boolean used;
+
+  private static Function<String, String> removal; // null: nothing is in place
 
   private AgentPremain() {}
 
@@ -22,35 +55,42 @@ public final class AgentPremain {
     try {
       File jar = AgentJar.file();
       boolean managed = hasSecurityManager(jar, instrumentation);
-      if (!AgentEntry.beforeMain(jar, argument, instrumentation, managed)) {
-        mayEnterAgain(); // switched off; it may be attached later
-      }
+      use();
+      // null: switched off; it may be attached later
+      isIn(AgentEntry.beforeMain(jar, argument, instrumentation, managed));
     } catch (IOException noJar) {
       StartAbort.because(noJar.getMessage() + "; name an unaltered dot-agent.jar", instrumentation);
     }
   }
 
   /**
-   * Called by the JVM when the agent is attached to a running program.
+   * Called by the JVM when the agent is attached to a running program, or is to be taken out.
    *
    * @throws IllegalStateException when it cannot be installed: the program runs on as before, and
    *     whoever attached the agent is told
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
-    if (!isFirst()) {
-      AgentEntry.isThereAlready(argument);
+    boolean byForce = isOrder(DETACH_BY_FORCE, argument);
+    if (byForce || isOrder(DETACH, argument)) {
+      takeOut(argument, byForce, instrumentation);
       return;
     }
-    boolean installed = false;
+    if (!isFirst()) {
+      AgentEntry.isThereAlready(removal(), argument);
+      return;
+    }
+    Function<String, String> made = null;
     try {
-      File jar = AgentJar.file();
+      boolean first = use();
+      File jar = first ? AgentJar.file() : named(argument);
       boolean managed = hasSecurityManager(jar, instrumentation);
-      installed = AgentEntry.whileRunning(jar, argument, instrumentation, managed);
+      made =
+          first || managed
+              ? AgentEntry.whileRunning(jar, argument, instrumentation, managed)
+              : ofItsOwn(jar, argument, instrumentation);
     } finally {
-      if (!installed) {
-        mayEnterAgain(); // with settings put right; else the next attach would only seem to work
-      }
+      isIn(made); // null: with settings put right it may come; else that would only seem to work
     }
   }
 
@@ -61,8 +101,76 @@ public final class AgentPremain {
     return first;
   }
 
-  private static synchronized void mayEnterAgain() {
-    entered = false;
+  /** Whether this is the first time. */
+  private static synchronized boolean use() {
+    boolean first = !used;
+    used = true;
+    return first;
+  }
+
+  private static synchronized void isIn(Function<String, String> made) {
+    removal = made;
+    entered = made != null;
+  }
+
+  private static synchronized Function<String, String> removal() {
+    return removal;
+  }
+
+  /** Whether this is the order, and whole; a settings file may have nearly any name. */
+  static boolean isOrder(String order, String argument) {
+    int end = order.length() + DIGITS;
+    return argument != null
+        && argument.startsWith(order)
+        && argument.length() > end
+        && argument.charAt(end) == '/'
+        && (!order.equals(INSTALL) || argument.indexOf('\n', end) > 0);
+  }
+
+  /** The jar to attach: after an agent of another version was taken out, that is not this one's. */
+  private static File named(String argument) throws IOException {
+    if (!isOrder(INSTALL, argument)) {
+      return AgentJar.attachedLast();
+    }
+    int begin = INSTALL.length() + DIGITS + 1;
+    return new File(argument.substring(begin, argument.indexOf('\n', begin)));
+  }
+
+  private static void takeOut(String argument, boolean byForce, Instrumentation instrumentation)
+      throws IOException {
+    Function<String, String> known = removal();
+    if (known == null) {
+      hasSecurityManager(AgentJar.file(), instrumentation);
+    }
+    if (AgentEntry.takeOut(known, argument, byForce)) {
+      isIn(null);
+    }
+  }
+
+  /**
+   * Classes of this name are here already, perhaps of another version: the jar's own are loaded
+   * beside them. They go with the agent.
+   */
+  @SuppressWarnings("unchecked") // AgentEntry
+  private static Function<String, String> ofItsOwn(
+      File jar, String argument, Instrumentation instrumentation) throws IOException {
+    ClassLoader loader =
+        new URLClassLoader(new URL[] {jar.toURI().toURL()}, IsolatedLoader.platform());
+    try {
+      return (Function<String, String>)
+          loader
+              .loadClass("io.github.dotagent.agent.AgentEntry")
+              .getMethod(
+                  "whileRunning", File.class, String.class, Instrumentation.class, boolean.class)
+              .invoke(null, jar, argument, instrumentation, false);
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) thrown.getCause();
+      }
+      throw (Error) thrown.getCause();
+    } catch (ReflectiveOperationException broken) {
+      throw new IOException(jar + " cannot be used: " + broken, broken);
+    }
   }
 
   /**

@@ -5,32 +5,24 @@ import java.security.PrivilegedAction;
 
 /**
  * Tells whoever attached the agent what came of it: the Attach API hands back a bare code, and lets
- * system properties be read. The command {@code attach} knows these words too, and sends a number
- * along which the report has to begin with: the program may have set the property itself, or have
- * it from the command line of another JVM.
+ * system properties be read. The commands {@code attach} and {@code detach} know these words too,
+ * and send a number along which the report has to begin with: the program may have set the property
+ * itself, or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
   /** Not {@code dotagent.*}, which are settings. */
   static final String PROPERTY = "io.github.dotagent.attach";
 
-  /** How a report begins; what follows says more. */
+  // how a report begins; what follows says more
   static final String INSTALLED = "installed ";
-
   static final String REFUSED = "refused ";
   static final String THERE_ALREADY = "already ";
   static final String ABSENT = "absent ";
+  // of a detach: it is out, it stays
+  static final String REMOVED = "removed ";
+  static final String KEPT = "kept ";
 
-  /** What the command puts before its number, and that before the settings file. */
-  private static final String TO_INSTALL = "dot-agent/install/";
-
-  /** The same, when nothing is to be installed. */
-  private static final String TO_PROBE = "dot-agent/probe/";
-
-  private static final int DIGITS = 32;
-
-  private static int reports; // guarded by the class
-
-  private final String number; // null: attached by something else than the command
+  private final String number; // null: attached by something else than a command
   private final String settings;
   private final boolean probe;
   private String report; // null: nothing was said yet
@@ -44,18 +36,19 @@ final class AttachReport implements PrivilegedAction<Void> {
   /**
    * For the one who attached the agent with this argument.
    *
-   * @param argument the path of a settings file, behind what the command puts before it; null and
-   *     empty: none
+   * @param argument an order of a command, as {@link AgentPremain} has them; else the path of a
+   *     settings file; null and empty: none
    */
   static AttachReport on(String argument) {
-    String text = argument == null ? "" : argument;
-    boolean probe = text.startsWith(TO_PROBE);
-    String order = probe ? TO_PROBE : TO_INSTALL;
-    int end = order.length() + DIGITS;
-    if (!text.startsWith(order) || text.length() <= end || text.charAt(end) != '/') {
-      return new AttachReport(null, argument, false);
+    for (String order : AgentPremain.ORDERS) {
+      if (AgentPremain.isOrder(order, argument)) {
+        int end = order.length() + AgentPremain.DIGITS;
+        String settings = argument.substring(argument.indexOf('\n', end) + 1);
+        boolean probe = order.equals(AgentPremain.PROBE);
+        return new AttachReport(argument.substring(order.length(), end), settings, probe);
+      }
     }
-    return new AttachReport(text.substring(order.length(), end), text.substring(end + 1), probe);
+    return new AttachReport(null, argument, false);
   }
 
   /** The settings file; null or empty for none. */
@@ -73,22 +66,35 @@ final class AttachReport implements PrivilegedAction<Void> {
     return number == null ? "again" : number;
   }
 
-  /** Without a number of the command's with another one, so that it is not taken for an old one. */
   void write(String words) {
-    synchronized (AttachReport.class) {
-      reports++;
-      report = (number == null ? Integer.toString(reports) : number) + ' ' + words;
-      try {
-        AccessController.doPrivileged(this);
-      } catch (SecurityException notOurs) {
-        // a SecurityManager that came after us; the exit code of the attach is left
-      }
+    report = words;
+    try {
+      AccessController.doPrivileged(this);
+    } catch (SecurityException notOurs) {
+      // a SecurityManager that came after us; the exit code of the attach is left
     }
   }
 
   @Override
   public Void run() {
-    System.setProperty(PROPERTY, report);
+    String by = number == null ? nextNumber() : number;
+    System.setProperty(PROPERTY, by + ' ' + report);
     return null;
+  }
+
+  /**
+   * Without a number of the command's with another one, so that it is not taken for an old one. Not
+   * counted here: an agent that is attached after another was taken out has its own classes.
+   */
+  private static String nextNumber() {
+    String before = System.getProperty(PROPERTY, "");
+    int end = before.indexOf(' ');
+    int number = 0;
+    try {
+      number = end < 0 ? 0 : Integer.parseInt(before.substring(0, end));
+    } catch (NumberFormatException notCounted) {
+      // and counted from one again
+    }
+    return Integer.toString(number + 1);
   }
 }

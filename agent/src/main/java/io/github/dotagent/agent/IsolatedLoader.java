@@ -45,7 +45,6 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   /** Those of the visible classes that may be needed, and for the first time, much later. */
   private static final String[] VISIBLE_LATER = {
     "io.github.dotagent.agent.AttachReport",
-    "io.github.dotagent.agent.AgentEntry$Probe",
     "io.github.dotagent.agent.IsolatedLoader$EntryHandler",
     "io.github.dotagent.agent.IsolatedLoader$EntryHandler$1",
   };
@@ -93,7 +92,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   }
 
   /** The loader above the system's that is nobody's: platform from Java 9 on, extensions on 8. */
-  private static ClassLoader platform() {
+  static ClassLoader platform() {
     ClassLoader loader = getSystemClassLoader();
     while (loader.getParent() != null) {
       loader = loader.getParent();

@@ -18,13 +18,16 @@ class AttachReportTest {
 
   @Test
   void anOrderOfTheCommand() {
-    AttachReport report = AttachReport.on("dot-agent/install/" + NUMBER + "//etc/a b.properties");
+    AttachReport report =
+        AttachReport.on("dot-agent/install/" + NUMBER + "//x/a b.jar\n/etc/a b.properties");
     assertFalse(report.isProbe());
     assertEquals("/etc/a b.properties", report.settings());
     assertEquals(NUMBER, report.label());
     report.write(AttachReport.INSTALLED + "x");
     assertEquals(NUMBER + " installed x", System.getProperty(AttachReport.PROPERTY));
-    assertEquals("", AttachReport.on("dot-agent/install/" + NUMBER + "/").settings());
+    assertEquals("", AttachReport.on("dot-agent/install/" + NUMBER + "//x.jar\n").settings());
+    assertFalse(AttachReport.on("dot-agent/detach/" + NUMBER + "/").isProbe());
+    assertEquals(NUMBER, AttachReport.on("dot-agent/detach-by-force/" + NUMBER + "/").label());
     assertTrue(AttachReport.on("dot-agent/probe/" + NUMBER + "/").isProbe());
   }
 

@@ -157,6 +157,8 @@ class IsolatedLoaderTest {
     entries.put("8/java/net/Bridge.classdata", new byte[] {7});
     entries.put("8/a/text", "of 8".getBytes(StandardCharsets.UTF_8));
     entries.put("8/picocli/Big.classdata", classFile("picocli.Big", Number.class));
+    String command = "io.github.dotagent.agent.cli.Command";
+    entries.put("8/" + command.replace('.', '/') + ".classdata", classFile(command, Number.class));
     IsolatedLoader loader = loader();
     Class<?> early = loader.loadClass("a.Early");
     assertTrue(loader.call() > 0);
@@ -169,6 +171,7 @@ class IsolatedLoaderTest {
     assertThrows(ClassNotFoundException.class, () -> loader.loadClass("a.Nothing"));
     assertThrows(
         ClassNotFoundException.class, () -> loader.loadClass("picocli.Big"), "of commands alone");
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass(command));
   }
 
   @Test

@@ -76,6 +76,12 @@ public final class DeferredLookup implements Lookup {
     return asked;
   }
 
+  @Override
+  public String doing() {
+    Lookup lookup = there;
+    return lookup == null ? "this machine is still making TLS ready" : lookup.doing();
+  }
+
   /** While it is being made nobody has failed yet. */
   @Override
   public boolean isOutOfReach() {

@@ -18,4 +18,12 @@ public interface Lookup {
    * them could be made or kept when it was last asked, and none has shown a wrong identity.
    */
   boolean isOutOfReach();
+
+  /**
+   * What each server is doing at this moment, for people whose answer does not come; empty when
+   * there is nothing to say.
+   */
+  default String doing() {
+    return "";
+  }
 }

@@ -38,6 +38,11 @@ public final class CachedLookup implements Lookup {
   }
 
   @Override
+  public String doing() {
+    return upstream.doing();
+  }
+
+  @Override
   public boolean isOutOfReach() {
     return upstream.isOutOfReach();
   }

@@ -17,12 +17,13 @@ class ActionQueue implements Runnable {
   private final PriorityQueue<Action> actions = new PriorityQueue<>(); // guarded by this
   private Thread thread; // guarded by this; null: none yet
   private long arrivals; // guarded by this
+  private boolean ended; // guarded by this
 
   ActionQueue() {}
 
   /** With the thread of an agent that starts: it is to inherit nothing of the program's. */
   synchronized void begin() {
-    if (thread == null || !thread.isAlive()) {
+    if (!ended && (thread == null || !thread.isAlive())) {
       Thread begun = new AgentThread("timer", this);
       begun.start();
       thread = begun;
@@ -39,12 +40,22 @@ class ActionQueue implements Runnable {
       begin();
       Action action =
           new Action(System.nanoTime() + Math.min(delayNanos, LONGEST_NANOS), arrivals++, work);
-      actions.add(action);
+      if (!ended) {
+        actions.add(action);
+      }
       if (actions.peek() == action) {
         notifyAll();
       }
       return action;
     }
+  }
+
+  /** Ends the thread. Nothing is done any more. */
+  synchronized void end() {
+    ended = true;
+    actions.clear();
+    thread = null;
+    notifyAll();
   }
 
   @Override

@@ -80,6 +80,11 @@ public final class AgentTimers implements Timers, Threads {
     return nanoTime() - lateAt < LATENESS_COUNTS_NANOS ? lateness : 0;
   }
 
+  /** Ends the timer's thread. Nothing expires any more, and no thread is started. */
+  public void close() {
+    timer.end();
+  }
+
   private void ran(long now, long due) {
     long late = now - due;
     if (late >= lateness || now - lateAt >= LATENESS_COUNTS_NANOS) {

@@ -85,6 +85,18 @@ final class ConnectionPool {
     return open;
   }
 
+  /** How far the first one is, or how long it has been silent; empty when there is none. */
+  String doing() {
+    for (ConnectionSlot lane : lanes) {
+      String doing = lane.doing();
+      if (!doing.isEmpty()) {
+        return doing;
+      }
+    }
+    ExchangeFailure trouble = pace.trouble();
+    return trouble == null ? "" : trouble.getMessage() + ", and is tried again";
+  }
+
   /** How many queries wait for a connection. */
   int waiting() {
     lock.lock();

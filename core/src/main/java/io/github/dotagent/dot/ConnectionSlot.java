@@ -46,6 +46,12 @@ final class ConnectionSlot {
     return connection == null || connection.hasEnded();
   }
 
+  /** As {@link DotConnection#doing}; empty when there is none. */
+  String doing() {
+    DotConnection connection = current;
+    return connection == null || connection.hasEnded() ? "" : connection.doing();
+  }
+
   /** Whether a query would be sent at once, on a connection that is there. */
   boolean isOpen() {
     DotConnection connection = current;

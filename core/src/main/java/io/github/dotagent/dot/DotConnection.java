@@ -40,6 +40,7 @@ final class DotConnection {
   private final AtomicLong given = new AtomicLong();
   private final AtomicInteger owed = new AtomicInteger();
   private final AtomicInteger answers = new AtomicInteger();
+  private volatile long begunAt; // of meaning once it is started
   private volatile boolean open;
   private volatile boolean heardOf;
   private volatile boolean doubted;
@@ -99,6 +100,7 @@ final class DotConnection {
 
   /** Begins to connect; returns at once. */
   void start(long connectLimitNanos) {
+    begunAt = timers.nanoTime();
     new ConnectLimit(this).begin(timers, connectLimitNanos);
     threads.start("writer " + name, new QueryWriter(this, link, queue, pending, timers));
   }
@@ -226,6 +228,24 @@ final class DotConnection {
   ExchangeFailure connectLate() {
     return ExchangeFailure.timeout(
         link.isReached() ? "no TLS session in time" : "connect timed out");
+  }
+
+  /** How far it is, or how long the server has been silent, in a few words. */
+  String doing() {
+    long now = timers.nanoTime();
+    if (!open) {
+      return (link.isReached() ? "in TLS for " : "connecting for ") + text(now - begunAt);
+    }
+    if (owesNothing()) {
+      return "connected";
+    }
+    long oldest = pending.oldestSentAt(now);
+    boolean later = oldest != now && oldest - lastHeard > 0; // asked after it was last heard
+    return "silent for " + text(now - (later ? oldest : lastHeard));
+  }
+
+  private static String text(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
   }
 
   boolean hasEnded() {

@@ -34,6 +34,11 @@ public final class DotTransport {
     return lanes.open();
   }
 
+  /** How far the connection is, or how long it has been silent; empty when there is none. */
+  public String doing() {
+    return lanes.doing();
+  }
+
   /**
    * Sends the query. Never blocks. The handler is told by the deadline what became of it, perhaps
    * before this returns.

@@ -2,6 +2,7 @@ package io.github.dotagent.forward;
 
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -14,7 +15,12 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,6 +35,9 @@ public final class Forwarder {
    */
   private static final int MOST = 32;
 
+  /** Between two looks whether all is answered. */
+  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final ForwardPort overTls;
   private final NamePlaces places;
   private final QueryPath path;
@@ -37,6 +46,7 @@ public final class Forwarder {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
+  private final Queue<Forwarding> forwardings = new ConcurrentLinkedQueue<>();
   private final Map<SocketAddress, LoopbackProxy> hidden = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
@@ -78,6 +88,9 @@ public final class Forwarder {
     LoopbackProxy known = byServer.get(server);
     if (known != null) {
       return known.address();
+    }
+    if (isClosed()) {
+      throw new IOException("the JVM ends");
     }
     // not under the lock, and not twice for long: of two that are opened at once one is closed
     LoopbackProxy opened = LoopbackProxy.open(server);
@@ -177,6 +190,7 @@ public final class Forwarder {
         hidden.clear();
         shown.clear();
         byAddress.clear();
+        forwardings.clear();
         loop = null;
       }
     } finally {
@@ -188,8 +202,49 @@ public final class Forwarder {
   }
 
   private Forwarding forwarding(InetSocketAddress server, ForwardLoop turning) {
-    return new Forwarding(
-        server, overTls, places, path, bypasses.of(textOf(server)), lines, log, turning);
+    Forwarding made =
+        new Forwarding(
+            server, overTls, places, path, bypasses.of(textOf(server)), lines, log, turning);
+    forwardings.add(made);
+    return made;
+  }
+
+  /**
+   * Waits until the queries that have come here are answered, but no longer than that. For when no
+   * more are sent here.
+   */
+  public void drain(long nanos) {
+    long end = timers.nanoTime() + nanos;
+    while (inFlight() > 0 && timers.nanoTime() - end < 0) {
+      LockSupport.parkNanos(BETWEEN_NANOS);
+    }
+    ForwardLoop turning;
+    lock.lock();
+    try {
+      turning = loop;
+    } finally {
+      lock.unlock();
+    }
+    if (turning != null) {
+      // the loop sends responses, in turn with whatever else it is given to do
+      final CountDownLatch sent = new CountDownLatch(1);
+      turning.execute(
+          new Runnable() {
+            @Override
+            public void run() {
+              sent.countDown();
+            }
+          });
+      UninterruptibleWait.within(Math.max(0, end - timers.nanoTime()), sent);
+    }
+  }
+
+  private int inFlight() {
+    int all = 0;
+    for (Forwarding one : forwardings) {
+      all += one.inFlight();
+    }
+    return all;
   }
 
   /** {@code ADDRESS@PORT}, as everywhere. */
@@ -201,6 +256,16 @@ public final class Forwarder {
   public InetSocketAddress serverBehind(SocketAddress standIn) {
     LoopbackProxy known = byAddress.get(standIn);
     return known == null ? null : known.server();
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends its thread and every port, for good. */

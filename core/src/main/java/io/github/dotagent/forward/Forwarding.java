@@ -57,6 +57,11 @@ final class Forwarding {
     this.loop = loop;
   }
 
+  /** How many queries wait for a response over TLS. On any thread. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
   /** The server that the libraries chose. */
   InetSocketAddress server() {
     return server;

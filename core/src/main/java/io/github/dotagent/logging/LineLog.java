@@ -22,6 +22,7 @@ public final class LineLog implements Log {
   private final LogSettings settings;
   private OutputStream out; // guarded by this; opened with the first line
   private Object opened; // guarded by this; the file that it writes to; null: not known
+  private boolean closed; // guarded by this
   private volatile Level level;
 
   public LineLog(LogSettings settings) {
@@ -70,6 +71,9 @@ public final class LineLog implements Log {
    * @param octets of one line
    */
   synchronized void append(byte[] octets) {
+    if (closed) {
+      return;
+    }
     try {
       // one write a line, so that lines of several processes in one file stay whole
       open().write(octets);
@@ -77,6 +81,12 @@ public final class LineLog implements Log {
       // a full disk or a closed stderr must not fail the program's lookup
       giveUp();
     }
+  }
+
+  /** Gives the file back. Nothing is written any more. */
+  synchronized void close() {
+    closed = true;
+    giveUp();
   }
 
   private synchronized OutputStream open() throws IOException {

@@ -32,6 +32,7 @@ public final class QueuedLog implements Log {
   private long dropped; // guarded by queue; since the last line that was not
   private boolean writing; // guarded by queue; a line is out of it and not yet written
   private Thread writer; // guarded by queue; null until it has begun
+  private boolean closed; // guarded by queue
   private volatile Threads threads; // null: nothing is queued yet
 
   public QueuedLog(LogSettings settings) {
@@ -83,6 +84,9 @@ public final class QueuedLog implements Log {
   /** True when the thread is to be started, now or, where it could not be, once more. */
   private boolean enqueue(byte[] octets) {
     synchronized (queue) {
+      if (closed) {
+        return false;
+      }
       // once some are missing, those that follow are too, until the gap has been told
       if (dropped > 0 || lines.size() >= CAPACITY) {
         dropped++;
@@ -125,6 +129,23 @@ public final class QueuedLog implements Log {
     }
   }
 
+  /**
+   * Waits until all is written, but no longer than that; then ends the thread and gives the file
+   * back. What is said from then on is not written.
+   */
+  public void close(long nanos) {
+    flush(nanos);
+    boolean writes;
+    synchronized (queue) {
+      closed = true;
+      writes = writer != null && writer.isAlive();
+      queue.notifyAll();
+    }
+    if (!writes) {
+      log.close();
+    } // else its thread does, which may hang in a write
+  }
+
   private void begunAgain() {
     boolean gone;
     synchronized (queue) {
@@ -139,12 +160,15 @@ public final class QueuedLog implements Log {
     return lines.isEmpty() && dropped == 0 && !writing;
   }
 
-  /** Waits for the next line. */
+  /** Waits for the next line; null: there will be none. */
   private byte[] take() {
     synchronized (queue) {
       writing = false;
-      while (!hasLine()) {
+      while (!hasLine() && !closed) {
         awaitLine();
+      }
+      if (closed) {
+        return null;
       }
       writing = true;
       return lines.isEmpty() ? gap() : lines.removeFirst();
@@ -158,7 +182,7 @@ public final class QueuedLog implements Log {
   /** The caller holds the monitor. May return without one. */
   private void awaitLine() {
     try {
-      while (!hasLine()) {
+      while (!hasLine() && !closed) {
         queue.notifyAll(); // a flush waits for that
         queue.wait();
       }
@@ -193,11 +217,16 @@ public final class QueuedLog implements Log {
       }
     }
 
-    /** As long as the JVM lives. */
+    /** Until the log is closed: as long as the JVM lives, mostly. */
     private void writeAll() {
       while (true) {
         try {
-          log.append(take());
+          byte[] line = take();
+          if (line == null) {
+            log.close();
+            return;
+          }
+          log.append(line);
         } catch (RuntimeException | Error lineIsLost) {
           // out of memory, say; the lines after it may do better
         }

@@ -77,7 +77,7 @@ public final class PolicyResolver implements HostResolver {
     this.policy = policy;
     this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);
-    this.overTls = new UpstreamLookup(dot, wait, start);
+    this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
     this.system = new SystemNames(system);
     this.route = new NameRoute(policy, system, timers);
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);

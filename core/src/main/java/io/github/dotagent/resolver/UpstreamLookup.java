@@ -4,16 +4,26 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.resolver.BoundedWait.Budget;
+import io.github.dotagent.resolver.BoundedWait.Outcome;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /** Asks the servers about a name and waits for what they say. */
 final class UpstreamLookup {
   private final Lookup dot;
   private final BoundedWait wait;
   private final StartWait start;
+  private final LineBudget lines;
+  private final Log log;
 
-  UpstreamLookup(Lookup dot, BoundedWait wait, StartWait start) {
+  UpstreamLookup(Lookup dot, BoundedWait wait, StartWait start, Timers timers, Log log) {
+    this.lines = new LineBudget(timers);
+    this.log = log;
     this.dot = dot;
     this.wait = wait;
     this.start = start;
@@ -32,10 +42,10 @@ final class UpstreamLookup {
     CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
     LookupResult result = new LookupResult(host, "address");
     if (ipv4 != null) {
-      result.add(wait.within(time, ipv4));
+      result.add(outcome(time, ipv4));
     }
     if (ipv6 != null) {
-      result.add(wait.within(time, ipv6));
+      result.add(outcome(time, ipv6));
     }
     return result;
   }
@@ -48,8 +58,22 @@ final class UpstreamLookup {
   LookupResult names(String address, HostName reverse, Budget time) {
     wait.forStart(start, time);
     LookupResult result = new LookupResult(address, "name");
-    result.add(wait.within(time, ask(reverse, RecordType.PTR)));
+    result.add(outcome(time, ask(reverse, RecordType.PTR)));
     return result;
+  }
+
+  /** One that does not come in time says what each server is doing, to the log as well. */
+  private Outcome outcome(Budget time, CompletableFuture<Answer> answer) {
+    Outcome outcome = wait.within(time, answer);
+    String doing = outcome.failure instanceof TimeoutException ? dot.doing() : "";
+    if (doing.isEmpty()) {
+      return outcome;
+    }
+    String reason = outcome.failure.getMessage() + ": " + doing;
+    String line = "a lookup has " + reason;
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
+    return Outcome.failed(new TimeoutException(reason));
   }
 
   private CompletableFuture<Answer> ask(HostName name, RecordType type) {

@@ -19,6 +19,9 @@ interface Transport {
   /** As {@link DotTransport#connections}. */
   int connections();
 
+  /** As {@link DotTransport#doing}. */
+  String doing();
+
   /** The server, with what it showed of itself. */
   DotEndpoint server();
 
@@ -50,6 +53,11 @@ interface Transport {
     @Override
     public int connections() {
       return dot.connections();
+    }
+
+    @Override
+    public String doing() {
+      return dot.doing();
     }
 
     @Override

@@ -57,6 +57,16 @@ final class Upstream {
     return inFlight.get();
   }
 
+  /** What it does at this moment, in a few words. */
+  String doing() {
+    String connection = transport.doing();
+    if (!connection.isEmpty()) {
+      return connection;
+    }
+    String error = standing.health().isHealthy() ? null : standing.lastError();
+    return "has no connection" + (error == null ? "" : " (" + error + ")");
+  }
+
   /** How it is doing, at this moment. */
   UpstreamStatus status() {
     return new UpstreamStatus(

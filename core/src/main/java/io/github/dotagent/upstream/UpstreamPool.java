@@ -178,6 +178,16 @@ public final class UpstreamPool implements Lookup {
   }
 
   @Override
+  public String doing() {
+    StringBuilder all = new StringBuilder();
+    for (Upstream upstream : servers.now()) {
+      all.append(all.length() == 0 ? "" : "; ").append(upstream.spec());
+      all.append(' ').append(upstream.doing());
+    }
+    return all.length() == 0 ? "the servers' own addresses are not known yet" : all.toString();
+  }
+
+  @Override
   public boolean isOutOfReach() {
     return servers.areOutOfReach();
   }

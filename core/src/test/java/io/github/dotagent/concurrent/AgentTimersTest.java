@@ -60,6 +60,20 @@ class AgentTimersTest {
   }
 
   @Test
+  void closedItsThreadEndsAndNothingHappensAnyMore() throws InterruptedException {
+    Thread thread = timerThread();
+    List<String> ran = new CopyOnWriteArrayList<>();
+    timers.after(TimeUnit.HOURS.toNanos(1), () -> ran.add("set before"));
+    timers.close();
+    thread.join();
+    timers.after(0, () -> ran.add("after")).cancel();
+    timers.unlessCancelled(0, () -> ran.add("unless cancelled")).cancel();
+    timers.start("never", () -> ran.add("thread"));
+    assertEquals(List.of(), ran);
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
   void whatIsCancelledBeforeItBeginsDoesNotHappen() {
     List<String> ran = new CopyOnWriteArrayList<>();
     CountDownLatch held = holdTimer();

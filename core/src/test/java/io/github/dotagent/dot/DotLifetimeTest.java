@@ -30,6 +30,20 @@ class DotLifetimeTest {
   }
 
   @Test
+  void tellsHowFarItIsAndHowLongTheServerIsSilent() throws Exception {
+    timers.advance(Duration.ofMillis(300));
+    assertEquals("connecting for 300 ms", connection.doing());
+    link.letReach();
+    timers.advance(Duration.ofMillis(400));
+    assertEquals("in TLS for 700 ms", connection.doing());
+    tested.open();
+    assertEquals("connected", connection.doing());
+    tested.sentAfter(Duration.ofMillis(100));
+    timers.advance(Duration.ofMillis(200));
+    assertEquals("silent for 200 ms", connection.doing());
+  }
+
+  @Test
   void oneThatDoesNotOpenIsEndedAtTheConnectLimit() {
     PendingQuery exchange = tested.send();
     timers.advance(CONNECT_LIMIT.minus(A_MOMENT));

@@ -131,6 +131,28 @@ class QueuedLogTest {
   }
 
   @Test
+  void closedItWritesTheRestAndEndsItsThread() throws Exception {
+    queue();
+    log.write(Level.INFO, "last");
+    Thread writer = new Thread(threads.remove(0));
+    writer.start();
+    log.close(PLENTY);
+    writer.join();
+    log.write(Level.WARN, "too late");
+    assertEquals(List.of("dot-agent info last"), written());
+    assertEquals(List.of("log"), roles);
+  }
+
+  @Test
+  void closedBeforeItsFirstLineItStartsNoThread() {
+    queue();
+    log.close(PLENTY);
+    log.write(Level.WARN, "too late");
+    assertEquals(List.of(), roles);
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
   void theEndWaitsForTheLastLinesThoughInterrupted() throws IOException {
     queue();
     log.write(Level.INFO, "last");

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,25 @@ class LookupBoundTest {
                     Resolvers.refusal(resolver, "www.example.com").getMessage()));
     assertEquals(Duration.ofSeconds(5), took);
     assertEquals(List.of(Duration.ofSeconds(5), Duration.ZERO), waits);
+  }
+
+  @Test
+  void saysWhatEachServerWasDoingToTheCallerAndToTheLog() {
+    RecordedLog log = new RecordedLog();
+    PolicyResolver logging =
+        Resolvers.with(witnesses, Resolvers.policy(List.of(), true, null), timers, log);
+    witnesses.doing = "192.0.2.53@853#dns.example in TLS for 4900 ms; 192.0.2.54@853 connected";
+    witnesses.answers(RecordType.A, after(Duration.ofHours(1), null));
+    witnesses.answers(RecordType.AAAA, CompletableFuture.completedFuture(Answer.noData(60, "x")));
+    String reason = "no answer over TLS: none within 5000 ms: " + witnesses.doing;
+    assertEquals(
+        "www.example.com: " + reason, Resolvers.refusal(logging, "www.example.com").getMessage());
+    assertEquals(List.of("WARN a lookup has " + reason), log.lines());
+    for (int i = 0; i < 20; i++) {
+      Resolvers.refusal(logging, "www.example.com");
+    }
+    long warned = log.lines().stream().filter(line -> line.startsWith("WARN ")).count();
+    assertEquals(LineBudget.MOST, warned, "not a line for each lookup");
   }
 
   @Test

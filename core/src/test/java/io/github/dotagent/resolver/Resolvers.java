@@ -33,6 +33,11 @@ final class Resolvers {
   }
 
   static PolicyResolver with(Witnesses witnesses, NamePolicy policy, Timers timers) {
+    return with(witnesses, policy, timers, new RecordedLog());
+  }
+
+  static PolicyResolver with(
+      Witnesses witnesses, NamePolicy policy, Timers timers, RecordedLog log) {
     return new PolicyResolver(
         witnesses.dot(),
         witnesses.system(),
@@ -40,7 +45,7 @@ final class Resolvers {
         SameThread.THREADS,
         timers,
         TIMEOUT,
-        new RecordedLog(),
+        log,
         StartWait.none(),
         address -> address);
   }

@@ -28,6 +28,7 @@ final class Witnesses {
   String localHostName = "build-7.corp.example";
   UnknownHostException systemFailure;
   boolean outOfReach;
+  String doing = "";
   boolean inGerman;
 
   /** The name by which the resolver learns what this system says of one that there is not. */
@@ -93,6 +94,11 @@ final class Witnesses {
       @Override
       public boolean isOutOfReach() {
         return outOfReach;
+      }
+
+      @Override
+      public String doing() {
+        return doing;
       }
     };
   }

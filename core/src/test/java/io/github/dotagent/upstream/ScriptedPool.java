@@ -77,6 +77,15 @@ final class ScriptedPool {
     }
   }
 
+  /** From now on the server's connection is in this state. */
+  void does(int server, String doing) {
+    transports.get(server).doing = doing;
+  }
+
+  String doing() {
+    return pool.doing();
+  }
+
   boolean isOutOfReach() {
     return pool.isOutOfReach();
   }

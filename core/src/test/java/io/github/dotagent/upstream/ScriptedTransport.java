@@ -72,9 +72,15 @@ final class ScriptedTransport implements Transport {
   private CompletableFuture<Void> warming;
   private int warmedUp;
   private boolean open;
+  String doing = "";
 
   ScriptedTransport(Timers timers) {
     this.timers = timers;
+  }
+
+  @Override
+  public String doing() {
+    return doing;
   }
 
   @Override

@@ -47,6 +47,20 @@ class UpstreamPoolTest {
   }
 
   @Test
+  void tellsWhatEachServerIsDoing() {
+    failsFor(0);
+    pool.does(1, "in TLS for 900 ms");
+    pool.does(2, "silent for 2100 ms");
+    String said = pool.doing().replaceAll("\\(\\S+ ", "(TIME ");
+    assertEquals(
+        "192.0.2.1@853#one.one.one.one has no connection (TIME x);"
+            + " 192.0.2.2@853#one.one.one.one in TLS for 900 ms;"
+            + " 192.0.2.3@853#one.one.one.one silent for 2100 ms;"
+            + " 192.0.2.4@853#one.one.one.one has no connection",
+        said);
+  }
+
+  @Test
   void noSuchNameIsTheEnd() throws Exception {
     CompletableFuture<Answer> answer = pool.lookup();
     pool.asked(0).rcode(Rcode.NXDOMAIN);

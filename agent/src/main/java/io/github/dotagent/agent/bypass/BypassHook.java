@@ -1,11 +1,15 @@
 package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.hook.BootstrapClass;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -57,8 +61,7 @@ public final class BypassHook implements ClassFileTransformer {
     // what it runs for each class is loaded and initialised before it sees the first
     bypass.ofJdk("", null);
     bypass.ofLibrary("", null);
-    // not one that can retransform: with the first of those the JVM hands every class over twice
-    instrumentation.addTransformer(bypass, false);
+    instrumentation.addTransformer(bypass, hook.retransforms());
     if (running) {
       bypass.prepare();
       bypass.patchLoaded(instrumentation.getAllLoadedClasses());
@@ -97,6 +100,75 @@ public final class BypassHook implements ClassFileTransformer {
       for (ClassFileTransformer patch : loadedPatches) {
         instrumentation.removeTransformer(patch);
       }
+    }
+  }
+
+  /**
+   * From now on the program's queries go to the servers that it asks. The responses to earlier ones
+   * still come from those, as the program sees it, until {@link #remove}.
+   */
+  public void release() {
+    redirection.isOver();
+  }
+
+  /**
+   * Gives every patched class its own methods back. What cannot be given them stays patched and
+   * changes nothing any more.
+   *
+   * @return the names of those
+   */
+  public List<String> remove() {
+    end();
+    List<String> stay = new ArrayList<>();
+    for (Class<?> one : instrumentation.getAllLoadedClasses()) {
+      String name = one.getName().replace('.', '/');
+      boolean ofJdk = SocketClasses.isDatagrams(name) || SocketClasses.isStreams(name);
+      boolean ofLibrary = LibraryClasses.isNetty(name) || LibraryClasses.isNative(name);
+      if ((ofJdk || ofLibrary) && patcher.has(name) && !isGivenItsOwn(one, name, ofLibrary)) {
+        stay.add(one.getName());
+      }
+    }
+    try {
+      SocketBridge.disconnect();
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      stay.add("java.net.DotAgentSockets (" + closed + ")");
+    }
+    return stay;
+  }
+
+  private boolean isGivenItsOwn(Class<?> patched, String name, boolean ofLibrary) {
+    try {
+      if (hook.retransforms()) {
+        instrumentation.retransformClasses(patched);
+        return true;
+      }
+      return isRedefined(patched, name, ofLibrary);
+    } catch (IOException
+        | ReflectiveOperationException
+        | UnmodifiableClassException
+        | RuntimeException
+        | LinkageError refused) {
+      return false;
+    }
+  }
+
+  /**
+   * What a transformer did that cannot retransform stays with every retransformation
+   * (Instrumentation #retransformClasses): such a class gets the class file that it was loaded
+   * from.
+   */
+  private boolean isRedefined(Class<?> patched, String name, boolean ofLibrary)
+      throws IOException, ReflectiveOperationException, UnmodifiableClassException {
+    try (InputStream in = patched.getResourceAsStream('/' + name + ".class")) {
+      if (in == null) {
+        return false;
+      }
+      byte[] classFile = BootstrapClass.octets(in);
+      if (ofLibrary && !patcher.hasPatched(name, classFile)) {
+        return false; // the library on the disk may be another one by now
+      }
+      instrumentation.redefineClasses(new ClassDefinition(patched, classFile));
+      return true;
     }
   }
 
@@ -182,11 +254,13 @@ public final class BypassHook implements ClassFileTransformer {
     }
     if (!loaded.isEmpty()) {
       try {
-        LoadedPatch patch = new LoadedPatch(loaded, patcher);
-        synchronized (loadedPatches) {
-          loadedPatches.add(patch);
+        if (!hook.retransforms()) { // else this one is asked once more
+          LoadedPatch patch = new LoadedPatch(loaded, patcher);
+          synchronized (loadedPatches) {
+            loadedPatches.add(patch);
+          }
+          instrumentation.addTransformer(patch, true);
         }
-        instrumentation.addTransformer(patch, true);
         instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
       } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
         patcher.failed(refused);

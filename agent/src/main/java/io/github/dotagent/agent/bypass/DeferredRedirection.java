@@ -16,6 +16,7 @@ final class DeferredRedirection {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final long timeoutNanos;
   private volatile Redirection redirection; // null until it is there; for ever if it cannot be
+  private volatile boolean over;
 
   DeferredRedirection(long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
@@ -31,9 +32,15 @@ final class DeferredRedirection {
     decided.countDown();
   }
 
+  /** From now on each server is asked itself; what stood in for one is known as before. */
+  void isOver() {
+    over = true;
+    decided.countDown();
+  }
+
   SocketAddress to(InetSocketAddress server) throws IOException {
-    if (AgentThread.isCurrent()) {
-      return server; // ours, for a name of the system's
+    if (over || AgentThread.isCurrent()) {
+      return server; // of the agent's own it is for a name of the system's
     }
     return there(server).to(server, false);
   }
@@ -44,6 +51,9 @@ final class DeferredRedirection {
    * @param server null: native code asks whomever it likes
    */
   InetSocketAddress shown(InetSocketAddress server) throws IOException {
+    if (over) {
+      return server;
+    }
     Redirection known = there(server);
     if (server != null) {
       return known.to(server, true);

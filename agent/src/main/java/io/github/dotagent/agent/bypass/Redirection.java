@@ -87,6 +87,10 @@ final class Redirection {
 
   private InetSocketAddress without(InetSocketAddress server, Bypass bypass, IOException reason)
       throws IOException {
+    if (core.forwarder().isClosed()) {
+      // at the end of the JVM: nothing is sent in the clear because of that, and nothing said
+      throw new SocketException(bypass.server() + " is not asked: the JVM ends");
+    }
     String because = ", for nobody can stand in for it: " + reason.getMessage();
     if (mode == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);

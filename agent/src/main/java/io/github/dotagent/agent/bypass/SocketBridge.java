@@ -1,11 +1,15 @@
 package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.agent.hook.BootstrapClass;
+import io.github.dotagent.agent.hook.JdkInternals;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Defines what patched sockets call, and connects it with what decides. */
 final class SocketBridge {
@@ -17,20 +21,34 @@ final class SocketBridge {
   private static final String STAND_IN = "standIn";
   private static final String SHOWN_STAND_IN = "shownStandIn";
   private static final String SERVER = "server";
+  private static final String[] FIELDS = {STAND_IN, SHOWN_STAND_IN, SERVER};
+  private static final String PORTS = "PORTS";
 
   private SocketBridge() {}
 
-  /** {@code java.net} must be open. Called once. */
-  static void define(DeferredRedirection redirection)
-      throws ReflectiveOperationException, IOException {
-    Class<?> bridge = BootstrapClass.define(NAME);
-    for (String field : new String[] {STAND_IN, SHOWN_STAND_IN, SERVER}) {
+  /** {@code java.net} must be open. */
+  static void define(DeferredRedirection redirection, Instrumentation instrumentation)
+      throws ReflectiveOperationException, IOException, UnmodifiableClassException {
+    Class<?> bridge = BootstrapClass.define(NAME, instrumentation);
+    for (String field : FIELDS) {
       BootstrapClass.connect(bridge, field, new Deciding(field, redirection));
     }
-    BootstrapClass.define(PACKETS);
+    BootstrapClass.define(PACKETS, instrumentation);
     if (PermissionPatch.isOfUse(System.getProperty("java.specification.version"))) {
-      BootstrapClass.define(PERMISSIONS);
+      BootstrapClass.define(PERMISSIONS, instrumentation);
     }
+  }
+
+  /** From now on each address is itself, for those who still call it. */
+  static void disconnect() throws ReflectiveOperationException {
+    Class<?> bridge = BootstrapClass.left(NAME);
+    if (bridge == null) {
+      return;
+    }
+    for (String field : FIELDS) {
+      BootstrapClass.connect(bridge, field, null);
+    }
+    ((AtomicLong) JdkInternals.staticOf(bridge, PORTS)).set(0);
   }
 
   /** What one field of the bridge holds. */

@@ -4,12 +4,14 @@ import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.CRC32;
 
 /**
  * Patches class files of sockets and of libraries, and sees to it that what they call is there.
@@ -18,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 final class SocketPatcher {
   private final long timeoutNanos;
   private final Set<String> done =
+      Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
+  private final Set<String> originals =
       Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
   private final CountDownLatch prepared = new CountDownLatch(1);
   private volatile boolean bridged; // set before the latch opens, unless it failed
@@ -37,9 +41,13 @@ final class SocketPatcher {
   void prepare(LookupHook hook, Instrumentation instrumentation, DeferredRedirection redirection) {
     try {
       hook.openJdkInternals(instrumentation);
-      SocketBridge.define(redirection);
+      SocketBridge.define(redirection, instrumentation);
       bridged = true;
-    } catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError refused) {
+    } catch (ReflectiveOperationException
+        | IOException
+        | UnmodifiableClassException
+        | RuntimeException
+        | LinkageError refused) {
       failed(refused);
     } finally {
       prepared.countDown();
@@ -49,6 +57,17 @@ final class SocketPatcher {
   /** Whether a class has been patched. */
   boolean has(String name) {
     return done.contains(name);
+  }
+
+  /** Whether a class of that name was patched that had this class file. */
+  boolean hasPatched(String name, byte[] classFile) {
+    return originals.contains(name + sumOf(classFile));
+  }
+
+  private static String sumOf(byte[] classFile) {
+    CRC32 sum = new CRC32();
+    sum.update(classFile, 0, classFile.length);
+    return " " + sum.getValue();
   }
 
   /** What kept a class from being patched; null when nothing did. */
@@ -78,6 +97,9 @@ final class SocketPatcher {
         throw new IllegalStateException(name + " is not as we know it");
       }
       done.add(name);
+      if (patched != null) {
+        originals.add(name + sumOf(classFile));
+      }
       return patched;
     } catch (RuntimeException | Error unknownJdk) {
       failed(unknownJdk);

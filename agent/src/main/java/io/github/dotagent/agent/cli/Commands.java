@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.cli;
 
 import io.github.dotagent.agent.cli.attach.AttachCommand;
+import io.github.dotagent.agent.cli.attach.DetachCommand;
 import io.github.dotagent.agent.cli.doctor.DoctorCommand;
 import io.github.dotagent.agent.cli.explain.ExplainCommand;
 import io.github.dotagent.agent.cli.flush.FlushCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       PinsCommand.class,
       DoctorCommand.class,
       AttachCommand.class,
+      DetachCommand.class,
       StatusCommand.class,
       FlushCommand.class,
       ExplainCommand.class,

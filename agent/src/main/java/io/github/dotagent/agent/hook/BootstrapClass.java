@@ -4,8 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.security.ProtectionDomain;
 
@@ -17,12 +21,35 @@ public final class BootstrapClass {
   private BootstrapClass() {}
 
   /**
-   * Defines it. {@code java.net} must be open to the agent's classes.
+   * Defines it. {@code java.net} must be open to the agent's classes. One that an agent has left
+   * behind, which was taken out, gets this agent's methods.
    *
    * @param name of package java.net
+   * @throws UnsupportedOperationException when an agent of another version has left one that this
+   *     agent cannot use
    */
-  public static Class<?> define(String name) throws ReflectiveOperationException, IOException {
-    return define(name, classFile(name.replace('.', '/') + ".class"));
+  public static Class<?> define(String name, Instrumentation instrumentation)
+      throws ReflectiveOperationException, IOException, UnmodifiableClassException {
+    byte[] classFile = classFile(name.replace('.', '/') + ".class");
+    try {
+      return define(name, classFile);
+    } catch (LinkageError | InvocationTargetException isPerhapsThere) {
+      Class<?> left = left(name);
+      if (left == null) {
+        throw isPerhapsThere;
+      }
+      instrumentation.redefineClasses(new ClassDefinition(left, classFile));
+      return left;
+    }
+  }
+
+  /** Null when it is not there. */
+  public static Class<?> left(String name) {
+    try {
+      return Class.forName(name, true, null);
+    } catch (ClassNotFoundException notThere) {
+      return null;
+    }
   }
 
   /** Sets a static field of it. */
@@ -36,12 +63,18 @@ public final class BootstrapClass {
       if (in == null) {
         throw new FileNotFoundException("the jar lacks " + path);
       }
-      ByteArrayOutputStream octets = new ByteArrayOutputStream();
-      for (int octet = in.read(); octet >= 0; octet = in.read()) {
-        octets.write(octet);
-      }
-      return octets.toByteArray();
+      return octets(in);
     }
+  }
+
+  /** All of it. */
+  public static byte[] octets(InputStream in) throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192]; // what the JDK's own copying loops use
+    for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+      octets.write(buffer, 0, length);
+    }
+    return octets.toByteArray();
   }
 
   private static Class<?> define(String name, byte[] classFile)

@@ -24,6 +24,12 @@ public interface LookupHook {
   void remove(Instrumentation instrumentation) throws HookFailure;
 
   /**
+   * Whether it has a transformer that can retransform. With the first of those the JVM hands every
+   * class over twice; one more costs nothing.
+   */
+  boolean retransforms();
+
+  /**
    * Opens the {@link JdkInternals} to the agent's isolated classes; any number of times.
    *
    * @throws ReflectiveOperationException when the JVM refuses

@@ -6,10 +6,14 @@ import io.github.dotagent.concurrent.StackRoom;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the hook calls: answers the probe itself and hands everything else to the core, which is
@@ -17,6 +21,9 @@ import java.util.concurrent.CountDownLatch;
  * connection is waited for here.
  */
 final class AgentResolver implements HostResolver {
+  /** Between two looks whether lookups are under way. */
+  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final long timeoutNanos;
 
   /** Opens when the core is made or has failed; a future's VarHandles would cost start-up time. */
@@ -27,6 +34,13 @@ final class AgentResolver implements HostResolver {
 
   /** The thread that puts the agent in place; null once that is done. */
   private volatile Thread installing = Thread.currentThread();
+
+  private volatile Thread starting; // null until it is started
+  private volatile SystemResolver instead; // null until the agent is taken out
+
+  // of lookups that go to the core; no LongAdder, whose VarHandle costs milliseconds of a start
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong over = new AtomicLong();
 
   AgentResolver(long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
@@ -55,7 +69,42 @@ final class AgentResolver implements HostResolver {
             afterwards.run();
           }
         };
-    new AgentThread("start", start).start();
+    Thread thread = new AgentThread("start", start);
+    starting = thread;
+    thread.start();
+  }
+
+  /** False when the start is not over within so many nanoseconds. */
+  boolean awaitStart(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedJoin(starting, nanos);
+    } catch (InterruptedException inAHurry) {
+      Thread.currentThread().interrupt();
+    }
+    return !starting.isAlive();
+  }
+
+  /** From now on lookups that still come here are answered as without the agent. */
+  void leave(SystemResolver system) {
+    instead = system;
+  }
+
+  /** Waits until no lookup is under way in the core; false when some are, after that time. */
+  boolean awaitLast(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (isUnderWay()) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(BETWEEN_NANOS);
+    }
+    return true;
+  }
+
+  /** Lookups that have begun since {@link #leave} do not count, and so none is missed. */
+  private boolean isUnderWay() {
+    long ended = over.get(); // first: one that ends in between is counted as under way
+    return begun.get() != ended;
   }
 
   @Override
@@ -65,13 +114,44 @@ final class AgentResolver implements HostResolver {
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);
     }
-    return PrivilegedResolver.of(core(host)).addresses(host, order);
+    if (instead == null) {
+      begun.incrementAndGet();
+      try {
+        if (instead == null) {
+          return PrivilegedResolver.of(core(host)).addresses(host, order);
+        }
+      } catch (UnknownHostException unknown) {
+        throwUnlessLeft(unknown);
+      } finally {
+        over.incrementAndGet();
+      }
+    }
+    return instead.addresses(host, order);
   }
 
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
     StackRoom.prove();
-    return PrivilegedResolver.of(core("reverse lookup")).nameOf(address);
+    if (instead == null) {
+      begun.incrementAndGet();
+      try {
+        if (instead == null) {
+          return PrivilegedResolver.of(core("reverse lookup")).nameOf(address);
+        }
+      } catch (UnknownHostException unknown) {
+        throwUnlessLeft(unknown);
+      } finally {
+        over.incrementAndGet();
+      }
+    }
+    return instead.nameOf(address);
+  }
+
+  /** What was under way then and fails, because of its end perhaps, is looked up without it. */
+  private void throwUnlessLeft(UnknownHostException unknown) throws UnknownHostException {
+    if (instead == null) {
+      throw unknown;
+    }
   }
 
   /**

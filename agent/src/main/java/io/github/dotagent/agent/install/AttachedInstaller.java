@@ -1,23 +1,33 @@
 package io.github.dotagent.agent.install;
 
-import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.config.DotConfig;
 import java.lang.instrument.Instrumentation;
+import java.util.AbstractMap;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Installs the agent in a program that runs, and says what came of it. */
-public final class AttachedInstaller implements BiFunction<String, Instrumentation, String> {
+public final class AttachedInstaller
+    implements BiFunction<
+        String, Instrumentation, Map.Entry<String, ? extends Function<String, String>>> {
   /** Made by the entry, by name, with the isolated loader. */
   public AttachedInstaller() {}
 
-  /** One line; its first word, as {@code AttachReport} has it, says whether the agent is there. */
+  /**
+   * One line, whose first word, as {@code AttachReport} has it, says whether the agent is there;
+   * and what takes it out again, or null.
+   */
   @Override
-  public String apply(String argument, Instrumentation instrumentation) {
+  public Map.Entry<String, ? extends Function<String, String>> apply(
+      String argument, Instrumentation instrumentation) {
     DotConfig config = Installer.settings(argument);
-    LookupHook hook = Installer.install(config, instrumentation, true);
-    return hook == null
-        ? "idle " + whyNothing(config)
-        : "installed " + StartLine.inForce(config, hook);
+    AgentRemoval removal = Installer.install(config, instrumentation, true);
+    return new AbstractMap.SimpleImmutableEntry<>(
+        removal == null
+            ? "idle " + whyNothing(config)
+            : "installed " + StartLine.inForce(config, removal.hook()),
+        removal);
   }
 
   private static String whyNothing(DotConfig config) {

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
+import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.UninterruptibleWait;
@@ -50,6 +51,7 @@ final class CloseAtExit implements Runnable {
   private final QueuedLog log;
   private final boolean deathWaits;
   private boolean placed; // guarded by this
+  private Thread early; // guarded by this; null: none is needed
   private volatile DotCore core; // null until it is made
 
   CloseAtExit(LookupHook hook, Instrumentation instrumentation, BypassHook bypass, QueuedLog log) {
@@ -66,18 +68,45 @@ final class CloseAtExit implements Runnable {
     if (!deathWaits) {
       return;
     }
-    Runnable early =
+    Runnable taking =
         new Runnable() {
           @Override
           public void run() {
             takePlace();
           }
         };
+    Thread hook = new AgentThread("end", taking);
+    synchronized (this) {
+      early = hook;
+    }
     try {
-      Runtime.getRuntime().addShutdownHook(new AgentThread("end", early));
+      Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException endsAlready) {
       // attached in its last moment
     }
+  }
+
+  /**
+   * The end of the JVM is none of ours any more.
+   *
+   * @throws ReflectiveOperationException when this JDK keeps our place
+   */
+  synchronized void leavePlace() throws ReflectiveOperationException {
+    try {
+      if (early != null) {
+        Runtime.getRuntime().removeShutdownHook(early);
+      }
+    } catch (IllegalStateException endsAlready) {
+      // it has been run, or will be, and finds the place taken
+    }
+    Class<?> shutdown = Class.forName(CLASS, true, null);
+    Runnable[] places = (Runnable[]) JdkInternals.staticOf(shutdown, "hooks");
+    synchronized (JdkInternals.staticOf(shutdown, "lock")) {
+      if (places[LAST_SLOT] == this) {
+        places[LAST_SLOT] = null;
+      }
+    }
+    placed = true; // for an early hook that is run this moment
   }
 
   /** What is to be closed. */
@@ -107,6 +136,17 @@ final class CloseAtExit implements Runnable {
 
   @Override
   public void run() {
+    // before the connections: what fails from now on, in whatever thread, fails because of that
+    inTime(
+        "last-words",
+        2 * LAST_WORDS_NANOS, // its own wait has the bound
+        new Runnable() {
+          @Override
+          public void run() {
+            log.write(Level.DEBUG, "the JVM ends: connections are closed");
+            log.close(LAST_WORDS_NANOS);
+          }
+        });
     inTime(
         "close",
         CLOSE_NANOS,
@@ -117,16 +157,6 @@ final class CloseAtExit implements Runnable {
             if (made != null) {
               made.close();
             }
-          }
-        });
-    inTime(
-        "last-words",
-        2 * LAST_WORDS_NANOS, // its own wait has the bound
-        new Runnable() {
-          @Override
-          public void run() {
-            log.write(Level.DEBUG, "the JVM ends: connections are closed");
-            log.flush(LAST_WORDS_NANOS);
           }
         });
     if (deathWaits && bypass != null) {

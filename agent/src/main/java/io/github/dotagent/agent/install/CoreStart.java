@@ -28,6 +28,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final CloseAtExit end;
   private DotCore core; // of the thread that starts, as the next
   private JvmCacheResolver resolver;
+  private JvmCachePolicy before; // null: this JDK does not tell
+  private Watching watching; // null until it begins
 
   CoreStart(
       DotConfig config,
@@ -93,13 +95,29 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
     core.start(NativeQuickAck.ofThisJvm());
     WatchedAgent agent = new InstalledAgent(config, hook, core, resolver, log);
-    Watching.begin(agent, core, config, instrumentation, log);
+    watching = Watching.begin(agent, core, config, instrumentation, log);
     new JarRelease(core, log).begin();
+  }
+
+  /** What was made; null when it could not be. Once the start is over, as the next two. */
+  DotCore core() {
+    return core;
+  }
+
+  /** The JVM's cache policy before the agent's; null where this JDK does not tell. */
+  JvmCachePolicy policyBefore() {
+    return before;
+  }
+
+  /** Null when it did not come to that. */
+  Watching watching() {
+    return watching;
   }
 
   private JvmCachePolicy shortenJvmCache() {
     try {
       hook.openJdkInternals(instrumentation);
+      before = JvmCachePolicy.inForce();
       return JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       // answers are right all the same, and live longer than their TTL says

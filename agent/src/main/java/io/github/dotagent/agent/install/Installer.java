@@ -18,13 +18,15 @@ import io.github.dotagent.logging.QueuedLog;
 import io.github.dotagent.tls.EllipticCurves;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Reads the settings, puts the hook in place, proves it, and starts the core in the background: all
  * that happens before the program's main. What costs time waits for the background: no TLS, no
  * dnsjava, no Caffeine here.
  */
-public final class Installer implements BiFunction<String, Instrumentation, Boolean> {
+public final class Installer
+    implements BiFunction<String, Instrumentation, Function<String, String>> {
   private static final String PROVIDER_HOOK =
       "io.github.dotagent.agent.hook.resolver.ResolverProviderHook";
 
@@ -34,10 +36,10 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
-  /** Whether the agent is in place; not so where the user does not want it. */
+  /** What takes the agent out again; null where it is not in place, for it is not wanted. */
   @Override
-  public Boolean apply(String argument, Instrumentation instrumentation) {
-    return install(settings(argument), instrumentation, false) != null;
+  public Function<String, String> apply(String argument, Instrumentation instrumentation) {
+    return install(settings(argument), instrumentation, false);
   }
 
   /**
@@ -52,12 +54,12 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
   }
 
   /**
-   * The hook that is in place; null where the user does not want one.
+   * What takes out again the hook that is in place; null where the user does not want one.
    *
    * @param running whether the program has begun
    * @throws StartRefused when the user wants one, and it is not there
    */
-  static LookupHook install(DotConfig config, Instrumentation instrumentation, boolean running) {
+  static AgentRemoval install(DotConfig config, Instrumentation instrumentation, boolean running) {
     if (!config.enabled()) {
       return null;
     }
@@ -77,7 +79,8 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       end.expectEarlyEnd();
       CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log, end);
       resolver.start(start, start);
-      return hook;
+      return new AgentRemoval(
+          config, hook, resolver, bypass, start, end, instrumentation, log, !running);
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
       return null;

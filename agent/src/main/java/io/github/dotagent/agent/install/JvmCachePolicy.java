@@ -36,10 +36,42 @@ final class JvmCachePolicy {
   private final int negative;
   private final int stale;
 
-  private JvmCachePolicy(int positive, int negative, int stale) {
+  JvmCachePolicy(int positive, int negative, int stale) {
     this.positive = positive;
     this.negative = negative;
     this.stale = stale;
+  }
+
+  /**
+   * The one that is in force, the JDK's own before anything is {@link #apply applied}. {@link
+   * JdkInternals} must be open.
+   *
+   * @throws ReflectiveOperationException when this JDK has no such fields
+   */
+  static JvmCachePolicy inForce() throws ReflectiveOperationException {
+    Class<?> policy = Class.forName(CLASS, true, null);
+    int positive = (Integer) JdkInternals.staticOf(policy, POSITIVE_FIELD);
+    int negative = (Integer) JdkInternals.staticOf(policy, NEGATIVE_FIELD);
+    try {
+      return new JvmCachePolicy(
+          positive, negative, (Integer) JdkInternals.staticOf(policy, STALE_FIELD));
+    } catch (NoSuchFieldException before21) {
+      return new JvmCachePolicy(positive, negative, NO_STALE);
+    }
+  }
+
+  /**
+   * What the JVM would have without the agent: what the user has set by now, for the JDK reads that
+   * with the first lookup, which may be later than the agent's probe; else as it was.
+   *
+   * @param before the one before the agent's
+   */
+  static JvmCachePolicy withoutAgent(JvmCachePolicy before) {
+    int positive = usersOwn(POSITIVE_PROPERTY, null, POSITIVE_FALLBACK, before.positive);
+    return new JvmCachePolicy(
+        positive,
+        usersOwn(NEGATIVE_PROPERTY, NEGATIVE_AS_SHIPPED, NEGATIVE_FALLBACK, before.negative),
+        positive > 0 ? usersOwn(STALE_PROPERTY, null, STALE_FALLBACK, before.stale) : before.stale);
   }
 
   /** What the user has set himself, by now, and the agent's for the rest. Sets nothing. */

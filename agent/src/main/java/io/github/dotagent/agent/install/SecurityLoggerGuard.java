@@ -18,19 +18,35 @@ final class SecurityLoggerGuard {
   private static final String EVENTS = "jdk.internal.event.EventHelper";
   private static final String STAND_IN = "io.github.dotagent.agent.install.SecurityLogger";
 
+  private static final String FIELD = "securityLogger";
+
   private SecurityLoggerGuard() {}
+
+  /** The JDK makes its own logger once it needs one. One that the program has woken stays. */
+  static void release() throws ReflectiveOperationException {
+    try {
+      Class<?> events = Class.forName(EVENTS, true, null);
+      Object logger = JdkInternals.staticOf(events, FIELD);
+      if (logger != null && logger.getClass().getName().equals(STAND_IN)) {
+        JdkInternals.setStatic(events, "loggingSecurity", false);
+        JdkInternals.setStatic(events, FIELD, null);
+      }
+    } catch (ClassNotFoundException | NoSuchFieldException noneToStandInFor) {
+      // Java 8 to 10
+    }
+  }
 
   /** {@link JdkInternals} must be open. Leaves a log alone that the program has woken already. */
   static void keep(Log log) {
     try {
       Class<?> events = Class.forName(EVENTS, true, null);
-      if (JdkInternals.staticOf(events, "securityLogger") == null) {
+      if (JdkInternals.staticOf(events, FIELD) == null) {
         // by name, for the class is of the Java 11 layer
         Object standIn =
             Class.forName(STAND_IN, true, SecurityLoggerGuard.class.getClassLoader())
                 .getDeclaredConstructor(Class.class)
                 .newInstance(events);
-        JdkInternals.setStatic(events, "securityLogger", standIn);
+        JdkInternals.setStatic(events, FIELD, standIn);
         JdkInternals.setStatic(events, "loggingSecurity", true);
       }
     } catch (ClassNotFoundException java8) {

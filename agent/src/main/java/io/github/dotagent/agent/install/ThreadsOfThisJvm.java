@@ -1,6 +1,9 @@
 package io.github.dotagent.agent.install;
 
+import io.github.dotagent.concurrent.AgentThread;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +15,20 @@ final class ThreadsOfThisJvm implements ClassLoadsUnderWay.Running {
 
   /** Of a program with more threads than that not all are looked at: it takes 20 µs each. */
   private static final int MOST = 500;
+
+  /** Those of this agent; not those of another one that was in this JVM before. */
+  static List<Thread> ofTheAgent() {
+    ThreadGroup group = rootGroup();
+    Thread[] all = new Thread[group.activeCount() + MOST];
+    int count = group.enumerate(all, true);
+    List<Thread> ours = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (all[i] instanceof AgentThread) {
+        ours.add(all[i]);
+      }
+    }
+    return ours;
+  }
 
   @Override
   public Map<Thread, StackTraceElement[]> stacks() {

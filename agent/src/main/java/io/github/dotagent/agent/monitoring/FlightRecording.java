@@ -2,6 +2,8 @@ package io.github.dotagent.agent.monitoring;
 
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.metrics.Watcher;
+import java.io.Closeable;
+import java.io.IOException;
 
 /** The JDK's Flight Recorder, where there is one: Java 11 and newer, and 8 from 8u262 on. */
 final class FlightRecording implements LazyIntegration {
@@ -9,6 +11,7 @@ final class FlightRecording implements LazyIntegration {
   private static final String EVENTS = "io.github.dotagent.agent.monitoring.jfr.FlightEvents";
 
   private final Watch watch;
+  private volatile Closeable events; // null until it is joined
 
   FlightRecording(Watch watch) {
     this.watch = watch;
@@ -27,8 +30,18 @@ final class FlightRecording implements LazyIntegration {
 
   @Override
   public void join() throws ReflectiveOperationException {
-    Class<?> events = Class.forName(EVENTS, true, FlightRecording.class.getClassLoader());
-    watch.by(events.asSubclass(Watcher.class).getDeclaredConstructor().newInstance());
+    Class<?> type = Class.forName(EVENTS, true, FlightRecording.class.getClassLoader());
+    Watcher made = type.asSubclass(Watcher.class).getDeclaredConstructor().newInstance();
+    events = (Closeable) made;
+    watch.by(made);
+  }
+
+  @Override
+  public void leave() throws IOException {
+    watch.by(null);
+    if (events != null) {
+      events.close();
+    }
   }
 
   @Override

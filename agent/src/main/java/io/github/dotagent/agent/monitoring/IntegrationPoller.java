@@ -7,6 +7,8 @@ import io.github.dotagent.logging.LogSettings.Level;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,6 +33,7 @@ final class IntegrationPoller implements Runnable {
   private final Timers timers;
   private final Log log;
   private final List<Waiting> waiting = new ArrayList<>(); // of the timer's thread, once begun
+  private final Queue<LazyIntegration> joined = new ConcurrentLinkedQueue<>();
 
   /**
    * @param loadedClasses those of the bootstrap loader
@@ -66,6 +69,23 @@ final class IntegrationPoller implements Runnable {
     if (!waiting.isEmpty()) {
       timers.after(PERIOD_NANOS, this);
     }
+  }
+
+  /**
+   * Leaves what was joined. For when the agent's threads have ended.
+   *
+   * @return what would not be left, with the reasons; empty when all was
+   */
+  String leave() {
+    StringBuilder kept = new StringBuilder();
+    for (LazyIntegration one = joined.poll(); one != null; one = joined.poll()) {
+      try {
+        one.leave();
+      } catch (Exception | LinkageError refused) {
+        kept.append(kept.length() == 0 ? "" : "; ").append(one).append(": ").append(refused);
+      }
+    }
+    return kept.toString();
   }
 
   private void findClasses() {
@@ -119,6 +139,7 @@ final class IntegrationPoller implements Runnable {
     private final class Joining implements Runnable {
       @Override
       public void run() {
+        joined.add(joinable); // first: it may come to half of it
         try {
           joinable.join();
           log.write(Level.DEBUG, "the agent can be watched with " + joinable);

@@ -20,6 +20,13 @@ interface LazyIntegration {
    */
   void join() throws Exception;
 
+  /**
+   * Undoes {@link #join}.
+   *
+   * @throws Exception when it will not be left
+   */
+  void leave() throws Exception;
+
   /** What it is, for the log. */
   @Override
   String toString();

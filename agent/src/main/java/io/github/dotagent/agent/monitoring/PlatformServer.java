@@ -23,6 +23,7 @@ final class PlatformServer implements LazyIntegration {
   private final Instrumentation instrumentation;
   private final Log log;
   private boolean opened; // of the timer's thread
+  private volatile MBeanRegistrar registrar; // null until it is joined
 
   PlatformServer(
       WatchedAgent agent,
@@ -62,7 +63,13 @@ final class PlatformServer implements LazyIntegration {
 
   @Override
   public void join() throws Exception {
-    new MBeanRegistrar(agent, core.threads(), core.timers(), log).register(serversChange);
+    registrar = new MBeanRegistrar(agent, core.threads(), core.timers(), log);
+    registrar.register(serversChange);
+  }
+
+  @Override
+  public void leave() throws Exception {
+    registrar.unregister();
   }
 
   @Override

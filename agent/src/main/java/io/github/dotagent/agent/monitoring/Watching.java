@@ -10,10 +10,14 @@ import java.util.function.Supplier;
 
 /** Lets the agent be watched with JMX and JFR, each once the program uses it. */
 public final class Watching {
-  private Watching() {}
+  private final IntegrationPoller poller;
+
+  private Watching(IntegrationPoller poller) {
+    this.poller = poller;
+  }
 
   /** Returns at once; nothing of either is loaded before the program has. */
-  public static void begin(
+  public static Watching begin(
       WatchedAgent agent,
       DotCore core,
       DotConfig config,
@@ -31,6 +35,18 @@ public final class Watching {
             return instrumentation.getInitiatedClasses(null);
           }
         };
-    new IntegrationPoller(joinables, loadedClasses, core.threads(), core.timers(), log).begin();
+    IntegrationPoller poller =
+        new IntegrationPoller(joinables, loadedClasses, core.threads(), core.timers(), log);
+    poller.begin();
+    return new Watching(poller);
+  }
+
+  /**
+   * Takes the MBeans and events out again. For when the agent's threads have ended.
+   *
+   * @return what stays, with the reasons; empty when nothing does
+   */
+  public String end() {
+    return poller.leave();
   }
 }

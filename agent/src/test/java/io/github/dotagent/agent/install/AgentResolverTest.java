@@ -11,6 +11,7 @@ import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +209,92 @@ class AgentResolverTest {
     assertEquals("www.example.com/192.0.2.1", found.join()[0].toString());
     assertTrue(interrupted.join());
     thread[0].join();
+  }
+
+  private final SystemResolver system =
+      new SystemResolver() {
+        @Override
+        public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+            throws UnknownHostException {
+          asked.add("system " + host);
+          return new InetAddress[] {InetAddress.getByAddress(host, new byte[] {10, 0, 0, 1})};
+        }
+
+        @Override
+        public String nameOf(byte[] address) {
+          asked.add("system name of " + (address[0] & 0xff));
+          return "host.of.system";
+        }
+
+        @Override
+        public String localHostName() {
+          throw new AssertionError("not asked for");
+        }
+      };
+
+  @Test
+  void whatComesAfterItHasLeftGoesToTheSystem() throws UnknownHostException {
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(() -> core, () -> {});
+    assertTrue(resolver.awaitStart(LONG));
+    resolver.leave(system);
+    assertTrue(resolver.awaitLast(0));
+    InetAddress[] found = resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST);
+    assertEquals("www.example.com/10.0.0.1", found[0].toString());
+    assertEquals("host.of.system", resolver.nameOf(ADDRESS));
+    assertEquals(List.of("system www.example.com", "system name of 192"), asked);
+  }
+
+  /** One that hangs until it is told how it ends. */
+  private HostResolver hanging(CountDownLatch begun, CompletableFuture<InetAddress[]> end) {
+    return new HostResolver() {
+      @Override
+      public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+          throws UnknownHostException {
+        begun.countDown();
+        try {
+          return end.get();
+        } catch (InterruptedException | ExecutionException failed) {
+          throw new UnknownHostException(host + ": connection closed");
+        }
+      }
+
+      @Override
+      public String nameOf(byte[] address) {
+        throw new AssertionError("not asked for");
+      }
+    };
+  }
+
+  @Test
+  void whatIsUnderWayWhenItLeavesIsAnsweredAsItBegan() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<InetAddress[]> end = new CompletableFuture<>();
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(() -> hanging(begun, end), () -> {});
+    CompletableFuture<InetAddress[]> found =
+        elsewhere(() -> resolver.addresses("slow.example.com", AddressFamilyPolicy.IPV4_FIRST));
+    begun.await();
+    resolver.leave(system);
+    assertFalse(resolver.awaitLast(0), "one is under way");
+    end.complete(new InetAddress[] {InetAddress.getByAddress("slow.example.com", ADDRESS)});
+    assertEquals("slow.example.com/192.0.2.1", found.join()[0].toString());
+    assertTrue(resolver.awaitLast(LONG));
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void whatItsEndCutsShortIsLookedUpByTheSystem() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<InetAddress[]> end = new CompletableFuture<>();
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(() -> hanging(begun, end), () -> {});
+    CompletableFuture<InetAddress[]> found =
+        elsewhere(() -> resolver.addresses("slow.example.com", AddressFamilyPolicy.IPV4_FIRST));
+    begun.await();
+    resolver.leave(system);
+    end.completeExceptionally(new IllegalStateException());
+    assertEquals("slow.example.com/10.0.0.1", found.join()[0].toString());
   }
 
   /** Until the thread waits with a bound; the test's own time-out is ours. */

@@ -76,6 +76,26 @@ class JvmCachePolicyTest {
     }
   }
 
+  /** A lookup after the agent has gone finds the JDK's own times, or those set meanwhile. */
+  @Test
+  void withoutTheAgentItIsAsBeforeButForWhatIsSetSince() {
+    JvmCachePolicy before = new JvmCachePolicy(30, 10, 0);
+    String set = System.getProperty("sun.net.inetaddr.ttl");
+    try {
+      System.clearProperty("sun.net.inetaddr.ttl");
+      assertEquals("JVM cache 30 s, negative 10 s", JvmCachePolicy.withoutAgent(before).toString());
+      System.setProperty("sun.net.inetaddr.ttl", "4711");
+      assertEquals(
+          "JVM cache 4711 s, negative 10 s", JvmCachePolicy.withoutAgent(before).toString());
+    } finally {
+      if (set == null) {
+        System.clearProperty("sun.net.inetaddr.ttl");
+      } else {
+        System.setProperty("sun.net.inetaddr.ttl", set);
+      }
+    }
+  }
+
   @Test
   void whatEveryJdkShipsIsNotTheUsers() {
     assertEquals(

@@ -28,6 +28,11 @@ class StartLineTest {
         }
 
         @Override
+        public boolean retransforms() {
+          return false;
+        }
+
+        @Override
         public void openJdkInternals(Instrumentation instrumentation) {
           throw new UnsupportedOperationException();
         }

@@ -56,6 +56,7 @@ class IntegrationPollerTest {
     boolean refuses;
     int asked;
     int joined;
+    int left;
 
     @Override
     public String className() {
@@ -78,6 +79,14 @@ class IntegrationPollerTest {
         throw new IllegalStateException("no");
       }
       joined++;
+    }
+
+    @Override
+    public void leave() {
+      left++;
+      if (refuses) {
+        throw new IllegalStateException("stays");
+      }
     }
 
     @Override
@@ -157,6 +166,28 @@ class IntegrationPollerTest {
     assertEquals(1, one.joined);
     assertEquals(1, other.joined);
     assertTrue(due.isEmpty());
+  }
+
+  @Test
+  void whatWasJoinedIsLeftOnce() {
+    IntegrationPoller poller = begin(one, other);
+    loaded = new Class<?>[] {EVIDENCE};
+    one.awake = true;
+    next();
+    assertEquals("", poller.leave());
+    assertEquals("", poller.leave());
+    assertEquals(1, one.left);
+    assertEquals(0, other.left, "it was not joined");
+  }
+
+  @Test
+  void whatWillNotBeLeftIsTold() {
+    IntegrationPoller poller = begin(one);
+    loaded = new Class<?>[] {EVIDENCE};
+    one.awake = true;
+    next();
+    one.refuses = true;
+    assertEquals("X: java.lang.IllegalStateException: stays", poller.leave());
   }
 
   @Test

@@ -86,7 +86,8 @@ public final class OwnDns {
     return "and closed";
   }
 
-  private static String ask(String way, InetSocketAddress server, String name) throws Exception {
+  /** What comes of it. */
+  static String ask(String way, InetSocketAddress server, String name) throws Exception {
     switch (way) {
       case "open":
         return open();

@@ -25,6 +25,29 @@ final class OwnJvm {
 
   /** Living objects of exactly that class, in whatever loader; collects garbage first. */
   static long instances(String className) throws JMException {
+    long instances = 0;
+    for (String[] columns : histogram()) {
+      if (columns[3].equals(className)) {
+        instances += Long.parseLong(columns[1]);
+      }
+    }
+    return instances;
+  }
+
+  /** The classes that begin so and have living objects, sorted; collects garbage first. */
+  static List<String> classes(String prefix) throws JMException {
+    List<String> found = new ArrayList<String>();
+    for (String[] columns : histogram()) {
+      if (columns[3].startsWith(prefix)) {
+        found.add(columns[3]);
+      }
+    }
+    Collections.sort(found);
+    return found;
+  }
+
+  /** Number, instances, bytes, class, module. */
+  private static List<String[]> histogram() throws JMException {
     ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
     Object histogram =
         ManagementFactory.getPlatformMBeanServer()
@@ -33,14 +56,14 @@ final class OwnJvm {
                 "gcClassHistogram",
                 new Object[] {new String[0]},
                 new String[] {String[].class.getName()});
-    long instances = 0;
+    List<String[]> lines = new ArrayList<String[]>();
     for (String line : histogram.toString().split("\n")) {
-      String[] columns = line.trim().split(" +"); // number, instances, bytes, class, module
-      if (columns.length >= 4 && columns[3].equals(className)) {
-        instances += Long.parseLong(columns[1]);
+      String[] columns = line.trim().split(" +");
+      if (columns.length >= 4) {
+        lines.add(columns);
       }
     }
-    return instances;
+    return lines;
   }
 
   /** The names of the threads that begin so, sorted. */

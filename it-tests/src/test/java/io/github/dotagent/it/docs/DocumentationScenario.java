@@ -67,21 +67,23 @@ final class DocumentationScenario {
     }
   }
 
-  /** A command that puts the agent into a JVM gets one that has none. */
+  /** A command that puts the agent into a JVM, or takes it out, gets one of its own. */
   private static void typed(
       Reader reader, DocumentedCommand command, JavaHome java, RunningChild service, Path trust) {
     boolean attaches =
         command.text().contains("JVMTI.agent_load") || command.text().contains("attach PID");
+    boolean detaches = command.text().contains("detach PID");
     ChildResult result;
-    if (attaches) {
-      Agent settings = Agent.patient().set("trustStore", trust.toString());
-      try (RunningChild bare =
-          ChildJvm.program(java, "LookupProgram")
-              .jvmArgs(settings.settingArgs().toArray(String[]::new))
-              .args("-")
-              .start()) {
-        bare.ask("byName localhost");
-        result = reader.type(command, bare.pid(), trust);
+    if (attaches || detaches) {
+      Agent settings = Agent.patient().set("trustStore", trust.toString()).set("install", "warn");
+      ChildJvm program = ChildJvm.program(java, "LookupProgram").args("-");
+      ChildJvm own =
+          detaches
+              ? settings.on(program)
+              : program.jvmArgs(settings.settingArgs().toArray(String[]::new));
+      try (RunningChild child = own.start()) {
+        child.ask("byName localhost");
+        result = reader.type(command, child.pid(), trust);
       }
     } else {
       result = reader.type(command, service.pid(), trust);

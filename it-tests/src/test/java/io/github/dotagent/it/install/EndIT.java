@@ -96,12 +96,16 @@ class EndIT {
       List<Future<ChildResult>> ends =
           IntStream.range(0, ENDS)
               .mapToObj(program)
-              .map(child -> several.submit(dot.agent().set("log.level", "off").on(child)::run))
+              .map(child -> several.submit(dot.agent().on(child)::run))
               .toList();
       for (Future<ChildResult> end : ends) {
         ChildResult result = end.get();
         assertEquals(0, result.exitCode(), result::toString);
         assertTrue(result.took().compareTo(MINUTE) < 0, result::toString);
+        assertTrue(
+            result.stderr().stream()
+                .noneMatch(line -> line.matches(".*(closed|lost|asked last).*")),
+            () -> "of our own closing: " + result);
       }
     } finally {
       several.shutdownNow();

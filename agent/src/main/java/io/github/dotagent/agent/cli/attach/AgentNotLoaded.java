@@ -2,7 +2,7 @@ package io.github.dotagent.agent.cli.attach;
 
 import java.util.Locale;
 
-/** What to say when the agent did not so much as begin in the other JVM. */
+/** What to say when an agent or an order for it did not arrive in the other JVM. */
 final class AgentNotLoaded {
   private AgentNotLoaded() {}
 
@@ -10,6 +10,15 @@ final class AgentNotLoaded {
    * @param refused what the Attach API says; null when it says that all is well
    */
   static String text(long pid, Exception refused) {
+    return text("not installed in ", pid, refused);
+  }
+
+  /** The same of an order to be taken out. */
+  static String textOfDetach(long pid, Exception refused) {
+    return text("not taken out of ", pid, refused);
+  }
+
+  private static String text(String not, long pid, Exception refused) {
     if (refused == null) {
       return "what came of it in "
           + pid
@@ -23,7 +32,7 @@ final class AgentNotLoaded {
           + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
           + " alone, with -javaagent:dot-agent.jar";
     }
-    return "not installed in " + pid + ": " + said + "; " + hint(lower);
+    return not + pid + ": " + said + "; " + hint(lower);
   }
 
   private static String hint(String lower) {

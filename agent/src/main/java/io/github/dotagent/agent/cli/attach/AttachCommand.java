@@ -70,10 +70,10 @@ public final class AttachCommand implements Callable<Integer> {
         return thereAlready();
       }
       if (!force) {
-        requireServer(new SettingSources(properties(jvm), process.environment(), settings));
+        requireServer(sources(jvm, settings));
       }
       AttachOrder order = new AttachOrder();
-      Exception refused = jvm.loadAgent(jar.toString(), order.toInstall(settings));
+      Exception refused = jvm.loadAgent(jar.toString(), order.toInstall(jar, settings));
       return tell(order.outcomeIn(jvm.systemProperties()), refused);
     }
   }
@@ -85,13 +85,31 @@ public final class AttachCommand implements Callable<Integer> {
     return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Outcome.ALREADY;
   }
 
-  private static Map<String, String> properties(AttachedJvm jvm) throws CommandFailure {
+  /** What that JVM reads, with the paths of its trust store as they lead there from here. */
+  private SettingSources sources(AttachedJvm jvm, String settings) throws CommandFailure {
     Properties system = jvm.systemProperties();
     Map<String, String> properties = new HashMap<>();
     for (String name : system.stringPropertyNames()) {
       properties.put(name, system.getProperty(name));
     }
-    return properties;
+    Map<String, String> environment = new HashMap<>(process.environment());
+    String folder = system.getProperty("user.dir", "/");
+    seenFromHere(properties, "dotagent.trustStore", folder);
+    seenFromHere(environment, "DOTAGENT_TRUSTSTORE", folder);
+    return new SettingSources(properties, environment, settings);
+  }
+
+  private void seenFromHere(Map<String, String> values, String key, String folder) {
+    String path = values.get(key);
+    if (path == null || path.isEmpty()) {
+      return;
+    }
+    String sign = path.startsWith("+") ? "+" : ""; // added to the JDK's own
+    try {
+      values.put(key, sign + process.seenFromHere(folder, path.substring(sign.length())));
+    } catch (InvalidPathException itsOwnToSay) {
+      // that agent refuses it
+    }
   }
 
   private void requireServer(SettingSources settings) throws CommandFailure {
@@ -124,7 +142,8 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireSight(TargetProcess process, Path path) throws CommandFailure {
+  /** That JVM reads the file by itself. */
+  static void requireSight(TargetProcess process, Path path) throws CommandFailure {
     if (process.lacks(path)) {
       throw new CommandFailure(
           ExitCode.FAILED,

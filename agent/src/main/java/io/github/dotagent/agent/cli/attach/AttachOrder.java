@@ -1,13 +1,14 @@
 package io.github.dotagent.agent.cli.attach;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Properties;
 
 /**
- * One order to the agent that is attached, as the class {@code AttachReport} among the visible ones
- * reads it. What the JVM reports of it begins with the number, which the program there cannot know.
+ * One order to the agent that is attached, as the class {@code AgentPremain} reads it. What the JVM
+ * reports of it begins with the number, which the program there cannot know.
  */
 final class AttachOrder {
   private static final int BITS = 128;
@@ -16,13 +17,18 @@ final class AttachOrder {
   private final String number = String.format(Locale.ROOT, "%032x", new BigInteger(BITS, RANDOM));
 
   /** To be there. */
-  String toInstall(String settings) {
-    return "dot-agent/install/" + number + '/' + settings;
+  String toInstall(Path jar, String settings) {
+    return "dot-agent/install/" + number + '/' + jar + '\n' + settings;
   }
 
   /** To say whether it is there. */
   String toProbe() {
     return "dot-agent/probe/" + number + '/';
+  }
+
+  /** To be there no more. */
+  String toDetach(boolean byForce) {
+    return (byForce ? "dot-agent/detach-by-force/" : "dot-agent/detach/") + number + '/';
   }
 
   /** What came of it. */

@@ -4,8 +4,9 @@ import io.github.dotagent.net.TerminalText;
 import java.util.Properties;
 
 /**
- * What the agent in another JVM says of its being attached there, in a system property of that JVM:
- * {@code NUMBER WORD TEXT}. The class of the same name among the visible ones writes it. Immutable.
+ * What the agent in another JVM says of its being attached there or taken out, in a system property
+ * of that JVM: {@code NUMBER WORD TEXT}. {@code AttachReport} among the visible classes writes it.
+ * Immutable.
  */
 final class AttachOutcome {
   private static final String PROPERTY = "io.github.dotagent.attach";
@@ -23,7 +24,11 @@ final class AttachOutcome {
     IDLE,
     /** It could not be installed; the text says why. */
     REFUSED,
-    /** It is not there, and was not to be installed. */
+    /** It is out; the text says what stays, if anything. */
+    REMOVED,
+    /** It is not taken out; the text says why. */
+    KEPT,
+    /** It is not there; it was not to be installed, or to be taken out. */
     ABSENT,
     /** Nothing was said, or in words that are not known. */
     UNKNOWN
@@ -63,7 +68,9 @@ final class AttachOutcome {
    */
   static boolean isClaimed(Properties systemProperties) {
     AttachOutcome said = new AttachOutcome(systemProperties.getProperty(PROPERTY, ""));
-    return said.outcome == Outcome.INSTALLED || said.outcome == Outcome.ALREADY;
+    return said.outcome == Outcome.INSTALLED
+        || said.outcome == Outcome.ALREADY
+        || said.outcome == Outcome.KEPT;
   }
 
   Outcome outcome() {

@@ -133,6 +133,20 @@ public final class TargetProcess {
         && !Files.exists(root.resolve(file.toAbsolutePath().toString().substring(1)));
   }
 
+  /**
+   * The path by which a file of its can be read from here: a relative one starts at its working
+   * directory, and where its file system is its own, the path leads through that.
+   *
+   * @param folder its working directory
+   */
+  public Path seenFromHere(String folder, String path) {
+    Path there = Paths.get(folder).resolve(path).normalize();
+    Path root = proc.resolve(Long.toString(pid)).resolve("root");
+    return sameNamespace("mnt") || !Files.isDirectory(root)
+        ? there
+        : root.resolve(there.toString().substring(1));
+  }
+
   private boolean sameNamespace(String kind) {
     try {
       Path theirs = folder().resolve("ns").resolve(kind);

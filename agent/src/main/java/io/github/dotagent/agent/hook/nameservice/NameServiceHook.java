@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 /** The hook of Java 8 to 17: InetAddress, patched where it calls its name service. */
 public final class NameServiceHook implements LookupHook {
   private static final String BRIDGE = "java.net.DotAgentBridge";
+  private static final String LOOKUPS = "lookups"; // its field
 
   private JdkNameService jdk;
   private NameServiceCalls patch; // null: InetAddress is as it was
@@ -33,28 +34,44 @@ public final class NameServiceHook implements LookupHook {
           PreferredFamilies.order(
               jdk.knowsIpv6(), System.getProperty("java.net.preferIPv6Addresses"), java8);
       BootstrapClass.connect(
-          BootstrapClass.define(BRIDGE), "lookups", new Lookups(resolver, order));
+          BootstrapClass.define(BRIDGE, instrumentation), LOOKUPS, new Lookups(resolver, order));
       patch = new NameServiceCalls();
       instrumentation.addTransformer(patch, true);
       instrumentation.retransformClasses(InetAddress.class);
       JvmNameCache.flush();
     } catch (ReflectiveOperationException | IOException | UnmodifiableClassException refused) {
       throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
+    } catch (UnsupportedOperationException otherVersion) {
+      throw new HookFailure(
+          "an agent of another version was in this JVM, and this one cannot use what that one left"
+              + " ("
+              + otherVersion
+              + "); restart the JVM",
+          otherVersion);
     }
   }
 
   @Override
   public void remove(Instrumentation instrumentation) throws HookFailure {
-    if (patch == null) {
-      return;
-    }
     try {
-      instrumentation.removeTransformer(patch);
-      instrumentation.retransformClasses(InetAddress.class); // without the patch: as it was
-      JvmNameCache.flush();
+      if (patch != null) {
+        instrumentation.removeTransformer(patch);
+        instrumentation.retransformClasses(InetAddress.class); // without the patch: as it was
+        patch = null;
+        JvmNameCache.flush();
+      }
+      Class<?> bridge = BootstrapClass.left(BRIDGE);
+      if (bridge != null) {
+        BootstrapClass.connect(bridge, LOOKUPS, null);
+      }
     } catch (ReflectiveOperationException | UnmodifiableClassException refused) {
       throw new HookFailure("java.net.InetAddress stays patched: " + refused, refused);
     }
+  }
+
+  @Override
+  public boolean retransforms() {
+    return true;
   }
 
   @Override

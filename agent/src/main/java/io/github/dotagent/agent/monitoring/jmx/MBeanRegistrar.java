@@ -7,6 +7,7 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.upstream.UpstreamStatus;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -24,6 +26,7 @@ import javax.management.ObjectName;
  */
 public final class MBeanRegistrar {
   private static final String DOMAIN = "io.github.dotagent";
+  private static final String RESOLVER = DOMAIN + ":type=Resolver";
 
   /** Servers change when a name has another address: rarely, and never in a hurry. */
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -53,11 +56,28 @@ public final class MBeanRegistrar {
     follow(agent.status().upstreams());
     // the last: whoever waits for it finds the others
     server.registerMBean(
-        DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class),
-        new ObjectName(DOMAIN + ":type=Resolver"));
+        DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class), new ObjectName(RESOLVER));
     if (serversChange) {
       timers.after(PERIOD_NANOS, new Look());
     }
+  }
+
+  /**
+   * Takes them out again. For when the agent's threads have ended.
+   *
+   * @throws JMException when the JVM's server refuses
+   */
+  public void unregister() throws JMException {
+    List<ObjectName> names = new ArrayList<>(upstreams.values());
+    names.add(0, new ObjectName(RESOLVER));
+    for (ObjectName name : names) {
+      try {
+        server.unregisterMBean(name);
+      } catch (InstanceNotFoundException programHasDoneSo) {
+        // or it did not come to that
+      }
+    }
+    upstreams.clear();
   }
 
   private void follow(List<UpstreamStatus> now) throws JMException {

@@ -128,6 +128,11 @@ public final class ResolverProviderHook implements LookupHook {
   }
 
   @Override
+  public boolean retransforms() {
+    return false;
+  }
+
+  @Override
   public SystemResolver systemResolver() {
     return DotResolverProvider.builtin();
   }

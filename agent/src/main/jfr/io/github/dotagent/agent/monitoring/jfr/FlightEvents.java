@@ -4,14 +4,16 @@ import io.github.dotagent.metrics.Bypass;
 import io.github.dotagent.metrics.ConnectionWatch;
 import io.github.dotagent.metrics.LookupWatch;
 import io.github.dotagent.metrics.Watcher;
+import java.io.Closeable;
 import java.util.List;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Turns what happens into events, where a recording wants them. Where none does, an event is an
  * object that nobody keeps and a test of a flag.
  */
-public final class FlightEvents implements Watcher {
+public final class FlightEvents implements Watcher, Closeable {
   /**
    * Made by {@code FlightRecording}, by name, on a thread of the agent's: there JFR loads, rewrites
    * and registers the classes of the events. Left to the first lookup afterwards, that would be
@@ -25,6 +27,15 @@ public final class FlightEvents implements Watcher {
     for (Event event : all) {
       event.isEnabled();
     }
+  }
+
+  /** The recorder forgets them. */
+  @Override
+  public void close() {
+    FlightRecorder.unregister(LookupEvent.class);
+    FlightRecorder.unregister(ConnectionEvent.class);
+    FlightRecorder.unregister(PinMismatchEvent.class);
+    FlightRecorder.unregister(BypassEvent.class);
   }
 
   @Override

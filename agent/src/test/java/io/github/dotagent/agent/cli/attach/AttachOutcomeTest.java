@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.agent.cli.attach.AttachOutcome.Outcome;
+import java.nio.file.Paths;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,15 @@ class AttachOutcomeTest {
     assertEquals(Outcome.ABSENT, report("7 absent ").outcome());
     assertEquals(Outcome.ALREADY, report("7 already ").outcome());
     assertEquals("", report("7 already ").text());
+  }
+
+  @Test
+  void whatCameOfADetach() {
+    assertEquals(Outcome.REMOVED, report("7 removed ").outcome());
+    assertEquals(Outcome.KEPT, report("7 kept it was given at the start").outcome());
+    assertEquals("it was given at the start", report("7 kept it was given at the start").text());
+    assertFalse(AttachOutcome.isClaimed(property("1 removed ")));
+    assertTrue(AttachOutcome.isClaimed(property("1 kept it was given at the start")));
   }
 
   @Test
@@ -55,7 +65,10 @@ class AttachOutcomeTest {
   @Test
   void eachOrderHasANumberOfItsOwn() {
     AttachOrder one = new AttachOrder();
-    assertTrue(one.toInstall("/a b").matches("dot-agent/install/[0-9a-f]{32}//a b"));
+    String install = one.toInstall(Paths.get("/a b.jar"), "/a b");
+    assertTrue(install.matches("dot-agent/install/[0-9a-f]{32}//a b.jar\n/a b"), install);
+    assertTrue(one.toDetach(false).matches("dot-agent/detach/[0-9a-f]{32}/"));
+    assertTrue(one.toDetach(true).matches("dot-agent/detach-by-force/[0-9a-f]{32}/"));
     assertTrue(one.toProbe().matches("dot-agent/probe/[0-9a-f]{32}/"), one.toProbe());
     assertNotEquals(one.toProbe(), new AttachOrder().toProbe());
     String number = one.toProbe().split("/", -1)[2];

@@ -35,6 +35,26 @@ class TargetProcessTest {
     assertFalse(process().isGone());
   }
 
+  /** Its settings name files as it finds them itself. */
+  @Test
+  void aFileOfItsAsItIsSeenFromHere() throws IOException {
+    write("4711", status("S", PID, "1000", CAUGHT));
+    namespaces("4711", "1");
+    Files.createDirectories(proc.resolve("4711/root"));
+    assertEquals(Path.of("/srv/shop/ca.pem"), process().seenFromHere("/srv/shop", "ca.pem"));
+    assertEquals(Path.of("/etc/ca.pem"), process().seenFromHere("/srv/shop", "/etc/ca.pem"));
+  }
+
+  @Test
+  void aFileOfAContainers() throws IOException {
+    write("4711", status("S", PID, "1000", CAUGHT));
+    namespaces("4711", "2");
+    Files.createDirectories(proc.resolve("4711/root"));
+    assertEquals(
+        proc.resolve("4711/root/srv/shop/ca.pem"),
+        process().seenFromHere("/srv/shop", "../shop/ca.pem"));
+  }
+
   @Test
   void noSuchProcess() {
     assertEquals(

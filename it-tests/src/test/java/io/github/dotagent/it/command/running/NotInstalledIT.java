@@ -117,6 +117,14 @@ class NotInstalledIT {
                 .on(RunningPrograms.program(JavaHome.current()))
                 .start()) {
       String pid = Long.toString(program.pid());
+      String file = RunningPrograms.file(folder, dot.agent());
+      assertEquals(
+          "dot-agent is in "
+              + pid
+              + " already; nothing was done, and "
+              + file
+              + " was not read there",
+          tool.refuses(1, "attach", pid, file));
       assertEquals(
           List.of("dot-agent is in " + pid + " already; nothing was done"),
           tool.does("attach", pid));

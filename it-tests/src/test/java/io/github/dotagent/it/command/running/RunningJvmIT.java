@@ -216,6 +216,13 @@ class RunningJvmIT {
       assertTrue(said.startsWith("dot-agent is installed in " + pid + ": "), said);
       assertTrue(tool.does("status", pid).contains("last errors: none"));
       assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
+      assertEquals(
+          List.of(
+              "dot-agent is taken out of "
+                  + pid
+                  + ": its lookups go as before the agent, and are not protected"),
+          tool.does("detach", pid));
+      assertTrue(tool.does("attach", pid, file).get(0).startsWith("dot-agent is installed in "));
     }
   }
 

@@ -1,0 +1,82 @@
+package io.github.dotagent.agent.cli.attach;
+
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.agent.cli.OwnJar;
+import io.github.dotagent.agent.cli.jvm.AttachedJvm;
+import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.TargetProcess;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes the agent out of a JVM that runs. */
+@Command(
+    name = "detach",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes the agent out of a running JVM of this user's, and everything with it.",
+      "Lookups made from then on go as before the agent: they are not protected."
+    })
+public final class DetachCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = PidReader.class,
+      description = PidReader.DESCRIPTION)
+  private TargetProcess process;
+
+  @Option(
+      names = "--force",
+      description = "Also one that was given at the start of that JVM with install=abort.")
+  private boolean force;
+
+  /** Made by picocli. */
+  public DetachCommand() {}
+
+  @Override
+  public Integer call() throws CommandFailure {
+    try (AttachedJvm jvm = AttachedJvm.of(process)) {
+      Path jar = OwnJar.path();
+      AttachCommand.requireSight(process, jar);
+      AttachOrder order = new AttachOrder();
+      Exception refused = jvm.loadAgent(jar.toString(), order.toDetach(force));
+      return tell(order.outcomeIn(jvm.systemProperties()), refused);
+    }
+  }
+
+  private int tell(AttachOutcome report, Exception refused) throws CommandFailure {
+    switch (report.outcome()) {
+      case REMOVED:
+        String stays = report.text().isEmpty() ? "" : "; " + report.text();
+        spec.commandLine()
+            .getOut()
+            .println(
+                "dot-agent is taken out of "
+                    + process.pid()
+                    + ": its lookups go as before the agent, and are not protected"
+                    + stays);
+        return ExitCode.DONE;
+      case KEPT:
+        throw failed("not taken out of " + process.pid() + ": " + report.text());
+      case ABSENT:
+        throw notThere();
+      default:
+        throw failed(AgentNotLoaded.textOfDetach(process.pid(), refused));
+    }
+  }
+
+  private CommandFailure notThere() {
+    return failed("there is no agent in " + process.pid() + ": nothing was done");
+  }
+
+  private static CommandFailure failed(String message) {
+    return new CommandFailure(ExitCode.FAILED, message);
+  }
+}

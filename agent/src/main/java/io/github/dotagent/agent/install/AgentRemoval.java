@@ -1,0 +1,211 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.bypass.BypassHook;
+import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.agent.hook.JvmNameCache;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.InstallMode;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.logging.QueuedLog;
+import java.lang.instrument.Instrumentation;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Takes the agent out of the JVM. First lookups go where they went before it; then those that are
+ * under way are waited for; then all that it has made ends. What is left are classes that nothing
+ * refers to, and the JVM frees them.
+ *
+ * <p>May be asked again after it has refused. Runs on the JVM's own thread for attaching: the
+ * agent's threads end.
+ */
+final class AgentRemoval implements Function<String, String> {
+  /** The order to go although {@code install=abort}; any other word asks. */
+  static final String FORCE = "force";
+
+  /** The order to say whether the agent has the lookups of its JVM still; a label follows. */
+  static final String PROBE = "probe ";
+
+  /** How a report begins, as {@code AttachReport} has it. */
+  private static final String REMOVED = "removed ";
+
+  private static final String KEPT = "kept ";
+
+  /** Together less than the 30 s for which the command waits. */
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long LOOKUPS_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long FORWARDED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Of threads that are told to end: one that reads from a disk, say, may not hear it sooner. */
+  private static final long THREADS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** As CloseAtExit gives a log that hangs. */
+  private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final DotConfig config;
+  private final LookupHook hook;
+  private final AgentResolver resolver;
+  private final BypassHook bypass; // null: not wanted
+  private final CoreStart start;
+  private final CloseAtExit end;
+  private final Instrumentation instrumentation;
+  private final QueuedLog log;
+  private final boolean fromStart;
+
+  /**
+   * @param fromStart whether the agent was there before the program's main
+   */
+  AgentRemoval(
+      DotConfig config,
+      LookupHook hook,
+      AgentResolver resolver,
+      BypassHook bypass,
+      CoreStart start,
+      CloseAtExit end,
+      Instrumentation instrumentation,
+      QueuedLog log,
+      boolean fromStart) {
+    this.config = config;
+    this.hook = hook;
+    this.resolver = resolver;
+    this.bypass = bypass;
+    this.start = start;
+    this.end = end;
+    this.instrumentation = instrumentation;
+    this.log = log;
+    this.fromStart = fromStart;
+  }
+
+  /** What is hooked into. */
+  LookupHook hook() {
+    return hook;
+  }
+
+  /**
+   * One line; its first word says whether the agent is out. Of a probe: why the agent does not have
+   * the lookups; empty when it has.
+   */
+  @Override
+  public String apply(final String order) {
+    // under a SecurityManager the JVM's thread has come through classes of few permissions
+    return AccessController.doPrivileged(
+        new PrivilegedAction<String>() {
+          @Override
+          public String run() {
+            return order.startsWith(PROBE)
+                ? missing(order.substring(PROBE.length()))
+                : taken(order);
+          }
+        });
+  }
+
+  /**
+   * Proves it anew.
+   *
+   * @param label of a name that was never looked up before
+   */
+  private static String missing(String label) {
+    try {
+      ProbeName.prove(label);
+      return "";
+    } catch (HookFailure failure) {
+      return failure.getMessage();
+    }
+  }
+
+  private String taken(String order) {
+    if (fromStart && config.install() == InstallMode.ABORT && !FORCE.equals(order)) {
+      return KEPT
+          + "it was given at the start, and install=abort is among its settings: that JVM is not to"
+          + " run without it; --force takes it out all the same";
+    }
+    if (!resolver.awaitStart(START_NANOS)) {
+      return KEPT + "it has not started yet; try again";
+    }
+    try {
+      hook.remove(instrumentation);
+    } catch (HookFailure | RuntimeException | LinkageError refused) {
+      return KEPT + "this JVM does not let the hook be taken out: " + refused.getMessage();
+    }
+    resolver.leave(hook.systemResolver());
+    log.write(
+        Level.WARN, "taken out by detach: lookups go as before the agent, and are not protected");
+    return REMOVED + whatStays();
+  }
+
+  /** Ends everything; empty when nothing stays. */
+  private String whatStays() {
+    List<String> stays = new ArrayList<>();
+    DotCore core = start.core();
+    if (bypass != null) {
+      bypass.release();
+    }
+    resolver.awaitLast(LOOKUPS_NANOS);
+    restoreCache(stays);
+    log.flush(LAST_WORDS_NANOS); // while its thread can still be started
+    if (core != null) {
+      core.forwarder().drain(FORWARDED_NANOS);
+      core.end();
+    }
+    if (bypass != null) {
+      for (String patched : bypass.remove()) {
+        stays.add(patched + " stays patched, without effect");
+      }
+    }
+    try {
+      end.leavePlace();
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      stays.add("a hook of the JVM's end stays: " + unknownJdk);
+    }
+    try {
+      SecurityLoggerGuard.release();
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      stays.add("the stand-in for the JDK's security log stays: " + unknownJdk);
+    }
+    log.close(LAST_WORDS_NANOS);
+    awaitThreads(stays);
+    // not before: a thread that registers MBeans would do so afterwards
+    if (start.watching() != null) {
+      String watched = start.watching().end();
+      if (!watched.isEmpty()) {
+        stays.add(watched);
+      }
+    }
+    return String.join("; ", stays);
+  }
+
+  /** When no lookup is under way that would be kept by the agent's policy. */
+  private void restoreCache(List<String> stays) {
+    try {
+      if (start.policyBefore() != null) {
+        JvmCachePolicy.withoutAgent(start.policyBefore()).apply();
+      }
+      JvmNameCache.flush();
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      stays.add("the JVM's own cache keeps the agent's times: " + unknownJdk);
+    }
+  }
+
+  private static void awaitThreads(List<String> stays) {
+    long deadline = System.nanoTime() + THREADS_NANOS;
+    for (Thread thread : ThreadsOfThisJvm.ofTheAgent()) {
+      long left = deadline - System.nanoTime();
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(left, 1));
+      } catch (InterruptedException inAHurry) {
+        Thread.currentThread().interrupt();
+      }
+      if (thread.isAlive()) {
+        stays.add("the thread " + thread.getName() + " has not ended yet");
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dotagent.agent.bypass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.dotagent.DotCore;
+import io.github.dotagent.config.BypassMode;
+import io.github.dotagent.config.ConfigException;
+import io.github.dotagent.config.ConfigLoader;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.SettingSources;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
+import io.github.dotagent.resolver.SystemResolver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedirectionTest {
+  private static final byte[] SERVER = {(byte) 192, 0, 2, 1};
+
+  private final List<String> said = new ArrayList<>();
+  private final Log log =
+      new Log() {
+        @Override
+        public boolean shows(Level level) {
+          return true;
+        }
+
+        @Override
+        public void write(Level level, String line) {
+          said.add(line);
+        }
+      };
+  private final DotCore core = DotCore.of(config(), new NoSystem(), log);
+
+  private static DotConfig config() {
+    try {
+      return ConfigLoader.load(
+          new SettingSources(
+              Map.of("dotagent.upstreams", "192.0.2.53@853#dns.example"), Map.of(), null));
+    } catch (ConfigException wrong) {
+      throw new AssertionError(wrong);
+    }
+  }
+
+  @AfterEach
+  void end() {
+    core.end();
+  }
+
+  /** A daemon thread of the program's may ask until the last moment. */
+  @Test
+  void whenTheJvmEndsNothingLeavesInTheClearAndNothingIsSaid() throws IOException {
+    Redirection redirection = new Redirection(core, BypassMode.ROUTE, log);
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getByAddress(SERVER), 53);
+    core.close();
+    SocketException refused =
+        assertThrows(SocketException.class, () -> redirection.to(server, false));
+    assertEquals("192.0.2.1@53 is not asked: the JVM ends", refused.getMessage());
+    assertEquals(List.of(), said);
+  }
+
+  private static final class NoSystem implements SystemResolver {
+    @Override
+    public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+        throws UnknownHostException {
+      throw new UnknownHostException(host);
+    }
+
+    @Override
+    public String nameOf(byte[] address) throws UnknownHostException {
+      throw new UnknownHostException();
+    }
+
+    @Override
+    public String localHostName() {
+      return "";
+    }
+  }
+}
