@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.agent.cli.Commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -157,6 +158,8 @@ class IsolatedLoaderTest {
     entries.put("8/java/net/Bridge.classdata", new byte[] {7});
     entries.put("8/a/text", "of 8".getBytes(StandardCharsets.UTF_8));
     entries.put("8/picocli/Big.classdata", classFile("picocli.Big", Number.class));
+    String command = Commands.class.getName();
+    entries.put("8/" + command.replace('.', '/') + ".classdata", classFile(command, Number.class));
     IsolatedLoader loader = loader();
     Class<?> early = loader.loadClass("a.Early");
     assertTrue(loader.call() > 0);
@@ -169,6 +172,7 @@ class IsolatedLoaderTest {
     assertThrows(ClassNotFoundException.class, () -> loader.loadClass("a.Nothing"));
     assertThrows(
         ClassNotFoundException.class, () -> loader.loadClass("picocli.Big"), "of commands alone");
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass(command), "the same");
   }
 
   @Test

@@ -55,7 +55,7 @@ final class AgentResolver implements HostResolver {
             afterwards.run();
           }
         };
-    new AgentThread("start", start).start();
+    AgentThread.of("start", start).start();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.install;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -46,15 +47,22 @@ final class CloseAtExit implements Runnable {
 
   private final LookupHook hook;
   private final Instrumentation instrumentation;
+  private final Retransformer retransformer;
   private final BypassHook bypass; // null: not wanted
   private final QueuedLog log;
   private final boolean deathWaits;
   private boolean placed; // guarded by this
   private volatile DotCore core; // null until it is made
 
-  CloseAtExit(LookupHook hook, Instrumentation instrumentation, BypassHook bypass, QueuedLog log) {
+  CloseAtExit(
+      LookupHook hook,
+      Instrumentation instrumentation,
+      Retransformer retransformer,
+      BypassHook bypass,
+      QueuedLog log) {
     this.hook = hook;
     this.instrumentation = instrumentation;
+    this.retransformer = retransformer;
     this.bypass = bypass;
     this.log = log;
     String version = System.getProperty("java.specification.version");
@@ -74,7 +82,7 @@ final class CloseAtExit implements Runnable {
           }
         };
     try {
-      Runtime.getRuntime().addShutdownHook(new AgentThread("end", early));
+      Runtime.getRuntime().addShutdownHook(AgentThread.of("end", early));
     } catch (IllegalStateException endsAlready) {
       // attached in its last moment
     }
@@ -130,6 +138,7 @@ final class CloseAtExit implements Runnable {
           }
         });
     if (deathWaits && bypass != null) {
+      retransformer.end();
       bypass.end();
       new ClassLoadsUnderWay(new ThreadsOfThisJvm()).await(LOOKS);
     }
@@ -150,7 +159,7 @@ final class CloseAtExit implements Runnable {
           }
         };
     try {
-      new AgentThread(role, telling).start();
+      AgentThread.of(role, telling).start();
     } catch (OutOfMemoryError noThread) {
       return; // the JVM ends 0.3 s later, and without its last line
     }

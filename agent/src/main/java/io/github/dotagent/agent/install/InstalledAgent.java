@@ -8,6 +8,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -60,8 +61,14 @@ final class InstalledAgent implements WatchedAgent {
   }
 
   @Override
-  public List<String> explain(String name) {
-    return core.explain(name);
+  public List<String> explain(final String name) {
+    return AccessController.doPrivileged(
+        new PrivilegedAction<List<String>>() {
+          @Override
+          public List<String> run() {
+            return core.explain(name);
+          }
+        });
   }
 
   @Override
