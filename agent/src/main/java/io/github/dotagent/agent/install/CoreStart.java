@@ -4,6 +4,7 @@ import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
+import io.github.dotagent.agent.hook.OwnSockets;
 import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.config.DotConfig;
@@ -91,7 +92,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
     }
-    core.start(NativeQuickAck.ofThisJvm());
+    core.start(NativeQuickAck.ofThisJvm(), new OwnSockets(log));
     WatchedAgent agent = new InstalledAgent(config, hook, core, resolver, log);
     Watching.begin(agent, core, config, instrumentation, log);
     new JarRelease(core, log).begin();

@@ -30,6 +30,8 @@ import javax.management.ObjectName;
  *   <li>{@code call NAME OPERATION [STRING]};
  *   <li>{@code idle MILLIS}: does nothing for so long;
  *   <li>{@code manage}: sets a SecurityManager ({@link OwnManager});
+ *   <li>{@code factories}: sets factories for each kind of socket ({@link OwnFactories});
+ *   <li>{@code made}: which threads have asked those for one;
  *   <li>{@code denials}: what that has denied;
  *   <li>{@code dns WAY ADDRESS NAME}: asks that server by itself, as {@link OwnDns} does.
  * </ul>
@@ -69,6 +71,10 @@ public final class ManagedLookups {
     switch (step[0]) {
       case "manage":
         return OwnManager.set();
+      case "factories":
+        return OwnFactories.set();
+      case "made":
+        return OwnFactories.asked();
       case "denials":
         return OwnManager.denials();
       case "dns":
