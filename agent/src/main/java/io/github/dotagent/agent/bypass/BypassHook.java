@@ -12,6 +12,7 @@ import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -174,6 +175,17 @@ public final class BypassHook implements ClassFileTransformer {
   private void patchLoaded() {
     streams.patchLoaded();
     sayFailed();
+  }
+
+  /**
+   * Puts right what another agent, or the program, has undone. On a thread of the agent's.
+   *
+   * @return the classes that were not patched any more, for people; empty: all are
+   */
+  public Set<String> repair() {
+    Set<String> lost = SocketProof.lost(patcher);
+    streams.patchAgain(lost);
+    return lost;
   }
 
   private void sayFailed() {

@@ -9,6 +9,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,7 @@ final class StreamPatches {
   private final AtomicInteger leftAlone = new AtomicInteger();
 
   private volatile boolean wanted;
+  private volatile LoadedPatch again; // of those that were lost; null: none was
   private volatile Thread patching; // null until it is wanted
 
   /**
@@ -139,11 +141,15 @@ final class StreamPatches {
         loaded.add(one);
       }
     }
+    patchAll(loaded);
+  }
+
+  private LoadedPatch patchAll(List<Class<?>> loaded) {
+    LoadedPatch patch = new LoadedPatch(loaded, patcher);
     if (loaded.isEmpty()) {
-      return;
+      return patch;
     }
     try {
-      LoadedPatch patch = new LoadedPatch(loaded, patcher);
       synchronized (added) {
         added.add(patch);
       }
@@ -152,6 +158,28 @@ final class StreamPatches {
     } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       patcher.failed(refused);
     }
+    return patch;
+  }
+
+  /** Patches these once more, behind whatever has undone it. */
+  void patchAgain(Set<String> names) {
+    List<Class<?>> lost = new ArrayList<>();
+    if (names.isEmpty()) {
+      return;
+    }
+    for (Class<?> one : retransformer.ofBootstrapLoader()) {
+      if (names.contains(nameOf(one))) {
+        lost.add(one);
+      }
+    }
+    LoadedPatch before = again;
+    if (before != null) {
+      instrumentation.removeTransformer(before);
+      synchronized (added) {
+        added.remove(before);
+      }
+    }
+    again = patchAll(lost);
   }
 
   private boolean isToBePatched(String name) {

@@ -5,6 +5,7 @@ import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
 import io.github.dotagent.agent.hook.OwnSockets;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.config.DotConfig;
@@ -25,6 +26,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final LookupHook hook;
   private final BypassHook bypass; // null: not wanted
   private final Instrumentation instrumentation;
+  private final Retransformer retransformer;
   private final QueuedLog log;
   private final CloseAtExit end;
   private DotCore core; // of the thread that starts, as the next
@@ -35,12 +37,14 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       LookupHook hook,
       BypassHook bypass,
       Instrumentation instrumentation,
+      Retransformer retransformer,
       QueuedLog log,
       CloseAtExit end) {
     this.config = config;
     this.hook = hook;
     this.bypass = bypass;
     this.instrumentation = instrumentation;
+    this.retransformer = retransformer;
     this.log = log;
     this.end = end;
   }
@@ -93,9 +97,30 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
     }
     core.start(NativeQuickAck.ofThisJvm(), new OwnSockets(log));
-    WatchedAgent agent = new InstalledAgent(config, hook, core, resolver, log);
+    HookGuard guard = guard();
+    WatchedAgent agent = new InstalledAgent(config, hook, guard, core, resolver, log);
     Watching.begin(agent, core, config, instrumentation, log);
     new JarRelease(core, log).begin();
+  }
+
+  /** From now on the hook is proved again and again. */
+  private HookGuard guard() {
+    final HookGuard guard =
+        new HookGuard(
+            HookGuard.of(hook, bypass, instrumentation, retransformer),
+            config.install(),
+            core.threads(),
+            core.timers(),
+            log);
+    hook.whenTouched(
+        new Runnable() {
+          @Override
+          public void run() {
+            guard.touched();
+          }
+        });
+    guard.begin();
+    return guard;
   }
 
   private JvmCachePolicy shortenJvmCache() {
