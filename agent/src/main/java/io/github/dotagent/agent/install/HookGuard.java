@@ -262,7 +262,8 @@ final class HookGuard {
   }
 
   private void lookAtSockets() {
-    Set<String> undone = guarded.isOver() ? Collections.<String>emptySet() : guarded.repairSockets();
+    Set<String> undone =
+        guarded.isOver() ? Collections.<String>emptySet() : guarded.repairSockets();
     if (!undone.isEmpty()) {
       losses.incrementAndGet();
       log.write(

@@ -77,7 +77,8 @@ public final class Installer implements BiFunction<String, Instrumentation, Bool
       BypassHook bypass = BypassHook.install(config, hook, instrumentation, retransformer, running);
       CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
       end.expectEarlyEnd();
-      CoreStart start = new CoreStart(config, hook, bypass, instrumentation, retransformer, log, end);
+      CoreStart start =
+          new CoreStart(config, hook, bypass, instrumentation, retransformer, log, end);
       resolver.start(start, start);
       return hook;
     } catch (HookFailure failure) {

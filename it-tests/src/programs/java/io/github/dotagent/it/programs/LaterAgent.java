@@ -62,12 +62,18 @@ public final class LaterAgent {
       }
     } while (again && attribute("HookInPlace").equals(true) && System.nanoTime() - end < 0);
     if (!again) {
-      await(before == null ? 2 : 1, end); // both classes
+      await(before == null && hasSocketsOfItsOwn() ? 2 : 1, end);
       InetSocketAddress nobody = new InetSocketAddress("127.0.0.2", 53);
       System.out.println(OwnDns.ask("socket", nobody, "www.example.test"));
     }
     System.out.println(UnusualCallers.found(args[2]));
     System.out.println("in place " + attribute("HookInPlace"));
+  }
+
+  /** From Java 14 on a DatagramSocket asks an adaptor, which is patched as well (JEP 373). */
+  private static boolean hasSocketsOfItsOwn() {
+    String version = System.getProperty("java.specification.version");
+    return version.startsWith("1.") || Integer.parseInt(version) < 14;
   }
 
   private static void await(long losses, long end) throws Exception {

@@ -63,8 +63,7 @@ public final class NameServiceHook implements LookupHook {
 
   /** In the field that holds the JDK's name service. */
   @Override
-  public void refuse(
-      String because, Instrumentation instrumentation, Retransformer retransformer)
+  public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {
     try {
       jdk.replaceBy(new Refusing(because));

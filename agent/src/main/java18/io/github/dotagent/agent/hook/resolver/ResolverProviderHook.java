@@ -133,8 +133,7 @@ public final class ResolverProviderHook implements LookupHook {
 
   /** In the class that holds the field. */
   @Override
-  public void refuse(
-      String because, Instrumentation instrumentation, Retransformer retransformer)
+  public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {
     try {
       instrumentation.addTransformer(new RefusedLookups(because), true);
