@@ -97,10 +97,11 @@ public final class DotCore {
    * fails, every lookup over TLS says why.
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
+   * @param beforeSockets as for {@link DotTransports}
    */
-  public void start(SocketSetting quickAcks) {
+  public void start(SocketSetting quickAcks, Runnable beforeSockets) {
     try {
-      dot.has(overTls(quickAcks));
+      dot.has(overTls(quickAcks, beforeSockets));
       timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing());
     } catch (RuntimeException | Error broken) {
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
@@ -110,7 +111,7 @@ public final class DotCore {
     }
   }
 
-  private Lookup overTls(SocketSetting quickAcks) {
+  private Lookup overTls(SocketSetting quickAcks, Runnable beforeSockets) {
     long timeout = config.timeout().toNanos();
     // the servers get a little less than the caller waits, so that he hears what each one said
     long toBeAnsweredWithin = timeout - timeout / 20;
@@ -123,6 +124,7 @@ public final class DotCore {
             toBeAnsweredWithin,
             Math.max(toBeAnsweredWithin, config.timeoutStart().toNanos()),
             quickAcks,
+            beforeSockets,
             watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
     Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);

@@ -219,6 +219,17 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     return own == null ? super.getResource(name) : own;
   }
 
+  /** Without a URL, which not everyone may make ({@link #mayMakeUrls}). */
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    try {
+      byte[] octets = octets(pathOf(name));
+      return octets == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(octets);
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
   /** Where we have a service file of our own, ServiceLoader must find that one and no other. */
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
@@ -236,10 +247,11 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
 
   @Override
   protected URL findResource(String name) {
-    boolean isClass = name.endsWith(".class");
-    String path = isClass ? name.substring(0, name.length() - 6) + CLASS_SUFFIX : name;
+    if (!mayMakeUrls()) {
+      return null;
+    }
     try {
-      byte[] octets = octets(path);
+      byte[] octets = octets(pathOf(name));
       // a jar: URL would open and index the whole jar a second time
       return octets == null ? null : new URL(null, "dot-agent:" + name, new EntryHandler(octets));
     } catch (MalformedURLException neverWithAHandler) {
@@ -247,6 +259,21 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     } catch (IOException unreadable) {
       return null;
     }
+  }
+
+  private static String pathOf(String resource) {
+    return resource.endsWith(".class")
+        ? resource.substring(0, resource.length() - ".class".length()) + CLASS_SUFFIX
+        : resource;
+  }
+
+  /**
+   * Not where the program has set a SecurityManager since the start: then this class, which the
+   * system loader has loaded, has no permission to name the handler of a URL. What needs a URL, the
+   * search for the provider's service file, is over by then.
+   */
+  private static boolean mayMakeUrls() {
+    return System.getSecurityManager() == null || IsolatedLoader.class.getClassLoader() == null;
   }
 
   /** Serves the octets of one entry. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.agent.cli.Commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -157,7 +158,7 @@ class IsolatedLoaderTest {
     entries.put("8/java/net/Bridge.classdata", new byte[] {7});
     entries.put("8/a/text", "of 8".getBytes(StandardCharsets.UTF_8));
     entries.put("8/picocli/Big.classdata", classFile("picocli.Big", Number.class));
-    String command = "io.github.dotagent.agent.cli.Command";
+    String command = Commands.class.getName();
     entries.put("8/" + command.replace('.', '/') + ".classdata", classFile(command, Number.class));
     IsolatedLoader loader = loader();
     Class<?> early = loader.loadClass("a.Early");
@@ -171,7 +172,7 @@ class IsolatedLoaderTest {
     assertThrows(ClassNotFoundException.class, () -> loader.loadClass("a.Nothing"));
     assertThrows(
         ClassNotFoundException.class, () -> loader.loadClass("picocli.Big"), "of commands alone");
-    assertThrows(ClassNotFoundException.class, () -> loader.loadClass(command));
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass(command), "the same");
   }
 
   @Test

@@ -24,7 +24,7 @@ class ActionQueue implements Runnable {
   /** With the thread of an agent that starts: it is to inherit nothing of the program's. */
   synchronized void begin() {
     if (!ended && (thread == null || !thread.isAlive())) {
-      Thread begun = new AgentThread("timer", this);
+      Thread begun = AgentThread.of("timer", this);
       begun.start();
       thread = begun;
     }

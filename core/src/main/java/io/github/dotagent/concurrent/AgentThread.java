@@ -1,5 +1,8 @@
 package io.github.dotagent.concurrent;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+
 /**
  * A thread of the agent's own: a named daemon outside the program's thread groups, without context
  * class loader.
@@ -8,10 +11,28 @@ public final class AgentThread extends Thread {
   /**
    * @param role what it does, such as {@code timer}
    */
-  public AgentThread(String role, Runnable work) {
+  AgentThread(String role, Runnable work) {
     super(rootGroup(), work, "dot-agent-" + role);
     setDaemon(true); // the program's end is not ours to delay
     setContextClassLoader(null); // a web application's loader must be free to go
+  }
+
+  /**
+   * Makes one by the agent's own rights, with the agent's own rights: up to Java 23 a thread
+   * inherits the access control context of the thread that makes it. Under a SecurityManager, which
+   * a program may set at any time, that context would have the program's few permissions, and a
+   * thread that is made later than the manager is set may not be made at all.
+   *
+   * @param role what it does, such as {@code timer}
+   */
+  public static AgentThread of(final String role, final Runnable work) {
+    return AccessController.doPrivileged(
+        new PrivilegedAction<AgentThread>() {
+          @Override
+          public AgentThread run() {
+            return new AgentThread(role, work);
+          }
+        });
   }
 
   /** Whether the calling thread is one of the agent's: its lookups must not wait on the agent. */

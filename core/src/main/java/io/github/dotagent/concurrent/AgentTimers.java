@@ -179,7 +179,7 @@ public final class AgentTimers implements Timers, Threads {
   private static final class Starting implements Threads {
     @Override
     public void start(String role, Runnable work) {
-      new AgentThread(role, work).start();
+      AgentThread.of(role, work).start();
     }
   }
 

@@ -22,7 +22,7 @@ public final class BoundedTask {
    */
   public static <T> T within(int seconds, String role, Callable<T> task) throws IOException {
     FutureTask<T> running = new FutureTask<>(task);
-    new AgentThread(role, running).start();
+    AgentThread.of(role, running).start();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     boolean interrupted = false;
     try {

@@ -19,6 +19,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
   private final long waitLimitNanos;
   private final long connectLimitNanos;
   private final SocketSetting quickAcks;
+  private final Runnable beforeSockets;
   private final Watch watch;
 
   /**
@@ -27,6 +28,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
    *     handshake that makes progress is not begun again
    * @param quickAcks sets {@code TCP_QUICKACK} on a JVM without an option for it; null where there
    *     is no such way, or an option
+   * @param beforeSockets is run before a socket is made, on the thread that makes it
    * @param watch who is told of connections
    */
   public DotTransports(
@@ -37,6 +39,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
       long waitLimitNanos,
       long connectLimitNanos,
       SocketSetting quickAcks,
+      Runnable beforeSockets,
       Watch watch) {
     this.connector = connector;
     this.threads = threads;
@@ -46,6 +49,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
     this.connectLimitNanos = connectLimitNanos;
     SocketSetting ofJdk = PublicQuickAck.ofThisJvm();
     this.quickAcks = ofJdk != null ? ofJdk : quickAcks;
+    this.beforeSockets = beforeSockets;
     this.watch = watch;
   }
 
@@ -57,7 +61,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
           @Override
           public Link get() {
             LinkReport report = new LinkReport(server, log, watch);
-            return new TlsLink(connector, server, limitMillis, quickAcks, report);
+            return new TlsLink(connector, server, limitMillis, quickAcks, beforeSockets, report);
           }
         };
     Connecting connections =

@@ -15,31 +15,37 @@ final class TlsLink implements Link {
   private final DotEndpoint server;
   private final int limitMillis;
   private final SocketSetting quickAcks;
+  private final Runnable beforeSockets;
   private final LinkReport report;
-  private volatile CorkedSocket socket = new CorkedSocket();
+  private volatile CorkedSocket socket; // null until it is opened
   private volatile boolean closed;
   private volatile TlsSession session;
   private QuickAck quickAck; // the reader's, from the moment the link is open
 
   /**
    * @param quickAcks null where there is no way to set it
+   * @param beforeSockets is run before a socket is made, on the thread that makes it
    */
   TlsLink(
       TlsConnector connector,
       DotEndpoint server,
       int limitMillis,
       SocketSetting quickAcks,
+      Runnable beforeSockets,
       LinkReport report) {
     this.connector = connector;
     this.server = server;
     this.limitMillis = limitMillis;
     this.quickAcks = quickAcks;
+    this.beforeSockets = beforeSockets;
     this.report = report;
   }
 
   @Override
   public void open() throws TlsFailure {
     report.begins();
+    beforeSockets.run();
+    replaceSocket();
     try {
       session = server.takesAlpn() ? withAlpn() : connect(false);
       quickAck = new QuickAck(quickAcks, socket);
@@ -59,11 +65,16 @@ final class TlsLink implements Link {
       }
       server.refusedAlpn();
       close(socket);
-      socket = new CorkedSocket();
-      if (closed) { // while it was replaced
-        close(socket);
-      }
+      replaceSocket();
       return connect(false);
+    }
+  }
+
+  private void replaceSocket() {
+    CorkedSocket fresh = new CorkedSocket();
+    socket = fresh;
+    if (closed) { // while it was replaced
+      close(fresh);
     }
   }
 
@@ -73,7 +84,8 @@ final class TlsLink implements Link {
 
   @Override
   public boolean isReached() {
-    return socket.isConnected();
+    CorkedSocket opened = socket;
+    return opened != null && opened.isConnected();
   }
 
   @Override
@@ -117,7 +129,10 @@ final class TlsLink implements Link {
   @Override
   public void close() {
     closed = true;
-    close(socket);
+    CorkedSocket opened = socket;
+    if (opened != null) {
+      close(opened);
+    }
   }
 
   private static void close(CorkedSocket socket) {

@@ -26,7 +26,7 @@ class AgentThreadTest {
     AgentThread[] made = new AgentThread[1];
     Thread maker =
         new Thread(
-            group, () -> made[0] = new AgentThread("reader 192.0.2.53", AgentThreadTest::nothing));
+            group, () -> made[0] = AgentThread.of("reader 192.0.2.53", AgentThreadTest::nothing));
     maker.setDaemon(false);
     maker.start();
     maker.join();
@@ -36,7 +36,7 @@ class AgentThreadTest {
   @Test
   void hasNoContextClassLoaderThoughItsMakerHas() {
     assertNotNull(Thread.currentThread().getContextClassLoader());
-    assertNull(new AgentThread("x", AgentThreadTest::nothing).getContextClassLoader());
+    assertNull(AgentThread.of("x", AgentThreadTest::nothing).getContextClassLoader());
   }
 
   @Test
@@ -48,7 +48,7 @@ class AgentThreadTest {
   @Test
   void knowsItself() throws InterruptedException {
     AtomicBoolean inside = new AtomicBoolean();
-    AgentThread thread = new AgentThread("x", () -> inside.set(AgentThread.isCurrent()));
+    AgentThread thread = AgentThread.of("x", () -> inside.set(AgentThread.isCurrent()));
     thread.start();
     thread.join();
     assertTrue(inside.get());

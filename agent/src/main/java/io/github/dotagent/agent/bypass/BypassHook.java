@@ -3,6 +3,7 @@ package io.github.dotagent.agent.bypass;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.BootstrapClass;
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.Log;
@@ -13,37 +14,48 @@ import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits for the classes of the JDK with which a library could ask DNS servers by itself, and
- * patches them: those of UDP before their first use, those of TCP as soon as UDP is used, for only
- * a response that was too long is asked for over TCP. A program that uses no UDP pays a comparison
- * of names for each class that it loads.
+ * patches them before their first use: those of UDP while they are loaded; those of TCP before the
+ * first of UDP is there, for only a response that was too long is asked for over TCP. A program
+ * that uses no UDP pays a comparison of names for each class that it loads.
  */
 public final class BypassHook implements ClassFileTransformer {
-  private static final long ONCE_MORE_NANOS = TimeUnit.SECONDS.toNanos(1); // no load takes longer
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Of 1 ms each, or more on a busy machine: they wait for nothing then. */
+  private static final int LOOKS = 200;
 
   private final LookupHook hook;
   private final Instrumentation instrumentation;
   private final DeferredRedirection redirection;
   private final SocketPatcher patcher;
+  private final StreamPatches streams;
   private final AtomicBoolean prepared = new AtomicBoolean();
-  private final AtomicBoolean patchingStreams = new AtomicBoolean();
-  private volatile boolean streams; // they are to be patched, too
-  private volatile DotCore core; // null until the agent has started
-  private volatile Log log; // of the same moment
-  private final List<ClassFileTransformer> loadedPatches = new ArrayList<>(); // guarded by itself
+  private final AtomicInteger loading = new AtomicInteger(); // threads, a class that is patched
+  private volatile Log log; // null until the agent has started
 
-  private BypassHook(long timeoutNanos, LookupHook hook, Instrumentation instrumentation) {
+  private BypassHook(
+      long timeoutNanos,
+      LookupHook hook,
+      Instrumentation instrumentation,
+      Retransformer retransformer) {
     this.hook = hook;
     this.instrumentation = instrumentation;
     this.redirection = new DeferredRedirection(timeoutNanos);
     this.patcher = new SocketPatcher(timeoutNanos);
+    this.streams = new StreamPatches(timeoutNanos, instrumentation, retransformer, patcher);
   }
 
   /**
@@ -53,18 +65,23 @@ public final class BypassHook implements ClassFileTransformer {
    *     agent may have, and {@link #begin} is soon enough
    */
   public static BypassHook install(
-      DotConfig config, LookupHook hook, Instrumentation instrumentation, boolean running) {
+      DotConfig config,
+      LookupHook hook,
+      Instrumentation instrumentation,
+      Retransformer retransformer,
+      boolean running) {
     if (config.bypass() == BypassMode.OFF) {
       return null;
     }
-    BypassHook bypass = new BypassHook(config.timeout().toNanos(), hook, instrumentation);
+    BypassHook bypass =
+        new BypassHook(config.timeout().toNanos(), hook, instrumentation, retransformer);
     // what it runs for each class is loaded and initialised before it sees the first
     bypass.ofJdk("", null);
     bypass.ofLibrary("", null);
     instrumentation.addTransformer(bypass, hook.retransforms());
     if (running) {
       bypass.prepare();
-      bypass.patchLoaded(instrumentation.getAllLoadedClasses());
+      bypass.patchLoaded();
     }
     return bypass;
   }
@@ -80,11 +97,7 @@ public final class BypassHook implements ClassFileTransformer {
   public void begin(DotCore started, DotConfig config, Log said) {
     redirection.is(new Redirection(started, config.bypass(), said));
     log = said;
-    core = started;
-    patchLoaded(instrumentation.getAllLoadedClasses());
-    if (streams) {
-      patchStreams();
-    }
+    patchLoaded();
   }
 
   /** The agent could not start: what libraries would send in the clear is not sent. */
@@ -93,13 +106,17 @@ public final class BypassHook implements ClassFileTransformer {
     redirection.cannotBe();
   }
 
-  /** No class is looked at any more: for the last moment of the JVM, when all hooks have run. */
+  /**
+   * No class is looked at any more: for the last moment of the JVM, when all hooks have run. Lets
+   * go the threads that wait while they load a class, and waits until they are past that: a thread
+   * that the JVM's death finds asleep there may never wake.
+   */
   public void end() {
     instrumentation.removeTransformer(this);
-    synchronized (loadedPatches) {
-      for (ClassFileTransformer patch : loadedPatches) {
-        instrumentation.removeTransformer(patch);
-      }
+    patcher.end();
+    streams.end();
+    for (int i = 0; i < LOOKS && loading.get() > 0; i++) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -122,8 +139,8 @@ public final class BypassHook implements ClassFileTransformer {
     List<String> stay = new ArrayList<>();
     for (Class<?> one : instrumentation.getAllLoadedClasses()) {
       String name = one.getName().replace('.', '/');
-      boolean ofJdk = SocketClasses.isDatagrams(name) || SocketClasses.isStreams(name);
-      boolean ofLibrary = LibraryClasses.isNetty(name) || LibraryClasses.isNative(name);
+      boolean ofJdk = SocketClasses.isDatagrams(name) || SocketClasses.streamBit(name) != 0;
+      boolean ofLibrary = LibraryClasses.isPatched(name);
       if ((ofJdk || ofLibrary) && patcher.has(name) && !isGivenItsOwn(one, name, ofLibrary)) {
         stay.add(one.getName());
       }
@@ -187,95 +204,63 @@ public final class BypassHook implements ClassFileTransformer {
 
   private byte[] ofJdk(String name, byte[] classFile) {
     if (SocketClasses.isDatagrams(name)) {
-      wantStreams();
-      return patched(name, classFile);
+      return patchedByOurRights(name, classFile, true);
     }
-    return streams && SocketClasses.isStreams(name) ? patched(name, classFile) : null;
+    int stream = SocketClasses.streamBit(name);
+    return stream != 0 && streams.isWantedFor(stream)
+        ? patchedByOurRights(name, classFile, false)
+        : null;
   }
 
   private byte[] ofLibrary(String name, byte[] classFile) {
     if (LibraryClasses.isResolver(name)) {
-      wantStreams();
-      return null;
+      return patchedByOurRights(null, null, true);
     }
-    return LibraryClasses.isPatched(name) ? patched(name, classFile) : null;
+    return LibraryClasses.isPatched(name) ? patchedByOurRights(name, classFile, false) : null;
   }
 
-  private byte[] patched(String name, byte[] classFile) {
-    byte[] patched = patcher.patched(name, classFile);
-    if (patched == null) {
-      sayFailed();
-    }
-    return patched;
-  }
-
-  private void wantStreams() {
-    if (!streams) {
-      streams = true;
-      if (core != null) {
-        patchStreams();
-      }
-    }
-  }
-
-  /** In a thread of its own: to load a class is no moment to change others. */
-  private void patchStreams() {
-    if (patchingStreams.compareAndSet(false, true)) {
-      Runnable patching =
-          new Runnable() {
+  /**
+   * On the thread that loads the class: under a SecurityManager its rights are the program's.
+   *
+   * @param name null: the class itself is left alone
+   * @param thenStreams whether it is a sign that streams will be used for DNS
+   */
+  private byte[] patchedByOurRights(
+      final String name, final byte[] classFile, final boolean thenStreams) {
+    loading.incrementAndGet();
+    try {
+      return AccessController.doPrivileged(
+          new PrivilegedAction<byte[]>() {
             @Override
-            public void run() {
-              core.threads().start("bypass", new PatchLoaded());
+            public byte[] run() {
+              byte[] patched = name == null ? null : patcher.patched(name, classFile);
+              if (thenStreams) {
+                streams.patch();
+              }
+              sayFailed();
+              return patched;
             }
-          };
-      patching.run();
-      // once more: a class that was being loaded this moment was neither to be patched nor there
-      core.timers().after(ONCE_MORE_NANOS, patching);
-    }
-  }
-
-  private final class PatchLoaded implements Runnable {
-    @Override
-    public void run() {
-      patchLoaded(instrumentation.getInitiatedClasses(null));
+          });
+    } finally {
+      loading.decrementAndGet();
     }
   }
 
   /** Classes that were there before they were to be patched, as after an attach. */
-  private void patchLoaded(Class<?>[] candidates) {
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> one : candidates) {
-      streams |= SocketClasses.isDatagrams(one.getName().replace('.', '/'));
-    }
-    for (Class<?> one : candidates) {
-      if (isToBePatched(one)) {
-        loaded.add(one);
-      }
-    }
-    if (!loaded.isEmpty()) {
-      try {
-        if (!hook.retransforms()) { // else this one is asked once more
-          LoadedPatch patch = new LoadedPatch(loaded, patcher);
-          synchronized (loadedPatches) {
-            loadedPatches.add(patch);
-          }
-          instrumentation.addTransformer(patch, true);
-        }
-        instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
-        patcher.failed(refused);
-      }
-    }
+  private void patchLoaded() {
+    streams.patchLoaded();
     sayFailed();
   }
 
-  private boolean isToBePatched(Class<?> loaded) {
-    String name = loaded.getName().replace('.', '/');
-    if (LibraryClasses.isPatched(name)) {
-      return true;
-    }
-    boolean isSocket = SocketClasses.isDatagrams(name) || streams && SocketClasses.isStreams(name);
-    return isSocket && !patcher.has(name);
+  /**
+   * Puts right what another agent, or the program, has undone. On a thread of the agent's.
+   *
+   * @return the classes that were not patched any more, for people; empty: all are
+   */
+  public Set<String> repair() {
+    Set<String> lost = SocketProof.lost(patcher);
+    streams.patchAgain(lost);
+    return lost;
   }
 
   private void sayFailed() {
@@ -284,29 +269,6 @@ public final class BypassHook implements ClassFileTransformer {
       log.write(
           Level.ERROR,
           "DNS that libraries do by themselves may leave in the clear, unseen: " + failure);
-    }
-  }
-
-  /** Patches classes that are there; and again whenever another agent has them made anew. */
-  private static final class LoadedPatch implements ClassFileTransformer {
-    private final List<Class<?>> classes;
-    private final SocketPatcher patcher;
-
-    LoadedPatch(List<Class<?>> classes, SocketPatcher patcher) {
-      this.classes = classes;
-      this.patcher = patcher;
-    }
-
-    @Override
-    public byte[] transform(
-        ClassLoader loader,
-        String name,
-        Class<?> redefined,
-        ProtectionDomain domain,
-        byte[] classFile) {
-      return redefined != null && classes.contains(redefined)
-          ? patcher.patched(name, classFile)
-          : null;
     }
   }
 }

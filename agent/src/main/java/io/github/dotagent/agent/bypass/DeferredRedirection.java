@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.bypass;
 
+import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import java.io.IOException;
@@ -39,10 +40,21 @@ final class DeferredRedirection {
   }
 
   SocketAddress to(InetSocketAddress server) throws IOException {
-    if (over || AgentThread.isCurrent()) {
-      return server; // of the agent's own it is for a name of the system's
+    if (AgentThread.isCurrent()) {
+      if (ProbeName.isAddress(server.getAddress())) {
+        throw new ProbeReached();
+      }
+      return server; // ours, for a name of the system's
+    }
+    if (over) {
+      return server;
     }
     return there(server).to(server, false);
+  }
+
+  /** A probe has come where a query to that server would: the socket is patched. */
+  static final class ProbeReached extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   /**

@@ -14,6 +14,8 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** What patched methods call; of the bootstrap loader, so that every class can see it. */
   static final String BRIDGE = "java/net/DotAgentSockets";
 
+  private static final int CONSTANT_CLASS = 7; // JVMS §4.4
+
   private final boolean permissions;
   private int patched;
 
@@ -28,13 +30,35 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** What becomes of a method; null: it is left alone. */
   abstract MethodVisitor patchOf(int access, String name, String type, MethodVisitor method);
 
-  /** Null when there is nothing of what is to be patched. */
+  /**
+   * Null when there is nothing of what is to be patched; as it was given when it is patched
+   * already.
+   */
   byte[] of(byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
+    if (isPatched(reader)) {
+      return classFile;
+    }
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     cv = writer;
     reader.accept(this, 0);
     return patched == 0 ? null : writer.toByteArray();
+  }
+
+  private static boolean isPatched(ClassReader reader) {
+    char[] text = new char[reader.getMaxStringLength()];
+    for (int i = 1; i < reader.getItemCount(); i++) {
+      int item = reader.getItem(i);
+      if (item > 0 && reader.readByte(item - 1) == CONSTANT_CLASS) {
+        String name = reader.readUTF8(item, text);
+        if (BRIDGE.equals(name)
+            || ChannelPatch.PACKETS.equals(name)
+            || PermissionPatch.BRIDGE.equals(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** One more is patched. */

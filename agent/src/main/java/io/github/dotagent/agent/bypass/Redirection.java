@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.security.AccessController;
-import java.security.PrivilegedActionException;
-import java.security.PrivilegedExceptionAction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -61,27 +58,11 @@ final class Redirection {
       return server;
     }
     try {
-      InetSocketAddress standIn = standInFor(server, shown);
+      InetSocketAddress standIn = core.forwarder().standInFor(server, shown);
       look(bypass, Bypass.Fate.OVER_TLS, "");
       return standIn;
     } catch (IOException none) {
       return without(server, bypass, none);
-    }
-  }
-
-  private InetSocketAddress standInFor(final InetSocketAddress server, final boolean shown)
-      throws IOException {
-    try {
-      // under a SecurityManager the ports that the agent opens are its own affair
-      return AccessController.doPrivileged(
-          new PrivilegedExceptionAction<InetSocketAddress>() {
-            @Override
-            public InetSocketAddress run() throws IOException {
-              return core.forwarder().standInFor(server, shown);
-            }
-          });
-    } catch (PrivilegedActionException refused) {
-      throw (IOException) refused.getException();
     }
   }
 

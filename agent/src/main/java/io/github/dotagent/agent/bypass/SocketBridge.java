@@ -9,6 +9,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Defines what patched sockets call, and connects it with what decides. */
@@ -61,8 +64,26 @@ final class SocketBridge {
       this.redirection = redirection;
     }
 
+    /** Under a SecurityManager with the agent's own rights; a program may set one at any time. */
     @Override
-    public Object invoke(Object address, Method none, Object[] nothing) throws IOException {
+    public Object invoke(final Object address, Method none, Object[] nothing) throws IOException {
+      if (System.getSecurityManager() == null) {
+        return decide(address);
+      }
+      try {
+        return AccessController.doPrivileged(
+            new PrivilegedExceptionAction<Object>() {
+              @Override
+              public Object run() throws IOException {
+                return decide(address);
+              }
+            });
+      } catch (PrivilegedActionException refused) {
+        throw (IOException) refused.getException(); // the one checked exception it can be
+      }
+    }
+
+    private Object decide(Object address) throws IOException {
       switch (field) {
         case STAND_IN:
           return redirection.to((InetSocketAddress) address);

@@ -33,16 +33,29 @@ final class SocketClasses {
         || name.equals("sun/nio/ch/WindowsAsynchronousSocketChannelImpl");
   }
 
-  /** And with these when a response was too long; every program loads some of them. */
-  static boolean isStreams(String name) {
+  /**
+   * And with these when a response was too long; every program loads some of them.
+   *
+   * @return a bit of its own for each of them; zero for any other class
+   */
+  static int streamBit(String name) {
     switch (name) {
       case "java/net/Socket":
+        return 1;
       case "sun/nio/ch/SocketAdaptor":
+        return 1 << 1;
       case "sun/nio/ch/SocketChannelImpl":
+        return 1 << 2;
       case "sun/nio/ch/AsynchronousSocketChannelImpl":
-        return true;
+        return 1 << 3;
+      case "java/net/SocksSocketImpl":
+        return 1 << 4;
+      case "sun/nio/ch/UnixAsynchronousSocketChannelImpl":
+        return 1 << 5;
+      case "sun/nio/ch/WindowsAsynchronousSocketChannelImpl":
+        return 1 << 6;
       default:
-        return isManaged(name);
+        return 0;
     }
   }
 }

@@ -50,6 +50,35 @@ public final class JvmNameCache {
     remove(entries, name);
   }
 
+  /**
+   * Forgets one name as it is spelled, and leaves nothing of it. {@link JdkInternals} must be open.
+   *
+   * @throws ReflectiveOperationException when this JDK keeps its names elsewhere
+   */
+  static void drop(String name) throws ReflectiveOperationException {
+    Object entry;
+    try {
+      entry = ((Map<?, ?>) JdkInternals.staticOfInetAddress("cache")).remove(name);
+    } catch (NoSuchFieldException early8) {
+      dropOnEarlyJava8(name);
+      return;
+    }
+    if (entry instanceof Comparable) { // one that has an end
+      ((Collection<?>) JdkInternals.staticOfInetAddress("expirySet")).remove(entry);
+    }
+  }
+
+  private static void dropOnEarlyJava8(String name) throws ReflectiveOperationException {
+    Object positive = JdkInternals.staticOfInetAddress("addressCache");
+    Object negative = JdkInternals.staticOfInetAddress("negativeCache");
+    Field entries = positive.getClass().getDeclaredField("cache");
+    entries.setAccessible(true);
+    synchronized (positive) {
+      ((Map<?, ?>) entries.get(positive)).remove(name);
+      ((Map<?, ?>) entries.get(negative)).remove(name);
+    }
+  }
+
   static void remove(Map<?, ?> entries, String name) {
     String bare = bare(name);
     for (Iterator<?> hosts = entries.keySet().iterator(); hosts.hasNext(); ) {

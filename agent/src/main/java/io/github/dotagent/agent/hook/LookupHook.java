@@ -16,6 +16,29 @@ public interface LookupHook {
   void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure;
 
   /**
+   * Puts it in place once more, behind whatever another agent or the program has put there.
+   *
+   * @throws HookFailure when this JVM does not let it
+   */
+  void restore(Instrumentation instrumentation, Retransformer retransformer) throws HookFailure;
+
+  /**
+   * The hook is lost for good: from now on a lookup that would leave in the clear fails. By another
+   * way than the hook itself, which is the one that was lost.
+   *
+   * @param because what its exception says
+   * @throws HookFailure when this JVM does not let it
+   */
+  void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
+      throws HookFailure;
+
+  /**
+   * Has it run when classes of the hook are made anew, whoever asked for that; on any thread, while
+   * they are.
+   */
+  void whenTouched(Runnable action);
+
+  /**
    * Takes out again what {@link #install} put in place, all or a part of it: lookups go where they
    * would have gone. Has no effect where nothing is in place.
    *

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.hook;
 
 import io.github.dotagent.net.AllowedLookup;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
@@ -21,6 +22,8 @@ public final class ProbeName {
 
   /** In 192.0.2.0/24, TEST-NET-1, which is routed nowhere (RFC 5737). */
   private static final byte[] ADDRESS = {(byte) 192, 0, 2, 53};
+
+  private static final int DNS = 53;
 
   private ProbeName() {}
 
@@ -51,6 +54,32 @@ public final class ProbeName {
    */
   public static void prove(String label) throws HookFailure {
     lookUp(label + ZONE);
+  }
+
+  /**
+   * The same at any later time: the JVM's cache must not answer, nor keep what it was told. {@link
+   * JdkInternals} must be open.
+   *
+   * @throws HookFailure when another answered, or none
+   * @throws ReflectiveOperationException when this JDK keeps its names elsewhere
+   */
+  public static void proveAgain() throws HookFailure, ReflectiveOperationException {
+    JvmNameCache.drop(PROOF);
+    try {
+      lookUp(PROOF);
+    } finally {
+      JvmNameCache.drop(PROOF);
+    }
+  }
+
+  /** Whether it is the address that only the hook gives, and that no server has. */
+  public static boolean isAddress(InetAddress address) {
+    return address != null && Arrays.equals(address.getAddress(), ADDRESS);
+  }
+
+  /** A DNS server that there cannot be. */
+  public static InetSocketAddress server() throws UnknownHostException {
+    return new InetSocketAddress(InetAddress.getByAddress(ADDRESS), DNS);
   }
 
   @AllowedLookup("this lookup is the proof that the hook holds")

@@ -16,6 +16,7 @@ import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -46,6 +47,8 @@ final class AgentRemoval implements Function<String, String> {
 
   /** Of threads that are told to end: one that reads from a disk, say, may not hear it sooner. */
   private static final long THREADS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // a proof takes less
 
   /** As CloseAtExit gives a log that hangs. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -130,15 +133,28 @@ final class AgentRemoval implements Function<String, String> {
     if (!resolver.awaitStart(START_NANOS)) {
       return KEPT + "it has not started yet; try again";
     }
+    endGuard();
     try {
       hook.remove(instrumentation);
     } catch (HookFailure | RuntimeException | LinkageError refused) {
+      if (start.guard() != null) {
+        start.guard().begin();
+      }
       return KEPT + "this JVM does not let the hook be taken out: " + refused.getMessage();
     }
     resolver.leave(hook.systemResolver());
     log.write(
         Level.WARN, "taken out by detach: lookups go as before the agent, and are not protected");
     return REMOVED + whatStays();
+  }
+
+  /** It would take the hook for lost, and put it back. */
+  private void endGuard() {
+    HookGuard guard = start.guard();
+    long deadline = System.nanoTime() + THREADS_NANOS;
+    while (guard != null && !guard.end() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** Ends everything; empty when nothing stays. */
@@ -164,6 +180,11 @@ final class AgentRemoval implements Function<String, String> {
       end.leavePlace();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       stays.add("a hook of the JVM's end stays: " + unknownJdk);
+    }
+    try {
+      start.sockets().release();
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      stays.add("the stand-in for the program's SocketImplFactory stays: " + unknownJdk);
     }
     try {
       SecurityLoggerGuard.release();

@@ -69,7 +69,7 @@ final class AgentResolver implements HostResolver {
             afterwards.run();
           }
         };
-    Thread thread = new AgentThread("start", start);
+    Thread thread = AgentThread.of("start", start);
     starting = thread;
     thread.start();
   }

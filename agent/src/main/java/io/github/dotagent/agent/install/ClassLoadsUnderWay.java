@@ -18,10 +18,11 @@ final class ClassLoadsUnderWay {
   private static final String TRANSFORMING = "sun.instrument.";
 
   /**
-   * Native methods of these load classes: {@code Class} and {@code ClassLoader}, method handles.
-   * Others of java.lang wait for good, as the JVM's own Reference Handler does.
+   * Native methods of these load classes, or show them to transformers: {@code Class} and {@code
+   * ClassLoader}, method handles, {@code InstrumentationImpl}. Others of java.lang wait for good,
+   * as the JVM's own Reference Handler does.
    */
-  private static final String[] LOADING = {"java.lang.Class", "java.lang.invoke."};
+  private static final String[] LOADING = {"java.lang.Class", "java.lang.invoke.", TRANSFORMING};
 
   /** The threads that may be loading, and where they are. */
   interface Running {

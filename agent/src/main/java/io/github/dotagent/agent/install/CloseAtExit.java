@@ -4,6 +4,7 @@ import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -47,6 +48,7 @@ final class CloseAtExit implements Runnable {
 
   private final LookupHook hook;
   private final Instrumentation instrumentation;
+  private final Retransformer retransformer;
   private final BypassHook bypass; // null: not wanted
   private final QueuedLog log;
   private final boolean deathWaits;
@@ -54,9 +56,15 @@ final class CloseAtExit implements Runnable {
   private Thread early; // guarded by this; null: none is needed
   private volatile DotCore core; // null until it is made
 
-  CloseAtExit(LookupHook hook, Instrumentation instrumentation, BypassHook bypass, QueuedLog log) {
+  CloseAtExit(
+      LookupHook hook,
+      Instrumentation instrumentation,
+      Retransformer retransformer,
+      BypassHook bypass,
+      QueuedLog log) {
     this.hook = hook;
     this.instrumentation = instrumentation;
+    this.retransformer = retransformer;
     this.bypass = bypass;
     this.log = log;
     String version = System.getProperty("java.specification.version");
@@ -75,7 +83,7 @@ final class CloseAtExit implements Runnable {
             takePlace();
           }
         };
-    Thread hook = new AgentThread("end", taking);
+    Thread hook = AgentThread.of("end", taking);
     synchronized (this) {
       early = hook;
     }
@@ -160,6 +168,7 @@ final class CloseAtExit implements Runnable {
           }
         });
     if (deathWaits && bypass != null) {
+      retransformer.end();
       bypass.end();
       new ClassLoadsUnderWay(new ThreadsOfThisJvm()).await(LOOKS);
     }
@@ -180,7 +189,7 @@ final class CloseAtExit implements Runnable {
           }
         };
     try {
-      new AgentThread(role, telling).start();
+      AgentThread.of(role, telling).start();
     } catch (OutOfMemoryError noThread) {
       return; // the JVM ends 0.3 s later, and without its last line
     }

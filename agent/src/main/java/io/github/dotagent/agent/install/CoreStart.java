@@ -4,6 +4,8 @@ import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
+import io.github.dotagent.agent.hook.OwnSockets;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.config.DotConfig;
@@ -24,26 +26,32 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final LookupHook hook;
   private final BypassHook bypass; // null: not wanted
   private final Instrumentation instrumentation;
+  private final Retransformer retransformer;
   private final QueuedLog log;
   private final CloseAtExit end;
+  private final OwnSockets sockets;
   private DotCore core; // of the thread that starts, as the next
   private JvmCacheResolver resolver;
   private JvmCachePolicy before; // null: this JDK does not tell
   private Watching watching; // null until it begins
+  private HookGuard guard; // null until it begins
 
   CoreStart(
       DotConfig config,
       LookupHook hook,
       BypassHook bypass,
       Instrumentation instrumentation,
+      Retransformer retransformer,
       QueuedLog log,
       CloseAtExit end) {
     this.config = config;
     this.hook = hook;
     this.bypass = bypass;
     this.instrumentation = instrumentation;
+    this.retransformer = retransformer;
     this.log = log;
     this.end = end;
+    this.sockets = new OwnSockets(log);
   }
 
   /** The first part. */
@@ -93,13 +101,14 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
     }
-    core.start(NativeQuickAck.ofThisJvm());
-    WatchedAgent agent = new InstalledAgent(config, hook, core, resolver, log);
+    core.start(NativeQuickAck.ofThisJvm(), sockets);
+    guard = guarded();
+    WatchedAgent agent = new InstalledAgent(config, hook, guard, core, resolver, log);
     watching = Watching.begin(agent, core, config, instrumentation, log);
     new JarRelease(core, log).begin();
   }
 
-  /** What was made; null when it could not be. Once the start is over, as the next two. */
+  /** What was made; null when it could not be. Once the start is over, as the next three. */
   DotCore core() {
     return core;
   }
@@ -112,6 +121,36 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   /** Null when it did not come to that. */
   Watching watching() {
     return watching;
+  }
+
+  /** Null when it did not come to that. */
+  HookGuard guard() {
+    return guard;
+  }
+
+  /** Of the agent's own sockets. */
+  OwnSockets sockets() {
+    return sockets;
+  }
+
+  /** From now on the hook is proved again and again. */
+  private HookGuard guarded() {
+    final HookGuard made =
+        new HookGuard(
+            HookGuard.of(hook, bypass, instrumentation, retransformer),
+            config.install(),
+            core.threads(),
+            core.timers(),
+            log);
+    hook.whenTouched(
+        new Runnable() {
+          @Override
+          public void run() {
+            made.touched();
+          }
+        });
+    made.begin();
+    return made;
   }
 
   private JvmCachePolicy shortenJvmCache() {

@@ -8,6 +8,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -16,15 +17,22 @@ import java.util.List;
 final class InstalledAgent implements WatchedAgent {
   private final DotConfig config;
   private final LookupHook hook;
+  private final HookGuard guard;
   private final DotCore core;
   private final JvmCacheResolver jvmCache;
   private final QueuedLog log;
 
   InstalledAgent(
-      DotConfig config, LookupHook hook, DotCore core, JvmCacheResolver jvmCache, QueuedLog log) {
+      DotConfig config,
+      LookupHook hook,
+      HookGuard guard,
+      DotCore core,
+      JvmCacheResolver jvmCache,
+      QueuedLog log) {
     this.log = log;
     this.config = config;
     this.hook = hook;
+    this.guard = guard;
     this.core = core;
     this.jvmCache = jvmCache;
   }
@@ -36,7 +44,18 @@ final class InstalledAgent implements WatchedAgent {
 
   @Override
   public String hook() {
-    return hook.toString();
+    String lost = guard.lost();
+    return lost == null ? hook.toString() : lost;
+  }
+
+  @Override
+  public boolean isHookInPlace() {
+    return guard.isInPlace();
+  }
+
+  @Override
+  public long hookLosses() {
+    return guard.losses();
   }
 
   @Override
@@ -60,8 +79,14 @@ final class InstalledAgent implements WatchedAgent {
   }
 
   @Override
-  public List<String> explain(String name) {
-    return core.explain(name);
+  public List<String> explain(final String name) {
+    return AccessController.doPrivileged(
+        new PrivilegedAction<List<String>>() {
+          @Override
+          public List<String> run() {
+            return core.explain(name);
+          }
+        });
   }
 
   @Override

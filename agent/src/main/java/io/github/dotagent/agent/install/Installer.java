@@ -4,6 +4,7 @@ import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.hook.nameservice.NameServiceHook;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
@@ -74,10 +75,12 @@ public final class Installer
       LookupHook hook = hookForThisJava();
       AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
       hookAndProve(hook, resolver, instrumentation);
-      BypassHook bypass = BypassHook.install(config, hook, instrumentation, running);
-      CloseAtExit end = new CloseAtExit(hook, instrumentation, bypass, log);
+      Retransformer retransformer = new Retransformer(instrumentation);
+      BypassHook bypass = BypassHook.install(config, hook, instrumentation, retransformer, running);
+      CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
       end.expectEarlyEnd();
-      CoreStart start = new CoreStart(config, hook, bypass, instrumentation, log, end);
+      CoreStart start =
+          new CoreStart(config, hook, bypass, instrumentation, retransformer, log, end);
       resolver.start(start, start);
       return new AgentRemoval(
           config, hook, resolver, bypass, start, end, instrumentation, log, !running);

@@ -43,7 +43,7 @@ final class TrustStoreAtStart implements Callable<Void> {
     try {
       JdkInternals.openTo(TrustStoreAtStart.class, instrumentation);
       SecurityLoggerGuard.keep(log);
-      new AgentThread("check", task).start();
+      AgentThread.of("check", task).start();
       task.get();
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof TlsFailure) {

@@ -9,8 +9,14 @@ public interface WatchedAgent {
   /** Such as {@code 1.0.0}. */
   String version();
 
-  /** What is hooked into, as in the start line. */
+  /** What is hooked into, as in the start line; why lookups pass it by, where they do. */
   String hook();
+
+  /** Whether the last proof held. */
+  boolean isHookInPlace();
+
+  /** How often a proof did not hold, though the hook could be put back. */
+  long hookLosses();
 
   /** {@code strict} or {@code opportunistic}. */
   String profile();

@@ -135,7 +135,7 @@ class AgentResolverTest {
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(() -> core, () -> {});
     CompletableFuture<String> refused = new CompletableFuture<>();
-    new AgentThread("test", () -> complete(refused, () -> refusal(resolver))).start();
+    AgentThread.of("test", () -> complete(refused, () -> refusal(resolver))).start();
     assertEquals(
         "www.example.com: asked by dot-agent itself, which looks nothing up", refused.join());
     assertEquals(List.of(), asked);

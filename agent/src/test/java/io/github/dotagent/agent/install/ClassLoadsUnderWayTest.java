@@ -54,6 +54,16 @@ class ClassLoadsUnderWayTest {
     assertEquals(0, pauses);
   }
 
+  /** Transformers are shown the classes meanwhile. */
+  @Test
+  void classesAreMadeAnewInANativeMethod() {
+    StackTraceElement making =
+        frame("sun.instrument.InstrumentationImpl", "retransformClasses0", NATIVE);
+    assertEquals(
+        0, afterLooks(5, List.of(making, RUN), List.of(making, RUN), List.of(making, RUN_ON)));
+    assertEquals(2, pauses);
+  }
+
   /** Every JVM has it. */
   @Test
   void theReferenceHandlerIsNotWaitedFor() {

@@ -21,7 +21,7 @@ class CloseAtExitTest {
     Path file = folder.resolve("log");
     QueuedLog log = new QueuedLog(new LogSettings(Level.DEBUG, file));
     log.write(Level.WARN, "before");
-    new CloseAtExit(null, null, null, log).run();
+    new CloseAtExit(null, null, null, null, log).run();
     log.write(Level.WARN, "upstream 192.0.2.53@853: Socket is closed; asked last from now on");
     assertEquals(
         List.of("dot-agent warn before", "dot-agent debug the JVM ends: connections are closed"),

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.install;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
@@ -19,6 +20,22 @@ class StartLineTest {
 
   private static final LookupHook HOOK =
       new LookupHook() {
+        @Override
+        public void restore(Instrumentation instrumentation, Retransformer retransformer) {
+          throw new AssertionError();
+        }
+
+        @Override
+        public void refuse(
+            String because, Instrumentation instrumentation, Retransformer retransformer) {
+          throw new AssertionError();
+        }
+
+        @Override
+        public void whenTouched(Runnable action) {
+          throw new AssertionError();
+        }
+
         @Override
         public void remove(Instrumentation instrumentation) {}
 

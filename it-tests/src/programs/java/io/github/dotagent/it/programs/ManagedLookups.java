@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Array;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -26,10 +28,17 @@ import javax.management.ObjectName;
  *   <li>{@code attributes NAME}: their names, those without a description with a mark of question;
  *   <li>{@code get NAME ATTRIBUTE};
  *   <li>{@code call NAME OPERATION [STRING]};
- *   <li>{@code idle MILLIS}: does nothing for so long.
+ *   <li>{@code idle MILLIS}: does nothing for so long;
+ *   <li>{@code manage}: sets a SecurityManager ({@link OwnManager});
+ *   <li>{@code factories}: sets factories for each kind of socket ({@link OwnFactories});
+ *   <li>{@code made}: which threads have asked those for one;
+ *   <li>{@code denials}: what that has denied;
+ *   <li>{@code dns WAY ADDRESS NAME}: asks that server by itself, as {@link OwnDns} does.
  * </ul>
  */
 public final class ManagedLookups {
+  private static final int DNS = 53;
+
   private static final long LONGEST_MILLIS = 30000; // it takes two seconds
   private static final long BETWEEN_MILLIS = 50;
 
@@ -59,7 +68,21 @@ public final class ManagedLookups {
       TimeUnit.MILLISECONDS.sleep(Long.parseLong(step[1]));
       return "rested";
     }
-    return Beans.perform(step);
+    switch (step[0]) {
+      case "manage":
+        return OwnManager.set();
+      case "factories":
+        return OwnFactories.set();
+      case "made":
+        return OwnFactories.asked();
+      case "denials":
+        return OwnManager.denials();
+      case "dns":
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(step[2]), DNS);
+        return OwnDns.ask(step[1], server, step[3]);
+      default:
+        return Beans.perform(step);
+    }
   }
 
   /** A class of its own: before the first command for it, nothing of JMX is loaded. */

@@ -91,6 +91,9 @@ public final class OwnDns {
     switch (way) {
       case "open":
         return open();
+      case "firstDatagram":
+        new DatagramSocket().close(); // the first class of UDP in this JVM
+        return OwnDnsOverTcp.tcp(server, name);
       case "socket":
         return socket(server, name, false);
       case "connected":

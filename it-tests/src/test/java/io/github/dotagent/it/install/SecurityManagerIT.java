@@ -5,16 +5,24 @@ import static io.github.dotagent.it.install.Watched.OVER_TLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program under a SecurityManager: what it may do is as it was, and we need nothing of it. */
+/**
+ * A program under a SecurityManager, from its command line or its own: what it may do is as it was,
+ * and we need nothing of it.
+ */
 class SecurityManagerIT {
   private static final String NAME = "one.many.example.test";
 
@@ -52,6 +60,58 @@ class SecurityManagerIT {
     Watched run = Watched.run(folder, program.jvmArgs(AGENT));
     run.resolved(List.of(refused));
     assertOurStderr(run);
+  }
+
+  /** No connection is there yet, and much of the agent is not loaded. */
+  @EachJava(to = LAST, every = true)
+  void oneThatTheProgramSetsFirstThing(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program = startOfItsOwn(java, dot)) {
+      assertEquals("ok managed", program.ask("manage"));
+      everythingWorks(program);
+    }
+  }
+
+  /** All that is begun again later, a connection and its threads, is begun by our own rights. */
+  @EachJava(to = LAST, every = true)
+  void oneThatTheProgramSetsLater(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program = startOfItsOwn(java, dot)) {
+      dot.server.faults().closeIdle(Duration.ofMillis(300));
+      assertEquals("ok " + OVER_TLS, program.ask("byName " + NAME));
+      assertEquals("ok managed", program.ask("manage"));
+      dot.server.log().awaitClosed(1, Duration.ofMinutes(1));
+      everythingWorks(program);
+    }
+  }
+
+  private RunningChild startOfItsOwn(JavaHome java, DotUpstream dot) {
+    return dot.agent()
+        .set("bypass", "block")
+        .uncachedOn(ChildJvm.program(java, "ManagedLookups"))
+        .jvmArgs("-Djava.net.preferIPv4Stack=true")
+        .start();
+  }
+
+  private static void everythingWorks(RunningChild program) {
+    assertEquals("ok " + OVER_TLS, program.ask("byName two.many.example.test"));
+    for (String way : List.of("socket", "tcp", "tcpChannel")) {
+      assertEquals(
+          "ok rcode 0, 2 answers from /127.0.0.2:53",
+          program.ask("dns " + way + " 127.0.0.2 www.example.test")); // nobody listens there
+    }
+    String resolver = "io.github.dotagent:type=Resolver";
+    assertEquals("ok there", program.ask("await " + resolver));
+    assertEquals("ok null", program.ask("call " + resolver + " flush"));
+    String explained = program.ask("call " + resolver + " explain www.example.test");
+    assertTrue(explained.contains("over TLS"), explained);
+    assertEquals("ok " + OVER_TLS, program.ask("byName three.many.example.test"));
+    assertEquals("ok []", program.ask("denials"));
+    ChildResult end = program.finish();
+    assertEquals(0, end.exitCode());
+    // the JVM may warn of what the program does
+    assertTrue(
+        end.stderr().stream().allMatch(line -> line.startsWith("WARNING: ")), end.toString());
   }
 
   private ChildJvm managed(JavaHome java, String grant) throws IOException {

@@ -33,7 +33,7 @@ class JmxIT {
   private static final String RESOLVER_ATTRIBUTES =
       "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
-          + " Hook, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, NamesInClear,"
+          + " Hook, HookInPlace, HookLosses, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, NamesInClear,"
           + " PinMismatches, Pins, Prefetches, Profile, Settings, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
@@ -75,6 +75,8 @@ class JmxIT {
     assertEquals("JVM cache 0 s, negative 0 s", beans.resolver("JvmCachePolicy"));
     String hook = java.major() < 18 ? "InetAddress patched" : "InetAddressResolverProvider";
     assertEquals(hook, beans.resolver("Hook"));
+    assertEquals("true", beans.resolver("HookInPlace"));
+    assertEquals(0, beans.count("HookLosses"));
     assertEquals(500, beans.count("CacheMaxEntries"));
     assertEquals("", beans.resolver("BypassesSeen"));
   }

@@ -48,6 +48,12 @@ final class Figures {
     return ForeignValue.count(values.get(name));
   }
 
+  /** Null when there is none. */
+  Boolean flag(String name) {
+    Object value = values.get(name);
+    return value instanceof Boolean ? (Boolean) value : null;
+  }
+
   /** Null when there is none, or it is not known. */
   Double measure(String name) {
     return ForeignValue.measure(values.get(name));

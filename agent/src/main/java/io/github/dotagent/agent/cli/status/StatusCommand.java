@@ -83,9 +83,9 @@ public final class StatusCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     JmxOfThisJava.require();
+    StatusSnapshot look = null;
     try (RemoteMBeans beans = RemoteMBeans.of(process)) {
       Screen screen = new Screen(out(), seconds != null && Screen.isTerminal());
-      StatusSnapshot look = null;
       do {
         StatusSnapshot before = look;
         look = StatusSnapshot.take(beans, process.pid(), Instant.now());
@@ -97,7 +97,7 @@ public final class StatusCommand implements Callable<Integer> {
       }
       spec.commandLine().getErr().println("dot-agent: " + process.pid() + " has ended");
     }
-    return ExitCode.DONE;
+    return look == null || look.isProtected() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private void show(Screen screen, StatusSnapshot look, StatusSnapshot before) throws IOException {

@@ -23,6 +23,8 @@ final class StatusJson {
     json.name("uptimeMillis").value(look.jvm().count("Uptime"));
     json.name("version").value(resolver.text("Version"));
     json.name("hook").value(resolver.text("Hook"));
+    json.name("hookInPlace").value(resolver.flag("HookInPlace"));
+    json.name("hookLosses").value(resolver.count("HookLosses"));
     json.name("profile").value(resolver.text("Profile"));
     json.name("pins").value(resolver.text("Pins"));
     json.name("jvmCachePolicy").value(resolver.text("JvmCachePolicy"));

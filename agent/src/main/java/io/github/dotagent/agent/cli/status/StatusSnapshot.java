@@ -34,6 +34,8 @@ final class StatusSnapshot {
       withFailures(
           "Version",
           "Hook",
+          "HookInPlace",
+          "HookLosses",
           "Profile",
           "Pins",
           "JvmCachePolicy",
@@ -153,6 +155,11 @@ final class StatusSnapshot {
   /** In the order of their addresses. */
   List<Figures> upstreams() {
     return upstreams;
+  }
+
+  /** Not when the agent there knows that lookups pass it by. */
+  boolean isProtected() {
+    return !Boolean.FALSE.equals(resolver.flag("HookInPlace"));
   }
 
   /** Lookups that failed, of any kind; null when no kind is known. */

@@ -44,7 +44,11 @@ final class StatusTable {
             + Words.text(look.jvm().text("SpecVersion"))
             + ", up "
             + (uptime == null ? Words.NOT_KNOWN : Words.age(uptime)));
-    lines.tagged("hook", Words.text(resolver.text("Hook")));
+    Long losses = resolver.count("HookLosses");
+    lines.tagged(
+        "hook",
+        Words.text(resolver.text("Hook"))
+            + (losses == null || losses == 0 ? "" : "; lost " + Words.count(losses) + " times"));
     lines.tagged(
         "in force",
         "profile "

@@ -3,11 +3,14 @@ package io.github.dotagent.agent.hook.nameservice;
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.SystemResolver;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -51,6 +54,23 @@ final class JdkNameService implements SystemResolver {
     } catch (NoSuchFieldException java8) {
       // one, unless the user named others with sun.net.spi.nameservice.provider.N: then his first
       return ((List<?>) JdkInternals.staticOfInetAddress("nameServices")).get(0);
+    }
+  }
+
+  /** What the JDK asks in its place from now on; this one goes on asking the JDK's own. */
+  void replaceBy(InvocationHandler other) throws ReflectiveOperationException {
+    Class<?> type = lookup.getDeclaringClass();
+    for (Class<?> one : nameService.getClass().getInterfaces()) {
+      if (one.getName().endsWith("NameService")) {
+        type = one;
+      }
+    }
+    Object replaced = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, other);
+    try {
+      JdkInternals.setStatic(InetAddress.class, "nameService", replaced);
+    } catch (NoSuchFieldException java8) {
+      JdkInternals.setStatic(
+          InetAddress.class, "nameServices", Collections.singletonList(replaced));
     }
   }
 

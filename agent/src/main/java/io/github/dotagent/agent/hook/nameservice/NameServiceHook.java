@@ -5,6 +5,7 @@ import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.JvmNameCache;
 import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
@@ -51,6 +52,40 @@ public final class NameServiceHook implements LookupHook {
     }
   }
 
+  /** As the last transformer: it is given what the others have made of the class. */
+  @Override
+  public void restore(Instrumentation instrumentation, Retransformer retransformer)
+      throws HookFailure {
+    try {
+      instrumentation.removeTransformer(patch);
+      instrumentation.addTransformer(patch, true);
+      retransformer.retransform(InetAddress.class);
+      JvmNameCache.flush();
+    } catch (ReflectiveOperationException
+        | UnmodifiableClassException
+        | RuntimeException
+        | LinkageError refused) {
+      throw new HookFailure("java.net.InetAddress cannot be patched again: " + refused, refused);
+    }
+  }
+
+  /** In the field that holds the JDK's name service. */
+  @Override
+  public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
+      throws HookFailure {
+    try {
+      jdk.replaceBy(new Refusing(because));
+      JvmNameCache.flush();
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError refused) {
+      throw new HookFailure("the JDK's name service cannot be replaced: " + refused, refused);
+    }
+  }
+
+  @Override
+  public void whenTouched(Runnable action) {
+    patch.whenTouched(action);
+  }
+
   @Override
   public void remove(Instrumentation instrumentation) throws HookFailure {
     try {
@@ -88,6 +123,22 @@ public final class NameServiceHook implements LookupHook {
   @Override
   public String toString() {
     return "InetAddress patched";
+  }
+
+  /** Stands in for the JDK's name service. */
+  private static final class Refusing implements InvocationHandler {
+    private final String because;
+
+    Refusing(String because) {
+      this.because = because;
+    }
+
+    @Override
+    public Object invoke(Object self, Method method, Object[] arguments)
+        throws UnknownHostException {
+      boolean forward = arguments != null && arguments[0] instanceof String;
+      throw new UnknownHostException((forward ? arguments[0] : "reverse lookup") + ": " + because);
+    }
   }
 
   /** What the bridge calls. */

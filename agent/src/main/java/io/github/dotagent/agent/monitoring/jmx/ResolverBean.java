@@ -31,6 +31,16 @@ final class ResolverBean implements ResolverMXBean {
   }
 
   @Override
+  public boolean getHookInPlace() {
+    return agent.isHookInPlace();
+  }
+
+  @Override
+  public long getHookLosses() {
+    return agent.hookLosses();
+  }
+
+  @Override
   public String getProfile() {
     return agent.profile();
   }

@@ -9,8 +9,14 @@ public interface ResolverMXBean {
   @Description("Version of dot-agent")
   String getVersion();
 
-  @Description("What of the JDK is hooked into")
+  @Description("What of the JDK is hooked into; why lookups pass it by, where they do")
   String getHook();
+
+  @Description("Whether lookups come to the agent; proved again every 5 s")
+  boolean getHookInPlace();
+
+  @Description("How often the hook, or the patch of a socket, was lost and had to be put back")
+  long getHookLosses();
 
   @Description("strict: no authenticated answer, no answer; opportunistic: else in the clear")
   String getProfile();

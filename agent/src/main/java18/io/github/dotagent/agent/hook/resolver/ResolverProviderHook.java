@@ -5,10 +5,13 @@ import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.JvmNameCache;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.agent.hook.Retransformer;
+import io.github.dotagent.agent.hook.nameservice.RefusedLookups;
 import io.github.dotagent.net.AllowedLookup;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,10 +30,13 @@ public final class ResolverProviderHook implements LookupHook {
   /** The one that was in place before ours; null: the JDK had not chosen. */
   private Object before;
 
+  private HostResolver served;
+
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
     // a probe would be a query to whatever it chose
+    served = resolver;
     boolean hasChosen = hasChosenAlready(instrumentation);
     DotResolverProvider.serve(resolver);
     if (!hasChosen) {
@@ -111,6 +117,39 @@ public final class ResolverProviderHook implements LookupHook {
               + "; name dot-agent.jar before every other -javaagent",
           refused);
     }
+  }
+
+  @Override
+  public void restore(Instrumentation instrumentation, Retransformer retransformer)
+      throws HookFailure {
+    try {
+      openJdkInternals(instrumentation);
+      JdkInternals.setStatic(InetAddress.class, FIELD, new DotResolver(served));
+      JvmNameCache.flush();
+    } catch (ReflectiveOperationException | RuntimeException refused) {
+      throw new HookFailure("the resolver cannot be set again: " + refused, refused);
+    }
+  }
+
+  /** In the class that holds the field. */
+  @Override
+  public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
+      throws HookFailure {
+    try {
+      instrumentation.addTransformer(new RefusedLookups(because), true);
+      retransformer.retransform(InetAddress.class);
+      JvmNameCache.flush();
+    } catch (ReflectiveOperationException
+        | UnmodifiableClassException
+        | RuntimeException
+        | LinkageError refused) {
+      throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
+    }
+  }
+
+  @Override
+  public void whenTouched(Runnable action) {
+    // nothing of the JDK's is patched here
   }
 
   /** The JDK chooses anew with its next lookup, where it had not chosen before us. */

@@ -16,6 +16,8 @@ final class Looks {
     Map<String, Object> values = new HashMap<>();
     values.put("Version", "1.0.0");
     values.put("Hook", "InetAddress patched");
+    values.put("HookInPlace", true);
+    values.put("HookLosses", 0L);
     values.put("Profile", "strict");
     values.put("Pins", "2, enforce");
     values.put("JvmCachePolicy", "JVM cache 1 s, negative 1 s");

@@ -23,6 +23,8 @@ class StatusJsonTest {
           "uptimeMillis": 1000,
           "version": "1.0.0",
           "hook": "InetAddress patched",
+          "hookInPlace": true,
+          "hookLosses": 0,
           "profile": "strict",
           "pins": "2, enforce",
           "jvmCachePolicy": "JVM cache 1 s, negative 1 s",

@@ -1,10 +1,13 @@
 package io.github.dotagent.agent.cli.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
 import javax.management.InstanceNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
@@ -28,6 +31,17 @@ class StatusSnapshotTest {
     double getRoundTripMillis();
 
     int getConnections();
+  }
+
+  /** It ends with 1 then; an agent of another version, which does not say, is not blamed. */
+  @Test
+  void aHookThatIsLost() {
+    Map<String, Object> resolver = Looks.resolver();
+    assertTrue(Looks.of(1_000, resolver, List.of()).isProtected());
+    resolver.put("HookInPlace", false);
+    assertFalse(Looks.of(1_000, resolver, List.of()).isProtected());
+    resolver.remove("HookInPlace");
+    assertTrue(Looks.of(1_000, resolver, List.of()).isProtected());
   }
 
   @Test

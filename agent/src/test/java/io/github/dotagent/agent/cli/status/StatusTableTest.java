@@ -61,6 +61,14 @@ class StatusTableTest {
     assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\ncache"), text);
   }
 
+  @Test
+  void aHookThatWasLostAndPutBack() {
+    Map<String, Object> resolver = Looks.resolver();
+    resolver.put("HookLosses", 2L);
+    String text = text(Looks.of(1_000, resolver, List.of(Looks.upstream())), null);
+    assertTrue(text.contains("InetAddress patched; lost 2 times\n"), text);
+  }
+
   /** That none matches is another thing than that none is set, and both than not to know. */
   @Test
   void whatBecameOfThePins() {

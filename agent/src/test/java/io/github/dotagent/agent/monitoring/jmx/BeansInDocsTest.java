@@ -96,12 +96,13 @@ class BeansInDocsTest {
     }
   }
 
-  /** An open type of a number is that of its class. */
+  /** An open type of a number, or of a truth, is that of its class. */
   private static String wrapped(String type) {
     return switch (type) {
       case "long" -> "java.lang.Long";
       case "int" -> "java.lang.Integer";
       case "double" -> "java.lang.Double";
+      case "boolean" -> "java.lang.Boolean";
       default -> type;
     };
   }

@@ -75,6 +75,16 @@ class MBeanRegistrarTest {
         }
 
         @Override
+        public boolean isHookInPlace() {
+          return true;
+        }
+
+        @Override
+        public long hookLosses() {
+          return 0;
+        }
+
+        @Override
         public String profile() {
           return "strict";
         }

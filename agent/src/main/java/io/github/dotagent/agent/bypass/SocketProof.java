@@ -1,0 +1,73 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.agent.hook.ProbeName;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds out whether sockets that were patched still are: a closed one is to connect to a server
+ * that there cannot be. A patched one asks first, and an unpatched one refuses; nothing is sent.
+ */
+final class SocketProof {
+  private final String name;
+
+  private SocketProof(String name) {
+    this.name = name;
+  }
+
+  /** Of those that have been patched, as class files name them. On a thread of the agent's. */
+  static Set<String> lost(SocketPatcher patcher) {
+    Set<String> lost = new TreeSet<>();
+    for (String name :
+        new String[] {
+          "java/net/DatagramSocket",
+          "sun/nio/ch/DatagramChannelImpl",
+          "java/net/Socket",
+          "sun/nio/ch/SocketChannelImpl"
+        }) {
+      if (patcher.has(name) && !new SocketProof(name).isPatched()) {
+        lost.add(name);
+      }
+    }
+    return lost;
+  }
+
+  private boolean isPatched() {
+    try {
+      connect(ProbeName.server());
+      return false;
+    } catch (DeferredRedirection.ProbeReached patched) {
+      return true;
+    } catch (IOException | RuntimeException closed) {
+      return false;
+    }
+  }
+
+  private void connect(InetSocketAddress nowhere) throws IOException {
+    switch (name) {
+      case "java/net/DatagramSocket":
+        closed(new DatagramSocket(null)).connect(nowhere);
+        return;
+      case "sun/nio/ch/DatagramChannelImpl":
+        closed(DatagramChannel.open()).connect(nowhere);
+        return;
+      case "java/net/Socket":
+        closed(new Socket()).connect(nowhere);
+        return;
+      default:
+        closed(SocketChannel.open()).connect(nowhere);
+    }
+  }
+
+  private static <T extends Closeable> T closed(T socket) throws IOException {
+    socket.close();
+    return socket;
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.dotagent.agent.bypass;
+
+import io.github.dotagent.agent.hook.Retransformer;
+import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.concurrent.UninterruptibleWait;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Patches classes that are loaded already: sockets of TCP above all, once they are wanted. Safe for
+ * use by any number of threads.
+ *
+ * <p>Whoever loads a class of UDP waits for it, within that load: a program that opens a socket of
+ * UDP and then connects one of TCP must not be quicker. Another thread patches, and needs none of
+ * those classes for it: within a transformer the JVM asks no other (JPLISAgent.c, reentrancy
+ * token).
+ */
+final class StreamPatches {
+  /** From what a transformer sees of a class to its being there: microseconds, if not starved. */
+  private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+  private final long timeoutNanos;
+  private final Instrumentation instrumentation;
+  private final Retransformer retransformer;
+  private final SocketPatcher patcher;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final List<ClassFileTransformer> added = new ArrayList<>(); // guarded by itself
+
+  /** A bit for each class of streams whose load was seen while they were not wanted. */
+  private final AtomicInteger leftAlone = new AtomicInteger();
+
+  private volatile boolean wanted;
+  private volatile LoadedPatch again; // of those that were lost; null: none was
+  private volatile Thread patching; // null until it is wanted
+
+  /**
+   * @param timeoutNanos how long the load of a class waits for another thread to be done
+   */
+  StreamPatches(
+      long timeoutNanos,
+      Instrumentation instrumentation,
+      Retransformer retransformer,
+      SocketPatcher patcher) {
+    this.timeoutNanos = timeoutNanos;
+    this.instrumentation = instrumentation;
+    this.retransformer = retransformer;
+    this.patcher = patcher;
+  }
+
+  /**
+   * Whether a class of streams that is being loaded is to be patched. If not, it is found later.
+   *
+   * @param stream the bit of its own
+   */
+  boolean isWantedFor(int stream) {
+    int known = leftAlone.get();
+    // before the look at what is wanted: either this thread sees that, or that one the bit
+    while (!wanted && !leftAlone.compareAndSet(known, known | stream)) {
+      known = leftAlone.get();
+    }
+    return wanted;
+  }
+
+  /** Returns when sockets of TCP are patched, those that are loaded and those to come. */
+  void patch() {
+    wanted = true;
+    if (begun.compareAndSet(false, true)) {
+      try {
+        patching = AgentThread.of("bypass", new Patching());
+        patching.start();
+      } catch (OutOfMemoryError noThread) {
+        patcher.failed(noThread);
+        done.countDown();
+      }
+    }
+    if (patching != Thread.currentThread()) {
+      UninterruptibleWait.within(timeoutNanos, done);
+    }
+  }
+
+  private final class Patching implements Runnable {
+    @Override
+    public void run() {
+      try {
+        awaitThoseBeingLoaded();
+        patchOf(retransformer.ofBootstrapLoader());
+      } catch (RuntimeException | Error refused) {
+        patcher.failed(refused);
+      } finally {
+        done.countDown();
+      }
+    }
+  }
+
+  /** One that was left alone, and is not there yet, would be missed. */
+  private void awaitThoseBeingLoaded() {
+    long end = System.nanoTime() + LOAD_NANOS;
+    while (!areThere(leftAlone.get()) && System.nanoTime() - end < 0 && !retransformer.hasEnded()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private boolean areThere(int bits) {
+    int missing = bits;
+    if (missing != 0) {
+      for (Class<?> one : retransformer.ofBootstrapLoader()) {
+        missing &= ~SocketClasses.streamBit(nameOf(one));
+      }
+    }
+    return missing == 0;
+  }
+
+  /** Patches whatever is there and is to be patched, as after an attach. */
+  void patchLoaded() {
+    Class<?>[] all = retransformer.all();
+    for (Class<?> one : all) {
+      if (SocketClasses.isDatagrams(nameOf(one))) {
+        wanted = true;
+      }
+    }
+    patchOf(all);
+  }
+
+  private void patchOf(Class<?>[] candidates) {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> one : candidates) {
+      if (isToBePatched(nameOf(one))) {
+        loaded.add(one);
+      }
+    }
+    patchAll(loaded);
+  }
+
+  private LoadedPatch patchAll(List<Class<?>> loaded) {
+    LoadedPatch patch = new LoadedPatch(loaded, patcher);
+    if (loaded.isEmpty()) {
+      return patch;
+    }
+    try {
+      synchronized (added) {
+        added.add(patch);
+      }
+      instrumentation.addTransformer(patch, true);
+      retransformer.retransform(loaded.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+      patcher.failed(refused);
+    }
+    return patch;
+  }
+
+  /** Patches these once more, behind whatever has undone it. */
+  void patchAgain(Set<String> names) {
+    List<Class<?>> lost = new ArrayList<>();
+    if (names.isEmpty()) {
+      return;
+    }
+    for (Class<?> one : retransformer.ofBootstrapLoader()) {
+      if (names.contains(nameOf(one))) {
+        lost.add(one);
+      }
+    }
+    LoadedPatch before = again;
+    if (before != null) {
+      instrumentation.removeTransformer(before);
+      synchronized (added) {
+        added.remove(before);
+      }
+    }
+    again = patchAll(lost);
+  }
+
+  private boolean isToBePatched(String name) {
+    if (LibraryClasses.isPatched(name)) {
+      return true;
+    }
+    boolean isSocket =
+        SocketClasses.isDatagrams(name) || wanted && SocketClasses.streamBit(name) != 0;
+    return isSocket && !patcher.has(name);
+  }
+
+  private static String nameOf(Class<?> loaded) {
+    return loaded.getName().replace('.', '/');
+  }
+
+  /** None of these is asked any more, and none is waited for. */
+  void end() {
+    done.countDown();
+    synchronized (added) {
+      for (ClassFileTransformer patch : added) {
+        instrumentation.removeTransformer(patch);
+      }
+    }
+  }
+
+  /** Patches classes that are there; and again whenever another agent has them made anew. */
+  private static final class LoadedPatch implements ClassFileTransformer {
+    private final List<Class<?>> classes;
+    private final SocketPatcher patcher;
+
+    LoadedPatch(List<Class<?>> classes, SocketPatcher patcher) {
+      this.classes = classes;
+      this.patcher = patcher;
+    }
+
+    @Override
+    public byte[] transform(
+        ClassLoader loader,
+        String name,
+        Class<?> redefined,
+        ProtectionDomain domain,
+        byte[] classFile) {
+      return redefined != null && classes.contains(redefined)
+          ? patcher.patched(name, classFile)
+          : null;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.dotagent.agent.hook;
+
+import io.github.dotagent.concurrent.AgentThread;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.Socket;
+import java.net.SocketImpl;
+import java.net.SocketImplFactory;
+
+/**
+ * Keeps a factory that the program has set ({@code Socket.setSocketImplFactory}) for the program's
+ * own threads: a tunnel, a mock or a mistake there is not for the agent's connections. JSSE makes a
+ * Socket besides, which no constructor keeps from the factory ({@code BaseSSLSocketImpl}); so the
+ * factory in {@code Socket.factory} is replaced by one that asks it for other threads alone. {@link
+ * JdkInternals} must be open. Safe for use by any number of threads.
+ *
+ * <p>Channels, with which the agent forwards queries of libraries, know no such factory, and the
+ * agent makes no ServerSocket and no DatagramSocket.
+ */
+public final class OwnSockets implements Runnable {
+  private static final String FACTORY = "factory"; // of Socket, from Java 1.0 on
+
+  private final Log log;
+  private volatile boolean unknown; // this JDK is not as we know it, and it is said
+
+  public OwnSockets(Log log) {
+    this.log = log;
+  }
+
+  /** To be called before a socket is made: the program may set its factory at any time, once. */
+  @Override
+  public void run() {
+    if (unknown) {
+      return;
+    }
+    try {
+      Object theirs = JdkInternals.staticOf(Socket.class, FACTORY);
+      if (theirs != null && !(theirs instanceof ForOthers)) {
+        JdkInternals.setStatic(
+            Socket.class, FACTORY, new ForOthers((SocketImplFactory) theirs, new Platform()));
+      }
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      unknown = true;
+      log.write(
+          Level.DEBUG, "a factory of the program's would make our sockets, too: " + unknownJdk);
+    }
+  }
+
+  /** The program has its factory back, for all threads. */
+  public void release() throws ReflectiveOperationException {
+    Object ours = JdkInternals.staticOf(Socket.class, FACTORY);
+    if (ours instanceof ForOthers) {
+      JdkInternals.setStatic(Socket.class, FACTORY, ((ForOthers) ours).theirs);
+    }
+  }
+
+  /** In the place of the program's. */
+  private static final class ForOthers implements SocketImplFactory {
+    private final SocketImplFactory theirs;
+    private final Platform platform;
+
+    ForOthers(SocketImplFactory theirs, Platform platform) {
+      this.theirs = theirs;
+      this.platform = platform;
+    }
+
+    @Override
+    public SocketImpl createSocketImpl() {
+      return AgentThread.isCurrent() ? platform.made() : theirs.createSocketImpl();
+    }
+  }
+
+  /** What the JDK itself puts behind a Socket without proxy. */
+  private static final class Platform {
+    private final Method factory; // Java 13 and newer, else null
+    private final Constructor<?> constructor; // before
+
+    Platform() throws ReflectiveOperationException {
+      Method made = null;
+      Constructor<?> plain = null;
+      try {
+        made = SocketImpl.class.getDeclaredMethod("createPlatformSocketImpl", boolean.class);
+        made.setAccessible(true);
+      } catch (NoSuchMethodException before13) {
+        plain = Class.forName("java.net.PlainSocketImpl", true, null).getDeclaredConstructor();
+        plain.setAccessible(true);
+      }
+      factory = made;
+      constructor = plain;
+    }
+
+    SocketImpl made() {
+      try {
+        return (SocketImpl)
+            (factory == null ? constructor.newInstance() : factory.invoke(null, false));
+      } catch (InvocationTargetException | InstantiationException | IllegalAccessException never) {
+        throw new IllegalStateException(never);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.dotagent.agent.hook;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Has the JVM make classes anew, and no more of them once it ends: a class is made anew at a
+ * safepoint, and from Java 26 on the JVM's death waits for what shows classes to transformers in a
+ * state that no safepoint passes ({@code JvmtiEventController::vm_death}). Safe for use by any
+ * number of threads.
+ */
+public final class Retransformer {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Of 1 ms each, or more on a busy machine; to make a few classes anew takes some tens. */
+  private static final int LOOKS = 500;
+
+  private final Instrumentation instrumentation;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean ended;
+
+  public Retransformer(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  /** Those that the bootstrap loader has loaded. */
+  public Class<?>[] ofBootstrapLoader() {
+    return instrumentation.getInitiatedClasses(null);
+  }
+
+  /** Those of every loader. */
+  public Class<?>[] all() {
+    return instrumentation.getAllLoadedClasses();
+  }
+
+  /** Whether the JVM ends. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * Has them made anew, with all transformers.
+   *
+   * @return false when the JVM ends: then they are left as they are
+   * @throws UnmodifiableClassException when one cannot be changed
+   */
+  public boolean retransform(Class<?>... classes) throws UnmodifiableClassException {
+    underWay.incrementAndGet();
+    try {
+      if (ended) {
+        return false;
+      }
+      instrumentation.retransformClasses(classes);
+      return true;
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  /** No class is made anew from now on. Waits for those that are. */
+  public void end() {
+    ended = true;
+    for (int i = 0; i < LOOKS && underWay.get() > 0; i++) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.dotagent.agent.hook.nameservice;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Patches {@code InetAddress} so that it asks no resolver at all, for a hook that is lost for good:
+ * its two methods that ask one, which have had their names since Java 8, have a new body. The one
+ * for names of addresses gives the address, as it does where there is none.
+ */
+public final class RefusedLookups implements ClassFileTransformer {
+  private static final String BY_NAME = "getAddressesFromNameService";
+  private static final String BY_ADDRESS = "getHostFromNameService";
+  private static final String UNKNOWN_HOST = "java/net/UnknownHostException";
+
+  private final String because;
+
+  /**
+   * @param because what the exception says
+   */
+  public RefusedLookups(String because) {
+    this.because = because;
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    return loader == null && NameServiceCalls.INET_ADDRESS.equals(className)
+        ? patched(classFile)
+        : null;
+  }
+
+  byte[] patched(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String type, String signature, String[] exceptions) {
+            MethodVisitor method = super.visitMethod(access, name, type, signature, exceptions);
+            if (name.equals(BY_NAME)) {
+              refuse(method);
+              return null;
+            }
+            if (name.equals(BY_ADDRESS)) {
+              giveAddress(method);
+              return null;
+            }
+            return method;
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  /** Straight on, without a branch: no stack frame is needed. */
+  private void refuse(MethodVisitor method) {
+    method.visitCode();
+    method.visitTypeInsn(Opcodes.NEW, UNKNOWN_HOST);
+    method.visitInsn(Opcodes.DUP);
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitLdcInsn(": " + because);
+    method.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        "java/lang/String",
+        "concat",
+        "(Ljava/lang/String;)Ljava/lang/String;",
+        false);
+    method.visitMethodInsn(
+        Opcodes.INVOKESPECIAL, UNKNOWN_HOST, "<init>", "(Ljava/lang/String;)V", false);
+    method.visitInsn(Opcodes.ATHROW);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+
+  private static void giveAddress(MethodVisitor method) {
+    method.visitCode();
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        NameServiceCalls.INET_ADDRESS,
+        "getHostAddress",
+        "()Ljava/lang/String;",
+        false);
+    method.visitInsn(Opcodes.ARETURN);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+}

@@ -1,0 +1,290 @@
+package io.github.dotagent.agent.install;
+
+import io.github.dotagent.agent.bypass.BypassHook;
+import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.agent.hook.LookupHook;
+import io.github.dotagent.agent.hook.ProbeName;
+import io.github.dotagent.agent.hook.Retransformer;
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.config.InstallMode;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.lang.instrument.Instrumentation;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Repeats the proof of the start for as long as the JVM lives: an agent that comes later may make a
+ * patched class anew from what lies on its class path, and a program may set a field back. What is
+ * lost is put in place again, and said. Safe for use by any number of threads.
+ */
+final class HookGuard {
+  /** A proof takes a tenth of a millisecond; names leave in the clear for no longer than this. */
+  static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A class is made anew after its transformers have run, in some milliseconds. */
+  static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** Lost so often within the time below, it is taken from us each time that it is put back. */
+  static final int MOST_LOSSES = 4;
+
+  static final long LOSSES_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** What is guarded. */
+  interface Guarded {
+    /**
+     * Looks a probe name up.
+     *
+     * @throws HookFailure when the hook did not answer it
+     */
+    void prove() throws HookFailure;
+
+    /** See {@link LookupHook#restore}. */
+    void restore() throws HookFailure;
+
+    /** See {@link LookupHook#refuse}. */
+    void refuse(String because) throws HookFailure;
+
+    /** See {@link BypassHook#repair}. */
+    Set<String> repairSockets();
+
+    /** Whether the JVM ends. */
+    boolean isOver();
+  }
+
+  private final Guarded guarded;
+  private final InstallMode mode;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final AtomicBoolean soon = new AtomicBoolean();
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile String lost; // null: it is in place
+  private volatile boolean ended;
+  private final AtomicLong losses = new AtomicLong();
+  private boolean refused; // of the thread that looks, as the next
+  private int recentLosses;
+  private long firstOfThem;
+
+  HookGuard(Guarded guarded, InstallMode mode, Threads threads, Timers timers, Log log) {
+    this.guarded = guarded;
+    this.mode = mode;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /**
+   * @param bypass null: not wanted
+   */
+  static Guarded of(
+      final LookupHook hook,
+      final BypassHook bypass,
+      final Instrumentation instrumentation,
+      final Retransformer retransformer) {
+    return new Guarded() {
+      @Override
+      public void prove() throws HookFailure {
+        try {
+          ProbeName.proveAgain();
+        } catch (ReflectiveOperationException unknownJdk) {
+          throw new HookFailure("the JVM's cache cannot be reached: " + unknownJdk, unknownJdk);
+        }
+      }
+
+      @Override
+      public void restore() throws HookFailure {
+        hook.restore(instrumentation, retransformer);
+      }
+
+      @Override
+      public void refuse(String because) throws HookFailure {
+        hook.refuse(because, instrumentation, retransformer);
+      }
+
+      @Override
+      public Set<String> repairSockets() {
+        return bypass == null ? Collections.<String>emptySet() : bypass.repair();
+      }
+
+      @Override
+      public boolean isOver() {
+        return retransformer.hasEnded();
+      }
+    };
+  }
+
+  /** Returns at once. */
+  void begin() {
+    ended = false;
+    timers.after(PERIOD_NANOS, new Look(true));
+  }
+
+  /** The hook is to go: no look is begun. False while one is under way. */
+  boolean end() {
+    ended = true;
+    return !looking.get();
+  }
+
+  /** A class of the hook is being made anew: it is looked at once that is done. */
+  void touched() {
+    if (soon.compareAndSet(false, true)) {
+      timers.after(SOON_NANOS, new Look(false));
+    }
+  }
+
+  /** Whether lookups come to the agent, as far as is known. */
+  boolean isInPlace() {
+    return lost == null;
+  }
+
+  /** Why they do not; null when they do. */
+  String lost() {
+    return lost;
+  }
+
+  /** How often the hook, or the patch of a socket, was lost since the start. */
+  long losses() {
+    return losses.get();
+  }
+
+  /** In a thread of its own: a name that the hook does not answer takes the system's time. */
+  private final class Look implements Runnable {
+    private final boolean again;
+
+    Look(boolean again) {
+      this.again = again;
+    }
+
+    /** On the timer's thread first, then on its own. */
+    @Override
+    public void run() {
+      if (ended) {
+        return;
+      }
+      if (!again) {
+        soon.set(false);
+      }
+      threads.start(
+          "proof",
+          new Runnable() {
+            @Override
+            public void run() {
+              try {
+                look();
+              } finally {
+                if (again) {
+                  timers.after(PERIOD_NANOS, Look.this);
+                }
+              }
+            }
+          });
+    }
+  }
+
+  /** One at a time; a second one has nothing to add. */
+  void look() {
+    if (looking.compareAndSet(false, true)) {
+      try {
+        if (!ended) {
+          lookAtLookups();
+          lookAtSockets();
+        }
+      } finally {
+        looking.set(false);
+      }
+    }
+  }
+
+  private void lookAtLookups() {
+    if (refused) {
+      return; // for good: nothing is sent, and only a restart helps
+    }
+    HookFailure failure = failure();
+    if (failure == null || guarded.isOver()) {
+      lost = failure == null ? null : lost;
+      return;
+    }
+    losses.incrementAndGet();
+    boolean known = lost != null;
+    boolean again = isTakenAgainAndAgain();
+    HookFailure remains = again && mode == InstallMode.ABORT ? failure : afterRestore();
+    if (remains == null) {
+      lost = null;
+      touched(); // is it taken again?
+      log.write(
+          Level.ERROR,
+          "the hook was lost, and is in place again: another agent, or the program, has changed"
+              + " java.net.InetAddress; for some seconds names may have left in the clear ("
+              + failure.getMessage()
+              + ")");
+    } else {
+      isLost(remains, known);
+    }
+  }
+
+  private boolean isTakenAgainAndAgain() {
+    long now = timers.nanoTime();
+    if (recentLosses == 0 || now - firstOfThem > LOSSES_NANOS) {
+      recentLosses = 0;
+      firstOfThem = now;
+    }
+    recentLosses++;
+    return recentLosses >= MOST_LOSSES;
+  }
+
+  private HookFailure afterRestore() {
+    try {
+      guarded.restore();
+    } catch (HookFailure refusedByJvm) {
+      return refusedByJvm;
+    }
+    return failure();
+  }
+
+  /** Null when the hook holds. */
+  private HookFailure failure() {
+    try {
+      guarded.prove();
+      return null;
+    } catch (HookFailure notOurs) {
+      return notOurs;
+    }
+  }
+
+  private void isLost(HookFailure failure, boolean known) {
+    String reason = "the hook is lost, and cannot be put back: " + failure.getMessage();
+    String then = "lookups leave in the clear; restart the JVM without what changes InetAddress";
+    if (mode == InstallMode.ABORT) {
+      try {
+        guarded.refuse("refused: dot-agent's hook is lost, and cannot be put back");
+        refused = true;
+        then = "lookups are refused (install=abort) until the JVM is restarted";
+      } catch (HookFailure inVain) {
+        then += "; they cannot be refused either: " + inVain.getMessage();
+      }
+    }
+    lost = reason + "; " + then;
+    if (!known) {
+      log.write(Level.ERROR, lost);
+    }
+  }
+
+  private void lookAtSockets() {
+    Set<String> undone =
+        guarded.isOver() ? Collections.<String>emptySet() : guarded.repairSockets();
+    if (!undone.isEmpty()) {
+      losses.incrementAndGet();
+      log.write(
+          Level.ERROR,
+          "sockets were no longer patched, and are again: another agent, or the program, has"
+              + " changed "
+              + undone
+              + "; DNS that libraries do by themselves may have left in the clear");
+    }
+  }
+}

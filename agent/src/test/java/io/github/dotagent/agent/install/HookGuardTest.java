@@ -1,0 +1,235 @@
+package io.github.dotagent.agent.install;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.config.InstallMode;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A hook that holds, is taken, comes back and does not; the clock is in the test's hand. */
+class HookGuardTest {
+  private final List<Runnable> due = new ArrayList<>();
+  private final List<Long> delays = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
+  private final Scripted hook = new Scripted();
+  private long now;
+
+  private final Timers timers =
+      new Timers() {
+        @Override
+        public long nanoTime() {
+          return now;
+        }
+
+        @Override
+        public Timer after(long delayNanos, Runnable action) {
+          delays.add(delayNanos);
+          due.add(action);
+          return () -> {};
+        }
+      };
+
+  private final Log log =
+      new Log() {
+        @Override
+        public boolean shows(Level level) {
+          return true;
+        }
+
+        @Override
+        public void write(Level level, String line) {
+          said.add(level + " " + line);
+        }
+      };
+
+  private static final class Scripted implements HookGuard.Guarded {
+    boolean held = true;
+    boolean comesBack = true;
+    boolean canRefuse = true;
+    boolean over;
+    Set<String> undone = Set.of();
+    int proofs;
+    int restored;
+    int refused;
+
+    @Override
+    public void prove() throws HookFailure {
+      proofs++;
+      if (!held) {
+        throw new HookFailure("another resolver answered", null);
+      }
+    }
+
+    @Override
+    public void restore() {
+      restored++;
+      held = comesBack;
+    }
+
+    @Override
+    public void refuse(String because) throws HookFailure {
+      refused++;
+      if (!canRefuse) {
+        throw new HookFailure("closed", null);
+      }
+    }
+
+    @Override
+    public Set<String> repairSockets() {
+      Set<String> found = undone;
+      undone = Set.of();
+      return found;
+    }
+
+    @Override
+    public boolean isOver() {
+      return over;
+    }
+  }
+
+  private HookGuard guard(InstallMode mode) {
+    return new HookGuard(hook, mode, (role, work) -> work.run(), timers, log);
+  }
+
+  @Test
+  void isProvedAgainAndAgain() {
+    guard(InstallMode.ABORT).begin();
+    due.remove(0).run();
+    due.remove(0).run();
+    assertEquals(2, hook.proofs);
+    assertEquals(
+        List.of(HookGuard.PERIOD_NANOS, HookGuard.PERIOD_NANOS, HookGuard.PERIOD_NANOS), delays);
+    assertEquals(List.of(), said);
+  }
+
+  /** However many classes are made anew meanwhile. */
+  @Test
+  void isProvedSoonOnceItIsTouched() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    guard.touched();
+    guard.touched();
+    assertEquals(List.of(HookGuard.SOON_NANOS), delays);
+    due.remove(0).run();
+    assertEquals(1, hook.proofs);
+    assertEquals(List.of(), due, "once");
+    guard.touched();
+    assertEquals(1, due.size());
+  }
+
+  @Test
+  void isPutBack() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    guard.look();
+    assertEquals(1, hook.restored);
+    assertTrue(guard.isInPlace());
+    assertEquals(1, guard.losses());
+    assertTrue(
+        said.get(0).startsWith("ERROR the hook was lost, and is in place again: "), said.get(0));
+    assertEquals(List.of(HookGuard.SOON_NANOS), delays, "is it taken again?");
+    guard.look();
+    assertEquals(1, said.size());
+    assertEquals(1, guard.losses());
+  }
+
+  @Test
+  void withAbortLookupsAreRefusedWhereItCannotBePutBack() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    hook.comesBack = false;
+    guard.look();
+    guard.look();
+    assertEquals(1, hook.refused);
+    assertEquals(1, hook.restored, "for good");
+    assertFalse(guard.isInPlace());
+    assertEquals(
+        List.of(
+            "ERROR the hook is lost, and cannot be put back: another resolver answered; lookups"
+                + " are refused (install=abort) until the JVM is restarted"),
+        said);
+    assertEquals("ERROR " + guard.lost(), said.get(0));
+  }
+
+  @Test
+  void withWarnTheyLeaveAndItIsTriedOn() {
+    HookGuard guard = guard(InstallMode.WARN);
+    hook.held = false;
+    hook.comesBack = false;
+    guard.look();
+    guard.look();
+    assertEquals(0, hook.refused);
+    assertEquals(2, hook.restored);
+    assertEquals(1, said.size(), "said once");
+    assertTrue(said.get(0).contains("lookups leave in the clear"), said.get(0));
+    assertFalse(guard.isInPlace());
+    hook.comesBack = true;
+    guard.look();
+    assertTrue(guard.isInPlace());
+    assertNull(guard.lost());
+  }
+
+  @Test
+  void thatTheyCannotBeRefusedIsSaid() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    hook.comesBack = false;
+    hook.canRefuse = false;
+    guard.look();
+    assertTrue(said.get(0).contains("they cannot be refused either: closed"), said.get(0));
+  }
+
+  /** Another agent that puts its own class back each time: that is no place for a hook. */
+  @Test
+  void oneThatIsTakenAgainAndAgainIsLost() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    for (int i = 0; i < HookGuard.MOST_LOSSES; i++) {
+      assertEquals(0, hook.refused);
+      hook.held = false;
+      guard.look();
+    }
+    assertEquals(1, hook.refused);
+    assertFalse(guard.isInPlace());
+  }
+
+  @Test
+  void oneThatIsTakenNowAndThenIsPutBackEachTime() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    for (int i = 0; i < 3 * HookGuard.MOST_LOSSES; i++) {
+      hook.held = false;
+      guard.look();
+      now += HookGuard.LOSSES_NANOS / 2;
+    }
+    assertEquals(0, hook.refused);
+    assertTrue(guard.isInPlace());
+  }
+
+  @Test
+  void socketsArePatchedAgain() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.undone = Set.of("java/net/DatagramSocket");
+    guard.look();
+    assertEquals(1, guard.losses());
+    assertTrue(guard.isInPlace(), "lookups are");
+    assertTrue(said.get(0).contains("[java/net/DatagramSocket]"), said.get(0));
+  }
+
+  @Test
+  void nothingIsPutBackWhereTheJvmEnds() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    hook.over = true;
+    hook.undone = Set.of("java/net/Socket");
+    guard.look();
+    assertEquals(0, hook.restored);
+    assertEquals(List.of(), said);
+  }
+}
