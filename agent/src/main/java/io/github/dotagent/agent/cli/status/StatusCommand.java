@@ -84,7 +84,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
     JmxOfThisJava.require();
     try (RemoteMBeans beans = RemoteMBeans.of(process)) {
-      Screen screen = new Screen(out(), seconds != null && Screen.isTerminal());
+      boolean inPlace = seconds != null && !json && Screen.isTerminal();
+      Screen screen = new Screen(out(), inPlace ? TerminalSize::ofStdin : null);
       StatusSnapshot look = null;
       do {
         StatusSnapshot before = look;

@@ -46,6 +46,8 @@ final class StatusSnapshot {
           "CacheSize",
           "CacheMaxEntries",
           "PinMismatches",
+          "NamesInClear",
+          "LogLevel",
           "LastErrors",
           "Settings",
           "BypassesSeen");
@@ -60,6 +62,7 @@ final class StatusSnapshot {
           "Queries",
           "Failures",
           "TlsVersion",
+          "CertificateDaysLeft",
           "PresentedPins",
           "MatchedPin",
           "LastError");
