@@ -149,11 +149,11 @@ public final class DotCore {
   private String withoutServers() {
     String rest =
         config.names().clearTextFallback()
-            ? "fail or, for profile=opportunistic, go to the system resolver"
-            : "fail";
+            ? "names leave in the clear (profile=opportunistic) unless one is untrusted"
+            : "lookups fail";
     return config.cache().stale().isZero()
-        ? "lookups " + rest
-        : "old answers are served (cache.stale), other lookups " + rest;
+        ? rest
+        : "old answers are served (cache.stale), other " + rest;
   }
 
   private LongSupplier failedLookups() {

@@ -45,7 +45,9 @@ final class BoundedRead {
     } catch (EOFException closed) {
       throw new ConnectionLost("closed the connection instead of answering", closed);
     } catch (SocketTimeoutException late) {
-      throw new IOException("does not answer", late);
+      SocketTimeoutException silence = new SocketTimeoutException("does not answer");
+      silence.initCause(late);
+      throw silence;
     }
   }
 

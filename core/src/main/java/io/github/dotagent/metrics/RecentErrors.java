@@ -1,6 +1,5 @@
 package io.github.dotagent.metrics;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,12 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What went wrong lately, the last of it first. The same thing again takes the place of the time
- * before, so that one name that fails all the time does not push out the rest. Safe for use by any
- * number of threads.
+ * before, so that one name that fails all the time does not push out the rest; nor do the many
+ * names of an outage push out what tells its cause. Safe for use by any number of threads.
  */
 public final class RecentErrors {
-  /** As many as people read. */
+  /** Lines of the log: as many as people read. */
   static final int MOST = 10;
+
+  /** Lookups: examples, for they fail by the thousand and for one reason. */
+  static final int MOST_LOOKUPS = 5;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Entry> entries = new ArrayDeque<>(); // guarded by lock
@@ -25,44 +27,46 @@ public final class RecentErrors {
    * @param text what, for people
    */
   public void add(long epochMillis, String text) {
+    add(epochMillis, text, false);
+  }
+
+  /** Of a lookup that failed. */
+  public void addLookup(long epochMillis, String text) {
+    add(epochMillis, text, true);
+  }
+
+  private void add(long epochMillis, String text, boolean lookup) {
     lock.lock();
     try {
-      Entry entry = new Entry(epochMillis, text, epochMillis, 1);
+      RepeatedError error = RepeatedError.first(epochMillis, text);
+      Entry oldest = null;
+      int alike = 1;
       for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
         Entry known = all.next();
-        if (known.text.equals(text)) {
-          entry = new Entry(epochMillis, text, known.firstMillis, known.times + 1);
+        if (known.lookup == lookup && known.error.text().equals(text)) {
+          error = known.error.again(epochMillis, text);
           all.remove();
+        } else if (known.lookup == lookup) {
+          oldest = known;
+          alike++;
         }
       }
-      entries.addFirst(entry);
-      if (entries.size() > MOST) {
-        entries.removeLast();
+      entries.addFirst(new Entry(error, lookup));
+      if (alike > (lookup ? MOST_LOOKUPS : MOST)) {
+        entries.remove(oldest);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Each {@code TIME TEXT}, the time as in ISO 8601, UTC; with {@code (N times since TIME)} behind
-   * it when it was more than once.
-   */
+  /** Each in the form of {@link RepeatedError}. */
   public List<String> newestFirst() {
     lock.lock();
     try {
       List<String> texts = new ArrayList<>(entries.size());
       for (Entry entry : entries) {
-        String text = at(entry.epochMillis, entry.text);
-        texts.add(
-            entry.times == 1
-                ? text
-                : text
-                    + " ("
-                    + entry.times
-                    + " times since "
-                    + Instant.ofEpochMilli(entry.firstMillis)
-                    + ")");
+        texts.add(entry.error.toString());
       }
       return texts;
     } finally {
@@ -70,22 +74,13 @@ public final class RecentErrors {
     }
   }
 
-  /** {@code TIME TEXT}. */
-  public static String at(long epochMillis, String text) {
-    return Instant.ofEpochMilli(epochMillis) + " " + text;
-  }
-
   private static final class Entry {
-    final long epochMillis;
-    final String text;
-    final long firstMillis;
-    final long times;
+    final RepeatedError error;
+    final boolean lookup;
 
-    Entry(long epochMillis, String text, long firstMillis, long times) {
-      this.epochMillis = epochMillis;
-      this.text = text;
-      this.firstMillis = firstMillis;
-      this.times = times;
+    Entry(RepeatedError error, boolean lookup) {
+      this.error = error;
+      this.lookup = lookup;
     }
   }
 }

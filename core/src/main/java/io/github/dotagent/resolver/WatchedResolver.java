@@ -61,7 +61,7 @@ public final class WatchedResolver implements HostResolver {
     lookups.increment();
     if (result.outcome().isFailureOverTls()) {
       failures[result.outcome().ordinal()].increment();
-      errors.add(timers.epochMillis(), result.refusal().getMessage());
+      errors.addLookup(timers.epochMillis(), result.refusal().getMessage());
     }
     if (watching != null) {
       watching.ended(name, result.outcome(), result.source(), result.server());

@@ -105,7 +105,11 @@ final class CertificateRules {
     }
     if (now.isBefore(certificate.getNotBefore().toInstant())) {
       throw refused(
-          "certificate not yet valid (" + whose + "NotBefore: " + certificate.getNotBefore() + ")");
+          "certificate not yet valid by this machine's clock ("
+              + whose
+              + "NotBefore: "
+              + certificate.getNotBefore()
+              + ")");
     }
   }
 

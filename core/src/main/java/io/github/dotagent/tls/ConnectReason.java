@@ -16,6 +16,14 @@ final class ConnectReason {
   private static final String NO_ROUTE = "no route to host";
   private static final String NO_FAMILY = "this machine has no such address family";
 
+  /** EACCES: what an ICMPv6 "administratively prohibited" becomes (RFC 4443 §3.1, code 1). */
+  private static final String DENIED = "permission denied";
+
+  /** EPERM: of a rule of this machine's own, such as systemd's IPAddressDeny. */
+  private static final String NOT_PERMITTED = "operation not permitted";
+
+  private static final String FIREWALL = ": a firewall rejects it";
+
   private ConnectReason() {}
 
   /** Of a TCP connect that failed. */
@@ -127,6 +135,12 @@ final class ConnectReason {
     }
     if (words.contains("family")) {
       return NO_FAMILY; // EAFNOSUPPORT: the kernel was started without IPv6
+    }
+    if (words.contains(DENIED)) {
+      return DENIED + FIREWALL;
+    }
+    if (words.contains(NOT_PERMITTED)) {
+      return NOT_PERMITTED + FIREWALL;
     }
     if (words.contains("timed out")) {
       return "connect timed out";

@@ -298,7 +298,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return "certificate expired (" + cause.getMessage() + ")";
       }
       if (cause instanceof CertificateNotYetValidException) {
-        return "certificate not yet valid (" + cause.getMessage() + ")";
+        return "certificate not yet valid by this machine's clock (" + cause.getMessage() + ")";
       }
     }
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {

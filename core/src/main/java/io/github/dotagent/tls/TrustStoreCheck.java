@@ -15,6 +15,11 @@ public final class TrustStoreCheck {
 
   private TrustStoreCheck() {}
 
+  /** The store that is used where the settings name none. */
+  public static Path ofThisJdk() {
+    return TrustAnchors.jdkCacerts();
+  }
+
   /** Whether the check has to read the store whole, with the JDK's own classes for that. */
   public static boolean isThorough(TlsPolicy policy) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);

@@ -4,7 +4,10 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -51,26 +54,51 @@ public final class Outage {
   void begins(List<Upstream> servers) {
     begunAt = timers.nanoTime();
     failedBefore = failedLookups.getAsLong();
-    int untrusted = 0;
-    int unreachable = 0;
+    Group untrusted = new Group("untrusted");
+    Group unreachable = new Group("out of reach");
+    Group silent = new Group("without an answer");
     for (Upstream server : servers) {
-      if (server.standing().isUntrusted()) {
-        untrusted++;
-      } else if (server.standing().isUnreachable()) {
-        unreachable++;
+      UpstreamStats standing = server.standing();
+      Group its =
+          standing.isUntrusted() ? untrusted : standing.isUnreachable() ? unreachable : silent;
+      its.add(standing.reason());
+    }
+    StringBuilder how = new StringBuilder();
+    for (Group group : Arrays.asList(untrusted, unreachable, silent)) {
+      if (group.servers > 0) {
+        how.append(how.length() == 0 ? "" : "; ").append(group);
       }
     }
-    int silent = servers.size() - untrusted - unreachable;
-    say(
-        Level.ERROR,
-        "no upstream is left ("
-            + (untrusted == 0 ? "" : untrusted + " untrusted")
-            + (untrusted == 0 || unreachable == 0 ? "" : ", ")
-            + (unreachable == 0 ? "" : unreachable + " out of reach")
-            + (silent == 0 || silent == servers.size() ? "" : ", ")
-            + (silent == 0 ? "" : silent + " without an answer")
-            + "): "
-            + consequence);
+    say(Level.ERROR, "no upstream is left (" + how + "): " + consequence);
+  }
+
+  /** Servers that fail in one way, and why: each reason once. */
+  private static final class Group {
+    private final String how;
+    private final Set<String> reasons = new LinkedHashSet<>();
+    private int servers;
+
+    Group(String how) {
+      this.how = how;
+    }
+
+    void add(String reason) {
+      servers++;
+      if (reason != null) {
+        reasons.add(reason);
+      }
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder().append(servers).append(' ').append(how);
+      String separator = ": ";
+      for (String reason : reasons) {
+        text.append(separator).append(reason);
+        separator = ", ";
+      }
+      return text.toString();
+    }
   }
 
   /**

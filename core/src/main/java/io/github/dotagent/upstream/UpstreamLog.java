@@ -17,6 +17,9 @@ final class UpstreamLog {
   /** A wrong identity that lasts is said again so often: a log is read from its end. */
   static final long UNTRUSTED_AGAIN_NANOS = TimeUnit.HOURS.toNanos(1);
 
+  /** EHOSTUNREACH, as {@code ConnectReason} words it. */
+  private static final String NO_HOST = "no route to host";
+
   private final String server;
   private final Timers timers;
   private final Log log;
@@ -63,11 +66,12 @@ final class UpstreamLog {
       lock.unlock();
     }
     if (before == null) {
-      say(levelOf(kind), server + ": " + message + "; asked last from now on");
+      String then = untrusted ? "; no name is sent to it" : "; asked last from now on";
+      say(levelOf(kind, reason), server + ": " + message + then);
     } else if (again) {
       log.write(Level.ERROR, "upstream " + server + " is still untrusted: " + message);
     } else if (!before.equals(reason)) {
-      say(levelOf(kind), server + ": now " + message + ", after " + before);
+      say(levelOf(kind, reason), server + ": now " + message + ", after " + before);
     }
   }
 
@@ -103,16 +107,20 @@ final class UpstreamLog {
   }
 
   /** A server that makes a new key for each connection has one reason all the same. */
-  private static String withoutDetail(String message) {
+  static String withoutDetail(String message) {
     int detail = message.indexOf(" (");
     return detail < 0 ? message : message.substring(0, detail);
   }
 
-  /** That a machine has no IPv6 is nothing to warn of. */
-  private static Level levelOf(ExchangeFailure.Kind kind) {
+  /**
+   * That a machine has no IPv6 is nothing to warn of. A host without a route, in a network that
+   * there is, is: it is how most firewalls reject (ICMP "administratively prohibited").
+   */
+  private static Level levelOf(ExchangeFailure.Kind kind, String reason) {
     if (kind == ExchangeFailure.Kind.UNTRUSTED) {
       return Level.ERROR;
     }
-    return kind == ExchangeFailure.Kind.NO_ROUTE ? Level.INFO : Level.WARN;
+    boolean noSuchNetwork = kind == ExchangeFailure.Kind.NO_ROUTE && !reason.startsWith(NO_HOST);
+    return noSuchNetwork ? Level.INFO : Level.WARN;
   }
 }

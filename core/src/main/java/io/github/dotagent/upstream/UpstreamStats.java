@@ -3,10 +3,11 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.logging.Log;
-import io.github.dotagent.metrics.RecentErrors;
+import io.github.dotagent.metrics.RepeatedError;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How a server has been doing: healthy or not, how fast, late or not. Says so in the log. Safe for
@@ -33,7 +34,8 @@ final class UpstreamStats {
   private volatile long wrongSince;
   private volatile boolean unreachable;
   private final AtomicLong failures = new AtomicLong();
-  private volatile String lastError; // null: none yet
+  private final AtomicReference<RepeatedError> lastError = new AtomicReference<>(); // null: none
+  private volatile boolean failedLast; // it has not answered since the last error
   private volatile boolean heard;
   private volatile long lastHeard; // of meaning once heard
 
@@ -79,9 +81,10 @@ final class UpstreamStats {
     return failures.get();
   }
 
-  /** {@code TIME TEXT}, or null. */
+  /** In the form of {@link RepeatedError}, how often in a row included; null: none yet. */
   String lastError() {
-    return lastError;
+    RepeatedError last = lastError.get();
+    return last == null ? null : last.toString();
   }
 
   /**
@@ -119,6 +122,9 @@ final class UpstreamStats {
     unreachable = false;
     roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
     measuredAt.set(lastHeard);
+    if (failedLast) {
+      failedLast = false;
+    }
     if (health.succeeded()) {
       lines.answersAgain();
     }
@@ -134,7 +140,7 @@ final class UpstreamStats {
     ExchangeFailure.Kind kind =
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
     failures.incrementAndGet();
-    lastError = RecentErrors.at(timers.epochMillis(), String.valueOf(failure.getMessage()));
+    remember(String.valueOf(failure.getMessage()));
     if (kind == ExchangeFailure.Kind.UNTRUSTED) {
       wrongIdentity = (ExchangeFailure) failure;
       wrongSince = timers.nanoTime();
@@ -151,6 +157,30 @@ final class UpstreamStats {
       health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);
       lines.failed(kind, String.valueOf(failure.getMessage()));
     }
+  }
+
+  /** What it failed for last, in a few words and without detail; null: it never failed. */
+  String reason() {
+    RepeatedError last = lastError.get();
+    return last == null ? null : UpstreamLog.withoutDetail(last.text());
+  }
+
+  /** The same reason again, with no answer between, is one error; its details may be others. */
+  private void remember(String message) {
+    long now = timers.epochMillis();
+    boolean inRow = failedLast;
+    failedLast = true;
+    RepeatedError before;
+    RepeatedError after;
+    do {
+      before = lastError.get();
+      boolean again =
+          inRow
+              && before != null
+              && UpstreamLog.withoutDetail(before.text())
+                  .equals(UpstreamLog.withoutDetail(message));
+      after = again ? before.again(now, message) : RepeatedError.first(now, message);
+    } while (!lastError.compareAndSet(before, after));
   }
 
   /** It does not know EDNS, and is asked without for a while. */

@@ -111,7 +111,10 @@ public final class UpstreamStatus {
     return matched == null ? "" : matched.toString();
   }
 
-  /** {@code TIME TEXT}, in UTC; empty when nothing went wrong yet. */
+  /**
+   * {@code TIME TEXT}, in UTC, with {@code (N times since TIME)} behind it when it failed so more
+   * than once in a row; empty when nothing went wrong yet.
+   */
   public String lastError() {
     return lastError == null ? "" : lastError;
   }

@@ -33,6 +33,25 @@ class RecentErrorsTest {
         errors.newestFirst());
   }
 
+  /** An outage has a failure for each name, and the lines that tell its cause come once. */
+  @Test
+  void lookupsPushNoLineOut() {
+    errors.add(0, "no upstream is left");
+    for (int i = 0; i < 25; i++) {
+      errors.addLookup(1_000, "name " + i);
+    }
+    List<String> kept = errors.newestFirst();
+    assertEquals(6, kept.size(), kept.toString());
+    assertEquals("1970-01-01T00:00:01Z name 24", kept.get(0));
+    assertEquals("1970-01-01T00:00:01Z name 20", kept.get(4));
+    assertEquals("1970-01-01T00:00:00Z no upstream is left", kept.get(5));
+    errors.addLookup(2_000, "name 20");
+    assertEquals(
+        "1970-01-01T00:00:02Z name 20 (2 times since 1970-01-01T00:00:01Z)",
+        errors.newestFirst().get(0));
+    assertEquals(6, errors.newestFirst().size());
+  }
+
   @Test
   void tenAtMost() {
     for (int i = 0; i < 25; i++) {

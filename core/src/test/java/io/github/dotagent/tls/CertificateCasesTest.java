@@ -51,7 +51,7 @@ class CertificateCasesTest {
   private static final String MISMATCH = "name mismatch (";
   private static final String UNKNOWN = "certificate of an unknown authority (";
   private static final String EXPIRED = "certificate expired (";
-  private static final String EARLY = "certificate not yet valid (";
+  private static final String EARLY = "certificate not yet valid by this machine's clock (";
   private static final String REFUSED = "certificate not accepted (";
   private static final String ANY = "certificate ";
 

@@ -82,7 +82,8 @@ class OutageLogTest {
     assertEquals(5, said.size(), said.toString());
     assertTrue(
         said.subList(0, 4).stream().allMatch(line -> line.endsWith("asked last from now on")));
-    assertEquals("ERROR no upstream is left (4 out of reach): lookups fail", said.get(4));
+    assertEquals(
+        "ERROR no upstream is left (4 out of reach: connect timed out): lookups fail", said.get(4));
   }
 
   @Test
@@ -91,7 +92,47 @@ class OutageLogTest {
         anHour((server, asked) -> asked.fail(ExchangeFailures.untrusted("pin mismatch (x)")));
     assertEquals(5, said.size(), said.toString());
     assertTrue(said.subList(0, 4).stream().allMatch(line -> line.startsWith("ERROR upstream ")));
-    assertEquals("ERROR no upstream is left (4 untrusted): lookups fail", said.get(4));
+    assertEquals(
+        "ERROR no upstream is left (4 untrusted: pin mismatch): lookups fail", said.get(4));
+  }
+
+  /** Each reason once, the worst kind first: who reads this line alone knows where to look. */
+  @Test
+  void eachFailsInItsOwnWay() {
+    List<String> said =
+        anHour(
+            (server, asked) ->
+                asked.fail(
+                    switch (server) {
+                      case 0 -> ExchangeFailures.unreachable("connection refused");
+                      case 1 -> ExchangeFailures.timeout("connect timed out");
+                      case 2 -> ExchangeFailures.malformed("not DNS");
+                      default -> ExchangeFailures.untrusted("pin mismatch (presented x)");
+                    }));
+    assertEquals(
+        "ERROR no upstream is left (1 untrusted: pin mismatch; 2 out of reach: connection refused,"
+            + " connect timed out; 1 without an answer: not DNS): lookups fail",
+        said.get(said.size() - 1));
+  }
+
+  /** A firewall that rejects; a family that this machine does not have is no news. */
+  @Test
+  void noRouteInANetworkThatIsThere() {
+    List<String> said =
+        anHour(
+            (server, asked) -> {
+              switch (server) {
+                case 0 -> asked.fail(ExchangeFailures.noRoute("no route to host"));
+                case 1 -> asked.fail(ExchangeFailures.noRoute("network unreachable"));
+                default -> asked.answer("203.0.113.7");
+              }
+            });
+    assertEquals(
+        List.of(
+            "WARN " + SERVER + ": no route to host; asked last from now on",
+            "INFO upstream 192.0.2.2@853#one.one.one.one: network unreachable; asked last from now"
+                + " on"),
+        said);
   }
 
   @Test
@@ -148,7 +189,7 @@ class OutageLogTest {
     }
     assertEquals(
         List.of(
-            "ERROR " + SERVER + ": name mismatch (x); asked last from now on",
+            "ERROR " + SERVER + ": name mismatch (x); no name is sent to it",
             "ERROR " + SERVER + " is still untrusted: name mismatch (x)",
             "ERROR " + SERVER + " is still untrusted: name mismatch (x)"),
         pool.log().lines().stream().filter(line -> line.startsWith("ERROR")).toList());
@@ -171,7 +212,7 @@ class OutageLogTest {
             .toList();
     assertEquals(
         List.of(
-            "ERROR no upstream is left (4 out of reach): lookups fail",
+            "ERROR no upstream is left (4 out of reach: connection refused): lookups fail",
             "WARN "
                 + SERVER
                 + " answers, the first after 3 min 10 s without any; 190 lookups failed meanwhile"),

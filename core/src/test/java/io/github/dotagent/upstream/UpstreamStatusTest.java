@@ -75,6 +75,28 @@ class UpstreamStatusTest {
     assertEquals("1970-01-01T00:00:01Z connection refused", status().lastError());
   }
 
+  /** How often in a row, and since when; details may change, an answer ends the row. */
+  @Test
+  void theSameReasonAgain() {
+    for (int i = 1; i <= 3; i++) {
+      pool.timers().advance(Duration.ofSeconds(10));
+      pool.lookup();
+      pool.asked(0).fail(ExchangeFailures.untrusted("pin mismatch (presented " + i + ")"));
+    }
+    assertEquals(
+        "1970-01-01T00:00:30Z pin mismatch (presented 3) (3 times since 1970-01-01T00:00:10Z)",
+        status().lastError());
+    pool.timers().advance(Duration.ofSeconds(10));
+    pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.unreachable("connection refused"));
+    assertEquals("1970-01-01T00:00:40Z connection refused", status().lastError());
+    pool.answered(0, Duration.ZERO);
+    pool.timers().advance(Duration.ofSeconds(10));
+    pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.unreachable("connection refused"));
+    assertEquals("1970-01-01T00:00:50Z connection refused", status().lastError());
+  }
+
   @Test
   void oneThatIsNotWhoItShouldBe() {
     pool.lookup();

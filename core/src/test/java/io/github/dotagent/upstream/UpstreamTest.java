@@ -140,7 +140,7 @@ class UpstreamTest {
         List.of(
             "WARN upstream 192.0.2.1@853#dns.example: connection refused; asked last from now on",
             "WARN upstream 192.0.2.1@853#dns.example answers again",
-            "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; asked last from now on"),
+            "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; no name is sent to it"),
         log.lines());
   }
 

@@ -40,7 +40,7 @@ class RefusalIT {
         Refused.because(program, NAME, dot, "certificate expired (");
 
         dot.server.present(dot.authority.issue(right.notYetValid()));
-        Refused.because(program, NAME, dot, "certificate not yet valid (");
+        Refused.because(program, NAME, dot, "certificate not yet valid by this machine's clock (");
 
         dot.server.present(dot.authority.issue(right));
         assertEquals("ok 192.0.2.1", program.ask("byName " + NAME), "the program lives on");

@@ -12,6 +12,7 @@ import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.install.ThirdParty;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,13 +20,17 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus's jmx_exporter, with the configuration that we ship. */
 class ExporterIT {
   private static final long WITHIN_NANOS = TimeUnit.SECONDS.toNanos(90); // it takes three
   private static final long BETWEEN_MILLIS = 100;
+  private static final String HELP = "# HELP ";
 
   @TempDir Path folder;
 
@@ -64,8 +69,6 @@ class ExporterIT {
               "dotagent_failures_total{kind=\"unreachable\"} 0.0",
               "dotagent_failures_total{kind=\"timeout\"} 0.0",
               "dotagent_names_in_clear_total 0.0",
-              "# HELP dotagent_failures_total Lookups that failed, by the kind of failure",
-              "# HELP dotagent_upstream_state 1 for the state that the server is in",
               "dotagent_cache_size 1.0",
               "dotagent_cache_max_entries 100000.0",
               "dotagent_version{version=\"" + System.getProperty("it.version") + "\"} 1.0",
@@ -75,6 +78,13 @@ class ExporterIT {
               "dotagent_upstream_queries_in_flight" + upstream + "} 0.0")) {
         assertTrue(lines.contains(expected), expected + " is not in " + lines);
       }
+      assertEquals(
+          helpOfTheConfiguration(),
+          lines.stream()
+              .filter(line -> line.startsWith(HELP))
+              .map(line -> line.substring(HELP.length()))
+              .collect(Collectors.toCollection(TreeSet::new)),
+          "each series has the help that is written for it, and no other");
       assertTrue(
           lines.stream()
               .anyMatch(
@@ -97,6 +107,21 @@ class ExporterIT {
     }
   }
 
+  /** {@code NAME HELP} of each series. */
+  private static Set<String> helpOfTheConfiguration() throws IOException {
+    Set<String> all = new TreeSet<>();
+    String name = "";
+    for (String line : Files.readAllLines(configuration())) {
+      String stripped = line.strip();
+      if (stripped.startsWith("name: ")) {
+        name = stripped.substring("name: ".length());
+      } else if (stripped.startsWith("help: ")) {
+        all.add(name + " " + stripped.substring("help: ".length()));
+      }
+    }
+    return all;
+  }
+
   private static Path configuration() {
     Path docs = ProgramClasses.java8().getParent().getParent().getParent().resolveSibling("docs");
     Path file = docs.resolve("jmx-exporter.yml");
@@ -116,7 +141,7 @@ class ExporterIT {
           response
               .body()
               .lines()
-              .filter(line -> line.replace("# HELP ", "").startsWith("dotagent"))
+              .filter(line -> line.replace(HELP, "").startsWith("dotagent"))
               .toList();
       if (lines.stream().anyMatch(line -> line.startsWith("dotagent_lookups_total"))) {
         return lines;

@@ -9,6 +9,7 @@ import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,16 +51,19 @@ final class AnswerCheck {
    * Tells the report what it finds.
    *
    * @param session authenticated; closed when this returns
+   * @return whether it resolves names
    */
-  void run(TlsSession session) {
+  boolean run(TlsSession session) {
+    boolean resolves = false;
     report.checking("answer");
     try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
       TimedResponse first = connection.exchange(QUERY.octets());
       if (!QUERY.isAnsweredBy(first.response())) {
         report.found(OTHER_QUESTION);
-        return;
+        return false;
       }
       ResponseFacts facts = ResponseFacts.of(first.response());
+      resolves = facts.isAnswer();
       report.found(answer(facts));
       if (nat64.isPresent()) {
         report.checking("NAT64");
@@ -71,9 +75,16 @@ final class AnswerCheck {
       report.found(padding(facts));
       report.checking("keepalive");
       report.found(keepAlive(facts));
+    } catch (SocketTimeoutException silence) {
+      report.found(
+          Finding.fail(
+              silence.getMessage(),
+              "the server is the right one, takes the query and stays silent: it is overloaded, or"
+                  + " its own upstreams are away: ask its owner, or name another server"));
     } catch (IOException | ResponseException failure) {
       report.found(noAnswer(failure));
     }
+    return resolves;
   }
 
   private static Finding roundTrip(InspectedServer connection)

@@ -36,12 +36,13 @@ final class CertificateDiagnosis {
     ClockCheck clock = new ClockCheck(now);
     clock.saw(Validity.of(presented));
     if (clock.isWrong()) {
-      return Finding.fail(problem, "the clock of this machine is wrong: see below");
+      return Finding.failFor(problem, "the clock of this machine is wrong: see below");
     }
     if (problem.startsWith("certificate expired")) {
       return Finding.fail(
           problem,
-          "the server's owner has let it end: have it renewed; it is no matter of this machine");
+          "the server's owner has let it end: have it renewed, if this machine's clock is right: "
+              + now);
     }
     return Finding.fail(problem, "ask the server's owner");
   }
@@ -56,10 +57,11 @@ final class CertificateDiagnosis {
     }
     return Finding.fail(
         problem,
+        "another authority than the trust store has, or a proxy on the way that opens TLS and signs"
+            + " in the server's place: compare with what java -jar dot-agent.jar pins shows from"
+            + " another network",
+        "a proxy: have it let " + host(server) + " pass",
         "a server of your own: name its authority with dotagent.trustStore=FILE.pem",
-        "a public server: a proxy on the way opens TLS, and signs in its place; have it let "
-            + host(server)
-            + " pass",
         "or the server sends its chain without the intermediate: ask its owner");
   }
 
@@ -87,11 +89,10 @@ final class CertificateDiagnosis {
     if (problem == null) {
       return Finding.ok(wanted);
     }
-    return Finding.fail(
-        problem,
-        seen.chainProblem().isPresent()
-            ? "see the chain"
-            : "the certificate is good and another's: check the NAME in ADDRESS@PORT#NAME");
+    return seen.chainProblem().isPresent()
+        ? Finding.failFor(problem, "see the chain")
+        : Finding.fail(
+            problem, "the certificate is good and another's: check the NAME in ADDRESS@PORT#NAME");
   }
 
   /** Whether it has one of the user's keys. */
@@ -114,10 +115,10 @@ final class CertificateDiagnosis {
     }
     String text = "none of yours; presented: " + presented;
     if (seen.chainProblem().isPresent()) {
-      return Finding.fail(text, "see the chain");
+      return Finding.failFor(text, "see the chain");
     }
     if (seen.nameProblem().isPresent()) {
-      return Finding.fail(text, "see the name");
+      return Finding.failFor(text, "see the name");
     }
     String remedy =
         "the key was replaced, or somebody with a certificate of the same name is on the way:"

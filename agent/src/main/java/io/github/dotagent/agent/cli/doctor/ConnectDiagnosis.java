@@ -4,14 +4,10 @@ import io.github.dotagent.net.AddressText;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsProperties;
 import io.github.dotagent.upstream.UpstreamSpec;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Why a server is not reached, and what to do about it. */
 final class ConnectDiagnosis {
-  /** EACCES: what an ICMPv6 "administratively prohibited" becomes (RFC 4443 §3.1, code 1). */
-  private static final String DENIED = "permission denied";
-
   private final Predicate<UpstreamSpec> isThere;
   private final Predicate<UpstreamSpec> hasRoute;
 
@@ -62,8 +58,8 @@ final class ConnectDiagnosis {
               "connection refused: the host is there, and nothing listens on port " + port,
               "check address and port of the upstream; a firewall that rejects looks the same");
         }
-        if (failure.getMessage().toLowerCase(Locale.ROOT).contains(DENIED)) {
-          return Finding.fail(failure.getMessage() + ": a firewall rejects it", letOut(server));
+        if (failure.getMessage().contains("firewall")) {
+          return Finding.fail(failure.getMessage(), letOut(server));
         }
         return Finding.fail(failure.getMessage(), "check the network to " + host(server));
       default:

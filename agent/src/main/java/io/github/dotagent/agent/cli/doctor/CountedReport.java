@@ -40,7 +40,10 @@ final class CountedReport implements Report {
   public void found(Finding finding) {
     failures += finding.verdict() == Finding.Verdict.FAIL ? 1 : 0;
     notes += finding.verdict() == Finding.Verdict.NOTE ? 1 : 0;
-    boolean tells = finding.verdict() == Finding.Verdict.FAIL && !finding.remedies().isEmpty();
+    boolean tells =
+        finding.verdict() == Finding.Verdict.FAIL
+            && !finding.follows()
+            && !finding.remedies().isEmpty();
     if (tells && firstRemedy == null) {
       firstRemedy = finding.remedies().get(0);
     }

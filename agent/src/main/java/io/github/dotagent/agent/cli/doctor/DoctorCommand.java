@@ -67,6 +67,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private final ClockCheck clock = new ClockCheck(now);
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
   private int authenticated;
+  private int resolving;
   private int servers;
 
   @Override
@@ -84,8 +85,7 @@ public final class DoctorCommand implements Callable<Integer> {
       upstream(named, config, limit, answers, report);
     }
     machine(config, report);
-    report.end(
-        LastLine.of(authenticated, servers, settings.isSwitchedOff(), config.names(), report));
+    report.end(LastLine.of(resolving, servers, settings.isSwitchedOff(), config.names(), report));
     if (authenticated == 0) {
       return ExitCode.NO_UPSTREAM;
     }
@@ -111,17 +111,18 @@ public final class DoctorCommand implements Callable<Integer> {
     for (UpstreamSpec server : behind) {
       ConnectDiagnosis connecting =
           new ConnectDiagnosis(other -> isThere(other, limit), DoctorCommand::hasRoute);
-      Examination seen =
+      UpstreamCheck check =
           new UpstreamCheck(
-                  server,
-                  config.tls(),
-                  connecting,
-                  new CertificateDiagnosis(now),
-                  answers,
-                  timers,
-                  limit,
-                  report)
-              .run();
+              server,
+              config.tls(),
+              connecting,
+              new CertificateDiagnosis(now),
+              answers,
+              timers,
+              limit,
+              report);
+      Examination seen = check.run();
+      resolving += check.resolves() ? 1 : 0;
       clock.saw(Validity.of(seen.presented()));
       authenticated += seen.failure().isPresent() ? 0 : 1;
     }
@@ -153,12 +154,9 @@ public final class DoctorCommand implements Callable<Integer> {
     report.section("this machine");
     report.checking("Java");
     report.found(JavaCheck.java());
-    Finding quota =
-        new QuotaCheck(Paths.get("/proc/self/cgroup"), Paths.get("/sys/fs/cgroup")).find();
-    if (quota != null) {
-      report.checking("processors");
-      report.found(quota);
-    }
+    QuotaCheck limits = new QuotaCheck(Paths.get("/proc/self/cgroup"), Paths.get("/sys/fs/cgroup"));
+    limit("processors", limits.processors(), report);
+    limit("memory", limits.memory(config.cache().maxEntries()), report);
     report.checking("hook");
     report.found(
         settings.isSwitchedOff()
@@ -201,6 +199,16 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * @param found null for none
+   */
+  private static void limit(String check, Finding found, Report report) {
+    if (found != null) {
+      report.checking(check);
+      report.found(found);
+    }
+  }
+
   private static Finding trustStore(TlsPolicy policy) {
     if (policy.authentication() == TlsPolicy.Authentication.PINS) {
       return Finding.ok("not asked: dotagent.auth=pins");
@@ -208,7 +216,10 @@ public final class DoctorCommand implements Callable<Integer> {
     try {
       TrustStoreCheck.check(policy);
       return Finding.ok(
-          policy.trustStore().map(store -> store.file().toString()).orElse("this JDK's own"));
+          policy
+              .trustStore()
+              .map(store -> store.file().toString())
+              .orElse("this JDK's own, " + TrustStoreCheck.ofThisJdk()));
     } catch (TlsFailure unusable) {
       String message = unusable.getMessage(); // what is wrong; what to do
       int remedy = message.lastIndexOf("; ");

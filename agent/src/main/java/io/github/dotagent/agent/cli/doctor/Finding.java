@@ -20,10 +20,12 @@ final class Finding {
   private final Verdict verdict;
   private final String text;
   private final List<String> remedies;
+  private final boolean follows;
 
   /** Files, options and servers choose a part of what it says. */
-  private Finding(Verdict verdict, String text, String[] remedies) {
+  private Finding(Verdict verdict, String text, boolean follows, String[] remedies) {
     this.verdict = verdict;
+    this.follows = follows;
     this.text = TerminalText.of(text);
     List<String> lines = new ArrayList<>();
     for (String remedy : remedies) {
@@ -33,19 +35,33 @@ final class Finding {
   }
 
   static Finding ok(String text) {
-    return new Finding(Verdict.OK, text, new String[0]);
+    return new Finding(Verdict.OK, text, false, new String[0]);
   }
 
   static Finding note(String text, String... remedies) {
-    return new Finding(Verdict.NOTE, text, remedies);
+    return new Finding(Verdict.NOTE, text, false, remedies);
   }
 
   static Finding fail(String text, String... remedies) {
-    return new Finding(Verdict.FAIL, text, remedies);
+    return new Finding(Verdict.FAIL, text, false, remedies);
+  }
+
+  /**
+   * A failure that follows from what another check found.
+   *
+   * @param where the other one is
+   */
+  static Finding failFor(String text, String where) {
+    return new Finding(Verdict.FAIL, text, true, new String[] {where});
   }
 
   Verdict verdict() {
     return verdict;
+  }
+
+  /** Whether it is mended with what another check found. */
+  boolean follows() {
+    return follows;
   }
 
   /** What was found, in one line. */

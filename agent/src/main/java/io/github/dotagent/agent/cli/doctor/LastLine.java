@@ -18,16 +18,16 @@ final class LastLine {
   private LastLine() {}
 
   /**
-   * @param authenticated of the servers, those that were reached and authenticated
+   * @param resolving of the servers, those that were reached and authenticated, and answered
    * @param servers how many there are
    * @param off whether the agent is switched off
    * @param names of the settings
    * @param report what was found
    */
   static String of(
-      int authenticated, int servers, boolean off, NamePolicy names, CountedReport report) {
+      int resolving, int servers, boolean off, NamePolicy names, CountedReport report) {
     return "Names resolve: "
-        + (authenticated == 0 ? "no, on none of " : "yes, on " + authenticated + " of ")
+        + (resolving == 0 ? "no, on none of " : "yes, on " + resolving + " of ")
         + servers
         + (servers == 1 ? " server. " : " servers. ")
         + "In the clear: "

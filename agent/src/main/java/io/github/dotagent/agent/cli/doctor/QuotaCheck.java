@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much of a processor the kernel lets this process have, by the quotas of its cgroup and of
- * those above, version 1 (sched-bwc) and 2 (cgroup-v2, {@code cpu.max}). A container sees its own
- * cgroup as the root, so a path that is not there is looked for at the root.
+ * How much of a processor and of memory the kernel lets this process have, by the limits of its
+ * cgroup and of those above, version 1 (sched-bwc, memory) and 2 (cgroup-v2, {@code cpu.max},
+ * {@code memory.max}). A container sees its own cgroup as the root, so a path that is not there is
+ * looked for at the root.
  */
 final class QuotaCheck {
   /** Below half of a processor the first lookup is slow enough to be taken for a fault. */
@@ -22,6 +23,17 @@ final class QuotaCheck {
    * included: measured at 0.1 and 0.25 of one on Java 8, 17 and 25, 0.6 to 1 s.
    */
   private static final double START_SECONDS = 1;
+
+  /** Of heap, for a name with its answers: 29.7 to 32.8 MB for 100,000 (docs/cache.md). */
+  private static final long OCTETS_OF_A_NAME = 330;
+
+  /** From then on a full cache is a large part of what the container has. */
+  private static final int PART_OF_MEMORY = 8;
+
+  private static final long MEGABYTE = 1L << 20;
+
+  /** Version 1 says so, rounded to pages, where there is no limit. */
+  private static final double NO_MEMORY_LIMIT = 1L << 60;
 
   private final Path membership;
   private final Path cgroups;
@@ -36,8 +48,19 @@ final class QuotaCheck {
   }
 
   /** Null where there is no quota, or no cgroup that says so. */
-  Finding find() {
-    double processors = processors();
+  Finding processors() {
+    double processors =
+        least(
+            "cpu",
+            (cgroup, second) -> {
+              if (second) {
+                String[] max = lines(cgroup.resolve("cpu.max")).get(0).split(" ", -1);
+                return ratio(max[0], max[1]);
+              }
+              return ratio(
+                  lines(cgroup.resolve("cpu.cfs_quota_us")).get(0),
+                  lines(cgroup.resolve("cpu.cfs_period_us")).get(0));
+            });
     if (Double.isInfinite(processors)) {
       return null;
     }
@@ -52,44 +75,82 @@ final class QuotaCheck {
             + " start, or make that setting longer than this");
   }
 
-  private double processors() {
+  /**
+   * Null where there is no limit, or no cgroup that says so.
+   *
+   * @param names that the cache may hold
+   */
+  Finding memory(long names) {
+    double octets =
+        least(
+            "memory",
+            (cgroup, second) -> {
+              String file = second ? "memory.max" : "memory.limit_in_bytes";
+              String limit = lines(cgroup.resolve(file)).get(0);
+              double most = "max".equals(limit) ? NO_MEMORY_LIMIT : Double.parseDouble(limit);
+              return most < NO_MEMORY_LIMIT ? most : Double.POSITIVE_INFINITY;
+            });
+    if (Double.isInfinite(octets)) {
+      return null;
+    }
+    long cache = names * OCTETS_OF_A_NAME;
+    String limit =
+        megabytes((long) octets)
+            + " MB; the agent's cache takes "
+            + megabytes(cache)
+            + " MB of heap at most";
+    return cache <= octets / PART_OF_MEMORY
+        ? Finding.ok(limit)
+        : Finding.note(
+            limit,
+            "that is much of it, if so many names are in use: lower dotagent.cache.maxEntries, which"
+                + " is "
+                + names);
+  }
+
+  private static long megabytes(long octets) {
+    return (octets + MEGABYTE / 2) / MEGABYTE;
+  }
+
+  /** What a cgroup allows; an exception where it does not say. */
+  private interface Limit {
+    double of(Path cgroup, boolean second) throws IOException;
+  }
+
+  /** Infinity where there is none. */
+  private double least(String controller, Limit limit) {
     double least = Double.POSITIVE_INFINITY;
     try {
       for (String line : lines(membership)) {
         String[] parts = line.split(":", 3); // cgroups(7): ID:CONTROLLERS:PATH
         if (parts.length == 3 && parts[1].isEmpty()) {
-          least = Math.min(least, least(cgroups, parts[2], true));
-        } else if (parts.length == 3 && Arrays.asList(parts[1].split(",", -1)).contains("cpu")) {
-          for (String mount : Arrays.asList(parts[1], "cpu")) {
-            least = Math.min(least, least(cgroups.resolve(mount), parts[2], false));
+          least = Math.min(least, least(cgroups, parts[2], limit, true));
+        } else if (parts.length == 3
+            && Arrays.asList(parts[1].split(",", -1)).contains(controller)) {
+          for (String mount : Arrays.asList(parts[1], controller)) {
+            least = Math.min(least, least(cgroups.resolve(mount), parts[2], limit, false));
           }
         }
       }
     } catch (IOException noCgroups) {
-      // another system, or /proc is not there: no quota that this could tell
+      // another system, or /proc is not there: no limit that this could tell
     }
     return least;
   }
 
   /** Of a cgroup and all above it, each of which bounds it. */
-  private static double least(Path root, String path, boolean second) {
+  private static double least(Path root, String path, Limit limit, boolean second) {
     double least = Double.POSITIVE_INFINITY;
     Path relative = root.getFileSystem().getPath(path.startsWith("/") ? path.substring(1) : path);
     for (Path one = relative; one != null; one = one.getParent()) {
-      least = Math.min(least, of(root.resolve(one), second));
+      least = Math.min(least, of(root.resolve(one), limit, second));
     }
-    return Math.min(least, of(root, second));
+    return Math.min(least, of(root, limit, second));
   }
 
-  private static double of(Path cgroup, boolean second) {
+  private static double of(Path cgroup, Limit limit, boolean second) {
     try {
-      if (second) {
-        String[] max = lines(cgroup.resolve("cpu.max")).get(0).split(" ", -1);
-        return ratio(max[0], max[1]);
-      }
-      return ratio(
-          lines(cgroup.resolve("cpu.cfs_quota_us")).get(0),
-          lines(cgroup.resolve("cpu.cfs_period_us")).get(0));
+      return limit.of(cgroup, second);
     } catch (IOException | RuntimeException none) {
       return Double.POSITIVE_INFINITY; // not there, or not as the kernel's documentation has it
     }

@@ -9,7 +9,7 @@ import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.util.Locale;
 
-/** One server, from the TCP connect to an answer. */
+/** One server, from the TCP connect to an answer. For one thread. */
 final class UpstreamCheck {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -21,6 +21,7 @@ final class UpstreamCheck {
   private final Timers clock;
   private final int limitMillis;
   private final Report report;
+  private boolean resolves;
 
   UpstreamCheck(
       UpstreamSpec server,
@@ -66,9 +67,14 @@ final class UpstreamCheck {
     report.found(Finding.ok(session(seen)));
     certificate(seen);
     if (failure == null) {
-      answers.run(seen.session());
+      resolves = answers.run(seen.session());
     }
     return seen;
+  }
+
+  /** Whether it answered, once it has run. */
+  boolean resolves() {
+    return resolves;
   }
 
   private static String session(Examination seen) {

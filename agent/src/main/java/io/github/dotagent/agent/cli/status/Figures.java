@@ -59,6 +59,12 @@ final class Figures {
     return ForeignValue.measure(values.get(name));
   }
 
+  /** Null when there is none, or it is not known (NaN); it may be less than nothing. */
+  Double number(String name) {
+    Object value = values.get(name);
+    return value instanceof Double && !((Double) value).isNaN() ? (Double) value : null;
+  }
+
   /** Null when there is none; it may be empty. */
   List<String> list(String name) {
     return ForeignValue.lines(values.get(name));

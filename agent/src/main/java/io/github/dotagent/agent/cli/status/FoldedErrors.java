@@ -15,34 +15,39 @@ final class FoldedErrors {
   /**
    * @param errors each {@code TIME NAME: no answer over TLS: WHY}, or another text; the last first
    */
-  static List<String> of(List<String> errors) {
-    Map<String, List<String>> byReason = new LinkedHashMap<>();
-    for (String error : errors) {
-      int why = error.indexOf(WHY);
-      String reason = why < 0 ? error : withoutTimes(error.substring(why));
+  static List<TimedError> of(List<String> errors) {
+    Map<String, List<TimedError>> byReason = new LinkedHashMap<>();
+    for (String text : errors) {
+      TimedError error = TimedError.parse(text);
+      int why = error.text().indexOf(WHY);
+      String reason = why < 0 ? error.text() : error.text().substring(why);
       byReason.computeIfAbsent(reason, first -> new ArrayList<>()).add(error);
     }
-    List<String> folded = new ArrayList<>();
-    for (Map.Entry<String, List<String>> one : byReason.entrySet()) {
-      List<String> equal = one.getValue();
-      String first = equal.get(0);
-      int others = equal.size() - 1;
-      folded.add(
-          others == 0
-              ? first
-              : first.substring(0, first.indexOf(WHY))
-                  + " and "
-                  + others
-                  + (others == 1 ? " other" : " others")
-                  + one.getKey());
+    List<TimedError> folded = new ArrayList<>();
+    for (Map.Entry<String, List<TimedError>> one : byReason.entrySet()) {
+      folded.add(folded(one.getValue(), one.getKey()));
     }
     return folded;
   }
 
-  private static String withoutTimes(String reason) {
-    int times = reason.lastIndexOf(" (");
-    return times > 0 && reason.indexOf(" times since ", times) > 0
-        ? reason.substring(0, times)
-        : reason;
+  /**
+   * @param equal the last first
+   */
+  private static TimedError folded(List<TimedError> equal, String reason) {
+    TimedError all = equal.get(0);
+    for (TimedError other : equal.subList(1, equal.size())) {
+      all = all.and(other);
+    }
+    int others = equal.size() - 1;
+    String last = equal.get(0).text();
+    int why = last.indexOf(WHY);
+    return others == 0 || why < 0
+        ? all
+        : all.saying(
+            last.substring(0, why)
+                + " and "
+                + others
+                + (others == 1 ? " other" : " others")
+                + reason);
   }
 }

@@ -2,22 +2,37 @@ package io.github.dotagent.agent.cli.status;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** Where {@code --watch} shows one look after the other: in place, or one below the other. */
+/**
+ * Where {@code --watch} shows one look after the other: in place, and then no more of it than the
+ * terminal has room for, or one below the other.
+ */
 final class Screen {
   // ECMA-48: cursor to the top left; erase to the end of the line, to the end of the screen
   private static final String HOME = "\u001b[H";
   private static final String ERASE_LINE = "\u001b[K";
   private static final String ERASE_BELOW = "\u001b[J";
 
+  /** What ECMA-48 has for colours: it takes no room. */
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+  /** The cursor stands there, below the last line: one line more would move all of them up. */
+  private static final int LAST_ROW = 1;
+
   private final PrintWriter out;
-  private final boolean terminal;
+  private final Supplier<TerminalSize> size; // null: no terminal
   private boolean used;
 
-  Screen(PrintWriter out, boolean terminal) {
+  /**
+   * @param size of the terminal, asked before each look; null: it is none
+   */
+  Screen(PrintWriter out, Supplier<TerminalSize> size) {
     this.out = out;
-    this.terminal = terminal;
+    this.size = size;
   }
 
   /**
@@ -39,18 +54,42 @@ final class Screen {
 
   /** Shows a look, in the place of the one before or, after a blank line, below it. */
   void show(List<String> lines) {
-    if (terminal) {
+    if (size == null) {
+      if (used) {
+        out.println();
+      }
+      lines.forEach(out::println);
+    } else {
       out.print(HOME);
-    } else if (used) {
-      out.println();
-    }
-    used = true;
-    for (String line : lines) {
-      out.println(terminal ? line + ERASE_LINE : line);
-    }
-    if (terminal) {
+      for (String line : fitting(lines, size.get())) {
+        out.println(line + ERASE_LINE);
+      }
       out.print(ERASE_BELOW);
     }
+    used = true;
     out.flush();
+  }
+
+  /** As many as there is room for, and how many those are for which there is none. */
+  private static List<String> fitting(List<String> lines, TerminalSize size) {
+    int room = size.rows() - LAST_ROW;
+    int taken = 0;
+    int whole = 0; // lines that fit, with room for what is said of the others
+    for (int i = 0; i < lines.size(); i++) {
+      taken += rowsOf(lines.get(i), size);
+      if (taken > room) {
+        List<String> cut = new ArrayList<>(lines.subList(0, whole));
+        cut.add("(lines left out: " + (lines.size() - whole) + ", for want of room)");
+        return cut;
+      }
+      whole = taken < room ? i + 1 : whole;
+    }
+    return lines;
+  }
+
+  /** A line that is too long goes on in the next row. */
+  private static int rowsOf(String line, TerminalSize size) {
+    int length = COLOUR.matcher(line).replaceAll("").length();
+    return Math.max(1, (int) Math.ceil((double) length / size.columns()));
   }
 }

@@ -85,7 +85,8 @@ public final class StatusCommand implements Callable<Integer> {
     JmxOfThisJava.require();
     StatusSnapshot look = null;
     try (RemoteMBeans beans = RemoteMBeans.of(process)) {
-      Screen screen = new Screen(out(), seconds != null && Screen.isTerminal());
+      boolean inPlace = seconds != null && !json && Screen.isTerminal();
+      Screen screen = new Screen(out(), inPlace ? TerminalSize::ofStdin : null);
       do {
         StatusSnapshot before = look;
         look = StatusSnapshot.take(beans, process.pid(), Instant.now());

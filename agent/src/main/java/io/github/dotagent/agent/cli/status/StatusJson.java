@@ -28,6 +28,7 @@ final class StatusJson {
     json.name("profile").value(resolver.text("Profile"));
     json.name("pins").value(resolver.text("Pins"));
     json.name("jvmCachePolicy").value(resolver.text("JvmCachePolicy"));
+    json.name("logLevel").value(resolver.text("LogLevel"));
     json.name("lookups").value(resolver.count("Lookups"));
     json.name("failures").beginObject();
     json.name("untrusted").value(resolver.count("FailuresUntrusted"));
@@ -37,6 +38,7 @@ final class StatusJson {
     json.name("timeout").value(resolver.count("FailuresTimeout"));
     json.endObject();
     json.name("pinMismatches").value(resolver.count("PinMismatches"));
+    json.name("namesInClear").value(resolver.count("NamesInClear"));
     json.name("cache").beginObject();
     json.name("size").value(resolver.count("CacheSize"));
     json.name("maxEntries").value(resolver.count("CacheMaxEntries"));
@@ -68,6 +70,7 @@ final class StatusJson {
     json.name("queries").value(server.count("Queries"));
     json.name("failures").value(server.count("Failures"));
     json.name("tlsVersion").value(server.text("TlsVersion"));
+    json.name("certificateDaysLeft").value(server.number("CertificateDaysLeft"));
     list(json, "presentedPins", server);
     json.name("matchedPin").value(server.text("MatchedPin"));
     json.name("lastError").value(server.text("LastError"));

@@ -48,6 +48,8 @@ final class StatusSnapshot {
           "CacheSize",
           "CacheMaxEntries",
           "PinMismatches",
+          "NamesInClear",
+          "LogLevel",
           "LastErrors",
           "Settings",
           "BypassesSeen");
@@ -62,6 +64,7 @@ final class StatusSnapshot {
           "Queries",
           "Failures",
           "TlsVersion",
+          "CertificateDaysLeft",
           "PresentedPins",
           "MatchedPin",
           "LastError");

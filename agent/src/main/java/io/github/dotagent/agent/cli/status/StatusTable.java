@@ -84,6 +84,15 @@ final class StatusTable {
             + "; failed "
             + Words.count(look.failures())
             + kinds());
+    Long inClear = resolver.count("NamesInClear");
+    if (inClear != null && inClear > 0) {
+      lines.tagged(
+          "in clear",
+          Words.count(inClear)
+              + rate("NamesInClear")
+              + (inClear == 1 ? " name was" : " names were")
+              + " asked of the system resolver, for no server could be reached");
+    }
     Long mismatches = resolver.count("PinMismatches");
     if (mismatches == null || mismatches > 0) {
       lines.tagged("pins", "mismatches " + Words.count(mismatches) + rate("PinMismatches"));
@@ -154,8 +163,8 @@ final class StatusTable {
       return;
     }
     lines.add("last errors");
-    for (String error : FoldedErrors.of(errors)) {
-      lines.indented(Words.withAge(error, look.at()));
+    for (TimedError error : FoldedErrors.of(errors)) {
+      lines.indented(error.ageFirst(look.at()));
     }
   }
 

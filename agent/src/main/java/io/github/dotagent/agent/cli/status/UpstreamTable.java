@@ -21,6 +21,9 @@ final class UpstreamTable {
   /** The MBean's word for it. */
   private static final String NO_PINS = "none";
 
+  /** As the alarm of docs/prometheus-alerts.yml, and as the doctor. */
+  private static final double ENDS_SOON_DAYS = 14;
+
   private final StatusSnapshot look;
   private final Lines lines;
   private final Paint paint;
@@ -88,6 +91,7 @@ final class UpstreamTable {
       lines.add(paint.state(rows.get(i + 1), cells.get(i)));
     }
     whatAils();
+    whatEnds();
   }
 
   /** Without the cells that are said above. */
@@ -147,40 +151,52 @@ final class UpstreamTable {
     for (Figures server : look.upstreams()) {
       String error = server.text("LastError");
       if (error != null && !isWell(server)) {
-        String reason = reasonOf(error);
+        String reason = withoutDetail(TimedError.parse(error).text());
         byReason.computeIfAbsent(reason, first -> new ArrayList<>()).add(server);
       }
     }
     for (List<Figures> servers : byReason.values()) {
-      lines.indented(servers.size() == 1 ? one(servers.get(0)) : folded(servers));
+      lines.indented(who(servers) + ": " + together(servers).ageLast(look.at()));
     }
   }
 
-  private String one(Figures server) {
-    return Words.text(server.text("Address"))
-        + ", "
-        + Words.withAge(server.text("LastError"), look.at());
-  }
-
-  private String folded(List<Figures> servers) {
-    long failures = 0;
-    String last = "";
-    for (Figures server : servers) {
-      Long count = server.count("Failures");
-      failures += count == null ? 0 : count;
-      String error = server.text("LastError");
-      last = error.compareTo(last) > 0 ? error : last; // they begin with their time
+  /** Certificates that end soon, or have: an operator has days to act. */
+  private void whatEnds() {
+    Map<String, List<Figures>> byDays = new LinkedHashMap<>();
+    for (Figures server : look.upstreams()) {
+      Double days = server.number("CertificateDaysLeft");
+      if (days != null && days < ENDS_SOON_DAYS) {
+        byDays.computeIfAbsent(ends(days), first -> new ArrayList<>()).add(server);
+      }
     }
-    String who =
-        servers.size() == look.upstreams().size()
-            ? "all " + servers.size()
-            : servers.size() + " of " + look.upstreams().size();
-    return who + ", " + Words.count(failures) + " failures, " + Words.withAge(last, look.at());
+    byDays.forEach((ends, servers) -> lines.indented(who(servers) + ": the certificate " + ends));
   }
 
-  /** Without time and detail, such as the pins that were presented. */
-  private static String reasonOf(String error) {
-    String text = error.substring(error.indexOf(' ') + 1);
+  private static String ends(double days) {
+    long whole = (long) Math.floor(Math.abs(days));
+    String span = whole == 0 ? "less than a day" : whole + (whole == 1 ? " day" : " days");
+    return days < 0 ? "has ended " + span + " ago" : "ends in " + span;
+  }
+
+  private String who(List<Figures> servers) {
+    if (servers.size() == 1) {
+      return Words.text(servers.get(0).text("Address"));
+    }
+    return servers.size() == look.upstreams().size()
+        ? "all " + servers.size()
+        : servers.size() + " of " + look.upstreams().size();
+  }
+
+  private static TimedError together(List<Figures> servers) {
+    TimedError all = TimedError.parse(servers.get(0).text("LastError"));
+    for (Figures server : servers.subList(1, servers.size())) {
+      all = all.and(TimedError.parse(server.text("LastError")));
+    }
+    return all;
+  }
+
+  /** Details are such as the pins that were presented. */
+  private static String withoutDetail(String text) {
     int detail = text.indexOf(" (");
     return detail < 0 ? text : text.substring(0, detail);
   }

@@ -1,12 +1,8 @@
 package io.github.dotagent.agent.cli.status;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Figures as people read them; {@value #NOT_KNOWN} for what is not known. */
 final class Words {
@@ -19,9 +15,6 @@ final class Words {
 
   /** From so many milliseconds on a tenth of one says nothing. */
   private static final double WHOLE_MILLIS = 100;
-
-  /** As the agent's list of errors has it. */
-  private static final Pattern REPEATED = Pattern.compile(" \\((\\d+) times since (\\S+)\\)$");
 
   private Words() {}
 
@@ -67,39 +60,6 @@ final class Words {
     return days == 0
         ? hours + " h " + minutes % MINUTES_PER_HOUR + " min"
         : days + " d " + hours % HOURS_PER_DAY + " h";
-  }
-
-  /** A text that begins with a time, with an age in its place. */
-  static String withAge(String error, Instant now) {
-    int blank = error.indexOf(' ');
-    String age = ageOf(error.substring(0, Math.max(blank, 0)), now);
-    return age == null ? error : age + " ago: " + withSpan(error.substring(blank + 1), error);
-  }
-
-  /** {@code (7 times since TIME)} with the span up to the last of them in the time's place. */
-  private static String withSpan(String text, String error) {
-    Matcher repeated = REPEATED.matcher(text);
-    if (!repeated.find()) {
-      return text;
-    }
-    String span = ageOf(repeated.group(2), Instant.parse(error.substring(0, error.indexOf(' '))));
-    return span == null
-        ? text
-        : text.substring(0, repeated.start())
-            + " ("
-            + repeated.group(1)
-            + " times in "
-            + span
-            + ")";
-  }
-
-  /** Null when the text is no time. */
-  private static String ageOf(String time, Instant now) {
-    try {
-      return age(now.toEpochMilli() - Instant.parse(time).toEpochMilli());
-    } catch (DateTimeException | ArithmeticException otherVersion) {
-      return null; // no time, or one of a thousand million years from now
-    }
   }
 
   /** The text in lines of no more than so many characters, where its words let that be. */

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.cli.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
@@ -39,6 +40,15 @@ class LastLineTest {
             + " reached (dotagent.profile=opportunistic). Failed checks: 2; first: have the"
             + " firewall let it out.",
         LastLine.of(0, 1, false, policy(true), report));
+  }
+
+  /** A chain that the clock makes fail says no more than where the cause is. */
+  @Test
+  void whatFollowsIsNotFirst() {
+    report.found(Finding.failFor("certificate not yet valid", "see below"));
+    report.found(Finding.fail("this machine's clock", "set the clock"));
+    String line = LastLine.of(0, 1, false, policy(false), report);
+    assertTrue(line.endsWith(" Failed checks: 2; first: set the clock."), line);
   }
 
   @Test

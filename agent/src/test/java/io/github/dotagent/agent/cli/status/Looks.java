@@ -35,6 +35,8 @@ final class Looks {
     values.put("CacheSize", 1_234L);
     values.put("CacheMaxEntries", 100_000L);
     values.put("PinMismatches", 9L);
+    values.put("NamesInClear", 0L);
+    values.put("LogLevel", "warn");
     values.put(
         "LastErrors", new String[] {"2026-03-01T11:59:30Z a.example: no answer", "no time here"});
     values.put("BypassesSeen", new String[0]);
@@ -52,6 +54,7 @@ final class Looks {
     values.put("Queries", 12_345L);
     values.put("Failures", 3L);
     values.put("TlsVersion", "TLSv1.3");
+    values.put("CertificateDaysLeft", 57.25);
     values.put("PresentedPins", new String[] {"sha256/AAAA", "sha256/BBBB"});
     values.put("MatchedPin", "sha256/AAAA");
     values.put("LastError", "");
@@ -66,6 +69,7 @@ final class Looks {
     values.put("Connections", 0);
     values.put("RoundTripMillis", Double.NaN);
     values.put("TlsVersion", "");
+    values.put("CertificateDaysLeft", Double.NaN);
     values.put("PresentedPins", new String[0]);
     values.put("MatchedPin", "");
     return values;

@@ -28,6 +28,7 @@ class StatusJsonTest {
           "profile": "strict",
           "pins": "2, enforce",
           "jvmCachePolicy": "JVM cache 1 s, negative 1 s",
+          "logLevel": "warn",
           "lookups": 2000,
           "failures": {
             "untrusted": 4,
@@ -37,6 +38,7 @@ class StatusJsonTest {
             "timeout": 8
           },
           "pinMismatches": 9,
+          "namesInClear": 0,
           "cache": {
             "size": 1234,
             "maxEntries": 100000,
@@ -56,6 +58,7 @@ class StatusJsonTest {
               "queries": 12345,
               "failures": 3,
               "tlsVersion": "TLSv1.3",
+              "certificateDaysLeft": 57.25,
               "presentedPins": [
                 "sha256/AAAA",
                 "sha256/BBBB"
@@ -82,8 +85,18 @@ class StatusJsonTest {
   void nullForWhatIsNotKnown() throws IOException {
     String text = text(Looks.of(1_000, Map.of(), List.of(Looks.untried())));
     assertTrue(text.contains("\"roundTripMillis\": null"), text);
+    assertTrue(text.contains("\"certificateDaysLeft\": null"), text);
     assertTrue(text.contains("\"lookups\": null"), text);
     assertTrue(text.contains("\"lastErrors\": null"), text);
+  }
+
+  /** A certificate that has ended is known well. */
+  @Test
+  void daysThatAreOver() throws IOException {
+    Map<String, Object> server = Looks.upstream();
+    server.put("CertificateDaysLeft", -2.5);
+    String text = text(Looks.of(1_000, Looks.resolver(), List.of(server)));
+    assertTrue(text.contains("\"certificateDaysLeft\": -2.5"), text);
   }
 
   private static String text(StatusSnapshot look) throws IOException {

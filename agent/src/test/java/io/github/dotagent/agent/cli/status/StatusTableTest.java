@@ -55,7 +55,7 @@ class StatusTableTest {
     resolver.put("PinMismatches", 0L);
     String text = text(Looks.of(1_000, resolver, List.of(well, away)), null);
     assertTrue(
-        text.contains(" -   -\n  [2001:db8::53]@853, 2 min 0 s ago: connection refused\n\nlast"),
+        text.contains(" -   -\n  [2001:db8::53]@853: connection refused, 2 min 0 s ago\n\nlast"),
         text);
     assertFalse(text.contains("connection reset"), text);
     assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\ncache"), text);
@@ -175,8 +175,15 @@ class StatusTableTest {
       Map<String, Object> server = Looks.upstream();
       server.put("Address", "192.0.2." + i + "@853");
       server.put("State", "untrusted");
-      server.put("Failures", 53L);
-      server.put("LastError", "2026-03-01T11:59:5" + i + "Z pin mismatch (presented " + i + ")");
+      server.put(
+          "LastError",
+          "2026-03-01T11:59:5"
+              + (i + 4)
+              + "Z pin mismatch (presented "
+              + i
+              + ") (53 times since 2026-03-01T11:56:5"
+              + (i + 3)
+              + "Z)");
       servers.add(server);
     }
     Map<String, Object> resolver = Looks.resolver();
@@ -191,16 +198,80 @@ class StatusTableTest {
         });
     String text = text(Looks.of(1_000, resolver, servers), null);
     assertTrue(
-        text.contains("\n  all 4, 212 failures, 6 s ago: pin mismatch (presented 4)\n"), text);
+        text.contains(
+            """
+
+              all 4: pin mismatch (presented 4), 212 times in 3 min 4 s, last 2 s ago
+            """),
+        text);
     assertTrue(
         text.contains(
             """
             last errors
-              2 s ago: a.example and 1 other: no answer over TLS: x
+              2 s ago: a.example and 1 other: no answer over TLS: x (4 times in 3 min 0 s)
               3 s ago: other
               30 s ago: twice (2 times in 30 s)
             """),
         text);
+  }
+
+  /** One of two, and one of another version, whose error has no time. */
+  @Test
+  void howOftenOneServerFailed() {
+    Map<String, Object> away = Looks.upstream();
+    away.put("State", "unreachable");
+    away.put(
+        "LastError",
+        "2026-03-01T11:59:50Z connection refused (7 times since 2026-03-01T11:59:38Z)");
+    Map<String, Object> other = Looks.upstream();
+    other.put("State", "standing back");
+    other.put("LastError", "no time here");
+    String text =
+        text(Looks.of(1_000, Looks.resolver(), List.of(away, other, Looks.upstream())), null);
+    assertTrue(
+        text.contains(
+            """
+              192.0.2.53@853#dns.example: connection refused, 7 times in 12 s, last 10 s
+                ago
+              192.0.2.53@853#dns.example: no time here
+            """),
+        text);
+  }
+
+  @Test
+  void certificatesThatEndSoon() {
+    List<Map<String, Object>> servers = new ArrayList<>();
+    for (double days : new double[] {13.9, 13.2, 14.1, 0.5, 1.5, -2.5}) {
+      Map<String, Object> server = Looks.upstream();
+      server.put("CertificateDaysLeft", days);
+      servers.add(server);
+    }
+    String text = text(Looks.of(1_000, Looks.resolver(), servers), null);
+    assertTrue(
+        text.contains(
+            """
+              2 of 6: the certificate ends in 13 days
+              192.0.2.53@853#dns.example: the certificate ends in less than a day
+              192.0.2.53@853#dns.example: the certificate ends in 1 day
+              192.0.2.53@853#dns.example: the certificate has ended 2 days ago
+
+            last errors
+            """),
+        text);
+  }
+
+  @Test
+  void namesThatLeftInTheClear() {
+    Map<String, Object> resolver = Looks.resolver();
+    assertFalse(text(Looks.of(1_000, resolver, List.of()), null).contains("in clear"));
+    resolver.put("NamesInClear", 12L);
+    assertTrue(
+        text(Looks.of(1_000, resolver, List.of()), null)
+            .contains(
+                """
+                in clear   12 names were asked of the system resolver, for no server could be
+                           reached
+                """));
   }
 
   @Test

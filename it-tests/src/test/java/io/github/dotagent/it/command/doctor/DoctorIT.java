@@ -123,6 +123,8 @@ class DoctorIT {
       Doctor doctor = of(dot);
       doctor.failedFor("answer", "example.com: REFUSED");
       assertEquals(1, doctor.exitCode(), "it was reached and authenticated");
+      String last = doctor.lines().get(doctor.lines().size() - 1);
+      assertTrue(last.startsWith("Names resolve: no, on none of 1 server. "), last);
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningJvmIT {
   private static final String NAME = "www.example.test";
   private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final String HOME = "\u001b[H"; // ECMA-48
   private static final String OTHER = "one.many.example.test";
 
   @TempDir static Path jdk8;
@@ -247,6 +249,33 @@ class RunningJvmIT {
           List.of("dot-agent: " + program.pid() + " has ended"), end.stderr(), end.toString());
       assertTrue(
           end.stdout().stream().noneMatch(said -> said.indexOf('\u001b') >= 0), "no terminal");
+    }
+  }
+
+  /** The table stays in its place where there is no room for it, and shows all once there is. */
+  @Test
+  void watchedOnATerminal() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1)");
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild program =
+            dot.agent().uncachedOn(RunningPrograms.program(JavaHome.current())).start()) {
+      String watch =
+          JavaHome.current().java() + " -jar " + Agent.jar() + " status --watch=1 " + program.pid();
+      String command = "tty; stty rows 8 columns 80; exec " + watch;
+      try (RunningChild terminal =
+          RunningChild.of(List.of("script", "-qec", command, "/dev/null"), WITHIN)) {
+        String tty = terminal.readLine().strip();
+        String line = terminal.readLine();
+        int rows = 1; // the cursor's own
+        while (!line.contains("(lines left out: ")) {
+          rows = line.contains(HOME) ? 1 : rows + 1;
+          line = terminal.readLine();
+        }
+        assertEquals(7, rows + 1, "a row for the cursor");
+        new ProcessBuilder("stty", "-F", tty, "rows", "60").start().waitFor();
+        terminal.awaitLine("last errors: none");
+      }
+      program.finish().quiet();
     }
   }
 

@@ -1,0 +1,71 @@
+package io.github.dotagent.agent.cli.status;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How large the terminal is, at one moment: its user may draw it larger. The JDK does not tell, and
+ * the variables LINES and COLUMNS are a shell's own. Immutable.
+ */
+final class TerminalSize {
+  /** One that needs no regard: nothing is known of it, as on Windows. */
+  static final TerminalSize UNKNOWN = new TerminalSize(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+  /** It asks the kernel and nothing else, and takes a millisecond or two. */
+  private static final long WITHIN_SECONDS = 1;
+
+  private final int rows;
+  private final int columns;
+
+  TerminalSize(int rows, int columns) {
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Of the terminal that is stdin, as stty(1) has it. */
+  static TerminalSize ofStdin() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader said =
+          new BufferedReader(
+              new InputStreamReader(stty.getInputStream(), StandardCharsets.US_ASCII))) {
+        return stty.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS) ? parse(said.readLine()) : UNKNOWN;
+      } finally {
+        stty.destroy();
+      }
+    } catch (IOException noSuchProgram) {
+      return UNKNOWN;
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
+    }
+  }
+
+  /**
+   * @param said {@code ROWS COLUMNS}; {@code 0 0} of a terminal that does not know, such as a
+   *     serial line; null for nothing
+   */
+  static TerminalSize parse(String said) {
+    if (said == null || !said.matches("[1-9]\\d{0,5} [1-9]\\d{0,5}")) {
+      return UNKNOWN;
+    }
+    int blank = said.indexOf(' ');
+    return new TerminalSize(
+        Integer.parseInt(said.substring(0, blank)), Integer.parseInt(said.substring(blank + 1)));
+  }
+}
