@@ -3,7 +3,7 @@ package io.github.dotagent.config;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.upstream.UpstreamSpec;
 
-/** The upstream that somebody meant who wrote it as another program does. */
+/** Suggests our form of an upstream in the form of another program. */
 final class UpstreamHint {
   private static final String MARKS = "@#:";
 

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  */
 final class ConnectLimit implements Runnable, BiConsumer<Void, Throwable> {
   private final DotConnection connection;
-  private Timers.Timer timer; // set before anybody else sees this
+  private Timers.Timer timer; // set before another thread sees this
 
   ConnectLimit(DotConnection connection) {
     this.connection = connection;

@@ -58,12 +58,12 @@ final class CorkedSocket extends Socket {
     corked = true;
   }
 
-  /** The next write takes with it what was held back. */
+  /** The next write also sends the octets held back. */
   void uncork() {
     corked = false;
   }
 
-  /** Whether nothing that has come is left to be read, as far as can be told without asking. */
+  /** Whether no received octets are left to read, as far as can be told without a system call. */
   boolean isReadEmpty() {
     try {
       InputStream reading = in;

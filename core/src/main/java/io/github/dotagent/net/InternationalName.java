@@ -85,7 +85,7 @@ public final class InternationalName {
   }
 
   /**
-   * What a comparison of all characters with the table of UTS #46 brought beside those: characters
+   * Found by comparing all characters with the table of UTS #46, beside those above: characters
    * that one of the two ignores or forbids, and small letters that fold into others.
    */
   private static boolean isTreatedDifferently(int c) {

@@ -9,13 +9,13 @@ final class BoundedStream extends FilterInputStream {
   /** Is told of every piece that comes. */
   interface Progress {
     /**
-     * @throws IOException when no more is wanted
+     * @throws IOException to end the reading
      */
     void moved() throws IOException;
   }
 
   private final long most;
-  private final Progress progress; // null: nobody wants to know
+  private final Progress progress; // null: no listener
   private long read;
 
   BoundedStream(InputStream in, long most) {

@@ -34,7 +34,7 @@ public final class StartWait {
     latch.countDown();
   }
 
-  /** Returns when it is over, or has lasted too long: then nobody waits for it any more. */
+  /** Returns when it is over, or has lasted too long: then no lookup waits for it any more. */
   void await() {
     if (!over && !UninterruptibleWait.within(limitNanos, latch)) {
       over();

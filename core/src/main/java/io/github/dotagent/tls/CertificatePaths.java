@@ -20,7 +20,7 @@ final class CertificatePaths {
   /** Certificates in a path: the bound of JSSE for what a server sends. */
   private static final int LONGEST = 10;
 
-  /** Two authorities that signed each other give a handful; more is somebody's game. */
+  /** Two authorities that signed each other give a handful; more is an attack. */
   private static final int MOST = 16;
 
   private final Set<X509Certificate> anchors;

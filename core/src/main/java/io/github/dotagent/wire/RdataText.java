@@ -29,7 +29,7 @@ final class RdataText {
 
   private RdataText() {}
 
-  /** What dnsjava takes in and cannot write out is written as of an unknown type. */
+  /** Data that dnsjava parses and cannot print is printed as data of an unknown type (RFC 3597). */
   static String of(Record record) {
     try {
       return known(record);
