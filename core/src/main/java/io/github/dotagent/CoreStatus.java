@@ -43,7 +43,7 @@ public final class CoreStatus {
     this.bypasses = Collections.unmodifiableList(bypasses);
   }
 
-  /** Lookups that reached the agent: what the JVM's own cache answers does not. */
+  /** Lookups that reached the agent, without those that the JVM's own cache answered. */
   public long lookups() {
     return lookups;
   }

@@ -27,7 +27,7 @@ import java.util.Collections;
  * leaves the JVM, and the program's cache and servers are not touched.
  */
 final class LookupWarmup {
-  /** Enough for the interpreter to hand what runs most to the first compiler. */
+  /** Enough for the JVM to compile the most used code with its first compiler. */
   private static final int LOOKUPS = 20;
 
   private static final byte[] UNUSED_ADDRESS = {(byte) 192, 0, 2, 53}; // TEST-NET-1, RFC 5737

@@ -16,7 +16,7 @@ final class CachedName {
   private static final int BITS_OF_A_SECOND = 30;
 
   /**
-   * About what a name takes besides its records, so a weight is half a kilobyte or so. Eleven
+   * About the size of a name without its records, so a weight is half a kilobyte or so. Eleven
    * addresses of either family, 220 octets, still weigh 1.
    */
   private static final int OCTETS_OF_A_WEIGHT = 256;

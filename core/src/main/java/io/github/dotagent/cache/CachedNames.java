@@ -60,7 +60,7 @@ final class CachedNames {
    * Takes the place of whatever was kept for the question; NXDOMAIN also of records of other types
    * that have ended.
    *
-   * @param outcome what the answer says
+   * @param outcome the outcome of the answer
    * @param answer null: it must not be kept
    */
   void keep(Question question, Answer.Outcome outcome, CacheEntry answer) {
@@ -80,7 +80,7 @@ final class CachedNames {
       name.keep(question.type(), answer);
     }
     if (name.weight() != weightBefore) {
-      // Caffeine weighs what is written into it; a name that was flushed meanwhile stays away
+      // Caffeine weighs an entry when it is written; a name that was flushed meanwhile stays away
       names.asMap().replace(question.name(), name, name);
     }
   }

@@ -17,7 +17,7 @@ final class LocalSuffixes {
     "local", // multicast DNS, RFC 6762 §3
     "internal", // reserved by ICANN for private use; clouds and container engines use it
     "home.arpa", // home networks, RFC 8375
-    "cluster.local", // Kubernetes: under local already, named for those who read the list
+    "cluster.local", // Kubernetes: under local already, named for readers of the list
   };
 
   private static final String[] IPV4_REVERSE_ZONES = {

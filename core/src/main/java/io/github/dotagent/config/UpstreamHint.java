@@ -50,7 +50,7 @@ final class UpstreamHint {
     return address || colon < 0 ? end : colon;
   }
 
-  /** What stands between a mark and the next one; empty when the mark is not there. */
+  /** The text between a mark and the next one; empty when the mark is not there. */
   private static String after(String text, char mark) {
     int start = text.indexOf(mark) + 1;
     int end = start;

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-/** What a server sent back to a query. Safe for use by any number of threads. */
+/** A server's response to a query. Safe for use by any number of threads. */
 public final class DotResponse {
   private final byte[] message;
   private final long roundTripNanos;

@@ -27,7 +27,7 @@ final class ResponseReader implements Runnable {
       for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
         connection.heard();
         if (in.available() == 0 && pending.size() > 1) {
-          // more than this one is to come: before the callers are woken, who take the processor
+          // more responses are to come: acknowledge before the woken callers take the processor
           link.acknowledge();
         }
         accept(message);

@@ -103,7 +103,7 @@ public final class InternationalName {
         || c >= 0xe0100 && c <= 0xe01ef; // variation selectors
   }
 
-  /** By both; what stands around it is then put in order as if it had never been there. */
+  /** By both; the characters around it are then normalised as if it were not there. */
   private static boolean isIgnored(int c) {
     return c == 0xad // soft hyphen
         || c == 0x34f // combining grapheme joiner

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /** The octets of a file, but no more of them than it may have. For one thread. */
 final class BoundedStream extends FilterInputStream {
-  /** Is told of every piece that comes. */
+  /** Called for every piece that is read. */
   interface Progress {
     /**
      * @throws IOException to end the reading

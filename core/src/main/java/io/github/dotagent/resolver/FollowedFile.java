@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * content holds. Lookups wait for the first reading, within their own time, and for a moment when
  * the last look is long ago. Safe for use by any number of threads.
  *
- * @param <T> what is read out of it; immutable
+ * @param <T> the parsed content; immutable
  */
 final class FollowedFile<T> {
   /** Parses the file's octets. */

@@ -70,7 +70,7 @@ final class NameRoute {
     return isSelf(name.toString());
   }
 
-  /** The same for what is no DNS name. */
+  /** The same for a host that is no DNS name. */
   boolean isSelf(String host) {
     return self().equalsIgnoreCase(host);
   }

@@ -231,7 +231,7 @@ final class JdkProviders {
     return begin();
   }
 
-  /** The agent has opened what is needed by the time that the first certificate is looked at. */
+  /** Loaded late: the agent opens the needed packages before it looks at the first certificate. */
   private static final class Holder {
     static final JdkProviders FIRST = now();
   }

@@ -64,7 +64,7 @@ final class PinCheck {
    * Tells the log of each new key, once, with the setting that would accept it.
    *
    * @param chain leaf first
-   * @param server who presents it, in the form of {@code upstreams}
+   * @param server the server that presents it, in the form of {@code upstreams}
    * @throws UntrustedServerException when none matches and pins are enforced; it tells the pins
    *     that were presented
    */

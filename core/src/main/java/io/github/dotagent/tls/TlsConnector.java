@@ -99,7 +99,7 @@ public final class TlsConnector {
       throw ConnectReason.ofConnect(unreachable);
     }
     SSLSocket secured = null;
-    // JSSE takes what is under the handshake's signatures and keys from the first that has it
+    // JSSE takes the handshake's signatures and keys from the first provider that has them
     JdkProviders.Alone alone = tls.providers.beginHandshake();
     try {
       String peer = name == null ? AddressText.of(server.getAddress()) : name;

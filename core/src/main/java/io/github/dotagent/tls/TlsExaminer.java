@@ -10,8 +10,8 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects to a server once, as the {@link TlsConnector} does and no more leniently, and tells all
- * that is to be seen on the way. Safe for use by any number of threads; blocks the calling one.
+ * Connects to a server once, as strictly as the {@link TlsConnector} does, and reports everything
+ * that it sees. Safe for use by any number of threads; blocks the calling one.
  */
 public final class TlsExaminer {
   /**

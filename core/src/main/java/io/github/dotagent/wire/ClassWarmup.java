@@ -32,7 +32,7 @@ public final class ClassWarmup {
   /**
    * Sends nothing.
    *
-   * @throws IllegalStateException when what was written cannot be read
+   * @throws IllegalStateException when the written message cannot be read
    */
   public static void run() {
     Question question = Question.of("rehearsal.invalid", RecordType.A);

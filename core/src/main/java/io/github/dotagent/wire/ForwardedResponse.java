@@ -101,7 +101,7 @@ public final class ForwardedResponse {
     copyFlag(Flags.CD, query, to);
     copyFlag(Flags.RA, from, to);
     if (query.getHeader().getFlag(Flags.AD) || wantsSignatures(query)) {
-      copyFlag(Flags.AD, from, to); // RFC 6840 §5.8: to those that know what it means
+      copyFlag(Flags.AD, from, to); // RFC 6840 §5.8: to clients that know the bit
     }
   }
 

@@ -66,7 +66,7 @@ final class RdataText {
     }
   }
 
-  /** Every string in quotes, where dnsjava spares those that stand for themselves. */
+  /** Every string in quotes, where dnsjava leaves the quotes out if it can. */
   private static String quoted(List<byte[]> strings) {
     StringBuilder text = new StringBuilder();
     for (byte[] string : strings) {
