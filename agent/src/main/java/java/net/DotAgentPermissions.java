@@ -1,8 +1,8 @@
 package java.net;
 
 /**
- * What the patched sockets of the JDK call in place of the SecurityManager (Java 8 to 23): a
- * program needs the permission for the server that it asks, and none for what stands in for it.
+ * The patched sockets of the JDK call this in place of the SecurityManager (Java 8 to 23): a
+ * program needs the permission for the server that it asks, and none for the stand-in.
  *
  * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentSockets} is, and public for the same
  * reason.

@@ -30,7 +30,7 @@ public final class LinuxVirtualMachine {
 
   public static native void close(int socket) throws IOException;
 
-  /** Wakes the listener of a JVM, and ends what is none. */
+  /** Sends SIGQUIT: it wakes the attach listener of a JVM, and ends any other process. */
   public static native void sendQuitTo(int pid) throws IOException;
 
   /**

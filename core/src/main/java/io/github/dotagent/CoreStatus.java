@@ -43,12 +43,12 @@ public final class CoreStatus {
     this.bypasses = Collections.unmodifiableList(bypasses);
   }
 
-  /** Lookups that reached the agent: what the JVM's own cache answers does not. */
+  /** Lookups that reached the agent, without those that the JVM's own cache answered. */
   public long lookups() {
     return lookups;
   }
 
-  /** Those of them that found nobody to answer, for this reason above all. */
+  /** Lookups that no server answered, counted under the main reason. */
   public long failures(LookupFailure.Kind kind) {
     return failures[kind.ordinal()];
   }
@@ -57,7 +57,7 @@ public final class CoreStatus {
     return cache;
   }
 
-  /** In the user's order; those that he gave by name once their addresses are known. */
+  /** In the user's order; upstreams given by name appear once their addresses are known. */
   public List<UpstreamStatus> upstreams() {
     return upstreams;
   }
@@ -80,7 +80,9 @@ public final class CoreStatus {
     return lastErrors;
   }
 
-  /** Servers that libraries asked by themselves, by whom, and what became of it; one line each. */
+  /**
+   * Servers that libraries asked by themselves, with the library and the treatment; one line each.
+   */
   public List<String> bypasses() {
     return bypasses;
   }

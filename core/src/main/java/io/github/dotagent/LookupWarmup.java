@@ -22,39 +22,38 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 
 /**
- * Whole lookups, from the resolver to a link with nobody at the other end, while the program has
- * not looked anything up yet. What the first real one would wait for, classes that are not loaded
- * and code that has never run, is behind us then. Nothing leaves the JVM, and what belongs to the
- * program's lookups is not touched.
+ * Makes whole lookups, from the resolver to a loopback link, before the program makes one. They
+ * load the classes and run the code that the first real lookup would otherwise wait for. Nothing
+ * leaves the JVM, and the program's cache and servers are not touched.
  */
 final class LookupWarmup {
-  /** Enough for the interpreter to hand what runs most to the first compiler. */
+  /** Enough for the JVM to compile the most used code with its first compiler. */
   private static final int LOOKUPS = 20;
 
-  private static final byte[] NOBODY = {(byte) 192, 0, 2, 53}; // TEST-NET-1, RFC 5737
+  private static final byte[] UNUSED_ADDRESS = {(byte) 192, 0, 2, 53}; // TEST-NET-1, RFC 5737
 
   private LookupWarmup() {}
 
   /**
    * How many were answered.
    *
-   * @param real what the program's own lookups ask: the first of them ends the rehearsal, which
-   *     would take the processor from it
+   * @param real the program's own lookups: the first of them ends the warm-up, which would take the
+   *     processor from it
    */
   static int run(DotConfig config, AgentTimers timers, DeferredLookup real) {
     int answered = 0;
     long timeout = config.timeout().toNanos();
     LoopbackTransports transports = new LoopbackTransports(timers, timers);
-    Nobody nobody = new Nobody();
+    NoServer none = new NoServer();
     try {
-      UpstreamSpec server = new UpstreamSpec(InetAddress.getByAddress(NOBODY), 1, null);
-      ServerSetup setup = new ServerSetup(transports, nobody, timers, timers, nobody);
+      UpstreamSpec server = new UpstreamSpec(InetAddress.getByAddress(UNUSED_ADDRESS), 1, null);
+      ServerSetup setup = new ServerSetup(transports, none, timers, timers, none);
       UpstreamPool pool =
-          new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, nobody);
-      CachedLookup cached = new CachedLookup(pool, config.cache(), timers, nobody);
+          new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, none);
+      CachedLookup cached = new CachedLookup(pool, config.cache(), timers, none);
       PolicyResolver policy =
           new PolicyResolver(
-              cached, nobody, config.names().withoutFiles(), timers, timers, timeout, nobody);
+              cached, none, config.names().withoutFiles(), timers, timers, timeout, none);
       WatchedResolver resolver =
           new WatchedResolver(policy, new Watch(), new RecentErrors(), timers);
       for (int i = 0; i < LOOKUPS && !real.wasAsked(); i++) {
@@ -69,8 +68,8 @@ final class LookupWarmup {
     return answered;
   }
 
-  /** Knows no name, says nothing. */
-  private static final class Nobody implements SystemResolver, BootstrapResolver, Log {
+  /** Knows no name and logs nothing. */
+  private static final class NoServer implements SystemResolver, BootstrapResolver, Log {
     @Override
     public InetAddress[] addresses(String host, AddressFamilyPolicy order)
         throws UnknownHostException {
@@ -99,7 +98,7 @@ final class LookupWarmup {
 
     @Override
     public void write(Level level, String line) {
-      // nobody reads it
+      // the lookups are ours: no line is of use
     }
   }
 }

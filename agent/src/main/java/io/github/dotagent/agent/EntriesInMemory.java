@@ -43,7 +43,7 @@ final class EntriesInMemory {
     return packed == null ? null : packed.content();
   }
 
-  /** What they take in memory. */
+  /** Their size in memory. */
   long octets() {
     return octets;
   }

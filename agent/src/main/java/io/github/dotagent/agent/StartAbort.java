@@ -26,9 +26,7 @@ final class StartAbort implements ClassFileTransformer {
   private static final String STAND_IN =
       "/io/github/dotagent/isolated/8/sun/launcher/LauncherHelper.classdata";
 
-  /**
-   * What the property says when it is the JDK's own {@code java} command that starts the program.
-   */
+  /** The value of the property when the JDK's own {@code java} command starts the program. */
   private static final String JAVA_COMMAND = "SUN_STANDARD";
 
   /** The releases whose halt does not wait: Java 8 by its other spelling, and 9 to 25. */

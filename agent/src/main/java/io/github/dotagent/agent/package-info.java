@@ -1,5 +1,6 @@
 /**
- * What an application can see of the agent: its entry, the isolated loader, the command line.
+ * The part of the agent that an application can see: its entry, the isolated loader, the command
+ * line.
  *
  * <p>THESE CLASSES ARE LOADED BY THE SYSTEM CLASS LOADER, in premain, before the program. They use
  * {@code java.*} and each other and nothing else; no lambda, no logging, no dependency. Everything

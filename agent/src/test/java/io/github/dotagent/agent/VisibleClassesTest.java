@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The classes directly in this package are loaded by the system loader, where an application sees
- * them: they may know the JDK and each other, never what only the isolated loader finds.
+ * them: they may know the JDK and each other, never the classes that only the isolated loader
+ * finds.
  */
 class VisibleClassesTest {
   private static final String VISIBLE = "io.github.dotagent.agent";

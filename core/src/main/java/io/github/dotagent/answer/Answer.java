@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a server said of a {@link Question}: addresses, names, no such name, or no data of that
- * type. A failure to get an answer is no answer: that is a {@link LookupFailure}. Immutable.
+ * A server's answer to a {@link Question}: addresses, names, no such name, or no data of that type.
+ * A failure to get an answer is no answer: that is a {@link LookupFailure}. Immutable.
  */
 public final class Answer {
-  /** What kind of answer it is. */
+  /** The kind of the answer. */
   public enum Outcome {
     /** There are records of the type that was asked for. */
     RECORDS,

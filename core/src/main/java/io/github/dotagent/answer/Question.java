@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A name and a type, class IN: what one DNS query asks.
+ * The question of one DNS query: a name and a type, class IN.
  *
  * <p>Names compare without regard to case (RFC 4343), so the name is kept in lower case, absolute,
  * without the dot at its end. Immutable.

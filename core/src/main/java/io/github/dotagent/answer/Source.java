@@ -6,7 +6,7 @@ public enum Source {
   LITERAL("literal"),
   /** It means the loopback, by definition (RFC 6761 §6.3). */
   LOOPBACK("loopback"),
-  /** Nobody was asked: it is no name that DNS could know. */
+  /** No server was asked: DNS cannot know the name. */
   NOBODY("nobody"),
   /** The hosts file. */
   HOSTS("hosts"),

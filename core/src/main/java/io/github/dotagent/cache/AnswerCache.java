@@ -8,8 +8,8 @@ import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What earlier queries brought, answers and failures, and what of it may be given to a program now.
- * Safe for use by any number of threads.
+ * Keeps the results of earlier queries, answers and failures, and decides which of them a program
+ * may get now. Safe for use by any number of threads.
  */
 final class AnswerCache {
   /**
@@ -38,12 +38,12 @@ final class AnswerCache {
     this.timers = timers;
   }
 
-  /** What is kept, fresh or not, for a program that asks; null when it is nothing. */
+  /** The entry for a question, fresh or not; null when there is none. */
   CacheEntry find(Question question, long now) {
     return names.use(question, now);
   }
 
-  /** What is kept, for people; null when it is nothing. */
+  /** Describes the entry for people; null when there is none. */
   String text(Question question, long now) {
     CacheEntry found = names.find(question);
     LookupFailure failure = failures.find(question, now);
@@ -53,7 +53,7 @@ final class AnswerCache {
     return found == null ? null : found.text(now, mayServe(found, now));
   }
 
-  /** What a query brought that ended since the caller looked; null when there was none. */
+  /** The result of a query that ended since the caller looked; null when there was none. */
   CacheEntry meanwhile(Question question) {
     CacheEntry found = names.find(question);
     long now = timers.nanoTime();
@@ -66,16 +66,15 @@ final class AnswerCache {
   }
 
   /**
-   * Whether it may be given when nothing better is to be had: while it is fresh, and for as long
-   * after as the user allows. "No such name" is never given past its end: that a name did not exist
-   * an hour ago is no reason to say so when nobody knows.
+   * Whether it may be given when no server answers: while it is fresh, and after that for as long
+   * as the user allows. NXDOMAIN is never given past its end: the name may exist by now.
    */
   boolean mayServe(CacheEntry kept, long now) {
     return kept.isFresh(now) || (!kept.isNoSuchName() && kept.nanosSinceItsEnd(now) < staleNanos);
   }
 
   /**
-   * What came is kept for its TTL, in the place of whatever was kept; null: it must not be.
+   * Keeps the answer for its TTL, in place of an earlier one. Returns null if it must not be kept.
    *
    * <p>Some load balancers say "no such name" of a type that they do not know (RFC 4074 §4.2).
    * While records of another type show that there is such a name, it is taken for "no data".
@@ -107,8 +106,8 @@ final class AnswerCache {
   }
 
   /**
-   * The upstreams failed, or take too long: what may serve in the meantime, which then rests; null
-   * when there is nothing.
+   * The entry that may serve while the upstreams fail or are late; it is not refreshed again for 30
+   * seconds. Null when there is none.
    */
   CacheEntry lastResort(Question question) {
     CacheEntry kept = names.find(question);

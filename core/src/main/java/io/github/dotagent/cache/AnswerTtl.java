@@ -3,7 +3,7 @@ package io.github.dotagent.cache;
 import io.github.dotagent.answer.Answer;
 import java.util.concurrent.TimeUnit;
 
-/** How long an answer is kept: what its server said, within the user's bounds. */
+/** How long an answer is kept: its TTL, within the user's bounds. */
 final class AnswerTtl {
   private final CachePolicy policy;
 

@@ -20,7 +20,7 @@ final class CacheCounts {
     hits.increment();
   }
 
-  /** Whoever asks has to wait for a server. */
+  /** The caller has to wait for a server. */
   void missed() {
     misses.increment();
   }
@@ -30,12 +30,12 @@ final class CacheCounts {
     coalesced.increment();
   }
 
-  /** A query goes out that nobody waits for. */
+  /** A query goes out for which no caller waits. */
   void prefetched() {
     prefetches.increment();
   }
 
-  /** The answer itself, which is given to somebody. */
+  /** Counts an answer that a caller gets, and returns it. */
   Answer given(Answer answer) {
     if (answer.source() == Source.STALE) {
       stale.increment();

@@ -42,7 +42,7 @@ final class CacheEntry {
 
   /**
    * @param freshUntil the end of its life
-   * @param askAgainAt from when on whoever wants it has it asked for again
+   * @param askAgainAt from this time on, a lookup of the name refreshes the answer
    */
   static CacheEntry of(Answer answer, long freshUntil, long askAgainAt) {
     return new CacheEntry(answer, freshUntil, askAgainAt);
@@ -80,24 +80,24 @@ final class CacheEntry {
     return askAgainAt - now <= 0;
   }
 
-  /** Asking for it came to nothing: it is not due before then. */
+  /** The refresh failed: the next one is not due before then. */
   void restUntil(long then) {
     askAgainAt = then;
   }
 
   /**
-   * The answer, each time with another one of its records first: whoever takes the first address,
-   * as most programs do, spreads over all of them (Unbound's {@code rrset-roundrobin}).
+   * The answer, each time with another one of its records first: most programs take the first
+   * address, and so spread over all of them (Unbound's {@code rrset-roundrobin}).
    */
   Answer answer(long now) {
     return answer(now, isFresh(now) ? Source.CACHE : Source.STALE);
   }
 
   /**
-   * What is given to one who waited.
+   * The answer for a caller that waited.
    *
-   * @param kept null: what came must not be kept
-   * @param came null: nothing did, this is kept from before
+   * @param kept null: the answer must not be kept
+   * @param came null: no answer came, and the entry is an earlier one
    */
   static Answer given(CacheEntry kept, Answer came, long now) {
     if (came == null) {
@@ -107,7 +107,7 @@ final class CacheEntry {
   }
 
   /**
-   * What it is and how long it holds, for people; its records stay in their turn.
+   * Describes the entry and its age for people; does not rotate its records.
    *
    * @param mayServe whether it may be given when the servers fail
    */

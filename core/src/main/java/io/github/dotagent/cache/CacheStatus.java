@@ -33,17 +33,17 @@ public final class CacheStatus {
     this.maxEntries = maxEntries;
   }
 
-  /** Answered from memory at once, be it with a failure that is remembered. */
+  /** Answered from memory at once, also with a remembered failure. */
   public long hits() {
     return hits;
   }
 
-  /** Those that had to wait for a server. */
+  /** Questions that had to wait for a server. */
   public long misses() {
     return misses;
   }
 
-  /** Answered with what had outlived its TTL (RFC 8767): some of the hits, some of the misses. */
+  /** Stale answers given (RFC 8767): some of the hits, some of the misses. */
   public long staleAnswers() {
     return staleAnswers;
   }
@@ -53,7 +53,7 @@ public final class CacheStatus {
     return coalesced;
   }
 
-  /** Queries that were sent before anybody had to wait for them. */
+  /** Queries that were sent before a caller had to wait for them. */
   public long prefetches() {
     return prefetches;
   }

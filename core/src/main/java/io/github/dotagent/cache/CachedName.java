@@ -4,19 +4,19 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.RecordType;
 
 /**
- * What is kept of one name: an answer for each type. NXDOMAIN should hold for the name, whatever
+ * The cached answers of one name, one for each type. NXDOMAIN should hold for the name, whatever
  * type was asked for (RFC 2308 §5), but some load balancers send it for a type that they do not
  * know (RFC 4074 §4.2). Given for another type it would hide addresses that exist, so here it holds
  * for the type that was asked for, as in Unbound: a lookup asks for both families in any case. Safe
  * for use by any number of threads; when two answers come at once and contradict each other, either
- * may be what is kept.
+ * may be kept.
  */
 final class CachedName {
   /** 2³⁰ nanoseconds: about a second, without a division. */
   private static final int BITS_OF_A_SECOND = 30;
 
   /**
-   * About what a name takes besides its records, so a weight is half a kilobyte or so. Eleven
+   * About the size of a name without its records, so a weight is half a kilobyte or so. Eleven
    * addresses of either family, 220 octets, still weigh 1.
    */
   private static final int OCTETS_OF_A_WEIGHT = 256;
@@ -53,7 +53,7 @@ final class CachedName {
   /**
    * The name exists: another type's "no such name" is no longer true.
    *
-   * @param answer null: what was kept of this type is forgotten
+   * @param answer null: the entry of this type is removed
    */
   void keep(RecordType type, CacheEntry answer) {
     for (RecordType other : TYPES) {
@@ -86,7 +86,7 @@ final class CachedName {
     return longest;
   }
 
-  /** What it takes of the room for names: 1, and more where the records are many. */
+  /** Its share of the cache: 1, and more if it has many records. */
   int weight() {
     long octets = 0;
     for (RecordType type : TYPES) {

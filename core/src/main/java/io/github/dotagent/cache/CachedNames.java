@@ -8,9 +8,9 @@ import io.github.dotagent.answer.Question;
 import java.util.concurrent.Executor;
 
 /**
- * The names that are kept, so many at most, and fewer where some have records by the hundred: a
- * response of 64 KB holds thousands, and whoever owns a domain may have as many such names as he
- * likes. Safe for use by any number of threads.
+ * The cached names. Their number is bounded, and lower when some have hundreds of records: a
+ * response of 64 KB holds thousands, and the owner of a domain may make any number of such names.
+ * Safe for use by any number of threads.
  *
  * <p>Caffeine says which name goes when there are too many: the one that was asked for least and
  * longest ago, so that a flood of names that are asked for once pushes out its own (Window
@@ -33,8 +33,8 @@ final class CachedNames {
   }
 
   /**
-   * What is kept for the question, fresh or not; null when it is nothing. Caffeine does not take it
-   * for a use of the name.
+   * The entry for the question, fresh or not; null when there is none. Caffeine does not count this
+   * as a use of the name.
    */
   CacheEntry find(Question question) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
@@ -42,8 +42,8 @@ final class CachedNames {
   }
 
   /**
-   * The same, for a program that asks: it counts as a use of the name, once a second. What Caffeine
-   * does with a use costs more than all the rest of a hit, and one lookup asks two questions.
+   * The same for a program's lookup: it counts as a use of the name, once a second. Counting a use
+   * in Caffeine costs more than all the rest of a hit, and one lookup asks two questions.
    */
   CacheEntry use(Question question, long now) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
@@ -60,7 +60,7 @@ final class CachedNames {
    * Takes the place of whatever was kept for the question; NXDOMAIN also of records of other types
    * that have ended.
    *
-   * @param outcome what the answer says
+   * @param outcome the outcome of the answer
    * @param answer null: it must not be kept
    */
   void keep(Question question, Answer.Outcome outcome, CacheEntry answer) {
@@ -80,7 +80,7 @@ final class CachedNames {
       name.keep(question.type(), answer);
     }
     if (name.weight() != weightBefore) {
-      // Caffeine weighs what is written into it; a name that was flushed meanwhile stays away
+      // Caffeine weighs an entry when it is written; a name that was flushed meanwhile stays away
       names.asMap().replace(question.name(), name, name);
     }
   }

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One upstream query on its way, and everybody who waits for it. Each of them has a future of its
- * own: what one does to it harms no other. Safe for use by any number of threads.
+ * One upstream query in flight, and the callers that wait for it. Each caller has its own future:
+ * cancelling one does not affect the others. Safe for use by any number of threads.
  */
 final class InFlightQuery {
   /**
-   * After that no query can be behind it: a lookup ends within its {@code timeout}, which is 10
-   * minutes at most. Only an Error in the midst of things can leave such a flight.
+   * Older than any query: a lookup ends within its {@code timeout}, 10 minutes at most. An older
+   * flight was orphaned by an Error.
    */
   private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(11);
 
@@ -28,8 +28,8 @@ final class InFlightQuery {
   private final long begun;
 
   /**
-   * @param refresh whether it was begun before anybody had to wait, and so holds one of the places
-   *     of those
+   * @param refresh whether it refreshes an answer and no caller waits; it then holds one of the
+   *     places for refreshes
    * @param begun the time of the timers' clock
    */
   InFlightQuery(boolean refresh, long begun) {
@@ -42,7 +42,7 @@ final class InFlightQuery {
     return now - begun >= LOST_NANOS;
   }
 
-  /** Whether it held one of the places of those that refresh; true once at most. */
+  /** Gives back its place for refreshes; true if it had one, and only once. */
   boolean leavesPlace() {
     lock.lock();
     try {
@@ -54,7 +54,7 @@ final class InFlightQuery {
     }
   }
 
-  /** One more who waits; null when it has landed. */
+  /** A future for one more caller; null when the query has landed. */
   CompletableFuture<Answer> join() {
     lock.lock();
     try {
@@ -69,7 +69,7 @@ final class InFlightQuery {
     }
   }
 
-  /** What is done when those who wait now have waited for so long; has an effect once at a time. */
+  /** Runs the action when the callers have waited for so long; at most one timer runs at a time. */
   void whenLate(Timers timers, long nanos, Runnable action) {
     lock.lock();
     try {
@@ -81,7 +81,7 @@ final class InFlightQuery {
     }
   }
 
-  /** Those who wait, to be given something now; the query goes on. */
+  /** The callers that wait, to be given a stale answer now; the query goes on. */
   List<CompletableFuture<Answer>> leaveEarly() {
     lock.lock();
     try {
@@ -92,7 +92,7 @@ final class InFlightQuery {
     }
   }
 
-  /** Those who wait, to be given what came; nobody joins any more. */
+  /** The callers that wait, to be given the result; no caller can join any more. */
   List<CompletableFuture<Answer>> land() {
     lock.lock();
     try {

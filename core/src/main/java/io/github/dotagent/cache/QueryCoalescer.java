@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * One upstream query for a question at a time, however many wait for it, and what becomes of what
- * it brings. Safe for use by any number of threads.
+ * Sends one upstream query for a question at a time, however many callers wait for it, and hands
+ * its result to the cache and to the callers. Safe for use by any number of threads.
  */
 final class QueryCoalescer {
-  /** RFC 8767 §5: who has waited so long is given what has expired, and the query goes on. */
+  /** RFC 8767 §5: after this wait a caller gets the expired answer, and the query goes on. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
   /**
    * The part of the upstreams' capacity that refreshing may take: at 20 ms a round trip 1,600
-   * queries a second, where one connection carries tens of thousands. A name that finds no place is
-   * asked for when somebody wants it.
+   * queries a second, where one connection carries tens of thousands. A name without a place is
+   * refreshed when a program looks it up.
    */
   static final int MOST_REFRESHED = 32;
 
@@ -46,11 +46,11 @@ final class QueryCoalescer {
   }
 
   /**
-   * Asks, or joins whoever asked before. An Error may strike anywhere, for this runs at the end of
-   * the program's own stack: a flight that stayed in the map with no query behind it would be what
-   * everybody waits for from then on.
+   * Sends a query, or joins the one in flight. An Error may strike anywhere, for this runs on the
+   * program's own stack: if it left a flight without a query in the map, all later callers would
+   * wait for that flight.
    *
-   * @param canServeStale whether there is something to give when it takes too long
+   * @param canServeStale whether there is a stale answer to give when the query takes too long
    */
   CompletableFuture<Answer> ask(Question question, boolean canServeStale) {
     while (true) {
@@ -86,7 +86,7 @@ final class QueryCoalescer {
     return waiter;
   }
 
-  /** Asks with nobody waiting, unless it is being asked or too much is being refreshed. */
+  /** Sends a query for which no caller waits, unless one is in flight or too many refreshes are. */
   void refresh(Question question) {
     endIfLost(question);
     if (flights.containsKey(question)) {
@@ -101,7 +101,7 @@ final class QueryCoalescer {
         counts.prefetched();
         begin(question, mine);
       }
-    } catch (Throwable broken) { // whoever asked has an answer already
+    } catch (Throwable broken) { // the caller has an answer already
       abandon(question, mine, broken);
     }
   }
@@ -119,7 +119,10 @@ final class QueryCoalescer {
     fail(flight, broken);
   }
 
-  /** What is on its way is given to those who wait for it now, and neither kept nor joined. */
+  /**
+   * The callers that wait now get the result of the query in flight. It is not cached, and no
+   * caller can join it.
+   */
   void forget(String name) {
     for (RecordType type : RecordType.values()) {
       flights.remove(Question.of(name, type));
@@ -143,14 +146,16 @@ final class QueryCoalescer {
     try {
       asked = upstream.lookup(question);
     } catch (RuntimeException | Error broken) {
-      // left in the map, it would be what everybody waits for from now on
+      // left in the map, all later callers would wait for it
       landing.apply(null, broken);
       return;
     }
     asked.handle(landing);
   }
 
-  /** Lands: out of the map already, so who comes later finds what is kept, or asks anew. */
+  /**
+   * Lands a flight that is out of the map: a later caller finds the cached answer, or asks anew.
+   */
   private void give(InFlightQuery flight, CacheEntry keptAnswer, Answer came) {
     leavePlace(flight);
     long now = timers.nanoTime();
@@ -173,14 +178,14 @@ final class QueryCoalescer {
   }
 
   /**
-   * The upstreams failed, take too long or are known to be away: what may serve in the meantime;
-   * null when there is nothing.
+   * The entry that may serve while the upstreams fail, are late or are known to be away; null when
+   * there is none.
    */
   CacheEntry lastResort(Question question) {
     CacheEntry found = kept.lastResort(question);
     if (found != null && log.shows(Level.DEBUG)) {
       String end = found.isFresh(timers.nanoTime()) ? "" : ", expired";
-      String what = found.outcome() + " from the cache" + end + ", for nobody answers";
+      String what = found.outcome() + " from the cache" + end + ", for no server answers";
       log.write(Level.DEBUG, question + ": " + what);
     }
     return found;
@@ -227,7 +232,7 @@ final class QueryCoalescer {
     }
   }
 
-  /** Somebody has waited long enough. */
+  /** The callers have waited long enough: gives them the stale answer. */
   private final class Late implements Runnable {
     private final Question question;
     private final InFlightQuery flight;

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Questions that a server could not answer: not asked again for a while, the longer the more often
- * it failed (RFC 9520 §3.2), so that a program that tries and tries again does not become the
- * upstream's trouble. Only what an authenticated server said is remembered. Whatever went wrong on
- * the way to it says nothing of the question, and the next lookup may find it gone. Safe for use by
- * any number of threads.
+ * it failed (RFC 9520 §3.2), so that a program that tries again and again does not overload the
+ * upstream. Only the failures that an authenticated server reported are remembered. A failure on
+ * the way to the server says nothing about the question, and may be over at the next lookup. Safe
+ * for use by any number of threads.
  */
 final class RememberedFailures {
   /** RFC 9520 §3.2: at least one second. */

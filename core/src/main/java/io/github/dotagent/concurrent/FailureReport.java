@@ -1,8 +1,8 @@
 package io.github.dotagent.concurrent;
 
 /**
- * Told of what fails on a thread of the agent, where no caller waits for it. Implementations must
- * not throw, and serve any number of threads.
+ * Receives the failures of the agent's threads that no caller waits for. Implementations must not
+ * throw, and serve any number of threads.
  */
 public interface FailureReport {
   /**

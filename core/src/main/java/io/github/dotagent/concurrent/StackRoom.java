@@ -15,8 +15,8 @@ public final class StackRoom {
   private StackRoom() {}
 
   /**
-   * Returns when 32 KB are left, besides what the JVM keeps for native code. A lookup takes up to 8
-   * KB in interpreted frames, with the loading of its classes.
+   * Returns when 32 KB are left, besides the part that the JVM keeps for native code. A lookup
+   * takes up to 8 KB in interpreted frames, with the loading of its classes.
    *
    * @throws StackOverflowError when they are not
    */

@@ -1,8 +1,8 @@
 package io.github.dotagent.concurrent;
 
 /**
- * Time, passed in: what it is, and what shall happen later. The real one runs on one thread of the
- * agent; tests drive theirs by hand.
+ * The clock and the timers, passed in. The real ones run on one thread of the agent; tests drive
+ * theirs by hand.
  */
 public interface Timers {
   /** Nanoseconds since an arbitrary origin, as {@link System#nanoTime()}. */
@@ -19,14 +19,16 @@ public interface Timers {
    */
   Timer after(long delayNanos, Runnable action);
 
-  /** The same, for what is cancelled nearly every time: cheap, and up to some milliseconds late. */
+  /**
+   * The same, for actions that are nearly always cancelled: cheap, and up to some milliseconds
+   * late.
+   */
   default Timer unlessCancelled(long delayNanos, Runnable action) {
     return after(delayNanos, action);
   }
 
   /**
-   * By how much actions ran late in the last second, at most: what this machine, and no server, is
-   * to blame for.
+   * The longest delay of an action in the last second: the fault of this machine, and of no server.
    */
   default long latenessNanos() {
     return 0;

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Reads {@code true} or {@code false}. */
 final class BooleanText {
-  /** What other programs take for true and false. */
+  /** The words for true and false in other programs. */
   private static final String YES = " yes y on 1 t ";
 
   private static final String NO = " no n off 0 f ";

@@ -1,6 +1,6 @@
 package io.github.dotagent.config;
 
-/** What happens to DNS that a library does for itself, past {@code InetAddress}. */
+/** The treatment of DNS queries that a library sends by itself, past {@code InetAddress}. */
 public enum BypassMode {
   /** It goes over TLS where that is possible; the rest is reported. */
   ROUTE,
@@ -8,7 +8,7 @@ public enum BypassMode {
   REPORT,
   /** It goes over TLS where that is possible; the rest is refused. */
   BLOCK,
-  /** Nobody looks for it. */
+  /** It is not looked for. */
   OFF;
 
   static BypassMode read(Setting bypass) throws ConfigException {

@@ -8,7 +8,7 @@ final class CacheReader {
   /** RFC 2181 §8: a TTL has 31 bits. */
   static final Duration LONGEST_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
 
-  /** Who wants no cache says {@code cache.maxTtl=0s}; 0 entries would be a slower way to say it. */
+  /** To switch the cache off, users set {@code cache.maxTtl=0s}; 0 entries would be slower. */
   private static final long FEWEST_ENTRIES = 1;
 
   /** Gigabytes of heap, and more names than one program looks up: a slip of the keyboard. */

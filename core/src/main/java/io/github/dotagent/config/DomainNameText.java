@@ -63,9 +63,7 @@ final class DomainNameText {
     return good;
   }
 
-  /**
-   * What the user may have meant, such as the xn-- form of a name; null when there is no telling.
-   */
+  /** Suggests a valid form, such as the xn-- form of a name; null when there is none. */
   static String nearest(String name) {
     String bare = name.startsWith("*.") ? name.substring(2) : name;
     String trimmed = bare.trim();

@@ -93,7 +93,7 @@ public final class DotConfig {
     return install;
   }
 
-  /** What happens to DNS that a library does for itself. */
+  /** The treatment of DNS queries that a library sends by itself. */
   public BypassMode bypass() {
     return bypass;
   }

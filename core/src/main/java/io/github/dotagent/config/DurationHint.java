@@ -3,7 +3,7 @@ package io.github.dotagent.config;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What somebody meant who wrote a duration in another form, such as {@code 5} or {@code 5 sec}. */
+/** Suggests the valid form of a duration in another form, such as {@code 5} or {@code 5 sec}. */
 final class DurationHint {
   private DurationHint() {}
 

@@ -74,12 +74,12 @@ final class GivenSettings {
     return enabled != null && enabled.is("false");
   }
 
-  /** What the user wrote, or null. */
+  /** The user's setting, or null. */
   Setting given(SettingKey key) {
     return byKey[key.ordinal()];
   }
 
-  /** Each setting with what it is and where it was given. */
+  /** Each setting with its value and its source. */
   List<String> inForce() {
     List<String> all = new ArrayList<>();
     for (SettingKey key : SettingKey.values()) {
@@ -88,7 +88,7 @@ final class GivenSettings {
     return all;
   }
 
-  /** What the user wrote, or else the default. */
+  /** The user's setting, or else the default. */
   Setting orDefault(SettingKey key) {
     Setting given = given(key);
     return given == null ? Setting.ofDefault(key) : given;

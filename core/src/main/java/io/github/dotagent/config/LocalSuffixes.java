@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The default of {@code system.suffixes}: names that mean something only where the machine is. An
- * upstream could but say that they do not exist, and would learn what the network looks like.
+ * upstream could only answer that they do not exist, and would learn the shape of the network.
  *
  * <p>The reverse zones are those of RFC 6303 §4 and RFC 7793 §3 that hold addresses of a network.
  * The documentation ranges of RFC 5737 and RFC 3849 are not among them: no network has them.
@@ -17,7 +17,7 @@ final class LocalSuffixes {
     "local", // multicast DNS, RFC 6762 §3
     "internal", // reserved by ICANN for private use; clouds and container engines use it
     "home.arpa", // home networks, RFC 8375
-    "cluster.local", // Kubernetes: under local already, named for those who read the list
+    "cluster.local", // Kubernetes: under local already, named for readers of the list
   };
 
   private static final String[] IPV4_REVERSE_ZONES = {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with the settings of one start: all of it, so that a pod need not start once for
- * each mistake. Not thread-safe.
+ * All mistakes in the settings of one start, so that a pod need not start once for each mistake.
+ * Not thread-safe.
  */
 final class Mistakes {
   private final List<ConfigException> found = new ArrayList<>();

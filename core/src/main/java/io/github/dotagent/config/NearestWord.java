@@ -2,7 +2,7 @@ package io.github.dotagent.config;
 
 import java.util.Locale;
 
-/** Finds what somebody meant to write. */
+/** Finds the valid word closest to a misspelled one. */
 final class NearestWord {
   private NearestWord() {}
 

@@ -22,8 +22,8 @@ final class Origin {
   /**
    * Whether a property or a variable is meant for the agent. In the environment upper and lower
    * case are the same here, for people write {@code dotagent_upstreams} as they write {@code
-   * https_proxy}: that is no setting, and is told so. What Kubernetes puts there for a service of
-   * the agent's name is not.
+   * https_proxy}: that is no setting, and the user is told so. The variables that Kubernetes sets
+   * for a service of the agent's name are ignored.
    */
   boolean isOurs(String name, String value) {
     boolean anyCase = this == ENVIRONMENT;
@@ -31,7 +31,7 @@ final class Origin {
         && !(this == ENVIRONMENT && keyOf(name) == null && ServiceLink.is(name, value));
   }
 
-  /** How somebody who writes settings here writes this key. */
+  /** The name of this key in this kind of source. */
   String spell(SettingKey key) {
     return this == ENVIRONMENT ? key.environmentName() : prefix + key.key();
   }

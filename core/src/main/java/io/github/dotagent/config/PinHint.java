@@ -4,9 +4,12 @@ import io.github.dotagent.tls.SpkiPin;
 import java.util.Base64;
 import java.util.Locale;
 
-/** The pin that somebody meant who wrote it as another program does. */
+/** Suggests our form of a pin in the form of another program. */
 final class PinHint {
-  /** curl, HPKP (RFC 7469), OkHttp and what people make of them; the longer before the shorter. */
+  /**
+   * The prefixes of curl, HPKP (RFC 7469), OkHttp and their misspellings; the longer before the
+   * shorter.
+   */
   private static final String[] SCHEMES = {
     "pin-sha256=", "sha256//", "sha256/", "sha256:", "sha256=", "sha-256/", "sha-256:", "sha-256="
   };

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Map;
 
-/** Where the operating system keeps the files that say what names mean. */
+/** The paths of the operating system's files with names. */
 final class PlatformFiles {
   /** Where Windows has been since XP, for an environment that does not say. */
   private static final String USUAL_SYSTEM_ROOT = "C:\\Windows";

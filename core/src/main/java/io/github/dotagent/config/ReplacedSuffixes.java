@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /**
  * A {@code system.suffixes} without the {@code +} takes the default away, and the names of the
- * machine's network go upstream: seldom what was meant, and said for that.
+ * machine's network go upstream: seldom intended, so the agent warns.
  */
 public final class ReplacedSuffixes {
   private ReplacedSuffixes() {}
 
-  /** What is to be said of it; empty where the default still holds, or no name is wanted there. */
+  /** The warning; empty if the default still holds, or the list is off. */
   public static Optional<String> remark(NamePolicy policy) {
     List<String> given = policy.systemSuffixes();
     if (given.isEmpty()) {

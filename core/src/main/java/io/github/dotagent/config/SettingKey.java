@@ -8,8 +8,8 @@ import java.util.Locale;
  * KEY=...} or {@code dotagent.KEY=...} in a properties file; the first of these that gives it wins.
  *
  * <p>Keys are case-sensitive. Blanks around a value do not count. An empty value is an error for
- * every key: it is nearly always a variable that nobody filled in, and to take it for "none" would
- * switch pins or local names off in silence.
+ * every key: it is nearly always a variable without its value, and to read it as "none" would
+ * silently switch off pins or local names.
  */
 public enum SettingKey {
   /** {@code false}: the agent does nothing at all, not even check the other settings. */
@@ -99,8 +99,8 @@ public enum SettingKey {
   SEARCH("search", "the system's search list and ndots", "corp.example"),
 
   /**
-   * What to do about DNS that a library does for itself: {@code route}, {@code report}, {@code
-   * block} or {@code off}.
+   * The treatment of DNS queries that a library sends by itself: {@code route}, {@code report},
+   * {@code block} or {@code off}.
    */
   BYPASS("bypass", "route", "route"),
 

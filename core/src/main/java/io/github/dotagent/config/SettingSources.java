@@ -29,7 +29,7 @@ public final class SettingSources {
     this.file = agentArgument == null ? "" : agentArgument.trim();
   }
 
-  /** What the running JVM was given. */
+  /** The settings of the running JVM. */
   public static SettingSources ofThisJvm(String agentArgument) {
     Properties properties = System.getProperties();
     Map<String, String> copy = new HashMap<>();

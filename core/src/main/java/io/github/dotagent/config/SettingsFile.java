@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The properties file that the agent's argument names: {@code java.util.Properties}, in UTF-8. */
 final class SettingsFile {
-  /** What Windows editors put in front of UTF-8. */
+  /** The mark that Windows editors put in front of UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** More than people name a file, and still a message. */
@@ -67,7 +67,7 @@ final class SettingsFile {
   private static String text(String path) throws ConfigException {
     try {
       Path file = Paths.get(path);
-      // a new decoder refuses what is not UTF-8, where new String would put question marks
+      // a new decoder refuses octets that are not UTF-8, where new String would put question marks
       ByteBuffer octets = ByteBuffer.wrap(BoundedFile.read(file, MOST_OCTETS, SECONDS));
       String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
       return text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);

@@ -31,7 +31,7 @@ final class SuffixList {
     List<String> names = new ArrayList<>();
     for (String entry : ListText.read(setting, text)) {
       String name = DomainNameText.plain(entry.startsWith(".") ? entry.substring(1) : entry);
-      if (entry.equals("off")) { // what asks for no list at all, never a name in one
+      if (entry.equals("off")) { // it asks for no list at all, and is never a name in one
         throw setting.wrong("off stands alone; leave it out of the list");
       }
       if (!DomainNameText.isDomainName(name)) {

@@ -3,7 +3,7 @@ package io.github.dotagent.config;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.upstream.UpstreamSpec;
 
-/** The upstream that somebody meant who wrote it as another program does. */
+/** Suggests our form of an upstream in the form of another program. */
 final class UpstreamHint {
   private static final String MARKS = "@#:";
 
@@ -50,7 +50,7 @@ final class UpstreamHint {
     return address || colon < 0 ? end : colon;
   }
 
-  /** What stands between a mark and the next one; empty when the mark is not there. */
+  /** The text between a mark and the next one; empty when the mark is not there. */
   private static String after(String text, char mark) {
     int start = text.indexOf(mark) + 1;
     int end = start;

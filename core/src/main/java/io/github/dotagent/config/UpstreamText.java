@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
 final class UpstreamText {
-  /** Each has its state, its MBean and its turn in every ranking; nobody runs so many. */
+  /** Each has its state, its MBean and its turn in every ranking; no user needs so many. */
   private static final int MOST = 1_000;
 
   private final Setting setting;
@@ -66,7 +66,7 @@ final class UpstreamText {
     return AddressLiteral.parse(brackets ? host.substring(1, host.length() - 1) : host);
   }
 
-  /** Connecting to 0.0.0.0 or :: reaches the own machine on some systems, which nobody means. */
+  /** Connecting to 0.0.0.0 or :: reaches this machine on some systems, which is never intended. */
   private InetAddress server(String entry, InetAddress address) throws ConfigException {
     if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
       throw setting.misspelled(Setting.quoted(entry) + " is not the address of a server", null);

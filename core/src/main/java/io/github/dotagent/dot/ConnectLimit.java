@@ -6,12 +6,12 @@ import java.util.function.BiConsumer;
 /**
  * A server that takes the connection and then says nothing must not hold it for ever.
  *
- * <p>Cancelled as soon as the connection is open or has ended: a timer holds what it is for, here
- * some 75 KB of buffers, and there are servers that close a connection after each query.
+ * <p>Cancelled as soon as the connection is open or has ended: a timer keeps its connection in
+ * memory, some 75 KB of buffers, and some servers close a connection after each query.
  */
 final class ConnectLimit implements Runnable, BiConsumer<Void, Throwable> {
   private final DotConnection connection;
-  private Timers.Timer timer; // set before anybody else sees this
+  private Timers.Timer timer; // set before another thread sees this
 
   ConnectLimit(DotConnection connection) {
     this.connection = connection;

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a server has shown of how it takes connections: how many queries it answers on one before it
- * closes it, and when the next one may be tried where they bring nothing. Safe for use by any
+ * Learns how a server treats connections: how many queries it answers before it closes one, and
+ * when the next connection may be tried after connections without an answer. Safe for use by any
  * number of threads.
  */
 final class ConnectionPace {
@@ -25,12 +25,12 @@ final class ConnectionPace {
    */
   static final long GROW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** A server that has closed one connection often takes the next one: some round trips. */
+  /** A server that closed one connection often accepts the next one: some round trips. */
   static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
-   * Twice as long after each, to this: what a lookup bears, and one connection a second is nothing
-   * even to a server that is starting with a thousand JVMs before its door.
+   * The wait doubles up to this bound. A lookup can wait so long, and one connection a second is
+   * little even for a server that restarts while a thousand JVMs wait for it.
    */
   static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -103,8 +103,8 @@ final class ConnectionPace {
   }
 
   /**
-   * A connection was lost, or never came about. One that we would not keep, for its server is not
-   * the right one or sent what is no DNS, says nothing of this.
+   * A connection was lost, or never came about. One that we closed, because the server was the
+   * wrong one or did not speak DNS, does not count.
    *
    * @param wasOpen it was connected and authenticated
    * @param wasOfUse it had brought a message
@@ -130,7 +130,7 @@ final class ConnectionPace {
 
   private void failed(boolean wasOpen, ExchangeFailure reason, long now) {
     if (failures == 0 || now - lastFailedAt >= GROW_NANOS) {
-      failures = 0; // what was long ago says nothing of now
+      failures = 0; // old failures say nothing about the present
       firstFailedAt = now;
     }
     // at once after a connect that timed out, which has waited, and after one that was closed once

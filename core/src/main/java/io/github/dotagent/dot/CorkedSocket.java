@@ -10,7 +10,7 @@ import java.net.Proxy;
 import java.net.Socket;
 
 /**
- * A TCP socket that needs few system calls: it holds back what is written while it is corked, so
+ * A TCP socket that needs few system calls: it holds back written octets while it is corked, so
  * that two TLS records go out together, and reads as much as has come, where JSSE would ask for
  * each record twice, for its header and for its body.
  *
@@ -26,7 +26,7 @@ final class CorkedSocket extends Socket {
 
   private boolean closed; // guarded by this; isClosed() stays false when a close fails
   private volatile boolean corked;
-  private volatile InputStream in; // one, for it holds what was read ahead
+  private volatile InputStream in; // only one, for it holds the octets read ahead
 
   /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
   CorkedSocket() {
@@ -58,12 +58,12 @@ final class CorkedSocket extends Socket {
     corked = true;
   }
 
-  /** The next write takes with it what was held back. */
+  /** The next write also sends the octets held back. */
   void uncork() {
     corked = false;
   }
 
-  /** Whether nothing that has come is left to be read, as far as can be told without asking. */
+  /** Whether no received octets are left to read, as far as can be told without a system call. */
   boolean isReadEmpty() {
     try {
       InputStream reading = in;
@@ -87,7 +87,7 @@ final class CorkedSocket extends Socket {
     return new Corked(super.getOutputStream());
   }
 
-  /** Only one thread reads a connection; what is available is what was read ahead. */
+  /** Only one thread reads a connection; the octets read ahead are available. */
   private static final class ReadAhead extends InputStream {
     private final InputStream in;
     private final byte[] buffer = new byte[READ_AT_ONCE];

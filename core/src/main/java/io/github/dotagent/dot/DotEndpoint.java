@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** Where a server is, who it has to be, and what was learnt of its TLS. Safe for any thread. */
+/**
+ * A server's address, the name that it must prove, and the results of its handshakes. Safe for any
+ * thread.
+ */
 public final class DotEndpoint {
   private final InetSocketAddress endpoint;
   private final String name;
@@ -35,7 +38,7 @@ public final class DotEndpoint {
     return name;
   }
 
-  /** Whether it is told in the handshake that this is DNS: as long as it has not refused that. */
+  /** Whether the handshake offers ALPN "dot": until the server has refused it. */
   boolean takesAlpn() {
     return takesAlpn;
   }
@@ -54,7 +57,7 @@ public final class DotEndpoint {
     mismatched = presented;
   }
 
-  /** What it showed in the last handshake that succeeded; null when none has. */
+  /** The identity from the last successful handshake; null when there was none. */
   public ShownIdentity identity() {
     return identity;
   }

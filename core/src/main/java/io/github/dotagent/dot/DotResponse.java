@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-/** What a server sent back to a query. Safe for use by any number of threads. */
+/** A server's response to a query. Safe for use by any number of threads. */
 public final class DotResponse {
   private final byte[] message;
   private final long roundTripNanos;
@@ -23,8 +23,8 @@ public final class DotResponse {
   }
 
   /**
-   * Tells the connection that brought this what the server said of it in edns-tcp-keepalive (RFC
-   * 7828 §3.2.2). The option is in the message, which this package does not read.
+   * Tells the connection the idle time that the server gave in edns-tcp-keepalive (RFC 7828
+   * §3.2.2). The option is in the message, which this package does not read.
    *
    * @param nanos how long the server keeps an idle connection; 0: it wants to be rid of this one
    */

@@ -23,7 +23,7 @@ public final class ExchangeFailure extends Exception {
     NO_ROUTE,
     /** The server is not the one it should be. */
     UNTRUSTED,
-    /** What came was not DNS over TLS. */
+    /** The server did not speak DNS over TLS. */
     MALFORMED,
     /** No connection in time. */
     TIMEOUT,
@@ -70,7 +70,7 @@ public final class ExchangeFailure extends Exception {
     return new ExchangeFailure(Kind.BUSY, "too many queries in flight", null);
   }
 
-  /** What was thrown, as a failure of the exchange. */
+  /** An unforeseen exception or Error, as a failure of the exchange. */
   static ExchangeFailure unforeseen(Throwable thrown) {
     return thrown instanceof ExchangeFailure
         ? (ExchangeFailure) thrown

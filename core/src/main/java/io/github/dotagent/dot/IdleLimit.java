@@ -14,7 +14,7 @@ final class IdleLimit {
   /** A NAT or firewall on the way forgets an idle connection sooner than a patient server. */
   static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-  /** Ours is nine tenths of the server's: what travels between us takes a part of the time. */
+  /** Ours is nine tenths of the server's limit: the network takes a part of the time. */
   private static final int TENTHS = 9;
 
   private volatile long nanos = UNTOLD_NANOS;

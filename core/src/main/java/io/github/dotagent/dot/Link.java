@@ -19,10 +19,10 @@ interface Link extends Closeable {
   /** Whether the server has taken the TCP connection, for telling how far it got. */
   boolean isReached();
 
-  /** What the server sends; of use once {@link #open} has returned. */
+  /** The server's octets; available once {@link #open} has returned. */
   InputStream in() throws IOException;
 
-  /** Told by the reader, which waits for more of this: what it was given is read. */
+  /** Called by the reader after it has read the octets that came, before it waits for more. */
   void acknowledge();
 
   /**

@@ -11,12 +11,12 @@ import io.github.dotagent.tls.TlsFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what comes of one connection: to the log, to whoever watches, and to the endpoint. */
+/** Reports the result of one connection to the log, to the watcher, and to the endpoint. */
 final class LinkReport {
   private final DotEndpoint server;
   private final Log log;
   private final Watch watch;
-  private ConnectionWatch watching; // of the thread that connects; null: nobody's
+  private ConnectionWatch watching; // used by the connecting thread alone; null: no watcher
 
   LinkReport(DotEndpoint server, Log log, Watch watch) {
     this.server = server;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A link with nobody at the other end: gives every name the address 192.0.2.1, and no IPv6. */
+/** A link without a server: answers every name with the address 192.0.2.1, and no IPv6. */
 final class LoopbackLink implements Link {
   private static final int LENGTH = 2; // before each message, RFC 1035 §4.2.2
   private static final int HEADER = 12; // RFC 1035 §4.1.1
@@ -28,7 +28,7 @@ final class LoopbackLink implements Link {
 
   @Override
   public void open() {
-    // there is nobody to connect to
+    // there is no server to connect to
   }
 
   @Override
@@ -43,7 +43,7 @@ final class LoopbackLink implements Link {
 
   @Override
   public void acknowledge() {
-    // nobody waits for it
+    // no server waits for it
   }
 
   @Override

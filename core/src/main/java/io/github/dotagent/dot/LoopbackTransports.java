@@ -9,15 +9,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Transports as {@link DotTransports} makes them, with nobody at the other end: what is sent on
- * them leaves this JVM in no way. For a rehearsal.
+ * Transports as {@link DotTransports} makes them, without a server: nothing that is sent leaves
+ * this JVM. For the warm-up.
  */
 public final class LoopbackTransports implements Function<DotEndpoint, DotTransport> {
   private static final long CONNECT_LIMIT = TimeUnit.SECONDS.toNanos(1); // it takes no time
 
   private final Threads threads;
   private final Timers timers;
-  private final List<Link> links = new ArrayList<>(); // of the thread that rehearses
+  private final List<Link> links = new ArrayList<>(); // used by the warm-up thread alone
 
   public LoopbackTransports(Threads threads, Timers timers) {
     this.threads = threads;

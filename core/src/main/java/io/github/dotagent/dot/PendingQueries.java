@@ -37,7 +37,7 @@ final class PendingQueries {
   /** Ids are drawn in batches: one call of SecureRandom costs more than the rest of a query. */
   private static final int DRAWN_AT_ONCE = 256;
 
-  /** What a message from the server turned out to be. */
+  /** The kind of a message from the server. */
   enum Match {
     /** The response to a query in flight, which has been completed. */
     RESPONSE,
@@ -52,7 +52,7 @@ final class PendingQueries {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, PendingQuery> byId = new HashMap<>(); // guarded by lock
 
-  /** Of those that were given up no more than a hash of the question. Guarded by lock. */
+  /** Queries that were given up: the id, and a hash of the question. Guarded by lock. */
   private final Map<Integer, Integer> abandoned = new HashMap<>();
 
   private final SecureRandom random;
@@ -161,7 +161,7 @@ final class PendingQueries {
     }
   }
 
-  /** Whether so many ids are taken by queries that were given up that no more shall be sent. */
+  /** Whether queries that were given up hold so many ids that no more queries may be sent. */
   boolean areTooManyAbandoned() {
     lock.lock();
     try {
@@ -171,7 +171,7 @@ final class PendingQueries {
     }
   }
 
-  /** Those that wait for their response, at this moment. */
+  /** The queries that wait for their response now. */
   List<PendingQuery> waiting() {
     lock.lock();
     try {
@@ -186,8 +186,7 @@ final class PendingQueries {
   }
 
   /**
-   * When the one that waits longest was sent, of those that are not patient; {@code now} when there
-   * is none.
+   * When the oldest query that is not patient was sent; {@code now} when there is none.
    *
    * @param now nanoseconds of the timer's clock
    */
@@ -263,7 +262,7 @@ final class PendingQueries {
     return true;
   }
 
-  /** Of name, type and class; of what there is when the message is cut short. */
+  /** Hashes name, type and class; or the octets there are, if the message is cut short. */
   private static int questionHash(byte[] message) {
     int root = HEADER;
     while (root < message.length && message[root] != 0) {

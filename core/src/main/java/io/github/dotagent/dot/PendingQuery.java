@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One query on its way on one connection. Ends once. Safe for use by any number of threads. */
 final class PendingQuery {
-  /** Told what comes of it: at most one of the first two, by the thread that found out. */
+  /** Receives the result: at most one of the first two calls, on the thread that found it. */
   interface Owner {
     void responded(PendingQuery exchange, byte[] message);
 
     void failed(PendingQuery exchange, ExchangeFailure failure);
 
-    /** Its connection says nothing: it may be dead, and a response may still come. */
+    /** Its connection is silent: it may be dead, or the response may still come. */
     void doubted(PendingQuery exchange);
   }
 
@@ -94,7 +94,9 @@ final class PendingQuery {
     return waited;
   }
 
-  /** Its owner waits no more; false when it was over already. The connection has to be told. */
+  /**
+   * Its owner stops waiting; false when it was over already. The caller must tell the connection.
+   */
   boolean abandon() {
     return ends();
   }
@@ -153,7 +155,7 @@ final class PendingQuery {
 
   void sent(int underId, long now) {
     sentAt = now;
-    id = underId; // last: whoever sees that it was sent has to see when
+    id = underId; // last: a thread that sees the id must see sentAt too
   }
 
   boolean wasSent() {

@@ -11,7 +11,7 @@ import java.net.Socket;
  * and from 13 on does so under its lock; {@link CorkedSocket#set} holds one in every release.
  */
 final class PublicQuickAck implements SocketSetting {
-  /** The first release of Java whose option does what it says; tried on 11 and on 17. */
+  /** The first release of Java in which the option works; tried on 11 and on 17. */
   private static final int FIRST_RIGHT = 12;
 
   private final Method setOption;

@@ -20,7 +20,7 @@ final class QueryInProgress implements PendingQuery.Owner {
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicBoolean toldTrouble = new AtomicBoolean();
 
-  /** Who replaces it sends the one it is replaced by. */
+  /** The thread that replaces it also sends the replacement. */
   private final AtomicReference<PendingQuery> newest = new AtomicReference<>();
 
   private volatile ExchangeFailure lastFailure; // null: none yet
@@ -209,7 +209,7 @@ final class QueryInProgress implements PendingQuery.Owner {
     return open;
   }
 
-  /** What to say when its time is over. */
+  /** The failure to report when its time is over. */
   private ExchangeFailure late() {
     ExchangeFailure late = null;
     for (PendingQuery e = firstOpen(newest.get()); e != null; e = firstOpen(e.before())) {

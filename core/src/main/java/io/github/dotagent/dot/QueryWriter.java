@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The thread that connects, then sends what is queued, all that is there in one write. A thread of
- * its own, for a caller that wrote by itself could be held up by a server that no longer reads,
- * and, being a virtual thread with its interrupt flag set, would close the socket for everyone.
+ * The thread that connects, then sends all queued queries in one write. It has its own thread, for
+ * a caller that wrote by itself could be held up by a server that no longer reads, and, being a
+ * virtual thread with its interrupt flag set, would close the socket for all callers.
  */
 final class QueryWriter implements Runnable {
   /** Queued to make the writer look whether the connection has ended. */
@@ -60,7 +60,7 @@ final class QueryWriter implements Runnable {
     }
   }
 
-  /** What was in its hands when it failed is perhaps neither in the queue nor in flight. */
+  /** The queries of the failed batch may be neither in the queue nor in flight. */
   private void failBatch() {
     for (PendingQuery exchange : batch) {
       if (exchange != WAKE_UP) {
@@ -70,8 +70,8 @@ final class QueryWriter implements Runnable {
   }
 
   /**
-   * The end of the connection comes through the queue. An interrupt is nobody's word for it: some
-   * programs interrupt every thread they find, to be rid of their own.
+   * The end of the connection comes through the queue. An interrupt does not mean the end: some
+   * programs interrupt every thread they find, to stop their own.
    */
   private PendingQuery takeNext() {
     while (true) {
@@ -113,7 +113,7 @@ final class QueryWriter implements Runnable {
     exchange.sent(id, now);
     ExchangeFailure end = connection.end();
     if (end != null) {
-      // it ended, and may have drained what is in flight before this one was added
+      // it ended, and may have drained the queries in flight before this one was added
       pending.takeBack(exchange);
       exchange.fail(end);
       return false;

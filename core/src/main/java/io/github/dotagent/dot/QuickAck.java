@@ -3,7 +3,7 @@ package io.github.dotagent.dot;
 import io.github.dotagent.net.SocketSetting;
 
 /**
- * Makes the kernel acknowledge at once what the server sent.
+ * Makes the kernel acknowledge the server's segments at once.
  *
  * <p>A server that keeps Nagle's algorithm on, as Unbound does, holds its second answer back until
  * the first is acknowledged, and Linux delays that by 40 ms when nothing is to be sent: A and AAAA,

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /** The thread that reads what the server sends and completes the queries it answers. */
 final class ResponseReader implements Runnable {
-  /** Responses that nobody asked for, in a row, until the server is taken for broken. */
+  /** After so many responses in a row that match no query, the server counts as broken. */
   private static final int MOST_UNASKED = 1_000;
 
   private final DotConnection connection;
@@ -27,7 +27,7 @@ final class ResponseReader implements Runnable {
       for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
         connection.heard();
         if (in.available() == 0 && pending.size() > 1) {
-          // more than this one is to come: before the callers are woken, who take the processor
+          // more responses are to come: acknowledge before the woken callers take the processor
           link.acknowledge();
         }
         accept(message);
@@ -56,7 +56,7 @@ final class ResponseReader implements Runnable {
         throw ExchangeFailure.malformed("answered another question");
       default:
         if (++unasked > MOST_UNASKED) {
-          throw ExchangeFailure.malformed("sends answers that nobody asked for");
+          throw ExchangeFailure.malformed("sends responses that match no query");
         }
     }
   }

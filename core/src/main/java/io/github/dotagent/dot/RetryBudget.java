@@ -1,19 +1,18 @@
 package io.github.dotagent.dot;
 
 /**
- * The connections that were lost under a query, and what that says of the server. A query with one
- * server in its life; for one thread at a time.
+ * Counts the connections that were lost under a query, and decides whether the server is in
+ * trouble. For one query to one server; for one thread at a time.
  *
  * <p>A server may close a connection whenever it likes (RFC 7766 §6.2.4), some do so after each few
- * queries: as long as a connection had brought anything at all, the next one is tried and nothing
- * is said. One that never said a word is forgiven once, for it may have been closing already when
- * the query came.
+ * queries: if a connection had brought any message, the next one is tried and nothing is reported.
+ * A connection without a message is forgiven once, for it may have been closing when the query
+ * came.
  */
 final class RetryBudget {
   /**
-   * A query that was sent on so many connections that had brought answers to others, and was lost
-   * with each of them, is to blame itself. A server that takes one query a connection is found out
-   * in half as many.
+   * When so many connections that answered other queries were lost under this query, the query is
+   * to blame. A server that takes one query a connection is detected after half as many.
    */
   static final int MOST = 16;
 
@@ -21,7 +20,7 @@ final class RetryBudget {
   private boolean forgiven;
 
   /**
-   * A connection was lost. Whether the server is in trouble, as far as this query can tell.
+   * Counts a lost connection. Returns whether it shows that the server is in trouble.
    *
    * @param wasOpen it was open when it was given the query
    * @param wasOfUse it had brought a message
@@ -32,7 +31,7 @@ final class RetryBudget {
     return !ordinary;
   }
 
-  /** Whether the query may be what these connections were lost of: one more was of use. */
+  /** Counts a lost connection that had answered others. Returns whether the query is to blame. */
   boolean isToBlame() {
     return ++lost >= MOST;
   }

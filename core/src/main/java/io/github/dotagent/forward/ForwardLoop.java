@@ -21,20 +21,20 @@ import java.util.concurrent.TimeUnit;
 
 /** The one thread on which every channel of this package is read, written and closed. */
 final class ForwardLoop implements Runnable, Executor {
-  /** What is done when a channel is ready. On the loop's thread. */
+  /** The action of a ready channel. On the loop's thread. */
   interface Ready {
     /**
-     * Whatever it throws, the channel is closed then: one that others need throws nothing.
+     * If it throws, the channel is closed: a channel that is shared must not throw.
      *
      * @throws IOException when the channel is of no more use
      */
     void ready(SelectionKey key) throws IOException;
 
-    /** Whether nobody waits for it any more. */
+    /** Whether no client waits for it any more. */
     boolean isOver(long nowNanos);
   }
 
-  /** How often is looked for what is over: those who wait have time-outs of seconds. */
+  /** The interval between two searches for finished work: clients have time-outs of seconds. */
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -43,15 +43,15 @@ final class ForwardLoop implements Runnable, Executor {
    */
   private static final int MOST_CHANNELS = 256;
 
-  /** What waits for one of them to be closed: a burst of names of a cluster's, say. */
+  /** Queries that wait for a channel to be closed, as in a burst of names of a cluster. */
   private static final int MOST_WAITING = 2_000;
 
   /** A channel that was closed counts until the selector is asked again. */
   private static final long ROOM_MILLIS = 1;
 
   /**
-   * Turns that fail one after the other, as where memory has run out: a spin helps nobody, and a
-   * connection that is closed says more than one that is silent.
+   * Turns that may fail in a row, as when memory has run out: spinning does not help, and a closed
+   * connection tells the client more than a silent one.
    */
   static final int MOST_FAILED_TURNS = 8;
 
@@ -105,7 +105,7 @@ final class ForwardLoop implements Runnable, Executor {
     return channel.register(selector, operations, ready);
   }
 
-  /** Empty, for whoever is on the loop's thread; what is in it is lost when he leaves. */
+  /** Empty, for use on the loop's thread; its content is lost after the turn. */
   ByteBuffer buffer() {
     buffer.clear();
     return buffer;
@@ -138,7 +138,7 @@ final class ForwardLoop implements Runnable, Executor {
     }
   }
 
-  /** What goes wrong in a turn, memory that is short for once, is no reason to end. */
+  /** A failure in one turn, such as a shortage of memory, does not end the loop. */
   private void turnOrFail() throws IOException {
     try {
       turn();

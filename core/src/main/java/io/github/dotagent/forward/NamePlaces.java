@@ -10,7 +10,7 @@ public interface NamePlaces {
    */
   boolean isSystems(String name);
 
-  /** Whether nobody may be asked for it. */
+  /** Whether no server may be asked for it. */
   boolean isNobodys(String name);
 
   /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */

@@ -22,7 +22,7 @@ final class QueryPath {
   private final boolean block;
 
   /**
-   * @param block whether what cannot go over TLS is refused
+   * @param block whether a query that cannot go over TLS is refused
    */
   QueryPath(NamePlaces places, boolean block) {
     this.places = places;
@@ -43,7 +43,7 @@ final class QueryPath {
     return Way.OVER_TLS;
   }
 
-  /** What is no DNS query, or none that another server could answer. */
+  /** No DNS query, or one that only the library's own server can answer. */
   Way unroutable() {
     return block ? Way.REFUSED : Way.IN_CLEAR;
   }

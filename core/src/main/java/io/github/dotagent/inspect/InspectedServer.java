@@ -65,7 +65,7 @@ public final class InspectedServer implements Closeable {
     }
   }
 
-  /** Takes leave, and waits for nothing: what the server had to say has been said. */
+  /** Closes the connection without waiting: the response is complete. */
   @Override
   public void close() {
     try {

@@ -1,5 +1,5 @@
 /**
- * One server under examination, for the command line alone. No lookup comes here.
+ * Examines one server, for the command line alone. No lookup uses this package.
  *
  * <p>Runs on the thread of the command. Blocks for I/O, within the {@code timeout}.
  */

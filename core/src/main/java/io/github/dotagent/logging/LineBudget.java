@@ -9,7 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * must not fill the log with it. Safe for use by any number of threads.
  */
 public final class LineBudget {
-  /** Saved up at most: two or three times away and back, all of which somebody may want to know. */
+  /**
+   * Lines in a row: a server that goes away and comes back two or three times is logged in full.
+   */
   public static final int MOST = 6;
 
   /** Then one line in so many nanoseconds: in an hour as many again. */

@@ -6,21 +6,21 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A server that libraries of the program's ask by themselves, past {@code InetAddress}: who does,
- * and what became of the queries. Safe for use by any number of threads.
+ * A server that the program's libraries ask by themselves, past {@code InetAddress}: counts the
+ * queries by library and by treatment. Safe for use by any number of threads.
  */
 public final class Bypass {
-  /** What becomes of a query. */
+  /** The treatment of a query. */
   public enum Fate {
-    /** Our servers were asked in that one's place. */
+    /** The upstreams were asked instead of the server that the library chose. */
     OVER_TLS("over TLS"),
     /** The server was asked: the name belongs to the machine, its network or its cluster. */
     SYSTEM("names of the system"),
-    /** The server was asked, and whoever is on the way could read it. */
+    /** The server was asked, and others on the network path could read the query. */
     IN_CLEAR("in the clear"),
-    /** Nobody was asked. */
+    /** No server was asked. */
     REFUSED("refused"),
-    /** Nobody was asked: the agent failed on it, by a defect or for want of memory. */
+    /** No server was asked: the agent failed, by a defect or for want of memory. */
     LOST("lost by an error");
 
     private final String words;

@@ -17,7 +17,7 @@ public final class Bypasses {
   private final Map<String, Bypass> byServer = new LinkedHashMap<>(); // guarded by lock
 
   /**
-   * What is known of a server; where there are too many, of all others together.
+   * The counts of a server; beyond the bound, one common count for all other servers.
    *
    * @param server {@code ADDRESS@PORT}
    */

@@ -8,8 +8,8 @@ public interface LookupWatch {
    * Called once, on the thread that looks up.
    *
    * @param name as the program spelled it; an address where its name is asked for
-   * @param from who gave the answer, or was to give it
-   * @param server the address of the server that gave the answer; null where none did
+   * @param from the source that gave the answer, or was to give it
+   * @param server the address of the server that gave the answer; null if none did
    */
   void ended(String name, Outcome outcome, Source from, String server);
 }

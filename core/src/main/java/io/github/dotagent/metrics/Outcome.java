@@ -2,19 +2,19 @@ package io.github.dotagent.metrics;
 
 import io.github.dotagent.answer.LookupFailure;
 
-/** What came of a lookup. */
+/** The result of a lookup. */
 public enum Outcome {
   /** There are addresses, or there is a name. */
   FOUND("found"),
   /** There is no such name. */
   NO_SUCH_NAME("no such name"),
-  /** There is such a name, and nothing of what was asked for. */
+  /** The name exists, and has no record of the type. */
   NO_DATA("no data"),
-  /** No answer: the servers are not who they should be. */
+  /** No answer: the servers did not prove their identity. */
   UNTRUSTED("untrusted"),
-  /** No answer: what they sent is none. */
+  /** No answer: the servers sent something else than a valid response. */
   MALFORMED("malformed"),
-  /** No answer: they said that they have none. */
+  /** No answer: the servers reported that they cannot answer. */
   SERVER_FAILURE("server failure"),
   /** No answer: they cannot be reached. */
   UNREACHABLE("unreachable"),
@@ -45,7 +45,7 @@ public enum Outcome {
     }
   }
 
-  /** Whether somebody who knows says that there is nothing. */
+  /** Whether a server, or the system resolver, says that there is nothing. */
   public boolean isNegative() {
     return this == NO_SUCH_NAME || this == NO_DATA;
   }

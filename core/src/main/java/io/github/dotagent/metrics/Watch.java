@@ -1,18 +1,18 @@
 package io.github.dotagent.metrics;
 
 /**
- * Where whoever watches is found; nobody does at first. Asking costs the read of one field. Safe
- * for use by any number of threads.
+ * Holds the watcher; there is none at first. Asking costs the read of one field. Safe for use by
+ * any number of threads.
  */
 public final class Watch {
   private volatile Watcher watcher;
 
-  /** Null while nobody watches. */
+  /** Null while there is no watcher. */
   public Watcher watcher() {
     return watcher;
   }
 
-  /** From now on it is told of everything. */
+  /** From now on it receives all events. */
   public void by(Watcher told) {
     watcher = told;
   }

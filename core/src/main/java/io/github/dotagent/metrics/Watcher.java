@@ -3,8 +3,8 @@ package io.github.dotagent.metrics;
 import java.util.List;
 
 /**
- * Is told of what happens while it happens, on the threads of those to whom it happens: it must be
- * quick, must not look a name up and must not throw. Safe for use by any number of threads.
+ * Receives events as they happen, on the threads that cause them: it must be quick, must not look a
+ * name up and must not throw. Safe for use by any number of threads.
  */
 public interface Watcher {
   /** A program looks a name up; null: this one is not watched. */
@@ -27,7 +27,7 @@ public interface Watcher {
    *
    * @param library the class that asks
    * @param server the one that it chose, {@code ADDRESS@PORT}
-   * @param fate what becomes of what it sends there
+   * @param fate the treatment of the query
    */
   void bypass(String library, String server, Bypass.Fate fate);
 }

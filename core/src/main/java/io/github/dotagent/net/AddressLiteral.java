@@ -14,7 +14,7 @@ public final class AddressLiteral {
    * The address that the text is, without a host name; empty when it is not an address.
    *
    * <p>IPv4 is four decimal octets and nothing looser: {@code 1.2} is an address to the JDK, but
-   * never what somebody meant to configure.
+   * never intended in a setting.
    */
   public static Optional<InetAddress> parse(String text) {
     return text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text);

@@ -85,7 +85,7 @@ public final class InternationalName {
   }
 
   /**
-   * What a comparison of all characters with the table of UTS #46 brought beside those: characters
+   * Found by comparing all characters with the table of UTS #46, beside those above: characters
    * that one of the two ignores or forbids, and small letters that fold into others.
    */
   private static boolean isTreatedDifferently(int c) {
@@ -103,7 +103,7 @@ public final class InternationalName {
         || c >= 0xe0100 && c <= 0xe01ef; // variation selectors
   }
 
-  /** By both; what stands around it is then put in order as if it had never been there. */
+  /** By both; the characters around it are then normalised as if it were not there. */
   private static boolean isIgnored(int c) {
     return c == 0xad // soft hyphen
         || c == 0x34f // combining grapheme joiner

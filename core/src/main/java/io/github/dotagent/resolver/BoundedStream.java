@@ -6,16 +6,16 @@ import java.io.InputStream;
 
 /** The octets of a file, but no more of them than it may have. For one thread. */
 final class BoundedStream extends FilterInputStream {
-  /** Is told of every piece that comes. */
+  /** Called for every piece that is read. */
   interface Progress {
     /**
-     * @throws IOException when no more is wanted
+     * @throws IOException to end the reading
      */
     void moved() throws IOException;
   }
 
   private final long most;
-  private final Progress progress; // null: nobody wants to know
+  private final Progress progress; // null: no listener
   private long read;
 
   BoundedStream(InputStream in, long most) {

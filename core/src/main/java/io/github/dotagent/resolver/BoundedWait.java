@@ -24,24 +24,24 @@ final class BoundedWait {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** What one lookup may wait, over all its questions. */
+  /** The time that one lookup may wait, for all its questions together. */
   Budget whole() {
     return new Budget(timers, timeoutNanos);
   }
 
-  /** For what is not to be waited for. */
+  /** For a lookup that must not wait. */
   Budget none() {
     return new Budget(timers, 0);
   }
 
-  /** Of what is not to be waited for the start is not waited for either. */
+  /** A lookup that must not wait does not wait for the start either. */
   void forStart(StartWait start, Budget budget) {
     if (budget.nanos > 0) {
       start.await();
     }
   }
 
-  /** What came of it while the budget lasts, which pays for the time that this takes. */
+  /** Waits for the future within the budget, and takes the time from the budget. */
   Outcome within(Budget budget, CompletableFuture<Answer> future) {
     long begun = timers.nanoTime();
     try {

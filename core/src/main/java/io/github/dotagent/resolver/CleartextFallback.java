@@ -9,10 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Whether the system resolver may answer what belongs to the servers: with {@code
- * profile=opportunistic} (RFC 8310 §5), and only while none of them can be reached. Never while one
- * of them has shown a wrong identity. Says in the log when that begins and when it ends. Safe for
- * use by any number of threads.
+ * Whether the system resolver may answer names of the upstreams: with {@code profile=opportunistic}
+ * (RFC 8310 §5), and only while no upstream can be reached. Never while one of them shows a wrong
+ * identity. Logs when that begins and when it ends. Safe for use by any number of threads.
  */
 final class CleartextFallback {
   private final boolean allowed;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What a file must be to be opened at all. */
+/** Decides which kinds of file are opened at all. */
 final class FileKind {
   /** It is something else, and will be until it changes. */
   static final class WrongKindException extends IOException {
@@ -27,8 +27,7 @@ final class FileKind {
   /**
    * A device is read like a file: containers hide a file by putting /dev/null in its place.
    *
-   * @throws WrongKindException for what would never end, or could not even be opened without
-   *     waiting
+   * @throws WrongKindException for a file that would never end, or would block when it is opened
    */
   static void check(Path file, BasicFileAttributes attributes, long mostOctets) throws IOException {
     if (attributes.isDirectory()) {

@@ -18,25 +18,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A file of the system's, read again when it has changed, which its time and size tell.
+ * A system file. It is read again when its time or size has changed.
  *
  * <p>It is looked at once a second while there are lookups, by one thread of the agent and never by
- * a caller's: a file may be huge, slow, or something else than a file. Meanwhile what it said
- * before holds. Lookups wait for it while nothing is known of it yet, within their own time, and
- * for a moment when nobody has looked at it lately. Safe for use by any number of threads.
+ * a caller's: a file may be huge, slow, or something else than a file. Until then the previous
+ * content holds. Lookups wait for the first reading, within their own time, and for a moment when
+ * the last look is long ago. Safe for use by any number of threads.
  *
- * @param <T> what is read out of it; immutable
+ * @param <T> the parsed content; immutable
  */
 final class FollowedFile<T> {
-  /** Makes something of the file's octets. */
+  /** Parses the file's octets. */
   interface Reading<T> {
-    /** What holds while there has never been such a file. */
+    /** The value while there has never been such a file. */
     T absent();
 
     T read(InputStream octets) throws IOException;
   }
 
-  /** What is said of the file where it cannot be read. Immutable. */
+  /** The texts of the log line for a file that cannot be read. Immutable. */
   static final class Outlook {
     private final String role;
     private final String withoutIt;
@@ -44,8 +44,8 @@ final class FollowedFile<T> {
 
     /**
      * @param role of the thread that reads it
-     * @param withoutIt what follows while it has never been read
-     * @param withThePrevious what follows when it has been
+     * @param withoutIt the consequence while it has never been read
+     * @param withThePrevious the consequence after it has been read
      */
     Outlook(String role, String withoutIt, String withThePrevious) {
       this.role = role;
@@ -57,10 +57,10 @@ final class FollowedFile<T> {
   /** The JVM's own cache hides a change for as long. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** While there are lookups somebody looks once a second, and none waits for that. */
+  /** While there are lookups, the file is looked at once a second, and no lookup waits for that. */
   private static final long UNSEEN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** A look takes less than a millisecond; what takes longer is no longer waited for. */
+  /** A look takes less than a millisecond; lookups do not wait longer than this. */
   private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** A disk or a network that has brought nothing for so long may never do so. */
@@ -72,7 +72,7 @@ final class FollowedFile<T> {
   /** A file that changes during every reading is one that is always written to. */
   private static final int MOST_UNSETTLED = 5;
 
-  /** Beyond that somebody means it. */
+  /** After so many interrupts in a row, they are intended. */
   private static final int MOST_INTERRUPTS = 10;
 
   private final Path file;
@@ -82,17 +82,17 @@ final class FollowedFile<T> {
   private final Threads threads;
   private final Timers timers;
   private final Log log;
-  private final AtomicReference<Look> looking = new AtomicReference<>(); // null: nobody looks
+  private final AtomicReference<Look> looking = new AtomicReference<>(); // null: no thread looks
   private volatile Content<T> content; // null: nothing is known yet
   private volatile long seenNanos; // when it was last looked at
-  private volatile String problem; // that was told; null: there is none
+  private volatile String problem; // that was logged; null: there is none
 
   private BasicFileAttributes failed; // of the looking thread, as the next two
   private long failedNanos;
   private int unsettled; // readings in a row during which it changed
 
   /**
-   * @param mostOctets what is larger is not read
+   * @param mostOctets a larger file is not read
    */
   FollowedFile(
       Path file,
@@ -111,7 +111,7 @@ final class FollowedFile<T> {
     this.log = log;
   }
 
-  /** What the file says now, read by the calling thread; as if it were absent when it is. */
+  /** Reads the file on the calling thread; if there is no file, gives the value for that. */
   static <T> T readNow(Path file, long mostOctets, Reading<T> reading) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -124,7 +124,7 @@ final class FollowedFile<T> {
     }
   }
 
-  /** Has the file looked at, where that is due. Does not wait. */
+  /** Starts a look at the file, if it is due. Does not wait. */
   void lookAround() {
     if (!isSeenWithin(LOOK_NANOS)) {
       look();
@@ -132,9 +132,9 @@ final class FollowedFile<T> {
   }
 
   /**
-   * What the file says.
+   * The content of the file.
    *
-   * @param time what may be waited, which pays for the time that this takes
+   * @param time the budget for waiting; this call takes its time from it
    * @throws FileNotReadException when that is over and nothing is known yet
    */
   T current(BoundedWait.Budget time) throws FileNotReadException {
@@ -214,7 +214,7 @@ final class FollowedFile<T> {
     private volatile long movedNanos = begunNanos;
     private volatile Timers.Timer watch;
 
-    /** Whoever waits is let go when the file brings nothing, or goes on without end. */
+    /** Releases the lookups that wait when the file brings nothing, or goes on without end. */
     void watch() {
       watch =
           timers.after(
@@ -228,8 +228,8 @@ final class FollowedFile<T> {
     }
 
     /**
-     * Whether whoever began it had no stack or memory left to start its thread, nor to say so. The
-     * next one begins another.
+     * Whether its thread never started, because the caller had no stack or memory left. The next
+     * caller begins another look.
      */
     boolean isLost() {
       return !begun && timers.nanoTime() - begunNanos > SILENT_NANOS;
@@ -264,7 +264,7 @@ final class FollowedFile<T> {
       try {
         lookAtFile();
       } catch (NoSuchFileException away) {
-        // perhaps an editor is replacing it: what was known still holds
+        // perhaps an editor is replacing it: the previous content still holds
         Content<T> known = content;
         content = known == null ? Content.absent(reading.absent()) : known.away();
       } catch (IOException unreadable) {
@@ -338,7 +338,7 @@ final class FollowedFile<T> {
       }
     }
 
-    /** What took all that time in vain is not begun again with every look. */
+    /** A reading that ran out of time is not begun again with every look. */
     private boolean isNotToBeTried(BasicFileAttributes now) {
       return isSame(failed, now) && timers.nanoTime() - failedNanos < WHOLE_NANOS;
     }
@@ -380,7 +380,7 @@ final class FollowedFile<T> {
         && (one.fileKey() == null || one.fileKey().equals(other.fileKey()));
   }
 
-  /** What the file said at one moment. */
+  /** The content of the file at one moment. */
   private static final class Content<T> {
     final T value;
     final BasicFileAttributes attributes; // null: of none that is there now

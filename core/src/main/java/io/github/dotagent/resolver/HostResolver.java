@@ -12,7 +12,8 @@ public interface HostResolver {
   /**
    * The addresses of a host, each carrying the host name as the caller spelled it; at least one.
    *
-   * @throws UnknownHostException when there are none, with what was tried and why it failed
+   * @throws UnknownHostException when there are none, with the attempts and the reasons of their
+   *     failure
    */
   InetAddress[] addresses(String host, AddressFamilyPolicy order) throws UnknownHostException;
 

@@ -45,7 +45,7 @@ final class HostsFile {
     return Math.min(MOST_OCTETS, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
-  /** What the file says now, read by the calling thread. */
+  /** Reads the file on the calling thread. */
   static HostsTable readNow(Path file, Log log) throws IOException {
     return FollowedFile.readNow(file, mostOctets(), reading(file, log));
   }
@@ -82,7 +82,7 @@ final class HostsFile {
    * The addresses of a name, in the order of the file; empty when it is not there.
    *
    * @param name as it would stand there
-   * @param time what may be waited for the file
+   * @param time the budget for waiting for the file
    */
   List<byte[]> addresses(String name, BoundedWait.Budget time) throws FileNotReadException {
     return content == null || !HostsTable.takes(name.length())

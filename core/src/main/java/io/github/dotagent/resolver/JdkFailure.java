@@ -8,7 +8,7 @@ import java.io.IOException;
  * in a session, and there our classes are unknown. Messages and stack traces stay.
  */
 final class JdkFailure {
-  /** Causes of causes: beyond these nobody reads. */
+  /** Causes of causes: deeper ones tell a reader nothing. */
   private static final int DEEPEST = 8;
 
   private JdkFailure() {}

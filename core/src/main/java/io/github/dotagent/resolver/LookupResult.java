@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** What the questions of one lookup brought, and what to say when they brought nothing. */
+/**
+ * Collects the answers to the questions of one lookup, and makes the exception when nothing was
+ * found.
+ */
 final class LookupResult {
   private final String asked;
   private final String wanted;
@@ -21,7 +24,7 @@ final class LookupResult {
 
   /**
    * @param asked the host or address as the caller spelled it
-   * @param wanted what it was asked for, in a word
+   * @param wanted the kind of data that was asked for, in a word
    */
   LookupResult(String asked, String wanted) {
     this.asked = asked;
@@ -103,8 +106,9 @@ final class LookupResult {
   }
 
   /**
-   * NXDOMAIN holds for every type of the name (RFC 2308 §5), so it is said whatever else failed; a
-   * failure is said before no-data, for the question that failed might have had data.
+   * NXDOMAIN holds for every type of the name (RFC 2308 §5), so it is reported even if another
+   * question failed. A failure is reported rather than NODATA, for the question that failed might
+   * have had data.
    */
   private UnknownHostException nothingFound() {
     if (isNoSuchName()) {
@@ -120,7 +124,7 @@ final class LookupResult {
     return new UnknownHostException(asked + ": no " + wanted + " (NODATA from " + server + ")");
   }
 
-  /** Who said so, and why, where he told: a resolver that filters names does (RFC 8914). */
+  /** The server, and its reason if it gave one: a resolver that filters names does (RFC 8914). */
   private static String said(Answer negative) {
     String why = negative.extendedError();
     return why.isEmpty() ? negative.server() : negative.server() + "; " + why;

@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Where a name goes, and why, for people. Asks no server: what it says is what {@link
- * PolicyResolver} would do, and not what comes of it. Safe for use by any number of threads.
+ * Explains to people where a name goes, and why. Asks no server: it tells what {@link
+ * PolicyResolver} would do, not the answer. Safe for use by any number of threads.
  */
 public final class NameExplanation {
   private final NamePolicy policy;
@@ -34,9 +34,9 @@ public final class NameExplanation {
   /**
    * For a machine whose lookups are not ours.
    *
-   * @param ownName what the machine is called; empty when that is not known
+   * @param ownName the machine's name; empty when it is not known
    * @param timeoutNanos how long the machine's files may take to be read
-   * @param log where lines that mean nothing are told of
+   * @param log for lines of the files that cannot be understood
    */
   public static NameExplanation of(
       NamePolicy policy,
@@ -88,7 +88,7 @@ public final class NameExplanation {
       return name;
     }
 
-    /** Who answers, and why. */
+    /** The source of the answer, and the reason. */
     public String place() {
       return place;
     }
@@ -146,7 +146,7 @@ public final class NameExplanation {
   }
 
   /**
-   * Where a name goes that somebody asks a server for as it is.
+   * Where a name goes that is asked for as it is, without the search list.
    *
    * @param name of the DNS, without the dot at its end
    */

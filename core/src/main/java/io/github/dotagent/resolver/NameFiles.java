@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What this machine's own files say of names, read once as the resolver reads them: for those who
- * want to know what it will do. Immutable.
+ * The names in this machine's own files, read once as the resolver reads them: to show what it will
+ * do. Immutable.
  */
 public final class NameFiles {
   private final int hostNames;
@@ -20,8 +20,8 @@ public final class NameFiles {
   }
 
   /**
-   * @param ownName this machine's, whose domain is searched where nobody says otherwise
-   * @param log where lines that mean nothing are told of
+   * @param ownName this machine's, whose domain is searched unless a file or setting says otherwise
+   * @param log for lines of the files that cannot be understood
    * @throws IOException when a file is there and cannot be read
    */
   public static NameFiles read(NamePolicy policy, String ownName, Log log) throws IOException {

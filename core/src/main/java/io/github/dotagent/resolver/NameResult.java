@@ -5,8 +5,8 @@ import io.github.dotagent.metrics.Outcome;
 import java.net.UnknownHostException;
 
 /**
- * What came of one name, and from where: addresses or the name of an address, or why there is
- * nothing.
+ * The result for one name, and its source: addresses, or the name of an address, or the reason why
+ * there is none.
  */
 final class NameResult<T> {
   private final T found; // null when there is nothing
@@ -36,8 +36,8 @@ final class NameResult<T> {
   }
 
   /**
-   * There is nothing. Where somebody who knows says so, other names may be tried; where nobody
-   * could tell, another name's addresses would be a guess.
+   * Nothing was found. If a server says so, other names may be tried; if no server could tell,
+   * another name's addresses would be a guess.
    *
    * @param server as for {@link #found}
    */

@@ -11,7 +11,8 @@ final class NameRoute {
     /** It never exists (RFC 6761 §6.4). */
     NO_SUCH_NAME,
     /**
-     * It is no DNS name, and asking for it would tell whom the user visits (RFC 7686, RFC 9476).
+     * It is no DNS name, and asking for it would reveal the site that the user visits (RFC 7686,
+     * RFC 9476).
      */
     NOT_DNS,
     /** It belongs to the machine, its network or its cluster. */
@@ -31,7 +32,7 @@ final class NameRoute {
     this.look = new RefreshInterval(timers);
   }
 
-  /** Asks what this machine is called, so that the next name finds it said. */
+  /** Asks for this machine's name, so that the next lookup finds it known. */
   void lookAround() {
     self();
   }
@@ -62,14 +63,14 @@ final class NameRoute {
   }
 
   /**
-   * Whether it is this machine's own name. InetAddress.getLocalHost looks that up: nobody outside
-   * is to learn it, nor to say what it means.
+   * Whether it is this machine's own name. InetAddress.getLocalHost looks that up: no server
+   * outside may learn it or answer it.
    */
   boolean isSelf(HostName name) {
     return isSelf(name.toString());
   }
 
-  /** The same for what is no DNS name. */
+  /** The same for a host that is no DNS name. */
   boolean isSelf(String host) {
     return self().equalsIgnoreCase(host);
   }

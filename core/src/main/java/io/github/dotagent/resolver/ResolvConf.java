@@ -12,11 +12,12 @@ import java.util.Locale;
 import java.util.StringTokenizer;
 
 /**
- * Reads what resolv.conf(5) says of names: {@code search}, {@code domain}, {@code options ndots:n}
- * and the two environment variables. Of servers it is not asked: those are the system resolver's.
+ * Reads the settings of resolv.conf(5) for names: {@code search}, {@code domain}, {@code options
+ * ndots:n} and the two environment variables. Its servers are not read: they belong to the system
+ * resolver.
  */
 final class ResolvConf {
-  /** Several hundred times what such a file has. */
+  /** Several hundred times the size of a usual file. */
   static final long MOST_OCTETS = 256L << 10;
 
   private static final String BLANKS = " \t\r\f";
@@ -82,7 +83,9 @@ final class ResolvConf {
     return dot < 0 ? Collections.<String>emptyList() : names(ownName.substring(dot + 1));
   }
 
-  /** What is no domain name is left out; the root is one, and systemd writes it. */
+  /**
+   * Words that are no domain names are left out; the root is a domain name, and systemd writes it.
+   */
   private static List<String> names(String text) {
     List<String> names = new ArrayList<>();
     StringTokenizer words = new StringTokenizer(text, BLANKS);
@@ -109,7 +112,7 @@ final class ResolvConf {
     return dots;
   }
 
-  /** As atoi does it, but what starts with no digit changes nothing. */
+  /** As atoi does it, but a text that starts with no digit changes nothing. */
   private static int number(String text, int otherwise) {
     int end = 0;
     while (end < text.length() && end < 4 && text.charAt(end) >= '0' && text.charAt(end) <= '9') {

@@ -21,7 +21,8 @@ final class SearchList {
   private final FollowedFile<SearchRules> file; // null: there is none to follow
 
   /**
-   * @param system for the machine's own name, whose domain is searched where nobody says more
+   * @param system for the machine's own name, whose domain is searched unless a file or setting
+   *     says otherwise
    */
   SearchList(
       SearchPolicy policy, final SystemResolver system, Threads threads, Timers timers, Log log) {
@@ -57,14 +58,14 @@ final class SearchList {
   /**
    * The names to try for this one, in order; the name itself is among them.
    *
-   * @param time what may be waited for the file
+   * @param time the budget for waiting for the file
    */
   List<HostName> candidates(HostName name, BoundedWait.Budget time) throws FileNotReadException {
     SearchRules rules = file == null ? SearchRules.NONE : file.current(time);
     return (own == null ? rules : rules.withSuffixes(own)).candidates(name);
   }
 
-  /** Whether the user gave a list of his own. */
+  /** Whether the user gave a list. */
   boolean isOwn() {
     return own != null && !own.isEmpty();
   }

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Under which of the names that were tried a host was found lately: that one is tried first. In a
+ * Remembers the full name under which a host was found lately: that name is tried first. In a
  * Kubernetes pod each name from outside is looked for in the cluster three times before it is asked
  * for as it is; the JVM's own cache used to spare it that for 30 s, and now lasts for one. Safe for
  * use by any number of threads.
  */
 final class SearchMemory {
-  /** What the JDK keeps an address for where nobody says otherwise (networkaddress.cache.ttl). */
+  /** The JDK's default TTL for an address (networkaddress.cache.ttl). */
   static final long NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** Hosts; a program that uses more than these by short names is a rare one. */

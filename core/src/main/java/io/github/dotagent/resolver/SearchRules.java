@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A search list and {@code ndots}, as resolv.conf(5) has them. Immutable. */
 final class SearchRules {
-  /** What resolv.conf(5) says where nobody says anything. */
+  /** The default of resolv.conf(5). */
   static final int USUAL_DOTS = 1;
 
   /** resolv.conf(5): "silently capped to 15". */

@@ -2,7 +2,7 @@ package io.github.dotagent.resolver;
 
 import java.util.concurrent.TimeUnit;
 
-/** What becomes of a search after one of its names was asked for. */
+/** How a search goes on after one of its names was asked for. */
 enum SearchStep {
   /** The next name is asked for. */
   NEXT,
@@ -12,8 +12,9 @@ enum SearchStep {
   END;
 
   /**
-   * The system resolver says nothing of why it failed. What took so long was a server's silence,
-   * for no resolver waits less (resolv.conf(5), timeout), and the next name would meet it again.
+   * The system resolver does not tell why it failed. A failure after so long was a server's
+   * silence, for no resolver waits less (resolv.conf(5), timeout), and the next name would meet it
+   * again.
    */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

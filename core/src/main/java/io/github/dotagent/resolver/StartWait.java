@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * This machine's own work before it can ask any server: classes, TLS, the first handshake. In a
- * small container that takes many seconds, and none of them is a server's; so lookups wait for it
+ * small container that takes many seconds, through no fault of a server; so lookups wait for it
  * first, within a bound of its own ({@code timeout.start}), and {@code timeout} begins to count
  * afterwards. Safe for use by any number of threads.
  */
@@ -34,7 +34,7 @@ public final class StartWait {
     latch.countDown();
   }
 
-  /** Returns when it is over, or has lasted too long: then nobody waits for it any more. */
+  /** Returns when it is over, or has lasted too long: then no lookup waits for it any more. */
   void await() {
     if (!over && !UninterruptibleWait.within(limitNanos, latch)) {
       over();

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-/** What the system resolver says of names, in the words of the others. */
+/** Asks the system resolver, and turns its answers into results like those of the upstreams. */
 final class SystemNames {
   /**
    * How resolvers say that there is no such name, or no address of it: glibc, musl, the BSDs and
    * macOS, Windows. The JDK passes it on as text. Anything else, such as that no server answered,
-   * is no sign that there is none.
+   * does not mean that there is none.
    */
   private static final String[] NOTHING = {
     "name or service not known",
@@ -51,7 +51,7 @@ final class SystemNames {
   /**
    * This name and no other: with a dot at its end, the system's own search list has no say.
    *
-   * @param host what the addresses are to be called
+   * @param host the host name for the addresses
    */
   NameResult<InetAddress[]> absolute(String host, HostName name, AddressFamilyPolicy order)
       throws UnknownHostException {
@@ -65,7 +65,7 @@ final class SystemNames {
     }
   }
 
-  /** The JDK says of an address that has no name what it says when nobody could tell. */
+  /** The JDK does not tell an address without a name from a failed lookup. */
   NameResult<String> nameOf(byte[] address) {
     try {
       return NameResult.found(system.nameOf(address), Source.SYSTEM);

@@ -19,6 +19,6 @@ public interface SystemResolver {
    */
   String nameOf(byte[] address) throws UnknownHostException;
 
-  /** What this machine is called; empty when that cannot be told. Asks no server. */
+  /** This machine's name; empty when it is not known. Asks no server. */
   String localHostName();
 }

@@ -17,10 +17,10 @@ import javax.security.auth.x500.X500Principal;
  * com.sun.security.enableAIAcaIssuers}, and does so for a stranger. Immutable.
  */
 final class CertificatePaths {
-  /** Certificates in a path: the bound of JSSE for what a server sends. */
+  /** Certificates in a path: JSSE's bound for a server's chain. */
   private static final int LONGEST = 10;
 
-  /** Two authorities that signed each other give a handful; more is somebody's game. */
+  /** Two authorities that signed each other give a handful; more is an attack. */
   private static final int MOST = 16;
 
   private final Set<X509Certificate> anchors;

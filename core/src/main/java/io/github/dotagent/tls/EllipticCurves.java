@@ -17,8 +17,8 @@ public final class EllipticCurves {
   private EllipticCurves() {}
 
   /**
-   * What is missing, and what to do; empty when nothing is. Costs next to nothing where the module
-   * is there.
+   * The missing part and its remedy; empty when nothing is missing. Costs next to nothing where the
+   * module is there.
    */
   public static Optional<String> missing() {
     return hasModule() || hasOtherProvider()

@@ -48,12 +48,12 @@ public final class Examination {
     return session;
   }
 
-  /** What the TCP connect took; -1 when there is no such connection. */
+  /** The time of the TCP connect; -1 when there is no connection. */
   public long connectNanos() {
     return connectNanos;
   }
 
-  /** What the handshake took, whatever came of it; -1 when it did not come to that. */
+  /** The time that the handshake took, successful or not; -1 when there was none. */
   public long handshakeNanos() {
     return handshakeNanos;
   }
@@ -64,19 +64,23 @@ public final class Examination {
   }
 
   /**
-   * The path from the server's certificate to the authority, or with {@code auth=pins} what is tied
-   * to its key by signatures; empty when there is none.
+   * The path from the server's certificate to the authority, or with {@code auth=pins} the
+   * certificates that signatures tie to its key; empty when there is none.
    */
   public List<X509Certificate> validated() {
     return validated;
   }
 
-  /** What is wrong with the chain, whatever its name; empty when nothing is, or nobody asks. */
+  /**
+   * The problem of the chain, whatever its name; empty when there is none, or it was not checked.
+   */
   public Optional<String> chainProblem() {
     return Optional.ofNullable(chainProblem);
   }
 
-  /** What is wrong with the name, whoever signed it; empty when nothing is, or nobody asks. */
+  /**
+   * The problem of the name, whatever its issuer; empty when there is none, or it was not checked.
+   */
   public Optional<String> nameProblem() {
     return Optional.ofNullable(nameProblem);
   }

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides as {@link ServerTrust} does, which it asks, and writes down what each single check says:
- * of a server that is refused, too, somebody wants to see everything. For one handshake.
+ * Decides as {@link ServerTrust} does, which it asks, and records the result of each check: users
+ * want to see all of them, also for a server that is refused. For one handshake.
  */
 final class ExaminedTrust extends X509ExtendedTrustManager {
   private final ServerTrust trust;
@@ -60,7 +60,7 @@ final class ExaminedTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** What the server sent, its own certificate first; empty when it did not come to that. */
+  /** The chain that the server sent, its own certificate first; empty when it sent none. */
   List<X509Certificate> presented() {
     return presented;
   }

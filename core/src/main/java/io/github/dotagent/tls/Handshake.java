@@ -10,11 +10,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * What we offer a server in the TLS handshake. Said here in full, for the JDK's own defaults follow
- * system properties that a program may set for connections of its own ({@code
+ * The parameters that we offer in the TLS handshake. All are set explicitly, for the JDK's own
+ * defaults follow system properties that a program may set for connections of its own ({@code
  * jdk.tls.client.protocols}, {@code jdk.tls.client.cipherSuites}; from Java 19 and 20 on {@code
- * jdk.tls.client.SignatureSchemes} and {@code jdk.tls.namedGroups}, too). What cannot be said for
- * one connection {@link TlsProperties} looks at.
+ * jdk.tls.client.SignatureSchemes} and {@code jdk.tls.namedGroups}, too). {@link TlsProperties}
+ * checks those that cannot be set for one connection.
  */
 final class Handshake {
   /** How JSSE words the alert of a server that knows other protocols only (RFC 7301 §3.2). */
@@ -40,8 +40,8 @@ final class Handshake {
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   /**
-   * Where the program has named others: the JDK's own preference without finite fields, which no
-   * server needs. A Java passes over those that it does not know.
+   * Used when the program's properties name other groups: the JDK's own preference without finite
+   * fields, which no server needs. A Java ignores the groups that it does not know.
    */
   static final List<String> GROUPS =
       Arrays.asList("x25519mlkem768", "x25519", "secp256r1", "secp384r1", "secp521r1");
@@ -82,7 +82,7 @@ final class Handshake {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     if (name != null) {
-      // said and not left to JSSE, which takes a name without a dot for none
+      // set here and not left to JSSE, which sends no SNI for a name without a dot
       parameters.setServerNames(Collections.<SNIServerName>singletonList(new SNIHostName(name)));
     }
     if (alpn) {
@@ -122,7 +122,7 @@ final class Handshake {
     }
   }
 
-  /** What each connection can have of its own, whatever the program's properties say. */
+  /** The parameters that can be set for each connection, whatever the program's properties say. */
   static final class Settable {
     private final boolean namedGroups;
     private final boolean signatureSchemes;

@@ -22,15 +22,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The JDK's own security providers, each asked for by name: a program may put another before them
- * at any time, for purposes of its own, and that one must neither carry our connections nor say
- * whom we believe. A JVM that was set up without one of them (FIPS) gives us what it was set up
- * with, for that which the others do not have. Immutable.
+ * The JDK's own security providers, each asked for by name: a program may put its own provider
+ * before them at any time, and that one must neither carry our connections nor decide whom we
+ * trust. In a JVM without one of them (FIPS), the configured providers supply the services that the
+ * others lack. Immutable.
  */
 final class JdkProviders {
   private static final String[] NAMES = {"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"};
 
-  /** What a connection takes, each from one of the five: with all of it no other is needed. */
+  /**
+   * The services that a connection uses, each from one of the five: with all of them no other
+   * provider is needed.
+   */
   private static final String[][] SERVICES = {
     {"CertificateFactory", "X.509"},
     {"CertPathValidator", "PKIX"},
@@ -53,8 +56,9 @@ final class JdkProviders {
           "sun.misc.Launcher$ExtClassLoader");
 
   /**
-   * What JSSE finds out once for the whole JVM, by what providers there are. The program may have
-   * more than we use: these are made before a handshake begins, so that they see all.
+   * Classes in which JSSE looks at the providers once for the whole JVM. The program may have more
+   * providers than we use: these classes are initialised before a handshake begins, so that they
+   * see all.
    */
   private static final String[] MADE_ONCE = {
     "sun.security.ssl.JsseJce",
@@ -80,14 +84,12 @@ final class JdkProviders {
     this.threadList = threadList;
   }
 
-  /**
-   * Those that were there when it was first asked: one that is removed later serves all the same.
-   */
+  /** The providers at the first call: one that is removed later still serves. */
   static JdkProviders ofThisJvm() {
     return Holder.FIRST;
   }
 
-  /** Those that are there now. */
+  /** The present providers. */
   static JdkProviders now() {
     List<Provider> own = new ArrayList<>();
     for (String name : NAMES) {
@@ -229,7 +231,7 @@ final class JdkProviders {
     return begin();
   }
 
-  /** The agent has opened what is needed by the time that the first certificate is looked at. */
+  /** Loaded late: the agent opens the needed packages before it looks at the first certificate. */
   private static final class Holder {
     static final JdkProviders FIRST = now();
   }

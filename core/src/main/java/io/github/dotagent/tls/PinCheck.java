@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Holds a chain against the user's pins: one match anywhere is enough (RFC 7858 §4.2). */
 final class PinCheck {
   /**
-   * Keys that are told of: somebody on the way who makes a new one for each connection shall not
-   * fill the log with them.
+   * Keys that are logged: an attacker who makes a new key for each connection must not fill the
+   * log.
    */
   private static final int MOST_TOLD = 100;
 
-  /** What the line to paste has: the server's own key and its issuer's, which lasts longer. */
+  /** The pins in the line to paste: the server's own key and its issuer's, which lasts longer. */
   private static final int LEAF_AND_ISSUER = 2;
 
   /**
@@ -35,7 +35,7 @@ final class PinCheck {
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches = new AtomicLong();
 
-  /** By server, the pin of those that are set that it presented last. */
+  /** By server, the user's pin that it matched last. */
   private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
@@ -64,7 +64,7 @@ final class PinCheck {
    * Tells the log of each new key, once, with the setting that would accept it.
    *
    * @param chain leaf first
-   * @param server who presents it, in the form of {@code upstreams}
+   * @param server the server that presents it, in the form of {@code upstreams}
    * @throws UntrustedServerException when none matches and pins are enforced; it tells the pins
    *     that were presented
    */
@@ -103,7 +103,7 @@ final class PinCheck {
   }
 
   /**
-   * Of a session that is resumed, and was told of when it began.
+   * For a resumed session, which was logged when it began.
    *
    * @param chain without a pin of the user's
    * @param server as for {@link #check}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSession;
 
-/** What a server showed of itself in a handshake that succeeded. Immutable. */
+/** The identity that a server showed in a successful handshake. Immutable. */
 public final class ShownIdentity {
   private final String version;
   private final String cipher;
@@ -47,7 +47,10 @@ public final class ShownIdentity {
     return resumed;
   }
 
-  /** The pins of what it presented, its own first. Made when it is asked for, for few ask. */
+  /**
+   * The pins of the presented certificates, the server's own first. Computed on demand, for few
+   * callers ask.
+   */
   public List<SpkiPin> presentedPins() {
     return SpkiPin.of(Arrays.asList(presented));
   }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The server's certificate and, of those it sent along, the ones that signed it, step by step: what
- * pins are matched against where no authority is asked.
+ * The server's certificate and, of those it sent along, the ones that signed it, step by step. Pins
+ * are matched against this chain when no authority is asked.
  *
  * <p>The handshake proves that the server holds the key of its first certificate. Of the others it
- * proves nothing: certificates are public, and anybody can send a copy of the pinned one after his
- * own. Only a signature ties them together.
+ * proves nothing: certificates are public, and any server can send a copy of the pinned one after
+ * its own. Only a signature ties them together.
  */
 final class SignedChain {
   private SignedChain() {}

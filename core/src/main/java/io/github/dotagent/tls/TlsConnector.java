@@ -58,7 +58,7 @@ public final class TlsConnector {
   }
 
   /**
-   * @param examines whether what each check says is kept, for one connection
+   * @param examines whether the result of each check is recorded, for one connection
    */
   TlsConnector(TlsPolicy policy, Log log, boolean examines) {
     this(policy, log, examines, System::currentTimeMillis);
@@ -99,7 +99,7 @@ public final class TlsConnector {
       throw ConnectReason.ofConnect(unreachable);
     }
     SSLSocket secured = null;
-    // JSSE takes what is under the handshake's signatures and keys from the first that has it
+    // JSSE takes the handshake's signatures and keys from the first provider that has them
     JdkProviders.Alone alone = tls.providers.beginHandshake();
     try {
       String peer = name == null ? AddressText.of(server.getAddress()) : name;
@@ -118,7 +118,7 @@ public final class TlsConnector {
     } finally {
       alone.end();
       if (secured != null) {
-        tls.trust.isOver(secured); // when it failed nobody else takes it out
+        tls.trust.isOver(secured); // after a failure only this call takes it out
       }
     }
   }
@@ -177,7 +177,7 @@ public final class TlsConnector {
     return pins.mismatches();
   }
 
-  /** What was seen by a connector that examines; null when it did not come to that. */
+  /** The record of a connector that examines; null when there was no handshake. */
   ExaminedTrust examined() {
     Ready made = ready.get();
     return made == null ? null : made.examined;
@@ -200,7 +200,7 @@ public final class TlsConnector {
     return made;
   }
 
-  /** Once, at the start, and not with the first server that wants what they have taken away. */
+  /** Once, at the start, and not with the first server that needs a disabled algorithm. */
   private void tellOfProperties() {
     if (told.compareAndSet(false, true)) {
       for (String set : TlsProperties.ofThisJvm().inTheWay()) {
@@ -230,7 +230,7 @@ public final class TlsConnector {
   private static final class Ready {
     final SSLContext context;
     final ServerTrust trust;
-    final ExaminedTrust examined; // null where nobody examines
+    final ExaminedTrust examined; // null unless the connector examines
     final JdkProviders providers;
 
     /** When the first certificate of a session that may be resumed ends. */

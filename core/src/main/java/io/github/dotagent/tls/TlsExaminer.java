@@ -10,14 +10,14 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects to a server once, as the {@link TlsConnector} does and no more leniently, and tells all
- * that is to be seen on the way. Safe for use by any number of threads; blocks the calling one.
+ * Connects to a server once, as strictly as the {@link TlsConnector} does, and reports everything
+ * that it sees. Safe for use by any number of threads; blocks the calling one.
  */
 public final class TlsExaminer {
   /**
-   * The bound of a connection being made: with one for each silence alone, a server that sends an
-   * octet now and then would be waited for all day. TCP and TLS are three round trips, and what a
-   * JVM that has just begun needs to load its TLS: half a second, on a busy machine more.
+   * The bound of the whole connect: with a bound for each silence alone, a server that sends an
+   * octet now and then would keep us waiting all day. TCP and TLS take three round trips, and a JVM
+   * that has just started needs half a second or more to load its TLS.
    */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -26,7 +26,7 @@ public final class TlsExaminer {
   private final Log log;
 
   /**
-   * @param clock what the lengths of time are taken from
+   * @param clock measures the times
    * @param log where a pin mismatch goes
    */
   public TlsExaminer(TlsPolicy policy, Timers clock, Log log) {
@@ -36,8 +36,8 @@ public final class TlsExaminer {
   }
 
   /**
-   * Never throws for what a server does. One that refuses ALPN is connected to once more without,
-   * as the agent does it.
+   * Never throws because of a server. If it refuses ALPN, connects once more without, as the agent
+   * does.
    *
    * @param name the authentication domain name; null: the certificate must hold the address
    * @param limitMillis the bound of each wait for the server; of the whole where it is the longer

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** How a server proves who it is: the user's {@code auth}, {@code pins} and trust store. */
 public final class TlsPolicy {
-  /** What has to hold before a server is believed (RFC 8310 §6). */
+  /** The proof that a server must give (RFC 8310 §6). */
   public enum Authentication {
     /** PKIX chain and name; and a pin as well where pins are given (RFC 8310 §6.4). */
     NAME,
@@ -16,7 +16,7 @@ public final class TlsPolicy {
     PINS
   }
 
-  /** What a pin mismatch does. */
+  /** The effect of a pin mismatch. */
   public enum PinMode {
     /** The connection is refused. */
     ENFORCE,

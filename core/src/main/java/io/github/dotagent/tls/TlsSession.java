@@ -16,7 +16,7 @@ public final class TlsSession {
     this.identity = identity;
   }
 
-  /** What the server showed. */
+  /** The identity that the server showed. */
   public ShownIdentity identity() {
     return identity;
   }

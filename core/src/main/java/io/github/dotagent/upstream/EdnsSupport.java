@@ -24,7 +24,7 @@ final class EdnsSupport {
     return !absent;
   }
 
-  /** Whether what a query with EDNS met may be otherwise without. */
+  /** Whether the same query may succeed without EDNS. */
   boolean mayBeTheReason(ResponseException noAnswer) {
     return noAnswer.mayBeForEdns(shown);
   }
@@ -37,7 +37,7 @@ final class EdnsSupport {
   }
 
   /**
-   * It has answered without EDNS what it did not answer with.
+   * The server answered a query without EDNS that it did not answer with EDNS.
    *
    * @return whether that is news, and remembered
    */

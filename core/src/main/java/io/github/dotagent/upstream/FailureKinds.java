@@ -3,7 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.dot.ExchangeFailure;
 
-/** What a failed exchange is called where a lookup's caller reads of it. */
+/** Maps a failed exchange to the failure that the lookup's caller sees. */
 final class FailureKinds {
   private FailureKinds() {}
 

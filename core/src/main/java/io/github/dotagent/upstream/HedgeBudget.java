@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many queries may be asked of a second server only because the first is late. A server that is
- * slow for everybody would otherwise be met with twice the load. Safe for use by any number of
+ * slow for all queries would otherwise be met with twice the load. Safe for use by any number of
  * threads.
  */
 final class HedgeBudget {
@@ -12,8 +12,9 @@ final class HedgeBudget {
   static final int QUERIES_PER_HEDGE = 20;
 
   /**
-   * Saved up at most, and there at the start: about what is in flight, at some hundred lookups a
-   * second, when a server falls silent. All of these deserve a second try.
+   * The most that is saved up, and the amount at the start: about the number of queries in flight,
+   * at some hundred lookups a second, when a server falls silent. All of these deserve a second
+   * try.
    */
   static final int MOST = 64;
 

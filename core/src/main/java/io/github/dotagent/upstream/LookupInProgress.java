@@ -61,7 +61,7 @@ final class LookupInProgress<T> {
       waiting++;
       stopWaiting();
       if (next < order.size()) {
-        // set before it is asked: what ends the lookup has to find this to stop it
+        // set before the server is asked: the end of the lookup must find this timer to cancel it
         long now = timers.nanoTime();
         // so that the last of the servers, too, still has time to answer
         long share = Math.max(0, deadline - now) / (order.size() - next + 1);
@@ -150,7 +150,7 @@ final class LookupInProgress<T> {
           result.completeExceptionally(failure);
         }
       } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and somebody waits
+        // out of memory, say: a callback's exception is lost, and the caller waits
         result.completeExceptionally(unforeseen);
       }
       return null;
@@ -214,7 +214,7 @@ final class LookupInProgress<T> {
       long now = timers.nanoTime();
       long delay = Math.min(at - now, deadline - now);
       if (delay <= 0 && shareIsOver) {
-        return; // what is asked ends by itself
+        return; // the queries in flight end by themselves
       }
       lock.lock();
       try {

@@ -60,13 +60,13 @@ final class NamedServers {
     this.log = log;
   }
 
-  /** Those that are known now; empty until the name was found for the first time. */
+  /** The servers known now; empty until the name was found for the first time. */
   List<Upstream> now() {
     return found;
   }
 
   /**
-   * Asks for the addresses, unless somebody does already or just did. What is returned ends, never
+   * Asks for the addresses, unless a query is in flight or just ended. The future completes, never
    * exceptionally, when there is an answer or none will come.
    */
   CompletableFuture<Void> ask() {

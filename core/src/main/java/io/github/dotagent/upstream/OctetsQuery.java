@@ -4,7 +4,7 @@ import io.github.dotagent.wire.ForwardedQuery;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
 
-/** A query that somebody else wrote, and that gets the response as it is. */
+/** A query that a library wrote; its response is passed on as it is. */
 final class OctetsQuery implements UpstreamQuery<byte[]> {
   private final ForwardedQuery query;
   private final byte[] octets;

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order in which servers are asked: the fastest that is well first, then those that are late,
- * the last heard of first, then those that failed, the soonest back first. Equals stay in the
- * user's order.
+ * The order in which servers are asked: first the healthy ones, the fastest first; then the late
+ * ones, the most recently heard first; then the failed ones, the one whose back-off ends first.
+ * Equals stay in the user's order.
  */
 final class Ranking {
   /**

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * The servers there are at the moment: those that the user gave by address, and those behind the
- * names that he gave. Safe for use by any number of threads.
+ * The present servers: those that the user gave by address, and those behind the names that the
+ * user gave. Safe for use by any number of threads.
  */
 public final class Servers {
-  /** What is to be done with the servers. */
+  /** An action with the servers. */
   interface Use<T> {
     /** When it has to be done, on the timer's clock. */
     long deadlineNanos();
@@ -63,7 +63,7 @@ public final class Servers {
     }
   }
 
-  /** Those that are known now, in the user's order. */
+  /** The servers known now, in the user's order. */
   List<Upstream> now() {
     if (named.isEmpty()) {
       return Collections.unmodifiableList(fixed);
@@ -155,7 +155,7 @@ public final class Servers {
                 }
               });
     } catch (RuntimeException | Error unforeseen) {
-      // a callback's exception is lost, and somebody waits
+      // a callback's exception is lost, and the caller waits
       result.completeExceptionally(unforeseen);
     }
   }

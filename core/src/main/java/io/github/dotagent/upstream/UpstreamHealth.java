@@ -89,7 +89,7 @@ final class UpstreamHealth {
     }
   }
 
-  /** What kept it away is over, as far as one can tell: it is to be tried with the next query. */
+  /** The reason for the back-off is probably over: the next query tries the server. */
   void forgive() {
     lock.lock();
     try {
@@ -101,8 +101,8 @@ final class UpstreamHealth {
   }
 
   /**
-   * Whether the caller is to try a query on it: its back-off is over, and nobody else is at it.
-   * Whoever is told so must ask it; what comes of that ends the trial.
+   * Whether the caller is to try a query on it: its back-off is over, and no other caller is
+   * trying. If true, the caller must ask it; the result ends the trial.
    */
   boolean beginTrial() {
     long now = timers.nanoTime();

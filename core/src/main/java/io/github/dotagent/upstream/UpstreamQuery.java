@@ -6,7 +6,7 @@ import io.github.dotagent.wire.ResponseException;
 /**
  * A query for any of the servers, and how its response is read. Immutable.
  *
- * @param <T> what an answer is to whoever asks
+ * @param <T> the type of the answer for the caller
  */
 interface UpstreamQuery<T> {
   /** The DNS message; its id is replaced by the connection. */

@@ -8,7 +8,7 @@ public enum UpstreamState {
   READY("ready"),
   /** Never asked, and not connected to. */
   UNTRIED("untried"),
-  /** It owes an answer for longer than it used to take; asked after those that are well. */
+  /** An answer of it is later than usual; it is asked after the healthy ones. */
   LATE("late"),
   /** It failed when it was last asked; tried again when its back-off is over. */
   STANDING_BACK("standing back"),

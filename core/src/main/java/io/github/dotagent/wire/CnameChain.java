@@ -9,8 +9,8 @@ import java.util.Map;
  * The aliases that lead from the name in the question to the name that has the data.
  *
  * <p>Records are taken as a set, in whatever order they come: an upstream that put aliases after
- * addresses broke resolvers that read in order (Cloudflare, 2026-01-08). What no alias leads to is
- * not part of the answer and is never looked at. A DNAME is not looked at either: the CNAME that it
+ * addresses broke resolvers that read in order (Cloudflare, 2026-01-08). Records that no alias
+ * leads to are not part of the answer and are ignored. A DNAME is ignored too: the CNAME that it
  * stands for comes with it (RFC 6672 §3.1).
  *
  * <p>RFC 2181 §10.1 allows a name one alias and nothing beside it. Where a server sends more, the
@@ -25,7 +25,7 @@ final class CnameChain {
   private final long ttl;
   private final boolean isCircle;
 
-  /** The names before the end, and what leads away from each; null when there is none. */
+  /** The names before the end, each with its alias; null when there is none. */
   private final Map<String, Alias> left;
 
   private CnameChain(
@@ -39,7 +39,7 @@ final class CnameChain {
 
   /**
    * @param name in the question, as a question spells it
-   * @throws ResponseException when an alias on the way leads to what is no name
+   * @throws ResponseException when an alias of the chain does not hold a valid name
    */
   static CnameChain from(String name, ReceivedMessage message) throws ResponseException {
     Map<String, Alias> aliases = aliases(message);

@@ -16,7 +16,7 @@ import org.xbill.DNS.Section;
 
 /** Writes the response to a {@link ForwardedQuery}, as the library expects it. */
 public final class ForwardedResponse {
-  /** What a client without EDNS takes over UDP (RFC 1035 §4.2.1), and with it at least. */
+  /** The UDP size limit of a client without EDNS (RFC 1035 §4.2.1), and the least with EDNS. */
   private static final int UDP_WITHOUT_EDNS = 512;
 
   /** A length of two octets (RFC 1035 §4.2.2). */
@@ -25,8 +25,8 @@ public final class ForwardedResponse {
   private ForwardedResponse() {}
 
   /**
-   * What our server sent, under the id, with the question as it was asked, and EDNS where the query
-   * has it. Cut, and marked so, where it is longer than the library takes.
+   * The upstream's response, with the id and the question of the query, and EDNS if the query has
+   * it. Truncated, with the TC bit, if it is longer than the library accepts.
    *
    * @param response as {@link ForwardedQuery#read} gives it
    * @param overUdp how the query came
@@ -101,7 +101,7 @@ public final class ForwardedResponse {
     copyFlag(Flags.CD, query, to);
     copyFlag(Flags.RA, from, to);
     if (query.getHeader().getFlag(Flags.AD) || wantsSignatures(query)) {
-      copyFlag(Flags.AD, from, to); // RFC 6840 §5.8: to those that know what it means
+      copyFlag(Flags.AD, from, to); // RFC 6840 §5.8: to clients that know the bit
     }
   }
 

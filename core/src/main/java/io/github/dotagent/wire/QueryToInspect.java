@@ -11,8 +11,8 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * A question of any type, as somebody types it who wants to see a server's response. Other than a
- * lookup's it may have a name that no host has. Immutable.
+ * A question of any type, as a user types it to see a server's response. Unlike a lookup's
+ * question, it may have a name that no host has. Immutable.
  */
 public final class QueryToInspect {
   private final Name name;

@@ -29,7 +29,7 @@ final class RdataText {
 
   private RdataText() {}
 
-  /** What dnsjava takes in and cannot write out is written as of an unknown type. */
+  /** Data that dnsjava parses and cannot print is printed as data of an unknown type (RFC 3597). */
   static String of(Record record) {
     try {
       return known(record);
@@ -66,7 +66,7 @@ final class RdataText {
     }
   }
 
-  /** Every string in quotes, where dnsjava spares those that stand for themselves. */
+  /** Every string in quotes, where dnsjava leaves the quotes out if it can. */
   private static String quoted(List<byte[]> strings) {
     StringBuilder text = new StringBuilder();
     for (byte[] string : strings) {

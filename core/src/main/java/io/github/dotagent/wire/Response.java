@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a server's response says: the answer, and what it lets know besides. Immutable.
+ * The answer of a server's response, and how long the server keeps an idle connection. Immutable.
  *
- * @param <T> what an answer is to whoever asked
+ * @param <T> the type of the answer for the caller
  */
 public final class Response<T> {
   private final T answer;

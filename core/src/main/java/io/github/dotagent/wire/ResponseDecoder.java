@@ -29,7 +29,7 @@ public final class ResponseDecoder {
 
   /**
    * @param response one DNS message, whatever its octets
-   * @param server who sent it, for the answer's text
+   * @param server the server that sent it, for the answer's text
    * @throws ResponseException when it is not a response to this question, or says that the server
    *     could not answer
    */
@@ -135,7 +135,7 @@ public final class ResponseDecoder {
     return addresses;
   }
 
-  /** Those that are names. */
+  /** The names in the data of these records. */
   private static List<String> names(ReceivedMessage message, int[] records)
       throws ResponseException {
     List<String> names = new ArrayList<>(records.length);

@@ -29,7 +29,9 @@ public final class ResponseException extends Exception {
         "answered " + Rcode.string(rcode) + why, null, rcode, message.hasEdns());
   }
 
-  /** True: what came was not an answer to the question. False: the server said that it has none. */
+  /**
+   * True: the message was no answer to the question. False: the server reported that it has none.
+   */
   public boolean isMalformed() {
     return rcode == NONE;
   }

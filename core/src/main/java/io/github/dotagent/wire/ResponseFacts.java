@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.xbill.DNS.Rcode;
 
-/** What a response tells of the server, whatever it tells of the name. Immutable. */
+/** The facts about the server in a response, independent of the name. Immutable. */
 public final class ResponseFacts {
   private static final int PADDING_OPTION = 12; // RFC 7830 §3
 
@@ -28,7 +28,7 @@ public final class ResponseFacts {
     return Rcode.string(message.rcode());
   }
 
-  /** Whether the server answered the question, be it with "no such name". */
+  /** Whether the server answered the question; NXDOMAIN is an answer. */
   public boolean isAnswer() {
     return message.rcode() == Rcode.NOERROR || message.rcode() == Rcode.NXDOMAIN;
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is counted, and where each answer is said to come from. */
+/** The counts, and the source of each answer. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CacheStatusTest {
   private final CacheUnderTest cache = new CacheUnderTest(1000, Duration.ofHours(1), true);

@@ -62,7 +62,10 @@ final class CacheUnderTest {
     return Answer.noData(ttl, SERVER);
   }
 
-  /** What comes of a lookup at once: the last numbers of the addresses, the outcome, or why not. */
+  /**
+   * The immediate result of a lookup: the last numbers of the addresses, the outcome, or the
+   * failure.
+   */
   String ask(Question question) {
     return outcome(cached.lookup(question));
   }

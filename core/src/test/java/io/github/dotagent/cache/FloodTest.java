@@ -27,7 +27,7 @@ class FloodTest {
     for (int i = 0; i < FLOOD; i++) {
       cache.ask(name("n", i));
     }
-    // a failure changes nothing in the cache, so what still gets an answer is what is kept
+    // a failure changes nothing in the cache, so only a cached name still gets an answer
     cache.upstreamFails(Kind.TIMEOUT);
     int kept = 0;
     for (int i = 0; i < FLOOD; i++) {
@@ -36,7 +36,7 @@ class FloodTest {
     assertEquals(maxEntries, kept);
   }
 
-  /** Whoever owns a domain can fill a response of 64 KB for each of its names. */
+  /** The owner of a domain can fill a response of 64 KB for each of its names. */
   @Test
   void namesWithManyRecordsTakeMoreOfTheRoom() {
     byte[][] many = new byte[64][16];
@@ -76,7 +76,7 @@ class FloodTest {
     return kept(cache, type);
   }
 
-  /** A failure changes nothing in the cache, so what still gets an answer is what is kept. */
+  /** A failure changes nothing in the cache, so only a cached name still gets an answer. */
   private static int kept(CacheUnderTest cache, RecordType type) {
     cache.upstreamFails(Kind.TIMEOUT);
     int kept = 0;

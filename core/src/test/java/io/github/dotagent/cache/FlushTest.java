@@ -77,7 +77,7 @@ class FlushTest {
     assertEquals("1", cache.ask(WWW));
   }
 
-  /** The server was asked before somebody said that its answer is not wanted any more. */
+  /** The query was in flight before the flush, so its answer must not be kept. */
   @ParameterizedTest
   @MethodSource("flushes")
   void whatIsOnItsWayIsGivenAndNotKept(Consumer<CachedLookup> flush) {

@@ -44,7 +44,7 @@ class LostFlightTest {
     timers.clock.advance(LIFE); // what is stale sets a timer, too
     upstream.from(addresses(0, 2));
     timers.failAtCall(call);
-    assertNotEquals("waiting", struck(WWW), "whoever was struck is told");
+    assertNotEquals("waiting", struck(WWW), "the caller gets the failure");
     timers.failAtCall(0);
     assertEquals("2", outcome(cached.lookup(WWW)));
   }

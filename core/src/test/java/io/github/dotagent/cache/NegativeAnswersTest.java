@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** RFC 2308. The lower of the SOA's TTL and its MINIMUM is what the answer comes with. */
+/** RFC 2308. The answer's TTL is the lower of the SOA's TTL and its MINIMUM. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NegativeAnswersTest {
   private final CacheUnderTest cache = new CacheUnderTest(1000, Duration.ofDays(1), true);
@@ -79,7 +79,7 @@ class NegativeAnswersTest {
     assertEquals(List.of(WWW6, WWW), upstream.asked());
   }
 
-  /** What has a TTL of 0 is not kept, and cannot speak against it. */
+  /** An answer with a TTL of 0 is not kept, and cannot contradict it. */
   @Test
   void norWhatIsNotKept() {
     for (int lookup = 1; lookup <= 3; lookup++) {
@@ -135,7 +135,7 @@ class NegativeAnswersTest {
     assertEquals(2, upstream.times());
   }
 
-  /** Though it must not be kept, what it contradicts must not be given any more either. */
+  /** It must not be kept, but the answer that it contradicts must not be given any more either. */
   @Test
   void noSuchNameWithoutSoaForgetsWhatOtherTypesHaveThatIsNoFreshRecord() {
     cache.ask(WWW6);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who asks for a name in the last tenth of its life has it asked for again, and does not wait. */
+/** A lookup in the last tenth of an answer's life refreshes it, and does not wait. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PrefetchTest {
   private final CacheUnderTest cache = new CacheUnderTest(1000, Duration.ofDays(1), true);

@@ -59,7 +59,7 @@ class ServeStaleTest {
     assertEquals("waiting", outcome(waiter));
     cache.millis(1);
     assertEquals("1", outcome(waiter));
-    assertEquals("1", cache.ask(WWW), "nobody waits again");
+    assertEquals("1", cache.ask(WWW), "no caller waits again");
     assertEquals(2, upstream.times());
   }
 

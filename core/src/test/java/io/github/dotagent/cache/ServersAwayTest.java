@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What has expired, while no server can be reached as far as is known. */
+/** Expired answers, while no server is known to be reachable. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServersAwayTest {
   private final CacheUnderTest cache = new CacheUnderTest(1000, Duration.ofHours(1), true);
@@ -63,7 +63,7 @@ class ServersAwayTest {
     cache.ask(WWW);
     assertEquals(
         List.of(
-            "DEBUG www.example.com A: RECORDS from the cache, expired, for nobody answers",
+            "DEBUG www.example.com A: RECORDS from the cache, expired, for no server answers",
             "DEBUG www.example.com A: RECORDS from the cache, expired"),
         cache.log.lines());
   }

@@ -98,7 +98,7 @@ class TimerWheelTest {
     assertTrue(wheel.isEmpty());
   }
 
-  /** Those that stay in the slot are a turn away. */
+  /** The time-outs that stay in the slot are a turn away. */
   @Test
   void isEmptyOnlyWhenNothingIsLeftInAnySlot() {
     add("now", 0);

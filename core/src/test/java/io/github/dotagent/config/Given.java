@@ -15,7 +15,7 @@ final class Given {
     return new Given();
   }
 
-  /** What one system property makes of the settings. */
+  /** The settings with one system property. */
   static DotConfig loaded(String keyAndValue) throws ConfigException {
     return given().property(keyAndValue).load();
   }

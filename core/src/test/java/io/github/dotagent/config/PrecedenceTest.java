@@ -65,7 +65,7 @@ class PrecedenceTest {
         given().environment("dotagent_upstreams=1.1.1.1").refused());
   }
 
-  /** What a pod finds that is in one namespace with services of such names. */
+  /** The variables of a pod in one namespace with services of such names. */
   @ParameterizedTest
   @ValueSource(
       strings = {

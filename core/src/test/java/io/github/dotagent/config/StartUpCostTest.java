@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the package must not use, for it runs before main: see its package-info. */
+/** The package must not use these classes, for it runs before main: see its package-info. */
 class StartUpCostTest {
   private static final List<String> COSTLY =
       List.of(

@@ -65,7 +65,7 @@ class UpstreamTextTest {
     assertEquals(Given.given().load().upstreams(), loaded("upstreams=one.one.one.one").upstreams());
   }
 
-  /** Each line: what was written, and what was meant. */
+  /** Each line: the user's text, and the suggestion. */
   @ParameterizedTest
   @CsvSource({
     "1.1.1.1:853,1.1.1.1@853",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a connection bears of a server, and what ends it. */
+/** Which errors of a server a connection survives, and which end it. */
 @Timeout(20)
 class BrokenServerTest {
   private static final int BEARABLE = 1_000;
@@ -65,7 +65,7 @@ class BrokenServerTest {
     PendingQuery exchange = send();
     flood(Messages.idOf(link.nextQuery()), BEARABLE + 1);
     Failed.with(
-        Kind.MALFORMED, "sends answers that nobody asked for", Exchanges.response(exchange));
+        Kind.MALFORMED, "sends responses that match no query", Exchanges.response(exchange));
     assertTrue(link.isClosed());
   }
 

@@ -53,7 +53,7 @@ class ConnectionPaceTest {
     assertEquals(UNLIMITED, pace.limit());
   }
 
-  /** A reset takes with it what has come and is not read yet. */
+  /** A reset discards received octets that were not read yet. */
   @Test
   void halfOfThemWhereNoAnswerCame() {
     answeredNone(80);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How queries go out and responses come back. What time does to a connection: DotLifetimeTest. */
+/** How queries go out and responses come back. Limits of time are in DotLifetimeTest. */
 @Timeout(20)
 class DotConnectionTest {
   private final ManualTimers timers = new ManualTimers();

@@ -4,7 +4,7 @@ package io.github.dotagent.dot;
 public final class DotResponses {
   private DotResponses() {}
 
-  /** On a connection of its own, whose idle limit nobody looks at. */
+  /** On a connection of its own, whose idle limit is not used. */
   public static DotResponse of(byte[] message, long roundTripNanos) {
     return new DotResponse(message, roundTripNanos, new IdleLimit());
   }

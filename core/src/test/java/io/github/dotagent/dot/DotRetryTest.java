@@ -227,7 +227,7 @@ class DotRetryTest {
     response.get();
   }
 
-  /** Spins: what it waits for is done by a thread that is awake. */
+  /** Spins: a running thread does the work that it waits for. */
   private void awaitWaiting(int queries) throws InterruptedException {
     while (lanes.waiting() != queries) {
       spin();
@@ -302,7 +302,7 @@ class DotRetryTest {
     assertEquals(1, server.linksMade());
   }
 
-  /** Two losses show it; from then on it is given as many as it answers, and keeps what it has. */
+  /** Two losses show it; from then on a connection gets as many queries as the server answers. */
   @Test
   void ofAServerThatClosesAfterEachAnswer() throws Exception {
     ScriptedLink link = warm();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** What a future failed of; waits for it as long as the test may take. */
+/** The failure of a future; waits for it as long as the test may take. */
 final class Failed {
   private Failed() {}
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a query that nobody waits for any more tells of its connection. */
+/** A query that was given up, and its effect on the connection. */
 @Timeout(20)
 class GivenUpQueriesTest {
   private static final Duration A_SECOND = Duration.ofSeconds(1);

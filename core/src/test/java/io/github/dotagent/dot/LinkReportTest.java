@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a connection, and what is known of the server afterwards. */
+/** The events of a connection, and the state of the server afterwards. */
 class LinkReportTest {
   private static final String NAME = "192.0.2.1@853#dns.example";
   private static final String LEAF = Identities.PINS.get(0);
@@ -58,7 +58,7 @@ class LinkReportTest {
 
         @Override
         public void bypass(String library, String asked, Bypass.Fate fate) {
-          throw new AssertionError("nobody asks by himself");
+          throw new AssertionError("no library sends queries by itself here");
         }
       };
 

@@ -23,7 +23,7 @@ class LoopbackLinkTest {
     link.send(List.of(Frames.of(QueryEncoder.encode(question), ID)));
     byte[] response = Frames.read(link.in());
     assertEquals(ID, response[0] << 8 | response[1]);
-    return ResponseDecoder.decode(question, response, "nobody").answer();
+    return ResponseDecoder.decode(question, response, "loopback").answer();
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that closes every connection at some moment: no query waits on what is gone. */
+/** A server that closes every connection at some moment: no query waits on a closed connection. */
 @Timeout(60)
 class LostConnectionsTest {
   private static final int CALLERS = 3;

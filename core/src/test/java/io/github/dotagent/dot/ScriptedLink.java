@@ -61,7 +61,7 @@ final class ScriptedLink implements Link {
     opening.completeExceptionally(reason);
   }
 
-  /** From now on whoever writes hangs, as with a server that no longer reads, until the close. */
+  /** From now on a write hangs until the close, as with a server that no longer reads. */
   void stopReading() {
     stuck = closed;
   }
@@ -84,7 +84,7 @@ final class ScriptedLink implements Link {
     staysInLeaving = true;
   }
 
-  /** Waits until somebody takes leave of the server. */
+  /** Waits until the connection is closed in order. */
   void awaitLeave() throws InterruptedException {
     leaving.await();
   }
@@ -117,7 +117,7 @@ final class ScriptedLink implements Link {
     return Arrays.copyOfRange(write, 2, write.length);
   }
 
-  /** Whether anything was written that nobody has looked at. */
+  /** Whether there are writes that the test has not read. */
   boolean hasWrites() {
     return !writes.isEmpty();
   }
@@ -203,7 +203,7 @@ final class ScriptedLink implements Link {
   @Override
   public void closeInOrder() {
     if (isClosed()) {
-      return; // as the real one: nobody would hear it
+      return; // as the real one: the server would not get it
     }
     leaving.countDown();
     if (!staysInLeaving) {

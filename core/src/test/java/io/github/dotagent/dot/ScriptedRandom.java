@@ -3,7 +3,7 @@ package io.github.dotagent.dot;
 import java.security.SecureRandom;
 import java.util.function.IntUnaryOperator;
 
-/** Draws what the script says: the n-th id is the script's n-th value. For one thread. */
+/** Draws the ids of a script: the n-th id is the script's n-th value. For one thread. */
 final class ScriptedRandom extends SecureRandom {
   private static final long serialVersionUID = 1L;
 

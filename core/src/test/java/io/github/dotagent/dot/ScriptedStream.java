@@ -6,7 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What a server sends, as the test gives it; read by one thread. */
+/** A server's octets, which the test supplies; read by one thread. */
 final class ScriptedStream extends InputStream {
   private static final byte[] END = new byte[0];
 
@@ -30,7 +30,7 @@ final class ScriptedStream extends InputStream {
     incoming.add(END);
   }
 
-  /** Waits until somebody reads. */
+  /** Waits until a thread reads. */
   void awaitReader() throws InterruptedException {
     reading.await();
   }

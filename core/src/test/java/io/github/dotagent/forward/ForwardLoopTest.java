@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the loop does when something goes wrong on its thread. */
+/** Failures on the thread of the loop. */
 @Timeout(30)
 class ForwardLoopTest {
   private static final int LONG = 20; // seconds: for a thread that has to have its turn
@@ -86,7 +86,7 @@ class ForwardLoopTest {
         log.lines().stream().filter(line -> line.startsWith(Level.ERROR + " ")).count() < 10);
   }
 
-  /** A whole turn fails when it is looked for what is over. */
+  /** A whole turn fails in the search for finished work. */
   @Test
   void oneTurnMayFailAndNotAll() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
@@ -99,7 +99,7 @@ class ForwardLoopTest {
     Pipe always = open(over(ForwardLoop.MOST_FAILED_TURNS, new CountDownLatch(1)));
     sweep();
     assertTrue(ended.await(LONG, TimeUnit.SECONDS));
-    assertFalse(always.source().isOpen(), "whoever waits hears of it");
+    assertFalse(always.source().isOpen(), "the client sees the close");
     close(once, always);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Which way each query goes, and what the library hears. */
+/** The route of each query, and the library's response. */
 class ForwardingTest {
   private static final int RD = 0x01; // of the third octet
   private static final int RCODE = 0x0f; // of the fourth
@@ -69,7 +69,7 @@ class ForwardingTest {
     handle(false, query("www.example.com", RD));
     assertEquals(1, upstream.size());
     assertEquals(List.of(), inClear);
-    upstream.get(0).completeExceptionally(new IllegalStateException("nobody there"));
+    upstream.get(0).completeExceptionally(new IllegalStateException("no server there"));
     assertEquals(2, answers.get(0)[3] & RCODE); // SERVFAIL
     seen("1 over TLS");
   }
@@ -119,7 +119,7 @@ class ForwardingTest {
   void opportunisticWhileNoServerCanBeReached() {
     opportunistic = true;
     handle(false, query("www.example.com", RD));
-    upstream.get(0).completeExceptionally(new IllegalStateException("nobody there"));
+    upstream.get(0).completeExceptionally(new IllegalStateException("no server there"));
     assertEquals(1, inClear.size());
     assertEquals(List.of(), answers);
     seen("1 in the clear");
@@ -166,7 +166,7 @@ class ForwardingTest {
       forwarding.handle(query("www.example.com", RD), asker);
     }
     assertEquals(2_000, upstream.size());
-    upstream.get(0).completeExceptionally(new IllegalStateException("nobody there"));
+    upstream.get(0).completeExceptionally(new IllegalStateException("no server there"));
     forwarding.handle(query("www.example.com", RD), asker);
     assertEquals(2_001, upstream.size());
   }

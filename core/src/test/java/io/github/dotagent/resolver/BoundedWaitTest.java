@@ -82,7 +82,7 @@ class BoundedWaitTest {
     assertNull(wait.within(wait.none(), new CompletableFuture<>()).answer);
   }
 
-  /** What the system resolver takes, say, is not paid for. */
+  /** Other time, such as that of the system resolver, is not taken from the budget. */
   @Test
   void onlyWaitingCounts() {
     BoundedWait.Budget budget = wait.whole();

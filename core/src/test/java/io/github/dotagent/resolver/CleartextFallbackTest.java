@@ -103,7 +103,9 @@ class CleartextFallbackTest {
     assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
   }
 
-  /** Nobody waits for them: the hand-driven clock stands still, and these never answer. */
+  /**
+   * No lookup waits for the upstreams: the hand-driven clock stands still, and they never answer.
+   */
   @Test
   void theServersAreAskedInPassing() throws UnknownHostException {
     witnesses.answers(RecordType.A, new CompletableFuture<>());
@@ -132,7 +134,7 @@ class CleartextFallbackTest {
     assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
   }
 
-  /** Has no answer for who does not wait, and one for who does. */
+  /** Has no answer for a lookup that does not wait, and one for a lookup that waits. */
   private CompletableFuture<Answer> backWhenAsked(Answer answer) {
     return new CompletableFuture<>() {
       @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationOrderTest {
   @ParameterizedTest
   @CsvSource({
-    // candidates, each with the source that would be used (- for none); what comes of it
+    // candidates, each with the source that would be used (- for none); the result
     "'2001:db8:1::1=2001:db8:1::2 198.51.100.121=169.254.13.78', 2001:db8:1::1 198.51.100.121",
     "'2001:db8:1::1=fe80::1 198.51.100.121=198.51.100.117',     198.51.100.121 2001:db8:1::1",
     "'2001:db8:1::1=2001:db8:1::2 10.1.2.3=10.1.2.4',           2001:db8:1::1 10.1.2.3",

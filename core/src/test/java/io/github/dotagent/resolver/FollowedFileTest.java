@@ -29,7 +29,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who reads a file that is followed, who waits for it, and what is said when it cannot be read. */
+/**
+ * Which thread reads a followed file, which lookups wait for it, and the log lines when it cannot
+ * be read.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FollowedFileTest {
   private static final long MOST = 1_000;
@@ -42,7 +45,7 @@ class FollowedFileTest {
   private final Deque<Runnable> started = new ArrayDeque<>();
   private final List<String> roles = new ArrayList<>();
 
-  /** What happens while the file is being read. */
+  /** Runs while the file is being read. */
   private Reading whileReading = () -> {};
 
   private interface Reading {
@@ -143,7 +146,7 @@ class FollowedFileTest {
     assertEquals(1, readings.get());
   }
 
-  /** With time left, a lookup has what the file says, and pays for the wait. */
+  /** With time left, a lookup gets the file's content, and the wait counts against its time. */
   @Test
   void theFirstLookupWaits() throws Exception {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
@@ -272,7 +275,7 @@ class FollowedFileTest {
     whileReading = () -> timers.advance(Duration.ofSeconds(4));
     assertEquals("x".repeat(40), current(followed));
     assertEquals(List.of(), log.lines());
-    assertEquals(0, timers.waiting(), "nobody watches it any more");
+    assertEquals(0, timers.waiting(), "no timer watches it any more");
   }
 
   @Test

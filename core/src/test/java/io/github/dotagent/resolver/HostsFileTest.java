@@ -126,7 +126,7 @@ class HostsFileTest {
         List.of("WARN " + file + ": lines that name no address are passed over: 5"), log.lines());
   }
 
-  /** The comment's encoding is anybody's. */
+  /** A comment may be in any encoding. */
   @Test
   void octetsThatAreNoUtf8StopNothing() throws IOException {
     write("192.0.2.1 one # caf\u00e9 \u00ff", "192.0.2.2 two");

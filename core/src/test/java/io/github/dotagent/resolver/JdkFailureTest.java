@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** What a program gets of our failures, and may send to where our classes are unknown. */
+/** The exceptions that a program gets, and may send to a JVM without our classes. */
 class JdkFailureTest {
   private final Throwable cause =
       new IllegalStateException("connection lost", new SocketException("Connection reset"));

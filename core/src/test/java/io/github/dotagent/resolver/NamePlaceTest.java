@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names and settings, and the one place that each goes to: what no witness saw was not sent. */
+/**
+ * Names and settings, and the one place that each goes to: a query that no witness saw was not
+ * sent.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NamePlaceTest {
   private static final Map<String, String> LITERALS =
@@ -26,7 +29,7 @@ class NamePlaceTest {
 
   @TempDir static Path folder;
 
-  /** What a user may have set. */
+  /** The settings of a user. */
   enum Settings {
     DEFAULT,
     /** {@code system.suffixes=corp.example} and {@code system.singleLabel=false}. */
@@ -128,7 +131,7 @@ class NamePlaceTest {
     assertEquals(sent(name, expected), witnesses.asked());
   }
 
-  /** What each place answers, the host as the caller spelled it. */
+  /** The answer of each place, with the host as the caller spelled it. */
   private static List<String> addresses(String name, Place place) {
     return switch (place) {
       case LITERAL -> List.of(LITERALS.get(name));

@@ -108,7 +108,7 @@ class OddHostsTest {
         assertEquals(host, text.substring(0, text.lastIndexOf('/')), "as it was asked for");
         ends.add(text.substring(text.lastIndexOf('.') + 1));
       }
-      assertEquals(List.of(), witnesses.asked(), "nobody was asked");
+      assertEquals(List.of(), witnesses.asked(), "no server was asked");
       return String.join(" ", ends);
     } catch (UnknownHostException none) {
       return "-";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ends a search, and what is said when nothing was found. */
+/** The end of a search, and the message when nothing was found. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SearchEndTest {
   @TempDir Path folder;
@@ -68,10 +68,10 @@ class SearchEndTest {
   }
 
   /**
-   * What a broken domain does to the names behind it. glibc 2.36 goes on in the list after
+   * The effect of a broken domain on the names behind it. glibc 2.36 goes on in the list after
    * SERVFAIL; after REFUSED, NOTIMP, FORMERR and silence it asks for the name as it is, and no more
-   * of the list. Here a server's word ends nothing, and whoever cannot be reached or believed once
-   * cannot be the next time.
+   * of the list. In the agent a server's response does not end the search, but a server that cannot
+   * be reached or trusted does: the next name would meet it again.
    */
   @ParameterizedTest
   @CsvSource(

@@ -26,7 +26,7 @@ class SearchRulesTest {
     assertEquals(expected, joined(rules.candidates(HostName.of(host))));
   }
 
-  /** What glibc 2.36 asks a server for, but for a name that it asks for twice. */
+  /** The queries of glibc 2.36, except that glibc asks for one name twice. */
   @ParameterizedTest
   @CsvSource({
     ". found,    5, a.b, a.b a.b.found",

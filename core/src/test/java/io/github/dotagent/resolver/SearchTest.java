@@ -71,7 +71,7 @@ class SearchTest {
         List.of("d:ci.team", "d:ci.team.corp.example", "s:ci.team.lab.internal."), search.asked());
   }
 
-  /** Else whoever owns the search domain would say what this machine's own name means. */
+  /** Otherwise the owner of the search domain would answer for this machine's own name. */
   @Test
   void theMachinesOwnNameIsNotSearchedFor() throws IOException {
     SearchPolicy own =

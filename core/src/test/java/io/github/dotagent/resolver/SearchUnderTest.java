@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A resolver with a search list, and who heard of the names. */
+/** A resolver with a search list, and the witnesses that saw the names. */
 final class SearchUnderTest {
   /** As Kubernetes writes it into a pod. */
   static final String POD =

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is counted and told of each lookup. */
+/** The counts, and the event of each lookup. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchedResolverTest {
   private final Witnesses witnesses = new Witnesses();
@@ -61,7 +61,7 @@ class WatchedResolverTest {
 
         @Override
         public void bypass(String library, String asked, Bypass.Fate fate) {
-          throw new AssertionError("nor anybody who asks by himself");
+          throw new AssertionError("no library sends queries by itself here");
         }
       };
 

@@ -49,7 +49,7 @@ public final class ManualTimers implements Timers {
     return timer;
   }
 
-  /** Moves the clock on and runs what falls due on the way, each action at its own time. */
+  /** Moves the clock on and runs the actions that fall due, each at its own time. */
   public void advance(Duration duration) {
     long end = nanoTime() + duration.toNanos();
     for (Scheduled timer = takeDue(end); timer != null; timer = takeDue(end)) {
@@ -60,7 +60,7 @@ public final class ManualTimers implements Timers {
     }
   }
 
-  /** Runs what is due now, without moving the clock. */
+  /** Runs the due actions, without moving the clock. */
   public void runDue() {
     advance(Duration.ZERO);
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * thread, of which a test with a clock in its hand has none.
  */
 public final class RealThreads implements Threads {
-  /** Only a test that fails waits so long: JUnit bounds test methods, but not what runs after. */
+  /** Only a failing test waits so long: JUnit bounds test methods, but not the code after them. */
   private static final long LONGEST_WAIT_MILLIS = 10_000;
 
   private final List<Thread> started = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ public final class RealThreads implements Threads {
     }
   }
 
-  /** What was thrown out of a thread. */
+  /** The uncaught exceptions of the threads. */
   public List<Throwable> uncaught() {
     return uncaught;
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A provider that the program puts before the JDK's, and that believes everybody. The JDK of the
+ * A provider that the program puts before the JDK's, and that trusts every server. The JDK of the
  * tests keeps the list of a thread to itself, so that this is the other way: what JSSE decided is
  * decided once more. With the agent the thread has the JDK's alone; that is an integration test.
  */
@@ -164,7 +164,7 @@ class ForeignProvidersTest {
     static final String NAME = "Accepting";
 
     Accepting() {
-      super(NAME, "1", "believes everybody");
+      super(NAME, "1", "trusts every server");
       put("CertPathValidator.PKIX", AnyPath.class.getName());
       put("Signature.SHA256withECDSA", AnySignature.class.getName());
     }

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is offered to a server, on a socket that goes nowhere. */
+/** The parameters offered to a server, on a socket without a peer. */
 class HandshakeTest {
   private SSLSocket socket;
 

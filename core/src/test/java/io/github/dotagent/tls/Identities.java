@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLSession;
 
-/** Lets the tests of other packages have what {@link TlsConnector} makes of a handshake. */
+/** Makes the identities of {@link TlsConnector} for the tests of other packages. */
 public final class Identities {
   private static final TestCertificate ROOT = TestCertificate.root("Root");
   private static final TestCertificate LEAF = TestCertificate.named("leaf").signedBy(ROOT);

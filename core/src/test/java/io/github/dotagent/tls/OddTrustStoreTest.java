@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that people name as a trust store: told at the start, in words and with what to do. */
+/** Files that users name as a trust store: the message at the start, with its remedy. */
 class OddTrustStoreTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final TestCertificate ROOT = TestCertificate.root("Root");
@@ -93,7 +93,7 @@ class OddTrustStoreTest {
           pkcs12              | PKCS12 | wrong    | its password is another             | correct dotagent.trustStorePassword
           pkcs12              | -      | -        | without a password                  | give dotagent.trustStorePassword
           pkcs12 of a server  | -      | changeit | holds a private key and no certificate | keytool -importcert
-          jks of nobody       | -      | changeit | holds no certificate                | keytool -importcert
+          empty jks           | -      | changeit | holds no certificate                | keytool -importcert
           jks cut short       | -      | -        | is damaged                          | copy it once more
           jks of one octet    | -      | -        | holds no certificate                | name one
           pkcs12 cut short    | -      | changeit | is damaged                          | copy it once more
@@ -176,7 +176,7 @@ class OddTrustStoreTest {
       case "jks", "pkcs12" -> trusted(what.toUpperCase(java.util.Locale.ROOT));
       case "jceks" -> trusted("JCEKS");
       case "pkcs12 of a server" -> keyStore("PKCS12");
-      case "jks of nobody" -> stored(Anchors.of("JKS"));
+      case "empty jks" -> stored(Anchors.of("JKS"));
       case "jks cut short" -> Arrays.copyOf(trusted("JKS"), 100);
       case "jks of one octet" -> new byte[] {(byte) 0xfe};
       case "pkcs12 cut short" -> Arrays.copyOf(trusted("PKCS12"), 200);

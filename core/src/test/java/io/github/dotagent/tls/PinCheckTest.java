@@ -56,7 +56,7 @@ class PinCheckTest {
     assertEquals(List.of(told("refused"), counted(2)), log.lines());
   }
 
-  /** The leaf and what issued it: one of a root would let in all that it ever signs. */
+  /** The leaf and its issuer: a root's pin would accept every certificate that it ever signs. */
   @Test
   void theLineToPasteHasTheLeafAndItsIssuer() throws UntrustedServerException {
     TestCertificate issuer = TestCertificate.named("issuer").signedBy(ROOT);

@@ -124,7 +124,7 @@ class PinnedServerTest {
       judge(ROOT, LEAF, INTERMEDIATE, ROOT);
     }
 
-    /** Certificates are public: a copy of the right one proves nothing of whoever sends it. */
+    /** Certificates are public: a server that sends a copy of the right one proves nothing. */
     @Test
     void notACopyOfTheRightOneSentAlong() {
       TestCertificate attacker = TestCertificate.named("leaf").host(HOST).selfSigned();

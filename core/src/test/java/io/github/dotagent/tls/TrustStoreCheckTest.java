@@ -28,7 +28,7 @@ class TrustStoreCheckTest {
     assertDoesNotThrow(() -> TrustStoreCheck.check(policy(Authentication.NAME, null)));
   }
 
-  /** What a store of the JDK's begins with: the magic number of JKS, its version, how many. */
+  /** The beginning of a JDK store: the magic number of JKS, its version, the number of entries. */
   @ParameterizedTest
   @CsvSource({
     "feedfeed 00000002 00000001,",

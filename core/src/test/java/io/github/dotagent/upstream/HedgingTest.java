@@ -100,7 +100,7 @@ class HedgingTest {
     pool.timers().advance(late);
     int first = pool.counts().get(0);
     pool.lookup();
-    assertEquals(first, pool.counts().get(0), "nobody waits on it any more");
+    assertEquals(first, pool.counts().get(0), "no query waits on it any more");
     hanging.answer(ADDRESS);
     pool.lookup();
     assertEquals(first + 1, pool.counts().get(0));

@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Servers given by name: when it is asked for, and what becomes of the answers. */
+/** Servers given by name: when the name is looked up, and the use of the answers. */
 @Timeout(20)
 class NamedServersTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -150,7 +150,7 @@ class NamedServersTest {
         "no answer over TLS: dns.example@853 the system resolver has not told its address in time",
         failureOf(answer).getMessage());
     lookup();
-    assertEquals(1, threads.size(), "nobody asks beside it");
+    assertEquals(1, threads.size(), "no second thread asks beside it");
   }
 
   /** As on a machine that has no room for another thread. */

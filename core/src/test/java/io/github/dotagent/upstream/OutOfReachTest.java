@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What {@code profile=opportunistic} goes by: whether any server could answer. */
+/** Whether any server can answer, which decides for {@code profile=opportunistic}. */
 @Timeout(20)
 class OutOfReachTest {
   private final ScriptedPool pool =
@@ -52,14 +52,14 @@ class OutOfReachTest {
     fail(ExchangeFailures.untrusted("pin mismatch"), unreachable());
     assertFalse(pool.isOutOfReach());
     fail(unreachable(), unreachable());
-    assertFalse(pool.isOutOfReach(), "whoever stood in its place may well silence it, too");
+    assertFalse(pool.isOutOfReach(), "the attacker in its place may silence it, too");
     pool.lookup();
     pool.asked(0).answer("203.0.113.7");
     fail(unreachable(), unreachable());
     assertTrue(pool.isOutOfReach(), "it has proved itself since");
   }
 
-  /** Whoever owns a slow name could bring that about, for all other names. */
+  /** Otherwise the owner of a slow name could cause that for all other names. */
   @Test
   void notForANameThatIsNotAnswered() {
     fail(unreachable(), ExchangeFailures.noAnswer());

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What this machine is to blame for costs no server its standing. */
+/** Delays of this machine do not count against a server. */
 @Timeout(20)
 class OwnLatenessTest {
   private static final Duration LATE = Duration.ofMillis(700);

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a server that failed comes back, and what is made of all of them failing at once. */
+/** How a failed server comes back, and all servers failing at once. */
 @Timeout(20)
 class RecoveryTest {
   private static final String ADDRESS = "203.0.113.7";
@@ -28,7 +28,7 @@ class RecoveryTest {
     CompletableFuture<Answer> answer = pool.lookup();
     assertEquals(List.of(2, 3, 0, 0), pool.counts());
     pool.asked(1).answer(ADDRESS);
-    assertTrue(answer.isDone(), "nobody waits for the trial");
+    assertTrue(answer.isDone(), "the lookup does not wait for the trial");
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Section;
 
-/** What a server sends back to a query. */
+/** Responses of a server. */
 final class Responses {
   private static final int TTL = 300;
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.Rcode;
 
-/** What a caller is told when no server answered: each of them, the most telling first. */
+/**
+ * The message for a caller when no server answered: it names each of them, the most telling first.
+ */
 @Timeout(20)
 class UpstreamPoolFailureTest {
   private static final String NAME = "one.one.one.one";

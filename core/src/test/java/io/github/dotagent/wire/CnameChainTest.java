@@ -98,7 +98,7 @@ class CnameChainTest {
     assertEquals(20, answer(WWW_A, response).ttlSeconds());
   }
 
-  /** As the JDK's own resolver has it: what stands before an alias is part of the answer. */
+  /** As with the JDK's own resolver, records before an alias are part of the answer. */
   @Test
   void anAddressBeforeACircleIsTheAnswer() throws Exception {
     RawMessage response =

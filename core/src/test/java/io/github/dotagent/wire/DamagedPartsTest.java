@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damage in what no answer depends on takes no answer away; damage in the answer does. */
+/** Damage outside the answer does not lose the answer; damage in the answer does. */
 class DamagedPartsTest {
   private static final String NOT_DNS = "sent a message that is not DNS";
 
@@ -79,7 +79,7 @@ class DamagedPartsTest {
     assertFound(good().opt(1232, 0, new byte[] {0, KEEPALIVE, 0}));
   }
 
-  /** What stands before the damage is read all the same, and what is damaged is not. */
+  /** Records before the damage are read, and damaged ones are not. */
   @Test
   void optionsAroundADamagedOne() throws Exception {
     byte[] keepAlive = option(KEEPALIVE, 2, 0, 10);

@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the decoder makes of a response, in words that a test can compare. */
+/** The decoded response, as text that a test can compare. */
 final class Decoded {
   static final String SERVER = "192.0.2.53";
 

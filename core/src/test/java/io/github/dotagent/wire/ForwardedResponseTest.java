@@ -45,7 +45,7 @@ class ForwardedResponseTest {
     assertTrue(given.getHeader().getFlag(Flags.QR));
     assertTrue(given.getHeader().getFlag(Flags.RD));
     assertTrue(given.getHeader().getFlag(Flags.RA));
-    assertFalse(given.getHeader().getFlag(Flags.AD), "not to whom does not know what it means");
+    assertFalse(given.getHeader().getFlag(Flags.AD), "not to a client that does not know the bit");
     assertNull(given.getOPT());
     assertEquals(fromServer.getSection(Section.ANSWER), given.getSection(Section.ANSWER));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What somebody types becomes a question, or says why it cannot. */
+/** A user's text becomes a question, or a message with the reason why not. */
 class QueryToInspectTest {
   private static final QueryToInspect WWW = QueryToInspect.of("www.example", null);
 
@@ -84,7 +84,7 @@ class QueryToInspectTest {
     assertEquals(254, QueryToInspect.of(name.substring(2), null).name().length());
   }
 
-  /** So that a look at a server tells what a lookup would meet. */
+  /** So that the inspected server gets the same query as from a lookup. */
   @Test
   void octetsAreThoseOfALookup() {
     assertArrayEquals(

@@ -11,7 +11,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** What kdig 3.2.6 prints of the same octets. */
+/** The output of kdig 3.2.6 for the same octets. */
 class RdataTextTest {
   /** Octets first, for the data may hold anything. */
   @ParameterizedTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseMatchingTest {
   private static final String ANOTHER = "answered another question";
 
-  /** What would be an answer, were it not for what the test changes about it. */
+  /** A valid response, which the test then changes. */
   private static RawMessage withAnswer(RawMessage response) {
     return response.answer("www.example.com", A, 300, ip(192, 0, 2, 66));
   }

@@ -80,7 +80,7 @@ class ResponseTextTest {
         String.join("\n", lines(message)));
   }
 
-  /** What is longer than the column pushes the rest to the right, and never runs into it. */
+  /** A text longer than its column pushes the rest to the right, and never touches it. */
   @Test
   void longNames() throws Exception {
     assertEquals(";; nineteen.of.them.ex.\t\tIN\tA", lines(about("nineteen.of.them.ex", A)).get(4));
@@ -136,7 +136,7 @@ class ResponseTextTest {
         "a.example.          \t2147483647\tCLASS99\tTYPE65280\t\\# 4 0A000001", lines.get(7));
   }
 
-  /** Who may write records may not write on the terminal of whoever looks at them. */
+  /** The owner of records must not control the terminal of a user who looks at them. */
   @Test
   void nothingThatATerminalObeys() throws Exception {
     byte[] text = {8, 27, '[', '2', 'J', '\r', '\n', 7, (byte) 0x9b};

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an application may have on its class path, in conflict with what the agent carries. */
+/** Libraries on an application's class path that conflict with those in the jar. */
 final class Applications {
   /** Classes that the agent carries as well. */
   static final List<String> CARRIED =

@@ -55,7 +55,7 @@ public final class DotUpstream implements AutoCloseable {
     return authority.issue(CertificateSpec.forNames(NAME));
   }
 
-  /** What was asked, as {@code NAME TYPE}, each once, sorted. */
+  /** The queries, as {@code NAME TYPE}, each once, sorted. */
   public Set<String> questions() {
     return server.log().queries().stream()
         .map(DotUpstream::question)

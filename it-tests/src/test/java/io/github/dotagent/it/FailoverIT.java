@@ -67,7 +67,7 @@ class FailoverIT {
           dot.agent().set("upstreams", name(hung) + "," + dot.upstream()).set("timeout", "5s");
       try (RunningChild program = start(java, agent)) {
         String expected = "ok java.net.UnknownHostException: " + NAME + ": no answer over TLS: ";
-        // the agent may still be starting, which is part of its time: then nobody was heard yet
+        // the agent may still be starting, which is part of its time: no server has answered then
         String said = "";
         Duration took = Duration.ZERO;
         long giveUp = System.nanoTime() + MARGIN.toNanos();
@@ -90,7 +90,7 @@ class FailoverIT {
     }
   }
 
-  /** Servers close connections whenever they like (RFC 7766 §6.2.4): nobody is to notice. */
+  /** Servers close connections at any time (RFC 7766 §6.2.4): no lookup may notice. */
   @EachJava
   void aConnectionThatIsGoneIsMadeAnew(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

@@ -18,7 +18,7 @@ class IsolationIT {
   private static final String NAME = "www.example.test";
   private static final String ADDRESS = "192.0.2.1";
 
-  /** Of what the application must not reach: the agent's own classes, and what lies around. */
+  /** Classes that the application must not reach: the agent's own, and its libraries. */
   private static final List<String> INTERNAL =
       List.of(
           "io.github.dotagent.DotCore",
@@ -78,7 +78,7 @@ class IsolationIT {
     }
   }
 
-  /** What a later JDK will do by itself. */
+  /** A later JDK will do this by default. */
   @EachJava(from = 25, every = true)
   void unsafeMemoryAccessIsNotNeeded(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is in the one file that a user gets, and what must never be. */
+/** The content of the jar, and entries that it must never have. */
 class JarIT {
   private static final String VISIBLE = "io/github/dotagent/agent/";
   private static final String ISOLATED = "io/github/dotagent/isolated/";
@@ -66,7 +66,7 @@ class JarIT {
     assertEquals(Set.of(), roots);
   }
 
-  /** A class-path scanner must not take what is isolated for classes that it could load. */
+  /** A class-path scanner must not find the isolated classes. */
   @Test
   void isolatedClassesDoNotLookLikeClasses() {
     for (JarEntry entry : files()) {

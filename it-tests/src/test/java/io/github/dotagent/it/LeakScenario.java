@@ -71,7 +71,7 @@ final class LeakScenario {
       Agent agent = Agent.patient().set("trustStore", authority.trust.pem().toString());
       watched(agent, "byName www.example.test");
       cloudflare.log().queries().stream()
-          .map(query -> query.type() + " for " + query.tls().serverName().orElse("nobody"))
+          .map(query -> query.type() + " for " + query.tls().serverName().orElse("no name"))
           .sorted()
           .forEach(System.out::println);
     }

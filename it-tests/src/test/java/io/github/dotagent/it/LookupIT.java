@@ -103,15 +103,15 @@ class LookupIT {
               .args("why", "nobody.example.test", "why", "text.example.test")
               .run()
               .quiet();
-      String nobody = UNKNOWN + "nobody.example.test: no such name (NXDOMAIN from 127.0.0.1)";
+      String noSuchName = UNKNOWN + "nobody.example.test: no such name (NXDOMAIN from 127.0.0.1)";
       String text = UNKNOWN + "text.example.test: no address (NODATA from 127.0.0.1)";
       assertEquals(
           List.of(
-              nobody,
+              noSuchName,
               UNKNOWN + "dangling.example.test: no such name (NXDOMAIN from 127.0.0.1)",
               text,
               "ok canonical=192.0.2.200 host=192.0.2.200",
-              nobody,
+              noSuchName,
               text),
           result.stdout());
       assertAskedOnce(dot);
@@ -192,7 +192,7 @@ class LookupIT {
     }
   }
 
-  /** With no cache of the JVM's: what was asked again came from the agent's. */
+  /** Without the JVM's cache: repeated answers came from the agent's cache. */
   private static void assertAskedOnce(DotUpstream dot) {
     List<String> asked = new ArrayList<>();
     dot.server.log().queries().forEach(query -> asked.add(DotUpstream.question(query)));

@@ -32,7 +32,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority that signs what a good one would not. */
+/** An authority that signs certificates that a good one would not. */
 final class OddAuthority {
   private static final X500Principal NAME = new X500Principal("CN=Odd root");
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server's key is one of those that the user gave, or the server is refused. */
+/** A server must have one of the user's pins, or it is refused. */
 class PinsIT {
   private static final String NAME = "www.example.test";
 
@@ -69,15 +69,15 @@ class PinsIT {
   @EachJava
   void reportedAndUsed(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      String nobody = SpkiPins.ofNobody();
-      Agent agent = dot.agent().set("pins", nobody).set("pins.mode", "report");
+      String otherPin = SpkiPins.ofNobody();
+      Agent agent = dot.agent().set("pins", otherPin).set("pins.mode", "report");
       try (RunningChild program = start(java, agent)) {
         assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
         List<String> said = program.finish().stderr();
         String presented = "pin mismatch (presented " + dot.certificate.pin();
         assertEquals(
             1, said.stream().filter(line -> line.contains(presented)).count(), said.toString());
-        String remedy = "-Ddotagent.pins=" + nobody + "," + dot.certificate.pin();
+        String remedy = "-Ddotagent.pins=" + otherPin + "," + dot.certificate.pin();
         assertTrue(said.get(0).contains(remedy), "ready to be pasted: " + said);
       }
     }
@@ -98,7 +98,7 @@ class PinsIT {
         // as good as can be, but its key is not pinned, and its root is not presented
         Refused.because(program, NAME, dot, "pin mismatch (presented " + dot.certificate.pin());
 
-        // anybody may send the pinned certificate along behind one of his own
+        // any server may send the pinned certificate along behind its own
         ServerCertificate forged = unknown.issue(CertificateSpec.forNames(DotUpstream.NAME));
         dot.server.present(behind(forged, dot.authority));
         Refused.because(program, NAME, dot, "pin mismatch (presented " + forged.pin());

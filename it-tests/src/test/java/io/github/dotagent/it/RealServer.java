@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The DNS-over-TLS servers that people run, each set up to pass everything on to one other server
- * on loopback and to speak to nobody else.
+ * The DNS-over-TLS servers that people run, each set up to forward every query to one other server
+ * on loopback, and to contact no other.
  */
 enum RealServer {
   UNBOUND("unbound", "start of service") {
@@ -118,7 +118,7 @@ enum RealServer {
   }
 
   /**
-   * Where it listens, and whom it asks.
+   * The address where it listens, and the server that it asks.
    *
    * @param folder its own, where it may write
    * @param plainPort of a server that it may ask over UDP, or TCP query by query

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.harness.jvm.RunningChild;
 
-/** What a program is told when no server could be trusted or reached. */
+/** The message for a program when no server could be trusted or reached. */
 final class Refused {
   private Refused() {}
 
   /**
    * Asks for a name and checks that it is refused in the words of docs/errors.md.
    *
-   * @param reason what the message says of that upstream, or how that begins
+   * @param reason the text for that upstream in the message, or its beginning
    */
   static String because(RunningChild program, String name, DotUpstream dot, String reason) {
     String said = program.ask("why " + name);
@@ -25,7 +25,7 @@ final class Refused {
             + reason;
     assertTrue(said.startsWith(message), said + "\n instead of\n" + message);
     assertTrue(said.indexOf(" | ") > 0, "the cause is kept: " + said);
-    assertEquals(0, dot.server.log().queries().size(), "no name goes to whom nobody trusts");
+    assertEquals(0, dot.server.log().queries().size(), "no name goes to an untrusted server");
     return said;
   }
 }

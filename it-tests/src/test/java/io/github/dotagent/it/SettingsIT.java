@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where settings come from, and what a wrong one does: one line, and no program. */
+/** The sources of settings, and the effect of a wrong one: one line, and no program. */
 class SettingsIT {
   /** No lookup is made: a JVM that does not end by then waits for something. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(90);
@@ -170,7 +170,7 @@ class SettingsIT {
       Path file =
           Files.writeString(
               folder.resolve("dot-agent.properties"),
-              "# comment\nupstreams = " // a port that nobody listens on
+              "# comment\nupstreams = " // a port without a listener
                   + "127.0.0.1@1#wrong.example\ndotagent.pins = "
                   + wrongPin
                   + "\ntrustStore = "
@@ -188,7 +188,7 @@ class SettingsIT {
     }
   }
 
-  /** The line that says what is in force, and nothing of the program's. */
+  /** The line with the settings in force, and no text of the program. */
   @EachJava
   void theLineAtTheStart(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

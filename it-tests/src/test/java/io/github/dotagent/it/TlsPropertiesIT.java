@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program sets for the TLS of its whole JVM: not followed, or told. */
+/** TLS properties of the whole JVM: the agent ignores them, or warns. */
 @Timeout(180)
 class TlsPropertiesIT {
   private static final String NAME = "www.example.test";

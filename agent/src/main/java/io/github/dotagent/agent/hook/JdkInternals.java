@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens packages of {@code java.base} to the agent's isolated classes and to nobody else: from Java
- * 9 on reflection into them is refused without that, and {@code --add-opens} would open them to the
+ * Opens packages of {@code java.base} to the agent's isolated classes alone: from Java 9 on
+ * reflection into them is refused without that, and {@code --add-opens} would open them to the
  * application as well. By reflection, for the calls are younger than Java 8; the hook of Java 18
  * makes them directly.
  */
 public final class JdkInternals {
-  /** What is opened; the JVM refuses a package that java.base does not have. */
+  /** The packages to open; the JVM refuses a package that java.base does not have. */
   public static final List<String> PACKAGES =
       Collections.unmodifiableList(
           Arrays.asList(

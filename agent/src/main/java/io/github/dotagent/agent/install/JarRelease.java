@@ -7,11 +7,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the isolated loader take into memory what it may still need: the jar may then change, or go,
- * while the program runs.
+ * Makes the isolated loader read into memory the classes that it may still need: then the jar may
+ * change or vanish while the program runs.
  */
 final class JarRelease implements Runnable {
-  /** By then the start and the rehearsal are over: most classes are loaded and need no copy. */
+  /** By then the start and the warm-up are over: most classes are loaded and need no copy. */
   private static final long AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final DotCore core;

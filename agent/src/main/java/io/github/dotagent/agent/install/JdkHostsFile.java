@@ -1,9 +1,8 @@
 package io.github.dotagent.agent.install;
 
 /**
- * {@code -Djdk.net.hosts.file}: with it the JDK answers every lookup from that one file and asks
- * nobody (Java 9 and newer). No name leaves the JVM, and what the user asked for holds: the agent
- * stays out.
+ * {@code -Djdk.net.hosts.file}: with it the JDK answers every lookup from that one file and asks no
+ * server (Java 9 and newer). No name leaves the JVM, as the user wants: the agent stays out.
  */
 final class JdkHostsFile {
   static final String STATEMENT =

@@ -54,7 +54,7 @@ final class JvmCacheResolver implements HostResolver {
     try {
       JvmCachePolicy wanted = JvmCachePolicy.wanted();
       if (before == null || wanted.isAs(before)) {
-        return; // nearly always; reflection is what takes time in a young JVM
+        return; // nearly always; reflection takes time in a young JVM
       }
       JvmCachePolicy now = wanted.apply();
       policy = now;

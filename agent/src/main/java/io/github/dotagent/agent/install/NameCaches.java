@@ -17,7 +17,7 @@ public final class NameCaches {
   }
 
   /**
-   * Forgets every name: who looks one up after this has returned has it asked for again.
+   * Forgets every name: a lookup that begins after this returns asks for it again.
    *
    * @throws ReflectiveOperationException when this JDK keeps its names in a way that we do not know
    * @throws IllegalStateException when the agent has not started yet

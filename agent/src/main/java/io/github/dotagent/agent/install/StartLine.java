@@ -5,7 +5,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.util.Locale;
 
-/** The one line at start that says what is in force. */
+/** The one line at the start with the settings in force. */
 final class StartLine {
   private StartLine() {}
 
@@ -13,7 +13,7 @@ final class StartLine {
     return "started: version " + AgentVersion.text() + "; " + inForce(config, hook) + "; " + cache;
   }
 
-  /** What is settled as soon as the hook is in place. */
+  /** The part that is known as soon as the hook is in place. */
   static String inForce(DotConfig config, LookupHook hook) {
     StringBuilder upstreams = new StringBuilder();
     for (UpstreamSpec upstream : config.upstreams()) {
@@ -29,7 +29,7 @@ final class StartLine {
         + profile(config);
   }
 
-  /** How many, and what a mismatch does. */
+  /** The number of pins, and the effect of a mismatch. */
   static String pins(DotConfig config) {
     int pins = config.tls().pins().size();
     return pins == 0

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A program with the agent that looks up what it is told to, with no cache of the JVM's. */
+/** A program with the agent that looks up given names, without the JVM's cache. */
 final class AgentUnderLoad {
   /** What the figures are for; those between behave like their neighbours. */
   private static final List<Integer> VERSIONS = List.of(8, 17, 25);
@@ -39,7 +39,7 @@ final class AgentUnderLoad {
             .jvmArgs("-Ddotagent.upstreams=" + upstreams, "-Ddotagent.trustStore=" + trust);
     return java.major() == 8
         ? program
-        // for what is asked of the agent's inside
+        // for the measurements inside the agent
         : program.jvmArgs("--add-opens", "java.base/java.net=ALL-UNNAMED");
   }
 

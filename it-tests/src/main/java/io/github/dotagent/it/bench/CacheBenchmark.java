@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a name costs that is in the cache: a hot one, a thousand hot ones, against the JDK alone;
- * and what a hundred thousand of them cost. Arguments: rounds, and the Javas to take; without them
- * those of the documentation.
+ * The cost of a cached name: a hot one, a thousand hot ones, against the JDK alone; and what a
+ * hundred thousand of them cost. Arguments: rounds, and the Javas to take; without them those of
+ * the documentation.
  */
 public final class CacheBenchmark {
   private static final String NAME = "dns.example";
@@ -114,7 +114,7 @@ public final class CacheBenchmark {
     }
   }
 
-  /** In turn, so that what else the machine does meets both. */
+  /** In turn, so that other load on the machine affects both. */
   private void compare(String what, String step, RunningChild stock, RunningChild agent) {
     List<Double> without = new ArrayList<>();
     List<Double> with = new ArrayList<>();
@@ -161,7 +161,7 @@ public final class CacheBenchmark {
     }
   }
 
-  /** What a hundred thousand names cost in the JDK's own cache: more memory is slower memory. */
+  /** The cost of a hundred thousand names in the JDK's own cache: more memory is slower memory. */
   private void manyOfTheJdk(JavaHome java) {
     List<String> options = new ArrayList<>(agentOptions);
     options.addAll(List.of("-Dsun.net.inetaddr.ttl=3600", HEAP));

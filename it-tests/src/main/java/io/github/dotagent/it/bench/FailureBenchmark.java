@@ -99,7 +99,7 @@ public final class FailureBenchmark {
             millis(report.max())));
   }
 
-  /** Whom the load goes to, and after how long each of them had a part of it. */
+  /** The share of each server in the load, and the time until each had a part of it. */
   private static void print(JavaHome java, List<Victim> servers, RunningChild agent) {
     servers.forEach(server -> server.server().log().forgetQueries());
     long begun = System.nanoTime();

@@ -37,7 +37,7 @@ public final class OverloadBenchmark {
   private static final Duration TIME = Duration.ofSeconds(8);
   private static final Duration WITHIN = Duration.ofMinutes(2);
   private static final Duration WHOLE = Duration.ofMinutes(30);
-  private static final int NOTHING_LISTENS = 1; // tcpmux, which nobody runs
+  private static final int NOTHING_LISTENS = 1; // tcpmux, which no machine runs
 
   private static final String STUBBY =
       """

@@ -28,7 +28,7 @@ public final class StartBenchmark {
   private static final int ROUNDS = 21; // odd, so that the median is one of them
   private static final int WARM_LOOKUPS = 20;
 
-  /** As long as the rehearsal is over before a first lookup 1 s after the start. */
+  /** Long enough for the warm-up to end before a first lookup 1 s after the start. */
   private static final int PAUSE_MILLIS = 700;
 
   private final Path folder;

@@ -60,7 +60,7 @@ record AgentRun(Path folder, Map<String, String> settings) {
     return ChildJvm.program(JavaHome.current(), "PageFetcher").args(pages.toArray(String[]::new));
   }
 
-  /** What the agent logged in the last run. */
+  /** The agent's log of the last run. */
   List<String> log() {
     try {
       return Files.exists(logFile()) ? Files.readAllLines(logFile()) : List.of();

@@ -78,7 +78,7 @@ final class LoopbackDemo {
     try (Port53Witness witness = Port53Witness.open("127.0.0.1", DNS_PORT)) {
       report.lines(agent.runWithout(pages).stdout());
       witness.sightings().forEach(sighting -> report.line("port 53 saw: " + sighting));
-      report.check(!witness.sightings().isEmpty(), "every name was on port 53 for anybody to read");
+      report.check(!witness.sightings().isEmpty(), "every name was readable on port 53");
     }
   }
 

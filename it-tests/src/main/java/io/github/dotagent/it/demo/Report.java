@@ -2,7 +2,7 @@ package io.github.dotagent.it.demo;
 
 import java.util.List;
 
-/** What the demo says, and whether all was well. */
+/** The output of the demo, and whether all checks passed. */
 final class Report {
   private boolean allWell = true;
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** How much a run of the tests covers. */
 public enum Breadth {
-  /** What every build runs: a few Javas, and child JVMs with options that have them start soon. */
+  /** The tests of every build: a few Javas, and child JVMs with options for a fast start. */
   NARROW,
 
   /** All there is: every Java, the long cases, and child JVMs as users start them. */

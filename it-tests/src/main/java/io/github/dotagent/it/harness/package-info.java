@@ -1,5 +1,5 @@
 /**
- * What the integration tests and the demo are made with; nothing here knows the agent.
+ * The tools of the integration tests and the demo; they do not know the agent.
  *
  * <ul>
  *   <li>{@code certificate}: an authority for one test, its server certificates, trust stores, pins

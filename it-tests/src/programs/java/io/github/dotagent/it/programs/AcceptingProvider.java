@@ -49,7 +49,7 @@ public final class AcceptingProvider extends Provider {
 
   @SuppressWarnings("deprecation") // the constructor that Java 8 has
   AcceptingProvider() {
-    super("Accepting", 1.0, "believes everybody");
+    super("Accepting", 1.0, "trusts every server");
     put("CertPathValidator.PKIX", AnyPath.class.getName());
     put("CertPathBuilder.PKIX", Straight.class.getName());
     put("TrustManagerFactory.PKIX", AnyServer.class.getName());

@@ -17,7 +17,7 @@ import java.util.concurrent.FutureTask;
 final class Burst {
   private Burst() {}
 
-  /** What they found, and how many of them. */
+  /** The results, and the number of each. */
   static String of(String name, int threads) throws IOException {
     final CountDownLatch start = new CountDownLatch(1);
     FutureTask<?>[] lookups = new FutureTask<?>[threads];

@@ -14,8 +14,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Changes what belongs to the whole JVM, as its first argument says, then looks up the others. It
- * may be the first to do anything at all: whoever works in the background works in that world.
+ * Changes global state of the JVM, as its first argument says, then looks up the other arguments.
+ * The change may come before all other work, so the agent's background threads run with it.
  */
 public final class HostileProgram {
   private static final PrintStream OUT = System.out;

@@ -3,7 +3,7 @@ package io.github.dotagent.it.programs;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/** Ends a program that something keeps from ending, when whoever started it is gone. */
+/** Ends a hanging program after the test that started it is gone. */
 final class LastResort {
   /** Longer than the longest test drives one program. */
   private static final long MILLIS = 15 * 60 * 1000L;

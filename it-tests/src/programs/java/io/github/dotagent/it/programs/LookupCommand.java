@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
 
-/** What {@link LookupProgram} can be told to do. Every one ends by itself. */
+/** The commands of {@link LookupProgram}. Every one ends by itself. */
 enum LookupCommand {
   /** NAME: the first address. */
   BY_NAME("byName", 1) {

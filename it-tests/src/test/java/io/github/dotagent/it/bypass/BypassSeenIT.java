@@ -19,8 +19,9 @@ import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The agent comes to a program that has used every kind of socket before. What it then sends to
- * port 53, where nobody listens, is answered over TLS; {@code status} and a recording have it.
+ * The agent is attached to a program that has used every kind of socket. The queries that it then
+ * sends to port 53, where no process listens, are answered over TLS; {@code status} and a recording
+ * show them.
  */
 class BypassSeenIT {
   private static final String SERVER = "127.0.0.1";

@@ -59,7 +59,7 @@ class CacheIT {
     }
   }
 
-  /** As without the agent: what a program sets before its first lookup counts. */
+  /** As without the agent: the program's settings before its first lookup count. */
   @EachJava(every = true)
   void aProgramMaySetTheJvmsCacheFirst(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1", 1));

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What changes is seen when its TTL is over, with both caches in front of it. */
+/** With both caches, a change is seen when the TTL is over. */
 class FreshnessIT {
   private static final String NAME = "www.example.test";
   private static final int TTL = 2;
@@ -52,7 +52,7 @@ class FreshnessIT {
     }
   }
 
-  /** There the JDK keeps an address for ever, unless somebody says otherwise. */
+  /** There the JDK keeps an address for ever by default. */
   @EachJava(to = 17)
   void underASecurityManager(JavaHome java) throws IOException {
     Path policy =

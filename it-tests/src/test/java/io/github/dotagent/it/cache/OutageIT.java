@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every server is gone: what was asked for before still resolves. */
+/** Every server is gone: names that were looked up before still resolve. */
 class OutageIT {
   private static final List<String> NAMES =
       List.of("one.example.test", "two.example.test", "alias.example.test");

@@ -1,2 +1,2 @@
-/** What is kept, for how long, and what of it is given while no server answers. */
+/** The cached answers, their lifetime, and stale answers while no server answers. */
 package io.github.dotagent.it.cache;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was found and nobody can read is not done. */
+/** A command whose output cannot be written fails. */
 class UnwritableOutputIT {
   private static final Path FULL = Path.of("/dev/full");
   private static final Duration WITHIN = Duration.ofSeconds(60);

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The only server closes its connections, sooner or later: everybody gets an answer. */
+/** The only server closes its connections, sooner or later: every lookup gets an answer. */
 @Timeout(120)
 class ClosingServersIT {
   private static final String DOMAIN = "many.example.test";

@@ -44,7 +44,7 @@ class FaultsIT {
     SAID.put(Kind.NOT_A_RESPONSE, "answered another question");
     SAID.put(Kind.OVERSIZED_LENGTH, SILENCE);
     SAID.put(Kind.TWO_QUESTIONS, "answered another question");
-    SAID.put(Kind.FLOOD, "sends answers that nobody asked for");
+    SAID.put(Kind.FLOOD, "sends responses that match no query");
     // the answer to the other question goes on where this one breaks off
     SAID.put(Kind.HALF_FRAME, SILENCE + "|sent a message of 0 octets");
     SAID.put(Kind.HANG, SILENCE);

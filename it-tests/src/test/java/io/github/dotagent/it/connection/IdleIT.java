@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection that nobody uses is closed by the agent, before the server does it. */
+/** The agent closes an unused connection before the server does. */
 class IdleIT {
   private static final String DOMAIN = "many.example.test";
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.TreeSet;
 
 /**
- * Runs in a network of its own, which has loopback and no way out. Prints what became of lookups
+ * Runs in a network of its own, which has loopback and no way out. Prints the results of lookups
  * while that network was in order, was away, and was back.
  */
 final class NetworkScenario {

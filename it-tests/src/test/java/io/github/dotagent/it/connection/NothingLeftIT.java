@@ -25,7 +25,7 @@ class NothingLeftIT {
   private static final int ROUNDS = 5;
   private static final int THREADS = 32;
 
-  /** What a query is while it is on its way. */
+  /** The classes of a query in flight. */
   private static final List<String> ON_THE_WAY =
       List.of(
           "io.github.dotagent.dot.PendingQuery",

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server sees of a connection, and of the one after it. */
+/** A connection and its successor, as the server sees them. */
 class OneConnectionIT {
   private static final String DOMAIN = "many.example.test";
 
@@ -66,7 +66,7 @@ class OneConnectionIT {
     }
   }
 
-  /** RFC 7766 §6.2.4: a server may close when it likes, and what it owes is asked for again. */
+  /** RFC 7766 §6.2.4: a server may close at any time, and its open queries are sent again. */
   @EachJava(few = true)
   void aServerThatClosesAfterAFewQueries(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

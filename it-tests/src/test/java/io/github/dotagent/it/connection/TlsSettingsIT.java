@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a program, or whoever starts it, tells the JDK of TLS is for the program's connections.
- * Where JSSE asks the property and not us, a lookup may fail, and then says why.
+ * The JDK's TLS settings of a program are for the program's connections. Where JSSE reads a
+ * property that we cannot override, a lookup may fail, and then its message names the reason.
  */
 class TlsSettingsIT {
   private static final String NAME = "www.example.test";
@@ -97,7 +97,7 @@ class TlsSettingsIT {
     }
   }
 
-  /** Whoever administers the machine may forbid a version; there is no third one. */
+  /** The administrator of the machine may forbid a version; there is no third one. */
   @EachJava(few = true)
   void disabledAlgorithms(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

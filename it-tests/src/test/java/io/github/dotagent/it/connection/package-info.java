@@ -1,2 +1,2 @@
-/** What the agent makes of connections that fail, servers that misbehave, and much to do. */
+/** How the agent handles failing connections, misbehaving servers, and load. */
 package io.github.dotagent.it.connection;

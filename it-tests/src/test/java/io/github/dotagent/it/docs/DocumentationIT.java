@@ -27,7 +27,7 @@ class DocumentationIT {
 
   @TempDir Path folder;
 
-  /** What has brackets tells what could be typed; what has a prompt is run by another test. */
+  /** A text with brackets is a synopsis; a text with a prompt is run by another test. */
   static boolean isRun(DocumentedCommand command) {
     return !command.text().matches(".*\\[[A-Z].*")
         && !command.text().matches(".*\\[-.*")

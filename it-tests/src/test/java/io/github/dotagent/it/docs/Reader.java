@@ -20,7 +20,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Somebody who sits before an empty folder and types what the documentation says. */
+/** A user with an empty folder, who types the commands of the documentation. */
 final class Reader {
   private static final String SHOP = "io/github/dotagent/it/programs/Shop.class";
   private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ final class Reader {
     this.blocks = blocks;
   }
 
-  /** With what the documentation takes for granted: the jar, settings, a service. */
+  /** Prepares the files that the documentation assumes: the jar, settings, a service. */
   static Reader in(Path folder, JavaHome java, List<CodeBlock> blocks) throws IOException {
     Files.createDirectories(folder.resolve("lib"));
     Files.createSymbolicLink(folder.resolve("dot-agent.jar"), Agent.jar());
@@ -108,7 +108,7 @@ final class Reader {
   /**
    * Types a command.
    *
-   * @param pid what PID stands for
+   * @param pid the value of PID
    * @param trust the authority of the servers, for all but that of docs/trial.md; may be null
    */
   ChildResult type(DocumentedCommand command, long pid, Path trust) {
@@ -153,7 +153,7 @@ final class Reader {
     return typed.contains(command);
   }
 
-  /** Those that ended well. */
+  /** The commands that ended with exit code 0. */
   Set<DocumentedCommand> typed() {
     return typed;
   }

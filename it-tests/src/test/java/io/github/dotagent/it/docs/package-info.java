@@ -1,2 +1,2 @@
-/** What the documentation tells people to type, typed. */
+/** Types the commands of the documentation. */
 package io.github.dotagent.it.docs;

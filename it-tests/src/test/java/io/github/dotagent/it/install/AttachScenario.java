@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * Starts a program without the agent, lets it look names up and keep them for ever, attaches the
- * agent to it, first with wrong settings, and asks again. Prints what the program said each time.
+ * agent to it, first with wrong settings, and asks again. Prints the program's output each time.
  */
 final class AttachScenario {
   private AttachScenario() {}

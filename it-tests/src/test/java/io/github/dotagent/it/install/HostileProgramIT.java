@@ -16,14 +16,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the program sets for itself does not move us, and what is the JVM's we leave asleep. */
+/**
+ * The program's global settings do not affect the agent, and the agent does not initialise global
+ * state.
+ */
 class HostileProgramIT {
   private static final String NAME = "one.many.example.test";
   private static final String OTHER = "two.many.example.test";
 
   /**
-   * What the first to touch it sets up for the whole JVM, as the program that comes later would not
-   * want it (Elastic #1202, OpenTelemetry #11143).
+   * Classes whose first user sets them up for the whole JVM, perhaps not as the program wants
+   * (Elastic #1202, OpenTelemetry #11143).
    */
   private static final Pattern THE_PROGRAMS =
       Pattern.compile(

@@ -29,7 +29,7 @@ class ProgramShapesIT {
         .quiet();
   }
 
-  /** With what an agent and TLS need, and nothing that a resolver could lean on. */
+  /** With the modules that an agent and TLS need, and no others. */
   @EachJava(from = 11)
   void aJlinkImage(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "");

@@ -142,8 +142,8 @@ class RedeployIT {
   }
 
   /**
-   * With nobody of ours left in a read, for which the JVM would wait; and not before the program's
-   * own hooks are done.
+   * No thread of ours is left in a read, for which the JVM would wait; and the close comes after
+   * the program's own hooks.
    */
   @EachJava(every = true)
   void theConnectionsEndWithTheProgramAndAfterItsHooks(JavaHome java) {

@@ -21,7 +21,7 @@ class StackEndIT {
 
   @TempDir Path folder;
 
-  /** What the program says of its own lookups at the end of the stack is the JDK's business. */
+  /** The program's own failures at the end of the stack are the JDK's. */
   private static final List<String> ALL_IS_WELL = List.of("overflowed true", "found 20 of 20");
 
   @EachJava

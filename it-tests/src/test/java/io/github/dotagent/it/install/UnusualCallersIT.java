@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first lookup of a JVM comes from where it is least expected, or from everybody at once. */
+/** The first lookup of a JVM comes from an unusual caller, or from many threads at once. */
 class UnusualCallersIT {
   private static final String NAME = "one.many.example.test";
   private static final String DOMAIN = ".many.example.test";
@@ -56,8 +56,8 @@ class UnusualCallersIT {
   }
 
   /**
-   * Pinned is a virtual thread that waits and keeps its carrier, so that others cannot run. The JVM
-   * pins whoever waits for a class to be loaded, whosever that is: so the first crowd does not
+   * A pinned virtual thread waits and keeps its carrier, so that others cannot run. The JVM pins
+   * each thread that waits for a class to be loaded, ours or not: so the first crowd does not
    * count.
    */
   @EachJava(from = 21, every = true)

@@ -22,8 +22,8 @@ import java.util.List;
  * name, with a wrong address, and writes down who asks. Where the machine gives us no such network
  * the server stays out, and the other proofs stand.
  *
- * @param asked what the DNS-over-TLS server was asked, {@code NAME TYPE}
- * @param leaked what the plain one was asked
+ * @param asked the queries to the DNS-over-TLS server, {@code NAME TYPE}
+ * @param leaked the queries to the plain server
  */
 record Watched(ChildResult result, List<String> asked, List<String> leaked) {
   /** Among a child's JVM arguments or in a variable: the agent with all its settings. */
@@ -119,7 +119,10 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
         .toList();
   }
 
-  /** Ended well, said exactly this, asked for these names over TLS, and nobody in the clear. */
+  /**
+   * Ended with exit code 0, printed exactly this, asked for these names over TLS, and for none in
+   * the clear.
+   */
   Watched resolved(List<String> stdout, String... names) {
     assertEquals(0, result.exitCode(), this::toString);
     assertEquals(stdout, result.stdout(), this::toString);

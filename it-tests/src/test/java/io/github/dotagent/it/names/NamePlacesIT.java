@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Names, settings, and the one place that each goes to; who heard of it is asked of all of them.
+ * Names, settings, and the one place that each goes to; all places report the names that they saw.
  */
 class NamePlacesIT {
   /** As the kubelet writes it. */
@@ -24,9 +24,9 @@ class NamePlacesIT {
       options ndots:5 timeout:1 attempts:1
       """;
 
-  private static final String NOBODY = "; clear []; dot []";
+  private static final String NO_QUERY = "; clear []; dot []";
 
-  /** Asked for one after the other; what came of them is in {@link #EXPECTED}. */
+  /** Asked for one after the other; the results are in {@link #EXPECTED}. */
   static final List<String> POD =
       List.of(
           "192.0.2.77",
@@ -51,10 +51,10 @@ class NamePlacesIT {
   private static final List<String> EXPECTED =
       List.of(
           "pod",
-          "192.0.2.77: 192.0.2.77" + NOBODY,
-          "localhost: 127.0.0.1" + NOBODY,
-          "in-hosts: 10.0.0.1" + NOBODY,
-          "In-Hosts.Example.: 10.0.0.2" + NOBODY,
+          "192.0.2.77: 192.0.2.77" + NO_QUERY,
+          "localhost: 127.0.0.1" + NO_QUERY,
+          "in-hosts: 10.0.0.1" + NO_QUERY,
+          "In-Hosts.Example.: 10.0.0.2" + NO_QUERY,
           "db: 10.1.2.3; clear [db.default.svc.cluster.local A]; dot []",
           "db.default: 10.1.2.3; clear [db.default.default.svc.cluster.local A,"
               + " db.default.svc.cluster.local A]; dot []",
@@ -71,7 +71,7 @@ class NamePlacesIT {
           "www.example.test: 192.0.2.1; clear [www.example.test.default.svc.cluster.local A,"
               + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
               + " dot [www.example.test A]",
-          "www.example.test.: 192.0.2.1" + NOBODY, // it is in the cache
+          "www.example.test.: 192.0.2.1" + NO_QUERY, // it is in the cache
           "deep.a.b.c.d.example.test: 192.0.2.2; clear []; dot [deep.a.b.c.d.example.test A]",
           "nobody.a.b.c.d.example.test: -; clear"
               + " [nobody.a.b.c.d.example.test.default.svc.cluster.local A,"
@@ -79,10 +79,10 @@ class NamePlacesIT {
               + " nobody.a.b.c.d.example.test.cluster.local A];"
               + " dot [nobody.a.b.c.d.example.test A]",
           "b\u00fccher.test.: 192.0.2.4; clear []; dot [xn--bcher-kva.test A]",
-          "shop.onion: -" + NOBODY,
-          "any.invalid: -" + NOBODY,
-          "a..b: -" + NOBODY,
-          "*.example.test: -" + NOBODY,
+          "shop.onion: -" + NO_QUERY,
+          "any.invalid: -" + NO_QUERY,
+          "a..b: -" + NO_QUERY,
+          "*.example.test: -" + NO_QUERY,
           "search=off",
           "db.default: -; clear []; dot [db.default A]",
           "www.example.test: 192.0.2.1; clear []; dot [www.example.test A]",
@@ -115,8 +115,8 @@ class NamePlacesIT {
   private static final List<String> HOSTS_FILE_OF_THE_JDK =
       List.of(
           "jdk.net.hosts.file",
-          "only.example.test: 192.0.2.99" + NOBODY,
-          "www.example.test: -" + NOBODY);
+          "only.example.test: 192.0.2.99" + NO_QUERY,
+          "www.example.test: -" + NO_QUERY);
 
   @TempDir Path folder;
 

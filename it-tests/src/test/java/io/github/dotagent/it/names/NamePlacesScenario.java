@@ -125,7 +125,7 @@ final class NamePlacesScenario {
     }
   }
 
-  /** What the user asked for with the JDK's own switch holds: that file, and nobody is asked. */
+  /** With the JDK's own switch only that file answers, and no server is asked. */
   private void hostsFileOfTheJdk() throws IOException {
     System.out.println("jdk.net.hosts.file");
     Path file = Files.writeString(folder.resolve("own-hosts"), "192.0.2.99 only.example.test\n");

@@ -1,2 +1,2 @@
-/** Which name goes where, with everybody who could hear it as a witness. */
+/** The route of each name, with a witness at every place that could see it. */
 package io.github.dotagent.it.names;

@@ -50,7 +50,7 @@ class AlertRulesIT {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROMTOOL)));
   }
 
-  /** A rule on a series that nobody makes never fires, and no tester minds. */
+  /** A rule on a series that does not exist never fires, and promtool does not notice. */
   @Test
   void theExporterMakesEachSeriesThatARuleReads() throws IOException {
     String exporter = Files.readString(EXPORTER);

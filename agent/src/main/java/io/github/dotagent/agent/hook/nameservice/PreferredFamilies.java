@@ -2,7 +2,7 @@ package io.github.dotagent.agent.hook.nameservice;
 
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 
-/** The order of addresses on Java 8 to 17, where nobody hands the resolver a LookupPolicy. */
+/** The order of addresses on Java 8 to 17, where the JDK hands the resolver no LookupPolicy. */
 final class PreferredFamilies {
   private PreferredFamilies() {}
 

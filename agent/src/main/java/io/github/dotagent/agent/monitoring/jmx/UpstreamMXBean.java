@@ -2,7 +2,7 @@ package io.github.dotagent.agent.monitoring.jmx;
 
 /**
  * {@code io.github.dotagent:type=Upstream,address="…"}: one server. All counts are since the start.
- * What each attribute tells is in docs/watching.md.
+ * The attributes are described in docs/watching.md.
  */
 @Description("A DNS-over-TLS server")
 public interface UpstreamMXBean {

@@ -9,7 +9,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** One lookup that the JVM's own cache did not answer; its stack says who looked up. */
+/** One lookup that the JVM's own cache did not answer; its stack shows the caller. */
 @Name("dotagent.Lookup")
 @Label("Host Name Lookup")
 @Category({"dot-agent", "DNS over TLS"})

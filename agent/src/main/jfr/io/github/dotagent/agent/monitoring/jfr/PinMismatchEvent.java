@@ -8,7 +8,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A server had none of the pins that are set. Its stack is always ours. */
+/** A server had none of the user's pins. The stack is always the agent's. */
 @Name("dotagent.PinMismatch")
 @Label("Pin Mismatch")
 @Category({"dot-agent", "DNS over TLS"})

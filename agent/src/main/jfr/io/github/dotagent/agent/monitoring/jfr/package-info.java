@@ -1,5 +1,5 @@
 /**
- * Events for the JDK's Flight Recorder. Compiled without {@code --release}, for the Java 8 of that
- * knows no JFR, which came to it with 8u262; loaded only where there is one, and once it is awake.
+ * Events for the JDK's Flight Recorder. Compiled without {@code --release}, for {@code --release 8}
+ * has no JFR, which came with 8u262; loaded only in a JVM that has JFR, and after it has started.
  */
 package io.github.dotagent.agent.monitoring.jfr;

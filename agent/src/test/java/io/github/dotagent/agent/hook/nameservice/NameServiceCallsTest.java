@@ -39,7 +39,7 @@ class NameServiceCallsTest {
     }
   }
 
-  /** What the patch has to make of the calls: the two replaced, every other as it was. */
+  /** The calls after the patch: two are replaced, the others are as before. */
   private static List<String> expected(List<String> before) {
     List<String> after = new ArrayList<>();
     for (String call : before) {

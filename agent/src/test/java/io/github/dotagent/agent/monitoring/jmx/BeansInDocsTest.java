@@ -19,20 +19,23 @@ import javax.management.MBeanOperationInfo;
 import javax.management.openmbean.OpenType;
 import org.junit.jupiter.api.Test;
 
-/** What a console is shown of the MBeans, and that the manual has a row for each attribute. */
+/**
+ * Checks the texts that a console shows for the MBeans, and that the manual has a row for each
+ * attribute.
+ */
 class BeansInDocsTest {
   /** Surefire runs a module's tests in the module's folder. */
   private static final Path MANUAL = Path.of("..", "docs", "watching.md");
 
   private static final MBeanInfo RESOLVER =
-      DescribedBean.of(new ResolverBean(nobody(WatchedAgent.class)), ResolverMXBean.class)
+      DescribedBean.of(new ResolverBean(withoutAgent(WatchedAgent.class)), ResolverMXBean.class)
           .getMBeanInfo();
 
   private static final MBeanInfo UPSTREAM =
-      DescribedBean.of(nobody(UpstreamMXBean.class), UpstreamMXBean.class).getMBeanInfo();
+      DescribedBean.of(withoutAgent(UpstreamMXBean.class), UpstreamMXBean.class).getMBeanInfo();
 
-  /** An MXBean needs an object behind it before anything is known of it. */
-  private static <T> T nobody(Class<T> type) {
+  /** An MXBean needs an implementation before its description can be read. */
+  private static <T> T withoutAgent(Class<T> type) {
     return type.cast(
         Proxy.newProxyInstance(
             BeansInDocsTest.class.getClassLoader(),

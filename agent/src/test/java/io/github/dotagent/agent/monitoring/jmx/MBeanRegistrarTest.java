@@ -39,7 +39,7 @@ class MBeanRegistrarTest {
       new Timers() {
         @Override
         public long nanoTime() {
-          throw new AssertionError("nobody asks for the time");
+          throw new AssertionError("the registrar does not read the clock");
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * A cgroup of its own with a part of a processor, for a child that starves as in a small container.
- * Both versions of the kernel's interface; whoever makes one is root and has it mounted.
+ * Supports both versions of the kernel's interface; needs root and a mounted cgroup file system.
  */
 public final class CpuQuota implements AutoCloseable {
   private static final long PERIOD_MICROS = 100_000; // the kernel's own default

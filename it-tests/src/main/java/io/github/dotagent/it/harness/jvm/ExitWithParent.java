@@ -5,7 +5,7 @@ import java.io.OutputStream;
 
 /** Ends a JVM of the harness whose parent is gone. */
 public final class ExitWithParent {
-  private static final int ORPHANED = 70; // sysexits.h EX_SOFTWARE; nobody is left to read it
+  private static final int ORPHANED = 70; // sysexits.h EX_SOFTWARE; no process is left to read it
 
   private ExitWithParent() {}
 

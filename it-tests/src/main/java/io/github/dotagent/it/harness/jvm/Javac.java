@@ -8,7 +8,7 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Compiles what a test writes for itself. */
+/** Compiles the sources that a test writes. */
 public final class Javac {
   private static final Duration WITHIN = Duration.ofMinutes(2); // it takes a second or two
 

@@ -65,7 +65,7 @@ public final class RunningChild implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it printed on stderr so far. */
+  /** Its stderr so far. */
   public List<String> stderr() {
     return stderr.lines();
   }

@@ -92,7 +92,7 @@ public final class Relay implements AutoCloseable {
     open.forEach(RelayedConnection::reset);
   }
 
-  /** Whoever connects is not answered; the open connections pass nothing either. */
+  /** Connects get no answer, and the open connections pass nothing either. */
   public synchronized void goDeaf() {
     forget();
     try {
@@ -117,7 +117,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Nobody listens any more, and the open connections are reset. */
+  /** Closes the listening socket and resets the open connections. */
   public synchronized void refuse() {
     close();
   }

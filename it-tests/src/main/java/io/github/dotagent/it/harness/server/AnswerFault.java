@@ -4,7 +4,7 @@ import io.github.dotagent.it.harness.wire.DnsQuery;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** What goes wrong with one answer, over a TLS connection that is otherwise good. */
+/** A fault in one answer, over a good TLS connection. */
 public sealed interface AnswerFault {
 
   /** The faults that need no more said. */
@@ -17,7 +17,7 @@ public sealed interface AnswerFault {
     RESET,
     /** The right answer under another id. */
     WRONG_ID,
-    /** An answer to a question nobody asked, under the right id. */
+    /** An answer to another question, under the right id. */
     WRONG_QUESTION,
     /** A whole frame that ends within the first record. */
     TRUNCATED_MESSAGE,
@@ -39,7 +39,7 @@ public sealed interface AnswerFault {
     OVERSIZED_LENGTH,
     /** The right answer with a second question (RFC 9619 forbids it). */
     TWO_QUESTIONS,
-    /** Thousands of answers that nobody asked for, then the right one. */
+    /** Thousands of responses that match no query, then the right one. */
     FLOOD,
     /** The right answer, an octet a second. */
     TRICKLE

@@ -92,7 +92,7 @@ final class AnswerSender {
     return other;
   }
 
-  /** What is missing behind the answer section would be missed by no client. */
+  /** No client would notice records that are missing behind the answer section. */
   private static byte[] withinTheAnswer(DnsQuery query, byte[] message) {
     int question = DnsNames.encode(query.name()).length + 2 * Short.BYTES; // type and class
     return Arrays.copyOf(message, HEADER + question + 2 * Short.BYTES);

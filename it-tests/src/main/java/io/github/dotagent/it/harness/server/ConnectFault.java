@@ -1,6 +1,6 @@
 package io.github.dotagent.it.harness.server;
 
-/** What goes wrong before any TLS. */
+/** A fault before the TLS handshake. */
 public enum ConnectFault {
   /** A server that does not speak TLS and says so: writes a line of text, then closes. */
   PLAIN_TEXT,

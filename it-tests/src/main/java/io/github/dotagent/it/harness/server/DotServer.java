@@ -153,7 +153,7 @@ public final class DotServer implements AutoCloseable {
       ScheduledFuture<?> unused =
           scheduler.schedule(() -> passed.complete(null), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
-      // Nobody waits for an answer of a closed server.
+      // No client waits for an answer of a closed server.
     }
     return passed;
   }

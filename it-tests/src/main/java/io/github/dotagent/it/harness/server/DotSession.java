@@ -17,8 +17,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * One connection: reads queries one after the other and answers each when it is due, so that a late
- * answer keeps back no other (RFC 7766 §6.2.1.1). {@link #run} on a thread of its own; answers that
- * wait are sent by whoever ends the wait.
+ * answer keeps back no other (RFC 7766 §6.2.1.1). {@link #run} on a thread of its own; the thread
+ * that ends the wait sends the delayed answer.
  */
 final class DotSession implements Runnable {
   private final DotServer server;
@@ -100,7 +100,7 @@ final class DotSession implements Runnable {
     }
   }
 
-  // What becomes of the answer is in the log, whoever sends it: no future has more to say.
+  // The log has the result of each answer, on any thread: no future has more to say.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void answer(DnsQuery query, AnswerSender sender, SSLSocket socket) {
     Optional<AnswerFault> fault = server.faults().forAnswer(query.name());

@@ -13,7 +13,7 @@ final class Ending {
     this.tcp = tcp;
   }
 
-  /** What fails once this is true failed because the server ended it. */
+  /** Failures after this is true come from the server's end. */
   boolean begun() {
     return begun;
   }

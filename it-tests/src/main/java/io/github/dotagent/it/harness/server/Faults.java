@@ -95,7 +95,7 @@ public final class Faults {
     idle = after;
   }
 
-  /** Whoever offers a protocol by ALPN is sent away, whichever it is (RFC 7301 §3.2). */
+  /** Refuses each client that offers a protocol by ALPN (RFC 7301 §3.2). */
   public void refuseAlpn() {
     refusesAlpn = true;
   }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What servers make of EDNS, and what they put into it. */
+/** How servers treat EDNS, and the options that they send. */
 final class EdnsShapes {
   private static final int OVERRUN = 200; // octets that an option claims beyond the record
 

@@ -11,7 +11,7 @@ import io.github.dotagent.it.harness.wire.ResponseCodes;
 import java.util.List;
 import java.util.function.Function;
 
-/** Addresses, and what stands beside them. */
+/** Addresses, and the records beside them. */
 final class RecordShapes {
   private static final int NO_TYPE = 65_280; // the first for private use, RFC 6895 §3.1
 

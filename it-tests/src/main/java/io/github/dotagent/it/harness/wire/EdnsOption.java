@@ -1,7 +1,8 @@
 package io.github.dotagent.it.harness.wire;
 
 /**
- * One option of an OPT record (RFC 6891 §6.1.2). The array is the holder's own: nobody changes it.
+ * One option of an OPT record (RFC 6891 §6.1.2). The array belongs to the record: no code changes
+ * it.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record EdnsOption(int code, byte[] data) {

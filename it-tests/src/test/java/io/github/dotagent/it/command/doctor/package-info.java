@@ -1,2 +1,2 @@
-/** {@code doctor}, before what is well and what is not. */
+/** {@code doctor}, with good and with faulty servers and settings. */
 package io.github.dotagent.it.command.doctor;

@@ -19,7 +19,9 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that keeps its connections, whatever the other side says: nobody waits for it. */
+/**
+ * A server that keeps its connections, whatever the client sends: the command does not wait for it.
+ */
 class LastingConnectionIT {
   private static final int RESPONSE_FLAG = 0x80; // of a header's third octet, RFC 1035 §4.1.1
 

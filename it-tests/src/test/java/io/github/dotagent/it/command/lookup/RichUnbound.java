@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** An Unbound that has records of many types itself, and asks nobody. */
+/** An Unbound with records of many types, which asks no other server. */
 final class RichUnbound implements AutoCloseable {
   static final Path BINARY = Path.of("/usr/sbin/unbound");
   static final String NAME = "dns.example";

@@ -47,7 +47,7 @@ class PinsCommandIT {
     return result.stdout().get(result.stdout().size() - 1);
   }
 
-  /** The agent follows no proxy, so what is shown must not come from behind one. */
+  /** The agent uses no proxy, so the shown pins must not come through one. */
   @Test
   void pastTheProxy() {
     try (DotUpstream dot = start()) {
@@ -62,7 +62,7 @@ class PinsCommandIT {
     }
   }
 
-  /** What is pasted into a JVM lets it find its names, and no other server's key does. */
+  /** With the pasted pins a JVM finds its names, and with another server's key it does not. */
   @EachJava
   void theLineToPasteWorks(JavaHome java) {
     try (DotUpstream dot = start()) {
@@ -124,7 +124,7 @@ class PinsCommandIT {
           result.stdout().contains("  yours      NONE of dotagent.pins matches"), "" + result);
       assertTrue(
           result.stdout().get(1).startsWith("  leaf       " + dot.certificate.pin()), "" + result);
-      assertFalse(result.toString().contains(SETTING), "nobody is asked to accept an attacker's");
+      assertFalse(result.toString().contains(SETTING), "no user accepts an attacker's pin");
       assertTrue(last(result).contains("another channel"), result.toString());
       ChildResult json = pins(dot.agent().set("pins", SpkiPins.ofNobody()), "--json");
       assertEquals(1, json.exitCode(), json.toString());
@@ -139,7 +139,7 @@ class PinsCommandIT {
     }
   }
 
-  /** What is pasted has the keys of the server that has kept its own. */
+  /** The line to paste has the keys of the server that has kept its own. */
   @Test
   void aKeyThatHasChangedOfOneOfTwo() {
     try (DotUpstream dot = start();
@@ -156,7 +156,7 @@ class PinsCommandIT {
     }
   }
 
-  /** Anybody can send along what the authority has signed: no key of it is proved. */
+  /** Any server can send along a certificate of the authority: that proves no key. */
   @Test
   void aPinnedKeyInAChainThatIsNotTrusted() {
     TestAuthority other = TestAuthority.create(Instant.now(), 1);

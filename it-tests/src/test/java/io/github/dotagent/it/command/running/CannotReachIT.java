@@ -86,7 +86,7 @@ class CannotReachIT {
     }
   }
 
-  /** Nobody waits for a JVM that cannot answer. */
+  /** The command does not wait for a JVM that cannot answer. */
   @Test
   void aStoppedJvm() throws Exception {
     try (RunningChild program = RunningPrograms.program(JavaHome.current()).start()) {
@@ -126,7 +126,10 @@ class CannotReachIT {
     }
   }
 
-  /** The signal that wakes a listener has it print all its threads; nobody waits for an answer. */
+  /**
+   * The signal that wakes an attach listener makes this JVM print all its threads; the command does
+   * not wait for an answer.
+   */
   @EachJava(few = true)
   void attachingIsSwitchedOffAndSoIsWhatSaysSo(JavaHome java) {
     try (RunningChild program =
@@ -193,7 +196,7 @@ class CannotReachIT {
     }
   }
 
-  /** A runtime image need not have what attaches, or JMX. */
+  /** A runtime image may lack the attach module, or JMX. */
   @Test
   void aJavaOfFewModules() {
     String few = "--limit-modules=java.base,java.management.rmi";
@@ -214,7 +217,7 @@ class CannotReachIT {
     }
   }
 
-  /** A runtime image that is looked at need not have what lets it be looked at. */
+  /** The runtime image of the target may lack the modules for attaching. */
   @Test
   void aProgramOfFewModules() {
     Path image = JlinkImage.of(JavaHome.current(), folder, folder, "java.instrument");

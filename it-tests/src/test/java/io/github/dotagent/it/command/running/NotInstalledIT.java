@@ -23,7 +23,7 @@ import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent does not want to: its own reason comes back to whoever attached it. */
+/** The agent refuses to be installed: the user who attached it gets its reason. */
 class NotInstalledIT {
   private final Tool tool = Tool.ofTheBuild();
 

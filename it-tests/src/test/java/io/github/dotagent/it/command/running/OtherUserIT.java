@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A JVM obeys its own user. Root can be somebody else for a while; others skip this. */
+/**
+ * A JVM obeys its own user alone. Root can act as another user; without root the test is skipped.
+ */
 class OtherUserIT {
   private static final Duration WITHIN = Duration.ofSeconds(30);
 
@@ -38,7 +40,7 @@ class OtherUserIT {
   private static Optional<String> whyNot() {
     for (Object file : List.of(JavaHome.current().java(), Agent.jar())) {
       if (!succeeds(asNobody("test", "-r", file.toString()))) {
-        return Optional.of("not root, no setpriv, or nobody else can read " + file);
+        return Optional.of("not root, no setpriv, or other users cannot read " + file);
       }
     }
     return Optional.empty();
