@@ -1,7 +1,7 @@
 package io.github.dotagent.it;
 
 import io.github.dotagent.it.harness.wire.ResponseCodes;
-import io.github.dotagent.it.harness.zone.ExtendedError;
+import io.github.dotagent.it.harness.zone.ExtendedDnsError;
 import io.github.dotagent.it.harness.zone.Zone;
 import io.github.dotagent.it.harness.zone.ZoneAnswer;
 import io.github.dotagent.it.harness.zone.ZoneRecord;
@@ -13,7 +13,7 @@ public final class SampleZone {
 
   /** 15: Blocked. */
   private static final ZoneAnswer BLOCKED =
-      ZoneAnswer.failure(ResponseCodes.NXDOMAIN).because(new ExtendedError(15, "gambling"));
+      ZoneAnswer.failure(ResponseCodes.NXDOMAIN).because(new ExtendedDnsError(15, "gambling"));
 
   public static final Zone ZONE =
       Zone.builder()

@@ -18,7 +18,7 @@ final class LiveDemo {
   private static final Pattern PRESENTED = Pattern.compile("presented (sha256/[^,) ]+)");
 
   private final Path folder;
-  private final Report report = new Report();
+  private final DemoOutput report = new DemoOutput();
 
   LiveDemo(Path folder) {
     this.folder = folder;

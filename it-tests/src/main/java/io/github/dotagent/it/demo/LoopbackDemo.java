@@ -24,7 +24,7 @@ final class LoopbackDemo {
 
   private final Path folder;
   private final boolean inNamespace;
-  private final Report report = new Report();
+  private final DemoOutput report = new DemoOutput();
 
   /**
    * @param inNamespace whether this process has a network of its own, where port 53 is free

@@ -91,7 +91,7 @@ public final class AnswerWriter {
     out.putShort(lengthAt, (short) (out.position() - lengthAt - Short.BYTES));
   }
 
-  private void extendedError(ExtendedError error) {
+  private void extendedError(ExtendedDnsError error) {
     byte[] text = error.text().getBytes(StandardCharsets.UTF_8);
     u16(EdnsOption.EXTENDED_ERROR);
     u16(Short.BYTES + text.length);

@@ -9,7 +9,7 @@ public record ZoneAnswer(
     int rcode,
     List<ZoneRecord> answers,
     List<ZoneRecord> authority,
-    Optional<ExtendedError> extendedError) {
+    Optional<ExtendedDnsError> extendedError) {
 
   public ZoneAnswer {
     answers = List.copyOf(answers);
@@ -24,7 +24,7 @@ public record ZoneAnswer(
     return new ZoneAnswer(rcode, List.of(), List.of(), Optional.empty());
   }
 
-  public ZoneAnswer because(ExtendedError why) {
+  public ZoneAnswer because(ExtendedDnsError why) {
     return new ZoneAnswer(rcode, answers, authority, Optional.of(why));
   }
 }

@@ -48,7 +48,7 @@ public final class ZoneBuilder {
 
   /** SERVFAIL with the reason (RFC 8914), whatever the type. */
   public ZoneBuilder servfail(String name, int extendedErrorCode, String text) {
-    ExtendedError why = new ExtendedError(extendedErrorCode, text);
+    ExtendedDnsError why = new ExtendedDnsError(extendedErrorCode, text);
     return answer(name, ZoneAnswer.failure(ResponseCodes.SERVFAIL).because(why));
   }
 

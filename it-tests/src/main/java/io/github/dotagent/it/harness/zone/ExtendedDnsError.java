@@ -6,4 +6,4 @@ package io.github.dotagent.it.harness.zone;
  * @param code INFO-CODE, for instance 6 "DNSSEC Bogus", 22 "No Reachable Authority"
  * @param text EXTRA-TEXT, may be empty
  */
-public record ExtendedError(int code, String text) {}
+public record ExtendedDnsError(int code, String text) {}

@@ -3,7 +3,7 @@ package io.github.dotagent.it.demo;
 import java.util.List;
 
 /** The output of the demo, and whether all checks passed. */
-final class Report {
+final class DemoOutput {
   private boolean allWell = true;
 
   void title(String text) {
