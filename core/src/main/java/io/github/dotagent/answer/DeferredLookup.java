@@ -43,7 +43,7 @@ public final class DeferredLookup implements Lookup {
             try {
               made.lookup(question).handle(new Passed(answer));
             } catch (RuntimeException | Error unforeseen) {
-              // a callback's exception is lost, and somebody waits
+              // a callback's exception is lost, and a caller waits
               answer.completeExceptionally(unforeseen);
             }
             return null;
@@ -82,7 +82,7 @@ public final class DeferredLookup implements Lookup {
     return lookup == null ? "this machine is still making TLS ready" : lookup.doing();
   }
 
-  /** While it is being made nobody has failed yet. */
+  /** While it is being made no server has failed yet. */
   @Override
   public boolean isOutOfReach() {
     Lookup lookup = there;

@@ -61,7 +61,7 @@ public final class CachedLookup implements Lookup {
     if (mayServe && upstream.isOutOfReach()) {
       CacheEntry stale = inFlight.lastResort(question);
       if (stale != null) {
-        // nobody has to wait for servers that are known to be away, only to find them back
+        // no caller waits for servers known to be away: a refresh finds out whether they are back
         inFlight.refresh(question);
         counts.hit();
         return CompletableFuture.completedFuture(counts.given(stale.answer(now)));

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Time-outs that nearly all are cancelled: several for each query, gone again within the round
- * trip. Setting one and taking it back are a few links in a list, whoever else waits; a heap of
+ * trip. Setting one and taking it back are a few links in a list, however many wait; a heap of
  * them, as the JDK's executor keeps it, costs a sixth of all queries that a machine can ask, and
  * wakes the timer's thread for each that is the next to expire. The price: they expire up to a tick
  * late.
@@ -146,7 +146,7 @@ final class TimerWheel {
       entry.next.previous = entry.previous;
       entry.previous = null;
       entry.next = null;
-      entry.action = null; // whoever keeps the timer shall not keep what it was for
+      entry.action = null; // a timer that is kept shall not keep its action
       filled = head.next != head;
     }
   }
@@ -172,7 +172,7 @@ final class TimerWheel {
       try {
         mine.run();
       } catch (RuntimeException | Error said) {
-        // by the action itself, if it could; the others are somebody's time-outs too
+        // by the action itself, if it could; other time-outs are still due
       }
     }
 

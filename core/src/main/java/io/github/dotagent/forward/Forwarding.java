@@ -153,7 +153,7 @@ final class Forwarding {
       inFlight.decrementAndGet();
       if (!asker.isOverUdp()) {
         asker.answer(ForwardedResponse.failed(query, new IOException(TOO_MANY), false));
-      } // else as if it were lost on the way: whoever asked asks again
+      } // else as if it were lost on the way: the client asks again
       return;
     }
     CompletableFuture<byte[]> response;

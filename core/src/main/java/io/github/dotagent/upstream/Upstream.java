@@ -161,7 +161,7 @@ final class Upstream {
       try {
         read(response);
       } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and somebody waits
+        // out of memory, say: a callback's exception is lost, and a caller waits
         answer.completeExceptionally(unforeseen);
       }
     }

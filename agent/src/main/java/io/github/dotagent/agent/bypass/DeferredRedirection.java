@@ -60,7 +60,7 @@ final class DeferredRedirection {
   /**
    * For a library that knows the stand-in by its own address.
    *
-   * @param server null: native code asks whomever it likes
+   * @param server null: native code asks servers of its own choice
    */
   InetSocketAddress shown(InetSocketAddress server) throws IOException {
     if (over) {

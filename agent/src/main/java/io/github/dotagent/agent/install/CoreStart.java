@@ -91,7 +91,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
-      // neither is worth a lookup: without what follows nobody would answer one
+      // neither is worth a lookup: without the steps below none would be answered
       log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
     }
     String replaced = ReplacedSuffixes.remark(config.names()).orElse(null);

@@ -55,7 +55,7 @@ public final class Installer
   }
 
   /**
-   * What takes out again the hook that is in place; null where the user does not want one.
+   * Installs the hook, and returns its removal; null where there is no hook to take out.
    *
    * @param running whether the program has begun
    * @throws StartRefused when the user wants one, and it is not there
