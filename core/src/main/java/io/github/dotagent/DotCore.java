@@ -82,8 +82,8 @@ public final class DotCore {
   }
 
   /**
-   * What is made in no time: from now on the names of this machine are answered, and every other
-   * waits for {@link #start}.
+   * The part that is made at once: from now on the names of this machine are answered, and every
+   * other waits for {@link #start}.
    *
    * @param system for the names that stay on the machine
    */

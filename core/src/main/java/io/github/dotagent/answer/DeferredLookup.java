@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
- * A lookup that is still being made: what is asked meanwhile is asked when it is there. The time
- * that takes is part of what the caller waits, and has no time-out of its own. Safe for use by any
- * number of threads; asks on the thread of {@link #has}.
+ * A lookup that is still being made: questions wait until it is there. The time that takes is part
+ * of what the caller waits, and has no time-out of its own. Safe for use by any number of threads;
+ * asks on the thread of {@link #has}.
  */
 public final class DeferredLookup implements Lookup {
   private final CompletableFuture<Lookup> coming = new CompletableFuture<>();

@@ -56,8 +56,8 @@ final class TimerWheel {
   }
 
   /**
-   * Runs what has expired. What an action throws costs none of the others their turn; what else is
-   * thrown, for want of memory, leaves the tick to the next call.
+   * Runs the actions that have expired. An exception of one costs none of the others their turn; an
+   * error outside of them, for want of memory, leaves the tick to the next call.
    */
   void runDue(long now) {
     long last = (now - origin) / TICK_NANOS;
@@ -107,8 +107,8 @@ final class TimerWheel {
     }
 
     /**
-     * What is due, as a chain in the order it was added, or null. Makes no object: what is out of
-     * the list must not be lost for want of memory.
+     * The entries that are due, as a chain in the order they were added, or null. Makes no object:
+     * an entry out of the list must not be lost for want of memory.
      */
     synchronized Entry take(long tick) {
       Entry first = null;

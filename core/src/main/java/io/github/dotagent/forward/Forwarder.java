@@ -56,7 +56,7 @@ public final class Forwarder {
   private boolean closed; // guarded by lock
 
   /**
-   * @param block whether what cannot go over TLS is refused
+   * @param block whether queries that cannot go over TLS are refused
    */
   public Forwarder(
       ForwardPort overTls,

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** What is done with the queries for one server. On the loop's thread, responses excepted. */
+/** Handles the queries for one server. On the loop's thread, responses excepted. */
 final class Forwarding {
   /**
    * Of all libraries together, for one server: more than any has open at once, and of a flood no

@@ -13,8 +13,8 @@ import java.util.function.Function;
 /**
  * The system and security properties with which a program, or its command line, narrows the TLS of
  * the whole JVM. JSSE reads most of them once, in the initialiser of a class, and no connection can
- * ask for more than they leave. What {@link Handshake} can set for its own connections is no longer
- * in the way, and not told.
+ * ask for more than they leave. A property that {@link Handshake} can set for its own connections
+ * is no longer in the way, and not told.
  */
 public final class TlsProperties {
   /** What servers in use have: RFC 8446 §9.1 demands the second, and most prefer the first. */

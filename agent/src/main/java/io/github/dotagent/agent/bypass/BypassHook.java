@@ -100,7 +100,7 @@ public final class BypassHook implements ClassFileTransformer {
     patchLoaded();
   }
 
-  /** The agent could not start: what libraries would send in the clear is not sent. */
+  /** The agent could not start: no query of a library is sent in the clear. */
   public void cannotBegin() {
     prepare();
     redirection.cannotBe();

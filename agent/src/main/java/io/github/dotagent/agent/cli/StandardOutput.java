@@ -43,7 +43,7 @@ final class StandardOutput {
   }
 
   /**
-   * What to end with: a command is not done when what it found did not get out.
+   * The exit code at the end: a command is not done when its output did not get out.
    *
    * @param exitCode of the command itself, which goes before
    * @param err is told why, except where the reader is gone: the user knows that

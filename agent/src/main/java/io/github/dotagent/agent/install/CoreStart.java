@@ -17,9 +17,9 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 
 /**
- * What is done in the background while the program starts, in two parts. Every lookup waits for the
- * first, so that none gets around what it sets; a few milliseconds. For the second, TLS and all
- * that takes time, those lookups wait that need it.
+ * Runs in the background while the program starts, in two parts. Every lookup waits for the first,
+ * so that none gets around what it sets; a few milliseconds. For the second, TLS and all that takes
+ * time, those lookups wait that need it.
  */
 final class CoreStart implements Callable<HostResolver>, Runnable {
   private final DotConfig config;
@@ -108,7 +108,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     new JarRelease(core, log).begin();
   }
 
-  /** What was made; null when it could not be. Once the start is over, as the next three. */
+  /** The core; null when it could not be made. Once the start is over, as the next three. */
   DotCore core() {
     return core;
   }

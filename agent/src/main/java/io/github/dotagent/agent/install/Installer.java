@@ -37,7 +37,7 @@ public final class Installer
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
-  /** What takes the agent out again; null where it is not in place, for it is not wanted. */
+  /** The agent's removal; null where it is not in place, for it is not wanted. */
   @Override
   public Function<String, String> apply(String argument, Instrumentation instrumentation) {
     return install(settings(argument), instrumentation, false);

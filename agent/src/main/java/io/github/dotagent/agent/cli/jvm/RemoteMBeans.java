@@ -80,7 +80,7 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /**
-   * What the other JVM answers, within a bound, whatever it is.
+   * The other JVM's answer of any kind, within a bound.
    *
    * @throws IOException when that is nothing of use; the message says why
    * @throws JMException as the other JVM does

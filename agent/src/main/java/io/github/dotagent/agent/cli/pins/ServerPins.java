@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
-/** What one server presents, and whether it is to be believed. Immutable. */
+/** The keys that one server presents, and whether it is to be believed. Immutable. */
 final class ServerPins {
   private final UpstreamSpec server;
   private final List<ShownCertificate> certificates;
