@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /**
- * What the patched pipeline of Netty calls with packets that have an address, on their way to and
+ * Called by the patched pipeline of Netty with packets that have an address, on their way to and
  * from channels of any kind. Netty's classes are known by reflection alone, wherever their package
  * has been moved to; what is not DNS costs a comparison.
  *

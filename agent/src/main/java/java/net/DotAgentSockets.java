@@ -7,8 +7,8 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the patched sockets of the JDK call where they are about to speak to somebody, and where
- * they say who has spoken.
+ * Called by the patched sockets of the JDK where they are about to send to an address, and where
+ * they tell the address of a sender.
  *
  * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentBridge} is. Public, for {@code sun.nio.ch}
  * calls it as well. What is not for port 53 costs a comparison. Stays when the agent has been taken
@@ -23,7 +23,7 @@ public final class DotAgentSockets {
    */
   static volatile InvocationHandler standIn;
 
-  /** The same for whoever shall know the stand-in by its own address; of null: for native code. */
+  /** The same for callers that know the stand-in by its own address; of null: for native code. */
   static volatile InvocationHandler shownStandIn;
 
   /** From a stand-in to the server; set before anything is patched. */
@@ -69,7 +69,7 @@ public final class DotAgentSockets {
     return target.getPort() == DNS ? (InetSocketAddress) ask(shownStandIn, target) : target;
   }
 
-  /** Somebody is about to look names up where none of this holds. */
+  /** Native code is about to look names up, where none of this holds. */
   public static void outOfReach() throws IOException {
     ask(shownStandIn, null);
   }

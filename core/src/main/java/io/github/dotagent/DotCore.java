@@ -82,8 +82,8 @@ public final class DotCore {
   }
 
   /**
-   * What is made in no time: from now on the names of this machine are answered, and every other
-   * waits for {@link #start}.
+   * The part that is made at once: from now on the names of this machine are answered, and every
+   * other waits for {@link #start}.
    *
    * @param system for the names that stay on the machine
    */
@@ -113,7 +113,7 @@ public final class DotCore {
 
   private Lookup overTls(SocketSetting quickAcks, Runnable beforeSockets) {
     long timeout = config.timeout().toNanos();
-    // the servers get a little less than the caller waits, so that he hears what each one said
+    // the servers get a little less than the caller waits, who then hears each one's reason
     long toBeAnsweredWithin = timeout - timeout / 20;
     DotTransports transports =
         new DotTransports(
@@ -228,7 +228,7 @@ public final class DotCore {
     return timers;
   }
 
-  /** Whoever is to be told of lookups and connections while they happen. */
+  /** Tells watchers of lookups and connections while they happen. */
   public Watch watch() {
     return watch;
   }
@@ -238,7 +238,7 @@ public final class DotCore {
     return forwarder;
   }
 
-  /** What of that was seen. */
+  /** The queries of libraries that were seen. */
   public Bypasses bypasses() {
     return bypasses;
   }

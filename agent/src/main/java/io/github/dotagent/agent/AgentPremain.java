@@ -67,7 +67,7 @@ public final class AgentPremain {
    * Called by the JVM when the agent is attached to a running program, or is to be taken out.
    *
    * @throws IllegalStateException when it cannot be installed: the program runs on as before, and
-   *     whoever attached the agent is told
+   *     the attaching process is told
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {

@@ -4,10 +4,10 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * Tells whoever attached the agent what came of it: the Attach API hands back a bare code, and lets
- * system properties be read. The commands {@code attach} and {@code detach} know these words too,
- * and send a number along which the report has to begin with: the program may have set the property
- * itself, or have it from the command line of another JVM.
+ * Tells the attaching process the result: the Attach API hands back a bare code, and lets system
+ * properties be read. The commands {@code attach} and {@code detach} know these words too, and send
+ * a number along which the report has to begin with: the program may have set the property itself,
+ * or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
   /** Not {@code dotagent.*}, which are settings. */

@@ -91,7 +91,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     return version >= 11 ? new String[] {"11/", "8/"} : new String[] {"8/"};
   }
 
-  /** The loader above the system's that is nobody's: platform from Java 9 on, extensions on 8. */
+  /** The topmost parent of the system loader: platform from Java 9 on, extensions on 8. */
   static ClassLoader platform() {
     ClassLoader loader = getSystemClassLoader();
     while (loader.getParent() != null) {
@@ -219,7 +219,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     return own == null ? super.getResource(name) : own;
   }
 
-  /** Without a URL, which not everyone may make ({@link #mayMakeUrls}). */
+  /** Without a URL, which not every caller may make ({@link #mayMakeUrls}). */
   @Override
   public InputStream getResourceAsStream(String name) {
     try {

@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
- * A lookup that is still being made: what is asked meanwhile is asked when it is there. The time
- * that takes is part of what the caller waits, and has no time-out of its own. Safe for use by any
- * number of threads; asks on the thread of {@link #has}.
+ * A lookup that is still being made: questions wait until it is there. The time that takes is part
+ * of what the caller waits, and has no time-out of its own. Safe for use by any number of threads;
+ * asks on the thread of {@link #has}.
  */
 public final class DeferredLookup implements Lookup {
   private final CompletableFuture<Lookup> coming = new CompletableFuture<>();
@@ -43,7 +43,7 @@ public final class DeferredLookup implements Lookup {
             try {
               made.lookup(question).handle(new Passed(answer));
             } catch (RuntimeException | Error unforeseen) {
-              // a callback's exception is lost, and somebody waits
+              // a callback's exception is lost, and a caller waits
               answer.completeExceptionally(unforeseen);
             }
             return null;
@@ -82,7 +82,7 @@ public final class DeferredLookup implements Lookup {
     return lookup == null ? "this machine is still making TLS ready" : lookup.doing();
   }
 
-  /** While it is being made nobody has failed yet. */
+  /** While it is being made no server has failed yet. */
   @Override
   public boolean isOutOfReach() {
     Lookup lookup = there;

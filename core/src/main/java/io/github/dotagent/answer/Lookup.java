@@ -14,8 +14,8 @@ public interface Lookup {
   CompletableFuture<Answer> lookup(Question question);
 
   /**
-   * Whether nobody can be reached who could answer, as far as is known: no connection to any of
-   * them could be made or kept when it was last asked, and none has shown a wrong identity.
+   * Whether no server can be reached, as far as is known: no connection to any of them could be
+   * made or kept when it was last asked, and none has shown a wrong identity.
    */
   boolean isOutOfReach();
 

@@ -26,7 +26,7 @@ public final class CachedLookup implements Lookup {
   private final Log log;
 
   /**
-   * @param upstream asked for what is not in memory
+   * @param upstream asked for answers that are not in memory
    * @param timers the clock that TTLs run by
    */
   public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
@@ -61,7 +61,7 @@ public final class CachedLookup implements Lookup {
     if (mayServe && upstream.isOutOfReach()) {
       CacheEntry stale = inFlight.lastResort(question);
       if (stale != null) {
-        // nobody has to wait for servers that are known to be away, only to find them back
+        // no caller waits for servers known to be away: a refresh finds out whether they are back
         inFlight.refresh(question);
         counts.hit();
         return CompletableFuture.completedFuture(counts.given(stale.answer(now)));
@@ -102,7 +102,7 @@ public final class CachedLookup implements Lookup {
   }
 
   /**
-   * What is kept of a name, for people: a line for each type. Nothing is used, or asked for.
+   * The cache entries of a name, for people: a line for each type. Nothing is used, or asked for.
    *
    * @param name a domain name in ASCII
    */
@@ -119,8 +119,8 @@ public final class CachedLookup implements Lookup {
   }
 
   /**
-   * Forgets everything, failures too. What is being asked at this moment is given to those who wait
-   * for it and not kept; who comes after this has returned has it asked again.
+   * Forgets everything, failures too. Answers to queries in flight go to the callers that wait for
+   * them, and are not kept; a caller after this has returned sends a new query.
    */
   public void flush() {
     inFlight.forgetAll();

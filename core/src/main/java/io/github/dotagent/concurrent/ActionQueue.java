@@ -4,14 +4,14 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timer's thread, and what it is to do when. A monitor, and no lock of java.util.concurrent: a
- * program that stops every thread it finds ({@code Thread.stop}, up to Java 19) may leave such a
- * lock held, or a pool that takes its dead worker for one that lives; then nothing would ever be
- * timed again, and no thread begun. A thread that was stopped goes on, or is begun again with the
- * next action.
+ * The timer's thread and its actions, each with its time. A monitor, and no lock of
+ * java.util.concurrent: a program that stops every thread it finds ({@code Thread.stop}, up to Java
+ * 19) may leave such a lock held, or a pool that takes its dead worker for one that lives; then
+ * nothing would ever be timed again, and no thread begun. A thread that was stopped goes on, or is
+ * begun again with the next action.
  */
 class ActionQueue implements Runnable {
-  /** 146 years; what is longer would be due before what is due now, by the clock's overflow. */
+  /** 146 years; a longer delay would be due before one that ends now, by the clock's overflow. */
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
   private final PriorityQueue<Action> actions = new PriorityQueue<>(); // guarded by this
@@ -31,7 +31,7 @@ class ActionQueue implements Runnable {
   }
 
   /**
-   * Has it done after so long; what is due at once, in the order in which it came.
+   * Has it done after so long; work that is due at the same time keeps its order.
    *
    * @param work throws nothing
    */
@@ -74,7 +74,7 @@ class ActionQueue implements Runnable {
     }
   }
 
-  /** Waits for what is due next; null when another thread has taken this one's place. */
+  /** Waits for the next action that is due; null when another thread has taken this one's place. */
   private synchronized Action take() {
     while (thread == Thread.currentThread()) {
       Action first = actions.peek();
@@ -95,7 +95,7 @@ class ActionQueue implements Runnable {
     actions.remove(action);
   }
 
-  /** What is to be done at a time. */
+  /** An action and its time. */
   private final class Action implements Timers.Timer, Comparable<Action> {
     private final long due;
     private final long arrival;

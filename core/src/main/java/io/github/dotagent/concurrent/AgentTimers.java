@@ -183,7 +183,7 @@ public final class AgentTimers implements Timers, Threads {
     }
   }
 
-  /** What is thrown is said and goes no further: a timer that dies takes every time-out with it. */
+  /** Reports an exception and ends it here: a timer that dies takes every time-out with it. */
   private final class Logged implements Runnable {
     private final Runnable action;
 

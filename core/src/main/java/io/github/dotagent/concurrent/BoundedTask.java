@@ -15,7 +15,7 @@ public final class BoundedTask {
   private BoundedTask() {}
 
   /**
-   * What the task returns. An interrupt is kept, and not acted on.
+   * The task's result. An interrupt is kept, and not acted on.
    *
    * @param role of the thread that it runs on
    * @throws IOException what the task throws, or that it takes longer

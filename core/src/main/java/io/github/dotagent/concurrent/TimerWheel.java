@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Time-outs that nearly all are cancelled: several for each query, gone again within the round
- * trip. Setting one and taking it back are a few links in a list, whoever else waits; a heap of
+ * trip. Setting one and taking it back are a few links in a list, however many wait; a heap of
  * them, as the JDK's executor keeps it, costs a sixth of all queries that a machine can ask, and
  * wakes the timer's thread for each that is the next to expire. The price: they expire up to a tick
  * late.
@@ -56,8 +56,8 @@ final class TimerWheel {
   }
 
   /**
-   * Runs what has expired. What an action throws costs none of the others their turn; what else is
-   * thrown, for want of memory, leaves the tick to the next call.
+   * Runs the actions that have expired. An exception of one costs none of the others their turn; an
+   * error outside of them, for want of memory, leaves the tick to the next call.
    */
   void runDue(long now) {
     long last = (now - origin) / TICK_NANOS;
@@ -107,8 +107,8 @@ final class TimerWheel {
     }
 
     /**
-     * What is due, as a chain in the order it was added, or null. Makes no object: what is out of
-     * the list must not be lost for want of memory.
+     * The entries that are due, as a chain in the order they were added, or null. Makes no object:
+     * an entry out of the list must not be lost for want of memory.
      */
     synchronized Entry take(long tick) {
       Entry first = null;
@@ -146,7 +146,7 @@ final class TimerWheel {
       entry.next.previous = entry.previous;
       entry.previous = null;
       entry.next = null;
-      entry.action = null; // whoever keeps the timer shall not keep what it was for
+      entry.action = null; // a timer that is kept shall not keep its action
       filled = head.next != head;
     }
   }
@@ -172,7 +172,7 @@ final class TimerWheel {
       try {
         mine.run();
       } catch (RuntimeException | Error said) {
-        // by the action itself, if it could; the others are somebody's time-outs too
+        // by the action itself, if it could; other time-outs are still due
       }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /**
- * Reads a file that may be a pipe nobody writes to, a device without end, or on a disk that hangs,
+ * Reads a file that may be a pipe without a writer, a device without end, or on a disk that hangs,
  * before there is anything else that could go on meanwhile. A pipe is as good as a file while
  * something comes out of it: shells make one of {@code <(...)}.
  */

@@ -9,7 +9,7 @@ final class Setting {
 
   /**
    * What Linux lets a word of the command line or a variable of the environment have
-   * (MAX_ARG_STRLEN); nothing that anybody means is longer.
+   * (MAX_ARG_STRLEN); no value that makes sense is longer.
    */
   private static final int LONGEST_VALUE = 131_072;
 

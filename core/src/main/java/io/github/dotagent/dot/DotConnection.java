@@ -266,7 +266,7 @@ final class DotConnection {
     owed.incrementAndGet();
     exchange.queued(this, lastUsed);
     queue.add(exchange);
-    // whoever ends the connection empties the queue: what is still in it then is ours to take back
+    // the thread that ends the connection empties the queue: the rest is ours to take back
     if (!hasEnded() || !queue.remove(exchange)) {
       return true;
     }

@@ -17,8 +17,8 @@ public final class DotTransport {
   }
 
   /**
-   * Begins to connect if there is no connection; returns at once. What is returned ends when it is
-   * there, or exceptionally with an {@link ExchangeFailure}.
+   * Begins to connect if there is no connection; returns at once. The future ends when it is there,
+   * or exceptionally with an {@link ExchangeFailure}.
    */
   public CompletableFuture<Void> warmUp() {
     return lanes.first().opening();

@@ -56,7 +56,7 @@ public final class Forwarder {
   private boolean closed; // guarded by lock
 
   /**
-   * @param block whether what cannot go over TLS is refused
+   * @param block whether queries that cannot go over TLS are refused
    */
   public Forwarder(
       ForwardPort overTls,
@@ -79,8 +79,8 @@ public final class Forwarder {
   /**
    * The address on loopback that answers in place of a server.
    *
-   * @param shown whether whoever asks is to know it by that address; else {@link #serverBehind}
-   *     tells whose place it takes
+   * @param shown whether the caller is to know it by that address; else {@link #serverBehind} tells
+   *     whose place it takes
    * @throws IOException when there is none, and there can be none
    */
   public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
@@ -179,14 +179,14 @@ public final class Forwarder {
     return loop;
   }
 
-  /** Nobody is sent to its ports any more: others may have them now. The next one begins anew. */
+  /** No query goes to its ports any more: others may have them now. The next one begins anew. */
   private void ended() {
     List<LoopbackProxy> all = new ArrayList<>();
     lock.lock();
     try {
       all.addAll(hidden.values());
       all.addAll(shown.values());
-      if (!closed) { // at the end of the JVM nobody is to turn to the servers themselves
+      if (!closed) { // at the end of the JVM no query is to reach the servers themselves
         hidden.clear();
         shown.clear();
         byAddress.clear();

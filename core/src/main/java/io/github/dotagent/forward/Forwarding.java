@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** What is done with the queries for one server. On the loop's thread, responses excepted. */
+/** Handles the queries for one server. On the loop's thread, responses excepted. */
 final class Forwarding {
   /**
    * Of all libraries together, for one server: more than any has open at once, and of a flood no
@@ -153,7 +153,7 @@ final class Forwarding {
       inFlight.decrementAndGet();
       if (!asker.isOverUdp()) {
         asker.answer(ForwardedResponse.failed(query, new IOException(TOO_MANY), false));
-      } // else as if it were lost on the way: whoever asked asks again
+      } // else as if it were lost on the way: the client asks again
       return;
     }
     CompletableFuture<byte[]> response;

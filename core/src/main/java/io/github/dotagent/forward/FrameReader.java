@@ -44,7 +44,7 @@ final class FrameReader {
     return whole;
   }
 
-  /** What has come of a message that is not whole yet, its length before it. */
+  /** The octets so far of a message that is not whole yet, its length before it. */
   byte[] begun() {
     ByteBuffer last = message == null ? length : message;
     byte[] octets = new byte[message == null ? last.position() : LENGTH + last.position()];
@@ -55,7 +55,7 @@ final class FrameReader {
     return octets;
   }
 
-  /** Whether what has come of a message shows already that it is no query. */
+  /** Whether the octets so far show already that the message is no query. */
   boolean isNoQuery() {
     return message != null && isNoQuery(message.array(), message.position());
   }

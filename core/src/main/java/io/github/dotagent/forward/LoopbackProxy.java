@@ -22,7 +22,7 @@ final class LoopbackProxy {
 
   /**
    * Of UDP: 1,000 queries in one instant, each of which Linux counts as 768 octets. It gives twice
-   * net.core.rmem_max at most: room for some 550 where nobody has changed that, against 270 without
+   * net.core.rmem_max at most: room for some 550 where that is unchanged, against 270 without
    * asking.
    */
   private static final int RECEIVE_BUFFER = 1_000_000;
@@ -91,7 +91,7 @@ final class LoopbackProxy {
     try {
       datagrams.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
     } catch (IOException tooMuch) {
-      // of some systems; then it has what everybody has
+      // of some systems; then it has the default
     }
   }
 

@@ -28,7 +28,7 @@ final class PeerCheck {
   private int looks; // for all of them together
 
   /**
-   * @param sockets null where everybody is served, for their owner cannot be told
+   * @param sockets null where all users are served, for their owner cannot be told
    * @param port ours
    */
   PeerCheck(KernelSockets sockets, boolean udp, InetSocketAddress port, ForwardLoop loop) {

@@ -94,7 +94,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
     return FrameReader.isNoQuery(whole, whole.length);
   }
 
-  /** The stream is no DNS: from now on it is the server's, or nobody's. */
+  /** The stream is no DNS: it goes on to the server in the clear, or ends. */
   private void passOn(byte[] begun) throws IOException {
     begins = false;
     if (!forwarding.passesStreams()) {

@@ -165,7 +165,7 @@ final class UdpListener implements ForwardLoop.Ready {
       try {
         channel.send(ByteBuffer.wrap(response), address);
       } catch (IOException gone) {
-        // as if it were lost on the way: whoever still waits asks again
+        // as if it were lost on the way: a client that still waits asks again
       }
     }
 

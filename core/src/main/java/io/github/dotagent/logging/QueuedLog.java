@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes the lines on a thread of its own: a stderr that is a full pipe, or a file on a server that
- * is away, holds up whoever writes to it, and that must be no lookup, no connection and not the
- * timer. Lines stay in order. While more come than can be written they are dropped, and how many is
- * said once it has caught up.
+ * is away, holds up its writer, and that must be no lookup, no connection and not the timer. Lines
+ * stay in order. While more come than can be written they are dropped, and how many is said once it
+ * has caught up.
  *
  * <p>Until {@link #queue} is called lines are written where they are said: before the program's
- * main there is nobody to hold up, and the JVM may end without another word.
+ * main there is nothing to hold up, and the JVM may end without another word.
  *
  * <p>Monitors, and no lock of java.util.concurrent: a program that stops every thread it finds
  * ({@code Thread.stop}, up to Java 19) may leave such a lock held, and then each line and the end
@@ -198,7 +198,7 @@ public final class QueuedLog implements Log {
     return said;
   }
 
-  /** One at a time; whoever comes second has nothing to do. */
+  /** One at a time; a second thread has nothing to do. */
   private boolean begin() {
     synchronized (queue) {
       if (writer != null && writer.isAlive()) {

@@ -44,7 +44,7 @@ public final class HostName {
   }
 
   /**
-   * A name that somebody else asks for: any name of the DNS, whether or not a host can have it.
+   * A name in the query of a library: any name of the DNS, whether or not a host can have it.
    *
    * @param name lower case, without the dot at its end
    */
@@ -57,7 +57,7 @@ public final class HostName {
     return misfit(name) == null;
   }
 
-  /** What it is that no server could be asked for; null when there is nothing. */
+  /** Why no server could be asked for it; null when one could. */
   private static String misfit(String name) {
     if (name.length() > LONGEST_NAME) {
       return "it is longer than " + LONGEST_NAME + " characters";

@@ -168,7 +168,7 @@ public final class PolicyResolver implements HostResolver {
     }
   }
 
-  /** What the hosts file does not know as it is written. */
+  /** Looks up a name that the hosts file does not know as it is written. */
   private NameResult<InetAddress[]> ofName(String host, AddressFamilyPolicy order, Budget time)
       throws UnknownHostException {
     HostName name;

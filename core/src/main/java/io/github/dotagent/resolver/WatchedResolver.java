@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts lookups, and tells whoever watches of each. Safe for use by any number of threads. */
+/** Counts lookups, and tells watchers of each. Safe for use by any number of threads. */
 public final class WatchedResolver implements HostResolver {
   private final PolicyResolver resolver;
   private final Watch watch;

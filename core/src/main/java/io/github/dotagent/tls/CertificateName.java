@@ -5,8 +5,8 @@ import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Whom a certificate is of, and by, as people may read it (RFC 2253). A certificate that nobody
- * believes yet may hold anything, control characters as well, and the JDK passes them on.
+ * Subject and issuer of a certificate, as people may read them (RFC 2253). A certificate that is
+ * not verified yet may hold anything, control characters as well, and the JDK passes them on.
  */
 public final class CertificateName {
   /** It goes into one line of a log, and a chain has room for 32 KB of it. */

@@ -214,9 +214,9 @@ final class CertificateRules {
   }
 
   /**
-   * What an authority was limited to when it was made holds for the one that is trusted as well
-   * (RFC 5937 §3): a company's own authority may be for the company's names alone. The JDK looks at
-   * it in those below.
+   * The limits in an authority's certificate hold for the trusted authority as well (RFC 5937 §3):
+   * a company's own authority may be for the company's names alone. The JDK checks the limits of
+   * those below.
    */
   private static void checkLimits(List<X509Certificate> path) throws UntrustedServerException {
     int last = path.size() - 1;

@@ -17,7 +17,7 @@ final class PemBundle {
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
 
-  /** A label is a few words; what is longer is none. */
+  /** A label is a few words; a longer text is none. */
   private static final int LONGEST_LABEL = 64;
 
   private final Path file;

@@ -87,8 +87,8 @@ final class ServerName {
   }
 
   /**
-   * Never below one label alone, {@code *.com}: nobody has all of these. Of longer public suffixes
-   * ({@code *.co.uk}) the JDK's own check knows, by its list.
+   * Never below one label alone, {@code *.com}: no owner has all of these. Of longer public
+   * suffixes ({@code *.co.uk}) the JDK's own check knows, by its list.
    */
   private static boolean isWildcard(String pattern) {
     String rest = withoutDot(pattern);

@@ -36,8 +36,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Decides whether a server is the one it should be: PKIX and name by the JDK's own trust manager,
- * then {@link CertificateRules}, {@link ServerName} and the pins; or the pins alone. JSSE asks
- * nobody else. Safe for use by any number of threads.
+ * then {@link CertificateRules}, {@link ServerName} and the pins; or the pins alone. JSSE asks no
+ * other trust manager. Safe for use by any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
   /** As JSSE calls a TLS 1.3 server's key, whose kind the suite does not tell. */

@@ -21,7 +21,7 @@ public final class TlsFailure extends IOException {
     LOST,
     /** TCP, and no TLS that both sides speak: the next connection brings the same. */
     HANDSHAKE,
-    /** The server would speak TLS, but not with somebody who says that it is DNS (RFC 7301). */
+    /** The server would speak TLS, but refuses the ALPN name {@code dot} (RFC 7301). */
     ALPN,
     /** TLS, with a server that is not the one it should be. */
     UNTRUSTED

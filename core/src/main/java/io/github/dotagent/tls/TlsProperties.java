@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The system and security properties with which a program, or whoever starts it, narrows the TLS of
+ * The system and security properties with which a program, or its command line, narrows the TLS of
  * the whole JVM. JSSE reads most of them once, in the initialiser of a class, and no connection can
- * ask for more than they leave. What {@link Handshake} can set for its own connections is no longer
- * in the way, and not told.
+ * ask for more than they leave. A property that {@link Handshake} can set for its own connections
+ * is no longer in the way, and not told.
  */
 public final class TlsProperties {
   /** What servers in use have: RFC 8446 §9.1 demands the second, and most prefer the first. */
@@ -42,7 +42,7 @@ public final class TlsProperties {
   /** A leaf and two intermediates are not rare. */
   private static final int LEAST_CHAIN = 3;
 
-  /** RFC 9325 §4.5, and the size of nearly every server's key: whoever asks for more has none. */
+  /** RFC 9325 §4.5, and the size of nearly every server's key: a demand for more leaves none. */
   private static final int RSA_BITS = 2048;
 
   private static final int EC_BITS = 256;

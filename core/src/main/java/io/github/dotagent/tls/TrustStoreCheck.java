@@ -33,7 +33,7 @@ public final class TrustStoreCheck {
    */
   public static void check(TlsPolicy policy) throws TlsFailure {
     if (policy.authentication() == TlsPolicy.Authentication.PINS) {
-      return; // nobody is trusted for an authority's sake
+      return; // no server is trusted for an authority's sake
     }
     TrustStoreSpec spec = policy.trustStore().orElse(null);
     if (spec == null) {

@@ -82,8 +82,8 @@ final class Upstream {
   }
 
   /**
-   * Begins to connect; returns at once. What is returned ends when it is connected, or
-   * exceptionally, which counts as a failure of the server.
+   * Begins to connect; returns at once. The future ends when it is connected, or exceptionally,
+   * which counts as a failure of the server.
    */
   CompletableFuture<Void> warmUp() {
     final long begun = timers.nanoTime();
@@ -161,7 +161,7 @@ final class Upstream {
       try {
         read(response);
       } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and somebody waits
+        // out of memory, say: a callback's exception is lost, and a caller waits
         answer.completeExceptionally(unforeseen);
       }
     }

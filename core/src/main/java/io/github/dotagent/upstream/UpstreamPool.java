@@ -165,7 +165,7 @@ public final class UpstreamPool implements Lookup {
     return ask(new AnswerQuery(question));
   }
 
-  /** A query of somebody else's: the response as it came, once it is known to be one. */
+  /** The query of a library: the response as it came, once it is known to be one. */
   public CompletableFuture<byte[]> forward(ForwardedQuery query) {
     return ask(new OctetsQuery(query));
   }

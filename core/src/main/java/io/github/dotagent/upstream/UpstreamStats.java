@@ -70,7 +70,7 @@ final class UpstreamStats {
 
   /**
    * Whether no connection to it could be made or kept when it was last asked. One that is there and
-   * lets a name wait is not unreachable: whoever owns that name could bring it about.
+   * lets a name wait is not unreachable: the owner of that name could bring it about.
    */
   boolean isUnreachable() {
     return unreachable;
@@ -190,7 +190,7 @@ final class UpstreamStats {
 
   /**
    * Whether the caller is to try a query on it, beside the server that it asks anyway: it stood
-   * back long enough, or was not used for long. Whoever is told so must ask it.
+   * back long enough, or was not used for long. A caller that is told so must ask it.
    */
   boolean beginTrial() {
     if (!health.isHealthy()) {
@@ -222,8 +222,8 @@ final class UpstreamStats {
   }
 
   /**
-   * What to tell the caller: one who is told of a connection that was closed, by a server that has
-   * shown a wrong identity since, looks in the wrong place.
+   * The failure to tell the caller. A wrong identity that the server has shown since is the cause,
+   * and "the connection was closed" would hide it.
    */
   ExchangeFailure moreTelling(ExchangeFailure failure, long askedAt) {
     return untrusted && wrongSince - askedAt >= 0 ? wrongIdentity : failure;

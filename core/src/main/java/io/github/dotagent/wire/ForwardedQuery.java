@@ -146,7 +146,7 @@ public final class ForwardedQuery {
   }
 
   /**
-   * What one of our servers sent, once that is an answer to this question.
+   * Reads a server's octets as the answer to this question.
    *
    * @param response one DNS message, whatever its octets
    * @throws ResponseException when it is none, or says that the server could not answer

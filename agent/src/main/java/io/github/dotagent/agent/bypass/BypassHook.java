@@ -93,14 +93,14 @@ public final class BypassHook implements ClassFileTransformer {
     }
   }
 
-  /** What is sent to a DNS server from now on has somebody who decides; patches what is loaded. */
+  /** From now on the redirection decides on messages to DNS servers; patches loaded classes. */
   public void begin(DotCore started, DotConfig config, Log said) {
     redirection.is(new Redirection(started, config.bypass(), said));
     log = said;
     patchLoaded();
   }
 
-  /** The agent could not start: what libraries would send in the clear is not sent. */
+  /** The agent could not start: no query of a library is sent in the clear. */
   public void cannotBegin() {
     prepare();
     redirection.cannotBe();
@@ -170,7 +170,7 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * What a transformer did that cannot retransform stays with every retransformation
+   * The changes of a transformer that cannot retransform stay with every retransformation
    * (Instrumentation #retransformClasses): such a class gets the class file that it was loaded
    * from.
    */

@@ -10,8 +10,8 @@ import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What patched sockets ask. What is sent to a DNS server before the agent has started waits for it,
- * as long as a lookup may. Safe for use by any number of threads.
+ * Patched sockets ask it. A message to a DNS server waits for the start of the agent, as long as a
+ * lookup may. Safe for use by any number of threads.
  */
 final class DeferredRedirection {
   private final CountDownLatch decided = new CountDownLatch(1);
@@ -28,7 +28,7 @@ final class DeferredRedirection {
     decided.countDown();
   }
 
-  /** There will be none: what cannot be sent over TLS is not sent. */
+  /** There will be none: no message to a DNS server is sent. */
   void cannotBe() {
     decided.countDown();
   }
@@ -60,7 +60,7 @@ final class DeferredRedirection {
   /**
    * For a library that knows the stand-in by its own address.
    *
-   * @param server null: native code asks whomever it likes
+   * @param server null: native code asks servers of its own choice
    */
   InetSocketAddress shown(InetSocketAddress server) throws IOException {
     if (over) {

@@ -4,7 +4,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches a resolver that looks names up in native code: whoever makes one is seen, and refused
+ * Patches a resolver that looks names up in native code: the making of one is reported, and refused
  * where {@code bypass=block}.
  */
 final class NativePatch extends MethodPatches {

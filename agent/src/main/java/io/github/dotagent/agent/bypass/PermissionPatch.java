@@ -10,7 +10,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class PermissionPatch extends MethodVisitor {
   static final String BRIDGE = "java/net/DotAgentPermissions";
 
-  /** JEP 486: from then on nobody is asked. */
+  /** JEP 486: from this release on no SecurityManager is asked. */
   private static final int FIRST_WITHOUT = 24;
 
   private static final String MANAGER = "java/lang/SecurityManager";

@@ -88,7 +88,7 @@ final class Redirection {
   }
 
   /**
-   * Somebody is about to look names up in native code.
+   * The program is about to look names up in native code.
    *
    * @throws IOException when that is refused
    */

@@ -20,10 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  * Patches classes that are loaded already: sockets of TCP above all, once they are wanted. Safe for
  * use by any number of threads.
  *
- * <p>Whoever loads a class of UDP waits for it, within that load: a program that opens a socket of
- * UDP and then connects one of TCP must not be quicker. Another thread patches, and needs none of
- * those classes for it: within a transformer the JVM asks no other (JPLISAgent.c, reentrancy
- * token).
+ * <p>A thread that loads a class of UDP waits for it, within that load: a program that opens a
+ * socket of UDP and then connects one of TCP must not be quicker. Another thread patches, and needs
+ * none of those classes for it: within a transformer the JVM asks no other (JPLISAgent.c,
+ * reentrancy token).
  */
 final class StreamPatches {
   /** From what a transformer sees of a class to its being there: microseconds, if not starved. */

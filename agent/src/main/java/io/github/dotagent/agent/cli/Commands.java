@@ -80,7 +80,7 @@ public final class Commands implements Function<String[], Integer>, Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
   }
 
-  /** What a command throws is a message for people; what it should not throw is a defect. */
+  /** Prints the messages that commands throw for people; any other exception is a defect. */
   private static final class InOneLine implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed)

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.CodeSource;
 
-/** The jar that all this is in: what is to be given to another JVM. */
+/** The jar that holds this class, to be given to another JVM. */
 public final class OwnJar {
   private OwnJar() {}
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-/** What this machine is called, told without a lookup. */
+/** The name of this machine, told without a lookup. */
 public final class OwnName {
   /** proc(5); the name that gethostname(2) gives. */
   private static final Path LINUX = Paths.get("/proc/sys/kernel/hostname");

@@ -31,7 +31,7 @@ final class StandardOutput {
     }
   }
 
-  /** Takes the place of {@code System.out}, which nobody has written to yet. */
+  /** Takes the place of {@code System.out} before the first write to it. */
   static StandardOutput take() {
     StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     System.setOut(out.stream);
@@ -43,10 +43,10 @@ final class StandardOutput {
   }
 
   /**
-   * What to end with: a command is not done when what it found did not get out.
+   * The exit code at the end: a command is not done when its output did not get out.
    *
    * @param exitCode of the command itself, which goes before
-   * @param err is told why; but not that nobody reads any more, for he knows
+   * @param err is told why, except where the reader is gone: the user knows that
    */
   int exitCode(int exitCode, PrintWriter err) {
     stream.flush();

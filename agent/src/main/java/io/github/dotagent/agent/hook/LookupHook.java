@@ -33,8 +33,7 @@ public interface LookupHook {
       throws HookFailure;
 
   /**
-   * Has it run when classes of the hook are made anew, whoever asked for that; on any thread, while
-   * they are.
+   * Has the action run whenever classes of the hook are made anew; on any thread, while they are.
    */
   void whenTouched(Runnable action);
 

@@ -40,7 +40,7 @@ public final class ProbeName {
   /**
    * Looks a probe name up as any program would.
    *
-   * @throws HookFailure when somebody else answered, or nobody
+   * @throws HookFailure when another resolver answered, or none
    */
   public static void prove() throws HookFailure {
     lookUp(PROOF);

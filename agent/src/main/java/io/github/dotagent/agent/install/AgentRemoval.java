@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /**
  * Takes the agent out of the JVM. First lookups go where they went before it; then those that are
- * under way are waited for; then all that it has made ends. What is left are classes that nothing
- * refers to, and the JVM frees them.
+ * under way are waited for; then all that it has made ends. Nothing refers to its classes any more,
+ * and the JVM frees them.
  *
  * <p>May be asked again after it has refused. Runs on the JVM's own thread for attaching: the
  * agent's threads end.

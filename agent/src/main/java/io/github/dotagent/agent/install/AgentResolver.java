@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the hook calls: answers the probe itself and hands everything else to the core, which is
- * made by a thread of the agent's while the program already starts. That takes milliseconds, and no
+ * Called by the hook: answers the probe itself and hands everything else to the core, which is made
+ * by a thread of the agent's while the program already starts. That takes milliseconds, and no
  * connection is waited for here.
  */
 final class AgentResolver implements HostResolver {
@@ -147,7 +147,7 @@ final class AgentResolver implements HostResolver {
     return instead.nameOf(address);
   }
 
-  /** What was under way then and fails, because of its end perhaps, is looked up without it. */
+  /** A lookup under way then that fails, perhaps because of the end, is made again without it. */
   private void throwUnlessLeft(UnknownHostException unknown) throws UnknownHostException {
     if (instead == null) {
       throw unknown;

@@ -144,7 +144,7 @@ final class CloseAtExit implements Runnable {
 
   @Override
   public void run() {
-    // before the connections: what fails from now on, in whatever thread, fails because of that
+    // before the connections: every failure from now on, on any thread, comes from that
     inTime(
         "last-words",
         2 * LAST_WORDS_NANOS, // its own wait has the bound

@@ -17,9 +17,9 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 
 /**
- * What is done in the background while the program starts, in two parts. Every lookup waits for the
- * first, so that none gets around what it sets; a few milliseconds. For the second, TLS and all
- * that takes time, those lookups wait that need it.
+ * Runs in the background while the program starts, in two parts. Every lookup waits for the first,
+ * so that none gets around what it sets; a few milliseconds. For the second, TLS and all that takes
+ * time, those lookups wait that need it.
  */
 final class CoreStart implements Callable<HostResolver>, Runnable {
   private final DotConfig config;
@@ -91,7 +91,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
-      // neither is worth a lookup: without what follows nobody would answer one
+      // neither is worth a lookup: without the steps below none would be answered
       log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
     }
     String replaced = ReplacedSuffixes.remark(config.names()).orElse(null);
@@ -108,7 +108,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     new JarRelease(core, log).begin();
   }
 
-  /** What was made; null when it could not be. Once the start is over, as the next three. */
+  /** The core; null when it could not be made. Once the start is over, as the next three. */
   DotCore core() {
     return core;
   }

@@ -37,7 +37,7 @@ public final class Installer
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
-  /** What takes the agent out again; null where it is not in place, for it is not wanted. */
+  /** The agent's removal; null where it is not in place, for it is not wanted. */
   @Override
   public Function<String, String> apply(String argument, Instrumentation instrumentation) {
     return install(settings(argument), instrumentation, false);
@@ -55,7 +55,7 @@ public final class Installer
   }
 
   /**
-   * What takes out again the hook that is in place; null where the user does not want one.
+   * Installs the hook, and returns its removal; null where there is no hook to take out.
    *
    * @param running whether the program has begun
    * @throws StartRefused when the user wants one, and it is not there

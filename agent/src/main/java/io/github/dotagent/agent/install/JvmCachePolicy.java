@@ -5,8 +5,8 @@ import java.security.Security;
 
 /**
  * The JVM's own cache stays in front of the agent's, with one second: a hot name then costs what it
- * costs without the agent, and no TTL is overstayed by more than that. What the user has set
- * himself stays as it is. Immutable.
+ * costs without the agent, and no TTL is overstayed by more than that. The user's own settings stay
+ * as they are. Immutable.
  *
  * <p>Set in the fields of {@code sun.net.InetAddressCachePolicy}, which have had their names since
  * Java 8: {@code Security.setProperty} would do it too, but tells the JDK's event log of it, which
@@ -61,8 +61,8 @@ final class JvmCachePolicy {
   }
 
   /**
-   * What the JVM would have without the agent: what the user has set by now, for the JDK reads that
-   * with the first lookup, which may be later than the agent's probe; else as it was.
+   * The JVM's policy without the agent: the user's own settings by now, for the JDK reads them with
+   * the first lookup, which may be later than the agent's probe; else as it was.
    *
    * @param before the one before the agent's
    */
@@ -74,7 +74,7 @@ final class JvmCachePolicy {
         positive > 0 ? usersOwn(STALE_PROPERTY, null, STALE_FALLBACK, before.stale) : before.stale);
   }
 
-  /** What the user has set himself, by now, and the agent's for the rest. Sets nothing. */
+  /** The user's own settings, by now, and the agent's for the rest. Sets nothing. */
   static JvmCachePolicy wanted() {
     int positive = usersOwn(POSITIVE_PROPERTY, null, POSITIVE_FALLBACK, SECONDS);
     int negative = usersOwn(NEGATIVE_PROPERTY, NEGATIVE_AS_SHIPPED, NEGATIVE_FALLBACK, SECONDS);

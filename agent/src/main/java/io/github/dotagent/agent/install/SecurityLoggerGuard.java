@@ -6,7 +6,7 @@ import io.github.dotagent.logging.LogSettings.Level;
 
 /**
  * Keeps the JDK's log of security events asleep until the program wakes it. From Java 11 on the JDK
- * asks, with each certificate that it reads and each TLS handshake, whether anybody logs that
+ * asks, with each certificate that it reads and each TLS handshake, whether the program logs that
  * ({@code jdk.internal.event.EventHelper.isLoggingSecurity}); the first time it makes a
  * System.Logger to find out, and so starts java.util.logging. In our threads that is before the
  * program has said which log manager it wants (OpenTelemetry #11143).

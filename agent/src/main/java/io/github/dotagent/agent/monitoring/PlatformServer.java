@@ -10,9 +10,9 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /**
- * The JVM's MBean server. Whoever asks the JDK for it makes it, with the server's class and the log
- * manager that the program may want to choose first (Elastic #1202); so the field is read in which
- * the JDK keeps it.
+ * The JVM's MBean server. The first call that asks the JDK for it makes it, and settles its class
+ * and the log manager, which the program may want to choose (Elastic #1202). So the JDK's field is
+ * read instead.
  */
 final class PlatformServer implements LazyIntegration {
   private static final String FIELD = "platformMBeanServer"; // since Java 5

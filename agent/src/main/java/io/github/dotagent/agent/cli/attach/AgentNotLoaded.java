@@ -7,7 +7,7 @@ final class AgentNotLoaded {
   private AgentNotLoaded() {}
 
   /**
-   * @param refused what the Attach API says; null when it says that all is well
+   * @param refused the words of the Attach API; null when it says that all is well
    */
   static String text(long pid, Exception refused) {
     return text("not installed in ", pid, refused);

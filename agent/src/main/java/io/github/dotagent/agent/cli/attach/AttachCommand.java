@@ -85,7 +85,7 @@ public final class AttachCommand implements Callable<Integer> {
     return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Outcome.ALREADY;
   }
 
-  /** What that JVM reads, with the paths of its trust store as they lead there from here. */
+  /** That JVM's settings, with the paths of its trust store as they lead there from here. */
   private SettingSources sources(AttachedJvm jvm, String settings) throws CommandFailure {
     Properties system = jvm.systemProperties();
     Map<String, String> properties = new HashMap<>();

@@ -53,7 +53,7 @@ final class AttachOutcome {
   }
 
   /**
-   * What that JVM says of an order; unknown when it says nothing of it, or of another.
+   * The outcome of an order as that JVM tells it; unknown when it tells none, or that of another.
    *
    * @param number of the order
    */

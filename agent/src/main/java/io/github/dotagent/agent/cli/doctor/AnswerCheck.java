@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a server answers, once it is known to be the right one. */
+/** Checks a server's answers, once it is known to be the right one. */
 final class AnswerCheck {
   /** Reserved for examples, and there (RFC 2606 §3). */
   private static final String NAME = "example.com";

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What a server's certificate tells, and what to do where it is not as it should be. */
+/** Diagnoses a server's certificate, and says what to do where it is not as it should be. */
 final class CertificateDiagnosis {
   /** A certificate that ends so soon is about to be replaced: Cloudflare's live for months. */
   private static final int ENDS_SOON_DAYS = 14;

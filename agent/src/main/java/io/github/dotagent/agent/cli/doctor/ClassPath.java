@@ -82,7 +82,7 @@ final class ClassPath {
     (Files.exists(entry) ? entries : missing).add(entry);
   }
 
-  /** What the text names and is not there. */
+  /** Entries of the text that are not there. */
   List<Path> missing() {
     return missing;
   }

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What a program brings along that looks names up, or would like to. */
+/** Finds libraries on the class path that look names up, or would like to. */
 final class ClassPathCheck {
   /**
    * A library that asks name servers itself, past InetAddress, and how it is told not to where the

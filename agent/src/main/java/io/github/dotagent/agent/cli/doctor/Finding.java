@@ -11,7 +11,7 @@ final class Finding {
   enum Verdict {
     /** As it should be. */
     OK,
-    /** It works; somebody may want to know or to change something. */
+    /** It works; the user may want to know or to change something. */
     NOTE,
     /** It does not work. */
     FAIL

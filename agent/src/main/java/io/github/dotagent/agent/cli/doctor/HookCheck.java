@@ -108,7 +108,7 @@ final class HookCheck {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())); // beside the log
     if (password != null) {
-      // anybody on this machine may read a command line
+      // any user of this machine may read a command line
       jvm.environment().put(SettingKey.TRUST_STORE_PASSWORD.environmentName(), password);
     }
     return jvm;

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** For programs: one document, complete when the last check has ended. */
 final class JsonReport implements Report {
-  /** What is written to a PrintWriter fails in silence, but its type does not say so. */
+  /** A write to a PrintWriter fails in silence, but its type does not say so. */
   private interface Part {
     void write() throws IOException;
   }

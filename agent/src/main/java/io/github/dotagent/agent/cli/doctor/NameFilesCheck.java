@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** What this machine's own files say of names: hosts file, search list, and whose cluster it is. */
+/** Checks this machine's own files of names: hosts file, search list, and whose cluster it is. */
 final class NameFilesCheck {
   /** What Kubernetes gives every container (its documentation, "Service environment variables"). */
   private static final String KUBERNETES = "KUBERNETES_SERVICE_HOST";

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * In a network without IPv4 a translator leads to it (NAT64, RFC 6146), under IPv6 addresses that
- * the network's own DNS server makes up (DNS64, RFC 6147). Whoever asks another server gets none of
- * these, and cannot connect to what has no IPv6 address of its own.
+ * the network's own DNS server makes up (DNS64, RFC 6147). Another server gives none of these, and
+ * leaves hosts without an IPv6 address of their own unreachable.
  */
 final class Nat64Check {
   /** It has IPv4 addresses alone, so an IPv6 one is made up (RFC 7050 §3). */

@@ -3,7 +3,7 @@ package io.github.dotagent.agent.cli.doctor;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What the network of this machine is like for a program without the agent. */
+/** The network of this machine, as a program without the agent sees it. */
 interface Network {
   /** Whether there is a way to IPv4 addresses beyond this machine. */
   boolean leadsToIpv4();

@@ -5,7 +5,7 @@ interface Report {
   /** What the next checks are about: a server, or this machine. */
   void section(String title);
 
-  /** A check begins: whoever watches sees what is waited for. */
+  /** A check begins: the user sees which one is under way. */
   void checking(String check);
 
   /** What it found. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the search list and the names of the own network do together: names that no server knows,
- * and names that leave in the clear by mistake. Says nothing where all is well.
+ * Looks at the search list and the names of the own network together: finds names that no server
+ * knows, and names that leave in the clear by mistake. Says nothing where all is well.
  */
 final class SearchDomainsCheck {
   /**

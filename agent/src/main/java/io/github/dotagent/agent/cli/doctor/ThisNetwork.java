@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The one that this JVM, which has no agent, is in. */
 final class ThisNetwork implements Network {
-  /** One that nobody has (RFC 5737 §3), by the way that all others would take. */
+  /** An address that no host has (RFC 5737 §3), on the route of all other addresses. */
   private static final byte[] SOMEWHERE = {(byte) 192, 0, 2, 1};
 
   private static final int ANY_PORT = 9; // discard (RFC 863): nothing is sent there
@@ -46,7 +46,7 @@ final class ThisNetwork implements Network {
   public List<InetAddress> ipv6Of(String name) {
     FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> known(name));
     Thread thread = new Thread(lookup, "dot-agent-doctor system resolver");
-    thread.setDaemon(true); // it may wait longer than anybody waits for it
+    thread.setDaemon(true); // it may wait longer than its caller does
     thread.start();
     try {
       return lookup.get(limitMillis, TimeUnit.MILLISECONDS);

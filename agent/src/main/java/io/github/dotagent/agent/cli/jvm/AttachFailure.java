@@ -5,9 +5,9 @@ import io.github.dotagent.agent.cli.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
-/** What the Attach API throws, in words that help. */
+/** Puts exceptions of the Attach API into words that help. */
 final class AttachFailure {
-  /** What comes behind the number of a JVM that takes nobody. */
+  /** Follows the number of a JVM that allows no attaching. */
   static final String SWITCHED_OFF =
       " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone, with"
           + " -javaagent:dot-agent.jar";

@@ -47,8 +47,8 @@ public final class AttachedJvm implements Closeable {
   /**
    * Loads an agent, and returns when that is done.
    *
-   * @return null, or what the Attach API says against it: a JVM that is much older or newer answers
-   *     in a way which it does not understand, and the agent is there all the same
+   * @return null, or the Attach API's objection: a JVM that is much older or newer answers in a way
+   *     which it does not understand, and the agent is there all the same
    * @throws CommandFailure when it does not answer at all
    */
   public Exception loadAgent(String jar, String argument) throws CommandFailure {

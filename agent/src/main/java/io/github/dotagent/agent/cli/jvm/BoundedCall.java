@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A call that may hang, and nobody waits for longer than he wants to: the Attach API reads from the
- * other JVM without a time-out. What hangs is left to its daemon thread.
+ * Bounds the wait for a call that may hang: the Attach API reads from the other JVM without a
+ * time-out. A call that hangs is left to its daemon thread.
  */
 final class BoundedCall {
   private BoundedCall() {}

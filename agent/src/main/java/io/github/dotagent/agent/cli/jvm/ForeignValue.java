@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an MBean of another JVM says, which may be of any type, and of any length: what the agent
- * would say, fit for a terminal, or null.
+ * Reads a value of another JVM's MBean, which may be of any type and of any length: as the agent
+ * would say it, fit for a terminal, or null.
  */
 public final class ForeignValue {
   /** The longest text of the agent's own is a setting, of which it shows 200 characters. */
@@ -25,7 +25,7 @@ public final class ForeignValue {
         : null;
   }
 
-  /** Null when it is no list of texts; without what is none in it. */
+  /** Null when it is no list of texts; leaves out nulls in it. */
   public static List<String> lines(Object value) {
     if (!(value instanceof String[])) {
       return null;

@@ -20,9 +20,7 @@ final class JreChannel implements AttachChannel {
   /** As a JVM of Java 9 and newer says that it has loaded an agent; one of Java 8 says a number. */
   private static final String RETURN_CODE = "return code: ";
 
-  /**
-   * What the JDK's instrument library returns for a jar that it cannot use, InvocationAdapter.c.
-   */
+  /** The JDK's instrument library returns it for a jar that it cannot use, InvocationAdapter.c. */
   private static final String BAD_JAR = "100";
 
   private final String socket;

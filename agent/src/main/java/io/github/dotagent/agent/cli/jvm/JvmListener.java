@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What listens in a JVM for those who attach, from the first time on that it is woken: by a file
- * with the JVM's number in its name, and SIGQUIT.
+ * The listener in a JVM for processes that attach. The first of them wakes it: by a file with the
+ * JVM's number in its name, and SIGQUIT.
  */
 final class JvmListener {
   /** As long as the Attach API itself waits. */
@@ -38,7 +38,7 @@ final class JvmListener {
     try {
       Files.createFile(signal);
     } catch (FileAlreadyExistsException anothers) {
-      // who attaches at the same moment; then it is his to delete
+      // another process attaches at the same moment: its file wakes the listener as well
     }
     try {
       JvmSocket.wake(process.pid());

@@ -43,7 +43,7 @@ final class JvmSocket implements Closeable {
   /**
    * Connects to the listener on that path.
    *
-   * @throws IOException when it is not this user's, or nobody listens
+   * @throws IOException when it is not this user's, or has no listener
    */
   static JvmSocket to(String path) throws IOException {
     LinuxVirtualMachine.checkPermissions(path);

@@ -42,7 +42,7 @@ final class LauncherOptions {
   private LauncherOptions() {}
 
   /**
-   * Whether the JVM is known to take nobody who attaches: it then answers the signal that wakes its
+   * Whether the JVM is known to refuse attaching: it then answers the signal that wakes its
    * listener by printing all its threads. Without its file in {@code hsperfdata} the Attach API
    * finds that out by waiting.
    *

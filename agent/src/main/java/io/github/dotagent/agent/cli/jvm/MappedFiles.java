@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The files that a process has in its memory: {@code maps} under {@code /proc}, proc(5). */
 final class MappedFiles {
-  /** HotSpot's and OpenJ9's, whoever loads it. */
+  /** HotSpot's and OpenJ9's, under any launcher. */
   private static final String LIBRARY = "/libjvm.so";
 
   /** The JDK's classes from Java 9 on, where the launcher itself holds the JVM (JDK-8339480). */

@@ -22,7 +22,7 @@ public final class RemoteMBeans implements Closeable {
 
   public static final ObjectName UPSTREAMS = name("io.github.dotagent:type=Upstream,*");
 
-  /** The agent looks every 2 s whether somebody wants to watch it; a busy machine takes longer. */
+  /** The agent looks every 2 s for an MBean server to join; a busy machine takes longer. */
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** A question takes a millisecond; a JVM may be at rest for a full collection. */
@@ -80,7 +80,7 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /**
-   * What the other JVM answers, within a bound, whatever it is.
+   * The other JVM's answer of any kind, within a bound.
    *
    * @throws IOException when that is nothing of use; the message says why
    * @throws JMException as the other JVM does

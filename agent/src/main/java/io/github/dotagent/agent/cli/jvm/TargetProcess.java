@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the operating system says of a process before, and after, the Attach API is asked: that says
- * little when it fails, and its signal ends a process that is no JVM. Linux alone tells; elsewhere
- * nothing is known, and nothing stands against attaching.
+ * Asks the operating system about a process, before and after the Attach API: that says little when
+ * it fails, and its signal ends a process that is no JVM. Linux alone tells; elsewhere nothing is
+ * known, and nothing stands against attaching.
  */
 public final class TargetProcess {
   private static final String ROOT = "0";

@@ -10,9 +10,9 @@ final class PinSetting {
   private PinSetting() {}
 
   /**
-   * Empty when no server is believed, or none that is has one of the user's pins where he gave
-   * some: an untrusted key is never to be pinned, nor one that may be somebody's who is in the way.
-   * Without the issuers where a pin is all that is asked of a server, for they sign for others too.
+   * Empty when no server is believed, or the user gave pins and no believed server has one of them:
+   * an untrusted key is never to be pinned, nor one of a possible impostor. Without the issuers
+   * where a pin is all that is asked of a server, for they sign for others too.
    */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();

@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
-/** What one server presents, and whether it is to be believed. Immutable. */
+/** The keys that one server presents, and whether it is to be believed. Immutable. */
 final class ServerPins {
   private final UpstreamSpec server;
   private final List<ShownCertificate> certificates;
@@ -34,8 +34,8 @@ final class ServerPins {
   }
 
   /**
-   * With authority and name, a server is believed whose key is another than the user's: that it has
-   * changed is what he wants to see. With pins alone there is nothing else to believe it by.
+   * With authority and name, a server is believed although its key is not a pinned one: the user
+   * wants to see the new key. With pins alone there is nothing else to believe it by.
    */
   static TlsPolicy policyWithoutPins(TlsPolicy policy) {
     return isByPinsAlone(policy) ? policy : policy.withoutPins();

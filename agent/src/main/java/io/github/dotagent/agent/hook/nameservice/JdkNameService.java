@@ -52,7 +52,7 @@ final class JdkNameService implements SystemResolver {
     try {
       return JdkInternals.staticOfInetAddress("nameService"); // 9 to 17
     } catch (NoSuchFieldException java8) {
-      // one, unless the user named others with sun.net.spi.nameservice.provider.N: then his first
+      // one, unless the user named others with sun.net.spi.nameservice.provider.N: then the first
       return ((List<?>) JdkInternals.staticOfInetAddress("nameServices")).get(0);
     }
   }

@@ -32,7 +32,7 @@ final class NameServiceCalls implements ClassFileTransformer {
   private static final String REVERSE = "getHostByAddr";
   private static final String REVERSE_TYPE = "([B)Ljava/lang/String;";
 
-  private volatile Runnable whenTouched; // null: no one wants to know
+  private volatile Runnable whenTouched; // null: nothing to run
 
   void whenTouched(Runnable action) {
     whenTouched = action;

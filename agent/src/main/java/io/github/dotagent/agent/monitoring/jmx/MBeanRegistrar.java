@@ -54,7 +54,7 @@ public final class MBeanRegistrar {
   public void register(boolean serversChange) throws JMException {
     server = ManagementFactory.getPlatformMBeanServer();
     follow(agent.status().upstreams());
-    // the last: whoever waits for it finds the others
+    // the last: a client that waits for it finds the others
     server.registerMBean(
         DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class), new ObjectName(RESOLVER));
     if (serversChange) {

@@ -43,7 +43,7 @@ public final class ResolverProviderHook implements LookupHook {
       askWithOurLoader();
     }
     if (DotResolverProvider.builtin() == null) {
-      // somebody made a lookup before us, and the JDK keeps the resolver it chose then
+      // a lookup was made before us, and the JDK keeps the resolver it chose then
       replaceResolver(resolver, instrumentation);
     }
   }
@@ -77,9 +77,9 @@ public final class ResolverProviderHook implements LookupHook {
   }
 
   /**
-   * {@code InetAddress.loadResolver} asks the context class loader of whoever makes the JVM's first
-   * lookup, and takes the first provider it finds. With our loader that is ours, and not the one of
-   * a dnsjava that happens to lie on the application's class path.
+   * {@code InetAddress.loadResolver} asks the context class loader of the thread that makes the
+   * JVM's first lookup, and takes the first provider it finds. With our loader that is ours, and
+   * not the one of a dnsjava that happens to lie on the application's class path.
    */
   @AllowedLookup("asks for the probe's name, which our own provider answers")
   private static void askWithOurLoader() {

@@ -10,8 +10,8 @@ import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Turns what happens into events, where a recording wants them. Where none does, an event is an
- * object that nobody keeps and a test of a flag.
+ * Turns what happens into events, where a recording wants them. Where none does, an event is a
+ * short-lived object and a test of a flag.
  */
 public final class FlightEvents implements Watcher, Closeable {
   /**
