@@ -76,8 +76,8 @@ public final class BypassHook implements ClassFileTransformer {
     BypassHook bypass =
         new BypassHook(config.timeout().toNanos(), hook, instrumentation, retransformer);
     // what it runs for each class is loaded and initialised before it sees the first
-    bypass.ofJdk("", null);
-    bypass.ofLibrary("", null);
+    bypass.ofJdk("", false, null);
+    bypass.ofLibrary("", false, null);
     instrumentation.addTransformer(bypass, hook.retransforms());
     if (running) {
       bypass.prepare();
@@ -199,22 +199,27 @@ public final class BypassHook implements ClassFileTransformer {
     if (name == null) {
       return null; // a hidden class
     }
-    return loader == null ? ofJdk(name, classFile) : ofLibrary(name, classFile);
+    boolean isThere = redefined != null;
+    return loader == null ? ofJdk(name, isThere, classFile) : ofLibrary(name, isThere, classFile);
   }
 
-  private byte[] ofJdk(String name, byte[] classFile) {
+  /**
+   * @param isThere whether it is made anew. Then nothing is waited for: what patches the others has
+   *     to make classes anew as well, and the JVM lets it wait for this one
+   */
+  private byte[] ofJdk(String name, boolean isThere, byte[] classFile) {
     if (SocketClasses.isDatagrams(name)) {
-      return patchedByOurRights(name, classFile, true);
+      return patchedByOurRights(name, classFile, !isThere);
     }
     int stream = SocketClasses.streamBit(name);
-    return stream != 0 && streams.isWantedFor(stream)
+    return stream != 0 && (isThere ? streams.areWanted() : streams.isWantedFor(stream))
         ? patchedByOurRights(name, classFile, false)
         : null;
   }
 
-  private byte[] ofLibrary(String name, byte[] classFile) {
+  private byte[] ofLibrary(String name, boolean isThere, byte[] classFile) {
     if (LibraryClasses.isResolver(name)) {
-      return patchedByOurRights(null, null, true);
+      return isThere ? null : patchedByOurRights(null, null, true);
     }
     return LibraryClasses.isPatched(name) ? patchedByOurRights(name, classFile, false) : null;
   }

@@ -74,6 +74,11 @@ final class StreamPatches {
     return wanted;
   }
 
+  /** Whether classes of streams are to be patched. */
+  boolean areWanted() {
+    return wanted;
+  }
+
   /** Returns when sockets of TCP are patched, those that are loaded and those to come. */
   void patch() {
     wanted = true;
