@@ -113,7 +113,7 @@ final class NamePlacesScenario {
       }
       program.finish().stderr().stream()
           .filter(line -> line.contains("in the clear") || line.contains("names go over TLS"))
-          .map(line -> line.replaceFirst("^.* warn ", ""))
+          .map(line -> line.replaceFirst("^.* (warn|error) ", ""))
           .forEach(System.out::println);
     }
     witnesses.forget(); // what was asked in the clear until the server was back
