@@ -45,15 +45,53 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
     return patched == 0 ? null : writer.toByteArray();
   }
 
+  /** Two looks, for nearly no class names what patched methods call. */
   private static boolean isPatched(ClassReader reader) {
+    if (!namesBridge(reader)) {
+      return false;
+    }
+    Calls calls = new Calls();
+    reader.accept(calls, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return calls.found;
+  }
+
+  private static boolean isBridge(String name) {
+    return BRIDGE.equals(name)
+        || ChannelPatch.PACKETS.equals(name)
+        || PermissionPatch.BRIDGE.equals(name);
+  }
+
+  /**
+   * Whether any method calls it. HotSpot keeps the constants of methods that a class no longer has:
+   * the class file of one that was given its own methods back still names what they called.
+   */
+  private static final class Calls extends ClassVisitor {
+    private boolean found;
+
+    Calls() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String type, String signature, String[] exceptions) {
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String type, boolean isInterface) {
+          found |= isBridge(owner);
+        }
+      };
+    }
+  }
+
+  private static boolean namesBridge(ClassReader reader) {
     char[] text = new char[reader.getMaxStringLength()];
     for (int i = 1; i < reader.getItemCount(); i++) {
       int item = reader.getItem(i);
       if (item > 0 && reader.readByte(item - 1) == CONSTANT_CLASS) {
         String name = reader.readUTF8(item, text);
-        if (BRIDGE.equals(name)
-            || ChannelPatch.PACKETS.equals(name)
-            || PermissionPatch.BRIDGE.equals(name)) {
+        if (isBridge(name)) {
           return true;
         }
       }

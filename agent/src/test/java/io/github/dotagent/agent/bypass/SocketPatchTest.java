@@ -3,6 +3,7 @@ package io.github.dotagent.agent.bypass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,25 @@ class SocketPatchTest {
             "receive(Ljava/net/DatagramPacket;)V: received",
             "send(Ljava/net/DatagramPacket;)V: received sent"),
         bridged(new SocketPatch(false).of(classFile(DatagramSocket.class, "DatagramSocket"))));
+  }
+
+  @Test
+  void onceAndNotTwice() throws IOException {
+    byte[] patched = new SocketPatch(false).of(classFile(DatagramSocket.class, "DatagramSocket"));
+    assertSame(patched, new SocketPatch(false).of(patched));
+  }
+
+  /** As HotSpot hands over a class that was given its own methods back. */
+  @Test
+  void constantsThatArePartOfNoCall() throws IOException {
+    byte[] original = classFile(DatagramSocket.class, "DatagramSocket");
+    ClassReader reader = new ClassReader(original);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    writer.newClass(MethodPatches.BRIDGE);
+    reader.accept(writer, 0);
+    assertEquals(
+        bridged(new SocketPatch(false).of(original)),
+        bridged(new SocketPatch(false).of(writer.toByteArray())));
   }
 
   @Test

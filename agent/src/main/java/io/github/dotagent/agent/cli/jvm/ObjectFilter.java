@@ -78,6 +78,9 @@ public final class ObjectFilter {
 
   /** Java 8 writes what it refuses to stderr, where the command says it in one line. */
   private static Object hush() {
+    if (!"1.8".equals(System.getProperty("java.specification.version"))) {
+      return null; // a newer one says so at a level that is not shown
+    }
     try {
       Class<?> logger = Class.forName("sun.util.logging.PlatformLogger", true, null);
       Class<?> level = Class.forName("sun.util.logging.PlatformLogger$Level", true, null);
@@ -85,8 +88,8 @@ public final class ObjectFilter {
           logger.getMethod("getLogger", String.class).invoke(null, "java.io.serialization");
       logger.getMethod("setLevel", level).invoke(log, level.getField("OFF").get(null));
       return log;
-    } catch (ReflectiveOperationException | RuntimeException newerJava) {
-      return null; // which says so at a level that is not shown
+    } catch (ReflectiveOperationException | RuntimeException anotherJdk) {
+      return null;
     }
   }
 
