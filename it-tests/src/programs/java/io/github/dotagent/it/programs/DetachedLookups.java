@@ -41,6 +41,12 @@ import javax.management.ObjectName;
  * </ul>
  */
 public final class DetachedLookups {
+  /** The resolver and its one upstream. */
+  private static final int BEANS = 2;
+
+  /** Lookup, Connection, PinMismatch, Bypass. */
+  private static final int EVENTS = 4;
+
   private static final byte[] SERVER = {127, 0, 0, 1};
   private static final int DNS = 53;
   private static final int ANSWER_MILLIS = 15_000;
@@ -112,7 +118,7 @@ public final class DetachedLookups {
             + " "
             + policy.getMethod("getNegative").invoke(null);
       case "watched":
-        while (beans().isEmpty() || events().isEmpty()) {
+        while (beans().size() < BEANS || events().size() < EVENTS) {
           LockSupport.parkNanos(BETWEEN_NANOS);
         }
         return beans().size() + " beans, " + events();
