@@ -206,7 +206,7 @@ enum Drill {
   SERVERS_THAT_DO_NOT_ANSWER {
     @Override
     void play(Scene scene) {
-      scene.set("timeout", "3s");
+      scene.set("timeout", "5s");
       scene.startWell();
       scene.silence(FIRST);
       scene.silence(SECOND);

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,40 +39,68 @@ class DrillsIT {
     }
   }
 
+  private static final List<Drill> SERVERS =
+      List.of(
+          Drill.ALL_SERVERS_DOWN,
+          Drill.ONE_OF_TWO_DOWN,
+          Drill.SERVERS_THAT_DO_NOT_ANSWER,
+          Drill.A_LOG_FILE_ROTATED);
+
+  private static final List<Drill> IDENTITIES =
+      List.of(
+          Drill.AN_INTERCEPTOR_APPEARS,
+          Drill.AN_INTERCEPTOR_IN_AN_OUTAGE,
+          Drill.PINS_ROTATED,
+          Drill.A_CERTIFICATE_EXPIRED);
+
+  private static final List<Drill> MACHINE_AND_NETWORK =
+      List.of(
+          Drill.A_WRONG_CLOCK,
+          Drill.A_FIREWALL_THAT_REJECTS,
+          Drill.A_FIREWALL_THAT_DROPS,
+          Drill.NAMES_IN_THE_CLEAR);
+
   @EachJava(few = true, from = 17, to = 17)
   void servers(JavaHome java) {
-    play(java, Drill.ALL_SERVERS_DOWN, Drill.ONE_OF_TWO_DOWN, Drill.SERVERS_THAT_DO_NOT_ANSWER);
+    play(java, SERVERS);
   }
 
   @EachJava(few = true, from = 17, to = 17)
   void identities(JavaHome java) {
-    play(
-        java,
-        Drill.AN_INTERCEPTOR_APPEARS,
-        Drill.AN_INTERCEPTOR_IN_AN_OUTAGE,
-        Drill.PINS_ROTATED,
-        Drill.A_CERTIFICATE_EXPIRED);
+    play(java, IDENTITIES);
   }
 
   @EachJava(few = true, from = 17, to = 17)
   void theMachineAndItsNetwork(JavaHome java) {
-    play(
-        java,
-        Drill.A_WRONG_CLOCK,
-        Drill.A_FIREWALL_THAT_REJECTS,
-        Drill.A_FIREWALL_THAT_DROPS,
-        Drill.A_LOG_FILE_ROTATED,
-        Drill.NAMES_IN_THE_CLEAR);
+    play(java, MACHINE_AND_NETWORK);
   }
 
   @Tag("wide")
   @EachJava(few = true)
-  void all(JavaHome java) {
-    Assumptions.assumeTrue(java.major() != 17, "played above");
-    play(java, Drill.values());
+  void serversOnOtherJavas(JavaHome java) {
+    assumeNotPlayed(java);
+    play(java, SERVERS);
   }
 
-  private void play(JavaHome java, Drill... drills) {
+  @Tag("wide")
+  @EachJava(few = true)
+  void identitiesOnOtherJavas(JavaHome java) {
+    assumeNotPlayed(java);
+    play(java, IDENTITIES);
+  }
+
+  @Tag("wide")
+  @EachJava(few = true)
+  void theMachineAndItsNetworkOnOtherJavas(JavaHome java) {
+    assumeNotPlayed(java);
+    play(java, MACHINE_AND_NETWORK);
+  }
+
+  private static void assumeNotPlayed(JavaHome java) {
+    Assumptions.assumeTrue(java.major() != 17, "played above");
+  }
+
+  private void play(JavaHome java, List<Drill> drills) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network"))
             .addresses(Scene.FIRST, Scene.SECOND)
@@ -84,7 +111,7 @@ class DrillsIT {
       }
       InNamespace.run(DrillsScenario.class, network, java, folder);
       Files.createDirectories(SEEN);
-      assertAll(Stream.of(drills).map(drill -> as(drill, java)));
+      assertAll(drills.stream().map(drill -> as(drill, java)));
     } catch (IOException cannotWrite) {
       throw new UncheckedIOException(cannotWrite);
     }
