@@ -107,11 +107,18 @@ final class BoundedWait {
    */
   static final class Budget {
     private final Timers timers;
+    private final boolean inPassing;
     private long nanos;
 
     Budget(Timers timers, long nanos) {
       this.timers = timers;
+      this.inPassing = nanos <= 0;
       this.nanos = nanos;
+    }
+
+    /** Whether there was none from the beginning: that no answer came in it says nothing. */
+    boolean isInPassing() {
+      return inPassing;
     }
 
     /** Waits for the latch while there is time, as patiently as for an answer. */

@@ -65,7 +65,8 @@ final class UpstreamLookup {
   /** One that does not come in time says what each server is doing, to the log as well. */
   private Outcome outcome(Budget time, CompletableFuture<Answer> answer) {
     Outcome outcome = wait.within(time, answer);
-    String doing = outcome.failure instanceof TimeoutException ? dot.doing() : "";
+    boolean late = outcome.failure instanceof TimeoutException && !time.isInPassing();
+    String doing = late ? dot.doing() : "";
     if (doing.isEmpty()) {
       return outcome;
     }

@@ -20,6 +20,11 @@ final class UpstreamLog {
   /** EHOSTUNREACH, as {@code ConnectReason} words it. */
   private static final String NO_HOST = "no route to host";
 
+  private static final String NO_CONNECTION = "connect timed out";
+
+  /** As {@code ExchangeFailure} words it. */
+  private static final String NO_ANSWER = "no answer in time";
+
   private final String server;
   private final Timers timers;
   private final Log log;
@@ -67,11 +72,13 @@ final class UpstreamLog {
     }
     if (before == null) {
       String then = untrusted ? "; no name is sent to it" : "; asked last from now on";
-      say(levelOf(kind, reason), server + ": " + message + then);
+      say(levelOf(kind, reason), server + ": " + message + meaning(message) + then);
     } else if (again) {
       log.write(Level.ERROR, "upstream " + server + " is still untrusted: " + message);
     } else if (!before.equals(reason)) {
-      say(levelOf(kind, reason), server + ": now " + message + ", after " + before);
+      say(
+          levelOf(kind, reason),
+          server + ": now " + message + meaning(message) + ", after " + before);
     }
   }
 
@@ -104,6 +111,20 @@ final class UpstreamLog {
     String line = "upstream " + text;
     String said = (level == Level.ERROR ? linesOfUntrusted : lines).spendOn(line);
     log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
+  }
+
+  /** Where the reason is a word of the kernel's, or says too little: what is behind it. */
+  private static String meaning(String message) {
+    switch (message) {
+      case NO_HOST:
+        return " (a firewall rejects it, or the host is away)";
+      case NO_CONNECTION:
+        return " (a firewall drops it, or the host is away)";
+      case NO_ANSWER:
+        return " (it is connected, takes queries and is silent)";
+      default:
+        return "";
+    }
   }
 
   /** A server that makes a new key for each connection has one reason all the same. */

@@ -114,6 +114,18 @@ class CleartextFallbackTest {
     assertEquals("dot www.example.com A", witnesses.asked().get(0));
   }
 
+  /** None of them was waited for, so what they are doing says nothing of how long they take. */
+  @Test
+  void inPassingTheLogSaysNothingOfALookupWithoutAnAnswer() throws UnknownHostException {
+    witnesses.doing = "192.0.2.53@853#dns.example connecting for 900 ms";
+    witnesses.answers(RecordType.A, new CompletableFuture<>());
+    witnesses.answers(RecordType.PTR, new CompletableFuture<>());
+    witnesses.outOfReach = true;
+    addresses();
+    resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1});
+    assertEquals(List.of(BEGINS), log.lines());
+  }
+
   @Test
   void whatIsInTheCacheIsGiven() throws UnknownHostException {
     witnesses.outOfReach = true; // the answer is there all the same, at once

@@ -129,7 +129,10 @@ class OutageLogTest {
             });
     assertEquals(
         List.of(
-            "WARN " + SERVER + ": no route to host; asked last from now on",
+            "WARN "
+                + SERVER
+                + ": no route to host (a firewall rejects it, or the host is away); asked last from"
+                + " now on",
             "INFO upstream 192.0.2.2@853#one.one.one.one: network unreachable; asked last from now"
                 + " on"),
         said);
@@ -169,10 +172,36 @@ class OutageLogTest {
               }
             });
     assertEquals(3, said.size(), said.toString());
-    assertEquals("WARN " + SERVER + ": connect timed out; asked last from now on", said.get(0));
+    assertEquals(
+        "WARN "
+            + SERVER
+            + ": connect timed out (a firewall drops it, or the host is away); asked last from now"
+            + " on",
+        said.get(0));
     assertTrue(said.get(1).startsWith("ERROR " + SERVER + ": now pin mismatch ("), said.get(1));
     assertTrue(said.get(1).endsWith("), after connect timed out"), said.get(1));
     assertEquals("WARN " + SERVER + ": now connection refused, after pin mismatch", said.get(2));
+  }
+
+  /** Unlike one that cannot be connected to: its owner is asked, and not the network's. */
+  @Test
+  void aServerThatTakesQueriesInSilence() {
+    List<String> said =
+        anHour(
+            (server, asked) -> {
+              if (server == 0) {
+                asked.fail(ExchangeFailures.noAnswer());
+              } else {
+                asked.answer("203.0.113.7");
+              }
+            });
+    assertEquals(
+        List.of(
+            "WARN "
+                + SERVER
+                + ": no answer in time (it is connected, takes queries and is silent); asked last"
+                + " from now on"),
+        said);
   }
 
   @Test

@@ -15,7 +15,7 @@ import javax.security.auth.x500.X500Principal;
  * asked for. Two authorities never trust each other, whatever their names. Thread-safe.
  */
 public final class TestAuthority {
-  private static final X500Principal ROOT = new X500Principal("CN=Test root");
+  private static final String ROOT = "CN=Test root";
   private static final X500Principal INTERMEDIATE = new X500Principal("CN=Test intermediate");
 
   private final Instant now;
@@ -24,12 +24,13 @@ public final class TestAuthority {
   private final Optional<X509Certificate> intermediate;
   private final CertificateSigner signer;
 
-  private TestAuthority(Instant now, long firstSerial, boolean withIntermediate) {
+  private TestAuthority(String rootName, Instant now, long firstSerial, boolean withIntermediate) {
+    X500Principal name = new X500Principal(rootName);
     this.now = now;
     this.serial = new AtomicLong(firstSerial);
     KeyPair rootKey = EcKeys.newPair();
-    CertificateSigner rootSigner = new CertificateSigner(ROOT, rootKey);
-    this.root = rootSigner.signAuthority(ROOT, rootKey, serial.getAndIncrement(), now);
+    CertificateSigner rootSigner = new CertificateSigner(name, rootKey);
+    this.root = rootSigner.signAuthority(name, rootKey, serial.getAndIncrement(), now);
     if (withIntermediate) {
       KeyPair key = EcKeys.newPair();
       this.intermediate =
@@ -48,12 +49,17 @@ public final class TestAuthority {
    * @param firstSerial the root's serial number, positive; each certificate takes the next
    */
   public static TestAuthority create(Instant now, long firstSerial) {
-    return new TestAuthority(now, firstSerial, false);
+    return new TestAuthority(ROOT, now, firstSerial, false);
+  }
+
+  /** The same with a name of its own, such as {@code CN=Some proxy}. */
+  public static TestAuthority named(String rootName, Instant now, long firstSerial) {
+    return new TestAuthority(rootName, now, firstSerial, false);
   }
 
   /** A root, and an intermediate that signs servers; servers present the intermediate. */
   public static TestAuthority withIntermediate(Instant now, long firstSerial) {
-    return new TestAuthority(now, firstSerial, true);
+    return new TestAuthority(ROOT, now, firstSerial, true);
   }
 
   /** Signs a server certificate; a new EC P-256 key unless the spec brings one. */
