@@ -61,25 +61,8 @@ class DrillsIT {
           Drill.NAMES_IN_THE_CLEAR);
 
   @EachJava(few = true, from = 17, to = 17)
-  void servers(JavaHome java) {
-    play(java, SERVERS);
-  }
-
-  @EachJava(few = true, from = 17, to = 17)
   void identities(JavaHome java) {
     play(java, IDENTITIES);
-  }
-
-  @EachJava(few = true, from = 17, to = 17)
-  void theMachineAndItsNetwork(JavaHome java) {
-    play(java, MACHINE_AND_NETWORK);
-  }
-
-  @Tag("wide")
-  @EachJava(few = true)
-  void serversOnOtherJavas(JavaHome java) {
-    assumeNotPlayed(java);
-    play(java, SERVERS);
   }
 
   @Tag("wide")
@@ -91,8 +74,13 @@ class DrillsIT {
 
   @Tag("wide")
   @EachJava(few = true)
-  void theMachineAndItsNetworkOnOtherJavas(JavaHome java) {
-    assumeNotPlayed(java);
+  void servers(JavaHome java) {
+    play(java, SERVERS);
+  }
+
+  @Tag("wide")
+  @EachJava(few = true)
+  void theMachineAndItsNetwork(JavaHome java) {
     play(java, MACHINE_AND_NETWORK);
   }
 
