@@ -26,9 +26,9 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Does harm to whoever asks it how its agent does, which it does not have. Reads from stdin what to
- * do next, and prints {@code ready}: {@code address KIND} names an address for its MBeans that is
- * none, {@code beans KIND} registers others under the agent's names.
+ * Harms the commands that ask it about its agent, and has none. Reads from stdin what to do next,
+ * and prints {@code ready}: {@code address KIND} names an address for its MBeans that is none,
+ * {@code beans KIND} registers others under the agent's names.
  */
 public final class HostileJvm {
   /** Each set has two of the next depth, so that their hash takes two to the power of it. */
@@ -58,7 +58,7 @@ public final class HostileJvm {
     }
   }
 
-  /** Those that the JVM keeps for whoever attaches to it. */
+  /** Those that the JVM keeps for processes that attach to it. */
   private static Properties agentProperties() throws Exception {
     Class<?> support;
     try {
@@ -129,7 +129,7 @@ public final class HostileJvm {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Says what nobody wants to hear. */
+  /** Its figures are false, too large, or never come. */
   static final class Bean implements DynamicMBean {
     private static final String TERMINAL = "\u001b[2J\r\n\u009b1m\u202eliar\u2028\udb40\udc41";
 
