@@ -81,6 +81,9 @@ public final class HeapEnd {
     try {
       return "192.0.2.9".equals(InetAddress.getByName(name).getHostAddress());
     } catch (UnknownHostException failure) {
+      if (over) {
+        System.err.println(failure);
+      }
       return false;
     }
   }

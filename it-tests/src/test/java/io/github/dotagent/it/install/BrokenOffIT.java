@@ -10,6 +10,7 @@ import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,6 +25,7 @@ class BrokenOffIT {
 
   @TempDir Path folder;
 
+  @Tag("wide") // a minute of collections
   @EachJava(few = true)
   void theHeapIsFullAgainAndAgain(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
