@@ -1,7 +1,6 @@
 package io.github.dotagent;
 
 import io.github.dotagent.forward.ForwardPort;
-import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.wire.ForwardedQuery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,10 +8,10 @@ import java.util.function.Function;
 
 /** The servers, for queries that may come before they are there. */
 final class DeferredForwarding implements ForwardPort {
-  private final CompletableFuture<UpstreamPool> coming = new CompletableFuture<>();
+  private final CompletableFuture<ForwardPort> coming = new CompletableFuture<>();
 
-  void has(UpstreamPool pool) {
-    coming.complete(pool);
+  void has(ForwardPort port) {
+    coming.complete(port);
   }
 
   void failed(Throwable reason) {
@@ -22,10 +21,10 @@ final class DeferredForwarding implements ForwardPort {
   @Override
   public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
     return coming.thenCompose(
-        new Function<UpstreamPool, CompletionStage<byte[]>>() {
+        new Function<ForwardPort, CompletionStage<byte[]>>() {
           @Override
-          public CompletionStage<byte[]> apply(UpstreamPool pool) {
-            return pool.forward(query);
+          public CompletionStage<byte[]> apply(ForwardPort port) {
+            return port.forward(query);
           }
         });
   }

@@ -27,6 +27,7 @@ public final class Answer {
   private final String server;
   private final Source source;
   private final String extendedError;
+  private final SecurityStatus security;
 
   private Answer(
       Outcome outcome,
@@ -35,7 +36,7 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
-    this(outcome, addresses, names, ttlSeconds, server, source, "");
+    this(outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED);
   }
 
   private Answer(
@@ -45,7 +46,8 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source,
-      String extendedError) {
+      String extendedError,
+      SecurityStatus security) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
@@ -53,6 +55,18 @@ public final class Answer {
     this.server = Objects.requireNonNull(server, "server");
     this.source = source;
     this.extendedError = Objects.requireNonNull(extendedError, "extendedError");
+    this.security = Objects.requireNonNull(security, "security");
+  }
+
+  private Answer(Answer same, SecurityStatus security) {
+    this.outcome = same.outcome;
+    this.addresses = same.addresses;
+    this.names = same.names;
+    this.ttlSeconds = same.ttlSeconds;
+    this.server = same.server;
+    this.source = same.source;
+    this.extendedError = same.extendedError;
+    this.security = security;
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
@@ -111,7 +125,19 @@ public final class Answer {
   public Answer because(String error) {
     return error.isEmpty()
         ? this
-        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error);
+        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error, security);
+  }
+
+  /** The same, with what is known of its signatures. */
+  public Answer with(SecurityStatus status) {
+    return status == security ? this : new Answer(this, status);
+  }
+
+  /** The same, to be kept no longer than the given seconds. */
+  public Answer keptAtMost(long seconds) {
+    return seconds >= ttlSeconds
+        ? this
+        : new Answer(outcome, addresses, names, seconds, server, source, extendedError, security);
   }
 
   public Outcome outcome() {
@@ -146,5 +172,10 @@ public final class Answer {
   /** The server's reason for a negative answer (RFC 8914), one line; empty when it gave none. */
   public String extendedError() {
     return extendedError;
+  }
+
+  /** What is known of its signatures. */
+  public SecurityStatus security() {
+    return security;
   }
 }

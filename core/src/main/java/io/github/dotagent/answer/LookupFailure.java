@@ -17,10 +17,14 @@ import java.util.List;
 public final class LookupFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int NETWORK_ERROR = 23; // RFC 8914 §4.24
+
   /** Why an attempt failed, the most telling first: the order in which a caller reads them. */
   public enum Kind {
     /** The server is not who it should be: pin, name, authority or validity. */
     UNTRUSTED,
+    /** The answer's signatures show that it is not the zone's (RFC 4035 §4.3). */
+    BOGUS,
     /** What came was not DNS, or not an answer to the question. */
     MALFORMED,
     /** An authenticated server said that it cannot answer: SERVFAIL, REFUSED. */
@@ -79,9 +83,12 @@ public final class LookupFailure extends Exception {
     Collections.sort(telling, MOST_TELLING_FIRST);
     boolean aServersWord = false;
     for (Attempt attempt : telling) {
-      aServersWord |= attempt.kind == Kind.SERVER_FAILURE || attempt.kind == Kind.MALFORMED;
+      aServersWord |=
+          attempt.kind == Kind.SERVER_FAILURE
+              || attempt.kind == Kind.MALFORMED
+              || attempt.kind == Kind.BOGUS;
     }
-    return new LookupFailure(telling, aServersWord);
+    return new LookupFailure(telling, aServersWord, NETWORK_ERROR);
   }
 
   @Override
@@ -102,6 +109,11 @@ public final class LookupFailure extends Exception {
       }
     }
     return causes;
+  }
+
+  /** The code that says why to those who ask in DNS (RFC 8914). */
+  public int extendedError() {
+    return extendedError;
   }
 
   /** The kind of the most telling attempt. */

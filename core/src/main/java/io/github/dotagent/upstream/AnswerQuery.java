@@ -10,11 +10,17 @@ import io.github.dotagent.wire.ResponseException;
 /** The query of a host name lookup. */
 final class AnswerQuery implements UpstreamQuery<Answer> {
   private final Question question;
+  private final boolean withVerdict;
   private final byte[] octets;
 
-  AnswerQuery(Question question) {
+  /**
+   * @param withVerdict whether the server is asked for its verdict on the signatures (AD)
+   */
+  AnswerQuery(Question question, boolean withVerdict) {
     this.question = question;
-    this.octets = QueryEncoder.encode(question);
+    this.withVerdict = withVerdict;
+    byte[] query = QueryEncoder.encode(question);
+    this.octets = withVerdict ? QueryEncoder.withVerdict(query) : query;
   }
 
   @Override
@@ -24,12 +30,14 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
 
   @Override
   public byte[] octetsWithoutEdns() {
-    return QueryEncoder.encodeWithoutEdns(question);
+    byte[] query = QueryEncoder.encodeWithoutEdns(question);
+    return withVerdict ? QueryEncoder.withVerdict(query) : query;
   }
 
   @Override
   public Response<Answer> read(byte[] message, String server) throws ResponseException {
-    return ResponseDecoder.decode(question, message, server);
+    Response<Answer> response = ResponseDecoder.decode(question, message, server);
+    return withVerdict ? ResponseDecoder.withVerdict(response, message) : response;
   }
 
   @Override

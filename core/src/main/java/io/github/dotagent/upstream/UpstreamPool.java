@@ -8,6 +8,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.SignedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -162,12 +163,25 @@ public final class UpstreamPool implements Lookup {
 
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    return ask(new AnswerQuery(question));
+    return ask(new AnswerQuery(question, false));
   }
 
   /** The query of a library: the response as it came, once it is known to be one. */
   public CompletableFuture<byte[]> forward(ForwardedQuery query) {
     return ask(new OctetsQuery(query));
+  }
+
+  /** Records with their signatures, none of which is checked. */
+  public CompletableFuture<SignedResponse> records(SignedQuery query) {
+    return ask(new RecordsQuery(query));
+  }
+
+  /**
+   * As {@link #lookup}, for the server's word on the answer's signatures: AD is set in the query
+   * (RFC 6840 §5.7), and read in the response.
+   */
+  public CompletableFuture<Answer> lookupWithVerdict(Question question) {
+    return ask(new AnswerQuery(question, true));
   }
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query) {

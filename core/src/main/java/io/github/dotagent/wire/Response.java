@@ -17,6 +17,11 @@ public final class Response<T> {
     this.keepAlive = keepAlive;
   }
 
+  /** The same of another answer. */
+  public <U> Response<U> with(U other) {
+    return new Response<>(other, keepAlive);
+  }
+
   public T answer() {
     return answer;
   }
