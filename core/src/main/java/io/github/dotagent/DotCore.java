@@ -11,6 +11,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Bypasses;
@@ -30,11 +31,13 @@ import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
 import io.github.dotagent.wire.ClassWarmup;
+import io.github.dotagent.wire.ForwardedQuery;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -64,6 +67,7 @@ public final class DotCore {
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile UpstreamPool upstreams; // null until it is made
+  private volatile SecuredUpstreams secured; // null until it is made, and without dnssec
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
@@ -138,11 +142,29 @@ public final class DotCore {
           }
         });
     upstreams = pool;
-    forwarded.has(pool);
-    CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
+    CachedLookup cached = new CachedLookup(checked(pool), config.cache(), timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;
+  }
+
+  /** The servers, behind the check of signatures if there is one. */
+  private Lookup checked(final UpstreamPool pool) {
+    if (config.dnssec() == null) {
+      forwarded.has(
+          new ForwardPort() {
+            @Override
+            public CompletableFuture<byte[]> forward(ForwardedQuery query) {
+              return pool.forward(query);
+            }
+          });
+      return pool;
+    }
+    SecuredUpstreams made =
+        new SecuredUpstreams(pool, config.dnssec(), timers, config.timeout().toNanos());
+    secured = made;
+    forwarded.has(made);
+    return made.lookup();
   }
 
   /** What becomes of lookups while no server answers. */
@@ -202,6 +224,10 @@ public final class DotCore {
     log.end(); // what fails from now on fails because of this
     connector.close();
     forwarder.close();
+    SecuredUpstreams made = secured;
+    if (made != null) {
+      made.close();
+    }
   }
 
   /**

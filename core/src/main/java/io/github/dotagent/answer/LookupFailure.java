@@ -66,12 +66,25 @@ public final class LookupFailure extends Exception {
   private final Kind kind;
   private final boolean aServersWord;
   private final transient List<Attempt> telling; // the most telling first
+  private final int extendedError;
 
-  private LookupFailure(List<Attempt> telling, boolean aServersWord) {
+  private LookupFailure(List<Attempt> telling, boolean aServersWord, int extendedError) {
     super(null, null, false, false);
     this.kind = telling.get(0).kind;
     this.telling = telling;
     this.aServersWord = aServersWord;
+    this.extendedError = extendedError;
+  }
+
+  /**
+   * An answer that is not the zone's, or not secure where it has to be.
+   *
+   * @param reason in a few words
+   * @param extendedError RFC 8914's code for it
+   */
+  public static LookupFailure bogus(String server, String reason, int extendedError) {
+    Attempt attempt = new Attempt(server, Kind.BOGUS, reason, null);
+    return new LookupFailure(Collections.singletonList(attempt), true, extendedError);
   }
 
   /**

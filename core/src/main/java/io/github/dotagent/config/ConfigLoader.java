@@ -52,6 +52,7 @@ public final class ConfigLoader {
         enabled,
         UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS)),
         TlsReader.read(settings),
+        DnssecReader.read(settings),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         DurationText.between(

@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.tls.TlsPolicy;
@@ -16,6 +17,7 @@ public final class DotConfig {
   private final boolean enabled;
   private final List<UpstreamSpec> upstreams;
   private final TlsPolicy tls;
+  private final DnssecPolicy dnssec; // null: off
   private final Duration timeout;
   private final Duration timeoutStart;
   private final CachePolicy cache;
@@ -30,6 +32,7 @@ public final class DotConfig {
       boolean enabled,
       List<UpstreamSpec> upstreams,
       TlsPolicy tls,
+      DnssecPolicy dnssec,
       Duration timeout,
       Duration timeoutStart,
       CachePolicy cache,
@@ -42,6 +45,7 @@ public final class DotConfig {
     this.enabled = enabled;
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
     this.tls = Objects.requireNonNull(tls, "tls");
+    this.dnssec = dnssec;
     this.timeout = Objects.requireNonNull(timeout, "timeout");
     this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
     this.cache = Objects.requireNonNull(cache, "cache");
@@ -66,6 +70,11 @@ public final class DotConfig {
   /** How a server proves who it is. */
   public TlsPolicy tls() {
     return tls;
+  }
+
+  /** Who checks the signatures of answers; null: nothing does. */
+  public DnssecPolicy dnssec() {
+    return dnssec;
   }
 
   /** The bound of one lookup's wait for servers, 100 ms to 10 minutes. */

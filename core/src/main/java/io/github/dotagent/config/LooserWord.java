@@ -10,6 +10,7 @@ final class LooserWord {
     "enabled=false",
     "pins.mode=report",
     "auth=pins",
+    "dnssec=off",
     "profile=opportunistic",
     "bypass=report",
     "bypass=off",
