@@ -12,14 +12,12 @@ final class DnssecReader {
   /** A key is half a kilobyte as text; the private zones of a large company are some hundred. */
   private static final int MOST_OCTETS = 1024 * 1024;
 
-  private static final int SECONDS = 5; // as the settings file has
-
   private DnssecReader() {}
 
   /** Null when it is off: then no class of it is loaded. */
   static DnssecPolicy read(GivenSettings settings) throws ConfigException {
     Setting mode = settings.orDefault(SettingKey.DNSSEC);
-    String word = ChoiceText.oneOf(mode, "off", "ad", "validate");
+    String word = WordText.oneOf(mode, "off", "ad", "validate");
     Setting required = settings.given(SettingKey.DNSSEC_REQUIRE);
     Setting anchors = settings.given(SettingKey.DNSSEC_ANCHORS);
     boolean validates = word.equals("validate");
@@ -37,15 +35,15 @@ final class DnssecReader {
       return null;
     }
     List<String> domains =
-        required == null ? new ArrayList<String>() : SuffixList.names(required, required.text());
+        required == null ? new ArrayList<String>() : DomainNameText.list(required, required.text());
     return new DnssecPolicy(
         validates, domains, anchors == null ? ZoneAnchors.ofIana() : ofFile(anchors));
   }
 
   private static ZoneAnchors ofFile(Setting anchors) throws ConfigException {
-    Path file = PathText.toRead(anchors);
+    Path file = NamedFile.toRead(anchors);
     try {
-      return ZoneAnchors.of(BoundedFile.read(file, MOST_OCTETS, SECONDS));
+      return ZoneAnchors.of(NamedFile.read(file, MOST_OCTETS));
     } catch (ZoneAnchors.WrongAnchorException wrong) {
       throw anchors.wrong(wrong.getMessage() + "; correct the file");
     } catch (IOException unreadable) {

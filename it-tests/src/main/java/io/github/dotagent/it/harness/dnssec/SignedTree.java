@@ -272,10 +272,9 @@ public final class SignedTree implements AutoCloseable {
         """
         remote-control:
           control-enable: no
-        stub-zone:
+        forward-zone:
           name: "."
-          stub-addr: 127.0.0.1@%d
-          stub-prime: no
+          forward-addr: 127.0.0.1@%d
         """
             .formatted(authoritative);
     String handsOn =
