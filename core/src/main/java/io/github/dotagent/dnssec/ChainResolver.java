@@ -11,8 +11,8 @@ import org.xbill.DNS.TSIG;
 
 /**
  * What dnsjava's validator takes for its resolver. The executor that it hands on is the validation
- * that the query belongs to, which answers it. Transport and EDNS are those of the servers, and
- * are set there.
+ * that the query belongs to, which answers it. Transport and EDNS are those of the servers, and are
+ * set there.
  */
 final class ChainResolver implements Resolver {
   @Override

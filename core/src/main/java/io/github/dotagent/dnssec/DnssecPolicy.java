@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** Who checks the signatures of answers, from which anchors on, and where they must be. Immutable. */
+/**
+ * Who checks the signatures of answers, from which anchors on, and where they must be. Immutable.
+ */
 public final class DnssecPolicy {
   private final boolean validates;
   private final List<String> required;

@@ -9,7 +9,8 @@ import java.util.ListResourceBundle;
  */
 final class ReasonTexts extends ListResourceBundle {
   /** Not a failure: RFC 9276 §3.2, a proof with too many iterations is no proof. */
-  static final String NSEC3_IGNORED = "NSEC3 records with too many iterations or of an unknown hash";
+  static final String NSEC3_IGNORED =
+      "NSEC3 records with too many iterations or of an unknown hash";
 
   @Override
   protected Object[][] getContents() {
@@ -18,7 +19,10 @@ final class ReasonTexts extends ListResourceBundle {
       {"failed.answer.positive", "no signature of the answer is valid"},
       {"failed.answer.cname_nodata", "no signature of an alias is valid"},
       {"failed.nxdomain.cname_nxdomain", "no signature of an alias is valid"},
-      {"failed.authority.positive", "no signature of a record that has to prove the answer is valid"},
+      {
+        "failed.authority.positive",
+        "no signature of a record that has to prove the answer is valid"
+      },
       {"failed.authority.nodata", "no signature of a record that has to prove it is valid"},
       {"failed.nxdomain.authority", "no signature of a record that has to prove it is valid"},
       {"failed.nodata", "it is not proved that there is no record of this type"},

@@ -203,8 +203,8 @@ final class ResponseFilter {
   }
 
   /**
-   * Load balancers say that there is no data, and no more (dnsjava#402). An unsigned SOA at the name
-   * has the validator look whether the zone is signed: if it is not, that is an answer.
+   * Load balancers say that there is no data, and no more (dnsjava#402). An unsigned SOA at the
+   * name has the validator look whether the zone is signed: if it is not, that is an answer.
    */
   private void addSoa(Message to) {
     Name name = names.get(names.size() - 1);

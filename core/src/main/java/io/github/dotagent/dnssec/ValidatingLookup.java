@@ -141,8 +141,7 @@ public final class ValidatingLookup implements Lookup {
   }
 
   private static LookupFailure one(String server, Kind kind, String reason, Throwable cause) {
-    return LookupFailure.of(
-        Collections.singletonList(new Attempt(server, kind, reason, cause)));
+    return LookupFailure.of(Collections.singletonList(new Attempt(server, kind, reason, cause)));
   }
 
   @Override

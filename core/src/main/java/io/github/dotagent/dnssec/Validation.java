@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -54,8 +55,7 @@ final class Validation implements Executor {
   private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
   /** What the verdict hung on besides, to be doubted when it is bogus. */
-  private final Set<Name> zones =
-      Collections.newSetFromMap(new ConcurrentHashMap<Name, Boolean>());
+  private final Set<Name> zones = Collections.newSetFromMap(new ConcurrentHashMap<Name, Boolean>());
 
   private final List<Message> seen = new CopyOnWriteArrayList<>();
 
@@ -67,8 +67,8 @@ final class Validation implements Executor {
   private volatile String firstReason = "";
   private volatile int firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
   private volatile Timers.Timer timer;
-  private volatile int queries; // of one thread at a time
-  private volatile int parts;
+  private final AtomicInteger queries = new AtomicInteger();
+  private final AtomicInteger parts = new AtomicInteger();
 
   Validation(Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
     this.validator = validator;
@@ -155,10 +155,11 @@ final class Validation implements Executor {
     if (verdict.isDone()) {
       return failed(new IOException("it is over"));
     }
-    if (++queries > MOST_QUERIES) {
+    if (queries.incrementAndGet() > MOST_QUERIES) {
       return failed(new IOException("more than " + MOST_QUERIES + " records are needed for it"));
     }
-    if (asked.getType() == Type.DNSKEY && validator.anchors().insecure().contains(asked.getName())) {
+    if (asked.getType() == Type.DNSKEY
+        && validator.anchors().insecure().contains(asked.getName())) {
       return CompletableFuture.completedFuture(anyKey(asked.getName()));
     }
     final Name zone = asked.getName();
@@ -184,8 +185,7 @@ final class Validation implements Executor {
     return fetched;
   }
 
-  private void fetched(
-      Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
+  private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
     seen.add(message);
     if (wanted == Type.DS
         && ResponseFilter.iterations(message) > Validator.NSEC3_ITERATIONS
@@ -203,10 +203,9 @@ final class Validation implements Executor {
    * to be good, the zone is insecure (RFC 9276 §3.2).
    */
   private void judgeIterations(Name zone, Message message, final CompletableFuture<Message> to) {
-    final Validation own =
-        new Validation(validator, zone, Type.DS, message.toWire(), deadline);
+    final Validation own = new Validation(validator, zone, Type.DS, message.toWire(), deadline);
     own.strictlyIgnored = true;
-    own.queries = queries;
+    own.queries.set(queries.get());
     own.begin();
     own.verdict.handle(
         new BiFunction<Verdict, Throwable, Void>() {
@@ -314,7 +313,7 @@ final class Validation implements Executor {
         target = ((CNAMERecord) record).getTarget();
       }
     }
-    if (target == null || ++parts > MOST_PARTS) {
+    if (target == null || parts.incrementAndGet() > MOST_PARTS) {
       end(Verdict.of(SecurityStatus.INSECURE, response));
       return;
     }

@@ -282,7 +282,8 @@ public final class ZoneAnchors {
     /** A key is kept as its digest: a zone may have anchors of both forms. */
     private static DSRecord ofKey(int number, DNSKEYRecord key) throws WrongAnchorException {
       if ((key.getFlags() & DNSKEYRecord.Flags.ZONE_KEY) == 0) {
-        throw wrong(number, "flags " + key.getFlags() + " are not those of a zone's key (256, 257)");
+        throw wrong(
+            number, "flags " + key.getFlags() + " are not those of a zone's key (256, 257)");
       }
       try {
         key.getPublicKey();

@@ -1,18 +1,25 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.agent.cli.ServerRecords;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.SecurityCheck;
 import io.github.dotagent.inspect.ConnectionLost;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.tls.TlsSession;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Checks a server's answers, once it is known to be the right one. */
 final class AnswerCheck {
@@ -34,16 +41,24 @@ final class AnswerCheck {
   private final Timers clock;
   private final int limitMillis;
   private final Optional<Nat64Check> nat64;
+  private final DnssecPolicy dnssec; // null: off
   private final Report report;
 
   /**
    * @param limitMillis the bound of each query
    * @param nat64 empty where the network needs no made-up addresses
+   * @param dnssec who checks signatures; null: nothing does
    */
-  AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
+  AnswerCheck(
+      Timers clock,
+      int limitMillis,
+      Optional<Nat64Check> nat64,
+      DnssecPolicy dnssec,
+      Report report) {
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
+    this.dnssec = dnssec;
     this.report = report;
   }
 
@@ -53,7 +68,7 @@ final class AnswerCheck {
    * @param session authenticated; closed when this returns
    * @return whether it resolves names
    */
-  boolean run(TlsSession session) {
+  boolean run(TlsSession session, UpstreamSpec server) {
     boolean resolves = false;
     report.checking("answer");
     try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
@@ -75,6 +90,10 @@ final class AnswerCheck {
       report.found(padding(facts));
       report.checking("keepalive");
       report.found(keepAlive(facts));
+      if (dnssec != null) {
+        report.checking("DNSSEC");
+        report.found(dnssec(connection, server));
+      }
     } catch (SocketTimeoutException silence) {
       report.found(
           Finding.fail(
@@ -85,6 +104,29 @@ final class AnswerCheck {
       report.found(noAnswer(failure));
     }
     return resolves;
+  }
+
+  private Finding dnssec(InspectedServer connection, UpstreamSpec server)
+      throws IOException, ResponseException {
+    if (!dnssec.validates()) {
+      byte[] query = QueryEncoder.withVerdict(QUERY.octets());
+      boolean secure = ResponseFacts.of(connection.exchange(query).response()).isSaidToBeSecure();
+      return secure
+          ? Finding.ok(NAME + " is secure, says the server (AD)")
+          : Finding.note(
+              NAME + " is not secure, says the server (no AD)",
+              "that zone is signed: a server that validates sets the bit; names of dnssec.require"
+                  + " have no answer from this one");
+    }
+    SecurityCheck root =
+        SecurityCheck.of(
+            DnssecCheck.NAME,
+            DnssecCheck.TYPE,
+            dnssec,
+            new ServerRecords(connection, server),
+            clock,
+            TimeUnit.MILLISECONDS.toNanos(limitMillis));
+    return DnssecCheck.of(root, dnssec.anchors(), Instant.ofEpochMilli(clock.epochMillis()));
   }
 
   private static Finding roundTrip(InspectedServer connection)

@@ -80,7 +80,8 @@ public final class DoctorCommand implements Callable<Integer> {
     CountedReport report = new CountedReport(kind);
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     AnswerCheck answers =
-        new AnswerCheck(timers, limit, Nat64Check.of(new ThisNetwork(limit)), report);
+        new AnswerCheck(
+            timers, limit, Nat64Check.of(new ThisNetwork(limit)), config.dnssec(), report);
     for (UpstreamSpec named : config.upstreams()) {
       upstream(named, config, limit, answers, report);
     }

@@ -67,7 +67,7 @@ final class UpstreamCheck {
     report.found(Finding.ok(session(seen)));
     certificate(seen);
     if (failure == null) {
-      resolves = answers.run(seen.session());
+      resolves = answers.run(seen.session(), server);
     }
     return seen;
   }

@@ -25,6 +25,7 @@ final class StatusSnapshot {
       Collections.unmodifiableList(
           Arrays.asList(
               "FailuresUntrusted",
+              "FailuresBogus",
               "FailuresMalformed",
               "FailuresServerFailure",
               "FailuresUnreachable",
@@ -49,6 +50,8 @@ final class StatusSnapshot {
           "CacheMaxEntries",
           "PinMismatches",
           "NamesInClear",
+          "SecureAnswers",
+          "InsecureAnswers",
           "LogLevel",
           "LastErrors",
           "Settings",
