@@ -23,12 +23,16 @@ final class DnssecReader {
     boolean validates = word.equals("validate");
     if (required != null && word.equals("off")) {
       throw required.wrongBeside(
-          "needs " + mode.spell(SettingKey.DNSSEC) + "=validate, or ad; write one, or leave it out",
+          "needs "
+              + required.spell(SettingKey.DNSSEC)
+              + "=validate, or ad; write one, or leave it out",
           SettingKey.DNSSEC);
     }
     if (anchors != null && !validates) {
       throw anchors.wrongBeside(
-          "says nothing without " + mode.spell(SettingKey.DNSSEC) + "=validate; write that as well",
+          "says nothing without "
+              + anchors.spell(SettingKey.DNSSEC)
+              + "=validate; write that as well",
           SettingKey.DNSSEC);
     }
     if (word.equals("off")) {

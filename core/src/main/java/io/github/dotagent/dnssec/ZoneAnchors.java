@@ -243,39 +243,19 @@ public final class ZoneAnchors {
           : ofKey(number, (DNSKEYRecord) record);
     }
 
+    /** dnsjava knows how long a digest of a known type is. */
     private static DSRecord checked(int number, DSRecord anchor) throws WrongAnchorException {
-      int octets = anchor.getDigest() == null ? 0 : anchor.getDigest().length;
-      int due = digestOctets(anchor.getDigestID());
-      if (due == 0) {
-        throw wrong(
-            number,
-            "digest type "
-                + anchor.getDigestID()
-                + " is not known; 2 (SHA-256) and 4 (SHA-384) are, and 1 (SHA-1)");
-      }
-      if (octets != due) {
-        throw wrong(
-            number,
-            "the digest has "
-                + octets
-                + " octets, and one of type "
-                + anchor.getDigestID()
-                + " has "
-                + due);
-      }
-      return anchor;
-    }
-
-    private static int digestOctets(int type) {
-      switch (type) {
+      switch (anchor.getDigestID()) {
         case DNSSEC.Digest.SHA1:
-          return 20;
         case DNSSEC.Digest.SHA256:
-          return 32;
         case DNSSEC.Digest.SHA384:
-          return 48;
+          return anchor;
         default:
-          return 0;
+          throw wrong(
+              number,
+              "digest type "
+                  + anchor.getDigestID()
+                  + " is not known; 2 (SHA-256) and 4 (SHA-384) are, and 1 (SHA-1)");
       }
     }
 

@@ -13,6 +13,10 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
   private final boolean withVerdict;
   private final byte[] octets;
 
+  AnswerQuery(Question question) {
+    this(question, false);
+  }
+
   /**
    * @param withVerdict whether the server is asked for its verdict on the signatures (AD)
    */

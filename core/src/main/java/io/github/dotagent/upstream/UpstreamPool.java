@@ -163,7 +163,7 @@ public final class UpstreamPool implements Lookup {
 
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    return ask(new AnswerQuery(question, false));
+    return ask(new AnswerQuery(question));
   }
 
   /** The query of a library: the response as it came, once it is known to be one. */

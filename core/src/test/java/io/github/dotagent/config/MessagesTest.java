@@ -36,7 +36,6 @@ class MessagesTest {
           trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
           trustStore=/ | / is a folder, not a file; correct the path, or the file
           trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
-          dnssec=yes | must be off, ad or validate; write for example validate
           dnssec=validated | must be off, ad or validate; did you mean validate?
           dnssec.require=corp.example | needs dotagent.dnssec=validate, or ad; write one, or leave it out
           dnssec.anchors=/etc/hosts | says nothing without dotagent.dnssec=validate; write that as well
