@@ -39,6 +39,11 @@ public final class SignedTree implements AutoCloseable {
 
   public static final String SERVER = "dns.example";
 
+  /** Has {@code n1} and so on, each with an address of either family. */
+  public static final String LOAD = "load.test";
+
+  private static final int LOAD_NAMES = 3_000;
+
   private static final int SERVFAIL = 2; // RFC 1035 §4.1.1
 
   private static final Duration WITHIN = Duration.ofSeconds(60);
@@ -77,6 +82,17 @@ public final class SignedTree implements AutoCloseable {
   /** Made, signed, broken and served when this returns. */
   public static SignedTree start(Path folder) throws IOException {
     return start(folder, TreeZones.all());
+  }
+
+  /** A small tree, with a zone of many names. */
+  public static SignedTree startForLoad(Path folder) throws IOException {
+    String names = "$GENERATE 1-" + LOAD_NAMES + " n$ 300 IN ";
+    return start(
+        folder,
+        List.of(
+            new SignedZone("."),
+            new SignedZone("test."),
+            new SignedZone(LOAD + '.').has(names + "A 192.0.2.1", names + "AAAA 2001:db8::1")));
   }
 
   static SignedTree start(Path folder, List<SignedZone> zones) throws IOException {
