@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.net.TerminalText;
+import java.util.Locale;
 
 /** One setting as the user wrote it. Immutable. */
 final class Setting {
@@ -12,6 +13,11 @@ final class Setting {
    * (MAX_ARG_STRLEN); no value that makes sense is longer.
    */
   private static final int LONGEST_VALUE = 131_072;
+
+  /** How people begin or shorten "password" when they misspell its key. */
+  private static final String[] SECRET_WORDS = {"pass", "pw", "secret"};
+
+  private static final String STORE = "store";
 
   private final Origin origin;
   private final String spelled;
@@ -130,10 +136,26 @@ final class Setting {
   }
 
   private String shownText() {
-    if (Secrets.isSecret(this)) {
+    if (isSecret()) {
       return text.isEmpty() ? "" : "***";
     }
     return cut(text);
+  }
+
+  /** True for a password, and for a key that does not exist but looks like a password's. */
+  private boolean isSecret() {
+    if (key != null) {
+      return key.isSecret();
+    }
+    String lower = spelled.toLowerCase(Locale.ROOT);
+    for (String word : SECRET_WORDS) {
+      if (lower.contains(word)) {
+        return true;
+      }
+    }
+    // whatever follows trustStore may be meant as its password; trustStore itself is a path
+    int store = lower.indexOf(STORE);
+    return store >= 0 && store + STORE.length() < lower.length();
   }
 
   /** An entry of a list, for a message. */
