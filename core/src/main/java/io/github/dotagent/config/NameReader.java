@@ -8,14 +8,16 @@ import java.nio.file.Path;
 final class NameReader {
   private NameReader() {}
 
-  static NamePolicy read(GivenSettings settings, SettingSources machine) throws ConfigException {
+  static NamePolicy read(GivenSettings settings, SettingSources machine, ZoneText zones)
+      throws ConfigException {
     Setting suffixes = settings.given(SettingKey.SYSTEM_SUFFIXES);
     return new NamePolicy(
         suffixes == null ? LocalSuffixes.all() : SuffixList.system(suffixes),
         BooleanText.read(settings.orDefault(SettingKey.SYSTEM_SINGLE_LABEL)),
         hostsFile(settings.given(SettingKey.HOSTS), machine),
         search(settings.given(SettingKey.SEARCH), machine),
-        isOpportunistic(settings.orDefault(SettingKey.PROFILE)));
+        isOpportunistic(settings.orDefault(SettingKey.PROFILE)),
+        zones.targets());
   }
 
   private static boolean isOpportunistic(Setting profile) throws ConfigException {

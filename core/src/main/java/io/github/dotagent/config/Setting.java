@@ -13,6 +13,9 @@ final class Setting {
    */
   private static final int LONGEST_VALUE = 131_072;
 
+  /** A list of ten thousand zones is longer; no settings file is longer than this. */
+  private static final int LONGEST_ZONES = 1_048_576;
+
   private final Origin origin;
   private final String spelled;
   private final SettingKey key;
@@ -96,13 +99,17 @@ final class Setting {
     if (text.isEmpty()) {
       return wrong("is empty; write for example " + key.example() + ", or leave it out");
     }
-    if (text.length() > LONGEST_VALUE) {
+    int longest = key == SettingKey.ZONES ? LONGEST_ZONES : LONGEST_VALUE;
+    if (text.length() > longest) {
       return wrong(
           "has "
               + text.length()
               + " characters; "
-              + LONGEST_VALUE
-              + " at most, as in a command line; write for example "
+              + longest
+              + (key == SettingKey.ZONES
+                  ? " at most, as in a settings file"
+                  : " at most, as in a command line")
+              + "; write for example "
               + key.example());
     }
     return null;

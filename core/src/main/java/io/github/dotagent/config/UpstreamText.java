@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
 final class UpstreamText {
   /** Each has its state, its MBean and its turn in every ranking; no user needs so many. */
-  private static final int MOST = 1_000;
+  static final int MOST = 1_000;
 
   private final Setting setting;
   private final Set<UpstreamSpec> specs = new LinkedHashSet<>();
@@ -31,6 +31,13 @@ final class UpstreamText {
     for (String entry : entries) {
       reading.entry(entry);
     }
+    return new ArrayList<>(reading.specs);
+  }
+
+  /** What one entry of such a list stands for: a server, or those that one name is short for. */
+  static List<UpstreamSpec> server(Setting setting, String entry) throws ConfigException {
+    UpstreamText reading = new UpstreamText(setting);
+    reading.entry(entry);
     return new ArrayList<>(reading.specs);
   }
 
