@@ -138,11 +138,11 @@ final class ZoneText {
 
   private ConfigException withoutZone(String entry) {
     String zone = zoneBefore == null ? DomainNameText.nearest(entry) : zoneBefore;
-    boolean server = zoneBefore != null && UpstreamHint.nearest(entry) != null;
+    boolean server = zoneBefore != null && UpstreamText.nearest(entry) != null;
     if (server) {
       return setting.misspelled(
           Setting.quoted(entry) + " has no zone before it",
-          zone + "=" + UpstreamHint.nearest(entry));
+          zone + "=" + UpstreamText.nearest(entry));
     }
     return setting.misspelled(Setting.quoted(entry) + " is not ZONE=UPSTREAM", null);
   }

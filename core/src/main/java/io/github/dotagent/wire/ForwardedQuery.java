@@ -27,7 +27,7 @@ import org.xbill.DNS.Type;
  */
 public final class ForwardedQuery {
   private static final int COUNTS = 6; // RFC 1035 §4.1.1: where those of records begin
-  private static final int HEADER = 12;
+  private static final int HEADER = 12; // RFC 1035 §4.1.1
 
   private final Message message; // header, questions, and OPT without options
   private final boolean signed;

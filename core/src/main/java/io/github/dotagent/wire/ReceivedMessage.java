@@ -18,7 +18,7 @@ final class ReceivedMessage {
   private static final int TYPE_TO_LENGTH = 10; // RFC 1035 §4.1.3: type, class, TTL, RDLENGTH
 
   private static final int LABEL_KIND = 0xc0; // RFC 1035 §4.1.4: the two top bits
-  private static final int POINTER = 0xc0;
+  private static final int POINTER = 0xc0; // the same: both bits set
   private static final int LONGEST_NAME = 255; // RFC 1035 §2.3.4, with the octet of the root
 
   /** A name has 127 labels at most, so one with more pointers goes in a circle. */
