@@ -17,10 +17,12 @@ import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.ZoneAnchors;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.ZoneTarget;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreSpec;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,8 @@ class ArchitectureTest {
       List.of(
           UpstreamSpec.class,
           ZoneAnchors.class,
+          ZoneSpec.class,
+          ZoneTarget.class,
           TlsPolicy.class,
           SpkiPin.class,
           TrustStoreSpec.class,

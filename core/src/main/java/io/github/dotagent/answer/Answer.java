@@ -28,6 +28,7 @@ public final class Answer {
   private final Source source;
   private final String extendedError;
   private final SecurityStatus security;
+  private final String continuesAt; // null: it is whole
 
   private Answer(
       Outcome outcome,
@@ -36,7 +37,8 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
-    this(outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED);
+    this(
+        outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED, null);
   }
 
   private Answer(
@@ -47,7 +49,8 @@ public final class Answer {
       String server,
       Source source,
       String extendedError,
-      SecurityStatus security) {
+      SecurityStatus security,
+      String continuesAt) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
@@ -56,6 +59,7 @@ public final class Answer {
     this.source = source;
     this.extendedError = Objects.requireNonNull(extendedError, "extendedError");
     this.security = Objects.requireNonNull(security, "security");
+    this.continuesAt = continuesAt;
   }
 
   private Answer(Answer same, SecurityStatus security) {
@@ -67,6 +71,7 @@ public final class Answer {
     this.source = same.source;
     this.extendedError = same.extendedError;
     this.security = security;
+    this.continuesAt = same.continuesAt;
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
@@ -118,6 +123,42 @@ public final class Answer {
   }
 
   /**
+   * The name is an alias, and this server has not told, or may not tell, what its target has: that
+   * has to be asked for by itself. Taken alone it is "no data".
+   *
+   * @param target the name to go on with, as {@link Question#name()} spells it
+   * @param ttlSeconds of the aliases that lead to it
+   */
+  public static Answer alias(String target, long ttlSeconds, String server) {
+    return new Answer(
+        Outcome.NO_DATA,
+        Collections.<byte[]>emptyList(),
+        Collections.<String>emptyList(),
+        ttlSeconds,
+        server,
+        Source.UPSTREAM,
+        "",
+        SecurityStatus.UNCHECKED,
+        Objects.requireNonNull(target, "target"));
+  }
+
+  /** The same, kept no longer than so many seconds: of an alias that leads to it. */
+  public Answer withTtlAtMost(long seconds) {
+    return seconds >= ttlSeconds
+        ? this
+        : new Answer(
+            outcome,
+            addresses,
+            names,
+            seconds,
+            server,
+            source,
+            extendedError,
+            security,
+            continuesAt);
+  }
+
+  /**
    * The same with the server's own reason for it (RFC 8914), such as that it blocks the name.
    *
    * @param error one line for people; empty for none
@@ -125,7 +166,16 @@ public final class Answer {
   public Answer because(String error) {
     return error.isEmpty()
         ? this
-        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error, security);
+        : new Answer(
+            outcome,
+            addresses,
+            names,
+            ttlSeconds,
+            server,
+            source,
+            error,
+            security,
+            continuesAt);
   }
 
   /** The same, with what is known of its signatures. */
@@ -133,15 +183,13 @@ public final class Answer {
     return status == security ? this : new Answer(this, status);
   }
 
-  /** The same, to be kept no longer than the given seconds. */
-  public Answer keptAtMost(long seconds) {
-    return seconds >= ttlSeconds
-        ? this
-        : new Answer(outcome, addresses, names, seconds, server, source, extendedError, security);
-  }
-
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** The name that has to be asked for next, of an {@link #alias}; null: the answer is whole. */
+  public String continuesAt() {
+    return continuesAt;
   }
 
   /** Octets of each address; empty unless addresses were asked for and found. Not to be altered. */

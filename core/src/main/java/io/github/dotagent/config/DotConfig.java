@@ -6,6 +6,7 @@ import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Objects;
 public final class DotConfig {
   private final boolean enabled;
   private final List<UpstreamSpec> upstreams;
+  private final List<ZoneSpec> zones;
   private final TlsPolicy tls;
   private final DnssecPolicy dnssec; // null: off
   private final Duration timeout;
@@ -31,6 +33,7 @@ public final class DotConfig {
   DotConfig(
       boolean enabled,
       List<UpstreamSpec> upstreams,
+      List<ZoneSpec> zones,
       TlsPolicy tls,
       DnssecPolicy dnssec,
       Duration timeout,
@@ -44,6 +47,7 @@ public final class DotConfig {
       GivenSettings given) {
     this.enabled = enabled;
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
+    this.zones = Collections.unmodifiableList(new ArrayList<>(zones));
     this.tls = Objects.requireNonNull(tls, "tls");
     this.dnssec = dnssec;
     this.timeout = Objects.requireNonNull(timeout, "timeout");
@@ -62,8 +66,30 @@ public final class DotConfig {
     return enabled;
   }
 
+  /**
+   * The zones that have servers of their own, in the user's order. Those that other servers answer
+   * are in {@link #names}.
+   */
+  public List<ZoneSpec> zones() {
+    return zones;
+  }
+
   /** The servers to ask, in the order the user gave them; at least one. */
   public List<UpstreamSpec> upstreams() {
+    return upstreams;
+  }
+
+  /**
+   * The servers that are asked for the names of a zone.
+   *
+   * @param zone as {@link ZoneSpec#name} has it; empty: all names that no zone has
+   */
+  public List<UpstreamSpec> serversOf(String zone) {
+    for (ZoneSpec each : zones) {
+      if (each.name().equals(zone)) {
+        return each.servers();
+      }
+    }
     return upstreams;
   }
 

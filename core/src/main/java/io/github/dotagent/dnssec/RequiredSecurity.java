@@ -54,12 +54,12 @@ public final class RequiredSecurity implements Lookup {
   }
 
   @Override
-  public boolean isOutOfReach() {
-    return lookup.isOutOfReach();
+  public boolean isOutOfReach(String name) {
+    return lookup.isOutOfReach(name);
   }
 
   @Override
-  public String doing() {
-    return lookup.doing();
+  public String doing(String name) {
+    return lookup.doing(name);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.dotagent.dnssec;
 
 import io.github.dotagent.answer.Answer;
-import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.answer.LookupFailure.Kind;
@@ -16,13 +15,13 @@ import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * {@code dnssec=validate}: asks the servers for records with their signatures, and answers with
  * what is secure, or by proof insecure. Safe for use by any number of threads.
  */
-public final class ValidatingLookup implements Lookup {
-  private final Lookup servers;
+public final class ValidatingLookup {
   private final RecordSource source;
   private final DnssecPolicy policy;
   private final Validator validator;
@@ -30,17 +29,14 @@ public final class ValidatingLookup implements Lookup {
   private final long timeoutNanos;
 
   /**
-   * @param servers for how they are doing
    * @param timeoutNanos the bound of a lookup, with all records that it takes
    */
   public ValidatingLookup(
-      Lookup servers,
       RecordSource source,
       DnssecPolicy policy,
       Executor workers,
       Timers timers,
       long timeoutNanos) {
-    this.servers = servers;
     this.source = source;
     this.policy = policy;
     this.validator = new Validator(policy.anchors(), source, workers, timers);
@@ -48,9 +44,15 @@ public final class ValidatingLookup implements Lookup {
     this.timeoutNanos = timeoutNanos;
   }
 
-  @Override
-  public CompletableFuture<Answer> lookup(Question question) {
-    return ask(new Asked(question));
+  /**
+   * The answer, once it is known to be secure, or by proof insecure.
+   *
+   * @param believed the names that its servers may speak for, as a question spells them
+   * @param begun when the lookup began that this is a part of, on the timers' clock
+   */
+  public CompletableFuture<Answer> lookup(
+      Question question, Predicate<String> believed, long begun) {
+    return ask(new Asked(question, believed), begun);
   }
 
   /**
@@ -59,13 +61,13 @@ public final class ValidatingLookup implements Lookup {
    *
    * @param query without CD: what asks for no check gets none, from the servers themselves
    */
-  public CompletableFuture<byte[]> forward(ForwardedQuery query) {
-    return ask(new Forwarded(query));
+  public CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
+    return ask(new Forwarded(query), begun);
   }
 
-  private <T> CompletableFuture<T> ask(final Wish<T> wish) {
+  private <T> CompletableFuture<T> ask(final Wish<T> wish, long begun) {
     final CompletableFuture<T> result = new CompletableFuture<>();
-    final long deadline = timers.nanoTime() + timeoutNanos;
+    final long deadline = begun + timeoutNanos;
     try {
       source
           .records(wish.query())
@@ -144,16 +146,6 @@ public final class ValidatingLookup implements Lookup {
     return LookupFailure.of(Collections.singletonList(new Attempt(server, kind, reason, cause)));
   }
 
-  @Override
-  public boolean isOutOfReach() {
-    return servers.isOutOfReach();
-  }
-
-  @Override
-  public String doing() {
-    return servers.doing();
-  }
-
   /** What is asked, and made of the response when it may be used. */
   private interface Wish<T> {
     SignedQuery query();
@@ -163,10 +155,12 @@ public final class ValidatingLookup implements Lookup {
 
   private final class Asked implements Wish<Answer> {
     private final Question question;
+    private final Predicate<String> believed;
     private final SignedQuery query;
 
-    Asked(Question question) {
+    Asked(Question question, Predicate<String> believed) {
       this.question = question;
+      this.believed = believed;
       this.query = SignedQuery.of(question);
     }
 
@@ -177,11 +171,11 @@ public final class ValidatingLookup implements Lookup {
 
     @Override
     public Answer use(Verdict verdict, String server) throws ResponseException {
-      Answer answer = SignedQuery.answerOf(question, verdict.message(), server);
+      Answer answer = SignedQuery.answerOf(question, verdict.message(), server, believed);
       SecurityStatus status = verdict.status();
       if (status == SecurityStatus.SECURE) {
         answer =
-            answer.keptAtMost(SignatureTimes.secondsToKeep(verdict.message(), validator.now()));
+            answer.withTtlAtMost(SignatureTimes.secondsToKeep(verdict.message(), validator.now()));
       }
       return answer.with(status);
     }

@@ -22,6 +22,7 @@ final class LookupResult {
   private Answer negative;
   private Answer farthest; // of those that came
   private SecurityStatus security; // of those that came, the weakest; null until the first
+  private String continuesAt; // null: no alias leads to where the servers do not answer
   private Throwable failure;
 
   /**
@@ -44,6 +45,9 @@ final class LookupResult {
     }
     SecurityStatus known = outcome.answer.security();
     security = security == null ? known : security.and(known);
+    if (outcome.answer.continuesAt() != null) {
+      continuesAt = outcome.answer.continuesAt();
+    }
     boolean saysMore = negative == null || outcome.answer.outcome() == Answer.Outcome.NO_SUCH_NAME;
     if (outcome.answer.outcome() != Answer.Outcome.RECORDS && saysMore) {
       negative = outcome.answer;
@@ -66,6 +70,14 @@ final class LookupResult {
   /** In the order in which they came; empty when there are none. */
   List<byte[]> addresses() {
     return addresses;
+  }
+
+  /**
+   * The name to which aliases lead, and which is to be asked for elsewhere; null: there is none.
+   */
+  String continuesAt() {
+    boolean nothing = addresses.isEmpty() && names.isEmpty() && failure == null;
+    return nothing ? continuesAt : null;
   }
 
   /** In the order in which they came; empty when there are none. */

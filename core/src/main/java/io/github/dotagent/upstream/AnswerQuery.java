@@ -6,22 +6,28 @@ import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseDecoder;
 import io.github.dotagent.wire.ResponseException;
+import java.util.function.Predicate;
 
 /** The query of a host name lookup. */
 final class AnswerQuery implements UpstreamQuery<Answer> {
   private final Question question;
+  private final Predicate<String> believed;
   private final boolean withVerdict;
   private final byte[] octets;
 
-  AnswerQuery(Question question) {
-    this(question, false);
+  /**
+   * @param believed the names that the server may speak for
+   */
+  AnswerQuery(Question question, Predicate<String> believed) {
+    this(question, believed, false);
   }
 
   /**
    * @param withVerdict whether the server is asked for its verdict on the signatures (AD)
    */
-  AnswerQuery(Question question, boolean withVerdict) {
+  AnswerQuery(Question question, Predicate<String> believed, boolean withVerdict) {
     this.question = question;
+    this.believed = believed;
     this.withVerdict = withVerdict;
     byte[] query = QueryEncoder.encode(question);
     this.octets = withVerdict ? QueryEncoder.withVerdict(query) : query;
@@ -40,7 +46,7 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
 
   @Override
   public Response<Answer> read(byte[] message, String server) throws ResponseException {
-    Response<Answer> response = ResponseDecoder.decode(question, message, server);
+    Response<Answer> response = ResponseDecoder.decode(question, message, server, believed);
     return withVerdict ? ResponseDecoder.withVerdict(response, message) : response;
   }
 

@@ -13,12 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Asks the best of the servers, and others when it fails or is late, until one answers. Safe for
  * use by any number of threads.
  */
 public final class UpstreamPool implements Lookup {
+  private static final Predicate<String> EVERY_NAME =
+      new Predicate<String>() {
+        @Override
+        public boolean test(String name) {
+          return true;
+        }
+      };
+
   private final Servers servers;
   private final Timers timers;
   private final long timeoutNanos;
@@ -161,38 +170,48 @@ public final class UpstreamPool implements Lookup {
     }
   }
 
+  /** The answer, whatever names it leads to. */
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    return ask(new AnswerQuery(question));
-  }
-
-  /** The query of a library: the response as it came, once it is known to be one. */
-  public CompletableFuture<byte[]> forward(ForwardedQuery query) {
-    return ask(new OctetsQuery(query));
-  }
-
-  /** Records with their signatures, none of which is checked. */
-  public CompletableFuture<SignedResponse> records(SignedQuery query) {
-    return ask(new RecordsQuery(query));
+    return lookup(question, EVERY_NAME, timers.nanoTime());
   }
 
   /**
-   * As {@link #lookup}, for the server's word on the answer's signatures: AD is set in the query
-   * (RFC 6840 §5.7), and read in the response.
+   * @param believed the names that these servers may speak for, as a question spells them
+   * @param begun when the lookup began that this is a part of, on the timer's clock: its bound
+   *     counts from then
    */
-  public CompletableFuture<Answer> lookupWithVerdict(Question question) {
-    return ask(new AnswerQuery(question, true));
+  CompletableFuture<Answer> lookup(Question question, Predicate<String> believed, long begun) {
+    return ask(new AnswerQuery(question, believed), begun);
   }
 
-  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query) {
-    long begun = timers.nanoTime();
+  /** The query of a library: the response as it came, once it is known to be one. */
+  CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
+    return ask(new OctetsQuery(query), begun);
+  }
+
+  /** Records with their signatures, none of which is checked. */
+  CompletableFuture<SignedResponse> records(SignedQuery query) {
+    return ask(new RecordsQuery(query), timers.nanoTime());
+  }
+
+  /**
+   * As the other one, for the server's word on the answer's signatures: AD is set in the query (RFC
+   * 6840 §5.7), and read in the response.
+   */
+  CompletableFuture<Answer> lookupWithVerdict(
+      Question question, Predicate<String> believed, long begun) {
+    return ask(new AnswerQuery(question, believed, true), begun);
+  }
+
+  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {
     Recorded<T> recorded = new Recorded<>(query, begun);
     servers.whenKnown(new Asking<>(query, begun)).handle(recorded);
     return recorded;
   }
 
   @Override
-  public String doing() {
+  public String doing(String name) {
     StringBuilder all = new StringBuilder();
     for (Upstream upstream : servers.now()) {
       all.append(all.length() == 0 ? "" : "; ").append(upstream.spec());
@@ -202,7 +221,7 @@ public final class UpstreamPool implements Lookup {
   }
 
   @Override
-  public boolean isOutOfReach() {
+  public boolean isOutOfReach(String name) {
     return servers.areOutOfReach();
   }
 

@@ -3,6 +3,7 @@ package io.github.dotagent.wire;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -38,11 +39,13 @@ public final class SignedQuery {
    * The answer that checked records are.
    *
    * @param message a response to the question
+   * @param believed the names that the server may speak for, as a question spells them
    * @throws ResponseException when it is none all the same
    */
-  public static Answer answerOf(Question question, Message message, String server)
+  public static Answer answerOf(
+      Question question, Message message, String server, Predicate<String> believed)
       throws ResponseException {
-    return ResponseDecoder.decode(question, message.toWire(), server).answer();
+    return ResponseDecoder.decode(question, message.toWire(), server, believed).answer();
   }
 
   public Name name() {
@@ -52,6 +55,13 @@ public final class SignedQuery {
   /** As IANA numbers them. */
   public int type() {
     return type;
+  }
+
+  /** As a question spells it: the name whose zone has the records. */
+  public String zonedName() {
+    Name zoned = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
+    String text = zoned.toString(true).toLowerCase(Locale.ROOT);
+    return text.equals(".") ? "" : text;
   }
 
   /** The query, padded, with id 0. */

@@ -81,7 +81,7 @@ class ForwardedValidationTest {
     zones.answer("www.test.", Type.TXT, forged);
     ForwardedQuery query = query("www.test.", Type.TXT, 0, false);
     CompletionException failed =
-        assertThrows(CompletionException.class, () -> lookup().forward(query).join());
+        assertThrows(CompletionException.class, () -> lookup().forward(query, timers.nanoTime()).join());
     LookupFailure bogus = assertInstanceOf(LookupFailure.class, failed.getCause());
     Message response = new Message(ForwardedResponse.failed(query, bogus, false));
     assertEquals(Rcode.SERVFAIL, response.getRcode());
@@ -92,7 +92,6 @@ class ForwardedValidationTest {
 
   private ValidatingLookup lookup() {
     return new ValidatingLookup(
-        null,
         zones,
         new DnssecPolicy(true, List.of(), zones.anchors()),
         Runnable::run,
@@ -101,7 +100,7 @@ class ForwardedValidationTest {
   }
 
   private Message forwarded(ForwardedQuery query) throws Exception {
-    byte[] validated = lookup().forward(query).join();
+    byte[] validated = lookup().forward(query, timers.nanoTime()).join();
     return new Message(ForwardedResponse.of(query, validated, false));
   }
 

@@ -379,8 +379,20 @@ class LyingServersTest {
   }
 
   private Lookup lookup(DnssecPolicy policy) {
-    return new ValidatingLookup(
-        null, zones, policy, Runnable::run, timers, Duration.ofSeconds(5).toNanos());
+    ValidatingLookup validating =
+        new ValidatingLookup(
+            zones, policy, Runnable::run, timers, Duration.ofSeconds(5).toNanos());
+    return new Lookup() {
+      @Override
+      public CompletableFuture<Answer> lookup(Question question) {
+        return validating.lookup(question, name -> true, timers.nanoTime());
+      }
+
+      @Override
+      public boolean isOutOfReach(String name) {
+        return false;
+      }
+    };
   }
 
   private Lookup lookup;
