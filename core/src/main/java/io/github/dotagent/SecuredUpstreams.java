@@ -39,8 +39,7 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
       validating = null;
     }
     upstreams.lookUpBy(this);
-    lookup =
-        policy.required().isEmpty() ? upstreams : new RequiredSecurity(upstreams, policy);
+    lookup = policy.required().isEmpty() ? upstreams : new RequiredSecurity(upstreams, policy);
   }
 
   Lookup lookup() {
@@ -56,8 +55,7 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
   }
 
   @Override
-  public CompletableFuture<byte[]> forward(
-      ZoneServers servers, ForwardedQuery query, long begun) {
+  public CompletableFuture<byte[]> forward(ZoneServers servers, ForwardedQuery query, long begun) {
     return validating == null || query.wantsNoCheck()
         ? servers.forward(query, begun)
         : validating.forward(query, begun);

@@ -37,8 +37,7 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
-    this(
-        outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED, null);
+    this(outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED, null);
   }
 
   private Answer(
@@ -167,15 +166,7 @@ public final class Answer {
     return error.isEmpty()
         ? this
         : new Answer(
-            outcome,
-            addresses,
-            names,
-            ttlSeconds,
-            server,
-            source,
-            error,
-            security,
-            continuesAt);
+            outcome, addresses, names, ttlSeconds, server, source, error, security, continuesAt);
   }
 
   /** The same, with what is known of its signatures. */

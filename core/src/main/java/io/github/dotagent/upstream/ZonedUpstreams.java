@@ -102,9 +102,7 @@ public final class ZonedUpstreams implements Lookup {
 
     CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
       PartLookup checked = partLookup;
-      return checked == null
-          ? pool.forward(query, begun)
-          : checked.forward(servers, query, begun);
+      return checked == null ? pool.forward(query, begun) : checked.forward(servers, query, begun);
     }
 
     @Override

@@ -81,7 +81,8 @@ class ForwardedValidationTest {
     zones.answer("www.test.", Type.TXT, forged);
     ForwardedQuery query = query("www.test.", Type.TXT, 0, false);
     CompletionException failed =
-        assertThrows(CompletionException.class, () -> lookup().forward(query, timers.nanoTime()).join());
+        assertThrows(
+            CompletionException.class, () -> lookup().forward(query, timers.nanoTime()).join());
     LookupFailure bogus = assertInstanceOf(LookupFailure.class, failed.getCause());
     Message response = new Message(ForwardedResponse.failed(query, bogus, false));
     assertEquals(Rcode.SERVFAIL, response.getRcode());

@@ -380,8 +380,7 @@ class LyingServersTest {
 
   private Lookup lookup(DnssecPolicy policy) {
     ValidatingLookup validating =
-        new ValidatingLookup(
-            zones, policy, Runnable::run, timers, Duration.ofSeconds(5).toNanos());
+        new ValidatingLookup(zones, policy, Runnable::run, timers, Duration.ofSeconds(5).toNanos());
     return new Lookup() {
       @Override
       public CompletableFuture<Answer> lookup(Question question) {

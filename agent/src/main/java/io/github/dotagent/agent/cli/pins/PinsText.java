@@ -62,7 +62,8 @@ final class PinsText {
     boolean mismatch = servers.stream().anyMatch(ServerPins::isMismatch);
     if (mismatch) {
       out.println(
-          "Where NONE of your pins matches, the server has a new key, or somebody is in its place.");
+          "Where NONE of your pins matches, the server has a new key, or somebody is in its"
+              + " place.");
       out.println(
           "Its keys are not those that you pinned: pin none of them before you have verified it");
       out.println("through another channel, such as the server's owner.");
@@ -86,7 +87,8 @@ final class PinsText {
       out.println("dotagent.auth=pins every certificate of theirs would pass.");
     } else {
       out.println(
-          "another network shows before you rely on it. With dotagent.auth=pins leave the issuers'");
+          "another network shows before you rely on it. With dotagent.auth=pins leave the"
+              + " issuers'");
       out.println("out: every certificate of theirs would pass.");
     }
     out.println();
