@@ -14,6 +14,9 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** What patched methods call; of the bootstrap loader, so that every class can see it. */
   static final String BRIDGE = "java/net/DotAgentSockets";
 
+  /** The same with packets of Netty. */
+  static final String PACKETS = "java/net/DotAgentPackets";
+
   private static final int CONSTANT_CLASS = 7; // JVMS §4.4
 
   private final boolean permissions;
@@ -57,7 +60,7 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
 
   private static boolean isBridge(String name) {
     return BRIDGE.equals(name)
-        || ChannelPatch.PACKETS.equals(name)
+        || PACKETS.equals(name)
         || PermissionPatch.BRIDGE.equals(name);
   }
 

@@ -6,7 +6,7 @@ import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
 import io.github.dotagent.agent.hook.OwnSockets;
 import io.github.dotagent.agent.hook.Retransformer;
-import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SystemSuffixes;
