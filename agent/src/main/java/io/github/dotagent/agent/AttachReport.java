@@ -4,10 +4,10 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * What a command orders of the agent when it attaches it, and how it is told the result: the Attach API hands back a bare code, and lets system
- * properties be read. The commands {@code attach} and {@code detach} know these words too, and send
- * a number along which the report has to begin with: the program may have set the property itself,
- * or have it from the command line of another JVM.
+ * What a command orders of the agent when it attaches it, and how it is told the result: the Attach
+ * API hands back a bare code, and lets system properties be read. The commands {@code attach} and
+ * {@code detach} know these words too, and send a number along which the report has to begin with:
+ * the program may have set the property itself, or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
   // orders of the command line, in the place of a settings file; a number follows, and a slash
@@ -52,8 +52,7 @@ final class AttachReport implements PrivilegedAction<Void> {
   /**
    * For the one who attached the agent with this argument.
    *
-   * @param argument an order of a command; else the path of a
-   *     settings file; null and empty: none
+   * @param argument an order of a command; else the path of a settings file; null and empty: none
    */
   static AttachReport on(String argument) {
     for (String order : ORDERS) {

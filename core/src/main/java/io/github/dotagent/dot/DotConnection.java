@@ -55,12 +55,7 @@ final class DotConnection implements PendingQuery.Carrier {
    * @param mostQueries how many it takes in its life
    */
   DotConnection(
-      Link link,
-      Threads threads,
-      Timers timers,
-      String name,
-      int mostQueries,
-      Listener listener) {
+      Link link, Threads threads, Timers timers, String name, int mostQueries, Listener listener) {
     this.link = link;
     this.threads = threads;
     this.timers = timers;

@@ -24,8 +24,8 @@ final class PendingQuery {
      * Told by the one who has just abandoned this query. It stays in the queue if it is there, and
      * the writer passes over it.
      *
-     * @param tooLate its time is over. If the server has said nothing at all since it was sent, or it
-     *     could not even be sent, the connection is dead, whatever the kernel believes.
+     * @param tooLate its time is over. If the server has said nothing at all since it was sent, or
+     *     it could not even be sent, the connection is dead, whatever the kernel believes.
      */
     void giveUp(PendingQuery exchange, boolean tooLate);
   }

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One connection of a library's to a stand-in, with any number of queries on it (RFC 7766 §6). */
-final class TcpClient 
-    implements ForwardLoop.Ready, ForwardClient, CleartextStream.Client {
+final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStream.Client {
   /** RFC 7766 §6.2.3: some seconds, for a client closes it itself when it has what it wanted. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 

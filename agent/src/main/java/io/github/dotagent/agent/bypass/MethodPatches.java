@@ -59,9 +59,7 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   }
 
   private static boolean isBridge(String name) {
-    return BRIDGE.equals(name)
-        || PACKETS.equals(name)
-        || PermissionPatch.BRIDGE.equals(name);
+    return BRIDGE.equals(name) || PACKETS.equals(name) || PermissionPatch.BRIDGE.equals(name);
   }
 
   /**
