@@ -6,12 +6,15 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.concurrent.Deferred;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
+import io.github.dotagent.forward.NamePlaces;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.metrics.RecentErrors;
@@ -30,12 +33,15 @@ import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
 import io.github.dotagent.wire.ClassWarmup;
+import io.github.dotagent.wire.ForwardedQuery;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,7 +66,7 @@ public final class DotCore {
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
-  private final DeferredForwarding forwarded = new DeferredForwarding();
+  private final Deferred<UpstreamPool> forwarded = new Deferred<>();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile UpstreamPool upstreams; // null until it is made
@@ -78,7 +84,7 @@ public final class DotCore {
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
         new Forwarder(
-            forwarded, new PlacesByPolicy(policy), block, bypasses, timers, timers, this.log);
+            new ToUpstreams(), new AsLookedUp(), block, bypasses, timers, timers, this.log);
   }
 
   /**
@@ -180,6 +186,38 @@ public final class DotCore {
   }
 
   /** In a thread of its own, for the timer must not wait. */
+  /** The servers, for forwarded queries, which may come before they are there. */
+  private final class ToUpstreams implements ForwardPort {
+    @Override
+    public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
+      return forwarded.ask(
+          new Function<UpstreamPool, CompletableFuture<byte[]>>() {
+            @Override
+            public CompletableFuture<byte[]> apply(UpstreamPool pool) {
+              return pool.forward(query);
+            }
+          });
+    }
+  }
+
+  /** A forwarded name goes where a looked-up one would. */
+  private final class AsLookedUp implements NamePlaces {
+    @Override
+    public boolean isSystems(String name) {
+      return policy.isSystems(name);
+    }
+
+    @Override
+    public boolean isNobodys(String name) {
+      return policy.isNobodys(name);
+    }
+
+    @Override
+    public boolean mayLeaveInClear() {
+      return policy.mayLeaveInClear();
+    }
+  }
+
   private final class Rehearsing implements Runnable {
     @Override
     public void run() {

@@ -53,7 +53,7 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
     if (!namesBridge(reader)) {
       return false;
     }
-    Calls calls = new Calls();
+    BridgeCalls calls = new BridgeCalls();
     reader.accept(calls, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return calls.found;
   }
@@ -66,10 +66,10 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
    * Whether any method calls it. HotSpot keeps the constants of methods that a class no longer has:
    * the class file of one that was given its own methods back still names what they called.
    */
-  private static final class Calls extends ClassVisitor {
+  private static final class BridgeCalls extends ClassVisitor {
     private boolean found;
 
-    Calls() {
+    BridgeCalls() {
       super(Opcodes.ASM9);
     }
 
