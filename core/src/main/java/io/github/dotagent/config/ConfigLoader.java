@@ -48,16 +48,18 @@ public final class ConfigLoader {
   private static DotConfig read(GivenSettings settings, boolean enabled, SettingSources sources)
       throws ConfigException {
     Setting install = settings.orDefault(SettingKey.INSTALL);
+    ZoneText zones = ZoneText.read(settings.given(SettingKey.ZONES));
     return new DotConfig(
         enabled,
         UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS)),
+        zones.withServers(),
         PolicyReader.tls(settings),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT_START), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         PolicyReader.cache(settings),
-        PolicyReader.names(settings, sources),
+        PolicyReader.names(settings, sources, zones),
         WordText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN
             : InstallMode.ABORT,

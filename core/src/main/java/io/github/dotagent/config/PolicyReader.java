@@ -129,15 +129,17 @@ final class PolicyReader {
     }
   }
 
-  /** {@code system.*}, {@code hosts}, {@code search} and {@code profile}. */
-  static NamePolicy names(GivenSettings settings, SettingSources machine) throws ConfigException {
+  /** {@code system.*}, {@code hosts}, {@code search}, {@code zones} and {@code profile}. */
+  static NamePolicy names(GivenSettings settings, SettingSources machine, ZoneText zones)
+      throws ConfigException {
     Setting suffixes = settings.given(SettingKey.SYSTEM_SUFFIXES);
     return new NamePolicy(
         suffixes == null ? SystemSuffixes.defaults() : SystemSuffixes.read(suffixes),
         WordText.trueOrFalse(settings.orDefault(SettingKey.SYSTEM_SINGLE_LABEL)),
         hostsFile(settings.given(SettingKey.HOSTS), machine),
         search(settings.given(SettingKey.SEARCH), machine),
-        isOpportunistic(settings.orDefault(SettingKey.PROFILE)));
+        isOpportunistic(settings.orDefault(SettingKey.PROFILE)),
+        zones.targets());
   }
 
   private static boolean isOpportunistic(Setting profile) throws ConfigException {

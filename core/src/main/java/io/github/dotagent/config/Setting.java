@@ -14,6 +14,9 @@ final class Setting {
    */
   private static final int LONGEST_VALUE = 131_072;
 
+  /** A list of ten thousand zones is longer; no settings file is longer than this. */
+  private static final int LONGEST_ZONES = 1_048_576;
+
   /** How people begin or shorten "password" when they misspell its key. */
   private static final String[] SECRET_WORDS = {"pass", "pw", "secret"};
 
@@ -102,13 +105,17 @@ final class Setting {
     if (text.isEmpty()) {
       return wrong("is empty; write for example " + key.example() + ", or leave it out");
     }
-    if (text.length() > LONGEST_VALUE) {
+    int longest = key == SettingKey.ZONES ? LONGEST_ZONES : LONGEST_VALUE;
+    if (text.length() > longest) {
       return wrong(
           "has "
               + text.length()
               + " characters; "
-              + LONGEST_VALUE
-              + " at most, as in a command line; write for example "
+              + longest
+              + (key == SettingKey.ZONES
+                  ? " at most, as in a settings file"
+                  : " at most, as in a command line")
+              + "; write for example "
               + key.example());
     }
     return null;

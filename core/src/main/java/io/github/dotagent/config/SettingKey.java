@@ -33,6 +33,12 @@ public enum SettingKey {
       "1.1.1.1@853#one.one.one.one"),
 
   /**
+   * The servers for the names of a domain: a list of {@code ZONE=UPSTREAM}, {@code ZONE=system} and
+   * {@code ZONE=default}. A zone that stands again has one server more; the longest suffix wins.
+   */
+  ZONES("zones", "", "corp.example=10.0.0.53@853#dns.corp.example"),
+
+  /**
    * The public keys to accept: a list of {@code sha256/BASE64} or bare {@code BASE64}, the SHA-256
    * of a SubjectPublicKeyInfo (RFC 7858 §4.2).
    */

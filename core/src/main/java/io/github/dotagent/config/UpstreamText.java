@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
 final class UpstreamText {
   /** Each has its state, its MBean and its turn in every ranking; no user needs so many. */
-  private static final int MOST = 1_000;
+  static final int MOST = 1_000;
 
   /**
    * The addresses of {@code one.one.one.one}, built in so that the name needs no look-up before the
@@ -46,6 +46,13 @@ final class UpstreamText {
     for (String entry : entries) {
       reading.entry(entry);
     }
+    return new ArrayList<>(reading.specs);
+  }
+
+  /** What one entry of such a list stands for: a server, or those that one name is short for. */
+  static List<UpstreamSpec> server(Setting setting, String entry) throws ConfigException {
+    UpstreamText reading = new UpstreamText(setting);
+    reading.entry(entry);
     return new ArrayList<>(reading.specs);
   }
 
@@ -138,7 +145,7 @@ final class UpstreamText {
    * [::1]:853} or {@code 1.1.1.1#NAME@853}, without a name that cannot be used; null when there is
    * no address in it.
    */
-  private static String nearest(String entry) {
+  static String nearest(String entry) {
     String text = withoutUrl(entry);
     int end = addressEnd(text);
     String address = text.substring(0, end).replace("[", "").replace("]", "");

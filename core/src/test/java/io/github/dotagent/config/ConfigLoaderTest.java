@@ -64,6 +64,7 @@ class ConfigLoaderTest {
   @ParameterizedTest
   @EnumSource(
       names = {
+        "ZONES",
         "PINS",
         "TRUST_STORE",
         "TRUST_STORE_TYPE",

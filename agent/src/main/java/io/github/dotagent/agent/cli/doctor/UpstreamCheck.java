@@ -11,6 +11,7 @@ import io.github.dotagent.upstream.UpstreamSpec;
 /** One server, from the TCP connect to an answer. For one thread. */
 final class UpstreamCheck {
   private final UpstreamSpec server;
+  private final String zone;
   private final TlsPolicy policy;
   private final ConnectDiagnosis connecting;
   private final CertificateDiagnosis certificates;
@@ -20,8 +21,12 @@ final class UpstreamCheck {
   private final Report report;
   private boolean resolves;
 
+  /**
+   * @param zone what to say behind the server's name; empty where it is in no zone
+   */
   UpstreamCheck(
       UpstreamSpec server,
+      String zone,
       TlsPolicy policy,
       ConnectDiagnosis connecting,
       CertificateDiagnosis certificates,
@@ -30,6 +35,7 @@ final class UpstreamCheck {
       int limitMillis,
       Report report) {
     this.server = server;
+    this.zone = zone;
     this.policy = policy;
     this.connecting = connecting;
     this.certificates = certificates;
@@ -45,7 +51,7 @@ final class UpstreamCheck {
    * @return what the connection showed
    */
   Examination run() {
-    report.section(server.toString());
+    report.section(server + zone);
     report.checking("connect");
     Examination seen =
         new TlsExaminer(policy, clock, Silence.LOG)
