@@ -6,6 +6,7 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.concurrent.Deferred;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
@@ -13,6 +14,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
+import io.github.dotagent.forward.NamePlaces;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.metrics.RecentErrors;
@@ -69,7 +71,7 @@ public final class DotCore {
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
-  private final DeferredForwarding forwarded = new DeferredForwarding();
+  private final Deferred<ZonedUpstreams> forwarded = new Deferred<>();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile ZonedUpstreams upstreams; // null until it is made
@@ -88,7 +90,7 @@ public final class DotCore {
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
         new Forwarder(
-            forwarded, new PlacesByPolicy(policy), block, bypasses, timers, timers, this.log);
+            new ToUpstreams(), new AsLookedUp(), block, bypasses, timers, timers, this.log);
   }
 
   /**
@@ -251,6 +253,38 @@ public final class DotCore {
   }
 
   /** In a thread of its own, for the timer must not wait. */
+  /** The servers, for forwarded queries, which may come before they are there. */
+  private final class ToUpstreams implements ForwardPort {
+    @Override
+    public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
+      return forwarded.ask(
+          new Function<ZonedUpstreams, CompletableFuture<byte[]>>() {
+            @Override
+            public CompletableFuture<byte[]> apply(ZonedUpstreams servers) {
+              return servers.forward(query);
+            }
+          });
+    }
+  }
+
+  /** A forwarded name goes where a looked-up one would. */
+  private final class AsLookedUp implements NamePlaces {
+    @Override
+    public boolean isSystems(String name) {
+      return policy.isSystems(name);
+    }
+
+    @Override
+    public boolean isNobodys(String name) {
+      return policy.isNobodys(name);
+    }
+
+    @Override
+    public boolean mayLeaveInClear(String name) {
+      return policy.mayLeaveInClear(name);
+    }
+  }
+
   private final class Rehearsing implements Runnable {
     @Override
     public void run() {
