@@ -159,14 +159,8 @@ public final class DotCore {
   }
 
   /** The servers, behind the check of signatures if there is one. */
-  private Lookup checked(final ZonedUpstreams all) {
-    forwarded.has(
-        new ForwardPort() {
-          @Override
-          public CompletableFuture<byte[]> forward(ForwardedQuery query) {
-            return all.forward(query);
-          }
-        });
+  private Lookup checked(ZonedUpstreams all) {
+    forwarded.has(all);
     if (config.dnssec() == null) {
       return all;
     }
