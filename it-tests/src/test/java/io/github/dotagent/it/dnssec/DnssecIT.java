@@ -43,7 +43,7 @@ class DnssecIT {
               .set("dnssec", "validate")
               .on(ChildJvm.program(java, "EmptyProgram"))
               .jvmArgs("-verbose:class");
-      String loaded = program.run().stdout();
+      String loaded = String.join("\n", program.run().stdout());
       assertFalse(loaded.contains("xbill.DNS.dnssec."), loaded);
     }
   }
@@ -54,7 +54,7 @@ class DnssecIT {
             .on(ChildJvm.program(java, "LookupProgram"))
             .jvmArgs("-verbose:class")
             .args("byName", "www.example.test");
-    return program.run().stdout();
+    return String.join("\n", program.run().stdout());
   }
 
   /** A server that knows no DNSSEC, and IANA's anchors: the root is signed, and this is not. */
