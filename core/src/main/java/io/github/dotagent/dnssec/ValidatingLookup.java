@@ -25,7 +25,6 @@ public final class ValidatingLookup {
   private final RecordSource source;
   private final DnssecPolicy policy;
   private final Validator validator;
-  private final Timers timers;
   private final long timeoutNanos;
 
   /**
@@ -40,7 +39,6 @@ public final class ValidatingLookup {
     this.source = source;
     this.policy = policy;
     this.validator = new Validator(policy.anchors(), source, workers, timers);
-    this.timers = timers;
     this.timeoutNanos = timeoutNanos;
   }
 
