@@ -29,8 +29,8 @@ final class ServerPins {
     this.certificates = ShownCertificate.of(chain);
     this.byPinsAlone = isByPinsAlone(policy);
     // pins are held against nothing else: what a server merely sends along says nothing of it
-    this.matched = matched(policy.pins(), seen.validated());
-    this.mismatch = !policy.pins().isEmpty() && matched == null && !seen.validated().isEmpty();
+    this.matched = matched(policy.pinsOf(server.identity()), seen.validated());
+    this.mismatch = !policy.pinsOf(server.identity()).isEmpty() && matched == null && !seen.validated().isEmpty();
   }
 
   /**
