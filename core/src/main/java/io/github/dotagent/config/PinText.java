@@ -61,7 +61,10 @@ final class PinText {
   private static int nameEnds(String entry) {
     int equals = entry.indexOf('=');
     boolean padding = equals >= entry.length() - 1;
-    return equals < 0 || padding || !withoutScheme(entry).equals(entry) || isHex(entry.replace(":", ""))
+    return equals < 0
+            || padding
+            || !withoutScheme(entry).equals(entry)
+            || isHex(entry.replace(":", ""))
         ? -1
         : equals;
   }

@@ -71,9 +71,7 @@ final class PolicyReader {
   static TlsPolicy tls(GivenSettings settings, Set<UpstreamSpec> servers) throws ConfigException {
     Setting givenPins = settings.given(SettingKey.PINS);
     Map<String, Set<SpkiPin>> byName =
-        givenPins == null
-            ? Collections.<String, Set<SpkiPin>>emptyMap()
-            : PinText.read(givenPins);
+        givenPins == null ? Collections.<String, Set<SpkiPin>>emptyMap() : PinText.read(givenPins);
     Set<SpkiPin> pins =
         givenPins == null ? Collections.<SpkiPin>emptySet() : byName.get(PinText.NO_NAME);
     byName = new LinkedHashMap<>(byName);

@@ -50,8 +50,7 @@ public enum SettingKey {
    * being the authentication name of the servers, or their address. The file is PEM, a PKCS #8 key
    * and its certificates, or PKCS12.
    */
-  CLIENT_CERTIFICATES(
-      "clientCertificates", "", "dns.corp.example=/etc/dot-agent/client.pem"),
+  CLIENT_CERTIFICATES("clientCertificates", "", "dns.corp.example=/etc/dot-agent/client.pem"),
 
   /** The password of the PKCS12 files among them. It is never printed. */
   CLIENT_CERTIFICATES_PASSWORD("clientCertificates.password", "", "changeit"),

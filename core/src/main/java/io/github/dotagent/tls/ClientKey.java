@@ -96,7 +96,8 @@ final class ClientKey {
       String label = labelEnd < 0 ? "" : text.substring(at + BEGIN.length(), labelEnd);
       int end = text.indexOf(END + label + DASHES, at);
       if (label.isEmpty() || end < 0) {
-        throw failure(file, "is cut short: a line -----END ...----- is missing; copy it whole", null);
+        throw failure(
+            file, "is cut short: a line -----END ...----- is missing; copy it whole", null);
       }
       byte[] der = der(file, label, text.substring(labelEnd + DASHES.length(), end));
       if (label.equals("CERTIFICATE")) {
@@ -148,7 +149,9 @@ final class ClientKey {
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException damaged) {
       throw failure(
-          file, "holds a certificate that is damaged, number " + number + "; copy it once more", damaged);
+          file,
+          "holds a certificate that is damaged, number " + number + "; copy it once more",
+          damaged);
     }
   }
 
@@ -160,7 +163,9 @@ final class ClientKey {
     } catch (InvalidKeySpecException another) {
       throw failure(
           file,
-          "holds a key that is damaged, or not the one of its certificate (" + algorithm + ")"
+          "holds a key that is damaged, or not the one of its certificate ("
+              + algorithm
+              + ")"
               + "; put the certificate of the key first",
           another);
     } catch (GeneralSecurityException unknown) {
@@ -175,8 +180,8 @@ final class ClientKey {
         + "); use RSA or EC";
   }
 
-  private static ClientKey pkcs12(
-      Path file, byte[] octets, char[] password, JdkProviders providers) throws TlsFailure {
+  private static ClientKey pkcs12(Path file, byte[] octets, char[] password, JdkProviders providers)
+      throws TlsFailure {
     try {
       KeyStore store = providers.keyStore("PKCS12");
       store.load(new ByteArrayInputStream(octets), password == null ? new char[0] : password);

@@ -47,12 +47,7 @@ final class PinCheck {
   }
 
   private PinCheck(
-      Set<SpkiPin> pins,
-      PinMode mode,
-      int toPaste,
-      String prefix,
-      List<String> others,
-      Log log) {
+      Set<SpkiPin> pins, PinMode mode, int toPaste, String prefix, List<String> others, Log log) {
     this.pins = pins;
     this.mode = mode;
     this.toPaste = toPaste;
@@ -81,7 +76,8 @@ final class PinCheck {
       }
     }
     for (Map.Entry<String, Set<SpkiPin>> bound : policy.pinsByName().entrySet()) {
-      for (SpkiPin pin : bound.getKey().equals(peer) ? Collections.<SpkiPin>emptySet() : bound.getValue()) {
+      for (SpkiPin pin :
+          bound.getKey().equals(peer) ? Collections.<SpkiPin>emptySet() : bound.getValue()) {
         others.add(bound.getKey() + '=' + pin);
       }
     }

@@ -48,7 +48,8 @@ final class TrustAnchors {
     }
     List<Certificate> all = new ArrayList<>();
     try {
-      for (KeyStore store : Arrays.asList(read(spec, providers), read((TrustStoreSpec) null, providers))) {
+      for (KeyStore store :
+          Arrays.asList(read(spec, providers), read((TrustStoreSpec) null, providers))) {
         for (String alias : Collections.list(store.aliases())) {
           if (store.isCertificateEntry(alias)) {
             all.add(store.getCertificate(alias));

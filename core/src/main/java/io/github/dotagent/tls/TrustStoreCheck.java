@@ -3,9 +3,9 @@ package io.github.dotagent.tls;
 import java.nio.file.Path;
 
 /**
- * Whether the trust store is one, and client certificates are ones, told before the program starts. Of a PEM bundle the shape of each
- * certificate is looked at, of the JDK's own store the beginning: to read them with the JDK's
- * classes takes ten times as long, and is done in the background.
+ * Whether the trust store is one, and client certificates are ones, told before the program starts.
+ * Of a PEM bundle the shape of each certificate is looked at, of the JDK's own store the beginning:
+ * to read them with the JDK's classes takes ten times as long, and is done in the background.
  */
 public final class TrustStoreCheck {
   /** What follows the magic number: the version, and how many entries there are. */

@@ -129,8 +129,7 @@ final class Upstream {
     long now = timers.nanoTime();
     boolean withEdns = edns.isUsed(now);
     boolean withSubnet = withEdns && query.hasSubnet() && subnet.isUsed(now);
-    send(
-        new Arrival<>(query, answer, now, deadlineNanos, withEdns, withSubnet, null, inTrouble));
+    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, withSubnet, null, inTrouble));
     return answer;
   }
 
@@ -221,8 +220,7 @@ final class Upstream {
         if (withSubnet && noAnswer.isFormatError() && deadlineNanos - now > 0) {
           send(new Arrival<>(query, answer, now, deadlineNanos, true, false, noAnswer, inTrouble));
         } else if (withEdns && edns.mayBeTheReason(noAnswer) && deadlineNanos - now > 0) {
-          send(
-              new Arrival<>(query, answer, now, deadlineNanos, false, false, noAnswer, inTrouble));
+          send(new Arrival<>(query, answer, now, deadlineNanos, false, false, noAnswer, inTrouble));
         } else {
           fail(LookupFailure.Kind.SERVER_FAILURE, noAnswer);
         }

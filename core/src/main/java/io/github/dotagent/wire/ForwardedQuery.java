@@ -23,8 +23,8 @@ import org.xbill.DNS.Type;
  * wish that nobody be told the client's address goes to them: no other client subnet (RFC 7871), no
  * cookie (RFC 7873). Immutable.
  *
- * <p>Header and questions decide whether it is one. EDNS options decide nothing of that: one of a wrong
- * length, such as a cookie of 5 octets, makes a question no less a question.
+ * <p>Header and questions decide whether it is one. EDNS options decide nothing of that: one of a
+ * wrong length, such as a cookie of 5 octets, makes a question no less a question.
  */
 public final class ForwardedQuery {
   private static final int COUNTS = 6; // RFC 1035 §4.1.1: where those of records begin

@@ -34,8 +34,8 @@ public final class QueryEncoder {
   private static final int SUBNET_OPTION = 8; // RFC 7871 §6
 
   /**
-   * RFC 7871 §7.1.2: a source prefix of no bits, in the family of IPv4 (RFC 7871 §6 wants one), asks
-   * resolvers to tell no one a part of the client's address.
+   * RFC 7871 §7.1.2: a source prefix of no bits, in the family of IPv4 (RFC 7871 §6 wants one),
+   * asks resolvers to tell no one a part of the client's address.
    */
   private static final byte[] NO_SUBNET = {0, 1, 0, 0};
 

@@ -43,7 +43,14 @@ class ServerIdentityTest {
     TlsPolicy policy =
         servers()
             .property(
-                "pins=" + A + ",dns.Corp.example=" + B + ",dns.corp.example=" + C + ",192.0.2.2=" + C)
+                "pins="
+                    + A
+                    + ",dns.Corp.example="
+                    + B
+                    + ",dns.corp.example="
+                    + C
+                    + ",192.0.2.2="
+                    + C)
             .load()
             .tls();
     assertEquals(pins(A), policy.pinsOf("dns.example"));

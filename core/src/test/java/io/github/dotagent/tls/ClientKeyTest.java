@@ -139,8 +139,7 @@ class ClientKeyTest {
     assertEquals(
         "holds a certificate that is damaged, number 1; copy it once more",
         refused(key(EC) + pem("CERTIFICATE", new byte[40])));
-    assertEquals(
-        "is neither PEM nor a PKCS12 store; name one that is", refused("here is no key"));
+    assertEquals("is neither PEM nor a PKCS12 store; name one that is", refused("here is no key"));
   }
 
   @Test

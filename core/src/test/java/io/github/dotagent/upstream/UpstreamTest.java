@@ -164,7 +164,8 @@ class UpstreamTest {
   @Test
   void aNameThatTakesTooLongIsNotTheServersFault() {
     timers.advance(Duration.ofSeconds(1));
-    CompletableFuture<Answer> other = upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+    CompletableFuture<Answer> other =
+        upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
     transport.last().answer("203.0.113.7");
     assertTrue(other.isDone());
     transport.all().get(0).fail(ExchangeFailures.noAnswer());
