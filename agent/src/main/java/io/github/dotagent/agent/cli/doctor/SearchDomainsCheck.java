@@ -57,9 +57,7 @@ final class SearchDomainsCheck {
       ZoneTarget zone = policy.zoneOf(domain);
       if (zone == null ? isSystems(domain) : zone == ZoneTarget.SYSTEM) {
         systems.add(domain);
-      } else if (zone != null) {
-        continue; // the user has said who answers for it, over TLS
-      } else if (isPrivate(domain)) {
+      } else if (zone == null && isPrivate(domain)) {
         findings.add(
             Finding.note(
                 domain

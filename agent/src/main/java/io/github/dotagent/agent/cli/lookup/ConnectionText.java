@@ -71,8 +71,7 @@ final class ConnectionText {
 
   /** A pin of a certificate that was merely sent along matches nothing. */
   private boolean isMatch(SpkiPin pin, Examination seen) {
-    return pins.contains(pin)
-        && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
+    return pins.contains(pin) && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
   }
 
   private void verdict(Examination seen) {

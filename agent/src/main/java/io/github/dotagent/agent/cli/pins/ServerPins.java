@@ -38,7 +38,10 @@ final class ServerPins {
     this.byPinsAlone = isByPinsAlone(policy);
     // pins are held against nothing else: what a server merely sends along says nothing of it
     this.matched = matched(policy.pinsOf(server.identity()), seen.validated());
-    this.mismatch = !policy.pinsOf(server.identity()).isEmpty() && matched == null && !seen.validated().isEmpty();
+    this.mismatch =
+        !policy.pinsOf(server.identity()).isEmpty()
+            && matched == null
+            && !seen.validated().isEmpty();
   }
 
   /**
