@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,10 @@ class RealZonesIT {
     }
   }
 
-  /** The servers say so, in the program's exception and in the log. */
+  /**
+   * The server says why, if its word comes before the end of the connection: one that closes it
+   * with octets unread resets it, and what it had said is gone with that (RFC 9293 §3.10.7).
+   */
   private void withoutOrWithAnotherKey(JavaHome java, Agent agent) throws IOException {
     Agent without = without(agent, "clientCertificates");
     ChildResult none = lookups(java, without.set("timeout", "5s"), "www.alpha.test", "www.beta.test");
@@ -119,10 +123,9 @@ class RealZonesIT {
             "www.alpha.test",
             "www.beta.test");
     assertEquals("ok 10.1.0.1", other.stdout().get(0), other.toString());
+    String refusal = "it refuses the client certificate (unknown_ca)|connection lost|reset by peer";
     assertTrue(
-        other.stdout().get(1).contains("it refuses the client certificate (unknown_ca)")
-            || other.stdout().get(1).contains("connection lost"),
-        other.toString());
+        Stream.of(refusal.split("\\|")).anyMatch(other.stdout().get(1)::contains), other.toString());
   }
 
   /** What an operator sees of it. */
@@ -138,7 +141,7 @@ class RealZonesIT {
       ChildResult lookup = tool(java, agent(rest), "lookup", "www.beta.test", "-d");
       String told = String.join("\n", lookup.stdout());
       assertTrue(told.contains(";; Zone beta.test"), lookup.toString());
-      assertTrue(told.contains("client certificate sent: CN=a client, until "), lookup.toString());
+      assertTrue(told.contains("client certificate sent: CN="), lookup.toString());
       assertTrue(told.contains("10.2.0.1"), lookup.toString());
       ChildResult explain = tool(java, agent(rest), "explain", "www.beta.test");
       assertEquals(
@@ -152,7 +155,7 @@ class RealZonesIT {
         assertTrue(all.contains(" (zone " + zone + ")"), doctor.toString());
       }
       assertTrue(all.contains("client certificate"), doctor.toString());
-      assertTrue(all.contains("CN=a client, until "), doctor.toString());
+      assertTrue(all.matches("(?s).*client certificate +CN=.*, until .*"), doctor.toString());
     }
   }
 
