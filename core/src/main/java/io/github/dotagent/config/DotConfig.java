@@ -20,6 +20,7 @@ public final class DotConfig {
   private final List<ZoneSpec> zones;
   private final TlsPolicy tls;
   private final DnssecPolicy dnssec; // null: off
+  private final boolean asksPrivately;
   private final Duration timeout;
   private final Duration timeoutStart;
   private final CachePolicy cache;
@@ -36,6 +37,7 @@ public final class DotConfig {
       List<ZoneSpec> zones,
       TlsPolicy tls,
       DnssecPolicy dnssec,
+      boolean asksPrivately,
       Duration timeout,
       Duration timeoutStart,
       CachePolicy cache,
@@ -50,6 +52,7 @@ public final class DotConfig {
     this.zones = Collections.unmodifiableList(new ArrayList<>(zones));
     this.tls = Objects.requireNonNull(tls, "tls");
     this.dnssec = dnssec;
+    this.asksPrivately = asksPrivately;
     this.timeout = Objects.requireNonNull(timeout, "timeout");
     this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
     this.cache = Objects.requireNonNull(cache, "cache");
@@ -101,6 +104,11 @@ public final class DotConfig {
   /** Who checks the signatures of answers; null: nothing does. */
   public DnssecPolicy dnssec() {
     return dnssec;
+  }
+
+  /** Whether servers are asked to tell nobody a part of this machine's address: {@code ecs}. */
+  public boolean asksPrivately() {
+    return asksPrivately;
   }
 
   /** The bound of one lookup's wait for servers, 100 ms to 10 minutes. */

@@ -17,7 +17,7 @@ import org.xbill.DNS.TSIG;
 final class ChainResolver implements Resolver {
   @Override
   public CompletionStage<Message> sendAsync(Message query, Executor validation) {
-    return ((Validation) validation).answer(query);
+    return ((ChainQueries) validation).answer(query);
   }
 
   @Override

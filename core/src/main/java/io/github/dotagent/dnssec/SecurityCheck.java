@@ -53,7 +53,8 @@ public final class SecurityCheck {
       byte[] octets = response.get(timeoutNanos, TimeUnit.NANOSECONDS).octets();
       Validator validator = new Validator(policy.anchors(), source, ON_THE_SPOT, timers);
       Verdict verdict =
-          validator.judge(asked, type, octets, deadline).get(timeoutNanos, TimeUnit.NANOSECONDS);
+          Validation.judge(validator, asked, type, octets, deadline)
+              .get(timeoutNanos, TimeUnit.NANOSECONDS);
       return new SecurityCheck(verdict, "");
     } catch (ExecutionException failed) {
       return new SecurityCheck(null, String.valueOf(failed.getCause().getMessage()));

@@ -93,8 +93,8 @@ public final class ValidatingLookup {
       long deadline,
       final CompletableFuture<T> result) {
     try {
-      validator
-          .judge(wish.query().name(), wish.query().type(), response.octets(), deadline)
+      Validation.judge(
+              validator, wish.query().name(), wish.query().type(), response.octets(), deadline)
           .handle(
               new BiFunction<Verdict, Throwable, Void>() {
                 @Override

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.xbill.DNS.CNAMERecord;
@@ -37,7 +36,7 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  * for, one step at a time; it is handed this object as its executor, and hands it on with each
  * query.
  */
-final class Validation implements Executor {
+final class Validation implements ChainQueries {
   /**
    * DS and DNSKEY records that are asked for: two for each label of a name of 20 labels, four times
    * over. Aliases through more zones than that are a circle, or an attack.
@@ -70,7 +69,7 @@ final class Validation implements Executor {
   private final AtomicInteger queries = new AtomicInteger();
   private final AtomicInteger parts = new AtomicInteger();
 
-  Validation(Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
+  private Validation(Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
     this.validator = validator;
     this.name = name;
     this.type = type;
@@ -78,11 +77,22 @@ final class Validation implements Executor {
     this.deadline = deadlineNanos;
   }
 
-  CompletableFuture<Verdict> verdict() {
-    return verdict;
+  /**
+   * Judges a response, exceptionally without a verdict when a server did not answer. Ends by the
+   * deadline, and never blocks.
+   *
+   * @param name the question's, as is its type
+   * @param octets the response
+   * @param deadlineNanos on the timers' clock
+   */
+  static CompletableFuture<Verdict> judge(
+      Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
+    Validation validation = new Validation(validator, name, type, octets, deadlineNanos);
+    validation.begin();
+    return validation.verdict;
   }
 
-  void begin() {
+  private void begin() {
     try {
       Timers timers = validator.timers();
       timer = timers.unlessCancelled(Math.max(0, deadline - timers.nanoTime()), new Overdue());
@@ -145,7 +155,8 @@ final class Validation implements Executor {
   }
 
   /** A query of dnsjava's validator, on a thread of ours. */
-  CompletableFuture<Message> answer(final Message query) {
+  @Override
+  public CompletableFuture<Message> answer(final Message query) {
     Message part = given;
     if (part != null) {
       given = null;

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.xbill.DNS.DClass;
@@ -20,9 +19,9 @@ import org.xbill.DNS.dnssec.R;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * Judges responses with dnsjava's validator, within bounds, and on threads of the agent's own. What
- * that validator lacks, and how this goes around it, is in docs/dnssec.md. Safe for use by any
- * number of threads.
+ * What the judgement of responses takes: dnsjava's validator, set up within bounds, the records
+ * that it asks for, threads of the agent's own, and the clock. What that validator lacks, and how
+ * this goes around it, is in docs/dnssec.md. Safe for use by any number of threads.
  */
 final class Validator {
   /** The limit of Unbound ({@code val-nsec3-keysize-iterations}) and of RFC 9276 §3.2's advice. */
@@ -67,20 +66,6 @@ final class Validator {
     this.timers = timers;
     this.chain = new ChainRecords(source, workers, timers);
     this.clock = new WallClock(timers);
-  }
-
-  /**
-   * Judges a response, exceptionally without a verdict when a server did not answer. Ends by the
-   * deadline, and never blocks.
-   *
-   * @param name the question's, as is its type
-   * @param octets the response
-   * @param deadlineNanos on the timers' clock
-   */
-  CompletableFuture<Verdict> judge(Name name, int type, byte[] octets, long deadlineNanos) {
-    Validation validation = new Validation(this, name, type, octets, deadlineNanos);
-    validation.begin();
-    return validation.verdict();
   }
 
   ZoneAnchors anchors() {

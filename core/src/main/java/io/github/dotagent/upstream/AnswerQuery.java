@@ -13,24 +13,31 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
   private final Question question;
   private final Predicate<String> believed;
   private final boolean withVerdict;
+  private final boolean privately;
   private final byte[] octets;
 
   /**
    * @param believed the names that the server may speak for
+   * @param privately whether to ask that nobody be told a part of the client's address
    */
-  AnswerQuery(Question question, Predicate<String> believed) {
-    this(question, believed, false);
+  AnswerQuery(Question question, Predicate<String> believed, boolean privately) {
+    this(question, believed, privately, false);
   }
 
   /**
    * @param withVerdict whether the server is asked for its verdict on the signatures (AD)
    */
-  AnswerQuery(Question question, Predicate<String> believed, boolean withVerdict) {
+  AnswerQuery(
+      Question question, Predicate<String> believed, boolean privately, boolean withVerdict) {
     this.question = question;
     this.believed = believed;
+    this.privately = privately;
     this.withVerdict = withVerdict;
-    byte[] query = QueryEncoder.encode(question);
-    this.octets = withVerdict ? QueryEncoder.withVerdict(query) : query;
+    this.octets = asking(QueryEncoder.encode(question, privately));
+  }
+
+  private byte[] asking(byte[] query) {
+    return withVerdict ? QueryEncoder.withVerdict(query) : query;
   }
 
   @Override
@@ -39,9 +46,18 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
   }
 
   @Override
+  public boolean hasSubnet() {
+    return privately;
+  }
+
+  @Override
+  public byte[] octetsWithoutSubnet() {
+    return asking(QueryEncoder.encode(question, false));
+  }
+
+  @Override
   public byte[] octetsWithoutEdns() {
-    byte[] query = QueryEncoder.encodeWithoutEdns(question);
-    return withVerdict ? QueryEncoder.withVerdict(query) : query;
+    return asking(QueryEncoder.encodeWithoutEdns(question));
   }
 
   @Override

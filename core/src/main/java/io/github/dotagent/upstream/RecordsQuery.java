@@ -7,16 +7,31 @@ import io.github.dotagent.wire.SignedQuery;
 /** A query for records whose signatures are checked here. */
 final class RecordsQuery implements UpstreamQuery<SignedResponse> {
   private final SignedQuery query;
+  private final boolean privately;
   private final byte[] octets;
 
-  RecordsQuery(SignedQuery query) {
+  /**
+   * @param privately whether to ask that nobody be told a part of the client's address
+   */
+  RecordsQuery(SignedQuery query, boolean privately) {
     this.query = query;
-    this.octets = query.octets();
+    this.privately = privately;
+    this.octets = query.octets(privately);
   }
 
   @Override
   public byte[] octets() {
     return octets;
+  }
+
+  @Override
+  public boolean hasSubnet() {
+    return privately;
+  }
+
+  @Override
+  public byte[] octetsWithoutSubnet() {
+    return query.octets(false);
   }
 
   @Override

@@ -182,17 +182,17 @@ public final class UpstreamPool implements Lookup {
    *     counts from then
    */
   CompletableFuture<Answer> lookup(Question question, Predicate<String> believed, long begun) {
-    return ask(new AnswerQuery(question, believed), begun);
+    return ask(new AnswerQuery(question, believed, servers.privately()), begun);
   }
 
   /** The query of a library: the response as it came, once it is known to be one. */
   CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
-    return ask(new OctetsQuery(query), begun);
+    return ask(new OctetsQuery(query, servers.privately()), begun);
   }
 
   /** Records with their signatures, none of which is checked. */
   CompletableFuture<SignedResponse> records(SignedQuery query) {
-    return ask(new RecordsQuery(query), timers.nanoTime());
+    return ask(new RecordsQuery(query, servers.privately()), timers.nanoTime());
   }
 
   /**
@@ -201,7 +201,7 @@ public final class UpstreamPool implements Lookup {
    */
   CompletableFuture<Answer> lookupWithVerdict(
       Question question, Predicate<String> believed, long begun) {
-    return ask(new AnswerQuery(question, believed, true), begun);
+    return ask(new AnswerQuery(question, believed, servers.privately(), true), begun);
   }
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {

@@ -64,9 +64,13 @@ public final class SignedQuery {
     return text.equals(".") ? "" : text;
   }
 
-  /** The query, padded, with id 0. */
-  public byte[] octets() {
-    return QueryEncoder.encode(name, type, true, true);
+  /**
+   * The query, padded, with id 0.
+   *
+   * @param privately whether to ask that nobody be told a part of the client's address (RFC 7871)
+   */
+  public byte[] octets(boolean privately) {
+    return QueryEncoder.encode(name, type, true, true, privately);
   }
 
   /** The same without EDNS, and so without signatures. */

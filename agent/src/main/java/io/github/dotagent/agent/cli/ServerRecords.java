@@ -14,17 +14,22 @@ import java.util.concurrent.CompletableFuture;
 public final class ServerRecords implements RecordSource {
   private final InspectedServer connection;
   private final UpstreamSpec server;
+  private final boolean privately;
 
-  public ServerRecords(InspectedServer connection, UpstreamSpec server) {
+  /**
+   * @param privately whether to ask that nobody be told a part of the client's address
+   */
+  public ServerRecords(InspectedServer connection, UpstreamSpec server, boolean privately) {
     this.connection = connection;
     this.server = server;
+    this.privately = privately;
   }
 
   @Override
   public CompletableFuture<SignedResponse> records(SignedQuery query) {
     CompletableFuture<SignedResponse> records = new CompletableFuture<>();
     try {
-      byte[] octets = connection.exchange(query.octets()).response();
+      byte[] octets = connection.exchange(query.octets(privately)).response();
       query.read(octets);
       records.complete(new SignedResponse(octets, AddressText.of(server.address())));
     } catch (IOException | ResponseException none) {

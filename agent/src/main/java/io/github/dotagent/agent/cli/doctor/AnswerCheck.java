@@ -141,7 +141,7 @@ final class AnswerCheck {
             DnssecCheck.NAME,
             DnssecCheck.TYPE,
             dnssec,
-            new ServerRecords(connection, server),
+            new ServerRecords(connection, server, true),
             clock,
             TimeUnit.MILLISECONDS.toNanos(limitMillis));
     return DnssecCheck.of(root, dnssec.anchors(), Instant.ofEpochMilli(clock.epochMillis()));

@@ -158,7 +158,7 @@ public final class LookupCommand implements Callable<Integer> {
     ShownIdentity identity = seen.session().identity();
     try (InspectedServer connection = new InspectedServer(seen.session(), limit, timers)) {
       DnssecPolicy dnssec = config.dnssec();
-      byte[] octets = query.octets();
+      byte[] octets = query.octets(config.asksPrivately());
       TimedResponse exchanged =
           connection.exchange(dnssec == null ? octets : QueryEncoder.withVerdict(octets));
       query.checkIsAnsweredBy(exchanged.response());
@@ -186,7 +186,7 @@ public final class LookupCommand implements Callable<Integer> {
             query.name(),
             query.type(),
             config.dnssec(),
-            new ServerRecords(connection, one),
+            new ServerRecords(connection, one, config.asksPrivately()),
             timers,
             config.timeout().toNanos())
         .toString();
