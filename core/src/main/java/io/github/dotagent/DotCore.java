@@ -127,7 +127,7 @@ public final class DotCore {
             beforeSockets,
             watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
-    Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
+    Outage outage = new Outage(withoutServers(), failedLookups(), namesInClear(), timers, log);
     UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
     pool.warmUp(
@@ -154,6 +154,15 @@ public final class DotCore {
     return config.cache().stale().isZero()
         ? rest
         : "old answers are served (cache.stale), other " + rest;
+  }
+
+  private LongSupplier namesInClear() {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        return policy.inClear();
+      }
+    };
   }
 
   private LongSupplier failedLookups() {

@@ -17,8 +17,8 @@ final class PlacesByPolicy implements NamePlaces {
   }
 
   @Override
-  public boolean isNobodys(String name) {
-    return policy.isNobodys(name);
+  public boolean isNoServers(String name) {
+    return policy.isNoServers(name);
   }
 
   @Override
