@@ -72,8 +72,13 @@ class OutageLogTest {
                 asked.answer("203.0.113.7");
               }
             });
-    assertEquals(List.of("WARN " + SERVER + ": connection refused (nothing listens, or a"
-            + " firewall resets it); asked last from now on"), said);
+    assertEquals(
+        List.of(
+            "WARN "
+                + SERVER
+                + ": connection refused (nothing listens, or a"
+                + " firewall resets it); asked last from now on"),
+        said);
   }
 
   @Test
@@ -181,7 +186,8 @@ class OutageLogTest {
         said.get(0));
     assertTrue(said.get(1).startsWith("ERROR " + SERVER + ": now pin mismatch ("), said.get(1));
     assertTrue(said.get(1).endsWith("), after connect timed out"), said.get(1));
-    assertTrue(said.get(2).startsWith("WARN " + SERVER + ": now connection refused ("), said.get(2));
+    assertTrue(
+        said.get(2).startsWith("WARN " + SERVER + ": now connection refused ("), said.get(2));
     assertTrue(said.get(2).endsWith("), after pin mismatch"), said.get(2));
   }
 

@@ -84,11 +84,11 @@ final class ScriptedPool {
   }
 
   String doing() {
-    return pool.doing();
+    return pool.doing(QUESTION.name());
   }
 
   boolean isOutOfReach() {
-    return pool.isOutOfReach();
+    return pool.isOutOfReach(QUESTION.name());
   }
 
   List<UpstreamStatus> status() {

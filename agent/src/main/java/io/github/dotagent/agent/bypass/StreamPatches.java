@@ -32,6 +32,7 @@ final class StreamPatches {
   /** A program that stops (Thread.stop) each thread that patches has the last word in the end. */
   private static final int MOST_STOPPED = 3;
 
+  /** Between two looks at whether it is there. */
   private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final long timeoutNanos;
