@@ -85,8 +85,13 @@ class CertificatesIT {
     Path none =
         Files.writeString(
             folder.resolve("java.security"),
-            "jdk.certpath.disabledAlgorithms=\njdk.tls.disabledAlgorithms=\n"
-                + "jdk.tls.legacyAlgorithms=\njdk.disabled.namedCurves=\n");
+            String.join(
+                "=\n",
+                "jdk.certpath.disabledAlgorithms",
+                "jdk.tls.disabledAlgorithms",
+                "jdk.tls.legacyAlgorithms",
+                "jdk.disabled.namedCurves",
+                ""));
     assertVerdicts(java, List.of("-Djava.security.properties=" + none));
   }
 
