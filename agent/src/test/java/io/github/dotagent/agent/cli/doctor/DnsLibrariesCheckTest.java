@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassPathCheckTest {
+class DnsLibrariesCheckTest {
   private static final String PROVIDER =
       "META-INF/services/java.net.spi.InetAddressResolverProvider";
 
@@ -54,7 +54,7 @@ class ClassPathCheckTest {
   }
 
   private static List<String> found(String classPath, BypassMode bypass) {
-    return ClassPathCheck.of(classPath, bypass).stream()
+    return DnsLibrariesCheck.of(classPath, bypass).stream()
         .map(finding -> finding.verdict() + " " + finding.text())
         .toList();
   }
@@ -164,7 +164,7 @@ class ClassPathCheckTest {
   void isNotWaitedForWithoutEnd() {
     CountDownLatch never = new CountDownLatch(1);
     List<Finding> found =
-        ClassPathCheck.within(
+        DnsLibrariesCheck.within(
             0,
             () -> {
               never.await();

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** Finds libraries on the class path that look names up, or would like to. */
-final class ClassPathCheck {
+final class DnsLibrariesCheck {
   /**
    * A library that asks name servers itself, past InetAddress, and how it is told not to where the
    * agent leaves it alone.
@@ -61,14 +61,14 @@ final class ClassPathCheck {
   /**
    * @param bypass what becomes of libraries that ask name servers themselves
    */
-  ClassPathCheck(ClassPath classPath, BypassMode bypass) {
+  DnsLibrariesCheck(ClassPath classPath, BypassMode bypass) {
     this.classPath = classPath;
     this.bypass = bypass;
   }
 
   /** Of a class path as {@code java -cp} takes it; one finding at least. */
   static List<Finding> of(String text, BypassMode bypass) {
-    return within(SECONDS, () -> new ClassPathCheck(ClassPath.of(text), bypass).find());
+    return within(SECONDS, () -> new DnsLibrariesCheck(ClassPath.of(text), bypass).find());
   }
 
   /**
