@@ -138,7 +138,7 @@ public final class DotCore {
             beforeSockets,
             watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
-    Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
+    Outage outage = new Outage(withoutServers(), failedLookups(), namesInClear(), timers, log);
     UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
     ZonedUpstreams all =
@@ -164,7 +164,8 @@ public final class DotCore {
     for (ZoneGroup group : ZoneGroup.of(config.zones())) {
       String label = group.toString();
       Outage outage =
-          new Outage(label, withoutServers(), failedLookups(group.names()), timers, log);
+          new Outage(
+              label, withoutServers(), failedLookups(group.names()), namesInClear(), timers, log);
       UpstreamPool pool =
           new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
       for (String zone : group.names()) {
@@ -206,6 +207,15 @@ public final class DotCore {
     return config.cache().stale().isZero()
         ? rest
         : "old answers are served (cache.stale), other " + rest;
+  }
+
+  private LongSupplier namesInClear() {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        return policy.inClear();
+      }
+    };
   }
 
   private LongSupplier failedLookups() {
@@ -257,8 +267,8 @@ public final class DotCore {
     }
 
     @Override
-    public boolean isNobodys(String name) {
-      return policy.isNobodys(name);
+    public boolean isNoServers(String name) {
+      return policy.isNoServers(name);
     }
 
     @Override

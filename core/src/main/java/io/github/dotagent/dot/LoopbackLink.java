@@ -98,8 +98,8 @@ final class LoopbackLink implements Link {
       if (next == current.length) {
         try {
           current = responses.take();
-        } catch (InterruptedException nobodyDoesThat) {
-          throw new IOException(nobodyDoesThat);
+        } catch (InterruptedException neverInterrupted) {
+          throw new IOException(neverInterrupted);
         }
         next = 0;
       }

@@ -114,7 +114,7 @@ final class NamedServers {
   /** The system resolver may block for as long as it likes, so it has a thread to block. */
   private final class Asking implements Runnable {
     private final CompletableFuture<Void> done;
-    private volatile boolean begun;
+    private volatile Thread thread; // null until it has begun
 
     Asking(CompletableFuture<Void> done) {
       this.done = done;
@@ -122,12 +122,17 @@ final class NamedServers {
 
     /** Whether the name may be asked for once more. */
     boolean isOver(long age) {
-      return done.isDone() ? age >= ASK_AGAIN_NANOS : !begun && age >= NOT_BEGUN_NANOS;
+      if (done.isDone()) {
+        return age >= ASK_AGAIN_NANOS;
+      }
+      Thread asks = thread;
+      // one that was stopped (Thread.stop) before it came to its end asks no more
+      return asks == null ? age >= NOT_BEGUN_NANOS : !asks.isAlive();
     }
 
     @Override
     public void run() {
-      begun = true;
+      thread = Thread.currentThread();
       try {
         keep(names.addressesOf(spec.authenticationName().get()));
         failure = null;

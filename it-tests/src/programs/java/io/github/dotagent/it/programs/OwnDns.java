@@ -42,7 +42,7 @@ public final class OwnDns {
 
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  /** Nobody answers that: the server has only to have seen it. */
+  /** No answer comes to that: the server has only to have seen it. */
   private static final int SILENCE_MILLIS = 500;
 
   private static final int AXFR = 252;

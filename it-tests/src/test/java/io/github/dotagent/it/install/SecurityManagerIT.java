@@ -98,7 +98,7 @@ class SecurityManagerIT {
     for (String way : List.of("socket", "tcp", "tcpChannel")) {
       assertEquals(
           "ok rcode 0, 2 answers from /127.0.0.2:53",
-          program.ask("dns " + way + " 127.0.0.2 www.example.test")); // nobody listens there
+          program.ask("dns " + way + " 127.0.0.2 www.example.test")); // no server listens there
     }
     String resolver = "io.github.dotagent:type=Resolver";
     assertEquals("ok there", program.ask("await " + resolver));
