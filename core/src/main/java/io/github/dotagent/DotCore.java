@@ -139,7 +139,7 @@ public final class DotCore {
         });
     upstreams = pool;
     forwarded.has(pool);
-    CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
+    CachedLookup cached = new CachedLookup(pool, config.cache(), timeout, timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;

@@ -50,7 +50,7 @@ final class LookupWarmup {
       ServerSetup setup = new ServerSetup(transports, none, timers, timers, none);
       UpstreamPool pool =
           new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, none);
-      CachedLookup cached = new CachedLookup(pool, config.cache(), timers, none);
+      CachedLookup cached = new CachedLookup(pool, config.cache(), timeout, timers, none);
       PolicyResolver policy =
           new PolicyResolver(
               cached, none, config.names().withoutFiles(), timers, timers, timeout, none);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * While its connection is doubted it is under way on another one too, and the first response
  * counts. Safe for use by any number of threads.
  */
-final class QueryInProgress implements PendingQuery.Owner {
+final class QueryInProgress extends Chain.Link<QueryInProgress> implements PendingQuery.Owner {
   private final ConnectionPool lanes;
   private final Timers timers;
   private final byte[] query;
@@ -40,10 +40,16 @@ final class QueryInProgress implements PendingQuery.Owner {
     this.begun = timers.nanoTime();
   }
 
+  /** The handler is told also when this throws: the caller's stack or memory may be at its end. */
   void begin() {
-    limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
-    if (!isDone()) {
-      replace(null, false);
+    try {
+      limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
+      if (!isDone()) {
+        replace(null, false);
+      }
+    } catch (Throwable broken) {
+      fail(ExchangeFailure.unforeseen(broken));
+      throw broken;
     }
   }
 
@@ -101,7 +107,11 @@ final class QueryInProgress implements PendingQuery.Owner {
   public void responded(PendingQuery exchange, byte[] message) {
     if (ends()) {
       long roundTrip = timers.nanoTime() - exchange.sentAt();
-      giveUpOpen(false);
+      try {
+        giveUpOpen(false);
+      } catch (OutOfMemoryError full) {
+        // the response is here all the same
+      }
       handler.responded(new DotResponse(message, roundTrip, exchange.connection().idleLimit()));
     }
   }
@@ -145,6 +155,7 @@ final class QueryInProgress implements PendingQuery.Owner {
         // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)
         return true;
       case UNREACHABLE:
+      case LOCAL:
         return goesOnAfterLoss(exchange, failure);
       default:
         return false;
@@ -171,6 +182,9 @@ final class QueryInProgress implements PendingQuery.Owner {
 
   private void isInTrouble(ExchangeFailure trouble) {
     lastFailure = trouble;
+    if (trouble.kind() == ExchangeFailure.Kind.LOCAL) {
+      return; // of no server: another one would be more to do for a machine that cannot do this
+    }
     if (toldTrouble.compareAndSet(false, true)) {
       handler.inTrouble(trouble);
     }
@@ -178,8 +192,11 @@ final class QueryInProgress implements PendingQuery.Owner {
 
   private void fail(ExchangeFailure failure) {
     if (ends()) {
-      giveUpOpen(false);
-      handler.failed(failure);
+      try {
+        giveUpOpen(false);
+      } finally { // also where there is no memory to give it up in order
+        handler.failed(failure);
+      }
     }
   }
 
@@ -230,8 +247,11 @@ final class QueryInProgress implements PendingQuery.Owner {
     public void run() {
       ExchangeFailure late = late();
       if (ends()) {
-        giveUpOpen(true);
-        handler.failed(late);
+        try {
+          giveUpOpen(true);
+        } finally {
+          handler.failed(late);
+        }
       }
     }
   }

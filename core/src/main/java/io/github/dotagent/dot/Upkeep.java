@@ -15,7 +15,11 @@ final class Upkeep implements Runnable {
    */
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** A look that is so late does not come: there was no memory to set its time, say. */
+  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final DotConnection connection;
+  private volatile long lookedAt;
   private final PendingQueries pending;
   private final IdleLimit idleLimit;
   private final Timers timers;
@@ -29,15 +33,23 @@ final class Upkeep implements Runnable {
 
   /** From now on until the connection's end. */
   void begin() {
+    lookedAt = timers.nanoTime();
     lookAgainIn(Math.min(LOOK_NANOS, idleLimit.nanos()));
+  }
+
+  /** Whether it looks no more. */
+  boolean isLost(long now) {
+    return now - lookedAt >= LOST_NANOS;
   }
 
   @Override
   public void run() {
-    if (connection.hasEnded()) {
+    connection.endIfDeserted();
+    if (!connection.isKeptUpBy(this)) {
       return;
     }
     long now = timers.nanoTime();
+    lookedAt = now;
     long sinceHeard = now - connection.lastHeard();
     if (connection.owesNothing()) {
       long idle = Math.min(now - connection.lastUsed(), sinceHeard);

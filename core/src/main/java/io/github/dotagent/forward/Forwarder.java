@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Stands in for the servers that libraries ask by themselves: one port on loopback for each, whose
@@ -50,7 +49,7 @@ public final class Forwarder {
   private final Map<SocketAddress, LoopbackProxy> hidden = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private ForwardLoop loop; // guarded by lock; null until the first
   private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
@@ -95,20 +94,20 @@ public final class Forwarder {
     // not under the lock, and not twice for long: of two that are opened at once one is closed
     LoopbackProxy opened = LoopbackProxy.open(server);
     boolean begun = false;
-    lock.lock();
     try {
-      known = byServer.get(server);
-      if (known == null && !closed && byServer.size() < MOST) {
-        begin(opened);
-        begun = true;
-        byServer.put(server, opened);
-        if (!shown) {
-          byAddress.put(opened.address(), opened);
+      synchronized (lock) {
+        known = byServer.get(server);
+        if (known == null && !closed && byServer.size() < MOST) {
+          begin(opened);
+          begun = true;
+          byServer.put(server, opened);
+          if (!shown) {
+            byAddress.put(opened.address(), opened);
+          }
+          return opened.address();
         }
-        return opened.address();
       }
     } finally {
-      lock.unlock();
       if (!begun) {
         opened.close();
       }
@@ -182,8 +181,7 @@ public final class Forwarder {
   /** No query goes to its ports any more: others may have them now. The next one begins anew. */
   private void ended() {
     List<LoopbackProxy> all = new ArrayList<>();
-    lock.lock();
-    try {
+    synchronized (lock) {
       all.addAll(hidden.values());
       all.addAll(shown.values());
       if (!closed) { // at the end of the JVM no query is to reach the servers themselves
@@ -193,8 +191,6 @@ public final class Forwarder {
         forwardings.clear();
         loop = null;
       }
-    } finally {
-      lock.unlock();
     }
     for (LoopbackProxy one : all) {
       one.close();
@@ -219,11 +215,8 @@ public final class Forwarder {
       LockSupport.parkNanos(BETWEEN_NANOS);
     }
     ForwardLoop turning;
-    lock.lock();
-    try {
+    synchronized (lock) {
       turning = loop;
-    } finally {
-      lock.unlock();
     }
     if (turning != null) {
       // the loop sends responses, in turn with whatever else it is given to do
@@ -260,24 +253,18 @@ public final class Forwarder {
 
   /** Whether {@link #close} was called. */
   public boolean isClosed() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return closed;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Ends its thread and every port, for good. */
   public void close() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       closed = true;
       if (loop != null) {
         loop.close();
       }
-    } finally {
-      lock.unlock();
     }
   }
 }
