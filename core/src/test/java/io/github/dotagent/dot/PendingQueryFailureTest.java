@@ -47,7 +47,7 @@ class PendingQueryFailureTest {
           private static final long serialVersionUID = 1L;
 
           @Override
-          public String toString() {
+          public String getMessage() {
             throw new OutOfMemoryError("Java heap space");
           }
         };

@@ -39,6 +39,7 @@ final class StreamPatches {
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch done = new CountDownLatch(1);
   private final List<ClassFileTransformer> added = new ArrayList<>(); // guarded by itself
+  private boolean ended; // guarded by added
 
   /** A bit for each class of streams whose load was seen while they were not wanted. */
   private final AtomicInteger leftAlone = new AtomicInteger();
@@ -157,9 +158,12 @@ final class StreamPatches {
     }
     try {
       synchronized (added) {
+        if (ended) {
+          return patch; // the JVM's death would wait for one that looks at classes
+        }
         added.add(patch);
+        instrumentation.addTransformer(patch, true);
       }
-      instrumentation.addTransformer(patch, true);
       retransformer.retransform(loaded.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       patcher.failed(refused);
@@ -205,6 +209,7 @@ final class StreamPatches {
   void end() {
     done.countDown();
     synchronized (added) {
+      ended = true;
       for (ClassFileTransformer patch : added) {
         instrumentation.removeTransformer(patch);
       }
