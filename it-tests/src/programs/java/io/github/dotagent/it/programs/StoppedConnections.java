@@ -15,7 +15,9 @@ public final class StoppedConnections {
   private static final int CALLERS = 4;
   private static final int AFTERWARDS = 20;
 
-  /** At most 64 ms, often less: a stop meets any step, from connecting to many queries in flight. */
+  /**
+   * At most 64 ms, often less: a stop meets any step, from connecting to many queries in flight.
+   */
   private static final int LONGEST_BITS = 26;
 
   private static final AtomicInteger NAMES = new AtomicInteger();
