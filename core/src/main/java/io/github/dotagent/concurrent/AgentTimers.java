@@ -76,7 +76,7 @@ public final class AgentTimers implements Timers, Threads {
 
   @Override
   public Timer unlessCancelled(long delayNanos, Runnable action) {
-    Timer timeOut = wheel.add(nanoTime(), delayNanos, new TimeOut(action));
+    Timer timeOut = wheel.add(nanoTime(), delayNanos, new RunAgain(action));
     turn();
     return timeOut;
   }
@@ -199,10 +199,10 @@ public final class AgentTimers implements Timers, Threads {
   }
 
   /** As {@link Logged}; but one that had no memory is the wheel's to run again. */
-  private final class TimeOut implements Runnable {
+  private final class RunAgain implements Runnable {
     private final Runnable action;
 
-    TimeOut(Runnable action) {
+    RunAgain(Runnable action) {
       this.action = action;
     }
 

@@ -6,9 +6,9 @@ package io.github.dotagent.dot;
  *
  * @param <E> each is in one chain at most
  */
-final class Chain<E extends Chain.Link<E>> {
+final class Chain<E extends Chain.Element<E>> {
   /** What an element has of it. */
-  abstract static class Link<E> {
+  abstract static class Element<E> {
     private E next;
     private boolean linked;
   }
@@ -26,13 +26,13 @@ final class Chain<E extends Chain.Link<E>> {
 
   /** The element behind this one; null when it is the last. */
   E after(E element) {
-    Link<E> link = element;
+    Element<E> link = element;
     return link.next;
   }
 
   /** Does nothing with one that is in the chain. */
   void addLast(E element) {
-    Link<E> link = element;
+    Element<E> link = element;
     if (link.linked) {
       return;
     }
@@ -41,14 +41,14 @@ final class Chain<E extends Chain.Link<E>> {
     if (first == null) {
       first = element;
     } else {
-      Link<E> before = last;
+      Element<E> before = last;
       before.next = element;
     }
     last = element;
   }
 
   void addFirst(E element) {
-    Link<E> link = element;
+    Element<E> link = element;
     if (link.linked) {
       return;
     }
@@ -64,7 +64,7 @@ final class Chain<E extends Chain.Link<E>> {
   E poll() {
     E taken = first;
     if (taken != null) {
-      Link<E> link = taken;
+      Element<E> link = taken;
       first = link.next;
       link.next = null;
       link.linked = false;
@@ -77,11 +77,11 @@ final class Chain<E extends Chain.Link<E>> {
     E before = null;
     for (E e = first; e != null; e = after(e)) {
       if (e == element) {
-        Link<E> link = element;
+        Element<E> link = element;
         if (before == null) {
           first = link.next;
         } else {
-          Link<E> previous = before;
+          Element<E> previous = before;
           previous.next = link.next;
         }
         if (last == element) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One query on its way on one connection. Ends once. Safe for use by any number of threads. */
-final class PendingQuery extends Chain.Link<PendingQuery> {
+final class PendingQuery extends Chain.Element<PendingQuery> {
   /** Receives the result: at most one of the first two calls, on the thread that found it. */
   interface Owner {
     void responded(PendingQuery exchange, byte[] message);
@@ -15,14 +15,29 @@ final class PendingQuery extends Chain.Link<PendingQuery> {
     void doubted(PendingQuery exchange);
   }
 
+  /** The connection that it is on. */
+  interface Carrier extends Connection {
+    /** What to say of this query, which was not answered in time. */
+    ExchangeFailure late(PendingQuery exchange);
+
+    /**
+     * Told by the one who has just abandoned this query. It stays in the queue if it is there, and
+     * the writer passes over it.
+     *
+     * @param tooLate its time is over. If the server has said nothing at all since it was sent, or
+     *     it could not even be sent, the connection is dead, whatever the kernel believes.
+     */
+    void giveUp(PendingQuery exchange, boolean tooLate);
+  }
+
   private final byte[] query;
   private final long deadlineNanos;
   private final boolean patient;
   private final PendingQuery before;
   private final Owner owner;
   private final AtomicBoolean done = new AtomicBoolean();
-  private final AtomicReference<DotConnection> owing = new AtomicReference<>();
-  private volatile DotConnection connection;
+  private final AtomicReference<Carrier> owing = new AtomicReference<>();
+  private volatile Carrier connection;
 
   private volatile boolean metOpen;
 
@@ -111,7 +126,7 @@ final class PendingQuery extends Chain.Link<PendingQuery> {
 
   /** Its connection owes it no longer. */
   private void settle() {
-    DotConnection debtor = owing.getAndSet(null);
+    Carrier debtor = owing.getAndSet(null);
     if (debtor != null) {
       debtor.owesOneLess();
     }
@@ -124,7 +139,7 @@ final class PendingQuery extends Chain.Link<PendingQuery> {
     }
   }
 
-  void queued(DotConnection on, long now) {
+  void queued(Carrier on, long now) {
     metOpen = on.isOpen();
     connection = on;
     queuedAt = now;
@@ -140,7 +155,7 @@ final class PendingQuery extends Chain.Link<PendingQuery> {
   }
 
   /** The connection that it was given to; null before. */
-  DotConnection connection() {
+  Carrier connection() {
     return connection;
   }
 

@@ -15,7 +15,7 @@ final class QueryWriter implements Runnable {
   /** In one write: more would let the first of them wait for the last to be encrypted. */
   private static final int MOST_AT_ONCE = 64;
 
-  private final DotConnection connection;
+  private final Connection connection;
   private final Link link;
   private final QueryQueue queue;
   private final PendingQueries pending;
@@ -23,7 +23,7 @@ final class QueryWriter implements Runnable {
   private final List<PendingQuery> batch = new ArrayList<>();
 
   QueryWriter(
-      DotConnection connection,
+      Connection connection,
       Link link,
       QueryQueue queue,
       PendingQueries pending,
@@ -87,7 +87,8 @@ final class QueryWriter implements Runnable {
     }
     int id = pending.add(exchange);
     if (id < 0) {
-      connection.refuse(exchange, ExchangeFailure.busy());
+      exchange.fail(ExchangeFailure.busy());
+      connection.endIfDrained();
       return false;
     }
     exchange.sent(id, now);

@@ -18,13 +18,14 @@ final class Upkeep implements Runnable {
   /** A look that is so late does not come: there was no memory to set its time, say. */
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final DotConnection connection;
+  private final Connection connection;
   private volatile long lookedAt;
+  private volatile boolean left;
   private final PendingQueries pending;
   private final IdleLimit idleLimit;
   private final Timers timers;
 
-  Upkeep(DotConnection connection, PendingQueries pending, IdleLimit idleLimit, Timers timers) {
+  Upkeep(Connection connection, PendingQueries pending, IdleLimit idleLimit, Timers timers) {
     this.connection = connection;
     this.pending = pending;
     this.idleLimit = idleLimit;
@@ -42,10 +43,15 @@ final class Upkeep implements Runnable {
     return now - lookedAt >= LOST_NANOS;
   }
 
+  /** Another takes its place. */
+  void leave() {
+    left = true;
+  }
+
   @Override
   public void run() {
     connection.endIfDeserted();
-    if (!connection.isKeptUpBy(this)) {
+    if (left || connection.hasEnded()) {
       return;
     }
     long now = timers.nanoTime();
@@ -53,11 +59,11 @@ final class Upkeep implements Runnable {
     long sinceHeard = now - connection.lastHeard();
     if (connection.owesNothing()) {
       long idle = Math.min(now - connection.lastUsed(), sinceHeard);
-      long left = idleLimit.nanos() - idle;
-      if (left <= 0) {
+      long rest = idleLimit.nanos() - idle;
+      if (rest <= 0) {
         connection.endInOrder("closed as idle");
       } else {
-        lookAgainIn(Math.min(left, LOOK_NANOS));
+        lookAgainIn(Math.min(rest, LOOK_NANOS));
       }
       return;
     }

@@ -70,7 +70,7 @@ final class LookupInProgress<T> {
       waiting++;
     }
     try {
-      upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Outcome());
+      upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Attempted());
     } catch (Throwable broken) {
       isNotAsked(broken);
       throw broken;
@@ -149,7 +149,7 @@ final class LookupInProgress<T> {
   }
 
   /** A function and no consumer: a failure handed on by a future costs it a new exception. */
-  private final class Outcome implements BiFunction<T, Throwable, Void> {
+  private final class Attempted implements BiFunction<T, Throwable, Void> {
     @Override
     public Void apply(T answer, Throwable failure) {
       try {

@@ -10,10 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChainTest {
-  private final Chain<Named> chain = new Chain<>();
-  private final Named a = new Named("a");
-  private final Named b = new Named("b");
-  private final Named c = new Named("c");
+  private final Chain<Letter> chain = new Chain<>();
+  private final Letter a = new Letter("a");
+  private final Letter b = new Letter("b");
+  private final Letter c = new Letter("c");
 
   @Test
   void firstInFirstOut() {
@@ -40,14 +40,14 @@ class ChainTest {
 
   @Test
   void eachCanBeTakenOut() {
-    for (Named one : List.of(a, b, c)) {
+    for (Letter one : List.of(a, b, c)) {
       chain.addLast(a);
       chain.addLast(b);
       chain.addLast(c);
       assertTrue(chain.remove(one));
       assertFalse(chain.remove(one));
       chain.addLast(one);
-      List<Named> order = new ArrayList<>(List.of(a, b, c));
+      List<Letter> order = new ArrayList<>(List.of(a, b, c));
       order.remove(one);
       order.add(one);
       assertEquals(order.toString(), polled());
@@ -56,25 +56,25 @@ class ChainTest {
   }
 
   private String all() {
-    List<Named> all = new ArrayList<>();
-    for (Named one = chain.first(); one != null; one = chain.after(one)) {
+    List<Letter> all = new ArrayList<>();
+    for (Letter one = chain.first(); one != null; one = chain.after(one)) {
       all.add(one);
     }
     return all.toString();
   }
 
   private String polled() {
-    List<Named> all = new ArrayList<>();
-    for (Named one = chain.poll(); one != null; one = chain.poll()) {
+    List<Letter> all = new ArrayList<>();
+    for (Letter one = chain.poll(); one != null; one = chain.poll()) {
       all.add(one);
     }
     return all.toString();
   }
 
-  private static final class Named extends Chain.Link<Named> {
+  private static final class Letter extends Chain.Element<Letter> {
     private final String name;
 
-    Named(String name) {
+    Letter(String name) {
       this.name = name;
     }
 

@@ -129,7 +129,7 @@ class OwnTroubleTest {
   /** The chain of looks ends with one that had no memory to set the next. */
   @Test
   void upkeepThatWasLostIsBegunAgain() throws Exception {
-    BrittleTimers brittle = new BrittleTimers(timers);
+    FullTimers brittle = new FullTimers(timers);
     DotTransport other =
         new DotTransport(server.lanes(real, brittle, CONNECT_LIMIT, true), brittle);
     CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
@@ -176,8 +176,8 @@ class OwnTroubleTest {
             throw new OutOfMemoryError("Java heap space");
           }
         };
-    ConnectionListener full =
-        new ConnectionListener() {
+    DotConnection.Listener full =
+        new DotConnection.Listener() {
           @Override
           public void heard() {}
 
@@ -207,7 +207,7 @@ class OwnTroubleTest {
   /** The caller's own stack or heap: the handler is told, so that what it counts is right. */
   @Test
   void theHandlerIsToldOfAQueryThatCouldNotBegin() {
-    BrittleTimers brittle = new BrittleTimers(timers);
+    FullTimers brittle = new FullTimers(timers);
     DotTransport other = server.transport(real, brittle, CONNECT_LIMIT);
     brittle.full = true;
     List<ExchangeFailure> told = new ArrayList<>();
@@ -248,8 +248,8 @@ class OwnTroubleTest {
           }
           return server.get();
         };
-    DotConnection.Beginning connections =
-        new DotConnection.Beginning(links, real, timers, "dns.example", CONNECT_LIMIT.toNanos());
+    DotConnection.OverLinks connections =
+        new DotConnection.OverLinks(links, real, timers, "dns.example", CONNECT_LIMIT.toNanos());
     ConnectionPool brittle = new ConnectionPool(connections, timers, true);
     DotTransport other = new DotTransport(brittle, timers);
     CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
@@ -338,11 +338,11 @@ class OwnTroubleTest {
   }
 
   /** Has no memory for a timer while it is full. */
-  private static final class BrittleTimers implements Timers {
+  private static final class FullTimers implements Timers {
     private final Timers timers;
     private volatile boolean full;
 
-    BrittleTimers(Timers timers) {
+    FullTimers(Timers timers) {
       this.timers = timers;
     }
 
