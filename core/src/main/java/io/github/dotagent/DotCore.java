@@ -152,7 +152,7 @@ public final class DotCore {
         });
     upstreams = all;
     forwarded.has(all);
-    CachedLookup cached = new CachedLookup(all, config.cache(), timers, log);
+    CachedLookup cached = new CachedLookup(all, config.cache(), timeout, timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;

@@ -41,12 +41,19 @@ public final class DotTransport {
 
   /**
    * Sends the query. Never blocks. The handler is told by the deadline what became of it, perhaps
-   * before this returns.
+   * before this returns, or throws: for an Error may strike, for want of stack or memory.
    *
    * @param query a DNS message; its id is replaced
    * @param deadlineNanos on the timer's clock
    */
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
-    new QueryInProgress(pool, timers, query, deadlineNanos, handler).begin();
+    QueryInProgress begun;
+    try {
+      begun = new QueryInProgress(pool, timers, query, deadlineNanos, handler);
+    } catch (Throwable broken) {
+      handler.failed(ExchangeFailure.unforeseen(broken));
+      throw broken;
+    }
+    begun.begin();
   }
 }

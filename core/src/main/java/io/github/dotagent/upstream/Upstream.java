@@ -132,10 +132,10 @@ final class Upstream {
   }
 
   private <T> void send(Arrival<T> arrival) {
-    inFlight.incrementAndGet();
-    queries.incrementAndGet();
     UpstreamQuery<T> query = arrival.query;
     byte[] octets = arrival.withEdns ? query.octets() : query.octetsWithoutEdns();
+    inFlight.incrementAndGet(); // from here on the arrival is told what became of it
+    queries.incrementAndGet();
     transport.exchange(octets, arrival.deadlineNanos, arrival);
   }
 

@@ -246,7 +246,12 @@ public final class UpstreamPool implements Lookup {
     private void tryOne(List<Upstream> order) {
       for (Upstream other : order.subList(1, order.size())) {
         if (other.standing().beginTrial()) {
-          other.ask(query, deadlineNanos());
+          try {
+            other.ask(query, deadlineNanos());
+          } catch (Throwable broken) { // no memory, say
+            other.standing().health().trialIsOver();
+            throw broken;
+          }
           return;
         }
       }

@@ -4,6 +4,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotResponses;
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.dot.ResponseHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -67,6 +68,9 @@ final class ScriptedTransport implements Transport {
     }
   }
 
+  /** Thrown by the next exchanges, as for want of memory; null: none is. */
+  Error broken;
+
   private final Timers timers;
   private final List<Asked> asked = new ArrayList<>();
   private CompletableFuture<Void> warming;
@@ -86,6 +90,10 @@ final class ScriptedTransport implements Transport {
   @Override
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
     asked.add(new Asked(query, deadlineNanos, handler));
+    if (broken != null) {
+      last().fail(ExchangeFailures.brokenOff());
+      throw broken;
+    }
   }
 
   @Override
