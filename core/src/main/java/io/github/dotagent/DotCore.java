@@ -128,21 +128,37 @@ public final class DotCore {
             watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
     Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
-    UpstreamPool pool =
+    final UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
           public void over() {
             start.over();
+            forwarded.has(pool);
           }
         });
+    // as a lookup waits for no longer than that
+    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins(pool));
     upstreams = pool;
-    forwarded.has(pool);
     CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;
+  }
+
+  /** Where the first connection takes so long. */
+  private final class ForwardingBegins implements Runnable {
+    private final UpstreamPool pool;
+
+    ForwardingBegins(UpstreamPool pool) {
+      this.pool = pool;
+    }
+
+    @Override
+    public void run() {
+      forwarded.has(pool);
+    }
   }
 
   /** What becomes of lookups while no server answers. */
