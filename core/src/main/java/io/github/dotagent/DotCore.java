@@ -29,13 +29,19 @@ import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
+import io.github.dotagent.upstream.ZoneGroup;
+import io.github.dotagent.upstream.ZoneSpec;
+import io.github.dotagent.upstream.ZonedUpstreams;
 import io.github.dotagent.wire.ClassWarmup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -63,7 +69,7 @@ public final class DotCore {
   private final DeferredForwarding forwarded = new DeferredForwarding();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
-  private volatile UpstreamPool upstreams; // null until it is made
+  private volatile ZonedUpstreams upstreams; // null until it is made
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
@@ -128,20 +134,22 @@ public final class DotCore {
             watch);
     ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
     Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
-    final UpstreamPool pool =
+    UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
+    final ZonedUpstreams all =
+        new ZonedUpstreams(pool, zones(setup, toBeAnsweredWithin), zoneOf(), timers);
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
           public void over() {
             start.over();
-            forwarded.has(pool);
+            forwarded.has(all);
           }
         });
     // as a lookup waits for no longer than that
-    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins(pool));
-    upstreams = pool;
-    CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
+    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins(all));
+    upstreams = all;
+    CachedLookup cached = new CachedLookup(all, config.cache(), timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;
@@ -149,16 +157,55 @@ public final class DotCore {
 
   /** Where the first connection takes so long. */
   private final class ForwardingBegins implements Runnable {
-    private final UpstreamPool pool;
+    private final ZonedUpstreams all;
 
-    ForwardingBegins(UpstreamPool pool) {
-      this.pool = pool;
+    ForwardingBegins(ZonedUpstreams all) {
+      this.all = all;
     }
 
     @Override
     public void run() {
-      forwarded.has(pool);
+      forwarded.has(all);
     }
+  }
+
+  /** Zones that have the same servers share them, and what is known of them. */
+  private Map<String, UpstreamPool> zones(ServerSetup setup, long timeoutNanos) {
+    Map<String, UpstreamPool> pools = new LinkedHashMap<>();
+    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
+      String label = group.toString();
+      Outage outage =
+          new Outage(label, withoutServers(), failedLookups(group.names()), timers, log);
+      UpstreamPool pool =
+          new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
+      for (String zone : group.names()) {
+        pools.put(zone, pool);
+      }
+    }
+    return pools;
+  }
+
+  /** A name goes to the same servers in the middle of an answer as at its beginning. */
+  private Function<String, String> zoneOf() {
+    return new Function<String, String>() {
+      @Override
+      public String apply(String name) {
+        return policy.zoneOf(name);
+      }
+    };
+  }
+
+  private LongSupplier failedLookups(final List<String> zones) {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        long failed = 0;
+        for (String zone : zones) {
+          failed += policy.failedIn(zone);
+        }
+        return failed;
+      }
+    };
   }
 
   /** What becomes of lookups while no server answers. */
@@ -179,6 +226,9 @@ public final class DotCore {
         long failed = 0;
         for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
           failed += resolver.failures(kind);
+        }
+        for (ZoneSpec zone : config.zones()) {
+          failed -= policy.failedIn(zone.name());
         }
         return failed;
       }
@@ -262,7 +312,7 @@ public final class DotCore {
   /** How lookups have been going. */
   public CoreStatus status() {
     CachedLookup cached = cache;
-    UpstreamPool pool = upstreams;
+    ZonedUpstreams pool = upstreams;
     return new CoreStatus(
         resolver,
         cached == null ? CacheStatus.NONE : cached.status(),

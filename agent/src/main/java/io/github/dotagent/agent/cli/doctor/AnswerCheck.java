@@ -19,8 +19,6 @@ final class AnswerCheck {
   /** Reserved for examples, and there (RFC 2606 §3). */
   private static final String NAME = "example.com";
 
-  private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "A");
-
   /** The first warms both sides up, the median of the rest counts. */
   private static final int QUERIES = 4;
 
@@ -31,6 +29,8 @@ final class AnswerCheck {
           "the agent takes no such answer: the server, or a box on the way to it, mixes them up:"
               + " ask the server's owner, or try another network");
 
+  private final String name;
+  private final QueryToInspect query;
   private final Timers clock;
   private final int limitMillis;
   private final Optional<Nat64Check> nat64;
@@ -41,6 +41,23 @@ final class AnswerCheck {
    * @param nat64 empty where the network needs no made-up addresses
    */
   AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
+    this(NAME, "A", clock, limitMillis, nat64, report);
+  }
+
+  /** Of a server that need not know any other name. */
+  static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), report);
+  }
+
+  private AnswerCheck(
+      String name,
+      String type,
+      Timers clock,
+      int limitMillis,
+      Optional<Nat64Check> nat64,
+      Report report) {
+    this.name = name;
+    this.query = QueryToInspect.of(name, type);
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
@@ -57,8 +74,8 @@ final class AnswerCheck {
     boolean resolves = false;
     report.checking("answer");
     try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
-      TimedResponse first = connection.exchange(QUERY.octets());
-      if (!QUERY.isAnsweredBy(first.response())) {
+      TimedResponse first = connection.exchange(query.octets());
+      if (!query.isAnsweredBy(first.response())) {
         report.found(OTHER_QUESTION);
         return false;
       }
@@ -87,13 +104,12 @@ final class AnswerCheck {
     return resolves;
   }
 
-  private static Finding roundTrip(InspectedServer connection)
-      throws IOException, ResponseException {
+  private Finding roundTrip(InspectedServer connection) throws IOException, ResponseException {
     long[] nanos = new long[QUERIES - 1];
     for (int i = 0; i < nanos.length; i++) {
       try {
-        TimedResponse exchanged = connection.exchange(QUERY.octets());
-        if (!QUERY.isAnsweredBy(exchanged.response())) {
+        TimedResponse exchanged = connection.exchange(query.octets());
+        if (!query.isAnsweredBy(exchanged.response())) {
           return OTHER_QUESTION;
         }
         nanos[i] = exchanged.nanos();
@@ -108,9 +124,9 @@ final class AnswerCheck {
     return Finding.ok(UpstreamCheck.millis(nanos[nanos.length / 2]) + " with the connection open");
   }
 
-  private static Finding answer(ResponseFacts facts) {
+  private Finding answer(ResponseFacts facts) {
     String text =
-        NAME
+        name
             + ": "
             + facts.rcode()
             + (facts.extendedError().isEmpty() ? "" : ", " + facts.extendedError());

@@ -1,5 +1,6 @@
 package io.github.dotagent.config;
 
+import static io.github.dotagent.config.Given.given;
 import static io.github.dotagent.config.Given.loaded;
 import static io.github.dotagent.config.Given.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,12 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SuffixListTest {
+class SystemSuffixesTest {
   private static final String NIBBLES_OF_ZERO = "0.".repeat(31);
 
   @ParameterizedTest
@@ -37,13 +39,13 @@ class SuffixListTest {
         "b.e.f.ip6.arpa"
       })
   void byDefaultTheNetworkAround(String suffix) {
-    assertTrue(LocalSuffixes.all().contains(suffix));
+    assertTrue(SystemSuffixes.defaults().contains(suffix));
   }
 
   @Test
   void byDefaultOneAddressAlone() {
-    assertTrue(LocalSuffixes.all().contains("0." + NIBBLES_OF_ZERO + "ip6.arpa"));
-    assertTrue(LocalSuffixes.all().contains("1." + NIBBLES_OF_ZERO + "ip6.arpa"));
+    assertTrue(SystemSuffixes.defaults().contains("0." + NIBBLES_OF_ZERO + "ip6.arpa"));
+    assertTrue(SystemSuffixes.defaults().contains("1." + NIBBLES_OF_ZERO + "ip6.arpa"));
   }
 
   @ParameterizedTest
@@ -58,12 +60,12 @@ class SuffixListTest {
         "c.e.f.ip6.arpa"
       })
   void byDefaultNothingPublic(String suffix) {
-    assertFalse(LocalSuffixes.all().contains(suffix));
+    assertFalse(SystemSuffixes.defaults().contains(suffix));
   }
 
   @Test
   void theDefaultIsInItsOwnNormalForm() throws ConfigException {
-    List<String> all = LocalSuffixes.all();
+    List<String> all = SystemSuffixes.defaults();
     assertEquals(all, suffixes(String.join(",", all)));
     assertEquals(all.size(), new HashSet<>(all).size());
   }
@@ -78,7 +80,7 @@ class SuffixListTest {
   @ValueSource(strings = {"+corp.example", "+ corp.example", "+Corp.example.,local"})
   void added(String value) throws ConfigException {
     List<String> suffixes = suffixes(value);
-    assertEquals(LocalSuffixes.all(), suffixes.subList(0, suffixes.size() - 1));
+    assertEquals(SystemSuffixes.defaults(), suffixes.subList(0, suffixes.size() - 1));
     assertEquals("corp.example", suffixes.get(suffixes.size() - 1));
   }
 
@@ -121,5 +123,40 @@ class SuffixListTest {
 
   private static List<String> suffixes(String value) throws ConfigException {
     return loaded("system.suffixes=" + value).names().systemSuffixes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "+corp.example", "local,internal,arpa"})
+  void noWarningWhileTheDefaultHolds(String value) throws ConfigException {
+    assertEquals(Optional.empty(), warning(value));
+  }
+
+  @Test
+  void noWarningWithoutTheSetting() throws ConfigException {
+    assertEquals(Optional.empty(), SystemSuffixes.replacedDefault(given().load().names()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "corp.example, 'local, internal, home.arpa, cluster.local, the reverse zones of private"
+        + " addresses', corp.example",
+    "'local,internal', 'home.arpa, the reverse zones of private addresses', 'local,internal'",
+    "'local,internal,home.arpa', the reverse zones of private addresses,"
+        + " 'local,internal,home.arpa'",
+    "'cluster.local,arpa', 'local, internal', 'cluster.local,arpa'",
+  })
+  void warnsOfWhatTheListLeavesOut(String value, String missing, String more)
+      throws ConfigException {
+    assertEquals(
+        "dotagent.system.suffixes without a + replaces its default: names under "
+            + missing
+            + " are asked of the upstreams; +"
+            + more
+            + " adds to the default",
+        warning(value).orElseThrow());
+  }
+
+  private static Optional<String> warning(String value) throws ConfigException {
+    return SystemSuffixes.replacedDefault(loaded("system.suffixes=" + value).names());
   }
 }
