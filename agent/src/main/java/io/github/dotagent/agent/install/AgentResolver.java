@@ -118,9 +118,9 @@ final class AgentResolver implements HostResolver {
     if (!blockHound.isThere()) {
       try {
         return found(host, order);
-      } catch (Error stopped) {
-        if (!blockHound.hasStopped(stopped)) {
-          throw stopped;
+      } catch (UnknownHostException | Error thrown) {
+        if (!blockHound.hasStopped(thrown)) {
+          throw thrown;
         }
       }
     }
@@ -156,9 +156,9 @@ final class AgentResolver implements HostResolver {
     if (!blockHound.isThere()) {
       try {
         return foundName(address);
-      } catch (Error stopped) {
-        if (!blockHound.hasStopped(stopped)) {
-          throw stopped;
+      } catch (UnknownHostException | Error thrown) {
+        if (!blockHound.hasStopped(thrown)) {
+          throw thrown;
         }
       }
     }

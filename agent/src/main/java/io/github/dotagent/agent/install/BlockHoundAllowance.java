@@ -21,6 +21,9 @@ final class BlockHoundAllowance {
   /** To look for a class that is not there takes some microseconds. */
   private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Of ours there are two at most; of a program's there may be a circle. */
+  private static final int MOST_CAUSES = 5;
+
   private volatile boolean there;
   private volatile long lookedAt = System.nanoTime() - BETWEEN_NANOS;
 
@@ -38,11 +41,24 @@ final class BlockHoundAllowance {
     return there;
   }
 
-  /** Whether it has just stopped this thread: then it is there, and the same may be done again. */
-  boolean hasStopped(Error thrown) {
-    boolean stopped = !there && thrown.getClass().getName().equals(ERROR);
-    there |= stopped;
-    return stopped;
+  /**
+   * Whether it has just stopped this thread: then it is there, and the same may be done again.
+   *
+   * @param thrown its error, or what that is the cause of
+   */
+  boolean hasStopped(Throwable thrown) {
+    if (there) {
+      return false;
+    }
+    Throwable cause = thrown;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (cause.getClass().getName().equals(ERROR)) {
+        there = true;
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** Runs it where BlockHound lets it wait. */
