@@ -17,7 +17,10 @@ public final class VertxNative {
     SrvRecord found =
         client
             .resolveSRV("_vertx._tcp.example.test")
-            .toCompletionStage().toCompletableFuture().get().get(0);
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get()
+            .get(0);
     String address =
         client.resolveA(found.target()).toCompletionStage().toCompletableFuture().get().get(0);
     new java.net.Socket(address, port).close();

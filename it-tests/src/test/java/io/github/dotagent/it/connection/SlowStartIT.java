@@ -28,7 +28,9 @@ class SlowStartIT {
   private static final int SERVERS = 4;
   private static final String NAME = "www.example.test";
 
-  /** Without its compilers a JVM takes ten times as long for TLS; no processor is busy meanwhile. */
+  /**
+   * Without its compilers a JVM takes ten times as long for TLS; no processor is busy meanwhile.
+   */
   private static final String SLOW = "-Xint";
 
   private static final String ANSWERED = " rcode 0, 2 answers from /127.0.0.1:53";
@@ -42,12 +44,15 @@ class SlowStartIT {
   void givenAtTheStart(JavaHome java) {
     try (Fleet fleet = new Fleet(folder);
         RunningChild program =
-            fleet.agent().on(ChildJvm.program(java, "OwnDns").jvmArgs(SLOW).args("127.0.0.1")).start()) {
+            fleet
+                .agent()
+                .on(ChildJvm.program(java, "OwnDns").jvmArgs(SLOW).args("127.0.0.1"))
+                .start()) {
       asked(program, fleet);
     }
   }
 
-  @EachJava
+  @EachJava(from = 17, to = 17)
   void attached(JavaHome java) throws IOException {
     try (Fleet fleet = new Fleet(folder);
         RunningChild program =

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs that others wrote, as they are on Maven Central, with and without the agent: the same
@@ -101,6 +102,34 @@ class ProgramsIT {
     with.notLeaked();
   }
 
+  /** The AWS Common Runtime: what no agent can route is told, and refused where that is wanted. */
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {8, 17, 25})
+  void aResolverInNativeCode(int version) {
+    Optional<JavaHome> found = InstalledJdks.find(version);
+    Assumptions.assumeTrue(found.isPresent(), InstalledJdks.missing(version));
+    Program crt = Program.named("AwsCrt", "aws", 8, "crt");
+    ChildJvm child = child(found.get(), crt);
+    List<Watched> runs =
+        Watched.runAll(
+            folder,
+            child,
+            child.jvmArgs(Watched.AGENT),
+            child.jvmArgs(Watched.AGENT, "-Ddotagent.bypass=block"));
+    List<String> reached = List.of("AwsCrt reached its server");
+    assertEquals(reached, runs.get(0).result().stdout(), runs.get(0)::toString);
+    Watched routed = runs.get(1);
+    assertEquals(reached, routed.result().stdout(), routed::toString);
+    assertTrue(routed.leaked().contains(crt.questions[0]), routed::toString);
+    String told = "software.amazon.awssdk.crt.io.HostResolver asks the system, in native code";
+    assertTrue(
+        routed.result().stderr().stream().anyMatch(line -> line.contains(told)), routed::toString);
+    Watched blocked = runs.get(2);
+    assertEquals(
+        List.of("AwsCrt did not reach its server"), blocked.result().stdout(), blocked::toString);
+    blocked.notLeaked();
+  }
+
   private ChildJvm child(JavaHome java, Program program) {
     List<Path> path = new ArrayList<>(jars(program.jars));
     path.add(
@@ -120,8 +149,7 @@ class ProgramsIT {
   private static List<Path> jars(String of) {
     String folder = "programs/dot-agent-it-programs-" + of;
     Assumptions.assumeTrue(
-        ThirdParty.has(folder),
-        "its jars are not there: mvn -f it-tests/programs package");
+        ThirdParty.has(folder), "its jars are not there: mvn -f it-tests/programs package");
     return ThirdParty.jars(folder);
   }
 

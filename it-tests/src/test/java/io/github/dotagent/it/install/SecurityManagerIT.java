@@ -103,22 +103,20 @@ class SecurityManagerIT {
           if (!managerFirst) {
             assertEquals("ok managed", program.ask("manage"));
           }
-          for (int i = 0; i < 2; i++) {
-            // with its file: where the agent there is not seen, no other server is asked
-            assertEquals(
-                "dot-agent is in "
-                    + pid
-                    + " already; nothing was done, and "
-                    + file
-                    + " was not read there",
-                Tool.ofTheBuild().refuses(1, "attach", pid, file));
-            String out = Tool.ofTheBuild().does("detach", pid).get(0);
-            assertTrue(out.startsWith("dot-agent is taken out of " + pid), out);
-            assertEquals(
-                "there is no agent in " + pid + ": nothing was done",
-                Tool.ofTheBuild().refuses(1, "detach", pid));
-            attached(program, file);
-          }
+          // with its file: where the agent there is not seen, no other server is asked
+          assertEquals(
+              "dot-agent is in "
+                  + pid
+                  + " already; nothing was done, and "
+                  + file
+                  + " was not read there",
+              Tool.ofTheBuild().refuses(1, "attach", pid, file));
+          String out = Tool.ofTheBuild().does("detach", pid).get(0);
+          assertTrue(out.startsWith("dot-agent is taken out of " + pid), out);
+          assertEquals(
+              "there is no agent in " + pid + ": nothing was done",
+              Tool.ofTheBuild().refuses(1, "detach", pid));
+          attached(program, file);
           program.finish();
         }
       }
