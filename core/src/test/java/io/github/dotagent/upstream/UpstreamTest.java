@@ -190,7 +190,7 @@ class UpstreamTest {
     for (ExchangeFailure nothing : List.of(ExchangeFailures.brokenOff(), ExchangeFailures.busy())) {
       assertTrue(standing.beginTrial());
       assertFalse(standing.beginTrial());
-      upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
       transport.last().fail(nothing);
     }
     assertTrue(standing.beginTrial());
