@@ -43,7 +43,7 @@ final class LoopbackLink implements Link {
 
   @Override
   public InputStream in() {
-    return new Responses();
+    return new MadeUpResponses();
   }
 
   @Override
@@ -88,7 +88,7 @@ final class LoopbackLink implements Link {
   }
 
   /** Of the reader alone. */
-  private final class Responses extends InputStream {
+  private final class MadeUpResponses extends InputStream {
     private byte[] current = {0};
     private int next = 1;
 
