@@ -96,7 +96,7 @@ final class ConnectionPool {
 
   /** As {@link DotConnection#isOurTurn}, of the first one. */
   boolean isOurTurn(long nanos) {
-    return lanes[0].isOurTurn(nanos);
+    return slots[0].isOurTurn(nanos);
   }
 
   /** How far the first one is, or how long it has been silent; empty when there is none. */

@@ -39,7 +39,7 @@ public final class DotTransport {
    * waited for less than so many nanoseconds, all in all.
    */
   public boolean isOurTurn(long nanos) {
-    return lanes.isOurTurn(nanos);
+    return pool.isOurTurn(nanos);
   }
 
   /** How far the connection is, or how long it has been silent; empty when there is none. */
