@@ -1,11 +1,15 @@
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /** Netty with the JDK's resolver, on an event loop. */
@@ -15,11 +19,6 @@ public final class AwsNetty {
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
             .uri(URI.create("http://netty.here.example.test:" + port + "/"))
-            .build();
-    software.amazon.awssdk.http.SdkHttpFullRequest full =
-        software.amazon.awssdk.http.SdkHttpFullRequest.builder()
-            .method(SdkHttpMethod.GET)
-            .uri(request.getUri())
             .build();
     SdkAsyncHttpResponseHandler handler =
         new SdkAsyncHttpResponseHandler() {
@@ -36,10 +35,30 @@ public final class AwsNetty {
         .execute(
             AsyncExecuteRequest.builder()
                 .request(request)
-                .requestContentPublisher(
-                    new software.amazon.awssdk.http.async.SimpleHttpContentPublisher(full))
+                .requestContentPublisher(new NoContent())
                 .responseHandler(handler)
                 .build())
         .get();
+  }
+
+  private static final class NoContent implements SdkHttpContentPublisher {
+    @Override
+    public Optional<Long> contentLength() {
+      return Optional.of(0L);
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+      subscriber.onSubscribe(
+          new Subscription() {
+            @Override
+            public void request(long n) {
+              subscriber.onComplete();
+            }
+
+            @Override
+            public void cancel() {}
+          });
+    }
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("programs")
 class ProgramsIT {
   /** A JVM with a large library in it, on a busy machine. */
-  private static final Duration WITHIN = Duration.ofMinutes(3);
+  private static final Duration WITHIN = Duration.ofMinutes(5);
 
   /** What runs as one: a class, its jars, the names that it looks up. */
   private record Program(String main, String jars, int from, String... questions) {
