@@ -33,6 +33,7 @@ class ProgramsIT {
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
   /** What runs as one: a class, its jars, the names that it looks up. */
+  @SuppressWarnings("ArrayRecordComponent") // the programs are never compared
   private record Program(String main, String jars, int from, String... questions) {
     /** One name of its own, by InetAddress or as Netty asks. */
     static Program named(String main, String jars, int from, String label) {
