@@ -115,6 +115,7 @@ class LibrariesIT {
               new DnsNameResolverBuilder(group.next())
                   .datagramChannelType(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
                   .socketChannelType(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                  .queryTimeoutMillis(60_000) // a busy machine makes its first TLS session late
                   .nameServerProvider(
                       new SingletonDnsServerAddressStreamProvider(
                           new InetSocketAddress("127.0.0.1", 53)))
