@@ -64,7 +64,7 @@ final class LookupWarmup {
                 }
               },
               timers);
-      CachedLookup cached = new CachedLookup(all, config.cache(), timers, none);
+      CachedLookup cached = new CachedLookup(all, config.cache(), timeout, timers, none);
       PolicyResolver policy =
           new PolicyResolver(
               cached, none, config.names().withoutFiles(), timers, timers, timeout, none);

@@ -63,6 +63,11 @@ final class Upstream {
     return transport.isOpen();
   }
 
+  /** As {@link Transport#isOurTurn}. */
+  boolean isOurTurn(long nanos) {
+    return transport.isOurTurn(nanos);
+  }
+
   /** How many queries wait for an answer of this server. */
   int inFlight() {
     return inFlight.get();
@@ -134,8 +139,6 @@ final class Upstream {
   }
 
   private <T> void send(Arrival<T> arrival) {
-    inFlight.incrementAndGet();
-    queries.incrementAndGet();
     UpstreamQuery<T> query = arrival.query;
     byte[] octets =
         !arrival.withEdns
@@ -143,6 +146,8 @@ final class Upstream {
             : arrival.withSubnet || !query.hasSubnet()
                 ? query.octets()
                 : query.octetsWithoutSubnet();
+    inFlight.incrementAndGet(); // from here on the arrival is told what became of it
+    queries.incrementAndGet();
     transport.exchange(octets, arrival.deadlineNanos, arrival);
   }
 

@@ -226,7 +226,7 @@ public final class SignedTree implements AutoCloseable {
             .redirectErrorStream(false)
             .redirectError(folder.resolve("errors").toFile())
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
         throw new IOException(whole + ": " + Files.readString(folder.resolve("errors")) + output);
@@ -385,7 +385,7 @@ public final class SignedTree implements AutoCloseable {
             name,
             type);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (output.matches("(?s).*resolution failed: (?!ncache).*")) {
       return "bogus"; // of an alias, what stands before is shown all the same
     }
