@@ -23,11 +23,7 @@ final class QueryWriter implements Runnable {
   private final List<PendingQuery> batch = new ArrayList<>();
 
   QueryWriter(
-      Connection connection,
-      Link link,
-      QueryQueue queue,
-      PendingQueries pending,
-      Timers timers) {
+      Connection connection, Link link, QueryQueue queue, PendingQueries pending, Timers timers) {
     this.connection = connection;
     this.link = link;
     this.queue = queue;

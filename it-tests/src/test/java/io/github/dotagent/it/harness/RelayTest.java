@@ -117,8 +117,7 @@ class RelayTest {
 
   private static Socket connect(Relay relay, int millis) throws IOException {
     Socket socket = new Socket();
-    socket.connect(
-        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), relay.port()), millis);
+    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), relay.port()), millis);
     socket.setSoTimeout(LONG_MILLIS);
     return socket;
   }
