@@ -137,7 +137,8 @@ public final class DotCore {
             quickAcks,
             beforeSockets,
             watch);
-    ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
+    ServerSetup setup =
+        new ServerSetup(transports, bootstrap(), timers, timers, log, config.asksPrivately());
     Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
     UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);

@@ -49,7 +49,8 @@ final class LookupWarmup {
     NoServer none = new NoServer();
     try {
       UpstreamSpec server = new UpstreamSpec(InetAddress.getByAddress(UNUSED_ADDRESS), 1, null);
-      ServerSetup setup = new ServerSetup(transports, none, timers, timers, none);
+      ServerSetup setup =
+          new ServerSetup(transports, none, timers, timers, none, config.asksPrivately());
       UpstreamPool pool =
           new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, none);
       ZonedUpstreams all =

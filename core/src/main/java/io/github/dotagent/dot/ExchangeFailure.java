@@ -73,7 +73,8 @@ public final class ExchangeFailure extends Exception {
   }
 
   static ExchangeFailure lost(IOException reason) {
-    return unreachable("connection lost", reason);
+    String refusal = TlsFailure.refusalOfClient(reason);
+    return unreachable("connection lost" + (refusal == null ? "" : ": " + refusal), reason);
   }
 
   static ExchangeFailure wentSilent() {

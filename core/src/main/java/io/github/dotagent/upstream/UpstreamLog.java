@@ -100,6 +100,19 @@ final class UpstreamLog {
             + " minutes");
   }
 
+  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  void knowsNoSubnet(String why) {
+    say(
+        Level.WARN,
+        server
+            + ": "
+            + why
+            + " to a query with a client subnet of no bits (ecs=private), and answers without; asked"
+            + " without it, so it may tell others a part of this machine's address, for "
+            + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
+            + " minutes");
+  }
+
   private void say(Level level, String text) {
     String line = "upstream " + text;
     String said = (level == Level.ERROR ? linesOfUntrusted : lines).spendOn(line);

@@ -181,12 +181,12 @@ public final class UpstreamPool implements Lookup {
    *     counts from then
    */
   CompletableFuture<Answer> lookup(Question question, Predicate<String> believed, long begun) {
-    return ask(new AnswerQuery(question, believed), begun);
+    return ask(new AnswerQuery(question, believed, servers.privately()), begun);
   }
 
   /** The query of a library: the response as it came, once it is known to be one. */
   CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
-    return ask(new OctetsQuery(query), begun);
+    return ask(new OctetsQuery(query, servers.privately()), begun);
   }
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {

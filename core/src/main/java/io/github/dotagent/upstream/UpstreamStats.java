@@ -196,6 +196,11 @@ final class UpstreamStats {
     } while (!lastError.compareAndSet(before, after));
   }
 
+  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  void knowsNoSubnet(String why) {
+    lines.knowsNoSubnet(why);
+  }
+
   /** It does not know EDNS, and is asked without for a while. */
   void knowsNoEdns(String why) {
     lines.knowsNoEdns(why);

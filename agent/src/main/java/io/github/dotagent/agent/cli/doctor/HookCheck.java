@@ -102,15 +102,18 @@ final class HookCheck {
     // the log is read here, wherever the user has it written to
     properties.put(SettingKey.LOG_LEVEL.propertyName(), "info");
     properties.put(SettingKey.LOG_FILE.propertyName(), output.toString());
-    String password = properties.remove(SettingKey.TRUST_STORE_PASSWORD.propertyName());
+    Map<String, String> secrets = new TreeMap<>();
+    for (SettingKey key : SettingKey.values()) {
+      String secret = key.isSecret() ? properties.remove(key.propertyName()) : null;
+      if (secret != null) {
+        secrets.put(key.environmentName(), secret);
+      }
+    }
     ProcessBuilder jvm =
         new ProcessBuilder(command(properties))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())); // beside the log
-    if (password != null) {
-      // any user of this machine may read a command line
-      jvm.environment().put(SettingKey.TRUST_STORE_PASSWORD.environmentName(), password);
-    }
+    jvm.environment().putAll(secrets); // any user of this machine may read a command line
     return jvm;
   }
 
