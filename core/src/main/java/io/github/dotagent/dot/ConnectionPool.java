@@ -1,11 +1,8 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Timers;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -36,12 +33,12 @@ final class ConnectionPool {
   static final int MOST_AT_A_TIME = 4;
 
   /** A query that waits for a connection. */
-  interface Waiter {
+  abstract static class Waiter extends Chain.Element<Waiter> {
     /** Whether it needs none any more. */
-    boolean isDone();
+    abstract boolean isDone();
 
     /** Here is one. */
-    void sendOn(DotConnection connection);
+    abstract void sendOn(DotConnection connection);
   }
 
   private final ConnectionSlot[] slots = new ConnectionSlot[MOST_AT_A_TIME];
@@ -49,9 +46,10 @@ final class ConnectionPool {
   private final boolean oneIsEnough;
   private final ConnectionPace pace;
   private final AtomicLong secondBegunAt;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Waiter> waiting = new ArrayDeque<>(); // guarded by lock
+  private final Object lock = new Object();
+  private final Chain<Waiter> waiting = new Chain<>(); // guarded by lock
   private boolean timerIsSet; // guarded by lock
+  private long timerDue; // guarded by lock; of meaning while the timer is set
   private volatile boolean someWait; // written under the lock
 
   /**
@@ -94,6 +92,11 @@ final class ConnectionPool {
     return open;
   }
 
+  /** As {@link DotConnection#isOurTurn}, of the first one. */
+  boolean isOurTurn(long nanos) {
+    return slots[0].isOurTurn(nanos);
+  }
+
   /** How far the first one is, or how long it has been silent; empty when there is none. */
   String doing() {
     for (ConnectionSlot slot : slots) {
@@ -108,11 +111,8 @@ final class ConnectionPool {
 
   /** How many queries wait for a connection. */
   int waiting() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return waiting.size();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -126,18 +126,18 @@ final class ConnectionPool {
    * be told. No I/O happens here.
    */
   DotConnection take(Waiter query) {
+    for (ConnectionSlot slot : slots) {
+      slot.endIfDeserted();
+    }
     if (!someWait) {
       DotConnection free = free();
       if (free != null) {
         return free;
       }
     }
-    lock.lock();
-    try {
-      waiting.add(query);
+    synchronized (lock) {
+      waiting.addLast(query);
       someWait = true;
-    } finally {
-      lock.unlock();
     }
     goOn(); // what it has to wait for may have come in this moment
     return null;
@@ -148,22 +148,26 @@ final class ConnectionPool {
     while (someWait) {
       Waiter next;
       DotConnection free = null;
-      lock.lock();
-      try {
+      synchronized (lock) {
         next = waiting.poll();
         if (next != null && !next.isDone()) {
-          free = free();
-          if (free == null && !isToComeBack()) {
-            free = free(); // its time has come in between
+          boolean waitsOn = true;
+          try {
+            free = free();
+            if (free == null && !isToComeBack()) {
+              free = free(); // its time has come in between
+            }
+            waitsOn = free == null;
+          } finally {
+            if (waitsOn) { // or there was no memory for a connection
+              waiting.addFirst(next);
+            }
           }
           if (free == null) {
-            waiting.addFirst(next);
             return;
           }
         }
         someWait = !waiting.isEmpty();
-      } finally {
-        lock.unlock();
       }
       if (free != null) {
         next.sendOn(free);
@@ -174,9 +178,13 @@ final class ConnectionPool {
   /** Whether it is for the time of the next connection to come; the end of one is told anyway. */
   private boolean isToComeBack() {
     long wait = pace.waitNanos();
-    if (wait > 0 && !timerIsSet) {
+    long now = timers.nanoTime();
+    // one that is late by a second more was lost, for want of memory or with the timer's thread
+    boolean isSet = timerIsSet && now - timerDue < ConnectionPace.LONGEST_WAIT_NANOS;
+    if (wait > 0 && !isSet) {
       timers.after(wait, new ComeBack());
       timerIsSet = true;
+      timerDue = now + wait;
     }
     return wait > 0;
   }
@@ -184,11 +192,8 @@ final class ConnectionPool {
   private final class ComeBack implements Runnable {
     @Override
     public void run() {
-      lock.lock();
-      try {
+      synchronized (lock) {
         timerIsSet = false;
-      } finally {
-        lock.unlock();
       }
       goOn();
     }

@@ -37,6 +37,11 @@ final class LoopbackLink implements Link {
   }
 
   @Override
+  public long waitedNanos() {
+    return 0;
+  }
+
+  @Override
   public InputStream in() {
     return new MadeUpResponses();
   }

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Stands in for the servers that libraries ask by themselves: one port on loopback for each, whose
@@ -50,7 +49,7 @@ public final class Forwarder {
   private final Map<SocketAddress, LoopbackProxy> hidden = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private volatile ForwardLoop loop; // written under the lock; null until the first
   private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
@@ -99,20 +98,20 @@ public final class Forwarder {
     // not under the lock, and not twice for long: of two that are opened at once one is closed
     LoopbackProxy opened = LoopbackProxy.open(server);
     boolean begun = false;
-    lock.lock();
     try {
-      known = byServer.get(server);
-      if (known == null && !closed && byServer.size() < MOST) {
-        begin(opened);
-        begun = true;
-        byServer.put(server, opened);
-        if (!shown) {
-          byAddress.put(opened.address(), opened);
+      synchronized (lock) {
+        known = byServer.get(server);
+        if (known == null && !closed && byServer.size() < MOST) {
+          begin(opened);
+          begun = true;
+          byServer.put(server, opened);
+          if (!shown) {
+            byAddress.put(opened.address(), opened);
+          }
+          return opened.address();
         }
-        return opened.address();
       }
     } finally {
-      lock.unlock();
       if (!begun) {
         opened.close();
       }
@@ -194,8 +193,7 @@ public final class Forwarder {
   /** No query goes to its ports any more: others may have them now. The next one begins anew. */
   private void ended(ForwardLoop turned) {
     List<LoopbackProxy> all = new ArrayList<>();
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (turned != loop) {
         return; // done already, and another one may be at work
       }
@@ -208,8 +206,6 @@ public final class Forwarder {
         forwardings.clear();
         loop = null;
       }
-    } finally {
-      lock.unlock();
     }
     for (LoopbackProxy one : all) {
       one.close();
@@ -234,11 +230,8 @@ public final class Forwarder {
       LockSupport.parkNanos(BETWEEN_NANOS);
     }
     ForwardLoop turning;
-    lock.lock();
-    try {
+    synchronized (lock) {
       turning = loop;
-    } finally {
-      lock.unlock();
     }
     if (turning != null) {
       // the loop sends responses, in turn with whatever else it is given to do
@@ -275,24 +268,18 @@ public final class Forwarder {
 
   /** Whether {@link #close} was called. */
   public boolean isClosed() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return closed;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Ends its thread and every port, for good. */
   public void close() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       closed = true;
       if (loop != null) {
         loop.close();
       }
-    } finally {
-      lock.unlock();
     }
   }
 }

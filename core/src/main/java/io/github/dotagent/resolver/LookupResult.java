@@ -128,7 +128,9 @@ final class LookupResult {
           asked + ": no such name (NXDOMAIN from " + said(negative) + ")");
     }
     if (failure != null) {
-      UnknownHostException unknown = new UnknownHostException(asked + ": " + failure.getMessage());
+      String why =
+          failure instanceof Error ? "this JVM failed with " + failure : failure.getMessage();
+      UnknownHostException unknown = new UnknownHostException(asked + ": " + why);
       unknown.initCause(JdkFailure.of(failure));
       return unknown;
     }

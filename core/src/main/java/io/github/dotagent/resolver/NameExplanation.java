@@ -209,7 +209,7 @@ public final class NameExplanation {
     }
     return rule == null
         ? "for it is this machine's own name"
-        : "for its suffix " + rule.domain + " (system.suffixes)";
+        : "for its suffix " + rule.domain + " (" + rule.source + ")";
   }
 
   private static List<Step> only(String name, String place, boolean upstream) {

@@ -3,9 +3,9 @@ package io.github.dotagent.tls;
 import java.nio.file.Path;
 
 /**
- * Whether the trust store is one, told before the program starts. Of a PEM bundle the shape of each
- * certificate is looked at, of the JDK's own store the beginning: to read them with the JDK's
- * classes takes ten times as long, and is done in the background.
+ * Whether the trust store is one, and client certificates are ones, told before the program starts.
+ * Of a PEM bundle the shape of each certificate is looked at, of the JDK's own store the beginning:
+ * to read them with the JDK's classes takes ten times as long, and is done in the background.
  */
 public final class TrustStoreCheck {
   /** What follows the magic number: the version, and how many entries there are. */
@@ -23,6 +23,9 @@ public final class TrustStoreCheck {
   /** Whether the check has to read the store whole, with the JDK's own classes for that. */
   public static boolean isThorough(TlsPolicy policy) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);
+    if (!policy.clientCertificates().isEmpty()) {
+      return true;
+    }
     return spec != null
         && policy.authentication() == TlsPolicy.Authentication.NAME
         && TrustStoreFile.read(spec.file()).form(spec.type()) != TrustStoreFile.Form.PEM;
@@ -32,12 +35,17 @@ public final class TrustStoreCheck {
    * @throws TlsFailure when it cannot be used; the message names the file, and what to do
    */
   public static void check(TlsPolicy policy) throws TlsFailure {
+    for (ClientCertificateSpec client : policy.clientCertificates().values()) {
+      ClientKey.read(client);
+    }
     if (policy.authentication() == TlsPolicy.Authentication.PINS) {
       return; // no server is trusted for an authority's sake
     }
     TrustStoreSpec spec = policy.trustStore().orElse(null);
-    if (spec == null) {
+    if (spec == null || spec.isAdded()) {
       glanceAtStore(TrustAnchors.jdkCacerts());
+    }
+    if (spec == null) {
       return;
     }
     TrustStoreFile store = TrustStoreFile.read(spec.file());

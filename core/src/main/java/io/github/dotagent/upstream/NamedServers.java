@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -36,7 +35,7 @@ final class NamedServers {
   private final Threads threads;
   private final Timers timers;
   private final Log log;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private Asking asking; // guarded by lock; null: never asked
   private long askedAt; // guarded by lock; of meaning once asked
   private volatile List<Upstream> found = Collections.emptyList();
@@ -71,8 +70,7 @@ final class NamedServers {
    */
   CompletableFuture<Void> ask() {
     Asking mine;
-    lock.lock();
-    try {
+    synchronized (lock) {
       long now = timers.nanoTime();
       if (asking != null && !asking.isOver(now - askedAt)) {
         return asking.done;
@@ -83,8 +81,6 @@ final class NamedServers {
           new Asking(
               asking == null || asking.done.isDone() ? new CompletableFuture<>() : asking.done);
       asking = mine;
-    } finally {
-      lock.unlock();
     }
     threads.start("name " + spec, mine);
     return mine.done;

@@ -6,7 +6,6 @@ import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Says in the log how one server does: a line when it fails, one for each other reason that it
@@ -39,7 +38,7 @@ final class UpstreamLog {
   private final LineBudget lines;
   // its own, so that a server that comes and goes cannot use up what tells of an interceptor
   private final LineBudget linesOfUntrusted;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private String told; // guarded by lock; the reason that was said last; null: it answers
   private boolean untrustedSaid; // guarded by lock; since it answered last
   private long untrustedSaidAt; // guarded by lock; of meaning once it was said
@@ -63,8 +62,7 @@ final class UpstreamLog {
     String reason = withoutDetail(message);
     String before;
     boolean again = false;
-    lock.lock();
-    try {
+    synchronized (lock) {
       before = told;
       told = reason;
       if (untrusted) {
@@ -75,8 +73,6 @@ final class UpstreamLog {
           untrustedSaidAt = now;
         }
       }
-    } finally {
-      lock.unlock();
     }
     if (before == null) {
       String then = untrusted ? "; no name is sent to it" : "; asked last from now on";
@@ -92,12 +88,9 @@ final class UpstreamLog {
 
   /** It answers, after it had failed. */
   void answersAgain() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       told = null;
       untrustedSaid = false;
-    } finally {
-      lock.unlock();
     }
     say(Level.WARN, server + " answers again");
   }
@@ -111,6 +104,19 @@ final class UpstreamLog {
             + why
             + " to a query with EDNS, and answers without; asked without EDNS, so without padding,"
             + " for "
+            + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
+            + " minutes");
+  }
+
+  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  void knowsNoSubnet(String why) {
+    say(
+        Level.WARN,
+        server
+            + ": "
+            + why
+            + " to a query with a client subnet of no bits (ecs=private), and answers without; asked"
+            + " without it, so it may tell others a part of this machine's address, for "
             + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
             + " minutes");
   }

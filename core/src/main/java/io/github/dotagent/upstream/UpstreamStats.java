@@ -137,8 +137,11 @@ final class UpstreamStats {
 
   /** An exchange that began at that moment failed. */
   void failed(Throwable failure, long askedAt) {
-    ExchangeFailure.Kind kind =
-        failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    ExchangeFailure.Kind kind = kindOf(failure);
+    if (kind == ExchangeFailure.Kind.LOCAL) {
+      health.trialIsOver(); // it was not asked; nothing is known of it that was not before
+      return;
+    }
     failures.incrementAndGet();
     remember(String.valueOf(failure.getMessage()));
     if (kind == ExchangeFailure.Kind.UNTRUSTED) {
@@ -156,7 +159,17 @@ final class UpstreamStats {
     if (itself) {
       health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);
       lines.failed(kind, String.valueOf(failure.getMessage()));
+    } else {
+      health.trialIsOver();
     }
+  }
+
+  /** An Error is this JVM's own; null: what came was no DNS. */
+  private static ExchangeFailure.Kind kindOf(Throwable failure) {
+    if (failure instanceof ExchangeFailure) {
+      return ((ExchangeFailure) failure).kind();
+    }
+    return failure instanceof Error ? ExchangeFailure.Kind.LOCAL : null;
   }
 
   /** What it failed for last, in a few words and without detail; null: it never failed. */
@@ -181,6 +194,11 @@ final class UpstreamStats {
                   .equals(UpstreamLog.withoutDetail(message));
       after = again ? before.again(now, message) : RepeatedError.first(now, message);
     } while (!lastError.compareAndSet(before, after));
+  }
+
+  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  void knowsNoSubnet(String why) {
+    lines.knowsNoSubnet(why);
   }
 
   /** It does not know EDNS, and is asked without for a while. */

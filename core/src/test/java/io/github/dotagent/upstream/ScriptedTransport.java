@@ -4,6 +4,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotResponses;
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.dot.ResponseHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -67,15 +68,24 @@ final class ScriptedTransport implements Transport {
     }
   }
 
+  /** Thrown by the next exchanges, as for want of memory; null: none is. */
+  Error broken;
+
   private final Timers timers;
   private final List<Asked> asked = new ArrayList<>();
   private CompletableFuture<Void> warming;
   private int warmedUp;
   private boolean open;
+  boolean ourTurn; // while it is being connected to
   String doing = "";
 
   ScriptedTransport(Timers timers) {
     this.timers = timers;
+  }
+
+  @Override
+  public boolean isOurTurn(long nanos) {
+    return ourTurn;
   }
 
   @Override
@@ -86,6 +96,10 @@ final class ScriptedTransport implements Transport {
   @Override
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
     asked.add(new Asked(query, deadlineNanos, handler));
+    if (broken != null) {
+      last().fail(ExchangeFailures.brokenOff());
+      throw broken;
+    }
   }
 
   @Override

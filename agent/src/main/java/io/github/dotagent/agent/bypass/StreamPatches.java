@@ -41,6 +41,7 @@ final class StreamPatches {
   private final SocketPatcher patcher;
   private final AtomicReference<Patching> patching = new AtomicReference<>(); // null until wanted
   private final List<ClassFileTransformer> added = new ArrayList<>(); // guarded by itself
+  private boolean ended; // guarded by added
 
   /** A bit for each class of streams whose load was seen while they were not wanted. */
   private final AtomicInteger leftAlone = new AtomicInteger();
@@ -200,9 +201,12 @@ final class StreamPatches {
     }
     try {
       synchronized (added) {
+        if (ended) {
+          return patch; // the JVM's death would wait for one that looks at classes
+        }
         added.add(patch);
+        instrumentation.addTransformer(patch, true);
       }
-      instrumentation.addTransformer(patch, true);
       retransformer.retransform(loaded.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       patcher.failed(refused);
@@ -251,6 +255,7 @@ final class StreamPatches {
       known.end();
     }
     synchronized (added) {
+      ended = true;
       for (ClassFileTransformer patch : added) {
         instrumentation.removeTransformer(patch);
       }

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.config.SystemSuffixes;
 import io.github.dotagent.resolver.NameFiles;
 import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.ZoneTarget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -53,15 +54,19 @@ final class SearchDomainsCheck {
     List<Finding> findings = new ArrayList<>();
     List<String> systems = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      if (isSystems(domain)) {
+      ZoneTarget zone = policy.zoneOf(domain);
+      if (zone == null ? isSystems(domain) : zone == ZoneTarget.SYSTEM) {
         systems.add(domain);
-      } else if (isPrivate(domain)) {
+      } else if (zone == null && isPrivate(domain)) {
         findings.add(
             Finding.note(
                 domain
                     + " in the search list is no public domain, and the upstreams are asked for"
                     + " names in it",
-                "if it is your network's: set dotagent.system.suffixes=+" + domain));
+                "if it is your network's: set dotagent.zones="
+                    + domain
+                    + "=SERVER, or dotagent.system.suffixes=+"
+                    + domain));
       }
     }
     if (!systems.isEmpty() && files.dots() > 1) {
