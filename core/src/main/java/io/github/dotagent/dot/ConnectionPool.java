@@ -92,6 +92,11 @@ final class ConnectionPool {
     return open;
   }
 
+  /** As {@link DotConnection#isOurTurn}, of the first one. */
+  boolean isOurTurn(long nanos) {
+    return slots[0].isOurTurn(nanos);
+  }
+
   /** How far the first one is, or how long it has been silent; empty when there is none. */
   String doing() {
     for (ConnectionSlot slot : slots) {

@@ -50,6 +50,12 @@ final class ConnectionSlot {
     return connection == null || connection.hasEnded();
   }
 
+  /** As {@link DotConnection#isOurTurn}; false when there is none. */
+  boolean isOurTurn(long nanos) {
+    DotConnection connection = current;
+    return connection != null && connection.isOurTurn(nanos);
+  }
+
   /** As {@link DotConnection#doing}; empty when there is none. */
   String doing() {
     DotConnection connection = current;

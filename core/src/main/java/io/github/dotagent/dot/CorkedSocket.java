@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 
 /**
  * A TCP socket that needs few system calls: it holds back written octets while it is corked, so
@@ -28,9 +29,22 @@ final class CorkedSocket extends Socket {
   private volatile boolean corked;
   private volatile InputStream in; // only one, for it holds the octets read ahead
 
+  private final ConnectWait wait;
+
   /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
-  CorkedSocket() {
+  CorkedSocket(ConnectWait wait) {
     super(Proxy.NO_PROXY);
+    this.wait = wait;
+  }
+
+  @Override
+  public void connect(SocketAddress server, int limitMillis) throws IOException {
+    wait.begins();
+    try {
+      super.connect(server, limitMillis);
+    } finally {
+      wait.ends();
+    }
   }
 
   /**
@@ -77,7 +91,7 @@ final class CorkedSocket extends Socket {
   @Override
   public InputStream getInputStream() throws IOException {
     if (in == null) {
-      in = new ReadAhead(super.getInputStream());
+      in = new ReadAhead(super.getInputStream(), wait);
     }
     return in;
   }
@@ -91,11 +105,13 @@ final class CorkedSocket extends Socket {
   private static final class ReadAhead extends InputStream {
     private final InputStream in;
     private final byte[] buffer = new byte[READ_AT_ONCE];
+    private final ConnectWait wait;
     private int next;
     private int end;
 
-    ReadAhead(InputStream in) {
+    ReadAhead(InputStream in, ConnectWait wait) {
       this.in = in;
+      this.wait = wait;
     }
 
     @Override
@@ -115,7 +131,7 @@ final class CorkedSocket extends Socket {
         return 0;
       }
       if (next == end) {
-        int read = in.read(buffer, 0, buffer.length);
+        int read = filled();
         if (read < 0) {
           return -1;
         }
@@ -126,6 +142,15 @@ final class CorkedSocket extends Socket {
       System.arraycopy(buffer, next, into, offset, count);
       next += count;
       return count;
+    }
+
+    private int filled() throws IOException {
+      wait.begins();
+      try {
+        return in.read(buffer, 0, buffer.length);
+      } finally {
+        wait.ends();
+      }
     }
   }
 

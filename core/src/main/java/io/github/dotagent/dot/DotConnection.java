@@ -305,6 +305,11 @@ final class DotConnection implements PendingQuery.Carrier {
         link.isReached() ? "no TLS session in time" : "connect timed out");
   }
 
+  /** Whether it is being made, and the server has been waited for no longer than that. */
+  boolean isOurTurn(long nanos) {
+    return !open && !hasEnded() && link.waitedNanos() < nanos;
+  }
+
   /** How far it is, or how long the server has been silent, in a few words. */
   String doing() {
     long now = timers.nanoTime();

@@ -34,6 +34,14 @@ public final class DotTransport {
     return pool.open();
   }
 
+  /**
+   * Whether a connection is being made and this machine is what takes the time: the server has been
+   * waited for less than so many nanoseconds, all in all.
+   */
+  public boolean isOurTurn(long nanos) {
+    return pool.isOurTurn(nanos);
+  }
+
   /** How far the connection is, or how long it has been silent; empty when there is none. */
   public String doing() {
     return pool.doing();

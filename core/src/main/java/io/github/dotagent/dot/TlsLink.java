@@ -17,6 +17,7 @@ final class TlsLink implements Link {
   private final SocketSetting quickAcks;
   private final Runnable beforeSockets;
   private final LinkReport report;
+  private final ConnectWait wait;
   private volatile CorkedSocket socket; // null until it is opened
   private volatile boolean closed;
   private volatile TlsSession session;
@@ -32,13 +33,15 @@ final class TlsLink implements Link {
       int limitMillis,
       SocketSetting quickAcks,
       Runnable beforeSockets,
-      LinkReport report) {
+      LinkReport report,
+      ConnectWait wait) {
     this.connector = connector;
     this.server = server;
     this.limitMillis = limitMillis;
     this.quickAcks = quickAcks;
     this.beforeSockets = beforeSockets;
     this.report = report;
+    this.wait = wait;
   }
 
   @Override
@@ -48,6 +51,7 @@ final class TlsLink implements Link {
     replaceSocket();
     try {
       session = server.takesAlpn() ? withAlpn() : connect(false);
+      wait.over();
       quickAck = new QuickAck(quickAcks, socket);
       report.connected(session.identity());
     } catch (TlsFailure refused) {
@@ -71,7 +75,7 @@ final class TlsLink implements Link {
   }
 
   private void replaceSocket() {
-    CorkedSocket fresh = new CorkedSocket();
+    CorkedSocket fresh = new CorkedSocket(wait);
     socket = fresh;
     if (closed) { // while it was replaced
       close(fresh);
@@ -86,6 +90,11 @@ final class TlsLink implements Link {
   public boolean isReached() {
     CorkedSocket opened = socket;
     return opened != null && opened.isConnected();
+  }
+
+  @Override
+  public long waitedNanos() {
+    return wait.nanos();
   }
 
   @Override

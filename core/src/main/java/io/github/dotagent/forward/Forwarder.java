@@ -50,7 +50,7 @@ public final class Forwarder {
   private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
   private final Object lock = new Object();
-  private ForwardLoop loop; // guarded by lock; null until the first
+  private volatile ForwardLoop loop; // written under the lock; null until the first
   private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
 
@@ -84,6 +84,10 @@ public final class Forwarder {
    */
   public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
     Map<SocketAddress, LoopbackProxy> byServer = shown ? this.shown : hidden;
+    ForwardLoop turning = loop;
+    if (turning != null && turning.isLost()) {
+      turning.bury();
+    }
     LoopbackProxy known = byServer.get(server);
     if (known != null) {
       return known.address();
@@ -129,7 +133,7 @@ public final class Forwarder {
               standIn.begin(
                   turning, forwarding(standIn.server(), turning), socketsFor(standIn, listed));
             } catch (IOException refused) {
-              log.write(Level.ERROR, "nobody stands in for " + standIn.server() + ": " + refused);
+              log.write(Level.ERROR, "no port stands in for " + standIn.server() + ": " + refused);
             }
           }
         });
@@ -159,18 +163,10 @@ public final class Forwarder {
 
   private ForwardLoop loop() throws IOException {
     if (loop == null) {
-      final KernelSockets listed = new KernelSockets(Paths.get("/proc"));
-      ForwardLoop made =
-          new ForwardLoop(
-              timers,
-              log,
-              new Runnable() {
-                @Override
-                public void run() {
-                  listed.close();
-                  ended();
-                }
-              });
+      KernelSockets listed = new KernelSockets(Paths.get("/proc"));
+      Ending ending = new Ending(listed);
+      ForwardLoop made = new ForwardLoop(timers, log, ending);
+      ending.of = made;
       threads.start("forwarder", made);
       loop = made; // not before it has its thread: the next one tries again
       sockets = listed;
@@ -178,10 +174,29 @@ public final class Forwarder {
     return loop;
   }
 
+  /** What is done when a loop has ended, on its thread or, if that was stopped, on another. */
+  private final class Ending implements Runnable {
+    private final KernelSockets listed;
+    private volatile ForwardLoop of;
+
+    Ending(KernelSockets listed) {
+      this.listed = listed;
+    }
+
+    @Override
+    public void run() {
+      listed.close();
+      ended(of);
+    }
+  }
+
   /** No query goes to its ports any more: others may have them now. The next one begins anew. */
-  private void ended() {
+  private void ended(ForwardLoop turned) {
     List<LoopbackProxy> all = new ArrayList<>();
     synchronized (lock) {
+      if (turned != loop) {
+        return; // done already, and another one may be at work
+      }
       all.addAll(hidden.values());
       all.addAll(shown.values());
       if (!closed) { // at the end of the JVM no query is to reach the servers themselves

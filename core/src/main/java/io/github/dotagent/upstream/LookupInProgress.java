@@ -193,6 +193,11 @@ final class LookupInProgress<T> {
       long ourLateness = Math.max(now - due, timers.latenessNanos());
       boolean heard = standing.heardSince(askedAt);
       boolean ours = ourLateness * UpstreamStats.OUR_PART >= now - askedAt;
+      if (!shareIsOver && upstream.isOurTurn(usual)) {
+        // a second handshake would make the first one of this young JVM slower still
+        again(now + usual);
+        return;
+      }
       if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS && (heard || ours && !shareIsOver)) {
         // it is this machine that is slow: the answer may be here, and another query is more to do
         again(now + Math.max(usual, ourLateness));

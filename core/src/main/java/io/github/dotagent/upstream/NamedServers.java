@@ -110,7 +110,7 @@ final class NamedServers {
   /** The system resolver may block for as long as it likes, so it has a thread to block. */
   private final class Asking implements Runnable {
     private final CompletableFuture<Void> done;
-    private volatile Thread thread; // null: has not begun
+    private volatile Thread thread; // null until it has begun
 
     Asking(CompletableFuture<Void> done) {
       this.done = done;
@@ -122,7 +122,8 @@ final class NamedServers {
         return age >= ASK_AGAIN_NANOS;
       }
       Thread asks = thread;
-      return asks == null ? age >= NOT_BEGUN_NANOS : !asks.isAlive(); // Thread.stop, up to Java 19
+      // one that was stopped (Thread.stop) before it came to its end asks no more
+      return asks == null ? age >= NOT_BEGUN_NANOS : !asks.isAlive();
     }
 
     @Override

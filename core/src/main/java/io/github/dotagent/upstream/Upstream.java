@@ -63,6 +63,11 @@ final class Upstream {
     return transport.isOpen();
   }
 
+  /** As {@link Transport#isOurTurn}. */
+  boolean isOurTurn(long nanos) {
+    return transport.isOurTurn(nanos);
+  }
+
   /** How many queries wait for an answer of this server. */
   int inFlight() {
     return inFlight.get();

@@ -21,6 +21,14 @@ final class UpstreamLog {
 
   private static final String NO_CONNECTION = "connect timed out";
 
+  /** As {@code sun.nio.ch} and the kernel word ECONNREFUSED. */
+  private static final String REFUSED = "connection refused";
+
+  /** How {@code ServerTrust} begins it; the issuer follows. */
+  private static final String UNKNOWN_AUTHORITY = "certificate of an unknown authority";
+
+  private static final String EXPIRED = "certificate expired";
+
   /** As {@code ExchangeFailure} words it. */
   private static final String NO_ANSWER = "no answer in time";
 
@@ -121,7 +129,20 @@ final class UpstreamLog {
 
   /** Where the reason is a word of the kernel's, or says too little: what is behind it. */
   private static String meaning(String message) {
+    switch (withoutDetail(message)) {
+      case UNKNOWN_AUTHORITY:
+        return ": a proxy on the way, or an authority that the trust store lacks";
+      case EXPIRED:
+        return ": it was not renewed, or this machine's clock is ahead";
+      default:
+        return meaningOfKernel(message);
+    }
+  }
+
+  private static String meaningOfKernel(String message) {
     switch (message) {
+      case REFUSED:
+        return " (nothing listens, or a firewall resets it)";
       case NO_HOST:
         return " (a firewall rejects it, or the host is away)";
       case NO_CONNECTION:

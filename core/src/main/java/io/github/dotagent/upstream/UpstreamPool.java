@@ -128,8 +128,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * A server that is silent, on a machine that is not slow itself: lookups begin, with the others,
-   * and do for each other what they do whenever a server is silent.
+   * A server that is silent, on a machine that has done its own part in time: lookups begin, with
+   * the others, and do for each other what they do whenever a server is silent.
    */
   private final class SilenceLimit implements Runnable {
     private final Upstream upstream;
@@ -160,8 +160,8 @@ public final class UpstreamPool implements Lookup {
     @Override
     public void run() {
       long lateness = Math.max(timers.nanoTime() - due, timers.latenessNanos());
-      if (lateness >= RoundTrip.LEAST_MARGIN_NANOS) {
-        watch(); // it may be our own computing that takes so long
+      if (lateness >= RoundTrip.LEAST_MARGIN_NANOS || upstream.isOurTurn(patience)) {
+        watch(); // it is our own computing, or may be, that takes so long
       } else {
         upstream.standing().isLateSince(begun);
         told.over();

@@ -158,6 +158,11 @@ class OwnTroubleTest {
           }
 
           @Override
+          public long waitedNanos() {
+            return 0;
+          }
+
+          @Override
           public InputStream in() {
             return InputStream.nullInputStream();
           }

@@ -76,10 +76,16 @@ final class ScriptedTransport implements Transport {
   private CompletableFuture<Void> warming;
   private int warmedUp;
   private boolean open;
+  boolean ourTurn; // while it is being connected to
   String doing = "";
 
   ScriptedTransport(Timers timers) {
     this.timers = timers;
+  }
+
+  @Override
+  public boolean isOurTurn(long nanos) {
+    return ourTurn;
   }
 
   @Override

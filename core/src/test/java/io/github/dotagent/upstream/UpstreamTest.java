@@ -139,7 +139,8 @@ class UpstreamTest {
     transport.last().fail(ExchangeFailures.untrusted("pin mismatch"));
     assertEquals(
         List.of(
-            "WARN upstream 192.0.2.1@853#dns.example: connection refused; asked last from now on",
+            "WARN upstream 192.0.2.1@853#dns.example: connection refused (nothing listens, or a"
+                + " firewall resets it); asked last from now on",
             "WARN upstream 192.0.2.1@853#dns.example answers again",
             "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; no name is sent to it"),
         log.lines());

@@ -167,4 +167,32 @@ class StreamPatchesTest {
       throw new IllegalStateException(stop);
     }
   }
+
+  /** By Thread.stop of the program's: what is not patched would ask in the clear. */
+  @Test
+  void aThreadThatIsStoppedHasAnotherOneBehindIt() {
+    loaded.add(List.of(Socket.class));
+    loaded.remove();
+    whileMadeAnew =
+        () -> {
+          if (madeAnew.size() < 3) {
+            throw new ThreadDeath();
+          }
+        };
+    streams.patch();
+    assertEquals(List.of(Socket.class, Socket.class, Socket.class), madeAnew);
+  }
+
+  @Test
+  void aProgramThatStopsThemAllIsNotWaitedFor() {
+    loaded.add(List.of(Socket.class));
+    loaded.remove();
+    whileMadeAnew =
+        () -> {
+          throw new ThreadDeath();
+        };
+    streams.patch();
+    streams.patch();
+    assertEquals(4, madeAnew.size());
+  }
 }

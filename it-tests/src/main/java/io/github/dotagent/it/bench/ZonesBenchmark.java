@@ -112,7 +112,9 @@ public final class ZonesBenchmark {
     List<List<Double>> micros = lists(children);
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < children.size(); i++) {
-        micros.get(i).add(LoadReport.closed(children.get(i), 8, MISSES, "bench.example").cpuMicros());
+        micros
+            .get(i)
+            .add(LoadReport.closed(children.get(i), 8, MISSES, "bench.example").cpuMicros());
       }
     }
     for (int i = 0; i < children.size(); i++) {

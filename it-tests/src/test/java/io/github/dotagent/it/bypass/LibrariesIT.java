@@ -215,8 +215,7 @@ class LibrariesIT {
             .compile());
     ChildJvm program = ChildJvm.of(java, "Asking").classPath(path.toArray(Path[]::new)).args(way);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      ChildResult asked =
-          settings.apply(dot.agent()).set("log.level", "info").on(program).run();
+      ChildResult asked = settings.apply(dot.agent()).set("log.level", "info").on(program).run();
       assertEquals(List.of(asking.answer), asked.stdout(), asked.toString());
       assertTrue(
           asked.stderr().stream().anyMatch(line -> line.contains(" info " + asking.library)),

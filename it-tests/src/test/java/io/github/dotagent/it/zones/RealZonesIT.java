@@ -87,7 +87,8 @@ class RealZonesIT {
               "ok 10.2.0.1",
               "ok 10.2.0.1", // www.beta.test by TLS 1.2, as beta12.test
               "ok 10.3.0.1",
-              "ok 10.2.0.1", // Unbound's local-data leaves the alias unfinished, and out of its zone
+              "ok 10.2.0.1", // Unbound's local-data leaves the alias unfinished, and out of its
+              // zone
               "ok 10.1.0.1", // so does BIND
               "ok 10.3.0.1",
               "ok java.net.UnknownHostException: nobody.gamma.test: no such name (NXDOMAIN from"
@@ -109,10 +110,12 @@ class RealZonesIT {
    */
   private void withoutOrWithAnotherKey(JavaHome java, Agent agent) throws IOException {
     Agent without = without(agent, "clientCertificates");
-    ChildResult none = lookups(java, without.set("timeout", "5s"), "www.alpha.test", "www.beta.test");
+    ChildResult none =
+        lookups(java, without.set("timeout", "5s"), "www.alpha.test", "www.beta.test");
     assertEquals("ok 10.1.0.1", none.stdout().get(0), none.toString());
     assertTrue(
-        none.stdout().get(1).contains("127.0.0.1@" + betaPort + "#dns.beta.test "), none.toString());
+        none.stdout().get(1).contains("127.0.0.1@" + betaPort + "#dns.beta.test "),
+        none.toString());
     TestAuthority strangers = TestAuthority.named("CN=Strangers", Instant.now(), 1);
     Path stranger =
         keyFile("stranger.pem", strangers.issue(CertificateSpec.forNames("a stranger")));
@@ -125,7 +128,8 @@ class RealZonesIT {
     assertEquals("ok 10.1.0.1", other.stdout().get(0), other.toString());
     String refusal = "it refuses the client certificate (unknown_ca)|connection lost|reset by peer";
     assertTrue(
-        Stream.of(refusal.split("\\|")).anyMatch(other.stdout().get(1)::contains), other.toString());
+        Stream.of(refusal.split("\\|")).anyMatch(other.stdout().get(1)::contains),
+        other.toString());
   }
 
   /** What an operator sees of it. */
@@ -195,9 +199,7 @@ class RealZonesIT {
             "pins",
             "dns.alpha.test=%s,dns.beta.test=%s,dns.gamma.test=%s"
                 .formatted(ofAlpha.rootPin(), beta.pin(), ofGamma.rootPin()))
-        .set(
-            "clientCertificates",
-            "dns.beta.test=%1$s,dns.beta12.test=%1$s".formatted(client));
+        .set("clientCertificates", "dns.beta.test=%1$s,dns.beta12.test=%1$s".formatted(client));
   }
 
   private static Agent without(Agent agent, String key) {
@@ -297,8 +299,7 @@ class RealZonesIT {
               forward-addr: 127.0.0.1@1
             """
                 .formatted(folder, server));
-    return RunningChild.of(
-        List.of("/usr/sbin/unbound", "-d", "-c", conf.toString()), WITHIN);
+    return RunningChild.of(List.of("/usr/sbin/unbound", "-d", "-c", conf.toString()), WITHIN);
   }
 
   private RunningChild stunnel() throws IOException {
@@ -324,8 +325,7 @@ class RealZonesIT {
             connect = 127.0.0.1:%6$d
             sslVersionMax = TLSv1.2
             """
-                .formatted(
-                    pem.chain(), pem.key(), clients, betaPort, beta12Port, betaPlainPort));
+                .formatted(pem.chain(), pem.key(), clients, betaPort, beta12Port, betaPlainPort));
     return RunningChild.of(List.of("/usr/bin/stunnel4", conf.toString()), WITHIN);
   }
 

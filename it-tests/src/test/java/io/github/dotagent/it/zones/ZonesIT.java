@@ -38,7 +38,9 @@ class ZonesIT {
           "nobody.corp.test",
           "/10.0.0.1");
 
-  /** What is seen by: the system resolver's server; those of all names, of corp.test, of lab.test. */
+  /**
+   * What is seen by: the system resolver's server; those of all names, of corp.test, of lab.test.
+   */
   private static final List<String> EXPECTED =
       List.of(
           "all are there",

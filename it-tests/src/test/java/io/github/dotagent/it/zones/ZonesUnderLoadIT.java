@@ -26,11 +26,11 @@ class ZonesUnderLoadIT {
 
   @TempDir Path folder;
 
+  @SuppressWarnings("try") // it is closed early, for it is killed
   @EachJava(few = true)
   void noLookupFailsWhileOneServerOfItsZoneIsThere(JavaHome java) {
     try (DotUpstream first = DotUpstream.start(folder, CORP);
-        DotServer second =
-            DotServer.start(DotServerOptions.of(CORP, first.certificate))) {
+        DotServer second = DotServer.start(DotServerOptions.of(CORP, first.certificate))) {
       Agent agent =
           first
               .agent()

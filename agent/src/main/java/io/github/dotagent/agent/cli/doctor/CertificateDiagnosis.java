@@ -53,7 +53,7 @@ final class CertificateDiagnosis {
     if (seen.nameProblem().isPresent()) {
       return Finding.fail(
           problem,
-          "somebody on the way answers in the server's place (a proxy that opens TLS, a captive"
+          "something on the way answers in the server's place (a proxy that opens TLS, a captive"
               + " portal): nothing is sent to it",
           "have the proxy let " + host(server) + " pass, or log in to the network");
     }
@@ -80,7 +80,7 @@ final class CertificateDiagnosis {
             + Spans.text(Duration.between(now, end))
             + ")";
     return Duration.between(now, end).toDays() < ENDS_SOON_DAYS
-        ? Finding.note(text, "it ends soon: whoever pins its key sees a new one then")
+        ? Finding.note(text, "it ends soon: if you pin its key, add the next key before that")
         : Finding.ok(text);
   }
 
@@ -143,7 +143,7 @@ final class CertificateDiagnosis {
       return Finding.failFor(text, "see the name");
     }
     String remedy =
-        "the key was replaced, or somebody with a certificate of the same name is on the way:"
+        "the key was replaced, or an interceptor with a certificate of the same name is on the way:"
             + " compare with what java -jar dot-agent.jar pins shows from another network";
     return policy.pinMode() == TlsPolicy.PinMode.REPORT
         ? Finding.note(text + "; used all the same (dotagent.pins.mode=report)", remedy)
