@@ -27,6 +27,11 @@ final class QuietCaffeine {
   private static final String UNUSED =
       ".*/cache/((WS|WI|SI|FD|FS|FW|PD|PW)[A-Z]*|(SS|PS)(?!(MS|MW)?\\.class)[A-Z]+)\\.class";
 
+  /** Asynchronous caches: the classes that make them, whose interfaces others are verified against. */
+  private static final String ASYNCHRONOUS =
+      ".*/cache/(LocalAsync(Loading)?Cache\\$|BoundedLocalCache\\$BoundedLocalAsync"
+          + "|UnboundedLocalCache\\$UnboundedLocalAsync).*";
+
   private static final String MAKE = "getLogger";
   private static final String LOG = "log";
 
@@ -46,7 +51,10 @@ final class QuietCaffeine {
         JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy))) {
       for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
         String name = entry.getName();
-        if (name.startsWith("com/") && name.endsWith(".class") && !name.matches(UNUSED)) {
+        if (name.startsWith("com/")
+            && name.endsWith(".class")
+            && !name.matches(UNUSED)
+            && !name.matches(ASYNCHRONOUS)) {
           out.putNextEntry(new JarEntry(name).setLastModifiedTime(FileTime.fromMillis(0)));
           out.write(quiet(in.readAllBytes()));
         }

@@ -41,17 +41,20 @@ final class DnssecReader {
     List<String> domains =
         required == null ? new ArrayList<String>() : DomainNameText.list(required, required.text());
     return new DnssecPolicy(
-        validates, domains, anchors == null ? ZoneAnchors.ofIana() : ofFile(anchors));
+        validates, domains, anchors == null ? ZoneAnchors.ofIana() : AnchorsFile.read(anchors));
   }
 
-  private static ZoneAnchors ofFile(Setting anchors) throws ConfigException {
-    Path file = NamedFile.toRead(anchors);
-    try {
-      return ZoneAnchors.of(NamedFile.read(file, MOST_OCTETS));
-    } catch (ZoneAnchors.WrongAnchorException wrong) {
-      throw anchors.wrong(wrong.getMessage() + "; correct the file");
-    } catch (IOException unreadable) {
-      throw anchors.wrong("cannot be read: " + unreadable.getMessage() + "; name another file");
+  /** A class of its own: what it catches would be loaded with the reader, DNSSEC or not. */
+  private static final class AnchorsFile {
+    static ZoneAnchors read(Setting anchors) throws ConfigException {
+      Path file = NamedFile.toRead(anchors);
+      try {
+        return ZoneAnchors.of(NamedFile.read(file, MOST_OCTETS));
+      } catch (ZoneAnchors.WrongAnchorException wrong) {
+        throw anchors.wrong(wrong.getMessage() + "; correct the file");
+      } catch (IOException unreadable) {
+        throw anchors.wrong("cannot be read: " + unreadable.getMessage() + "; name another file");
+      }
     }
   }
 }

@@ -88,6 +88,6 @@ class DnssecIT {
   }
 
   private static RunningChild start(JavaHome java, Agent agent) {
-    return agent.on(ChildJvm.program(java, "LookupProgram")).start();
+    return agent.on(ChildJvm.program(java, "ManagedLookups")).start();
   }
 }

@@ -39,7 +39,7 @@ class JmxIT {
 
   private static final String UPSTREAM_ATTRIBUTES =
       "[Address, CertificateDaysLeft, Connections, Failures, LastError, MatchedPin, PresentedPins,"
-          + " Queries, QueriesInFlight, RoundTripMillis, State, TlsVersion]";
+          + " Queries, QueriesInFlight, RoundTripMillis, State, TlsVersion, Zone]";
 
   @TempDir Path folder;
 
