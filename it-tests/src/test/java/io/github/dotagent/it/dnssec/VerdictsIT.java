@@ -93,6 +93,7 @@ class VerdictsIT {
             .set("upstreams", "127.0.0.1@" + tree.port() + "#" + SignedTree.SERVER)
             .set("trustStore", tree.trust().toString())
             .set("system.suffixes", "off")
+            .set("cache.maxNegativeTtl", "1h")
             .set("dnssec", "validate")
             .set("dnssec.anchors", tree.anchors().toString());
     ChildJvm program =

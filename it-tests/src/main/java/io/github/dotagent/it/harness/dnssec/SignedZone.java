@@ -18,12 +18,12 @@ final class SignedZone {
 
   SignedZone(String name) {
     this.name = name;
-    records.add("@ 300 IN SOA ns.%1$s host.%1$s 1 7200 3600 1209600 300".formatted(below("")));
-    records.add("@ 300 IN NS ns");
-    records.add("ns 300 IN A 127.0.0.1");
-    records.add("www 300 IN A 192.0.2.1");
-    records.add("both 300 IN A 192.0.2.2");
-    records.add("both 300 IN AAAA 2001:db8::2");
+    records.add("@ 7200 IN SOA ns.%1$s host.%1$s 1 7200 3600 1209600 7200".formatted(below("")));
+    records.add("@ 7200 IN NS ns");
+    records.add("ns 7200 IN A 127.0.0.1");
+    records.add("www 7200 IN A 192.0.2.1");
+    records.add("both 7200 IN A 192.0.2.2");
+    records.add("both 7200 IN AAAA 2001:db8::2");
   }
 
   private String below(String prefix) {

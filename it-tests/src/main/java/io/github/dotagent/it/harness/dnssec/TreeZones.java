@@ -35,19 +35,19 @@ public final class TreeZones {
     return List.of(
         zone("ecdsa")
             .has(
-                "alias 300 IN CNAME www",
-                "*.wild 300 IN A 192.0.2.3",
-                "a.b.ent 300 IN A 192.0.2.4",
-                "tree 300 IN DNAME ed25519.test.",
-                "torsa 300 IN CNAME www.rsa.test.",
-                "tounsigned 300 IN CNAME www.unsigned.test.",
-                "toexpired 300 IN CNAME www.expired.test.",
-                "tonothing 300 IN CNAME nothing.rsa.test.",
-                "*.wildalias 300 IN CNAME www.rsa.test.",
-                "loop 300 IN CNAME loop2",
-                "loop2 300 IN CNAME loop"),
+                "alias 7200 IN CNAME www",
+                "*.wild 7200 IN A 192.0.2.3",
+                "a.b.ent 7200 IN A 192.0.2.4",
+                "tree 7200 IN DNAME ed25519.test.",
+                "torsa 7200 IN CNAME www.rsa.test.",
+                "tounsigned 7200 IN CNAME www.unsigned.test.",
+                "toexpired 7200 IN CNAME www.expired.test.",
+                "tonothing 7200 IN CNAME nothing.rsa.test.",
+                "*.wildalias 7200 IN CNAME www.rsa.test.",
+                "loop 7200 IN CNAME loop2",
+                "loop2 7200 IN CNAME loop"),
         zone("p384").by("ECDSAP384SHA384"),
-        zone("rsa").by("RSASHA256").with(NSEC3, NO_SALT).has("*.wild 300 IN A 192.0.2.3"),
+        zone("rsa").by("RSASHA256").with(NSEC3, NO_SALT).has("*.wild 7200 IN A 192.0.2.3"),
         zone("rsa512").by("RSASHA512"),
         zone("rsasha1").by("RSASHA1"),
         zone("nsec3rsasha1").by("NSEC3RSASHA1").with(NSEC3, "aabbccdd", "-H", "10"),
@@ -56,20 +56,20 @@ public final class TreeZones {
         zone("unsigned")
             .unsigned()
             .has(
-                "alias 300 IN CNAME www.ecdsa.test.",
-                "toexpired 300 IN CNAME www.expired.test.",
-                "tonothing 300 IN CNAME nothing.ecdsa.test.",
-                "*.wild 300 IN A 192.0.2.3"),
+                "alias 7200 IN CNAME www.ecdsa.test.",
+                "toexpired 7200 IN CNAME www.expired.test.",
+                "tonothing 7200 IN CNAME nothing.ecdsa.test.",
+                "*.wild 7200 IN A 192.0.2.3"),
         new SignedZone("below.unsigned.test.").unsigned(),
         zone("island").delegated(ds -> ""),
         new SignedZone("signed.opt."),
         new SignedZone("unsigned.opt.").unsigned(),
         zone("sha1ds").digests("SHA-1"),
         zone("sha384ds").digests("SHA-384"),
-        zone("optout").with(NSEC3, NO_SALT, "-A").has("*.wild 300 IN A 192.0.2.3"),
+        zone("optout").with(NSEC3, NO_SALT, "-A").has("*.wild 7200 IN A 192.0.2.3"),
         new SignedZone("unsigned.optout.test.").unsigned(),
         new SignedZone("signed.optout.test."),
-        zone("iterations").with(NSEC3, NO_SALT, "-H", "150").has("*.wild 300 IN A 192.0.2.3"),
+        zone("iterations").with(NSEC3, NO_SALT, "-H", "150").has("*.wild 7200 IN A 192.0.2.3"),
         new SignedZone("unsigned.iterations.test.").unsigned(),
         new SignedZone("signed.iterations.test."));
   }
@@ -93,9 +93,9 @@ public final class TreeZones {
         zone("nsecgone")
             .without("^both\\S*\\s+\\d+\\s+IN\\s+(A|AAAA)\\s|^both\\S*\\s.*RRSIG\\s+(A|AAAA) "),
         zone("nsecsig").without("RRSIG\\s+NSEC "),
-        zone("wildnonsec").has("*.wild 300 IN A 192.0.2.3").without("\\sNSEC\\s|RRSIG\\s+NSEC "),
+        zone("wildnonsec").has("*.wild 7200 IN A 192.0.2.3").without("\\sNSEC\\s|RRSIG\\s+NSEC "),
         zone("wildnonsec3")
-            .has("*.wild 300 IN A 192.0.2.3")
+            .has("*.wild 7200 IN A 192.0.2.3")
             .with(NSEC3, NO_SALT)
             .without("\\sNSEC3\\s|RRSIG\\s+NSEC3 "),
         zone("nosoasig").without("RRSIG\\s+SOA "),
@@ -124,7 +124,7 @@ public final class TreeZones {
         new SignedZone("sub.dssig.test."),
         zone("badproof").replaced("^(www\\S*\\s.*RRSIG\\s+NSEC .* \\S{12})\\S{4}", "$1AAAA"),
         zone("label").replaced("^(www\\S*\\s.*RRSIG\\s+A 13) 3", "$1 2"),
-        zone("origttl").replaced("^(www\\S*\\s.*RRSIG\\s+A 13 3) 300", "$1 299"));
+        zone("origttl").replaced("^(www\\S*\\s.*RRSIG\\s+A 13 3) 7200", "$1 7199"));
   }
 
   /** Each is looked up for both families of addresses. */
