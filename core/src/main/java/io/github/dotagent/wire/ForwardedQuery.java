@@ -146,7 +146,9 @@ public final class ForwardedQuery {
   }
 
   /**
-   * Reads a server's octets as the answer to this question.
+   * Takes a server's octets as the answer to this question. Header and question decide; of the rest
+   * only the answer section has to be a row of records. What the records hold is the library's to
+   * judge, as it would be without the agent.
    *
    * @param response one DNS message, whatever its octets
    * @throws ResponseException when it is none, or says that the server could not answer
@@ -157,13 +159,18 @@ public final class ForwardedQuery {
     Record question = message.getQuestion();
     ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
-    ResponseDecoder.parse(response); // all of it goes to the library, so all of it has to be right
+    ForwardedResponse.checkCanBeWritten(this, answer);
     return new Response<>(response, KeepAlive.of(answer));
   }
 
   /** As a question spells it. */
   private static String spelled(Name name) {
     return name.toString(true).toLowerCase(Locale.ROOT);
+  }
+
+  /** The only question as the library wrote it; id, flags and counts are not in it. */
+  byte[] questionOctets() {
+    return message.getQuestion().toWire(Section.QUESTION);
   }
 
   /** Its header, its questions, and OPT as far as size, version and flags go. */
