@@ -2,6 +2,12 @@ package io.github.dotagent.dot;
 
 /** Told how a connection fares, by whichever thread finds out. Must be short. */
 interface ConnectionListener {
+  /** It is connected and authenticated. */
+  void opened();
+
+  /** It is silent while it opens: whether another one may be begun beside it. */
+  boolean mayBeginBeside(DotConnection slow);
+
   /** The server has sent a message on it. */
   void heard();
 

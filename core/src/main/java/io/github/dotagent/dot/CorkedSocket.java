@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /**
  * A TCP socket that needs few system calls: it holds back written octets while it is corked, so
@@ -28,9 +30,27 @@ final class CorkedSocket extends Socket {
   private volatile boolean corked;
   private volatile InputStream in; // only one, for it holds the octets read ahead
 
-  /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
-  CorkedSocket() {
+  private final int silentMillis;
+  private final Runnable silent;
+  private volatile int limitMillis; // of one read; 0: none
+
+  /**
+   * NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost.
+   *
+   * @param silentMillis how long a read with a limit waits before it is told of; it then goes on
+   * @param silent told of it, on the thread that reads
+   */
+  CorkedSocket(int silentMillis, Runnable silent) {
     super(Proxy.NO_PROXY);
+    this.silentMillis = silentMillis;
+    this.silent = silent;
+  }
+
+  /** The whole limit of a read; the silence before it is told of comes sooner. */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    limitMillis = millis;
+    super.setSoTimeout(Math.min(millis, silentMillis));
   }
 
   /**
@@ -88,7 +108,7 @@ final class CorkedSocket extends Socket {
   }
 
   /** Only one thread reads a connection; the octets read ahead are available. */
-  private static final class ReadAhead extends InputStream {
+  private final class ReadAhead extends InputStream {
     private final InputStream in;
     private final byte[] buffer = new byte[READ_AT_ONCE];
     private int next;
@@ -115,7 +135,7 @@ final class CorkedSocket extends Socket {
         return 0;
       }
       if (next == end) {
-        int read = in.read(buffer, 0, buffer.length);
+        int read = readPatiently();
         if (read < 0) {
           return -1;
         }
@@ -126,6 +146,22 @@ final class CorkedSocket extends Socket {
       System.arraycopy(buffer, next, into, offset, count);
       next += count;
       return count;
+    }
+
+    private int readPatiently() throws IOException {
+      int left = limitMillis;
+      while (true) {
+        try {
+          return in.read(buffer, 0, buffer.length);
+        } catch (SocketTimeoutException nothingYet) {
+          left -= getSoTimeout();
+          if (left <= 0) {
+            throw nothingYet;
+          }
+          silent.run();
+          CorkedSocket.super.setSoTimeout(Math.min(left, silentMillis)); // of the rest
+        }
+      }
     }
   }
 

@@ -111,11 +111,25 @@ final class DotConnection {
     lastUsed = lastHeard;
     lastTaken = lastHeard;
     open = true;
+    listener.opened();
     new Upkeep(this, pending, idleLimit, timers).begin();
     threads.start("reader " + name, new ResponseReader(this, link, pending));
     pending.drawIds();
     opening.complete(null);
     endIfDrained(); // all that it was to be used for may have been given up
+  }
+
+  /**
+   * Told by the writer: the server has taken the connection and says nothing. It may go on, or not:
+   * its queries are given to another connection as well. Where there are too many such connections
+   * it gives way to a fresh one.
+   */
+  void opensSlowly() {
+    if (listener.mayBeginBeside(this)) {
+      doubt();
+    } else {
+      end(connectLate());
+    }
   }
 
   /** Told by the writer: it has taken queries from the queue. */

@@ -29,6 +29,15 @@ public final class DotTransport {
     return lanes.isOpen();
   }
 
+  /**
+   * Whether the server has sent a message, or made a TLS session, since that moment.
+   *
+   * @param moment on the timer's clock
+   */
+  public boolean hasLivedSince(long moment) {
+    return lanes.hasLivedSince(moment);
+  }
+
   /** How many connections are there, connected and authenticated. */
   public int connections() {
     return lanes.open();

@@ -42,7 +42,7 @@ final class QueryWriter implements Runnable {
   @Override
   public void run() {
     try {
-      link.open();
+      link.open(new Silent());
       connection.opened();
       while (!connection.hasEnded()) {
         sendNext();
@@ -57,6 +57,13 @@ final class QueryWriter implements Runnable {
       // a provider's defect, say: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
+    }
+  }
+
+  private final class Silent implements Runnable {
+    @Override
+    public void run() {
+      connection.opensSlowly();
     }
   }
 

@@ -20,6 +20,7 @@ final class TlsLink implements Link {
   private volatile CorkedSocket socket; // null until it is opened
   private volatile boolean closed;
   private volatile TlsSession session;
+  private Runnable silent; // of the thread that opens it
   private QuickAck quickAck; // the reader's, from the moment the link is open
 
   /**
@@ -42,7 +43,8 @@ final class TlsLink implements Link {
   }
 
   @Override
-  public void open() throws TlsFailure {
+  public void open(Runnable whenSilent) throws TlsFailure {
+    silent = whenSilent;
     report.begins();
     beforeSockets.run();
     replaceSocket();
@@ -71,7 +73,7 @@ final class TlsLink implements Link {
   }
 
   private void replaceSocket() {
-    CorkedSocket fresh = new CorkedSocket();
+    CorkedSocket fresh = new CorkedSocket(SILENT_MILLIS, silent);
     socket = fresh;
     if (closed) { // while it was replaced
       close(fresh);

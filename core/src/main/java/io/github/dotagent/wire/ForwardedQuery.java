@@ -160,7 +160,7 @@ public final class ForwardedQuery {
     ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
     ForwardedResponse.checkCanBeWritten(this, answer);
-    return new Response<>(response, KeepAlive.of(answer));
+    return new Response<>(response, answer);
   }
 
   /** As a question spells it. */

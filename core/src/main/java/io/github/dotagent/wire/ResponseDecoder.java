@@ -40,7 +40,7 @@ public final class ResponseDecoder {
     checkMatches(question.name(), QueryEncoder.typeOf(question), message);
     checkAnswers(message);
     Answer answer = answerOf(question, message, server);
-    return new Response<>(answer, KeepAlive.of(message));
+    return new Response<>(answer, message);
   }
 
   private static Answer answerOf(Question question, ReceivedMessage message, String server)

@@ -17,7 +17,8 @@ class QuickAckTest {
   @Test
   void setsTheOptionEachTime() {
     AtomicInteger times = new AtomicInteger();
-    QuickAck quickAck = new QuickAck(socket -> times.incrementAndGet(), new CorkedSocket());
+    QuickAck quickAck =
+        new QuickAck(socket -> times.incrementAndGet(), new CorkedSocket(1, () -> {}));
     quickAck.again();
     quickAck.again();
     assertEquals(2, times.get());
@@ -26,7 +27,7 @@ class QuickAckTest {
   @Test
   void leavesAClosedSocketAlone() throws IOException {
     AtomicInteger times = new AtomicInteger();
-    CorkedSocket socket = new CorkedSocket();
+    CorkedSocket socket = new CorkedSocket(1, () -> {});
     QuickAck quickAck = new QuickAck(anySocket -> times.incrementAndGet(), socket);
     socket.close();
     quickAck.again();
@@ -41,7 +42,7 @@ class QuickAckTest {
           times.incrementAndGet();
           throw new NoSuchFieldException("TCP_QUICKACK");
         };
-    QuickAck quickAck = new QuickAck(unknown, new CorkedSocket());
+    QuickAck quickAck = new QuickAck(unknown, new CorkedSocket(1, () -> {}));
     quickAck.again();
     quickAck.again();
     assertEquals(1, times.get());
@@ -49,7 +50,7 @@ class QuickAckTest {
 
   @Test
   void aCloseWaitsForTheOptionThatIsBeingSet() throws InterruptedException {
-    CorkedSocket corked = new CorkedSocket();
+    CorkedSocket corked = new CorkedSocket(1, () -> {});
     Thread closing = new Thread(() -> close(corked));
     AtomicBoolean closedMeanwhile = new AtomicBoolean();
     SocketSetting slow =

@@ -74,6 +74,9 @@ final class ScriptedTransport implements Transport {
   private boolean open;
   String doing = "";
 
+  /** Whether it shows life on other connections. */
+  boolean lives;
+
   ScriptedTransport(Timers timers) {
     this.timers = timers;
   }
@@ -98,6 +101,11 @@ final class ScriptedTransport implements Transport {
   @Override
   public boolean isOpen() {
     return open;
+  }
+
+  @Override
+  public boolean hasLivedSince(long moment) {
+    return lives;
   }
 
   @Override

@@ -50,9 +50,7 @@ final class UpstreamCheck {
   Examination run() {
     report.section(server.toString());
     report.checking("connect");
-    Examination seen =
-        new TlsExaminer(policy, clock, Silence.LOG)
-            .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
+    Examination seen = examine();
     TlsFailure failure = seen.failure().orElse(null);
     if (seen.connectNanos() < 0) {
       report.found(connecting.ofConnect(server, failure));
@@ -67,9 +65,14 @@ final class UpstreamCheck {
     report.found(Finding.ok(session(seen)));
     certificate(seen);
     if (failure == null) {
-      resolves = answers.run(seen.session());
+      resolves = answers.run(seen.session(), () -> examine().session());
     }
     return seen;
+  }
+
+  private Examination examine() {
+    return new TlsExaminer(policy, clock, Silence.LOG)
+        .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
   }
 
   /** Whether it answered, once it has run. */
