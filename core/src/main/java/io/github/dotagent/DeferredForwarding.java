@@ -1,7 +1,7 @@
 package io.github.dotagent;
 
 import io.github.dotagent.forward.ForwardPort;
-import io.github.dotagent.upstream.UpstreamPool;
+import io.github.dotagent.upstream.ZonedUpstreams;
 import io.github.dotagent.wire.ForwardedQuery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,9 +9,9 @@ import java.util.function.Function;
 
 /** The servers, for queries that may come before they are there. */
 final class DeferredForwarding implements ForwardPort {
-  private final CompletableFuture<UpstreamPool> coming = new CompletableFuture<>();
+  private final CompletableFuture<ZonedUpstreams> coming = new CompletableFuture<>();
 
-  void has(UpstreamPool pool) {
+  void has(ZonedUpstreams pool) {
     coming.complete(pool);
   }
 
@@ -22,9 +22,9 @@ final class DeferredForwarding implements ForwardPort {
   @Override
   public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
     return coming.thenCompose(
-        new Function<UpstreamPool, CompletionStage<byte[]>>() {
+        new Function<ZonedUpstreams, CompletionStage<byte[]>>() {
           @Override
-          public CompletionStage<byte[]> apply(UpstreamPool pool) {
+          public CompletionStage<byte[]> apply(ZonedUpstreams pool) {
             return pool.forward(query);
           }
         });

@@ -29,13 +29,19 @@ import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
+import io.github.dotagent.upstream.ZoneGroup;
+import io.github.dotagent.upstream.ZoneSpec;
+import io.github.dotagent.upstream.ZonedUpstreams;
 import io.github.dotagent.wire.ClassWarmup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -63,7 +69,7 @@ public final class DotCore {
   private final DeferredForwarding forwarded = new DeferredForwarding();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
-  private volatile UpstreamPool upstreams; // null until it is made
+  private volatile ZonedUpstreams upstreams; // null until it is made
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
@@ -130,6 +136,8 @@ public final class DotCore {
     Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
     UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
+    ZonedUpstreams all =
+        new ZonedUpstreams(pool, zones(setup, toBeAnsweredWithin), zoneOf(), timers);
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
@@ -137,12 +145,51 @@ public final class DotCore {
             start.over();
           }
         });
-    upstreams = pool;
-    forwarded.has(pool);
-    CachedLookup cached = new CachedLookup(pool, config.cache(), timers, log);
+    upstreams = all;
+    forwarded.has(all);
+    CachedLookup cached = new CachedLookup(all, config.cache(), timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;
+  }
+
+  /** Zones that have the same servers share them, and what is known of them. */
+  private Map<String, UpstreamPool> zones(ServerSetup setup, long timeoutNanos) {
+    Map<String, UpstreamPool> pools = new LinkedHashMap<>();
+    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
+      String label = group.toString();
+      Outage outage =
+          new Outage(label, withoutServers(), failedLookups(group.names()), timers, log);
+      UpstreamPool pool =
+          new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
+      for (String zone : group.names()) {
+        pools.put(zone, pool);
+      }
+    }
+    return pools;
+  }
+
+  /** A name goes to the same servers in the middle of an answer as at its beginning. */
+  private Function<String, String> zoneOf() {
+    return new Function<String, String>() {
+      @Override
+      public String apply(String name) {
+        return policy.zoneOf(name);
+      }
+    };
+  }
+
+  private LongSupplier failedLookups(final List<String> zones) {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        long failed = 0;
+        for (String zone : zones) {
+          failed += policy.failedIn(zone);
+        }
+        return failed;
+      }
+    };
   }
 
   /** What becomes of lookups while no server answers. */
@@ -163,6 +210,9 @@ public final class DotCore {
         long failed = 0;
         for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
           failed += resolver.failures(kind);
+        }
+        for (ZoneSpec zone : config.zones()) {
+          failed -= policy.failedIn(zone.name());
         }
         return failed;
       }
@@ -246,7 +296,7 @@ public final class DotCore {
   /** How lookups have been going. */
   public CoreStatus status() {
     CachedLookup cached = cache;
-    UpstreamPool pool = upstreams;
+    ZonedUpstreams pool = upstreams;
     return new CoreStatus(
         resolver,
         cached == null ? CacheStatus.NONE : cached.status(),

@@ -17,9 +17,11 @@ import io.github.dotagent.upstream.BootstrapResolver;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZonedUpstreams;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.function.Function;
 
 /**
  * Makes whole lookups, from the resolver to a loopback link, before the program makes one. They
@@ -50,7 +52,18 @@ final class LookupWarmup {
       ServerSetup setup = new ServerSetup(transports, none, timers, timers, none);
       UpstreamPool pool =
           new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, none);
-      CachedLookup cached = new CachedLookup(pool, config.cache(), timers, none);
+      ZonedUpstreams all =
+          new ZonedUpstreams(
+              pool,
+              Collections.<String, UpstreamPool>emptyMap(),
+              new Function<String, String>() {
+                @Override
+                public String apply(String name) {
+                  return ""; // none of a zone
+                }
+              },
+              timers);
+      CachedLookup cached = new CachedLookup(all, config.cache(), timers, none);
       PolicyResolver policy =
           new PolicyResolver(
               cached, none, config.names().withoutFiles(), timers, timers, timeout, none);

@@ -22,7 +22,7 @@ final class PlacesByPolicy implements NamePlaces {
   }
 
   @Override
-  public boolean mayLeaveInClear() {
-    return policy.mayLeaveInClear();
+  public boolean mayLeaveInClear(String name) {
+    return policy.mayLeaveInClear(name);
   }
 }

@@ -15,10 +15,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.dotagent.cache.CachePolicy;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.resolver.ZoneTarget;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreSpec;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,8 @@ class ArchitectureTest {
   private static final List<Class<?>> VALUES =
       List.of(
           UpstreamSpec.class,
+          ZoneSpec.class,
+          ZoneTarget.class,
           TlsPolicy.class,
           SpkiPin.class,
           TrustStoreSpec.class,

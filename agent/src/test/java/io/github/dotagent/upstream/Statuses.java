@@ -15,6 +15,7 @@ public final class Statuses {
       all.add(
           new UpstreamStatus(
               address,
+              "",
               UpstreamState.UNTRIED,
               0,
               0,

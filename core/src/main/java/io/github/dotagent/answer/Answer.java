@@ -27,6 +27,7 @@ public final class Answer {
   private final String server;
   private final Source source;
   private final String extendedError;
+  private final String continuesAt; // null: it is whole
 
   private Answer(
       Outcome outcome,
@@ -35,7 +36,7 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
-    this(outcome, addresses, names, ttlSeconds, server, source, "");
+    this(outcome, addresses, names, ttlSeconds, server, source, "", null);
   }
 
   private Answer(
@@ -45,7 +46,8 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source,
-      String extendedError) {
+      String extendedError,
+      String continuesAt) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
@@ -53,6 +55,7 @@ public final class Answer {
     this.server = Objects.requireNonNull(server, "server");
     this.source = source;
     this.extendedError = Objects.requireNonNull(extendedError, "extendedError");
+    this.continuesAt = continuesAt;
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
@@ -104,6 +107,33 @@ public final class Answer {
   }
 
   /**
+   * The name is an alias, and this server has not told, or may not tell, what its target has: that
+   * has to be asked for by itself. Taken alone it is "no data".
+   *
+   * @param target the name to go on with, as {@link Question#name()} spells it
+   * @param ttlSeconds of the aliases that lead to it
+   */
+  public static Answer alias(String target, long ttlSeconds, String server) {
+    return new Answer(
+        Outcome.NO_DATA,
+        Collections.<byte[]>emptyList(),
+        Collections.<String>emptyList(),
+        ttlSeconds,
+        server,
+        Source.UPSTREAM,
+        "",
+        Objects.requireNonNull(target, "target"));
+  }
+
+  /** The same, kept no longer than so many seconds: of an alias that leads to it. */
+  public Answer withTtlAtMost(long seconds) {
+    return seconds >= ttlSeconds
+        ? this
+        : new Answer(
+            outcome, addresses, names, seconds, server, source, extendedError, continuesAt);
+  }
+
+  /**
    * The same with the server's own reason for it (RFC 8914), such as that it blocks the name.
    *
    * @param error one line for people; empty for none
@@ -111,11 +141,16 @@ public final class Answer {
   public Answer because(String error) {
     return error.isEmpty()
         ? this
-        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error);
+        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error, continuesAt);
   }
 
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** The name that has to be asked for next, of an {@link #alias}; null: the answer is whole. */
+  public String continuesAt() {
+    return continuesAt;
   }
 
   /** Octets of each address; empty unless addresses were asked for and found. Not to be altered. */

@@ -77,15 +77,15 @@ public final class DeferredLookup implements Lookup {
   }
 
   @Override
-  public String doing() {
+  public String doing(String name) {
     Lookup lookup = there;
-    return lookup == null ? "this machine is still making TLS ready" : lookup.doing();
+    return lookup == null ? "this machine is still making TLS ready" : lookup.doing(name);
   }
 
   /** While it is being made no server has failed yet. */
   @Override
-  public boolean isOutOfReach() {
+  public boolean isOutOfReach(String name) {
     Lookup lookup = there;
-    return lookup != null && lookup.isOutOfReach();
+    return lookup != null && lookup.isOutOfReach(name);
   }
 }

@@ -14,16 +14,20 @@ public interface Lookup {
   CompletableFuture<Answer> lookup(Question question);
 
   /**
-   * Whether no server can be reached, as far as is known: no connection to any of them could be
-   * made or kept when it was last asked, and none has shown a wrong identity.
+   * Whether no server for the name can be reached, as far as is known: no connection to any of them
+   * could be made or kept when it was last asked, and none has shown a wrong identity.
+   *
+   * @param name as {@link Question#name()} spells it
    */
-  boolean isOutOfReach();
+  boolean isOutOfReach(String name);
 
   /**
-   * What each server is doing at this moment, for people whose answer does not come; empty when
-   * there is nothing to say.
+   * What each server for the name is doing at this moment, for people whose answer does not come;
+   * empty when there is nothing to say.
+   *
+   * @param name as {@link Question#name()} spells it
    */
-  default String doing() {
+  default String doing(String name) {
     return "";
   }
 }

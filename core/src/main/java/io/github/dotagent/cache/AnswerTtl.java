@@ -19,6 +19,9 @@ final class AnswerTtl {
    * maxTtl} of 0 is the user's word for "no cache", so then neither is kept.
    */
   long nanosOf(Answer answer) {
+    if (answer.continuesAt() != null) {
+      return 0; // the rest of it is the system resolver's
+    }
     long given = TimeUnit.SECONDS.toNanos(answer.ttlSeconds());
     if (answer.outcome() != Answer.Outcome.RECORDS) {
       return policy.maxTtl().isZero() ? 0 : Math.min(given, policy.maxNegativeTtl().toNanos());

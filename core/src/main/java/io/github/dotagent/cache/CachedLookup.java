@@ -38,13 +38,13 @@ public final class CachedLookup implements Lookup {
   }
 
   @Override
-  public String doing() {
-    return upstream.doing();
+  public String doing(String name) {
+    return upstream.doing(name);
   }
 
   @Override
-  public boolean isOutOfReach() {
-    return upstream.isOutOfReach();
+  public boolean isOutOfReach(String name) {
+    return upstream.isOutOfReach(name);
   }
 
   @Override
@@ -58,7 +58,7 @@ public final class CachedLookup implements Lookup {
         return CompletableFuture.completedFuture(fromTheCache(question, known, now));
       }
     }
-    if (mayServe && upstream.isOutOfReach()) {
+    if (mayServe && upstream.isOutOfReach(question.name())) {
       CacheEntry stale = inFlight.lastResort(question);
       if (stale != null) {
         // no caller waits for servers known to be away: a refresh finds out whether they are back

@@ -12,7 +12,7 @@ public enum BypassMode {
   OFF;
 
   static BypassMode read(Setting bypass) throws ConfigException {
-    switch (ChoiceText.oneOf(bypass, "route", "report", "block", "off")) {
+    switch (WordText.oneOf(bypass, "route", "report", "block", "off")) {
       case "route":
         return ROUTE;
       case "report":

@@ -28,7 +28,7 @@ public final class ConfigLoader {
     }
     while (true) {
       try {
-        boolean enabled = BooleanText.read(given.orDefault(SettingKey.ENABLED));
+        boolean enabled = WordText.trueOrFalse(given.orDefault(SettingKey.ENABLED));
         DotConfig config = read(given, enabled, sources);
         if (mistakes.isEmpty()) {
           return config;
@@ -48,22 +48,24 @@ public final class ConfigLoader {
   private static DotConfig read(GivenSettings settings, boolean enabled, SettingSources sources)
       throws ConfigException {
     Setting install = settings.orDefault(SettingKey.INSTALL);
+    ZoneText zones = ZoneText.read(settings.given(SettingKey.ZONES));
     return new DotConfig(
         enabled,
         UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS)),
-        TlsReader.read(settings),
+        zones.withServers(),
+        PolicyReader.tls(settings),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT_START), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
-        CacheReader.read(settings),
-        NameReader.read(settings, sources),
-        ChoiceText.oneOf(install, "abort", "warn").equals("warn")
+        PolicyReader.cache(settings),
+        PolicyReader.names(settings, sources, zones),
+        WordText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN
             : InstallMode.ABORT,
         BypassMode.read(settings.orDefault(SettingKey.BYPASS)),
-        LogReader.read(settings),
-        BooleanText.read(settings.orDefault(SettingKey.JMX)),
+        PolicyReader.log(settings),
+        WordText.trueOrFalse(settings.orDefault(SettingKey.JMX)),
         settings);
   }
 }

@@ -1,9 +1,13 @@
 package io.github.dotagent.config;
 
-/** Reads a whole number. */
+import io.github.dotagent.upstream.UpstreamSpec;
+
+/** Reads whole numbers: counts, and TCP ports. */
 final class CountText {
   /** Enough for every bound here, and no {@code long} overflows. */
   private static final int DIGITS = 18;
+
+  private static final int PORT_DIGITS = 5; // of the largest
 
   private CountText() {}
 
@@ -45,5 +49,14 @@ final class CountText {
   private static String nearest(String text) {
     String bare = text.replace("_", "").replace(",", "").replace(" ", "");
     return isDigits(bare) ? bare : null;
+  }
+
+  /** 1 to 65535; 0 when the text is no such number. */
+  static int port(String text) {
+    if (!isDigits(text) || text.length() > PORT_DIGITS) {
+      return 0;
+    }
+    int port = Integer.parseInt(text);
+    return port <= UpstreamSpec.LARGEST_PORT ? port : 0;
   }
 }

@@ -1,9 +1,11 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.net.InternationalName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** Checks and normalises domain names. */
+/** Reads domain names, and lists of them. */
 final class DomainNameText {
   /** RFC 1035 §2.3.4: 255 octets with length octets and root, which leaves 253 characters. */
   private static final int NAME_CHARACTERS = 253;
@@ -74,5 +76,28 @@ final class DomainNameText {
     } catch (InternationalName.NoAsciiFormException notEvenThat) {
       return null;
     }
+  }
+
+  /** A comma-separated list of them, each in lower case and without dots at either end. */
+  static List<String> list(Setting setting, String text) throws ConfigException {
+    List<String> names = new ArrayList<>();
+    for (String entry : ListText.read(setting, text)) {
+      String name = plain(entry.startsWith(".") ? entry.substring(1) : entry);
+      if (entry.equals("off")) { // it asks for no list at all, and is never a name in one
+        throw setting.wrong("off stands alone; leave it out of the list");
+      }
+      if (!isDomainName(name)) {
+        throw refused(setting, entry);
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static ConfigException refused(Setting setting, String entry) {
+    if (entry.startsWith("+")) {
+      return setting.wrong("the + that adds to the default is written once, before the first name");
+    }
+    return setting.misspelled(Setting.quoted(entry) + " is not a domain name", nearest(entry));
   }
 }

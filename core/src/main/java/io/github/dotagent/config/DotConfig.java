@@ -5,6 +5,7 @@ import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Objects;
 public final class DotConfig {
   private final boolean enabled;
   private final List<UpstreamSpec> upstreams;
+  private final List<ZoneSpec> zones;
   private final TlsPolicy tls;
   private final Duration timeout;
   private final Duration timeoutStart;
@@ -29,6 +31,7 @@ public final class DotConfig {
   DotConfig(
       boolean enabled,
       List<UpstreamSpec> upstreams,
+      List<ZoneSpec> zones,
       TlsPolicy tls,
       Duration timeout,
       Duration timeoutStart,
@@ -41,6 +44,7 @@ public final class DotConfig {
       GivenSettings given) {
     this.enabled = enabled;
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
+    this.zones = Collections.unmodifiableList(new ArrayList<>(zones));
     this.tls = Objects.requireNonNull(tls, "tls");
     this.timeout = Objects.requireNonNull(timeout, "timeout");
     this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
@@ -58,8 +62,30 @@ public final class DotConfig {
     return enabled;
   }
 
+  /**
+   * The zones that have servers of their own, in the user's order. Those that other servers answer
+   * are in {@link #names}.
+   */
+  public List<ZoneSpec> zones() {
+    return zones;
+  }
+
   /** The servers to ask, in the order the user gave them; at least one. */
   public List<UpstreamSpec> upstreams() {
+    return upstreams;
+  }
+
+  /**
+   * The servers that are asked for the names of a zone.
+   *
+   * @param zone as {@link ZoneSpec#name} has it; empty: all names that no zone has
+   */
+  public List<UpstreamSpec> serversOf(String zone) {
+    for (ZoneSpec each : zones) {
+      if (each.name().equals(zone)) {
+        return each.servers();
+      }
+    }
     return upstreams;
   }
 

@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Durations as users write them: a whole number and a unit, such as {@code 500ms}, or several of
@@ -28,7 +29,7 @@ final class DurationText {
     if (duration == null) {
       throw setting.misspelled(
           "is not a duration: a whole number and ms, s, m, h or d",
-          DurationHint.nearest(setting.text(), least, most));
+          nearest(setting.text(), least, most));
     }
     boolean low = duration.compareTo(least) < 0;
     if (low || duration.compareTo(most) > 0) {
@@ -78,7 +79,7 @@ final class DurationText {
     return millis / UNIT_MILLIS[unit] + UNITS[unit];
   }
 
-  static int leadingDigits(String text) {
+  private static int leadingDigits(String text) {
     int digits = 0;
     while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
@@ -92,5 +93,36 @@ final class DurationText {
       number = Math.min(number * 10 + (text.charAt(i) - '0'), LARGEST_NUMBER);
     }
     return number;
+  }
+
+  /** The valid form of another form, such as {@code 5} or {@code 5 sec}; null: no telling. */
+  static String nearest(String text, Duration least, Duration most) {
+    int digits = leadingDigits(text);
+    if (digits == 0) {
+      return null;
+    }
+    String number = text.substring(0, digits);
+    String word = text.substring(digits).trim().toLowerCase(Locale.ROOT);
+    if (word.isEmpty()) {
+      // a bare number is seconds to most programs, and milliseconds where it is too large for that
+      return within(least, most, number + "s", number + "ms");
+    }
+    if (word.startsWith("ms") || word.startsWith("milli")) {
+      return within(least, most, number + "ms");
+    }
+    char unit = word.charAt(0);
+    return "smhd".indexOf(unit) < 0 ? null : within(least, most, number + unit);
+  }
+
+  /** The first that is in the bounds, or else the bound that is nearest to the first. */
+  private static String within(Duration least, Duration most, String... candidates) {
+    for (String candidate : candidates) {
+      Duration duration = parse(candidate);
+      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+        return candidate;
+      }
+    }
+    boolean low = parse(candidates[0]).compareTo(least) < 0;
+    return text(low ? least : most);
   }
 }

@@ -2,11 +2,19 @@ package io.github.dotagent.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The settings that were given, the strongest source alone for each key. Immutable. */
 final class GivenSettings {
+  /** How values begin that are one of the URLs of such a variable. */
+  private static final String[] URLS = {"tcp://", "udp://", "sctp://"};
+
+  private static final String[] PROTOCOLS = {"TCP", "UDP", "SCTP"};
+
+  private static final String[] PARTS = {"_PROTO", "_PORT", "_ADDR"};
+
   private final Setting[] byKey = new Setting[SettingKey.values().length];
 
   private GivenSettings(List<Setting> strongestFirst) {
@@ -98,7 +106,7 @@ final class GivenSettings {
     // sorted: with two mistakes it is always the same one that is told first
     Map<String, String> sorted = new TreeMap<>();
     for (Map.Entry<String, String> entry : values.entrySet()) {
-      if (origin.isOurs(entry.getKey(), entry.getValue())) {
+      if (origin.isOurs(entry.getKey()) && !isIgnored(origin, entry.getKey(), entry.getValue())) {
         sorted.put(entry.getKey(), entry.getValue());
       }
     }
@@ -122,5 +130,56 @@ final class GivenSettings {
       }
     }
     return good;
+  }
+
+  /** What Kubernetes sets for a service of the agent's name, unless it is a key. */
+  private static boolean isIgnored(Origin origin, String name, String value) {
+    return origin == Origin.ENVIRONMENT && origin.keyOf(name) == null && isServiceLink(name, value);
+  }
+
+  /**
+   * Whether it is one of the variables that Kubernetes and Docker's links put into a container for
+   * each service: {@code NAME_SERVICE_HOST}, {@code NAME_SERVICE_PORT[_PORTNAME]}, {@code
+   * NAME_PORT}, {@code NAME_PORT_853_TCP} and {@code ..._PROTO}, {@code ..._PORT}, {@code
+   * ..._ADDR}. A service whose name begins with the agent's has some that look like settings.
+   */
+  private static boolean isServiceLink(String variable, String value) {
+    String name = variable.toUpperCase(Locale.ROOT);
+    return name.endsWith("_SERVICE_HOST")
+        || hasPart(name, "_SERVICE_PORT")
+        || name.endsWith("_PORT") && isUrl(value)
+        || isOfPort(name);
+  }
+
+  /** At the end, or before the name of a port. */
+  private static boolean hasPart(String name, String part) {
+    return name.endsWith(part) || name.contains(part + '_');
+  }
+
+  private static boolean isUrl(String value) {
+    for (String url : URLS) {
+      if (value.startsWith(url)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code ..._PORT_853_TCP} and what may follow it. */
+  private static boolean isOfPort(String name) {
+    String whole = name;
+    for (String part : PARTS) {
+      if (name.endsWith(part)) {
+        whole = name.substring(0, name.length() - part.length());
+      }
+    }
+    for (String protocol : PROTOCOLS) {
+      if (whole.endsWith('_' + protocol)) {
+        String port = whole.substring(0, whole.length() - protocol.length() - 1);
+        int start = port.lastIndexOf("_PORT_") + "_PORT_".length();
+        return port.contains("_PORT_") && CountText.isDigits(port.substring(start));
+      }
+    }
+    return false;
   }
 }

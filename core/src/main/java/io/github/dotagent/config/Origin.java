@@ -22,13 +22,11 @@ final class Origin {
   /**
    * Whether a property or a variable is meant for the agent. In the environment upper and lower
    * case are the same here, for people write {@code dotagent_upstreams} as they write {@code
-   * https_proxy}: that is no setting, and the user is told so. The variables that Kubernetes sets
-   * for a service of the agent's name are ignored.
+   * https_proxy}: that is no setting, and the user is told so.
    */
-  boolean isOurs(String name, String value) {
+  boolean isOurs(String name) {
     boolean anyCase = this == ENVIRONMENT;
-    return name.regionMatches(anyCase, 0, prefix, 0, prefix.length())
-        && !(this == ENVIRONMENT && keyOf(name) == null && ServiceLink.is(name, value));
+    return name.regionMatches(anyCase, 0, prefix, 0, prefix.length());
   }
 
   /** The name of this key in this kind of source. */

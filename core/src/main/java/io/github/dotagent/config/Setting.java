@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.net.TerminalText;
+import java.util.Locale;
 
 /** One setting as the user wrote it. Immutable. */
 final class Setting {
@@ -12,6 +13,14 @@ final class Setting {
    * (MAX_ARG_STRLEN); no value that makes sense is longer.
    */
   private static final int LONGEST_VALUE = 131_072;
+
+  /** A list of ten thousand zones is longer; no settings file is longer than this. */
+  private static final int LONGEST_ZONES = 1_048_576;
+
+  /** How people begin or shorten "password" when they misspell its key. */
+  private static final String[] SECRET_WORDS = {"pass", "pw", "secret"};
+
+  private static final String STORE = "store";
 
   private final Origin origin;
   private final String spelled;
@@ -96,13 +105,17 @@ final class Setting {
     if (text.isEmpty()) {
       return wrong("is empty; write for example " + key.example() + ", or leave it out");
     }
-    if (text.length() > LONGEST_VALUE) {
+    int longest = key == SettingKey.ZONES ? LONGEST_ZONES : LONGEST_VALUE;
+    if (text.length() > longest) {
       return wrong(
           "has "
               + text.length()
               + " characters; "
-              + LONGEST_VALUE
-              + " at most, as in a command line; write for example "
+              + longest
+              + (key == SettingKey.ZONES
+                  ? " at most, as in a settings file"
+                  : " at most, as in a command line")
+              + "; write for example "
               + key.example());
     }
     return null;
@@ -130,10 +143,26 @@ final class Setting {
   }
 
   private String shownText() {
-    if (Secrets.isSecret(this)) {
+    if (isSecret()) {
       return text.isEmpty() ? "" : "***";
     }
     return cut(text);
+  }
+
+  /** True for a password, and for a key that does not exist but looks like a password's. */
+  private boolean isSecret() {
+    if (key != null) {
+      return key.isSecret();
+    }
+    String lower = spelled.toLowerCase(Locale.ROOT);
+    for (String word : SECRET_WORDS) {
+      if (lower.contains(word)) {
+        return true;
+      }
+    }
+    // whatever follows trustStore may be meant as its password; trustStore itself is a path
+    int store = lower.indexOf(STORE);
+    return store >= 0 && store + STORE.length() < lower.length();
   }
 
   /** An entry of a list, for a message. */

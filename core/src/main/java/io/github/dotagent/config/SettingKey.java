@@ -10,10 +10,13 @@ import java.util.Locale;
  * <p>Keys are case-sensitive. Blanks around a value do not count. An empty value is an error for
  * every key: it is nearly always a variable without its value, and to read it as "none" would
  * silently switch off pins or local names.
+ *
+ * <p>An entry has the key, the default, a value for error messages, and the words that protect less
+ * than the default.
  */
 public enum SettingKey {
   /** {@code false}: the agent does nothing at all, not even check the other settings. */
-  ENABLED("enabled", "true", "true"),
+  ENABLED("enabled", "true", "true", "false"),
 
   /**
    * The servers to ask, first one first: a list of {@code ADDRESS[@PORT][#NAME]}, unbound's form.
@@ -21,7 +24,19 @@ public enum SettingKey {
    * the SNI; without it the certificate must hold the address. {@code one.one.one.one[@PORT]} is
    * short for Cloudflare's four addresses with that name.
    */
-  UPSTREAMS("upstreams", CloudflareUpstreams.DEFAULT_TEXT, "1.1.1.1@853#one.one.one.one"),
+  UPSTREAMS(
+      "upstreams",
+      "1.1.1.1@853#one.one.one.one,"
+          + "1.0.0.1@853#one.one.one.one,"
+          + "2606:4700:4700::1111@853#one.one.one.one,"
+          + "2606:4700:4700::1001@853#one.one.one.one",
+      "1.1.1.1@853#one.one.one.one"),
+
+  /**
+   * The servers for the names of a domain: a list of {@code ZONE=UPSTREAM}, {@code ZONE=system} and
+   * {@code ZONE=default}. A zone that stands again has one server more; the longest suffix wins.
+   */
+  ZONES("zones", "", "corp.example=10.0.0.53@853#dns.corp.example"),
 
   /**
    * The public keys to accept: a list of {@code sha256/BASE64} or bare {@code BASE64}, the SHA-256
@@ -30,10 +45,10 @@ public enum SettingKey {
   PINS("pins", "", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
 
   /** {@code enforce}: a mismatch is refused; {@code report}: it is logged, and used. */
-  PINS_MODE("pins.mode", "enforce", "enforce"),
+  PINS_MODE("pins.mode", "enforce", "enforce", "report"),
 
   /** {@code name}: PKIX, host name, and pins where given; {@code pins}: pins alone. */
-  AUTH("auth", "name", "name"),
+  AUTH("auth", "name", "name", "pins"),
 
   /** The file with the authorities to trust; without it the JDK's own {@code cacerts}. */
   TRUST_STORE("trustStore", "", "/etc/ssl/certs/ca-certificates.crt"),
@@ -48,7 +63,7 @@ public enum SettingKey {
    * {@code strict}: no authenticated answer, no answer (RFC 8310 §5); {@code opportunistic}: the
    * system resolver answers while no upstream can be reached, never after a wrong identity.
    */
-  PROFILE("profile", "strict", "strict"),
+  PROFILE("profile", "strict", "strict", "opportunistic"),
 
   /** The bound of one lookup, whatever happens below: 100ms to 10m. */
   TIMEOUT("timeout", "5s", "5s"),
@@ -102,13 +117,13 @@ public enum SettingKey {
    * The treatment of DNS queries that a library sends by itself: {@code route}, {@code report},
    * {@code block} or {@code off}.
    */
-  BYPASS("bypass", "route", "route"),
+  BYPASS("bypass", "route", "route", "report", "off"),
 
   /** {@code abort} the JVM when the hook cannot be put in place, or {@code warn} and go on. */
-  INSTALL("install", "abort", "abort"),
+  INSTALL("install", "abort", "abort", "warn"),
 
   /** {@code off}, {@code error}, {@code warn}, {@code info} or {@code debug}. */
-  LOG_LEVEL("log.level", "warn", "warn"),
+  LOG_LEVEL("log.level", "warn", "warn", "off"),
 
   /** The file that log lines are appended to; its folder must exist. Without it stderr. */
   LOG_FILE("log.file", "", "/var/log/dot-agent.log"),
@@ -123,10 +138,14 @@ public enum SettingKey {
   private final String defaultText;
   private final String example;
 
-  SettingKey(String key, String defaultText, String example) {
+  @SuppressWarnings("ImmutableEnumChecker") // no one outside sees the array
+  private final String[] looserWords;
+
+  SettingKey(String key, String defaultText, String example, String... looserWords) {
     this.key = key;
     this.defaultText = defaultText;
     this.example = example;
+    this.looserWords = looserWords;
   }
 
   /** The key in a properties file, such as {@code cache.maxTtl}. */
@@ -155,5 +174,20 @@ public enum SettingKey {
   /** A value that could be written, for error messages. */
   String example() {
     return example;
+  }
+
+  /** Whether this word as the value protects less than the default. */
+  boolean isLooser(String word) {
+    for (String looser : looserWords) {
+      if (looser.equals(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the value is a password, and never printed. */
+  boolean isSecret() {
+    return key.endsWith("assword");
   }
 }

@@ -1,13 +1,21 @@
 package io.github.dotagent.config;
 
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The three places where a user can write settings. Immutable. */
+/**
+ * The three places where a user can write settings, and what they say about the operating system.
+ * Immutable.
+ */
 public final class SettingSources {
+  /** Where Windows has been since XP, for an environment that does not say. */
+  private static final String USUAL_SYSTEM_ROOT = "C:\\Windows";
+
   private final Map<String, String> systemProperties;
   private final Map<String, String> environment;
   private final String file;
@@ -72,5 +80,32 @@ public final class SettingSources {
   /** The path of the properties file; empty for none. */
   String file() {
     return file;
+  }
+
+  /** The operating system's hosts file; a small container has none. */
+  Path platformHosts() {
+    return isWindows()
+        ? Paths.get(systemRoot() + "\\System32\\drivers\\etc\\hosts")
+        : Paths.get("/etc/hosts"); // hosts(5); the same on macOS and the BSDs
+  }
+
+  /** Null on Windows, which keeps its search list where no file is. */
+  Path resolvConf() {
+    return isWindows() ? null : Paths.get("/etc/resolv.conf"); // resolv.conf(5)
+  }
+
+  private boolean isWindows() {
+    String system = systemProperties.get("os.name");
+    return system != null && system.startsWith("Windows");
+  }
+
+  /** Windows does not tell SystemRoot from SYSTEMROOT. */
+  private String systemRoot() {
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      if (variable.getKey().equalsIgnoreCase("SystemRoot") && !variable.getValue().isEmpty()) {
+        return variable.getValue();
+      }
+    }
+    return USUAL_SYSTEM_ROOT;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** The properties file that the agent's argument names: {@code java.util.Properties}, in UTF-8. */
 final class SettingsFile {
@@ -21,11 +22,6 @@ final class SettingsFile {
 
   /** Thousands of lines; every setting in its longest form takes a tenth of it. */
   private static final int MOST_OCTETS = 1 << 20;
-
-  /**
-   * A secret's pipe is written at once; a JVM that starts no sooner is taken for one that hangs.
-   */
-  private static final int SECONDS = 5;
 
   private SettingsFile() {}
 
@@ -68,10 +64,10 @@ final class SettingsFile {
     try {
       Path file = Paths.get(path);
       // a new decoder refuses octets that are not UTF-8, where new String would put question marks
-      ByteBuffer octets = ByteBuffer.wrap(BoundedFile.read(file, MOST_OCTETS, SECONDS));
+      ByteBuffer octets = ByteBuffer.wrap(NamedFile.read(file, MOST_OCTETS));
       String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
       return text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
-    } catch (BoundedFile.NoFileException none) {
+    } catch (NamedFile.NoFileException none) {
       throw wrong(path, none.getMessage(), null);
     } catch (CharacterCodingException notUtf8) {
       throw wrong(path, "is not UTF-8", notUtf8);
@@ -90,5 +86,27 @@ final class SettingsFile {
             + "; the argument is the path of a properties file,"
             + " such as -javaagent:dot-agent.jar=/etc/dot-agent.properties",
         cause);
+  }
+
+  /**
+   * {@link Properties} that remember every line, where the JDK's keep the last of two with the same
+   * key in silence. Not thread-safe.
+   */
+  private static final class PropertyLines extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String[]> lines = new ArrayList<>();
+
+    /** Called by {@link Properties#load(java.io.Reader)} for each line, on Java 8 to 27. */
+    @Override
+    public synchronized Object put(Object key, Object value) {
+      lines.add(new String[] {(String) key, (String) value});
+      return super.put(key, value);
+    }
+
+    /** Pairs of key and value, in the order of the file. */
+    List<String[]> inOrder() {
+      return lines;
+    }
   }
 }

@@ -12,7 +12,22 @@ import java.util.Set;
 /** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
 final class UpstreamText {
   /** Each has its state, its MBean and its turn in every ranking; no user needs so many. */
-  private static final int MOST = 1_000;
+  static final int MOST = 1_000;
+
+  /**
+   * The addresses of {@code one.one.one.one}, built in so that the name needs no look-up before the
+   * first look-up. IPv4 before IPv6: a machine without IPv6 is far more common than one without
+   * IPv4.
+   */
+  private static final String[] CLOUDFLARE_ADDRESSES = {
+    "1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001"
+  };
+
+  /** The name in the certificates of these servers. */
+  private static final String CLOUDFLARE_NAME = "one.one.one.one";
+
+  /** What ends a part of an entry in the forms that programs have. */
+  private static final String MARKS = "@#:";
 
   private final Setting setting;
   private final Set<UpstreamSpec> specs = new LinkedHashSet<>();
@@ -34,6 +49,13 @@ final class UpstreamText {
     return new ArrayList<>(reading.specs);
   }
 
+  /** What one entry of such a list stands for: a server, or those that one name is short for. */
+  static List<UpstreamSpec> server(Setting setting, String entry) throws ConfigException {
+    UpstreamText reading = new UpstreamText(setting);
+    reading.entry(entry);
+    return new ArrayList<>(reading.specs);
+  }
+
   private void entry(String entry) throws ConfigException {
     int hash = entry.indexOf('#');
     String endpoint = hash < 0 ? entry : entry.substring(0, hash);
@@ -52,8 +74,8 @@ final class UpstreamText {
       throw setting.misspelled(
           Setting.quoted(entry) + " has a host name, which is the name to check, and #NAME as well",
           endpoint);
-    } else if (name.equals(CloudflareUpstreams.NAME)) {
-      for (String cloudflare : CloudflareUpstreams.addresses()) {
+    } else if (name.equals(CLOUDFLARE_NAME)) {
+      for (String cloudflare : CLOUDFLARE_ADDRESSES) {
         add(entry, new UpstreamSpec(AddressLiteral.parse(cloudflare).get(), port, name));
       }
     } else {
@@ -75,7 +97,7 @@ final class UpstreamText {
   }
 
   private int port(String entry, String digits) throws ConfigException {
-    int port = PortText.parse(digits);
+    int port = CountText.port(digits);
     if (port == 0) {
       throw misspelled(entry, "has a port that is not a number from 1 to 65535");
     }
@@ -99,7 +121,7 @@ final class UpstreamText {
 
   private static boolean areServers(List<String> parts) {
     for (String part : parts) {
-      boolean address = UpstreamHint.nearest(part) != null;
+      boolean address = nearest(part) != null;
       boolean name = part.indexOf('.') > 0 && DomainNameText.isHostName(DomainNameText.plain(part));
       if (!address && !name) {
         return false;
@@ -115,6 +137,57 @@ final class UpstreamText {
           Setting.quoted(entry) + " is no server; servers are parted by commas",
           ListText.joined(parts));
     }
-    return setting.misspelled(Setting.quoted(entry) + " " + reason, UpstreamHint.nearest(entry));
+    return setting.misspelled(Setting.quoted(entry) + " " + reason, nearest(entry));
+  }
+
+  /**
+   * The nearest {@code ADDRESS@PORT#NAME} to {@code tls://1.1.1.1}, {@code 1.1.1.1:853}, {@code
+   * [::1]:853} or {@code 1.1.1.1#NAME@853}, without a name that cannot be used; null when there is
+   * no address in it.
+   */
+  static String nearest(String entry) {
+    String text = withoutUrl(entry);
+    int end = addressEnd(text);
+    String address = text.substring(0, end).replace("[", "").replace("]", "");
+    if (!AddressLiteral.parse(address).isPresent()) {
+      return null;
+    }
+    String rest = text.substring(end);
+    int port = CountText.port(after(rest, rest.indexOf('@') < 0 ? ':' : '@'));
+    String name = DomainNameText.nearest(after(rest, '#'));
+    return address
+        + '@'
+        + (port == 0 ? UpstreamSpec.DEFAULT_PORT : port)
+        + (name != null && DomainNameText.isHostName(name) ? "#" + name : "");
+  }
+
+  private static String withoutUrl(String entry) {
+    int scheme = entry.indexOf("://");
+    String rest = scheme < 0 ? entry : entry.substring(scheme + "://".length());
+    int path = rest.indexOf('/');
+    return path < 0 ? rest : rest.substring(0, path);
+  }
+
+  private static int addressEnd(String text) {
+    if (text.startsWith("[")) {
+      return text.indexOf(']') + 1;
+    }
+    int end = 0;
+    while (end < text.length() && text.charAt(end) != '@' && text.charAt(end) != '#') {
+      end++;
+    }
+    boolean address = AddressLiteral.parse(text.substring(0, end)).isPresent();
+    int colon = text.lastIndexOf(':', end - 1);
+    return address || colon < 0 ? end : colon;
+  }
+
+  /** The text between a mark and the next one; empty when the mark is not there. */
+  private static String after(String text, char mark) {
+    int start = text.indexOf(mark) + 1;
+    int end = start;
+    while (start > 0 && end < text.length() && MARKS.indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return text.substring(start, end);
   }
 }

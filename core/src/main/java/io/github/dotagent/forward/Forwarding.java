@@ -180,7 +180,7 @@ final class Forwarding {
     @Override
     public void accept(byte[] response, Throwable failure) {
       inFlight.decrementAndGet();
-      if (failure != null && places.mayLeaveInClear()) {
+      if (failure != null && places.mayLeaveInClear(query.name())) {
         bypass.count(Bypass.Fate.IN_CLEAR);
         loop.execute(
             new Runnable() {

@@ -13,6 +13,6 @@ public interface NamePlaces {
   /** Whether no server may be asked for it. */
   boolean isNobodys(String name);
 
-  /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */
-  boolean mayLeaveInClear();
+  /** Whether the name may leave in the clear at the moment: {@code profile=opportunistic}. */
+  boolean mayLeaveInClear(String name);
 }

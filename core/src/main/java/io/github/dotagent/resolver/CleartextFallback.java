@@ -5,6 +5,8 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,7 +21,9 @@ final class CleartextFallback {
   private final Log log;
   private final LineBudget lines;
   private final LongAdder uses = new LongAdder();
-  private final AtomicBoolean said = new AtomicBoolean();
+
+  /** By zone, whether it was said to be open; an entry for each that was. */
+  private final ConcurrentMap<String, AtomicBoolean> said = new ConcurrentHashMap<>();
 
   CleartextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
     this.allowed = allowed;
@@ -28,15 +32,33 @@ final class CleartextFallback {
     this.lines = new LineBudget(timers);
   }
 
-  /** To be asked with each lookup, before and after the servers were waited for. */
-  boolean isOpen() {
-    boolean open = allowed && dot.isOutOfReach();
-    if (said.get() != open && said.compareAndSet(!open, open)) {
+  /**
+   * To be asked with each lookup, before and after the servers were waited for.
+   *
+   * @param zone the zone of the name, whose servers alone count; empty: it is in none
+   */
+  boolean isOpen(HostName name, String zone) {
+    if (!allowed) {
+      return false;
+    }
+    boolean open = dot.isOutOfReach(name.toString());
+    AtomicBoolean before = said.get(zone);
+    if (before == null) {
+      if (!open) {
+        return false;
+      }
+      said.putIfAbsent(zone, new AtomicBoolean());
+      before = said.get(zone);
+    }
+    if (before.get() != open && before.compareAndSet(!open, open)) {
+      String whose = zone.isEmpty() ? "" : " of zone " + zone;
       say(
           open
-              ? "no upstream can be reached: until one answers, the system resolver is asked, in"
+              ? "no upstream"
+                  + whose
+                  + " can be reached: until one answers, the system resolver is asked, in"
                   + " the clear (profile=opportunistic)"
-              : "an upstream answers again: names go over TLS");
+              : "an upstream" + whose + " answers again: names go over TLS");
     }
     return open;
   }

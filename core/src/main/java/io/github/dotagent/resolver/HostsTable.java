@@ -17,7 +17,9 @@ final class HostsTable {
   /** Of an octet that is no part of a name or an address: no place is 0. */
   private static final int NONE = 0;
 
+  /** Memory is taken in pieces of 64 KB: no large array is copied while it grows. */
   private static final int CHUNK_BITS = 16;
+
   private static final int CHUNK = 1 << CHUNK_BITS;
 
   /** Of a name: the next one (4), back to its address (2), its length (2). */

@@ -20,6 +20,7 @@ final class LookupResult {
   private final List<String> names = new ArrayList<>();
   private Answer negative;
   private Answer farthest; // of those that came
+  private String continuesAt; // null: no alias leads to where the servers do not answer
   private Throwable failure;
 
   /**
@@ -39,6 +40,9 @@ final class LookupResult {
     }
     if (farthest == null || outcome.answer.source().compareTo(farthest.source()) > 0) {
       farthest = outcome.answer;
+    }
+    if (outcome.answer.continuesAt() != null) {
+      continuesAt = outcome.answer.continuesAt();
     }
     boolean saysMore = negative == null || outcome.answer.outcome() == Answer.Outcome.NO_SUCH_NAME;
     if (outcome.answer.outcome() != Answer.Outcome.RECORDS && saysMore) {
@@ -62,6 +66,14 @@ final class LookupResult {
   /** In the order in which they came; empty when there are none. */
   List<byte[]> addresses() {
     return addresses;
+  }
+
+  /**
+   * The name to which aliases lead, and which is to be asked for elsewhere; null: there is none.
+   */
+  String continuesAt() {
+    boolean nothing = addresses.isEmpty() && names.isEmpty() && failure == null;
+    return nothing ? continuesAt : null;
   }
 
   /** In the order in which they came; empty when there are none. */

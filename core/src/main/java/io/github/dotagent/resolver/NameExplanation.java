@@ -76,11 +76,22 @@ public final class NameExplanation {
     private final String name;
     private final String place;
     private final boolean upstream;
+    private final String zone;
 
     private Step(String name, String place, boolean upstream) {
+      this(name, place, upstream, "");
+    }
+
+    private Step(String name, String place, boolean upstream, String zone) {
       this.name = name;
       this.place = place;
       this.upstream = upstream;
+      this.zone = zone;
+    }
+
+    /** The zone whose servers are asked; empty: those for all names that no zone has. */
+    public String zone() {
+      return zone;
     }
 
     /** The name that is tried. */
@@ -135,7 +146,7 @@ public final class NameExplanation {
       return only(name.toString(), fromHosts(known), false);
     }
     List<Step> steps = new ArrayList<>();
-    for (HostName candidate : candidates(name, time)) {
+    for (HostName candidate : SearchedNames.of(name, route, search, time).names()) {
       steps.add(step(candidate));
     }
     return Collections.unmodifiableList(steps);
@@ -162,21 +173,6 @@ public final class NameExplanation {
         : new Step(name, "the hosts file, as " + texts(known), false);
   }
 
-  /** As {@link PolicyResolver} has them. */
-  private List<HostName> candidates(HostName name, BoundedWait.Budget time)
-      throws FileNotReadException {
-    switch (route.of(name)) {
-      case UPSTREAM:
-        return search.candidates(name, time);
-      case SYSTEM:
-        return search.isOwn() && !route.isSelf(name)
-            ? search.candidates(name, time)
-            : Collections.singletonList(name);
-      default:
-        return Collections.singletonList(name);
-    }
-  }
-
   private Step step(HostName name) {
     switch (route.of(name)) {
       case LOOPBACK:
@@ -188,23 +184,31 @@ public final class NameExplanation {
       case SYSTEM:
         return new Step(name.toString(), "the system resolver, " + whySystems(name), false);
       default:
-        return new Step(name.toString(), "the upstreams, over TLS", true);
+        return new Step(name.toString(), upstreams(name), true, route.zoneOf(name));
     }
   }
 
+  private String upstreams(HostName name) {
+    NameRoute.Rule rule = route.rule(name);
+    if (rule == null) {
+      return "the upstreams, over TLS";
+    }
+    return rule.target == ZoneTarget.DEFAULT_SERVERS
+        ? "the upstreams, over TLS, for its zone " + rule.domain + " (zones)"
+        : "the servers of the zone " + rule.domain + ", over TLS (zones)";
+  }
+
   private String whySystems(HostName name) {
+    NameRoute.Rule rule = route.rule(name);
+    if (rule != null && rule.isZone) {
+      return "for its zone " + rule.domain + " (zones)";
+    }
     if (name.hasOneLabel() && policy.singleLabelIsSystem()) {
       return "for it has one label (system.singleLabel)";
     }
-    String longest = null;
-    for (String suffix : policy.systemSuffixes()) {
-      if (name.isIn(suffix) && (longest == null || suffix.length() > longest.length())) {
-        longest = suffix;
-      }
-    }
-    return longest == null
+    return rule == null
         ? "for it is this machine's own name"
-        : "for its suffix " + longest + " (system.suffixes)";
+        : "for its suffix " + rule.domain + " (system.suffixes)";
   }
 
   private static List<Step> only(String name, String place, boolean upstream) {

@@ -3,7 +3,9 @@ package io.github.dotagent.resolver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which names stay on the machine or its network and never go upstream. Immutable. */
@@ -13,30 +15,50 @@ public final class NamePolicy {
   private final Path hostsFile;
   private final SearchPolicy search;
   private final boolean clearTextFallback;
+  private final Map<String, ZoneTarget> zones;
 
-  /**
-   * @param systemSuffixes domain names in lower case without leading or trailing dot
-   * @param singleLabelIsSystem whether a name of one label is the system resolver's
-   * @param hostsFile the hosts file to follow, or null for none
-   * @param clearTextFallback whether the system resolver answers while no server can be reached
-   */
+  /** The same without zones. */
   public NamePolicy(
       List<String> systemSuffixes,
       boolean singleLabelIsSystem,
       Path hostsFile,
       SearchPolicy search,
       boolean clearTextFallback) {
+    this(
+        systemSuffixes,
+        singleLabelIsSystem,
+        hostsFile,
+        search,
+        clearTextFallback,
+        Collections.<String, ZoneTarget>emptyMap());
+  }
+
+  /**
+   * @param systemSuffixes domain names in lower case without leading or trailing dot
+   * @param singleLabelIsSystem whether a name of one label is the system resolver's
+   * @param hostsFile the hosts file to follow, or null for none
+   * @param clearTextFallback whether the system resolver answers while no server can be reached
+   * @param zones by domain name, in lower case without leading or trailing dot
+   */
+  public NamePolicy(
+      List<String> systemSuffixes,
+      boolean singleLabelIsSystem,
+      Path hostsFile,
+      SearchPolicy search,
+      boolean clearTextFallback,
+      Map<String, ZoneTarget> zones) {
     this.systemSuffixes = Collections.unmodifiableList(new ArrayList<>(systemSuffixes));
     this.singleLabelIsSystem = singleLabelIsSystem;
     this.hostsFile = hostsFile;
     this.search = search;
     this.clearTextFallback = clearTextFallback;
+    this.zones = Collections.unmodifiableMap(new LinkedHashMap<>(zones));
   }
 
   /** The same for lookups that shall read no file. */
   public NamePolicy withoutFiles() {
     return new NamePolicy(
-        systemSuffixes, singleLabelIsSystem, null, SearchPolicy.OFF, clearTextFallback);
+        systemSuffixes, singleLabelIsSystem, null, SearchPolicy.OFF, clearTextFallback, zones);
   }
 
   public List<String> systemSuffixes() {
@@ -55,6 +77,11 @@ public final class NamePolicy {
   /** Which names are tried for a short one. */
   public SearchPolicy search() {
     return search;
+  }
+
+  /** The zones and who answers for each, in the user's order. */
+  public Map<String, ZoneTarget> zones() {
+    return zones;
   }
 
   /** {@code profile=opportunistic}. */

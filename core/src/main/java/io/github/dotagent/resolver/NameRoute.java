@@ -1,6 +1,9 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.net.DomainTable;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Where a name is to be asked for: here, at the system resolver, upstream, or nowhere. */
 final class NameRoute {
@@ -24,12 +27,35 @@ final class NameRoute {
   private final NamePolicy policy;
   private final SystemResolver system;
   private final RefreshInterval look;
+  private final DomainTable<Rule> rules;
   private volatile String self;
+
+  /** What the settings say of the names below a domain. */
+  static final class Rule {
+    final String domain;
+    final ZoneTarget target;
+    final boolean isZone; // else one of system.suffixes
+
+    Rule(String domain, ZoneTarget target, boolean isZone) {
+      this.domain = domain;
+      this.target = target;
+      this.isZone = isZone;
+    }
+  }
 
   NameRoute(NamePolicy policy, SystemResolver system, Timers timers) {
     this.policy = policy;
     this.system = system;
     this.look = new RefreshInterval(timers);
+    Map<String, Rule> all = new HashMap<>();
+    for (String suffix : policy.systemSuffixes()) {
+      all.put(suffix, new Rule(suffix, ZoneTarget.SYSTEM, false));
+    }
+    // where a zone and a suffix of system.suffixes are the same, the zone is meant
+    for (Map.Entry<String, ZoneTarget> zone : policy.zones().entrySet()) {
+      all.put(zone.getKey(), new Rule(zone.getKey(), zone.getValue(), true));
+    }
+    this.rules = new DomainTable<>(all);
   }
 
   /** Asks for this machine's name, so that the next lookup finds it known. */
@@ -38,6 +64,21 @@ final class NameRoute {
   }
 
   Place of(HostName name) {
+    Place fixed = fixed(name);
+    if (fixed != null) {
+      return fixed;
+    }
+    Rule rule = rule(name);
+    if (rule != null && rule.isZone) {
+      return rule.target == ZoneTarget.SYSTEM ? Place.SYSTEM : Place.UPSTREAM;
+    }
+    boolean system =
+        rule != null || name.hasOneLabel() && policy.singleLabelIsSystem() || isSelf(name);
+    return system ? Place.SYSTEM : Place.UPSTREAM;
+  }
+
+  /** The place of a name that no setting can move; null: it is none of these. */
+  private static Place fixed(HostName name) {
     if (name.isIn("localhost")) {
       return Place.LOOPBACK;
     }
@@ -47,19 +88,39 @@ final class NameRoute {
     if (name.isIn("onion") || name.isIn("alt")) {
       return Place.NOT_DNS;
     }
-    return isSystems(name) ? Place.SYSTEM : Place.UPSTREAM;
+    return null;
   }
 
-  private boolean isSystems(HostName name) {
-    if (name.hasOneLabel() && policy.singleLabelIsSystem()) {
-      return true;
+  /** What the settings say of the name by its suffix, the longest one; null: nothing. */
+  Rule rule(HostName name) {
+    return rules.longest(name.toString());
+  }
+
+  /** Whether the user has any. */
+  boolean hasZones() {
+    return !policy.zones().isEmpty();
+  }
+
+  /** Whether a zone of the user's has the name. */
+  boolean isInZone(HostName name) {
+    Rule rule = rule(name);
+    return rule != null && rule.isZone && fixed(name) == null;
+  }
+
+  /**
+   * The zone whose servers answer for the name over TLS; empty: those for all names that no zone
+   * has; null: none may be asked. By its suffix alone: neither one label nor being this machine's
+   * own name keeps a server from speaking for it in the middle of an answer.
+   */
+  String zoneOf(HostName name) {
+    if (fixed(name) != null) {
+      return null;
     }
-    for (String suffix : policy.systemSuffixes()) {
-      if (name.isIn(suffix)) {
-        return true;
-      }
+    Rule rule = rule(name);
+    if (rule == null || rule.target == ZoneTarget.DEFAULT_SERVERS) {
+      return "";
     }
-    return isSelf(name);
+    return rule.target == ZoneTarget.SYSTEM ? null : rule.domain;
   }
 
   /**

@@ -13,6 +13,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Decides for each name where it is asked for: a literal is itself, the hosts file comes first, the
@@ -32,6 +35,7 @@ public final class PolicyResolver implements HostResolver {
   private final DestinationOrder destinations;
   private final BoundedWait wait;
   private final Timers timers;
+  private final ConcurrentMap<String, LongAdder> failed = new ConcurrentHashMap<>(); // by zone
 
   /**
    * @param dot what answers over TLS
@@ -138,9 +142,50 @@ public final class PolicyResolver implements HostResolver {
     return fallback.uses();
   }
 
-  /** Whether names may leave in the clear at the moment: {@code profile=opportunistic}. */
-  public boolean mayLeaveInClear() {
-    return fallback.isOpen();
+  /**
+   * Whether the name may leave in the clear at the moment: {@code profile=opportunistic}.
+   *
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  public boolean mayLeaveInClear(String name) {
+    HostName asked = HostName.asked(name);
+    return fallback.isOpen(asked, label(asked));
+  }
+
+  /**
+   * The zone whose servers may speak for the name over TLS; empty: those for all names that no zone
+   * has; null: none.
+   *
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  public String zoneOf(String name) {
+    return route.zoneOf(HostName.asked(name));
+  }
+
+  /** As {@link #zoneOf}, of a name that is asked for over TLS. */
+  private String label(HostName name) {
+    String zone = route.zoneOf(name);
+    return zone == null ? "" : zone;
+  }
+
+  /**
+   * Lookups over TLS that found nothing because servers failed, since the start.
+   *
+   * @param zone as {@link #zoneOf} gives it
+   */
+  public long failedIn(String zone) {
+    LongAdder failures = failed.get(zone);
+    return failures == null ? 0 : failures.sum();
+  }
+
+  private void failedIn(HostName name) {
+    String zone = label(name);
+    LongAdder failures = failed.get(zone);
+    if (failures == null) {
+      failed.putIfAbsent(zone, new LongAdder());
+      failures = failed.get(zone);
+    }
+    failures.increment();
   }
 
   @Override
@@ -208,7 +253,8 @@ public final class PolicyResolver implements HostResolver {
   private NameResult<InetAddress[]> searched(
       String host, HostName name, AddressFamilyPolicy order, Budget time)
       throws UnknownHostException {
-    List<HostName> candidates = candidates(name, time);
+    SearchedNames searched = SearchedNames.of(name, route, search, time);
+    List<HostName> candidates = searched.names();
     HostName lately = candidates.size() == 1 ? null : memory.find(name, candidates);
     NameResult<InetAddress[]> failure = null;
     NameResult<InetAddress[]> ofName = null;
@@ -218,7 +264,8 @@ public final class PolicyResolver implements HostResolver {
         continue;
       }
       long begun = timers.nanoTime();
-      NameResult<InetAddress[]> result = one(host, candidate, candidate == name, order, time);
+      boolean asItIs = candidate == name && !searched.asTheyAre();
+      NameResult<InetAddress[]> result = one(host, candidate, asItIs, order, time);
       if (result.isFound() && candidates.size() > 1 && candidate != lately) {
         memory.found(name, candidate);
       }
@@ -239,20 +286,6 @@ public final class PolicyResolver implements HostResolver {
     all.add(lately);
     all.addAll(candidates);
     return all;
-  }
-
-  private List<HostName> candidates(HostName name, Budget time) throws FileNotReadException {
-    switch (route.of(name)) {
-      case UPSTREAM:
-        return search.candidates(name, time);
-      case SYSTEM:
-        // which searches for itself, unless the list is another one than its own
-        return search.isOwn() && !route.isSelf(name)
-            ? search.candidates(name, time)
-            : Collections.singletonList(name);
-      default:
-        return Collections.singletonList(name);
-    }
   }
 
   private NameResult<InetAddress[]> one(
@@ -284,9 +317,10 @@ public final class PolicyResolver implements HostResolver {
   private NameResult<InetAddress[]> overTls(
       String host, String shown, HostName name, AddressFamilyPolicy order, Budget time)
       throws UnknownHostException {
-    boolean inPassing = fallback.isOpen();
+    String zone = label(name);
+    boolean inPassing = fallback.isOpen(name, zone);
     LookupResult result = overTls.addresses(shown, name, order, inPassing ? wait.none() : time);
-    if (inPassing && result.isFailure() && !fallback.isOpen()) {
+    if (inPassing && result.isFailure() && !fallback.isOpen(name, zone)) {
       result = overTls.addresses(shown, name, order, time); // one is back, this very moment
     }
     if (!result.addresses().isEmpty()) {
@@ -296,9 +330,16 @@ public final class PolicyResolver implements HostResolver {
               host,
               order == AddressFamilyPolicy.SYSTEM ? destinations.sorted(addresses) : addresses));
     }
-    if (result.isFailure() && fallback.isOpen()) {
+    String next = result.continuesAt();
+    if (next != null) {
+      return one(host, HostName.asked(next), false, order, time);
+    }
+    if (result.isFailure() && fallback.isOpen(name, zone)) {
       fallback.used();
       return system.absolute(host, name, order);
+    }
+    if (result.isFailure()) {
+      failedIn(name);
     }
     return result.refused();
   }
@@ -328,17 +369,25 @@ public final class PolicyResolver implements HostResolver {
   }
 
   private NameResult<String> overTls(String text, HostName reverse, byte[] address, Budget time) {
-    boolean inPassing = fallback.isOpen();
+    String zone = label(reverse);
+    boolean inPassing = fallback.isOpen(reverse, zone);
     LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : time);
-    if (inPassing && result.isFailure() && !fallback.isOpen()) {
+    if (inPassing && result.isFailure() && !fallback.isOpen(reverse, zone)) {
       result = overTls.names(text, reverse, time); // one is back, this very moment
     }
     if (!result.names().isEmpty()) {
       return result.found(result.names().get(0));
     }
-    if (result.isFailure() && fallback.isOpen()) {
+    String next = result.continuesAt();
+    if (next != null && route.of(HostName.asked(next)) == NameRoute.Place.SYSTEM) {
+      return system.nameOf(address); // the aliases of a part of a network (RFC 2317)
+    }
+    if (result.isFailure() && fallback.isOpen(reverse, zone)) {
       fallback.used();
       return system.nameOf(address);
+    }
+    if (result.isFailure()) {
+      failedIn(reverse);
     }
     return result.refused();
   }

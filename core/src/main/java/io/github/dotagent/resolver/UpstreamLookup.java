@@ -42,10 +42,10 @@ final class UpstreamLookup {
     CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
     LookupResult result = new LookupResult(host, "address");
     if (ipv4 != null) {
-      result.add(outcome(time, ipv4));
+      result.add(outcome(name, time, ipv4));
     }
     if (ipv6 != null) {
-      result.add(outcome(time, ipv6));
+      result.add(outcome(name, time, ipv6));
     }
     return result;
   }
@@ -58,15 +58,15 @@ final class UpstreamLookup {
   LookupResult names(String address, HostName reverse, Budget time) {
     wait.forStart(start, time);
     LookupResult result = new LookupResult(address, "name");
-    result.add(outcome(time, ask(reverse, RecordType.PTR)));
+    result.add(outcome(reverse, time, ask(reverse, RecordType.PTR)));
     return result;
   }
 
   /** One that does not come in time says what each server is doing, to the log as well. */
-  private Outcome outcome(Budget time, CompletableFuture<Answer> answer) {
+  private Outcome outcome(HostName name, Budget time, CompletableFuture<Answer> answer) {
     Outcome outcome = wait.within(time, answer);
     boolean late = outcome.failure instanceof TimeoutException && !time.isInPassing();
-    String doing = late ? dot.doing() : "";
+    String doing = late ? dot.doing(name.toString()) : "";
     if (doing.isEmpty()) {
       return outcome;
     }

@@ -23,6 +23,7 @@ final class CertificateRules {
   /** RFC 9325 §4.5, CA/Browser Forum Baseline Requirements §6.1.5. */
   private static final int RSA_BITS = 2048;
 
+  /** The same sections: P-256 is the smallest curve. */
   private static final int EC_BITS = 256;
 
   /** KeyUsage of RFC 5280 §4.2.1.3: the bits in their order. */

@@ -57,6 +57,7 @@ public final class TlsProperties {
   /** RFC 9325 §4.5, and the size of nearly every server's key: a demand for more leaves none. */
   private static final int RSA_BITS = 2048;
 
+  /** The same section: P-256 is the smallest curve. */
   private static final int EC_BITS = 256;
 
   /**

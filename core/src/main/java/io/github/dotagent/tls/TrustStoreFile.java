@@ -37,9 +37,11 @@ final class TrustStoreFile {
 
   static final int JKS_MAGIC = 0xfeedfeed; // sun.security.provider.JavaKeyStore.MAGIC
   private static final int JCEKS_MAGIC = 0xcececece; // com.sun.crypto.provider.JceKeyStore
-  private static final int ZIP_MAGIC = 0x504b0304;
-  private static final int GZIP_MAGIC = 0x1f8b;
-  private static final int SEQUENCE = 0x30;
+  private static final int ZIP_MAGIC =
+      0x504b0304; // a jar or an archive of certificates, which people name by mistake
+  private static final int GZIP_MAGIC = 0x1f8b; // RFC 1952 §2.3.1
+  private static final int SEQUENCE =
+      0x30; // how a DER certificate and a PKCS12 store begin, X.690 §8.9
   private static final byte[] VERSION_3 = {2, 1, 3}; // PFX of RFC 7292 §4
 
   /** OBJECT IDENTIFIER pkcs7-signedData, RFC 2315 §14. */

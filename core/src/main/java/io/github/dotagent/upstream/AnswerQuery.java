@@ -6,14 +6,20 @@ import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseDecoder;
 import io.github.dotagent.wire.ResponseException;
+import java.util.function.Predicate;
 
 /** The query of a host name lookup. */
 final class AnswerQuery implements UpstreamQuery<Answer> {
   private final Question question;
+  private final Predicate<String> believed;
   private final byte[] octets;
 
-  AnswerQuery(Question question) {
+  /**
+   * @param believed the names that the server may speak for
+   */
+  AnswerQuery(Question question, Predicate<String> believed) {
     this.question = question;
+    this.believed = believed;
     this.octets = QueryEncoder.encode(question);
   }
 
@@ -34,7 +40,7 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
 
   @Override
   public Response<Answer> read(byte[] message, String server) throws ResponseException {
-    return ResponseDecoder.decode(question, message, server);
+    return ResponseDecoder.decode(question, message, server, believed);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
  * by one thread at a time.
  */
 public final class Outage {
+  private final String zone;
   private final String consequence;
   private final LongSupplier failedLookups;
   private final Timers timers;
@@ -24,11 +25,20 @@ public final class Outage {
   private volatile long begunAt;
   private volatile long failedBefore;
 
+  /** Of the servers for all names that no zone has. */
+  public Outage(String consequence, LongSupplier failedLookups, Timers timers, Log log) {
+    this("", consequence, failedLookups, timers, log);
+  }
+
   /**
+   * @param zone the names that the servers are for, as people know them; empty: all that no zone
+   *     has
    * @param consequence what becomes of lookups meanwhile
    * @param failedLookups how many have failed since the start
    */
-  public Outage(String consequence, LongSupplier failedLookups, Timers timers, Log log) {
+  public Outage(
+      String zone, String consequence, LongSupplier failedLookups, Timers timers, Log log) {
+    this.zone = zone;
     this.consequence = consequence;
     this.failedLookups = failedLookups;
     this.timers = timers;
@@ -69,7 +79,8 @@ public final class Outage {
         how.append(how.length() == 0 ? "" : "; ").append(group);
       }
     }
-    say(Level.ERROR, "no upstream is left (" + how + "): " + consequence);
+    String whose = zone.isEmpty() ? "" : " of zone " + zone;
+    say(Level.ERROR, "no upstream" + whose + " is left (" + how + "): " + consequence);
   }
 
   /** Servers that fail in one way, and why: each reason once. */
@@ -105,10 +116,11 @@ public final class Outage {
    * @param servers one of which answers
    */
   void ends(List<Upstream> servers) {
-    String who = "an upstream";
+    String its = zone.isEmpty() ? "" : " (zone " + zone + ")";
+    String who = "an upstream" + its;
     for (Upstream server : servers) {
       if (server.standing().health().isHealthy()) {
-        who = "upstream " + server.spec();
+        who = "upstream " + server.spec() + its;
         break;
       }
     }

@@ -42,11 +42,19 @@ public final class ServerSetup {
    * @param specs in the user's order; at least one
    */
   public Servers of(List<UpstreamSpec> specs) {
+    return of(specs, "");
+  }
+
+  /**
+   * @param specs in the user's order; at least one
+   * @param zone the names that they are for, as people know them; empty: all that no zone has
+   */
+  public Servers of(List<UpstreamSpec> specs, final String zone) {
     Function<UpstreamSpec, Upstream> making =
         new Function<UpstreamSpec, Upstream>() {
           @Override
           public Upstream apply(UpstreamSpec spec) {
-            return make(spec);
+            return make(spec, zone);
           }
         };
     List<Servers.Entry> entries = new ArrayList<>();
@@ -54,19 +62,21 @@ public final class ServerSetup {
       entries.add(
           spec.isByName()
               ? Servers.Entry.of(new NamedServers(spec, names, making, threads, timers, log))
-              : Servers.Entry.of(make(spec)));
+              : Servers.Entry.of(make(spec, zone)));
     }
     return new Servers(entries, timers);
   }
 
-  private Upstream make(UpstreamSpec spec) {
+  private Upstream make(UpstreamSpec spec, String zone) {
     String text = spec.toString();
+    String logged = zone.isEmpty() ? text : text + " (zone " + zone + ")";
     DotEndpoint server =
         new DotEndpoint(spec.endpoint(), spec.authenticationName().orElse(null), text);
     return new Upstream(
         spec,
+        zone,
         new Transport.OverDot(transports.apply(server), server),
         timers,
-        new UpstreamStats(text, timers, random, log));
+        new UpstreamStats(logged, timers, random, log));
   }
 }

@@ -23,6 +23,7 @@ final class Upstream {
       };
 
   private final UpstreamSpec spec;
+  private final String zone;
   private final Transport transport;
   private final Timers timers;
   private final UpstreamStats standing;
@@ -32,7 +33,16 @@ final class Upstream {
   private final EdnsSupport edns = new EdnsSupport();
 
   Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStats standing) {
+    this(spec, "", transport, timers, standing);
+  }
+
+  /**
+   * @param zone the names that it is for, as people know them; empty: all that no zone has
+   */
+  Upstream(
+      UpstreamSpec spec, String zone, Transport transport, Timers timers, UpstreamStats standing) {
     this.spec = spec;
+    this.zone = zone;
     this.transport = transport;
     this.timers = timers;
     this.standing = standing;
@@ -71,6 +81,7 @@ final class Upstream {
   UpstreamStatus status() {
     return new UpstreamStatus(
         spec.toString(),
+        zone,
         standing.state(isOpen()),
         transport.connections(),
         inFlight(),

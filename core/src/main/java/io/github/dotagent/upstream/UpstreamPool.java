@@ -12,12 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Asks the best of the servers, and others when it fails or is late, until one answers. Safe for
  * use by any number of threads.
  */
 public final class UpstreamPool implements Lookup {
+  private static final Predicate<String> EVERY_NAME =
+      new Predicate<String>() {
+        @Override
+        public boolean test(String name) {
+          return true;
+        }
+      };
+
   private final Servers servers;
   private final Timers timers;
   private final long timeoutNanos;
@@ -160,25 +169,34 @@ public final class UpstreamPool implements Lookup {
     }
   }
 
+  /** The answer, whatever names it leads to. */
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    return ask(new AnswerQuery(question));
+    return lookup(question, EVERY_NAME, timers.nanoTime());
+  }
+
+  /**
+   * @param believed the names that these servers may speak for, as a question spells them
+   * @param begun when the lookup began that this is a part of, on the timer's clock: its bound
+   *     counts from then
+   */
+  CompletableFuture<Answer> lookup(Question question, Predicate<String> believed, long begun) {
+    return ask(new AnswerQuery(question, believed), begun);
   }
 
   /** The query of a library: the response as it came, once it is known to be one. */
-  public CompletableFuture<byte[]> forward(ForwardedQuery query) {
-    return ask(new OctetsQuery(query));
+  CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
+    return ask(new OctetsQuery(query), begun);
   }
 
-  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query) {
-    long begun = timers.nanoTime();
+  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {
     Recorded<T> recorded = new Recorded<>(query, begun);
     servers.whenKnown(new Asking<>(query, begun)).handle(recorded);
     return recorded;
   }
 
   @Override
-  public String doing() {
+  public String doing(String name) {
     StringBuilder all = new StringBuilder();
     for (Upstream upstream : servers.now()) {
       all.append(all.length() == 0 ? "" : "; ").append(upstream.spec());
@@ -188,7 +206,7 @@ public final class UpstreamPool implements Lookup {
   }
 
   @Override
-  public boolean isOutOfReach() {
+  public boolean isOutOfReach(String name) {
     return servers.areOutOfReach();
   }
 

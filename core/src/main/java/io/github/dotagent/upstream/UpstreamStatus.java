@@ -12,6 +12,7 @@ public final class UpstreamStatus {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final String address;
+  private final String zone;
   private final UpstreamState state;
   private final int connections;
   private final int inFlight;
@@ -25,6 +26,7 @@ public final class UpstreamStatus {
 
   UpstreamStatus(
       String address,
+      String zone,
       UpstreamState state,
       int connections,
       int inFlight,
@@ -34,6 +36,7 @@ public final class UpstreamStatus {
       DotEndpoint server,
       String lastError) {
     this.address = address;
+    this.zone = zone;
     this.state = state;
     this.connections = connections;
     this.inFlight = inFlight;
@@ -49,6 +52,14 @@ public final class UpstreamStatus {
   /** In the form that the user writes, {@code ADDRESS@PORT#NAME}. */
   public String address() {
     return address;
+  }
+
+  /**
+   * The zone whose names it is asked for, and how many others have the same servers; empty: all
+   * names that no zone has.
+   */
+  public String zone() {
+    return zone;
   }
 
   public UpstreamState state() {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The aliases that lead from the name in the question to the name that has the data.
@@ -19,39 +21,49 @@ import java.util.Map;
  */
 final class CnameChain {
   private static final int CNAME = 5; // RFC 1035 §3.2.2
+  private static final String ROOT = "."; // as ReceivedMessage spells it
 
   private final ReceivedMessage message;
   private final String end;
   private final long ttl;
   private final boolean isCircle;
+  private final boolean leaves;
 
   /** The names before the end, each with its alias; null when there is none. */
   private final Map<String, Alias> left;
 
   private CnameChain(
-      ReceivedMessage message, String end, long ttl, boolean isCircle, Map<String, Alias> left) {
+      ReceivedMessage message,
+      String end,
+      long ttl,
+      boolean isCircle,
+      boolean leaves,
+      Map<String, Alias> left) {
     this.message = message;
     this.end = end;
     this.ttl = ttl;
     this.isCircle = isCircle;
+    this.leaves = leaves;
     this.left = left;
   }
 
   /**
    * @param name in the question, as a question spells it
+   * @param believed the names that the server may speak for: the chain ends before another
    * @throws ResponseException when an alias of the chain does not hold a valid name
    */
-  static CnameChain from(String name, ReceivedMessage message) throws ResponseException {
+  static CnameChain from(String name, ReceivedMessage message, Predicate<String> believed)
+      throws ResponseException {
     Map<String, Alias> aliases = aliases(message);
     if (!aliases.containsKey(name)) {
-      return new CnameChain(message, name, ReceivedMessage.MAX_TTL, false, null);
+      return new CnameChain(message, name, ReceivedMessage.MAX_TTL, false, false, null);
     }
     Map<String, Alias> left = new HashMap<>();
     String end = name;
     long ttl = ReceivedMessage.MAX_TTL;
     for (Alias alias = aliases.get(end); alias != null; alias = aliases.get(end)) {
       if (left.put(end, alias) != null) {
-        return new CnameChain(message, end, ttl, true, left);
+        return new CnameChain(message, end, ttl, true, false, left);
       }
       ttl = Math.min(ttl, alias.ttl);
       String target = target(message, alias.record);
@@ -60,8 +72,11 @@ final class CnameChain {
         // it
       }
       end = target;
+      if (!believed.test(end)) {
+        return new CnameChain(message, end, ttl, false, true, left);
+      }
     }
-    return new CnameChain(message, end, ttl, false, left);
+    return new CnameChain(message, end, ttl, false, false, left);
   }
 
   /** The first alias of each name. */
@@ -117,13 +132,49 @@ final class CnameChain {
   private boolean isOnTheWay(int record) {
     int owner = message.owner(record);
     if (!isCircle && message.isNamed(owner, end)) {
-      return true;
+      return !leaves;
     }
     if (left == null) {
       return false;
     }
     Alias alias = left.get(message.name(owner));
     return alias != null && record < alias.record;
+  }
+
+  /**
+   * The name that has to be asked for by itself where there are no records: the server may not
+   * speak for it, or has said nothing of it. Authoritative servers leave a chain so that ends in
+   * another's zone (RFC 1034 §4.3.2, step 3a), and so do Unbound's local-data and CoreDNS. Null:
+   * the chain is followed to its end.
+   */
+  String continuesAt() {
+    if (left == null || isCircle || left.containsKey(end) || end.equals(ROOT)) {
+      return null;
+    }
+    return leaves || !isAnsweredNegatively() ? end : null;
+  }
+
+  /** NXDOMAIN is of the chain's end (RFC 6604 §2.1); NODATA is of the zone that its SOA names. */
+  private boolean isAnsweredNegatively() {
+    if (message.rcode() != 0) {
+      return true;
+    }
+    String zone = message.negativeZone();
+    return zone != null
+        && (zone.equals(ROOT)
+            || end.endsWith(zone)
+                && (end.length() == zone.length()
+                    || end.charAt(end.length() - zone.length() - 1) == '.'));
+  }
+
+  /** The names on the way that are another one, the first of them in the question. */
+  Set<String> aliasedNames() {
+    return left == null ? Collections.<String>emptySet() : left.keySet();
+  }
+
+  /** The lowest TTL of the aliases. */
+  long ttl() {
+    return ttl;
   }
 
   /** The lowest TTL of the aliases and the records: no part may be kept longer than it lives. */

@@ -14,6 +14,7 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -26,7 +27,7 @@ import org.xbill.DNS.Type;
  */
 public final class ForwardedQuery {
   private static final int COUNTS = 6; // RFC 1035 §4.1.1: where those of records begin
-  private static final int HEADER = 12;
+  private static final int HEADER = 12; // RFC 1035 §4.1.1
 
   private final Message message; // header, questions, and OPT without options
   private final boolean signed;
@@ -121,6 +122,34 @@ public final class ForwardedQuery {
     return text.equals(".") ? "" : text;
   }
 
+  /** The number of the type that is asked for; it must have no obstacle. */
+  int type() {
+    return message.getQuestion().getType();
+  }
+
+  /**
+   * The same for another name, to which aliases lead.
+   *
+   * @throws ResponseException when it is no domain name
+   */
+  ForwardedQuery at(String name) throws ResponseException {
+    Record question = message.getQuestion();
+    Message other = new Message();
+    other.setHeader(message.getHeader().clone());
+    try {
+      other.addRecord(
+          Record.newRecord(
+              Name.fromString(name, Name.root), question.getType(), question.getDClass()),
+          Section.QUESTION);
+    } catch (TextParseException notAName) {
+      throw ResponseException.malformed("sent an alias of no name", notAName);
+    }
+    if (message.getOPT() != null) {
+      other.addRecord(message.getOPT(), Section.ADDITIONAL);
+    }
+    return new ForwardedQuery(other, signed);
+  }
+
   /** The query for our servers: the same question, of class IN, id 0. It must have no obstacle. */
   public byte[] octets() {
     Record question = message.getQuestion();
@@ -164,7 +193,7 @@ public final class ForwardedQuery {
   }
 
   /** As a question spells it. */
-  private static String spelled(Name name) {
+  static String spelled(Name name) {
     return name.toString(true).toLowerCase(Locale.ROOT);
   }
 

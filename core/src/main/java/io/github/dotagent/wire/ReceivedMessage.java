@@ -18,7 +18,7 @@ final class ReceivedMessage {
   private static final int TYPE_TO_LENGTH = 10; // RFC 1035 §4.1.3: type, class, TTL, RDLENGTH
 
   private static final int LABEL_KIND = 0xc0; // RFC 1035 §4.1.4: the two top bits
-  private static final int POINTER = 0xc0;
+  private static final int POINTER = 0xc0; // the same: both bits set
   private static final int LONGEST_NAME = 255; // RFC 1035 §2.3.4, with the octet of the root
 
   /** A name has 127 labels at most, so one with more pointers goes in a circle. */
@@ -40,6 +40,7 @@ final class ReceivedMessage {
   private int[] owners; // of the records of the answer section, where their names begin
   private int answers;
   private int soa = -1; // where TYPE of the first one begins; -1: there is none
+  private int soaOwner; // where its name begins; of meaning where there is one
   private int opt = -1; // the same
   private boolean authorityIsDamaged;
 
@@ -129,6 +130,7 @@ final class ReceivedMessage {
       int fixed = endOfName(at);
       if (soa < 0 && u16(fixed) == SOA && u16(fixed + 2) == IN) {
         soa = fixed;
+        soaOwner = at;
       }
       at = end;
     }
@@ -237,6 +239,14 @@ final class ReceivedMessage {
       throw notDns();
     }
     return Math.min(ttlAt(soa + 4), u32(figures + SOA_FIGURES - 4));
+  }
+
+  /**
+   * The zone that a negative answer is of (RFC 2308 §2.1), as a question spells it; null when there
+   * is no SOA, or its name cannot be read.
+   */
+  String negativeZone() {
+    return soa < 0 ? null : name(soaOwner);
   }
 
   /** Where the data of the first option of that code begins; -1: there is none. */

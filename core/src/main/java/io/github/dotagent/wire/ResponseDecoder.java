@@ -5,6 +5,7 @@ import io.github.dotagent.answer.Question;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -25,6 +26,14 @@ public final class ResponseDecoder {
   private static final int IPV4_OCTETS = 4; // RFC 1035 §3.4.1
   private static final int IPV6_OCTETS = 16; // RFC 3596 §2.2
 
+  private static final Predicate<String> EVERY_NAME =
+      new Predicate<String>() {
+        @Override
+        public boolean test(String name) {
+          return true;
+        }
+      };
+
   private ResponseDecoder() {}
 
   /**
@@ -35,23 +44,45 @@ public final class ResponseDecoder {
    */
   public static Response<Answer> decode(Question question, byte[] response, String server)
       throws ResponseException {
+    return decode(question, response, server, EVERY_NAME);
+  }
+
+  /**
+   * The same of a server that may speak for some names alone: an alias of another is not followed
+   * ({@link Answer#continuesAt}).
+   *
+   * @param believed whether the server may speak for a name, as a question spells it
+   */
+  public static Response<Answer> decode(
+      Question question, byte[] response, String server, Predicate<String> believed)
+      throws ResponseException {
     ReceivedMessage message = ReceivedMessage.of(response);
     checkIsWholeResponse(message);
     checkMatches(question.name(), QueryEncoder.typeOf(question), message);
     checkAnswers(message);
+<<<<<<< HEAD
     Answer answer = answerOf(question, message, server);
     return new Response<>(answer, message);
+=======
+    Answer answer = answerOf(question, message, server, believed);
+    return new Response<>(answer, KeepAlive.of(message));
+>>>>>>> main
   }
 
-  private static Answer answerOf(Question question, ReceivedMessage message, String server)
+  private static Answer answerOf(
+      Question question, ReceivedMessage message, String server, Predicate<String> believed)
       throws ResponseException {
-    CnameChain chain = CnameChain.from(question.name(), message);
-    if (message.rcode() == Rcode.NXDOMAIN) {
+    CnameChain chain = CnameChain.from(question.name(), message, believed);
+    String continuesAt = chain.continuesAt();
+    if (message.rcode() == Rcode.NXDOMAIN && continuesAt == null) {
       return Answer.noSuchName(negativeTtl(message, chain), server)
           .because(ExtendedError.textOf(message));
     }
     int type = QueryEncoder.typeOf(question);
     int[] records = chain.records(type);
+    if (records.length == 0 && continuesAt != null) {
+      return Answer.alias(continuesAt, chain.ttl(), server);
+    }
     if (records.length == 0) {
       return Answer.noData(negativeTtl(message, chain), server)
           .because(ExtendedError.textOf(message));

@@ -29,7 +29,7 @@ class DeferredLookupTest {
         }
 
         @Override
-        public boolean isOutOfReach() {
+        public boolean isOutOfReach(String name) {
           return true;
         }
       };
@@ -62,9 +62,9 @@ class DeferredLookupTest {
 
   @Test
   void nobodyIsOutOfReachBeforeAnybodyIsThere() {
-    assertFalse(lookup.isOutOfReach());
+    assertFalse(lookup.isOutOfReach("a.example"));
     lookup.has(made);
-    assertTrue(lookup.isOutOfReach());
+    assertTrue(lookup.isOutOfReach("a.example"));
   }
 
   @Test

@@ -59,9 +59,9 @@ class CachedLookupTest {
 
   @Test
   void isOutOfReachWhenItsUpstreamIs() {
-    assertFalse(cache.cached.isOutOfReach());
+    assertFalse(cache.cached.isOutOfReach("a.example"));
     upstream.outOfReach = true;
-    assertTrue(cache.cached.isOutOfReach());
+    assertTrue(cache.cached.isOutOfReach("a.example"));
   }
 
   @Test

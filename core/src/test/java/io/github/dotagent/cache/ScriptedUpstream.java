@@ -36,7 +36,7 @@ final class ScriptedUpstream implements Lookup {
   }
 
   @Override
-  public boolean isOutOfReach() {
+  public boolean isOutOfReach(String name) {
     return outOfReach;
   }
 

@@ -53,7 +53,7 @@ class ConfigLoaderTest {
     assertEquals(Duration.ofMinutes(15), config.cache().maxNegativeTtl());
     assertEquals(Duration.ofDays(1), config.cache().stale());
     assertTrue(config.cache().prefetch());
-    assertEquals(LocalSuffixes.all(), config.names().systemSuffixes());
+    assertEquals(SystemSuffixes.defaults(), config.names().systemSuffixes());
     assertTrue(config.names().singleLabelIsSystem());
     assertEquals(Optional.of(Paths.get("/etc/hosts")), config.names().hostsFile());
     assertEquals(InstallMode.ABORT, config.install());
@@ -64,6 +64,7 @@ class ConfigLoaderTest {
   @ParameterizedTest
   @EnumSource(
       names = {
+        "ZONES",
         "PINS",
         "TRUST_STORE",
         "TRUST_STORE_TYPE",

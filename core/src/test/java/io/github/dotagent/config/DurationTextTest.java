@@ -39,7 +39,7 @@ class DurationTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775807d", "99999999999999999999999999999999ms"})
   void tooLargeForALongIsStillLarge(String text) {
-    assertEquals(1, DurationText.parse(text).compareTo(CacheReader.LONGEST_TTL));
+    assertEquals(1, DurationText.parse(text).compareTo(PolicyReader.LONGEST_TTL));
   }
 
   @ParameterizedTest
@@ -67,12 +67,12 @@ class DurationTextTest {
   })
   void meant(String text, String nearest) {
     assertEquals(
-        nearest, DurationHint.nearest(text, Duration.ofMillis(100), Duration.ofMinutes(10)));
+        nearest, DurationText.nearest(text, Duration.ofMillis(100), Duration.ofMinutes(10)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "", "-5s", "5x", "1.5s"})
   void noTelling(String text) {
-    assertNull(DurationHint.nearest(text, Duration.ZERO, Duration.ofMinutes(10)));
+    assertNull(DurationText.nearest(text, Duration.ZERO, Duration.ofMinutes(10)));
   }
 }

@@ -32,7 +32,7 @@ class LimitsTest {
   @EnumSource(
       value = SettingKey.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = "TRUST_STORE_PASSWORD")
+      names = {"TRUST_STORE_PASSWORD", "ZONES"})
   void aHugeValueIsRefusedAndCut(SettingKey key) {
     String huge = "x".repeat(MILLION);
     assertEquals(
@@ -44,6 +44,14 @@ class LimitsTest {
             + " line; write for example "
             + key.example(),
         refused(key.key() + "=" + huge));
+  }
+
+  /** A list of ten thousand zones is longer than a command line may be. */
+  @Test
+  void zonesMayFillASettingsFile() {
+    String message = refused("zones=" + "x".repeat(1_048_577));
+    assertTrue(message.contains("has 1048577 characters; 1048576 at most"), message);
+    assertTrue(message.length() < 500, message);
   }
 
   @Test

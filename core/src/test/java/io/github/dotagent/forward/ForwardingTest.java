@@ -41,7 +41,7 @@ class ForwardingTest {
         }
 
         @Override
-        public boolean mayLeaveInClear() {
+        public boolean mayLeaveInClear(String name) {
           return opportunistic;
         }
       };

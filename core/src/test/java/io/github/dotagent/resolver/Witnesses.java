@@ -28,6 +28,10 @@ final class Witnesses {
   String localHostName = "build-7.corp.example";
   UnknownHostException systemFailure;
   boolean outOfReach;
+
+  /** Of these names alone; null: of none. */
+  String outOfReachBelow;
+
   String doing = "";
   boolean inGerman;
 
@@ -92,12 +96,12 @@ final class Witnesses {
       }
 
       @Override
-      public boolean isOutOfReach() {
-        return outOfReach;
+      public boolean isOutOfReach(String name) {
+        return outOfReach || outOfReachBelow != null && name.endsWith(outOfReachBelow);
       }
 
       @Override
-      public String doing() {
+      public String doing(String name) {
         return doing;
       }
     };

@@ -104,10 +104,10 @@ class NamedServersTest {
   void areOutOfReachOnceTheirNameWasAskedForInVain() {
     addresses = new String[0];
     CompletableFuture<Answer> answer = lookup();
-    assertFalse(pool.isOutOfReach(), "it is being asked for");
+    assertFalse(pool.isOutOfReach("a.example"), "it is being asked for");
     threads.remove(0).run();
     assertTrue(answer.isCompletedExceptionally());
-    assertTrue(pool.isOutOfReach());
+    assertTrue(pool.isOutOfReach("a.example"));
   }
 
   @Test

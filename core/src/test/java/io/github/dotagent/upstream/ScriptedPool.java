@@ -83,11 +83,11 @@ final class ScriptedPool {
   }
 
   String doing() {
-    return pool.doing();
+    return pool.doing(QUESTION.name());
   }
 
   boolean isOutOfReach() {
-    return pool.isOutOfReach();
+    return pool.isOutOfReach(QUESTION.name());
   }
 
   List<UpstreamStatus> status() {

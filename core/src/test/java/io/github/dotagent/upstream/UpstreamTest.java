@@ -50,7 +50,7 @@ class UpstreamTest {
 
   @BeforeEach
   void asked() {
-    answer = upstream.ask(new AnswerQuery(QUESTION), 4711);
+    answer = upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
   }
 
   @Test
@@ -129,11 +129,11 @@ class UpstreamTest {
   void aLineForEachChangeAndNotForEachFailure() {
     for (int i = 0; i < 3; i++) {
       transport.last().fail(ExchangeFailures.unreachable("connection refused"));
-      upstream.ask(new AnswerQuery(QUESTION), 4711);
+      upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
     }
     for (int i = 0; i < 3; i++) {
       respond(Rcode.SERVFAIL);
-      upstream.ask(new AnswerQuery(QUESTION), 4711);
+      upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
     }
     transport.last().fail(ExchangeFailures.untrusted("pin mismatch"));
     assertEquals(
@@ -164,7 +164,7 @@ class UpstreamTest {
   @Test
   void aNameThatTakesTooLongIsNotTheServersFault() {
     timers.advance(Duration.ofSeconds(1));
-    CompletableFuture<Answer> other = upstream.ask(new AnswerQuery(QUESTION), 4711);
+    CompletableFuture<Answer> other = upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
     transport.last().answer("203.0.113.7");
     assertTrue(other.isDone());
     transport.all().get(0).fail(ExchangeFailures.noAnswer());
@@ -228,7 +228,7 @@ class UpstreamTest {
   @Test
   void queriesInFlightAreCounted() {
     assertEquals(1, upstream.inFlight());
-    upstream.ask(new AnswerQuery(QUESTION), 4711);
+    upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
     assertEquals(2, upstream.inFlight());
     transport.last().answer("203.0.113.7");
     transport.all().get(0).fail(ExchangeFailures.timeout("x"));

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  * that uses no UDP pays a comparison of names for each class that it loads.
  */
 public final class BypassHook implements ClassFileTransformer {
+  /** Between two looks: what a load still waits for is over in some of them. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Of 1 ms each, or more on a busy machine: they wait for nothing then. */

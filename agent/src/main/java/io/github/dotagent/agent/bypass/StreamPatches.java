@@ -29,6 +29,7 @@ final class StreamPatches {
   /** From what a transformer sees of a class to its being there: microseconds, if not starved. */
   private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Between two looks at whether it is there. */
   private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final long timeoutNanos;

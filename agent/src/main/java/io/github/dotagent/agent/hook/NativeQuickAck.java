@@ -15,7 +15,7 @@ import java.net.Socket;
 public final class NativeQuickAck implements SocketSetting {
   private static final int IPPROTO_TCP = 6; // netinet/in.h
   private static final int TCP_QUICKACK = 12; // linux/tcp.h
-  private static final int ON = 1;
+  private static final int ON = 1; // any number but 0, tcp(7)
 
   private final Method setIntOption;
   private final Field socketImpl;

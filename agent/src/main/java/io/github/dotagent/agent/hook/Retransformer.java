@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * number of threads.
  */
 public final class Retransformer {
+  /** Between two looks at whether another thread is done. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Of 1 ms each, or more on a busy machine; to make a few classes anew takes some tens. */

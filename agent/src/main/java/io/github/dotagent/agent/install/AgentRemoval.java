@@ -42,7 +42,10 @@ final class AgentRemoval implements Function<String, String> {
   /** Together less than the 30 s for which the command waits. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Lookups end within their timeout, 5 s by default. */
   private static final long LOOKUPS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Libraries ask again themselves. */
   private static final long FORWARDED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** Of threads that are told to end: one that reads from a disk, say, may not hear it sooner. */

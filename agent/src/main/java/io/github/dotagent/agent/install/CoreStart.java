@@ -9,7 +9,7 @@ import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.config.ReplacedSuffixes;
+import io.github.dotagent.config.SystemSuffixes;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import io.github.dotagent.resolver.HostResolver;
@@ -94,7 +94,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       // neither is worth a lookup: without the steps below none would be answered
       log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
     }
-    String replaced = ReplacedSuffixes.remark(config.names()).orElse(null);
+    String replaced = SystemSuffixes.replacedDefault(config.names()).orElse(null);
     if (replaced != null) {
       log.write(Level.WARN, replaced);
     }

@@ -32,6 +32,7 @@ final class HookGuard {
   /** Lost so often within the time below, it is taken from us each time that it is put back. */
   static final int MOST_LOSSES = 4;
 
+  /** Agents that make a class anew do so once or twice, at their start. */
   static final long LOSSES_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** What is guarded. */

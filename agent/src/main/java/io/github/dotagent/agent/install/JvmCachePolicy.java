@@ -27,6 +27,7 @@ final class JvmCachePolicy {
   /** What every JDK's java.security file says of the negative one; anything else is a user's. */
   private static final String NEGATIVE_AS_SHIPPED = "10";
 
+  /** A hot name costs what it costs without us, and no TTL is overstayed by more. */
   private static final int SECONDS = 1;
 
   /** The JVM's stale answers would outlive an NXDOMAIN; the agent's know what the server said. */

@@ -23,10 +23,17 @@ final class StartLine {
         + hook
         + "; upstreams "
         + upstreams
+        + zones(config)
         + "; pins "
         + pins(config)
         + "; profile "
         + profile(config);
+  }
+
+  /** How many there are; there may be thousands. */
+  private static String zones(DotConfig config) {
+    int zones = config.names().zones().size();
+    return zones == 0 ? "" : "; zones " + zones;
   }
 
   /** The number of pins, and the effect of a mismatch. */

@@ -6,6 +6,7 @@ import io.github.dotagent.agent.monitoring.jmx.MBeanRegistrar;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 
@@ -33,7 +34,11 @@ final class PlatformServer implements LazyIntegration {
       Log log) {
     this.agent = agent;
     this.core = core;
-    this.serversChange = hasNames(config.upstreams());
+    boolean change = hasNames(config.upstreams());
+    for (ZoneSpec zone : config.zones()) {
+      change |= hasNames(zone.servers());
+    }
+    this.serversChange = change;
     this.instrumentation = instrumentation;
     this.log = log;
   }

@@ -11,7 +11,9 @@ import java.util.Properties;
  * reports of it begins with the number, which the program there cannot know.
  */
 final class AttachOrder {
+  /** As many as a random UUID has: it cannot be guessed. */
   private static final int BITS = 128;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String number = String.format(Locale.ROOT, "%032x", new BigInteger(BITS, RANDOM));

@@ -20,8 +20,6 @@ final class AnswerCheck {
   /** Reserved for examples, and there (RFC 2606 §3). */
   private static final String NAME = "example.com";
 
-  private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "A");
-
   /** The first warms both sides up, the median of the rest counts. */
   private static final int QUERIES = 4;
 
@@ -32,6 +30,8 @@ final class AnswerCheck {
           "the agent takes no such answer: the server, or a box on the way to it, mixes them up:"
               + " ask the server's owner, or try another network");
 
+  private final String name;
+  private final QueryToInspect query;
   private final Timers clock;
   private final int limitMillis;
   private final Optional<Nat64Check> nat64;
@@ -43,12 +43,33 @@ final class AnswerCheck {
    * @param nat64 empty where the network needs no made-up addresses
    * @param domains asked of each server that resolves
    */
+<<<<<<< HEAD
   AnswerCheck(
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
       SearchDomains domains,
       Report report) {
+=======
+  AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
+    this(NAME, "A", clock, limitMillis, nat64, report);
+  }
+
+  /** Of a server that need not know any other name. */
+  static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), report);
+  }
+
+  private AnswerCheck(
+      String name,
+      String type,
+      Timers clock,
+      int limitMillis,
+      Optional<Nat64Check> nat64,
+      Report report) {
+    this.name = name;
+    this.query = QueryToInspect.of(name, type);
+>>>>>>> main
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
@@ -67,6 +88,7 @@ final class AnswerCheck {
   boolean run(TlsSession session, Supplier<TlsSession> another) {
     boolean resolves = false;
     report.checking("answer");
+<<<<<<< HEAD
     InspectedServer connection = new InspectedServer(session, limitMillis, clock);
     try {
       byte[] query = QUERY.octets();
@@ -89,6 +111,11 @@ final class AnswerCheck {
         }
       }
       if (facts == null) {
+=======
+    try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
+      TimedResponse first = connection.exchange(query.octets());
+      if (!query.isAnsweredBy(first.response())) {
+>>>>>>> main
         report.found(OTHER_QUESTION);
         return false;
       }
@@ -125,6 +152,7 @@ final class AnswerCheck {
     return resolves;
   }
 
+<<<<<<< HEAD
   /** Null: it answered another question. */
   private static ResponseFacts facts(InspectedServer connection, byte[] query)
       throws IOException, ResponseException {
@@ -155,6 +183,14 @@ final class AnswerCheck {
       try {
         TimedResponse exchanged = connection.exchange(query);
         if (!QUERY.isAnsweredBy(exchanged.response())) {
+=======
+  private Finding roundTrip(InspectedServer connection) throws IOException, ResponseException {
+    long[] nanos = new long[QUERIES - 1];
+    for (int i = 0; i < nanos.length; i++) {
+      try {
+        TimedResponse exchanged = connection.exchange(query.octets());
+        if (!query.isAnsweredBy(exchanged.response())) {
+>>>>>>> main
           return OTHER_QUESTION;
         }
         nanos[i] = exchanged.nanos();
@@ -169,9 +205,9 @@ final class AnswerCheck {
     return Finding.ok(UpstreamCheck.millis(nanos[nanos.length / 2]) + " with the connection open");
   }
 
-  private static Finding answer(ResponseFacts facts) {
+  private Finding answer(ResponseFacts facts) {
     String text =
-        NAME
+        name
             + ": "
             + facts.rcode()
             + (facts.extendedError().isEmpty() ? "" : ", " + facts.extendedError());

@@ -13,6 +13,7 @@ import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreCheck;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -84,7 +85,13 @@ public final class DoctorCommand implements Callable<Integer> {
     AnswerCheck answers =
         new AnswerCheck(timers, limit, Nat64Check.of(new ThisNetwork(limit)), domains, report);
     for (UpstreamSpec named : config.upstreams()) {
-      upstream(named, config, limit, answers, report);
+      upstream(named, "", config, limit, answers, report);
+    }
+    for (ZoneGroup zone : ZoneGroup.of(config.zones())) {
+      AnswerCheck ofZone = AnswerCheck.ofZone(zone.names().get(0), timers, limit, report);
+      for (UpstreamSpec named : zone.servers()) {
+        upstream(named, " (zone " + zone + ")", config, limit, ofZone, report);
+      }
     }
     machine(config, files, domains, report);
     report.end(LastLine.of(resolving, servers, settings.isSwitchedOff(), config.names(), report));
@@ -95,13 +102,18 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void upstream(
-      UpstreamSpec named, DotConfig config, int limit, AnswerCheck answers, Report report) {
+      UpstreamSpec named,
+      String zone,
+      DotConfig config,
+      int limit,
+      AnswerCheck answers,
+      Report report) {
     List<UpstreamSpec> behind;
     try {
       behind = UpstreamAddresses.spec(named);
     } catch (UnknownHostException noAddress) {
       servers++;
-      report.section(named.toString());
+      report.section(named + zone);
       report.checking("address");
       report.found(
           Finding.fail(
@@ -116,6 +128,7 @@ public final class DoctorCommand implements Callable<Integer> {
       UpstreamCheck check =
           new UpstreamCheck(
               server,
+              zone,
               config.tls(),
               connecting,
               new CertificateDiagnosis(now),

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.config.ReplacedSuffixes;
+import io.github.dotagent.config.SystemSuffixes;
 import io.github.dotagent.resolver.NameFiles;
 import io.github.dotagent.resolver.NamePolicy;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class SearchDomainsCheck {
               "write a dot at the end of names from outside, or lower ndots (in Kubernetes:"
                   + " dnsConfig)"));
     }
-    String replaced = ReplacedSuffixes.remark(policy).orElse(null);
+    String replaced = SystemSuffixes.replacedDefault(policy).orElse(null);
     if (replaced != null) {
       findings.add(Finding.note(replaced));
     }

@@ -14,6 +14,7 @@ final class UpstreamCheck {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final UpstreamSpec server;
+  private final String zone;
   private final TlsPolicy policy;
   private final ConnectDiagnosis connecting;
   private final CertificateDiagnosis certificates;
@@ -23,8 +24,12 @@ final class UpstreamCheck {
   private final Report report;
   private boolean resolves;
 
+  /**
+   * @param zone what to say behind the server's name; empty where it is in no zone
+   */
   UpstreamCheck(
       UpstreamSpec server,
+      String zone,
       TlsPolicy policy,
       ConnectDiagnosis connecting,
       CertificateDiagnosis certificates,
@@ -33,6 +38,7 @@ final class UpstreamCheck {
       int limitMillis,
       Report report) {
     this.server = server;
+    this.zone = zone;
     this.policy = policy;
     this.connecting = connecting;
     this.certificates = certificates;
@@ -48,7 +54,7 @@ final class UpstreamCheck {
    * @return what the connection showed
    */
   Examination run() {
-    report.section(server.toString());
+    report.section(server + zone);
     report.checking("connect");
     Examination seen = examine();
     TlsFailure failure = seen.failure().orElse(null);

@@ -16,7 +16,9 @@ import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,17 +72,19 @@ public final class ExplainCommand implements Callable<Integer> {
             timers,
             config.timeout().toNanos(),
             Silence.LOG);
-    boolean upstream = false;
+    Set<String> zones = new LinkedHashSet<>();
     for (NameExplanation.Step step : explanation.of(name)) {
       say(step.toString());
-      upstream |= step.isUpstream();
+      if (step.isUpstream()) {
+        zones.add(step.zone());
+      }
     }
-    if (upstream) {
+    for (String zone : zones) {
       StringBuilder servers = new StringBuilder();
-      for (UpstreamSpec server : config.upstreams()) {
+      for (UpstreamSpec server : config.serversOf(zone)) {
         servers.append(servers.length() == 0 ? "" : ", ").append(server);
       }
-      say("upstreams: " + servers);
+      say((zone.isEmpty() ? "upstreams: " : "zone " + zone + ": ") + servers);
     }
   }
 

@@ -14,6 +14,7 @@ final class JvmListener {
   /** As long as the Attach API itself waits. */
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Between two looks: short for a person who waits, and long for a processor. */
   private static final long BETWEEN_MILLIS = 50;
 
   private JvmListener() {}

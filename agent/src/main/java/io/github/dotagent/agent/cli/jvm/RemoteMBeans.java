@@ -31,7 +31,9 @@ public final class RemoteMBeans implements Closeable {
   /** It says goodbye, which need not be heard. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** Between two looks: short for a person who waits, and long for a processor. */
   private static final long BETWEEN_MILLIS = 100;
+
   private static final ObjectName THREADS = name("java.lang:type=Threading");
   private static final String OUR_THREADS = "dot-agent-";
 

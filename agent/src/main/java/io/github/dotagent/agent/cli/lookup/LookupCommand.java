@@ -81,6 +81,7 @@ public final class LookupCommand implements Callable<Integer> {
       description = "ADDRESS[@PORT][#NAME] or NAME[@PORT], instead of those of the settings.")
   private String server;
 
+  private String zone = ""; // empty: the servers are those of all names that no zone has
   private String elsewhere; // null: the agent asks the servers for it
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
 
@@ -91,8 +92,11 @@ public final class LookupCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, CommandFailure {
     QueryToInspect query = query();
     DotConfig config = server == null ? settings.config() : settings.configWith(server);
-    elsewhere = elsewhere(query, config, timers);
-    for (UpstreamSpec upstream : config.upstreams()) {
+    NameExplanation.Step step = step(query, config, timers);
+    boolean own = server != null && !step.zone().isEmpty();
+    elsewhere = step.isUpstream() && !(own && isOther(step, config)) ? null : step.place();
+    zone = server == null ? step.zone() : "";
+    for (UpstreamSpec upstream : config.serversOf(zone)) {
       try {
         for (UpstreamSpec one : UpstreamAddresses.spec(upstream)) {
           Integer exitCode = ask(query, one, config);
@@ -107,18 +111,17 @@ public final class LookupCommand implements Callable<Integer> {
     return ExitCode.NO_UPSTREAM;
   }
 
-  /** Who the agent would have answer for the name, in the place of the servers; null: they do. */
-  private static String elsewhere(QueryToInspect query, DotConfig config, AgentTimers timers) {
-    NameExplanation.Step step =
-        NameExplanation.of(
-                config.names(),
-                OwnName.text(),
-                timers,
-                timers,
-                config.timeout().toNanos(),
-                Silence.LOG)
-            .asIs(withoutRoot(query.name()));
-    return step.isUpstream() ? null : step.place();
+  /** Whether the server of {@code --server} is none of the zone's. */
+  private static boolean isOther(NameExplanation.Step step, DotConfig config) {
+    return !config.serversOf(step.zone()).containsAll(config.upstreams());
+  }
+
+  /** Who the agent would have answer for the name. */
+  private static NameExplanation.Step step(
+      QueryToInspect query, DotConfig config, AgentTimers timers) {
+    return NameExplanation.of(
+            config.names(), OwnName.text(), timers, timers, config.timeout().toNanos(), Silence.LOG)
+        .asIs(withoutRoot(query.name()));
   }
 
   private static String withoutRoot(String name) {
@@ -174,6 +177,9 @@ public final class LookupCommand implements Callable<Integer> {
         AddressText.of(one.address()),
         one.endpoint().getPort(),
         exchanged.nanos() / NANOS_PER_MILLI);
+    if (!zone.isEmpty()) {
+      out.println(";; Zone " + zone);
+    }
     if (elsewhere != null) {
       out.println(";; The agent would not ask it: this name goes to " + elsewhere);
     }

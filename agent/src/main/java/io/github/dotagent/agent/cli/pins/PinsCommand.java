@@ -10,12 +10,15 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +61,13 @@ public final class PinsCommand implements Callable<Integer> {
     PinsText text = new PinsText(spec.commandLine().getOut(), Instant.now());
     List<ServerPins> all = new ArrayList<>();
     boolean named = true;
-    for (UpstreamSpec upstream : config.upstreams()) {
+    Set<UpstreamSpec> wanted = new LinkedHashSet<>(config.upstreams());
+    if (upstreams.isEmpty()) {
+      for (ZoneSpec zone : config.zones()) {
+        wanted.addAll(zone.servers());
+      }
+    }
+    for (UpstreamSpec upstream : wanted) {
       List<UpstreamSpec> servers = serversOf(upstream);
       named &= !servers.isEmpty();
       for (UpstreamSpec server : servers) {

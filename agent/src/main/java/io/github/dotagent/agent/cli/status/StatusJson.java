@@ -63,6 +63,7 @@ final class StatusJson {
   private static void write(Figures server, JsonWriter json) throws IOException {
     json.beginObject();
     json.name("address").value(server.text("Address"));
+    json.name("zone").value(StatusSnapshot.zoneOf(server));
     json.name("state").value(server.text("State"));
     json.name("connections").value(server.count("Connections"));
     json.name("queriesInFlight").value(server.count("QueriesInFlight"));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +58,7 @@ final class StatusSnapshot {
   private static final List<String> UPSTREAM =
       Arrays.asList(
           "Address",
+          "Zone",
           "State",
           "Connections",
           "QueriesInFlight",
@@ -126,12 +128,19 @@ final class StatusSnapshot {
         // its name has another address now
       }
     }
+    upstreams.sort(Comparator.comparing(StatusSnapshot::zoneOf)); // those of no zone first
     return new StatusSnapshot(
         pid,
         at,
         Figures.read(server, runtime(), JVM),
         Figures.read(server, RemoteMBeans.RESOLVER, RESOLVER),
         upstreams);
+  }
+
+  /** The zone of a server; empty: it has none, or the agent there does not know of zones. */
+  static String zoneOf(Figures server) {
+    String zone = server.text("Zone");
+    return zone == null ? "" : zone;
   }
 
   private static ObjectName runtime() throws MalformedObjectNameException {
@@ -155,7 +164,7 @@ final class StatusSnapshot {
     return resolver;
   }
 
-  /** In the order of their addresses. */
+  /** By zone, and in the order of their addresses. */
   List<Figures> upstreams() {
     return upstreams;
   }

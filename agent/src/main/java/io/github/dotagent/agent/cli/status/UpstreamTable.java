@@ -87,7 +87,13 @@ final class UpstreamTable {
     }
     List<String> rows = columns.lines(Lines.WIDTH);
     lines.add(rows.get(0));
+    String zone = "";
     for (int i = 0; i < cells.size(); i++) {
+      String itsZone = StatusSnapshot.zoneOf(look.upstreams().get(i));
+      if (!itsZone.equals(zone)) {
+        zone = itsZone;
+        lines.tagged("zone", zone);
+      }
       lines.add(paint.state(rows.get(i + 1), cells.get(i)));
     }
     whatAils();

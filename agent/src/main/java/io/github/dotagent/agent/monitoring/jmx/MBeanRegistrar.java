@@ -81,25 +81,32 @@ public final class MBeanRegistrar {
   }
 
   private void follow(List<UpstreamStatus> now) throws JMException {
-    Set<String> addresses = new HashSet<>();
+    Set<String> present = new HashSet<>();
     for (UpstreamStatus upstream : now) {
-      addresses.add(upstream.address());
-      if (!upstreams.containsKey(upstream.address())) {
-        ObjectName name =
-            new ObjectName(
-                DOMAIN + ":type=Upstream,address=" + ObjectName.quote(upstream.address()));
+      String key = key(upstream);
+      present.add(key);
+      if (!upstreams.containsKey(key)) {
+        ObjectName name = new ObjectName(DOMAIN + ":type=Upstream," + key);
         server.registerMBean(
             DescribedBean.of(new UpstreamBean(agent, upstream), UpstreamMXBean.class), name);
-        upstreams.put(upstream.address(), name);
+        upstreams.put(key, name);
       }
     }
     for (Iterator<String> known = upstreams.keySet().iterator(); known.hasNext(); ) {
-      String address = known.next();
-      if (!addresses.contains(address)) {
-        server.unregisterMBean(upstreams.get(address));
+      String key = known.next();
+      if (!present.contains(key)) {
+        server.unregisterMBean(upstreams.get(key));
         known.remove();
       }
     }
+  }
+
+  /** One server may be asked for the names of a zone, and for all others as well. */
+  private static String key(UpstreamStatus upstream) {
+    String address = "address=" + ObjectName.quote(upstream.address());
+    return upstream.zone().isEmpty()
+        ? address
+        : address + ",zone=" + ObjectName.quote(upstream.zone());
   }
 
   /** On the timer's thread, which listeners of the program's must not hold up. */
@@ -109,7 +116,7 @@ public final class MBeanRegistrar {
       List<UpstreamStatus> now = agent.status().upstreams();
       boolean same = now.size() == upstreams.size();
       for (UpstreamStatus upstream : now) {
-        same &= upstreams.containsKey(upstream.address());
+        same &= upstreams.containsKey(key(upstream));
       }
       if (same) {
         timers.after(PERIOD_NANOS, this);

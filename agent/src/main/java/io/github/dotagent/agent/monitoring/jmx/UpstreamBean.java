@@ -7,6 +7,7 @@ import io.github.dotagent.upstream.UpstreamStatus;
 final class UpstreamBean implements UpstreamMXBean {
   private final WatchedAgent agent;
   private final String address;
+  private final String zone;
   private volatile UpstreamStatus last;
 
   /**
@@ -15,13 +16,14 @@ final class UpstreamBean implements UpstreamMXBean {
   UpstreamBean(WatchedAgent agent, UpstreamStatus first) {
     this.agent = agent;
     this.address = first.address();
+    this.zone = first.zone();
     this.last = first;
   }
 
   /** The last one there was of a server whose name has another address now. */
   private UpstreamStatus status() {
     for (UpstreamStatus upstream : agent.status().upstreams()) {
-      if (upstream.address().equals(address)) {
+      if (upstream.address().equals(address) && upstream.zone().equals(zone)) {
         last = upstream;
       }
     }
@@ -31,6 +33,11 @@ final class UpstreamBean implements UpstreamMXBean {
   @Override
   public String getAddress() {
     return address;
+  }
+
+  @Override
+  public String getZone() {
+    return zone;
   }
 
   @Override

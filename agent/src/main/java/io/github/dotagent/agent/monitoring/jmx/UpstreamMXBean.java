@@ -1,13 +1,16 @@
 package io.github.dotagent.agent.monitoring.jmx;
 
 /**
- * {@code io.github.dotagent:type=Upstream,address="…"}: one server. All counts are since the start.
- * The attributes are described in docs/watching.md.
+ * {@code io.github.dotagent:type=Upstream,address="…"}, of a zone with {@code ,zone="…"}: one
+ * server. All counts are since the start. The attributes are described in docs/watching.md.
  */
 @Description("A DNS-over-TLS server")
 public interface UpstreamMXBean {
   @Description("The server as the setting upstreams has it")
   String getAddress();
+
+  @Description("The zone whose names it is asked for; empty: all names that no zone has")
+  String getZone();
 
   @Description("in use, ready, untried, late, standing back, unreachable or untrusted")
   String getState();

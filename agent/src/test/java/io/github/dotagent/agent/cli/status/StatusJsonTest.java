@@ -51,6 +51,7 @@ class StatusJsonTest {
           "upstreams": [
             {
               "address": "192.0.2.53@853#dns.example",
+              "zone": "",
               "state": "in use",
               "connections": 1,
               "queriesInFlight": 2,

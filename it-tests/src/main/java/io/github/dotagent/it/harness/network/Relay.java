@@ -156,11 +156,11 @@ public final class Relay implements AutoCloseable {
     }
     filling.clear();
     try {
-      // The kernel may hold the port open until the thread that waits on it has woken.
       acceptor.join(WAKING_MILLIS);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+    ClosedListener.awaitRefusal(InetAddress.getByName(LOOPBACK), port);
   }
 
   private static ServerSocket listen(int port, int backlog) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.dotagent.it.harness.server;
 
 import io.github.dotagent.it.harness.certificate.ServerCertificate;
+import io.github.dotagent.it.harness.network.ClosedListener;
 import io.github.dotagent.it.harness.zone.Zone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,9 +123,10 @@ public final class DotServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      int port = port();
       listener.close();
-      // The kernel may hold the port open until the thread that waits on it has woken.
       acceptor.join(WAKING_MILLIS);
+      ClosedListener.awaitRefusal(listener.getInetAddress(), port);
     } catch (IOException alreadyGone) {
       throw new UncheckedIOException(alreadyGone);
     } catch (InterruptedException stop) {

@@ -1,0 +1,168 @@
+package io.github.dotagent.config;
+
+import io.github.dotagent.concurrent.BoundedTask;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.concurrent.Callable;
+
+/**
+ * A file that the user names, at the JVM's working directory or by its whole path. It may be a pipe
+ * without a writer, a device without end, or on a disk that hangs, before there is anything else
+ * that could go on meanwhile. A pipe is as good as a file while something comes out of it: shells
+ * make one of {@code <(...)}.
+ */
+final class NamedFile {
+  /** There is nothing to be read; the message is the whole reason. */
+  static final class NoFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoFileException(String problem) {
+      super(problem);
+    }
+  }
+
+  /**
+   * A secret's pipe is written at once; a JVM that starts no sooner is taken for one that hangs.
+   */
+  private static final int SECONDS = 5;
+
+  /** What the loops of the JDK use that copy streams. */
+  private static final int BUFFER = 8192;
+
+  /** The type of a file in its mode, and two types: sys/stat.h, the same on Linux and macOS. */
+  private static final int TYPE = 0170000;
+
+  private static final int FIFO = 0010000;
+  private static final int SOCKET = 0140000;
+
+  private NamedFile() {}
+
+  /** A file that can be read now: a misspelled path shall not wait for the first lookup. */
+  static Path toRead(Setting setting) throws ConfigException {
+    Path file = path(setting);
+    String problem = problemOf(file);
+    if (problem != null) {
+      throw setting.wrong(problem + "; correct the path, or the file");
+    }
+    return file;
+  }
+
+  /** A file that can be appended to now, or created in a folder that exists. */
+  static Path toAppend(Setting setting) throws ConfigException {
+    Path file = path(setting);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      throw setting.wrong(file.toAbsolutePath() + " is a folder; write the path of a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw setting.wrong("there is no folder " + folder + "; create it, or name another");
+    }
+    if (isPipe(file)) {
+      throw setting.wrong(
+          file.toAbsolutePath()
+              + " is a pipe or a socket, and a line would wait for its reader; name a file, or leave"
+              + " it out for stderr");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw setting.wrong("this user may not write " + file.toAbsolutePath() + "; name another");
+    }
+    return file;
+  }
+
+  /** The disk that it is on may be away. */
+  private static String problemOf(final Path file) {
+    try {
+      return BoundedTask.within(
+          SECONDS,
+          "file-reader",
+          new Callable<String>() {
+            @Override
+            public String call() {
+              return problem(file);
+            }
+          });
+    } catch (IOException late) {
+      return file.toAbsolutePath() + ": " + late.getMessage();
+    }
+  }
+
+  /** One with a name. Those of this process, such as /dev/stdout, have a reader. */
+  private static boolean isPipe(Path file) {
+    if (file.startsWith("/dev") || file.startsWith("/proc")) {
+      return false;
+    }
+    try {
+      int type = (Integer) Files.getAttribute(file, "unix:mode") & TYPE;
+      return type == FIFO || type == SOCKET;
+    } catch (IOException | UnsupportedOperationException notThereOrNotUnix) {
+      return false;
+    }
+  }
+
+  private static Path path(Setting setting) throws ConfigException {
+    try {
+      return Paths.get(setting.text());
+    } catch (InvalidPathException noPath) {
+      throw setting.misspelled("is not a path: " + noPath.getReason(), null);
+    }
+  }
+
+  /**
+   * The octets of the file.
+   *
+   * @param most how many it may have
+   * @throws NoFileException when there is no file that this user may read
+   * @throws IOException when it cannot be read so; the message says why
+   */
+  static byte[] read(final Path file, final int most) throws IOException {
+    return BoundedTask.within(
+        SECONDS,
+        "file-reader",
+        new Callable<byte[]>() {
+          @Override
+          public byte[] call() throws IOException {
+            return octets(file, most);
+          }
+        });
+  }
+
+  private static byte[] octets(Path file, int most) throws IOException {
+    String problem = problem(file); // which asks the disk, too
+    if (problem != null) {
+      throw new NoFileException(problem);
+    }
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        octets.write(buffer, 0, count);
+        if (octets.size() > most) {
+          throw new IOException("it is larger than " + most + " octets");
+        }
+      }
+    }
+    return octets.toByteArray();
+  }
+
+  /**
+   * Why a file cannot be read, told before anything tries; null when it can. Pipes and devices are
+   * as good as files.
+   */
+  private static String problem(Path file) {
+    if (!Files.exists(file)) {
+      return "there is no file " + file.toAbsolutePath();
+    }
+    if (Files.isDirectory(file)) {
+      return file.toAbsolutePath() + " is a folder, not a file";
+    }
+    if (!Files.isReadable(file)) {
+      return "this user may not read " + file.toAbsolutePath();
+    }
+    return null;
+  }
+}

@@ -1,0 +1,189 @@
+package io.github.dotagent.config;
+
+import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.logging.LogSettings;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.tls.SpkiPin;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TlsPolicy.Authentication;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
+import io.github.dotagent.tls.TrustStoreSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+
+/** Turns the settings, each checked by itself and against the others, into policies. */
+final class PolicyReader {
+  /** RFC 2181 §8: a TTL has 31 bits. */
+  static final Duration LONGEST_TTL = Duration.ofSeconds(Integer.MAX_VALUE);
+
+  /** To switch the cache off, users set {@code cache.maxTtl=0s}; 0 entries would be slower. */
+  private static final long FEWEST_ENTRIES = 1;
+
+  /** Gigabytes of heap, and more names than one program looks up: a slip of the keyboard. */
+  private static final long MOST_ENTRIES = 10_000_000;
+
+  private PolicyReader() {}
+
+  /** {@code cache.*}. */
+  static CachePolicy cache(GivenSettings settings) throws ConfigException {
+    Setting maxEntries = settings.orDefault(SettingKey.CACHE_MAX_ENTRIES);
+    Setting minTtl = settings.orDefault(SettingKey.CACHE_MIN_TTL);
+    Setting maxTtl = settings.orDefault(SettingKey.CACHE_MAX_TTL);
+    Duration longest = ttl(maxTtl);
+    Duration shortest = ttl(minTtl);
+    if (shortest.compareTo(longest) > 0) {
+      throw minTtl.wrongBeside(
+          "is more than "
+              + minTtl.spell(SettingKey.CACHE_MAX_TTL)
+              + ", which is "
+              + maxTtl.text()
+              + "; the nearest is "
+              + maxTtl.text(),
+          SettingKey.CACHE_MAX_TTL);
+    }
+    return new CachePolicy(
+        CountText.between(maxEntries, FEWEST_ENTRIES, MOST_ENTRIES),
+        shortest,
+        longest,
+        ttl(settings.orDefault(SettingKey.CACHE_MAX_NEGATIVE_TTL)),
+        ttl(settings.orDefault(SettingKey.CACHE_STALE)),
+        WordText.trueOrFalse(settings.orDefault(SettingKey.CACHE_PREFETCH)));
+  }
+
+  private static Duration ttl(Setting setting) throws ConfigException {
+    return DurationText.between(setting, Duration.ZERO, LONGEST_TTL);
+  }
+
+  /** {@code auth}, {@code pins}, {@code pins.mode} and {@code trustStore*}. */
+  static TlsPolicy tls(GivenSettings settings) throws ConfigException {
+    Setting givenPins = settings.given(SettingKey.PINS);
+    Set<SpkiPin> pins =
+        givenPins == null ? Collections.<SpkiPin>emptySet() : PinText.read(givenPins);
+    Setting mode = settings.orDefault(SettingKey.PINS_MODE);
+    boolean report = WordText.oneOf(mode, "enforce", "report").equals("report");
+    Setting auth = settings.orDefault(SettingKey.AUTH);
+    boolean pinsAlone = WordText.oneOf(auth, "name", "pins").equals("pins");
+    if (pinsAlone && pins.isEmpty()) {
+      throw auth.wrongBeside(
+          "needs pins; write "
+              + auth.spell(SettingKey.PINS)
+              + "=sha256/BASE64, or "
+              + auth.spell(SettingKey.AUTH)
+              + "=name",
+          SettingKey.PINS);
+    }
+    if (pinsAlone && report) {
+      throw mode.wrong(
+          "would let any server in, for with "
+              + mode.spell(SettingKey.AUTH)
+              + "=pins nothing but the pins is checked; write enforce");
+    }
+    if (report && pins.isEmpty()) {
+      throw mode.wrongBeside(
+          "has no pins to report on; write "
+              + mode.spell(SettingKey.PINS)
+              + "=sha256/BASE64 as well, or leave it out",
+          SettingKey.PINS);
+    }
+    Setting store = settings.given(SettingKey.TRUST_STORE);
+    if (pinsAlone && store != null) {
+      throw store.wrong(
+          "is not looked at with "
+              + store.spell(SettingKey.AUTH)
+              + "=pins, which trusts no authority; leave one of the two out");
+    }
+    return new TlsPolicy(
+        pinsAlone ? Authentication.PINS : Authentication.NAME,
+        pins,
+        report ? PinMode.REPORT : PinMode.ENFORCE,
+        trustStore(settings));
+  }
+
+  /** Null for the JDK's own. */
+  private static TrustStoreSpec trustStore(GivenSettings settings) throws ConfigException {
+    Setting file = settings.given(SettingKey.TRUST_STORE);
+    Setting type = settings.given(SettingKey.TRUST_STORE_TYPE);
+    Setting password = settings.given(SettingKey.TRUST_STORE_PASSWORD);
+    if (file == null) {
+      refuseAlone(type);
+      refuseAlone(password);
+      return null;
+    }
+    return new TrustStoreSpec(
+        NamedFile.toRead(file),
+        type == null ? null : WordText.oneOfInAnyCase(type, "JKS", "PKCS12", "PEM"),
+        password == null ? null : password.text());
+  }
+
+  private static void refuseAlone(Setting part) throws ConfigException {
+    if (part != null) {
+      throw part.wrongBeside(
+          "says nothing without a trust store; write "
+              + part.spell(SettingKey.TRUST_STORE)
+              + "=PATH as well, or leave it out",
+          SettingKey.TRUST_STORE);
+    }
+  }
+
+  /** {@code system.*}, {@code hosts}, {@code search}, {@code zones} and {@code profile}. */
+  static NamePolicy names(GivenSettings settings, SettingSources machine, ZoneText zones)
+      throws ConfigException {
+    Setting suffixes = settings.given(SettingKey.SYSTEM_SUFFIXES);
+    return new NamePolicy(
+        suffixes == null ? SystemSuffixes.defaults() : SystemSuffixes.read(suffixes),
+        WordText.trueOrFalse(settings.orDefault(SettingKey.SYSTEM_SINGLE_LABEL)),
+        hostsFile(settings.given(SettingKey.HOSTS), machine),
+        search(settings.given(SettingKey.SEARCH), machine),
+        isOpportunistic(settings.orDefault(SettingKey.PROFILE)),
+        zones.targets());
+  }
+
+  private static boolean isOpportunistic(Setting profile) throws ConfigException {
+    return WordText.oneOf(profile, "strict", "opportunistic").equals("opportunistic");
+  }
+
+  private static SearchPolicy search(Setting given, SettingSources machine) throws ConfigException {
+    if (given != null && given.is("off")) {
+      return SearchPolicy.OFF;
+    }
+    SearchPolicy ofSystem =
+        SearchPolicy.ofSystem(
+            machine.resolvConf(),
+            machine.environment().get("LOCALDOMAIN"),
+            machine.environment().get("RES_OPTIONS"));
+    return given == null ? ofSystem : ofSystem.with(DomainNameText.list(given, given.text()));
+  }
+
+  /**
+   * Null for none. A hosts file that the user names must be there; the platform's need not, for
+   * small containers have none.
+   */
+  private static Path hostsFile(Setting given, SettingSources machine) throws ConfigException {
+    if (given == null) {
+      return machine.platformHosts();
+    }
+    return given.is("off") ? null : NamedFile.toRead(given);
+  }
+
+  /** {@code log.*}. */
+  static LogSettings log(GivenSettings settings) throws ConfigException {
+    Setting file = settings.given(SettingKey.LOG_FILE);
+    return new LogSettings(
+        level(settings.orDefault(SettingKey.LOG_LEVEL)),
+        file == null ? null : NamedFile.toAppend(file));
+  }
+
+  private static Level level(Setting setting) throws ConfigException {
+    String word = WordText.oneOf(setting, "off", "error", "warn", "info", "debug");
+    for (Level level : Level.values()) {
+      if (level.name().equalsIgnoreCase(word)) {
+        return level;
+      }
+    }
+    throw new AssertionError(word);
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.dotagent.config;
+
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.resolver.ZoneTarget;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads {@code zones}: a list of {@code ZONE=UPSTREAM}, {@code ZONE=system}, {@code ZONE=default}.
+ */
+final class ZoneText {
+  static final ZoneText NONE = new ZoneText(null);
+
+  /** The words for answers by others than servers of the zone's own. */
+  private static final String SYSTEM = "system";
+
+  private static final String DEFAULT = "default";
+
+  /** No setting sends these anywhere: RFC 6761 §6.3 and §6.4, RFC 7686, RFC 9476. */
+  private static final List<String> NEVER_ASKED =
+      Arrays.asList("localhost", "invalid", "onion", "alt");
+
+  private final Setting setting;
+  private final Map<String, ZoneTarget> targets = new LinkedHashMap<>();
+  private final Map<String, Set<UpstreamSpec>> servers = new LinkedHashMap<>();
+  private String zoneBefore; // null: no entry yet that had one
+
+  private ZoneText(Setting setting) {
+    this.setting = setting;
+  }
+
+  /**
+   * @param setting null: not given
+   */
+  static ZoneText read(Setting setting) throws ConfigException {
+    if (setting == null) {
+      return NONE;
+    }
+    ZoneText zones = new ZoneText(setting);
+    Set<UpstreamSpec> all = new LinkedHashSet<>();
+    for (String entry : ListText.read(setting)) {
+      zones.entry(entry);
+    }
+    for (Set<UpstreamSpec> ofZone : zones.servers.values()) {
+      all.addAll(ofZone);
+    }
+    if (all.size() > UpstreamText.MOST) {
+      throw setting.wrong(
+          "names "
+              + all.size()
+              + " servers; "
+              + UpstreamText.MOST
+              + " at most, in any number of zones");
+    }
+    return zones;
+  }
+
+  /** Who answers for each zone, in the user's order. */
+  Map<String, ZoneTarget> targets() {
+    return Collections.unmodifiableMap(targets);
+  }
+
+  /** Those with servers of their own, in the user's order. */
+  List<ZoneSpec> withServers() {
+    List<ZoneSpec> zones = new ArrayList<>();
+    for (Map.Entry<String, Set<UpstreamSpec>> zone : servers.entrySet()) {
+      zones.add(new ZoneSpec(zone.getKey(), new ArrayList<>(zone.getValue())));
+    }
+    return zones;
+  }
+
+  private void entry(String entry) throws ConfigException {
+    int equals = entry.indexOf('=');
+    if (equals < 0) {
+      throw withoutZone(entry);
+    }
+    String zone = zone(entry, entry.substring(0, equals).trim());
+    String answeredBy = entry.substring(equals + 1).trim();
+    zoneBefore = zone;
+    if (answeredBy.isEmpty()) {
+      throw setting.misspelled(Setting.quoted(entry) + " names no server", zone + "=" + SYSTEM);
+    }
+    ZoneTarget target = target(answeredBy);
+    ZoneTarget before = targets.get(zone);
+    if (before != null && before != target) {
+      throw setting.wrong(
+          "the zone "
+              + zone
+              + " has "
+              + word(before)
+              + " and "
+              + word(target)
+              + "; one zone is answered by one of them, so leave the other out");
+    }
+    if (target == ZoneTarget.OWN_SERVERS) {
+      addServers(entry, zone, answeredBy);
+    } else if (before != null) {
+      throw setting.wrong(Setting.quoted(entry) + " is there twice; keep one of them");
+    }
+    targets.put(zone, target);
+  }
+
+  private void addServers(String entry, String zone, String server) throws ConfigException {
+    Set<UpstreamSpec> ofZone = servers.get(zone);
+    if (ofZone == null) {
+      ofZone = new LinkedHashSet<>();
+      servers.put(zone, ofZone);
+    }
+    for (UpstreamSpec spec : UpstreamText.server(setting, server)) {
+      if (!ofZone.add(spec)) {
+        throw setting.wrong(
+            Setting.quoted(entry) + " is there twice (" + spec + "); keep one of them");
+      }
+    }
+  }
+
+  private static ZoneTarget target(String answeredBy) {
+    if (answeredBy.equals(SYSTEM)) {
+      return ZoneTarget.SYSTEM;
+    }
+    return answeredBy.equals(DEFAULT) ? ZoneTarget.DEFAULT_SERVERS : ZoneTarget.OWN_SERVERS;
+  }
+
+  private static String word(ZoneTarget target) {
+    if (target == ZoneTarget.SYSTEM) {
+      return SYSTEM;
+    }
+    return target == ZoneTarget.DEFAULT_SERVERS ? DEFAULT : "servers of its own";
+  }
+
+  private ConfigException withoutZone(String entry) {
+    String zone = zoneBefore == null ? DomainNameText.nearest(entry) : zoneBefore;
+    boolean server = zoneBefore != null && UpstreamText.nearest(entry) != null;
+    if (server) {
+      return setting.misspelled(
+          Setting.quoted(entry) + " has no zone before it",
+          zone + "=" + UpstreamText.nearest(entry));
+    }
+    return setting.misspelled(Setting.quoted(entry) + " is not ZONE=UPSTREAM", null);
+  }
+
+  private String zone(String entry, String spelled) throws ConfigException {
+    String zone = DomainNameText.plain(spelled.startsWith(".") ? spelled.substring(1) : spelled);
+    if (spelled.equals(".")) {
+      throw setting.wrong(
+          Setting.quoted(entry)
+              + " is for every name; write its server into "
+              + setting.spell(SettingKey.UPSTREAMS));
+    }
+    if (AddressLiteral.parse(spelled).isPresent()) {
+      throw setting.misspelled(
+          Setting.quoted(entry) + " begins with an address; a zone is a domain name, of addresses",
+          "10.in-addr.arpa" + entry.substring(spelled.length()));
+    }
+    if (!DomainNameText.isDomainName(zone)) {
+      String nearest = DomainNameText.nearest(spelled);
+      throw setting.misspelled(
+          Setting.quoted(entry) + " does not begin with a domain name",
+          nearest == null ? null : nearest + entry.substring(entry.indexOf('=')));
+    }
+    for (String never : NEVER_ASKED) {
+      if (zone.equals(never) || zone.endsWith('.' + never)) {
+        throw setting.wrong(
+            Setting.quoted(entry)
+                + " has no effect: no server is ever asked for names that end in "
+                + never
+                + "; leave it out");
+      }
+    }
+    return zone;
+  }
+}

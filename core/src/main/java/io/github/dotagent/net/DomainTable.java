@@ -1,0 +1,98 @@
+package io.github.dotagent.net;
+
+import java.util.Map;
+
+/**
+ * Values by domain name, and the one whose domain is the longest suffix of a name. A search costs
+ * one pass over the name, makes no object, and takes no longer with ten thousand domains than with
+ * ten. Immutable; safe for use by any number of threads.
+ *
+ * @param <V> the type of the values
+ */
+public final class DomainTable<V> {
+  /** Of the places, at most a half are taken: a search meets an empty one soon. */
+  private static final int PLACES_FOR_EACH = 2;
+
+  /** As {@link String#hashCode} has it; here from the end of the name to its beginning. */
+  private static final int FACTOR = 31;
+
+  private final String[] domains; // open addressing; null: no entry
+  private final V[] values;
+  private final int mask;
+  private final int deepest; // the most labels that a domain has
+
+  /**
+   * @param byDomain domain names in lower case, without a dot at either end; no value is null
+   */
+  public DomainTable(Map<String, ? extends V> byDomain) {
+    int places = Integer.highestOneBit(Math.max(1, byDomain.size()) * PLACES_FOR_EACH) * 2;
+    this.mask = places - 1;
+    this.domains = new String[places];
+    @SuppressWarnings("unchecked") // only values of the map are put into it
+    V[] made = (V[]) new Object[places];
+    this.values = made;
+    int most = 0;
+    for (Map.Entry<String, ? extends V> entry : byDomain.entrySet()) {
+      String domain = entry.getKey();
+      int place = spread(hashOf(domain));
+      while (domains[place] != null) {
+        place = (place + 1) & mask;
+      }
+      domains[place] = domain;
+      values[place] = entry.getValue();
+      most = Math.max(most, labels(domain));
+    }
+    this.deepest = most;
+  }
+
+  /**
+   * The value of the longest domain that the name is, or lies beneath; null: there is none.
+   *
+   * @param name in lower case, without a dot at its end
+   */
+  public V longest(String name) {
+    V longest = null;
+    int hash = 0;
+    int labels = 0;
+    for (int at = name.length() - 1; at >= 0 && labels < deepest; at--) {
+      hash = hash * FACTOR + name.charAt(at);
+      if (at == 0 || name.charAt(at - 1) == '.') {
+        labels++;
+        V found = find(name, at, hash);
+        longest = found == null ? longest : found;
+      }
+    }
+    return longest;
+  }
+
+  private V find(String name, int begin, int hash) {
+    int length = name.length() - begin;
+    for (int place = spread(hash); domains[place] != null; place = (place + 1) & mask) {
+      String domain = domains[place];
+      if (domain.length() == length && name.startsWith(domain, begin)) {
+        return values[place];
+      }
+    }
+    return null;
+  }
+
+  private int spread(int hash) {
+    return (hash ^ hash >>> 16) & mask; // as HashMap: the upper bits count too
+  }
+
+  private static int hashOf(String domain) {
+    int hash = 0;
+    for (int at = domain.length() - 1; at >= 0; at--) {
+      hash = hash * FACTOR + domain.charAt(at);
+    }
+    return hash;
+  }
+
+  private static int labels(String domain) {
+    int labels = 1;
+    for (int at = 0; at < domain.length(); at++) {
+      labels += domain.charAt(at) == '.' ? 1 : 0;
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,283 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.wire.ForwardedChain;
+import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.ResponseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Asks the servers of the zone that a name is in, and follows a chain of aliases out of it: what a
+ * server says of a name that it may not speak for is not believed, and that name is asked for where
+ * its own suffix says. The servers of a zone that fail are not replaced by others. Safe for use by
+ * any number of threads.
+ */
+public final class ZonedUpstreams implements Lookup {
+  /**
+   * Names that are asked for by themselves in one chain, at most. systemd-resolved follows as many
+   * ({@code CNAME_REDIRECTS_MAX}), Unbound eleven ({@code MAX_RESTART_COUNT}).
+   */
+  static final int MOST_RESTARTS = 16;
+
+  /** The zone of all names that no zone of the user's has. */
+  private static final String DEFAULT = "";
+
+  private final Function<String, String> zoneOf;
+  private final Timers timers;
+  private final Map<String, Part> byZone = new HashMap<>(); // never changed once made
+  private final List<Part> parts =
+      new ArrayList<>(); // in the user's order, never changed once made
+
+  /** Servers, and the names that they may speak for. */
+  private final class Part implements Predicate<String> {
+    private final UpstreamPool pool;
+
+    Part(UpstreamPool pool) {
+      this.pool = pool;
+    }
+
+    @Override
+    public boolean test(String name) {
+      return partOf(name) == this;
+    }
+  }
+
+  /**
+   * @param servers for the names that no zone has
+   * @param zoned by the zone's name; zones may have a pool in common
+   * @param zoneOf the zone of a name, as a question spells it; empty for none, and null when no
+   *     server may be asked for it over TLS
+   */
+  public ZonedUpstreams(
+      UpstreamPool servers,
+      Map<String, UpstreamPool> zoned,
+      Function<String, String> zoneOf,
+      Timers timers) {
+    this.zoneOf = zoneOf;
+    this.timers = timers;
+    Map<UpstreamPool, Part> known = new HashMap<>();
+    Part rest = new Part(servers);
+    parts.add(rest);
+    byZone.put(DEFAULT, rest);
+    for (Map.Entry<String, UpstreamPool> zone : zoned.entrySet()) {
+      Part part = known.get(zone.getValue());
+      if (part == null) {
+        part = new Part(zone.getValue());
+        known.put(zone.getValue(), part);
+        parts.add(part);
+      }
+      byZone.put(zone.getKey(), part);
+    }
+  }
+
+  /** Null when no server may be asked for the name. */
+  private Part partOf(String name) {
+    String zone = zoneOf.apply(name);
+    return zone == null ? null : byZone.get(zone);
+  }
+
+  @Override
+  public CompletableFuture<Answer> lookup(Question question) {
+    CompletableFuture<Answer> result = new CompletableFuture<>();
+    Chain chain = new Chain(question.name());
+    new AnswerChain(chain, question.type(), result).ask(question.name());
+    return result;
+  }
+
+  /** The query of a library: the response, its chain of aliases followed as a lookup's is. */
+  public CompletableFuture<byte[]> forward(ForwardedQuery query) {
+    CompletableFuture<byte[]> result = new CompletableFuture<>();
+    new OctetsChain(new Chain(query.name()), query, result).ask(query);
+    return result;
+  }
+
+  @Override
+  public boolean isOutOfReach(String name) {
+    Part part = partOf(name);
+    return part != null && part.pool.isOutOfReach(name);
+  }
+
+  @Override
+  public String doing(String name) {
+    Part part = partOf(name);
+    return part == null ? "" : part.pool.doing(name);
+  }
+
+  /** How each server is doing, in the user's order, those of zones last. */
+  public List<UpstreamStatus> status() {
+    List<UpstreamStatus> all = new ArrayList<>();
+    for (Part part : parts) {
+      all.addAll(part.pool.status());
+    }
+    return all;
+  }
+
+  /** How far a chain has been followed. Of one thread at a time. */
+  private final class Chain {
+    private final long begun = timers.nanoTime();
+    private Part asked; // of the name that was asked for last
+    private Set<String> names; // null: of one name so far
+    private String first;
+
+    Chain(String name) {
+      this.first = name;
+    }
+
+    /**
+     * The servers to ask for the next name; null when it is to be asked for elsewhere.
+     *
+     * @throws LookupFailure when it has been followed far enough
+     */
+    Part next(String name, String server) throws LookupFailure {
+      if (names == null) {
+        names = new HashSet<>(Collections.singleton(first));
+      }
+      if (!names.add(name)) {
+        throw endless("aliases go in a circle, at " + name, server);
+      }
+      if (names.size() > MOST_RESTARTS + 1) {
+        throw endless("more than " + MOST_RESTARTS + " aliases", server);
+      }
+      asked = partOf(name);
+      return asked;
+    }
+
+    private LookupFailure endless(String reason, String server) {
+      return LookupFailure.of(
+          Collections.singletonList(
+              new LookupFailure.Attempt(
+                  server, LookupFailure.Kind.MALFORMED, reason, new ResponseFailed(reason))));
+    }
+  }
+
+  /** A reason without a stack: the threads that make it have others to serve. */
+  private static final class ResponseFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ResponseFailed(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+
+  private static LookupFailure noServer(String name) {
+    String reason = "is asked for " + name + ", which its suffix gives to another";
+    return LookupFailure.of(
+        Collections.singletonList(
+            new LookupFailure.Attempt(
+                "no upstream",
+                LookupFailure.Kind.UNREACHABLE,
+                reason,
+                new ResponseFailed("no upstream " + reason))));
+  }
+
+  /** A function and no consumer: a failure handed on by a future costs it a new exception. */
+  private final class AnswerChain implements BiFunction<Answer, Throwable, Void> {
+    private final Chain chain;
+    private final RecordType type;
+    private final CompletableFuture<Answer> result;
+    private long ttl = Long.MAX_VALUE; // of the aliases so far
+
+    AnswerChain(Chain chain, RecordType type, CompletableFuture<Answer> result) {
+      this.chain = chain;
+      this.type = type;
+      this.result = result;
+    }
+
+    void ask(String name) {
+      Part part = partOf(name);
+      if (part == null) {
+        result.completeExceptionally(noServer(name));
+      } else {
+        ask(part, name);
+      }
+    }
+
+    private void ask(Part part, String name) {
+      part.pool.lookup(Question.of(name, type), part, chain.begun).handle(this);
+    }
+
+    @Override
+    public Void apply(Answer answer, Throwable failure) {
+      if (failure != null) {
+        result.completeExceptionally(failure);
+        return null;
+      }
+      try {
+        Answer so = answer.withTtlAtMost(ttl);
+        String next = so.continuesAt();
+        Part part = next == null ? null : chain.next(next, so.server());
+        if (part == null) {
+          result.complete(so);
+        } else {
+          ttl = so.ttlSeconds();
+          ask(part, next);
+        }
+      } catch (LookupFailure endless) {
+        result.completeExceptionally(endless);
+      } catch (RuntimeException | Error unforeseen) {
+        // a callback's exception is lost, and the caller waits
+        result.completeExceptionally(unforeseen);
+      }
+      return null;
+    }
+  }
+
+  /** The same for octets: what was believed of each response makes the one that is given. */
+  private final class OctetsChain implements BiFunction<byte[], Throwable, Void> {
+    private final Chain chain;
+    private final CompletableFuture<byte[]> result;
+    private final ForwardedChain responses;
+
+    OctetsChain(Chain chain, ForwardedQuery query, CompletableFuture<byte[]> result) {
+      this.chain = chain;
+      this.result = result;
+      this.responses = new ForwardedChain(query);
+    }
+
+    void ask(ForwardedQuery query) {
+      chain.asked = partOf(query.name());
+      if (chain.asked == null) {
+        result.completeExceptionally(noServer(query.name()));
+      } else {
+        chain.asked.pool.forward(query, chain.begun).handle(this);
+      }
+    }
+
+    @Override
+    public Void apply(byte[] response, Throwable failure) {
+      if (failure != null) {
+        result.completeExceptionally(failure);
+        return null;
+      }
+      try {
+        ForwardedQuery next = responses.add(response, chain.asked);
+        Part part = next == null ? null : chain.next(next.name(), "a library's query");
+        if (part == null) {
+          result.complete(responses.octets());
+        } else {
+          part.pool.forward(next, chain.begun).handle(this);
+        }
+      } catch (LookupFailure | ResponseException refused) {
+        result.completeExceptionally(refused);
+      } catch (RuntimeException | Error unforeseen) {
+        result.completeExceptionally(unforeseen);
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.dotagent.wire;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * The responses to a library's query and to the queries for the rest of its chain of aliases, put
+ * together into one, as a recursive resolver does. Of one that is followed further, the aliases
+ * alone are taken. Of one thread at a time.
+ */
+public final class ForwardedChain {
+  private final ForwardedQuery query;
+  private final List<Record> aliases = new ArrayList<>(); // of all responses but the last
+  private ForwardedQuery asked;
+  private byte[] whole; // the first response where no other is needed
+  private Message last; // null until there is one that is not followed further
+  private Message first; // null where it is the whole
+  private boolean authenticated = true; // by all of them
+
+  public ForwardedChain(ForwardedQuery query) {
+    this.query = query;
+    this.asked = query;
+  }
+
+  /**
+   * Takes the response to the query that was given last.
+   *
+   * @param response as {@link ForwardedQuery#read} lets it pass
+   * @param believed whether its server may speak for a name, as a question spells it
+   * @return the query that has to be asked next; null: there is none
+   * @throws ResponseException when it cannot be put together with the others
+   */
+  public ForwardedQuery add(byte[] response, Predicate<String> believed) throws ResponseException {
+    ReceivedMessage received = ReceivedMessage.of(response);
+    CnameChain chain = CnameChain.from(asked.name(), received, believed);
+    String next = continuation(chain);
+    if (next == null && first == null) {
+      whole = response;
+      return null;
+    }
+    Message message = ResponseDecoder.parse(response);
+    authenticated &= message.getHeader().getFlag(Flags.AD);
+    if (next == null) {
+      last = message;
+      return null;
+    }
+    first = first == null ? message : first;
+    Set<String> owners = new HashSet<>(chain.aliasedNames());
+    for (Record record : message.getSection(Section.ANSWER)) {
+      boolean ofAlias = record.getRRsetType() == Type.CNAME; // its signature is, too
+      if (ofAlias && owners.contains(ForwardedQuery.spelled(record.getName()))) {
+        aliases.add(record);
+      }
+    }
+    asked = asked.at(next);
+    return asked;
+  }
+
+  /** Null where the aliases are what was asked for, or lead to it, or end. */
+  private String continuation(CnameChain chain) throws ResponseException {
+    int type = query.type();
+    if (type == Type.CNAME || type == Type.ANY) {
+      return null;
+    }
+    String next = chain.continuesAt();
+    return next == null || chain.records(type).length > 0 ? null : next;
+  }
+
+  /**
+   * The response as it came, or that of several. Where the last query was not asked, for its name
+   * is not one for our servers, the aliases alone: the library goes on with them.
+   */
+  public byte[] octets() {
+    if (first == null) {
+      return whole;
+    }
+    Message from = last == null ? first : last;
+    Message to = new Message();
+    Header header = new Header(0);
+    header.setFlag(Flags.QR);
+    header.setFlag(Flags.RD);
+    header.setFlag(Flags.RA);
+    header.setRcode(last == null ? Rcode.NOERROR : last.getHeader().getRcode());
+    if (authenticated && last != null) {
+      header.setFlag(Flags.AD);
+    }
+    to.setHeader(header);
+    to.addRecord(first.getQuestion(), Section.QUESTION);
+    for (Record alias : aliases) {
+      to.addRecord(alias, Section.ANSWER);
+    }
+    if (last != null) {
+      for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+        for (Record record : last.getSection(section)) {
+          to.addRecord(record, section);
+        }
+      }
+    }
+    if (from.getOPT() != null) {
+      to.addRecord(from.getOPT(), Section.ADDITIONAL);
+    }
+    return to.toWire();
+  }
+}
