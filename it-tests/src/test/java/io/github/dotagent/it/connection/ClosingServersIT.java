@@ -14,6 +14,9 @@ import io.github.dotagent.it.harness.server.AnswerFault;
 import io.github.dotagent.it.harness.server.ConnectFault;
 import io.github.dotagent.it.harness.server.Faults.CloseKind;
 import io.github.dotagent.it.harness.server.Faults.OneAtATime;
+import io.github.dotagent.it.harness.wire.ResponseCodes;
+import io.github.dotagent.it.harness.zone.AnswerWriter;
+import io.github.dotagent.it.harness.zone.ZoneAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +116,32 @@ class ClosingServersIT {
       figures.forEach(System.out::println);
       for (String figure : figures) {
         assertTrue(figure.contains("failed=0,"), () -> String.join("\n", figures));
+      }
+    }
+  }
+
+  /** As servers do that cannot read the query: the one without EDNS needs a connection anew. */
+  @EachJava(few = true)
+  void aServerThatFailsForEdnsAndClosesWithIt(JavaHome java) {
+    for (int rcode :
+        new int[] {ResponseCodes.FORMERR, ResponseCodes.SERVFAIL, ResponseCodes.NOTIMP}) {
+      try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+        dot.server.faults().closeAfter(1);
+        dot.server
+            .faults()
+            .onEveryAnswer(
+                new AnswerFault.Message(
+                    query ->
+                        AnswerWriter.withoutEdns(
+                            query,
+                            query.edns().isPresent()
+                                ? ZoneAnswer.failure(rcode)
+                                : SampleZone.ZONE.answer(query.name(), query.type()))));
+        try (RunningChild child =
+            dot.agent().uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
+          LoadReport.begin(child, DOMAIN);
+          assertEquals("none", LoadReport.closed(child, 4, 20, DOMAIN).firstFailure());
+        }
       }
     }
   }

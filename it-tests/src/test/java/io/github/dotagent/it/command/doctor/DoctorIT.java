@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,20 +153,11 @@ class DoctorIT {
   }
 
   private static byte[] refusedEdns(DnsQuery query, int rcode) {
-    DnsQuery plain =
-        new DnsQuery(
-            query.id(),
-            query.flags(),
-            query.name(),
-            query.type(),
-            query.dnsClass(),
-            Optional.empty(),
-            query.octets());
-    ZoneAnswer answer =
+    return AnswerWriter.withoutEdns(
+        query,
         query.edns().isPresent()
             ? ZoneAnswer.failure(rcode)
-            : SampleZone.ZONE.answer(query.name(), query.type());
-    return AnswerWriter.response(plain, answer, Optional.empty());
+            : SampleZone.ZONE.answer(query.name(), query.type()));
   }
 
   /** The servers say which domain is public, and not a list of names. */
