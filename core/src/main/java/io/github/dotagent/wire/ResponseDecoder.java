@@ -60,13 +60,8 @@ public final class ResponseDecoder {
     checkIsWholeResponse(message);
     checkMatches(question.name(), QueryEncoder.typeOf(question), message);
     checkAnswers(message);
-<<<<<<< HEAD
-    Answer answer = answerOf(question, message, server);
-    return new Response<>(answer, message);
-=======
     Answer answer = answerOf(question, message, server, believed);
-    return new Response<>(answer, KeepAlive.of(message));
->>>>>>> main
+    return new Response<>(answer, message);
   }
 
   private static Answer answerOf(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -43,21 +44,19 @@ final class AnswerCheck {
    * @param nat64 empty where the network needs no made-up addresses
    * @param domains asked of each server that resolves
    */
-<<<<<<< HEAD
   AnswerCheck(
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
       SearchDomains domains,
       Report report) {
-=======
-  AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
-    this(NAME, "A", clock, limitMillis, nat64, report);
+    this(NAME, "A", clock, limitMillis, nat64, domains, report);
   }
 
   /** Of a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
-    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), report);
+    SearchDomains none = new SearchDomains(Collections.<String>emptyList());
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, report);
   }
 
   private AnswerCheck(
@@ -66,10 +65,10 @@ final class AnswerCheck {
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
+      SearchDomains domains,
       Report report) {
     this.name = name;
     this.query = QueryToInspect.of(name, type);
->>>>>>> main
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
@@ -88,14 +87,13 @@ final class AnswerCheck {
   boolean run(TlsSession session, Supplier<TlsSession> another) {
     boolean resolves = false;
     report.checking("answer");
-<<<<<<< HEAD
     InspectedServer connection = new InspectedServer(session, limitMillis, clock);
     try {
-      byte[] query = QUERY.octets();
-      ResponseFacts facts = facts(connection, query);
+      byte[] octets = query.octets();
+      ResponseFacts facts = facts(connection, octets);
       String refusal = null;
       if (facts != null && facts.mayBeForEdns()) { // then lookups ask again, too
-        byte[] plain = QUERY.octetsWithoutEdns();
+        byte[] plain = query.octetsWithoutEdns();
         ResponseFacts again;
         try {
           again = facts(connection, plain);
@@ -107,15 +105,10 @@ final class AnswerCheck {
         if (again != null && again.isAnswer()) {
           refusal = facts.rcode();
           facts = again;
-          query = plain;
+          octets = plain;
         }
       }
       if (facts == null) {
-=======
-    try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
-      TimedResponse first = connection.exchange(query.octets());
-      if (!query.isAnsweredBy(first.response())) {
->>>>>>> main
         report.found(OTHER_QUESTION);
         return false;
       }
@@ -133,7 +126,7 @@ final class AnswerCheck {
         report.found(nat64.get().find(connection));
       }
       report.checking("round trip");
-      report.found(roundTrip(connection, query));
+      report.found(roundTrip(connection, octets));
       report.checking("padding");
       report.found(padding(facts));
       report.checking("keepalive");
@@ -152,12 +145,11 @@ final class AnswerCheck {
     return resolves;
   }
 
-<<<<<<< HEAD
   /** Null: it answered another question. */
-  private static ResponseFacts facts(InspectedServer connection, byte[] query)
+  private ResponseFacts facts(InspectedServer connection, byte[] octets)
       throws IOException, ResponseException {
-    byte[] response = connection.exchange(query).response();
-    return QUERY.isAnsweredBy(response) ? ResponseFacts.of(response) : null;
+    byte[] response = connection.exchange(octets).response();
+    return query.isAnsweredBy(response) ? ResponseFacts.of(response) : null;
   }
 
   private InspectedServer another(Supplier<TlsSession> sessions, IOException lost)
@@ -176,21 +168,13 @@ final class AnswerCheck {
             + " name; have the server updated (RFC 6891)");
   }
 
-  private static Finding roundTrip(InspectedServer connection, byte[] query)
+  private Finding roundTrip(InspectedServer connection, byte[] octets)
       throws IOException, ResponseException {
     long[] nanos = new long[QUERIES - 1];
     for (int i = 0; i < nanos.length; i++) {
       try {
-        TimedResponse exchanged = connection.exchange(query);
-        if (!QUERY.isAnsweredBy(exchanged.response())) {
-=======
-  private Finding roundTrip(InspectedServer connection) throws IOException, ResponseException {
-    long[] nanos = new long[QUERIES - 1];
-    for (int i = 0; i < nanos.length; i++) {
-      try {
-        TimedResponse exchanged = connection.exchange(query.octets());
+        TimedResponse exchanged = connection.exchange(octets);
         if (!query.isAnsweredBy(exchanged.response())) {
->>>>>>> main
           return OTHER_QUESTION;
         }
         nanos[i] = exchanged.nanos();

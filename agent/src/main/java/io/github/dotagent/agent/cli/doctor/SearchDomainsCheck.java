@@ -60,7 +60,7 @@ final class SearchDomainsCheck {
   static List<String> ofUpstreams(NamePolicy policy, NameFiles files) {
     List<String> asked = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      if (!domain.equals(ROOT) && !isSystems(domain, policy)) {
+      if (!domain.equals(ROOT) && !isSystems(domain, policy) && !hasZone(domain, policy)) {
         asked.add(domain);
       }
     }
@@ -74,7 +74,7 @@ final class SearchDomainsCheck {
     for (String domain : files.searchSuffixes()) {
       if (isSystems(domain, policy)) {
         systems.add(domain);
-      } else if (domains.isUnknown(domain) || domains.isUntold(domain) && isPrivate(domain)) {
+      } else if (!hasZone(domain, policy) && isNotPublic(domain)) {
         findings.add(
             Finding.note(
                 domain
@@ -99,6 +99,20 @@ final class SearchDomainsCheck {
       findings.add(Finding.note(replaced));
     }
     return findings;
+  }
+
+  private boolean isNotPublic(String domain) {
+    return domains.isUnknown(domain) || domains.isUntold(domain) && isPrivate(domain);
+  }
+
+  /** Whether the user has said who answers for it. */
+  private static boolean hasZone(String domain, NamePolicy policy) {
+    for (String zone : policy.zones().keySet()) {
+      if (domain.equals(zone) || domain.endsWith('.' + zone)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isPrivate(String domain) {
