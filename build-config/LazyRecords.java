@@ -15,7 +15,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * the first message is written. Run by agent-jar.xml: CLASS-FILE, rewritten in place.
  */
 final class LazyRecords {
-  /** In agent/src/main/java. */
+  /** In agent/src/main/jdk. */
   private static final String BY_NAME = "org/xbill/DNS/RecordByName";
 
   private static final String CONSTRUCTOR = "<init>";

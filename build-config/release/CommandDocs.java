@@ -1,4 +1,4 @@
-import io.github.dotagent.agent.cli.Commands;
+import io.github.dotagent.agent.cli.main.Commands;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,12 +6,15 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.concurrent.Deferred;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
+import io.github.dotagent.forward.NamePlaces;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.metrics.RecentErrors;
@@ -33,6 +36,7 @@ import io.github.dotagent.upstream.ZoneGroup;
 import io.github.dotagent.upstream.ZoneSpec;
 import io.github.dotagent.upstream.ZonedUpstreams;
 import io.github.dotagent.wire.ClassWarmup;
+import io.github.dotagent.wire.ForwardedQuery;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -40,6 +44,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -66,7 +71,7 @@ public final class DotCore {
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
-  private final DeferredForwarding forwarded = new DeferredForwarding();
+  private final Deferred<ZonedUpstreams> forwarded = new Deferred<>();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile ZonedUpstreams upstreams; // null until it is made
@@ -84,7 +89,7 @@ public final class DotCore {
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
         new Forwarder(
-            forwarded, new PlacesByPolicy(policy), block, bypasses, timers, timers, this.log);
+            new ToUpstreams(), new AsLookedUp(), block, bypasses, timers, timers, this.log);
   }
 
   /**
@@ -230,6 +235,38 @@ public final class DotCore {
   }
 
   /** In a thread of its own, for the timer must not wait. */
+  /** The servers, for forwarded queries, which may come before they are there. */
+  private final class ToUpstreams implements ForwardPort {
+    @Override
+    public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
+      return forwarded.ask(
+          new Function<ZonedUpstreams, CompletableFuture<byte[]>>() {
+            @Override
+            public CompletableFuture<byte[]> apply(ZonedUpstreams servers) {
+              return servers.forward(query);
+            }
+          });
+    }
+  }
+
+  /** A forwarded name goes where a looked-up one would. */
+  private final class AsLookedUp implements NamePlaces {
+    @Override
+    public boolean isSystems(String name) {
+      return policy.isSystems(name);
+    }
+
+    @Override
+    public boolean isNobodys(String name) {
+      return policy.isNobodys(name);
+    }
+
+    @Override
+    public boolean mayLeaveInClear(String name) {
+      return policy.mayLeaveInClear(name);
+    }
+  }
+
   private final class Rehearsing implements Runnable {
     @Override
     public void run() {

@@ -54,8 +54,8 @@ class ArchitectureTest {
           SearchPolicy.class);
 
   @Test
-  void answerKnowsTheJdkAndTextAlone() {
-    seesOnly("answer", "java..", packageOf("net"));
+  void answerKnowsTheJdkTextAndThreadsAlone() {
+    seesOnly("answer", "java..", packageOf("net"), packageOf("concurrent"));
   }
 
   @Test

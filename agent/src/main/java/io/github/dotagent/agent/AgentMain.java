@@ -9,7 +9,7 @@ import java.util.function.Function;
  * agent is.
  */
 public final class AgentMain {
-  private static final String COMMANDS = "io.github.dotagent.agent.cli.Commands";
+  private static final String COMMANDS = "io.github.dotagent.agent.cli.main.Commands";
 
   // as ExitCode has them
   private static final int DONE = 0;

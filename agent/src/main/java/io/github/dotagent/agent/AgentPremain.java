@@ -13,26 +13,10 @@ import java.util.jar.JarFile;
  * Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own.
  *
  * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and is entered when the next one is attached, of
- * whatever version: what later ones rely on are the orders below, and {@link
+ * whatever version: what later ones rely on are the orders of {@link AttachReport}, and {@link
  * AgentEntry#whileRunning}.
  */
 public final class AgentPremain {
-  // orders of the command line, in the place of a settings file; a number follows, and a slash
-
-  /** To be there: the jar to attach, a line break, the settings file. */
-  static final String INSTALL = "dot-agent/install/";
-
-  /** To say whether it is there. */
-  static final String PROBE = "dot-agent/probe/";
-
-  static final String DETACH = "dot-agent/detach/";
-  static final String DETACH_BY_FORCE = "dot-agent/detach-by-force/";
-
-  static final String[] ORDERS = {INSTALL, PROBE, DETACH, DETACH_BY_FORCE};
-
-  /** Of the number, which is the command's own for each order. */
-  static final int DIGITS = 32;
-
   // all guarded by the class
 
   /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
@@ -71,8 +55,8 @@ public final class AgentPremain {
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
-    boolean byForce = isOrder(DETACH_BY_FORCE, argument);
-    if (byForce || isOrder(DETACH, argument)) {
+    boolean byForce = AttachReport.isOrder(AttachReport.DETACH_BY_FORCE, argument);
+    if (byForce || AttachReport.isOrder(AttachReport.DETACH, argument)) {
       takeOut(argument, byForce, instrumentation);
       return;
     }
@@ -117,22 +101,12 @@ public final class AgentPremain {
     return removal;
   }
 
-  /** Whether this is the order, and whole; a settings file may have nearly any name. */
-  static boolean isOrder(String order, String argument) {
-    int end = order.length() + DIGITS;
-    return argument != null
-        && argument.startsWith(order)
-        && argument.length() > end
-        && argument.charAt(end) == '/'
-        && (!order.equals(INSTALL) || argument.indexOf('\n', end) > 0);
-  }
-
   /** The jar to attach: after an agent of another version was taken out, that is not this one's. */
   private static File named(String argument) throws IOException {
-    if (!isOrder(INSTALL, argument)) {
+    if (!AttachReport.isOrder(AttachReport.INSTALL, argument)) {
       return AgentJar.attachedLast();
     }
-    int begin = INSTALL.length() + DIGITS + 1;
+    int begin = AttachReport.INSTALL.length() + AttachReport.DIGITS + 1;
     return new File(argument.substring(begin, argument.indexOf('\n', begin)));
   }
 

@@ -4,12 +4,28 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * Tells the attaching process the result: the Attach API hands back a bare code, and lets system
- * properties be read. The commands {@code attach} and {@code detach} know these words too, and send
- * a number along which the report has to begin with: the program may have set the property itself,
- * or have it from the command line of another JVM.
+ * What a command orders of the agent when it attaches it, and how it is told the result: the Attach
+ * API hands back a bare code, and lets system properties be read. The commands {@code attach} and
+ * {@code detach} know these words too, and send a number along which the report has to begin with:
+ * the program may have set the property itself, or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
+  // orders of the command line, in the place of a settings file; a number follows, and a slash
+
+  /** To be there: the jar to attach, a line break, the settings file. */
+  static final String INSTALL = "dot-agent/install/";
+
+  /** To say whether it is there. */
+  static final String PROBE = "dot-agent/probe/";
+
+  static final String DETACH = "dot-agent/detach/";
+  static final String DETACH_BY_FORCE = "dot-agent/detach-by-force/";
+
+  static final String[] ORDERS = {INSTALL, PROBE, DETACH, DETACH_BY_FORCE};
+
+  /** Of the number, which is the command's own for each order. */
+  static final int DIGITS = 32;
+
   /** Not {@code dotagent.*}, which are settings. */
   static final String PROPERTY = "io.github.dotagent.attach";
 
@@ -36,15 +52,14 @@ final class AttachReport implements PrivilegedAction<Void> {
   /**
    * For the one who attached the agent with this argument.
    *
-   * @param argument an order of a command, as {@link AgentPremain} has them; else the path of a
-   *     settings file; null and empty: none
+   * @param argument an order of a command; else the path of a settings file; null and empty: none
    */
   static AttachReport on(String argument) {
-    for (String order : AgentPremain.ORDERS) {
-      if (AgentPremain.isOrder(order, argument)) {
-        int end = order.length() + AgentPremain.DIGITS;
+    for (String order : ORDERS) {
+      if (isOrder(order, argument)) {
+        int end = order.length() + DIGITS;
         String settings = argument.substring(argument.indexOf('\n', end) + 1);
-        boolean probe = order.equals(AgentPremain.PROBE);
+        boolean probe = order.equals(PROBE);
         return new AttachReport(argument.substring(order.length(), end), settings, probe);
       }
     }
@@ -64,6 +79,16 @@ final class AttachReport implements PrivilegedAction<Void> {
   /** A name's label that was never looked up before. */
   String label() {
     return number == null ? "again" : number;
+  }
+
+  /** Whether this is the order, and whole; a settings file may have nearly any name. */
+  static boolean isOrder(String order, String argument) {
+    int end = order.length() + DIGITS;
+    return argument != null
+        && argument.startsWith(order)
+        && argument.length() > end
+        && argument.charAt(end) == '/'
+        && (!order.equals(INSTALL) || argument.indexOf('\n', end) > 0);
   }
 
   void write(String words) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.agent.cli.Commands;
+import io.github.dotagent.agent.cli.main.Commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

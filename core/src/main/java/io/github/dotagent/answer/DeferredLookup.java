@@ -1,7 +1,8 @@
 package io.github.dotagent.answer;
 
+import io.github.dotagent.concurrent.Deferred;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A lookup that is still being made: questions wait until it is there. The time that takes is part
@@ -9,66 +10,33 @@ import java.util.function.BiFunction;
  * asks on the thread of {@link #has}.
  */
 public final class DeferredLookup implements Lookup {
-  private final CompletableFuture<Lookup> coming = new CompletableFuture<>();
-  private volatile Lookup there;
+  private final Deferred<Lookup> made = new Deferred<>();
   private volatile boolean asked;
 
   /** It is there. */
   public void has(Lookup lookup) {
-    there = lookup;
-    coming.complete(lookup);
+    made.has(lookup);
   }
 
   /** It will never be there: every question fails with this. */
   public void failed(Throwable reason) {
-    coming.completeExceptionally(reason);
+    made.failed(reason);
   }
 
   @Override
   public CompletableFuture<Answer> lookup(final Question question) {
     asked = true;
-    Lookup lookup = there;
+    Lookup lookup = made.now();
     if (lookup != null) {
-      return lookup.lookup(question);
+      return lookup.lookup(question); // nearly always, and without a new object
     }
-    final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    coming.handle(
-        new BiFunction<Lookup, Throwable, Void>() {
+    return made.ask(
+        new Function<Lookup, CompletableFuture<Answer>>() {
           @Override
-          public Void apply(Lookup made, Throwable never) {
-            if (made == null) {
-              answer.completeExceptionally(never);
-              return null;
-            }
-            try {
-              made.lookup(question).handle(new Passed(answer));
-            } catch (RuntimeException | Error unforeseen) {
-              // a callback's exception is lost, and a caller waits
-              answer.completeExceptionally(unforeseen);
-            }
-            return null;
+          public CompletableFuture<Answer> apply(Lookup there) {
+            return there.lookup(question);
           }
         });
-    return answer;
-  }
-
-  /** A failure as it is: a future that hands it on wraps it in a new exception. */
-  private static final class Passed implements BiFunction<Answer, Throwable, Void> {
-    private final CompletableFuture<Answer> to;
-
-    Passed(CompletableFuture<Answer> to) {
-      this.to = to;
-    }
-
-    @Override
-    public Void apply(Answer answer, Throwable failure) {
-      if (failure == null) {
-        to.complete(answer);
-      } else {
-        to.completeExceptionally(failure);
-      }
-      return null;
-    }
   }
 
   /** Whether it has ever been asked for anything. */
@@ -78,14 +46,14 @@ public final class DeferredLookup implements Lookup {
 
   @Override
   public String doing(String name) {
-    Lookup lookup = there;
+    Lookup lookup = made.now();
     return lookup == null ? "this machine is still making TLS ready" : lookup.doing(name);
   }
 
   /** While it is being made no server has failed yet. */
   @Override
   public boolean isOutOfReach(String name) {
-    Lookup lookup = there;
+    Lookup lookup = made.now();
     return lookup != null && lookup.isOutOfReach(name);
   }
 }

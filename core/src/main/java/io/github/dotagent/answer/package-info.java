@@ -3,7 +3,7 @@
  * interface between the steps, {@link io.github.dotagent.answer.Lookup}. The cache decorates it,
  * the upstream pool implements it.
  *
- * <p>Imports {@code java.*} and {@code net} only. Values are immutable; a {@code Lookup} serves any
- * number of threads and never blocks.
+ * <p>Imports {@code java.*}, {@code net} and {@code concurrent} only. Values are immutable; a
+ * {@code Lookup} serves any number of threads and never blocks.
  */
 package io.github.dotagent.answer;

@@ -10,10 +10,10 @@ import java.util.function.BiConsumer;
  * memory, some 75 KB of buffers, and some servers close a connection after each query.
  */
 final class ConnectLimit implements Runnable, BiConsumer<Void, Throwable> {
-  private final DotConnection connection;
+  private final Connection connection;
   private Timers.Timer timer; // set before another thread sees this
 
-  ConnectLimit(DotConnection connection) {
+  ConnectLimit(Connection connection) {
     this.connection = connection;
   }
 

@@ -38,13 +38,22 @@ final class ConnectionPool {
    */
   static final int MOST_AT_A_TIME = 4;
 
-  private final ConnectionSlot[] lanes = new ConnectionSlot[MOST_AT_A_TIME];
+  /** A query that waits for a connection. */
+  interface Waiter {
+    /** Whether it needs none any more. */
+    boolean isDone();
+
+    /** Here is one. */
+    void sendOn(DotConnection connection);
+  }
+
+  private final ConnectionSlot[] slots = new ConnectionSlot[MOST_AT_A_TIME];
   private final Timers timers;
   private final boolean oneIsEnough;
   private final ConnectionPace pace;
   private final AtomicLong secondBegunAt;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<QueryInProgress> waiting = new ArrayDeque<>(); // guarded by lock
+  private final Deque<Waiter> waiting = new ArrayDeque<>(); // guarded by lock
   private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private boolean timerIsSet; // guarded by lock
   private volatile boolean lived;
@@ -54,47 +63,47 @@ final class ConnectionPool {
   /**
    * @param oneIsEnough whether the kernel acknowledges at once
    */
-  ConnectionPool(final Connecting connecting, Timers timers, boolean oneIsEnough) {
+  ConnectionPool(final DotConnection.Factory factory, Timers timers, boolean oneIsEnough) {
     this.timers = timers;
     this.oneIsEnough = oneIsEnough;
     this.pace = new ConnectionPace(timers);
     this.secondBegunAt = new AtomicLong(timers.nanoTime() - BEGIN_AGAIN_NANOS);
-    final ConnectionListener listener = new Listener();
+    final DotConnection.Listener listener = new Listener();
     Supplier<DotConnection> connections =
         new Supplier<DotConnection>() {
           @Override
           public DotConnection get() {
-            return connecting.begin(pace.limit(), listener);
+            return factory.begin(pace.limit(), listener);
           }
         };
     for (int i = 0; i < MOST_AT_A_TIME; i++) {
-      lanes[i] = new ConnectionSlot(connections);
+      slots[i] = new ConnectionSlot(connections);
     }
   }
 
   /** The first one, begun if there is none. No I/O happens here. */
   DotConnection first() {
-    return lanes[0].connection();
+    return slots[0].connection();
   }
 
   /** Whether a query would be sent at once, on a connection that is there. */
   boolean isOpen() {
-    return lanes[0].isOpen();
+    return slots[0].isOpen();
   }
 
   /** How many connections are there, connected and authenticated. */
   int open() {
     int open = 0;
-    for (ConnectionSlot lane : lanes) {
-      open += lane.isOpen() ? 1 : 0;
+    for (ConnectionSlot slot : slots) {
+      open += slot.isOpen() ? 1 : 0;
     }
     return open;
   }
 
   /** How far the first one is, or how long it has been silent; empty when there is none. */
   String doing() {
-    for (ConnectionSlot lane : lanes) {
-      String doing = lane.doing();
+    for (ConnectionSlot slot : slots) {
+      String doing = slot.doing();
       if (!doing.isEmpty()) {
         return doing;
       }
@@ -122,7 +131,7 @@ final class ConnectionPool {
    * The connection to send the query on, begun if there is none; null when it has to wait: it will
    * be told. No I/O happens here.
    */
-  DotConnection take(QueryInProgress query) {
+  DotConnection take(Waiter query) {
     if (!someWait) {
       DotConnection free = free();
       if (free != null) {
@@ -143,7 +152,7 @@ final class ConnectionPool {
   /** Those that wait longest take what connections there are now. */
   private void goOn() {
     while (someWait) {
-      QueryInProgress next;
+      Waiter next;
       DotConnection free = null;
       lock.lock();
       try {
@@ -193,35 +202,35 @@ final class ConnectionPool {
 
   /** Null when there is none, and none may be begun now. */
   private DotConnection free() {
-    DotConnection usual = lanes[0].usable();
+    DotConnection usual = slots[0].usable();
     if (usual == null) {
       return pace.limit() == ConnectionPace.UNLIMITED ? begun() : oneOfFew();
     }
     if (oneIsEnough || !usual.isOpen() || usual.owesNothing()) {
       return usual;
     }
-    if (!lanes[1].isOpen()) {
+    if (!slots[1].isOpen()) {
       beginSecond();
       return usual;
     }
-    DotConnection other = lanes[1].usable();
+    DotConnection other = slots[1].usable();
     return other != null && other.isOpen() && other.owesNothing() ? other : usual;
   }
 
   private DotConnection begun() {
-    return pace.waitNanos() > 0 ? null : lanes[0].connection();
+    return pace.waitNanos() > 0 ? null : slots[0].connection();
   }
 
   private DotConnection oneOfFew() {
     ConnectionSlot vacant = null;
     int taken = 0;
-    for (ConnectionSlot lane : lanes) {
-      DotConnection usable = lane.usable();
+    for (ConnectionSlot slot : slots) {
+      DotConnection usable = slot.usable();
       if (usable != null) {
         return usable;
       }
-      if (lane.isVacant()) {
-        vacant = lane;
+      if (slot.isVacant()) {
+        vacant = slot;
       } else {
         taken++;
       }
@@ -238,7 +247,7 @@ final class ConnectionPool {
     long now = timers.nanoTime();
     long last = secondBegunAt.get();
     if (now - last >= BEGIN_AGAIN_NANOS && secondBegunAt.compareAndSet(last, now)) {
-      lanes[1].connection();
+      slots[1].connection();
     }
   }
 
@@ -253,8 +262,8 @@ final class ConnectionPool {
   }
 
   private boolean isOneOfSeveral(DotConnection connection) {
-    for (ConnectionSlot lane : lanes) {
-      if (lane.hasOther(connection)) {
+    for (ConnectionSlot slot : slots) {
+      if (slot.hasOther(connection)) {
         return true;
       }
     }
@@ -279,7 +288,7 @@ final class ConnectionPool {
     }
   }
 
-  private final class Listener implements ConnectionListener {
+  private final class Listener implements DotConnection.Listener {
     @Override
     public void opened() {
       lives();

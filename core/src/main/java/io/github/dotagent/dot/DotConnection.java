@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * <p>Two threads: a {@link QueryWriter} and a {@link ResponseReader}. Safe for use by any number of
  * threads; holds no lock while anything waits for the server.
  */
-final class DotConnection {
+final class DotConnection implements PendingQuery.Carrier {
   /**
    * For taking leave of a server that may no longer read: then the socket is closed all the same.
    */
@@ -31,7 +31,7 @@ final class DotConnection {
   private final Timers timers;
   private final String name;
   private final int mostQueries;
-  private final ConnectionListener listener;
+  private final Listener listener;
   private final IdleLimit idleLimit = new IdleLimit();
   private final PendingQueries pending = new PendingQueries(new SecureRandom());
   private final LinkedBlockingQueue<PendingQuery> queue = new LinkedBlockingQueue<>();
@@ -55,12 +55,7 @@ final class DotConnection {
    * @param mostQueries how many it takes in its life
    */
   DotConnection(
-      Link link,
-      Threads threads,
-      Timers timers,
-      String name,
-      int mostQueries,
-      ConnectionListener listener) {
+      Link link, Threads threads, Timers timers, String name, int mostQueries, Listener listener) {
     this.link = link;
     this.threads = threads;
     this.timers = timers;
@@ -69,8 +64,38 @@ final class DotConnection {
     this.listener = listener;
   }
 
-  /** The real way to a connection. */
-  static final class Beginning implements Connecting {
+  /** Told how a connection fares, by whichever thread finds out. Must be short. */
+  interface Listener {
+    /** It is connected and authenticated. */
+    void opened();
+
+    /** It is silent while it opens: whether another one may be begun beside it. */
+    boolean mayBeginBeside(DotConnection slow);
+
+    /** The server has sent a message on it. */
+    void heard();
+
+    /**
+     * It was lost, or never came about. Told before its queries are.
+     *
+     * @param unanswered how many queries were sent on it and not answered
+     */
+    void lost(DotConnection connection, int unanswered, ExchangeFailure reason);
+
+    /** It has ended, for whatever reason, and its queries know. */
+    void ended();
+  }
+
+  /** Makes connections to one server, each of which begins to connect at once. */
+  interface Factory {
+    /**
+     * @param mostQueries how many queries it takes in its life
+     */
+    DotConnection begin(int mostQueries, Listener listener);
+  }
+
+  /** Makes connections over links. */
+  static final class OverLinks implements Factory {
     private final Supplier<Link> links;
     private final Threads threads;
     private final Timers timers;
@@ -80,7 +105,7 @@ final class DotConnection {
     /**
      * @param connectLimitNanos how long making a connection may take, TLS included
      */
-    Beginning(
+    OverLinks(
         Supplier<Link> links, Threads threads, Timers timers, String name, long connectLimitNanos) {
       this.links = links;
       this.threads = threads;
@@ -90,7 +115,7 @@ final class DotConnection {
     }
 
     @Override
-    public DotConnection begin(int mostQueries, ConnectionListener listener) {
+    public DotConnection begin(int mostQueries, Listener listener) {
       DotConnection connection =
           new DotConnection(links.get(), threads, timers, name, mostQueries, listener);
       connection.start(connectLimitNanos);
@@ -105,8 +130,8 @@ final class DotConnection {
     threads.start("writer " + name, new QueryWriter(this, link, queue, pending, timers));
   }
 
-  /** Told by the writer: connected and authenticated. */
-  void opened() {
+  @Override
+  public void opened() {
     lastHeard = timers.nanoTime();
     lastUsed = lastHeard;
     lastTaken = lastHeard;
@@ -119,12 +144,9 @@ final class DotConnection {
     endIfDrained(); // all that it was to be used for may have been given up
   }
 
-  /**
-   * Told by the writer: the server has taken the connection and says nothing. It may go on, or not:
-   * its queries are given to another connection as well. Where there are too many such connections
-   * it gives way to a fresh one.
-   */
-  void opensSlowly() {
+  /** Where there are too many such connections it gives way to a fresh one. */
+  @Override
+  public void opensSlowly() {
     if (listener.mayBeginBeside(this)) {
       doubt();
     } else {
@@ -132,31 +154,25 @@ final class DotConnection {
     }
   }
 
-  /** Told by the writer: it has taken queries from the queue. */
-  void taken() {
+  @Override
+  public void taken() {
     lastTaken = timers.nanoTime();
   }
 
-  /** Told by the writer: the query cannot be sent on it. */
-  void refuse(PendingQuery exchange, ExchangeFailure reason) {
-    exchange.fail(reason);
-    endIfDrained();
-  }
-
-  /** Told by the reader: the server lives. */
-  void heard() {
+  @Override
+  public void heard() {
     lastHeard = timers.nanoTime();
     heardOf = true;
     listener.heard();
   }
 
-  /** Told by the reader: a query that waits on it was answered. */
-  void answered() {
+  @Override
+  public void answered() {
     answers.incrementAndGet();
   }
 
-  /** Told by a query that no longer waits on it. */
-  void owesOneLess() {
+  @Override
+  public void owesOneLess() {
     owed.decrementAndGet();
   }
 
@@ -165,7 +181,8 @@ final class DotConnection {
    * of the connection (RFC 7828 §3.4) says so with each answer, and hundreds of them would be
    * waiting.
    */
-  void endIfDrained() {
+  @Override
+  public void endIfDrained() {
     if (takesQueries() || !owesNothing() || hasEnded()) {
       return;
     }
@@ -176,28 +193,28 @@ final class DotConnection {
     }
   }
 
-  /** Ends when it is connected and authenticated, or exceptionally when that fails. */
-  CompletableFuture<Void> opening() {
+  @Override
+  public CompletableFuture<Void> opening() {
     return opening;
   }
 
-  /** Whether it is connected and authenticated. */
-  boolean isOpen() {
+  @Override
+  public boolean isOpen() {
     return open && !hasEnded();
   }
 
-  /** Whether it ever was connected and authenticated. */
-  boolean wasOpen() {
+  @Override
+  public boolean wasOpen() {
     return open;
   }
 
-  /** Whether the server's machine has taken it, whatever came of it then. */
-  boolean isReached() {
+  @Override
+  public boolean isReached() {
     return link.isReached();
   }
 
-  /** Whether the server has sent a message on it, be it an answer or not. */
-  boolean wasOfUse() {
+  @Override
+  public boolean wasOfUse() {
     return heardOf;
   }
 
@@ -211,25 +228,28 @@ final class DotConnection {
     return !hasEnded() && !doubted && !full && !idleLimit.isZero() && given.get() < mostQueries;
   }
 
-  IdleLimit idleLimit() {
+  @Override
+  public IdleLimit idleLimit() {
     return idleLimit;
   }
 
-  long lastHeard() {
+  @Override
+  public long lastHeard() {
     return lastHeard;
   }
 
-  long lastUsed() {
+  @Override
+  public long lastUsed() {
     return lastUsed;
   }
 
-  /** Whether no query waits on it, sent or unsent. */
-  boolean owesNothing() {
+  @Override
+  public boolean owesNothing() {
     return owed.get() == 0;
   }
 
-  /** What to say of a query that was not answered in time. */
-  ExchangeFailure late(PendingQuery exchange) {
+  @Override
+  public ExchangeFailure late(PendingQuery exchange) {
     if (open) {
       return exchange.wasSent() || isStuck(exchange)
           ? ExchangeFailure.noAnswer()
@@ -238,8 +258,8 @@ final class DotConnection {
     return connectLate();
   }
 
-  /** What to say when it has not opened in time. */
-  ExchangeFailure connectLate() {
+  @Override
+  public ExchangeFailure connectLate() {
     return ExchangeFailure.timeout(
         link.isReached() ? "no TLS session in time" : "connect timed out");
   }
@@ -262,12 +282,13 @@ final class DotConnection {
     return TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
   }
 
-  boolean hasEnded() {
+  @Override
+  public boolean hasEnded() {
     return ended.get() != null;
   }
 
-  /** Why it has ended; null while it has not. */
-  ExchangeFailure end() {
+  @Override
+  public ExchangeFailure end() {
     return ended.get();
   }
 
@@ -288,14 +309,8 @@ final class DotConnection {
     return false;
   }
 
-  /**
-   * Told by the one who has just abandoned this query. It stays in the queue if it is there, and
-   * the writer passes over it.
-   *
-   * @param tooLate its time is over. If the server has said nothing at all since it was sent, or it
-   *     could not even be sent, the connection is dead, whatever the kernel believes.
-   */
-  void giveUp(PendingQuery exchange, boolean tooLate) {
+  @Override
+  public void giveUp(PendingQuery exchange, boolean tooLate) {
     if (exchange.wasSent()) {
       pending.abandon(exchange);
       if (pending.areTooManyAbandoned()) {
@@ -318,7 +333,8 @@ final class DotConnection {
    * It says nothing though it owes an answer: dead, or waiting for a slow name. It takes no more
    * queries, and those that it has are asked again elsewhere; what still comes here counts.
    */
-  void doubt() {
+  @Override
+  public void doubt() {
     if (!doubted) {
       doubtedAt = timers.nanoTime();
       doubted = true;
@@ -336,7 +352,8 @@ final class DotConnection {
   /**
    * Ends it for good, for it was lost; its queries fail with the reason. The first reason stays.
    */
-  void end(ExchangeFailure reason) {
+  @Override
+  public void end(ExchangeFailure reason) {
     if (ended.compareAndSet(null, reason)) {
       link.close();
       failAll(reason, true);
@@ -355,7 +372,8 @@ final class DotConnection {
   }
 
   /** Ends it with a word to the server, which is the writer's to say. Only when it is open. */
-  void endInOrder(String reason) {
+  @Override
+  public void endInOrder(String reason) {
     ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
     if (ended.compareAndSet(null, end)) {
       failAll(end, false); // what was queued in this very moment is sent again elsewhere

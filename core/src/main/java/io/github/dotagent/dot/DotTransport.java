@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
  * keeps it while it is used. Safe for use by any number of threads.
  */
 public final class DotTransport {
-  private final ConnectionPool lanes;
+  private final ConnectionPool pool;
   private final Timers timers;
 
-  DotTransport(ConnectionPool lanes, Timers timers) {
-    this.lanes = lanes;
+  DotTransport(ConnectionPool pool, Timers timers) {
+    this.pool = pool;
     this.timers = timers;
   }
 
@@ -21,12 +21,12 @@ public final class DotTransport {
    * or exceptionally with an {@link ExchangeFailure}.
    */
   public CompletableFuture<Void> warmUp() {
-    return lanes.first().opening();
+    return pool.first().opening();
   }
 
   /** Whether a query would be sent at once, on a connection that is there. */
   public boolean isOpen() {
-    return lanes.isOpen();
+    return pool.isOpen();
   }
 
   /**
@@ -35,17 +35,17 @@ public final class DotTransport {
    * @param moment on the timer's clock
    */
   public boolean hasLivedSince(long moment) {
-    return lanes.hasLivedSince(moment);
+    return pool.hasLivedSince(moment);
   }
 
   /** How many connections are there, connected and authenticated. */
   public int connections() {
-    return lanes.open();
+    return pool.open();
   }
 
   /** How far the connection is, or how long it has been silent; empty when there is none. */
   public String doing() {
-    return lanes.doing();
+    return pool.doing();
   }
 
   /**
@@ -56,6 +56,6 @@ public final class DotTransport {
    * @param deadlineNanos on the timer's clock
    */
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
-    new QueryInProgress(lanes, timers, query, deadlineNanos, handler).begin();
+    new QueryInProgress(pool, timers, query, deadlineNanos, handler).begin();
   }
 }

@@ -64,8 +64,8 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
             return new TlsLink(connector, server, limitMillis, quickAcks, beforeSockets, report);
           }
         };
-    Connecting connections =
-        new DotConnection.Beginning(links, threads, timers, server.toString(), connectLimitNanos);
+    DotConnection.Factory connections =
+        new DotConnection.OverLinks(links, threads, timers, server.toString(), connectLimitNanos);
     return new DotTransport(new ConnectionPool(connections, timers, quickAcks != null), timers);
   }
 }

@@ -38,7 +38,7 @@ final class LoopbackLink implements Link {
 
   @Override
   public InputStream in() {
-    return new Responses();
+    return new MadeUpResponses();
   }
 
   @Override
@@ -83,7 +83,7 @@ final class LoopbackLink implements Link {
   }
 
   /** Of the reader alone. */
-  private final class Responses extends InputStream {
+  private final class MadeUpResponses extends InputStream {
     private byte[] current = {0};
     private int next = 1;
 

@@ -35,8 +35,8 @@ public final class LoopbackTransports implements Function<DotEndpoint, DotTransp
             return link;
           }
         };
-    Connecting connections =
-        new DotConnection.Beginning(making, threads, timers, "rehearsal", CONNECT_LIMIT);
+    DotConnection.Factory connections =
+        new DotConnection.OverLinks(making, threads, timers, "rehearsal", CONNECT_LIMIT);
     return new DotTransport(new ConnectionPool(connections, timers, true), timers);
   }
 

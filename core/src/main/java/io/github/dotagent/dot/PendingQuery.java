@@ -15,14 +15,29 @@ final class PendingQuery {
     void doubted(PendingQuery exchange);
   }
 
+  /** The connection that it is on. */
+  interface Carrier extends Connection {
+    /** What to say of this query, which was not answered in time. */
+    ExchangeFailure late(PendingQuery exchange);
+
+    /**
+     * Told by the one who has just abandoned this query. It stays in the queue if it is there, and
+     * the writer passes over it.
+     *
+     * @param tooLate its time is over. If the server has said nothing at all since it was sent, or
+     *     it could not even be sent, the connection is dead, whatever the kernel believes.
+     */
+    void giveUp(PendingQuery exchange, boolean tooLate);
+  }
+
   private final byte[] query;
   private final long deadlineNanos;
   private final boolean patient;
   private final PendingQuery before;
   private final Owner owner;
   private final AtomicBoolean done = new AtomicBoolean();
-  private final AtomicReference<DotConnection> owing = new AtomicReference<>();
-  private volatile DotConnection connection;
+  private final AtomicReference<Carrier> owing = new AtomicReference<>();
+  private volatile Carrier connection;
 
   private volatile boolean metOpen;
 
@@ -111,7 +126,7 @@ final class PendingQuery {
 
   /** Its connection owes it no longer. */
   private void settle() {
-    DotConnection debtor = owing.getAndSet(null);
+    Carrier debtor = owing.getAndSet(null);
     if (debtor != null) {
       debtor.owesOneLess();
     }
@@ -124,7 +139,7 @@ final class PendingQuery {
     }
   }
 
-  void queued(DotConnection on, long now) {
+  void queued(Carrier on, long now) {
     metOpen = on.isOpen();
     connection = on;
     queuedAt = now;
@@ -140,7 +155,7 @@ final class PendingQuery {
   }
 
   /** The connection that it was given to; null before. */
-  DotConnection connection() {
+  Carrier connection() {
     return connection;
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * While its connection is doubted it is under way on another one too, and the first response
  * counts. Safe for use by any number of threads.
  */
-final class QueryInProgress implements PendingQuery.Owner {
-  private final ConnectionPool lanes;
+final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter {
+  private final ConnectionPool pool;
   private final Timers timers;
   private final byte[] query;
   private final long deadlineNanos;
@@ -27,12 +27,12 @@ final class QueryInProgress implements PendingQuery.Owner {
   private volatile Timers.Timer limit; // null: not yet set; its time may be over by then
 
   QueryInProgress(
-      ConnectionPool lanes,
+      ConnectionPool pool,
       Timers timers,
       byte[] query,
       long deadlineNanos,
       ResponseHandler handler) {
-    this.lanes = lanes;
+    this.pool = pool;
     this.timers = timers;
     this.query = query;
     this.deadlineNanos = deadlineNanos;
@@ -47,7 +47,8 @@ final class QueryInProgress implements PendingQuery.Owner {
     }
   }
 
-  boolean isDone() {
+  @Override
+  public boolean isDone() {
     return done.get();
   }
 
@@ -62,7 +63,7 @@ final class QueryInProgress implements PendingQuery.Owner {
     if (!newest.compareAndSet(last, next)) {
       return;
     }
-    DotConnection free = lanes.take(this);
+    DotConnection free = pool.take(this);
     if (free != null) {
       sendOn(free);
     } else {
@@ -72,14 +73,15 @@ final class QueryInProgress implements PendingQuery.Owner {
 
   /** For a connection, and perhaps because of trouble. */
   private void waits() {
-    ExchangeFailure trouble = lanes.pace().trouble();
+    ExchangeFailure trouble = pool.pace().trouble();
     if (trouble != null) {
       isInTrouble(trouble);
     }
   }
 
-  /** Called by {@link ConnectionPool} where it had to wait for a connection. */
-  void sendOn(DotConnection connection) {
+  /** Also called by the pool, where it had to wait for a connection. */
+  @Override
+  public void sendOn(DotConnection connection) {
     PendingQuery exchange = newest.get();
     DotConnection used = connection;
     while (used != null && !used.send(exchange)) {
@@ -88,7 +90,7 @@ final class QueryInProgress implements PendingQuery.Owner {
         exchange.fail(used.end());
         return;
       }
-      used = lanes.take(this);
+      used = pool.take(this);
     }
     if (used == null) {
       waits();
@@ -152,7 +154,7 @@ final class QueryInProgress implements PendingQuery.Owner {
   }
 
   private boolean goesOnAfterLoss(PendingQuery exchange, ExchangeFailure failure) {
-    DotConnection lost = exchange.connection();
+    PendingQuery.Carrier lost = exchange.connection();
     if (lost.wasOfUse() && exchange.wasSent() && attempts.isToBlame()) {
       return false;
     }
@@ -162,7 +164,7 @@ final class QueryInProgress implements PendingQuery.Owner {
     // where no server listens it is waited for one only as long as a restart takes; one that takes
     // connections and loses them may do better with the next, as long as the caller waits
     boolean listens = lost.wasOpen() || lost.isReached();
-    if (lanes.pace().wasAwayAt(listens ? begun : timers.nanoTime())) {
+    if (pool.pace().wasAwayAt(listens ? begun : timers.nanoTime())) {
       return false;
     }
     isInTrouble(failure);
@@ -213,7 +215,7 @@ final class QueryInProgress implements PendingQuery.Owner {
   private ExchangeFailure late() {
     ExchangeFailure late = null;
     for (PendingQuery e = firstOpen(newest.get()); e != null; e = firstOpen(e.before())) {
-      DotConnection used = e.connection();
+      PendingQuery.Carrier used = e.connection();
       if (used != null && used.wasOpen() && (used.wasOfUse() || !toldTrouble.get())) {
         return used.late(e);
       }

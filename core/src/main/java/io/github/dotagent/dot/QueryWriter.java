@@ -19,7 +19,7 @@ final class QueryWriter implements Runnable {
   /** In one write: more would let the first of them wait for the last to be encrypted. */
   private static final int MOST_AT_ONCE = 64;
 
-  private final DotConnection connection;
+  private final Connection connection;
   private final Link link;
   private final BlockingQueue<PendingQuery> queue;
   private final PendingQueries pending;
@@ -27,7 +27,7 @@ final class QueryWriter implements Runnable {
   private final List<PendingQuery> batch = new ArrayList<>();
 
   QueryWriter(
-      DotConnection connection,
+      Connection connection,
       Link link,
       BlockingQueue<PendingQuery> queue,
       PendingQueries pending,
@@ -114,7 +114,8 @@ final class QueryWriter implements Runnable {
     }
     int id = pending.add(exchange);
     if (id < 0) {
-      connection.refuse(exchange, ExchangeFailure.busy());
+      exchange.fail(ExchangeFailure.busy());
+      connection.endIfDrained();
       return false;
     }
     exchange.sent(id, now);

@@ -9,12 +9,12 @@ final class ResponseReader implements Runnable {
   /** After so many responses in a row that match no query, the server counts as broken. */
   private static final int MOST_UNASKED = 1_000;
 
-  private final DotConnection connection;
+  private final Connection connection;
   private final Link link;
   private final PendingQueries pending;
   private int unasked;
 
-  ResponseReader(DotConnection connection, Link link, PendingQueries pending) {
+  ResponseReader(Connection connection, Link link, PendingQueries pending) {
     this.connection = connection;
     this.link = link;
     this.pending = pending;

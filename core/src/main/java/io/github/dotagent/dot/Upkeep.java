@@ -15,12 +15,12 @@ final class Upkeep implements Runnable {
    */
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final DotConnection connection;
+  private final Connection connection;
   private final PendingQueries pending;
   private final IdleLimit idleLimit;
   private final Timers timers;
 
-  Upkeep(DotConnection connection, PendingQueries pending, IdleLimit idleLimit, Timers timers) {
+  Upkeep(Connection connection, PendingQueries pending, IdleLimit idleLimit, Timers timers) {
     this.connection = connection;
     this.pending = pending;
     this.idleLimit = idleLimit;

@@ -13,11 +13,38 @@ import java.util.concurrent.TimeUnit;
  * many messages as the server sends (RFC 5936 §2.2). On the loop's thread.
  */
 final class CleartextStream implements ForwardLoop.Ready {
+  /** The connection of the library that asks. */
+  interface Client {
+    /** A zone transfer begins. */
+    void begins(CleartextStream transfer);
+
+    /**
+     * The server has ended a zone transfer, or does not answer; after whatever else the client is
+     * owed, it hears so as well.
+     */
+    void ended(CleartextStream stream);
+
+    /** Gives it the response. */
+    void answer(byte[] response);
+
+    /** One message of a zone transfer, of which there may be more. */
+    void give(byte[] message);
+
+    /** Whether it has a good deal to read yet. */
+    boolean isBehind();
+
+    /** Has something done when it has read everything. */
+    void onceRead(Runnable task);
+
+    /** Whether it is closed. */
+    boolean isGone();
+  }
+
   /** To connect, to send and to wait, as long as CleartextDatagram waits twice. */
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final SocketChannel channel;
-  private final TcpClient asker;
+  private final Client client;
   private final ByteBuffer query;
   private final ForwardLoop loop;
   private final boolean isTransfer;
@@ -26,9 +53,9 @@ final class CleartextStream implements ForwardLoop.Ready {
   private boolean paused; // until the library has read what was sent
   private long deadline;
 
-  private CleartextStream(SocketChannel channel, TcpClient asker, byte[] query, ForwardLoop loop) {
+  private CleartextStream(SocketChannel channel, Client client, byte[] query, ForwardLoop loop) {
     this.channel = channel;
-    this.asker = asker;
+    this.client = client;
     this.query = FrameReader.framed(query);
     this.loop = loop;
     ForwardedQuery read = ForwardedQuery.of(query).orElse(null);
@@ -40,7 +67,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     deadline = loop.nanoTime() + WAIT_NANOS;
   }
 
-  static void send(byte[] query, InetSocketAddress server, TcpClient asker, ForwardLoop loop)
+  static void send(byte[] query, InetSocketAddress server, Client client, ForwardLoop loop)
       throws IOException {
     if (loop.isFull()) {
       throw new IOException("too many at once");
@@ -51,10 +78,10 @@ final class CleartextStream implements ForwardLoop.Ready {
       channel.configureBlocking(false);
       // at once, with some systems, on loopback: then it is no longer to be waited for
       int first = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
-      CleartextStream stream = new CleartextStream(channel, asker, query, loop);
+      CleartextStream stream = new CleartextStream(channel, client, query, loop);
       loop.register(channel, first, stream);
       if (stream.isTransfer) {
-        asker.begins(stream);
+        client.begins(stream);
       }
       begun = true;
     } finally {
@@ -69,7 +96,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     try {
       move(key);
     } catch (IOException | RuntimeException | Error failed) {
-      asker.ended(this);
+      client.ended(this);
       throw failed;
     }
   }
@@ -84,7 +111,7 @@ final class CleartextStream implements ForwardLoop.Ready {
       sayNoMore();
       return;
     }
-    if (isTransfer && asker.isBehind()) {
+    if (isTransfer && client.isBehind()) {
       pause(key);
       return;
     }
@@ -94,10 +121,10 @@ final class CleartextStream implements ForwardLoop.Ready {
     }
     waitOn();
     if (isTransfer) {
-      asker.give(response);
+      client.give(response);
     } else {
       channel.close();
-      asker.answer(response);
+      client.answer(response);
     }
   }
 
@@ -124,7 +151,7 @@ final class CleartextStream implements ForwardLoop.Ready {
   private void pause(final SelectionKey key) {
     paused = true;
     key.interestOps(0);
-    asker.onceRead(
+    client.onceRead(
         new Runnable() {
           @Override
           public void run() {
@@ -139,12 +166,12 @@ final class CleartextStream implements ForwardLoop.Ready {
 
   @Override
   public boolean isOver(long nowNanos) {
-    if (asker.isGone()) {
+    if (client.isGone()) {
       return true;
     }
     boolean over = !paused && nowNanos - deadline > 0;
     if (over) {
-      asker.ended(this);
+      client.ended(this);
     }
     return over;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One connection of a library's to a stand-in, with any number of queries on it (RFC 7766 §6). */
-final class TcpClient implements ForwardLoop.Ready, ForwardClient {
+final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStream.Client {
   /** RFC 7766 §6.2.3: some seconds, for a client closes it itself when it has what it wanted. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -137,8 +137,8 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
         });
   }
 
-  /** One message of a zone transfer, of which there may be more. On the loop's thread. */
-  void give(byte[] message) {
+  @Override
+  public void give(byte[] message) {
     usedAt = loop.nanoTime();
     unread.add(FrameReader.framed(message));
     try {
@@ -191,34 +191,31 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient {
     }
   }
 
-  /** Whether the client has a good deal to read yet. */
-  boolean isBehind() {
+  @Override
+  public boolean isBehind() {
     return unread.size() >= BEHIND;
   }
 
-  /** Has something done when the client has read everything. */
-  void onceRead(Runnable task) {
+  @Override
+  public void onceRead(Runnable task) {
     onceRead.add(task);
   }
 
-  /** Whether the client's connection is closed. */
-  boolean isGone() {
+  @Override
+  public boolean isGone() {
     return !channel.isOpen();
   }
 
-  /** A zone transfer begins. */
-  void begins(CleartextStream transfer) {
+  @Override
+  public void begins(CleartextStream transfer) {
     transfers.add(transfer);
     if (asksNoMore) {
       transfer.asksNoMore();
     }
   }
 
-  /**
-   * The server has ended a zone transfer, or does not answer; after whatever else the client is
-   * owed, it hears so as well.
-   */
-  void ended(CleartextStream stream) {
+  @Override
+  public void ended(CleartextStream stream) {
     transfers.remove(stream);
     endsWithoutAnswer();
   }

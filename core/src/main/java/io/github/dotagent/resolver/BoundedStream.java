@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** The octets of a file, but no more of them than it may have. For one thread. */
 final class BoundedStream extends FilterInputStream {
   /** Called for every piece that is read. */
-  interface Progress {
+  interface ReadProgress {
     /**
      * @throws IOException to end the reading
      */
@@ -15,14 +15,14 @@ final class BoundedStream extends FilterInputStream {
   }
 
   private final long most;
-  private final Progress progress; // null: no listener
+  private final ReadProgress progress; // null: no listener
   private long read;
 
   BoundedStream(InputStream in, long most) {
     this(in, most, null);
   }
 
-  BoundedStream(InputStream in, long most, Progress progress) {
+  BoundedStream(InputStream in, long most, ReadProgress progress) {
     super(in);
     this.most = most;
     this.progress = progress;

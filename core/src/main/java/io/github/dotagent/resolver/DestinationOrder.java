@@ -15,14 +15,14 @@ import java.util.List;
  */
 final class DestinationOrder {
   /** Which of this machine's addresses would be used to reach another one. */
-  interface Sources {
+  interface SourceAddresses {
     /** Null: there is no way to that address. Sends nothing. */
     InetAddress sourceFor(InetAddress destination);
   }
 
-  private final Sources sources;
+  private final SourceAddresses sources;
 
-  DestinationOrder(Sources sources) {
+  DestinationOrder(SourceAddresses sources) {
     this.sources = sources;
   }
 

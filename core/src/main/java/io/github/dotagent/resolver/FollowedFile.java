@@ -206,7 +206,7 @@ final class FollowedFile<T> {
   }
 
   /** One look at the file, and the reading of it when it has changed. */
-  private final class Look implements Runnable, BoundedStream.Progress {
+  private final class Look implements Runnable, BoundedStream.ReadProgress {
     final CountDownLatch done = new CountDownLatch(1);
     final long begunNanos = timers.nanoTime();
     private volatile boolean begun;

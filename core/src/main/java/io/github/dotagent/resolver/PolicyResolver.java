@@ -77,7 +77,7 @@ public final class PolicyResolver implements HostResolver {
       long timeoutNanos,
       Log log,
       StartWait start,
-      DestinationOrder.Sources sources) {
+      DestinationOrder.SourceAddresses sources) {
     this.policy = policy;
     this.timers = timers;
     this.wait = new BoundedWait(timers, timeoutNanos);

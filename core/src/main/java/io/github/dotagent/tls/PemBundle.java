@@ -13,7 +13,7 @@ import java.util.List;
  * certificates on some Javas, and with a riddle for anything that is no certificate.
  */
 final class PemBundle {
-  static final String BEGIN = "-----BEGIN ";
+  private static final String BEGIN = TrustStoreFile.PEM_BEGIN;
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
 

@@ -27,6 +27,9 @@ final class TrustStoreFile {
   /** The JDK's own store has 0.2 MB, and Mozilla's authorities as PEM as much. */
   static final int MOST_OCTETS = 16 * 1024 * 1024;
 
+  /** How each block of a PEM bundle begins, RFC 7468 §2. */
+  static final String PEM_BEGIN = "-----BEGIN ";
+
   /** Enough for the text that people keep above the first certificate of a bundle. */
   private static final int LOOKED_AT_FOR_PEM = 16_384;
 
@@ -37,11 +40,9 @@ final class TrustStoreFile {
 
   static final int JKS_MAGIC = 0xfeedfeed; // sun.security.provider.JavaKeyStore.MAGIC
   private static final int JCEKS_MAGIC = 0xcececece; // com.sun.crypto.provider.JceKeyStore
-  private static final int ZIP_MAGIC =
-      0x504b0304; // a jar or an archive of certificates, which people name by mistake
+  private static final int ZIP_MAGIC = 0x504b0304; // jars too, which people name by mistake
   private static final int GZIP_MAGIC = 0x1f8b; // RFC 1952 §2.3.1
-  private static final int SEQUENCE =
-      0x30; // how a DER certificate and a PKCS12 store begin, X.690 §8.9
+  private static final int SEQUENCE = 0x30; // how DER and PKCS12 begin, X.690 §8.9
   private static final byte[] VERSION_3 = {2, 1, 3}; // PFX of RFC 7292 §4
 
   /** OBJECT IDENTIFIER pkcs7-signedData, RFC 2315 §14. */
@@ -220,7 +221,7 @@ final class TrustStoreFile {
 
   private boolean looksLikePem() {
     int length = Math.min(octets.length, LOOKED_AT_FOR_PEM);
-    return new String(octets, 0, length, StandardCharsets.ISO_8859_1).contains(PemBundle.BEGIN);
+    return new String(octets, 0, length, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
   }
 
   /** Of a DER SEQUENCE: behind its tag and length. */

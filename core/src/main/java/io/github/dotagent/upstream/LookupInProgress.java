@@ -72,7 +72,7 @@ final class LookupInProgress<T> {
     } finally {
       lock.unlock();
     }
-    upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Outcome());
+    upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Attempted());
   }
 
   private void stopWaiting() {
@@ -138,7 +138,7 @@ final class LookupInProgress<T> {
   }
 
   /** A function and no consumer: a failure handed on by a future costs it a new exception. */
-  private final class Outcome implements BiFunction<T, Throwable, Void> {
+  private final class Attempted implements BiFunction<T, Throwable, Void> {
     @Override
     public Void apply(T answer, Throwable failure) {
       try {

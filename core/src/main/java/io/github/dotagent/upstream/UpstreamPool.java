@@ -96,7 +96,7 @@ public final class UpstreamPool implements Lookup {
 
     void next(int index) {
       Upstream upstream = upstreams.get(index);
-      Silence silence = new Silence(upstream, told);
+      SilenceLimit silence = new SilenceLimit(upstream, told);
       silence.watch();
       upstream.warmUp().handle(new Opening(this, index, silence));
     }
@@ -105,9 +105,9 @@ public final class UpstreamPool implements Lookup {
   private static final class Opening implements BiFunction<Void, Throwable, Void> {
     private final WarmingUp warming;
     private final int index;
-    private final Silence silence;
+    private final SilenceLimit silence;
 
-    Opening(WarmingUp warming, int index, Silence silence) {
+    Opening(WarmingUp warming, int index, SilenceLimit silence) {
       this.warming = warming;
       this.index = index;
       this.silence = silence;
@@ -131,7 +131,7 @@ public final class UpstreamPool implements Lookup {
    * A server that is silent, on a machine that is not slow itself: lookups begin, with the others,
    * and do for each other what they do whenever a server is silent.
    */
-  private final class Silence implements Runnable {
+  private final class SilenceLimit implements Runnable {
     private final Upstream upstream;
     private final Warmed told;
     private final long begun = timers.nanoTime();
@@ -140,7 +140,7 @@ public final class UpstreamPool implements Lookup {
     private Timers.Timer timer; // guarded by this, as the next
     private boolean ended;
 
-    Silence(Upstream upstream, Warmed told) {
+    SilenceLimit(Upstream upstream, Warmed told) {
       this.upstream = upstream;
       this.told = told;
     }

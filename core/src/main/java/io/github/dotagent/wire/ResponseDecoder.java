@@ -100,7 +100,8 @@ public final class ResponseDecoder {
   /** The server has not said that it cannot answer. */
   static void checkAnswers(ReceivedMessage message) throws ResponseException {
     if (isError(message.rcode())) {
-      throw ResponseException.serverFailure(message);
+      throw ResponseException.serverFailure(
+          message.rcode(), message.hasEdns(), ExtendedError.textOf(message));
     }
   }
 

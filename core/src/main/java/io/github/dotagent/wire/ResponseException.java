@@ -21,12 +21,12 @@ public final class ResponseException extends Exception {
     return new ResponseException(message, cause, NONE, false);
   }
 
-  static ResponseException serverFailure(ReceivedMessage message) {
-    String extendedError = ExtendedError.textOf(message);
+  /**
+   * @param extendedError code and text of RFC 8914; empty for none
+   */
+  static ResponseException serverFailure(int rcode, boolean hasEdns, String extendedError) {
     String why = extendedError.isEmpty() ? "" : " (" + extendedError + ")";
-    int rcode = message.rcode();
-    return new ResponseException(
-        "answered " + Rcode.string(rcode) + why, null, rcode, message.hasEdns());
+    return new ResponseException("answered " + Rcode.string(rcode) + why, null, rcode, hasEdns);
   }
 
   /**

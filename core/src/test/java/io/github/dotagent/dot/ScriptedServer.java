@@ -49,7 +49,7 @@ final class ScriptedServer implements Supplier<Link> {
 
   ConnectionPool lanes(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
     return new ConnectionPool(
-        new DotConnection.Beginning(this, threads, timers, "dns.example", connectLimit.toNanos()),
+        new DotConnection.OverLinks(this, threads, timers, "dns.example", connectLimit.toNanos()),
         timers,
         oneIsEnough);
   }

@@ -118,8 +118,8 @@ class SendAgainstEndTest {
         };
     Threads atOnce = (role, work) -> work.run();
     ManualTimers timers = new ManualTimers();
-    DotConnection.Beginning connections =
-        new DotConnection.Beginning(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);
+    DotConnection.OverLinks connections =
+        new DotConnection.OverLinks(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);
     CompletableFuture<DotResponse> response =
         Exchanges.begin(
             new DotTransport(new ConnectionPool(connections, timers, true), timers), QUERY, 1);
@@ -132,7 +132,7 @@ class SendAgainstEndTest {
     ManualTimers timers = new ManualTimers();
     RealThreads threads = new RealThreads();
     List<DotConnection> connections = new ArrayList<>();
-    Connecting closing =
+    DotConnection.Factory closing =
         (most, listener) -> {
           ScriptedLink link = ScriptedLink.opened();
           DotConnection connection =

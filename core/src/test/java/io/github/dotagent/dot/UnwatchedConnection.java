@@ -1,7 +1,7 @@
 package io.github.dotagent.dot;
 
 /** The listener of a connection of which nothing is learnt. */
-final class UnwatchedConnection implements ConnectionListener {
+final class UnwatchedConnection implements DotConnection.Listener {
   @Override
   public void opened() {}
 

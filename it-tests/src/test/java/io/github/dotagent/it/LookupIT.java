@@ -186,7 +186,7 @@ class LookupIT {
               .run()
               .quiet();
       assertEquals(List.of("ok 192.0.2.1", "ok 192.0.2.1"), result.stdout());
-      List<String> log = Lines.of(folder.resolve("agent.log"));
+      List<String> log = TextFile.linesOf(folder.resolve("agent.log"));
       assertTrue(log.stream().anyMatch(line -> line.contains("JVM cache 60 s")), log.toString());
       assertTrue(log.stream().noneMatch(line -> line.contains("from the cache")), log.toString());
     }

@@ -195,7 +195,7 @@ class SettingsIT {
       Path file = folder.resolve("agent.log");
       Agent agent = dot.agent().set("log.level", "info").set("log.file", file.toString());
       assertEquals(List.of("ok 192.0.2.1"), agent.on(program(java)).run().quiet().stdout());
-      List<String> log = Lines.of(file);
+      List<String> log = TextFile.linesOf(file);
       assertEquals(1, log.size(), log.toString());
       assertTrue(log.get(0).contains(" dot-agent info "), log.get(0));
       assertTrue(log.get(0).contains(dot.upstream()), log.get(0));

@@ -40,7 +40,7 @@ public final class BypassHook implements ClassFileTransformer {
 
   private final LookupHook hook;
   private final Instrumentation instrumentation;
-  private final DeferredRedirection redirection;
+  private final RedirectionGate redirection;
   private final SocketPatcher patcher;
   private final StreamPatches streams;
   private final AtomicBoolean prepared = new AtomicBoolean();
@@ -54,7 +54,7 @@ public final class BypassHook implements ClassFileTransformer {
       Retransformer retransformer) {
     this.hook = hook;
     this.instrumentation = instrumentation;
-    this.redirection = new DeferredRedirection(timeoutNanos);
+    this.redirection = new RedirectionGate(timeoutNanos);
     this.patcher = new SocketPatcher(timeoutNanos);
     this.streams = new StreamPatches(timeoutNanos, instrumentation, retransformer, patcher);
   }

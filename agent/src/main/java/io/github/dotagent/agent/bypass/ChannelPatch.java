@@ -10,9 +10,6 @@ import net.bytebuddy.jar.asm.Opcodes;
  * pipeline itself, to which a channel hands what it has received; and the channel's remote address.
  */
 final class ChannelPatch extends MethodPatches {
-  /** What is called with packets. */
-  static final String PACKETS = "java/net/DotAgentPackets";
-
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String OBJECT = "Ljava/lang/Object;";
 

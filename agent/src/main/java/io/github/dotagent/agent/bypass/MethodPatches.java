@@ -14,6 +14,9 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** What patched methods call; of the bootstrap loader, so that every class can see it. */
   static final String BRIDGE = "java/net/DotAgentSockets";
 
+  /** The same with packets of Netty. */
+  static final String PACKETS = "java/net/DotAgentPackets";
+
   private static final int CONSTANT_CLASS = 7; // JVMS §4.4
 
   private final boolean permissions;
@@ -50,25 +53,23 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
     if (!namesBridge(reader)) {
       return false;
     }
-    Calls calls = new Calls();
+    BridgeCalls calls = new BridgeCalls();
     reader.accept(calls, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return calls.found;
   }
 
   private static boolean isBridge(String name) {
-    return BRIDGE.equals(name)
-        || ChannelPatch.PACKETS.equals(name)
-        || PermissionPatch.BRIDGE.equals(name);
+    return BRIDGE.equals(name) || PACKETS.equals(name) || PermissionPatch.BRIDGE.equals(name);
   }
 
   /**
    * Whether any method calls it. HotSpot keeps the constants of methods that a class no longer has:
    * the class file of one that was given its own methods back still names what they called.
    */
-  private static final class Calls extends ClassVisitor {
+  private static final class BridgeCalls extends ClassVisitor {
     private boolean found;
 
-    Calls() {
+    BridgeCalls() {
       super(Opcodes.ASM9);
     }
 

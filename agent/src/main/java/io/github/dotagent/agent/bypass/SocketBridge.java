@@ -30,7 +30,7 @@ final class SocketBridge {
   private SocketBridge() {}
 
   /** {@code java.net} must be open. */
-  static void define(DeferredRedirection redirection, Instrumentation instrumentation)
+  static void define(RedirectionGate redirection, Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException, UnmodifiableClassException {
     Class<?> bridge = BootstrapClass.define(NAME, instrumentation);
     for (String field : FIELDS) {
@@ -57,9 +57,9 @@ final class SocketBridge {
   /** What one field of the bridge holds. */
   private static final class Deciding implements InvocationHandler {
     private final String field;
-    private final DeferredRedirection redirection;
+    private final RedirectionGate redirection;
 
-    Deciding(String field, DeferredRedirection redirection) {
+    Deciding(String field, RedirectionGate redirection) {
       this.field = field;
       this.redirection = redirection;
     }

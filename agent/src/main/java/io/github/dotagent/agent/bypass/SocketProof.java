@@ -43,7 +43,7 @@ final class SocketProof {
     try {
       connect(ProbeName.server());
       return false;
-    } catch (DeferredRedirection.ProbeReached patched) {
+    } catch (RedirectionGate.ProbeReached patched) {
       return true;
     } catch (IOException | RuntimeException closed) {
       return false;

@@ -3,7 +3,7 @@ package io.github.dotagent.agent.install;
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.LookupHook;
-import io.github.dotagent.agent.monitoring.WatchedAgent;
+import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;

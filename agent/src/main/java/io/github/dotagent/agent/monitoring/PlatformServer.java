@@ -3,6 +3,7 @@ package io.github.dotagent.agent.monitoring;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.monitoring.jmx.MBeanRegistrar;
+import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.upstream.UpstreamSpec;

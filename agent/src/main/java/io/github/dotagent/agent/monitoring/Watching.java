@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.monitoring;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.Log;
 import java.lang.instrument.Instrumentation;

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.cli;
 
+import io.github.dotagent.agent.cli.main.Commands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -38,12 +38,12 @@ final class Dnsperf {
    * @param perSecond answered queries
    * @param cpuMicros of processor time for each
    */
-  record Figures(double perSecond, double cpuMicros) {}
+  record Rates(double perSecond, double cpuMicros) {}
 
   /**
    * @param connections each with up to 100 queries in flight, as many as it has by default
    */
-  Figures run(int port, int connections, int seconds) {
+  Rates run(int port, int connections, int seconds) {
     String command =
         String.format(
             "dnsperf -m dot -s 127.0.0.1 -p %d -d %s -l %d -c %d -q %d -e; times",
@@ -53,7 +53,7 @@ final class Dnsperf {
       ChildResult result = child.await();
       String said = String.join("\n", result.stdout());
       double completed = number(COMPLETED, said);
-      return new Figures(number(PER_SECOND, said), cpuSeconds(said) * 1e6 / completed);
+      return new Rates(number(PER_SECOND, said), cpuSeconds(said) * 1e6 / completed);
     }
   }
 

@@ -64,7 +64,7 @@ public final class ThroughputBenchmark {
       for (int round = 0; round < rounds; round++) {
         for (int connections : CONNECTIONS) {
           Duration before = unbound.cpu();
-          Dnsperf.Figures figures = dnsperf.run(unbound.port(), connections, SECONDS);
+          Dnsperf.Rates figures = dnsperf.run(unbound.port(), connections, SECONDS);
           String who = "dnsperf, " + connections + " connections";
           add(who, figures.perSecond(), figures.cpuMicros(), before, SECONDS);
         }

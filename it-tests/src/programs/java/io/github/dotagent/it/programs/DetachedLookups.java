@@ -26,7 +26,7 @@ import javax.management.ObjectName;
 
 /**
  * Lives through the coming and the going of an agent. Reads commands from stdin and prints a line
- * for each. Beside those of {@link LookupCommand}:
+ * for each. Beside those of {@link ProgramCommand}:
  *
  * <ul>
  *   <li>{@code dns WAY NAME}: asks the server at 127.0.0.1 as {@link OwnDns} does;
@@ -82,7 +82,7 @@ public final class DetachedLookups {
   }
 
   private static String perform(String[] words) throws Exception {
-    LookupCommand lookup = LookupCommand.named(words[0]);
+    ProgramCommand lookup = ProgramCommand.named(words[0]);
     if (lookup != null) {
       return lookup.perform(Arrays.copyOfRange(words, 1, words.length));
     }

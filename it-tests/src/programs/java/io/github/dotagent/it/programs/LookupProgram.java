@@ -43,7 +43,7 @@ public final class LookupProgram {
   /** Takes one command and its arguments off the front. */
   private static void perform(Deque<String> words) {
     String name = words.remove();
-    LookupCommand command = LookupCommand.named(name);
+    ProgramCommand command = ProgramCommand.named(name);
     if (command == null || words.size() < command.arguments()) {
       System.err.println("unknown or incomplete command: " + name);
       System.exit(WRONG_USE);
@@ -57,7 +57,7 @@ public final class LookupProgram {
     System.out.flush();
   }
 
-  private static String outcome(LookupCommand command, String[] arguments) {
+  private static String outcome(ProgramCommand command, String[] arguments) {
     try {
       return "ok " + command.perform(arguments);
     } catch (Exception failure) {

@@ -19,7 +19,7 @@ import javax.management.ObjectName;
 
 /**
  * Looks names up and reads MBeans, as it is told through stdin, a line at a time; prints one line
- * for each. Beside the commands of {@link LookupCommand}, where NAME is an object name:
+ * for each. Beside the commands of {@link ProgramCommand}, where NAME is an object name:
  *
  * <ul>
  *   <li>{@code servers}: how many MBean servers there are;
@@ -60,7 +60,7 @@ public final class ManagedLookups {
   }
 
   private static String perform(String[] step) throws Exception {
-    LookupCommand lookup = LookupCommand.named(step[0]);
+    ProgramCommand lookup = ProgramCommand.named(step[0]);
     if (lookup != null) {
       return lookup.perform(Arrays.copyOfRange(step, 1, step.length));
     }
@@ -81,12 +81,12 @@ public final class ManagedLookups {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(step[2]), DNS);
         return OwnDns.ask(step[1], server, step[3]);
       default:
-        return Beans.perform(step);
+        return OwnBeans.perform(step);
     }
   }
 
   /** A class of its own: before the first command for it, nothing of JMX is loaded. */
-  private static final class Beans {
+  private static final class OwnBeans {
     static String perform(String[] step) throws Exception {
       if (step[0].equals("servers")) {
         return Integer.toString(MBeanServerFactory.findMBeanServer(null).size());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
-import io.github.dotagent.it.Lines;
+import io.github.dotagent.it.TextFile;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -95,7 +95,7 @@ class CacheIT {
   }
 
   private void assertLogged(String part, String end) {
-    List<String> log = Lines.of(folder.resolve("agent.log"));
+    List<String> log = TextFile.linesOf(folder.resolve("agent.log"));
     assertTrue(
         log.stream().anyMatch(line -> line.contains(part) && line.endsWith(end)), log.toString());
   }

@@ -2,7 +2,7 @@ package io.github.dotagent.it.drills;
 
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
-import io.github.dotagent.it.Lines;
+import io.github.dotagent.it.TextFile;
 import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.ServerCertificate;
@@ -324,7 +324,7 @@ final class Scene implements AutoCloseable {
   }
 
   private List<String> read(String file) {
-    return Lines.of(folder.resolve(file));
+    return TextFile.linesOf(folder.resolve(file));
   }
 
   @Override

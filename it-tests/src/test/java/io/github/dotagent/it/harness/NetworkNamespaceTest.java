@@ -27,7 +27,7 @@ class NetworkNamespaceTest {
             .hosts("127.0.0.1 localhost\n192.0.2.7 from-hosts.test\n")
             .addresses("1.1.1.1", "2606:4700:4700::1111");
     ChildResult result =
-        ChildJvm.sameClassPath(LeakScenario.class)
+        ChildJvm.sameClassPath(WitnessScenario.class)
             .args(java.folder().toString(), Integer.toString(java.major()))
             .inside(network)
             .run()

@@ -82,7 +82,7 @@ public final class AttachCommand implements Callable<Integer> {
   private static boolean isThere(AttachedJvm jvm, Path jar) throws CommandFailure {
     AttachOrder order = new AttachOrder();
     jvm.loadAgent(jar.toString(), order.toProbe());
-    return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Outcome.ALREADY;
+    return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Kind.ALREADY;
   }
 
   /** That JVM's settings, with the paths of its trust store as they lead there from here. */

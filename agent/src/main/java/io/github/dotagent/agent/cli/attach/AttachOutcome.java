@@ -15,7 +15,7 @@ final class AttachOutcome {
   private static final int LONGEST = 4_000;
 
   /** What came of it. */
-  enum Outcome {
+  enum Kind {
     /** It is in place; the text says what is in force. */
     INSTALLED,
     /** It was there before, and nothing was done. */
@@ -34,22 +34,22 @@ final class AttachOutcome {
     UNKNOWN
   }
 
-  private final Outcome outcome;
+  private final Kind outcome;
   private final String text;
 
   private AttachOutcome(String line) {
     String[] parts = line.split(" ", 3); // number, word, text
-    this.outcome = parts.length < 2 ? Outcome.UNKNOWN : outcome(parts[1]);
+    this.outcome = parts.length < 2 ? Kind.UNKNOWN : outcome(parts[1]);
     this.text = parts.length < 3 ? "" : TerminalText.of(parts[2], LONGEST);
   }
 
-  private static Outcome outcome(String word) {
-    for (Outcome known : Outcome.values()) {
+  private static Kind outcome(String word) {
+    for (Kind known : Kind.values()) {
       if (known.name().equalsIgnoreCase(word)) {
         return known;
       }
     }
-    return Outcome.UNKNOWN;
+    return Kind.UNKNOWN;
   }
 
   /**
@@ -68,12 +68,12 @@ final class AttachOutcome {
    */
   static boolean isClaimed(Properties systemProperties) {
     AttachOutcome said = new AttachOutcome(systemProperties.getProperty(PROPERTY, ""));
-    return said.outcome == Outcome.INSTALLED
-        || said.outcome == Outcome.ALREADY
-        || said.outcome == Outcome.KEPT;
+    return said.outcome == Kind.INSTALLED
+        || said.outcome == Kind.ALREADY
+        || said.outcome == Kind.KEPT;
   }
 
-  Outcome outcome() {
+  Kind outcome() {
     return outcome;
   }
 

@@ -186,7 +186,7 @@ final class AnswerCheck {
       }
     }
     Arrays.sort(nanos);
-    return Finding.ok(UpstreamCheck.millis(nanos[nanos.length / 2]) + " with the connection open");
+    return Finding.ok(Finding.millis(nanos[nanos.length / 2]) + " with the connection open");
   }
 
   private Finding answer(ResponseFacts facts) {

@@ -207,7 +207,7 @@ public final class DoctorCommand implements Callable<Integer> {
       }
     }
     if (classPath != null) {
-      for (Finding finding : ClassPathCheck.of(classPath, config.bypass())) {
+      for (Finding finding : DnsLibrariesCheck.of(classPath, config.bypass())) {
         report.checking("class path");
         report.found(finding);
       }

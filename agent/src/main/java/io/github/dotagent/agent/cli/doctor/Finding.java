@@ -4,6 +4,7 @@ import io.github.dotagent.net.TerminalText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** What one check found, and what to do about it. Immutable. */
 final class Finding {
@@ -16,6 +17,8 @@ final class Finding {
     /** It does not work. */
     FAIL
   }
+
+  private static final double NANOS_PER_MILLI = 1e6;
 
   private final Verdict verdict;
   private final String text;
@@ -53,6 +56,11 @@ final class Finding {
    */
   static Finding failFor(String text, String where) {
     return new Finding(Verdict.FAIL, text, true, new String[] {where});
+  }
+
+  /** A time, such as {@code 12.3 ms}. */
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
   }
 
   Verdict verdict() {

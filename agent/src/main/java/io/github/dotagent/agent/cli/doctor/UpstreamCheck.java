@@ -7,12 +7,9 @@ import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
-import java.util.Locale;
 
 /** One server, from the TCP connect to an answer. For one thread. */
 final class UpstreamCheck {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   private final UpstreamSpec server;
   private final String zone;
   private final TlsPolicy policy;
@@ -62,7 +59,7 @@ final class UpstreamCheck {
       report.found(connecting.ofConnect(server, failure));
       return seen;
     }
-    report.found(Finding.ok(millis(seen.connectNanos())));
+    report.found(Finding.ok(Finding.millis(seen.connectNanos())));
     report.checking("TLS");
     if (failure != null && failure.kind() != TlsFailure.Kind.UNTRUSTED) {
       report.found(ConnectDiagnosis.ofHandshake(server, failure));
@@ -88,8 +85,8 @@ final class UpstreamCheck {
 
   private static String session(Examination seen) {
     return seen.session() == null
-        ? "certificate received in " + millis(seen.handshakeNanos())
-        : seen.session().identity() + ", in " + millis(seen.handshakeNanos());
+        ? "certificate received in " + Finding.millis(seen.handshakeNanos())
+        : seen.session().identity() + ", in " + Finding.millis(seen.handshakeNanos());
   }
 
   private void certificate(Examination seen) {
@@ -101,10 +98,5 @@ final class UpstreamCheck {
     }
     report.checking("pins");
     report.found(CertificateDiagnosis.ofPins(seen, policy));
-  }
-
-  /** Such as {@code 12.3 ms}. */
-  static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
   }
 }

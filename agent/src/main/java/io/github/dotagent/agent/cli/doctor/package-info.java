@@ -1,2 +1,7 @@
-/** {@code doctor}: will the agent work here, and if not, why; and what to do about it. */
+/**
+ * {@code doctor}: will the agent work here, and if not, why; and what to do about it.
+ *
+ * <p>One class for each check, which only the command calls. On the thread of the command, which a
+ * check blocks for {@code timeout} at most.
+ */
 package io.github.dotagent.agent.cli.doctor;

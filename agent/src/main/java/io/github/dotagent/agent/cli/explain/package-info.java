@@ -1,2 +1,6 @@
-/** {@code explain}: where a name goes, and why. */
+/**
+ * {@code explain}: where a name goes, and why.
+ *
+ * <p>On the thread of the command; asks no server.
+ */
 package io.github.dotagent.agent.cli.explain;

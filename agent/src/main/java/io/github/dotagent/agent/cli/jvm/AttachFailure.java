@@ -7,11 +7,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Puts exceptions of the Attach API into words that help. */
 final class AttachFailure {
-  /** Follows the number of a JVM that allows no attaching. */
-  static final String SWITCHED_OFF =
-      " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone, with"
-          + " -javaagent:dot-agent.jar";
-
   private AttachFailure() {}
 
   static CommandFailure of(TargetProcess process, Throwable thrown) {
@@ -25,7 +20,7 @@ final class AttachFailure {
       return " has ended";
     }
     if (lower.contains("does not support the attach mechanism")) {
-      return SWITCHED_OFF;
+      return TargetProcess.SWITCHED_OFF;
     }
     if (thrown instanceof TimeoutException
         || lower.contains("not responding")

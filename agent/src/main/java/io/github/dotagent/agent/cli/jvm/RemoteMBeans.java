@@ -51,7 +51,7 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /** One question to the other JVM, or several that belong together. */
-  public interface Question<T> {
+  public interface Request<T> {
     /**
      * Asks it; may hang.
      *
@@ -87,7 +87,7 @@ public final class RemoteMBeans implements Closeable {
    * @throws IOException when that is nothing of use; the message says why
    * @throws JMException as the other JVM does
    */
-  public <T> T ask(Question<T> question) throws IOException, JMException {
+  public <T> T ask(Request<T> question) throws IOException, JMException {
     LoopbackSockets.nextCall();
     try {
       return BoundedCall.within(CALL_NANOS, () -> question.ask(server));

@@ -16,7 +16,12 @@ import java.util.Optional;
  * known, and nothing stands against attaching.
  */
 public final class TargetProcess {
-  private static final String ROOT = "0";
+  /** Follows the number of a JVM that allows no attaching. */
+  static final String SWITCHED_OFF =
+      " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone, with"
+          + " -javaagent:dot-agent.jar";
+
+  private static final String ROOT = "0"; // the number of the user
 
   private final Path proc;
   private final long pid;
@@ -95,7 +100,7 @@ public final class TargetProcess {
         return pid + " is no JVM; jps lists this user's JVMs";
       }
       if (LauncherOptions.switchAttachingOff(folder())) {
-        return pid + AttachFailure.SWITCHED_OFF;
+        return pid + SWITCHED_OFF;
       }
     }
     return null;

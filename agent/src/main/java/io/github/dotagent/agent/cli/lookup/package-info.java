@@ -1,2 +1,6 @@
-/** {@code lookup}: one query, and all that is to be seen of its response, in kdig's form. */
+/**
+ * {@code lookup}: one query, and all that is to be seen of its response, in kdig's form.
+ *
+ * <p>On the thread of the command, within {@code timeout}.
+ */
 package io.github.dotagent.agent.cli.lookup;

@@ -19,10 +19,10 @@ final class PinSetting {
     Set<String> issuers = new LinkedHashSet<>();
     for (ServerPins server : servers) {
       if (server.isBelieved() && !server.isMismatch()) {
-        for (ShownCertificate certificate : server.certificates()) {
-          if (certificate.role() == ShownCertificate.Role.LEAF) {
+        for (ChainCertificate certificate : server.certificates()) {
+          if (certificate.role() == ChainCertificate.Role.LEAF) {
             leaves.add(certificate.pin().toString());
-          } else if (certificate.role() == ShownCertificate.Role.ISSUER
+          } else if (certificate.role() == ChainCertificate.Role.ISSUER
               && !server.isByPinsAlone()) {
             issuers.add(certificate.pin().toString());
           }

@@ -22,7 +22,7 @@ final class PinsJson {
       json.name("matched").value(server.matched() == null ? null : server.matched().toString());
       json.name("mismatch").value(server.isMismatch());
       json.name("certificates").beginArray();
-      for (ShownCertificate certificate : server.certificates()) {
+      for (ChainCertificate certificate : server.certificates()) {
         write(certificate, json);
       }
       json.endArray().endObject();
@@ -34,7 +34,7 @@ final class PinsJson {
     out.flush();
   }
 
-  private static void write(ShownCertificate certificate, JsonWriter json) throws IOException {
+  private static void write(ChainCertificate certificate, JsonWriter json) throws IOException {
     json.beginObject();
     json.name("role").value(certificate.role().name().toLowerCase(Locale.ROOT));
     json.name("pin").value(certificate.pin().toString());

@@ -25,7 +25,7 @@ final class PinsText {
       boolean shown = !pins.certificates().isEmpty();
       out.println((shown ? "  NOT trusted: " : "  NOT reached: ") + pins.reason());
     }
-    for (ShownCertificate certificate : pins.certificates()) {
+    for (ChainCertificate certificate : pins.certificates()) {
       out.printf(
           Locale.ROOT,
           "  %-9s  %s  %s%n",
@@ -43,7 +43,7 @@ final class PinsText {
     out.flush();
   }
 
-  private String lifeOf(ShownCertificate certificate) {
+  private String lifeOf(ChainCertificate certificate) {
     if (now.isBefore(certificate.begins())) {
       return "not before " + certificate.begins();
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 /** The keys that one server presents, and whether it is to be believed. Immutable. */
 final class ServerPins {
   private final UpstreamSpec server;
-  private final List<ShownCertificate> certificates;
+  private final List<ChainCertificate> certificates;
   private final TlsFailure refusal; // null: it is believed
   private final SpkiPin matched; // null: none
   private final boolean mismatch;
@@ -26,7 +26,7 @@ final class ServerPins {
     this.server = server;
     this.refusal = seen.failure().orElse(null);
     List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
-    this.certificates = ShownCertificate.of(chain);
+    this.certificates = ChainCertificate.of(chain);
     this.byPinsAlone = isByPinsAlone(policy);
     // pins are held against nothing else: what a server merely sends along says nothing of it
     this.matched = matched(policy.pins(), seen.validated());
@@ -59,7 +59,7 @@ final class ServerPins {
   }
 
   /** Leaf first; empty when it did not come to a certificate. */
-  List<ShownCertificate> certificates() {
+  List<ChainCertificate> certificates() {
     return certificates;
   }
 

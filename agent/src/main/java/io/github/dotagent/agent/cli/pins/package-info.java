@@ -1,2 +1,6 @@
-/** {@code pins}: the keys that each server presents now, and the setting that pins them. */
+/**
+ * {@code pins}: the keys that each server presents now, and the setting that pins them.
+ *
+ * <p>On the thread of the command, one server after the other, each within {@code timeout}.
+ */
 package io.github.dotagent.agent.cli.pins;

@@ -1,2 +1,7 @@
-/** The hook of Java 8 to 17. The sole user of Byte Buddy's ASM. */
+/**
+ * The hook of Java 8 to 17. The sole user of Byte Buddy's ASM besides {@code bypass}.
+ *
+ * <p>{@code install} puts it in place; the patched {@code InetAddress} calls it, on any thread of
+ * the program, with the lock that the JDK holds for a name.
+ */
 package io.github.dotagent.agent.hook.nameservice;

@@ -1,6 +1,5 @@
 package io.github.dotagent.agent.monitoring.jmx;
 
-import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;

@@ -1,7 +1,6 @@
 package io.github.dotagent.agent.monitoring.jmx;
 
 import io.github.dotagent.CoreStatus;
-import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.Locale;

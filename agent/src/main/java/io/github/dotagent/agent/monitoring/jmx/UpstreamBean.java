@@ -1,6 +1,5 @@
 package io.github.dotagent.agent.monitoring.jmx;
 
-import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.upstream.UpstreamStatus;
 
 /** One server, as a console sees it: each attribute as it is when it is read. */

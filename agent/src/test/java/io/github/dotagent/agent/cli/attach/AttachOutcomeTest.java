@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.agent.cli.attach.AttachOutcome.Outcome;
+import io.github.dotagent.agent.cli.attach.AttachOutcome.Kind;
 import java.nio.file.Paths;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -14,19 +14,19 @@ class AttachOutcomeTest {
   @Test
   void whatTheAgentSays() {
     AttachOutcome report = report("7 installed hook InetAddress patched; pins none");
-    assertEquals(Outcome.INSTALLED, report.outcome());
+    assertEquals(Kind.INSTALLED, report.outcome());
     assertEquals("hook InetAddress patched; pins none", report.text());
-    assertEquals(Outcome.REFUSED, report("7 refused bad").outcome());
-    assertEquals(Outcome.IDLE, report("7 idle enabled=false is among its settings").outcome());
-    assertEquals(Outcome.ABSENT, report("7 absent ").outcome());
-    assertEquals(Outcome.ALREADY, report("7 already ").outcome());
+    assertEquals(Kind.REFUSED, report("7 refused bad").outcome());
+    assertEquals(Kind.IDLE, report("7 idle enabled=false is among its settings").outcome());
+    assertEquals(Kind.ABSENT, report("7 absent ").outcome());
+    assertEquals(Kind.ALREADY, report("7 already ").outcome());
     assertEquals("", report("7 already ").text());
   }
 
   @Test
   void whatCameOfADetach() {
-    assertEquals(Outcome.REMOVED, report("7 removed ").outcome());
-    assertEquals(Outcome.KEPT, report("7 kept it was given at the start").outcome());
+    assertEquals(Kind.REMOVED, report("7 removed ").outcome());
+    assertEquals(Kind.KEPT, report("7 kept it was given at the start").outcome());
     assertEquals("it was given at the start", report("7 kept it was given at the start").text());
     assertFalse(AttachOutcome.isClaimed(property("1 removed ")));
     assertTrue(AttachOutcome.isClaimed(property("1 kept it was given at the start")));
@@ -34,18 +34,18 @@ class AttachOutcomeTest {
 
   @Test
   void nothingOrWhatALaterVersionMaySay() {
-    assertEquals(Outcome.UNKNOWN, AttachOutcome.of("7", new Properties()).outcome());
-    assertEquals(Outcome.UNKNOWN, report("7 considered and found good").outcome());
-    assertEquals(Outcome.UNKNOWN, report("nonsense").outcome());
-    assertEquals(Outcome.UNKNOWN, report("7").outcome());
+    assertEquals(Kind.UNKNOWN, AttachOutcome.of("7", new Properties()).outcome());
+    assertEquals(Kind.UNKNOWN, report("7 considered and found good").outcome());
+    assertEquals(Kind.UNKNOWN, report("nonsense").outcome());
+    assertEquals(Kind.UNKNOWN, report("7").outcome());
   }
 
   /** Of an attach before, or set by the program: it does not have the order's number. */
   @Test
   void whatIsNotAboutThisOrder() {
-    assertEquals(Outcome.UNKNOWN, report("1 installed x").outcome());
-    assertEquals(Outcome.UNKNOWN, report("77 installed x").outcome());
-    assertEquals(Outcome.UNKNOWN, report(" installed x").outcome());
+    assertEquals(Kind.UNKNOWN, report("1 installed x").outcome());
+    assertEquals(Kind.UNKNOWN, report("77 installed x").outcome());
+    assertEquals(Kind.UNKNOWN, report(" installed x").outcome());
   }
 
   @Test
@@ -72,8 +72,8 @@ class AttachOutcomeTest {
     assertTrue(one.toProbe().matches("dot-agent/probe/[0-9a-f]{32}/"), one.toProbe());
     assertNotEquals(one.toProbe(), new AttachOrder().toProbe());
     String number = one.toProbe().split("/", -1)[2];
-    assertEquals(Outcome.ALREADY, one.outcomeIn(property(number + " already ")).outcome());
-    assertEquals(Outcome.UNKNOWN, new AttachOrder().outcomeIn(property(number)).outcome());
+    assertEquals(Kind.ALREADY, one.outcomeIn(property(number + " already ")).outcome());
+    assertEquals(Kind.UNKNOWN, new AttachOrder().outcomeIn(property(number)).outcome());
   }
 
   private static AttachOutcome report(String text) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.net.AddressLiteral;
-import io.github.dotagent.tls.TlsFailures;
+import io.github.dotagent.tls.ConnectFailures;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -18,7 +18,7 @@ class ConnectDiagnosisTest {
 
   private static Finding found(boolean there, boolean route, java.io.IOException failure) {
     return new ConnectDiagnosis(server -> there, server -> route)
-        .ofConnect(SERVER, TlsFailures.ofConnect(failure));
+        .ofConnect(SERVER, ConnectFailures.ofConnect(failure));
   }
 
   @Test

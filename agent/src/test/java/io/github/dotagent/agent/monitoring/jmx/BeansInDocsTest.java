@@ -3,7 +3,6 @@ package io.github.dotagent.agent.monitoring.jmx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.dotagent.agent.monitoring.WatchedAgent;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

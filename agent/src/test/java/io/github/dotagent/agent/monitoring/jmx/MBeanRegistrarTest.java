@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.CoreStatuses;
-import io.github.dotagent.agent.monitoring.WatchedAgent;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;

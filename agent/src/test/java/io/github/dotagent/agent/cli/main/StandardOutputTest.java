@@ -1,7 +1,8 @@
-package io.github.dotagent.agent.cli;
+package io.github.dotagent.agent.cli.main;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.dotagent.agent.cli.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -13,13 +13,13 @@ import java.util.concurrent.CountDownLatch;
  * Patched sockets ask it. A message to a DNS server waits for the start of the agent, as long as a
  * lookup may. Safe for use by any number of threads.
  */
-final class DeferredRedirection {
+final class RedirectionGate {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final long timeoutNanos;
   private volatile Redirection redirection; // null until it is there; for ever if it cannot be
   private volatile boolean over;
 
-  DeferredRedirection(long timeoutNanos) {
+  RedirectionGate(long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
   }
 

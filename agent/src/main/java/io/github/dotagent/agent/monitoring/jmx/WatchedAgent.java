@@ -1,4 +1,4 @@
-package io.github.dotagent.agent.monitoring;
+package io.github.dotagent.agent.monitoring.jmx;
 
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.logging.LogSettings.Level;

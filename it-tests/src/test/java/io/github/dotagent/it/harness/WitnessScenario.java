@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * Runs in a network of its own: a program that has no agent asks the system, and the witness on
  * port 53 sees it. What a test of the agent must never see, so the witness is proved to see it.
  */
-final class LeakScenario {
-  private LeakScenario() {}
+final class WitnessScenario {
+  private WitnessScenario() {}
 
   /** The arguments: a java home and its major version. */
   public static void main(String[] args) {

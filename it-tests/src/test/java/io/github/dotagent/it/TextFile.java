@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file of text. */
-public final class Lines {
-  private Lines() {}
+public final class TextFile {
+  private TextFile() {}
 
   /** Its lines; none when there is no file. */
-  public static List<String> of(Path file) {
+  public static List<String> linesOf(Path file) {
     try {
       return Files.exists(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException unreadable) {

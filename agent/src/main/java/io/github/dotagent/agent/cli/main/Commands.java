@@ -1,5 +1,7 @@
-package io.github.dotagent.agent.cli;
+package io.github.dotagent.agent.cli.main;
 
+import io.github.dotagent.agent.cli.CommandFailure;
+import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.attach.AttachCommand;
 import io.github.dotagent.agent.cli.attach.DetachCommand;
 import io.github.dotagent.agent.cli.doctor.DoctorCommand;

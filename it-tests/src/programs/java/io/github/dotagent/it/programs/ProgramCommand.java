@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Security;
 
 /** The commands of {@link LookupProgram}. Every one ends by itself. */
-enum LookupCommand {
+enum ProgramCommand {
   /** NAME: the first address. */
   BY_NAME("byName", 1) {
     @Override
@@ -115,14 +115,14 @@ enum LookupCommand {
   private final String word;
   private final int arguments;
 
-  LookupCommand(String word, int arguments) {
+  ProgramCommand(String word, int arguments) {
     this.word = word;
     this.arguments = arguments;
   }
 
   /** Null for a word that is no command. */
-  static LookupCommand named(String word) {
-    for (LookupCommand command : values()) {
+  static ProgramCommand named(String word) {
+    for (ProgramCommand command : values()) {
       if (command.word.equals(word)) {
         return command;
       }

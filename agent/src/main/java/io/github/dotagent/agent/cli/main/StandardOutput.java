@@ -1,5 +1,6 @@
-package io.github.dotagent.agent.cli;
+package io.github.dotagent.agent.cli.main;
 
+import io.github.dotagent.agent.cli.ExitCode;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

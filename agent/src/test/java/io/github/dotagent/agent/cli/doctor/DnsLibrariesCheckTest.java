@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassPathCheckTest {
+class DnsLibrariesCheckTest {
   private static final String PROVIDER =
       "META-INF/services/java.net.spi.InetAddressResolverProvider";
 
@@ -52,7 +52,7 @@ class ClassPathCheckTest {
   }
 
   private static List<String> found(String classPath, BypassMode bypass) {
-    return ClassPathCheck.of(classPath, bypass).stream()
+    return DnsLibrariesCheck.of(classPath, bypass).stream()
         .map(finding -> finding.verdict() + " " + finding.text())
         .toList();
   }

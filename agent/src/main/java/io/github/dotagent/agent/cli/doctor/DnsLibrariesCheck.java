@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds libraries on the class path that look names up, or would like to. */
-final class ClassPathCheck {
+final class DnsLibrariesCheck {
   /**
    * A library that asks name servers itself, past InetAddress, and how it is told not to where the
    * agent leaves it alone.
@@ -53,7 +53,7 @@ final class ClassPathCheck {
   /**
    * @param bypass what becomes of libraries that ask name servers themselves
    */
-  ClassPathCheck(ClassPath classPath, BypassMode bypass) {
+  DnsLibrariesCheck(ClassPath classPath, BypassMode bypass) {
     this.classPath = classPath;
     this.bypass = bypass;
   }
@@ -61,7 +61,7 @@ final class ClassPathCheck {
   /** Of a class path as {@code java -cp} takes it; one finding at least. */
   static List<Finding> of(String text, BypassMode bypass) {
     try {
-      return new ClassPathCheck(ClassPath.of(text), bypass).find();
+      return new DnsLibrariesCheck(ClassPath.of(text), bypass).find();
     } catch (IOException unreadable) {
       return Collections.singletonList(unreadable(unreadable));
     }

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** One certificate of a chain, and what it is there. Immutable. */
-final class ShownCertificate {
+final class ChainCertificate {
   /** What a certificate is in its chain; the order in which it is worth pinning, too. */
   enum Role {
     /** The server's own. */
@@ -25,7 +25,7 @@ final class ShownCertificate {
   private final Role role;
   private final X509Certificate certificate;
 
-  private ShownCertificate(Role role, X509Certificate certificate) {
+  private ChainCertificate(Role role, X509Certificate certificate) {
     this.role = role;
     this.certificate = certificate;
   }
@@ -33,10 +33,10 @@ final class ShownCertificate {
   /**
    * @param chain leaf first
    */
-  static List<ShownCertificate> of(List<X509Certificate> chain) {
-    List<ShownCertificate> shown = new ArrayList<>();
+  static List<ChainCertificate> of(List<X509Certificate> chain) {
+    List<ChainCertificate> shown = new ArrayList<>();
     for (int i = 0; i < chain.size(); i++) {
-      shown.add(new ShownCertificate(role(i, chain.get(i)), chain.get(i)));
+      shown.add(new ChainCertificate(role(i, chain.get(i)), chain.get(i)));
     }
     return Collections.unmodifiableList(shown);
   }

@@ -3,8 +3,8 @@ package io.github.dotagent.tls;
 import java.io.IOException;
 
 /** Failures as the core makes them, for tests elsewhere. */
-public final class TlsFailures {
-  private TlsFailures() {}
+public final class ConnectFailures {
+  private ConnectFailures() {}
 
   /** Of a TCP connect. */
   public static TlsFailure ofConnect(IOException failure) {

@@ -1,0 +1,80 @@
+package io.github.dotagent.concurrent;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Something that is still being made, and that is asked already: what is asked of it waits until it
+ * is there. Safe for use by any number of threads.
+ */
+public final class Deferred<T> {
+  private final CompletableFuture<T> coming = new CompletableFuture<>();
+  private volatile T there; // null until it is made
+
+  /** It is there. What waits for it goes on, on this thread. */
+  public void has(T made) {
+    there = made;
+    coming.complete(made);
+  }
+
+  /** It will never be there: all that is asked of it fails with this. */
+  public void failed(Throwable reason) {
+    coming.completeExceptionally(reason);
+  }
+
+  /** Null while it is not there. */
+  public T now() {
+    return there;
+  }
+
+  /**
+   * What the question brings once it is asked, at once or on the thread of {@link #has}. A failure
+   * comes as it is: a future that hands one on wraps it in a new exception.
+   *
+   * @param question may throw only where it is asked at once
+   */
+  public <R> CompletableFuture<R> ask(final Function<T, CompletableFuture<R>> question) {
+    T made = there;
+    if (made != null) {
+      return question.apply(made);
+    }
+    final CompletableFuture<R> answer = new CompletableFuture<>();
+    coming.handle(
+        new BiFunction<T, Throwable, Void>() {
+          @Override
+          public Void apply(T late, Throwable never) {
+            if (late == null) {
+              answer.completeExceptionally(never);
+              return null;
+            }
+            try {
+              question.apply(late).handle(new Passed<R>(answer));
+            } catch (RuntimeException | Error unforeseen) {
+              // a callback's exception is lost, and a caller waits
+              answer.completeExceptionally(unforeseen);
+            }
+            return null;
+          }
+        });
+    return answer;
+  }
+
+  private static final class Passed<R> implements BiFunction<R, Throwable, Void> {
+    private final CompletableFuture<R> to;
+
+    Passed(CompletableFuture<R> to) {
+      this.to = to;
+    }
+
+    @Override
+    public Void apply(R answer, Throwable failure) {
+      if (failure == null) {
+        to.complete(answer);
+      } else {
+        to.completeExceptionally(failure);
+      }
+      return null;
+    }
+  }
+}

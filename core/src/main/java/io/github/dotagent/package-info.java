@@ -1,0 +1,8 @@
+/**
+ * Puts the steps of a lookup together and hands out what others see of them: {@link
+ * io.github.dotagent.DotCore}, and its status.
+ *
+ * <p>The agent calls it, and no other package of the core. Made on the thread that installs the
+ * agent; its methods serve any number of threads, and what it starts runs on threads of the agent.
+ */
+package io.github.dotagent;
