@@ -8,6 +8,7 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lines of the hosts file of either family, for programs that prefer one: as the JDK by itself. */
 @Timeout(300)
 class HostsFamiliesIT {
+  /** getaddrinfo sorts their addresses (RFC 6724 §6); with the agent they stand as in the file. */
+  private static final List<String> SORTED_BY_GLIBC =
+      List.of("mapped-and-six", "four-and-loopback6", "block");
+
   @TempDir Path folder;
 
   @BeforeAll
@@ -22,7 +27,7 @@ class HostsFamiliesIT {
     InNamespace.assumePossible(HostsFamiliesIT.class);
   }
 
-  @EachJava(every = true)
+  @EachJava
   void asTheJdkByItself(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network"))
@@ -33,8 +38,7 @@ class HostsFamiliesIT {
     assertEquals(
         HostsFamiliesScenario.PREFERENCES.size() * HostsFamiliesScenario.LINES.size(),
         lines.size());
-    List<String> different =
-        lines.stream().filter(line -> !line.split("\\|")[1].equals(line.split("\\|")[2])).toList();
+    List<String> different = lines.stream().filter(HostsFamiliesIT::isDifferent).toList();
     assertEquals(List.of(), different);
     List<String> loopback =
         lines.stream()
@@ -42,5 +46,14 @@ class HostsFamiliesIT {
             .toList();
     assertEquals(
         List.of("[-Djava.net.preferIPv4Stack=true] loopback6|ok 127.0.0.1|ok 127.0.0.1"), loopback);
+  }
+
+  /** A line of the scenario: what was looked up, what the JDK found, what the agent found. */
+  private static boolean isDifferent(String line) {
+    String[] parts = line.split("\\|");
+    boolean sorted = SORTED_BY_GLIBC.stream().anyMatch(name -> parts[0].endsWith(" " + name));
+    return sorted
+        ? !Set.of(parts[1].split(" ")).equals(Set.of(parts[2].split(" ")))
+        : !parts[1].equals(parts[2]);
   }
 }
