@@ -188,13 +188,24 @@ public final class ForwardedQuery {
     Record question = message.getQuestion();
     ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
-    ForwardedResponse.checkCanBeWritten(this, answer);
+    checkQuestionFits(answer);
     return new Response<>(response, answer);
   }
 
   /** As a question spells it. */
   static String spelled(Name name) {
     return name.toString(true).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Names in the records point into the question, so the query's takes exactly its place.
+   *
+   * @throws ResponseException when it would not fit
+   */
+  void checkQuestionFits(ReceivedMessage response) throws ResponseException {
+    if (response.endOfQuestions() != HEADER + questionOctets().length) {
+      throw ReceivedMessage.notDns(); // a question whose own name is compressed
+    }
   }
 
   /** The only question as the library wrote it; id, flags and counts are not in it. */

@@ -24,7 +24,6 @@ public final class ForwardedResponse {
   /** A length of two octets (RFC 1035 §4.2.2). */
   private static final int MOST_OVER_TCP = 65_535;
 
-  private static final int HEADER = 12; // RFC 1035 §4.1.1
   private static final int TC = 0x0200; // RFC 1035 §4.1.1
   private static final int RD = 0x0100; // the same
   private static final int AD = 0x0020; // RFC 4035 §3.2.3
@@ -46,7 +45,7 @@ public final class ForwardedResponse {
   public static byte[] of(ForwardedQuery query, byte[] response, boolean overUdp)
       throws ResponseException {
     ReceivedMessage from = ReceivedMessage.of(response);
-    checkCanBeWritten(query, from);
+    query.checkQuestionFits(from);
     OPTRecord theirs = query.message().getOPT();
     int most = mostOctets(overUdp, theirs);
     byte[] opt = opt(theirs, from, most - from.endOfQuestions());
@@ -71,18 +70,6 @@ public final class ForwardedResponse {
     flags |= (header.getFlag(Flags.RD) ? RD : 0) | (header.getFlag(Flags.CD) ? CD : 0);
     boolean knowsAd = header.getFlag(Flags.AD) || wantsSignatures(query);
     return knowsAd ? flags : flags & ~AD; // RFC 6840 §5.8: to clients that know the bit
-  }
-
-  /**
-   * Names in the records point into the question, so the query's takes exactly its place.
-   *
-   * @throws ResponseException when it would not fit
-   */
-  static void checkCanBeWritten(ForwardedQuery query, ReceivedMessage response)
-      throws ResponseException {
-    if (response.endOfQuestions() != HEADER + query.questionOctets().length) {
-      throw ReceivedMessage.notDns(); // a question whose own name is compressed
-    }
   }
 
   /** Empty when the query has none; without reasons when they leave no room for records. */
