@@ -33,6 +33,18 @@ public final class ResponseFacts {
     return message.rcode() == Rcode.NOERROR || message.rcode() == Rcode.NXDOMAIN;
   }
 
+  /** Whether it may be an answer to the query's EDNS alone, as a lookup has it. */
+  public boolean mayBeForEdns() {
+    return !isAnswer()
+        && ResponseException.serverFailure(message.rcode(), message.hasEdns(), "")
+            .mayBeForEdns(false);
+  }
+
+  /** Whether the name does not exist (RFC 2308 §2.1). */
+  public boolean isNoSuchName() {
+    return message.rcode() == Rcode.NXDOMAIN;
+  }
+
   /** The text of extended errors (RFC 8914); empty when there is none. */
   public String extendedError() {
     return ExtendedError.textOf(message);
