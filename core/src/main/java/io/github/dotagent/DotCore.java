@@ -137,25 +137,42 @@ public final class DotCore {
             quickAcks,
             beforeSockets,
             watch);
-    ServerSetup setup = new ServerSetup(transports, bootstrap(), timers, timers, log);
-    Outage outage = new Outage(withoutServers(), failedLookups(), timers, log);
+    ServerSetup setup =
+        new ServerSetup(transports, bootstrap(), timers, timers, log, config.asksPrivately());
+    Outage outage = new Outage(withoutServers(), failedLookups(), namesInClear(), timers, log);
     UpstreamPool pool =
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
-    ZonedUpstreams all =
+    final ZonedUpstreams all =
         new ZonedUpstreams(pool, zones(setup, toBeAnsweredWithin), zoneOf(), timers);
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
           public void over() {
             start.over();
+            forwarded.has(all);
           }
         });
+    // as a lookup waits for no longer than that
+    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins(all));
     upstreams = all;
-    forwarded.has(all);
-    CachedLookup cached = new CachedLookup(all, config.cache(), timers, log);
+    CachedLookup cached = new CachedLookup(all, config.cache(), timeout, timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;
+  }
+
+  /** Where the first connection takes so long. */
+  private final class ForwardingBegins implements Runnable {
+    private final ZonedUpstreams all;
+
+    ForwardingBegins(ZonedUpstreams all) {
+      this.all = all;
+    }
+
+    @Override
+    public void run() {
+      forwarded.has(all);
+    }
   }
 
   /** Zones that have the same servers share them, and what is known of them. */
@@ -164,7 +181,8 @@ public final class DotCore {
     for (ZoneGroup group : ZoneGroup.of(config.zones())) {
       String label = group.toString();
       Outage outage =
-          new Outage(label, withoutServers(), failedLookups(group.names()), timers, log);
+          new Outage(
+              label, withoutServers(), failedLookups(group.names()), namesInClear(), timers, log);
       UpstreamPool pool =
           new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
       for (String zone : group.names()) {
@@ -206,6 +224,15 @@ public final class DotCore {
     return config.cache().stale().isZero()
         ? rest
         : "old answers are served (cache.stale), other " + rest;
+  }
+
+  private LongSupplier namesInClear() {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        return policy.inClear();
+      }
+    };
   }
 
   private LongSupplier failedLookups() {
@@ -257,8 +284,8 @@ public final class DotCore {
     }
 
     @Override
-    public boolean isNobodys(String name) {
-      return policy.isNobodys(name);
+    public boolean isNoServers(String name) {
+      return policy.isNoServers(name);
     }
 
     @Override

@@ -49,7 +49,8 @@ final class LookupWarmup {
     NoServer none = new NoServer();
     try {
       UpstreamSpec server = new UpstreamSpec(InetAddress.getByAddress(UNUSED_ADDRESS), 1, null);
-      ServerSetup setup = new ServerSetup(transports, none, timers, timers, none);
+      ServerSetup setup =
+          new ServerSetup(transports, none, timers, timers, none, config.asksPrivately());
       UpstreamPool pool =
           new UpstreamPool(setup.of(Collections.singletonList(server)), timers, timeout, none);
       ZonedUpstreams all =
@@ -63,7 +64,7 @@ final class LookupWarmup {
                 }
               },
               timers);
-      CachedLookup cached = new CachedLookup(all, config.cache(), timers, none);
+      CachedLookup cached = new CachedLookup(all, config.cache(), timeout, timers, none);
       PolicyResolver policy =
           new PolicyResolver(
               cached, none, config.names().withoutFiles(), timers, timers, timeout, none);

@@ -16,6 +16,7 @@ import io.github.dotagent.cache.CachePolicy;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
 import io.github.dotagent.resolver.ZoneTarget;
+import io.github.dotagent.tls.ClientCertificateSpec;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TrustStoreSpec;
@@ -48,6 +49,7 @@ class ArchitectureTest {
           ZoneTarget.class,
           TlsPolicy.class,
           SpkiPin.class,
+          ClientCertificateSpec.class,
           TrustStoreSpec.class,
           CachePolicy.class,
           NamePolicy.class,

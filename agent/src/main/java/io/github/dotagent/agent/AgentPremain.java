@@ -27,6 +27,8 @@ public final class AgentPremain {
 
   private static Function<String, String> removal; // null: nothing is in place
 
+  private static File onBootstrapPath; // the last one that was put there; null: none
+
   private AgentPremain() {}
 
   /**
@@ -41,7 +43,10 @@ public final class AgentPremain {
       boolean managed = hasSecurityManager(jar, instrumentation);
       use();
       // null: switched off; it may be attached later
-      isIn(AgentEntry.beforeMain(jar, argument, instrumentation, managed));
+      isIn(
+          managed
+              ? ManagedEntry.beforeMain(jar, argument, instrumentation)
+              : AgentEntry.beforeMain(jar, argument, instrumentation, false));
     } catch (IOException noJar) {
       StartAbort.because(noJar.getMessage() + "; name an unaltered dot-agent.jar", instrumentation);
     }
@@ -61,18 +66,23 @@ public final class AgentPremain {
       return;
     }
     if (!isFirst()) {
-      AgentEntry.isThereAlready(removal(), argument);
+      if (hasSecurityManager(instrumentation)) {
+        ManagedEntry.isThereAlready(removal(), argument);
+      } else {
+        AgentEntry.isThereAlready(removal(), argument);
+      }
       return;
     }
     Function<String, String> made = null;
     try {
       boolean first = use();
       File jar = first ? AgentJar.file() : named(argument);
-      boolean managed = hasSecurityManager(jar, instrumentation);
       made =
-          first || managed
-              ? AgentEntry.whileRunning(jar, argument, instrumentation, managed)
-              : ofItsOwn(jar, argument, instrumentation);
+          hasSecurityManager(jar, instrumentation)
+              ? ManagedEntry.whileRunning(jar, argument, instrumentation)
+              : first
+                  ? AgentEntry.whileRunning(jar, argument, instrumentation, false)
+                  : ofItsOwn(jar, argument, instrumentation);
     } finally {
       isIn(made); // null: with settings put right it may come; else that would only seem to work
     }
@@ -112,11 +122,11 @@ public final class AgentPremain {
 
   private static void takeOut(String argument, boolean byForce, Instrumentation instrumentation)
       throws IOException {
-    Function<String, String> known = removal();
-    if (known == null) {
-      hasSecurityManager(AgentJar.file(), instrumentation);
-    }
-    if (AgentEntry.takeOut(known, argument, byForce)) {
+    boolean out =
+        hasSecurityManager(instrumentation)
+            ? ManagedEntry.takeOut(removal(), argument, byForce)
+            : AgentEntry.takeOut(removal(), argument, byForce);
+    if (out) {
       isIn(null);
     }
   }
@@ -147,18 +157,31 @@ public final class AgentPremain {
     }
   }
 
+  /** The jar that this class came from is enough for an order that loads nothing more. */
+  private static boolean hasSecurityManager(Instrumentation instrumentation) throws IOException {
+    return System.getSecurityManager() != null
+        && hasSecurityManager(AgentJar.file(), instrumentation);
+  }
+
   /**
    * Under a SecurityManager (up to Java 23) this class has the few permissions of the program's
-   * own. What follows has to come from the bootstrap loader, which has all; so the jar goes there
-   * before the next class is loaded. Elsewhere that is left alone: a JVM that shares classes prints
-   * a warning when its bootstrap path grows.
+   * own. What follows has to come from the bootstrap loader, which has all ({@link ManagedEntry});
+   * so the jar goes there first. Elsewhere that is left alone: a JVM that shares classes prints a
+   * warning when its bootstrap path grows.
    */
   private static boolean hasSecurityManager(File jar, Instrumentation instrumentation)
       throws IOException {
     boolean managed = System.getSecurityManager() != null;
-    if (managed) {
+    if (managed && isNew(jar)) {
       instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
     }
     return managed;
+  }
+
+  /** The JVM opens a jar once more each time that it is put on the path. */
+  private static synchronized boolean isNew(File jar) {
+    boolean isNew = !jar.equals(onBootstrapPath);
+    onBootstrapPath = jar;
+    return isNew;
   }
 }

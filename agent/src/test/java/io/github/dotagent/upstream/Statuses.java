@@ -10,12 +10,16 @@ public final class Statuses {
   private Statuses() {}
 
   public static List<UpstreamStatus> of(String... addresses) {
+    return inZone("", addresses);
+  }
+
+  public static List<UpstreamStatus> inZone(String zone, String... addresses) {
     List<UpstreamStatus> all = new ArrayList<>();
     for (String address : addresses) {
       all.add(
           new UpstreamStatus(
               address,
-              "",
+              zone,
               UpstreamState.UNTRIED,
               0,
               0,

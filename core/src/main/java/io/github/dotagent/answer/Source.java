@@ -7,7 +7,7 @@ public enum Source {
   /** It means the loopback, by definition (RFC 6761 §6.3). */
   LOOPBACK("loopback"),
   /** No server was asked: DNS cannot know the name. */
-  NOBODY("nobody"),
+  NONE("none"),
   /** The hosts file. */
   HOSTS("hosts"),
   /** The agent's cache, within its TTL. */

@@ -27,12 +27,14 @@ public final class CachedLookup implements Lookup {
 
   /**
    * @param upstream asked for answers that are not in memory
+   * @param timeoutNanos the time within which the upstream ends a query
    * @param timers the clock that TTLs run by
    */
-  public CachedLookup(Lookup upstream, CachePolicy policy, Timers timers, Log log) {
+  public CachedLookup(
+      Lookup upstream, CachePolicy policy, long timeoutNanos, Timers timers, Log log) {
     this.upstream = upstream;
     this.kept = new AnswerCache(policy, timers);
-    this.inFlight = new QueryCoalescer(upstream, kept, counts, timers, log);
+    this.inFlight = new QueryCoalescer(upstream, kept, counts, timers, log, timeoutNanos);
     this.timers = timers;
     this.log = log;
   }

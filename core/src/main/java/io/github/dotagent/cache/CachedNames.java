@@ -17,19 +17,27 @@ import java.util.concurrent.Executor;
  * TinyLFU). It knows nothing of TTLs. An answer outlives its own here, to serve while the upstreams
  * fail; and one entry for all types of a name, changed in place, is one write into Caffeine for a
  * lookup that asks two questions, and half the memory.
+ *
+ * <p>A thread that is stopped within Caffeine (Thread.stop, up to Java 19) leaves Caffeine's lock
+ * held, and every later write would wait for it: then a new cache takes the place of the old one.
  */
 final class CachedNames {
-  private final Cache<String, CachedName> names;
+  private final long most;
+  private volatile Cache<String, CachedName> names;
 
   /**
    * @param most names of ordinary weight at most, 0 or more
    */
   CachedNames(long most) {
-    this.names =
-        Caffeine.newBuilder().maximumWeight(most).weigher(WEIGHT).executor(ON_THE_SPOT).build();
+    this.most = most;
+    this.names = made();
     // loads what Caffeine counts with, as the first use of a name would: a virtual thread that
     // waits for a class keeps its carrier
     names.getIfPresent("");
+  }
+
+  private Cache<String, CachedName> made() {
+    return Caffeine.newBuilder().maximumWeight(most).weigher(WEIGHT).executor(ON_THE_SPOT).build();
   }
 
   /**
@@ -51,7 +59,12 @@ final class CachedNames {
       return null;
     }
     if (name.isUsedNow(now)) {
-      names.getIfPresent(question.name());
+      try {
+        names.getIfPresent(question.name());
+      } catch (ThreadDeath stopped) {
+        names = made();
+        throw stopped;
+      }
     }
     return name.of(question.type());
   }
@@ -63,6 +76,15 @@ final class CachedNames {
    * @param answer null: it must not be kept
    */
   void keep(Question question, Answer.Outcome outcome, CacheEntry answer) {
+    try {
+      write(question, outcome, answer);
+    } catch (ThreadDeath stopped) {
+      names = made();
+      throw stopped;
+    }
+  }
+
+  private void write(Question question, Answer.Outcome outcome, CacheEntry answer) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
     if (name == null) {
       if (answer == null) {
@@ -94,7 +116,12 @@ final class CachedNames {
    * @param name as {@link Question#name()} spells it
    */
   void forget(String name) {
-    names.invalidate(name);
+    try {
+      names.invalidate(name);
+    } catch (ThreadDeath stopped) {
+      names = made();
+      throw stopped;
+    }
   }
 
   /** How many there are, about: some may be about to go. */
@@ -103,7 +130,12 @@ final class CachedNames {
   }
 
   void forgetAll() {
-    names.invalidateAll();
+    try {
+      names.invalidateAll();
+    } catch (ThreadDeath stopped) {
+      names = made();
+      throw stopped;
+    }
   }
 
   private static final Weigher<String, CachedName> WEIGHT =

@@ -29,7 +29,14 @@ final class QueryCoalescer {
    */
   static final int MOST_REFRESHED = 32;
 
+  /**
+   * A query that is older by so many of its time-outs has no caller any more that could wait for
+   * it: the last who joined it in time has waited for a whole one.
+   */
+  private static final int TIMEOUTS_UNTIL_LOST = 2;
+
   private final Lookup upstream;
+  private final long lostNanos;
   private final AnswerCache kept;
   private final CacheCounts counts;
   private final Timers timers;
@@ -37,8 +44,18 @@ final class QueryCoalescer {
   private final ConcurrentMap<Question, InFlightQuery> flights = new ConcurrentHashMap<>();
   private final AtomicInteger refreshed = new AtomicInteger();
 
-  QueryCoalescer(Lookup upstream, AnswerCache kept, CacheCounts counts, Timers timers, Log log) {
+  /**
+   * @param timeoutNanos the time within which the upstream ends a query
+   */
+  QueryCoalescer(
+      Lookup upstream,
+      AnswerCache kept,
+      CacheCounts counts,
+      Timers timers,
+      Log log,
+      long timeoutNanos) {
     this.upstream = upstream;
+    this.lostNanos = TIMEOUTS_UNTIL_LOST * timeoutNanos;
     this.kept = kept;
     this.counts = counts;
     this.timers = timers;
@@ -108,7 +125,7 @@ final class QueryCoalescer {
 
   private void endIfLost(Question question) {
     InFlightQuery flying = flights.get(question);
-    if (flying != null && flying.isLost(timers.nanoTime())) {
+    if (flying != null && flying.isLost(timers.nanoTime(), lostNanos)) {
       abandon(question, flying, new IllegalStateException(question + ": its query never ended"));
     }
   }

@@ -23,8 +23,12 @@ final class RememberedFailures {
   /** Each is an exception with its stack, some kilobytes; more names rarely fail at a time. */
   private static final long MOST = 1_000;
 
-  private final Cache<Question, Remembered> failures =
-      Caffeine.newBuilder().maximumSize(MOST).executor(CachedNames.ON_THE_SPOT).build();
+  /** A new one takes its place when a thread was stopped within it, as in {@link CachedNames}. */
+  private volatile Cache<Question, Remembered> failures = made();
+
+  private static Cache<Question, Remembered> made() {
+    return Caffeine.newBuilder().maximumSize(MOST).executor(CachedNames.ON_THE_SPOT).build();
+  }
 
   /** The failure that the question is not asked for now; null when it may be asked. */
   LookupFailure find(Question question, long now) {
@@ -45,13 +49,23 @@ final class RememberedFailures {
     if (before != null && now - before.until < LONGEST_NANOS) {
       pause = Math.min(LONGEST_NANOS, 2 * before.pause);
     }
-    failures.put(question, new Remembered((LookupFailure) failure, pause, now + pause));
+    try {
+      failures.put(question, new Remembered((LookupFailure) failure, pause, now + pause));
+    } catch (ThreadDeath stopped) {
+      failures = made();
+      throw stopped;
+    }
   }
 
   /** It was answered. */
   void forget(Question question) {
     if (!failures.asMap().isEmpty()) {
-      failures.invalidate(question);
+      try {
+        failures.invalidate(question);
+      } catch (ThreadDeath stopped) {
+        failures = made();
+        throw stopped;
+      }
     }
   }
 

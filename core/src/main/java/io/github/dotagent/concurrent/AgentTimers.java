@@ -24,6 +24,12 @@ public final class AgentTimers implements Timers, Threads {
    */
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final Runnable NOTHING =
+      new Runnable() {
+        @Override
+        public void run() {}
+      };
+
   private volatile long lateness; // written by the timer's thread, as the next
   private volatile long lateAt;
 
@@ -70,7 +76,7 @@ public final class AgentTimers implements Timers, Threads {
 
   @Override
   public Timer unlessCancelled(long delayNanos, Runnable action) {
-    Timer timeOut = wheel.add(nanoTime(), delayNanos, new Logged(action));
+    Timer timeOut = wheel.add(nanoTime(), delayNanos, new RunAgain(action));
     turn();
     return timeOut;
   }
@@ -131,7 +137,12 @@ public final class AgentTimers implements Timers, Threads {
   }
 
   @Override
-  public void start(final String role, final Runnable work) {
+  public void start(String role, Runnable work) {
+    start(role, work, NOTHING);
+  }
+
+  @Override
+  public void start(final String role, final Runnable work, final Runnable notStarted) {
     timer.after(
         0,
         new Runnable() {
@@ -140,7 +151,11 @@ public final class AgentTimers implements Timers, Threads {
             try {
               starting.start(role, new Logged(work));
             } catch (RuntimeException | Error refused) { // such as: unable to create native thread
-              report.failed("the thread " + role + " cannot be started: " + refused);
+              try {
+                notStarted.run();
+              } finally {
+                report.failed("the thread " + role + " cannot be started: " + refused);
+              }
             }
           }
         });
@@ -180,6 +195,26 @@ public final class AgentTimers implements Timers, Threads {
     @Override
     public void start(String role, Runnable work) {
       AgentThread.of(role, work).start();
+    }
+  }
+
+  /** As {@link Logged}; but one that had no memory is the wheel's to run again. */
+  private final class RunAgain implements Runnable {
+    private final Runnable action;
+
+    RunAgain(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void run() {
+      try {
+        action.run();
+      } catch (OutOfMemoryError full) {
+        throw full;
+      } catch (RuntimeException | Error thrown) {
+        report.failed("an action of the agent failed: " + thrown);
+      }
     }
   }
 

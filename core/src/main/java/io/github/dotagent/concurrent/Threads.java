@@ -8,4 +8,13 @@ public interface Threads {
    * @param role what the thread does; part of its name
    */
   void start(String role, Runnable work);
+
+  /**
+   * The same, for work that others wait for.
+   *
+   * @param notStarted run when the machine has no room for another thread: the work will not begin
+   */
+  default void start(String role, Runnable work, Runnable notStarted) {
+    start(role, work);
+  }
 }

@@ -32,7 +32,10 @@ final class TimerWheel {
     }
   }
 
-  /** Runs the action after the delay, within a tick, when {@link #runDue} is called so often. */
+  /**
+   * Runs the action after the delay, within a tick, when {@link #runDue} is called so often. One
+   * that ends with an OutOfMemoryError is run again, once a turn, until it does not.
+   */
   Timers.Timer add(long now, long delayNanos, Runnable action) {
     // never early, and never in a tick that is being run
     long tick = (now - origin + Math.max(0, delayNanos)) / TICK_NANOS + 1;
@@ -97,11 +100,7 @@ final class TimerWheel {
         if (tick <= taken) {
           return null;
         }
-        entry.previous = head.previous;
-        entry.next = head;
-        head.previous.next = entry;
-        head.previous = entry;
-        filled = true;
+        append(entry);
         return entry;
       }
     }
@@ -138,6 +137,24 @@ final class TimerWheel {
       return first;
     }
 
+    /**
+     * For the next turn. Makes no object either: there was no memory for what the action had to do,
+     * and a caller may wait for it.
+     */
+    synchronized void addAgain(Entry entry, Runnable action) {
+      entry.tick += SLOTS;
+      entry.action = action;
+      append(entry);
+    }
+
+    private void append(Entry entry) {
+      entry.previous = head.previous;
+      entry.next = head;
+      head.previous.next = entry;
+      head.previous = entry;
+      filled = true;
+    }
+
     synchronized void remove(Entry entry) {
       if (entry.previous == null) {
         return;
@@ -153,7 +170,7 @@ final class TimerWheel {
 
   private static final class Entry implements Timers.Timer {
     private final Slot slot;
-    private final long tick;
+    private long tick; // guarded by the slot
     private Runnable action; // guarded by the slot; once taken, of the thread that took it
     private Entry next; // as action; null: cancelled, or the last that was taken
     private Entry previous; // guarded by the slot; null: taken or cancelled
@@ -171,6 +188,8 @@ final class TimerWheel {
       next = null;
       try {
         mine.run();
+      } catch (OutOfMemoryError full) {
+        slot.addAgain(this, mine);
       } catch (RuntimeException | Error said) {
         // by the action itself, if it could; other time-outs are still due
       }

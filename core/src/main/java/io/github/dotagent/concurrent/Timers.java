@@ -21,7 +21,8 @@ public interface Timers {
 
   /**
    * The same, for actions that are nearly always cancelled: cheap, and up to some milliseconds
-   * late.
+   * late. One that ends with an OutOfMemoryError is run again a second later, for a caller may wait
+   * for it.
    */
   default Timer unlessCancelled(long delayNanos, Runnable action) {
     return after(delayNanos, action);

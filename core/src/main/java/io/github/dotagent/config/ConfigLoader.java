@@ -1,6 +1,11 @@
 package io.github.dotagent.config;
 
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Reads and checks every setting. Stateless. */
 public final class ConfigLoader {
@@ -49,11 +54,17 @@ public final class ConfigLoader {
       throws ConfigException {
     Setting install = settings.orDefault(SettingKey.INSTALL);
     ZoneText zones = ZoneText.read(settings.given(SettingKey.ZONES));
+    List<UpstreamSpec> upstreams = UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS));
+    Set<UpstreamSpec> servers = new LinkedHashSet<>(upstreams);
+    for (ZoneSpec zone : zones.withServers()) {
+      servers.addAll(zone.servers());
+    }
     return new DotConfig(
         enabled,
-        UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS)),
+        upstreams,
         zones.withServers(),
-        PolicyReader.tls(settings),
+        PolicyReader.tls(settings, servers),
+        WordText.oneOf(settings.orDefault(SettingKey.ECS), "private", "server").equals("private"),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         DurationText.between(

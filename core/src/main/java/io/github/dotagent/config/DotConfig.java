@@ -18,6 +18,7 @@ public final class DotConfig {
   private final List<UpstreamSpec> upstreams;
   private final List<ZoneSpec> zones;
   private final TlsPolicy tls;
+  private final boolean asksPrivately;
   private final Duration timeout;
   private final Duration timeoutStart;
   private final CachePolicy cache;
@@ -33,6 +34,7 @@ public final class DotConfig {
       List<UpstreamSpec> upstreams,
       List<ZoneSpec> zones,
       TlsPolicy tls,
+      boolean asksPrivately,
       Duration timeout,
       Duration timeoutStart,
       CachePolicy cache,
@@ -46,6 +48,7 @@ public final class DotConfig {
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
     this.zones = Collections.unmodifiableList(new ArrayList<>(zones));
     this.tls = Objects.requireNonNull(tls, "tls");
+    this.asksPrivately = asksPrivately;
     this.timeout = Objects.requireNonNull(timeout, "timeout");
     this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
     this.cache = Objects.requireNonNull(cache, "cache");
@@ -92,6 +95,11 @@ public final class DotConfig {
   /** How a server proves who it is. */
   public TlsPolicy tls() {
     return tls;
+  }
+
+  /** Whether servers are asked to tell nobody a part of this machine's address: {@code ecs}. */
+  public boolean asksPrivately() {
+    return asksPrivately;
   }
 
   /** The bound of one lookup's wait for servers, 100 ms to 10 minutes. */

@@ -44,7 +44,12 @@ final class NamedFile {
 
   /** A file that can be read now: a misspelled path shall not wait for the first lookup. */
   static Path toRead(Setting setting) throws ConfigException {
-    Path file = path(setting);
+    return toRead(setting, setting.text());
+  }
+
+  /** The same of a part of the value. */
+  static Path toRead(Setting setting, String text) throws ConfigException {
+    Path file = path(setting, text);
     String problem = problemOf(file);
     if (problem != null) {
       throw setting.wrong(problem + "; correct the path, or the file");
@@ -54,7 +59,7 @@ final class NamedFile {
 
   /** A file that can be appended to now, or created in a folder that exists. */
   static Path toAppend(Setting setting) throws ConfigException {
-    Path file = path(setting);
+    Path file = path(setting, setting.text());
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw setting.wrong(file.toAbsolutePath() + " is a folder; write the path of a file in it");
@@ -104,9 +109,9 @@ final class NamedFile {
     }
   }
 
-  private static Path path(Setting setting) throws ConfigException {
+  private static Path path(Setting setting, String text) throws ConfigException {
     try {
-      return Paths.get(setting.text());
+      return Paths.get(text);
     } catch (InvalidPathException noPath) {
       throw setting.misspelled("is not a path: " + noPath.getReason(), null);
     }

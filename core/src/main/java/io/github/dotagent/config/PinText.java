@@ -3,9 +3,11 @@ package io.github.dotagent.config;
 import io.github.dotagent.tls.SpkiPin;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the list of pins. */
@@ -21,14 +23,28 @@ final class PinText {
   /** A SHA-256 in hexadecimal, as openssl prints it. */
   private static final int HEX_DIGITS = 64;
 
+  /** Of the pins that are bound to no name. */
+  static final String NO_NAME = "";
+
   private PinText() {}
 
-  /** In the order given; one that is there twice counts once. */
-  static Set<SpkiPin> read(Setting setting) throws ConfigException {
-    Set<SpkiPin> pins = new LinkedHashSet<>();
+  /**
+   * By the name, or address, that they are bound to, and by the empty one where they are bound to
+   * none; in the order given. One that is there twice counts once.
+   */
+  static Map<String, Set<SpkiPin>> read(Setting setting) throws ConfigException {
+    Map<String, Set<SpkiPin>> byName = new LinkedHashMap<>();
+    byName.put(NO_NAME, new LinkedHashSet<SpkiPin>());
     for (String entry : ListText.read(setting)) {
+      int equals = nameEnds(entry);
+      String name = equals < 0 ? NO_NAME : ServerNameText.read(setting, entry, equals);
+      Set<SpkiPin> pins = byName.get(name);
+      if (pins == null) {
+        pins = new LinkedHashSet<>();
+        byName.put(name, pins);
+      }
       try {
-        pins.add(SpkiPin.parse(entry));
+        pins.add(SpkiPin.parse(entry.substring(equals + 1).trim()));
       } catch (IllegalArgumentException wrong) {
         List<String> parts = ListText.partsOf(entry);
         if (parts.size() > 1) {
@@ -38,7 +54,19 @@ final class PinText {
         throw setting.misspelled(Setting.quoted(entry) + " " + wrong.getMessage(), nearest(entry));
       }
     }
-    return pins;
+    return byName;
+  }
+
+  /** Where a name is before the pin, and no form of another program's; -1: there is none. */
+  private static int nameEnds(String entry) {
+    int equals = entry.indexOf('=');
+    boolean padding = equals >= entry.length() - 1;
+    return equals < 0
+            || padding
+            || !withoutScheme(entry).equals(entry)
+            || isHex(entry.replace(":", ""))
+        ? -1
+        : equals;
   }
 
   /** Null when one of them is no pin either. */

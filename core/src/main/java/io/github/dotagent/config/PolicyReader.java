@@ -5,14 +5,18 @@ import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
+import io.github.dotagent.tls.ClientCertificateSpec;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import io.github.dotagent.tls.TrustStoreSpec;
+import io.github.dotagent.upstream.UpstreamSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns the settings, each checked by itself and against the others, into policies. */
@@ -58,16 +62,44 @@ final class PolicyReader {
     return DurationText.between(setting, Duration.ZERO, LONGEST_TTL);
   }
 
-  /** {@code auth}, {@code pins}, {@code pins.mode} and {@code trustStore*}. */
-  static TlsPolicy tls(GivenSettings settings) throws ConfigException {
+  /**
+   * {@code auth}, {@code pins}, {@code pins.mode}, {@code trustStore*} and {@code
+   * clientCertificates*}.
+   *
+   * @param servers all that may be asked
+   */
+  static TlsPolicy tls(GivenSettings settings, Set<UpstreamSpec> servers) throws ConfigException {
     Setting givenPins = settings.given(SettingKey.PINS);
+    Map<String, Set<SpkiPin>> byName =
+        givenPins == null ? Collections.<String, Set<SpkiPin>>emptyMap() : PinText.read(givenPins);
     Set<SpkiPin> pins =
-        givenPins == null ? Collections.<SpkiPin>emptySet() : PinText.read(givenPins);
+        givenPins == null ? Collections.<SpkiPin>emptySet() : byName.get(PinText.NO_NAME);
+    byName = new LinkedHashMap<>(byName);
+    byName.remove(PinText.NO_NAME);
+    for (String name : byName.keySet()) {
+      ServerNameText.checkIsOneOf(givenPins, name, servers);
+    }
     Setting mode = settings.orDefault(SettingKey.PINS_MODE);
     boolean report = WordText.oneOf(mode, "enforce", "report").equals("report");
     Setting auth = settings.orDefault(SettingKey.AUTH);
     boolean pinsAlone = WordText.oneOf(auth, "name", "pins").equals("pins");
-    if (pinsAlone && pins.isEmpty()) {
+    boolean noPins = pins.isEmpty() && byName.isEmpty();
+    if (pinsAlone && !noPins && pins.isEmpty()) {
+      for (UpstreamSpec server : servers) {
+        if (!byName.containsKey(server.identity())) {
+          throw auth.wrongBeside(
+              "needs a pin for each server, and "
+                  + server
+                  + " has none; write "
+                  + auth.spell(SettingKey.PINS)
+                  + "="
+                  + server.identity()
+                  + "=sha256/BASE64 as well",
+              SettingKey.PINS);
+        }
+      }
+    }
+    if (pinsAlone && noPins) {
       throw auth.wrongBeside(
           "needs pins; write "
               + auth.spell(SettingKey.PINS)
@@ -82,7 +114,7 @@ final class PolicyReader {
               + mode.spell(SettingKey.AUTH)
               + "=pins nothing but the pins is checked; write enforce");
     }
-    if (report && pins.isEmpty()) {
+    if (report && noPins) {
       throw mode.wrongBeside(
           "has no pins to report on; write "
               + mode.spell(SettingKey.PINS)
@@ -100,7 +132,43 @@ final class PolicyReader {
         pinsAlone ? Authentication.PINS : Authentication.NAME,
         pins,
         report ? PinMode.REPORT : PinMode.ENFORCE,
-        trustStore(settings));
+        trustStore(settings),
+        byName,
+        clientCertificates(settings, servers));
+  }
+
+  private static Map<String, ClientCertificateSpec> clientCertificates(
+      GivenSettings settings, Set<UpstreamSpec> servers) throws ConfigException {
+    Setting given = settings.given(SettingKey.CLIENT_CERTIFICATES);
+    Setting password = settings.given(SettingKey.CLIENT_CERTIFICATES_PASSWORD);
+    Map<String, ClientCertificateSpec> byName = new LinkedHashMap<>();
+    if (given == null) {
+      if (password != null) {
+        throw password.wrongBeside(
+            "says nothing without a client certificate; write "
+                + password.spell(SettingKey.CLIENT_CERTIFICATES)
+                + "=NAME=FILE as well, or leave it out",
+            SettingKey.CLIENT_CERTIFICATES);
+      }
+      return byName;
+    }
+    for (String entry : ListText.read(given)) {
+      int equals = entry.indexOf('=');
+      if (equals < 0) {
+        throw given.misspelled(Setting.quoted(entry) + " is not NAME=FILE", null);
+      }
+      String name = ServerNameText.read(given, entry, equals);
+      ServerNameText.checkIsOneOf(given, name, servers);
+      ClientCertificateSpec spec =
+          new ClientCertificateSpec(
+              NamedFile.toRead(given, entry.substring(equals + 1).trim()),
+              password == null ? null : password.text());
+      if (byName.put(name, spec) != null) {
+        throw given.wrong(
+            "the servers of the name " + name + " have two certificates; leave one of them out");
+      }
+    }
+    return byName;
   }
 
   /** Null for the JDK's own. */
@@ -113,10 +181,12 @@ final class PolicyReader {
       refuseAlone(password);
       return null;
     }
+    boolean added = file.text().startsWith("+");
     return new TrustStoreSpec(
-        NamedFile.toRead(file),
+        NamedFile.toRead(file, added ? file.text().substring(1).trim() : file.text()),
         type == null ? null : WordText.oneOfInAnyCase(type, "JKS", "PKCS12", "PEM"),
-        password == null ? null : password.text());
+        password == null ? null : password.text(),
+        added);
   }
 
   private static void refuseAlone(Setting part) throws ConfigException {

@@ -40,9 +40,20 @@ public enum SettingKey {
 
   /**
    * The public keys to accept: a list of {@code sha256/BASE64} or bare {@code BASE64}, the SHA-256
-   * of a SubjectPublicKeyInfo (RFC 7858 §4.2).
+   * of a SubjectPublicKeyInfo (RFC 7858 §4.2). {@code NAME=PIN} holds for the servers of that name,
+   * or address, alone, and those then know no other.
    */
   PINS("pins", "", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+
+  /**
+   * What is shown to servers that ask for a client certificate: a list of {@code NAME=FILE}, NAME
+   * being the authentication name of the servers, or their address. The file is PEM, a PKCS #8 key
+   * and its certificates, or PKCS12.
+   */
+  CLIENT_CERTIFICATES("clientCertificates", "", "dns.corp.example=/etc/dot-agent/client.pem"),
+
+  /** The password of the PKCS12 files among them. It is never printed. */
+  CLIENT_CERTIFICATES_PASSWORD("clientCertificates.password", "", "changeit"),
 
   /** {@code enforce}: a mismatch is refused; {@code report}: it is logged, and used. */
   PINS_MODE("pins.mode", "enforce", "enforce", "report"),
@@ -58,6 +69,12 @@ public enum SettingKey {
 
   /** The password of the trust store. It is never printed. */
   TRUST_STORE_PASSWORD("trustStorePassword", "", "changeit"),
+
+  /**
+   * {@code private}: queries say that nobody may be told a part of the client's address (RFC 7871
+   * §7.1.2); {@code server}: as the server likes.
+   */
+  ECS("ecs", "private", "private", "server"),
 
   /**
    * {@code strict}: no authenticated answer, no answer (RFC 8310 §5); {@code opportunistic}: the
@@ -187,7 +204,7 @@ public enum SettingKey {
   }
 
   /** Whether the value is a password, and never printed. */
-  boolean isSecret() {
+  public boolean isSecret() {
     return key.endsWith("assword");
   }
 }

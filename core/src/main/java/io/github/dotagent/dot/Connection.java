@@ -9,6 +9,12 @@ import java.util.concurrent.CompletableFuture;
 interface Connection {
   // told by the writer and the reader
 
+  /** This is the writer's own thread; told before anything else. */
+  void writes(Thread thread);
+
+  /** This is the reader's own thread; told before anything else. */
+  void reads(Thread thread);
+
   /** Connected and authenticated. */
   void opened();
 
@@ -31,6 +37,13 @@ interface Connection {
   void endIfDrained();
 
   // told by the timers
+
+  /**
+   * Ends it when a thread of it is gone without having ended it: stopped (Thread.stop, up to Java
+   * 19), out of memory while it ended, or never begun. Otherwise its queries would wait for it, and
+   * new ones be given to it, until a time-out that is meant for servers.
+   */
+  void endIfDeserted();
 
   /** It says nothing though it owes an answer. */
   void doubt();

@@ -2,7 +2,6 @@ package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Learns how a server treats connections: how many queries it answers before it closes one, and
@@ -44,7 +43,7 @@ final class ConnectionPace {
   static final long BEARABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Timers timers;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private int limit = UNLIMITED; // guarded by lock
   private long limitedAt; // guarded by lock; of meaning while there is a limit
   private boolean struck; // guarded by lock; lost one with few answers, at that time
@@ -63,15 +62,12 @@ final class ConnectionPace {
 
   /** How many queries the next connection is given. */
   int limit() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (limit != UNLIMITED && timers.nanoTime() - limitedAt >= GROW_NANOS) {
         limit = 2 * limit >= MANY ? UNLIMITED : 2 * limit;
         limitedAt = timers.nanoTime();
       }
       return limit;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -105,11 +101,8 @@ final class ConnectionPace {
     if (trouble == null) {
       return 0;
     }
-    lock.lock();
-    try {
+    synchronized (lock) {
       return failures == 0 ? 0 : Math.max(0, nextAt - timers.nanoTime());
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -118,12 +111,9 @@ final class ConnectionPace {
     if (trouble == null) {
       return;
     }
-    lock.lock();
-    try {
+    synchronized (lock) {
       trouble = null;
       failures = 0;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -138,18 +128,17 @@ final class ConnectionPace {
    */
   void lost(
       boolean wasOpen, boolean wasOfUse, int answers, int unanswered, ExchangeFailure reason) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       long now = timers.nanoTime();
       boolean closed = reason.kind() == ExchangeFailure.Kind.UNREACHABLE;
-      if (!wasOfUse && (closed || reason.kind() == ExchangeFailure.Kind.TIMEOUT)) {
+      // for want of memory the next is not begun at once either: that would need more of it
+      boolean ours = reason.kind() == ExchangeFailure.Kind.LOCAL;
+      if (!wasOfUse && (closed || ours || reason.kind() == ExchangeFailure.Kind.TIMEOUT)) {
         failed(wasOpen, reason, now);
       }
       if (closed && unanswered > 0) {
         stepBack(answers > 0 ? answers : Math.max(1, unanswered / 2), now);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -186,11 +175,8 @@ final class ConnectionPace {
 
   /** Whether no connection has brought anything for long, at that moment. */
   boolean wasAwayAt(long moment) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return failures > 0 && moment - firstFailedAt >= BEARABLE_NANOS;
-    } finally {
-      lock.unlock();
     }
   }
 }

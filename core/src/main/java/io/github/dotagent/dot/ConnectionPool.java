@@ -1,14 +1,11 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Timers;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -39,12 +36,12 @@ final class ConnectionPool {
   static final int MOST_AT_A_TIME = 4;
 
   /** A query that waits for a connection. */
-  interface Waiter {
+  abstract static class Waiter extends Chain.Element<Waiter> {
     /** Whether it needs none any more. */
-    boolean isDone();
+    abstract boolean isDone();
 
     /** Here is one. */
-    void sendOn(DotConnection connection);
+    abstract void sendOn(DotConnection connection);
   }
 
   private final ConnectionSlot[] slots = new ConnectionSlot[MOST_AT_A_TIME];
@@ -52,10 +49,11 @@ final class ConnectionPool {
   private final boolean oneIsEnough;
   private final ConnectionPace pace;
   private final AtomicLong secondBegunAt;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Waiter> waiting = new ArrayDeque<>(); // guarded by lock
-  private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
+  private final Object lock = new Object();
+  private final Chain<Waiter> waiting = new Chain<>(); // guarded by lock
   private boolean timerIsSet; // guarded by lock
+  private long timerDue; // guarded by lock; of meaning while the timer is set
+  private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private volatile boolean lived;
   private volatile long lastLife; // of meaning once lived
   private volatile boolean someWait; // written under the lock
@@ -100,6 +98,11 @@ final class ConnectionPool {
     return open;
   }
 
+  /** As {@link DotConnection#isOurTurn}, of the first one. */
+  boolean isOurTurn(long nanos) {
+    return slots[0].isOurTurn(nanos);
+  }
+
   /** How far the first one is, or how long it has been silent; empty when there is none. */
   String doing() {
     for (ConnectionSlot slot : slots) {
@@ -114,11 +117,8 @@ final class ConnectionPool {
 
   /** How many queries wait for a connection. */
   int waiting() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return waiting.size();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -132,18 +132,18 @@ final class ConnectionPool {
    * be told. No I/O happens here.
    */
   DotConnection take(Waiter query) {
+    for (ConnectionSlot slot : slots) {
+      slot.endIfDeserted();
+    }
     if (!someWait) {
       DotConnection free = free();
       if (free != null) {
         return free;
       }
     }
-    lock.lock();
-    try {
-      waiting.add(query);
+    synchronized (lock) {
+      waiting.addLast(query);
       someWait = true;
-    } finally {
-      lock.unlock();
     }
     goOn(); // what it has to wait for may have come in this moment
     return null;
@@ -154,22 +154,26 @@ final class ConnectionPool {
     while (someWait) {
       Waiter next;
       DotConnection free = null;
-      lock.lock();
-      try {
+      synchronized (lock) {
         next = waiting.poll();
         if (next != null && !next.isDone()) {
-          free = free();
-          if (free == null && !isToComeBack()) {
-            free = free(); // its time has come in between
+          boolean waitsOn = true;
+          try {
+            free = free();
+            if (free == null && !isToComeBack()) {
+              free = free(); // its time has come in between
+            }
+            waitsOn = free == null;
+          } finally {
+            if (waitsOn) { // or there was no memory for a connection
+              waiting.addFirst(next);
+            }
           }
           if (free == null) {
-            waiting.addFirst(next);
             return;
           }
         }
         someWait = !waiting.isEmpty();
-      } finally {
-        lock.unlock();
       }
       if (free != null) {
         next.sendOn(free);
@@ -180,9 +184,13 @@ final class ConnectionPool {
   /** Whether it is for the time of the next connection to come; the end of one is told anyway. */
   private boolean isToComeBack() {
     long wait = pace.waitNanos();
-    if (wait > 0 && !timerIsSet) {
+    long now = timers.nanoTime();
+    // one that is late by a second more was lost, for want of memory or with the timer's thread
+    boolean isSet = timerIsSet && now - timerDue < ConnectionPace.LONGEST_WAIT_NANOS;
+    if (wait > 0 && !isSet) {
       timers.after(wait, new ComeBack());
       timerIsSet = true;
+      timerDue = now + wait;
     }
     return wait > 0;
   }
@@ -190,11 +198,8 @@ final class ConnectionPool {
   private final class ComeBack implements Runnable {
     @Override
     public void run() {
-      lock.lock();
-      try {
+      synchronized (lock) {
         timerIsSet = false;
-      } finally {
-        lock.unlock();
       }
       goOn();
     }
@@ -271,8 +276,7 @@ final class ConnectionPool {
   }
 
   private boolean mayBeginBeside(DotConnection opening) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       for (Iterator<DotConnection> known = slow.iterator(); known.hasNext(); ) {
         DotConnection one = known.next();
         if (one.wasOpen() || one.hasEnded()) {
@@ -283,8 +287,6 @@ final class ConnectionPool {
         slow.add(opening);
       }
       return slow.contains(opening);
-    } finally {
-      lock.unlock();
     }
   }
 

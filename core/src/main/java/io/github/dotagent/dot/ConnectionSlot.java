@@ -1,6 +1,5 @@
 package io.github.dotagent.dot;
 
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -9,7 +8,7 @@ import java.util.function.Supplier;
  */
 final class ConnectionSlot {
   private final Supplier<DotConnection> connections;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private volatile DotConnection current; // written under the lock
 
   ConnectionSlot(Supplier<DotConnection> connections) {
@@ -22,21 +21,26 @@ final class ConnectionSlot {
     return connection != null && connection.takesQueries() ? connection : null;
   }
 
+  /** Ends the connection in use where one of its threads is gone: the next query begins another. */
+  void endIfDeserted() {
+    DotConnection connection = current;
+    if (connection != null) {
+      connection.endIfDeserted();
+    }
+  }
+
   /** The connection in use, or a new one that begins to connect. No I/O happens here. */
   DotConnection connection() {
     DotConnection usable = usable();
     if (usable != null) {
       return usable;
     }
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (current == null || !current.takesQueries()) {
         // one that has not ended and takes no more queries closes by itself
         current = connections.get();
       }
       return current;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -50,6 +54,12 @@ final class ConnectionSlot {
   boolean hasOther(DotConnection than) {
     DotConnection connection = current;
     return connection != null && connection != than && !connection.hasEnded();
+  }
+
+  /** As {@link DotConnection#isOurTurn}; false when there is none. */
+  boolean isOurTurn(long nanos) {
+    DotConnection connection = current;
+    return connection != null && connection.isOurTurn(nanos);
   }
 
   /** As {@link DotConnection#doing}; empty when there is none. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
@@ -30,6 +31,7 @@ final class CorkedSocket extends Socket {
   private volatile boolean corked;
   private volatile InputStream in; // only one, for it holds the octets read ahead
 
+  private final ConnectWait wait;
   private final int silentMillis;
   private final Runnable silent;
   private volatile int limitMillis; // of one read; 0: none
@@ -37,11 +39,13 @@ final class CorkedSocket extends Socket {
   /**
    * NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost.
    *
+   * @param wait told of each wait for the server
    * @param silentMillis how long a read with a limit waits before it is told of; it then goes on
    * @param silent told of it, on the thread that reads
    */
-  CorkedSocket(int silentMillis, Runnable silent) {
+  CorkedSocket(ConnectWait wait, int silentMillis, Runnable silent) {
     super(Proxy.NO_PROXY);
+    this.wait = wait;
     this.silentMillis = silentMillis;
     this.silent = silent;
   }
@@ -51,6 +55,16 @@ final class CorkedSocket extends Socket {
   public synchronized void setSoTimeout(int millis) throws SocketException {
     limitMillis = millis;
     super.setSoTimeout(Math.min(millis, silentMillis));
+  }
+
+  @Override
+  public void connect(SocketAddress server, int limitMillis) throws IOException {
+    wait.begins();
+    try {
+      super.connect(server, limitMillis);
+    } finally {
+      wait.ends();
+    }
   }
 
   /**
@@ -97,7 +111,7 @@ final class CorkedSocket extends Socket {
   @Override
   public InputStream getInputStream() throws IOException {
     if (in == null) {
-      in = new ReadAhead(super.getInputStream());
+      in = new ReadAhead(super.getInputStream(), wait);
     }
     return in;
   }
@@ -111,11 +125,13 @@ final class CorkedSocket extends Socket {
   private final class ReadAhead extends InputStream {
     private final InputStream in;
     private final byte[] buffer = new byte[READ_AT_ONCE];
+    private final ConnectWait wait;
     private int next;
     private int end;
 
-    ReadAhead(InputStream in) {
+    ReadAhead(InputStream in, ConnectWait wait) {
       this.in = in;
+      this.wait = wait;
     }
 
     @Override
@@ -135,7 +151,7 @@ final class CorkedSocket extends Socket {
         return 0;
       }
       if (next == end) {
-        int read = readPatiently();
+        int read = filled();
         if (read < 0) {
           return -1;
         }
@@ -146,6 +162,15 @@ final class CorkedSocket extends Socket {
       System.arraycopy(buffer, next, into, offset, count);
       next += count;
       return count;
+    }
+
+    private int filled() throws IOException {
+      wait.begins();
+      try {
+        return readPatiently();
+      } finally {
+        wait.ends();
+      }
     }
 
     private int readPatiently() throws IOException {

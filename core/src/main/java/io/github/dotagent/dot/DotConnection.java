@@ -3,10 +3,7 @@ package io.github.dotagent.dot;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +23,12 @@ final class DotConnection implements PendingQuery.Carrier {
    */
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * A thread that has not begun by then never will, or not soon enough: the machine had no room for
+   * another. Longer than a container that is throttled takes for it.
+   */
+  static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Link link;
   private final Threads threads;
   private final Timers timers;
@@ -34,18 +37,22 @@ final class DotConnection implements PendingQuery.Carrier {
   private final Listener listener;
   private final IdleLimit idleLimit = new IdleLimit();
   private final PendingQueries pending = new PendingQueries(new SecureRandom());
-  private final LinkedBlockingQueue<PendingQuery> queue = new LinkedBlockingQueue<>();
+  private final QueryQueue queue = new QueryQueue();
   private final CompletableFuture<Void> opening = new CompletableFuture<>();
   private final AtomicReference<ExchangeFailure> ended = new AtomicReference<>();
   private final AtomicLong given = new AtomicLong();
   private final AtomicInteger owed = new AtomicInteger();
   private final AtomicInteger answers = new AtomicInteger();
   private volatile long begunAt; // of meaning once it is started
+  private volatile Thread writer; // null: has not begun
+  private volatile Thread reader; // null: has not begun
+  private volatile Upkeep upkeep; // null: not open yet
   private volatile boolean open;
   private volatile boolean heardOf;
   private volatile boolean doubted;
   private volatile long doubtedAt; // of meaning once doubted
   private volatile boolean full; // of ids that were given up
+  private volatile long openedAt; // of meaning once open
   private volatile long lastHeard;
   private volatile long lastUsed;
   private volatile long lastTaken;
@@ -118,7 +125,12 @@ final class DotConnection implements PendingQuery.Carrier {
     public DotConnection begin(int mostQueries, Listener listener) {
       DotConnection connection =
           new DotConnection(links.get(), threads, timers, name, mostQueries, listener);
-      connection.start(connectLimitNanos);
+      try {
+        connection.start(connectLimitNanos);
+      } catch (Throwable broken) { // out of memory, say: its time-out may be set all the same
+        connection.end(ExchangeFailure.unforeseen(broken));
+        throw broken;
+      }
       return connection;
     }
   }
@@ -127,7 +139,42 @@ final class DotConnection implements PendingQuery.Carrier {
   void start(long connectLimitNanos) {
     begunAt = timers.nanoTime();
     new ConnectLimit(this).begin(timers, connectLimitNanos);
-    threads.start("writer " + name, new QueryWriter(this, link, queue, pending, timers));
+    QueryWriter writing = new QueryWriter(this, link, queue, pending, timers);
+    threads.start("writer " + name, writing, new Deserted());
+  }
+
+  @Override
+  public void writes(Thread thread) {
+    writer = thread;
+  }
+
+  @Override
+  public void reads(Thread thread) {
+    reader = thread;
+  }
+
+  @Override
+  public void endIfDeserted() {
+    if (hasEnded()) {
+      return;
+    }
+    long now = timers.nanoTime();
+    if (isGone(writer, begunAt, now) || open && isGone(reader, openedAt, now)) {
+      end(ExchangeFailure.brokenOff());
+    } else if (open && upkeep.isLost(now)) {
+      keepUp();
+    }
+  }
+
+  private static boolean isGone(Thread thread, long dueAt, long now) {
+    return thread == null ? now - dueAt >= NOT_BEGUN_NANOS : !thread.isAlive();
+  }
+
+  private final class Deserted implements Runnable {
+    @Override
+    public void run() {
+      end(ExchangeFailure.brokenOff());
+    }
   }
 
   @Override
@@ -135,10 +182,11 @@ final class DotConnection implements PendingQuery.Carrier {
     lastHeard = timers.nanoTime();
     lastUsed = lastHeard;
     lastTaken = lastHeard;
+    openedAt = lastHeard;
+    keepUp();
     open = true;
     listener.opened();
-    new Upkeep(this, pending, idleLimit, timers).begin();
-    threads.start("reader " + name, new ResponseReader(this, link, pending));
+    threads.start("reader " + name, new ResponseReader(this, link, pending), new Deserted());
     pending.drawIds();
     opening.complete(null);
     endIfDrained(); // all that it was to be used for may have been given up
@@ -152,6 +200,16 @@ final class DotConnection implements PendingQuery.Carrier {
     } else {
       end(connectLate());
     }
+  }
+
+  private void keepUp() {
+    Upkeep before = upkeep;
+    if (before != null) {
+      before.leave();
+    }
+    Upkeep begun = new Upkeep(this, pending, idleLimit, timers);
+    upkeep = begun;
+    begun.begin();
   }
 
   @Override
@@ -264,6 +322,11 @@ final class DotConnection implements PendingQuery.Carrier {
         link.isReached() ? "no TLS session in time" : "connect timed out");
   }
 
+  /** Whether it is being made, and the server has been waited for no longer than that. */
+  boolean isOurTurn(long nanos) {
+    return !open && !hasEnded() && link.waitedNanos() < nanos;
+  }
+
   /** How far it is, or how long the server has been silent, in a few words. */
   String doing() {
     long now = timers.nanoTime();
@@ -342,21 +405,40 @@ final class DotConnection implements PendingQuery.Carrier {
     for (PendingQuery exchange : pending.waiting()) {
       exchange.doubt();
     }
-    for (PendingQuery exchange : queue) {
-      if (exchange != QueryWriter.WAKE_UP) {
-        exchange.doubt();
-      }
+    for (PendingQuery exchange : queue.waiting()) {
+      exchange.doubt();
     }
   }
 
   /**
    * Ends it for good, for it was lost; its queries fail with the reason. The first reason stays.
+   * Throws nothing, and needs no memory to have it ended.
    */
   @Override
   public void end(ExchangeFailure reason) {
     if (ended.compareAndSet(null, reason)) {
-      link.close();
+      close();
       failAll(reason, true);
+    }
+  }
+
+  private void closeAfterLeave() {
+    boolean set = false;
+    try {
+      timers.after(LEAVE_NANOS, new Close());
+      set = true;
+    } finally {
+      if (!set) { // for want of memory; the writer may be gone as well
+        close();
+      }
+    }
+  }
+
+  private void close() {
+    try {
+      link.close();
+    } catch (RuntimeException | Error unforeseen) {
+      // no memory, say: its queries fail all the same
     }
   }
 
@@ -366,7 +448,7 @@ final class DotConnection implements PendingQuery.Carrier {
   private void leave() {
     ExchangeFailure silent = ExchangeFailure.wentSilent();
     if (ended.compareAndSet(null, silent)) {
-      link.close();
+      close();
       failAll(silent, false);
     }
   }
@@ -377,30 +459,54 @@ final class DotConnection implements PendingQuery.Carrier {
     ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
     if (ended.compareAndSet(null, end)) {
       failAll(end, false); // what was queued in this very moment is sent again elsewhere
-      timers.after(LEAVE_NANOS, new Close());
+      closeAfterLeave();
     }
   }
 
+  /**
+   * Takes each step, whatever becomes of the one before: for want of memory any may fail. A query
+   * that cannot be failed ends by its own time-out.
+   */
   private void failAll(ExchangeFailure reason, boolean lost) {
-    List<PendingQuery> exchanges = new ArrayList<>(pending.drain());
-    if (lost) {
-      listener.lost(this, exchanges.size(), reason);
-    }
-    queue.drainTo(exchanges);
-    queue.add(QueryWriter.WAKE_UP);
-    opening.completeExceptionally(reason);
-    for (PendingQuery exchange : exchanges) {
-      if (exchange != QueryWriter.WAKE_UP) {
-        exchange.fail(reason);
+    queue.end();
+    Chain<PendingQuery> sent = pending.drain();
+    try {
+      if (lost) {
+        listener.lost(this, sent.size(), reason);
       }
+    } catch (RuntimeException | Error unforeseen) {
+      // the queries that wait are told all the same
     }
-    listener.ended();
+    try {
+      opening.completeExceptionally(reason);
+    } catch (RuntimeException | Error unforeseen) {
+      // as above
+    }
+    for (PendingQuery query = sent.poll(); query != null; query = sent.poll()) {
+      fail(query, reason);
+    }
+    for (PendingQuery query = queue.poll(); query != null; query = queue.poll()) {
+      fail(query, reason);
+    }
+    try {
+      listener.ended();
+    } catch (RuntimeException | Error unforeseen) {
+      // the next query looks for a connection anyway
+    }
+  }
+
+  private static void fail(PendingQuery query, ExchangeFailure reason) {
+    try {
+      query.fail(reason);
+    } catch (RuntimeException | Error unforeseen) {
+      // the others wait as well
+    }
   }
 
   private final class Close implements Runnable {
     @Override
     public void run() {
-      link.close();
+      DotConnection.this.close();
     }
   }
 }

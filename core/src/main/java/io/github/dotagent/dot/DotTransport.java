@@ -43,6 +43,14 @@ public final class DotTransport {
     return pool.open();
   }
 
+  /**
+   * Whether a connection is being made and this machine is what takes the time: the server has been
+   * waited for less than so many nanoseconds, all in all.
+   */
+  public boolean isOurTurn(long nanos) {
+    return pool.isOurTurn(nanos);
+  }
+
   /** How far the connection is, or how long it has been silent; empty when there is none. */
   public String doing() {
     return pool.doing();
@@ -50,12 +58,19 @@ public final class DotTransport {
 
   /**
    * Sends the query. Never blocks. The handler is told by the deadline what became of it, perhaps
-   * before this returns.
+   * before this returns, or throws: for an Error may strike, for want of stack or memory.
    *
    * @param query a DNS message; its id is replaced
    * @param deadlineNanos on the timer's clock
    */
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
-    new QueryInProgress(pool, timers, query, deadlineNanos, handler).begin();
+    QueryInProgress begun;
+    try {
+      begun = new QueryInProgress(pool, timers, query, deadlineNanos, handler);
+    } catch (Throwable broken) {
+      handler.failed(ExchangeFailure.unforeseen(broken));
+      throw broken;
+    }
+    begun.begin();
   }
 }

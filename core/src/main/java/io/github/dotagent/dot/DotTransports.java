@@ -61,7 +61,9 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
           @Override
           public Link get() {
             LinkReport report = new LinkReport(server, log, watch);
-            return new TlsLink(connector, server, limitMillis, quickAcks, beforeSockets, report);
+            ConnectWait wait = new ConnectWait(timers);
+            return new TlsLink(
+                connector, server, limitMillis, quickAcks, beforeSockets, report, wait);
           }
         };
     DotConnection.Factory connections =

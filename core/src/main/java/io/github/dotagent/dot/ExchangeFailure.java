@@ -32,8 +32,22 @@ public final class ExchangeFailure extends Exception {
     /** The connection has as many queries in flight as it can tell apart. */
     BUSY,
     /** It had to wait here until its time was over: this says nothing of the server. */
-    NOT_SENT
+    NOT_SENT,
+    /**
+     * This JVM could not do its part: it has no memory or no thread left, or a thread of the agent
+     * was stopped. This says nothing of the server.
+     */
+    LOCAL
   }
+
+  /**
+   * Made before it is needed: where memory is full there is none for another. It has no stack trace
+   * and takes no suppressed exceptions, so it may be shared.
+   */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
+  private static final ExchangeFailure BROKEN_OFF =
+      new ExchangeFailure(
+          Kind.LOCAL, "could not be asked: this JVM has no memory or no thread left", null);
 
   private final Kind kind;
 
@@ -59,7 +73,8 @@ public final class ExchangeFailure extends Exception {
   }
 
   static ExchangeFailure lost(IOException reason) {
-    return unreachable("connection lost", reason);
+    String refusal = TlsFailure.refusalOfClient(reason);
+    return unreachable("connection lost" + (refusal == null ? "" : ": " + refusal), reason);
   }
 
   static ExchangeFailure wentSilent() {
@@ -70,11 +85,28 @@ public final class ExchangeFailure extends Exception {
     return new ExchangeFailure(Kind.BUSY, "too many queries in flight", null);
   }
 
-  /** An unforeseen exception or Error, as a failure of the exchange. */
+  /**
+   * An unforeseen exception or Error, as a failure of the exchange. Throws nothing: there may be no
+   * memory left to make one of.
+   */
   static ExchangeFailure unforeseen(Throwable thrown) {
-    return thrown instanceof ExchangeFailure
-        ? (ExchangeFailure) thrown
-        : unreachable("failed with " + thrown, thrown);
+    if (thrown instanceof ExchangeFailure) {
+      return (ExchangeFailure) thrown;
+    }
+    try {
+      // an exception may come of the octets that a server chose, an Error is of this JVM
+      return thrown instanceof Error
+          ? new ExchangeFailure(
+              Kind.LOCAL, "could not be asked: this JVM failed with " + thrown, thrown)
+          : unreachable("failed with " + thrown, thrown);
+    } catch (Throwable noMemory) {
+      return BROKEN_OFF;
+    }
+  }
+
+  /** A thread that the exchange needs could not begin, or is gone. Needs no memory. */
+  static ExchangeFailure brokenOff() {
+    return BROKEN_OFF;
   }
 
   static ExchangeFailure notSent() {

@@ -30,6 +30,12 @@ interface Link extends Closeable {
   /** Whether the server has taken the TCP connection, for telling how far it got. */
   boolean isReached();
 
+  /**
+   * For how many nanoseconds {@link #open} has waited for the server so far; the rest of its time
+   * is this machine's own.
+   */
+  long waitedNanos();
+
   /** The server's octets; available once {@link #open} has returned. */
   InputStream in() throws IOException;
 

@@ -37,6 +37,11 @@ final class LoopbackLink implements Link {
   }
 
   @Override
+  public long waitedNanos() {
+    return 0;
+  }
+
+  @Override
   public InputStream in() {
     return new MadeUpResponses();
   }
@@ -98,8 +103,8 @@ final class LoopbackLink implements Link {
       if (next == current.length) {
         try {
           current = responses.take();
-        } catch (InterruptedException nobodyDoesThat) {
-          throw new IOException(nobodyDoesThat);
+        } catch (InterruptedException neverInterrupted) {
+          throw new IOException(neverInterrupted);
         }
         next = 0;
       }

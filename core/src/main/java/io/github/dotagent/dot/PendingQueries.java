@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The queries that a connection has sent and that have had no response yet. Gives each an id that
@@ -49,12 +48,13 @@ final class PendingQueries {
     WRONG_QUESTION
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Map<Integer, PendingQuery> byId = new HashMap<>(); // guarded by lock
 
   /** Queries that were given up: the id, and a hash of the question. Guarded by lock. */
   private final Map<Integer, Integer> abandoned = new HashMap<>();
 
+  private final Chain<PendingQuery> drained = new Chain<>(); // made while there is memory
   private final SecureRandom random;
   private final byte[] drawn = new byte[2 * DRAWN_AT_ONCE]; // guarded by lock
   private int next = drawn.length; // guarded by lock
@@ -65,18 +65,14 @@ final class PendingQueries {
 
   /** Draws ids now, and not with the first query: the first call of SecureRandom takes longest. */
   void drawIds() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       drawIfNone();
-    } finally {
-      lock.unlock();
     }
   }
 
   /** The id under which the query is now in flight; -1 when there are too many already. */
   int add(PendingQuery exchange) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (byId.size() + abandoned.size() >= MOST) {
         return -1;
       }
@@ -86,8 +82,6 @@ final class PendingQueries {
       }
       byId.put(id, exchange);
       return id;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -109,8 +103,7 @@ final class PendingQueries {
   Match match(byte[] message) {
     int id = (message[0] & 0xff) << 8 | message[1] & 0xff;
     PendingQuery exchange;
-    lock.lock();
-    try {
+    synchronized (lock) {
       exchange = byId.get(id);
       if (exchange == null) {
         return matchAbandoned(message, id);
@@ -119,8 +112,6 @@ final class PendingQueries {
         return Match.WRONG_QUESTION;
       }
       byId.remove(id);
-    } finally {
-      lock.unlock();
     }
     return exchange.respond(message) ? Match.RESPONSE : Match.LATE;
   }
@@ -139,45 +130,33 @@ final class PendingQueries {
 
   /** Nothing waits for the response to this query any more; its id stays taken. */
   void abandon(PendingQuery exchange) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (byId.get(exchange.id()) == exchange) {
+        abandoned.put(exchange.id(), questionHash(exchange.query())); // first: it needs memory
         byId.remove(exchange.id());
-        abandoned.put(exchange.id(), questionHash(exchange.query()));
       }
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Takes a query back that was not sent after all. For the thread that adds them. */
   void takeBack(PendingQuery exchange) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       byId.remove(exchange.id());
       abandoned.remove(exchange.id()); // given up in between
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Whether queries that were given up hold so many ids that no more queries may be sent. */
   boolean areTooManyAbandoned() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return abandoned.size() >= MOST_ABANDONED;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** The queries that wait for their response now. */
   List<PendingQuery> waiting() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return new ArrayList<>(byId.values());
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -192,39 +171,42 @@ final class PendingQueries {
    */
   long oldestSentAt(long now) {
     long oldest = now;
-    lock.lock();
-    try {
+    synchronized (lock) {
       for (PendingQuery exchange : byId.values()) {
-        if (!exchange.isPatient() && exchange.wasSent() && exchange.sentAt() - oldest < 0) {
+        if (!exchange.isPatient()
+            && exchange.wasSent()
+            && !exchange.isDone()
+            && exchange.sentAt() - oldest < 0) {
           oldest = exchange.sentAt();
         }
       }
-    } finally {
-      lock.unlock();
     }
     return oldest;
   }
 
   /** How many wait for their response. */
   int size() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return byId.size();
-    } finally {
-      lock.unlock();
     }
   }
 
-  /** Takes all of them out, for the connection has ended. */
-  List<PendingQuery> drain() {
-    lock.lock();
-    try {
-      List<PendingQuery> all = new ArrayList<>(byId.values());
+  /**
+   * Takes all of them out, for the connection has ended. Those for which there is no memory are
+   * left, and end by their own time-outs.
+   */
+  Chain<PendingQuery> drain() {
+    synchronized (lock) {
+      try {
+        for (PendingQuery exchange : byId.values()) {
+          drained.addLast(exchange);
+        }
+      } catch (OutOfMemoryError full) {
+        // no room for an iterator
+      }
       byId.clear();
       abandoned.clear();
-      return all;
-    } finally {
-      lock.unlock();
+      return drained;
     }
   }
 

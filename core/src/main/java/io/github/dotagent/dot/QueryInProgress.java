@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * While its connection is doubted it is under way on another one too, and the first response
  * counts. Safe for use by any number of threads.
  */
-final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter {
+final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuery.Owner {
   private final ConnectionPool pool;
   private final Timers timers;
   private final byte[] query;
@@ -40,15 +40,21 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
     this.begun = timers.nanoTime();
   }
 
+  /** The handler is told also when this throws: the caller's stack or memory may be at its end. */
   void begin() {
-    limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
-    if (!isDone()) {
-      replace(null, false);
+    try {
+      limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
+      if (!isDone()) {
+        replace(null, false);
+      }
+    } catch (Throwable broken) {
+      fail(ExchangeFailure.unforeseen(broken));
+      throw broken;
     }
   }
 
   @Override
-  public boolean isDone() {
+  boolean isDone() {
     return done.get();
   }
 
@@ -81,7 +87,7 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
 
   /** Also called by the pool, where it had to wait for a connection. */
   @Override
-  public void sendOn(DotConnection connection) {
+  void sendOn(DotConnection connection) {
     PendingQuery exchange = newest.get();
     DotConnection used = connection;
     while (used != null && !used.send(exchange)) {
@@ -103,7 +109,11 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
   public void responded(PendingQuery exchange, byte[] message) {
     if (ends()) {
       long roundTrip = timers.nanoTime() - exchange.sentAt();
-      giveUpOpen(false);
+      try {
+        giveUpOpen(false);
+      } catch (OutOfMemoryError full) {
+        // the response is here all the same
+      }
       handler.responded(new DotResponse(message, roundTrip, exchange.connection().idleLimit()));
     }
   }
@@ -147,6 +157,7 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
         // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)
         return true;
       case UNREACHABLE:
+      case LOCAL:
         return goesOnAfterLoss(exchange, failure);
       default:
         return false;
@@ -173,6 +184,9 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
 
   private void isInTrouble(ExchangeFailure trouble) {
     lastFailure = trouble;
+    if (trouble.kind() == ExchangeFailure.Kind.LOCAL) {
+      return; // of no server: another one would be more to do for a machine that cannot do this
+    }
     if (toldTrouble.compareAndSet(false, true)) {
       handler.inTrouble(trouble);
     }
@@ -180,8 +194,11 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
 
   private void fail(ExchangeFailure failure) {
     if (ends()) {
-      giveUpOpen(false);
-      handler.failed(failure);
+      try {
+        giveUpOpen(false);
+      } finally { // also where there is no memory to give it up in order
+        handler.failed(failure);
+      }
     }
   }
 
@@ -232,8 +249,11 @@ final class QueryInProgress implements PendingQuery.Owner, ConnectionPool.Waiter
     public void run() {
       ExchangeFailure late = late();
       if (ends()) {
-        giveUpOpen(true);
-        handler.failed(late);
+        try {
+          giveUpOpen(true);
+        } finally {
+          handler.failed(late);
+        }
       }
     }
   }

@@ -5,7 +5,6 @@ import io.github.dotagent.tls.TlsFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * The thread that connects, then sends all queued queries in one write. It has its own thread, for
@@ -13,25 +12,18 @@ import java.util.concurrent.BlockingQueue;
  * virtual thread with its interrupt flag set, would close the socket for all callers.
  */
 final class QueryWriter implements Runnable {
-  /** Queued to make the writer look whether the connection has ended. */
-  static final PendingQuery WAKE_UP = new PendingQuery(new byte[0], 0, false, null, null);
-
   /** In one write: more would let the first of them wait for the last to be encrypted. */
   private static final int MOST_AT_ONCE = 64;
 
   private final Connection connection;
   private final Link link;
-  private final BlockingQueue<PendingQuery> queue;
+  private final QueryQueue queue;
   private final PendingQueries pending;
   private final Timers timers;
   private final List<PendingQuery> batch = new ArrayList<>();
 
   QueryWriter(
-      Connection connection,
-      Link link,
-      BlockingQueue<PendingQuery> queue,
-      PendingQueries pending,
-      Timers timers) {
+      Connection connection, Link link, QueryQueue queue, PendingQueries pending, Timers timers) {
     this.connection = connection;
     this.link = link;
     this.queue = queue;
@@ -42,6 +34,7 @@ final class QueryWriter implements Runnable {
   @Override
   public void run() {
     try {
+      connection.writes(Thread.currentThread());
       link.open(new Silent());
       connection.opened();
       while (!connection.hasEnded()) {
@@ -54,7 +47,7 @@ final class QueryWriter implements Runnable {
     } catch (IOException lost) {
       connection.end(ExchangeFailure.lost(lost));
     } catch (RuntimeException | Error unforeseen) {
-      // a provider's defect, say: queries must not wait on a thread that is gone
+      // a provider's defect, or no memory: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
     }
@@ -70,34 +63,17 @@ final class QueryWriter implements Runnable {
   /** The queries of the failed batch may be neither in the queue nor in flight. */
   private void failBatch() {
     for (PendingQuery exchange : batch) {
-      if (exchange != WAKE_UP) {
-        exchange.fail(connection.end());
-      }
-    }
-  }
-
-  /**
-   * The end of the connection comes through the queue. An interrupt does not mean the end: some
-   * programs interrupt every thread they find, to stop their own.
-   */
-  private PendingQuery takeNext() {
-    while (true) {
-      try {
-        return queue.take();
-      } catch (InterruptedException notForUs) {
-        // which it no longer is, once it was thrown
-      }
+      exchange.fail(connection.end());
     }
   }
 
   private void sendNext() throws IOException {
     batch.clear();
-    batch.add(takeNext());
-    queue.drainTo(batch, MOST_AT_ONCE - 1);
+    queue.take(batch, MOST_AT_ONCE);
     connection.taken();
     List<byte[]> frames = new ArrayList<>(batch.size());
     for (PendingQuery exchange : batch) {
-      if (exchange != WAKE_UP && !exchange.isDone() && putInFlight(exchange)) {
+      if (!exchange.isDone() && putInFlight(exchange)) {
         frames.add(Frames.of(exchange.query(), exchange.id()));
       }
     }

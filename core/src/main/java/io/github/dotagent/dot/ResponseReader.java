@@ -23,6 +23,7 @@ final class ResponseReader implements Runnable {
   @Override
   public void run() {
     try {
+      connection.reads(Thread.currentThread());
       InputStream in = new BufferedInputStream(link.in());
       for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
         connection.heard();

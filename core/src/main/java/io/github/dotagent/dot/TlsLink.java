@@ -17,6 +17,7 @@ final class TlsLink implements Link {
   private final SocketSetting quickAcks;
   private final Runnable beforeSockets;
   private final LinkReport report;
+  private final ConnectWait wait;
   private volatile CorkedSocket socket; // null until it is opened
   private volatile boolean closed;
   private volatile TlsSession session;
@@ -33,13 +34,15 @@ final class TlsLink implements Link {
       int limitMillis,
       SocketSetting quickAcks,
       Runnable beforeSockets,
-      LinkReport report) {
+      LinkReport report,
+      ConnectWait wait) {
     this.connector = connector;
     this.server = server;
     this.limitMillis = limitMillis;
     this.quickAcks = quickAcks;
     this.beforeSockets = beforeSockets;
     this.report = report;
+    this.wait = wait;
   }
 
   @Override
@@ -50,6 +53,7 @@ final class TlsLink implements Link {
     replaceSocket();
     try {
       session = server.takesAlpn() ? withAlpn() : connect(false);
+      wait.over();
       quickAck = new QuickAck(quickAcks, socket);
       report.connected(session.identity());
     } catch (TlsFailure refused) {
@@ -73,7 +77,7 @@ final class TlsLink implements Link {
   }
 
   private void replaceSocket() {
-    CorkedSocket fresh = new CorkedSocket(SILENT_MILLIS, silent);
+    CorkedSocket fresh = new CorkedSocket(wait, SILENT_MILLIS, silent);
     socket = fresh;
     if (closed) { // while it was replaced
       close(fresh);
@@ -88,6 +92,11 @@ final class TlsLink implements Link {
   public boolean isReached() {
     CorkedSocket opened = socket;
     return opened != null && opened.isConnected();
+  }
+
+  @Override
+  public long waitedNanos() {
+    return wait.nanos();
   }
 
   @Override

@@ -15,7 +15,12 @@ final class Upkeep implements Runnable {
    */
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** A look that is so late does not come: there was no memory to set its time, say. */
+  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Connection connection;
+  private volatile long lookedAt;
+  private volatile boolean left;
   private final PendingQueries pending;
   private final IdleLimit idleLimit;
   private final Timers timers;
@@ -29,23 +34,36 @@ final class Upkeep implements Runnable {
 
   /** From now on until the connection's end. */
   void begin() {
+    lookedAt = timers.nanoTime();
     lookAgainIn(Math.min(LOOK_NANOS, idleLimit.nanos()));
+  }
+
+  /** Whether it looks no more. */
+  boolean isLost(long now) {
+    return now - lookedAt >= LOST_NANOS;
+  }
+
+  /** Another takes its place. */
+  void leave() {
+    left = true;
   }
 
   @Override
   public void run() {
-    if (connection.hasEnded()) {
+    connection.endIfDeserted();
+    if (left || connection.hasEnded()) {
       return;
     }
     long now = timers.nanoTime();
+    lookedAt = now;
     long sinceHeard = now - connection.lastHeard();
     if (connection.owesNothing()) {
       long idle = Math.min(now - connection.lastUsed(), sinceHeard);
-      long left = idleLimit.nanos() - idle;
-      if (left <= 0) {
+      long rest = idleLimit.nanos() - idle;
+      if (rest <= 0) {
         connection.endInOrder("closed as idle");
       } else {
-        lookAgainIn(Math.min(left, LOOK_NANOS));
+        lookAgainIn(Math.min(rest, LOOK_NANOS));
       }
       return;
     }

@@ -25,7 +25,7 @@ final class ForwardCoalescer implements ForwardPort {
 
   @Override
   public CompletableFuture<byte[]> forward(ForwardedQuery query) {
-    final ByteBuffer asked = ByteBuffer.wrap(query.octets());
+    final ByteBuffer asked = ByteBuffer.wrap(query.octets(query.wantsNoSubnet()));
     final CompletableFuture<byte[]> response = new CompletableFuture<>();
     CompletableFuture<byte[]> flying = inFlight.putIfAbsent(asked, response);
     if (flying != null) {

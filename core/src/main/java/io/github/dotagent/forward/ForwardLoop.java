@@ -66,6 +66,7 @@ final class ForwardLoop implements Runnable, Executor {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_MESSAGE); // of the thread
   private final Deque<Runnable> waiting = new ArrayDeque<>(); // of the thread
   private volatile boolean closed;
+  private volatile Thread thread; // null until it has begun
   private int failedTurns; // in a row
   private long sweptAt;
 
@@ -121,8 +122,24 @@ final class ForwardLoop implements Runnable, Executor {
     selector.wakeup();
   }
 
+  /** Whether its thread was stopped (Thread.stop) before it came to its end. */
+  boolean isLost() {
+    Thread turns = thread;
+    return turns != null && !turns.isAlive();
+  }
+
+  /** Does what the thread of a lost loop would have done in the end; more than once is as good. */
+  void bury() {
+    try {
+      closeAll();
+    } finally {
+      ended.run();
+    }
+  }
+
   @Override
   public void run() {
+    thread = Thread.currentThread();
     try {
       while (!closed && failedTurns < MOST_FAILED_TURNS) {
         turnOrFail();
@@ -130,11 +147,7 @@ final class ForwardLoop implements Runnable, Executor {
     } catch (IOException | ClosedSelectorException broken) {
       failed(broken);
     } finally {
-      try {
-        closeAll();
-      } finally {
-        ended.run();
-      }
+      bury();
     }
   }
 
@@ -219,6 +232,9 @@ final class ForwardLoop implements Runnable, Executor {
   }
 
   private void closeAll() {
+    if (!selector.isOpen()) {
+      return;
+    }
     for (SelectionKey key : new ArrayList<>(selector.keys())) {
       close(key);
     }

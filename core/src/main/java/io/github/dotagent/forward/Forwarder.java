@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Stands in for the servers that libraries ask by themselves: one port on loopback for each, whose
@@ -50,8 +49,8 @@ public final class Forwarder {
   private final Map<SocketAddress, LoopbackProxy> hidden = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
-  private final ReentrantLock lock = new ReentrantLock();
-  private ForwardLoop loop; // guarded by lock; null until the first
+  private final Object lock = new Object();
+  private volatile ForwardLoop loop; // written under the lock; null until the first
   private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
 
@@ -85,6 +84,10 @@ public final class Forwarder {
    */
   public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
     Map<SocketAddress, LoopbackProxy> byServer = shown ? this.shown : hidden;
+    ForwardLoop turning = loop;
+    if (turning != null && turning.isLost()) {
+      turning.bury();
+    }
     LoopbackProxy known = byServer.get(server);
     if (known != null) {
       return known.address();
@@ -95,20 +98,20 @@ public final class Forwarder {
     // not under the lock, and not twice for long: of two that are opened at once one is closed
     LoopbackProxy opened = LoopbackProxy.open(server);
     boolean begun = false;
-    lock.lock();
     try {
-      known = byServer.get(server);
-      if (known == null && !closed && byServer.size() < MOST) {
-        begin(opened);
-        begun = true;
-        byServer.put(server, opened);
-        if (!shown) {
-          byAddress.put(opened.address(), opened);
+      synchronized (lock) {
+        known = byServer.get(server);
+        if (known == null && !closed && byServer.size() < MOST) {
+          begin(opened);
+          begun = true;
+          byServer.put(server, opened);
+          if (!shown) {
+            byAddress.put(opened.address(), opened);
+          }
+          return opened.address();
         }
-        return opened.address();
       }
     } finally {
-      lock.unlock();
       if (!begun) {
         opened.close();
       }
@@ -130,7 +133,7 @@ public final class Forwarder {
               standIn.begin(
                   turning, forwarding(standIn.server(), turning), socketsFor(standIn, listed));
             } catch (IOException refused) {
-              log.write(Level.ERROR, "nobody stands in for " + standIn.server() + ": " + refused);
+              log.write(Level.ERROR, "no port stands in for " + standIn.server() + ": " + refused);
             }
           }
         });
@@ -160,18 +163,10 @@ public final class Forwarder {
 
   private ForwardLoop loop() throws IOException {
     if (loop == null) {
-      final KernelSockets listed = new KernelSockets(Paths.get("/proc"));
-      ForwardLoop made =
-          new ForwardLoop(
-              timers,
-              log,
-              new Runnable() {
-                @Override
-                public void run() {
-                  listed.close();
-                  ended();
-                }
-              });
+      KernelSockets listed = new KernelSockets(Paths.get("/proc"));
+      Ending ending = new Ending(listed);
+      ForwardLoop made = new ForwardLoop(timers, log, ending);
+      ending.of = made;
       threads.start("forwarder", made);
       loop = made; // not before it has its thread: the next one tries again
       sockets = listed;
@@ -179,11 +174,29 @@ public final class Forwarder {
     return loop;
   }
 
+  /** What is done when a loop has ended, on its thread or, if that was stopped, on another. */
+  private final class Ending implements Runnable {
+    private final KernelSockets listed;
+    private volatile ForwardLoop of;
+
+    Ending(KernelSockets listed) {
+      this.listed = listed;
+    }
+
+    @Override
+    public void run() {
+      listed.close();
+      ended(of);
+    }
+  }
+
   /** No query goes to its ports any more: others may have them now. The next one begins anew. */
-  private void ended() {
+  private void ended(ForwardLoop turned) {
     List<LoopbackProxy> all = new ArrayList<>();
-    lock.lock();
-    try {
+    synchronized (lock) {
+      if (turned != loop) {
+        return; // done already, and another one may be at work
+      }
       all.addAll(hidden.values());
       all.addAll(shown.values());
       if (!closed) { // at the end of the JVM no query is to reach the servers themselves
@@ -193,8 +206,6 @@ public final class Forwarder {
         forwardings.clear();
         loop = null;
       }
-    } finally {
-      lock.unlock();
     }
     for (LoopbackProxy one : all) {
       one.close();
@@ -219,11 +230,8 @@ public final class Forwarder {
       LockSupport.parkNanos(BETWEEN_NANOS);
     }
     ForwardLoop turning;
-    lock.lock();
-    try {
+    synchronized (lock) {
       turning = loop;
-    } finally {
-      lock.unlock();
     }
     if (turning != null) {
       // the loop sends responses, in turn with whatever else it is given to do
@@ -260,24 +268,18 @@ public final class Forwarder {
 
   /** Whether {@link #close} was called. */
   public boolean isClosed() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return closed;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Ends its thread and every port, for good. */
   public void close() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       closed = true;
       if (loop != null) {
         loop.close();
       }
-    } finally {
-      lock.unlock();
     }
   }
 }

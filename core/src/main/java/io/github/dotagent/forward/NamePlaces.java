@@ -11,7 +11,7 @@ public interface NamePlaces {
   boolean isSystems(String name);
 
   /** Whether no server may be asked for it. */
-  boolean isNobodys(String name);
+  boolean isNoServers(String name);
 
   /** Whether the name may leave in the clear at the moment: {@code profile=opportunistic}. */
   boolean mayLeaveInClear(String name);

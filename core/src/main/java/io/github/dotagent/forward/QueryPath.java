@@ -31,7 +31,7 @@ final class QueryPath {
 
   Way of(ForwardedQuery query) {
     String name = query.name();
-    if (!name.isEmpty() && places.isNobodys(name)) {
+    if (!name.isEmpty() && places.isNoServers(name)) {
       return Way.NO_SUCH_NAME;
     }
     if (!name.isEmpty() && places.isSystems(name)) {

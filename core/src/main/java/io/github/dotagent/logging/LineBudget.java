@@ -2,7 +2,6 @@ package io.github.dotagent.logging;
 
 import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Some lines of one kind in a row, then one now and then: a server that goes and comes all the time
@@ -18,7 +17,7 @@ public final class LineBudget {
   public static final long EARNED_IN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Timers timers;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private int left = MOST; // guarded by lock
   private long earnedUntil; // guarded by lock
 
@@ -29,8 +28,7 @@ public final class LineBudget {
 
   /** The line as it is to be written; null: not now. The last for a while says so. */
   public String spendOn(String line) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       earn(timers.nanoTime());
       if (left == 0) {
         return null;
@@ -39,8 +37,6 @@ public final class LineBudget {
       return left > 0
           ? line
           : line + " (this goes on; from now on it is said once in 10 minutes, else at debug)";
-    } finally {
-      lock.unlock();
     }
   }
 

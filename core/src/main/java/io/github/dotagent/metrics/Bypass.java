@@ -3,7 +3,6 @@ package io.github.dotagent.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A server that the program's libraries ask by themselves, past {@code InetAddress}: counts the
@@ -41,7 +40,7 @@ public final class Bypass {
 
   private final String server;
   private final AtomicLongArray counts = new AtomicLongArray(Fate.values().length);
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final List<String> libraries = new ArrayList<>(); // guarded by lock
 
   Bypass(String server) {
@@ -55,13 +54,10 @@ public final class Bypass {
    * @return whether that is news
    */
   public boolean isNew(String library) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return libraries.size() < MOST_LIBRARIES
           && !libraries.contains(library)
           && libraries.add(library);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -79,13 +75,10 @@ public final class Bypass {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(server);
-    lock.lock();
-    try {
+    synchronized (lock) {
       for (int i = 0; i < libraries.size(); i++) {
         text.append(i == 0 ? " asked by " : ", ").append(libraries.get(i));
       }
-    } finally {
-      lock.unlock();
     }
     String separator = ": ";
     for (Fate fate : Fate.values()) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** DNS past {@code InetAddress} that was seen, by server. Safe for use by any number of threads. */
 public final class Bypasses {
@@ -13,7 +12,7 @@ public final class Bypasses {
 
   private static final String OTHERS = "others";
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Map<String, Bypass> byServer = new LinkedHashMap<>(); // guarded by lock
 
   /**
@@ -22,8 +21,7 @@ public final class Bypasses {
    * @param server {@code ADDRESS@PORT}
    */
   public Bypass of(String server) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       Bypass known = byServer.get(server);
       if (known != null) {
         return known;
@@ -35,22 +33,17 @@ public final class Bypasses {
         byServer.put(key, bypass);
       }
       return bypass;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** One line for each server, in the order in which they were first asked. */
   public List<String> texts() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       List<String> texts = new ArrayList<>(byServer.size());
       for (Bypass bypass : byServer.values()) {
         texts.add(bypass.toString());
       }
       return texts;
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What went wrong lately, the last of it first. The same thing again takes the place of the time
@@ -19,7 +18,7 @@ public final class RecentErrors {
   /** Lookups: examples, for they fail by the thousand and for one reason. */
   static final int MOST_LOOKUPS = 5;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Deque<Entry> entries = new ArrayDeque<>(); // guarded by lock
 
   /**
@@ -36,8 +35,7 @@ public final class RecentErrors {
   }
 
   private void add(long epochMillis, String text, boolean lookup) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       RepeatedError error = RepeatedError.first(epochMillis, text);
       Entry oldest = null;
       int alike = 1;
@@ -55,22 +53,17 @@ public final class RecentErrors {
       if (alike > (lookup ? MOST_LOOKUPS : MOST)) {
         entries.remove(oldest);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Each in the form of {@link RepeatedError}. */
   public List<String> newestFirst() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       List<String> texts = new ArrayList<>(entries.size());
       for (Entry entry : entries) {
         texts.add(entry.error.toString());
       }
       return texts;
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.concurrent.BoundedTask;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +71,9 @@ final class FollowedFile<T> {
   /** As long as a start may take on a small machine, which needs a second for each MB then. */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  /** For a command, which has nothing else to go on with. */
+  private static final int NOW_SECONDS = 30;
+
   /** A file that changes during every reading is one that is always written to. */
   private static final int MOST_UNSETTLED = 5;
 
@@ -111,8 +116,30 @@ final class FollowedFile<T> {
     this.log = log;
   }
 
-  /** Reads the file on the calling thread; if there is no file, gives the value for that. */
+  /**
+   * Reads the file, within {@link #NOW_SECONDS}; if there is no file, gives the value for that.
+   *
+   * @throws IOException when it cannot be read so; the message says why
+   */
   static <T> T readNow(Path file, long mostOctets, Reading<T> reading) throws IOException {
+    return readWithin(NOW_SECONDS, file, mostOctets, reading);
+  }
+
+  static <T> T readWithin(
+      int seconds, final Path file, final long mostOctets, final Reading<T> reading)
+      throws IOException {
+    return BoundedTask.within(
+        seconds,
+        "file-reader",
+        new Callable<T>() {
+          @Override
+          public T call() throws IOException {
+            return readHere(file, mostOctets, reading);
+          }
+        });
+  }
+
+  private static <T> T readHere(Path file, long mostOctets, Reading<T> reading) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       FileKind.check(file, attributes, mostOctets);
@@ -209,7 +236,7 @@ final class FollowedFile<T> {
   private final class Look implements Runnable, BoundedStream.ReadProgress {
     final CountDownLatch done = new CountDownLatch(1);
     final long begunNanos = timers.nanoTime();
-    private volatile boolean begun;
+    private volatile Thread thread; // null until it has begun
     private volatile boolean givenUp;
     private volatile long movedNanos = begunNanos;
     private volatile Timers.Timer watch;
@@ -228,11 +255,13 @@ final class FollowedFile<T> {
     }
 
     /**
-     * Whether its thread never started, because the caller had no stack or memory left. The next
-     * caller begins another look.
+     * Whether its thread never started, because the caller had no stack or memory left, or was
+     * stopped ({@link Thread#stop()}) before it came to its end. The next caller begins another
+     * look.
      */
     boolean isLost() {
-      return !begun && timers.nanoTime() - begunNanos > SILENT_NANOS;
+      Thread looks = thread;
+      return looks == null ? timers.nanoTime() - begunNanos > SILENT_NANOS : !looks.isAlive();
     }
 
     private void overdue() {
@@ -253,28 +282,37 @@ final class FollowedFile<T> {
               : "has not been read within " + seconds + " s");
       seenNanos = now;
       done.countDown();
-      if (!begun) { // there is no thread for it
+      if (thread == null) { // there is no thread for it
         looking.compareAndSet(this, null);
       }
     }
 
     @Override
     public void run() {
-      begun = true;
+      thread = Thread.currentThread();
+      boolean stopped = true; // unless it comes to its end
       try {
         lookAtFile();
+        stopped = false;
       } catch (NoSuchFileException away) {
+        stopped = false;
         // perhaps an editor is replacing it: the previous content still holds
         Content<T> known = content;
         content = known == null ? Content.absent(reading.absent()) : known.away();
       } catch (IOException unreadable) {
+        stopped = false;
         tellUnlessGivenUp("cannot be read (" + reasonOf(unreadable) + ")");
       } catch (OutOfMemoryError noRoom) {
+        stopped = false;
         tellUnlessGivenUp("is larger than the memory that is left");
       } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
         // whatever it is: lookups must not wait for ever for a file that cannot be read
+        stopped = false;
         tellUnlessGivenUp("cannot be read (" + unforeseen + ")");
       } finally {
+        if (stopped) {
+          failed = null; // the file has done nothing: the next look reads it
+        }
         end();
       }
     }

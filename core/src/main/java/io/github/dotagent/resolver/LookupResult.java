@@ -96,7 +96,7 @@ final class LookupResult {
     return NameResult.refused(
         nothingFound(),
         outcome,
-        asked ? negative.source() : Source.NOBODY,
+        asked ? negative.source() : Source.NONE,
         asked ? negative.server() : null);
   }
 
@@ -128,12 +128,14 @@ final class LookupResult {
           asked + ": no such name (NXDOMAIN from " + said(negative) + ")");
     }
     if (failure != null) {
-      UnknownHostException unknown = new UnknownHostException(asked + ": " + failure.getMessage());
+      String why =
+          failure instanceof Error ? "this JVM failed with " + failure : failure.getMessage();
+      UnknownHostException unknown = new UnknownHostException(asked + ": " + why);
       unknown.initCause(JdkFailure.of(failure));
       return unknown;
     }
-    String server = negative == null ? "nobody" : said(negative);
-    return new UnknownHostException(asked + ": no " + wanted + " (NODATA from " + server + ")");
+    String from = negative == null ? "no server was asked" : "NODATA from " + said(negative);
+    return new UnknownHostException(asked + ": no " + wanted + " (" + from + ")");
   }
 
   /** The server, and its reason if it gave one: a resolver that filters names does (RFC 8914). */

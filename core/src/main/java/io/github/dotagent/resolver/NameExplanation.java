@@ -124,7 +124,7 @@ public final class NameExplanation {
     try {
       return ofName(host, wait.whole());
     } catch (FileNotReadException late) {
-      return only(host, "nobody: " + late.getMessage(), false);
+      return only(host, "no server: " + late.getMessage(), false);
     }
   }
 
@@ -135,7 +135,7 @@ public final class NameExplanation {
       name = HostName.of(host);
     } catch (UnknownHostException notAName) {
       if (known.isEmpty()) {
-        return only(host, "nobody: " + notAName.getMessage(), false);
+        return only(host, "no server: " + notAName.getMessage(), false);
       }
       return only(host, fromHosts(known), false);
     }
@@ -166,7 +166,7 @@ public final class NameExplanation {
     try {
       known = hosts.addresses(name, wait.whole());
     } catch (FileNotReadException late) {
-      return new Step(name, "nobody: " + late.getMessage(), false);
+      return new Step(name, "no server: " + late.getMessage(), false);
     }
     return known.isEmpty()
         ? step(HostName.asked(name))
@@ -178,9 +178,10 @@ public final class NameExplanation {
       case LOOPBACK:
         return new Step(name.toString(), "this machine's loopback (RFC 6761)", false);
       case NO_SUCH_NAME:
-        return new Step(name.toString(), "nobody: .invalid never exists (RFC 6761)", false);
+        return new Step(name.toString(), "no server: .invalid never exists (RFC 6761)", false);
       case NOT_DNS:
-        return new Step(name.toString(), "nobody: it is no DNS name (RFC 7686, RFC 9476)", false);
+        return new Step(
+            name.toString(), "no server: it is no DNS name (RFC 7686, RFC 9476)", false);
       case SYSTEM:
         return new Step(name.toString(), "the system resolver, " + whySystems(name), false);
       default:
@@ -208,7 +209,7 @@ public final class NameExplanation {
     }
     return rule == null
         ? "for it is this machine's own name"
-        : "for its suffix " + rule.domain + " (system.suffixes)";
+        : "for its suffix " + rule.domain + " (" + rule.source + ")";
   }
 
   private static List<Step> only(String name, String place, boolean upstream) {

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.net.DomainTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +83,15 @@ public final class NamePolicy {
   /** The zones and who answers for each, in the user's order. */
   public Map<String, ZoneTarget> zones() {
     return zones;
+  }
+
+  /**
+   * Who answers for a domain by the longest zone that it is in; null: it is in none.
+   *
+   * @param domain in lower case without leading or trailing dot
+   */
+  public ZoneTarget zoneOf(String domain) {
+    return new DomainTable<>(zones).longest(domain);
   }
 
   /** {@code profile=opportunistic}. */

@@ -34,26 +34,39 @@ final class NameRoute {
   static final class Rule {
     final String domain;
     final ZoneTarget target;
-    final boolean isZone; // else one of system.suffixes
+    final boolean isZone; // else one of system.suffixes, or of those below
+    final String source; // what says so
 
-    Rule(String domain, ZoneTarget target, boolean isZone) {
+    Rule(String domain, ZoneTarget target, boolean isZone, String source) {
       this.domain = domain;
       this.target = target;
       this.isZone = isZone;
+      this.source = source;
     }
   }
+
+  /**
+   * Names that ask for what a network itself is like, so that no other network's resolver can
+   * answer: its NAT64 prefix, and its encrypted resolvers.
+   */
+  private static final String[][] OF_THE_NETWORK = {
+    {"ipv4only.arpa", "RFC 8880"}, {"resolver.arpa", "RFC 9462"}
+  };
 
   NameRoute(NamePolicy policy, SystemResolver system, Timers timers) {
     this.policy = policy;
     this.system = system;
     this.look = new RefreshInterval(timers);
     Map<String, Rule> all = new HashMap<>();
+    for (String[] name : OF_THE_NETWORK) {
+      all.put(name[0], new Rule(name[0], ZoneTarget.SYSTEM, false, name[1]));
+    }
     for (String suffix : policy.systemSuffixes()) {
-      all.put(suffix, new Rule(suffix, ZoneTarget.SYSTEM, false));
+      all.put(suffix, new Rule(suffix, ZoneTarget.SYSTEM, false, "system.suffixes"));
     }
     // where a zone and a suffix of system.suffixes are the same, the zone is meant
     for (Map.Entry<String, ZoneTarget> zone : policy.zones().entrySet()) {
-      all.put(zone.getKey(), new Rule(zone.getKey(), zone.getValue(), true));
+      all.put(zone.getKey(), new Rule(zone.getKey(), zone.getValue(), true, "zones"));
     }
     this.rules = new DomainTable<>(all);
   }

@@ -127,7 +127,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /** Whether no server may be asked for such a name (RFC 6761 §6.4, RFC 7686, RFC 9476). */
-  public boolean isNobodys(String name) {
+  public boolean isNoServers(String name) {
     NameRoute.Place place = route.of(HostName.asked(name));
     return place == NameRoute.Place.NO_SUCH_NAME || place == NameRoute.Place.NOT_DNS;
   }
@@ -209,7 +209,7 @@ public final class PolicyResolver implements HostResolver {
     } catch (FileNotReadException late) {
       return notRead(host, late);
     } catch (UnknownHostException noName) {
-      return nobody(noName);
+      return fromNone(noName);
     }
   }
 
@@ -221,7 +221,7 @@ public final class PolicyResolver implements HostResolver {
       name = HostName.of(host);
     } catch (UnknownHostException noName) {
       // Linux lets a machine be called what no DNS name can be, such as 64 characters
-      return route.isSelf(host) ? system.asItIs(host, order) : nobody(noName);
+      return route.isSelf(host) ? system.asItIs(host, order) : fromNone(noName);
     }
     List<byte[]> fromHosts =
         name.toString().equalsIgnoreCase(host)
@@ -234,11 +234,11 @@ public final class PolicyResolver implements HostResolver {
 
   private static <T> NameResult<T> notRead(String asked, FileNotReadException late) {
     UnknownHostException unknown = new UnknownHostException(asked + ": " + late.getMessage());
-    return NameResult.refused(unknown, Outcome.SYSTEM_FAILURE, Source.NOBODY, null);
+    return NameResult.refused(unknown, Outcome.SYSTEM_FAILURE, Source.NONE, null);
   }
 
-  private static <T> NameResult<T> nobody(UnknownHostException refusal) {
-    return NameResult.refused(refusal, Outcome.NO_SUCH_NAME, Source.NOBODY, null);
+  private static <T> NameResult<T> fromNone(UnknownHostException refusal) {
+    return NameResult.refused(refusal, Outcome.NO_SUCH_NAME, Source.NONE, null);
   }
 
   /**
@@ -297,10 +297,10 @@ public final class PolicyResolver implements HostResolver {
             AddressList.named(host, AddressList.inOrder(AddressList.LOOPBACK, order)),
             Source.LOOPBACK);
       case NO_SUCH_NAME:
-        return nobody(
+        return fromNone(
             new UnknownHostException(host + ": no such name (RFC 6761 reserves .invalid)"));
       case NOT_DNS:
-        return nobody(
+        return fromNone(
             new UnknownHostException(host + ": not a DNS name, so no server is asked for it"));
       case SYSTEM:
         return asItIs ? system.asItIs(host, order) : system.absolute(host, name, order);
@@ -364,7 +364,7 @@ public final class PolicyResolver implements HostResolver {
     } catch (FileNotReadException late) {
       return notRead(ReverseName.of(address), late);
     } catch (UnknownHostException noName) {
-      return nobody(noName);
+      return fromNone(noName);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Remembers the full name under which a host was found lately: that name is tried first. In a
@@ -21,7 +20,7 @@ final class SearchMemory {
   private static final int MOST = 1_000;
 
   private final Timers timers;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Map<String, Found> byHost = new LinkedHashMap<>(); // guarded by lock, oldest first
 
   SearchMemory(Timers timers) {
@@ -31,11 +30,8 @@ final class SearchMemory {
   /** Null when it is not known, or not one of these any more. */
   HostName find(HostName host, List<HostName> candidates) {
     Found found;
-    lock.lock();
-    try {
+    synchronized (lock) {
       found = byHost.get(host.toString());
-    } finally {
-      lock.unlock();
     }
     if (found == null || timers.nanoTime() - found.since >= NANOS) {
       return null;
@@ -51,15 +47,12 @@ final class SearchMemory {
   /** The whole list was tried, and it was found under this name. */
   void found(HostName host, HostName name) {
     Found found = new Found(name.toString(), timers.nanoTime());
-    lock.lock();
-    try {
+    synchronized (lock) {
       byHost.remove(host.toString()); // so that it is the youngest
       if (byHost.size() >= MOST) {
         byHost.remove(byHost.keySet().iterator().next());
       }
       byHost.put(host.toString(), found);
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -19,6 +19,7 @@ public final class Examination {
   private final String chainProblem;
   private final String nameProblem;
   private final SpkiPin matchedPin;
+  private final ClientCertificate client;
 
   Examination(
       TlsFailure failure,
@@ -26,7 +27,8 @@ public final class Examination {
       long connectNanos,
       long handshakeNanos,
       ExaminedTrust trust,
-      SpkiPin matchedPin) {
+      SpkiPin matchedPin,
+      ClientCertificate client) {
     this.failure = failure;
     this.session = session;
     this.connectNanos = connectNanos;
@@ -36,11 +38,17 @@ public final class Examination {
     this.chainProblem = trust == null ? null : trust.chainProblem();
     this.nameProblem = trust == null ? null : trust.nameProblem();
     this.matchedPin = matchedPin;
+    this.client = client;
   }
 
   /** Why the server is not used; empty when it would be. */
   public Optional<TlsFailure> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** Whether the server asked for a client certificate, and what it was shown. */
+  public ClientCertificate client() {
+    return client;
   }
 
   /** The connection, ready for queries; null when there is a failure. */

@@ -27,12 +27,19 @@ final class JdkTls {
 
   private JdkTls() {}
 
-  /** For connections to the servers that the trust manager believes. */
+  /** For connections to the servers that the trust manager believes, and that are shown no key. */
   static SSLContext context(TrustManager trust, JdkProviders providers)
       throws GeneralSecurityException {
+    return context(trust, new ClientKeys(null), providers);
+  }
+
+  /**
+   * @param keys ours alone: the program's client certificate is not for a resolver to see
+   */
+  static SSLContext context(TrustManager trust, ClientKeys keys, JdkProviders providers)
+      throws GeneralSecurityException {
     SSLContext context = context(providers);
-    // no key managers: the program's client certificate is not for a resolver to see
-    context.init(new KeyManager[0], new TrustManager[] {trust}, providers.random());
+    context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, providers.random());
     SSLSessionContext sessions = context.getClientSessionContext();
     if (sessions != null) { // a provider that is not the JDK's may keep none
       sessions.setSessionCacheSize(MOST_SESSIONS);

@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The sockets in use, so that all can be closed at once. Safe for use by any number of threads. */
 final class OpenSockets {
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final List<Socket> sockets = new ArrayList<>(); // guarded by lock; a few
   private boolean closed; // guarded by lock
 
   /** Takes note of it; closes it when the end has come. */
   void add(Socket socket) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       for (int i = sockets.size() - 1; i >= 0; i--) {
         if (sockets.get(i).isClosed()) {
           sockets.remove(i);
@@ -25,8 +23,6 @@ final class OpenSockets {
       if (!closed) {
         return;
       }
-    } finally {
-      lock.unlock();
     }
     close(socket);
   }
@@ -34,12 +30,9 @@ final class OpenSockets {
   /** Closes them all, and from now on every one that is added. */
   void closeAll() {
     List<Socket> all;
-    lock.lock();
-    try {
+    synchronized (lock) {
       closed = true;
       all = new ArrayList<>(sockets);
-    } finally {
-      lock.unlock();
     }
     for (Socket socket : all) {
       close(socket);

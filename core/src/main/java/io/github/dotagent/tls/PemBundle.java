@@ -72,7 +72,7 @@ final class PemBundle {
     if (label.endsWith("PRIVATE KEY")) {
       throw TrustStoreFile.failure(
           file,
-          "holds a private key, which is for nobody to read who only trusts",
+          "holds a private key, which a trust store never needs",
           "leave nothing but the certificates of the authorities in it",
           null);
     }

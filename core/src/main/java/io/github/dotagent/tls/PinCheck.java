@@ -4,7 +4,9 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ final class PinCheck {
   private final Set<SpkiPin> pins;
   private final PinMode mode;
   private final int toPaste;
+  private final String prefix; // of a pin in the setting
+  private final List<String> others; // pins that are set for other servers, as the setting has them
   private final Log log;
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches = new AtomicLong();
@@ -39,20 +43,51 @@ final class PinCheck {
   private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
-    this(pins, mode, LEAF_AND_ISSUER, log);
+    this(pins, mode, LEAF_AND_ISSUER, "", Collections.<String>emptyList(), log);
   }
 
-  private PinCheck(Set<SpkiPin> pins, PinMode mode, int toPaste, Log log) {
+  private PinCheck(
+      Set<SpkiPin> pins, PinMode mode, int toPaste, String prefix, List<String> others, Log log) {
     this.pins = pins;
     this.mode = mode;
     this.toPaste = toPaste;
+    this.prefix = prefix;
+    this.others = others;
     this.log = log;
   }
 
   static PinCheck of(TlsPolicy policy, Log log) {
+    return of(policy, null, log);
+  }
+
+  /**
+   * For the servers of one name.
+   *
+   * @param peer the name, or address, to which the pins are bound; null: to none
+   */
+  static PinCheck of(TlsPolicy policy, String peer, Log log) {
     boolean alone = policy.authentication() == TlsPolicy.Authentication.PINS;
     int toPaste = alone ? LEAF_ALONE : LEAF_AND_ISSUER;
-    return new PinCheck(policy.pins(), policy.pinMode(), toPaste, log);
+    Set<SpkiPin> own = peer == null ? null : policy.pinsByName().get(peer);
+    List<String> others = new ArrayList<>();
+    if (own != null) {
+      for (SpkiPin pin : policy.pins()) {
+        others.add(pin.toString());
+      }
+    }
+    for (Map.Entry<String, Set<SpkiPin>> bound : policy.pinsByName().entrySet()) {
+      for (SpkiPin pin :
+          bound.getKey().equals(peer) ? Collections.<SpkiPin>emptySet() : bound.getValue()) {
+        others.add(bound.getKey() + '=' + pin);
+      }
+    }
+    return new PinCheck(
+        own == null ? policy.pins() : own,
+        policy.pinMode(),
+        toPaste,
+        own == null ? "" : peer + '=',
+        others,
+        log);
   }
 
   /** Whether the user gave any. */
@@ -91,7 +126,7 @@ final class PinCheck {
               + "; "
               + consequence
               + ". Only if you know that the key is right: -Ddotagent.pins="
-              + listOf(right, ","));
+              + setting(right));
     } else {
       log.write(
           Level.DEBUG,
@@ -142,6 +177,15 @@ final class PinCheck {
       inUse.remove(before);
     }
     return inUse;
+  }
+
+  private String setting(Set<SpkiPin> right) {
+    List<String> all = new ArrayList<>();
+    for (SpkiPin pin : right) {
+      all.add(prefix + pin);
+    }
+    all.addAll(others);
+    return String.join(",", all);
   }
 
   private static String listOf(Collection<SpkiPin> pins, String separator) {

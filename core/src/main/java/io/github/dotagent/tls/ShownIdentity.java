@@ -13,6 +13,17 @@ public final class ShownIdentity {
   private final boolean resumed;
   private final SpkiPin matchedPin;
   private final boolean mismatch;
+  private final ClientCertificate client;
+
+  /** The same of a server that asked for no client certificate. */
+  ShownIdentity(
+      SSLSession session,
+      X509Certificate[] presented,
+      boolean resumed,
+      SpkiPin matchedPin,
+      boolean mismatch) {
+    this(session, presented, resumed, matchedPin, mismatch, ClientCertificate.NOT_ASKED);
+  }
 
   /**
    * @param matchedPin null where pins are not asked for, or none matched
@@ -23,13 +34,20 @@ public final class ShownIdentity {
       X509Certificate[] presented,
       boolean resumed,
       SpkiPin matchedPin,
-      boolean mismatch) {
+      boolean mismatch,
+      ClientCertificate client) {
     this.version = session.getProtocol();
     this.cipher = session.getCipherSuite();
     this.presented = presented.clone();
     this.resumed = resumed;
     this.matchedPin = matchedPin;
     this.mismatch = mismatch;
+    this.client = client;
+  }
+
+  /** Whether it asked for a client certificate, and what it was shown. */
+  public ClientCertificate client() {
+    return client;
   }
 
   /** As JSSE names it, such as {@code TLSv1.3}. */

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,13 +35,19 @@ public final class TlsConnector {
 
   private final TlsPolicy policy;
   private final boolean examines;
-  private final PinCheck pins;
   private final Log log;
   private final LongSupplier epochMillis;
   private final OpenSockets sockets = new OpenSockets();
 
-  /** Made with the first connection: reading the authorities takes time. */
-  private final AtomicReference<Ready> ready = new AtomicReference<>();
+  /**
+   * By the name, or address, of the servers that have pins or a client certificate of their own;
+   * empty for all others. Each has sessions of its own, which no other can resume. Made with the
+   * first connection: reading the authorities takes time.
+   */
+  private final ConcurrentMap<String, Ready> ready = new ConcurrentHashMap<>();
+
+  private final AtomicReference<KeyStore> anchors = new AtomicReference<>(); // null until read
+  private volatile Ready last; // of a connector that examines; null until a connection was made
 
   private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicReference<TlsFailure> broken = new AtomicReference<>();
@@ -63,7 +72,6 @@ public final class TlsConnector {
   TlsConnector(TlsPolicy policy, Log log, boolean examines, LongSupplier epochMillis) {
     this.policy = policy;
     this.examines = examines;
-    this.pins = PinCheck.of(policy, log);
     this.log = log;
     this.epochMillis = epochMillis;
   }
@@ -82,7 +90,8 @@ public final class TlsConnector {
   public TlsSession connect(
       Socket socket, InetSocketAddress server, String name, int limitMillis, boolean alpn)
       throws TlsFailure {
-    Ready tls = ready();
+    String peer = name == null ? AddressText.of(server.getAddress()) : name;
+    Ready tls = ready(peer);
     sockets.add(socket);
     try {
       socket.setTcpNoDelay(true); // queries are small writes that nothing follows
@@ -95,7 +104,6 @@ public final class TlsConnector {
     // JSSE takes the handshake's signatures and keys from the first provider that has them
     JdkProviders.Alone alone = tls.providers.beginHandshake();
     try {
-      String peer = name == null ? AddressText.of(server.getAddress()) : name;
       tls.forgetWhatHasEnded(epochMillis.getAsLong());
       secured =
           (SSLSocket)
@@ -105,7 +113,9 @@ public final class TlsConnector {
       secured.setSoTimeout(0); // from here on silence is normal; queries have their own bound
       return session(secured, peer, tls);
     } catch (IOException refused) {
-      throw ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
+      TlsFailure failure = ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
+      boolean lacksKey = secured != null && tls.keys.key() == null && tls.keys.wasAsked(secured);
+      throw lacksKey ? failure.forWantOfKey(peer) : failure;
     } catch (LinkageError broken) {
       throw brokenTls(broken);
     } finally {
@@ -140,9 +150,9 @@ public final class TlsConnector {
       if (resumed) {
         path = tls.trust.checkResumed(presented, peer);
       }
-      matched = pins.isOn() ? pins.matchIn(path) : null;
-      if (resumed && pins.isOn() && matched == null) {
-        pins.refuse(path, ServerTrust.serverOf(socket, peer));
+      matched = tls.pins.isOn() ? tls.pins.matchIn(path) : null;
+      if (resumed && tls.pins.isOn() && matched == null) {
+        tls.pins.refuse(path, ServerTrust.serverOf(socket, peer));
       }
     } catch (CertificateException refused) {
       socket.getSession().invalidate(); // the next connection is a full handshake
@@ -151,9 +161,15 @@ public final class TlsConnector {
     if (!tls.trust.isByPinsAlone()) { // to pins no certificate ends
       tls.endsNotBefore(CertificateRules.end(path));
     }
-    boolean mismatch = pins.isOn() && matched == null;
+    boolean mismatch = tls.pins.isOn() && matched == null;
+    java.security.cert.Certificate[] sent = socket.getSession().getLocalCertificates();
+    ClientCertificate client =
+        new ClientCertificate(
+            tls.keys.wasAsked(socket),
+            sent == null || sent.length == 0 ? null : (X509Certificate) sent[0]);
     return new TlsSession(
-        socket, new ShownIdentity(socket.getSession(), presented, resumed, matched, mismatch));
+        socket,
+        new ShownIdentity(socket.getSession(), presented, resumed, matched, mismatch, client));
   }
 
   private static X509Certificate[] presented(SSLSocket socket) throws IOException {
@@ -167,28 +183,50 @@ public final class TlsConnector {
 
   /** How many servers had none of the user's pins, since the start, refused or not. */
   public long pinMismatches() {
-    return pins.mismatches();
+    long mismatches = 0;
+    for (Ready each : ready.values()) {
+      mismatches += each.pins.mismatches();
+    }
+    return mismatches;
   }
 
   /** The record of a connector that examines; null when there was no handshake. */
   ExaminedTrust examined() {
-    Ready made = ready.get();
+    Ready made = last;
     return made == null ? null : made.examined;
   }
 
-  /** The pin of the user's that a chain holds; null when there is none. */
-  SpkiPin pinIn(List<X509Certificate> chain) {
-    return pins.matchIn(chain);
+  /** Of the examined server: whether it asked for a client certificate, and what it was shown. */
+  ClientCertificate client() {
+    Ready made = last;
+    if (made == null || !made.keys.wasAskedAtAll()) {
+      return ClientCertificate.NOT_ASKED;
+    }
+    return new ClientCertificate(true, made.keys.shown());
   }
 
-  /** Every connection shares one context: that is also where JSSE keeps sessions to resume. */
-  private Ready ready() throws TlsFailure {
-    Ready made = ready.get();
+  /** The pin of the user's that a chain of the examined server holds; null when there is none. */
+  SpkiPin pinIn(List<X509Certificate> chain) {
+    return last.pins.matchIn(chain);
+  }
+
+  /**
+   * Every connection to servers of one identity shares one context: that is also where JSSE keeps
+   * sessions to resume.
+   */
+  private Ready ready(String peer) throws TlsFailure {
+    boolean own =
+        policy.pinsByName().containsKey(peer) || policy.clientCertificates().containsKey(peer);
+    String identity = own ? peer : "";
+    Ready made = ready.get(identity);
     if (made == null) {
       // two threads may both make one; the first stays. A lock would be held while a file is read
       tellOfProperties();
-      ready.compareAndSet(null, make());
-      made = ready.get();
+      ready.putIfAbsent(identity, make(own ? peer : null));
+      made = ready.get(identity);
+    }
+    if (examines) {
+      last = made;
     }
     return made;
   }
@@ -202,16 +240,26 @@ public final class TlsConnector {
     }
   }
 
-  private Ready make() throws TlsFailure {
+  /**
+   * @param peer null: for servers without an identity of their own
+   */
+  private Ready make(String peer) throws TlsFailure {
     JdkProviders providers = JdkProviders.ofThisJvm();
+    PinCheck pins = PinCheck.of(policy, peer, log);
+    if (policy.authentication() == TlsPolicy.Authentication.PINS && !pins.isOn()) {
+      throw new TlsFailure(
+          TlsFailure.Kind.UNTRUSTED, "no pin is set for it, and dotagent.auth=pins", null);
+    }
+    ClientCertificateSpec client = peer == null ? null : policy.clientCertificates().get(peer);
+    ClientKeys keys = new ClientKeys(client == null ? null : ClientKey.read(client));
     try {
       ServerTrust trust =
           policy.authentication() == TlsPolicy.Authentication.PINS
               ? ServerTrust.byPinsAlone(pins)
-              : ServerTrust.byNameAndPins(TrustAnchors.read(policy), pins, providers, epochMillis);
+              : ServerTrust.byNameAndPins(anchors(), pins, providers, epochMillis);
       ExaminedTrust examined = examines ? new ExaminedTrust(trust) : null;
-      SSLContext context = JdkTls.context(examines ? examined : trust, providers);
-      return new Ready(context, trust, examined, providers);
+      SSLContext context = JdkTls.context(examines ? examined : trust, keys, providers);
+      return new Ready(context, trust, examined, pins, keys, providers);
     } catch (GeneralSecurityException noTls) {
       throw new TlsFailure(
           TlsFailure.Kind.HANDSHAKE, "this JDK offers no TLS: " + noTls.getMessage(), noTls);
@@ -220,19 +268,38 @@ public final class TlsConnector {
     }
   }
 
+  private KeyStore anchors() throws TlsFailure {
+    KeyStore read = anchors.get();
+    if (read == null) {
+      read = TrustAnchors.read(policy);
+      anchors.compareAndSet(null, read);
+    }
+    return read;
+  }
+
   private static final class Ready {
     final SSLContext context;
     final ServerTrust trust;
     final ExaminedTrust examined; // null unless the connector examines
+    final PinCheck pins;
+    final ClientKeys keys;
     final JdkProviders providers;
 
     /** When the first certificate of a session that may be resumed ends. */
     private final AtomicLong firstEnd = new AtomicLong(Long.MAX_VALUE);
 
-    Ready(SSLContext context, ServerTrust trust, ExaminedTrust examined, JdkProviders providers) {
+    Ready(
+        SSLContext context,
+        ServerTrust trust,
+        ExaminedTrust examined,
+        PinCheck pins,
+        ClientKeys keys,
+        JdkProviders providers) {
       this.context = context;
       this.trust = trust;
       this.examined = examined;
+      this.pins = pins;
+      this.keys = keys;
       this.providers = providers;
     }
 

@@ -79,7 +79,8 @@ public final class TlsExaminer {
         connected ? socket.connectedAt - socket.begunAt : -1,
         connected ? ended - socket.connectedAt : -1,
         seen,
-        seen == null ? null : connector.pinIn(seen.validated()));
+        seen == null ? null : connector.pinIn(seen.validated()),
+        connector.client());
   }
 
   private static long wholeNanos(int limitMillis) {

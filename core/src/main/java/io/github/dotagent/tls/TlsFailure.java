@@ -27,6 +27,19 @@ public final class TlsFailure extends IOException {
     UNTRUSTED
   }
 
+  private static final String CERTIFICATE_REQUIRED = "certificate_required"; // RFC 8446 §6.2
+
+  /** The others that are about the client's certificate, the longer before the shorter. */
+  private static final String[] CLIENT_ALERTS = {
+    "bad_certificate",
+    "unsupported_certificate",
+    "certificate_revoked",
+    "certificate_expired",
+    "certificate_unknown",
+    "unknown_ca",
+    "access_denied"
+  };
+
   private final Kind kind;
   private final transient List<SpkiPin> mismatched;
 
@@ -40,6 +53,39 @@ public final class TlsFailure extends IOException {
     super(refused.getMessage(), cause);
     this.kind = Kind.UNTRUSTED;
     this.mismatched = refused.mismatched();
+  }
+
+  /** The same of a server that asked for a client certificate, where there is none to show. */
+  TlsFailure forWantOfKey(String peer) {
+    return kind == Kind.UNTRUSTED || kind == Kind.TIMEOUT || kind == Kind.ALPN
+        ? this
+        : new TlsFailure(
+            kind,
+            getMessage()
+                + " (it asks for a client certificate, and none is set for it:"
+                + " dotagent.clientCertificates="
+                + peer
+                + "=FILE)",
+            this);
+  }
+
+  /**
+   * What a server says of the client certificate when it ends a connection, which in TLS 1.3 is
+   * after the handshake (RFC 8446 §4.4.2.4).
+   *
+   * @return null: the connection ended for another reason
+   */
+  public static String refusalOfClient(IOException end) {
+    String message = String.valueOf(end.getMessage());
+    if (message.contains(CERTIFICATE_REQUIRED)) {
+      return "it wants a client certificate, and none was shown (" + CERTIFICATE_REQUIRED + ")";
+    }
+    for (String alert : CLIENT_ALERTS) {
+      if (message.contains(alert)) {
+        return "it refuses the client certificate (" + alert + ")";
+      }
+    }
+    return null;
   }
 
   public Kind kind() {

@@ -1,7 +1,9 @@
 package io.github.dotagent.tls;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,34 +30,93 @@ public final class TlsPolicy {
   private final Set<SpkiPin> pins;
   private final PinMode pinMode;
   private final TrustStoreSpec trustStore;
+  private final Map<String, Set<SpkiPin>> pinsByName;
+  private final Map<String, ClientCertificateSpec> clientCertificates;
 
-  /**
-   * @param pins may be empty with {@link Authentication#NAME}
-   * @param trustStore null: the running JDK's own {@code cacerts}
-   */
+  /** The same of servers that have no identity of their own. */
   public TlsPolicy(
       Authentication authentication,
       Set<SpkiPin> pins,
       PinMode pinMode,
       TrustStoreSpec trustStore) {
+    this(
+        authentication,
+        pins,
+        pinMode,
+        trustStore,
+        Collections.<String, Set<SpkiPin>>emptyMap(),
+        Collections.<String, ClientCertificateSpec>emptyMap());
+  }
+
+  /**
+   * @param pins may be empty with {@link Authentication#NAME}
+   * @param trustStore null: the running JDK's own {@code cacerts}
+   * @param pinsByName for the servers of one authentication name, or address, in the place of
+   *     {@code pins}
+   * @param clientCertificates what is shown to the servers of one authentication name, or address
+   */
+  public TlsPolicy(
+      Authentication authentication,
+      Set<SpkiPin> pins,
+      PinMode pinMode,
+      TrustStoreSpec trustStore,
+      Map<String, Set<SpkiPin>> pinsByName,
+      Map<String, ClientCertificateSpec> clientCertificates) {
     this.authentication = Objects.requireNonNull(authentication, "authentication");
     this.pins = Collections.unmodifiableSet(new LinkedHashSet<>(pins));
     this.pinMode = Objects.requireNonNull(pinMode, "pinMode");
     this.trustStore = trustStore;
+    this.pinsByName = Collections.unmodifiableMap(new LinkedHashMap<>(pinsByName));
+    this.clientCertificates = Collections.unmodifiableMap(new LinkedHashMap<>(clientCertificates));
   }
 
   /** The same for a user who gave no pins; not with {@link Authentication#PINS}. */
   public TlsPolicy withoutPins() {
-    return new TlsPolicy(authentication, Collections.<SpkiPin>emptySet(), pinMode, trustStore);
+    return new TlsPolicy(
+        authentication,
+        Collections.<SpkiPin>emptySet(),
+        pinMode,
+        trustStore,
+        Collections.<String, Set<SpkiPin>>emptyMap(),
+        clientCertificates);
   }
 
   public Authentication authentication() {
     return authentication;
   }
 
-  /** The pins in the order the user gave them. */
+  /** The pins that are bound to no name, in the order the user gave them. */
   public Set<SpkiPin> pins() {
     return pins;
+  }
+
+  /**
+   * The pins that hold for a server: those bound to its name where there are any, and no others.
+   *
+   * @param peer its authentication name, or its address where it has none
+   */
+  public Set<SpkiPin> pinsOf(String peer) {
+    Set<SpkiPin> own = pinsByName.get(peer);
+    return own == null ? pins : own;
+  }
+
+  /** The pins that are bound to a name, or address, by that. */
+  public Map<String, Set<SpkiPin>> pinsByName() {
+    return pinsByName;
+  }
+
+  /** How many pins there are, of every kind. */
+  public int pinCount() {
+    int count = pins.size();
+    for (Set<SpkiPin> own : pinsByName.values()) {
+      count += own.size();
+    }
+    return count;
+  }
+
+  /** What is shown to the servers of a name, or address, that ask for it; by that. */
+  public Map<String, ClientCertificateSpec> clientCertificates() {
+    return clientCertificates;
   }
 
   public PinMode pinMode() {

@@ -13,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,32 @@ final class TrustAnchors {
 
   private static KeyStore read(TlsPolicy policy, JdkProviders providers) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);
+    if (spec == null || !spec.isAdded()) {
+      return read(spec, providers);
+    }
+    List<Certificate> all = new ArrayList<>();
+    try {
+      for (KeyStore store :
+          Arrays.asList(read(spec, providers), read((TrustStoreSpec) null, providers))) {
+        for (String alias : Collections.list(store.aliases())) {
+          if (store.isCertificateEntry(alias)) {
+            all.add(store.getCertificate(alias));
+          }
+        }
+      }
+      return of(all, providers);
+    } catch (TlsFailure told) {
+      throw told;
+    } catch (IOException | GeneralSecurityException unknownJdk) {
+      throw TrustStoreFile.failure(
+          spec.file(), "cannot be added: " + unknownJdk, "use a complete JDK", unknownJdk);
+    }
+  }
+
+  /**
+   * @param spec null: the JDK's own
+   */
+  private static KeyStore read(TrustStoreSpec spec, JdkProviders providers) throws TlsFailure {
     Path file = spec == null ? jdkCacerts() : spec.file();
     TrustStoreFile store = TrustStoreFile.read(file);
     if (spec == null) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether the trust store is one, told before the program starts. Of a PEM bundle each certificate
+ * Whether the trust store is one, and client certificates are ones, told before the program starts. Of a PEM bundle each certificate
  * is compared with the usual form, of the JDK's own store the beginning is looked at: to read them
  * with the JDK's classes takes ten times as long, and is done in the background. Certificates in a
  * PEM bundle that are unusual, or damaged, are read with the JDK's classes at once.
@@ -25,6 +25,9 @@ public final class TrustStoreCheck {
   /** Whether the check has to read the store whole, with the JDK's own classes for that. */
   public static boolean isThorough(TlsPolicy policy) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);
+    if (!policy.clientCertificates().isEmpty()) {
+      return true;
+    }
     if (spec == null || policy.authentication() != TlsPolicy.Authentication.NAME) {
       return false;
     }
@@ -46,12 +49,17 @@ public final class TrustStoreCheck {
    * @throws TlsFailure when it cannot be used; the message names the file, and what to do
    */
   public static void check(TlsPolicy policy) throws TlsFailure {
+    for (ClientCertificateSpec client : policy.clientCertificates().values()) {
+      ClientKey.read(client);
+    }
     if (policy.authentication() == TlsPolicy.Authentication.PINS) {
       return; // no server is trusted for an authority's sake
     }
     TrustStoreSpec spec = policy.trustStore().orElse(null);
-    if (spec == null) {
+    if (spec == null || spec.isAdded()) {
       glanceAtStore(TrustAnchors.jdkCacerts());
+    }
+    if (spec == null) {
       return;
     }
     TrustStoreFile store = TrustStoreFile.read(spec.file());

@@ -9,16 +9,29 @@ public final class TrustStoreSpec {
   private final Path file;
   private final String type;
   private final String password;
+  private final boolean added;
+
+  /** One that takes the place of the JDK's own. */
+  public TrustStoreSpec(Path file, String type, String password) {
+    this(file, type, password, false);
+  }
 
   /**
    * @param file the store
    * @param type {@code JKS}, {@code PKCS12} or {@code PEM}; null: found out from the content
    * @param password the store's password, or null
+   * @param added whether the JDK's own authorities are trusted as well
    */
-  public TrustStoreSpec(Path file, String type, String password) {
+  public TrustStoreSpec(Path file, String type, String password, boolean added) {
     this.file = Objects.requireNonNull(file, "file");
     this.type = type;
     this.password = password;
+    this.added = added;
+  }
+
+  /** Whether the JDK's own authorities are trusted as well: the {@code +} before the path. */
+  public boolean isAdded() {
+    return added;
   }
 
   public Path file() {

@@ -12,15 +12,18 @@ import java.util.function.Predicate;
 final class AnswerQuery implements UpstreamQuery<Answer> {
   private final Question question;
   private final Predicate<String> believed;
+  private final boolean privately;
   private final byte[] octets;
 
   /**
    * @param believed the names that the server may speak for
+   * @param privately whether to ask that nobody be told a part of the client's address
    */
-  AnswerQuery(Question question, Predicate<String> believed) {
+  AnswerQuery(Question question, Predicate<String> believed, boolean privately) {
     this.question = question;
     this.believed = believed;
-    this.octets = QueryEncoder.encode(question);
+    this.privately = privately;
+    this.octets = QueryEncoder.encode(question, privately);
   }
 
   @Override
@@ -31,6 +34,16 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
   @Override
   public byte[] octets() {
     return octets;
+  }
+
+  @Override
+  public boolean hasSubnet() {
+    return privately;
+  }
+
+  @Override
+  public byte[] octetsWithoutSubnet() {
+    return QueryEncoder.encode(question, false);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.dotagent.concurrent.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
 /**
@@ -21,7 +20,7 @@ final class LookupInProgress<T> {
   private final long deadline;
   private final CompletableFuture<T> result = new CompletableFuture<>();
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final List<LookupFailure.Attempt> failed = new ArrayList<>(); // guarded by lock
   private int next; // guarded by lock
   private int waiting; // guarded by lock; how many servers may still answer
@@ -52,27 +51,48 @@ final class LookupInProgress<T> {
 
   private void askNext() {
     Upstream upstream;
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (result.isDone() || next == order.size()) {
         return;
       }
-      upstream = order.get(next++);
-      waiting++;
+      upstream = order.get(next);
       stopWaiting();
-      if (next < order.size()) {
+      if (next + 1 < order.size()) {
         // set before the server is asked: the end of the lookup must find this timer to cancel it
         long now = timers.nanoTime();
         // so that the last of the servers, too, still has time to answer
-        long share = Math.max(0, deadline - now) / (order.size() - next + 1);
+        long share = Math.max(0, deadline - now) / (order.size() - next);
         long usual = HedgeDelay.with(upstream);
         patience =
             timers.unlessCancelled(Math.min(usual, share), new Late(upstream, now, share, usual));
       }
-    } finally {
-      lock.unlock();
+      next++; // not before: there may be no memory for the timer, and then nothing has begun
+      waiting++;
     }
-    upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Attempted());
+    try {
+      upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Attempted());
+    } catch (Throwable broken) {
+      isNotAsked(broken);
+      throw broken;
+    }
+  }
+
+  /**
+   * An Error struck, for want of stack or memory, and leaves from here. The server owes nothing; if
+   * no other does, the lookup is over, for no timer is left that would end it.
+   */
+  private void isNotAsked(Throwable broken) {
+    boolean over;
+    synchronized (lock) {
+      waiting--;
+      over = waiting == 0;
+      if (over) {
+        stopWaiting();
+      }
+    }
+    if (over) {
+      result.completeExceptionally(broken);
+    }
   }
 
   private void stopWaiting() {
@@ -83,11 +103,8 @@ final class LookupInProgress<T> {
   }
 
   private void answered(T answer) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       stopWaiting();
-    } finally {
-      lock.unlock();
     }
     result.complete(answer);
   }
@@ -95,8 +112,7 @@ final class LookupInProgress<T> {
   private void failed(LookupFailure.Attempt attempt) {
     boolean goOn;
     LookupFailure end = null;
-    lock.lock();
-    try {
+    synchronized (lock) {
       failed.add(attempt);
       waiting--;
       goOn = next < order.size() && deadline - timers.nanoTime() > 0;
@@ -104,8 +120,6 @@ final class LookupInProgress<T> {
         stopWaiting();
         end = LookupFailure.of(failed);
       }
-    } finally {
-      lock.unlock();
     }
     if (goOn) {
       askNext();
@@ -125,11 +139,8 @@ final class LookupInProgress<T> {
     @Override
     public void run() {
       boolean isLast;
-      lock.lock();
-      try {
+      synchronized (lock) {
         isLast = order.get(next - 1) == upstream;
-      } finally {
-        lock.unlock();
       }
       if (isLast) {
         askNext();
@@ -182,6 +193,11 @@ final class LookupInProgress<T> {
       long ourLateness = Math.max(now - due, timers.latenessNanos());
       boolean heard = standing.heardSince(askedAt);
       boolean ours = ourLateness * UpstreamStats.OUR_PART >= now - askedAt;
+      if (!shareIsOver && upstream.isOurTurn(usual)) {
+        // a second handshake would make the first one of this young JVM slower still
+        again(now + usual);
+        return;
+      }
       if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS && (heard || ours && !shareIsOver)) {
         // it is this machine that is slow: the answer may be here, and another query is more to do
         again(now + Math.max(usual, ourLateness));
@@ -198,11 +214,8 @@ final class LookupInProgress<T> {
     /** The load of a server that says nothing is not twice the load when another one takes it. */
     private boolean nextOneAnswersWhileThisOneIsSilent() {
       Upstream other;
-      lock.lock();
-      try {
+      synchronized (lock) {
         other = next < order.size() ? order.get(next) : null;
-      } finally {
-        lock.unlock();
       }
       return other != null
           && upstream.standing().isLate()
@@ -216,15 +229,12 @@ final class LookupInProgress<T> {
       if (delay <= 0 && shareIsOver) {
         return; // the queries in flight end by themselves
       }
-      lock.lock();
-      try {
+      synchronized (lock) {
         if (!result.isDone()) {
           due = now + Math.max(0, delay);
           shareIsOver |= due - (askedAt + share) >= 0;
           patience = timers.unlessCancelled(due - now, this);
         }
-      } finally {
-        lock.unlock();
       }
     }
   }

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -36,7 +35,7 @@ final class NamedServers {
   private final Threads threads;
   private final Timers timers;
   private final Log log;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private Asking asking; // guarded by lock; null: never asked
   private long askedAt; // guarded by lock; of meaning once asked
   private volatile List<Upstream> found = Collections.emptyList();
@@ -71,8 +70,7 @@ final class NamedServers {
    */
   CompletableFuture<Void> ask() {
     Asking mine;
-    lock.lock();
-    try {
+    synchronized (lock) {
       long now = timers.nanoTime();
       if (asking != null && !asking.isOver(now - askedAt)) {
         return asking.done;
@@ -83,8 +81,6 @@ final class NamedServers {
           new Asking(
               asking == null || asking.done.isDone() ? new CompletableFuture<>() : asking.done);
       asking = mine;
-    } finally {
-      lock.unlock();
     }
     threads.start("name " + spec, mine);
     return mine.done;
@@ -114,7 +110,7 @@ final class NamedServers {
   /** The system resolver may block for as long as it likes, so it has a thread to block. */
   private final class Asking implements Runnable {
     private final CompletableFuture<Void> done;
-    private volatile boolean begun;
+    private volatile Thread thread; // null until it has begun
 
     Asking(CompletableFuture<Void> done) {
       this.done = done;
@@ -122,12 +118,17 @@ final class NamedServers {
 
     /** Whether the name may be asked for once more. */
     boolean isOver(long age) {
-      return done.isDone() ? age >= ASK_AGAIN_NANOS : !begun && age >= NOT_BEGUN_NANOS;
+      if (done.isDone()) {
+        return age >= ASK_AGAIN_NANOS;
+      }
+      Thread asks = thread;
+      // one that was stopped (Thread.stop) before it came to its end asks no more
+      return asks == null ? age >= NOT_BEGUN_NANOS : !asks.isAlive();
     }
 
     @Override
     public void run() {
-      begun = true;
+      thread = Thread.currentThread();
       try {
         keep(names.addressesOf(spec.authenticationName().get()));
         failure = null;

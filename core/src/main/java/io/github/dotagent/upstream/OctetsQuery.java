@@ -7,11 +7,17 @@ import io.github.dotagent.wire.ResponseException;
 /** A query that a library wrote; its response is passed on as it is. */
 final class OctetsQuery implements UpstreamQuery<byte[]> {
   private final ForwardedQuery query;
+  private final boolean privately;
   private final byte[] octets;
 
-  OctetsQuery(ForwardedQuery query) {
+  /**
+   * @param privately whether to ask that nobody be told a part of the client's address; a library's
+   *     own wish for that is passed on in any case
+   */
+  OctetsQuery(ForwardedQuery query, boolean privately) {
     this.query = query;
-    this.octets = query.octets();
+    this.privately = privately || query.wantsNoSubnet();
+    this.octets = query.octets(this.privately);
   }
 
   @Override
@@ -22,6 +28,16 @@ final class OctetsQuery implements UpstreamQuery<byte[]> {
   @Override
   public byte[] octets() {
     return octets;
+  }
+
+  @Override
+  public boolean hasSubnet() {
+    return privately;
+  }
+
+  @Override
+  public byte[] octetsWithoutSubnet() {
+    return query.octets(false);
   }
 
   @Override

@@ -19,15 +19,22 @@ public final class Outage {
   private final String zone;
   private final String consequence;
   private final LongSupplier failedLookups;
+  private final LongSupplier namesInClear;
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
   private volatile long begunAt;
   private volatile long failedBefore;
+  private volatile long inClearBefore;
 
   /** Of the servers for all names that no zone has. */
-  public Outage(String consequence, LongSupplier failedLookups, Timers timers, Log log) {
-    this("", consequence, failedLookups, timers, log);
+  public Outage(
+      String consequence,
+      LongSupplier failedLookups,
+      LongSupplier namesInClear,
+      Timers timers,
+      Log log) {
+    this("", consequence, failedLookups, namesInClear, timers, log);
   }
 
   /**
@@ -35,12 +42,19 @@ public final class Outage {
    *     has
    * @param consequence what becomes of lookups meanwhile
    * @param failedLookups how many have failed since the start
+   * @param namesInClear how many names the system resolver was asked for in the servers' place
    */
   public Outage(
-      String zone, String consequence, LongSupplier failedLookups, Timers timers, Log log) {
+      String zone,
+      String consequence,
+      LongSupplier failedLookups,
+      LongSupplier namesInClear,
+      Timers timers,
+      Log log) {
     this.zone = zone;
     this.consequence = consequence;
     this.failedLookups = failedLookups;
+    this.namesInClear = namesInClear;
     this.timers = timers;
     this.log = log;
     this.lines = new LineBudget(timers);
@@ -55,7 +69,7 @@ public final class Outage {
             return 0;
           }
         };
-    return new Outage("lookups fail", none, timers, log);
+    return new Outage("lookups fail", none, none, timers, log);
   }
 
   /**
@@ -64,6 +78,7 @@ public final class Outage {
   void begins(List<Upstream> servers) {
     begunAt = timers.nanoTime();
     failedBefore = failedLookups.getAsLong();
+    inClearBefore = namesInClear.getAsLong();
     Group untrusted = new Group("untrusted");
     Group unreachable = new Group("out of reach");
     Group silent = new Group("without an answer");
@@ -131,9 +146,16 @@ public final class Outage {
             + " answers, the first after "
             + text(timers.nanoTime() - begunAt)
             + " without any; "
-            + failed
-            + (failed == 1 ? " lookup" : " lookups")
-            + " failed meanwhile");
+            + meanwhile(failed, namesInClear.getAsLong() - inClearBefore));
+  }
+
+  private static String meanwhile(long failed, long inClear) {
+    String clear = inClear + (inClear == 1 ? " name" : " names") + " left in the clear";
+    String lost = failed + (failed == 1 ? " lookup" : " lookups") + " failed";
+    if (inClear == 0) {
+      return lost + " meanwhile";
+    }
+    return (failed == 0 ? clear : clear + " and " + lost) + " meanwhile";
   }
 
   private void say(Level level, String line) {

@@ -17,6 +17,7 @@ public final class ServerSetup {
   private final Threads threads;
   private final Timers timers;
   private final Log log;
+  private final boolean privately;
 
   /** For the chance in back-offs, of which nothing secret depends. */
   private final Random random = new Random();
@@ -24,18 +25,21 @@ public final class ServerSetup {
   /**
    * @param transports makes the way to a server
    * @param names for servers that are given by name
+   * @param privately whether servers are asked to tell nobody a part of the client's address
    */
   public ServerSetup(
       Function<DotEndpoint, DotTransport> transports,
       BootstrapResolver names,
       Threads threads,
       Timers timers,
-      Log log) {
+      Log log,
+      boolean privately) {
     this.transports = transports;
     this.names = names;
     this.threads = threads;
     this.timers = timers;
     this.log = log;
+    this.privately = privately;
   }
 
   /**
@@ -64,7 +68,7 @@ public final class ServerSetup {
               ? Servers.Entry.of(new NamedServers(spec, names, making, threads, timers, log))
               : Servers.Entry.of(make(spec, zone)));
     }
-    return new Servers(entries, timers);
+    return new Servers(entries, timers, privately);
   }
 
   private Upstream make(UpstreamSpec spec, String zone) {

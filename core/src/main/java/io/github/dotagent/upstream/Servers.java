@@ -49,9 +49,18 @@ public final class Servers {
   private final List<NamedServers> named = new ArrayList<>();
   private final List<Entry> entries;
   private final Timers timers;
+  private final boolean privately;
   private final AtomicBoolean away = new AtomicBoolean(); // no server has answered lately
 
   Servers(List<Entry> entries, Timers timers) {
+    this(entries, timers, false);
+  }
+
+  /**
+   * @param privately whether they are asked to tell nobody a part of the client's address
+   */
+  Servers(List<Entry> entries, Timers timers, boolean privately) {
+    this.privately = privately;
     this.entries = entries;
     this.timers = timers;
     for (Entry entry : entries) {
@@ -61,6 +70,11 @@ public final class Servers {
         named.add(entry.byName);
       }
     }
+  }
+
+  /** Whether they are asked to tell nobody a part of the client's address (RFC 7871 §7.1.2). */
+  boolean privately() {
+    return privately;
   }
 
   /** The servers known now, in the user's order. */

@@ -1,7 +1,6 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.concurrent.Timers;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether a name alone is slow, or the server that has not answered it in time. A server that makes
@@ -11,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SlowNames {
   private final Timers timers;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private volatile String slow; // written under the lock; null: none since the last response
   private long foundAt; // guarded by lock; of meaning while there is one
 
@@ -24,16 +23,13 @@ final class SlowNames {
    * @param askedAt when, on the timer's clock
    */
   boolean isForgiven(String name, long askedAt) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (slow == null) {
         slow = name;
         foundAt = timers.nanoTime();
       }
       // names that were on their way together are one silence
       return slow.equals(name) || askedAt - foundAt < 0;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -42,11 +38,8 @@ final class SlowNames {
     if (slow == null) { // nearly always
       return;
     }
-    lock.lock();
-    try {
+    synchronized (lock) {
       slow = null;
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -22,6 +22,9 @@ interface Transport {
   /** As {@link DotTransport#connections}. */
   int connections();
 
+  /** As {@link DotTransport#isOurTurn}. */
+  boolean isOurTurn(long nanos);
+
   /** As {@link DotTransport#doing}. */
   String doing();
 
@@ -61,6 +64,11 @@ interface Transport {
     @Override
     public int connections() {
       return dot.connections();
+    }
+
+    @Override
+    public boolean isOurTurn(long nanos) {
+      return dot.isOurTurn(nanos);
     }
 
     @Override

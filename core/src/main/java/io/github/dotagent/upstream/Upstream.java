@@ -31,6 +31,7 @@ final class Upstream {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong queries = new AtomicLong();
   private final EdnsSupport edns = new EdnsSupport();
+  private final EdnsSupport subnet = new EdnsSupport(); // of the one option, RFC 7871
 
   Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStats standing) {
     this(spec, "", transport, timers, standing);
@@ -60,6 +61,11 @@ final class Upstream {
   /** Whether a query would be sent at once. */
   boolean isOpen() {
     return transport.isOpen();
+  }
+
+  /** As {@link Transport#isOurTurn}. */
+  boolean isOurTurn(long nanos) {
+    return transport.isOurTurn(nanos);
   }
 
   /** How many queries wait for an answer of this server. */
@@ -127,15 +133,21 @@ final class Upstream {
     CompletableFuture<T> answer = new CompletableFuture<>();
     long now = timers.nanoTime();
     boolean withEdns = edns.isUsed(now);
-    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, null, inTrouble));
+    boolean withSubnet = withEdns && query.hasSubnet() && subnet.isUsed(now);
+    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, withSubnet, null, inTrouble));
     return answer;
   }
 
   private <T> void send(Arrival<T> arrival) {
-    inFlight.incrementAndGet();
-    queries.incrementAndGet();
     UpstreamQuery<T> query = arrival.query;
-    byte[] octets = arrival.withEdns ? query.octets() : query.octetsWithoutEdns();
+    byte[] octets =
+        !arrival.withEdns
+            ? query.octetsWithoutEdns()
+            : arrival.withSubnet || !query.hasSubnet()
+                ? query.octets()
+                : query.octetsWithoutSubnet();
+    inFlight.incrementAndGet(); // from here on the arrival is told what became of it
+    queries.incrementAndGet();
     transport.exchange(octets, arrival.deadlineNanos, arrival);
   }
 
@@ -146,6 +158,7 @@ final class Upstream {
     private final long askedAt;
     private final long deadlineNanos;
     private final boolean withEdns;
+    private final boolean withSubnet;
     private final ResponseException refusal; // of the query with EDNS; null: there was none
     private final Runnable inTrouble;
 
@@ -155,6 +168,7 @@ final class Upstream {
         long askedAt,
         long deadlineNanos,
         boolean withEdns,
+        boolean withSubnet,
         ResponseException refusal,
         Runnable inTrouble) {
       this.query = query;
@@ -162,6 +176,7 @@ final class Upstream {
       this.askedAt = askedAt;
       this.deadlineNanos = deadlineNanos;
       this.withEdns = withEdns;
+      this.withSubnet = withSubnet;
       this.refusal = refusal;
       this.inTrouble = inTrouble;
     }
@@ -208,8 +223,10 @@ final class Upstream {
         }
         standing.answered(response.roundTripNanos()); // it is the name that fails
         long now = timers.nanoTime();
-        if (withEdns && edns.mayBeTheReason(noAnswer) && deadlineNanos - now > 0) {
-          send(new Arrival<>(query, answer, now, deadlineNanos, false, noAnswer, inTrouble));
+        if (withSubnet && noAnswer.isFormatError() && deadlineNanos - now > 0) {
+          send(new Arrival<>(query, answer, now, deadlineNanos, true, false, noAnswer, inTrouble));
+        } else if (withEdns && edns.mayBeTheReason(noAnswer) && deadlineNanos - now > 0) {
+          send(new Arrival<>(query, answer, now, deadlineNanos, false, false, noAnswer, inTrouble));
         } else {
           fail(LookupFailure.Kind.SERVER_FAILURE, noAnswer);
         }
@@ -226,6 +243,11 @@ final class Upstream {
       standing.answered(response.roundTripNanos());
       if (decoded.hasEdns()) {
         edns.answeredWithEdns();
+        if (withSubnet) {
+          subnet.answeredWithEdns();
+        } else if (refusal != null && subnet.answeredWithout(timers.nanoTime())) {
+          standing.knowsNoSubnet(refusal.getMessage());
+        }
       } else if (refusal != null && edns.answeredWithout(timers.nanoTime())) {
         standing.knowsNoEdns(refusal.getMessage());
       }

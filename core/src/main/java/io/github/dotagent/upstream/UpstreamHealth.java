@@ -3,7 +3,6 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.concurrent.Timers;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether a server is to be asked before others. One that failed stands back for a while, and
@@ -31,7 +30,7 @@ final class UpstreamHealth {
 
   private final Timers timers;
   private final Random random;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private long backOff; // guarded by lock; 0: healthy
   private long until; // guarded by lock; of meaning while backOff is not 0
   private boolean trying; // guarded by lock
@@ -43,14 +42,11 @@ final class UpstreamHealth {
 
   /** True when it had failed before: it is back. */
   boolean succeeded() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       boolean wasFailing = backOff != 0;
       backOff = 0;
       trying = false;
       return wasFailing;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -62,8 +58,7 @@ final class UpstreamHealth {
    */
   boolean failed(boolean noRoute) {
     long now = timers.nanoTime();
-    lock.lock();
-    try {
+    synchronized (lock) {
       boolean wasHealthy = backOff == 0;
       if (wasHealthy || now - until >= 0) {
         backOff = wasHealthy ? FIRST_BACK_OFF : Math.min(2 * backOff, LONGEST_BACK_OFF);
@@ -71,8 +66,6 @@ final class UpstreamHealth {
       }
       trying = false;
       return wasHealthy;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -81,22 +74,16 @@ final class UpstreamHealth {
   }
 
   boolean isHealthy() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return backOff == 0;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** The reason for the back-off is probably over: the next query tries the server. */
   void forgive() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       backOff = Math.min(backOff, FIRST_BACK_OFF);
       until = timers.nanoTime();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -106,24 +93,25 @@ final class UpstreamHealth {
    */
   boolean beginTrial() {
     long now = timers.nanoTime();
-    lock.lock();
-    try {
+    synchronized (lock) {
       boolean due = backOff != 0 && !trying && now - until >= 0;
       trying |= due;
       return due;
-    } finally {
-      lock.unlock();
+    }
+  }
+
+  /** A trial brought nothing that is the server's doing: the next query may try it. */
+  void trialIsOver() {
+    synchronized (lock) {
+      trying = false;
     }
   }
 
   /** Nanoseconds until it may be tried again; 0 when it is healthy or that time has come. */
   long standsBackFor() {
     long now = timers.nanoTime();
-    lock.lock();
-    try {
+    synchronized (lock) {
       return backOff == 0 ? 0 : Math.max(0, until - now);
-    } finally {
-      lock.unlock();
     }
   }
 }

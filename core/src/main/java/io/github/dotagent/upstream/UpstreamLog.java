@@ -6,7 +6,6 @@ import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Says in the log how one server does: a line when it fails, one for each other reason that it
@@ -22,6 +21,14 @@ final class UpstreamLog {
 
   private static final String NO_CONNECTION = "connect timed out";
 
+  /** As {@code sun.nio.ch} and the kernel word ECONNREFUSED. */
+  private static final String REFUSED = "connection refused";
+
+  /** How {@code ServerTrust} begins it; the issuer follows. */
+  private static final String UNKNOWN_AUTHORITY = "certificate of an unknown authority";
+
+  private static final String EXPIRED = "certificate expired";
+
   /** As {@code ExchangeFailure} words it. */
   private static final String NO_ANSWER = "no answer in time";
 
@@ -31,7 +38,7 @@ final class UpstreamLog {
   private final LineBudget lines;
   // its own, so that a server that comes and goes cannot use up what tells of an interceptor
   private final LineBudget linesOfUntrusted;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private String told; // guarded by lock; the reason that was said last; null: it answers
   private boolean untrustedSaid; // guarded by lock; since it answered last
   private long untrustedSaidAt; // guarded by lock; of meaning once it was said
@@ -55,8 +62,7 @@ final class UpstreamLog {
     String reason = withoutDetail(message);
     String before;
     boolean again = false;
-    lock.lock();
-    try {
+    synchronized (lock) {
       before = told;
       told = reason;
       if (untrusted) {
@@ -67,8 +73,6 @@ final class UpstreamLog {
           untrustedSaidAt = now;
         }
       }
-    } finally {
-      lock.unlock();
     }
     if (before == null) {
       String then = untrusted ? "; no name is sent to it" : "; asked last from now on";
@@ -84,12 +88,9 @@ final class UpstreamLog {
 
   /** It answers, after it had failed. */
   void answersAgain() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       told = null;
       untrustedSaid = false;
-    } finally {
-      lock.unlock();
     }
     say(Level.WARN, server + " answers again");
   }
@@ -107,6 +108,19 @@ final class UpstreamLog {
             + " minutes");
   }
 
+  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  void knowsNoSubnet(String why) {
+    say(
+        Level.WARN,
+        server
+            + ": "
+            + why
+            + " to a query with a client subnet of no bits (ecs=private), and answers without; asked"
+            + " without it, so it may tell others a part of this machine's address, for "
+            + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
+            + " minutes");
+  }
+
   private void say(Level level, String text) {
     String line = "upstream " + text;
     String said = (level == Level.ERROR ? linesOfUntrusted : lines).spendOn(line);
@@ -115,7 +129,20 @@ final class UpstreamLog {
 
   /** Where the reason is a word of the kernel's, or says too little: what is behind it. */
   private static String meaning(String message) {
+    switch (withoutDetail(message)) {
+      case UNKNOWN_AUTHORITY:
+        return ": a proxy on the way, or an authority that the trust store lacks";
+      case EXPIRED:
+        return ": it was not renewed, or this machine's clock is ahead";
+      default:
+        return meaningOfKernel(message);
+    }
+  }
+
+  private static String meaningOfKernel(String message) {
     switch (message) {
+      case REFUSED:
+        return " (nothing listens, or a firewall resets it)";
       case NO_HOST:
         return " (a firewall rejects it, or the host is away)";
       case NO_CONNECTION:

@@ -128,8 +128,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * A server that is silent, on a machine that is not slow itself: lookups begin, with the others,
-   * and do for each other what they do whenever a server is silent.
+   * A server that is silent, on a machine that has done its own part in time: lookups begin, with
+   * the others, and do for each other what they do whenever a server is silent.
    */
   private final class SilenceLimit implements Runnable {
     private final Upstream upstream;
@@ -160,8 +160,8 @@ public final class UpstreamPool implements Lookup {
     @Override
     public void run() {
       long lateness = Math.max(timers.nanoTime() - due, timers.latenessNanos());
-      if (lateness >= RoundTrip.LEAST_MARGIN_NANOS) {
-        watch(); // it may be our own computing that takes so long
+      if (lateness >= RoundTrip.LEAST_MARGIN_NANOS || upstream.isOurTurn(patience)) {
+        watch(); // it is our own computing, or may be, that takes so long
       } else {
         upstream.standing().isLateSince(begun);
         told.over();
@@ -181,12 +181,12 @@ public final class UpstreamPool implements Lookup {
    *     counts from then
    */
   CompletableFuture<Answer> lookup(Question question, Predicate<String> believed, long begun) {
-    return ask(new AnswerQuery(question, believed), begun);
+    return ask(new AnswerQuery(question, believed, servers.privately()), begun);
   }
 
   /** The query of a library: the response as it came, once it is known to be one. */
   CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
-    return ask(new OctetsQuery(query), begun);
+    return ask(new OctetsQuery(query, servers.privately()), begun);
   }
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {
@@ -246,7 +246,12 @@ public final class UpstreamPool implements Lookup {
     private void tryOne(List<Upstream> order) {
       for (Upstream other : order.subList(1, order.size())) {
         if (other.standing().beginTrial()) {
-          other.ask(query, deadlineNanos());
+          try {
+            other.ask(query, deadlineNanos());
+          } catch (Throwable broken) { // no memory, say
+            other.standing().health().trialIsOver();
+            throw broken;
+          }
           return;
         }
       }

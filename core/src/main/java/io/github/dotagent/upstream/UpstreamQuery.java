@@ -15,6 +15,12 @@ interface UpstreamQuery<T> {
   /** The DNS message; its id is replaced by the connection. */
   byte[] octets();
 
+  /** Whether it says that nobody may be told a part of the client's address (RFC 7871 §7.1.2). */
+  boolean hasSubnet();
+
+  /** The same without a word of that, for a server that does not know it. */
+  byte[] octetsWithoutSubnet();
+
   /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */
   byte[] octetsWithoutEdns();
 

@@ -75,6 +75,11 @@ public final class UpstreamSpec {
     return Optional.ofNullable(authenticationName);
   }
 
+  /** What it proves to be, and is known by in other settings: its name, or else its address. */
+  public String identity() {
+    return authenticationName == null ? AddressText.of(address) : authenticationName;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof UpstreamSpec && toString().equals(other.toString());

@@ -149,8 +149,11 @@ final class UpstreamStats {
    * @param slowName the name that was asked for; null: it has shown no life
    */
   void failed(Throwable failure, long askedAt, String slowName) {
-    ExchangeFailure.Kind kind =
-        failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
+    ExchangeFailure.Kind kind = kindOf(failure);
+    if (kind == ExchangeFailure.Kind.LOCAL) {
+      health.trialIsOver(); // it was not asked; nothing is known of it that was not before
+      return;
+    }
     failures.incrementAndGet();
     remember(String.valueOf(failure.getMessage()));
     if (kind == ExchangeFailure.Kind.UNTRUSTED) {
@@ -170,7 +173,17 @@ final class UpstreamStats {
     if (itself) {
       health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);
       lines.failed(kind, String.valueOf(failure.getMessage()));
+    } else {
+      health.trialIsOver();
     }
+  }
+
+  /** An Error is this JVM's own; null: what came was no DNS. */
+  private static ExchangeFailure.Kind kindOf(Throwable failure) {
+    if (failure instanceof ExchangeFailure) {
+      return ((ExchangeFailure) failure).kind();
+    }
+    return failure instanceof Error ? ExchangeFailure.Kind.LOCAL : null;
   }
 
   /** What it failed for last, in a few words and without detail; null: it never failed. */
@@ -195,6 +208,11 @@ final class UpstreamStats {
                   .equals(UpstreamLog.withoutDetail(message));
       after = again ? before.again(now, message) : RepeatedError.first(now, message);
     } while (!lastError.compareAndSet(before, after));
+  }
+
+  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  void knowsNoSubnet(String why) {
+    lines.knowsNoSubnet(why);
   }
 
   /** It does not know EDNS, and is asked without for a while. */

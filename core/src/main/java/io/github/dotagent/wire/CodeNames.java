@@ -5,13 +5,13 @@ import org.xbill.DNS.Rcode;
 
 /** Opcodes and response codes as kdig names them (IANA's "Domain Name System Parameters"). */
 final class CodeNames {
-  private static final String NOBODYS = "RESERVED"; // dnsjava's word before the number
+  private static final String UNASSIGNED = "RESERVED"; // dnsjava's word before the number
 
   private CodeNames() {}
 
   static String opcode(int opcode) {
     String name = Opcode.string(opcode);
-    return name.startsWith(NOBODYS) ? "OPCODE " + opcode : name;
+    return name.startsWith(UNASSIGNED) ? "OPCODE " + opcode : name;
   }
 
   /**
@@ -22,6 +22,6 @@ final class CodeNames {
       return "NOTIMPL";
     }
     String name = Rcode.string(rcode);
-    return name.startsWith(NOBODYS) ? "RCODE " + rcode : name;
+    return name.startsWith(UNASSIGNED) ? "RCODE " + rcode : name;
   }
 }

@@ -19,22 +19,29 @@ import org.xbill.DNS.Type;
 
 /**
  * A query that a library of the program's wrote for a server of its own choice. The servers are
- * asked in our words, padded, and nothing of it but the question and the wish for signatures goes
- * to them: no client subnet (RFC 7871), no cookie (RFC 7873). Immutable.
+ * asked in our words, padded, and nothing of it but the question, the wish for signatures and the
+ * wish that nobody be told the client's address goes to them: no other client subnet (RFC 7871), no
+ * cookie (RFC 7873). Immutable.
  *
- * <p>Header and questions decide whether it is one. EDNS options are never read: one of a wrong
- * length, such as a cookie of 5 octets, makes a question no less a question.
+ * <p>Header and questions decide whether it is one. EDNS options decide nothing of that: one of a
+ * wrong length, such as a cookie of 5 octets, makes a question no less a question.
  */
 public final class ForwardedQuery {
   private static final int COUNTS = 6; // RFC 1035 §4.1.1: where those of records begin
   private static final int HEADER = 12; // RFC 1035 §4.1.1
+  private static final int TYPE_TO_LENGTH = 10; // RFC 1035 §4.1.3: type, class, TTL, RDLENGTH
+  private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code, length
+  private static final int SUBNET_OPTION = 8; // RFC 7871 §6
+  private static final int SUBNET_OCTETS = 4; // RFC 7871 §6: family, two lengths
 
   private final Message message; // header, questions, and OPT without options
   private final boolean signed;
+  private final boolean noSubnet;
 
-  private ForwardedQuery(Message message, boolean signed) {
+  private ForwardedQuery(Message message, boolean signed, boolean noSubnet) {
     this.message = message;
     this.signed = signed;
+    this.noSubnet = noSubnet;
   }
 
   /** Empty when the octets are no DNS query. */
@@ -59,6 +66,7 @@ public final class ForwardedQuery {
   /** Adds what the records say, as far as they can be followed. */
   private static ForwardedQuery read(Message message, ReceivedMessage received) {
     boolean signed = false;
+    boolean noSubnet = false;
     int at = received.endOfQuestions();
     for (int left = received.records(); left > 0; left--) {
       int end = received.endOfRecord(at);
@@ -71,10 +79,28 @@ public final class ForwardedQuery {
       signed |= type == Type.TSIG || type == Type.SIG;
       if (type == Type.OPT && message.getOPT() == null) {
         message.addRecord(opt(received, fixed), Section.ADDITIONAL);
+        noSubnet = asksForNoSubnet(received, fixed + TYPE_TO_LENGTH, end);
       }
       at = end;
     }
-    return new ForwardedQuery(message, signed);
+    return new ForwardedQuery(message, signed, noSubnet);
+  }
+
+  /** RFC 7871 §6: of the option's data the third octet is the length of the source prefix. */
+  private static boolean asksForNoSubnet(ReceivedMessage received, int options, int end) {
+    int at = options;
+    while (at + OPTION_HEADER <= end) {
+      int data = at + OPTION_HEADER;
+      int next = data + received.u16(at + 2);
+      if (next > end) {
+        return false;
+      }
+      if (received.u16(at) == SUBNET_OPTION) {
+        return next - data >= SUBNET_OCTETS && received.u16(data + 2) >> 8 == 0;
+      }
+      at = next;
+    }
+    return false;
   }
 
   /** RFC 6891 §6.1.2 and §6.1.3: CLASS is the size, TTL has version and flags. */
@@ -147,17 +173,30 @@ public final class ForwardedQuery {
     if (message.getOPT() != null) {
       other.addRecord(message.getOPT(), Section.ADDITIONAL);
     }
-    return new ForwardedQuery(other, signed);
+    return new ForwardedQuery(other, signed, noSubnet);
   }
 
   /** The query for our servers: the same question, of class IN, id 0. It must have no obstacle. */
   public byte[] octets() {
+    return octets(false);
+  }
+
+  /**
+   * @param privately whether to ask that nobody be told a part of the client's address
+   */
+  public byte[] octets(boolean privately) {
     Record question = message.getQuestion();
     return QueryEncoder.encode(
         question.getName().canonicalize(),
         question.getType(),
         wantsSignatures(),
-        message.getHeader().getFlag(Flags.CD));
+        message.getHeader().getFlag(Flags.CD),
+        privately);
+  }
+
+  /** Whether the library itself asks for that: a client subnet of no bits (RFC 7871 §7.1.2). */
+  public boolean wantsNoSubnet() {
+    return noSubnet;
   }
 
   /** The same without EDNS, for a server that does not know it. */

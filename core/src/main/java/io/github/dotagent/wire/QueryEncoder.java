@@ -31,6 +31,14 @@ public final class QueryEncoder {
   private static final int OPT_RECORD = 11; // RFC 6891 §6.1.2: root, type, class, TTL, length
   private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code, length
 
+  private static final int SUBNET_OPTION = 8; // RFC 7871 §6
+
+  /**
+   * RFC 7871 §7.1.2: a source prefix of no bits, in the family of IPv4 (RFC 7871 §6 wants one),
+   * asks resolvers to tell no one a part of the client's address.
+   */
+  private static final byte[] NO_SUBNET = {0, 1, 0, 0};
+
   private QueryEncoder() {}
 
   /**
@@ -41,7 +49,14 @@ public final class QueryEncoder {
    *     empty one, more than 255 octets in all
    */
   public static byte[] encode(Question question) {
-    return encode(nameOf(question), typeOf(question));
+    return encode(question, false);
+  }
+
+  /**
+   * @param privately whether to ask that nobody be told a part of the client's address
+   */
+  public static byte[] encode(Question question, boolean privately) {
+    return encode(nameOf(question), typeOf(question), false, false, privately);
   }
 
   /** The same without EDNS, and so without padding: for a server that does not know it. */
@@ -57,14 +72,20 @@ public final class QueryEncoder {
     return encode(name, type, false, false);
   }
 
+  static byte[] encode(Name name, int type, boolean dnssecOk, boolean checkingDisabled) {
+    return encode(name, type, dnssecOk, checkingDisabled, false);
+  }
+
   /**
    * @param dnssecOk whether signatures are wanted with the data (RFC 3225)
    * @param checkingDisabled whether data is wanted that fails their check (RFC 4035 §3.2.2)
+   * @param privately as for {@link #encode(Question, boolean)}
    */
-  static byte[] encode(Name name, int type, boolean dnssecOk, boolean checkingDisabled) {
+  static byte[] encode(
+      Name name, int type, boolean dnssecOk, boolean checkingDisabled, boolean privately) {
     Message query = begun(name, type, checkingDisabled);
     query.addRecord(
-        new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name)),
+        new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name, privately)),
         Section.ADDITIONAL);
     return query.toWire();
   }
@@ -79,11 +100,15 @@ public final class QueryEncoder {
     return query;
   }
 
-  private static List<EDNSOption> options(Name name) {
+  private static List<EDNSOption> options(Name name, boolean privately) {
     List<EDNSOption> options = new ArrayList<>();
     options.add(new TcpKeepaliveOption()); // RFC 7828 §3.2.1: a client sends it empty
     int unpadded =
         HEADER + name.length() + TYPE_AND_CLASS + OPT_RECORD + OPTION_HEADER + OPTION_HEADER;
+    if (privately) {
+      options.add(new GenericEDNSOption(SUBNET_OPTION, NO_SUBNET));
+      unpadded += OPTION_HEADER + NO_SUBNET.length;
+    }
     int padding = (BLOCK - unpadded % BLOCK) % BLOCK;
     options.add(new GenericEDNSOption(PADDING_OPTION, new byte[padding]));
     return options;

@@ -90,7 +90,14 @@ public final class QueryToInspect {
 
   /** The query as a DNS message with id 0, padded, with EDNS, as a lookup's is. */
   public byte[] octets() {
-    return QueryEncoder.encode(name, type);
+    return octets(false);
+  }
+
+  /**
+   * @param privately whether to ask that nobody be told a part of the client's address
+   */
+  public byte[] octets(boolean privately) {
+    return QueryEncoder.encode(name, type, false, false, privately);
   }
 
   /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */

@@ -36,6 +36,11 @@ public final class ResponseException extends Exception {
     return rcode == NONE;
   }
 
+  /** Whether the server could not make sense of the query: FORMERR. */
+  public boolean isFormatError() {
+    return rcode == Rcode.FORMERR;
+  }
+
   /**
    * Whether the server may have answered so because it does not know EDNS, or an option of it (RFC
    * 6891 §6.1.3 and §7): it would be asked without. SERVFAIL has other reasons as a rule; with EDNS

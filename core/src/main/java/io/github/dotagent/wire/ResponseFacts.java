@@ -35,7 +35,9 @@ public final class ResponseFacts {
 
   /** Whether it may be an answer to the query's EDNS alone, as a lookup has it. */
   public boolean mayBeForEdns() {
-    return !isAnswer() && ResponseException.serverFailure(message.rcode(), message.hasEdns(), "").mayBeForEdns(false);
+    return !isAnswer()
+        && ResponseException.serverFailure(message.rcode(), message.hasEdns(), "")
+            .mayBeForEdns(false);
   }
 
   /** Whether the name does not exist (RFC 2308 §2.1). */

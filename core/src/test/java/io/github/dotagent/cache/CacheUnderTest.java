@@ -19,6 +19,9 @@ final class CacheUnderTest {
   static final Question WWW = Question.of("www.example.com", RecordType.A);
   static final Question WWW6 = Question.of("www.example.com", RecordType.AAAA);
 
+  /** Of the upstream's lookups, in nanoseconds: far longer than a test lets one be in flight. */
+  static final long TIMEOUT = Duration.ofMinutes(5).toNanos();
+
   final ManualTimers timers = new ManualTimers();
   final RecordedLog log = new RecordedLog();
   final ScriptedUpstream upstream = ScriptedUpstream.answering(addresses(300, 1));
@@ -41,7 +44,7 @@ final class CacheUnderTest {
   }
 
   CacheUnderTest(CachePolicy policy) {
-    cached = new CachedLookup(upstream, policy, timers, log);
+    cached = new CachedLookup(upstream, policy, TIMEOUT, timers, log);
   }
 
   /** IPv4 addresses that end in these numbers. */

@@ -109,6 +109,20 @@ class AgentTimersInNeedTest {
         log.lines());
   }
 
+  @Test
+  void thoseWhoWaitForAThreadThatCannotBeStartedAreTold() {
+    AgentTimers full =
+        new AgentTimers(
+            new ActionQueue(),
+            (role, work) -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            },
+            new BrokenLog());
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    full.start("writer", () -> {}, () -> told.complete(null));
+    told.join();
+  }
+
   /** Fails to schedule once. */
   private static final class FailingOnce extends ActionQueue {
     private final AtomicInteger calls = new AtomicInteger();

@@ -49,6 +49,50 @@ class TimerWheelTest {
     assertTrue(wheel.isEmpty(), "once is enough");
   }
 
+  /** A caller may wait for what it has to do, and there may be memory by then. */
+  @Test
+  void oneThatHadNoMemoryIsRunAgainATurnLater() {
+    int[] left = {2};
+    Timers.Timer timer =
+        wheel.add(
+            now,
+            TICK,
+            () -> {
+              ran.add("it");
+              if (left[0]-- > 0) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+            });
+    pass(3 * TICK);
+    assertEquals(List.of("it"), ran);
+    assertFalse(wheel.isEmpty());
+    pass(A_TURN);
+    assertEquals(List.of("it", "it"), ran);
+    pass(A_TURN);
+    assertEquals(List.of("it", "it", "it"), ran);
+    assertTrue(wheel.isEmpty());
+    timer.cancel();
+    pass(A_TURN);
+    assertEquals(3, ran.size());
+  }
+
+  @Test
+  void oneThatIsToRunAgainCanBeCancelled() {
+    Timers.Timer timer =
+        wheel.add(
+            now,
+            TICK,
+            () -> {
+              ran.add("it");
+              throw new OutOfMemoryError("Java heap space");
+            });
+    pass(3 * TICK);
+    timer.cancel();
+    assertTrue(wheel.isEmpty());
+    pass(2 * A_TURN);
+    assertEquals(List.of("it"), ran);
+  }
+
   @Test
   void inOrderWhenTheTimerWasHeldUp() {
     add("third", 30 * TICK);

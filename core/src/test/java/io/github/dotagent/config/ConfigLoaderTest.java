@@ -65,6 +65,8 @@ class ConfigLoaderTest {
   @EnumSource(
       names = {
         "ZONES",
+        "CLIENT_CERTIFICATES",
+        "CLIENT_CERTIFICATES_PASSWORD",
         "PINS",
         "TRUST_STORE",
         "TRUST_STORE_TYPE",

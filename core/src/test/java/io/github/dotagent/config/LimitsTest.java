@@ -32,7 +32,7 @@ class LimitsTest {
   @EnumSource(
       value = SettingKey.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"TRUST_STORE_PASSWORD", "ZONES"})
+      names = {"TRUST_STORE_PASSWORD", "CLIENT_CERTIFICATES_PASSWORD", "ZONES"})
   void aHugeValueIsRefusedAndCut(SettingKey key) {
     String huge = "x".repeat(MILLION);
     assertEquals(

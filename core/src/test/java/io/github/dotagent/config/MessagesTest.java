@@ -69,7 +69,7 @@ class MessagesTest {
           truststore=/ca.pem | there is no such setting; did you mean dotagent.trustStore?
           timeot=5s | there is no such setting; did you mean dotagent.timeout?
           cache.maxttl=5s | there is no such setting; did you mean dotagent.cache.maxTtl?
-          =x | there is no such setting; did you mean dotagent.jmx?
+          =x | there is no such setting; did you mean dotagent.ecs?
           """)
   void oneSystemProperty(String setting, String reason) {
     assertEquals("dotagent." + setting + SOURCE + reason, refused(setting));

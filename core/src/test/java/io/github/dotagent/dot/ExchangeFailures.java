@@ -31,6 +31,10 @@ public final class ExchangeFailures {
     return ExchangeFailure.of(TlsFailures.of(TlsFailure.Kind.NO_ROUTE, message));
   }
 
+  public static ExchangeFailure brokenOff() {
+    return ExchangeFailure.brokenOff();
+  }
+
   public static ExchangeFailure busy() {
     return ExchangeFailure.busy();
   }

@@ -190,9 +190,13 @@ class PendingQueriesTest {
       pending.add(exchange);
       added.add(exchange);
     }
-    List<PendingQuery> drained = pending.drain();
+    Chain<PendingQuery> drained = pending.drain();
     assertEquals(1_000, drained.size());
-    assertEquals(added, new HashSet<>(drained));
+    Set<PendingQuery> all = new HashSet<>();
+    for (PendingQuery one = drained.poll(); one != null; one = drained.poll()) {
+      all.add(one);
+    }
+    assertEquals(added, all);
     assertTrue(pending.isEmpty());
     assertTrue(pending.drain().isEmpty());
   }

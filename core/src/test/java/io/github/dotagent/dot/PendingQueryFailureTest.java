@@ -23,6 +23,35 @@ class PendingQueryFailureTest {
     ExchangeFailure failure = ExchangeFailure.busy();
     assertSame(failure, ExchangeFailure.unforeseen(failure));
     assertEquals(
-        "failed with java.lang.Error: x", ExchangeFailure.unforeseen(new Error("x")).getMessage());
+        "failed with java.lang.IllegalStateException: x",
+        ExchangeFailure.unforeseen(new IllegalStateException("x")).getMessage());
+  }
+
+  /** An exception may be brought about by octets that a server chose; an Error is of this JVM. */
+  @Test
+  void anErrorIsNoFaultOfTheServer() {
+    ExchangeFailure failure = ExchangeFailure.unforeseen(new OutOfMemoryError("Java heap space"));
+    assertEquals(ExchangeFailure.Kind.LOCAL, failure.kind());
+    assertEquals(
+        "could not be asked: this JVM failed with java.lang.OutOfMemoryError: Java heap space",
+        failure.getMessage());
+    assertEquals(
+        ExchangeFailure.Kind.UNREACHABLE,
+        ExchangeFailure.unforeseen(new IllegalStateException("x")).kind());
+  }
+
+  @Test
+  void oneIsThereWhereNoneCanBeMade() {
+    Error full =
+        new OutOfMemoryError() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    assertSame(ExchangeFailure.brokenOff(), ExchangeFailure.unforeseen(full));
+    assertEquals(ExchangeFailure.Kind.LOCAL, ExchangeFailure.brokenOff().kind());
   }
 }

@@ -3,8 +3,6 @@ package io.github.dotagent.dot;
 import io.github.dotagent.dot.ExchangeFailure.Kind;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
-import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +28,8 @@ class QueryWriterTest {
                   throw new IllegalStateException("no entropy");
                 }));
     PendingQuery exchange = Exchanges.of(Messages.query("a.example"));
-    LinkedBlockingQueue<PendingQuery> queue = new LinkedBlockingQueue<>(List.of(exchange));
+    QueryQueue queue = new QueryQueue();
+    queue.add(exchange);
     new QueryWriter(connection, link, queue, broken, timers).run();
     Failed.with(
         Kind.UNREACHABLE,

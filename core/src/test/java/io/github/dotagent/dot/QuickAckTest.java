@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.net.SocketSetting;
+import io.github.dotagent.testing.ManualTimers;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,9 @@ class QuickAckTest {
   void setsTheOptionEachTime() {
     AtomicInteger times = new AtomicInteger();
     QuickAck quickAck =
-        new QuickAck(socket -> times.incrementAndGet(), new CorkedSocket(1, () -> {}));
+        new QuickAck(
+            socket -> times.incrementAndGet(),
+            new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {}));
     quickAck.again();
     quickAck.again();
     assertEquals(2, times.get());
@@ -27,7 +30,7 @@ class QuickAckTest {
   @Test
   void leavesAClosedSocketAlone() throws IOException {
     AtomicInteger times = new AtomicInteger();
-    CorkedSocket socket = new CorkedSocket(1, () -> {});
+    CorkedSocket socket = new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {});
     QuickAck quickAck = new QuickAck(anySocket -> times.incrementAndGet(), socket);
     socket.close();
     quickAck.again();
@@ -42,7 +45,8 @@ class QuickAckTest {
           times.incrementAndGet();
           throw new NoSuchFieldException("TCP_QUICKACK");
         };
-    QuickAck quickAck = new QuickAck(unknown, new CorkedSocket(1, () -> {}));
+    QuickAck quickAck =
+        new QuickAck(unknown, new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {}));
     quickAck.again();
     quickAck.again();
     assertEquals(1, times.get());
@@ -50,7 +54,7 @@ class QuickAckTest {
 
   @Test
   void aCloseWaitsForTheOptionThatIsBeingSet() throws InterruptedException {
-    CorkedSocket corked = new CorkedSocket(1, () -> {});
+    CorkedSocket corked = new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {});
     Thread closing = new Thread(() -> close(corked));
     AtomicBoolean closedMeanwhile = new AtomicBoolean();
     SocketSetting slow =

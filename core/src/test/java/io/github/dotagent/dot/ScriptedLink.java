@@ -181,6 +181,11 @@ final class ScriptedLink implements Link {
   }
 
   @Override
+  public long waitedNanos() {
+    return 0;
+  }
+
+  @Override
   public InputStream in() {
     return incoming;
   }

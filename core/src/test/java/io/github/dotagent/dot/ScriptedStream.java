@@ -60,8 +60,8 @@ final class ScriptedStream extends InputStream {
   private byte[] take() throws IOException {
     try {
       return incoming.take();
-    } catch (InterruptedException nobodyDoesThat) {
-      throw new IOException(nobodyDoesThat);
+    } catch (InterruptedException neverInterrupted) {
+      throw new IOException(neverInterrupted);
     }
   }
 

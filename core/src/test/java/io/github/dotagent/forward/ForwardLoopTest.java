@@ -189,4 +189,28 @@ class ForwardLoopTest {
       }
     };
   }
+
+  /** By Thread.stop of the program's; the end of its work was not done. */
+  @Test
+  void oneThatIsStoppedBeforeItsEndIsKnownToBeLost() throws Exception {
+    CountDownLatch again = new CountDownLatch(2);
+    ForwardLoop stopped =
+        new ForwardLoop(
+            timers,
+            log,
+            () -> {
+              again.countDown();
+              if (again.getCount() == 1) {
+                throw new ThreadDeath();
+              }
+            });
+    assertFalse(stopped.isLost(), "it has not begun");
+    Thread its = new Thread(stopped);
+    stopped.close();
+    its.start();
+    its.join();
+    assertTrue(stopped.isLost());
+    stopped.bury();
+    assertEquals(0, again.getCount());
+  }
 }

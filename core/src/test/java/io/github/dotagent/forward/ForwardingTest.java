@@ -36,7 +36,7 @@ class ForwardingTest {
         }
 
         @Override
-        public boolean isNobodys(String name) {
+        public boolean isNoServers(String name) {
           return name.endsWith(".onion");
         }
 

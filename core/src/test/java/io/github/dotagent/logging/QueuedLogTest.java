@@ -68,7 +68,7 @@ class QueuedLogTest {
     log.write(Level.INFO, "first");
     log.write(Level.WARN, "second");
     log.write(Level.DEBUG, "not shown");
-    assertFalse(Files.exists(file), "whoever speaks is not held up");
+    assertFalse(Files.exists(file), "the caller is not held up");
     assertEquals(List.of("log"), roles, "one, and with the first line");
     startThread();
     log.flush(PLENTY);

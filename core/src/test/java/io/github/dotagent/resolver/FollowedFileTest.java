@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
@@ -53,6 +54,10 @@ class FollowedFileTest {
   }
 
   private FollowedFile<String> following(Path file, Threads threads) {
+    return following(file, threads, timers);
+  }
+
+  private FollowedFile<String> following(Path file, Threads threads, Timers clock) {
     return new FollowedFile<>(
         file,
         new FollowedFile.Outlook("hosts", "nothing follows", "the previous holds"),
@@ -76,7 +81,7 @@ class FollowedFileTest {
           }
         },
         threads,
-        timers,
+        clock,
         log);
   }
 
@@ -432,5 +437,88 @@ class FollowedFileTest {
     }
     whileReading = () -> {};
     assertTrue(current(followed).contains("line"), current(followed));
+  }
+
+  /** By Thread.stop of the program's, as up to Java 19. */
+  @Test
+  void aThreadThatIsStoppedWhileItReadsIsBegunAgain() throws IOException {
+    FollowedFile<String> followed = following(file("one two three"));
+    whileReading =
+        () -> {
+          throw new ThreadDeath();
+        };
+    assertThrows(ThreadDeath.class, () -> current(followed));
+    whileReading = () -> {};
+    assertEquals("one two three", current(followed));
+    assertEquals(List.of(), log.lines());
+  }
+
+  /** Not even the end of its work was done. */
+  @Test
+  void aThreadThatIsStoppedBeforeItsEndIsBegunAgain() throws Exception {
+    Thread[] first = {null};
+    Timers deadly =
+        new Timers() {
+          @Override
+          public long nanoTime() {
+            if (Thread.currentThread() == first[0]) {
+              throw new ThreadDeath();
+            }
+            return timers.nanoTime();
+          }
+
+          @Override
+          public Timer after(long delayNanos, Runnable action) {
+            return timers.after(delayNanos, action);
+          }
+        };
+    FollowedFile<String> followed =
+        following(
+            file("one"),
+            (role, work) -> {
+              if (first[0] != null) {
+                work.run();
+                return;
+              }
+              first[0] = new Thread(work);
+              first[0].start();
+            },
+            deadly);
+    assertThrows(FileNotReadException.class, () -> current(followed));
+    first[0].join();
+    assertEquals("one", current(followed));
+  }
+
+  /** As on a disk that is away. */
+  @Test
+  void aCommandDoesNotWaitForAFileWithoutEnd() throws IOException {
+    Path file = file("one");
+    CountDownLatch never = new CountDownLatch(1);
+    IOException late =
+        assertThrows(
+            IOException.class,
+            () ->
+                FollowedFile.readWithin(
+                    0,
+                    file,
+                    MOST,
+                    new FollowedFile.Reading<String>() {
+                      @Override
+                      public String absent() {
+                        return "absent";
+                      }
+
+                      @Override
+                      public String read(InputStream octets) {
+                        try {
+                          never.await();
+                        } catch (InterruptedException end) {
+                          Thread.currentThread().interrupt();
+                        }
+                        return "read";
+                      }
+                    }));
+    never.countDown();
+    assertEquals("it was not read within 0 s", late.getMessage());
   }
 }

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A lookup ends within its timeout, however many questions it asks and whoever stays silent. */
+/**
+ * A lookup ends within its timeout, however many questions it asks and whichever server stays
+ * silent.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LookupBoundTest {
   private final ManualTimers timers = new ManualTimers();

@@ -48,16 +48,18 @@ class NameExplanationTest {
   }
 
   @Test
-  void whatIsAskedOfNobody() {
+  void namesThatNoServerIsAskedFor() {
     assertEquals(
         List.of("2001:db8::1: is an address, which is itself"), of("2001:db8:0:0:0:0:0:1"));
     assertEquals(List.of("box: the hosts file " + hosts + ", as 10.0.0.1"), of("BOX"));
     assertEquals(
         List.of("six.example: the hosts file " + hosts + ", as 2001:db8::1"), of("six.example"));
     assertEquals(List.of("a.localhost: this machine's loopback (RFC 6761)"), of("a.localhost"));
-    assertEquals(List.of("a.invalid: nobody: .invalid never exists (RFC 6761)"), of("a.invalid"));
-    assertEquals(List.of("a.onion: nobody: it is no DNS name (RFC 7686, RFC 9476)"), of("a.onion"));
-    assertTrue(of("a..b").get(0).startsWith("a..b: nobody: a..b: not a host name"));
+    assertEquals(
+        List.of("a.invalid: no server: .invalid never exists (RFC 6761)"), of("a.invalid"));
+    assertEquals(
+        List.of("a.onion: no server: it is no DNS name (RFC 7686, RFC 9476)"), of("a.onion"));
+    assertTrue(of("a..b").get(0).startsWith("a..b: no server: a..b: not a host name"));
   }
 
   @Test

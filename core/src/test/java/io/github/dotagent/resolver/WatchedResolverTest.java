@@ -95,9 +95,9 @@ class WatchedResolverTest {
     assertEquals("printer: found from system null", told("printer"));
     assertEquals("tv.local: found from system null", told("tv.local"));
     assertEquals("localhost: found from loopback null", told("localhost"));
-    assertEquals("a.invalid: no such name from nobody null", told("a.invalid"));
-    assertEquals("a.onion: no such name from nobody null", told("a.onion"));
-    assertEquals("a..b: no such name from nobody null", told("a..b"));
+    assertEquals("a.invalid: no such name from none null", told("a.invalid"));
+    assertEquals("a.onion: no such name from none null", told("a.onion"));
+    assertEquals("a..b: no such name from none null", told("a..b"));
     assertEquals("192.0.2.1: found from literal null", told("192.0.2.1"));
     assertEquals(9, resolver.lookups());
     assertEquals(List.of(), errors.newestFirst());

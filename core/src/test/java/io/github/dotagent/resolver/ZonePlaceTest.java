@@ -84,6 +84,8 @@ class ZonePlaceTest {
     "localhost,                '',                         -",
     "a.invalid,                '',                         -",
     "a.onion,                  '',                         -",
+    "ipv4only.arpa,            s:ipv4only.arpa,            -",
+    "_dns.resolver.arpa,       s:_dns.resolver.arpa,       -",
     "192.0.2.1,                '',                         ''",
   })
   void theLongestSuffixDecides(String host, String asked, String zone) throws IOException {

@@ -156,7 +156,7 @@ class ServerTrustTest {
         refusal(pinned, "dns.example", leaf, stranger));
   }
 
-  /** The message goes to logs and terminals, and whoever answers in the server's place wrote it. */
+  /** The message goes to logs and terminals, and an interceptor may have written it. */
   @Test
   void nothingThatATerminalObeys() {
     TestCertificate stranger = TestCertificate.root("x\u001b[2J\nStranger");

@@ -47,7 +47,7 @@ class EdnsFallbackTest {
 
   private CompletableFuture<Answer> ask() {
     long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
-    return upstream.ask(new AnswerQuery(QUESTION, name -> true), deadline);
+    return upstream.ask(new AnswerQuery(QUESTION, name -> true, false), deadline);
   }
 
   /** Without EDNS in the response, as of a server that knows nothing of it. */

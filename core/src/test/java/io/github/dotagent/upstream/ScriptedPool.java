@@ -24,6 +24,7 @@ final class ScriptedPool {
   private final List<ScriptedTransport> transports = new ArrayList<>();
   private final List<Upstream> upstreams = new ArrayList<>();
   private final AtomicLong failedLookups = new AtomicLong();
+  final AtomicLong namesInClear = new AtomicLong();
   private final UpstreamPool pool;
   private int warmed;
 
@@ -39,7 +40,7 @@ final class ScriptedPool {
       upstreams.add(upstream);
       entries.add(Servers.Entry.of(upstream));
     }
-    Outage outage = new Outage("lookups fail", failedLookups::get, timers, log);
+    Outage outage = new Outage("lookups fail", failedLookups::get, namesInClear::get, timers, log);
     pool = new UpstreamPool(new Servers(entries, timers), timers, timeout.toNanos(), log, outage);
   }
 

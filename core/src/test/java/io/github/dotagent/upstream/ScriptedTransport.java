@@ -4,6 +4,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotResponses;
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.dot.ResponseHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -67,11 +68,15 @@ final class ScriptedTransport implements Transport {
     }
   }
 
+  /** Thrown by the next exchanges, as for want of memory; null: none is. */
+  Error broken;
+
   private final Timers timers;
   private final List<Asked> asked = new ArrayList<>();
   private CompletableFuture<Void> warming;
   private int warmedUp;
   private boolean open;
+  boolean ourTurn; // while it is being connected to
   String doing = "";
 
   /** Whether it shows life on other connections. */
@@ -82,6 +87,11 @@ final class ScriptedTransport implements Transport {
   }
 
   @Override
+  public boolean isOurTurn(long nanos) {
+    return ourTurn;
+  }
+
+  @Override
   public String doing() {
     return doing;
   }
@@ -89,6 +99,10 @@ final class ScriptedTransport implements Transport {
   @Override
   public void exchange(byte[] query, long deadlineNanos, ResponseHandler handler) {
     asked.add(new Asked(query, deadlineNanos, handler));
+    if (broken != null) {
+      last().fail(ExchangeFailures.brokenOff());
+      throw broken;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,7 +51,7 @@ class UpstreamTest {
 
   @BeforeEach
   void asked() {
-    answer = upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+    answer = upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
   }
 
   @Test
@@ -129,16 +130,17 @@ class UpstreamTest {
   void aLineForEachChangeAndNotForEachFailure() {
     for (int i = 0; i < 3; i++) {
       transport.last().fail(ExchangeFailures.unreachable("connection refused"));
-      upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
     }
     for (int i = 0; i < 3; i++) {
       respond(Rcode.SERVFAIL);
-      upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
     }
     transport.last().fail(ExchangeFailures.untrusted("pin mismatch"));
     assertEquals(
         List.of(
-            "WARN upstream 192.0.2.1@853#dns.example: connection refused; asked last from now on",
+            "WARN upstream 192.0.2.1@853#dns.example: connection refused (nothing listens, or a"
+                + " firewall resets it); asked last from now on",
             "WARN upstream 192.0.2.1@853#dns.example answers again",
             "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; no name is sent to it"),
         log.lines());
@@ -162,9 +164,43 @@ class UpstreamTest {
   }
 
   @Test
+  void whatThisJvmLacksIsOurDoing() {
+    transport.last().fail(ExchangeFailures.brokenOff());
+    failedWith(Kind.UNREACHABLE, "could not be asked: this JVM has no memory or no thread left");
+    healthy();
+    assertFalse(standing.isUnreachable(), "or names might leave in the clear");
+    assertEquals(0, standing.failures());
+    assertNull(standing.lastError());
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void neitherIsAConnectionThatItCouldNotMakeAtTheStart() {
+    upstream.warmUp();
+    transport.warming().completeExceptionally(new OutOfMemoryError("Java heap space"));
+    healthy();
+    assertEquals(0, standing.failures());
+  }
+
+  /** A query that is tried on a server that stands back says nothing of it where it is not sent. */
+  @Test
+  void aTrialThatCameToNothingIsMadeAgain() {
+    standing.failed(ExchangeFailures.unreachable("connection refused"), timers.nanoTime());
+    timers.advance(Duration.ofNanos(UpstreamHealth.FIRST_BACK_OFF));
+    for (ExchangeFailure nothing : List.of(ExchangeFailures.brokenOff(), ExchangeFailures.busy())) {
+      assertTrue(standing.beginTrial());
+      assertFalse(standing.beginTrial());
+      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+      transport.last().fail(nothing);
+    }
+    assertTrue(standing.beginTrial());
+  }
+
+  @Test
   void aNameThatTakesTooLongIsNotTheServersFault() {
     timers.advance(Duration.ofSeconds(1));
-    CompletableFuture<Answer> other = upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+    CompletableFuture<Answer> other =
+        upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
     transport.last().answer("203.0.113.7");
     assertTrue(other.isDone());
     transport.all().get(0).fail(ExchangeFailures.noAnswer());
@@ -228,7 +264,7 @@ class UpstreamTest {
   @Test
   void queriesInFlightAreCounted() {
     assertEquals(1, upstream.inFlight());
-    upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+    upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
     assertEquals(2, upstream.inFlight());
     transport.last().answer("203.0.113.7");
     transport.all().get(0).fail(ExchangeFailures.timeout("x"));

@@ -50,6 +50,19 @@ class WarmUpTest {
     assertTrue(pool.standing(0).isLate(), "others are asked first");
   }
 
+  /** On a machine of several processors its timers are in time, and TLS takes seconds. */
+  @Test
+  void aServerThatWaitsForUsIsNotSilent() {
+    pool.warmUp();
+    pool.transport(0).ourTurn = true;
+    pool.timers().advance(Duration.ofSeconds(20));
+    assertEquals(0, pool.warmed());
+    assertFalse(pool.standing(0).isLate());
+    pool.transport(0).ourTurn = false;
+    pool.timers().advance(Duration.ofSeconds(1));
+    assertEquals(1, pool.warmed());
+  }
+
   private void fails(int server) {
     pool.transport(server).warming().completeExceptionally(ExchangeFailures.unreachable("refused"));
   }

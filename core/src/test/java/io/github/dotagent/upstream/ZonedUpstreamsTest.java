@@ -87,7 +87,7 @@ class ZonedUpstreamsTest {
             timers,
             new UpstreamStats(spec.toString(), timers, ScriptedPool.FULL_TERM, log));
     Servers servers = new Servers(List.of(Servers.Entry.of(upstream)), timers);
-    Outage outage = new Outage(zone, "lookups fail", () -> 1, timers, log);
+    Outage outage = new Outage(zone, "lookups fail", () -> 1, () -> 0, timers, log);
     return new UpstreamPool(servers, timers, TIMEOUT.toNanos(), log, outage);
   }
 
@@ -187,7 +187,8 @@ class ZonedUpstreamsTest {
     assertFalse(zoned.isOutOfReach("db.internal"));
     assertEquals(
         List.of(
-            "WARN upstream 192.0.2.10@853#dns.example: connection refused; asked last from now on",
+            "WARN upstream 192.0.2.10@853#dns.example: connection refused (nothing listens, or a"
+                + " firewall resets it); asked last from now on",
             "ERROR no upstream of zone corp.example is left (1 out of reach: connection refused):"
                 + " lookups fail"),
         log.lines().stream().filter(line -> !line.startsWith("DEBUG")).toList());

@@ -60,6 +60,19 @@ class ForwardedQueryTest {
     assertEquals(128, asked.toWire().length);
   }
 
+  /** RFC 7871 §7.1.2: that no one be told the client's address is a wish of the library's own. */
+  @Test
+  void theWishForNoSubnetIsPassedOn() throws Exception {
+    assertFalse(read().wantsNoSubnet());
+    InetAddress any = InetAddress.getByAddress(new byte[4]);
+    message.addRecord(
+        new OPTRecord(4096, 0, 0, 0, List.of(new ClientSubnetOption(0, any))), Section.ADDITIONAL);
+    assertTrue(read().wantsNoSubnet());
+    ClientSubnetOption asked =
+        (ClientSubnetOption) new Message(read().octets(true)).getOPT().getOptions(8).get(0);
+    assertEquals(0, asked.getSourcePrefixLength());
+  }
+
   @Test
   void anyTypeAndTheRoot() {
     ForwardedQuery root = ForwardedQuery.of(query(".", Type.NS).toWire()).orElseThrow();

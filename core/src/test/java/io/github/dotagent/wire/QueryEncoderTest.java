@@ -37,6 +37,23 @@ class QueryEncoderTest {
     assertArrayEquals(expected, QueryEncoder.encode(question));
   }
 
+  /** RFC 7871 §7.1.2: a source prefix of no bits. */
+  @Test
+  void privately() {
+    // 52 octets as above and 8 of the option: 68 are missing to 128
+    byte[] expected =
+        join(
+            join(u16(0), u16(0x0100)),
+            join(u16(1), u16(0), u16(0), u16(1)),
+            join(name("www.example.com"), u16(1), u16(IN)),
+            join(name(""), u16(RawMessage.OPT), u16(1232), u32(0), u16(4 + 8 + 4 + 68)),
+            join(u16(11), u16(0)),
+            join(u16(8), u16(4), u16(1), u16(0)), // family IPv4, no bits of source, nor of scope
+            join(u16(12), u16(68), new byte[68]));
+    assertArrayEquals(
+        expected, QueryEncoder.encode(Question.of("www.example.com", RecordType.A), true));
+  }
+
   @Test
   void lengthIsTheNextMultipleOf128ForEveryName() {
     for (int length = 1; length <= LONGEST_NAME; length++) {

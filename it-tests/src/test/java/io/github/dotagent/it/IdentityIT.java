@@ -100,7 +100,7 @@ class IdentityIT {
     return result.stdout().get(0);
   }
 
-  /** Its certificate says where more is to be had: whoever asks there tells a stranger of us. */
+  /** Its certificate says where more is to be had: a request there tells a stranger of us. */
   @EachJava
   void nothingIsFetchedForAStranger(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

@@ -28,6 +28,7 @@ public final class SampleZone {
           .record(
               ZoneRecord.srv(
                   "_mongodb._tcp.cluster.example.test", TTL, "mongo.here.example.test", 1))
+          .record(ZoneRecord.srv("_vertx._tcp.example.test", TTL, "vertx.here.example.test", 1))
           .record(ZoneRecord.txt("text.example.test", TTL, "no address"))
           .servfail("broken.example.test", 22, "nobody there") // 22: No Reachable Authority
           .answer("blocked.example.test", BLOCKED)

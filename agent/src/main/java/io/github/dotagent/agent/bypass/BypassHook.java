@@ -35,8 +35,11 @@ public final class BypassHook implements ClassFileTransformer {
   /** Between two looks: what a load still waits for is over in some of them. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Of 1 ms each, or more on a busy machine: they wait for nothing then. */
-  private static final int LOOKS = 200;
+  /**
+   * Of 1 ms each, or more on a busy machine. They wait for nothing then, so a few are enough; but
+   * what is patched on a starved one takes seconds, and an end that does not wait takes a minute.
+   */
+  private static final int LOOKS = 5_000;
 
   private final LookupHook hook;
   private final Instrumentation instrumentation;

@@ -72,7 +72,7 @@ final class Redirection {
       // at the end of the JVM: nothing is sent in the clear because of that, and nothing said
       throw new SocketException(bypass.server() + " is not asked: the JVM ends");
     }
-    String because = ", for nobody can stand in for it: " + reason.getMessage();
+    String because = ", for no port can stand in for it: " + reason.getMessage();
     if (mode == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);
       look(bypass, Bypass.Fate.REFUSED, because);

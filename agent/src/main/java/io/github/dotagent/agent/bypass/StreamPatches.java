@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,6 +29,9 @@ final class StreamPatches {
   /** From what a transformer sees of a class to its being there: microseconds, if not starved. */
   private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A program that stops (Thread.stop) each thread that patches has the last word in the end. */
+  private static final int MOST_STOPPED = 3;
+
   /** Between two looks at whether it is there. */
   private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -36,16 +39,15 @@ final class StreamPatches {
   private final Instrumentation instrumentation;
   private final Retransformer retransformer;
   private final SocketPatcher patcher;
-  private final AtomicBoolean begun = new AtomicBoolean();
-  private final CountDownLatch done = new CountDownLatch(1);
+  private final AtomicReference<Patching> patching = new AtomicReference<>(); // null until wanted
   private final List<ClassFileTransformer> added = new ArrayList<>(); // guarded by itself
+  private boolean ended; // guarded by added
 
   /** A bit for each class of streams whose load was seen while they were not wanted. */
   private final AtomicInteger leftAlone = new AtomicInteger();
 
   private volatile boolean wanted;
   private volatile LoadedPatch again; // of those that were lost; null: none was
-  private volatile Thread patching; // null until it is wanted
 
   /**
    * @param timeoutNanos how long the load of a class waits for another thread to be done
@@ -83,27 +85,69 @@ final class StreamPatches {
   /** Returns when sockets of TCP are patched, those that are loaded and those to come. */
   void patch() {
     wanted = true;
-    if (begun.compareAndSet(false, true)) {
-      try {
-        patching = AgentThread.of("bypass", new Patching());
-        patching.start();
-      } catch (OutOfMemoryError noThread) {
-        patcher.failed(noThread);
-        done.countDown();
+    for (Patching known = patching.get(); ; known = patching.get()) {
+      if (known == null || known.isStopped()) {
+        Patching next = new Patching(known == null ? 0 : known.number + 1);
+        if (next.number > MOST_STOPPED) {
+          patcher.failed(new IllegalStateException("the program stops each thread that patches"));
+          return;
+        }
+        if (patching.compareAndSet(known, next)) {
+          next.begin();
+        }
+      } else {
+        known.await();
+        if (!known.isStopped()) {
+          return;
+        }
       }
-    }
-    if (patching != Thread.currentThread()) {
-      UninterruptibleWait.within(timeoutNanos, done);
     }
   }
 
   private final class Patching implements Runnable {
+    final int number; // of those that were stopped before it
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile Thread thread; // null until it begins
+    private volatile boolean over;
+
+    Patching(int number) {
+      this.number = number;
+    }
+
+    void begin() {
+      try {
+        thread = AgentThread.of("bypass", this);
+        thread.start();
+      } catch (OutOfMemoryError noThread) {
+        patcher.failed(noThread);
+        end();
+      }
+    }
+
+    /** Whether its thread was stopped (Thread.stop) before it came to its end. */
+    boolean isStopped() {
+      return done.getCount() == 0 && !over;
+    }
+
+    void await() {
+      if (thread != Thread.currentThread()) {
+        UninterruptibleWait.within(timeoutNanos, done);
+      }
+    }
+
+    void end() {
+      over = true;
+      done.countDown();
+    }
+
     @Override
     public void run() {
       try {
         awaitThoseBeingLoaded();
         patchOf(retransformer.ofBootstrapLoader());
-      } catch (RuntimeException | Error refused) {
+        over = true;
+      } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError refused) {
+        over = true;
         patcher.failed(refused);
       } finally {
         done.countDown();
@@ -157,9 +201,12 @@ final class StreamPatches {
     }
     try {
       synchronized (added) {
+        if (ended) {
+          return patch; // the JVM's death would wait for one that looks at classes
+        }
         added.add(patch);
+        instrumentation.addTransformer(patch, true);
       }
-      instrumentation.addTransformer(patch, true);
       retransformer.retransform(loaded.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
       patcher.failed(refused);
@@ -203,8 +250,12 @@ final class StreamPatches {
 
   /** None of these is asked any more, and none is waited for. */
   void end() {
-    done.countDown();
+    Patching known = patching.get();
+    if (known != null) {
+      known.end();
+    }
     synchronized (added) {
+      ended = true;
       for (ClassFileTransformer patch : added) {
         instrumentation.removeTransformer(patch);
       }

@@ -58,6 +58,22 @@ public interface LookupHook {
    */
   void openJdkInternals(Instrumentation instrumentation) throws ReflectiveOperationException;
 
-  /** The JDK's own resolver, beneath the hook; of use once {@link #install} has returned. */
+  /**
+   * In the place of {@link #install}: lookups stay with the JDK where it answers them from the file
+   * of {@code jdk.net.hosts.file} alone. What counts is what the JDK has made of that property: a
+   * program may set it too late. Asks no server.
+   *
+   * @return false when the JDK asks servers; then nothing is changed
+   * @throws HookFailure when this JVM does not tell
+   */
+  boolean leaveToHostsFile(Instrumentation instrumentation) throws HookFailure;
+
+  /** Whether lookups are to come to the agent, and can be proved to: all hooks but one. */
+  boolean takesLookups();
+
+  /**
+   * The JDK's own resolver, beneath the hook; of use once {@link #install} has returned, or {@link
+   * #leaveToHostsFile} with true.
+   */
   SystemResolver systemResolver();
 }

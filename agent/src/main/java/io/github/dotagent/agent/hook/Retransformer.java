@@ -16,8 +16,11 @@ public final class Retransformer {
   /** Between two looks at whether another thread is done. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Of 1 ms each, or more on a busy machine; to make a few classes anew takes some tens. */
-  private static final int LOOKS = 500;
+  /**
+   * Of 1 ms each, or more on a busy machine. To make a few classes anew takes some tens, and
+   * seconds on a starved one; an end that does not wait for it takes a minute.
+   */
+  private static final int LOOKS = 5_000;
 
   private final Instrumentation instrumentation;
   private final AtomicInteger underWay = new AtomicInteger();

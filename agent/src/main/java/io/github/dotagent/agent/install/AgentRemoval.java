@@ -118,9 +118,11 @@ final class AgentRemoval implements Function<String, String> {
    *
    * @param label of a name that was never looked up before
    */
-  private static String missing(String label) {
+  private String missing(String label) {
     try {
-      ProbeName.prove(label);
+      if (hook.takesLookups()) {
+        ProbeName.prove(label);
+      }
       return "";
     } catch (HookFailure failure) {
       return failure.getMessage();

@@ -35,6 +35,7 @@ final class AgentResolver implements HostResolver {
   /** The thread that puts the agent in place; null once that is done. */
   private volatile Thread installing = Thread.currentThread();
 
+  private final BlockHoundAllowance blockHound = new BlockHoundAllowance();
   private volatile Thread starting; // null until it is started
   private volatile SystemResolver instead; // null until the agent is taken out
 
@@ -108,12 +109,32 @@ final class AgentResolver implements HostResolver {
   }
 
   @Override
-  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+  public InetAddress[] addresses(final String host, final AddressFamilyPolicy order)
       throws UnknownHostException {
     StackRoom.prove(); // before anything that other threads need as well
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);
     }
+    if (!blockHound.isThere()) {
+      try {
+        return found(host, order);
+      } catch (UnknownHostException | Error thrown) {
+        if (!blockHound.hasStopped(thrown)) {
+          throw thrown;
+        }
+      }
+    }
+    Allowed<InetAddress[]> allowed =
+        new Allowed<InetAddress[]>() {
+          @Override
+          InetAddress[] look() throws UnknownHostException {
+            return found(host, order);
+          }
+        };
+    return allowed.get();
+  }
+
+  private InetAddress[] found(String host, AddressFamilyPolicy order) throws UnknownHostException {
     if (instead == null) {
       begun.incrementAndGet();
       try {
@@ -130,8 +151,28 @@ final class AgentResolver implements HostResolver {
   }
 
   @Override
-  public String nameOf(byte[] address) throws UnknownHostException {
+  public String nameOf(final byte[] address) throws UnknownHostException {
     StackRoom.prove();
+    if (!blockHound.isThere()) {
+      try {
+        return foundName(address);
+      } catch (UnknownHostException | Error thrown) {
+        if (!blockHound.hasStopped(thrown)) {
+          throw thrown;
+        }
+      }
+    }
+    Allowed<String> allowed =
+        new Allowed<String>() {
+          @Override
+          String look() throws UnknownHostException {
+            return foundName(address);
+          }
+        };
+    return allowed.get();
+  }
+
+  private String foundName(byte[] address) throws UnknownHostException {
     if (instead == null) {
       begun.incrementAndGet();
       try {
@@ -145,6 +186,31 @@ final class AgentResolver implements HostResolver {
       }
     }
     return instead.nameOf(address);
+  }
+
+  /** A lookup that may wait though BlockHound watches. */
+  private abstract class Allowed<T> implements Runnable {
+    private T found;
+    private UnknownHostException unknown; // null: it was found
+
+    abstract T look() throws UnknownHostException;
+
+    @Override
+    public final void run() {
+      try {
+        found = look();
+      } catch (UnknownHostException notFound) {
+        unknown = notFound;
+      }
+    }
+
+    final T get() throws UnknownHostException {
+      blockHound.run(this);
+      if (unknown != null) {
+        throw unknown;
+      }
+      return found;
+    }
   }
 
   /** A lookup under way then that fails, perhaps because of the end, is made again without it. */

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.install;
 
+import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import java.lang.instrument.Instrumentation;
 import java.util.AbstractMap;
@@ -34,8 +35,8 @@ public final class AttachedInstaller
     if (!config.enabled()) {
       return "enabled=false is among its settings";
     }
-    return JdkHostsFile.isSet()
-        ? JdkHostsFile.STATEMENT
+    return config.bypass() == BypassMode.OFF && System.getProperty("jdk.net.hosts.file") != null
+        ? Installer.IDLE_BY_HOSTS_FILE
         : "the hook is not in place, and install=warn is among its settings; its stderr says why";
   }
 }

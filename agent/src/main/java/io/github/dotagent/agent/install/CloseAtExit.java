@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends what is ours when the JVM ends, and lets the log write its last lines; after everybody's
+ * Ends what is ours when the JVM ends, and lets the log write its last lines; after the program's
  * shutdown hooks, which may still look names up. A thread that reads from a socket would otherwise
  * keep the JVM for 0.3 s more (HotSpot, VM_Exit::wait_for_threads_in_native_to_block). {@code
  * Runtime.halt} runs no hooks: there it does.
@@ -122,7 +122,7 @@ final class CloseAtExit implements Runnable {
     core = made;
   }
 
-  /** After everybody's hooks; may be called while those run. */
+  /** After the hooks of the program; may be called while those run. */
   synchronized void takePlace() {
     if (placed) {
       return;

@@ -156,6 +156,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private JvmCachePolicy shortenJvmCache() {
     try {
       hook.openJdkInternals(instrumentation);
+      if (!hook.takesLookups()) {
+        return null; // no TTL to keep
+      }
       before = JvmCachePolicy.inForce();
       return JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {

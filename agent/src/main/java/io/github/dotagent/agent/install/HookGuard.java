@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Repeats the proof of the start for as long as the JVM lives: an agent that comes later may make a
@@ -63,7 +64,7 @@ final class HookGuard {
   private final Timers timers;
   private final Log log;
   private final AtomicBoolean soon = new AtomicBoolean();
-  private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicReference<Thread> looking = new AtomicReference<>(); // null: none looks
   private volatile String lost; // null: it is in place
   private volatile boolean ended;
   private final AtomicLong losses = new AtomicLong();
@@ -90,6 +91,9 @@ final class HookGuard {
     return new Guarded() {
       @Override
       public void prove() throws HookFailure {
+        if (!hook.takesLookups()) {
+          return;
+        }
         try {
           ProbeName.proveAgain();
         } catch (ReflectiveOperationException unknownJdk) {
@@ -128,7 +132,7 @@ final class HookGuard {
   /** The hook is to go: no look is begun. False while one is under way. */
   boolean end() {
     ended = true;
-    return !looking.get();
+    return looking.get() == null;
   }
 
   /** A class of the hook is being made anew: it is looked at once that is done. */
@@ -167,7 +171,9 @@ final class HookGuard {
       if (ended) {
         return;
       }
-      if (!again) {
+      if (again) {
+        timers.after(PERIOD_NANOS, this); // first: the thread may be stopped (Thread.stop)
+      } else {
         soon.set(false);
       }
       threads.start(
@@ -175,13 +181,7 @@ final class HookGuard {
           new Runnable() {
             @Override
             public void run() {
-              try {
-                look();
-              } finally {
-                if (again) {
-                  timers.after(PERIOD_NANOS, Look.this);
-                }
-              }
+              look();
             }
           });
     }
@@ -189,14 +189,16 @@ final class HookGuard {
 
   /** One at a time; a second one has nothing to add. */
   void look() {
-    if (looking.compareAndSet(false, true)) {
+    Thread other = looking.get();
+    boolean free = other == null || !other.isAlive(); // that one was stopped in the middle
+    if (free && looking.compareAndSet(other, Thread.currentThread())) {
       try {
         if (!ended) {
           lookAtLookups();
           lookAtSockets();
         }
       } finally {
-        looking.set(false);
+        looking.set(null);
       }
     }
   }

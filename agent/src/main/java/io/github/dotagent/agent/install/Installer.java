@@ -2,10 +2,12 @@ package io.github.dotagent.agent.install;
 
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.HookFailure;
+import io.github.dotagent.agent.hook.HostsFileHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.hook.nameservice.NameServiceHook;
+import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
@@ -34,6 +36,18 @@ public final class Installer
   /** From this release on the JDK has a provider interface for resolvers (JEP 418). */
   private static final int FIRST_WITH_PROVIDER = 18;
 
+  /** Of the JDK, from Java 9 on; without it nothing is looked at, which would take time. */
+  private static final String HOSTS_FILE = "jdk.net.hosts.file";
+
+  private static final String BY_HOSTS_FILE =
+      HOSTS_FILE + " is set: the JDK answers lookups from that file alone, and ";
+
+  private static final String LIBRARIES_ALONE =
+      "the agent takes care of DNS that libraries do by themselves";
+
+  /** There is nothing for the agent to do. */
+  static final String IDLE_BY_HOSTS_FILE = BY_HOSTS_FILE + "with bypass=off the agent does nothing";
+
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
@@ -55,7 +69,7 @@ public final class Installer
   }
 
   /**
-   * Installs the hook, and returns its removal; null where there is no hook to take out.
+   * Installs the agent, and returns its removal; null where there is nothing to take out.
    *
    * @param running whether the program has begun
    * @throws StartRefused when the user wants one, and it is not there
@@ -65,14 +79,23 @@ public final class Installer
       return null;
     }
     QueuedLog log = new QueuedLog(config.log());
-    if (JdkHostsFile.isSet()) {
-      log.write(Level.INFO, JdkHostsFile.STATEMENT);
+    LookupHook hook;
+    try {
+      hook = hook(instrumentation);
+    } catch (HookFailure failure) {
+      notInstalled(config.install(), failure);
       return null;
+    }
+    if (!hook.takesLookups()) {
+      boolean idle = config.bypass() == BypassMode.OFF;
+      log.write(Level.INFO, idle ? IDLE_BY_HOSTS_FILE : BY_HOSTS_FILE + LIBRARIES_ALONE);
+      if (idle) {
+        return null;
+      }
     }
     TrustStoreAtStart.check(config, instrumentation, log);
     refuseWithoutCurves(config.install(), log);
     try {
-      LookupHook hook = hookForThisJava();
       AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
       hookAndProve(hook, resolver, instrumentation);
       Retransformer retransformer = new Retransformer(instrumentation);
@@ -108,7 +131,9 @@ public final class Installer
     HookFailure failure;
     try {
       hook.install(resolver, instrumentation);
-      ProbeName.prove();
+      if (hook.takesLookups()) {
+        ProbeName.prove();
+      }
       return;
     } catch (HookFailure known) {
       failure = known;
@@ -122,6 +147,13 @@ public final class Installer
       failure.addSuppressed(alsoRefused);
     }
     throw failure;
+  }
+
+  private static LookupHook hook(Instrumentation instrumentation) throws HookFailure {
+    LookupHook hook = hookForThisJava();
+    boolean toFile =
+        System.getProperty(HOSTS_FILE) != null && hook.leaveToHostsFile(instrumentation);
+    return toFile ? new HostsFileHook(hook) : hook;
   }
 
   private static LookupHook hookForThisJava() throws HookFailure {

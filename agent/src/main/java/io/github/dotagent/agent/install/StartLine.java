@@ -38,7 +38,7 @@ final class StartLine {
 
   /** The number of pins, and the effect of a mismatch. */
   static String pins(DotConfig config) {
-    int pins = config.tls().pins().size();
+    int pins = config.tls().pinCount();
     return pins == 0
         ? "none"
         : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT);

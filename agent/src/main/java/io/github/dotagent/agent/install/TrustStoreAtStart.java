@@ -50,7 +50,7 @@ final class TrustStoreAtStart implements Callable<Void> {
         throw (TlsFailure) failed.getCause();
       }
       throw new StartRefused("the trust store cannot be read: " + failed.getCause());
-    } catch (InterruptedException nobodyInterruptsAStart) {
+    } catch (InterruptedException noThreadInterruptsAStart) {
       Thread.currentThread().interrupt(); // the background reads it again, and says what is wrong
     } catch (ReflectiveOperationException unknownJdk) {
       check.call();

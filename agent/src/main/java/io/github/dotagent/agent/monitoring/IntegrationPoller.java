@@ -60,14 +60,17 @@ final class IntegrationPoller implements Runnable {
 
   @Override
   public void run() {
-    findClasses();
-    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-      if (all.next().isOver()) {
-        all.remove();
+    try {
+      findClasses();
+      for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+        if (all.next().isOver()) {
+          all.remove();
+        }
       }
-    }
-    if (!waiting.isEmpty()) {
-      timers.after(PERIOD_NANOS, this);
+    } finally { // a thread that is stopped (Thread.stop) in the middle has another one behind it
+      if (!waiting.isEmpty()) {
+        timers.after(PERIOD_NANOS, this);
+      }
     }
   }
 
@@ -111,6 +114,7 @@ final class IntegrationPoller implements Runnable {
     private final LazyIntegration joinable;
     private final String className;
     private Class<?> loaded; // null until it is
+    private Joining joining; // null until it is awake
 
     Waiting(LazyIntegration joinable) {
       this.joinable = joinable;
@@ -119,6 +123,9 @@ final class IntegrationPoller implements Runnable {
 
     /** True when it has not to be looked at any more. */
     boolean isOver() {
+      if (joining != null && !joining.isLost()) {
+        return joining.over;
+      }
       try {
         if (loaded == null || !joinable.isAwake(loaded)) {
           return false;
@@ -128,8 +135,10 @@ final class IntegrationPoller implements Runnable {
         return true;
       }
       // in a thread of its own: it may load and compile, and run listeners of the program's
-      threads.start("watch", new Joining());
-      return true;
+      Joining begun = new Joining(joining != null);
+      threads.start("watch", begun);
+      joining = begun; // not before it has its thread: the next look tries again
+      return begun.over;
     }
 
     private void failed(Throwable reason) {
@@ -137,14 +146,45 @@ final class IntegrationPoller implements Runnable {
     }
 
     private final class Joining implements Runnable {
+      private final boolean again;
+      private volatile Thread thread; // null until it has begun
+      private volatile boolean over;
+
+      /**
+       * @param again whether another thread may have come to half of it
+       */
+      Joining(boolean again) {
+        this.again = again;
+      }
+
+      /** Whether its thread was stopped (Thread.stop) before it came to its end. */
+      boolean isLost() {
+        Thread joins = thread;
+        return !over && joins != null && !joins.isAlive();
+      }
+
       @Override
       public void run() {
-        joined.add(joinable); // first: it may come to half of it
+        thread = Thread.currentThread();
+        if (again) {
+          leaveHalf();
+        } else {
+          joined.add(joinable); // first: it may come to half of it
+        }
         try {
           joinable.join();
           log.write(Level.DEBUG, "the agent can be watched with " + joinable);
         } catch (Exception | LinkageError refused) {
           failed(refused);
+        }
+        over = true;
+      }
+
+      private void leaveHalf() {
+        try {
+          joinable.leave();
+        } catch (Exception | LinkageError noHalf) {
+          // then it may be joined as it is, or the refusal is said below
         }
       }
     }

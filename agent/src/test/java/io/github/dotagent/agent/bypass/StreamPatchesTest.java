@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class StreamPatchesTest {
   private final Deque<List<Class<?>>> loaded = new ArrayDeque<>(List.of(List.of()));
 
   private final List<Class<?>> madeAnew = new ArrayList<>();
+  private final List<Object> transformers = new ArrayList<>();
   private Runnable whileMadeAnew = () -> {};
 
   private final Instrumentation instrumentation =
@@ -37,6 +39,11 @@ class StreamPatchesTest {
                   case "getInitiatedClasses":
                     return (loaded.size() > 1 ? loaded.remove() : loaded.peek())
                         .toArray(new Class<?>[0]);
+                  case "addTransformer":
+                    transformers.add(arguments[0]);
+                    return null;
+                  case "removeTransformer":
+                    return transformers.remove(arguments[0]);
                   case "retransformClasses":
                     madeAnew.addAll(List.of((Class<?>[]) arguments[0]));
                     whileMadeAnew.run();
@@ -140,11 +147,52 @@ class StreamPatchesTest {
     assertEquals(List.of(Socket.class), madeAnew, "once");
   }
 
+  /** From Java 26 on the death of the JVM waits for transformers. */
+  @Test
+  void noTransformerIsAddedOnceTheJvmEnds() {
+    loaded.add(List.of(Socket.class));
+    loaded.remove();
+    streams.patch();
+    assertEquals(1, transformers.size());
+    streams.end();
+    assertEquals(List.of(), transformers);
+    streams.patchAgain(Set.of("java/net/Socket"));
+    assertEquals(List.of(), transformers);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException stop) {
       throw new IllegalStateException(stop);
     }
+  }
+
+  /** By Thread.stop of the program's: what is not patched would ask in the clear. */
+  @Test
+  void aThreadThatIsStoppedHasAnotherOneBehindIt() {
+    loaded.add(List.of(Socket.class));
+    loaded.remove();
+    whileMadeAnew =
+        () -> {
+          if (madeAnew.size() < 3) {
+            throw new ThreadDeath();
+          }
+        };
+    streams.patch();
+    assertEquals(List.of(Socket.class, Socket.class, Socket.class), madeAnew);
+  }
+
+  @Test
+  void aProgramThatStopsThemAllIsNotWaitedFor() {
+    loaded.add(List.of(Socket.class));
+    loaded.remove();
+    whileMadeAnew =
+        () -> {
+          throw new ThreadDeath();
+        };
+    streams.patch();
+    streams.patch();
+    assertEquals(4, madeAnew.size());
   }
 }

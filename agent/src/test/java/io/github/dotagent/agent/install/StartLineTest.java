@@ -55,6 +55,16 @@ class StartLineTest {
         }
 
         @Override
+        public boolean leaveToHostsFile(Instrumentation instrumentation) {
+          throw new AssertionError();
+        }
+
+        @Override
+        public boolean takesLookups() {
+          return true;
+        }
+
+        @Override
         public SystemResolver systemResolver() {
           throw new UnsupportedOperationException();
         }

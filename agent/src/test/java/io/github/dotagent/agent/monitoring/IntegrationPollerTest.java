@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.concurrent.Timers;
@@ -25,7 +26,7 @@ class IntegrationPollerTest {
       new Timers() {
         @Override
         public long nanoTime() {
-          throw new AssertionError("nobody asks for the time");
+          throw new AssertionError("the time is not asked for");
         }
 
         @Override
@@ -50,7 +51,7 @@ class IntegrationPollerTest {
       };
 
   /** Something to be watched with that does as the test says. */
-  private static final class Scripted implements LazyIntegration {
+  private static class Scripted implements LazyIntegration {
     boolean awake;
     boolean unknown;
     boolean refuses;
@@ -213,5 +214,66 @@ class IntegrationPollerTest {
         List.of("WARN the agent cannot be watched with X: java.lang.IllegalStateException: no"),
         said);
     assertTrue(due.isEmpty());
+  }
+
+  /** By Thread.stop of the program's, while it joins. */
+  @Test
+  void aThreadThatIsStoppedHasAnotherOneBehindIt() {
+    int[] joins = {0};
+    Scripted stopped =
+        new Scripted() {
+          @Override
+          public void join() throws Exception {
+            if (joins[0]++ == 0) {
+              throw new ThreadDeath();
+            }
+            super.join();
+          }
+        };
+    stopped.awake = true;
+    loaded = new Class<?>[] {EVIDENCE};
+    IntegrationPoller poller =
+        new IntegrationPoller(
+            List.of(stopped),
+            () -> loaded,
+            (role, work) -> {
+              Thread its = new Thread(work);
+              its.start();
+              try {
+                its.join();
+              } catch (InterruptedException stop) {
+                throw new AssertionError(stop);
+              }
+            },
+            timers,
+            log);
+    poller.begin();
+    next();
+    assertEquals(0, stopped.joined);
+    next();
+    assertEquals(1, stopped.joined);
+    assertEquals(1, stopped.left, "half of it may have been done");
+    assertTrue(due.isEmpty(), "it is joined, and not looked at any more");
+  }
+
+  /** The timer's own thread is stopped in the middle of a look. */
+  @Test
+  void aLookThatIsStoppedIsBegunAgain() {
+    Scripted stopped =
+        new Scripted() {
+          @Override
+          public boolean isAwake(Class<?> found) throws ReflectiveOperationException {
+            if (asked++ == 0) {
+              throw new ThreadDeath();
+            }
+            return super.isAwake(found);
+          }
+        };
+    stopped.awake = true;
+    loaded = new Class<?>[] {EVIDENCE};
+    begin(stopped);
+    assertThrows(ThreadDeath.class, this::next);
+    next();
+    assertEquals(1, stopped.joined);
   }
 }

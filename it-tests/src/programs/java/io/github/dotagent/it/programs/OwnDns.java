@@ -42,7 +42,7 @@ public final class OwnDns {
 
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  /** Nobody answers that: the server has only to have seen it. */
+  /** No answer comes to that: the server has only to have seen it. */
   private static final int SILENCE_MILLIS = 500;
 
   private static final int AXFR = 252;
@@ -73,7 +73,7 @@ public final class OwnDns {
     } catch (Exception failed) {
       line = failed.toString();
     }
-    System.out.println(way + " " + line);
+    System.out.println((way + " " + line).trim());
     System.out.flush();
   }
 
@@ -91,6 +91,12 @@ public final class OwnDns {
     switch (way) {
       case "open":
         return open();
+      case "name": // no query of this program's
+        return InetAddress.getByName(name).getHostAddress();
+      case "set": // no query either: a system property, KEY=VALUE
+        System.setProperty(
+            name.substring(0, name.indexOf('=')), name.substring(name.indexOf('=') + 1));
+        return "";
       case "firstDatagram":
         new DatagramSocket().close(); // the first class of UDP in this JVM
         return OwnDnsOverTcp.tcp(server, name);

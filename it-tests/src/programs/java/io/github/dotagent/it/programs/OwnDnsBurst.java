@@ -15,11 +15,11 @@ import java.util.BitSet;
 final class OwnDnsBurst {
   /**
    * More than a socket of Linux has room for unless it asks for more, and less than it may have
-   * where nobody has changed net.core.rmem_max.
+   * where net.core.rmem_max is unchanged.
    */
   private static final int QUERIES = 500;
 
-  /** For those queries, and as many responses: whoever reads is not to be in a hurry. */
+  /** For those queries, and as many responses: the reader is not to be in a hurry. */
   private static final int ROOM = 1_000_000;
 
   private static final int ANSWER_MILLIS = 60_000;

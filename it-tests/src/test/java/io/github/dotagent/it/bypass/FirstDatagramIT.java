@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * once asks over TCP, is not quicker. At the start of a JVM, where everything is loaded at a time.
  */
 class FirstDatagramIT {
-  private static final String SERVER = "127.0.0.2"; // nobody listens there
+  private static final String SERVER = "127.0.0.2"; // no server listens there
 
   @TempDir Path folder;
 

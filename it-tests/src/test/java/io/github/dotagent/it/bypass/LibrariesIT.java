@@ -3,6 +3,7 @@ package io.github.dotagent.it.bypass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
@@ -14,6 +15,7 @@ import io.github.dotagent.it.install.ThirdParty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -113,6 +115,7 @@ class LibrariesIT {
               new DnsNameResolverBuilder(group.next())
                   .datagramChannelType(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
                   .socketChannelType(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                  .queryTimeoutMillis(60_000) // a busy machine makes its first TLS session late
                   .nameServerProvider(
                       new SingletonDnsServerAddressStreamProvider(
                           new InetSocketAddress("127.0.0.1", 53)))
@@ -185,7 +188,24 @@ class LibrariesIT {
     }
   }
 
+  /** The servers of all other names are not there: those of the zone alone can have answered. */
+  @EachJava(few = true)
+  void intoAZone(JavaHome java) {
+    UnaryOperator<Agent> zoned =
+        agent ->
+            agent
+                .set("upstreams", "127.0.0.1@1#" + DotUpstream.NAME)
+                .set("zones", "example.test=" + agent.settings().get("upstreams"));
+    asked(java, WITH_DNSJAVA, "overUdp", List.of("dnsjava", "slf4j-api"), zoned);
+    asked(java, WITH_NETTY, "nio", NETTY, zoned);
+  }
+
   private void asked(JavaHome java, Asking asking, String way, List<String> jars) {
+    asked(java, asking, way, jars, UnaryOperator.identity());
+  }
+
+  private void asked(
+      JavaHome java, Asking asking, String way, List<String> jars, UnaryOperator<Agent> settings) {
     List<Path> path = new ArrayList<>(jars.stream().map(ThirdParty::jar).toList());
     Path[] libraries = path.toArray(Path[]::new);
     path.add(
@@ -195,7 +215,7 @@ class LibrariesIT {
             .compile());
     ChildJvm program = ChildJvm.of(java, "Asking").classPath(path.toArray(Path[]::new)).args(way);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      ChildResult asked = dot.agent().set("log.level", "info").on(program).run();
+      ChildResult asked = settings.apply(dot.agent()).set("log.level", "info").on(program).run();
       assertEquals(List.of(asking.answer), asked.stdout(), asked.toString());
       assertTrue(
           asked.stderr().stream().anyMatch(line -> line.contains(" info " + asking.library)),

@@ -212,6 +212,7 @@ enum Drill {
       scene.silence(SECOND);
       scene.awaitAll("standing back");
       scene.awaitLog("no upstream is left");
+      scene.awaitReason("no answer in time");
       scene.look("Both servers take queries and answer none.");
       scene.stop(FIRST);
       scene.stop(SECOND);

@@ -211,6 +211,7 @@ final class Transcript {
         // the key is told once, of the server that shows it first
         .replaceAll("upstream \\S+: (pin mismatch .*; refused\\.)", "upstream ONE: $1")
         .replaceAll("\\b\\d+ lookups? failed meanwhile", "N lookups failed meanwhile")
+        .replaceAll("\\b[1-9]\\d* names? left in the clear", "N names left in the clear")
         .replaceAll("\\b\\d+(\\.\\d+)? ms\\b", "N ms")
         .replaceFirst(" +$", "");
   }

@@ -10,11 +10,11 @@ import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lookups that are broken off anywhere, for want of memory or by the program: the next are well.
+ * Lookups and connections that are broken off anywhere, for want of memory or by the program: the
+ * next are well.
  */
 class BrokenOffIT {
   private static final String DOMAIN = ".many.example.test";
@@ -23,9 +23,11 @@ class BrokenOffIT {
 
   private static final String STOPS = "600";
 
+  /** Each costs a handshake, and now and then a second until the next is tried. */
+  private static final String STOPPED_CONNECTIONS = "60";
+
   @TempDir Path folder;
 
-  @Tag("wide") // a minute of collections
   @EachJava(few = true)
   void theHeapIsFullAgainAndAgain(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
@@ -52,6 +54,22 @@ class BrokenOffIT {
               .set("timeout", "5s")
               .uncachedOn(program)
               .args(DOMAIN, STOPS)
+              .run();
+      assertEquals(List.of("found 20 of 20"), ended.stdout(), ended::toString);
+    }
+  }
+
+  /** A thread of the agent that is stopped holds no lock afterwards, and no query waits for it. */
+  @EachJava(few = true, to = 17)
+  void theThreadsOfConnectionsAreStopped(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildJvm program = ChildJvm.program(java, "StoppedConnections");
+      ChildResult ended =
+          dot.agent()
+              .set("log.level", "off")
+              .set("timeout", "5s")
+              .uncachedOn(program)
+              .args(DOMAIN, STOPPED_CONNECTIONS)
               .run();
       assertEquals(List.of("found 20 of 20"), ended.stdout(), ended::toString);
     }

@@ -9,6 +9,7 @@ import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,9 @@ class EndIT {
   private static final String STOPS = "200";
 
   private static final String FEW_STOPS = "20";
+
+  /** A file is looked at once a second. */
+  private static final String SOME_STOPS = "5";
 
   private static final String DOMAIN = "many.example.test";
 
@@ -80,6 +84,24 @@ class EndIT {
         ChildResult result = program.args("dot-agent-" + thread, FEW_STOPS, DOMAIN).run();
         assertEquals(0, result.exitCode(), result::toString);
       }
+    }
+  }
+
+  /** Beside the lookups: the file is read again, and a library's queries are forwarded. */
+  @EachJava(to = 17)
+  void afterThreadsBesideTheLookupsWereStopped(JavaHome java) throws Exception {
+    Path hosts = Files.createFile(folder.resolve("hosts"));
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildResult result =
+          dot.agent()
+              .set("hosts", hosts.toString())
+              .uncachedOn(ChildJvm.program(java, "StoppedHelpers"))
+              .jvmArgs("-Djava.net.preferIPv4Stack=true")
+              .within(WITHIN)
+              .args(hosts.toString(), "127.0.0.2", DOMAIN, SOME_STOPS)
+              .run();
+      assertEquals(List.of("all at work"), result.stdout(), result::toString);
+      assertEquals(0, result.exitCode(), result::toString);
     }
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +132,56 @@ class OtherAgentsIT {
   void jacocoAndByteBuddy(int java) {
     beforeUsAndAfterUs(
         java, "jacoco=output=none", "-javaagent:" + ThirdParty.jar("byte-buddy-agent"));
+  }
+
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {8, 17, 25})
+  @Tag("programs")
+  void datadog(int java) {
+    beforeUsAndAfterUs(
+        java,
+        ofItsOwn("datadog", "dd-java-agent-1.68.1"),
+        "-Ddd.trace.enabled=true",
+        "-Ddd.agent.host=127.0.0.1",
+        "-Ddd.telemetry.enabled=false",
+        "-Ddd.remote_config.enabled=false",
+        "-Ddatadog.slf4j.simpleLogger.defaultLogLevel=off");
+  }
+
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {8, 17, 25})
+  @Tag("programs")
+  void aspectJ(int java) {
+    beforeUsAndAfterUs(java, ofItsOwn("aspectj", "aspectjweaver-1.9.24"));
+  }
+
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {8, 17, 25})
+  @Tag("programs")
+  void glowroot(int java) {
+    beforeUsAndAfterUs(
+        java,
+        ofItsOwn("glowroot", "glowroot-agent-0.14.0-beta.2"),
+        "-Dglowroot.collector.address=http://127.0.0.1:1",
+        "-Dglowroot.agent.id=program",
+        "-Dglowroot.log.dir=" + folder,
+        "-Dglowroot.tmp.dir=" + folder);
+  }
+
+  /** With the exporter nothing is patched: it brings a thread that serves, and JMX. */
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {8, 17, 25})
+  @Tag("programs")
+  void jmxExporter(int java) throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.yml"), "rules: []\n");
+    beforeUsAndAfterUs(java, "jmx-exporter=127.0.0.1:0:" + rules);
+  }
+
+  private static String ofItsOwn(String folder, String jar) {
+    String its = "programs/dot-agent-it-programs-" + folder;
+    Assumptions.assumeTrue(
+        ThirdParty.has(its), "its jar is not there: mvn -f it-tests/programs package");
+    return its + "/" + jar;
   }
 
   /**

@@ -5,14 +5,17 @@ import static io.github.dotagent.it.install.Watched.OVER_TLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +88,58 @@ class SecurityManagerIT {
     }
   }
 
+  /** The commands hear what became of them, whoever came first, the agent or the manager. */
+  @EachJava(to = LAST)
+  void attachedAndTakenOutUnderOneOfTheProgram(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      for (boolean managerFirst : new boolean[] {true, false}) {
+        try (RunningChild program = ChildJvm.program(java, "ManagedLookups").start()) {
+          String pid = Long.toString(program.pid());
+          String file = settings(dot.agent()).toString();
+          if (managerFirst) {
+            assertEquals("ok managed", program.ask("manage"));
+          }
+          attached(program, file);
+          if (!managerFirst) {
+            assertEquals("ok managed", program.ask("manage"));
+          }
+          // with its file: where the agent there is not seen, no other server is asked
+          assertEquals(
+              "dot-agent is in "
+                  + pid
+                  + " already; nothing was done, and "
+                  + file
+                  + " was not read there",
+              Tool.ofTheBuild().refuses(1, "attach", pid, file));
+          String out = Tool.ofTheBuild().does("detach", pid).get(0);
+          assertTrue(out.startsWith("dot-agent is taken out of " + pid), out);
+          assertEquals(
+              "there is no agent in " + pid + ": nothing was done",
+              Tool.ofTheBuild().refuses(1, "detach", pid));
+          attached(program, file);
+          program.finish();
+        }
+      }
+    }
+  }
+
+  private static void attached(RunningChild program, String file) {
+    String pid = Long.toString(program.pid());
+    String said = Tool.ofTheBuild().does("attach", pid, file).get(0);
+    assertTrue(said.startsWith("dot-agent is installed in " + pid + ": hook Inet"), said);
+    assertEquals("ok " + OVER_TLS, program.ask("byName " + NAME));
+  }
+
+  private Path settings(Agent agent) {
+    StringBuilder text = new StringBuilder();
+    agent.settings().forEach((key, value) -> text.append(key + "=" + value + "\n"));
+    try {
+      return Files.writeString(folder.resolve("dot-agent.properties"), text);
+    } catch (IOException cannotWrite) {
+      throw new UncheckedIOException(cannotWrite);
+    }
+  }
+
   private RunningChild startOfItsOwn(JavaHome java, DotUpstream dot) {
     return dot.agent()
         .set("bypass", "block")
@@ -98,7 +153,7 @@ class SecurityManagerIT {
     for (String way : List.of("socket", "tcp", "tcpChannel")) {
       assertEquals(
           "ok rcode 0, 2 answers from /127.0.0.2:53",
-          program.ask("dns " + way + " 127.0.0.2 www.example.test")); // nobody listens there
+          program.ask("dns " + way + " 127.0.0.2 www.example.test")); // no server listens there
     }
     String resolver = "io.github.dotagent:type=Resolver";
     assertEquals("ok there", program.ask("await " + resolver));

@@ -3,7 +3,9 @@ package io.github.dotagent.it.install;
 import io.github.dotagent.it.harness.jvm.Javac;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,15 @@ import java.util.stream.Collectors;
 public record Sources(Path folder, int release, List<String> files, List<Path> path) {
   public static Sources in(Path folder) {
     return new Sources(folder, 8, List.of(), List.of());
+  }
+
+  /** The text of a source among the resources of the tests. */
+  static String resource(String path) {
+    try (InputStream in = Sources.class.getClassLoader().getResourceAsStream(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException cannotRead) {
+      throw new UncheckedIOException(cannotRead);
+    }
   }
 
   public Sources release(int java) {

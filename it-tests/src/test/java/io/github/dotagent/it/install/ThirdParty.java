@@ -39,6 +39,11 @@ public final class ThirdParty {
     }
   }
 
+  /** Whether there is such a folder: some are fetched by a command of their own. */
+  static boolean has(String folder) {
+    return Files.isDirectory(folder().resolve(folder));
+  }
+
   private static Path folder() {
     return ProgramClasses.java8().getParent().getParent().resolve("third-party");
   }

@@ -9,6 +9,7 @@ import io.github.dotagent.it.harness.jvm.ExitWithParent;
 import io.github.dotagent.it.harness.network.Port53Witness;
 import io.github.dotagent.it.harness.network.Sighting;
 import io.github.dotagent.it.harness.zone.Zone;
+import io.github.dotagent.it.harness.zone.ZoneRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,9 @@ final class WatchedScenario {
           Zone.builder()
               .addresses("*.example.test", TTL, Watched.IN_CLEAR)
               .addresses("*.many.example.test", TTL, Watched.IN_CLEAR)
+              // where a program's server is, also without the agent
+              .addresses("*.here.example.test", TTL, "127.0.0.1")
+              .record(ZoneRecord.srv("_vertx._tcp.example.test", TTL, "vertx.here.example.test", 1))
               .build();
       return new PlainServer(Optional.of(Port53Witness.answering(wrong, "127.0.0.1", PORT)));
     }

@@ -91,6 +91,15 @@ class OddFilesIT {
     assertNotStarted(java, "/dev/zero", "it is larger than 1048576 octets");
     assertNotStarted(java, folder.toString(), "is a folder, not a file");
     assertNotStarted(java, pipe().toString(), "it was not read within 5 s");
+    Process trickle =
+        new ProcessBuilder("sh", "-c", "while echo '#'; do sleep 0.2; done > " + pipe())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertNotStarted(java, pipe().toString(), "it was not read within 5 s");
+    } finally {
+      trickle.destroyForcibly();
+    }
   }
 
   private static void assertNotStarted(JavaHome java, String file, String why) {

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.agent.cli.Spans;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.tls.CertificateName;
+import io.github.dotagent.tls.ClientCertificate;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
@@ -11,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Diagnoses a server's certificate, and says what to do where it is not as it should be. */
 final class CertificateDiagnosis {
@@ -51,7 +53,7 @@ final class CertificateDiagnosis {
     if (seen.nameProblem().isPresent()) {
       return Finding.fail(
           problem,
-          "somebody on the way answers in the server's place (a proxy that opens TLS, a captive"
+          "something on the way answers in the server's place (a proxy that opens TLS, a captive"
               + " portal): nothing is sent to it",
           "have the proxy let " + host(server) + " pass, or log in to the network");
     }
@@ -78,7 +80,7 @@ final class CertificateDiagnosis {
             + Spans.text(Duration.between(now, end))
             + ")";
     return Duration.between(now, end).toDays() < ENDS_SOON_DAYS
-        ? Finding.note(text, "it ends soon: whoever pins its key sees a new one then")
+        ? Finding.note(text, "it ends soon: if you pin its key, add the next key before that")
         : Finding.ok(text);
   }
 
@@ -95,14 +97,34 @@ final class CertificateDiagnosis {
             problem, "the certificate is good and another's: check the NAME in ADDRESS@PORT#NAME");
   }
 
+  /** What a server that asked for one was shown. */
+  Finding ofClient(UpstreamSpec server, ClientCertificate client) {
+    if (client.sent() == null) {
+      return Finding.note(
+          "asked for, and none sent",
+          "where the server insists, set dotagent.clientCertificates="
+              + server.identity()
+              + "=FILE, a key of a kind that it takes");
+    }
+    Instant end = client.sent().getNotAfter().toInstant();
+    String text = CertificateName.subject(client.sent()) + ", until " + end;
+    if (now.isAfter(end)) {
+      return Finding.fail(text, "it has ended: get a new one from the owner of the server");
+    }
+    return now.plus(Duration.ofDays(ENDS_SOON_DAYS)).isAfter(end)
+        ? Finding.note(text, "it ends soon: get a new one from the owner of the server")
+        : Finding.ok(text);
+  }
+
   /** Whether it has one of the user's keys. */
-  static Finding ofPins(Examination seen, TlsPolicy policy) {
-    if (policy.pins().isEmpty()) {
+  static Finding ofPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
+    Set<SpkiPin> pins = policy.pinsOf(server.identity());
+    if (pins.isEmpty()) {
       return Finding.ok("none given; java -jar dot-agent.jar pins shows them");
     }
     SpkiPin matched = seen.matchedPin().orElse(null);
     if (matched != null) {
-      return policy.pins().size() == 1
+      return pins.size() == 1
           ? Finding.note(
               matched + " matched, and is the only one given",
               "when that key is replaced no name is found any more: pin the issuer's as well")
@@ -121,7 +143,7 @@ final class CertificateDiagnosis {
       return Finding.failFor(text, "see the name");
     }
     String remedy =
-        "the key was replaced, or somebody with a certificate of the same name is on the way:"
+        "the key was replaced, or an interceptor with a certificate of the same name is on the way:"
             + " compare with what java -jar dot-agent.jar pins shows from another network";
     return policy.pinMode() == TlsPolicy.PinMode.REPORT
         ? Finding.note(text + "; used all the same (dotagent.pins.mode=report)", remedy)

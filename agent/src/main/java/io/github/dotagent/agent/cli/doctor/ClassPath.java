@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,24 +37,41 @@ final class ClassPath {
   /** Signed jars with a line for each of ten thousand classes have as much. */
   private static final int MOST_TEXT = 4 << 20;
 
+  /** Of all manifests and service files together: the command runs in a small heap, too. */
+  private static final int MOST_TEXTS = 64 << 20;
+
+  /** In one jar or folder; the JDK itself has 30,000, and {@code /} has millions. */
+  static final int MOST_ENTRIES = 300_000;
+
   private final List<Path> entries = new ArrayList<>();
   private final List<Path> missing = new ArrayList<>();
+  private final int mostEntries;
+  private int texts; // octets of those read so far
 
-  private ClassPath() {}
+  private ClassPath(int mostEntries) {
+    this.mostEntries = mostEntries;
+  }
 
   /**
    * @throws IOException when a folder cannot be listed, or what is named can be no path here
    */
   static ClassPath of(String text) throws IOException {
+    return of(text, MOST_ENTRIES);
+  }
+
+  /**
+   * @param mostEntries in one jar or folder
+   */
+  static ClassPath of(String text, int mostEntries) throws IOException {
     try {
-      return read(text);
+      return read(text, mostEntries);
     } catch (InvalidPathException noPath) { // an é where the locale is C, on Java 8
       throw new IOException(noPath.getMessage(), noPath);
     }
   }
 
-  private static ClassPath read(String text) throws IOException {
-    ClassPath classPath = new ClassPath();
+  private static ClassPath read(String text, int mostEntries) throws IOException {
+    ClassPath classPath = new ClassPath(mostEntries);
     for (String entry : text.split(File.pathSeparator, -1)) {
       if (entry.equals("*") || entry.endsWith(File.separator + "*") || entry.endsWith("/*")) {
         classPath.addJarsOf(Paths.get(entry.equals("*") ? "." : parent(entry)));
@@ -102,26 +120,30 @@ final class ClassPath {
     }
   }
 
-  private static Place folder(Path folder) throws IOException {
+  private Place folder(Path folder) throws IOException {
     Place place = new Place(folder.toString());
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
         if (isText(name)) {
           try (InputStream in = Files.newInputStream(file)) {
-            place.add(name, octetsOf(in));
+            add(place, name, octetsOf(in));
           }
         } else {
-          place.add(name, null);
+          add(place, name, null);
         }
       }
     } catch (UncheckedIOException unreadable) { // a folder in it
       throw unreadable.getCause();
+    } catch (AccessDeniedException unreadable) {
+      throw unreadable; // it names what it is about
+    } catch (IOException unreadable) {
+      throw new IOException(folder + ": " + unreadable.getMessage(), unreadable);
     }
     return place;
   }
 
-  private static void eachOf(Path jar, Visitor visitor) throws IOException {
+  private void eachOf(Path jar, Visitor visitor) throws IOException {
     List<Place> nested = new ArrayList<>();
     Place place = new Place(jar.toString());
     if (!Files.isRegularFile(jar)) { // a pipe would be waited for
@@ -131,7 +153,7 @@ final class ClassPath {
       for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(e -> (ZipEntry) e)::iterator) {
         try (InputStream in = zip.getInputStream(entry)) {
           String name = entry.getName();
-          place.add(name, isText(name) ? octetsOf(in) : null);
+          add(place, name, isText(name) ? octetsOf(in) : null);
           if (name.endsWith(JAR)) {
             nested.add(jarIn(jar + "!/" + name, in));
           }
@@ -146,13 +168,25 @@ final class ClassPath {
     }
   }
 
-  private static Place jarIn(String name, InputStream in) throws IOException {
+  private Place jarIn(String name, InputStream in) throws IOException {
     Place place = new Place(name);
     ZipInputStream zip = new ZipInputStream(in);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      place.add(entry.getName(), isText(entry.getName()) ? octetsOf(zip) : null);
+      add(place, entry.getName(), isText(entry.getName()) ? octetsOf(zip) : null);
     }
     return place;
+  }
+
+  private void add(Place place, String entry, byte[] text) throws IOException {
+    texts += text == null ? 0 : text.length;
+    if (texts > MOST_TEXTS) {
+      throw new IOException(
+          "manifests and service files of more than " + (MOST_TEXTS >> 20) + " MB");
+    }
+    place.add(entry, text);
+    if (place.entries.size() > mostEntries) {
+      throw new IOException("more than " + mostEntries + " entries in it");
+    }
   }
 
   private static boolean isText(String name) {

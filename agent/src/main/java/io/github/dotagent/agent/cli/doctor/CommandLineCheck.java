@@ -14,6 +14,8 @@ final class CommandLineCheck {
   /** The JDK's debugger looks no names up before the program does. */
   private static final String DEBUGGER = "-agentlib:jdwp";
 
+  private static final String HOSTS_FILE = "-Djdk.net.hosts.file=";
+
   private CommandLineCheck() {}
 
   /**
@@ -26,6 +28,11 @@ final class CommandLineCheck {
     Finding archive = archive(options);
     if (archive != null) {
       findings.add(archive);
+    }
+    for (String option : options) {
+      if (option.startsWith(HOSTS_FILE)) {
+        findings.add(Finding.note(option + ": " + HookCheck.FILE_ALONE, HookCheck.WITHOUT_FILE));
+      }
     }
     return findings;
   }

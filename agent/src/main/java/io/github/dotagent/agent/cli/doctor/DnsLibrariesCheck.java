@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.concurrent.BoundedTask;
 import io.github.dotagent.config.BypassMode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** Finds libraries on the class path that look names up, or would like to. */
 final class DnsLibrariesCheck {
@@ -41,6 +43,12 @@ final class DnsLibrariesCheck {
     }
   }
 
+  /**
+   * A thousand jars take some seconds; a disk that is away, and a jar that unpacks to terabytes,
+   * never come to an end.
+   */
+  private static final int SECONDS = 60;
+
   private static final String PROVIDER =
       "META-INF/services/java.net.spi.InetAddressResolverProvider";
 
@@ -60,8 +68,15 @@ final class DnsLibrariesCheck {
 
   /** Of a class path as {@code java -cp} takes it; one finding at least. */
   static List<Finding> of(String text, BypassMode bypass) {
+    return within(SECONDS, () -> new DnsLibrariesCheck(ClassPath.of(text), bypass).find());
+  }
+
+  /**
+   * @param seconds how long it may take
+   */
+  static List<Finding> within(int seconds, Callable<List<Finding>> check) {
     try {
-      return new DnsLibrariesCheck(ClassPath.of(text), bypass).find();
+      return BoundedTask.within(seconds, "class-path", check);
     } catch (IOException unreadable) {
       return Collections.singletonList(unreadable(unreadable));
     }

@@ -22,6 +22,14 @@ final class HookCheck {
   /** A JVM that says its version takes less than a second on any machine that is well. */
   private static final long WITHIN_SECONDS = 60;
 
+  /** Of {@code jdk.net.hosts.file}, on Java 9 and newer. */
+  static final String FILE_ALONE =
+      "the JDK answers lookups from that file alone, and none comes to the agent";
+
+  static final String WITHOUT_FILE =
+      "DNS that libraries do by themselves goes over TLS all the same; leave the option out for"
+          + " lookups to do so too";
+
   private final Path jar;
   private final SettingSources settings;
   private final String settingsFile; // null for none
@@ -80,6 +88,9 @@ final class HookCheck {
 
   private static Finding proved(List<String> said) {
     for (String line : said) {
+      if (line.contains("jdk.net.hosts.file is set")) {
+        return Finding.note("none, with jdk.net.hosts.file: " + FILE_ALONE, WITHOUT_FILE);
+      }
       if (line.contains("not in place") || line.contains("does nothing")) {
         return Finding.fail(line, "without it names leave in the clear");
       }
@@ -102,15 +113,18 @@ final class HookCheck {
     // the log is read here, wherever the user has it written to
     properties.put(SettingKey.LOG_LEVEL.propertyName(), "info");
     properties.put(SettingKey.LOG_FILE.propertyName(), output.toString());
-    String password = properties.remove(SettingKey.TRUST_STORE_PASSWORD.propertyName());
+    Map<String, String> secrets = new TreeMap<>();
+    for (SettingKey key : SettingKey.values()) {
+      String secret = key.isSecret() ? properties.remove(key.propertyName()) : null;
+      if (secret != null) {
+        secrets.put(key.environmentName(), secret);
+      }
+    }
     ProcessBuilder jvm =
         new ProcessBuilder(command(properties))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())); // beside the log
-    if (password != null) {
-      // any user of this machine may read a command line
-      jvm.environment().put(SettingKey.TRUST_STORE_PASSWORD.environmentName(), password);
-    }
+    jvm.environment().putAll(secrets); // any user of this machine may read a command line
     return jvm;
   }
 

@@ -62,7 +62,7 @@ final class JavaCheck {
         ? Finding.ok("no other named in the environment")
         : Finding.note(
             others.toString(),
-            "whoever comes first looks names up before dot-agent is there:"
+            "an agent that comes first looks names up before dot-agent is there:"
                 + " name dot-agent before the others");
   }
 

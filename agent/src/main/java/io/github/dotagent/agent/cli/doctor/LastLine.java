@@ -1,8 +1,10 @@
 package io.github.dotagent.agent.cli.doctor;
 
 import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.ZoneTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What all the checks come to, in one line: whether names resolve, whether any leave in the clear,
@@ -44,7 +46,15 @@ final class LastLine {
       return "every name while no server can be reached (dotagent.profile=opportunistic)";
     }
     List<String> whose = new ArrayList<>();
+    for (Map.Entry<String, ZoneTarget> zone : names.zones().entrySet()) {
+      if (zone.getValue() == ZoneTarget.SYSTEM) {
+        whose.add(zone.getKey());
+      }
+    }
     for (String suffix : names.systemSuffixes()) {
+      if (names.zones().containsKey(suffix)) {
+        continue; // the zone is meant
+      }
       if (!suffix.endsWith(REVERSE) || suffix.equals(HOME)) {
         whose.add(suffix);
       }

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.config.SystemSuffixes;
 import io.github.dotagent.resolver.NameFiles;
 import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.resolver.ZoneTarget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,7 +61,7 @@ final class SearchDomainsCheck {
   static List<String> ofUpstreams(NamePolicy policy, NameFiles files) {
     List<String> asked = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      if (!domain.equals(ROOT) && !isSystems(domain, policy) && !hasZone(domain, policy)) {
+      if (!domain.equals(ROOT) && !isSystems(domain, policy) && policy.zoneOf(domain) == null) {
         asked.add(domain);
       }
     }
@@ -72,15 +73,19 @@ final class SearchDomainsCheck {
     List<Finding> findings = new ArrayList<>();
     List<String> systems = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      if (isSystems(domain, policy)) {
+      ZoneTarget zone = policy.zoneOf(domain);
+      if (zone == null ? isSystems(domain, policy) : zone == ZoneTarget.SYSTEM) {
         systems.add(domain);
-      } else if (!hasZone(domain, policy) && isNotPublic(domain)) {
+      } else if (zone == null && isNotPublic(domain)) {
         findings.add(
             Finding.note(
                 domain
                     + " in the search list is no public domain, and the upstreams are asked for"
                     + " names in it",
-                "if it is your network's: set dotagent.system.suffixes=+" + domain));
+                "if it is your network's: set dotagent.zones="
+                    + domain
+                    + "=SERVER, or dotagent.system.suffixes=+"
+                    + domain));
       }
     }
     if (!systems.isEmpty() && files.dots() > 1) {
@@ -103,16 +108,6 @@ final class SearchDomainsCheck {
 
   private boolean isNotPublic(String domain) {
     return domains.isUnknown(domain) || domains.isUntold(domain) && isPrivate(domain);
-  }
-
-  /** Whether the user has said who answers for it. */
-  private static boolean hasZone(String domain, NamePolicy policy) {
-    for (String zone : policy.zones().keySet()) {
-      if (domain.equals(zone) || domain.endsWith('.' + zone)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isPrivate(String domain) {

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.cli.doctor;
 
 import io.github.dotagent.agent.cli.Silence;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.tls.ClientCertificate;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
@@ -67,6 +68,11 @@ final class UpstreamCheck {
     }
     report.found(Finding.ok(session(seen)));
     certificate(seen);
+    ClientCertificate client = seen.client();
+    if (client.isAsked()) {
+      report.checking("client certificate");
+      report.found(certificates.ofClient(server, client));
+    }
     if (failure == null) {
       resolves = answers.run(seen.session(), () -> examine().session());
     }
@@ -97,6 +103,6 @@ final class UpstreamCheck {
       report.found(CertificateDiagnosis.ofName(server, seen));
     }
     report.checking("pins");
-    report.found(CertificateDiagnosis.ofPins(seen, policy));
+    report.found(CertificateDiagnosis.ofPins(server, seen, policy));
   }
 }

@@ -74,7 +74,7 @@ final class LoopbackSockets extends RMISocketFactory {
 
   @Override
   public ServerSocket createServerSocket(int port) throws IOException {
-    throw new IOException("a command serves nobody");
+    throw new IOException("a command accepts no connections");
   }
 
   private static final class BoundedSocket extends Socket {

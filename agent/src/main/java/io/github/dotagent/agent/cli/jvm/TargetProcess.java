@@ -117,7 +117,7 @@ public final class TargetProcess {
         return "; it is stopped: kill -CONT " + pid + " lets it run";
       }
       if (!status.user().equals(own().user())) {
-        return "; it runs as " + userName() + " and may take orders from nobody else: " + asUser();
+        return "; it runs as " + userName() + " and takes orders from that user alone: " + asUser();
       }
       return "";
     } catch (IOException noSuchProcess) {

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.cli.lookup;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.net.TerminalText;
 import io.github.dotagent.tls.CertificateName;
+import io.github.dotagent.tls.ClientCertificate;
 import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.SpkiPin;
 import io.github.dotagent.tls.TlsPolicy;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What {@code -d} tells of the connection: chain, pins, verdict, times. */
 final class ConnectionText {
@@ -21,15 +23,17 @@ final class ConnectionText {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final TlsPolicy policy;
+  private final Set<SpkiPin> pins; // that hold for the server
   private final List<String> lines = new ArrayList<>();
 
-  private ConnectionText(TlsPolicy policy) {
+  private ConnectionText(TlsPolicy policy, Set<SpkiPin> pins) {
     this.policy = policy;
+    this.pins = pins;
   }
 
   static List<String> of(
       QueryToInspect query, UpstreamSpec server, Examination seen, TlsPolicy policy) {
-    ConnectionText text = new ConnectionText(policy);
+    ConnectionText text = new ConnectionText(policy, policy.pinsOf(server.identity()));
     text.add(
         "Querying for owner(%s), class(1), type(%d), server(%s), port(%d), protocol(TCP)",
         query.name(), query.type(), AddressText.of(server.address()), server.endpoint().getPort());
@@ -42,6 +46,7 @@ final class ConnectionText {
       text.chain(seen);
       text.verdict(seen);
     }
+    text.client(seen.client());
     return text.lines;
   }
 
@@ -66,12 +71,11 @@ final class ConnectionText {
 
   /** A pin of a certificate that was merely sent along matches nothing. */
   private boolean isMatch(SpkiPin pin, Examination seen) {
-    return policy.pins().contains(pin)
-        && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
+    return pins.contains(pin) && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
   }
 
   private void verdict(Examination seen) {
-    if (policy.pins().isEmpty()) {
+    if (pins.isEmpty()) {
       add("TLS, skipping certificate PIN check");
     } else if (!seen.matchedPin().isPresent()) {
       // refused for it or not: the next line does not say which
@@ -87,6 +91,16 @@ final class ConnectionText {
       add("TLS, The certificate is trusted for its PIN alone (dotagent.auth=pins).");
     } else {
       add("TLS, The certificate is trusted.");
+    }
+  }
+
+  private void client(ClientCertificate client) {
+    if (client.sent() != null) {
+      add(
+          "TLS, client certificate sent: %s, until %s",
+          CertificateName.subject(client.sent()), client.sent().getNotAfter().toInstant());
+    } else if (client.isAsked()) {
+      add("TLS, client certificate asked for, and none sent");
     }
   }
 

@@ -153,7 +153,7 @@ public final class LookupCommand implements Callable<Integer> {
     }
     ShownIdentity identity = seen.session().identity();
     try (InspectedServer connection = new InspectedServer(seen.session(), limit, timers)) {
-      TimedResponse exchanged = connection.exchange(query.octets());
+      TimedResponse exchanged = connection.exchange(query.octets(config.asksPrivately()));
       query.checkIsAnsweredBy(exchanged.response());
       return shown(one, identity, exchanged);
     } catch (IOException | ResponseException noAnswer) {

@@ -12,7 +12,8 @@ final class PinSetting {
   /**
    * Empty when no server is believed, or the user gave pins and no believed server has one of them:
    * an untrusted key is never to be pinned, nor one of a possible impostor. Without the issuers
-   * where a pin is all that is asked of a server, for they sign for others too.
+   * where a pin is all that is asked of a server, for they sign for others too. Bound to the name
+   * of a zone's server: its key says nothing of the others.
    */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();
@@ -21,10 +22,10 @@ final class PinSetting {
       if (server.isBelieved() && !server.isMismatch()) {
         for (ChainCertificate certificate : server.certificates()) {
           if (certificate.role() == ChainCertificate.Role.LEAF) {
-            leaves.add(certificate.pin().toString());
+            leaves.add(server.pinPrefix() + certificate.pin());
           } else if (certificate.role() == ChainCertificate.Role.ISSUER
               && !server.isByPinsAlone()) {
-            issuers.add(certificate.pin().toString());
+            issuers.add(server.pinPrefix() + certificate.pin());
           }
         }
       }

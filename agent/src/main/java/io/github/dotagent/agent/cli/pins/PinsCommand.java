@@ -62,16 +62,18 @@ public final class PinsCommand implements Callable<Integer> {
     List<ServerPins> all = new ArrayList<>();
     boolean named = true;
     Set<UpstreamSpec> wanted = new LinkedHashSet<>(config.upstreams());
+    Set<UpstreamSpec> ofZones = new LinkedHashSet<>();
     if (upstreams.isEmpty()) {
       for (ZoneSpec zone : config.zones()) {
         wanted.addAll(zone.servers());
+        ofZones.addAll(zone.servers());
       }
     }
     for (UpstreamSpec upstream : wanted) {
       List<UpstreamSpec> servers = serversOf(upstream);
       named &= !servers.isEmpty();
       for (UpstreamSpec server : servers) {
-        ServerPins pins = examine(server, config);
+        ServerPins pins = examine(server, config, isBound(upstream, ofZones, config));
         all.add(pins);
         if (!json) {
           text.server(pins);
@@ -101,7 +103,14 @@ public final class PinsCommand implements Callable<Integer> {
     }
   }
 
-  private ServerPins examine(UpstreamSpec server, DotConfig config) {
+  /** Whether its pins are for its name alone: it is a zone's, and no server of all other names. */
+  private static boolean isBound(
+      UpstreamSpec upstream, Set<UpstreamSpec> ofZones, DotConfig config) {
+    return config.tls().pinsByName().containsKey(upstream.identity())
+        || ofZones.contains(upstream) && !config.upstreams().contains(upstream);
+  }
+
+  private ServerPins examine(UpstreamSpec server, DotConfig config, boolean bound) {
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     String name = server.authenticationName().orElse(null);
     TlsExaminer examiner =
@@ -110,7 +119,7 @@ public final class PinsCommand implements Callable<Integer> {
     if (seen.session() != null) {
       seen.session().closeInOrder();
     }
-    return new ServerPins(server, seen, config.tls());
+    return new ServerPins(server, seen, config.tls(), bound);
   }
 
   private static int exitCode(List<ServerPins> all, boolean named) {

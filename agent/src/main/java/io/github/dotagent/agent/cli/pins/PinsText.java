@@ -62,7 +62,7 @@ final class PinsText {
     boolean mismatch = servers.stream().anyMatch(ServerPins::isMismatch);
     if (mismatch) {
       out.println(
-          "Where NONE of your pins matches, the server has a new key, or somebody is in its place.");
+          "Where NONE of your pins matches, the server has a new key, or another is in its place.");
       out.println(
           "Its keys are not those that you pinned: pin none of them before you have verified it");
       out.println("through another channel, such as the server's owner.");

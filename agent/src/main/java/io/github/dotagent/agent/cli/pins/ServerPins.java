@@ -17,20 +17,31 @@ final class ServerPins {
   private final SpkiPin matched; // null: none
   private final boolean mismatch;
   private final boolean byPinsAlone;
+  private final boolean bound;
+
+  /** Of a server whose pins hold for all that have none of their own. */
+  ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
+    this(server, seen, policy, false);
+  }
 
   /**
    * @param seen by {@link #policyWithoutPins}
    * @param policy the user's own
+   * @param bound whether its pins are for the servers of its name alone
    */
-  ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
+  ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy, boolean bound) {
+    this.bound = bound;
     this.server = server;
     this.refusal = seen.failure().orElse(null);
     List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
     this.certificates = ChainCertificate.of(chain);
     this.byPinsAlone = isByPinsAlone(policy);
     // pins are held against nothing else: what a server merely sends along says nothing of it
-    this.matched = matched(policy.pins(), seen.validated());
-    this.mismatch = !policy.pins().isEmpty() && matched == null && !seen.validated().isEmpty();
+    this.matched = matched(policy.pinsOf(server.identity()), seen.validated());
+    this.mismatch =
+        !policy.pinsOf(server.identity()).isEmpty()
+            && matched == null
+            && !seen.validated().isEmpty();
   }
 
   /**
@@ -52,6 +63,11 @@ final class ServerPins {
       }
     }
     return null;
+  }
+
+  /** What stands before a pin of it in the setting. */
+  String pinPrefix() {
+    return bound ? server.identity() + '=' : "";
   }
 
   UpstreamSpec server() {

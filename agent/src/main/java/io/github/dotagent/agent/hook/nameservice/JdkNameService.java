@@ -79,6 +79,11 @@ final class JdkNameService implements SystemResolver {
     return method;
   }
 
+  /** Whether it answers from the file of {@code jdk.net.hosts.file} alone, as it may from 9 on. */
+  boolean isHostsFile() {
+    return nameService.getClass().getName().equals("java.net.InetAddress$HostsFileNameService");
+  }
+
   /** Whether the JDK found IPv6 on this host and was not told to do without. */
   boolean knowsIpv6() {
     return platform.getClass().getName().equals("java.net.Inet6AddressImpl");

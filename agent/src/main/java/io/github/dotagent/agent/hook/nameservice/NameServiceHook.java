@@ -116,6 +116,26 @@ public final class NameServiceHook implements LookupHook {
   }
 
   @Override
+  public boolean leaveToHostsFile(Instrumentation instrumentation) throws HookFailure {
+    try {
+      openJdkInternals(instrumentation);
+      JdkNameService service = JdkNameService.ofThisJvm();
+      if (!service.isHostsFile()) {
+        return false;
+      }
+      jdk = service;
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      throw new HookFailure("the JDK's name service cannot be reached: " + unknownJdk, unknownJdk);
+    }
+  }
+
+  @Override
+  public boolean takesLookups() {
+    return true;
+  }
+
+  @Override
   public SystemResolver systemResolver() {
     return jdk;
   }

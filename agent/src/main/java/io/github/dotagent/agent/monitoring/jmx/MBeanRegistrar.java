@@ -34,8 +34,10 @@ public final class MBeanRegistrar {
   private final Threads threads;
   private final Timers timers;
   private final Log log;
-  private final Map<String, ObjectName> upstreams = new HashMap<>(); // of one thread at a time
+  private final Map<String, ObjectName> upstreams = new HashMap<>(); // guarded by itself
   private MBeanServer server;
+  private volatile Thread changing; // null: none has begun, or it came to its end
+  private volatile boolean refused; // for good: they stay as they are
 
   public MBeanRegistrar(WatchedAgent agent, Threads threads, Timers timers, Log log) {
     this.agent = agent;
@@ -67,7 +69,10 @@ public final class MBeanRegistrar {
    * @throws JMException when the JVM's server refuses
    */
   public void unregister() throws JMException {
-    List<ObjectName> names = new ArrayList<>(upstreams.values());
+    List<ObjectName> names;
+    synchronized (upstreams) {
+      names = new ArrayList<>(upstreams.values());
+    }
     names.add(0, new ObjectName(RESOLVER));
     for (ObjectName name : names) {
       try {
@@ -76,16 +81,27 @@ public final class MBeanRegistrar {
         // or it did not come to that
       }
     }
-    upstreams.clear();
+    synchronized (upstreams) {
+      upstreams.clear();
+    }
   }
 
   private void follow(List<UpstreamStatus> now) throws JMException {
+    synchronized (upstreams) {
+      followAlone(now);
+    }
+  }
+
+  private void followAlone(List<UpstreamStatus> now) throws JMException {
     Set<String> present = new HashSet<>();
     for (UpstreamStatus upstream : now) {
       String key = key(upstream);
       present.add(key);
       if (!upstreams.containsKey(key)) {
         ObjectName name = new ObjectName(DOMAIN + ":type=Upstream," + key);
+        if (server.isRegistered(name)) { // by a thread that was stopped before it could note it
+          server.unregisterMBean(name);
+        }
         server.registerMBean(
             DescribedBean.of(new UpstreamBean(agent, upstream), UpstreamMXBean.class), name);
         upstreams.put(key, name);
@@ -112,14 +128,28 @@ public final class MBeanRegistrar {
   private final class Look implements Runnable {
     @Override
     public void run() {
-      List<UpstreamStatus> now = agent.status().upstreams();
-      boolean same = now.size() == upstreams.size();
-      for (UpstreamStatus upstream : now) {
-        same &= upstreams.containsKey(key(upstream));
+      Thread changes = changing;
+      try {
+        if (!refused && (changes == null || !changes.isAlive())) {
+          look();
+        }
+      } finally { // a thread that is stopped (Thread.stop) in the middle has another one behind it
+        if (!refused) {
+          timers.after(PERIOD_NANOS, this);
+        }
       }
-      if (same) {
-        timers.after(PERIOD_NANOS, this);
-      } else {
+    }
+
+    private void look() {
+      List<UpstreamStatus> now = agent.status().upstreams();
+      boolean same;
+      synchronized (upstreams) {
+        same = now.size() == upstreams.size();
+        for (UpstreamStatus upstream : now) {
+          same &= upstreams.containsKey(key(upstream));
+        }
+      }
+      if (!same) {
         threads.start("watch", new Change(now));
       }
     }
@@ -134,13 +164,15 @@ public final class MBeanRegistrar {
 
     @Override
     public void run() {
+      changing = Thread.currentThread();
       try {
         follow(now);
-      } catch (JMException | RuntimeException refused) {
-        log.write(Level.WARN, "an upstream's MBean: " + refused);
-        return; // the others stay as they are
+      } catch (JMException | RuntimeException reason) {
+        refused = true;
+        log.write(Level.WARN, "an upstream's MBean: " + reason);
+      } finally {
+        changing = null;
       }
-      timers.after(PERIOD_NANOS, new Look());
     }
   }
 }

@@ -42,7 +42,7 @@ public interface ResolverMXBean {
   @Description("Misses that waited for a query which was under way already")
   long getCoalesced();
 
-  @Description("Queries sent before anybody had to wait for them")
+  @Description("Queries that renewed an answer before a lookup had to wait for it")
   long getPrefetches();
 
   @Description("Lookups that failed: a server showed a wrong certificate, name or pin")

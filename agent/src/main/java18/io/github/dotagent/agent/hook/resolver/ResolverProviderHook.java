@@ -32,6 +32,9 @@ public final class ResolverProviderHook implements LookupHook {
 
   private HostResolver served;
 
+  /** What the field was given in the place of {@link #before}; null: nothing. */
+  private Object given;
+
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
@@ -104,12 +107,8 @@ public final class ResolverProviderHook implements LookupHook {
       throws HookFailure {
     try {
       openJdkInternals(instrumentation);
-      InetAddressResolver builtin =
-          (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
-      DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
-      before = JdkInternals.staticOfInetAddress(FIELD);
-      JdkInternals.setStatic(InetAddress.class, FIELD, new DotResolver(resolver));
-      JvmNameCache.flush();
+      keepBuiltin(builtin());
+      give(new DotResolver(resolver));
     } catch (ReflectiveOperationException | RuntimeException refused) {
       throw new HookFailure(
           "another resolver is in place and cannot be replaced: "
@@ -117,6 +116,43 @@ public final class ResolverProviderHook implements LookupHook {
               + "; name dot-agent.jar before every other -javaagent",
           refused);
     }
+  }
+
+  private static InetAddressResolver builtin() throws ReflectiveOperationException {
+    return (InetAddressResolver) JdkInternals.staticOfInetAddress("BUILTIN_RESOLVER");
+  }
+
+  private static void keepBuiltin(InetAddressResolver builtin) throws ReflectiveOperationException {
+    DotResolverProvider.keepBuiltin(new BuiltinResolver(builtin, new LocalHostNameOfPlatform()));
+  }
+
+  private void give(InetAddressResolver resolver) throws ReflectiveOperationException {
+    before = JdkInternals.staticOfInetAddress(FIELD);
+    JdkInternals.setStatic(InetAddress.class, FIELD, resolver);
+    given = resolver;
+    JvmNameCache.flush();
+  }
+
+  /** A provider on the program's class path would be asked before the file: it is not, here. */
+  @Override
+  public boolean leaveToHostsFile(Instrumentation instrumentation) throws HookFailure {
+    try {
+      openJdkInternals(instrumentation);
+      InetAddressResolver builtin = builtin();
+      if (!builtin.getClass().getName().equals("java.net.InetAddress$HostsFileResolver")) {
+        return false;
+      }
+      keepBuiltin(builtin);
+      give(builtin);
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException refused) {
+      throw new HookFailure("the JDK's own resolver cannot be reached: " + refused, refused);
+    }
+  }
+
+  @Override
+  public boolean takesLookups() {
+    return true;
   }
 
   @Override
@@ -157,7 +193,8 @@ public final class ResolverProviderHook implements LookupHook {
   public void remove(Instrumentation instrumentation) throws HookFailure {
     try {
       openJdkInternals(instrumentation);
-      if (JdkInternals.staticOfInetAddress(FIELD) instanceof DotResolver) {
+      Object inPlace = JdkInternals.staticOfInetAddress(FIELD);
+      if (inPlace instanceof DotResolver || inPlace != null && inPlace == given) {
         JdkInternals.setStatic(InetAddress.class, FIELD, before);
         JvmNameCache.flush();
       }

@@ -26,7 +26,7 @@ final class LookupEvent extends Event implements LookupWatch {
   String outcome;
 
   @Label("From")
-  @Description("hosts, system, cache, stale, upstream, loopback, literal or nobody")
+  @Description("hosts, system, cache, stale, upstream, loopback, literal or none")
   String from;
 
   @Label("Upstream")

@@ -40,4 +40,14 @@ class CommandLineCheckTest {
     assertEquals(2, found(agent + "-XX:AOTMode=on Main").size());
     assertEquals(1, found(agent + "-XX:SharedArchiveFile=a.jsa Main").size());
   }
+
+  @Test
+  void aHostsFileOfTheJdk() {
+    assertEquals(
+        List.of(
+            "OK dot-agent is the first agent",
+            "NOTE -Djdk.net.hosts.file=/etc/own: the JDK answers lookups from that file alone, and"
+                + " none comes to the agent"),
+        found("java -javaagent:dot-agent.jar -Djdk.net.hosts.file=/etc/own Main"));
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.cli.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -155,5 +157,41 @@ class DnsLibrariesCheckTest {
     } finally {
       Files.setPosixFilePermissions(closed, Set.of(PosixFilePermission.OWNER_READ));
     }
+  }
+
+  /** As on a disk that is away, or of a jar that unpacks without end. */
+  @Test
+  void isNotWaitedForWithoutEnd() {
+    CountDownLatch never = new CountDownLatch(1);
+    List<Finding> found =
+        DnsLibrariesCheck.within(
+            0,
+            () -> {
+              never.await();
+              return List.of();
+            });
+    never.countDown();
+    assertEquals(
+        List.of("cannot be read: it was not read within 0 s"),
+        found.stream().map(Finding::text).toList());
+  }
+
+  @Test
+  void aJarWithTooManyEntriesIsNamed() throws IOException {
+    Path jar = jar("many.jar", Map.of("a", text("1"), "b", text("2"), "c", text("3")));
+    IOException tooMany =
+        assertThrows(IOException.class, () -> ClassPath.of(jar.toString(), 2).each(place -> {}));
+    assertEquals(jar + ": more than 2 entries in it", tooMany.getMessage());
+    ClassPath.of(jar.toString(), 3).each(place -> {});
+  }
+
+  @Test
+  void aFolderWithTooManyEntriesIsNamed() throws IOException {
+    for (String file : List.of("a", "b", "c")) {
+      Files.write(folder.resolve(file), text(file));
+    }
+    IOException tooMany =
+        assertThrows(IOException.class, () -> ClassPath.of(folder.toString(), 2).each(place -> {}));
+    assertEquals(folder + ": more than 2 entries in it", tooMany.getMessage());
   }
 }

@@ -167,6 +167,34 @@ class StatusTableTest {
         text);
   }
 
+  @Test
+  void theServersOfAZoneAreBelowItsName() {
+    Map<String, Object> second = Looks.upstream();
+    second.put("Address", "10.0.0.53@853#dns.corp.example");
+    second.put("Zone", "corp.example and 2 more");
+    Map<String, Object> third = Looks.upstream();
+    third.put("Address", "10.0.1.53@853#dns.corp.example");
+    third.put("Zone", "corp.example and 2 more");
+    List<Map<String, Object>> all = List.of(Looks.upstream(), second, third);
+    String text = text(Looks.of(1_000, Looks.resolver(), all), null);
+    List<String> firsts =
+        text.lines()
+            .dropWhile(line -> !line.startsWith("upstream "))
+            .limit(5)
+            .map(line -> line.split(" +", -1)[0])
+            .toList();
+    assertEquals(
+        List.of(
+            "upstream",
+            "192.0.2.53@853#dns.example",
+            "zone",
+            "10.0.0.53@853#dns.corp.example",
+            "10.0.1.53@853#dns.corp.example"),
+        firsts,
+        text);
+    assertTrue(text.contains("\nzone       corp.example and 2 more\n"), text);
+  }
+
   /** The one line that matters, and not four times. */
   @Test
   void equalFailuresAreFolded() {

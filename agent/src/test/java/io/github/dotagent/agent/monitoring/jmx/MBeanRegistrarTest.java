@@ -11,6 +11,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.upstream.Statuses;
+import io.github.dotagent.upstream.UpstreamStatus;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ class MBeanRegistrarTest {
   private final List<String> said = new ArrayList<>();
   private Level level = Level.WARN;
   private String[] addresses = {"192.0.2.1@853", IPV6};
+  private String[] ofZone = {};
 
   private final Timers timers =
       new Timers() {
@@ -120,7 +122,9 @@ class MBeanRegistrarTest {
 
         @Override
         public CoreStatus status() {
-          return CoreStatuses.with(Statuses.of(addresses));
+          List<UpstreamStatus> all = new ArrayList<>(Statuses.of(addresses));
+          all.addAll(Statuses.inZone("corp.example", ofZone));
+          return CoreStatuses.with(all);
         }
 
         @Override
@@ -165,6 +169,24 @@ class MBeanRegistrarTest {
     assertEquals("untried", server.getAttribute(ipv6, "State"));
     assertTrue(((Double) server.getAttribute(ipv6, "RoundTripMillis")).isNaN());
     assertEquals(List.of(), due, "they stay as they are");
+  }
+
+  /** One server may be asked for the names of a zone, and for all others as well. */
+  @Test
+  void aServerOfAZoneHasOneOfItsOwn() throws JMException {
+    ofZone = new String[] {"192.0.2.1@853"};
+    beans.register(false);
+    String name = "Upstream,address=\"192.0.2.1@853\",zone=\"corp.example\"";
+    assertEquals(
+        Set.of(
+            "Resolver",
+            "Upstream,address=\"192.0.2.1@853\"",
+            name,
+            "Upstream,address=\"" + IPV6 + "\""),
+        names());
+    ObjectName ofZone = new ObjectName("io.github.dotagent:type=" + name);
+    assertEquals("corp.example", server.getAttribute(ofZone, "Zone"));
+    assertEquals("192.0.2.1@853", server.getAttribute(ofZone, "Address"));
   }
 
   @Test

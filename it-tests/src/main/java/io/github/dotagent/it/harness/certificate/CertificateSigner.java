@@ -69,7 +69,10 @@ record CertificateSigner(X500Principal name, KeyPair key) {
               .addExtension(
                   Extension.extendedKeyUsage,
                   false,
-                  new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+                  new ExtendedKeyUsage(
+                      new KeyPurposeId[] {
+                        KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+                      }));
           GeneralName[] names = subjectAlternativeNames(spec);
           if (names.length > 0) {
             certificate.addExtension(

@@ -42,7 +42,8 @@ public record PemFiles(Path chain, Path key) {
     return new ECPrivateKey(bits, key.getS(), publicKey.getPublicKeyData(), curve).getEncoded();
   }
 
-  static String certificate(X509Certificate certificate) {
+  /** One certificate in PEM. */
+  public static String certificate(X509Certificate certificate) {
     try {
       return block("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException broken) {

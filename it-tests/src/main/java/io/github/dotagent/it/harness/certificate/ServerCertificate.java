@@ -41,14 +41,17 @@ public record ServerCertificate(KeyPair key, List<X509Certificate> chain) {
     return PemFiles.write(folder, this);
   }
 
-  /** A new server context: sessions of one never resume in another. */
+  /**
+   * A new server context: sessions of one never resume in another. It shows the chain whatever that
+   * is: of PKCS12 and PKIX the one takes no chain in disorder, the other none that is weak.
+   */
   public SSLContext serverContext() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       store.setKeyEntry(
           "server", key.getPrivate(), IN_MEMORY_ONLY, chain.toArray(Certificate[]::new));
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
       keys.init(store, IN_MEMORY_ONLY);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /**
@@ -37,8 +38,8 @@ public final class ClosedListener {
       return true;
     } catch (ConnectException refused) {
       return false;
-    } catch (SocketTimeoutException fullQueue) {
-      return true;
+    } catch (SocketTimeoutException | SocketException fullQueueOrReset) {
+      return true; // it was closed while it had this connection in its queue
     }
   }
 }

@@ -120,7 +120,7 @@ final class RelayedConnection {
       if (!swallowing) {
         reset();
       }
-    } catch (InterruptedException nobodyDoesThat) {
+    } catch (InterruptedException neverInterrupted) {
       reset();
     }
   }

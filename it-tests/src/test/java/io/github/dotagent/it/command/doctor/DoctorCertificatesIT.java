@@ -41,7 +41,7 @@ class DoctorCertificatesIT {
       Doctor doctor = of(dot);
       doctor.failedFor("chain", "unknown authority \\(CN=Test root\\)");
       doctor.failedFor("name", "name mismatch");
-      doctor.told("somebody on the way answers in the server's place");
+      doctor.told("something on the way answers in the server's place");
       assertEquals(List.of(), dot.server.log().queries(), "nothing is sent to it");
       assertEquals(3, doctor.exitCode());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A JRE of Java 8 becomes as much of a JDK as attaching to others takes. */
-final class Jdk8 {
+public final class Jdk8 {
   private Jdk8() {}
 
   /**
@@ -18,7 +18,7 @@ final class Jdk8 {
    *
    * @param folder where it may be made; on the same disk, if there is to be no copy
    */
-  static JavaHome of(JavaHome java, Path folder) {
+  public static JavaHome of(JavaHome java, Path folder) {
     List<Path> tools =
         List.of(java.folder().resolve("lib/tools.jar"), java.folder().resolve("../lib/tools.jar"));
     if (tools.stream().anyMatch(Files::exists)) {

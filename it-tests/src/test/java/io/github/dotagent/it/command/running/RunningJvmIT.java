@@ -279,7 +279,7 @@ class RunningJvmIT {
     }
   }
 
-  /** As {@code | head -1} leaves it: nobody sees what else it would say. */
+  /** As {@code | head -1} leaves it: no reader sees what else it would say. */
   @Test
   void watchedUntilNobodyReadsIt() {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

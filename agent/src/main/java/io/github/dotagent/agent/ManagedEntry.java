@@ -1,0 +1,38 @@
+package io.github.dotagent.agent;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.util.function.Function;
+
+/**
+ * {@link AgentEntry} under a SecurityManager. NOTHING ELSE MAY NAME THIS CLASS: the system loader
+ * has not loaded it before the jar is on the bootstrap loader's path, finds it there, and with it
+ * an AgentEntry and an AttachReport that have all permissions. Those of the system loader, from a
+ * time without a SecurityManager, have the few of the program's own.
+ */
+public final class ManagedEntry {
+  private ManagedEntry() {}
+
+  /** See {@link AgentEntry#beforeMain}. */
+  public static Function<String, String> beforeMain(
+      File jar, String argument, Instrumentation instrumentation) {
+    return AgentEntry.beforeMain(jar, argument, instrumentation, true);
+  }
+
+  /** See {@link AgentEntry#whileRunning}. */
+  public static Function<String, String> whileRunning(
+      File jar, String argument, Instrumentation instrumentation) {
+    return AgentEntry.whileRunning(jar, argument, instrumentation, true);
+  }
+
+  /** See {@link AgentEntry#isThereAlready}. */
+  public static void isThereAlready(Function<String, String> installed, String argument) {
+    AgentEntry.isThereAlready(installed, argument);
+  }
+
+  /** See {@link AgentEntry#takeOut}. */
+  public static boolean takeOut(
+      Function<String, String> installed, String argument, boolean byForce) {
+    return AgentEntry.takeOut(installed, argument, byForce);
+  }
+}

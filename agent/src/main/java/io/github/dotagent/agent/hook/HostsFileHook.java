@@ -1,0 +1,79 @@
+package io.github.dotagent.agent.hook;
+
+import io.github.dotagent.resolver.HostResolver;
+import io.github.dotagent.resolver.SystemResolver;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * No hook at all: with {@code jdk.net.hosts.file} the JDK answers each lookup from that one file
+ * and asks no server, which is what the user wants. The rest of the agent is in place, for DNS that
+ * libraries do by themselves does not read that file.
+ */
+public final class HostsFileHook implements LookupHook {
+  private final LookupHook ofThisJava;
+
+  /**
+   * @param ofThisJava one that is not installed, and that has left lookups to the file
+   */
+  public HostsFileHook(LookupHook ofThisJava) {
+    this.ofThisJava = ofThisJava;
+  }
+
+  @Override
+  public void install(HostResolver resolver, Instrumentation instrumentation) {
+    // lookups stay as they are
+  }
+
+  @Override
+  public void restore(Instrumentation instrumentation, Retransformer retransformer) {
+    // nothing can be lost
+  }
+
+  @Override
+  public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer) {
+    // nothing can be lost
+  }
+
+  @Override
+  public void whenTouched(Runnable action) {
+    // no class is patched
+  }
+
+  @Override
+  public void remove(Instrumentation instrumentation) throws HookFailure {
+    ofThisJava.remove(instrumentation);
+  }
+
+  /** There is no transformer. */
+  @Override
+  public boolean retransforms() {
+    return false;
+  }
+
+  @Override
+  public void openJdkInternals(Instrumentation instrumentation)
+      throws ReflectiveOperationException {
+    ofThisJava.openJdkInternals(instrumentation);
+  }
+
+  /** It has done so. */
+  @Override
+  public boolean leaveToHostsFile(Instrumentation instrumentation) {
+    return true;
+  }
+
+  @Override
+  public boolean takesLookups() {
+    return false;
+  }
+
+  @Override
+  public SystemResolver systemResolver() {
+    return ofThisJava.systemResolver();
+  }
+
+  @Override
+  public String toString() {
+    return "none (jdk.net.hosts.file is set: the JDK answers lookups from that file alone)";
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.dotagent.agent.install;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * BlockHound lets no thread that Reactor or Netty calls non-blocking wait in Java code. The JDK's
+ * own lookup waits in native code, which it does not see; ours parks. So where it is, lookups are
+ * made inside {@code ClassLoader.loadClass}, in which BlockHound lets every thread block
+ * (BlockHound.Builder, "allowances"), and the user need not tell it of us. Only there: a virtual
+ * thread would be pinned in loadClass. Safe for use by any number of threads.
+ */
+final class BlockHoundAllowance {
+  /** In the bootstrap loader from its installation on, which may be at any time. */
+  private static final String SIGN = "reactor.blockhound.BlockHoundRuntime";
+
+  private static final String ERROR = "reactor.blockhound.BlockingOperationError";
+
+  /** There is no such class, so the loader is asked for it. */
+  private static final String NO_CLASS = "io.github.dotagent.NoSuchClass";
+
+  /** To look for a class that is not there takes some microseconds. */
+  private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Of ours there are two at most; of a program's there may be a circle. */
+  private static final int MOST_CAUSES = 5;
+
+  private volatile boolean there;
+  private volatile long lookedAt = System.nanoTime() - BETWEEN_NANOS;
+
+  /** Whether it is there, as far as was seen a second ago. It never goes. */
+  boolean isThere() {
+    if (!there && System.nanoTime() - lookedAt >= BETWEEN_NANOS) {
+      lookedAt = System.nanoTime();
+      try {
+        Class.forName(SIGN, false, null);
+        there = true;
+      } catch (ClassNotFoundException | LinkageError | SecurityException notSeen) {
+        return false;
+      }
+    }
+    return there;
+  }
+
+  /**
+   * Whether it has just stopped this thread: then it is there, and the same may be done again.
+   *
+   * @param thrown its error, or what that is the cause of
+   */
+  boolean hasStopped(Throwable thrown) {
+    if (there) {
+      return false;
+    }
+    Throwable cause = thrown;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (cause.getClass().getName().equals(ERROR)) {
+        there = true;
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** Runs it where BlockHound lets it wait. */
+  void run(Runnable work) {
+    try {
+      new Frame(work).loadClass(NO_CLASS);
+    } catch (ClassNotFoundException neverThrown) {
+      throw new IllegalStateException(neverThrown);
+    }
+  }
+
+  private static final class Frame extends ClassLoader {
+    static {
+      registerAsParallelCapable(); // or every lookup would wait for the one before
+    }
+
+    private final Runnable work;
+
+    Frame(Runnable work) {
+      super(null);
+      this.work = work;
+    }
+
+    @Override
+    protected Object getClassLoadingLock(String name) {
+      return this;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) {
+      work.run();
+      return Object.class;
+    }
+  }
+}

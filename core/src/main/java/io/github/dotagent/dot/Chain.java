@@ -1,0 +1,106 @@
+package io.github.dotagent.dot;
+
+/**
+ * A queue whose links are fields of its elements, so that neither adding nor taking needs memory:
+ * the JDK's queues lose what they hold when they cannot grow. Not safe for use by several threads.
+ *
+ * @param <E> each is in one chain at most
+ */
+final class Chain<E extends Chain.Element<E>> {
+  /** What an element has of it. */
+  abstract static class Element<E> {
+    private E next;
+    private boolean linked;
+  }
+
+  private E first;
+  private E last;
+
+  boolean isEmpty() {
+    return first == null;
+  }
+
+  E first() {
+    return first;
+  }
+
+  /** The element behind this one; null when it is the last. */
+  E after(E element) {
+    Element<E> link = element;
+    return link.next;
+  }
+
+  /** Does nothing with one that is in the chain. */
+  void addLast(E element) {
+    Element<E> link = element;
+    if (link.linked) {
+      return;
+    }
+    link.linked = true;
+    link.next = null;
+    if (first == null) {
+      first = element;
+    } else {
+      Element<E> before = last;
+      before.next = element;
+    }
+    last = element;
+  }
+
+  void addFirst(E element) {
+    Element<E> link = element;
+    if (link.linked) {
+      return;
+    }
+    link.linked = true;
+    link.next = first;
+    if (first == null) {
+      last = element;
+    }
+    first = element;
+  }
+
+  /** Null when there is none. */
+  E poll() {
+    E taken = first;
+    if (taken != null) {
+      Element<E> link = taken;
+      first = link.next;
+      link.next = null;
+      link.linked = false;
+    }
+    return taken;
+  }
+
+  /** False when it is not in the chain. */
+  boolean remove(E element) {
+    E before = null;
+    for (E e = first; e != null; e = after(e)) {
+      if (e == element) {
+        Element<E> link = element;
+        if (before == null) {
+          first = link.next;
+        } else {
+          Element<E> previous = before;
+          previous.next = link.next;
+        }
+        if (last == element) {
+          last = before;
+        }
+        link.next = null;
+        link.linked = false;
+        return true;
+      }
+      before = e;
+    }
+    return false;
+  }
+
+  int size() {
+    int size = 0;
+    for (E e = first; e != null; e = after(e)) {
+      size++;
+    }
+    return size;
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.dotagent.tls;
+
+import java.security.cert.X509Certificate;
+
+/** Whether a server has asked for a client certificate, and what it was shown. Immutable. */
+public final class ClientCertificate {
+  static final ClientCertificate NOT_ASKED = new ClientCertificate(false, null);
+
+  private final boolean asked;
+  private final X509Certificate sent; // null: none
+
+  ClientCertificate(boolean asked, X509Certificate sent) {
+    this.asked = asked;
+    this.sent = sent;
+  }
+
+  /** Whether the server asked; of a session that was gone on with, whether it had. */
+  public boolean isAsked() {
+    return asked || sent != null;
+  }
+
+  /** What was sent; null: none. */
+  public X509Certificate sent() {
+    return sent;
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.dotagent.tls;
+
+import io.github.dotagent.net.TerminalText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** A private key of the user's and the certificates that go with it, its own first. Immutable. */
+final class ClientKey {
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String END = "-----END ";
+  private static final String DASHES = "-----";
+
+  /** What RFC 7468 §10 calls a key in PKCS #8. */
+  private static final String PKCS8 = "PRIVATE KEY";
+
+  /** RFC 7468 §11. */
+  private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+  /** Signed to see that the key and the certificate are of one pair; any octets would do. */
+  private static final byte[] CHALLENGE = {'d', 'o', 't'};
+
+  /** {@code id-Ed25519}, RFC 8410 §3: what a Java calls the key that does not know it. */
+  private static final String ED25519_OID = "1.3.101.112";
+
+  private final PrivateKey key;
+  private final List<X509Certificate> chain;
+
+  private ClientKey(PrivateKey key, List<X509Certificate> chain) {
+    this.key = key;
+    this.chain = Collections.unmodifiableList(chain);
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  /**
+   * @throws TlsFailure when it cannot be used; the message names the file, and what to do
+   */
+  static ClientKey read(ClientCertificateSpec spec) throws TlsFailure {
+    JdkProviders providers = JdkProviders.ofThisJvm();
+    JdkProviders.Alone alone = providers.begin();
+    try {
+      byte[] octets = octets(spec.file());
+      String text = new String(octets, StandardCharsets.ISO_8859_1);
+      ClientKey read =
+          text.contains(BEGIN)
+              ? pem(spec.file(), text, providers)
+              : pkcs12(spec.file(), octets, spec.password().orElse(null), providers);
+      read.checkIsOnePair(spec.file());
+      return read;
+    } finally {
+      alone.end();
+    }
+  }
+
+  private static byte[] octets(Path file) throws TlsFailure {
+    try {
+      return TrustStoreFile.read(file).octets();
+    } catch (TlsFailure unreadable) {
+      String why = unreadable.getMessage();
+      throw failure(
+          file, why.substring(why.indexOf(file.toString()) + file.toString().length() + 1), null);
+    }
+  }
+
+  private static ClientKey pem(Path file, String text, JdkProviders providers) throws TlsFailure {
+    List<X509Certificate> chain = new ArrayList<>();
+    byte[] key = null;
+    for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+      int labelEnd = text.indexOf(DASHES, at + BEGIN.length());
+      String label = labelEnd < 0 ? "" : text.substring(at + BEGIN.length(), labelEnd);
+      int end = text.indexOf(END + label + DASHES, at);
+      if (label.isEmpty() || end < 0) {
+        throw failure(
+            file, "is cut short: a line -----END ...----- is missing; copy it whole", null);
+      }
+      byte[] der = der(file, label, text.substring(labelEnd + DASHES.length(), end));
+      if (label.equals("CERTIFICATE")) {
+        chain.add(certificate(file, der, chain.size() + 1, providers));
+      } else if (label.equals(PKCS8)) {
+        if (key != null) {
+          throw failure(file, "holds more than one private key; leave one of them in it", null);
+        }
+        key = der;
+      } else if (label.endsWith(PKCS8)) {
+        throw failure(
+            file,
+            "holds a key as "
+                + TerminalText.of(label)
+                + "; convert it to PKCS #8 (openssl pkcs8 -topk8 -nocrypt"
+                + (label.equals(ENCRYPTED) ? "), or use a PKCS12 store with a password" : ")"),
+            null);
+      }
+    }
+    if (key == null) {
+      throw failure(file, "holds no private key; write it into the file, as PKCS #8", null);
+    }
+    if (chain.isEmpty()) {
+      throw failure(
+          file, "holds a key and no certificate; write the certificate behind the key", null);
+    }
+    return new ClientKey(privateKey(file, key, chain.get(0)), chain);
+  }
+
+  private static byte[] der(Path file, String label, String base64) throws TlsFailure {
+    try {
+      return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+    } catch (IllegalArgumentException encryptedOrDamaged) {
+      throw failure(
+          file,
+          base64.contains("ENCRYPTED")
+              ? "holds a key as "
+                  + TerminalText.of(label)
+                  + " with a password; convert it to PKCS #8 (openssl pkcs8 -topk8 -nocrypt)"
+              : "holds a " + TerminalText.of(label) + " that is no base64; copy it once more",
+          encryptedOrDamaged);
+    }
+  }
+
+  private static X509Certificate certificate(
+      Path file, byte[] der, int number, JdkProviders providers) throws TlsFailure {
+    try {
+      CertificateFactory factory = providers.certificates();
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException damaged) {
+      throw failure(
+          file,
+          "holds a certificate that is damaged, number " + number + "; copy it once more",
+          damaged);
+    }
+  }
+
+  private static PrivateKey privateKey(Path file, byte[] pkcs8, X509Certificate certificate)
+      throws TlsFailure {
+    String algorithm = certificate.getPublicKey().getAlgorithm();
+    try {
+      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    } catch (InvalidKeySpecException another) {
+      throw failure(
+          file,
+          "holds a key that is damaged, or not the one of its certificate ("
+              + algorithm
+              + ")"
+              + "; put the certificate of the key first",
+          another);
+    } catch (GeneralSecurityException unknown) {
+      throw failure(file, unknownKind(algorithm), unknown);
+    }
+  }
+
+  private static String unknownKind(String algorithm) {
+    boolean ed25519 = algorithm.equals(ED25519_OID) || algorithm.startsWith("Ed");
+    return "has a key of a kind that this Java does not know ("
+        + (ed25519 ? "Ed25519, which Java 15 and newer know" : TerminalText.of(algorithm))
+        + "); use RSA or EC";
+  }
+
+  private static ClientKey pkcs12(Path file, byte[] octets, char[] password, JdkProviders providers)
+      throws TlsFailure {
+    try {
+      KeyStore store = providers.keyStore("PKCS12");
+      store.load(new ByteArrayInputStream(octets), password == null ? new char[0] : password);
+      ClientKey only = null;
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          if (only != null) {
+            throw failure(file, "holds more than one private key; leave one of them in it", null);
+          }
+          Key key = store.getKey(alias, password == null ? new char[0] : password);
+          only = new ClientKey((PrivateKey) key, chain(store.getCertificateChain(alias)));
+        }
+      }
+      if (only == null || only.chain.isEmpty()) {
+        throw failure(file, "holds no private key with its certificate; name one that does", null);
+      }
+      return only;
+    } catch (TlsFailure told) {
+      throw told;
+    } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
+      boolean pkcs12 = octets.length > 0 && octets[0] == 0x30; // a SEQUENCE, as every DER is
+      throw failure(
+          file,
+          pkcs12 ? ofPassword(password) : "is neither PEM nor a PKCS12 store; name one that is",
+          unreadable);
+    }
+  }
+
+  private static String ofPassword(char[] password) {
+    return password == null
+        ? "cannot be read without its password, or is damaged; give the password with"
+            + " dotagent.clientCertificates.password"
+        : "cannot be read: its password is another, or it is damaged; correct"
+            + " dotagent.clientCertificates.password";
+  }
+
+  private static List<X509Certificate> chain(Certificate[] certificates) {
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Certificate certificate : certificates == null ? new Certificate[0] : certificates) {
+      chain.add((X509Certificate) certificate);
+    }
+    return chain;
+  }
+
+  /** Told now: a server would only say that it refuses. */
+  private void checkIsOnePair(Path file) throws TlsFailure {
+    try {
+      String algorithm = signature(key.getAlgorithm());
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(CHALLENGE);
+      byte[] signed = signing.sign();
+      PublicKey theirs = chain.get(0).getPublicKey();
+      Signature verifying = Signature.getInstance(algorithm);
+      verifying.initVerify(theirs);
+      verifying.update(CHALLENGE);
+      if (verifying.verify(signed)) {
+        return;
+      }
+    } catch (GeneralSecurityException | RuntimeException other) {
+      throw failure(file, otherPair(), other);
+    }
+    throw failure(file, otherPair(), null);
+  }
+
+  private static String otherPair() {
+    return "holds a key that is not the one of its first certificate; put the certificate of the"
+        + " key first";
+  }
+
+  private static String signature(String algorithm) {
+    switch (algorithm.toUpperCase(Locale.ROOT)) {
+      case "RSA":
+        return "SHA256withRSA";
+      case "RSASSA-PSS":
+        return "RSASSA-PSS";
+      case "EC":
+        return "SHA256withECDSA";
+      default:
+        return algorithm;
+    }
+  }
+
+  private static TlsFailure failure(Path file, String why, Throwable cause) {
+    return new TlsFailure(
+        TlsFailure.Kind.HANDSHAKE, "client certificate " + file + ' ' + why, cause);
+  }
+}

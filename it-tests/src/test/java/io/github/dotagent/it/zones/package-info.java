@@ -1,0 +1,2 @@
+/** Zones: which server is asked for which name, what it is believed, and who it has to be. */
+package io.github.dotagent.it.zones;

@@ -1,0 +1,7 @@
+public final class ActiveMq {
+  public static void reach(int port) throws Exception {
+    new org.apache.activemq.ActiveMQConnectionFactory("tcp://activemq.here.example.test:" + port)
+        .createConnection()
+        .start();
+  }
+}
