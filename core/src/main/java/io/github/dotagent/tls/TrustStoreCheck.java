@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether the trust store is one, and client certificates are ones, told before the program starts. Of a PEM bundle each certificate
- * is compared with the usual form, of the JDK's own store the beginning is looked at: to read them
- * with the JDK's classes takes ten times as long, and is done in the background. Certificates in a
- * PEM bundle that are unusual, or damaged, are read with the JDK's classes at once.
+ * Whether the trust store is one, and client certificates are ones, told before the program starts.
+ * Of a PEM bundle each certificate is compared with the usual form, of the JDK's own store the
+ * beginning is looked at: to read them with the JDK's classes takes ten times as long, and is done
+ * in the background. Certificates in a PEM bundle that are unusual, or damaged, are read with the
+ * JDK's classes at once.
  */
 public final class TrustStoreCheck {
   /** What follows the magic number: the version, and how many entries there are. */

@@ -216,14 +216,14 @@ class UpstreamTest {
       timers.advance(Duration.ofSeconds(5));
       transport.last().fail(ExchangeFailures.noAnswer());
       healthy();
-      upstream.ask(new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true), 4711);
+      upstream.ask(new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true, false), 4711);
     }
   }
 
   @Test
   void namesThatWereAskedTogetherAreOneSilence() {
     transport.lives = true;
-    upstream.ask(new AnswerQuery(Question.of("b.example", RecordType.A), any -> true), 4711);
+    upstream.ask(new AnswerQuery(Question.of("b.example", RecordType.A), any -> true, false), 4711);
     timers.advance(Duration.ofSeconds(5));
     transport.all().forEach(asked -> asked.fail(ExchangeFailures.noAnswer()));
     healthy();
@@ -243,7 +243,7 @@ class UpstreamTest {
   void anAnswerBetweenTwoSlowNamesShowsThatTheServerResolves() {
     transport.lives = true;
     silence("b.example");
-    upstream.ask(new AnswerQuery(QUESTION, name -> true), 4711);
+    upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
     transport.last().answer("203.0.113.7");
     silence("c.example");
     healthy();
@@ -256,7 +256,7 @@ class UpstreamTest {
   }
 
   private void silence(String name) {
-    upstream.ask(new AnswerQuery(Question.of(name, RecordType.A), any -> true), 4711);
+    upstream.ask(new AnswerQuery(Question.of(name, RecordType.A), any -> true, false), 4711);
     timers.advance(Duration.ofSeconds(5));
     transport.last().fail(ExchangeFailures.noAnswer());
   }
