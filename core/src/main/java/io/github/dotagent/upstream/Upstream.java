@@ -243,6 +243,8 @@ final class Upstream {
       standing.answered(response.roundTripNanos());
       if (decoded.hasEdns()) {
         edns.answeredWithEdns();
+      }
+      if (withEdns) {
         if (withSubnet) {
           subnet.answeredWithEdns();
         } else if (refusal != null && subnet.answeredWithout(timers.nanoTime())) {
