@@ -1,6 +1,7 @@
 package io.github.dotagent.wire;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -208,13 +209,58 @@ public final class ForwardedQuery {
         message.getHeader().getFlag(Flags.CD));
   }
 
+  /** Whether the library wants the data whatever their signatures (CD, RFC 4035 §3.2.2). */
+  public boolean wantsNoCheck() {
+    return message.getHeader().getFlag(Flags.CD);
+  }
+
+  /** The query for the same records with their signatures. It must have no obstacle. */
+  public SignedQuery signed() {
+    Record question = message.getQuestion();
+    return new SignedQuery(question.getName().canonicalize(), question.getType());
+  }
+
+  /**
+   * The response to this query that checked records are: with their signatures if it asks for them
+   * (RFC 4035 §3.2.1).
+   *
+   * @param checked is not altered
+   * @param secure whether AD is set (RFC 4035 §3.2.3)
+   */
+  public byte[] validated(Message checked, boolean secure) {
+    Message response = checked.clone();
+    if (secure) {
+      response.getHeader().setFlag(Flags.AD);
+    } else {
+      response.getHeader().unsetFlag(Flags.AD);
+    }
+    int asked = message.getQuestion().getType();
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
+      for (Record record : new ArrayList<>(response.getSection(section))) {
+        boolean ours = section == Section.ADDITIONAL && record.getDClass() != DClass.IN;
+        if (ours && !(record instanceof OPTRecord)
+            || !wantsSignatures() && isForDnssec(record.getType(), asked)) {
+          response.removeRecord(record, section);
+        }
+      }
+    }
+    return response.toWire();
+  }
+
+  private static boolean isForDnssec(int type, int asked) {
+    boolean dnssec = type == Type.RRSIG || type == Type.NSEC || type == Type.NSEC3;
+    return dnssec && asked != type && asked != Type.ANY;
+  }
+
   private boolean wantsSignatures() {
     OPTRecord opt = message.getOPT();
     return opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0;
   }
 
   /**
-   * Reads a server's octets as the answer to this question.
+   * Takes a server's octets as the answer to this question. Header and question decide; of the rest
+   * only the answer section has to be a row of records. What the records hold is the library's to
+   * judge, as it would be without the agent.
    *
    * @param response one DNS message, whatever its octets
    * @throws ResponseException when it is none, or says that the server could not answer
@@ -225,13 +271,29 @@ public final class ForwardedQuery {
     Record question = message.getQuestion();
     ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
-    ResponseDecoder.parse(response); // all of it goes to the library, so all of it has to be right
-    return new Response<>(response, KeepAlive.of(answer));
+    checkQuestionFits(answer);
+    return new Response<>(response, answer);
   }
 
   /** As a question spells it. */
   static String spelled(Name name) {
     return name.toString(true).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Names in the records point into the question, so the query's takes exactly its place.
+   *
+   * @throws ResponseException when it would not fit
+   */
+  void checkQuestionFits(ReceivedMessage response) throws ResponseException {
+    if (response.endOfQuestions() != HEADER + questionOctets().length) {
+      throw ReceivedMessage.notDns(); // a question whose own name is compressed
+    }
+  }
+
+  /** The only question as the library wrote it; id, flags and counts are not in it. */
+  byte[] questionOctets() {
+    return message.getQuestion().toWire(Section.QUESTION);
   }
 
   /** Its header, its questions, and OPT as far as size, version and flags go. */

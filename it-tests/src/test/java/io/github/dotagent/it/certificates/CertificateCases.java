@@ -38,6 +38,7 @@ record CertificateCases(List<Case> cases, Set<X509Certificate> trusted) {
     String wanted(int java, String tlsVersion) {
       Matcher elsewhere = ELSEWHERE.matcher(verdict);
       String wanted = elsewhere.replaceAll("");
+      elsewhere.reset();
       while (elsewhere.find()) {
         boolean here = true;
         for (String where : elsewhere.group(1).split(" ")) {

@@ -87,14 +87,19 @@ class EndIT {
     }
   }
 
-  /** Beside the lookups: the file is read again, and a library's queries are forwarded. */
-  @EachJava(to = 17)
+  /**
+   * Beside the lookups: the file is read again, and a library's queries are forwarded. The log is
+   * at work from the start: a class of the JDK that is stopped while it is initialised is lost for
+   * the whole JVM (DateTimeFormatter on Java 8, by the first line).
+   */
+  @EachJava(from = 17, to = 17)
   void afterThreadsBesideTheLookupsWereStopped(JavaHome java) throws Exception {
     Path hosts = Files.createFile(folder.resolve("hosts"));
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =
           dot.agent()
               .set("hosts", hosts.toString())
+              .set("log.level", "debug")
               .uncachedOn(ChildJvm.program(java, "StoppedHelpers"))
               .jvmArgs("-Djava.net.preferIPv4Stack=true")
               .within(WITHIN)

@@ -1,18 +1,27 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.agent.cli.ServerRecords;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.SecurityCheck;
 import io.github.dotagent.inspect.ConnectionLost;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.tls.TlsSession;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Checks a server's answers, once it is known to be the right one. */
 final class AnswerCheck {
@@ -34,19 +43,30 @@ final class AnswerCheck {
   private final Timers clock;
   private final int limitMillis;
   private final Optional<Nat64Check> nat64;
+  private final SearchDomains domains;
+  private final DnssecPolicy dnssec; // null: off
   private final Report report;
 
   /**
    * @param limitMillis the bound of each query
    * @param nat64 empty where the network needs no made-up addresses
+   * @param domains asked of each server that resolves
+   * @param dnssec who checks signatures; null: nothing does
    */
-  AnswerCheck(Timers clock, int limitMillis, Optional<Nat64Check> nat64, Report report) {
-    this(NAME, "A", clock, limitMillis, nat64, report);
+  AnswerCheck(
+      Timers clock,
+      int limitMillis,
+      Optional<Nat64Check> nat64,
+      SearchDomains domains,
+      DnssecPolicy dnssec,
+      Report report) {
+    this(NAME, "A", clock, limitMillis, nat64, domains, dnssec, report);
   }
 
   /** Of a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
-    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), report);
+    SearchDomains none = new SearchDomains(Collections.<String>emptyList());
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, null, report);
   }
 
   private AnswerCheck(
@@ -55,12 +75,16 @@ final class AnswerCheck {
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
+      SearchDomains domains,
+      DnssecPolicy dnssec,
       Report report) {
     this.name = name;
     this.query = QueryToInspect.of(name, type);
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
+    this.domains = domains;
+    this.dnssec = dnssec;
     this.report = report;
   }
 
@@ -68,30 +92,62 @@ final class AnswerCheck {
    * Tells the report what it finds.
    *
    * @param session authenticated; closed when this returns
+   * @param another makes one more such session, for a server that closes after a failure; null when
+   *     it cannot be made
+   * @param server whose answers they are
    * @return whether it resolves names
    */
-  boolean run(TlsSession session) {
+  boolean run(TlsSession session, Supplier<TlsSession> another, UpstreamSpec server) {
     boolean resolves = false;
     report.checking("answer");
-    try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
-      TimedResponse first = connection.exchange(query.octets());
-      if (!query.isAnsweredBy(first.response())) {
+    InspectedServer connection = new InspectedServer(session, limitMillis, clock);
+    try {
+      byte[] octets = query.octets();
+      ResponseFacts facts = facts(connection, octets);
+      String refusal = null;
+      if (facts != null && facts.mayBeForEdns()) { // then lookups ask again, too
+        byte[] plain = query.octetsWithoutEdns();
+        ResponseFacts again;
+        try {
+          again = facts(connection, plain);
+        } catch (IOException lost) {
+          connection.close();
+          connection = another(another, lost);
+          again = facts(connection, plain);
+        }
+        if (again != null && again.isAnswer()) {
+          refusal = facts.rcode();
+          facts = again;
+          octets = plain;
+        }
+      }
+      if (facts == null) {
         report.found(OTHER_QUESTION);
         return false;
       }
-      ResponseFacts facts = ResponseFacts.of(first.response());
       resolves = facts.isAnswer();
       report.found(answer(facts));
+      if (refusal != null) {
+        report.checking("EDNS");
+        report.found(withoutEdns(refusal));
+      }
+      if (resolves) {
+        domains.ask(connection, refusal == null);
+      }
       if (nat64.isPresent()) {
         report.checking("NAT64");
         report.found(nat64.get().find(connection));
       }
       report.checking("round trip");
-      report.found(roundTrip(connection));
+      report.found(roundTrip(connection, octets));
       report.checking("padding");
       report.found(padding(facts));
       report.checking("keepalive");
       report.found(keepAlive(facts));
+      if (dnssec != null) {
+        report.checking("DNSSEC");
+        report.found(dnssec(connection, server));
+      }
     } catch (SocketTimeoutException silence) {
       report.found(
           Finding.fail(
@@ -100,15 +156,64 @@ final class AnswerCheck {
                   + " its own upstreams are away: ask its owner, or name another server"));
     } catch (IOException | ResponseException failure) {
       report.found(noAnswer(failure));
+    } finally {
+      connection.close();
     }
     return resolves;
   }
 
-  private Finding roundTrip(InspectedServer connection) throws IOException, ResponseException {
+  /** Null: it answered another question. */
+  private ResponseFacts facts(InspectedServer connection, byte[] octets)
+      throws IOException, ResponseException {
+    byte[] response = connection.exchange(octets).response();
+    return query.isAnsweredBy(response) ? ResponseFacts.of(response) : null;
+  }
+
+  private InspectedServer another(Supplier<TlsSession> sessions, IOException lost)
+      throws IOException {
+    TlsSession session = sessions.get();
+    if (session == null) {
+      throw lost;
+    }
+    return new InspectedServer(session, limitMillis, clock);
+  }
+
+  private static Finding withoutEdns(String refusal) {
+    return Finding.note(
+        "none: answers " + refusal + " to a query with EDNS, and answers without",
+        "the agent asks it without, so without padding: the length of a query tells more of the"
+            + " name; have the server updated (RFC 6891)");
+  }
+
+  private Finding dnssec(InspectedServer connection, UpstreamSpec server)
+      throws IOException, ResponseException {
+    if (!dnssec.validates()) {
+      byte[] asking = QueryEncoder.withVerdict(query.octets());
+      boolean secure = ResponseFacts.of(connection.exchange(asking).response()).isSaidToBeSecure();
+      return secure
+          ? Finding.ok(NAME + " is secure, says the server (AD)")
+          : Finding.note(
+              NAME + " is not secure, says the server (no AD)",
+              "that zone is signed: a server that validates sets the bit; names of dnssec.require"
+                  + " have no answer from this one");
+    }
+    SecurityCheck root =
+        SecurityCheck.of(
+            DnssecCheck.NAME,
+            DnssecCheck.TYPE,
+            dnssec,
+            new ServerRecords(connection, server, true),
+            clock,
+            TimeUnit.MILLISECONDS.toNanos(limitMillis));
+    return DnssecCheck.of(root, dnssec.anchors(), Instant.ofEpochMilli(clock.epochMillis()));
+  }
+
+  private Finding roundTrip(InspectedServer connection, byte[] octets)
+      throws IOException, ResponseException {
     long[] nanos = new long[QUERIES - 1];
     for (int i = 0; i < nanos.length; i++) {
       try {
-        TimedResponse exchanged = connection.exchange(query.octets());
+        TimedResponse exchanged = connection.exchange(octets);
         if (!query.isAnsweredBy(exchanged.response())) {
           return OTHER_QUESTION;
         }
