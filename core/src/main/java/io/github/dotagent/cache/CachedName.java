@@ -97,18 +97,12 @@ final class CachedName {
   }
 
   /**
-   * NXDOMAIN for that type, whatever was kept of it. The records of other types have ended, or it
-   * would not be believed, and do not serve any longer.
+   * NXDOMAIN for that type, whatever was kept of it. Records of other types stay, even those that
+   * have ended: a lookup asks for each family, and a name that is gone is said to be gone for each.
    *
    * @param answer null: nothing is kept of it
    */
   void keepNoSuchName(RecordType asked, CacheEntry answer) {
-    for (RecordType other : TYPES) {
-      CacheEntry kept = of(other);
-      if (other != asked && kept != null && kept.outcome() == Answer.Outcome.RECORDS) {
-        set(other, null);
-      }
-    }
     set(asked, answer);
   }
 

@@ -70,8 +70,7 @@ final class CachedNames {
   }
 
   /**
-   * Takes the place of whatever was kept for the question; NXDOMAIN also of records of other types
-   * that have ended.
+   * Takes the place of whatever was kept for the question. Records end the NXDOMAIN of other types.
    *
    * @param outcome the outcome of the answer
    * @param answer null: it must not be kept

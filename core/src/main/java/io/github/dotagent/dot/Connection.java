@@ -18,6 +18,12 @@ interface Connection {
   /** Connected and authenticated. */
   void opened();
 
+  /**
+   * The server has taken the connection and says nothing. It may go on, or not: its queries are
+   * given to another connection as well.
+   */
+  void opensSlowly();
+
   /** The writer has taken queries from the queue. */
   void taken();
 

@@ -24,6 +24,9 @@ final class ConnectionPace {
    */
   static final long GROW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Then several are tried again: it may have been a restart that cost them all. */
+  static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   /** A server that closed one connection often accepts the next one: some round trips. */
   static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -50,6 +53,8 @@ final class ConnectionPace {
   private long lastFailedAt; // guarded by lock
   private long nextAt; // guarded by lock
   private volatile ExchangeFailure trouble; // null: none
+  private volatile boolean alone;
+  private volatile long aloneSince; // of meaning while alone
 
   ConnectionPace(Timers timers) {
     this.timers = timers;
@@ -64,6 +69,26 @@ final class ConnectionPace {
       }
       return limit;
     }
+  }
+
+  /**
+   * A connection was lost without an answer while there was another one. Some servers keep one for
+   * each client: they refuse the second, or drop the first for it, and then no connection would
+   * live long enough for an answer.
+   */
+  void lostBesideAnother(ExchangeFailure reason) {
+    if (reason.kind() == ExchangeFailure.Kind.UNREACHABLE) {
+      aloneSince = timers.nanoTime();
+      alone = true;
+    }
+  }
+
+  /** Whether there is to be one connection at a time. */
+  boolean isToBeAlone() {
+    if (alone && timers.nanoTime() - aloneSince >= ALONE_NANOS) {
+      alone = false;
+    }
+    return alone;
   }
 
   /** Why the last connection brought nothing; null when the server has spoken since. */

@@ -1,6 +1,9 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Timers;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -48,8 +51,11 @@ final class ConnectionPool {
   private final AtomicLong secondBegunAt;
   private final Object lock = new Object();
   private final Chain<Waiter> waiting = new Chain<>(); // guarded by lock
+  private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private boolean timerIsSet; // guarded by lock
   private long timerDue; // guarded by lock; of meaning while the timer is set
+  private volatile boolean lived;
+  private volatile long lastLife; // of meaning once lived
   private volatile boolean someWait; // written under the lock
 
   /**
@@ -235,7 +241,8 @@ final class ConnectionPool {
       }
     }
     boolean inTrouble = pace.trouble() != null; // then one shows whether it is over
-    if (vacant == null || inTrouble && taken > 0 || pace.waitNanos() > 0) {
+    int most = inTrouble || pace.isToBeAlone() ? 1 : MOST_AT_A_TIME;
+    if (vacant == null || taken >= most || pace.waitNanos() > 0) {
       return null;
     }
     return vacant.connection();
@@ -249,14 +256,62 @@ final class ConnectionPool {
     }
   }
 
+  /** Whether the server has sent a message, or made a TLS session, since that moment. */
+  boolean hasLivedSince(long moment) {
+    return lived && lastLife - moment > 0;
+  }
+
+  private void lives() {
+    lastLife = timers.nanoTime();
+    lived = true;
+  }
+
+  private boolean isOneOfSeveral(DotConnection connection) {
+    for (ConnectionSlot slot : slots) {
+      if (slot.hasOther(connection)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayBeginBeside(DotConnection opening) {
+    synchronized (lock) {
+      for (Iterator<DotConnection> known = slow.iterator(); known.hasNext(); ) {
+        DotConnection one = known.next();
+        if (one.wasOpen() || one.hasEnded()) {
+          known.remove();
+        }
+      }
+      if (!slow.contains(opening) && slow.size() < MOST_AT_A_TIME - 1) {
+        slow.add(opening);
+      }
+      return slow.contains(opening);
+    }
+  }
+
   private final class Listener implements DotConnection.Listener {
     @Override
+    public void opened() {
+      lives();
+    }
+
+    @Override
+    public boolean mayBeginBeside(DotConnection opening) {
+      return ConnectionPool.this.mayBeginBeside(opening);
+    }
+
+    @Override
     public void heard() {
+      lives();
       pace.heard();
     }
 
     @Override
     public void lost(DotConnection connection, int unanswered, ExchangeFailure reason) {
+      if (isOneOfSeveral(connection) && !connection.wasOfUse()) {
+        pace.lostBesideAnother(reason);
+      }
       pace.lost(
           connection.wasOpen(), connection.wasOfUse(), connection.answers(), unanswered, reason);
     }

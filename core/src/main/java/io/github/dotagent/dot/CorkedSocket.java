@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /**
  * A TCP socket that needs few system calls: it holds back written octets while it is corked, so
@@ -30,11 +32,22 @@ final class CorkedSocket extends Socket {
   private volatile InputStream in; // only one, for it holds the octets read ahead
 
   private final ConnectWait wait;
+  private final int silentMillis;
+  private final Runnable silent;
+  private volatile int limitMillis; // of one read; 0: none
 
-  /** NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost. */
-  CorkedSocket(ConnectWait wait) {
+  /**
+   * NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost.
+   *
+   * @param wait counts the time that the server is waited for
+   * @param silentMillis how long a read with a limit waits before it is told of; it then goes on
+   * @param silent told of it, on the thread that reads
+   */
+  CorkedSocket(ConnectWait wait, int silentMillis, Runnable silent) {
     super(Proxy.NO_PROXY);
     this.wait = wait;
+    this.silentMillis = silentMillis;
+    this.silent = silent;
   }
 
   @Override
@@ -45,6 +58,13 @@ final class CorkedSocket extends Socket {
     } finally {
       wait.ends();
     }
+  }
+
+  /** The whole limit of a read; the silence before it is told of comes sooner. */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    limitMillis = millis;
+    super.setSoTimeout(Math.min(millis, silentMillis));
   }
 
   /**
@@ -102,7 +122,7 @@ final class CorkedSocket extends Socket {
   }
 
   /** Only one thread reads a connection; the octets read ahead are available. */
-  private static final class ReadAhead extends InputStream {
+  private final class ReadAhead extends InputStream {
     private final InputStream in;
     private final byte[] buffer = new byte[READ_AT_ONCE];
     private final ConnectWait wait;
@@ -147,9 +167,25 @@ final class CorkedSocket extends Socket {
     private int filled() throws IOException {
       wait.begins();
       try {
-        return in.read(buffer, 0, buffer.length);
+        return readPatiently();
       } finally {
         wait.ends();
+      }
+    }
+
+    private int readPatiently() throws IOException {
+      int left = limitMillis;
+      while (true) {
+        try {
+          return in.read(buffer, 0, buffer.length);
+        } catch (SocketTimeoutException nothingYet) {
+          left -= getSoTimeout();
+          if (left <= 0) {
+            throw nothingYet;
+          }
+          silent.run();
+          CorkedSocket.super.setSoTimeout(Math.min(left, silentMillis)); // of the rest
+        }
       }
     }
   }

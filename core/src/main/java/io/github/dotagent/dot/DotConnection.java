@@ -73,6 +73,12 @@ final class DotConnection implements PendingQuery.Carrier {
 
   /** Told how a connection fares, by whichever thread finds out. Must be short. */
   interface Listener {
+    /** It is connected and authenticated. */
+    void opened();
+
+    /** It is silent while it opens: whether another one may be begun beside it. */
+    boolean mayBeginBeside(DotConnection slow);
+
     /** The server has sent a message on it. */
     void heard();
 
@@ -179,6 +185,7 @@ final class DotConnection implements PendingQuery.Carrier {
     openedAt = lastHeard;
     keepUp();
     open = true;
+    listener.opened();
     threads.start("reader " + name, new ResponseReader(this, link, pending), new Deserted());
     pending.drawIds();
     opening.complete(null);
@@ -193,6 +200,16 @@ final class DotConnection implements PendingQuery.Carrier {
     Upkeep begun = new Upkeep(this, pending, idleLimit, timers);
     upkeep = begun;
     begun.begin();
+  }
+
+  /** Where there are too many such connections it gives way to a fresh one. */
+  @Override
+  public void opensSlowly() {
+    if (listener.mayBeginBeside(this)) {
+      doubt();
+    } else {
+      end(connectLate());
+    }
   }
 
   @Override

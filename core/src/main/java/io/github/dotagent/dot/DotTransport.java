@@ -29,6 +29,15 @@ public final class DotTransport {
     return pool.isOpen();
   }
 
+  /**
+   * Whether the server has sent a message, or made a TLS session, since that moment.
+   *
+   * @param moment on the timer's clock
+   */
+  public boolean hasLivedSince(long moment) {
+    return pool.hasLivedSince(moment);
+  }
+
   /** How many connections are there, connected and authenticated. */
   public int connections() {
     return pool.open();

@@ -5,16 +5,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The way to one server, used once: opened, read by one thread, written by another, closed by any.
  */
 interface Link extends Closeable {
   /**
+   * A server that says nothing for so long in the handshake may go on; a box on the way that has
+   * swallowed the packets will not. So the handshake goes on, and another one is begun beside it.
+   * As long as an open connection may be silent while it owes an answer.
+   */
+  int SILENT_MILLIS = (int) TimeUnit.NANOSECONDS.toMillis(Upkeep.SILENT_NANOS);
+
+  /**
    * Connects, secures, authenticates. Blocks until then; {@link #close} from another thread ends
    * it.
+   *
+   * @param silent run, on this thread, when the server has taken the connection and then said
+   *     nothing for {@link #SILENT_MILLIS}, and each time that happens again
    */
-  void open() throws TlsFailure;
+  void open(Runnable silent) throws TlsFailure;
 
   /** Whether the server has taken the TCP connection, for telling how far it got. */
   boolean isReached();

@@ -27,7 +27,7 @@ final class LoopbackLink implements Link {
   private final LinkedBlockingQueue<byte[]> responses = new LinkedBlockingQueue<>();
 
   @Override
-  public void open() {
+  public void open(Runnable silent) {
     // there is no server to connect to
   }
 

@@ -35,7 +35,7 @@ final class QueryWriter implements Runnable {
   public void run() {
     try {
       connection.writes(Thread.currentThread());
-      link.open();
+      link.open(new Silent());
       connection.opened();
       while (!connection.hasEnded()) {
         sendNext();
@@ -50,6 +50,13 @@ final class QueryWriter implements Runnable {
       // a provider's defect, or no memory: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
+    }
+  }
+
+  private final class Silent implements Runnable {
+    @Override
+    public void run() {
+      connection.opensSlowly();
     }
   }
 

@@ -21,6 +21,7 @@ final class TlsLink implements Link {
   private volatile CorkedSocket socket; // null until it is opened
   private volatile boolean closed;
   private volatile TlsSession session;
+  private Runnable silent; // of the thread that opens it
   private QuickAck quickAck; // the reader's, from the moment the link is open
 
   /**
@@ -45,7 +46,8 @@ final class TlsLink implements Link {
   }
 
   @Override
-  public void open() throws TlsFailure {
+  public void open(Runnable whenSilent) throws TlsFailure {
+    silent = whenSilent;
     report.begins();
     beforeSockets.run();
     replaceSocket();
@@ -75,7 +77,7 @@ final class TlsLink implements Link {
   }
 
   private void replaceSocket() {
-    CorkedSocket fresh = new CorkedSocket(wait);
+    CorkedSocket fresh = new CorkedSocket(wait, SILENT_MILLIS, silent);
     socket = fresh;
     if (closed) { // while it was replaced
       close(fresh);

@@ -28,8 +28,10 @@ public final class InternationalName {
 
   private static final String REMEDY = "; write the name in its xn-- form";
 
-  /** Has a lower case of its own only by way of two characters, in both of them the same. */
+  /** Its lower case is two characters. */
   private static final int CAPITAL_I_WITH_DOT = 0x130;
+
+  private static final String SMALL_I_AND_DOT = "i\u0307";
 
   private InternationalName() {}
 
@@ -137,7 +139,11 @@ public final class InternationalName {
     for (int i = 0; i < composed.length(); i += Character.charCount(composed.codePointAt(i))) {
       int c = composed.codePointAt(i);
       // letter by letter: a word's lower case would end in a final sigma
-      folded.appendCodePoint(c == CAPITAL_I_WITH_DOT ? c : Character.toLowerCase(c));
+      if (c == CAPITAL_I_WITH_DOT) {
+        folded.append(SMALL_I_AND_DOT); // the mark then finds its place among others (NFKC)
+      } else {
+        folded.appendCodePoint(Character.toLowerCase(c));
+      }
     }
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }

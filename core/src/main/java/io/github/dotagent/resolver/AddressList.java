@@ -50,6 +50,23 @@ final class AddressList {
   }
 
   /**
+   * The same of addresses from the hosts file. Where IPv4 alone is wanted, glibc makes 127.0.0.1 of
+   * ::1 and a.b.c.d of ::ffff:a.b.c.d (nss_files, files-hosts.c); so a program with {@code
+   * java.net.preferIPv4Stack} finds a name that has an IPv6 loopback address alone.
+   */
+  static List<byte[]> ofHosts(List<byte[]> addresses, AddressFamilyPolicy order) {
+    if (order.wantsIpv6()) {
+      return inOrder(addresses, order);
+    }
+    List<byte[]> ipv4 = new ArrayList<>(addresses.size());
+    for (byte[] address : addresses) {
+      boolean loopback = Arrays.equals(address, LOOPBACK.get(1));
+      ipv4.add(loopback ? LOOPBACK.get(0) : ReverseName.unmapped(address));
+    }
+    return inOrder(ipv4, order);
+  }
+
+  /**
    * As the JDK's own resolver makes them: with the host name, so that {@code getHostName} gives
    * what was asked for and looks nothing up.
    */

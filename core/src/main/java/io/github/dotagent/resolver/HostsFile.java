@@ -22,6 +22,8 @@ final class HostsFile {
   /** It takes about as much memory as disk; the program needs some of the heap as well. */
   private static final int SHARE_OF_HEAP = 2;
 
+  private static final int IPV4_OCTETS = 4; // RFC 791
+
   private static final FollowedFile.Outlook OUTLOOK =
       new FollowedFile.Outlook(
           "hosts",
@@ -95,7 +97,12 @@ final class HostsFile {
     if (content == null) {
       return null;
     }
-    byte[] name = content.current(time).nameOf(ReverseName.unmapped(address));
+    byte[] plain = ReverseName.unmapped(address);
+    HostsTable table = content.current(time);
+    byte[] name = table.nameOf(plain);
+    if (name == null && plain.length == IPV4_OCTETS) {
+      name = table.nameOf(ReverseName.mapped(plain)); // as the file may have it
+    }
     return name == null ? null : new String(name, StandardCharsets.UTF_8);
   }
 }

@@ -19,6 +19,8 @@ final class HostsLines {
   /** No address is longer in any of its forms (RFC 4291 §2.2), a zone included. */
   private static final int LONGEST_ADDRESS = 100;
 
+  private static final int IPV4_OCTETS = 4; // RFC 791
+
   private final HostsTable table = new HostsTable();
   private int malformed;
 
@@ -120,8 +122,14 @@ final class HostsLines {
     if (!text.equals(lastText)) {
       InetAddress parsed = AddressLiteral.parse(text).orElse(null);
       lastText = text;
-      lastOctets = parsed == null ? null : parsed.getAddress();
+      boolean six = text.indexOf(':') >= 0;
+      lastOctets = parsed == null ? null : six ? mapped(parsed.getAddress()) : parsed.getAddress();
     }
     return lastOctets;
+  }
+
+  /** {@code ::ffff:a.b.c.d} stays an IPv6 address, of which the JDK makes an IPv4 one. */
+  private static byte[] mapped(byte[] address) {
+    return address.length == IPV4_OCTETS ? ReverseName.mapped(address) : address;
   }
 }

@@ -98,7 +98,7 @@ public final class PolicyResolver implements HostResolver {
   public InetAddress[] ofThisMachine(String host) throws UnknownHostException {
     HostName name = HostName.of(host);
     List<byte[]> fromHosts =
-        AddressList.inOrder(
+        AddressList.ofHosts(
             hosts.addresses(name.toString(), wait.whole()), AddressFamilyPolicy.SYSTEM);
     return fromHosts.isEmpty()
         ? system.absolute(host, name, AddressFamilyPolicy.SYSTEM).orThrow()
@@ -202,7 +202,7 @@ public final class PolicyResolver implements HostResolver {
     }
     Budget time = wait.whole();
     try {
-      List<byte[]> fromHosts = AddressList.inOrder(hosts.addresses(host, time), order);
+      List<byte[]> fromHosts = AddressList.ofHosts(hosts.addresses(host, time), order);
       return fromHosts.isEmpty()
           ? ofName(host, order, time)
           : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);
@@ -226,7 +226,7 @@ public final class PolicyResolver implements HostResolver {
     List<byte[]> fromHosts =
         name.toString().equalsIgnoreCase(host)
             ? Collections.<byte[]>emptyList()
-            : AddressList.inOrder(hosts.addresses(name.toString(), time), order);
+            : AddressList.ofHosts(hosts.addresses(name.toString(), time), order);
     return fromHosts.isEmpty()
         ? searched(host, name, order, time)
         : NameResult.found(AddressList.named(host, fromHosts), Source.HOSTS);

@@ -49,12 +49,17 @@ final class ResolvConf {
         new BufferedReader(new InputStreamReader(octets, StandardCharsets.ISO_8859_1));
     List<String> list = null;
     int dots = SearchRules.USUAL_DOTS;
-    for (String line = file.readLine(); line != null; line = file.readLine()) {
+    for (String read = file.readLine(); read != null; read = file.readLine()) {
+      int nul = read.indexOf('\0'); // C takes it for the end of the line
+      String line = nul < 0 ? read : read.substring(0, nul);
       // a keyword stands at the line's very start; elsewhere # and ; are no comments
       if (isKeyword("search", line) || isKeyword("domain", line)) {
-        // "the last instance wins", of both together
-        List<String> names = names(line.substring("search".length()));
-        list = line.startsWith("domain") ? names.subList(0, Math.min(1, names.size())) : names;
+        // "the last instance wins", of both together; one without a word is none
+        String words = line.substring("search".length());
+        List<String> names = names(words);
+        if (new StringTokenizer(words, BLANKS).hasMoreTokens()) {
+          list = line.startsWith("domain") ? names.subList(0, Math.min(1, names.size())) : names;
+        }
       } else if (isKeyword("options", line)) {
         dots = dotsIn(line.substring("options".length()), dots);
       }
@@ -75,7 +80,7 @@ final class ResolvConf {
   private static boolean isKeyword(String keyword, String line) {
     return line.length() > keyword.length()
         && line.startsWith(keyword)
-        && BLANKS.indexOf(line.charAt(keyword.length())) >= 0;
+        && (line.charAt(keyword.length()) == ' ' || line.charAt(keyword.length()) == '\t');
   }
 
   private static List<String> domainOf(String ownName) {
@@ -85,14 +90,16 @@ final class ResolvConf {
 
   /**
    * Words that are no domain names are left out; the root is a domain name, and systemd writes it.
+   * One dot before a name is passed over, as glibc does (res_nquerydomain).
    */
   private static List<String> names(String text) {
     List<String> names = new ArrayList<>();
     StringTokenizer words = new StringTokenizer(text, BLANKS);
     while (words.hasMoreTokens()) {
       String word = words.nextToken().toLowerCase(Locale.ROOT);
-      String name = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
       boolean root = word.equals(SearchRules.ROOT);
+      String name = word.startsWith(".") ? word.substring(1) : word;
+      name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
       if ((root || HostName.isFit(name)) && !names.contains(root ? word : name)) {
         names.add(root ? word : name);
       }
@@ -102,22 +109,54 @@ final class ResolvConf {
 
   private static int dotsIn(String options, int otherwise) {
     int dots = otherwise;
-    StringTokenizer words = new StringTokenizer(options, BLANKS);
-    while (words.hasMoreTokens()) {
-      String word = words.nextToken();
-      if (word.startsWith(NDOTS)) {
-        dots = number(word.substring(NDOTS.length()), dots);
+    int at = 0;
+    while (at < options.length()) {
+      if (isBlank(options.charAt(at))) {
+        at++;
+      } else {
+        if (options.startsWith(NDOTS, at)) {
+          dots = ndots(atoi(options, at + NDOTS.length()));
+        }
+        while (at < options.length() && !isBlank(options.charAt(at))) {
+          at++;
+        }
       }
     }
     return dots;
   }
 
-  /** As atoi does it, but a text that starts with no digit changes nothing. */
-  private static int number(String text, int otherwise) {
-    int end = 0;
-    while (end < text.length() && end < 4 && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-      end++;
+  private static boolean isBlank(char letter) {
+    return letter == ' ' || letter == '\t';
+  }
+
+  /** glibc keeps it in four bits without a sign: -1 becomes 15 (res_init.c, res_setoptions). */
+  private static int ndots(int number) {
+    return number <= SearchRules.MOST_DOTS ? number & SearchRules.MOST_DOTS : SearchRules.MOST_DOTS;
+  }
+
+  /**
+   * As C has it: blanks before the number are passed over, so {@code ndots: 5} is 5; no number is
+   * 0; one that does not fit is cut to 32 bits after it was bound by 64 (strtol).
+   */
+  private static int atoi(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == ' ' || isControlBlank(text.charAt(at)))) {
+      at++;
     }
-    return end == 0 ? otherwise : Integer.parseInt(text.substring(0, end));
+    boolean negative = at < text.length() && text.charAt(at) == '-';
+    if (at < text.length() && (negative || text.charAt(at) == '+')) {
+      at++;
+    }
+    long number = 0;
+    for (; at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9'; at++) {
+      int digit = text.charAt(at) - '0';
+      number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+    }
+    return (int) (negative ? -number : number);
+  }
+
+  /** What isspace(3) takes besides a blank. */
+  private static boolean isControlBlank(char letter) {
+    return letter >= '\t' && letter <= '\r';
   }
 }

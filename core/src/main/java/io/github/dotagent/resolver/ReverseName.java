@@ -24,6 +24,15 @@ final class ReverseName {
     return mapped ? Arrays.copyOfRange(address, 12, 16) : address;
   }
 
+  /** The same the other way round: {@code ::ffff:a.b.c.d} of an IPv4 address. */
+  static byte[] mapped(byte[] ipv4) {
+    byte[] mapped = new byte[16];
+    mapped[10] = -1;
+    mapped[11] = -1;
+    System.arraycopy(ipv4, 0, mapped, 12, 4);
+    return mapped;
+  }
+
   private static String ofUnmapped(byte[] address) {
     StringBuilder name = new StringBuilder();
     for (int i = address.length - 1; i >= 0; i--) {

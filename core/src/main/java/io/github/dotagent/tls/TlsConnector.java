@@ -33,13 +33,6 @@ public final class TlsConnector {
    */
   private static final int CONNECT_MILLIS = 1_500;
 
-  /**
-   * The bound of each silence in the handshake. A server, or a box on the way, that takes the
-   * connection and says nothing for so long will not say more in the rest of a lookup's time, and a
-   * fresh attempt may. As long as an open connection may be silent while it owes an answer.
-   */
-  private static final int HANDSHAKE_SILENT_MILLIS = 2_000;
-
   private final TlsPolicy policy;
   private final boolean examines;
   private final Log log;
@@ -103,7 +96,7 @@ public final class TlsConnector {
     try {
       socket.setTcpNoDelay(true); // queries are small writes that nothing follows
       socket.connect(server, Math.min(limitMillis, CONNECT_MILLIS));
-      socket.setSoTimeout(Math.min(limitMillis, HANDSHAKE_SILENT_MILLIS));
+      socket.setSoTimeout(limitMillis);
     } catch (IOException unreachable) {
       throw ConnectReason.ofConnect(unreachable);
     }

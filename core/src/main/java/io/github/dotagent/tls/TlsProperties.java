@@ -2,6 +2,9 @@ package io.github.dotagent.tls;
 
 import io.github.dotagent.net.TerminalText;
 import java.security.Security;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The system and security properties with which a program, or its command line, narrows the TLS of
@@ -23,6 +27,14 @@ public final class TlsProperties {
   /** What a TLS 1.3 server signs with (RFC 8446 §9.1). */
   private static final List<String> SCHEMES =
       Arrays.asList("ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256");
+
+  /** With one of these less, servers with such a key or certificate are out of reach. */
+  private static final List<String> SIGNATURES =
+      Arrays.asList(
+          "ecdsa_secp256r1_sha256",
+          "ecdsa_secp384r1_sha384",
+          "rsa_pss_rsae_sha256",
+          "rsa_pkcs1_sha256");
 
   /** Without one of these there is no TLS 1.3, or the server chooses what we cannot check. */
   private static final List<String> EXTENSIONS =
@@ -81,26 +93,34 @@ public final class TlsProperties {
   /** What the log says at the start, and a message when a handshake has failed. */
   public static final String NARROWED = "this JVM's TLS is narrowed by ";
 
+  /** Of an entry's constraint, those that concern a server that we connect to. */
+  private static final List<String> USAGES =
+      Arrays.asList("TLSSERVER", "HANDSHAKESIGNATURE", "CERTIFICATESIGNATURE");
+
   private final Function<String, String> system;
   private final Function<String, String> security;
   private final Handshake.Settable settable;
   private final Optional<String> missing;
+  private final LongSupplier epochMillis;
 
   /**
    * @param system a system property, null where it is not set
    * @param security a security property, the same
    * @param settable what this Java lets each connection have of its own
    * @param missing what the Java itself lacks
+   * @param epochMillis the wall clock, by which an algorithm may be denied
    */
   TlsProperties(
       Function<String, String> system,
       Function<String, String> security,
       Handshake.Settable settable,
-      Optional<String> missing) {
+      Optional<String> missing,
+      LongSupplier epochMillis) {
     this.system = system;
     this.security = security;
     this.settable = settable;
     this.missing = missing;
+    this.epochMillis = epochMillis;
   }
 
   static TlsProperties ofThisJvm() {
@@ -108,7 +128,8 @@ public final class TlsProperties {
         System::getProperty,
         Security::getProperty,
         Handshake.Settable.ofThisJava(),
-        EllipticCurves.missing());
+        EllipticCurves.missing(),
+        System::currentTimeMillis);
   }
 
   /** One text for each that is in the way: what is set, and what to do. */
@@ -228,23 +249,89 @@ public final class TlsProperties {
     }
   }
 
-  /** An entry of the JDK's list: a name, or a name and the least size of its keys. */
-  private static boolean takesAway(String entry) {
-    String[] parts = entry.toUpperCase(Locale.ROOT).split("\\s+", -1);
-    if (parts.length == 1) {
-      return NEEDED.contains(parts[0]) || isPatternOfOurs(parts[0]);
+  /**
+   * An entry of the JDK's list (java.security, jdk.certpath.disabledAlgorithms): a name, and the
+   * constraints under which it is disabled, with {@code &} between them. It is in the way when all
+   * of them hold for a server in use.
+   */
+  private boolean takesAway(String entry) {
+    String[] parts = entry.toUpperCase(Locale.ROOT).split("&", -1);
+    String[] first = parts[0].trim().split("\\s+", 2);
+    String algorithm = first[0];
+    if (!NEEDED.contains(algorithm) && !isPatternOfOurs(algorithm) && !isScheme(algorithm)) {
+      return false;
     }
-    if (parts.length == 4 && parts[1].equals("KEYSIZE") && parts[2].startsWith("<")) {
-      try {
-        int least = Integer.parseInt(parts[3]);
-        int more = parts[2].equals("<=") ? 1 : 0;
-        return parts[0].equals("RSA") && least + more > RSA_BITS
-            || parts[0].equals("EC") && least + more > EC_BITS;
-      } catch (NumberFormatException theJdkRefusesIt) {
+    parts[0] = first.length == 1 ? "" : first[1];
+    for (int i = 0; i < parts.length; i++) {
+      String constraint = parts[i].trim();
+      boolean none = i == 0 && constraint.isEmpty();
+      if (!none && !mayHold(algorithm, constraint.split("\\s+", -1))) {
         return false;
       }
     }
-    return false;
+    return true;
+  }
+
+  private boolean mayHold(String algorithm, String[] constraint) {
+    switch (constraint[0]) {
+      case "KEYSIZE":
+        return constraint.length == 3 && isOfUsualSize(algorithm, constraint[1], constraint[2]);
+      case "DENYAFTER":
+        return constraint.length == 2 && isPast(constraint[1]);
+      case "JDKCA":
+        return true; // most servers' chains end in one that came with the JDK
+      case "USAGE":
+        return !Collections.disjoint(
+            Arrays.asList(constraint).subList(1, constraint.length), USAGES);
+      default:
+        return false; // the JDK refuses it, or this is a newer one
+    }
+  }
+
+  private static boolean isOfUsualSize(String algorithm, String operator, String bits) {
+    List<Integer> sizes =
+        algorithm.contains("EC")
+            ? Arrays.asList(EC_BITS, 384, 521)
+            : Arrays.asList(RSA_BITS, 3072, 4096);
+    int limit;
+    try {
+      limit = Integer.parseInt(bits);
+    } catch (NumberFormatException theJdkRefusesIt) {
+      return false;
+    }
+    int least = sizes.get(0);
+    int most = sizes.get(sizes.size() - 1);
+    switch (operator) {
+      case "<":
+        return least < limit;
+      case "<=":
+        return least <= limit;
+      case ">":
+        return most > limit;
+      case ">=":
+        return most >= limit;
+      case "==":
+        return sizes.contains(limit);
+      case "!=":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** By the day that it names, in UTC, as the JDK has it. */
+  private boolean isPast(String date) {
+    try {
+      long day = LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+      return epochMillis.getAsLong() > day;
+    } catch (DateTimeException theJdkRefusesIt) {
+      return false;
+    }
+  }
+
+  /** Java 25 and later disable signature schemes by their name in TLS. */
+  private static boolean isScheme(String algorithm) {
+    return SIGNATURES.contains(algorithm.toLowerCase(Locale.ROOT));
   }
 
   /** Newer Javas know {@code TLS_ECDHE_*}. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -97,12 +98,22 @@ final class TrustAnchors {
     } catch (TlsFailure told) {
       throw told;
     } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
-      throw unreadable(file, password == null, unreadable);
+      throw unreadable(file, form, octets, password == null, providers, unreadable);
     }
   }
 
   /** What the JDK makes of damaged octets is an exception of any kind, often without a word. */
-  private static TlsFailure unreadable(Path file, boolean withoutPassword, Exception cause) {
+  private static TlsFailure unreadable(
+      Path file,
+      TrustStoreFile.Form form,
+      byte[] octets,
+      boolean withoutPassword,
+      JdkProviders providers,
+      Exception cause) {
+    String entry = form == TrustStoreFile.Form.JKS ? damagedEntry(octets, providers) : null;
+    if (entry != null) {
+      return damaged(file, "under the alias " + TerminalText.of(entry), cause);
+    }
     if (isOfPassword(cause)) {
       return withoutPassword
           ? TrustStoreFile.failure(
@@ -116,12 +127,39 @@ final class TrustAnchors {
               "correct dotagent.trustStorePassword",
               cause);
     }
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return TrustStoreFile.failure(
         file,
-        "is damaged, or of a form that this Java does not know (" + TerminalText.of(why) + ")",
+        isOfCertificate(cause)
+            ? "holds a certificate that is damaged, or of a kind that this Java does not know"
+            : "is damaged, or of a form that this Java does not know",
         "copy it once more, or convert it to PEM",
         cause);
+  }
+
+  private static boolean isOfCertificate(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The alias of the first certificate that cannot be read; null: there is none. */
+  private static String damagedEntry(byte[] octets, JdkProviders providers) {
+    try {
+      CertificateFactory factory = providers.certificates();
+      for (Map.Entry<String, byte[]> entry : JksEntries.certificates(octets).entrySet()) {
+        try {
+          factory.generateCertificate(new ByteArrayInputStream(entry.getValue()));
+        } catch (CertificateException | RuntimeException damaged) {
+          return entry.getKey();
+        }
+      }
+    } catch (IOException | GeneralSecurityException unknown) {
+      // the store itself is damaged, and not one certificate of it
+    }
+    return null;
   }
 
   /** Java 8 says it in the text alone, and tells of the padding that came out wrong. */
@@ -187,13 +225,21 @@ final class TrustAnchors {
     try {
       return factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException damaged) {
-      String why = TerminalText.of(String.valueOf(damaged.getMessage()));
-      throw TrustStoreFile.failure(
-          file,
-          "holds a certificate that this Java cannot read, number " + number + " (" + why + ")",
-          "take it out, or copy it once more",
-          damaged);
+      throw damaged(file, "number " + number, damaged);
     }
+  }
+
+  /**
+   * In words of ours; those of the JDK are the cause, for they are of its insides.
+   *
+   * @param which of the certificates
+   */
+  private static TlsFailure damaged(Path file, String which, Exception cause) {
+    return TrustStoreFile.failure(
+        file,
+        "holds a certificate that is damaged, or of a kind that this Java does not know, " + which,
+        "copy it once more, or take it out",
+        cause);
   }
 
   private static KeyStore of(List<Certificate> certificates, JdkProviders providers)

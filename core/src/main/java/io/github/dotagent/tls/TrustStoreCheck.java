@@ -1,11 +1,14 @@
 package io.github.dotagent.tls;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Whether the trust store is one, and client certificates are ones, told before the program starts.
- * Of a PEM bundle the shape of each certificate is looked at, of the JDK's own store the beginning:
- * to read them with the JDK's classes takes ten times as long, and is done in the background.
+ * Of a PEM bundle each certificate is compared with the usual form, of the JDK's own store the
+ * beginning is looked at: to read them with the JDK's classes takes ten times as long, and is done
+ * in the background. Certificates in a PEM bundle that are unusual, or damaged, are read with the
+ * JDK's classes at once.
  */
 public final class TrustStoreCheck {
   /** What follows the magic number: the version, and how many entries there are. */
@@ -26,9 +29,21 @@ public final class TrustStoreCheck {
     if (!policy.clientCertificates().isEmpty()) {
       return true;
     }
-    return spec != null
-        && policy.authentication() == TlsPolicy.Authentication.NAME
-        && TrustStoreFile.read(spec.file()).form(spec.type()) != TrustStoreFile.Form.PEM;
+    if (spec == null || policy.authentication() != TlsPolicy.Authentication.NAME) {
+      return false;
+    }
+    TrustStoreFile store = TrustStoreFile.read(spec.file());
+    return store.form(spec.type()) != TrustStoreFile.Form.PEM
+        || !arePlain(PemBundle.certificates(spec.file(), store.octets()));
+  }
+
+  private static boolean arePlain(List<byte[]> certificates) {
+    for (byte[] certificate : certificates) {
+      if (!PlainCertificate.isOne(certificate)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -49,11 +64,11 @@ public final class TrustStoreCheck {
       return;
     }
     TrustStoreFile store = TrustStoreFile.read(spec.file());
-    if (store.form(spec.type()) == TrustStoreFile.Form.PEM) {
-      PemBundle.certificates(spec.file(), store.octets());
-    } else {
-      TrustAnchors.read(policy);
+    if (store.form(spec.type()) == TrustStoreFile.Form.PEM
+        && arePlain(PemBundle.certificates(spec.file(), store.octets()))) {
+      return;
     }
+    TrustAnchors.read(policy);
   }
 
   /** JKS says how many it holds; a PKCS12 store is left for the background. */

@@ -41,6 +41,11 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
   }
 
   @Override
+  public String name() {
+    return question.name();
+  }
+
+  @Override
   public byte[] octets() {
     return octets;
   }

@@ -29,7 +29,7 @@ final class EdnsSupport {
     return noAnswer.mayBeForEdns(shown);
   }
 
-  /** It has answered a query that had EDNS. */
+  /** It has sent an answer that has EDNS itself. */
   void answeredWithEdns() {
     if (!shown) { // it is read far more often than it changes
       shown = true;

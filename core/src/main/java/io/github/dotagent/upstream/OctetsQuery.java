@@ -21,6 +21,11 @@ final class OctetsQuery implements UpstreamQuery<byte[]> {
   }
 
   @Override
+  public String name() {
+    return query.name();
+  }
+
+  @Override
   public byte[] octets() {
     return octets;
   }

@@ -20,6 +20,11 @@ final class RecordsQuery implements UpstreamQuery<SignedResponse> {
   }
 
   @Override
+  public String name() {
+    return query.askedName();
+  }
+
+  @Override
   public byte[] octets() {
     return octets;
   }

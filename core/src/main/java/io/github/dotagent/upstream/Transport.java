@@ -16,6 +16,9 @@ interface Transport {
   /** As {@link DotTransport#isOpen}. */
   boolean isOpen();
 
+  /** As {@link DotTransport#hasLivedSince}. */
+  boolean hasLivedSince(long moment);
+
   /** As {@link DotTransport#connections}. */
   int connections();
 
@@ -51,6 +54,11 @@ interface Transport {
     @Override
     public boolean isOpen() {
       return dot.isOpen();
+    }
+
+    @Override
+    public boolean hasLivedSince(long moment) {
+      return dot.hasLivedSince(moment);
     }
 
     @Override

@@ -202,7 +202,8 @@ final class Upstream {
     public void failed(ExchangeFailure failure) {
       inFlight.decrementAndGet();
       try {
-        standing.failed(failure, askedAt);
+        boolean lives = transport.hasLivedSince(askedAt);
+        standing.failed(failure, askedAt, lives ? query.name() : null);
         ExchangeFailure telling = standing.moreTelling(failure, askedAt);
         fail(FailureKinds.of(telling), telling);
       } catch (RuntimeException | Error unforeseen) {
@@ -240,8 +241,10 @@ final class Upstream {
         response.serverKeepsFor(decoded.keepAlive().get().toNanos());
       }
       standing.answered(response.roundTripNanos());
-      if (withEdns) {
+      if (decoded.hasEdns()) {
         edns.answeredWithEdns();
+      }
+      if (withEdns) {
         if (withSubnet) {
           subnet.answeredWithEdns();
         } else if (refusal != null && subnet.answeredWithout(timers.nanoTime())) {

@@ -9,6 +9,9 @@ import io.github.dotagent.wire.ResponseException;
  * @param <T> the type of the answer for the caller
  */
 interface UpstreamQuery<T> {
+  /** The name that it asks for. */
+  String name();
+
   /** The DNS message; its id is replaced by the connection. */
   byte[] octets();
 

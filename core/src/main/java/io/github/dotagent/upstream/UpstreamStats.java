@@ -36,6 +36,7 @@ final class UpstreamStats {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicReference<RepeatedError> lastError = new AtomicReference<>(); // null: none
   private volatile boolean failedLast; // it has not answered since the last error
+  private final SlowNames slowNames;
   private volatile boolean heard;
   private volatile long lastHeard; // of meaning once heard
 
@@ -45,6 +46,7 @@ final class UpstreamStats {
    */
   UpstreamStats(String server, Timers timers, Random random, Log log) {
     this.timers = timers;
+    this.slowNames = new SlowNames(timers);
     this.health = new UpstreamHealth(timers, random);
     this.lines = new UpstreamLog(server, timers, log);
     this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
@@ -117,6 +119,7 @@ final class UpstreamStats {
   void answered(long roundTripNanos) {
     lastHeard = timers.nanoTime();
     heard = true;
+    slowNames.clear();
     late = false;
     untrusted = false;
     unreachable = false;
@@ -137,6 +140,15 @@ final class UpstreamStats {
 
   /** An exchange that began at that moment failed. */
   void failed(Throwable failure, long askedAt) {
+    failed(failure, askedAt, null);
+  }
+
+  /**
+   * The same where the server has shown life on other connections since.
+   *
+   * @param slowName the name that was asked for; null: it has shown no life
+   */
+  void failed(Throwable failure, long askedAt, String slowName) {
     ExchangeFailure.Kind kind = kindOf(failure);
     if (kind == ExchangeFailure.Kind.LOCAL) {
       health.trialIsOver(); // it was not asked; nothing is known of it that was not before
@@ -154,7 +166,9 @@ final class UpstreamStats {
         kind != ExchangeFailure.Kind.BUSY
             && kind != ExchangeFailure.Kind.NOT_SENT
             // it answers others: it is this name that takes longer than we wait
-            && !(kind == ExchangeFailure.Kind.NO_ANSWER && heardSince(askedAt))
+            && !(kind == ExchangeFailure.Kind.NO_ANSWER
+                && (heardSince(askedAt)
+                    || slowName != null && slowNames.isForgiven(slowName, askedAt)))
             && !(isSilence(failure) && isOurLateness(askedAt));
     if (itself) {
       health.failed(kind == ExchangeFailure.Kind.NO_ROUTE);

@@ -1,6 +1,10 @@
 package io.github.dotagent.wire;
 
 import io.github.dotagent.net.TerminalText;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.GenericEDNSOption;
 
 /** The extended DNS error of a response (RFC 8914): why a server could not answer, for people. */
 final class ExtendedError {
@@ -13,6 +17,19 @@ final class ExtendedError {
   private static final int LONGEST_TEXT = 200;
 
   private ExtendedError() {}
+
+  /** Each of a response that could be read, for a client that understands them itself. */
+  static List<EDNSOption> optionsOf(ReceivedMessage message) {
+    List<EDNSOption> options = new ArrayList<>();
+    int data = message.option(OPTION);
+    while (data >= 0) {
+      if (message.optionLength(data) >= CODE_OCTETS) {
+        options.add(new GenericEDNSOption(OPTION, message.copy(data, message.optionLength(data))));
+      }
+      data = message.nextOption(OPTION, data);
+    }
+    return options;
+  }
 
   /** Code and text in one line; empty when the response has none that could be read. */
   static String textOf(ReceivedMessage message) {

@@ -258,7 +258,9 @@ public final class ForwardedQuery {
   }
 
   /**
-   * Reads a server's octets as the answer to this question.
+   * Takes a server's octets as the answer to this question. Header and question decide; of the rest
+   * only the answer section has to be a row of records. What the records hold is the library's to
+   * judge, as it would be without the agent.
    *
    * @param response one DNS message, whatever its octets
    * @throws ResponseException when it is none, or says that the server could not answer
@@ -269,13 +271,29 @@ public final class ForwardedQuery {
     Record question = message.getQuestion();
     ResponseDecoder.checkMatches(spelled(question.getName()), question.getType(), answer);
     ResponseDecoder.checkAnswers(answer);
-    ResponseDecoder.parse(response); // all of it goes to the library, so all of it has to be right
-    return new Response<>(response, KeepAlive.of(answer));
+    checkQuestionFits(answer);
+    return new Response<>(response, answer);
   }
 
   /** As a question spells it. */
   static String spelled(Name name) {
     return name.toString(true).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Names in the records point into the question, so the query's takes exactly its place.
+   *
+   * @throws ResponseException when it would not fit
+   */
+  void checkQuestionFits(ReceivedMessage response) throws ResponseException {
+    if (response.endOfQuestions() != HEADER + questionOctets().length) {
+      throw ReceivedMessage.notDns(); // a question whose own name is compressed
+    }
+  }
+
+  /** The only question as the library wrote it; id, flags and counts are not in it. */
+  byte[] questionOctets() {
+    return message.getQuestion().toWire(Section.QUESTION);
   }
 
   /** Its header, its questions, and OPT as far as size, version and flags go. */

@@ -2,7 +2,9 @@ package io.github.dotagent.wire;
 
 import io.github.dotagent.answer.LookupFailure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.ExtendedFlags;
@@ -22,33 +24,69 @@ public final class ForwardedResponse {
   /** A length of two octets (RFC 1035 §4.2.2). */
   private static final int MOST_OVER_TCP = 65_535;
 
+  private static final int TC = 0x0200; // RFC 1035 §4.1.1
+  private static final int RD = 0x0100; // the same
+  private static final int AD = 0x0020; // RFC 4035 §3.2.3
+  private static final int CD = 0x0010; // RFC 4035 §3.2.2
+
   private ForwardedResponse() {}
 
   /**
-   * The upstream's response, with the id and the question of the query, and EDNS if the query has
-   * it. Truncated, with the TC bit, if it is longer than the library accepts.
+   * The upstream's response, with the id, the question and the flags RD and CD of the query. Its
+   * records are passed on octet by octet, damaged ones too: the library sees what its own server
+   * would have sent. OPT alone is written anew, for it is of one connection only (RFC 6891 §6.2.1):
+   * it is there if the query has it, with the reasons of RFC 8914 that can be read. Truncated, with
+   * the TC bit, if it is longer than the library accepts.
    *
    * @param response as {@link ForwardedQuery#read} gives it
    * @param overUdp how the query came
-   * @throws ResponseException when it cannot be written anew
+   * @throws ResponseException when the response is none of this query
    */
   public static byte[] of(ForwardedQuery query, byte[] response, boolean overUdp)
       throws ResponseException {
-    Message from = ResponseDecoder.parse(response);
-    Message to = begun(query, from.getRcode());
-    copyFlags(query.message(), from, to.getHeader());
-    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
-      for (Record record : from.getSection(section)) {
-        if (!(record instanceof OPTRecord)) {
-          to.addRecord(record, section);
-        }
-      }
+    ReceivedMessage from = ReceivedMessage.of(response);
+    query.checkQuestionFits(from);
+    OPTRecord theirs = query.message().getOPT();
+    int most = mostOctets(overUdp, theirs);
+    byte[] opt = opt(theirs, from, most - from.endOfQuestions());
+    CopiedRecords records = new CopiedRecords(from, most - from.endOfQuestions() - opt.length);
+    DNSOutput out = new DNSOutput(from.endOfQuestions() + records.octets().length + opt.length);
+    out.writeU16(query.message().getHeader().getID());
+    out.writeU16(flags(query.message(), from.flags()) | (records.isTruncated() ? TC : 0));
+    out.writeU16(1); // the one question, or it would have an obstacle
+    out.writeU16(records.count(0));
+    out.writeU16(records.count(1));
+    out.writeU16(records.count(2) + (opt.length > 0 ? 1 : 0));
+    out.writeByteArray(query.questionOctets());
+    out.writeByteArray(records.octets());
+    out.writeByteArray(opt);
+    return out.toByteArray();
+  }
+
+  /** RD and CD are the query's (RFC 1035 §4.1.1, RFC 4035 §3.1.6); the others are the server's. */
+  private static int flags(Message query, int fromServer) {
+    Header header = query.getHeader();
+    int flags = fromServer & ~(RD | CD);
+    flags |= (header.getFlag(Flags.RD) ? RD : 0) | (header.getFlag(Flags.CD) ? CD : 0);
+    boolean knowsAd = header.getFlag(Flags.AD) || wantsSignatures(query);
+    return knowsAd ? flags : flags & ~AD; // RFC 6840 §5.8: to clients that know the bit
+  }
+
+  /** Empty when the query has none; without reasons when they leave no room for records. */
+  private static byte[] opt(OPTRecord theirs, ReceivedMessage from, int room) {
+    if (theirs == null) {
+      return new byte[0];
     }
-    List<EDNSOption> reasons = new ArrayList<>();
-    if (from.getOPT() != null) {
-      reasons.addAll(from.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR));
-    }
-    return finished(query, to, from.getRcode(), reasons, overUdp);
+    int rcode = from.rcode();
+    byte[] with = opt(theirs, rcode, ExtendedError.optionsOf(from)).toWire(Section.ADDITIONAL);
+    return with.length <= room
+        ? with
+        : opt(theirs, rcode, Collections.<EDNSOption>emptyList()).toWire(Section.ADDITIONAL);
+  }
+
+  private static OPTRecord opt(OPTRecord theirs, int rcode, List<EDNSOption> options) {
+    int flags = theirs.getFlags() & ExtendedFlags.DO; // RFC 3225 §3: copied
+    return new OPTRecord(QueryEncoder.UDP_SIZE, rcode >> 4, 0, flags, options);
   }
 
   /** No server has answered, or none may be asked: SERVFAIL, and why (RFC 8914). */
@@ -96,15 +134,6 @@ public final class ForwardedResponse {
     return to;
   }
 
-  private static void copyFlags(Message query, Message from, Header to) {
-    copyFlag(Flags.RD, query, to);
-    copyFlag(Flags.CD, query, to);
-    copyFlag(Flags.RA, from, to);
-    if (query.getHeader().getFlag(Flags.AD) || wantsSignatures(query)) {
-      copyFlag(Flags.AD, from, to); // RFC 6840 §5.8: to clients that know the bit
-    }
-  }
-
   private static void copyFlag(int flag, Message from, Header to) {
     if (from.getHeader().getFlag(flag)) {
       to.setFlag(flag);
@@ -119,14 +148,15 @@ public final class ForwardedResponse {
       ForwardedQuery query, Message to, int rcode, List<EDNSOption> options, boolean overUdp) {
     OPTRecord theirs = query.message().getOPT();
     if (theirs != null) {
-      int flags = theirs.getFlags() & ExtendedFlags.DO; // RFC 3225 §3: copied
-      to.addRecord(
-          new OPTRecord(QueryEncoder.UDP_SIZE, rcode >> 4, 0, flags, options), Section.ADDITIONAL);
+      to.addRecord(opt(theirs, rcode, options), Section.ADDITIONAL);
     }
-    return to.toWire(overUdp ? mostOverUdp(theirs) : MOST_OVER_TCP);
+    return to.toWire(mostOctets(overUdp, theirs));
   }
 
-  private static int mostOverUdp(OPTRecord theirs) {
+  private static int mostOctets(boolean overUdp, OPTRecord theirs) {
+    if (!overUdp) {
+      return MOST_OVER_TCP;
+    }
     return theirs == null ? UDP_WITHOUT_EDNS : Math.max(UDP_WITHOUT_EDNS, theirs.getPayloadSize());
   }
 }

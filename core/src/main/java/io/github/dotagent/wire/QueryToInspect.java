@@ -100,6 +100,11 @@ public final class QueryToInspect {
     return QueryEncoder.encode(name, type, false, false, privately);
   }
 
+  /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */
+  public byte[] octetsWithoutEdns() {
+    return QueryEncoder.encodeWithoutEdns(name, type, false);
+  }
+
   /**
    * Lets a response to this question pass, by the rules of {@link ResponseDecoder}; a truncated one
    * as well, for it can be shown.

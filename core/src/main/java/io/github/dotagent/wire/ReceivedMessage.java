@@ -251,11 +251,20 @@ final class ReceivedMessage {
 
   /** Where the data of the first option of that code begins; -1: there is none. */
   int option(int code) {
+    return option(code, opt + TYPE_TO_LENGTH);
+  }
+
+  /** The same behind the option whose data begins there. */
+  int nextOption(int code, int data) {
+    return option(code, data + optionLength(data));
+  }
+
+  private int option(int code, int begin) {
     if (opt < 0) {
       return -1;
     }
-    int at = opt + TYPE_TO_LENGTH;
-    int end = at + u16(at - 2);
+    int at = begin;
+    int end = opt + TYPE_TO_LENGTH + u16(opt + TYPE_TO_LENGTH - 2);
     while (at + OPTION_HEADER <= end) {
       int data = at + OPTION_HEADER;
       int next = data + u16(at + 2);

@@ -4,26 +4,39 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The answer of a server's response, and how long the server keeps an idle connection. Immutable.
+ * The answer of a server's response, and what the server says of itself. Immutable.
  *
  * @param <T> the type of the answer for the caller
  */
 public final class Response<T> {
   private final T answer;
   private final Duration keepAlive; // null: not said
+  private final boolean hasEdns;
 
-  Response(T answer, Duration keepAlive) {
+  Response(T answer, ReceivedMessage message) {
+    this(answer, KeepAlive.of(message), message.hasEdns());
+  }
+
+  private Response(T answer, Duration keepAlive, boolean hasEdns) {
     this.answer = answer;
     this.keepAlive = keepAlive;
+    this.hasEdns = hasEdns;
   }
 
   /** The same of another answer. */
   public <U> Response<U> with(U other) {
-    return new Response<>(other, keepAlive);
+    return new Response<>(other, keepAlive, hasEdns);
   }
 
   public T answer() {
     return answer;
+  }
+
+  /**
+   * Whether the response itself has OPT: a server without EDNS may answer as if there were none.
+   */
+  public boolean hasEdns() {
+    return hasEdns;
   }
 
   /** How long the server keeps an idle connection (RFC 7828); empty when it does not say. */

@@ -63,7 +63,7 @@ public final class ResponseDecoder {
     checkMatches(question.name(), QueryEncoder.typeOf(question), message);
     checkAnswers(message);
     Answer answer = answerOf(question, message, server, believed);
-    return new Response<>(answer, KeepAlive.of(message));
+    return new Response<>(answer, message);
   }
 
   /**

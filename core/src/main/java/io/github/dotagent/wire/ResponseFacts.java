@@ -35,6 +35,18 @@ public final class ResponseFacts {
     return message.rcode() == Rcode.NOERROR || message.rcode() == Rcode.NXDOMAIN;
   }
 
+  /** Whether it may be an answer to the query's EDNS alone, as a lookup has it. */
+  public boolean mayBeForEdns() {
+    return !isAnswer()
+        && ResponseException.serverFailure(message.rcode(), message.hasEdns(), "")
+            .mayBeForEdns(false);
+  }
+
+  /** Whether the name does not exist (RFC 2308 §2.1). */
+  public boolean isNoSuchName() {
+    return message.rcode() == Rcode.NXDOMAIN;
+  }
+
   /** Whether the server says that it has checked the signatures (AD, RFC 4035 §3.2.3). */
   public boolean isSaidToBeSecure() {
     return (message.flags() & AD) != 0;

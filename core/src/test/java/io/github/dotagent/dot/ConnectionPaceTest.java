@@ -19,6 +19,20 @@ class ConnectionPaceTest {
   private final ManualTimers timers = new ManualTimers();
   private final ConnectionPace pace = new ConnectionPace(timers);
 
+  /** A server that keeps one for each client drops or refuses one of two. */
+  @Test
+  void aConnectionThatIsLostBesideAnotherOneShowsThatOneIsEnough() {
+    assertFalse(pace.isToBeAlone());
+    pace.lostBesideAnother(ExchangeFailure.timeout("no TLS session in time"));
+    assertFalse(pace.isToBeAlone(), "that is no word of the server's");
+    pace.lostBesideAnother(closed);
+    assertTrue(pace.isToBeAlone());
+    timers.advance(Duration.ofNanos(ConnectionPace.ALONE_NANOS).minus(A_MOMENT));
+    assertTrue(pace.isToBeAlone());
+    timers.advance(A_MOMENT);
+    assertFalse(pace.isToBeAlone(), "it may have been a restart");
+  }
+
   @Test
   void oneLossIsOrdinary() {
     answeredSome(3);

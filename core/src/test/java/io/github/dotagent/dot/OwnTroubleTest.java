@@ -150,7 +150,7 @@ class OwnTroubleTest {
     Link brittle =
         new Link() {
           @Override
-          public void open() {}
+          public void open(Runnable silent) {}
 
           @Override
           public boolean isReached() {
@@ -183,6 +183,14 @@ class OwnTroubleTest {
         };
     DotConnection.Listener full =
         new DotConnection.Listener() {
+          @Override
+          public void opened() {}
+
+          @Override
+          public boolean mayBeginBeside(DotConnection opening) {
+            return false;
+          }
+
           @Override
           public void heard() {}
 

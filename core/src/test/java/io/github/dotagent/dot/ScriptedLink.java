@@ -29,6 +29,8 @@ final class ScriptedLink implements Link {
   private volatile boolean staysInLeaving;
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile boolean reached;
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile Runnable silent;
   private final AtomicInteger timesAcknowledged = new AtomicInteger();
 
   /** One that opens when {@link #letOpen} says so. */
@@ -55,6 +57,13 @@ final class ScriptedLink implements Link {
   /** TCP is through; TLS is not. */
   void letReach() {
     reached = true;
+  }
+
+  /** It has said nothing for a while since it was reached. */
+  void saysNothing() throws InterruptedException {
+    reached = true;
+    begun.await();
+    silent.run();
   }
 
   void refuse(Throwable reason) {
@@ -148,7 +157,9 @@ final class ScriptedLink implements Link {
   // the connection's side
 
   @Override
-  public void open() throws TlsFailure {
+  public void open(Runnable whenSilent) throws TlsFailure {
+    silent = whenSilent;
+    begun.countDown();
     try {
       opening.join();
     } catch (CompletionException refused) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,32 @@ class AddressListTest {
       texts.add(AddressList.textOf(address).replace("2001:db8:0:0:0:0:0:", "six"));
     }
     return String.join(" ", texts);
+  }
+
+  /** What glibc 2.36 makes of the lines of a hosts file for AF_INET, and for both. */
+  @ParameterizedTest
+  @CsvSource({
+    "IPV4_ONLY, ::1, 127.0.0.1",
+    "IPV4_ONLY, ::ffff:192.0.2.7, 192.0.2.7",
+    "IPV4_ONLY, 2001:db8::1, ''",
+    "IPV4_ONLY, ::192.0.2.5, ''",
+    "IPV4_ONLY, fe80::1, ''",
+    "IPV4_ONLY, ::, ''",
+    "IPV4_FIRST, ::1, 0:0:0:0:0:0:0:1",
+    "IPV6_ONLY, ::1, 0:0:0:0:0:0:0:1",
+    "SYSTEM, 2001:db8::1, six1",
+  })
+  void linesOfAHostsFile(AddressFamilyPolicy order, String line, String expected)
+      throws UnknownHostException {
+    HostsLines lines = new HostsLines();
+    String text = line + " name\n";
+    try {
+      lines.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException ofOctets) {
+      throw new AssertionError(ofOctets);
+    }
+    List<byte[]> read = lines.table().addresses("name".getBytes(StandardCharsets.UTF_8));
+    assertEquals(expected, texts(AddressList.ofHosts(read, order)));
   }
 
   @ParameterizedTest

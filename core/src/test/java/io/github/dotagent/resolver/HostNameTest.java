@@ -104,6 +104,13 @@ class HostNameTest {
     assertTrue(refusal("\u00fc".repeat(20_000_000)).endsWith(IDN));
   }
 
+  /** Its dot is a mark as well, and another mark, which IDNA 2003 does not know, stands before. */
+  @Test
+  void aCapitalIWithDotAndAnotherMark() throws Exception {
+    assertTrue(refusal("\u0130\u05c7.example").contains("IDNA 2003 and 2008 differ about it;"));
+    assertEquals("xn--i-9bb.example", HostName.of("\u0130.example").toString());
+  }
+
   /** A mark behind one that is ignored: put in order or not, the names differ. */
   @Test
   void marksBehindAnIgnoredCharacter() {

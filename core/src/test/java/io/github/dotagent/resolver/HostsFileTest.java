@@ -107,6 +107,15 @@ class HostsFileTest {
     assertNull(nameOf("192.0.2.2"));
   }
 
+  /** Its reverse lookup is that of the IPv4 address (RFC 4291 §2.5.5.2). */
+  @Test
+  void theNameOfAnIpv4AddressThatIsWrittenAsIpv6() throws IOException {
+    write("::ffff:192.0.2.7 mapped");
+    assertEquals("mapped", nameOf("192.0.2.7"));
+    assertEquals("mapped", nameOf("::ffff:192.0.2.7"));
+    assertEquals(16, hosts.addresses("mapped", time()).get(0).length);
+  }
+
   @Test
   void malformedLinesAreCountedOnceAndPassedOver() throws IOException {
     write(

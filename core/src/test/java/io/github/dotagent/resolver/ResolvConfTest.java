@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** resolv.conf(5), as far as names go. A line break is written {@code /}. */
+/**
+ * resolv.conf(5), as far as names go. A line break is written {@code /}. The results are those of
+ * glibc 2.36, seen in the queries of getent(1), but where an entry is no domain name: glibc's
+ * search ends at it.
+ */
 class ResolvConfTest {
   private static SearchRules read(String text, String localDomain, String resOptions)
       throws IOException {
@@ -48,10 +52,33 @@ class ResolvConfTest {
           options ndots:2/options rotate/options ndots:3    | '' | 3
           options ndots:0                                   | '' | 0
           options ndots:99                                  | '' | 15
-          options ndots:123456789012345                     | '' | 15
-          options ndots:                                    | '' | 1
-          options ndots:x                                   | '' | 1
-          options ndots:-1                                  | '' | 1
+          options ndots:123456789012345                     | '' | 9
+          options ndots:                                    | '' | 0
+          options ndots:x                                   | '' | 0
+          options ndots:-1                                  | '' | 15
+          options ndots:-2                                  | '' | 14
+          options ndots:+3                                  | '' | 3
+          options ndots:2x                                  | '' | 2
+          options ndots: 5                                  | '' | 5
+          options ndots:\t5                                 | '' | 5
+          options ndots:4294967298                          | '' | 2
+          options ndots:99999999999999999999                | '' | 15
+          options ndots:3#x                                 | '' | 3
+          options ndots:3 ndots:1                           | '' | 1
+          options debug#ndots:3                             | '' | 1
+          options xndots:3                                  | '' | 1
+          options NDOTS:3                                   | '' | 1
+          options\rndots:3                                  | '' | 1
+          search .a.example b.example                       | a.example b.example | 1
+          search ..a.example b.example                      | b.example | 1
+          search ..                                         | '' | 1
+          domain .a.example                                 | a.example | 1
+          search a.example/search                           | a.example | 1
+          'search a.example/search '                        | a.example | 1
+          'search a.example/domain '                        | a.example | 1
+          SEARCH a.example                                  | '' | 1
+          search a.example\0b.example                       | a.example | 1
+          search a.example\r                                | a.example | 1
           ''                                                | '' | 1
           """)
   void file(String text, String suffixes, int dots) throws IOException {

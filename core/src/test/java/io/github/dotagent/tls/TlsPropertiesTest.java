@@ -3,6 +3,7 @@ package io.github.dotagent.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsPropertiesTest {
   /** A JVM in which no property is set. */
   static final TlsProperties NONE = properties(Map.of(), Map.of(), true);
+
+  private static final long NOW = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
   private static final String DEFAULT_DISABLED =
       "SSLv3, TLSv1, TLSv1.1, DTLSv1.0, RC4, DES, MD5withRSA, DH keySize < 1024, EC keySize < 224,"
@@ -75,6 +78,27 @@ class TlsPropertiesTest {
           jdk.tls.disabledAlgorithms      | TLS_ECDHE_*                    | TLS_ECDHE_*
           jdk.tls.disabledAlgorithms      | TLS_AES_128_GCM_SHA256         | TLS_AES_128_GCM_SHA256
           jdk.tls.disabledAlgorithms      | AES_128_CBC                    |
+          jdk.tls.disabledAlgorithms      | EC keySize < 384 & usage TLSServer | EC keySize < 384 & usage TLSServer
+          jdk.tls.disabledAlgorithms      | EC keySize<384                 |
+          jdk.tls.disabledAlgorithms      | EC keySize == 256              | EC keySize == 256
+          jdk.tls.disabledAlgorithms      | EC keySize == 224              |
+          jdk.tls.disabledAlgorithms      | EC keySize != 521              | EC keySize != 521
+          jdk.tls.disabledAlgorithms      | RSA keySize > 2048             | RSA keySize > 2048
+          jdk.tls.disabledAlgorithms      | RSA keySize >= 8192            |
+          jdk.tls.disabledAlgorithms      | EC keySize < 384 & usage TLSClient |
+          jdk.tls.disabledAlgorithms      | EC keySize < 384 & usage SignedJAR TLSServer | EC keySize < 384 & usage SignedJAR TLSServer
+          jdk.tls.disabledAlgorithms      | RSA jdkCA                      | RSA jdkCA
+          jdk.tls.disabledAlgorithms      | rsa_pss_rsae_sha256            | rsa_pss_rsae_sha256
+          jdk.tls.disabledAlgorithms      | ecdsa_secp384r1_sha384 usage HandshakeSignature | ecdsa_secp384r1_sha384 usage HandshakeSignature
+          jdk.tls.disabledAlgorithms      | rsa_pkcs1_sha1                 |
+          jdk.certpath.disabledAlgorithms | RSA denyAfter 2025-01-01       | RSA denyAfter 2025-01-01
+          jdk.certpath.disabledAlgorithms | RSA denyAfter 2030-01-01       |
+          jdk.certpath.disabledAlgorithms | RSA denyAfter soon             |
+          jdk.certpath.disabledAlgorithms | SHA256withRSA jdkCA & usage TLSServer & denyAfter 2025-01-01 | SHA256withRSA jdkCA & usage TLSServer & denyAfter 2025-01-01
+          jdk.certpath.disabledAlgorithms | SHA256withRSA jdkCA & denyAfter 2030-01-01 |
+          jdk.certpath.disabledAlgorithms | SHA256 usage SignedJAR         |
+          jdk.certpath.disabledAlgorithms | EC keySize < 256 & usage TLSServer |
+          jdk.certpath.disabledAlgorithms | RSA somethingNew               |
           jdk.tls.disabledAlgorithms      | "SHA256withECDSA"              | SHA256withECDSA
           jdk.certpath.disabledAlgorithms | SHA256                         | SHA256
           jdk.certpath.disabledAlgorithms | SHA1                           |
@@ -145,7 +169,8 @@ class TlsPropertiesTest {
             name -> null,
             name -> null,
             new Handshake.Settable(true, true),
-            Optional.of("no jdk.crypto.ec"));
+            Optional.of("no jdk.crypto.ec"),
+            () -> NOW);
     assertEquals(List.of("its lack of a module: no jdk.crypto.ec"), image.inTheWay());
     assertEquals(Optional.empty(), EllipticCurves.missing(), "the JDK of the build is whole");
   }
@@ -164,6 +189,10 @@ class TlsPropertiesTest {
   private static TlsProperties properties(
       Map<String, String> system, Map<String, String> security, boolean settable) {
     return new TlsProperties(
-        system::get, security::get, new Handshake.Settable(settable, settable), Optional.empty());
+        system::get,
+        security::get,
+        new Handshake.Settable(settable, settable),
+        Optional.empty(),
+        () -> NOW);
   }
 }

@@ -159,6 +159,18 @@ class EdnsFallbackTest {
     assertAsked(WITH, WITH, WITH);
   }
 
+  /** It answers such a query as if it had no EDNS, and fails for a stricter server behind it. */
+  @Test
+  void anAnswerWithoutEdnsDoesNotShowThatItIsKnown() throws Exception {
+    ask();
+    transport.last().respond(Responses.address(WITHOUT, "203.0.113.7"));
+    CompletableFuture<Answer> answer = ask();
+    refuse(Rcode.SERVFAIL);
+    transport.last().answer("203.0.113.7");
+    assertEquals(Answer.Outcome.RECORDS, answer.get().outcome());
+    assertAsked(WITH, WITH, WITHOUT);
+  }
+
   /** One of several behind an address may be old; the others are asked with padding. */
   @Test
   void isNotRememberedWhereEdnsIsKnown() throws Exception {

@@ -79,6 +79,9 @@ final class ScriptedTransport implements Transport {
   boolean ourTurn; // while it is being connected to
   String doing = "";
 
+  /** Whether it shows life on other connections. */
+  boolean lives;
+
   ScriptedTransport(Timers timers) {
     this.timers = timers;
   }
@@ -112,6 +115,11 @@ final class ScriptedTransport implements Transport {
   @Override
   public boolean isOpen() {
     return open;
+  }
+
+  @Override
+  public boolean hasLivedSince(long moment) {
+    return lives;
   }
 
   @Override

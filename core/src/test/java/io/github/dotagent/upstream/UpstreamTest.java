@@ -208,6 +208,60 @@ class UpstreamTest {
     healthy();
   }
 
+  /** It makes a TLS session meanwhile, and the name has no answer: that is the name's. */
+  @Test
+  void oneSlowNameIsNotTheFaultOfAServerThatLives() {
+    transport.lives = true;
+    for (int i = 0; i < 3; i++) { // programs ask again
+      timers.advance(Duration.ofSeconds(5));
+      transport.last().fail(ExchangeFailures.noAnswer());
+      healthy();
+      upstream.ask(
+          new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true, false), 4711);
+    }
+  }
+
+  @Test
+  void namesThatWereAskedTogetherAreOneSilence() {
+    transport.lives = true;
+    upstream.ask(new AnswerQuery(Question.of("b.example", RecordType.A), any -> true, false), 4711);
+    timers.advance(Duration.ofSeconds(5));
+    transport.all().forEach(asked -> asked.fail(ExchangeFailures.noAnswer()));
+    healthy();
+  }
+
+  /** Its TLS may live while what resolves names behind it does not. */
+  @Test
+  void twoNamesOneAfterTheOtherWithoutAnAnswerAreTheServersFault() {
+    transport.lives = true;
+    silence("b.example");
+    healthy();
+    silence("c.example");
+    hurt();
+  }
+
+  @Test
+  void anAnswerBetweenTwoSlowNamesShowsThatTheServerResolves() {
+    transport.lives = true;
+    silence("b.example");
+    upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+    transport.last().answer("203.0.113.7");
+    silence("c.example");
+    healthy();
+  }
+
+  @Test
+  void aServerThatShowsNoLifeIsToBlameForItsFirstSilence() {
+    silence("b.example");
+    hurt();
+  }
+
+  private void silence(String name) {
+    upstream.ask(new AnswerQuery(Question.of(name, RecordType.A), any -> true, false), 4711);
+    timers.advance(Duration.ofSeconds(5));
+    transport.last().fail(ExchangeFailures.noAnswer());
+  }
+
   @Test
   void queriesInFlightAreCounted() {
     assertEquals(1, upstream.inFlight());

@@ -14,11 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
@@ -208,18 +209,51 @@ class ForwardedQueryTest {
     refused("sent a truncated answer over TLS", cut);
   }
 
-  /**
-   * A lookup passes damage over where no answer depends on it; a library gets all of a response.
-   */
+  /** As with its own server: what a record holds, or what else is sent along, is its to judge. */
+  @ParameterizedTest
+  @MethodSource("damages")
+  void whatIsDamagedBesidesHeaderAndQuestionIsTheLibrarysToSee(String how, byte[] response)
+      throws Exception {
+    assertArrayEquals(response, read().read(response).answer(), how);
+  }
+
+  static List<Arguments> damages() {
+    byte[] good = RawMessage.record("www.example.com", Type.A, 1, 300, new byte[] {1, 2, 3, 4});
+    byte[] shortA = RawMessage.record("www.example.com", Type.A, 1, 300, new byte[3]);
+    byte[] shortAaaa = RawMessage.record("a.example", Type.AAAA, 1, 300, new byte[15]);
+    byte[] nameTooLong = RawMessage.record("b.example", Type.CNAME, 1, 300, new byte[] {9, 1});
+    byte[] soa = RawMessage.record("example.com", Type.SOA, 1, 300, new byte[7]);
+    byte[] overruns = {0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 99};
+    return List.of(
+            Arguments.of("keepalive of 3 octets", damage().answer(good).option(11, new byte[3])),
+            Arguments.of("cookie of 5 octets", damage().answer(good).option(10, new byte[5])),
+            Arguments.of("client subnet of 1", damage().answer(good).option(8, new byte[1])),
+            Arguments.of("EDE of 1 octet", damage().answer(good).option(15, new byte[1])),
+            Arguments.of(
+                "option overruns", damage().answer(good).opt(1232, 0, new byte[] {0, 8, 0, 9})),
+            Arguments.of("additional AAAA of 15", damage().answer(good).additional(shortAaaa)),
+            Arguments.of("additional CNAME", damage().answer(good).additional(nameTooLong)),
+            Arguments.of("additional overruns", damage().answer(good).additional(overruns)),
+            Arguments.of("authority overruns", damage().answer(good).authority(overruns)),
+            Arguments.of("one bad A beside a good one", damage().answer(good).answer(shortA)),
+            Arguments.of("the only A is bad", damage().answer(shortA)),
+            Arguments.of("SOA of 7 octets", damage().rcode(3).authority(soa)))
+        .stream()
+        .map(one -> Arguments.of(one.get()[0], ((RawMessage) one.get()[1]).bytes()))
+        .toList();
+  }
+
+  private static RawMessage damage() {
+    return RawMessage.to(Decoded.WWW_A);
+  }
+
+  /** Such an answer is as little use to a library as to a lookup; another server may have one. */
   @Test
-  void oneThatIsDamagedAnywhereIsLeftToAnotherServer() {
-    byte[] response =
-        RawMessage.to(Decoded.WWW_A)
-            .answer("www.example.com", Type.A, 300, new byte[] {(byte) 192, 0, 2, 1})
-            .option(EDNSOption.Code.TCP_KEEPALIVE, new byte[3])
-            .bytes();
+  void anAnswerSectionThatEndsTooSoonIsLeftToAnotherServer() {
+    byte[] whole = damage().answer("www.example.com", Type.A, 300, new byte[] {1, 2, 3, 4}).bytes();
+    byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 1);
     ForwardedQuery query = read();
-    assertTrue(assertThrows(ResponseException.class, () -> query.read(response)).isMalformed());
+    assertTrue(assertThrows(ResponseException.class, () -> query.read(cut)).isMalformed());
   }
 
   @Test

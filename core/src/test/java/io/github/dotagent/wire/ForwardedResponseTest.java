@@ -3,6 +3,7 @@ package io.github.dotagent.wire;
 import static io.github.dotagent.wire.ForwardedQueryTest.name;
 import static io.github.dotagent.wire.ForwardedQueryTest.query;
 import static io.github.dotagent.wire.ForwardedQueryTest.response;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -99,6 +100,90 @@ class ForwardedResponseTest {
     assertFalse(written(fromServer, true).getHeader().getFlag(Flags.TC)); // RFC 6891 §6.2.3
   }
 
+  /** Its bytes are seen at the end, not by dnsjava, which would not take the message. */
+  @Test
+  void aDamagedRecordIsPassedOnAsItCame() throws Exception {
+    byte[] bad = {1, 2, 3};
+    byte[] record = RawMessage.record("www.example.com", Type.A, 1, 60, bad);
+    byte[] fromServer = RawMessage.to(Decoded.WWW_A).answer(record).option(10, bad).bytes();
+    byte[] given = given(fromServer, false);
+    byte[] end = java.util.Arrays.copyOfRange(given, given.length - record.length, given.length);
+    assertArrayEquals(record, end);
+    assertEquals(1, given[7], "one answer");
+    assertEquals(0, given[11], "and nothing besides");
+  }
+
+  @Test
+  void aDamagedOptIsReplacedByOneThatCanBeRead() throws Exception {
+    asked.addRecord(new OPTRecord(4096, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    byte[] address = {1, 2, 3, 4};
+    byte[] fromServer =
+        RawMessage.to(Decoded.WWW_A)
+            .answer("www.example.com", Type.A, 60, address)
+            .opt(1232, 0, new byte[] {0, 15, 0, 2, 0, 15, 0, 8, 0, 77})
+            .bytes();
+    Message given = new Message(given(fromServer, true));
+    assertEquals(1, given.getSection(Section.ANSWER).size());
+    EDNSOption blocked = given.getOPT().getOptions().get(0);
+    assertEquals(15, blocked.getCode());
+    assertEquals(1, given.getOPT().getOptions().size());
+  }
+
+  /** An OPT may stand anywhere among the additional records (RFC 6891 §6.1.1). */
+  @Test
+  void recordsBehindOptStayUnlessTheyMayPointBehindIt() throws Exception {
+    byte[] address = {1, 2, 3, 4};
+    byte[] plain = RawMessage.record("a.example", Type.A, 1, 60, address);
+    RawMessage message = RawMessage.to(Decoded.WWW_A).answer("www.example.com", 1, 60, address);
+    byte[] both = message.opt(1232, 0).additional(plain).bytes();
+    Message given = new Message(given(both, false));
+    assertEquals("a.example.", given.getSection(Section.ADDITIONAL).get(0).getName().toString());
+    assertEquals(1, given.getSection(Section.ADDITIONAL).size());
+
+    int behind = both.length - plain.length;
+    byte[] pointing = {(byte) 0xc0, (byte) behind, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 1, 2, 3, 4};
+    byte[] three = message.additional(pointing).bytes();
+    assertEquals(1, new Message(given(three, false)).getSection(Section.ADDITIONAL).size());
+  }
+
+  @Test
+  void aDamagedSectionEndsWhereItCanNoLongerBeRead() throws Exception {
+    byte[] address = {1, 2, 3, 4};
+    byte[] overruns = {0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 99};
+    byte[] fromServer =
+        RawMessage.to(Decoded.WWW_A)
+            .answer("www.example.com", Type.A, 60, address)
+            .additional(RawMessage.record("a.example", Type.A, 1, 60, address))
+            .additional(overruns)
+            .bytes();
+    asked.addRecord(new OPTRecord(4096, 0, 0, 0), Section.ADDITIONAL);
+    Message given = new Message(given(fromServer, false));
+    assertEquals(1, given.getSection(Section.ANSWER).size());
+    assertEquals(2, given.getSection(Section.ADDITIONAL).size(), "the good one and OPT");
+  }
+
+  /** The records point into the question, which is spelled as the library spelled it. */
+  @Test
+  void compressedNamesFollowTheQuestion() throws Exception {
+    Message fromServer = response();
+    fromServer.addRecord(
+        new ARecord(name("www.example.com."), DClass.IN, 60, InetAddress.getLoopbackAddress()),
+        Section.ANSWER);
+    Message given = written(fromServer, false);
+    assertEquals("WWW.example.com.", given.getSection(Section.ANSWER).get(0).getName().toString());
+  }
+
+  @Test
+  void aReasonThatLeavesNoRoomGivesWay() throws Exception {
+    asked.addRecord(new OPTRecord(512, 0, 0, 0), Section.ADDITIONAL);
+    Message fromServer = response();
+    EDNSOption blocked =
+        new ExtendedErrorCodeOption(ExtendedErrorCodeOption.BLOCKED, "x".repeat(600));
+    fromServer.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(blocked)), Section.ADDITIONAL);
+    Message given = written(fromServer, true);
+    assertEquals(List.of(), given.getOPT().getOptions());
+  }
+
   @Test
   void noAnswerIsSaidWithItsReason() throws Exception {
     asked.addRecord(new OPTRecord(1232, 0, 0, 0), Section.ADDITIONAL);
@@ -130,7 +215,11 @@ class ForwardedResponseTest {
   }
 
   private Message written(Message fromServer, boolean overUdp) throws Exception {
+    return new Message(given(fromServer.toWire(), overUdp));
+  }
+
+  private byte[] given(byte[] fromServer, boolean overUdp) throws Exception {
     ForwardedQuery query = ForwardedQuery.of(asked.toWire()).orElseThrow();
-    return new Message(ForwardedResponse.of(query, fromServer.toWire(), overUdp));
+    return ForwardedResponse.of(query, query.read(fromServer).answer(), overUdp);
   }
 }

@@ -12,6 +12,11 @@ import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.server.AnswerFault;
 import io.github.dotagent.it.harness.server.ConnectFault;
+import io.github.dotagent.it.harness.server.Faults.CloseKind;
+import io.github.dotagent.it.harness.server.Faults.OneAtATime;
+import io.github.dotagent.it.harness.wire.ResponseCodes;
+import io.github.dotagent.it.harness.zone.AnswerWriter;
+import io.github.dotagent.it.harness.zone.ZoneAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +67,102 @@ class ClosingServersIT {
       figures.forEach(System.out::println);
       for (String figure : figures) {
         assertTrue(figure.contains("failed=0,"), () -> String.join("\n", figures));
+      }
+    }
+  }
+
+  /** In TLS's order, by FIN alone (many a proxy), by RST (many a load balancer). */
+  @EachJava(few = true)
+  void howTheyCloseMakesNoDifference(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild child =
+            dot.agent().uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
+      LoadReport.begin(child, DOMAIN);
+      List<String> figures = new ArrayList<>();
+      for (CloseKind kind : CloseKind.values()) {
+        for (int answers : new int[] {1, 2, 3, 10}) {
+          dot.server.faults().clear();
+          dot.server.dropConnections();
+          dot.server.faults().closeBy(kind);
+          dot.server.faults().closeAfter(answers);
+          figures.add(kind + " after " + answers + " " + LoadReport.closed(child, 4, 50, DOMAIN));
+        }
+      }
+      figures.forEach(System.out::println);
+      for (String figure : figures) {
+        assertTrue(figure.contains("failed=0,"), () -> String.join("\n", figures));
+      }
+    }
+  }
+
+  /** It closes or resets the second one, or drops the first for it. */
+  @EachJava(few = true)
+  void aServerThatKeepsOneConnectionAtATime(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild child =
+            dot.agent().uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
+      LoadReport.begin(child, DOMAIN);
+      List<String> figures = new ArrayList<>();
+      for (OneAtATime way : OneAtATime.values()) {
+        for (int answers : new int[] {2, 10, 1000}) {
+          dot.server.faults().clear();
+          dot.server.faults().oneAtATime(way);
+          dot.server.faults().closeAfter(answers);
+          dot.server.dropConnections();
+          figures.add(way + " " + answers + " " + LoadReport.closed(child, 8, 100, DOMAIN));
+          System.out.println(figures.get(figures.size() - 1));
+        }
+      }
+      figures.forEach(System.out::println);
+      for (String figure : figures) {
+        assertTrue(figure.contains("failed=0,"), () -> String.join("\n", figures));
+      }
+    }
+  }
+
+  /** As servers do that cannot read the query: the one without EDNS needs a connection anew. */
+  @EachJava(few = true)
+  void aServerThatFailsForEdnsAndClosesWithIt(JavaHome java) {
+    for (int rcode :
+        new int[] {ResponseCodes.FORMERR, ResponseCodes.SERVFAIL, ResponseCodes.NOTIMP}) {
+      try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+        dot.server.faults().closeAfter(1);
+        dot.server
+            .faults()
+            .onEveryAnswer(
+                new AnswerFault.Message(
+                    query ->
+                        AnswerWriter.withoutEdns(
+                            query,
+                            query.edns().isPresent()
+                                ? ZoneAnswer.failure(rcode)
+                                : SampleZone.ZONE.answer(query.name(), query.type()))));
+        try (RunningChild child =
+            dot.agent().uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
+          LoadReport.begin(child, DOMAIN);
+          assertEquals("none", LoadReport.closed(child, 4, 20, DOMAIN).firstFailure());
+        }
+      }
+    }
+  }
+
+  /** Its own queue is long, or it reads the hello from a slow disk: kdig waits, too. */
+  @EachJava(few = true)
+  void aHandshakeThatBeginsAfterThreeSeconds(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+        RunningChild child =
+            dot.agent()
+                .set(
+                    "timeout", "20s") // four times the two handshakes of a lookup on a busy machine
+                .uncachedOn(ChildJvm.program(java, "LoadProgram"))
+                .start()) {
+      LoadReport.begin(child, DOMAIN);
+      dot.server.faults().handshakeAfter(Duration.ofSeconds(3));
+      for (int i = 0; i < 3; i++) {
+        dot.server.dropConnections();
+        LoadReport report = LoadReport.closed(child, 4, 4, DOMAIN);
+        assertEquals("none", report.firstFailure());
+        assertTrue(report.max().compareTo(Duration.ofMillis(2_900)) > 0, "as late: " + report);
       }
     }
   }

@@ -18,8 +18,10 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Checks a server's answers, once it is known to be the right one. */
 final class AnswerCheck {
@@ -41,26 +43,30 @@ final class AnswerCheck {
   private final Timers clock;
   private final int limitMillis;
   private final Optional<Nat64Check> nat64;
+  private final SearchDomains domains;
   private final DnssecPolicy dnssec; // null: off
   private final Report report;
 
   /**
    * @param limitMillis the bound of each query
    * @param nat64 empty where the network needs no made-up addresses
+   * @param domains asked of each server that resolves
    * @param dnssec who checks signatures; null: nothing does
    */
   AnswerCheck(
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
+      SearchDomains domains,
       DnssecPolicy dnssec,
       Report report) {
-    this(NAME, "A", clock, limitMillis, nat64, dnssec, report);
+    this(NAME, "A", clock, limitMillis, nat64, domains, dnssec, report);
   }
 
   /** Of a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
-    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), null, report);
+    SearchDomains none = new SearchDomains(Collections.<String>emptyList());
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, null, report);
   }
 
   private AnswerCheck(
@@ -69,6 +75,7 @@ final class AnswerCheck {
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
+      SearchDomains domains,
       DnssecPolicy dnssec,
       Report report) {
     this.name = name;
@@ -76,6 +83,7 @@ final class AnswerCheck {
     this.clock = clock;
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
+    this.domains = domains;
     this.dnssec = dnssec;
     this.report = report;
   }
@@ -84,26 +92,54 @@ final class AnswerCheck {
    * Tells the report what it finds.
    *
    * @param session authenticated; closed when this returns
+   * @param another makes one more such session, for a server that closes after a failure; null when
+   *     it cannot be made
+   * @param server whose answers they are
    * @return whether it resolves names
    */
-  boolean run(TlsSession session, UpstreamSpec server) {
+  boolean run(TlsSession session, Supplier<TlsSession> another, UpstreamSpec server) {
     boolean resolves = false;
     report.checking("answer");
-    try (InspectedServer connection = new InspectedServer(session, limitMillis, clock)) {
-      TimedResponse first = connection.exchange(query.octets());
-      if (!query.isAnsweredBy(first.response())) {
+    InspectedServer connection = new InspectedServer(session, limitMillis, clock);
+    try {
+      byte[] octets = query.octets();
+      ResponseFacts facts = facts(connection, octets);
+      String refusal = null;
+      if (facts != null && facts.mayBeForEdns()) { // then lookups ask again, too
+        byte[] plain = query.octetsWithoutEdns();
+        ResponseFacts again;
+        try {
+          again = facts(connection, plain);
+        } catch (IOException lost) {
+          connection.close();
+          connection = another(another, lost);
+          again = facts(connection, plain);
+        }
+        if (again != null && again.isAnswer()) {
+          refusal = facts.rcode();
+          facts = again;
+          octets = plain;
+        }
+      }
+      if (facts == null) {
         report.found(OTHER_QUESTION);
         return false;
       }
-      ResponseFacts facts = ResponseFacts.of(first.response());
       resolves = facts.isAnswer();
       report.found(answer(facts));
+      if (refusal != null) {
+        report.checking("EDNS");
+        report.found(withoutEdns(refusal));
+      }
+      if (resolves) {
+        domains.ask(connection, refusal == null);
+      }
       if (nat64.isPresent()) {
         report.checking("NAT64");
         report.found(nat64.get().find(connection));
       }
       report.checking("round trip");
-      report.found(roundTrip(connection));
+      report.found(roundTrip(connection, octets));
       report.checking("padding");
       report.found(padding(facts));
       report.checking("keepalive");
@@ -120,8 +156,33 @@ final class AnswerCheck {
                   + " its own upstreams are away: ask its owner, or name another server"));
     } catch (IOException | ResponseException failure) {
       report.found(noAnswer(failure));
+    } finally {
+      connection.close();
     }
     return resolves;
+  }
+
+  /** Null: it answered another question. */
+  private ResponseFacts facts(InspectedServer connection, byte[] octets)
+      throws IOException, ResponseException {
+    byte[] response = connection.exchange(octets).response();
+    return query.isAnsweredBy(response) ? ResponseFacts.of(response) : null;
+  }
+
+  private InspectedServer another(Supplier<TlsSession> sessions, IOException lost)
+      throws IOException {
+    TlsSession session = sessions.get();
+    if (session == null) {
+      throw lost;
+    }
+    return new InspectedServer(session, limitMillis, clock);
+  }
+
+  private static Finding withoutEdns(String refusal) {
+    return Finding.note(
+        "none: answers " + refusal + " to a query with EDNS, and answers without",
+        "the agent asks it without, so without padding: the length of a query tells more of the"
+            + " name; have the server updated (RFC 6891)");
   }
 
   private Finding dnssec(InspectedServer connection, UpstreamSpec server)
@@ -147,11 +208,12 @@ final class AnswerCheck {
     return DnssecCheck.of(root, dnssec.anchors(), Instant.ofEpochMilli(clock.epochMillis()));
   }
 
-  private Finding roundTrip(InspectedServer connection) throws IOException, ResponseException {
+  private Finding roundTrip(InspectedServer connection, byte[] octets)
+      throws IOException, ResponseException {
     long[] nanos = new long[QUERIES - 1];
     for (int i = 0; i < nanos.length; i++) {
       try {
-        TimedResponse exchanged = connection.exchange(query.octets());
+        TimedResponse exchanged = connection.exchange(octets);
         if (!query.isAnsweredBy(exchanged.response())) {
           return OTHER_QUESTION;
         }

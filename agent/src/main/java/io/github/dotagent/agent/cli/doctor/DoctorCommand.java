@@ -80,9 +80,11 @@ public final class DoctorCommand implements Callable<Integer> {
             : new TextReport(spec.commandLine().getOut());
     CountedReport report = new CountedReport(kind);
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
+    NameFilesCheck files = new NameFilesCheck(config.names());
+    SearchDomains domains = files.domainsOfUpstreams();
     AnswerCheck answers =
         new AnswerCheck(
-            timers, limit, Nat64Check.of(new ThisNetwork(limit)), config.dnssec(), report);
+            timers, limit, Nat64Check.of(new ThisNetwork(limit)), domains, config.dnssec(), report);
     for (UpstreamSpec named : config.upstreams()) {
       upstream(named, "", config, limit, answers, report);
     }
@@ -92,7 +94,7 @@ public final class DoctorCommand implements Callable<Integer> {
         upstream(named, " (zone " + zone + ")", config, limit, ofZone, report);
       }
     }
-    machine(config, report);
+    machine(config, files, domains, report);
     report.end(LastLine.of(resolving, servers, settings.isSwitchedOff(), config.names(), report));
     if (authenticated == 0) {
       return ExitCode.NO_UPSTREAM;
@@ -164,7 +166,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void machine(DotConfig config, Report report) throws ConfigException {
+  private void machine(DotConfig config, NameFilesCheck files, SearchDomains domains, Report report)
+      throws ConfigException {
     report.section("this machine");
     report.checking("Java");
     report.found(JavaCheck.java());
@@ -182,12 +185,11 @@ public final class DoctorCommand implements Callable<Integer> {
     report.found(JavaCheck.otherAgents(System.getenv()));
     report.checking("trust store");
     report.found(trustStore(config.tls()));
-    NameFilesCheck files = new NameFilesCheck(config.names());
     report.checking("hosts file");
     report.found(files.hosts());
     report.checking("search list");
     report.found(files.search());
-    for (Finding finding : files.searchDomains()) {
+    for (Finding finding : files.searchDomains(domains)) {
       report.checking("domains");
       report.found(finding);
     }

@@ -70,10 +70,24 @@ final class NameFilesCheck {
     }
   }
 
-  /** What else is to be said of the search list; empty where there is nothing. */
-  List<Finding> searchDomains() {
+  /** The domains of the search list that the upstreams are asked for; none where it is not read. */
+  SearchDomains domainsOfUpstreams() {
+    List<String> asked = Collections.emptyList();
     try {
-      return new SearchDomainsCheck(policy).findings(read());
+      asked =
+          policy.search() == SearchPolicy.OFF
+              ? asked
+              : SearchDomainsCheck.ofUpstreams(policy, read());
+    } catch (IOException saidOfTheSearchList) {
+      // there is nothing to ask for
+    }
+    return new SearchDomains(asked);
+  }
+
+  /** What else is to be said of the search list; empty where there is nothing. */
+  List<Finding> searchDomains(SearchDomains domains) {
+    try {
+      return new SearchDomainsCheck(policy, domains).findings(read());
     } catch (IOException saidOfTheSearchList) {
       return Collections.emptyList();
     }

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at the search list and the names of the own network together: finds names that no server
+ * Looks at the search list and the names of the own network together: finds domains that no server
  * knows, and names that leave in the clear by mistake. Says nothing where all is well.
  */
 final class SearchDomainsCheck {
+  private static final String ROOT = "."; // stands for the name as it is
+
   /**
    * Top-level domains that the public DNS does not have and that networks use: reserved (RFC 6761,
-   * RFC 6762 appendix G, RFC 8375, ICANN's .internal), or known for it.
+   * RFC 6762 appendix G, RFC 8375, ICANN's .internal), or known for it. Counts where no server can
+   * be asked.
    */
   private static final Set<String> PRIVATE =
       Collections.unmodifiableSet(
@@ -44,9 +47,25 @@ final class SearchDomainsCheck {
                   "workgroup")));
 
   private final NamePolicy policy;
+  private final SearchDomains domains;
 
-  SearchDomainsCheck(NamePolicy policy) {
+  /**
+   * @param domains what the servers said of them
+   */
+  SearchDomainsCheck(NamePolicy policy, SearchDomains domains) {
     this.policy = policy;
+    this.domains = domains;
+  }
+
+  /** The domains of the search list that the upstreams are asked for. */
+  static List<String> ofUpstreams(NamePolicy policy, NameFiles files) {
+    List<String> asked = new ArrayList<>();
+    for (String domain : files.searchSuffixes()) {
+      if (!domain.equals(ROOT) && !isSystems(domain, policy) && !hasZone(domain, policy)) {
+        asked.add(domain);
+      }
+    }
+    return asked;
   }
 
   /** What there is to be said; empty where there is nothing. */
@@ -54,10 +73,9 @@ final class SearchDomainsCheck {
     List<Finding> findings = new ArrayList<>();
     List<String> systems = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      ZoneTarget zone = policy.zoneOf(domain);
-      if (zone == null ? isSystems(domain) : zone == ZoneTarget.SYSTEM) {
+      if (isSystems(domain, policy)) {
         systems.add(domain);
-      } else if (zone == null && isPrivate(domain)) {
+      } else if (!hasZone(domain, policy) && isNotPublic(domain)) {
         findings.add(
             Finding.note(
                 domain
@@ -87,11 +105,24 @@ final class SearchDomainsCheck {
     return findings;
   }
 
+  private boolean isNotPublic(String domain) {
+    return domains.isUnknown(domain) || domains.isUntold(domain) && isPrivate(domain);
+  }
+
+  /** Whether the user has said who answers for it. */
+  private static boolean hasZone(String domain, NamePolicy policy) {
+    return policy.zoneOf(domain) != null;
+  }
+
   private static boolean isPrivate(String domain) {
     return PRIVATE.contains(domain.substring(domain.lastIndexOf('.') + 1));
   }
 
-  private boolean isSystems(String domain) {
+  private static boolean isSystems(String domain, NamePolicy policy) {
+    ZoneTarget zone = policy.zoneOf(domain);
+    if (zone != null) {
+      return zone == ZoneTarget.SYSTEM;
+    }
     for (String suffix : policy.systemSuffixes()) {
       if (domain.equals(suffix) || domain.endsWith('.' + suffix)) {
         return true;

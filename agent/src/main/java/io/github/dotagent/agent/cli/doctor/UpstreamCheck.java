@@ -54,9 +54,7 @@ final class UpstreamCheck {
   Examination run() {
     report.section(server + zone);
     report.checking("connect");
-    Examination seen =
-        new TlsExaminer(policy, clock, Silence.LOG)
-            .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
+    Examination seen = examine();
     TlsFailure failure = seen.failure().orElse(null);
     if (seen.connectNanos() < 0) {
       report.found(connecting.ofConnect(server, failure));
@@ -76,9 +74,14 @@ final class UpstreamCheck {
       report.found(certificates.ofClient(server, client));
     }
     if (failure == null) {
-      resolves = answers.run(seen.session(), server);
+      resolves = answers.run(seen.session(), () -> examine().session(), server);
     }
     return seen;
+  }
+
+  private Examination examine() {
+    return new TlsExaminer(policy, clock, Silence.LOG)
+        .examine(server.endpoint(), server.authenticationName().orElse(null), limitMillis);
   }
 
   /** Whether it answered, once it has run. */

@@ -24,7 +24,7 @@ class SearchDomainsCheckTest {
     Path conf = Files.writeString(folder.resolve("resolv.conf"), resolvConf);
     SearchPolicy search = SearchPolicy.ofSystem(conf, null, null);
     NamePolicy policy = new NamePolicy(suffixes, true, null, search, false);
-    return new SearchDomainsCheck(policy)
+    return new SearchDomainsCheck(policy, new SearchDomains(List.of()))
         .findings(NameFiles.read(policy, "", Silence.LOG)).stream()
             .map(finding -> finding.verdict() + " " + finding.text())
             .toList();

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,6 +159,25 @@ public final class DotServer implements AutoCloseable {
       // No client waits for an answer of a closed server.
     }
     return passed;
+  }
+
+  /**
+   * Plays {@link Faults#oneAtATime}: what the session has to do instead of its work, if anything.
+   */
+  Optional<ConnectFault> makesRoomFor(DotSession session) {
+    boolean alone = sessions.stream().allMatch(other -> other == session);
+    if (alone) {
+      return Optional.empty();
+    }
+    return switch (faults.oneAtATime()) {
+      case OFF -> Optional.empty();
+      case CLOSES_SECOND -> Optional.of(ConnectFault.CLOSE);
+      case RESETS_SECOND -> Optional.of(ConnectFault.RESET);
+      case DROPS_FIRST -> {
+        sessions.stream().filter(other -> other != session).forEach(DotSession::abandon);
+        yield Optional.empty();
+      }
+    };
   }
 
   void ended(DotSession session) {

@@ -45,11 +45,15 @@ final class DotSession implements Runnable {
   @Override
   public void run() {
     try {
-      Optional<ConnectFault> fault = server.faults().forConnection();
+      Optional<ConnectFault> fault =
+          server.makesRoomFor(this).or(() -> server.faults().forConnection());
       if (fault.isPresent()) {
         server.log().update(number, connection -> connection.failed("by order: " + fault.get()));
         BrokenGreeting.play(fault.get(), tcp, ending);
       } else {
+        if (!server.faults().handshakeAfter().isZero()) {
+          server.after(server.faults().handshakeAfter()).join();
+        }
         TlsAcceptor.Secured tls =
             TlsAcceptor.handshake(
                 tcp,
@@ -143,7 +147,11 @@ final class DotSession implements Runnable {
 
   private void closeWhenFull(SSLSocket socket) throws IOException {
     if (++answered >= server.faults().closeAfter()) {
-      ending.close(socket);
+      switch (server.faults().closeKind()) {
+        case TLS -> ending.close(socket);
+        case FIN -> ending.abandon();
+        case RST -> ending.reset();
+      }
     }
   }
 

@@ -30,8 +30,48 @@ public final class Faults {
   private volatile int reverse = 1;
   private volatile Duration idle = Duration.ZERO;
   private volatile boolean refusesAlpn;
+  private volatile Duration handshakeAfter = Duration.ZERO;
+  private volatile CloseKind closeKind = CloseKind.TLS;
+  private volatile OneAtATime oneAtATime = OneAtATime.OFF;
+
+  /** How a connection is closed when it has had its queries. */
+  public enum CloseKind {
+    /** With close_notify. */
+    TLS,
+    /** With FIN alone. */
+    FIN,
+    /** With RST. */
+    RST
+  }
+
+  /** What becomes of a second connection of the client's. */
+  public enum OneAtATime {
+    /** It is like any other. */
+    OFF,
+    /** It is closed before the handshake. */
+    CLOSES_SECOND,
+    /** It is reset before the handshake. */
+    RESETS_SECOND,
+    /** The first one is dropped. */
+    DROPS_FIRST
+  }
 
   Faults() {}
+
+  /** Later connections are accepted at once, and their handshake begins so much later. */
+  public void handshakeAfter(Duration delay) {
+    handshakeAfter = delay;
+  }
+
+  /** Later connections are alone, one way or the other. */
+  public void oneAtATime(OneAtATime way) {
+    oneAtATime = way;
+  }
+
+  /** How {@link #closeAfter} closes. */
+  public void closeBy(CloseKind kind) {
+    closeKind = kind;
+  }
 
   public void onEveryConnection(ConnectFault fault) {
     everyConnection = Optional.of(fault);
@@ -114,6 +154,9 @@ public final class Faults {
     reverse = 1;
     idle = Duration.ZERO;
     refusesAlpn = false;
+    handshakeAfter = Duration.ZERO;
+    closeKind = CloseKind.TLS;
+    oneAtATime = OneAtATime.OFF;
   }
 
   Optional<ConnectFault> forConnection() {
@@ -150,6 +193,18 @@ public final class Faults {
   /** Zero: never for that. */
   Duration idle() {
     return idle;
+  }
+
+  Duration handshakeAfter() {
+    return handshakeAfter;
+  }
+
+  CloseKind closeKind() {
+    return closeKind;
+  }
+
+  OneAtATime oneAtATime() {
+    return oneAtATime;
   }
 
   boolean refusesAlpn() {

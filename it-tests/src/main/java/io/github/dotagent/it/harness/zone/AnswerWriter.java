@@ -43,6 +43,20 @@ public final class AnswerWriter {
     return new AnswerWriter().write(query, answer, keepalive);
   }
 
+  /** The answer of a server that does not know EDNS: without it, whatever the query has. */
+  public static byte[] withoutEdns(DnsQuery query, ZoneAnswer answer) {
+    DnsQuery plain =
+        new DnsQuery(
+            query.id(),
+            query.flags(),
+            query.name(),
+            query.type(),
+            query.dnsClass(),
+            Optional.empty(),
+            query.octets());
+    return response(plain, answer, Optional.empty());
+  }
+
   private byte[] write(DnsQuery query, ZoneAnswer answer, Optional<Duration> keepalive) {
     u16(query.id());
     u16(RESPONSE_AND_RECURSION_AVAILABLE | (query.flags() & RECURSION_DESIRED) | answer.rcode());

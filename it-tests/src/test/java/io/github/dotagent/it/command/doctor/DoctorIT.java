@@ -12,8 +12,11 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.harness.server.AnswerFault;
 import io.github.dotagent.it.harness.server.ConnectFault;
+import io.github.dotagent.it.harness.wire.DnsQuery;
 import io.github.dotagent.it.harness.wire.ResponseCodes;
+import io.github.dotagent.it.harness.zone.AnswerWriter;
 import io.github.dotagent.it.harness.zone.Zone;
+import io.github.dotagent.it.harness.zone.ZoneAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Set-ups that are broken in one way each, and what the doctor makes of them. */
 class DoctorIT {
@@ -125,6 +130,52 @@ class DoctorIT {
       assertEquals(1, doctor.exitCode(), "it was reached and authenticated");
       String last = doctor.lines().get(doctor.lines().size() - 1);
       assertTrue(last.startsWith("Names resolve: no, on none of 1 server. "), last);
+    }
+  }
+
+  /** Lookups ask it again without, so it is no failure. */
+  @ParameterizedTest
+  @ValueSource(ints = {ResponseCodes.FORMERR, ResponseCodes.SERVFAIL, ResponseCodes.NOTIMP})
+  void aServerWithoutEdns(int rcode) {
+    for (int answersOnAConnection : new int[] {1000, 1}) {
+      try (DotUpstream dot = start()) {
+        dot.server.faults().closeAfter(answersOnAConnection);
+        dot.server
+            .faults()
+            .onEveryAnswer(new AnswerFault.Message(query -> refusedEdns(query, rcode)));
+        Doctor doctor = of(dot);
+        assertEquals(List.of(), doctor.failed(), doctor.toString());
+        assertTrue(doctor.line("answer").startsWith("ok"), doctor.toString());
+        assertTrue(doctor.line("EDNS").contains("none: answers "), doctor.toString());
+        assertEquals(0, doctor.exitCode());
+      }
+    }
+  }
+
+  private static byte[] refusedEdns(DnsQuery query, int rcode) {
+    return AnswerWriter.withoutEdns(
+        query,
+        query.edns().isPresent()
+            ? ZoneAnswer.failure(rcode)
+            : SampleZone.ZONE.answer(query.name(), query.type()));
+  }
+
+  /** The servers say which domain is public, and not a list of names. */
+  @Test
+  void aSearchDomainThatTheServersDoNotKnow() {
+    Zone zone =
+        Zone.builder()
+            .addresses("example.com", 60, "192.0.2.1")
+            .addresses("www.company.example.com", 60, "192.0.2.1")
+            .build();
+    try (DotUpstream dot = DotUpstream.start(folder, zone)) {
+      Doctor doctor =
+          Doctor.run(JAVA, dot.agent().set("search", "company.example.com,sub.acme-intern.net"));
+      assertEquals(
+          "note  sub.acme-intern.net in the search list is no public domain, and the upstreams are"
+              + " asked for names in it",
+          doctor.line("domains"));
+      assertTrue(dot.questions().contains("sub.acme-intern.net SOA"), dot.questions().toString());
     }
   }
 

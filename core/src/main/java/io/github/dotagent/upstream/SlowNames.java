@@ -1,0 +1,45 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.concurrent.Timers;
+
+/**
+ * Whether a name alone is slow, or the server that has not answered it in time. A server that makes
+ * TLS sessions lives, but what answers behind it may not. So one silence is put down to the name,
+ * as often as that name is asked; when another name that was asked later is not answered either,
+ * and nothing else was, it is the server. Safe for use by any number of threads.
+ */
+final class SlowNames {
+  private final Timers timers;
+  private final Object lock = new Object();
+  private volatile String slow; // written under the lock; null: none since the last response
+  private long foundAt; // guarded by lock; of meaning while there is one
+
+  SlowNames(Timers timers) {
+    this.timers = timers;
+  }
+
+  /**
+   * @param name one that was not answered in time, by a server that lives
+   * @param askedAt when, on the timer's clock
+   */
+  boolean isForgiven(String name, long askedAt) {
+    synchronized (lock) {
+      if (slow == null) {
+        slow = name;
+        foundAt = timers.nanoTime();
+      }
+      // names that were on their way together are one silence
+      return slow.equals(name) || askedAt - foundAt < 0;
+    }
+  }
+
+  /** The server has answered a query. */
+  void clear() {
+    if (slow == null) { // nearly always
+      return;
+    }
+    synchronized (lock) {
+      slow = null;
+    }
+  }
+}
