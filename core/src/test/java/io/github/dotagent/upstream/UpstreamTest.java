@@ -216,7 +216,8 @@ class UpstreamTest {
       timers.advance(Duration.ofSeconds(5));
       transport.last().fail(ExchangeFailures.noAnswer());
       healthy();
-      upstream.ask(new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true, false), 4711);
+      upstream.ask(
+          new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true, false), 4711);
     }
   }
 
