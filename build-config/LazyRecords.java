@@ -9,10 +9,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Rewrites dnsjava's table of record types, {@code org.xbill.DNS.Type}, so that the class of a record
- * is loaded when there is one to be read. As it is, the table has a constructor reference for each
- * of its 62 classes: that loads and links all of them, and makes a class of its own for each, when
- * the first message is written. Run by agent-jar.xml: CLASS-FILE, rewritten in place.
+ * Rewrites dnsjava's table of record types, {@code org.xbill.DNS.Type}, so that the class of a
+ * record is loaded when there is one to be read. As it is, the table has a constructor reference
+ * for each of its 62 classes: that loads and links all of them, and makes a class of its own for
+ * each, when the first message is written. Run by agent-jar.xml: CLASS-FILE, rewritten in place.
  */
 final class LazyRecords {
   /** In agent/src/main/jdk. */
@@ -47,7 +47,9 @@ final class LazyRecords {
     return writer.toByteArray();
   }
 
-  /** In place of each {@code NSRecord::new} a {@code new RecordByName("org.xbill.DNS.NSRecord")}. */
+  /**
+   * In place of each {@code NSRecord::new} a {@code new RecordByName("org.xbill.DNS.NSRecord")}.
+   */
   private final class LazyMethod extends MethodVisitor {
     LazyMethod(MethodVisitor next) {
       super(Opcodes.ASM9, next);

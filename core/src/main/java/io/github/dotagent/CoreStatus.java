@@ -1,6 +1,7 @@
 package io.github.dotagent;
 
 import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.upstream.UpstreamStatus;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class CoreStatus {
   private final long lookups;
   private final long[] failures; // by ordinal of the kind
+  private final long[] security; // by ordinal
   private final CacheStatus cache;
   private final List<UpstreamStatus> upstreams;
   private final long pinMismatches;
@@ -35,6 +37,11 @@ public final class CoreStatus {
     for (LookupFailure.Kind kind : kinds) {
       failures[kind.ordinal()] = resolver.failures(kind);
     }
+    SecurityStatus[] statuses = SecurityStatus.values();
+    this.security = new long[statuses.length];
+    for (SecurityStatus status : statuses) {
+      security[status.ordinal()] = resolver.answers(status);
+    }
     this.cache = cache;
     this.upstreams = Collections.unmodifiableList(upstreams);
     this.pinMismatches = pinMismatches;
@@ -51,6 +58,11 @@ public final class CoreStatus {
   /** Lookups that no server answered, counted under the main reason. */
   public long failures(LookupFailure.Kind kind) {
     return failures[kind.ordinal()];
+  }
+
+  /** Lookups whose answers were checked with this result (DNSSEC). */
+  public long answers(SecurityStatus status) {
+    return security[status.ordinal()];
   }
 
   public CacheStatus cache() {

@@ -75,6 +75,7 @@ public final class DotCore {
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
   private volatile ZonedUpstreams upstreams; // null until it is made
+  private volatile SecuredUpstreams secured; // null until it is made, and without dnssec
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.config = config;
@@ -144,6 +145,7 @@ public final class DotCore {
         new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
     final ZonedUpstreams all =
         new ZonedUpstreams(pool, zones(setup, toBeAnsweredWithin), zoneOf(), timers);
+    Lookup checked = checked(all); // before the first query of a library
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
@@ -155,10 +157,21 @@ public final class DotCore {
     // as a lookup waits for no longer than that
     timers.after(config.timeoutStart().toNanos(), new ForwardingBegins(all));
     upstreams = all;
-    CachedLookup cached = new CachedLookup(all, config.cache(), timeout, timers, log);
+    CachedLookup cached = new CachedLookup(checked, config.cache(), timeout, timers, log);
     cache = cached;
     ClassWarmup.run();
     return cached;
+  }
+
+  /** The servers, behind the check of signatures if there is one. */
+  private Lookup checked(ZonedUpstreams all) {
+    if (config.dnssec() == null) {
+      return all;
+    }
+    SecuredUpstreams made =
+        new SecuredUpstreams(all, config.dnssec(), timers, config.timeout().toNanos());
+    secured = made;
+    return made.lookup();
   }
 
   /** Where the first connection takes so long. */
@@ -316,6 +329,10 @@ public final class DotCore {
     log.end(); // what fails from now on fails because of this
     connector.close();
     forwarder.close();
+    SecuredUpstreams made = secured;
+    if (made != null) {
+      made.close();
+    }
   }
 
   /**

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.ZoneAnchors;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
 import io.github.dotagent.resolver.ZoneTarget;
@@ -45,6 +47,7 @@ class ArchitectureTest {
   private static final List<Class<?>> VALUES =
       List.of(
           UpstreamSpec.class,
+          ZoneAnchors.class,
           ZoneSpec.class,
           ZoneTarget.class,
           TlsPolicy.class,
@@ -52,6 +55,7 @@ class ArchitectureTest {
           ClientCertificateSpec.class,
           TrustStoreSpec.class,
           CachePolicy.class,
+          DnssecPolicy.class,
           NamePolicy.class,
           SearchPolicy.class);
 
@@ -67,12 +71,17 @@ class ArchitectureTest {
 
   @Test
   void resolverDoesNotKnowWhereAnswersComeFrom() {
-    neverSees("resolver", ours("cache", "upstream", "wire", "dot", "tls"));
+    neverSees("resolver", ours("cache", "dnssec", "upstream", "wire", "dot", "tls"));
   }
 
   @Test
   void cacheDecoratesALookupOfAnyKind() {
-    neverSees("cache", ours("upstream", "dot", "tls"));
+    neverSees("cache", ours("dnssec", "upstream", "dot", "tls"));
+  }
+
+  @Test
+  void dnssecChecksWhatUpstreamFetches() {
+    neverSees("dnssec", oursBut("dnssec", "answer", "upstream", "wire", "concurrent"));
   }
 
   @Test
@@ -141,13 +150,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void dnsjavaIsSeenByWireAlone() {
-    seenOnlyBy("wire", DNSJAVA);
+  void dnsjavaIsSeenByWireAndDnssecAlone() {
+    seenOnlyBy(DNSJAVA, "wire", "dnssec");
   }
 
   @Test
   void caffeineIsSeenByCacheAlone() {
-    seenOnlyBy("cache", CAFFEINE);
+    seenOnlyBy(CAFFEINE, "cache");
   }
 
   @Test
@@ -185,10 +194,10 @@ class ArchitectureTest {
         .check(CORE);
   }
 
-  private static void seenOnlyBy(String name, String library) {
+  private static void seenOnlyBy(String library, String... names) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(packageOf(name))
+        .resideOutsideOfPackages(packagesOf(names))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

@@ -27,6 +27,7 @@ public final class Answer {
   private final String server;
   private final Source source;
   private final String extendedError;
+  private final SecurityStatus security;
   private final String continuesAt; // null: it is whole
 
   private Answer(
@@ -36,7 +37,7 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
-    this(outcome, addresses, names, ttlSeconds, server, source, "", null);
+    this(outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED, null);
   }
 
   private Answer(
@@ -47,6 +48,7 @@ public final class Answer {
       String server,
       Source source,
       String extendedError,
+      SecurityStatus security,
       String continuesAt) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
@@ -55,7 +57,20 @@ public final class Answer {
     this.server = Objects.requireNonNull(server, "server");
     this.source = source;
     this.extendedError = Objects.requireNonNull(extendedError, "extendedError");
+    this.security = Objects.requireNonNull(security, "security");
     this.continuesAt = continuesAt;
+  }
+
+  private Answer(Answer same, SecurityStatus security) {
+    this.outcome = same.outcome;
+    this.addresses = same.addresses;
+    this.names = same.names;
+    this.ttlSeconds = same.ttlSeconds;
+    this.server = same.server;
+    this.source = same.source;
+    this.extendedError = same.extendedError;
+    this.security = security;
+    this.continuesAt = same.continuesAt;
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
@@ -122,6 +137,7 @@ public final class Answer {
         server,
         Source.UPSTREAM,
         "",
+        SecurityStatus.UNCHECKED,
         Objects.requireNonNull(target, "target"));
   }
 
@@ -130,7 +146,15 @@ public final class Answer {
     return seconds >= ttlSeconds
         ? this
         : new Answer(
-            outcome, addresses, names, seconds, server, source, extendedError, continuesAt);
+            outcome,
+            addresses,
+            names,
+            seconds,
+            server,
+            source,
+            extendedError,
+            security,
+            continuesAt);
   }
 
   /**
@@ -141,7 +165,13 @@ public final class Answer {
   public Answer because(String error) {
     return error.isEmpty()
         ? this
-        : new Answer(outcome, addresses, names, ttlSeconds, server, source, error, continuesAt);
+        : new Answer(
+            outcome, addresses, names, ttlSeconds, server, source, error, security, continuesAt);
+  }
+
+  /** The same, with what is known of its signatures. */
+  public Answer with(SecurityStatus status) {
+    return status == security ? this : new Answer(this, status);
   }
 
   public Outcome outcome() {
@@ -181,5 +211,10 @@ public final class Answer {
   /** The server's reason for a negative answer (RFC 8914), one line; empty when it gave none. */
   public String extendedError() {
     return extendedError;
+  }
+
+  /** What is known of its signatures. */
+  public SecurityStatus security() {
+    return security;
   }
 }

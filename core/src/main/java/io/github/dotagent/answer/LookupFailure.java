@@ -17,10 +17,14 @@ import java.util.List;
 public final class LookupFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int NETWORK_ERROR = 23; // RFC 8914 §4.24
+
   /** Why an attempt failed, the most telling first: the order in which a caller reads them. */
   public enum Kind {
     /** The server is not who it should be: pin, name, authority or validity. */
     UNTRUSTED,
+    /** The answer's signatures show that it is not the zone's (RFC 4035 §4.3). */
+    BOGUS,
     /** What came was not DNS, or not an answer to the question. */
     MALFORMED,
     /** An authenticated server said that it cannot answer: SERVFAIL, REFUSED. */
@@ -62,12 +66,25 @@ public final class LookupFailure extends Exception {
   private final Kind kind;
   private final boolean aServersWord;
   private final transient List<Attempt> telling; // the most telling first
+  private final int extendedError;
 
-  private LookupFailure(List<Attempt> telling, boolean aServersWord) {
+  private LookupFailure(List<Attempt> telling, boolean aServersWord, int extendedError) {
     super(null, null, false, false);
     this.kind = telling.get(0).kind;
     this.telling = telling;
     this.aServersWord = aServersWord;
+    this.extendedError = extendedError;
+  }
+
+  /**
+   * An answer that is not the zone's, or not secure where it has to be.
+   *
+   * @param reason in a few words
+   * @param extendedError RFC 8914's code for it
+   */
+  public static LookupFailure bogus(String server, String reason, int extendedError) {
+    Attempt attempt = new Attempt(server, Kind.BOGUS, reason, null);
+    return new LookupFailure(Collections.singletonList(attempt), true, extendedError);
   }
 
   /**
@@ -79,9 +96,12 @@ public final class LookupFailure extends Exception {
     Collections.sort(telling, MOST_TELLING_FIRST);
     boolean aServersWord = false;
     for (Attempt attempt : telling) {
-      aServersWord |= attempt.kind == Kind.SERVER_FAILURE || attempt.kind == Kind.MALFORMED;
+      aServersWord |=
+          attempt.kind == Kind.SERVER_FAILURE
+              || attempt.kind == Kind.MALFORMED
+              || attempt.kind == Kind.BOGUS;
     }
-    return new LookupFailure(telling, aServersWord);
+    return new LookupFailure(telling, aServersWord, NETWORK_ERROR);
   }
 
   @Override
@@ -102,6 +122,11 @@ public final class LookupFailure extends Exception {
       }
     }
     return causes;
+  }
+
+  /** The code that says why to those who ask in DNS (RFC 8914). */
+  public int extendedError() {
+    return extendedError;
   }
 
   /** The kind of the most telling attempt. */

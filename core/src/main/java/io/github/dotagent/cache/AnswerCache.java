@@ -85,7 +85,9 @@ final class AnswerCache {
       long shown = names.nanosShownToExist(question, timers.nanoTime());
       if (shown > 0) {
         Answer noData =
-            Answer.noData(answer.ttlSeconds(), answer.server()).because(answer.extendedError());
+            Answer.noData(answer.ttlSeconds(), answer.server())
+                .because(answer.extendedError())
+                .with(answer.security());
         return keep(question, noData, Math.min(life, shown));
       }
     }
@@ -117,6 +119,23 @@ final class AnswerCache {
     }
     kept.restUntil(now + REST_NANOS);
     return kept;
+  }
+
+  /**
+   * The servers' new answer is bogus. The one that is kept is good until its end, and is not
+   * refreshed for 30 seconds; past its end it must not serve any more.
+   */
+  void keepUntilItsEnd(Question question) {
+    CacheEntry found = names.find(question);
+    long now = timers.nanoTime();
+    if (found == null) {
+      return;
+    }
+    if (found.isFresh(now)) {
+      found.restUntil(now + REST_NANOS);
+    } else {
+      names.keep(question, found.outcome(), null);
+    }
   }
 
   /** There was no last resort: the question is not asked again for a while. */

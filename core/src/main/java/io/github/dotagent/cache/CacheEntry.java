@@ -1,6 +1,7 @@
 package io.github.dotagent.cache;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import java.util.concurrent.TimeUnit;
 
@@ -12,9 +13,12 @@ final class CacheEntry {
   /** RFC 8767 §4: the TTL of an answer that has outlived its own. */
   private static final long STALE_TTL_SECONDS = 30;
 
+  private static final SecurityStatus[] SECURITY = SecurityStatus.values();
+
   private final Answer.Outcome outcome;
   private final Object records; // byte[]: addresses; String[]: names; String: why there are none
-  private final int octets; // of each address
+  private final byte octets; // of each address
+  private final byte security; // its ordinal: two bytes take no more room than the one figure did
   private final String server;
   private final long freshUntil;
   private volatile long askAgainAt;
@@ -25,7 +29,8 @@ final class CacheEntry {
   private CacheEntry(Answer answer, long freshUntil, long askAgainAt) {
     this.outcome = answer.outcome();
     boolean hasAddresses = !answer.addresses().isEmpty();
-    this.octets = hasAddresses ? answer.addresses().get(0).length : 0;
+    this.octets = (byte) (hasAddresses ? answer.addresses().get(0).length : 0);
+    this.security = (byte) answer.security().ordinal();
     this.records = hasAddresses ? PackedRecords.pack(answer.addresses(), octets) : textsOf(answer);
     this.server = answer.server();
     this.freshUntil = freshUntil;
@@ -117,7 +122,8 @@ final class CacheEntry {
         isFresh(now)
             ? "kept for another " + left + " s"
             : "expired " + left + " s ago" + (mayServe ? ", given while the servers fail" : "");
-    return life + ": " + what() + ", from " + server;
+    String checked = security() == SecurityStatus.UNCHECKED ? "" : ", " + security();
+    return life + ": " + what() + checked + ", from " + server;
   }
 
   private String what() {
@@ -137,7 +143,16 @@ final class CacheEntry {
     return number + " " + (number == 1 ? one : several);
   }
 
+  /** What is known of its signatures. */
+  SecurityStatus security() {
+    return SECURITY[security];
+  }
+
   private Answer answer(long now, Source source) {
+    return bare(now, source).with(security());
+  }
+
+  private Answer bare(long now, Source source) {
     long left = freshUntil - now;
     long ttl = left > 0 ? TimeUnit.NANOSECONDS.toSeconds(left) : STALE_TTL_SECONDS;
     if (outcome != Answer.Outcome.RECORDS) {

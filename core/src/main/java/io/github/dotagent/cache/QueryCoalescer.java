@@ -2,6 +2,7 @@ package io.github.dotagent.cache;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.concurrent.Timers;
@@ -181,6 +182,11 @@ final class QueryCoalescer {
     }
   }
 
+  private static boolean isBogus(Throwable failure) {
+    return failure instanceof LookupFailure
+        && ((LookupFailure) failure).kind() == LookupFailure.Kind.BOGUS;
+  }
+
   private void fail(InFlightQuery flight, Throwable failure) {
     leavePlace(flight);
     for (CompletableFuture<Answer> waiter : flight.land()) {
@@ -232,7 +238,13 @@ final class QueryCoalescer {
     private void land(Answer answer, Throwable failure) {
       CacheEntry instead = null;
       try {
-        instead = answer == null ? lastResort(question) : kept.keep(question, answer);
+        if (answer != null) {
+          instead = kept.keep(question, answer);
+        } else if (isBogus(failure)) {
+          kept.keepUntilItsEnd(question); // RFC 8767 is for servers that do not answer
+        } else {
+          instead = lastResort(question);
+        }
         if (answer == null && instead == null) {
           kept.remember(question, failure);
         }

@@ -64,6 +64,7 @@ public final class ConfigLoader {
         upstreams,
         zones.withServers(),
         PolicyReader.tls(settings, servers),
+        DnssecReader.read(settings),
         WordText.oneOf(settings.orDefault(SettingKey.ECS), "private", "server").equals("private"),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),

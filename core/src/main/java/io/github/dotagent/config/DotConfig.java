@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.tls.TlsPolicy;
@@ -18,6 +19,7 @@ public final class DotConfig {
   private final List<UpstreamSpec> upstreams;
   private final List<ZoneSpec> zones;
   private final TlsPolicy tls;
+  private final DnssecPolicy dnssec; // null: off
   private final boolean asksPrivately;
   private final Duration timeout;
   private final Duration timeoutStart;
@@ -34,6 +36,7 @@ public final class DotConfig {
       List<UpstreamSpec> upstreams,
       List<ZoneSpec> zones,
       TlsPolicy tls,
+      DnssecPolicy dnssec,
       boolean asksPrivately,
       Duration timeout,
       Duration timeoutStart,
@@ -48,6 +51,7 @@ public final class DotConfig {
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
     this.zones = Collections.unmodifiableList(new ArrayList<>(zones));
     this.tls = Objects.requireNonNull(tls, "tls");
+    this.dnssec = dnssec;
     this.asksPrivately = asksPrivately;
     this.timeout = Objects.requireNonNull(timeout, "timeout");
     this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
@@ -95,6 +99,11 @@ public final class DotConfig {
   /** How a server proves who it is. */
   public TlsPolicy tls() {
     return tls;
+  }
+
+  /** Who checks the signatures of answers; null: nothing does. */
+  public DnssecPolicy dnssec() {
+    return dnssec;
   }
 
   /** Whether servers are asked to tell nobody a part of this machine's address: {@code ecs}. */

@@ -71,6 +71,18 @@ public enum SettingKey {
   TRUST_STORE_PASSWORD("trustStorePassword", "", "changeit"),
 
   /**
+   * {@code off}; {@code ad}: the servers are asked for their word on signatures (RFC 6840 §5.7);
+   * {@code validate}: the agent checks them by itself (RFC 4035).
+   */
+  DNSSEC("dnssec", "off", "validate"),
+
+  /** The domains whose answers must be secure: a list of domain names. */
+  DNSSEC_REQUIRE("dnssec.require", "", "corp.example"),
+
+  /** A file of DS or DNSKEY records to begin with; without it IANA's for the root. */
+  DNSSEC_ANCHORS("dnssec.anchors", "", "/etc/dot-agent.anchors"),
+
+  /**
    * {@code private}: queries say that nobody may be told a part of the client's address (RFC 7871
    * §7.1.2); {@code server}: as the server likes.
    */

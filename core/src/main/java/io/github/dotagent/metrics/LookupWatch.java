@@ -1,5 +1,6 @@
 package io.github.dotagent.metrics;
 
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 
 /** Waits for the end of one lookup. */
@@ -10,6 +11,7 @@ public interface LookupWatch {
    * @param name as the program spelled it; an address where its name is asked for
    * @param from the source that gave the answer, or was to give it
    * @param server the address of the server that gave the answer; null if none did
+   * @param security what is known of the signatures
    */
-  void ended(String name, Outcome outcome, Source from, String server);
+  void ended(String name, Outcome outcome, Source from, String server, SecurityStatus security);
 }

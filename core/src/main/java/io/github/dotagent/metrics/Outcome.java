@@ -12,6 +12,8 @@ public enum Outcome {
   NO_DATA("no data"),
   /** No answer: the servers did not prove their identity. */
   UNTRUSTED("untrusted"),
+  /** No answer: its signatures show that it is not the zone's. */
+  BOGUS("bogus"),
   /** No answer: the servers sent something else than a valid response. */
   MALFORMED("malformed"),
   /** No answer: the servers reported that they cannot answer. */
@@ -34,6 +36,8 @@ public enum Outcome {
     switch (kind) {
       case UNTRUSTED:
         return UNTRUSTED;
+      case BOGUS:
+        return BOGUS;
       case MALFORMED:
         return MALFORMED;
       case SERVER_FAILURE:

@@ -2,6 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.Outcome;
 import java.net.UnknownHostException;
@@ -20,6 +21,7 @@ final class LookupResult {
   private final List<String> names = new ArrayList<>();
   private Answer negative;
   private Answer farthest; // of those that came
+  private SecurityStatus security; // of those that came, the weakest; null until the first
   private String continuesAt; // null: no alias leads to where the servers do not answer
   private Throwable failure;
 
@@ -41,6 +43,8 @@ final class LookupResult {
     if (farthest == null || outcome.answer.source().compareTo(farthest.source()) > 0) {
       farthest = outcome.answer;
     }
+    SecurityStatus known = outcome.answer.security();
+    security = security == null ? known : security.and(known);
     if (outcome.answer.continuesAt() != null) {
       continuesAt = outcome.answer.continuesAt();
     }
@@ -83,7 +87,7 @@ final class LookupResult {
 
   /** Something, from the server or the memory that it took longest to hear. */
   <T> NameResult<T> found(T found) {
-    return NameResult.found(found, farthest.source(), farthest.server());
+    return NameResult.found(found, farthest.source(), farthest.server()).with(security);
   }
 
   /** That there is nothing, and why. */
@@ -93,11 +97,12 @@ final class LookupResult {
     }
     Outcome outcome = isNoSuchName() ? Outcome.NO_SUCH_NAME : Outcome.NO_DATA;
     boolean asked = negative != null;
-    return NameResult.refused(
-        nothingFound(),
-        outcome,
-        asked ? negative.source() : Source.NONE,
-        asked ? negative.server() : null);
+    return NameResult.<T>refused(
+            nothingFound(),
+            outcome,
+            asked ? negative.source() : Source.NONE,
+            asked ? negative.server() : null)
+        .with(asked ? security : SecurityStatus.UNCHECKED);
   }
 
   private static Outcome kindOf(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.Outcome;
 import java.net.UnknownHostException;
@@ -14,14 +15,21 @@ final class NameResult<T> {
   private final Outcome outcome;
   private final Source source;
   private final String server;
+  private final SecurityStatus security;
 
   private NameResult(
-      T found, UnknownHostException refusal, Outcome outcome, Source source, String server) {
+      T found,
+      UnknownHostException refusal,
+      Outcome outcome,
+      Source source,
+      String server,
+      SecurityStatus security) {
     this.found = found;
     this.refusal = refusal;
     this.outcome = outcome;
     this.source = source;
     this.server = server;
+    this.security = security;
   }
 
   static <T> NameResult<T> found(T found, Source source) {
@@ -32,7 +40,7 @@ final class NameResult<T> {
    * @param server the address of the server that gave it; null where it was none
    */
   static <T> NameResult<T> found(T found, Source source, String server) {
-    return new NameResult<>(found, null, Outcome.FOUND, source, server);
+    return new NameResult<>(found, null, Outcome.FOUND, source, server, SecurityStatus.UNCHECKED);
   }
 
   /**
@@ -43,7 +51,19 @@ final class NameResult<T> {
    */
   static <T> NameResult<T> refused(
       UnknownHostException refusal, Outcome outcome, Source source, String server) {
-    return new NameResult<>(null, refusal, outcome, source, server);
+    return new NameResult<>(null, refusal, outcome, source, server, SecurityStatus.UNCHECKED);
+  }
+
+  /** The same, with what is known of the signatures. */
+  NameResult<T> with(SecurityStatus status) {
+    return status == security
+        ? this
+        : new NameResult<>(found, refusal, outcome, source, server, status);
+  }
+
+  /** What is known of the signatures of the answers; the weakest of several. */
+  SecurityStatus security() {
+    return security;
   }
 
   boolean isFound() {

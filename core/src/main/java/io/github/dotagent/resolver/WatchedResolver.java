@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.metrics.LookupWatch;
 import io.github.dotagent.metrics.Outcome;
@@ -18,6 +19,7 @@ public final class WatchedResolver implements HostResolver {
   private final Timers timers;
   private final LongAdder lookups = new LongAdder();
   private final LongAdder[] failures = new LongAdder[Outcome.values().length]; // by ordinal
+  private final LongAdder[] security = new LongAdder[SecurityStatus.values().length]; // the same
 
   /**
    * @param timers for the time of an error
@@ -29,6 +31,9 @@ public final class WatchedResolver implements HostResolver {
     this.timers = timers;
     for (int i = 0; i < failures.length; i++) {
       failures[i] = new LongAdder();
+    }
+    for (int i = 0; i < security.length; i++) {
+      security[i] = new LongAdder();
     }
   }
 
@@ -59,12 +64,15 @@ public final class WatchedResolver implements HostResolver {
 
   private void ended(String name, NameResult<?> result, LookupWatch watching) {
     lookups.increment();
+    if (result.security() != SecurityStatus.UNCHECKED) {
+      security[result.security().ordinal()].increment();
+    }
     if (result.outcome().isFailureOverTls()) {
       failures[result.outcome().ordinal()].increment();
       errors.addLookup(timers.epochMillis(), result.refusal().getMessage());
     }
     if (watching != null) {
-      watching.ended(name, result.outcome(), result.source(), result.server());
+      watching.ended(name, result.outcome(), result.source(), result.server(), result.security());
     }
   }
 
@@ -76,5 +84,10 @@ public final class WatchedResolver implements HostResolver {
   /** Those of them that failed, for no server could be had in that way. */
   public long failures(LookupFailure.Kind kind) {
     return failures[Outcome.of(kind).ordinal()].sum();
+  }
+
+  /** Those of them whose answers were checked with this result. */
+  public long answers(SecurityStatus status) {
+    return security[status.ordinal()].sum();
   }
 }

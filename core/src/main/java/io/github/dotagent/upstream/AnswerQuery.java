@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 final class AnswerQuery implements UpstreamQuery<Answer> {
   private final Question question;
   private final Predicate<String> believed;
+  private final boolean withVerdict;
   private final boolean privately;
   private final byte[] octets;
 
@@ -20,10 +21,23 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
    * @param privately whether to ask that nobody be told a part of the client's address
    */
   AnswerQuery(Question question, Predicate<String> believed, boolean privately) {
+    this(question, believed, privately, false);
+  }
+
+  /**
+   * @param withVerdict whether the server is asked for its verdict on the signatures (AD)
+   */
+  AnswerQuery(
+      Question question, Predicate<String> believed, boolean privately, boolean withVerdict) {
     this.question = question;
     this.believed = believed;
     this.privately = privately;
-    this.octets = QueryEncoder.encode(question, privately);
+    this.withVerdict = withVerdict;
+    this.octets = asking(QueryEncoder.encode(question, privately));
+  }
+
+  private byte[] asking(byte[] query) {
+    return withVerdict ? QueryEncoder.withVerdict(query) : query;
   }
 
   @Override
@@ -43,17 +57,18 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
 
   @Override
   public byte[] octetsWithoutSubnet() {
-    return QueryEncoder.encode(question, false);
+    return asking(QueryEncoder.encode(question, false));
   }
 
   @Override
   public byte[] octetsWithoutEdns() {
-    return QueryEncoder.encodeWithoutEdns(question);
+    return asking(QueryEncoder.encodeWithoutEdns(question));
   }
 
   @Override
   public Response<Answer> read(byte[] message, String server) throws ResponseException {
-    return ResponseDecoder.decode(question, message, server, believed);
+    Response<Answer> response = ResponseDecoder.decode(question, message, server, believed);
+    return withVerdict ? ResponseDecoder.withVerdict(response, message) : response;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.SignedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -187,6 +188,20 @@ public final class UpstreamPool implements Lookup {
   /** The query of a library: the response as it came, once it is known to be one. */
   CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
     return ask(new OctetsQuery(query, servers.privately()), begun);
+  }
+
+  /** Records with their signatures, none of which is checked. */
+  CompletableFuture<SignedResponse> records(SignedQuery query) {
+    return ask(new RecordsQuery(query, servers.privately()), timers.nanoTime());
+  }
+
+  /**
+   * As the other one, for the server's word on the answer's signatures: AD is set in the query (RFC
+   * 6840 §5.7), and read in the response.
+   */
+  CompletableFuture<Answer> lookupWithVerdict(
+      Question question, Predicate<String> believed, long begun) {
+    return ask(new AnswerQuery(question, believed, servers.privately(), true), begun);
   }
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {

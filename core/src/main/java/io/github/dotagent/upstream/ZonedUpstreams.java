@@ -5,10 +5,12 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.wire.ForwardedChain;
 import io.github.dotagent.wire.ForwardedQuery;
 import io.github.dotagent.wire.ResponseException;
+import io.github.dotagent.wire.SignedQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,15 +42,67 @@ public final class ZonedUpstreams implements Lookup {
   private final Function<String, String> zoneOf;
   private final Timers timers;
   private final Map<String, Part> byZone = new HashMap<>(); // never changed once made
+  private volatile PartLookup partLookup; // null: nothing is checked
   private final List<Part> parts =
       new ArrayList<>(); // in the user's order, never changed once made
+
+  /**
+   * How a part of a chain is asked of its servers: as here, or with a check of its signatures. Safe
+   * for use by any number of threads.
+   */
+  public interface PartLookup {
+    /**
+     * @param servers those of the name's zone
+     * @param believed the names that they may speak for
+     * @param begun when the whole lookup began, on the timers' clock
+     */
+    CompletableFuture<Answer> lookup(
+        ZoneServers servers, Question question, Predicate<String> believed, long begun);
+
+    /** The same for a library's query. */
+    CompletableFuture<byte[]> forward(ZoneServers servers, ForwardedQuery query, long begun);
+  }
+
+  /** The servers of a zone, as a {@link PartLookup} asks them. */
+  public static final class ZoneServers {
+    private final UpstreamPool pool;
+
+    ZoneServers(UpstreamPool pool) {
+      this.pool = pool;
+    }
+
+    /** With the servers' word on the signatures (AD). */
+    public CompletableFuture<Answer> lookupWithVerdict(
+        Question question, Predicate<String> believed, long begun) {
+      return pool.lookupWithVerdict(question, believed, begun);
+    }
+
+    /** As it is, unchecked. */
+    public CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
+      return pool.forward(query, begun);
+    }
+  }
 
   /** Servers, and the names that they may speak for. */
   private final class Part implements Predicate<String> {
     private final UpstreamPool pool;
+    private final ZoneServers servers;
 
     Part(UpstreamPool pool) {
       this.pool = pool;
+      this.servers = new ZoneServers(pool);
+    }
+
+    CompletableFuture<Answer> lookup(Question question, long begun) {
+      PartLookup checked = partLookup;
+      return checked == null
+          ? pool.lookup(question, this, begun)
+          : checked.lookup(servers, question, this, begun);
+    }
+
+    CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
+      PartLookup checked = partLookup;
+      return checked == null ? pool.forward(query, begun) : checked.forward(servers, query, begun);
     }
 
     @Override
@@ -83,6 +137,25 @@ public final class ZonedUpstreams implements Lookup {
       }
       byZone.put(zone.getKey(), part);
     }
+  }
+
+  /** From now on parts are looked up so; before the first lookup. */
+  public void lookUpBy(PartLookup checked) {
+    partLookup = checked;
+  }
+
+  /**
+   * Records with their signatures, none of which is checked, from the servers of the name's zone.
+   * The DS of a zone is the zone above's (RFC 4035 §3.1.4.1).
+   */
+  public CompletableFuture<SignedResponse> records(SignedQuery query) {
+    Part part = partOf(query.zonedName());
+    if (part == null) {
+      CompletableFuture<SignedResponse> none = new CompletableFuture<>();
+      none.completeExceptionally(noServer(query.zonedName()));
+      return none;
+    }
+    return part.pool.records(query);
   }
 
   /** Null when no server may be asked for the name. */
@@ -191,6 +264,7 @@ public final class ZonedUpstreams implements Lookup {
     private final RecordType type;
     private final CompletableFuture<Answer> result;
     private long ttl = Long.MAX_VALUE; // of the aliases so far
+    private SecurityStatus security = SecurityStatus.SECURE; // the weakest of them
 
     AnswerChain(Chain chain, RecordType type, CompletableFuture<Answer> result) {
       this.chain = chain;
@@ -208,7 +282,7 @@ public final class ZonedUpstreams implements Lookup {
     }
 
     private void ask(Part part, String name) {
-      part.pool.lookup(Question.of(name, type), part, chain.begun).handle(this);
+      part.lookup(Question.of(name, type), chain.begun).handle(this);
     }
 
     @Override
@@ -218,7 +292,8 @@ public final class ZonedUpstreams implements Lookup {
         return null;
       }
       try {
-        Answer so = answer.withTtlAtMost(ttl);
+        security = security.and(answer.security());
+        Answer so = answer.withTtlAtMost(ttl).with(security);
         String next = so.continuesAt();
         Part part = next == null ? null : chain.next(next, so.server());
         if (part == null) {
@@ -254,7 +329,7 @@ public final class ZonedUpstreams implements Lookup {
       if (chain.asked == null) {
         result.completeExceptionally(noServer(query.name()));
       } else {
-        chain.asked.pool.forward(query, chain.begun).handle(this);
+        chain.asked.forward(query, chain.begun).handle(this);
       }
     }
 
@@ -270,7 +345,7 @@ public final class ZonedUpstreams implements Lookup {
         if (part == null) {
           result.complete(responses.octets());
         } else {
-          part.pool.forward(next, chain.begun).handle(this);
+          part.forward(next, chain.begun).handle(this);
         }
       } catch (LookupFailure | ResponseException refused) {
         result.completeExceptionally(refused);

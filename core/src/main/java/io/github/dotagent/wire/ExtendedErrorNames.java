@@ -1,7 +1,7 @@
 package io.github.dotagent.wire;
 
 /** What the codes of extended errors mean (RFC 8914 §4; IANA, "Extended DNS Error Codes"). */
-final class ExtendedErrorNames {
+public final class ExtendedErrorNames {
   private static final String[] NAMES = {
     "Other",
     "Unsupported DNSKEY Algorithm",
@@ -38,7 +38,8 @@ final class ExtendedErrorNames {
 
   private ExtendedErrorNames() {}
 
-  static String of(int code) {
-    return code < NAMES.length ? NAMES[code] : "Unknown code";
+  /** Such as {@code Signature Expired}. */
+  public static String of(int code) {
+    return code >= 0 && code < NAMES.length ? NAMES[code] : "Unknown code";
   }
 }

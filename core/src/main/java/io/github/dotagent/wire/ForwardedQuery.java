@@ -1,6 +1,7 @@
 package io.github.dotagent.wire;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -206,6 +207,49 @@ public final class ForwardedQuery {
         question.getName().canonicalize(),
         question.getType(),
         message.getHeader().getFlag(Flags.CD));
+  }
+
+  /** Whether the library wants the data whatever their signatures (CD, RFC 4035 §3.2.2). */
+  public boolean wantsNoCheck() {
+    return message.getHeader().getFlag(Flags.CD);
+  }
+
+  /** The query for the same records with their signatures. It must have no obstacle. */
+  public SignedQuery signed() {
+    Record question = message.getQuestion();
+    return new SignedQuery(question.getName().canonicalize(), question.getType());
+  }
+
+  /**
+   * The response to this query that checked records are: with their signatures if it asks for them
+   * (RFC 4035 §3.2.1).
+   *
+   * @param checked is not altered
+   * @param secure whether AD is set (RFC 4035 §3.2.3)
+   */
+  public byte[] validated(Message checked, boolean secure) {
+    Message response = checked.clone();
+    if (secure) {
+      response.getHeader().setFlag(Flags.AD);
+    } else {
+      response.getHeader().unsetFlag(Flags.AD);
+    }
+    int asked = message.getQuestion().getType();
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
+      for (Record record : new ArrayList<>(response.getSection(section))) {
+        boolean ours = section == Section.ADDITIONAL && record.getDClass() != DClass.IN;
+        if (ours && !(record instanceof OPTRecord)
+            || !wantsSignatures() && isForDnssec(record.getType(), asked)) {
+          response.removeRecord(record, section);
+        }
+      }
+    }
+    return response.toWire();
+  }
+
+  private static boolean isForDnssec(int type, int asked) {
+    boolean dnssec = type == Type.RRSIG || type == Type.NSEC || type == Type.NSEC3;
+    return dnssec && asked != type && asked != Type.ANY;
   }
 
   private boolean wantsSignatures() {

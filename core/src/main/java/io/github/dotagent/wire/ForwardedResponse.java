@@ -93,7 +93,7 @@ public final class ForwardedResponse {
   public static byte[] failed(ForwardedQuery query, Throwable failure, boolean overUdp) {
     int code =
         failure instanceof LookupFailure
-            ? ExtendedErrorCodeOption.NETWORK_ERROR
+            ? ((LookupFailure) failure).extendedError()
             : ExtendedErrorCodeOption.OTHER;
     return refusal(query, Rcode.SERVFAIL, code, String.valueOf(failure.getMessage()), overUdp);
   }

@@ -27,6 +27,8 @@ public final class QueryEncoder {
 
   private static final int PADDING_OPTION = 12; // RFC 7830 §3
   private static final int HEADER = 12; // RFC 1035 §4.1.1
+  private static final int LOW_FLAGS = 3; // RFC 1035 §4.1.1: the second octet of flags
+  private static final byte AD = 0x20; // RFC 4035 §3.2.3
   private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
   private static final int OPT_RECORD = 11; // RFC 6891 §6.1.2: root, type, class, TTL, length
   private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code, length
@@ -62,6 +64,16 @@ public final class QueryEncoder {
   /** The same without EDNS, and so without padding: for a server that does not know it. */
   public static byte[] encodeWithoutEdns(Question question) {
     return encodeWithoutEdns(nameOf(question), typeOf(question), false);
+  }
+
+  /**
+   * The same query with the AD bit: the client understands it, and wants it in the response (RFC
+   * 6840 §5.7).
+   */
+  public static byte[] withVerdict(byte[] query) {
+    byte[] asking = query.clone();
+    asking[LOW_FLAGS] |= AD;
+    return asking;
   }
 
   static byte[] encodeWithoutEdns(Name name, int type, boolean checkingDisabled) {
@@ -114,7 +126,7 @@ public final class QueryEncoder {
     return options;
   }
 
-  private static Name nameOf(Question question) {
+  static Name nameOf(Question question) {
     try {
       return Name.fromString(question.name() + '.');
     } catch (TextParseException notAName) {

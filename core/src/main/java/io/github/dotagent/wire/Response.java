@@ -14,9 +14,18 @@ public final class Response<T> {
   private final boolean hasEdns;
 
   Response(T answer, ReceivedMessage message) {
+    this(answer, KeepAlive.of(message), message.hasEdns());
+  }
+
+  private Response(T answer, Duration keepAlive, boolean hasEdns) {
     this.answer = answer;
-    this.keepAlive = KeepAlive.of(message);
-    this.hasEdns = message.hasEdns();
+    this.keepAlive = keepAlive;
+    this.hasEdns = hasEdns;
+  }
+
+  /** The same of another answer. */
+  public <U> Response<U> with(U other) {
+    return new Response<>(other, keepAlive, hasEdns);
   }
 
   public T answer() {

@@ -2,6 +2,7 @@ package io.github.dotagent.wire;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.SecurityStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class ResponseDecoder {
   private static final int OPCODE_SHIFT = 11; // the same
   private static final int OPCODE = 0xf;
   private static final int TC = 0x0200;
+  private static final int AD = 0x0020; // RFC 4035 §3.2.3
   private static final int IN = 1; // RFC 1035 §3.2.4
 
   private static final int IPV4_OCTETS = 4; // RFC 1035 §3.4.1
@@ -62,6 +64,17 @@ public final class ResponseDecoder {
     checkAnswers(message);
     Answer answer = answerOf(question, message, server, believed);
     return new Response<>(answer, message);
+  }
+
+  /**
+   * The same, with the server's word on its signatures: AD says that it has checked all of them
+   * (RFC 4035 §3.2.3).
+   */
+  public static Response<Answer> withVerdict(Response<Answer> response, byte[] message)
+      throws ResponseException {
+    boolean secure = (ReceivedMessage.of(message).flags() & AD) != 0;
+    return response.with(
+        response.answer().with(secure ? SecurityStatus.SECURE : SecurityStatus.INSECURE));
   }
 
   private static Answer answerOf(

@@ -8,6 +8,8 @@ import org.xbill.DNS.Rcode;
 public final class ResponseFacts {
   private static final int PADDING_OPTION = 12; // RFC 7830 §3
 
+  private static final int AD = 0x0020; // RFC 4035 §3.2.3
+
   private final ReceivedMessage message;
   private final int octets;
 
@@ -43,6 +45,11 @@ public final class ResponseFacts {
   /** Whether the name does not exist (RFC 2308 §2.1). */
   public boolean isNoSuchName() {
     return message.rcode() == Rcode.NXDOMAIN;
+  }
+
+  /** Whether the server says that it has checked the signatures (AD, RFC 4035 §3.2.3). */
+  public boolean isSaidToBeSecure() {
+    return (message.flags() & AD) != 0;
   }
 
   /** The text of extended errors (RFC 8914); empty when there is none. */

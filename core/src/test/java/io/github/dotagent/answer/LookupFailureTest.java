@@ -41,7 +41,8 @@ class LookupFailureTest {
             .map(part -> part.substring(part.lastIndexOf(' ') + 1))
             .toList();
     assertEquals(
-        List.of("UNTRUSTED", "MALFORMED", "SERVER_FAILURE", "UNREACHABLE", "TIMEOUT"), reasons);
+        List.of("UNTRUSTED", "BOGUS", "MALFORMED", "SERVER_FAILURE", "UNREACHABLE", "TIMEOUT"),
+        reasons);
     assertEquals(Kind.UNTRUSTED, failure.kind());
   }
 
@@ -85,7 +86,7 @@ class LookupFailureTest {
   @Test
   void tellsAServersWordFromTroubleOnTheWay() {
     for (Kind kind : Kind.values()) {
-      boolean said = kind == Kind.SERVER_FAILURE || kind == Kind.MALFORMED;
+      boolean said = kind == Kind.SERVER_FAILURE || kind == Kind.MALFORMED || kind == Kind.BOGUS;
       Attempt one = attempt(kind, "one", null);
       assertEquals(said, LookupFailure.of(List.of(one)).isAServersWord(), kind.toString());
       List<Attempt> beside = List.of(attempt(Kind.UNTRUSTED, "pin mismatch", null), one);

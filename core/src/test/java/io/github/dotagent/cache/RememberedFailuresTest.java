@@ -26,7 +26,7 @@ class RememberedFailuresTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"SERVER_FAILURE", "MALFORMED"})
+      names = {"SERVER_FAILURE", "MALFORMED", "BOGUS"})
   void whatAServerCouldNotAnswerIsNotAskedForASecond(Kind kind) {
     cache.upstreamFails(kind);
     assertEquals(kind.toString(), cache.ask(WWW));
@@ -42,7 +42,7 @@ class RememberedFailuresTest {
   @EnumSource(
       value = Kind.class,
       mode = Mode.EXCLUDE,
-      names = {"SERVER_FAILURE", "MALFORMED"})
+      names = {"SERVER_FAILURE", "MALFORMED", "BOGUS"})
   void whatWentWrongOnTheWayIsNotRemembered(Kind kind) {
     cache.upstreamFails(kind);
     assertEquals(kind.toString(), cache.ask(WWW));

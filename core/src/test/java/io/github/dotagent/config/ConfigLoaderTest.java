@@ -71,6 +71,8 @@ class ConfigLoaderTest {
         "TRUST_STORE",
         "TRUST_STORE_TYPE",
         "TRUST_STORE_PASSWORD",
+        "DNSSEC_REQUIRE",
+        "DNSSEC_ANCHORS",
         "LOG_FILE",
         "SYSTEM_SUFFIXES",
         "HOSTS",

@@ -36,6 +36,9 @@ class MessagesTest {
           trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
           trustStore=/ | / is a folder, not a file; correct the path, or the file
           trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
+          dnssec=validated | must be off, ad or validate; did you mean validate?
+          dnssec.require=corp.example | needs dotagent.dnssec=validate, or ad; write one, or leave it out
+          dnssec.anchors=/etc/hosts | says nothing without dotagent.dnssec=validate; write that as well
           profile=foo | must be strict or opportunistic; did you mean strict?
           profile=opportunist | must be strict or opportunistic; write for example strict
           bypass=on | must be route, report, block or off; write for example route
@@ -96,7 +99,8 @@ class MessagesTest {
           DOTAGENT_CACHE_STALE= (environment): is empty; write for example 1d, or leave it out
           dotagent.upstreams=? (system property): '?' is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]; write for example 1.1.1.1@853#one.one.one.one
           dotagent.timeout=5 (system property): is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?
-          dotagent.jmx=no (system property): must be true or false; did you mean false?""",
+          dotagent.jmx=no (system property): must be true or false; did you mean false?\
+        """,
         given()
             .property("timeout=5")
             .property("upstreams=?")

@@ -45,7 +45,7 @@ class WatchedResolverTest {
       new Watcher() {
         @Override
         public LookupWatch lookupBegins() {
-          return (name, outcome, from, server) ->
+          return (name, outcome, from, server, security) ->
               told.add(name + ": " + outcome + " from " + from + " " + server);
         }
 

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +17,11 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The content of the jar, and entries that it must never have. */
 class JarIT {
@@ -116,6 +121,39 @@ class JarIT {
     for (JarEntry entry : files()) {
       assertTrue(names.add(entry.getName()), entry.getName());
     }
+  }
+
+  /**
+   * Of dnsjava the jar has what the agent uses, and all that this uses in turn. jdeps tells what
+   * refers to a class that is not there.
+   */
+  @Test
+  void whatIsLeftOutOfDnsjavaIsReferredToByNothing(@TempDir Path folder) throws IOException {
+    for (JarEntry entry : files()) {
+      String name = entry.getName();
+      if (name.startsWith(ISOLATED + "8/") && name.endsWith(".classdata")) {
+        String path = name.substring((ISOLATED + "8/").length()).replace(".classdata", ".class");
+        if (path.startsWith("io/") || path.startsWith("org/xbill/")) {
+          Path file = folder.resolve(path);
+          Files.createDirectories(file.getParent());
+          Files.write(file, jar.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
+    StringWriter missing = new StringWriter();
+    ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+    jdeps.run(
+        new PrintWriter(missing), new PrintWriter(missing), "--missing-deps", folder.toString());
+    Set<String> referred = new TreeSet<>();
+    for (String line : missing.toString().split("\n")) {
+      if (line.contains("-> org.xbill.")) {
+        referred.add(line.trim().replaceAll(" +", " ").replaceAll(" not found$", ""));
+      }
+    }
+    // a constant, which javac has put into the class
+    assertEquals(
+        Set.of("org.xbill.DNS.dnssec.ValidatingResolver -> org.xbill.DNS.SimpleResolver"),
+        referred);
   }
 
   @Test

@@ -31,10 +31,11 @@ class JmxIT {
           .build();
 
   private static final String RESOLVER_ATTRIBUTES =
-      "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresMalformed,"
+      "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresBogus, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
-          + " Hook, HookInPlace, HookLosses, JvmCachePolicy, LastErrors, LogLevel, Lookups, Misses, NamesInClear,"
-          + " PinMismatches, Pins, Prefetches, Profile, Settings, StaleAnswers, Version]";
+          + " Hook, HookInPlace, HookLosses, InsecureAnswers, JvmCachePolicy, LastErrors, LogLevel,"
+          + " Lookups, Misses, NamesInClear, PinMismatches, Pins, Prefetches, Profile,"
+          + " SecureAnswers, Settings, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
       "[Address, CertificateDaysLeft, Connections, Failures, LastError, MatchedPin, PresentedPins,"
@@ -160,6 +161,7 @@ class JmxIT {
 
   private static long failures(Beans beans) {
     return beans.count("FailuresUntrusted")
+        + beans.count("FailuresBogus")
         + beans.count("FailuresMalformed")
         + beans.count("FailuresServerFailure")
         + beans.count("FailuresUnreachable")

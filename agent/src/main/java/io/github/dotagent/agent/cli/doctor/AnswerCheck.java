@@ -1,19 +1,26 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.agent.cli.ServerRecords;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.SecurityCheck;
 import io.github.dotagent.inspect.ConnectionLost;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.tls.TlsSession;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Checks a server's answers, once it is known to be the right one. */
@@ -37,26 +44,29 @@ final class AnswerCheck {
   private final int limitMillis;
   private final Optional<Nat64Check> nat64;
   private final SearchDomains domains;
+  private final DnssecPolicy dnssec; // null: off
   private final Report report;
 
   /**
    * @param limitMillis the bound of each query
    * @param nat64 empty where the network needs no made-up addresses
+   * @param dnssec who checks signatures; null: nothing does
    * @param domains asked of each server that resolves
    */
   AnswerCheck(
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
+      DnssecPolicy dnssec,
       SearchDomains domains,
       Report report) {
-    this(NAME, "A", clock, limitMillis, nat64, domains, report);
+    this(NAME, "A", clock, limitMillis, nat64, dnssec, domains, report);
   }
 
   /** Of a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
     SearchDomains none = new SearchDomains(Collections.<String>emptyList());
-    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, report);
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), null, none, report);
   }
 
   private AnswerCheck(
@@ -65,6 +75,7 @@ final class AnswerCheck {
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
+      DnssecPolicy dnssec,
       SearchDomains domains,
       Report report) {
     this.name = name;
@@ -73,6 +84,7 @@ final class AnswerCheck {
     this.limitMillis = limitMillis;
     this.nat64 = nat64;
     this.domains = domains;
+    this.dnssec = dnssec;
     this.report = report;
   }
 
@@ -84,7 +96,7 @@ final class AnswerCheck {
    *     it cannot be made
    * @return whether it resolves names
    */
-  boolean run(TlsSession session, Supplier<TlsSession> another) {
+  boolean run(TlsSession session, UpstreamSpec server, Supplier<TlsSession> another) {
     boolean resolves = false;
     report.checking("answer");
     InspectedServer connection = new InspectedServer(session, limitMillis, clock);
@@ -131,6 +143,10 @@ final class AnswerCheck {
       report.found(padding(facts));
       report.checking("keepalive");
       report.found(keepAlive(facts));
+      if (dnssec != null) {
+        report.checking("DNSSEC");
+        report.found(dnssec(connection, server));
+      }
     } catch (SocketTimeoutException silence) {
       report.found(
           Finding.fail(
@@ -166,6 +182,29 @@ final class AnswerCheck {
         "none: answers " + refusal + " to a query with EDNS, and answers without",
         "the agent asks it without, so without padding: the length of a query tells more of the"
             + " name; have the server updated (RFC 6891)");
+  }
+
+  private Finding dnssec(InspectedServer connection, UpstreamSpec server)
+      throws IOException, ResponseException {
+    if (!dnssec.validates()) {
+      byte[] asking = QueryEncoder.withVerdict(query.octets());
+      boolean secure = ResponseFacts.of(connection.exchange(asking).response()).isSaidToBeSecure();
+      return secure
+          ? Finding.ok(NAME + " is secure, says the server (AD)")
+          : Finding.note(
+              NAME + " is not secure, says the server (no AD)",
+              "that zone is signed: a server that validates sets the bit; names of dnssec.require"
+                  + " have no answer from this one");
+    }
+    SecurityCheck root =
+        SecurityCheck.of(
+            DnssecCheck.NAME,
+            DnssecCheck.TYPE,
+            dnssec,
+            new ServerRecords(connection, server, true),
+            clock,
+            TimeUnit.MILLISECONDS.toNanos(limitMillis));
+    return DnssecCheck.of(root, dnssec.anchors(), Instant.ofEpochMilli(clock.epochMillis()));
   }
 
   private Finding roundTrip(InspectedServer connection, byte[] octets)

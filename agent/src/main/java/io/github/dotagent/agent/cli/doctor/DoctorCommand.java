@@ -83,7 +83,13 @@ public final class DoctorCommand implements Callable<Integer> {
     NameFilesCheck files = new NameFilesCheck(config.names());
     SearchDomains domains = files.domainsOfUpstreams();
     AnswerCheck answers =
-        new AnswerCheck(timers, limit, Nat64Check.of(new ThisNetwork(limit)), domains, report);
+        new AnswerCheck(
+            timers,
+            limit,
+            Nat64Check.of(new ThisNetwork(limit)),
+            config.dnssec(),
+            domains,
+            report);
     for (UpstreamSpec named : config.upstreams()) {
       upstream(named, "", config, limit, answers, report);
     }

@@ -3,12 +3,15 @@ package io.github.dotagent.agent.cli.lookup;
 import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.OwnName;
+import io.github.dotagent.agent.cli.ServerRecords;
 import io.github.dotagent.agent.cli.SettingsOption;
 import io.github.dotagent.agent.cli.Silence;
 import io.github.dotagent.agent.cli.UpstreamAddresses;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.SecurityCheck;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.net.AddressText;
@@ -19,6 +22,7 @@ import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
@@ -153,16 +157,43 @@ public final class LookupCommand implements Callable<Integer> {
     }
     ShownIdentity identity = seen.session().identity();
     try (InspectedServer connection = new InspectedServer(seen.session(), limit, timers)) {
-      TimedResponse exchanged = connection.exchange(query.octets(config.asksPrivately()));
+      DnssecPolicy dnssec = config.dnssec();
+      byte[] octets = query.octets(config.asksPrivately());
+      TimedResponse exchanged =
+          connection.exchange(dnssec == null ? octets : QueryEncoder.withVerdict(octets));
       query.checkIsAnsweredBy(exchanged.response());
-      return shown(one, identity, exchanged);
+      String checked = dnssec == null ? null : checked(query, connection, one, exchanged, config);
+      return shown(one, identity, exchanged, checked);
     } catch (IOException | ResponseException noAnswer) {
       failed(one, noAnswer.getMessage());
       return null;
     }
   }
 
-  private int shown(UpstreamSpec one, ShownIdentity identity, TimedResponse exchanged)
+  /** The server's word on the signatures, or what the agent makes of them by itself. */
+  private String checked(
+      QueryToInspect query,
+      InspectedServer connection,
+      UpstreamSpec one,
+      TimedResponse exchanged,
+      DotConfig config)
+      throws ResponseException {
+    if (!config.dnssec().validates()) {
+      boolean secure = ResponseFacts.of(exchanged.response()).isSaidToBeSecure();
+      return secure ? "secure, says the server (AD)" : "not secure, says the server (no AD)";
+    }
+    return SecurityCheck.of(
+            query.name(),
+            query.type(),
+            config.dnssec(),
+            new ServerRecords(connection, one, config.asksPrivately()),
+            timers,
+            config.timeout().toNanos())
+        .toString();
+  }
+
+  private int shown(
+      UpstreamSpec one, ShownIdentity identity, TimedResponse exchanged, String checked)
       throws ResponseException {
     byte[] response = exchanged.response();
     PrintWriter out = spec.commandLine().getOut();
@@ -177,6 +208,9 @@ public final class LookupCommand implements Callable<Integer> {
         AddressText.of(one.address()),
         one.endpoint().getPort(),
         exchanged.nanos() / NANOS_PER_MILLI);
+    if (checked != null) {
+      out.println(";; DNSSEC " + TerminalText.of(checked));
+    }
     if (!zone.isEmpty()) {
       out.println(";; Zone " + zone);
     }

@@ -86,7 +86,8 @@ final class PinsText {
       out.println("dotagent.auth=pins every certificate of theirs would pass.");
     } else {
       out.println(
-          "another network shows before you rely on it. With dotagent.auth=pins leave the issuers'");
+          "another network shows before you rely on it. With dotagent.auth=pins leave the"
+              + " issuers'");
       out.println("out: every certificate of theirs would pass.");
     }
     out.println();

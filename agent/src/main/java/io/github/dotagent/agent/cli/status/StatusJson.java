@@ -32,6 +32,7 @@ final class StatusJson {
     json.name("lookups").value(resolver.count("Lookups"));
     json.name("failures").beginObject();
     json.name("untrusted").value(resolver.count("FailuresUntrusted"));
+    json.name("bogus").value(resolver.count("FailuresBogus"));
     json.name("malformed").value(resolver.count("FailuresMalformed"));
     json.name("serverFailure").value(resolver.count("FailuresServerFailure"));
     json.name("unreachable").value(resolver.count("FailuresUnreachable"));
@@ -39,6 +40,8 @@ final class StatusJson {
     json.endObject();
     json.name("pinMismatches").value(resolver.count("PinMismatches"));
     json.name("namesInClear").value(resolver.count("NamesInClear"));
+    json.name("secureAnswers").value(resolver.count("SecureAnswers"));
+    json.name("insecureAnswers").value(resolver.count("InsecureAnswers"));
     json.name("cache").beginObject();
     json.name("size").value(resolver.count("CacheSize"));
     json.name("maxEntries").value(resolver.count("CacheMaxEntries"));

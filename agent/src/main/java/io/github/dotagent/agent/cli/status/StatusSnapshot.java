@@ -26,6 +26,7 @@ final class StatusSnapshot {
       Collections.unmodifiableList(
           Arrays.asList(
               "FailuresUntrusted",
+              "FailuresBogus",
               "FailuresMalformed",
               "FailuresServerFailure",
               "FailuresUnreachable",
@@ -50,6 +51,8 @@ final class StatusSnapshot {
           "CacheMaxEntries",
           "PinMismatches",
           "NamesInClear",
+          "SecureAnswers",
+          "InsecureAnswers",
           "LogLevel",
           "LastErrors",
           "Settings",

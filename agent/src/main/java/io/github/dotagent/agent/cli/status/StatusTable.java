@@ -6,7 +6,7 @@ import java.util.List;
 final class StatusTable {
   /** In the order of {@link StatusSnapshot#FAILURES}. */
   private static final String[] KINDS = {
-    "untrusted", "malformed", "server failure", "unreachable", "timeout"
+    "untrusted", "bogus", "malformed", "server failure", "unreachable", "timeout"
   };
 
   private final StatusSnapshot look;

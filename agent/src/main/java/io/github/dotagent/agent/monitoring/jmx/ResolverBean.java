@@ -2,6 +2,7 @@ package io.github.dotagent.agent.monitoring.jmx;
 
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.answer.LookupFailure.Kind;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.Locale;
 
@@ -87,6 +88,22 @@ final class ResolverBean implements ResolverMXBean {
   @Override
   public long getFailuresUntrusted() {
     return status().failures(Kind.UNTRUSTED);
+  }
+
+  @Override
+  public long getFailuresBogus() {
+    return status().failures(Kind.BOGUS);
+  }
+
+  @Override
+  public long getSecureAnswers() {
+    return status().answers(SecurityStatus.SECURE);
+  }
+
+  @Override
+  public long getInsecureAnswers() {
+    return status().answers(SecurityStatus.INSECURE)
+        + status().answers(SecurityStatus.INDETERMINATE);
   }
 
   @Override

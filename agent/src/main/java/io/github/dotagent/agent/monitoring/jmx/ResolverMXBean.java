@@ -48,6 +48,10 @@ public interface ResolverMXBean {
   @Description("Lookups that failed: a server showed a wrong certificate, name or pin")
   long getFailuresUntrusted();
 
+  /** Lookups whose answer was not the zone's, or not secure where it has to be. */
+  @Description("Lookups that failed: the answer's signatures do not hold (DNSSEC)")
+  long getFailuresBogus();
+
   @Description("Lookups that failed: what came was no answer")
   long getFailuresMalformed();
 
@@ -59,6 +63,14 @@ public interface ResolverMXBean {
 
   @Description("Lookups that failed: no answer in time")
   long getFailuresTimeout();
+
+  /** Lookups whose answers are signed, from a trust anchor on. */
+  @Description("Lookups with a secure answer (DNSSEC)")
+  long getSecureAnswers();
+
+  /** Lookups whose answers are checked, and not signed. */
+  @Description("Lookups with an insecure answer: the zone is not signed, or no anchor is above it")
+  long getInsecureAnswers();
 
   @Description(
       "Names that the system resolver was asked for in the clear, for no server was in reach")

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.monitoring.jfr;
 
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.LookupWatch;
 import io.github.dotagent.metrics.Outcome;
@@ -21,8 +22,8 @@ final class LookupEvent extends Event implements LookupWatch {
 
   @Label("Outcome")
   @Description(
-      "found, no such name, no data, untrusted, malformed, server failure, unreachable, timeout or"
-          + " system failure")
+      "found, no such name, no data, untrusted, bogus, malformed, server failure, unreachable,"
+          + " timeout or system failure")
   String outcome;
 
   @Label("From")
@@ -33,14 +34,20 @@ final class LookupEvent extends Event implements LookupWatch {
   @Description("The address of the server that gave the answer, now or when it was kept")
   String upstream;
 
+  @Label("DNSSEC")
+  @Description("unchecked, indeterminate, insecure or secure")
+  String dnssec;
+
   @Override
-  public void ended(String name, Outcome outcome, Source from, String server) {
+  public void ended(
+      String name, Outcome outcome, Source from, String server, SecurityStatus security) {
     end();
     if (shouldCommit()) {
       this.name = name;
       this.outcome = outcome.toString();
       this.from = from.toString();
       this.upstream = server;
+      this.dnssec = security.toString();
       commit();
     }
   }

@@ -28,6 +28,7 @@ final class Looks {
     values.put("Coalesced", 2L);
     values.put("Prefetches", 3L);
     values.put("FailuresUntrusted", 4L);
+    values.put("FailuresBogus", 0L);
     values.put("FailuresMalformed", 5L);
     values.put("FailuresServerFailure", 6L);
     values.put("FailuresUnreachable", 7L);
@@ -36,6 +37,8 @@ final class Looks {
     values.put("CacheMaxEntries", 100_000L);
     values.put("PinMismatches", 9L);
     values.put("NamesInClear", 0L);
+    values.put("SecureAnswers", 10L);
+    values.put("InsecureAnswers", 11L);
     values.put("LogLevel", "warn");
     values.put(
         "LastErrors", new String[] {"2026-03-01T11:59:30Z a.example: no answer", "no time here"});

@@ -32,6 +32,7 @@ class StatusJsonTest {
           "lookups": 2000,
           "failures": {
             "untrusted": 4,
+            "bogus": 0,
             "malformed": 5,
             "serverFailure": 6,
             "unreachable": 7,
@@ -39,6 +40,8 @@ class StatusJsonTest {
           },
           "pinMismatches": 9,
           "namesInClear": 0,
+          "secureAnswers": 10,
+          "insecureAnswers": 11,
           "cache": {
             "size": 1234,
             "maxEntries": 100000,

@@ -1,0 +1,45 @@
+package io.github.dotagent.agent.cli.doctor;
+
+import io.github.dotagent.dnssec.SecurityCheck;
+import io.github.dotagent.dnssec.ZoneAnchors;
+import java.time.Instant;
+
+/** Whether signatures can be checked here: with this server, these anchors and this clock. */
+final class DnssecCheck {
+  /** The root, whose owner signs it anew every day. */
+  static final String NAME = ".";
+
+  static final int TYPE = 6; // SOA, RFC 1035 §3.2.2
+
+  private DnssecCheck() {}
+
+  /**
+   * @param root the check of the root's SOA
+   * @param now by this machine's clock
+   */
+  static Finding of(SecurityCheck root, ZoneAnchors anchors, Instant now) {
+    String text = "the root is " + root;
+    if (root.isUntimely()) {
+      return Finding.fail(
+          text,
+          "the root is signed anew every day, so it is the clock that is wrong (timedatectl status,"
+              + " chronyc tracking), or the server keeps old data; a name alone whose signature has"
+              + " expired is its owner's mistake");
+    }
+    if (!root.isSecure()) {
+      return Finding.fail(
+          text,
+          "no name can be checked so: the server has to hand out signatures (kdig +dnssec . SOA),"
+              + " and the anchors have to be those of its root; "
+              + String.join("; ", anchors.texts()));
+    }
+    Instant doubted = Instant.parse(ZoneAnchors.DOUBTED_AFTER + "T00:00:00Z");
+    if (anchors.areOfIana() && now.isAfter(doubted)) {
+      return Finding.note(
+          text + "; the anchors that are built in are older than " + ZoneAnchors.DOUBTED_AFTER,
+          "the root's key may change soon: update dot-agent, or set dnssec.anchors to a file with"
+              + " the present ones (https://data.iana.org/root-anchors/)");
+    }
+    return Finding.ok(text + ", " + String.join("; ", anchors.texts()));
+  }
+}

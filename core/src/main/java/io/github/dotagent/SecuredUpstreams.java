@@ -1,0 +1,74 @@
+package io.github.dotagent;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.RecordSource;
+import io.github.dotagent.dnssec.RequiredSecurity;
+import io.github.dotagent.dnssec.ValidatingLookup;
+import io.github.dotagent.dnssec.ValidationThreads;
+import io.github.dotagent.upstream.SignedResponse;
+import io.github.dotagent.upstream.ZonedUpstreams;
+import io.github.dotagent.upstream.ZonedUpstreams.PartLookup;
+import io.github.dotagent.upstream.ZonedUpstreams.ZoneServers;
+import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.SignedQuery;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * The step between cache and servers when {@code dnssec} is not off. A class of its own, so that
+ * nothing of that is loaded when it is.
+ */
+final class SecuredUpstreams implements PartLookup, RecordSource {
+  private final ZonedUpstreams upstreams;
+  private final ValidatingLookup validating; // null: the servers are asked for their word
+  private final ValidationThreads threads; // null: the same
+  private final Lookup lookup;
+
+  SecuredUpstreams(
+      ZonedUpstreams upstreams, DnssecPolicy policy, Timers timers, long timeoutNanos) {
+    this.upstreams = upstreams;
+    if (policy.validates()) {
+      threads = new ValidationThreads();
+      validating = new ValidatingLookup(this, policy, threads, timers, timeoutNanos);
+    } else {
+      threads = null;
+      validating = null;
+    }
+    upstreams.lookUpBy(this);
+    lookup = policy.required().isEmpty() ? upstreams : new RequiredSecurity(upstreams, policy);
+  }
+
+  Lookup lookup() {
+    return lookup;
+  }
+
+  @Override
+  public CompletableFuture<Answer> lookup(
+      ZoneServers servers, Question question, Predicate<String> believed, long begun) {
+    return validating == null
+        ? servers.lookupWithVerdict(question, believed, begun)
+        : validating.lookup(question, believed, begun);
+  }
+
+  @Override
+  public CompletableFuture<byte[]> forward(ZoneServers servers, ForwardedQuery query, long begun) {
+    return validating == null || query.wantsNoCheck()
+        ? servers.forward(query, begun)
+        : validating.forward(query, begun);
+  }
+
+  @Override
+  public CompletableFuture<SignedResponse> records(SignedQuery query) {
+    return upstreams.records(query);
+  }
+
+  void close() {
+    if (threads != null) {
+      threads.close();
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.upstream.SignedResponse;
+import io.github.dotagent.wire.SignedQuery;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+
+/**
+ * The DS and DNSKEY records between the anchors and the zones, fetched once for all that wait for
+ * them, and kept. dnsjava's validator asks for them as often as it needs them. None of them is
+ * trusted for being here. Safe for use by any number of threads.
+ */
+final class ChainRecords {
+  /** As many as dnsjava keeps keys, with a DS set for each: a program uses some hundred zones. */
+  static final int MOST = 2_000;
+
+  /**
+   * A change of keys shows within an hour: zones roll them over days, and one that lost its keys is
+   * back sooner.
+   */
+  private static final long MOST_SECONDS = TimeUnit.HOURS.toSeconds(1);
+
+  /** Both questions of a lookup, and those that follow it, share what the first has fetched. */
+  private static final long LEAST_SECONDS = 5;
+
+  private final RecordSource source;
+  private final Executor workers;
+  private final Timers timers;
+  private final ConcurrentMap<String, CompletableFuture<Message>> inFlight =
+      new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Map<String, Kept> kept = // guarded by lock
+      new LinkedHashMap<String, Kept>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /**
+   * @param workers where what comes is read, and what waits for it goes on
+   */
+  ChainRecords(RecordSource source, Executor workers, Timers timers) {
+    this.source = source;
+    this.workers = workers;
+    this.timers = timers;
+  }
+
+  /** The response to this question; the caller must not alter it. */
+  CompletableFuture<Message> find(final Name name, final int type) {
+    final String key = key(name, type);
+    Message known = known(key);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    final CompletableFuture<Message> coming = new CompletableFuture<>();
+    CompletableFuture<Message> flying = inFlight.putIfAbsent(key, coming);
+    if (flying != null) {
+      return flying;
+    }
+    try {
+      source
+          .records(new SignedQuery(name, type))
+          .handle(
+              new BiFunction<SignedResponse, Throwable, Void>() {
+                @Override
+                public Void apply(SignedResponse response, Throwable failure) {
+                  onWorker(new Arrival(key, name, type, coming, response, failure));
+                  return null;
+                }
+              });
+    } catch (RuntimeException | Error broken) {
+      inFlight.remove(key, coming);
+      coming.completeExceptionally(broken);
+    }
+    return coming;
+  }
+
+  private void onWorker(Arrival arrival) {
+    try {
+      workers.execute(arrival);
+    } catch (RuntimeException | Error broken) { // no thread is to be had
+      inFlight.remove(arrival.key, arrival.coming);
+      arrival.coming.completeExceptionally(broken);
+    }
+  }
+
+  /** An answer that hung on it was bogus: it is fetched anew soon, for it may be what is wrong. */
+  void doubt(Name name, int type) {
+    String key = key(name, type);
+    long soon = timers.nanoTime() + TimeUnit.SECONDS.toNanos(LEAST_SECONDS);
+    lock.lock();
+    try {
+      Kept found = kept.get(key);
+      if (found != null && found.until - soon > 0) {
+        kept.put(key, new Kept(found.message, soon));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Message known(String key) {
+    lock.lock();
+    try {
+      Kept found = kept.get(key);
+      return found == null || found.until - timers.nanoTime() <= 0 ? null : found.message;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String key(Name name, int type) {
+    return name.canonicalize() + "/" + type;
+  }
+
+  private void keep(String key, Message message) {
+    long seconds = MOST_SECONDS;
+    boolean any = false;
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (Record record : message.getSection(section)) {
+        any = true;
+        seconds = Math.min(seconds, record.getTTL());
+        if (record instanceof SOARecord) {
+          seconds = Math.min(seconds, ((SOARecord) record).getMinimum()); // RFC 2308 §5
+        }
+      }
+    }
+    long life = any ? Math.max(LEAST_SECONDS, seconds) : LEAST_SECONDS;
+    lock.lock();
+    try {
+      kept.put(key, new Kept(message, timers.nanoTime() + TimeUnit.SECONDS.toNanos(life)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static final class Kept {
+    final Message message;
+    final long until;
+
+    Kept(Message message, long until) {
+      this.message = message;
+      this.until = until;
+    }
+  }
+
+  private final class Arrival implements Runnable {
+    private final String key;
+    private final Name name;
+    private final int type;
+    private final CompletableFuture<Message> coming;
+    private final SignedResponse response;
+    private final Throwable failure;
+
+    Arrival(
+        String key,
+        Name name,
+        int type,
+        CompletableFuture<Message> coming,
+        SignedResponse response,
+        Throwable failure) {
+      this.key = key;
+      this.name = name;
+      this.type = type;
+      this.coming = coming;
+      this.response = response;
+      this.failure = failure;
+    }
+
+    @Override
+    public void run() {
+      Message message = null;
+      Throwable reason = failure;
+      try {
+        if (reason == null) {
+          message = ResponseFilter.of(new Message(response.octets()), name, type);
+          if (message == null) {
+            throw new IOException("sent too many records");
+          }
+          keep(key, message);
+        }
+      } catch (IOException | RuntimeException | Error unreadable) {
+        message = null;
+        reason = unreadable;
+      }
+      inFlight.remove(key, coming);
+      if (message != null) {
+        coming.complete(message);
+      } else {
+        coming.completeExceptionally(reason);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.dotagent.dnssec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who checks the signatures of answers, from which anchors on, and where they must be. Immutable.
+ */
+public final class DnssecPolicy {
+  private final boolean validates;
+  private final List<String> required;
+  private final ZoneAnchors anchors;
+
+  /**
+   * @param validates whether the agent checks by itself; else the servers are asked for their word
+   * @param required domains whose answers must be secure, in lower case without dots at either end
+   * @param anchors of the zones; of meaning where the agent checks by itself
+   */
+  public DnssecPolicy(boolean validates, List<String> required, ZoneAnchors anchors) {
+    this.validates = validates;
+    this.required = Collections.unmodifiableList(new ArrayList<>(required));
+    this.anchors = Objects.requireNonNull(anchors, "anchors");
+  }
+
+  /** Whether the agent checks by itself. */
+  public boolean validates() {
+    return validates;
+  }
+
+  /** Domains whose answers must be secure. */
+  public List<String> required() {
+    return required;
+  }
+
+  public ZoneAnchors anchors() {
+    return anchors;
+  }
+
+  /**
+   * The domain of {@code dnssec.require} that a name is in; null when it is in none.
+   *
+   * @param name in lower case, without the dot at its end
+   */
+  String requiredFor(String name) {
+    for (String domain : required) {
+      if (name.equals(domain) || name.endsWith('.' + domain)) {
+        return domain;
+      }
+    }
+    return null;
+  }
+}

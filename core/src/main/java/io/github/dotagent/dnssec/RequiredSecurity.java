@@ -1,0 +1,65 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.answer.Question;
+import io.github.dotagent.answer.SecurityStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/**
+ * {@code dnssec.require}: below its domains, an answer that is not secure is none. Safe for use by
+ * any number of threads.
+ */
+public final class RequiredSecurity implements Lookup {
+  private final Lookup lookup;
+  private final DnssecPolicy policy;
+
+  public RequiredSecurity(Lookup lookup, DnssecPolicy policy) {
+    this.lookup = lookup;
+    this.policy = policy;
+  }
+
+  @Override
+  public CompletableFuture<Answer> lookup(Question question) {
+    final String domain = policy.requiredFor(question.name());
+    if (domain == null) {
+      return lookup.lookup(question);
+    }
+    final CompletableFuture<Answer> result = new CompletableFuture<>();
+    lookup
+        .lookup(question)
+        .handle(
+            new BiFunction<Answer, Throwable, Void>() {
+              @Override
+              public Void apply(Answer answer, Throwable failure) {
+                if (answer == null) {
+                  result.completeExceptionally(failure);
+                } else if (answer.security() == SecurityStatus.SECURE) {
+                  result.complete(answer);
+                } else {
+                  result.completeExceptionally(refused(answer, domain));
+                }
+                return null;
+              }
+            });
+    return result;
+  }
+
+  private LookupFailure refused(Answer answer, String domain) {
+    return policy.validates()
+        ? BogusAnswers.notSecure(answer.server(), answer.security(), domain)
+        : BogusAnswers.notVouchedFor(answer.server(), domain);
+  }
+
+  @Override
+  public boolean isOutOfReach(String name) {
+    return lookup.isOutOfReach(name);
+  }
+
+  @Override
+  public String doing(String name) {
+    return lookup.doing(name);
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.dotagent.dnssec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNAMERecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSEC3Record;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Takes from a response what its judgement depends on, and nothing else. dnsjava's validator lets
+ * the first set of records that is insecure decide for the whole message: a server that lies would
+ * add one of any unsigned zone, or a signature in the name of one, and have its forgery pass for an
+ * insecure answer. What is left here can be insecure only if the name itself is.
+ */
+final class ResponseFilter {
+  /** Aliases that are followed: RFC 1034 has no bound, Unbound's is 11, and more are a circle. */
+  private static final int MOST_ALIASES = 32;
+
+  /**
+   * Sets of records in a message, of which each may cost several checks of a signature (CVE-2023-
+   * 50387). A chain of aliases has one each, a proof has three.
+   */
+  static final int MOST_SETS = 64;
+
+  /** A SOA that stands in for the one that is missing must not be kept. */
+  private static final long NOT_KEPT = 0;
+
+  /** Those that are passed on; AD is ours to set. */
+  private static final int[] FLAGS = {Flags.QR, Flags.AA, Flags.RD, Flags.RA};
+
+  private final Message message;
+  private final int type;
+  private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
+  private final List<RRset> answer;
+  private boolean hasData;
+
+  private ResponseFilter(Message message, Name name, int type) {
+    this.message = message;
+    this.type = type;
+    this.answer = message.getSectionRRsets(Section.ANSWER);
+    follow(name);
+  }
+
+  /**
+   * @param message a response to the question
+   * @param name as it was asked
+   * @return null when there is more in it than any zone has
+   */
+  static Message of(Message message, Name name, int type) {
+    return new ResponseFilter(message, name, type).filtered();
+  }
+
+  /** Where the aliases of a response lead; the name itself without any. */
+  static Name end(Message message, Name name, int type) {
+    List<Name> names = new ResponseFilter(message, name, type).names;
+    return names.get(names.size() - 1);
+  }
+
+  private void follow(Name name) {
+    Map<Name, CNAMERecord> aliases = new HashMap<>();
+    List<DNAMERecord> trees = new ArrayList<>();
+    for (RRset set : answer) {
+      if (set.getType() == Type.CNAME && !aliases.containsKey(set.getName())) {
+        aliases.put(set.getName(), (CNAMERecord) set.first());
+      } else if (set.getType() == Type.DNAME) {
+        trees.add((DNAMERecord) set.first());
+      }
+    }
+    Name end = name;
+    for (int left = MOST_ALIASES; end != null && left > 0 && !names.contains(end); left--) {
+      names.add(end);
+      end = type == Type.CNAME ? null : next(end, aliases, trees);
+    }
+    Name last = names.get(names.size() - 1);
+    for (RRset set : answer) {
+      hasData |= set.getName().equals(last) && (set.getType() == type || type == Type.ANY);
+    }
+  }
+
+  private static Name next(Name name, Map<Name, CNAMERecord> aliases, List<DNAMERecord> trees) {
+    CNAMERecord alias = aliases.get(name);
+    if (alias != null) {
+      return alias.getTarget();
+    }
+    for (DNAMERecord tree : trees) {
+      if (name.subdomain(tree.getName()) && !name.equals(tree.getName())) {
+        try {
+          return name.fromDNAME(tree);
+        } catch (NameTooLongException endsHere) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Message filtered() {
+    List<RRset> authority = new ArrayList<>();
+    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
+      if (isOfTheProof(set)) {
+        authority.add(set);
+      }
+    }
+    if (answer.size() + authority.size() > MOST_SETS) {
+      return null;
+    }
+    Message filtered = new Message(message.getHeader().getID());
+    filtered.getHeader().setRcode(message.getHeader().getRcode());
+    for (int flag : FLAGS) {
+      if (message.getHeader().getFlag(flag)) {
+        filtered.getHeader().setFlag(flag);
+      }
+    }
+    filtered.addRecord(Record.newRecord(names.get(0), type, DClass.IN), Section.QUESTION);
+    add(filtered, answer, Section.ANSWER);
+    add(filtered, authority, Section.AUTHORITY);
+    if (authority.isEmpty() && !hasData && isAnswer()) {
+      addSoa(filtered);
+    }
+    OPTRecord opt = message.getOPT();
+    if (opt != null) {
+      filtered.addRecord(opt, Section.ADDITIONAL);
+    }
+    return filtered;
+  }
+
+  private boolean isAnswer() {
+    int rcode = message.getRcode();
+    return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
+  }
+
+  /**
+   * Proofs that something does not exist are signed, in a zone above a name of the answer; the SOA
+   * of a negative answer belongs to a zone above the name where the aliases end. Name servers in
+   * the authority section prove nothing, and their signatures need not be checked.
+   */
+  private boolean isOfTheProof(RRset set) {
+    switch (set.getType()) {
+      case Type.NSEC:
+      case Type.NSEC3:
+        Name signer = signer(set);
+        return signer != null && isAboveOne(signer);
+      case Type.SOA:
+        return !hasData && names.get(names.size() - 1).subdomain(set.getName());
+      default:
+        return false;
+    }
+  }
+
+  private boolean isAboveOne(Name zone) {
+    for (Name name : names) {
+      if (name.subdomain(zone)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first that may be; null when there is none. */
+  private static Name signer(RRset set) {
+    for (RRSIGRecord signature : set.sigs()) {
+      if (mayBe(set, signature)) {
+        return signature.getSigner();
+      }
+    }
+    return null;
+  }
+
+  /** RFC 4035 §5.3.1: the signer is the zone that has the records. */
+  private static boolean mayBe(RRset set, RRSIGRecord signature) {
+    return set.getName().subdomain(signature.getSigner());
+  }
+
+  private static void add(Message to, List<RRset> sets, int section) {
+    for (RRset set : sets) {
+      if (set.getDClass() != DClass.IN) {
+        continue;
+      }
+      for (Record record : set.rrs(false)) {
+        to.addRecord(record, section);
+      }
+      for (RRSIGRecord signature : set.sigs()) {
+        if (mayBe(set, signature)) {
+          to.addRecord(signature, section);
+        }
+      }
+    }
+  }
+
+  /**
+   * Load balancers say that there is no data, and no more (dnsjava#402). An unsigned SOA at the
+   * name has the validator look whether the zone is signed: if it is not, that is an answer.
+   */
+  private void addSoa(Message to) {
+    Name name = names.get(names.size() - 1);
+    to.addRecord(
+        new SOARecord(name, DClass.IN, NOT_KEPT, name, name, 0, 0, 0, 0, NOT_KEPT),
+        Section.AUTHORITY);
+  }
+
+  /** The highest number of iterations that a NSEC3 record of the message asks for. */
+  static int iterations(Message message) {
+    int most = 0;
+    for (Record record : message.getSection(Section.AUTHORITY)) {
+      if (record instanceof NSEC3Record) {
+        most = Math.max(most, ((NSEC3Record) record).getIterations());
+      }
+    }
+    return most;
+  }
+}

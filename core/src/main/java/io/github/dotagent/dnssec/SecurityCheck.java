@@ -1,0 +1,105 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.upstream.SignedResponse;
+import io.github.dotagent.wire.ExtendedErrorNames;
+import io.github.dotagent.wire.SignedQuery;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/** One answer checked by itself, for a person who wants to know what comes of it. Immutable. */
+public final class SecurityCheck {
+  private static final Executor ON_THE_SPOT =
+      new Executor() {
+        @Override
+        public void execute(Runnable step) {
+          step.run();
+        }
+      };
+
+  private final Verdict verdict; // null: there is none
+  private final String failure;
+
+  private SecurityCheck(Verdict verdict, String failure) {
+    this.verdict = verdict;
+    this.failure = failure;
+  }
+
+  /**
+   * Asks for the records and for all that their check needs; waits for it.
+   *
+   * @param name absolute
+   * @param type a record type as IANA numbers them
+   * @param timeoutNanos the bound of all of it
+   */
+  public static SecurityCheck of(
+      String name,
+      int type,
+      DnssecPolicy policy,
+      RecordSource source,
+      Timers timers,
+      long timeoutNanos) {
+    try {
+      Name asked = Name.fromString(name, Name.root);
+      CompletableFuture<SignedResponse> response = source.records(new SignedQuery(asked, type));
+      long deadline = timers.nanoTime() + timeoutNanos;
+      byte[] octets = response.get(timeoutNanos, TimeUnit.NANOSECONDS).octets();
+      Validator validator = new Validator(policy.anchors(), source, ON_THE_SPOT, timers);
+      Verdict verdict =
+          Validation.judge(validator, asked, type, octets, deadline)
+              .get(timeoutNanos, TimeUnit.NANOSECONDS);
+      return new SecurityCheck(verdict, "");
+    } catch (ExecutionException failed) {
+      return new SecurityCheck(null, String.valueOf(failed.getCause().getMessage()));
+    } catch (TimeoutException late) {
+      return new SecurityCheck(null, "was not checked in time");
+    } catch (TextParseException noName) {
+      return new SecurityCheck(null, String.valueOf(noName.getMessage()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new SecurityCheck(null, "interrupted");
+    }
+  }
+
+  /** Whether every part of the answer is signed, from an anchor on. */
+  public boolean isSecure() {
+    return verdict != null && verdict.status() == SecurityStatus.SECURE;
+  }
+
+  /** Whether the answer may be used: it is not bogus, and could be checked. */
+  public boolean isAnswer() {
+    return verdict != null && !verdict.isBogus();
+  }
+
+  /** Whether it is bogus for the time that this machine's clock shows. */
+  public boolean isUntimely() {
+    return verdict != null
+        && verdict.isBogus()
+        && (verdict.code() == ExtendedErrorCodeOption.SIGNATURE_EXPIRED
+            || verdict.code() == ExtendedErrorCodeOption.SIGNATURE_NOT_YET_VALID);
+  }
+
+  /** Such as {@code secure}, or {@code bogus} with the reason and RFC 8914's code. */
+  @Override
+  public String toString() {
+    if (verdict == null) {
+      return "not checked: " + failure;
+    }
+    return verdict.isBogus()
+        ? "bogus: "
+            + verdict.reason()
+            + " (EDE "
+            + verdict.code()
+            + ": "
+            + ExtendedErrorNames.of(verdict.code())
+            + ")"
+        : verdict.status().toString();
+  }
+}

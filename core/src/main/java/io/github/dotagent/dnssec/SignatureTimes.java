@@ -1,0 +1,81 @@
+package io.github.dotagent.dnssec;
+
+import java.time.Instant;
+import java.util.List;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** When signatures hold: what a wrong clock and a forgotten zone make bogus. */
+final class SignatureTimes {
+  private SignatureTimes() {}
+
+  /**
+   * The set of records whose signatures are all outside their time, as a verdict with both times;
+   * null when there is none.
+   *
+   * @param now by this machine's clock
+   */
+  static Verdict outside(List<Message> messages, Instant now) {
+    for (Message message : messages) {
+      for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+        for (RRset set : message.getSectionRRsets(section)) {
+          Verdict verdict = outside(set, now);
+          if (verdict != null) {
+            return verdict;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Verdict outside(RRset set, Instant now) {
+    RRSIGRecord late = null;
+    for (RRSIGRecord signature : set.sigs()) {
+      if (!now.isBefore(signature.getTimeSigned()) && !now.isAfter(signature.getExpire())) {
+        return null;
+      }
+      late = signature;
+    }
+    if (late == null) {
+      return null;
+    }
+    boolean expired = now.isAfter(late.getExpire());
+    String when =
+        expired ? " expired at " + late.getExpire() : " begins at " + late.getTimeSigned();
+    return Verdict.bogus(
+        "the signature of "
+            + set.getName()
+            + ' '
+            + Type.string(set.getType())
+            + when
+            + ", and this machine's clock says "
+            + now,
+        expired
+            ? ExtendedErrorCodeOption.SIGNATURE_EXPIRED
+            : ExtendedErrorCodeOption.SIGNATURE_NOT_YET_VALID);
+  }
+
+  /**
+   * How long what the message says may be kept, in seconds: no longer than a signature holds, or
+   * than the zone has said under its signature (RFC 4035 §5.3.3).
+   */
+  static long secondsToKeep(Message message, Instant now) {
+    long seconds = Integer.MAX_VALUE; // RFC 2181 §8
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (Record record : message.getSection(section)) {
+        if (record instanceof RRSIGRecord) {
+          RRSIGRecord signature = (RRSIGRecord) record;
+          long left = signature.getExpire().getEpochSecond() - now.getEpochSecond();
+          seconds = Math.min(seconds, Math.min(left, signature.getOrigTTL()));
+        }
+      }
+    }
+    return Math.max(0, seconds);
+  }
+}

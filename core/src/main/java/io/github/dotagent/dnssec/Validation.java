@@ -1,0 +1,435 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.concurrent.Timers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.dnssec.ValidatingResolver;
+
+/**
+ * The judgement of one response. dnsjava's validator runs on the thread that brings what it waits
+ * for, one step at a time; it is handed this object as its executor, and hands it on with each
+ * query.
+ */
+final class Validation implements ChainQueries {
+  /**
+   * DS and DNSKEY records that are asked for: two for each label of a name of 20 labels, four times
+   * over. Aliases through more zones than that are a circle, or an attack.
+   */
+  private static final int MOST_QUERIES = 160;
+
+  /** Responses that are judged for one: what stands behind each alias of an insecure chain. */
+  private static final int MOST_PARTS = 12;
+
+  private final Validator validator;
+  private final Name name;
+  private final int type;
+  private final byte[] octets;
+  private final long deadline;
+  private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+
+  /** What the verdict hung on besides, to be doubted when it is bogus. */
+  private final Set<Name> zones = Collections.newSetFromMap(new ConcurrentHashMap<Name, Boolean>());
+
+  private final List<Message> seen = new CopyOnWriteArrayList<>();
+
+  private volatile Message response; // filtered
+  private volatile Message given; // to the next query of the validator, which is for itself
+  private volatile boolean lenient;
+  private volatile boolean strictlyIgnored;
+  private volatile Throwable failure; // of a query
+  private volatile String firstReason = "";
+  private volatile int firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
+  private volatile Timers.Timer timer;
+  private final AtomicInteger queries = new AtomicInteger();
+  private final AtomicInteger parts = new AtomicInteger();
+
+  private Validation(Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
+    this.validator = validator;
+    this.name = name;
+    this.type = type;
+    this.octets = octets;
+    this.deadline = deadlineNanos;
+  }
+
+  /**
+   * Judges a response, exceptionally without a verdict when a server did not answer. Ends by the
+   * deadline, and never blocks.
+   *
+   * @param name the question's, as is its type
+   * @param octets the response
+   * @param deadlineNanos on the timers' clock
+   */
+  static CompletableFuture<Verdict> judge(
+      Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
+    Validation validation = new Validation(validator, name, type, octets, deadlineNanos);
+    validation.begin();
+    return validation.verdict;
+  }
+
+  private void begin() {
+    try {
+      Timers timers = validator.timers();
+      timer = timers.unlessCancelled(Math.max(0, deadline - timers.nanoTime()), new Overdue());
+      validator.workers().execute(new Beginning());
+    } catch (RuntimeException | Error broken) { // no thread is to be had
+      fail(broken);
+    }
+  }
+
+  /** Nothing is executed elsewhere: the step goes on here. */
+  @Override
+  public void execute(Runnable step) {
+    step.run();
+  }
+
+  private final class Beginning implements Runnable {
+    @Override
+    public void run() {
+      try {
+        Message whole = new Message(octets);
+        response = ResponseFilter.of(whole, name, type);
+        if (response == null) {
+          bogus("the response has more than " + ResponseFilter.MOST_SETS + " sets of records");
+        } else if (!validator.anchors().cover(name)) {
+          end(Verdict.of(SecurityStatus.INDETERMINATE, response));
+        } else {
+          judge(response, name, new Judged());
+        }
+      } catch (IOException | RuntimeException | Error broken) {
+        fail(broken);
+      }
+    }
+  }
+
+  /** No judgement by then: what it waits for is said. */
+  private final class Overdue implements Runnable {
+    @Override
+    public void run() {
+      fail(new LateException("the signatures of " + name + " were not checked in time"));
+    }
+  }
+
+  /** The time-out of the lookup was over. */
+  static final class LateException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    LateException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private void judge(Message part, Name asked, BiFunction<Message, Throwable, Void> then) {
+    Message query = new Message(0);
+    query.getHeader().setOpcode(Opcode.QUERY);
+    query.getHeader().setFlag(Flags.RD);
+    query.addRecord(Record.newRecord(asked, type, DClass.IN), Section.QUESTION);
+    given = part.clone();
+    ValidatingResolver judge = lenient ? validator.lenient() : validator.strict();
+    judge.sendAsync(query, this).handle(then);
+  }
+
+  /** A query of dnsjava's validator, on a thread of ours. */
+  @Override
+  public CompletableFuture<Message> answer(final Message query) {
+    Message part = given;
+    if (part != null) {
+      given = null;
+      return CompletableFuture.completedFuture(part);
+    }
+    Record asked = query.getQuestion();
+    if (verdict.isDone()) {
+      return failed(new IOException("it is over"));
+    }
+    if (queries.incrementAndGet() > MOST_QUERIES) {
+      return failed(new IOException("more than " + MOST_QUERIES + " records are needed for it"));
+    }
+    if (asked.getType() == Type.DNSKEY
+        && validator.anchors().insecure().contains(asked.getName())) {
+      return CompletableFuture.completedFuture(anyKey(asked.getName()));
+    }
+    final Name zone = asked.getName();
+    zones.add(zone);
+    final int wanted = asked.getType();
+    final CompletableFuture<Message> fetched = new CompletableFuture<>();
+    validator
+        .chain()
+        .find(zone, wanted)
+        .handle(
+            new BiFunction<Message, Throwable, Void>() {
+              @Override
+              public Void apply(Message message, Throwable reason) {
+                if (message == null) {
+                  failure = failure == null ? reason : failure;
+                  fetched.completeExceptionally(reason);
+                } else {
+                  fetched(zone, wanted, message, fetched);
+                }
+                return null;
+              }
+            });
+    return fetched;
+  }
+
+  private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
+    seen.add(message);
+    if (wanted == Type.DS
+        && ResponseFilter.iterations(message) > Validator.NSEC3_ITERATIONS
+        && !strictlyIgnored) {
+      judgeIterations(zone, message, fetched);
+      return;
+    }
+    fetched.complete(lenient && wanted == Type.DNSKEY ? reversed(message) : message.clone());
+  }
+
+  /**
+   * dnsjava's validator has no limit for the proof that a zone has no DS: 65,535 rounds for each of
+   * eight names. It has one for the proof that a record does not exist, so it is asked to judge the
+   * response as one. If it would ignore the proof for its iterations, once its signatures are known
+   * to be good, the zone is insecure (RFC 9276 §3.2).
+   */
+  private void judgeIterations(Name zone, Message message, final CompletableFuture<Message> to) {
+    final Validation own = new Validation(validator, zone, Type.DS, message.toWire(), deadline);
+    own.strictlyIgnored = true;
+    own.queries.set(queries.get());
+    own.begin();
+    own.verdict.handle(
+        new BiFunction<Verdict, Throwable, Void>() {
+          @Override
+          public Void apply(Verdict judged, Throwable reason) {
+            IOException over = new IOException("a proof with too many NSEC3 iterations");
+            if (judged == null) {
+              failure = failure == null ? reason : failure;
+            } else if (!judged.isBogus()) {
+              end(Verdict.of(SecurityStatus.INSECURE, response));
+            } else {
+              end(judged);
+            }
+            to.completeExceptionally(over);
+            return null;
+          }
+        });
+  }
+
+  /** A key that no DS fits: the anchor of a zone below which nothing has to be signed. */
+  private static Message anyKey(Name zone) {
+    Message message = new Message(0);
+    message.getHeader().setFlag(Flags.QR);
+    message.addRecord(Record.newRecord(zone, Type.DNSKEY, DClass.IN), Section.QUESTION);
+    message.addRecord(
+        new DNSKEYRecord(
+            zone,
+            DClass.IN,
+            0,
+            DNSKEYRecord.Flags.ZONE_KEY,
+            DNSKEYRecord.Protocol.DNSSEC,
+            DNSSEC.Algorithm.PRIVATEOID,
+            new byte[1]),
+        Section.ANSWER);
+    return message;
+  }
+
+  /**
+   * dnsjava's validator tries the first key of a signature's tag alone. A zone may have two of one
+   * tag: the second time it is shown them from behind.
+   */
+  private static Message reversed(Message message) {
+    Message reversed = message.clone();
+    List<Record> keys = new ArrayList<>(reversed.getSection(Section.ANSWER));
+    reversed.removeAllRecords(Section.ANSWER);
+    Collections.reverse(keys);
+    for (Record key : keys) {
+      reversed.addRecord(key, Section.ANSWER);
+    }
+    return reversed;
+  }
+
+  private static CompletableFuture<Message> failed(Throwable reason) {
+    CompletableFuture<Message> failed = new CompletableFuture<>();
+    failed.completeExceptionally(reason);
+    return failed;
+  }
+
+  /** The judgement of the whole response. */
+  private final class Judged implements BiFunction<Message, Throwable, Void> {
+    @Override
+    public Void apply(Message judged, Throwable broken) {
+      try {
+        judged(judged, broken);
+      } catch (RuntimeException | Error unforeseen) {
+        fail(unforeseen);
+      }
+      return null;
+    }
+  }
+
+  private void judged(Message judged, Throwable broken) {
+    if (verdict.isDone()) {
+      return;
+    }
+    if (failure != null) {
+      fail(failure); // dnsjava swallows it, and goes on without what it has not got
+      return;
+    }
+    String reason = judged == null ? "" : reason(judged);
+    if (judged != null && judged.getHeader().getFlag(Flags.AD)) {
+      end(Verdict.of(SecurityStatus.SECURE, judged));
+    } else if (judged != null && judged.getRcode() != Rcode.SERVFAIL && !lenient) {
+      insecure(response, name);
+    } else if (reason.equals(ReasonTexts.NSEC3_IGNORED)) {
+      end(Verdict.of(SecurityStatus.INSECURE, response));
+    } else if (!lenient && broken == null) {
+      firstReason = reason;
+      firstCode = code(judged);
+      lenient = true;
+      judge(response, name, new Judged());
+    } else {
+      bogus(broken == null ? firstReason : "it cannot be checked: " + broken);
+    }
+  }
+
+  /**
+   * dnsjava's validator ends with the first alias that is insecure. What it leads to may be of a
+   * zone that is signed, and bogus: each is judged by itself.
+   */
+  private void insecure(Message part, Name asked) {
+    Name target = null;
+    for (Record record : part.getSection(Section.ANSWER)) {
+      if (record instanceof CNAMERecord && record.getName().equals(asked) && type != Type.CNAME) {
+        target = ((CNAMERecord) record).getTarget();
+      }
+    }
+    if (target == null || parts.incrementAndGet() > MOST_PARTS) {
+      end(Verdict.of(SecurityStatus.INSECURE, response));
+      return;
+    }
+    final Message rest = without(part, asked, target);
+    final Name next = target;
+    judge(
+        rest,
+        next,
+        new BiFunction<Message, Throwable, Void>() {
+          @Override
+          public Void apply(Message judged, Throwable broken) {
+            try {
+              restJudged(rest, next, judged, broken);
+            } catch (RuntimeException | Error unforeseen) {
+              fail(unforeseen);
+            }
+            return null;
+          }
+        });
+  }
+
+  private void restJudged(Message rest, Name next, Message judged, Throwable broken) {
+    if (verdict.isDone()) {
+      return;
+    }
+    if (failure != null) {
+      fail(failure);
+    } else if (judged != null && judged.getHeader().getFlag(Flags.AD)) {
+      end(Verdict.of(SecurityStatus.INSECURE, response));
+    } else if (judged != null && judged.getRcode() != Rcode.SERVFAIL) {
+      insecure(rest, next);
+    } else if (judged != null && reason(judged).equals(ReasonTexts.NSEC3_IGNORED)) {
+      end(Verdict.of(SecurityStatus.INSECURE, response));
+    } else {
+      firstCode = judged == null ? firstCode : code(judged);
+      bogus(judged == null ? "it cannot be checked: " + broken : reason(judged));
+    }
+  }
+
+  private static Message without(Message part, Name asked, Name target) {
+    Message rest = part.clone();
+    rest.removeAllRecords(Section.QUESTION);
+    rest.addRecord(
+        Record.newRecord(target, part.getQuestion().getType(), DClass.IN), Section.QUESTION);
+    for (RRset set : part.getSectionRRsets(Section.ANSWER)) {
+      if (set.getName().equals(asked)) {
+        for (Record record : set.rrs(false)) {
+          rest.removeRecord(record, Section.ANSWER);
+        }
+        for (Record signature : set.sigs()) {
+          rest.removeRecord(signature, Section.ANSWER);
+        }
+      }
+    }
+    return rest;
+  }
+
+  /** In words; empty when there is none. */
+  private static String reason(Message judged) {
+    for (Record record : judged.getSection(Section.ADDITIONAL)) {
+      if (record instanceof TXTRecord
+          && record.getDClass() == ValidatingResolver.VALIDATION_REASON_QCLASS) {
+        return String.join("", ((TXTRecord) record).getStrings());
+      }
+    }
+    return "";
+  }
+
+  private static int code(Message judged) {
+    OPTRecord opt = judged.getOPT();
+    if (opt != null) {
+      for (EDNSOption option : opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR)) {
+        return ((ExtendedErrorCodeOption) option).getErrorCode();
+      }
+    }
+    return ExtendedErrorCodeOption.DNSSEC_BOGUS;
+  }
+
+  private void bogus(String reason) {
+    for (Name zone : zones) {
+      validator.chain().doubt(zone, Type.DS);
+      validator.chain().doubt(zone, Type.DNSKEY);
+    }
+    List<Message> all = new ArrayList<>(seen);
+    if (response != null) {
+      all.add(0, response);
+    }
+    Verdict untimely = SignatureTimes.outside(all, validator.now());
+    end(untimely != null ? untimely : Verdict.bogus(reason, firstCode));
+  }
+
+  private void end(Verdict judged) {
+    cancelTimer();
+    verdict.complete(judged);
+  }
+
+  private void fail(Throwable reason) {
+    cancelTimer();
+    verdict.completeExceptionally(reason);
+  }
+
+  private void cancelTimer() {
+    Timers.Timer set = timer;
+    if (set != null) {
+      set.cancel();
+    }
+  }
+}

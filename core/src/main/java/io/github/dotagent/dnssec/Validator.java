@@ -1,0 +1,194 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.concurrent.Timers;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.dnssec.R;
+import org.xbill.DNS.dnssec.ValidatingResolver;
+
+/**
+ * What the judgement of responses takes: dnsjava's validator, set up within bounds, the records
+ * that it asks for, threads of the agent's own, and the clock. What that validator lacks, and how
+ * this goes around it, is in docs/dnssec.md. Safe for use by any number of threads.
+ */
+final class Validator {
+  /** The limit of Unbound ({@code val-nsec3-keysize-iterations}) and of RFC 9276 §3.2's advice. */
+  static final int NSEC3_ITERATIONS = 150;
+
+  /**
+   * Signatures of one set of records that are tried (CVE-2023-50387), as in Unbound ({@code
+   * MAX_VALIDATE_RRSIGS}).
+   */
+  private static final int SIGNATURES = 8;
+
+  /** Keys of a DS's tag that may be others (CVE-2023-50387), as in Unbound. */
+  private static final int DS_FAILURES = 4;
+
+  /** A key for each DS set of {@link ChainRecords}. */
+  private static final int KEYS = ChainRecords.MOST;
+
+  /** As long as {@link ChainRecords} keep a key; dnsjava's default is 900 s, for 1,000 keys. */
+  private static final int KEY_SECONDS = 3_600;
+
+  /** Shorter RSA keys are none: RFC 3110 §4 has had 1024 as the least since 2001. */
+  private static final int RSA_BITS = 1_024;
+
+  /**
+   * An algorithm and a digest of the type that is the zone's word for "not signed" (RFC 4035 §5.2):
+   * neither will ever be known, for IANA reserves both.
+   */
+  private static final int UNKNOWN = 255;
+
+  private final ZoneAnchors anchors;
+  private final ChainRecords chain;
+  private final Executor workers;
+  private final Timers timers;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile ValidatingResolver strict; // made when the first answer is judged
+  private volatile ValidatingResolver lenient; // made when the first one is bogus
+
+  Validator(ZoneAnchors anchors, RecordSource source, Executor workers, Timers timers) {
+    this.anchors = anchors;
+    this.workers = workers;
+    this.timers = timers;
+    this.chain = new ChainRecords(source, workers, timers);
+    this.clock = new WallClock(timers);
+  }
+
+  ZoneAnchors anchors() {
+    return anchors;
+  }
+
+  ChainRecords chain() {
+    return chain;
+  }
+
+  Executor workers() {
+    return workers;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Of a zone that has to be signed by every algorithm of its DS, and by none whose digest is not
+   * the strongest: as the zone's owner has meant it, and the first to be asked.
+   */
+  ValidatingResolver strict() {
+    ValidatingResolver made = strict;
+    if (made == null) {
+      lock.lock();
+      try {
+        made = strict == null ? make(true) : strict;
+        strict = made;
+      } finally {
+        lock.unlock();
+      }
+    }
+    return made;
+  }
+
+  /**
+   * Of a zone one of whose algorithms is enough (RFC 6840 §5.11), as while it changes them; without
+   * SHA-1 for DS, for dnsjava would take that beside a stronger digest (against RFC 4509 §3).
+   */
+  ValidatingResolver lenient() {
+    ValidatingResolver made = lenient;
+    if (made == null) {
+      lock.lock();
+      try {
+        made = lenient == null ? make(false) : lenient;
+        lenient = made;
+      } finally {
+        lock.unlock();
+      }
+    }
+    return made;
+  }
+
+  private ValidatingResolver make(boolean everyAlgorithm) {
+    R.setBundle(new ReasonTexts());
+    ValidatingResolver resolver = new ValidatingResolver(new ChainResolver(), clock);
+    try {
+      resolver.init(properties(everyAlgorithm));
+    } catch (IOException never) {
+      throw new IllegalStateException(never); // of a file, and none is named
+    }
+    resolver.getTrustAnchors().clear();
+    for (Map.Entry<Name, List<DSRecord>> zone : anchors.byZone().entrySet()) {
+      RRset set = new RRset();
+      for (DSRecord key : zone.getValue()) {
+        set.addRR(key);
+      }
+      resolver.getTrustAnchors().store(set);
+    }
+    for (Name zone : anchors.insecure()) {
+      DSRecord none = new DSRecord(zone, DClass.IN, KEY_SECONDS, 0, UNKNOWN, UNKNOWN, new byte[1]);
+      resolver.getTrustAnchors().store(new RRset(none));
+    }
+    return resolver;
+  }
+
+  /** All that it reads: what the program has in its system properties is not asked. */
+  private static Properties properties(boolean everyAlgorithm) {
+    Properties properties = new Properties();
+    String prefix = "dnsjava.dnssec.";
+    properties.setProperty(prefix + "keycache.max_ttl", Integer.toString(KEY_SECONDS));
+    properties.setProperty(prefix + "keycache.max_size", Integer.toString(KEYS));
+    properties.setProperty(
+        prefix + "nsec3.iterations." + RSA_BITS, Integer.toString(NSEC3_ITERATIONS));
+    properties.setProperty(prefix + "algorithm_rsa_min_key_size", Integer.toString(RSA_BITS));
+    properties.setProperty(prefix + "max_validate_rrsigs", Integer.toString(SIGNATURES));
+    properties.setProperty(prefix + "max_ds_match_failures", Integer.toString(DS_FAILURES));
+    properties.setProperty(prefix + "harden_algo_downgrade", Boolean.toString(everyAlgorithm));
+    if (!everyAlgorithm) {
+      properties.setProperty(prefix + "digest.1", "false");
+    }
+    // GOST needs a provider of the program's own, and RFC 9558 takes the old one away
+    properties.setProperty(prefix + "algorithm.12", "false");
+    properties.setProperty(prefix + "digest.3", "false");
+    return properties;
+  }
+
+  /** The wall clock, as the agent has it. */
+  private static final class WallClock extends Clock {
+    private final Timers timers;
+
+    WallClock(Timers timers) {
+      this.timers = timers;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this; // an instant is the same everywhere
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(timers.epochMillis());
+    }
+  }
+}

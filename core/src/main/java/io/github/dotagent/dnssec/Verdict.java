@@ -1,0 +1,55 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.answer.SecurityStatus;
+import org.xbill.DNS.Message;
+
+/** The judgement of a response: what may be used of it, or why nothing may. Immutable. */
+final class Verdict {
+  private final SecurityStatus status; // null: bogus
+  private final Message message;
+  private final String reason;
+  private final int code;
+
+  private Verdict(SecurityStatus status, Message message, String reason, int code) {
+    this.status = status;
+    this.message = message;
+    this.reason = reason;
+    this.code = code;
+  }
+
+  static Verdict of(SecurityStatus status, Message message) {
+    return new Verdict(status, message, "", -1);
+  }
+
+  /**
+   * @param reason in a few words, for people
+   * @param code RFC 8914's
+   */
+  static Verdict bogus(String reason, int code) {
+    return new Verdict(null, null, reason, code);
+  }
+
+  boolean isBogus() {
+    return status == null;
+  }
+
+  /** Null when it is bogus. */
+  SecurityStatus status() {
+    return status;
+  }
+
+  /** What may be used; null when it is bogus. Not to be altered. */
+  Message message() {
+    return message;
+  }
+
+  /** Why it is bogus; empty when it is not. */
+  String reason() {
+    return reason;
+  }
+
+  /** RFC 8914's code for that. */
+  int code() {
+    return code;
+  }
+}

@@ -1,0 +1,285 @@
+package io.github.dotagent.dnssec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * The keys that are trusted without proof (RFC 4033 §2, "trust anchor"), as DS records, and the
+ * zones below which nothing has to be signed. Immutable.
+ */
+public final class ZoneAnchors {
+  /**
+   * The root's keys as IANA publishes them (https://data.iana.org/root-anchors/root-anchors.xml):
+   * 20326 since 2017, and 38696, which was published in January 2025 and signs since October 2026.
+   */
+  private static final String[] ROOT = {
+    ". DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D",
+    ". DS 38696 8 2 683D2D0ACB8C9B712A1948B27F741219298D0A450D612C483AF444A4C0FB2B16"
+  };
+
+  /**
+   * ICANN means to roll the root's key every three years from October 2026 on, with the next one
+   * published years before: an agent that is older than this lacks it, perhaps.
+   */
+  public static final String DOUBTED_AFTER = "2029-10-11";
+
+  private static final String INSECURE = "insecure";
+
+  /** A TTL of a record in a file is of no meaning; dnsjava wants one. */
+  private static final long TTL = 3600;
+
+  private final Map<Name, List<DSRecord>> anchors;
+  private final Set<Name> insecure;
+  private final boolean ofIana;
+
+  private ZoneAnchors(Map<Name, List<DSRecord>> anchors, Set<Name> insecure, boolean ofIana) {
+    this.anchors = Collections.unmodifiableMap(anchors);
+    this.insecure = Collections.unmodifiableSet(insecure);
+    this.ofIana = ofIana;
+  }
+
+  /** A line of the file is no anchor; the message is the whole reason. */
+  public static final class WrongAnchorException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    WrongAnchorException(String message) {
+      super(message);
+    }
+  }
+
+  /** IANA's, of the root. */
+  public static ZoneAnchors ofIana() {
+    Reader reader = new Reader();
+    reader.addRoot();
+    return reader.read(true);
+  }
+
+  /**
+   * Those of a file: a line each, {@code ZONE [TTL] [IN] DS …}, {@code ZONE [TTL] [IN] DNSKEY …} or
+   * {@code ZONE insecure}; what follows a semicolon is a comment. IANA's stay if the file says
+   * nothing of the root.
+   *
+   * @throws WrongAnchorException when a line is none of these, or there is none at all
+   */
+  public static ZoneAnchors of(byte[] file) throws WrongAnchorException {
+    Reader reader = new Reader();
+    int number = 0;
+    for (String line : new String(file, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
+      number++;
+      String bare = withoutComment(line);
+      if (!bare.isEmpty()) {
+        reader.line(number, bare);
+      }
+    }
+    if (reader.anchors.isEmpty() && reader.insecure.isEmpty()) {
+      throw new WrongAnchorException(
+          "has no anchor; a line is like: . DS 20326 8 2 E06D44B8… or: corp.example insecure");
+    }
+    boolean ofIana = !reader.anchors.containsKey(Name.root) && !reader.insecure.contains(Name.root);
+    if (ofIana) {
+      reader.addRoot();
+    }
+    return reader.read(ofIana);
+  }
+
+  private static String withoutComment(String line) {
+    int comment = line.indexOf(';');
+    return (comment < 0 ? line : line.substring(0, comment)).trim();
+  }
+
+  /** Whether the root's anchors are those that are built in. */
+  public boolean areOfIana() {
+    return ofIana;
+  }
+
+  /** By zone; a zone below which nothing has to be signed is not among them. */
+  Map<Name, List<DSRecord>> byZone() {
+    return anchors;
+  }
+
+  /** Zones below which nothing has to be signed. */
+  Set<Name> insecure() {
+    return insecure;
+  }
+
+  /** Whether an anchor, or the word that a zone is insecure, stands above the name. */
+  boolean cover(Name name) {
+    for (Name zone = name; ; zone = new Name(zone, 1)) {
+      if (anchors.containsKey(zone)) {
+        return true;
+      }
+      if (zone.labels() <= 1) {
+        return false;
+      }
+    }
+  }
+
+  /** The tags of the keys of each zone, a line each, for people. */
+  public List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (Map.Entry<Name, List<DSRecord>> zone : anchors.entrySet()) {
+      StringBuilder text = new StringBuilder(zone.getKey().toString());
+      for (DSRecord key : zone.getValue()) {
+        text.append(text.indexOf(" ") < 0 ? " key " : ", ").append(key.getFootprint());
+      }
+      texts.add(text.toString());
+    }
+    for (Name zone : insecure) {
+      texts.add(zone + " insecure");
+    }
+    return texts;
+  }
+
+  /** Takes lines, and says what is wrong with one. */
+  private static final class Reader {
+    private final Map<Name, List<DSRecord>> anchors = new LinkedHashMap<>();
+    private final Set<Name> insecure = new HashSet<>();
+
+    ZoneAnchors read(boolean ofIana) {
+      return new ZoneAnchors(anchors, insecure, ofIana);
+    }
+
+    void addRoot() {
+      try {
+        for (String line : ROOT) {
+          line(0, line);
+        }
+      } catch (WrongAnchorException never) {
+        throw new IllegalStateException(never);
+      }
+    }
+
+    void line(int number, String line) throws WrongAnchorException {
+      String[] words = line.split("\\s+");
+      Name zone = zone(number, words[0]);
+      int at = 1;
+      boolean insecureZone = words.length == 2 && words[1].equalsIgnoreCase(INSECURE);
+      if (insecureZone) {
+        add(number, zone, null);
+        return;
+      }
+      if (at < words.length && words[at].matches("[0-9]+")) {
+        at++;
+      }
+      if (at < words.length && words[at].equalsIgnoreCase("IN")) {
+        at++;
+      }
+      String type = at < words.length ? words[at] : "";
+      if (!type.equalsIgnoreCase("DS") && !type.equalsIgnoreCase("DNSKEY")) {
+        throw wrong(
+            number,
+            (type.isEmpty() ? "a type is missing behind the zone" : '"' + type + "\" is no anchor")
+                + "; it has to be DS, DNSKEY or insecure");
+      }
+      add(number, zone, anchor(number, zone, type, rest(words, at + 1)));
+    }
+
+    private static String rest(String[] words, int from) {
+      StringBuilder rest = new StringBuilder();
+      for (int i = from; i < words.length; i++) {
+        rest.append(rest.length() == 0 ? "" : " ").append(words[i]);
+      }
+      return rest.toString();
+    }
+
+    private static Name zone(int number, String word) throws WrongAnchorException {
+      try {
+        return Name.fromString(word, Name.root).canonicalize();
+      } catch (TextParseException notAName) {
+        throw wrong(number, '"' + word + "\" is not a domain name");
+      }
+    }
+
+    private void add(int number, Name zone, DSRecord anchor) throws WrongAnchorException {
+      if (anchor == null ? anchors.containsKey(zone) : insecure.contains(zone)) {
+        throw wrong(number, zone + " is said to be insecure, and has an anchor as well");
+      }
+      if (anchor == null) {
+        insecure.add(zone);
+        return;
+      }
+      List<DSRecord> known = anchors.get(zone);
+      if (known == null) {
+        known = new ArrayList<>();
+        anchors.put(zone, known);
+      }
+      known.add(anchor);
+    }
+
+    private static DSRecord anchor(int number, Name zone, String type, String data)
+        throws WrongAnchorException {
+      Record record;
+      if (data.startsWith("(") || data.endsWith("(")) {
+        throw wrong(number, "a record has to be on one line, without brackets");
+      }
+      try {
+        record = Record.fromString(zone, Type.value(type), DClass.IN, TTL, data, Name.root);
+      } catch (IOException | RuntimeException unreadable) {
+        throw wrong(
+            number,
+            "the data of this "
+                + Type.string(Type.value(type))
+                + " cannot be read ("
+                + unreadable.getMessage()
+                + ")");
+      }
+      return record instanceof DSRecord
+          ? checked(number, (DSRecord) record)
+          : ofKey(number, (DNSKEYRecord) record);
+    }
+
+    /** dnsjava knows how long a digest of a known type is. */
+    private static DSRecord checked(int number, DSRecord anchor) throws WrongAnchorException {
+      switch (anchor.getDigestID()) {
+        case DNSSEC.Digest.SHA1:
+        case DNSSEC.Digest.SHA256:
+        case DNSSEC.Digest.SHA384:
+          return anchor;
+        default:
+          throw wrong(
+              number,
+              "digest type "
+                  + anchor.getDigestID()
+                  + " is not known; 2 (SHA-256) and 4 (SHA-384) are, and 1 (SHA-1)");
+      }
+    }
+
+    /** A key is kept as its digest: a zone may have anchors of both forms. */
+    private static DSRecord ofKey(int number, DNSKEYRecord key) throws WrongAnchorException {
+      if ((key.getFlags() & DNSKEYRecord.Flags.ZONE_KEY) == 0) {
+        throw wrong(
+            number, "flags " + key.getFlags() + " are not those of a zone's key (256, 257)");
+      }
+      try {
+        key.getPublicKey();
+      } catch (DNSSEC.DNSSECException unreadable) {
+        throw wrong(
+            number,
+            "this JVM cannot read a key of algorithm "
+                + key.getAlgorithm()
+                + ": "
+                + unreadable.getMessage());
+      }
+      return new DSRecord(key.getName(), DClass.IN, TTL, DNSSEC.Digest.SHA256, key);
+    }
+
+    private static WrongAnchorException wrong(int number, String why) {
+      return new WrongAnchorException("line " + number + ": " + why);
+    }
+  }
+}

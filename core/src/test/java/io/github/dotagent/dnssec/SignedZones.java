@@ -1,0 +1,213 @@
+package io.github.dotagent.dnssec;
+
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.upstream.SignedResponse;
+import io.github.dotagent.wire.SignedQuery;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * Servers that lie: what a zone of theirs signs is real, and the responses are what a test puts
+ * together. Whatever was not put together is the truth: DS, DNSKEY, and NSEC for a zone without DS.
+ */
+final class SignedZones implements RecordSource {
+  static final Instant NOW = Instant.EPOCH.plus(Duration.ofDays(1)); // the manual timers begin 1970
+  private static final long TTL = 300;
+
+  private final Map<Name, DNSKEYRecord> keys = new LinkedHashMap<>();
+  private final Map<Name, KeyPair> pairs = new HashMap<>();
+  private final Map<String, Message> lies = new HashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Name> unsigned = new ArrayList<>();
+
+  /** With a signed root. */
+  SignedZones() {
+    sign(".");
+  }
+
+  static Name name(String text) {
+    try {
+      return Name.fromString(text, Name.root);
+    } catch (TextParseException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
+
+  /** A zone with a key, which is in the zone above. */
+  SignedZones sign(String zone) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      pairs.put(name(zone), pair);
+      keys.put(
+          name(zone),
+          new DNSKEYRecord(
+              name(zone),
+              DClass.IN,
+              TTL,
+              DNSKEYRecord.Flags.ZONE_KEY | DNSKEYRecord.Flags.SEP_KEY,
+              DNSKEYRecord.Protocol.DNSSEC,
+              DNSSEC.Algorithm.ECDSAP256SHA256,
+              pair.getPublic()));
+      return this;
+    } catch (GeneralSecurityException | DNSSEC.DNSSECException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A zone that its parent proves to have no DS. */
+  SignedZones leaveUnsigned(String zone) {
+    unsigned.add(name(zone));
+    return this;
+  }
+
+  ZoneAnchors anchors() {
+    DSRecord root =
+        new DSRecord(Name.root, DClass.IN, TTL, DNSSEC.Digest.SHA256, keys.get(Name.root));
+    try {
+      return ZoneAnchors.of(root.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (ZoneAnchors.WrongAnchorException wrong) {
+      throw new IllegalStateException(wrong);
+    }
+  }
+
+  /** What is asked for this from now on is answered with that. */
+  void answer(String name, int type, Message response) {
+    lies.put(name(name) + "/" + type, response);
+  }
+
+  /** Questions that came, {@code NAME/TYPE}. */
+  List<String> asked() {
+    return asked;
+  }
+
+  static Message response(String name, int type, int rcode) {
+    Message message = new Message(0);
+    message.getHeader().setFlag(Flags.QR);
+    message.getHeader().setRcode(rcode);
+    message.addRecord(Record.newRecord(name(name), type, DClass.IN), Section.QUESTION);
+    return message;
+  }
+
+  static Record record(String name, int type, String data) {
+    try {
+      return Record.fromString(name(name), type, DClass.IN, TTL, data, Name.root);
+    } catch (java.io.IOException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
+
+  static Record soa(String zone) {
+    return new SOARecord(
+        name(zone), DClass.IN, TTL, name("ns." + zone), name("h." + zone), 1, 60, 60, 60, 60);
+  }
+
+  static Record nsec(String owner, String next, int... types) {
+    return new NSECRecord(name(owner), DClass.IN, TTL, name(next), types);
+  }
+
+  /** With the zone's signature. */
+  Message with(Message message, int section, String zone, Record... records) {
+    return with(message, section, zone, NOW.minusSeconds(3600), NOW.plusSeconds(3600), records);
+  }
+
+  Message with(
+      Message message, int section, String zone, Instant from, Instant to, Record... records) {
+    for (Record record : records) {
+      message.addRecord(record, section);
+    }
+    message.addRecord(signature(zone, from, to, records), section);
+    return message;
+  }
+
+  RRSIGRecord signature(String zone, Instant from, Instant to, Record... records) {
+    RRset set = new RRset();
+    for (Record record : records) {
+      set.addRR(record);
+    }
+    try {
+      return DNSSEC.sign(set, keys.get(name(zone)), pairs.get(name(zone)).getPrivate(), from, to);
+    } catch (DNSSEC.DNSSECException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public CompletableFuture<SignedResponse> records(SignedQuery query) {
+    String key = query.name() + "/" + query.type();
+    asked.add(query.name() + "/" + Type.string(query.type()));
+    Message lie = lies.get(key);
+    Message response = lie == null ? truth(query.name(), query.type()) : lie;
+    if (response == null) {
+      CompletableFuture<SignedResponse> failed = new CompletableFuture<>();
+      failed.completeExceptionally(
+          LookupFailure.of(
+              List.of(
+                  new LookupFailure.Attempt(
+                      "192.0.2.53",
+                      LookupFailure.Kind.SERVER_FAILURE,
+                      "answered SERVFAIL",
+                      null))));
+      return failed;
+    }
+    return CompletableFuture.completedFuture(new SignedResponse(response.toWire(), "192.0.2.53"));
+  }
+
+  /** Null: the server fails. */
+  private Message truth(Name name, int type) {
+    String text = name.toString();
+    Message message = response(text, type, Rcode.NOERROR);
+    if (type == Type.DNSKEY && keys.containsKey(name)) {
+      return with(message, Section.ANSWER, text, keys.get(name));
+    }
+    if (type != Type.DS) {
+      return null;
+    }
+    String above = zoneAbove(name).toString();
+    if (keys.containsKey(name)) {
+      DSRecord ds = new DSRecord(name, DClass.IN, TTL, DNSSEC.Digest.SHA256, keys.get(name));
+      return with(message, Section.ANSWER, above, ds);
+    }
+    with(message, Section.AUTHORITY, above, soa(above));
+    return unsigned.contains(name)
+        ? with(message, Section.AUTHORITY, above, nsec(text, "zzz." + above, Type.NS))
+        : with(message, Section.AUTHORITY, above, nsec(text, "zzz." + above, Type.A));
+  }
+
+  private Name zoneAbove(Name name) {
+    Name above = name;
+    do {
+      above = new Name(above, 1);
+    } while (!keys.containsKey(above));
+    return above;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.dotagent.dnssec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.dnssec.ZoneAnchors.WrongAnchorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Name;
+
+class ZoneAnchorsTest {
+  private static final String DIGEST =
+      "E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D";
+
+  /** The page is what a reader compares with what IANA publishes. */
+  @Test
+  void thoseOfTheRootAreThePublishedOnesOfTheManual() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "dnssec.md"));
+    List<DSRecord> root = ZoneAnchors.ofIana().byZone().get(Name.root);
+    assertEquals(List.of(20326, 38696), root.stream().map(DSRecord::getFootprint).toList());
+    for (DSRecord key : root) {
+      String digest = org.xbill.DNS.utils.base16.toString(key.getDigest());
+      String row =
+          "| " + key.getFootprint() + " | " + key.getAlgorithm() + " | 2 | `" + digest + "`";
+      assertTrue(page.contains(row), row);
+    }
+    assertTrue(page.contains(ZoneAnchors.DOUBTED_AFTER));
+  }
+
+  @Test
+  void areReadInEveryUsualForm() throws WrongAnchorException {
+    ZoneAnchors anchors =
+        of(
+            "; a comment\n\r\n"
+                + "corp.example. 3600 IN DS 1 13 2 "
+                + DIGEST
+                + " ; ours\n"
+                + "CORP.example IN DS 2 13 2 "
+                + DIGEST.substring(0, 32)
+                + " "
+                + DIGEST.substring(32)
+                + "\nlan.example insecure\n");
+    assertEquals(2, anchors.byZone().get(Name.fromConstantString("corp.example.")).size());
+    assertEquals(2, anchors.byZone().get(Name.root).size(), "IANA's stay");
+    assertTrue(anchors.areOfIana());
+    assertTrue(anchors.texts().contains("lan.example. insecure"), anchors.texts()::toString);
+  }
+
+  @Test
+  void aLineForTheRootTakesThePlaceOfIanas() throws WrongAnchorException {
+    ZoneAnchors anchors = of(". DS 7 8 2 " + DIGEST);
+    assertEquals(1, anchors.byZone().get(Name.root).size());
+    assertFalse(anchors.areOfIana());
+  }
+
+  @Test
+  void withoutTheRootNamesAreIndeterminate() throws WrongAnchorException {
+    ZoneAnchors anchors = of(". insecure\ncorp.example DS 7 8 2 " + DIGEST);
+    assertFalse(anchors.cover(Name.fromConstantString("www.example.")));
+    assertTrue(anchors.cover(Name.fromConstantString("www.corp.example.")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          corp.example                | line 1: a type is missing behind the zone
+          corp.example A 192.0.2.1    | line 1: "A" is no anchor; it has to be DS, DNSKEY or insecure
+          a..b DS 1 8 2 00            | line 1: "a..b" is not a domain name
+          . DS 1 8 2 0011             | line 1: the data of this DS cannot be read
+          . DS 1 8 9 0011             | line 1: digest type 9 is not known
+          . DS one 8 2 0011           | line 1: the data of this DS cannot be read
+          . DNSKEY 257 3 13 (         | line 1: a record has to be on one line
+          . DNSKEY 0 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ== | line 1: flags 0 are not those
+          $INCLUDE /etc/passwd        | line 1: "/etc/passwd" is no anchor
+          """)
+  void aMistakeIsNamedByItsLine(String line, String message) {
+    WrongAnchorException wrong = assertThrows(WrongAnchorException.class, () -> of(line));
+    assertTrue(wrong.getMessage().startsWith(message), wrong.getMessage());
+  }
+
+  @Test
+  void aFileWithoutAnAnchorIsAMistake() {
+    WrongAnchorException none = assertThrows(WrongAnchorException.class, () -> of("; nothing\n"));
+    assertTrue(none.getMessage().startsWith("has no anchor"), none.getMessage());
+  }
+
+  @Test
+  void aZoneIsNotBothSignedAndInsecure() {
+    assertThrows(WrongAnchorException.class, () -> of(". DS 7 8 2 " + DIGEST + "\n. insecure"));
+  }
+
+  private static ZoneAnchors of(String text) throws WrongAnchorException {
+    return ZoneAnchors.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
