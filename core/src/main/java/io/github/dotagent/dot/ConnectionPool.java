@@ -51,9 +51,9 @@ final class ConnectionPool {
   private final AtomicLong secondBegunAt;
   private final Object lock = new Object();
   private final Chain<Waiter> waiting = new Chain<>(); // guarded by lock
+  private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private boolean timerIsSet; // guarded by lock
   private long timerDue; // guarded by lock; of meaning while the timer is set
-  private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private volatile boolean lived;
   private volatile long lastLife; // of meaning once lived
   private volatile boolean someWait; // written under the lock

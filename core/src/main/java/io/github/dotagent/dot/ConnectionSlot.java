@@ -50,16 +50,16 @@ final class ConnectionSlot {
     return connection == null || connection.hasEnded();
   }
 
-  /** Whether there is a connection, and another one than this. */
-  boolean hasOther(DotConnection than) {
-    DotConnection connection = current;
-    return connection != null && connection != than && !connection.hasEnded();
-  }
-
   /** As {@link DotConnection#isOurTurn}; false when there is none. */
   boolean isOurTurn(long nanos) {
     DotConnection connection = current;
     return connection != null && connection.isOurTurn(nanos);
+  }
+
+  /** Whether there is a connection, and another one than this. */
+  boolean hasOther(DotConnection than) {
+    DotConnection connection = current;
+    return connection != null && connection != than && !connection.hasEnded();
   }
 
   /** As {@link DotConnection#doing}; empty when there is none. */

@@ -39,7 +39,7 @@ final class CorkedSocket extends Socket {
   /**
    * NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost.
    *
-   * @param wait told of each wait for the server
+   * @param wait counts the time that the server is waited for
    * @param silentMillis how long a read with a limit waits before it is told of; it then goes on
    * @param silent told of it, on the thread that reads
    */
@@ -50,13 +50,6 @@ final class CorkedSocket extends Socket {
     this.silent = silent;
   }
 
-  /** The whole limit of a read; the silence before it is told of comes sooner. */
-  @Override
-  public synchronized void setSoTimeout(int millis) throws SocketException {
-    limitMillis = millis;
-    super.setSoTimeout(Math.min(millis, silentMillis));
-  }
-
   @Override
   public void connect(SocketAddress server, int limitMillis) throws IOException {
     wait.begins();
@@ -65,6 +58,13 @@ final class CorkedSocket extends Socket {
     } finally {
       wait.ends();
     }
+  }
+
+  /** The whole limit of a read; the silence before it is told of comes sooner. */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    limitMillis = millis;
+    super.setSoTimeout(Math.min(millis, silentMillis));
   }
 
   /**

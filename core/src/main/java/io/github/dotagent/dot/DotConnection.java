@@ -192,16 +192,6 @@ final class DotConnection implements PendingQuery.Carrier {
     endIfDrained(); // all that it was to be used for may have been given up
   }
 
-  /** Where there are too many such connections it gives way to a fresh one. */
-  @Override
-  public void opensSlowly() {
-    if (listener.mayBeginBeside(this)) {
-      doubt();
-    } else {
-      end(connectLate());
-    }
-  }
-
   private void keepUp() {
     Upkeep before = upkeep;
     if (before != null) {
@@ -210,6 +200,16 @@ final class DotConnection implements PendingQuery.Carrier {
     Upkeep begun = new Upkeep(this, pending, idleLimit, timers);
     upkeep = begun;
     begun.begin();
+  }
+
+  /** Where there are too many such connections it gives way to a fresh one. */
+  @Override
+  public void opensSlowly() {
+    if (listener.mayBeginBeside(this)) {
+      doubt();
+    } else {
+      end(connectLate());
+    }
   }
 
   @Override

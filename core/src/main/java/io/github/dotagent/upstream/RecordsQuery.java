@@ -21,7 +21,7 @@ final class RecordsQuery implements UpstreamQuery<SignedResponse> {
 
   @Override
   public String name() {
-    return query.name().toString(true);
+    return query.askedName();
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class SignedQuery {
     return type;
   }
 
+  /** The name that it asks for, as a question spells it. */
+  public String askedName() {
+    return name.toString(true).toLowerCase(Locale.ROOT);
+  }
+
   /** As a question spells it: the name whose zone has the records. */
   public String zonedName() {
     Name zoned = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
@@ -86,8 +91,7 @@ public final class SignedQuery {
   public Response<byte[]> read(byte[] response) throws ResponseException {
     ReceivedMessage answer = ReceivedMessage.of(response);
     ResponseDecoder.checkIsWholeResponse(answer);
-    String spelled = name.toString(true).toLowerCase(Locale.ROOT);
-    ResponseDecoder.checkMatches(spelled, type, answer);
+    ResponseDecoder.checkMatches(askedName(), type, answer);
     ResponseDecoder.checkAnswers(answer);
     return new Response<>(response, answer);
   }

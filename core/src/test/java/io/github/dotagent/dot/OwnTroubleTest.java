@@ -187,8 +187,8 @@ class OwnTroubleTest {
           public void opened() {}
 
           @Override
-          public boolean mayBeginBeside(DotConnection slow) {
-            return true;
+          public boolean mayBeginBeside(DotConnection opening) {
+            return false;
           }
 
           @Override

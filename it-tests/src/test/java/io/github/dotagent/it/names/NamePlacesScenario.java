@@ -113,6 +113,7 @@ final class NamePlacesScenario {
       }
       program.finish().stderr().stream()
           .filter(line -> line.contains("in the clear") || line.contains("names go over TLS"))
+          .filter(line -> !line.endsWith(" meanwhile")) // how long and how many is left to chance
           .map(line -> line.replaceFirst("^.* (warn|error) ", ""))
           .forEach(System.out::println);
     }

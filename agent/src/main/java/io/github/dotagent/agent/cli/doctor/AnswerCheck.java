@@ -50,23 +50,23 @@ final class AnswerCheck {
   /**
    * @param limitMillis the bound of each query
    * @param nat64 empty where the network needs no made-up addresses
-   * @param dnssec who checks signatures; null: nothing does
    * @param domains asked of each server that resolves
+   * @param dnssec who checks signatures; null: nothing does
    */
   AnswerCheck(
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
-      DnssecPolicy dnssec,
       SearchDomains domains,
+      DnssecPolicy dnssec,
       Report report) {
-    this(NAME, "A", clock, limitMillis, nat64, dnssec, domains, report);
+    this(NAME, "A", clock, limitMillis, nat64, domains, dnssec, report);
   }
 
   /** Of a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
     SearchDomains none = new SearchDomains(Collections.<String>emptyList());
-    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), null, none, report);
+    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, null, report);
   }
 
   private AnswerCheck(
@@ -75,8 +75,8 @@ final class AnswerCheck {
       Timers clock,
       int limitMillis,
       Optional<Nat64Check> nat64,
-      DnssecPolicy dnssec,
       SearchDomains domains,
+      DnssecPolicy dnssec,
       Report report) {
     this.name = name;
     this.query = QueryToInspect.of(name, type);
@@ -94,9 +94,10 @@ final class AnswerCheck {
    * @param session authenticated; closed when this returns
    * @param another makes one more such session, for a server that closes after a failure; null when
    *     it cannot be made
+   * @param server whose answers they are
    * @return whether it resolves names
    */
-  boolean run(TlsSession session, UpstreamSpec server, Supplier<TlsSession> another) {
+  boolean run(TlsSession session, Supplier<TlsSession> another, UpstreamSpec server) {
     boolean resolves = false;
     report.checking("answer");
     InspectedServer connection = new InspectedServer(session, limitMillis, clock);

@@ -84,7 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
     SearchDomains domains = files.domainsOfUpstreams();
     AnswerCheck answers =
         new AnswerCheck(
-            timers, limit, Nat64Check.of(new ThisNetwork(limit)), config.dnssec(), domains, report);
+            timers, limit, Nat64Check.of(new ThisNetwork(limit)), domains, config.dnssec(), report);
     for (UpstreamSpec named : config.upstreams()) {
       upstream(named, "", config, limit, answers, report);
     }

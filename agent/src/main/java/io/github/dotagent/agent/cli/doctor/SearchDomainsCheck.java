@@ -61,7 +61,7 @@ final class SearchDomainsCheck {
   static List<String> ofUpstreams(NamePolicy policy, NameFiles files) {
     List<String> asked = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      if (!domain.equals(ROOT) && !isSystems(domain, policy) && policy.zoneOf(domain) == null) {
+      if (!domain.equals(ROOT) && !isSystems(domain, policy) && !hasZone(domain, policy)) {
         asked.add(domain);
       }
     }
@@ -73,10 +73,9 @@ final class SearchDomainsCheck {
     List<Finding> findings = new ArrayList<>();
     List<String> systems = new ArrayList<>();
     for (String domain : files.searchSuffixes()) {
-      ZoneTarget zone = policy.zoneOf(domain);
-      if (zone == null ? isSystems(domain, policy) : zone == ZoneTarget.SYSTEM) {
+      if (isSystems(domain, policy)) {
         systems.add(domain);
-      } else if (zone == null && isNotPublic(domain)) {
+      } else if (!hasZone(domain, policy) && isNotPublic(domain)) {
         findings.add(
             Finding.note(
                 domain
@@ -110,11 +109,20 @@ final class SearchDomainsCheck {
     return domains.isUnknown(domain) || domains.isUntold(domain) && isPrivate(domain);
   }
 
+  /** Whether the user has said who answers for it. */
+  private static boolean hasZone(String domain, NamePolicy policy) {
+    return policy.zoneOf(domain) != null;
+  }
+
   private static boolean isPrivate(String domain) {
     return PRIVATE.contains(domain.substring(domain.lastIndexOf('.') + 1));
   }
 
   private static boolean isSystems(String domain, NamePolicy policy) {
+    ZoneTarget zone = policy.zoneOf(domain);
+    if (zone != null) {
+      return zone == ZoneTarget.SYSTEM;
+    }
     for (String suffix : policy.systemSuffixes()) {
       if (domain.equals(suffix) || domain.endsWith('.' + suffix)) {
         return true;

@@ -74,7 +74,7 @@ final class UpstreamCheck {
       report.found(certificates.ofClient(server, client));
     }
     if (failure == null) {
-      resolves = answers.run(seen.session(), server, () -> examine().session());
+      resolves = answers.run(seen.session(), () -> examine().session(), server);
     }
     return seen;
   }
