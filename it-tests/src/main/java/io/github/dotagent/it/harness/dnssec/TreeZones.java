@@ -166,7 +166,7 @@ public final class TreeZones {
     }
     names.add("nothing.opt.");
     names.add("nothing.test.");
-    names.add("nothing.");
+    names.add("www.nothing."); // a name of one label would be the system resolver's
     names.add("www." + deepest());
     names.add("nothing." + deepest());
     return names;
