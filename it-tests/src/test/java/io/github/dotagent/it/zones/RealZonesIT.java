@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,9 +125,14 @@ class RealZonesIT {
             "www.alpha.test",
             "www.beta.test");
     assertEquals("ok 10.1.0.1", other.stdout().get(0), other.toString());
-    String refusal = "it refuses the client certificate (unknown_ca)|connection lost|reset by peer";
+    List<String> refusals =
+        List.of(
+            "it refuses the client certificate (unknown_ca)",
+            "connection lost",
+            "reset by peer",
+            "Broken pipe");
     assertTrue(
-        Stream.of(refusal.split("\\|")).anyMatch(other.stdout().get(1)::contains),
+        refusals.stream().anyMatch(other.stdout().get(1)::contains),
         other.toString());
   }
 
@@ -158,8 +162,7 @@ class RealZonesIT {
       for (String zone : List.of("alpha.test", "beta.test", "beta12.test", "gamma.test")) {
         assertTrue(all.contains(" (zone " + zone + ")"), doctor.toString());
       }
-      assertTrue(all.contains("client certificate"), doctor.toString());
-      assertTrue(all.matches("(?s).*client certificate +CN=.*, until .*"), doctor.toString());
+      assertTrue(all.matches("(?s).*client cert +ok +CN=.*, until .*"), doctor.toString());
     }
   }
 

@@ -70,7 +70,7 @@ final class UpstreamCheck {
     certificate(seen);
     ClientCertificate client = seen.client();
     if (client.isAsked()) {
-      report.checking("client certificate");
+      report.checking("client cert");
       report.found(certificates.ofClient(server, client));
     }
     if (failure == null) {
