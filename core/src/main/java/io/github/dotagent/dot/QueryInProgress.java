@@ -143,6 +143,10 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   @Override
   public void doubted(PendingQuery exchange) {
     if (!isDone() && newest.get() == exchange) {
+      PendingQuery.Carrier silent = exchange.connection();
+      if (silent != null && !silent.wasOpen()) {
+        lastFailure = silent.connectLate(); // what to say if no other connection fares better
+      }
       replace(exchange, exchange.isPatient() || exchange.wasSent());
     }
   }

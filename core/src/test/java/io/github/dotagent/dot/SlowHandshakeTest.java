@@ -53,6 +53,18 @@ class SlowHandshakeTest {
     response.get();
   }
 
+  /** And not of what was before: a connection that was lost, say. */
+  @Test
+  void thatTheServerWasSilentInTlsIsTold() throws Exception {
+    ScriptedLink lost = server.nextOpenLink();
+    lost.nextQuery();
+    lost.reset();
+    server.nextLink().saysNothing();
+    server.nextLink();
+    timers.advance(Duration.ofSeconds(5));
+    Failed.with(ExchangeFailure.Kind.TIMEOUT, "no TLS session in time", response);
+  }
+
   /** Its reader is there before its query, so what it shows is seen. */
   @Test
   void aSessionThatIsMadeShowsThatTheServerLives() throws Exception {
