@@ -106,7 +106,7 @@ public final class DotConfig {
     return dnssec;
   }
 
-  /** Whether servers are asked to tell nobody a part of this machine's address: {@code ecs}. */
+  /** Whether servers are asked to pass on no part of this machine's address: {@code ecs}. */
   public boolean asksPrivately() {
     return asksPrivately;
   }

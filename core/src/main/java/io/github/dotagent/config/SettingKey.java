@@ -83,7 +83,7 @@ public enum SettingKey {
   DNSSEC_ANCHORS("dnssec.anchors", "", "/etc/dot-agent.anchors"),
 
   /**
-   * {@code private}: queries say that nobody may be told a part of the client's address (RFC 7871
+   * {@code private}: queries say that no part of the client's address may be passed on (RFC 7871
    * §7.1.2); {@code server}: as the server likes.
    */
   ECS("ecs", "private", "private", "server"),

@@ -18,7 +18,7 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
 
   /**
    * @param believed the names that the server may speak for
-   * @param privately whether to ask that nobody be told a part of the client's address
+   * @param privately whether to ask that no part of the client's address is passed on
    */
   AnswerQuery(Question question, Predicate<String> believed, boolean privately) {
     this(question, believed, privately, false);

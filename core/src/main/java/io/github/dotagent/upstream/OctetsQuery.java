@@ -11,7 +11,7 @@ final class OctetsQuery implements UpstreamQuery<byte[]> {
   private final byte[] octets;
 
   /**
-   * @param privately whether to ask that nobody be told a part of the client's address; a library's
+   * @param privately whether to ask that no part of the client's address is passed on; a library's
    *     own wish for that is passed on in any case
    */
   OctetsQuery(ForwardedQuery query, boolean privately) {

@@ -11,7 +11,7 @@ final class RecordsQuery implements UpstreamQuery<SignedResponse> {
   private final byte[] octets;
 
   /**
-   * @param privately whether to ask that nobody be told a part of the client's address
+   * @param privately whether to ask that no part of the client's address is passed on
    */
   RecordsQuery(SignedQuery query, boolean privately) {
     this.query = query;

@@ -25,7 +25,7 @@ public final class ServerSetup {
   /**
    * @param transports makes the way to a server
    * @param names for servers that are given by name
-   * @param privately whether servers are asked to tell nobody a part of the client's address
+   * @param privately whether servers are asked to pass on no part of the client's address
    */
   public ServerSetup(
       Function<DotEndpoint, DotTransport> transports,

@@ -57,7 +57,7 @@ public final class Servers {
   }
 
   /**
-   * @param privately whether they are asked to tell nobody a part of the client's address
+   * @param privately whether they are asked to pass on no part of the client's address
    */
   Servers(List<Entry> entries, Timers timers, boolean privately) {
     this.privately = privately;
@@ -72,7 +72,7 @@ public final class Servers {
     }
   }
 
-  /** Whether they are asked to tell nobody a part of the client's address (RFC 7871 §7.1.2). */
+  /** Whether they are asked to pass on no part of the client's address (RFC 7871 §7.1.2). */
   boolean privately() {
     return privately;
   }

@@ -15,7 +15,7 @@ interface UpstreamQuery<T> {
   /** The DNS message; its id is replaced by the connection. */
   byte[] octets();
 
-  /** Whether it says that nobody may be told a part of the client's address (RFC 7871 §7.1.2). */
+  /** Whether it says that no part of the client's address may be passed on (RFC 7871 §7.1.2). */
   boolean hasSubnet();
 
   /** The same without a word of that, for a server that does not know it. */

@@ -183,7 +183,7 @@ public final class ForwardedQuery {
   }
 
   /**
-   * @param privately whether to ask that nobody be told a part of the client's address
+   * @param privately whether to ask that no part of the client's address is passed on
    */
   public byte[] octets(boolean privately) {
     Record question = message.getQuestion();

@@ -55,7 +55,7 @@ public final class QueryEncoder {
   }
 
   /**
-   * @param privately whether to ask that nobody be told a part of the client's address
+   * @param privately whether to ask that no part of the client's address is passed on
    */
   public static byte[] encode(Question question, boolean privately) {
     return encode(nameOf(question), typeOf(question), false, false, privately);

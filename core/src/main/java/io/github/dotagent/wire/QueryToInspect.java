@@ -94,7 +94,7 @@ public final class QueryToInspect {
   }
 
   /**
-   * @param privately whether to ask that nobody be told a part of the client's address
+   * @param privately whether to ask that no part of the client's address is passed on
    */
   public byte[] octets(boolean privately) {
     return QueryEncoder.encode(name, type, false, false, privately);

@@ -72,7 +72,7 @@ public final class SignedQuery {
   /**
    * The query, padded, with id 0.
    *
-   * @param privately whether to ask that nobody be told a part of the client's address (RFC 7871)
+   * @param privately whether to ask that no part of the client's address is passed on (RFC 7871)
    */
   public byte[] octets(boolean privately) {
     return QueryEncoder.encode(name, type, true, true, privately);

@@ -17,7 +17,7 @@ public final class ServerRecords implements RecordSource {
   private final boolean privately;
 
   /**
-   * @param privately whether to ask that nobody be told a part of the client's address
+   * @param privately whether to ask that no part of the client's address is passed on
    */
   public ServerRecords(InspectedServer connection, UpstreamSpec server, boolean privately) {
     this.connection = connection;

@@ -131,9 +131,7 @@ class RealZonesIT {
             "connection lost",
             "reset by peer",
             "Broken pipe");
-    assertTrue(
-        refusals.stream().anyMatch(other.stdout().get(1)::contains),
-        other.toString());
+    assertTrue(refusals.stream().anyMatch(other.stdout().get(1)::contains), other.toString());
   }
 
   /** What an operator sees of it. */
