@@ -20,9 +20,9 @@ import org.xbill.DNS.Type;
 
 /**
  * A query that a library of the program's wrote for a server of its own choice. The servers are
- * asked in our words, padded, and nothing of it but the question, the wish for signatures and the
- * wish that nobody be told the client's address goes to them: no other client subnet (RFC 7871), no
- * cookie (RFC 7873). Immutable.
+ * asked in our words, padded. Of the query they get the question, the wish for signatures and the
+ * wish for privacy of the client's address; no other client subnet (RFC 7871), no cookie (RFC
+ * 7873). Immutable.
  *
  * <p>Header and questions decide whether it is one. EDNS options decide nothing of that: one of a
  * wrong length, such as a cookie of 5 octets, makes a question no less a question.

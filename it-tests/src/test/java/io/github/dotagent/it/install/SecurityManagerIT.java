@@ -88,7 +88,7 @@ class SecurityManagerIT {
     }
   }
 
-  /** The commands hear what became of them, whoever came first, the agent or the manager. */
+  /** The commands hear what became of them, in both orders of agent and manager. */
   @EachJava(to = LAST)
   void attachedAndTakenOutUnderOneOfTheProgram(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
