@@ -50,6 +50,8 @@ final class QueryWriter implements Runnable {
       // a provider's defect, or no memory: queries must not wait on a thread that is gone
       connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
+    } finally {
+      batch.clear(); // the connection knows its thread, and that, since Java 19, its task for good
     }
   }
 

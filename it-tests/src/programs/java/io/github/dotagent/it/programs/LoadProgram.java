@@ -48,7 +48,7 @@ public final class LoadProgram {
       case "threads":
         return OwnJvm.threads(words[1]).toString();
       case "heap":
-        return Long.toString(OwnJvm.heapAfterCollection());
+        return Long.toString(OwnJvm.livingOctets());
       default:
         throw new IOException("unknown command: " + Arrays.toString(words));
     }

@@ -48,6 +48,17 @@ final class OwnJvm {
 
   /** Number, instances, bytes, class, module. */
   private static List<String[]> histogram() throws JMException {
+    List<String[]> lines = new ArrayList<String[]>();
+    for (String line : classHistogram()) {
+      String[] columns = line.trim().split(" +");
+      if (columns.length >= 4) {
+        lines.add(columns);
+      }
+    }
+    return lines;
+  }
+
+  private static String[] classHistogram() throws JMException {
     ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
     Object histogram =
         ManagementFactory.getPlatformMBeanServer()
@@ -56,14 +67,7 @@ final class OwnJvm {
                 "gcClassHistogram",
                 new Object[] {new String[0]},
                 new String[] {String[].class.getName()});
-    List<String[]> lines = new ArrayList<String[]>();
-    for (String line : histogram.toString().split("\n")) {
-      String[] columns = line.trim().split(" +");
-      if (columns.length >= 4) {
-        lines.add(columns);
-      }
-    }
-    return lines;
+    return histogram.toString().split("\n");
   }
 
   /** The names of the threads that begin so, sorted. */
@@ -78,9 +82,14 @@ final class OwnJvm {
     return names;
   }
 
-  /** Octets. */
-  static long heapAfterCollection() throws JMException {
-    instances("none"); // collects, as System.gc does not where the user switched it off
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  /** Octets of all living objects; the memory beans would count what has died since, too. */
+  static long livingOctets() throws JMException {
+    for (String line : classHistogram()) {
+      String[] columns = line.trim().split(" +");
+      if (columns[0].equals("Total")) { // instances, bytes
+        return Long.parseLong(columns[2]);
+      }
+    }
+    throw new IllegalStateException("the histogram has no total");
   }
 }
