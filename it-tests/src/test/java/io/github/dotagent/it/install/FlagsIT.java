@@ -9,10 +9,13 @@ import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.ProgramClasses;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JVMs that are stricter than most: names are resolved, and stderr is what it is without us. */
@@ -80,25 +83,36 @@ class FlagsIT {
   }
 
   /**
-   * The program's classes come from a cache that was made ahead of time (JEP 483), without us but
-   * with the module that every agent brings. With {@code AOTMode=on} a JVM that cannot use its
-   * cache does not start.
+   * The classes of the JDK, the program and the agent come from a cache that a run with the agent
+   * made ahead of time (JEP 514). With {@code AOTMode=on} a JVM that cannot use its cache does not
+   * start.
    */
   @EachJava(from = 25, every = true)
-  void aheadOfTimeCache(JavaHome java) {
+  void aheadOfTimeCache(JavaHome java) throws IOException {
     Path jar =
         new JarFileOf().folder("", ProgramClasses.java8()).write(folder.resolve("program.jar"));
-    ChildJvm program = program(java).classPath(jar).jvmArgs("--add-modules", "java.instrument");
-    String recorded = "-XX:AOTConfiguration=" + folder.resolve("program.aotconf");
-    String cache = "-XX:AOTCache=" + folder.resolve("program.aot");
+    Path cache = folder.resolve("program.aot");
+    Path loaded = folder.resolve("loaded.txt");
+    ChildJvm program = program(java).classPath(jar);
+    ChildJvm quick = program.jvmArgs("-XX:AOTMode=on", "-XX:AOTCache=" + cache);
     List<Watched> runs =
         Watched.runAll(
             folder,
-            program.jvmArgs("-XX:AOTMode=record", recorded),
-            program.jvmArgs("-XX:AOTMode=create", recorded, cache),
-            program(java).classPath(jar).jvmArgs("-XX:AOTMode=on", cache, AGENT));
-    assertTrue(Files.exists(folder.resolve("program.aot")), runs.toString());
-    runs.get(2).quiet().resolved(List.of("ok " + OVER_TLS), NAME);
+            program.jvmArgs("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", AGENT),
+            quick.jvmArgs("-Xlog:class+load:file=" + loaded, AGENT),
+            quick.jvmArgs("-Ddotagent.cache.maxEntries=10", AGENT));
+    assertTrue(Files.exists(cache), runs.toString());
+    for (Watched run : runs.subList(1, 3)) {
+      run.quiet().resolved(List.of("ok " + OVER_TLS), NAME);
+    }
+    Map<Boolean, Long> ours =
+        Files.readAllLines(loaded).stream()
+            .filter(line -> line.contains(" io.github.dotagent."))
+            .collect(
+                Collectors.partitioningBy(
+                    line -> line.contains("source: shared objects file"), Collectors.counting()));
+    // the agent's few classes that the program sees are not archived
+    assertTrue(ours.get(true) > 5 * ours.get(false), ours.toString());
   }
 
   private static ChildJvm program(JavaHome java) {

@@ -69,18 +69,16 @@ final class CommandLineCheck {
   /** Null where there is none. */
   private static Finding archive(List<String> options) {
     for (String option : options) {
-      if (option.startsWith("-XX:ArchiveClassesAtExit")
-          || option.startsWith("-XX:AOTCacheOutput")) {
+      if (option.startsWith("-XX:ArchiveClassesAtExit")) {
         return Finding.fail(
             option + " beside an agent: the JVM writes no archive then",
-            "write it in a run without the agent, once (docs/start.md)");
+            "write it in a run without the agent, once, or use -XX:AOTCacheOutput on Java 25 and"
+                + " newer (docs/start.md)");
       }
       if (option.equals("-XX:AOTMode=on")) {
         return Finding.note(
-            option
-                + ": with an agent the JVM does not start unless the cache was written with"
-                + " --add-modules java.instrument",
-            "write it so, or leave the option out (docs/start.md)");
+            option + ": the JVM does not start unless the cache was written with an agent too",
+            "write it in a run with the agent, or leave the option out (docs/start.md)");
       }
     }
     return null;
