@@ -28,12 +28,12 @@ class AddressOrderIT {
     }
   }
 
-  @EachJava
+  @EachJava(one = true)
   void ipv4First(JavaHome java) {
     assertOrder(java, IPV4 + " " + IPV6, PREFER_IPV6 + "false");
   }
 
-  @EachJava
+  @EachJava(one = true)
   void ipv6First(JavaHome java) {
     assertOrder(java, IPV6 + " " + IPV4, PREFER_IPV6 + "true");
   }

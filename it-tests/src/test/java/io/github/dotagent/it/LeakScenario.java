@@ -1,5 +1,6 @@
 package io.github.dotagent.it;
 
+import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.SpkiPins;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
@@ -50,6 +51,9 @@ final class LeakScenario {
           "byName www.example.test allByName alias.example.test reverse 192.0.2.1"
               + " why nobody.example.test why text.example.test why broken.example.test"
               + " reverse 192.0.2.200 why secret.onion why a..b byName localhost");
+      if (!Breadth.isWhole(java)) {
+        return; // the hook is the Java's own, and what it leads to is not
+      }
       watched(
           dot.agent().set("pins", SpkiPins.ofNobody()), "why www.example.test reverse 192.0.2.1");
       watched(

@@ -23,7 +23,7 @@ class PinsIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void aKeyThatIsNotPinned(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ServerCertificate other = dot.otherCertificate();
@@ -53,7 +53,7 @@ class PinsIT {
   }
 
   /** The authority is pinned, and may give its server another key (RFC 7858 §4.2). */
-  @EachJava
+  @EachJava(one = true)
   void theKeyOfAnAuthority(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       String bare = dot.authority.issuerPin().substring("sha256/".length());
@@ -66,7 +66,7 @@ class PinsIT {
     }
   }
 
-  @EachJava
+  @EachJava(one = true)
   void reportedAndUsed(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       String otherPin = SpkiPins.ofNobody();
@@ -84,7 +84,7 @@ class PinsIT {
   }
 
   /** With pins alone neither authority nor name nor date counts, and the pin all the more. */
-  @EachJava
+  @EachJava(one = true)
   void pinsAlone(JavaHome java) {
     TestAuthority unknown = TestAuthority.create(Instant.now(), 1);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

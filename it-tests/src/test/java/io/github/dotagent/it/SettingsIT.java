@@ -34,7 +34,7 @@ class SettingsIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void aWrongSystemProperty(JavaHome java) {
     String pin = SpkiPins.ofNobody();
     assertRefused(java, "upstreams", "1.1.1.1:853", "1.1.1.1@853");
@@ -76,7 +76,7 @@ class SettingsIT {
   }
 
   /** Told at the start, and not by every lookup. */
-  @EachJava
+  @EachJava(one = true)
   void aTrustStoreThatIsNone(JavaHome java) throws Exception {
     TrustStores good = TestAuthority.create(Instant.now(), 1).writeTrustStores(folder);
     Path words = Files.writeString(folder.resolve("words.txt"), "no store of any kind\n");
@@ -126,14 +126,14 @@ class SettingsIT {
     assertOneLine(result, "the JVM does not start: trust store " + store, why);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void aWrongVariable(JavaHome java) {
     ChildResult result =
         NOWHERE.on(program(java)).environment("DOTAGENT_CACHE_MAXTTL", "1 day").run();
     assertOneLine(result, "DOTAGENT_CACHE_MAXTTL=1 day", "1d");
   }
 
-  @EachJava
+  @EachJava(one = true)
   void aWrongFile(JavaHome java) throws IOException {
     Path file = Files.writeString(folder.resolve("dot-agent.properties"), "pins.mode=warn\n");
     ChildResult result = nowhere(java).jvmArgs(withFile(file)).run();
@@ -145,7 +145,7 @@ class SettingsIT {
   }
 
   /** Not even what is wrong with the other settings. */
-  @EachJava
+  @EachJava(one = true)
   void switchedOff(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =
@@ -163,7 +163,7 @@ class SettingsIT {
   }
 
   /** Property over variable over file: each of the three has one that only it can have right. */
-  @EachJava
+  @EachJava(one = true)
   void theStrongestSourceWins(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       String wrongPin = SpkiPins.ofNobody();

@@ -61,7 +61,7 @@ class TlsPropertiesIT {
 
   @TempDir Path folder;
 
-  @EachJava(few = true)
+  @EachJava
   void whatTheAgentDoesNotFollow(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       List<String> all = new ArrayList<>(NOT_FOLLOWED);

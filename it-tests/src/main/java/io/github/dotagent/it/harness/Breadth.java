@@ -1,5 +1,7 @@
 package io.github.dotagent.it.harness;
 
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
+import io.github.dotagent.it.harness.jvm.JavaHome;
 import java.util.Optional;
 
 /** How much a run of the tests covers. */
@@ -16,5 +18,19 @@ public enum Breadth {
   /** Empty where no build runs it, such as a benchmark. */
   public static Optional<Breadth> ofThisBuild() {
     return Optional.ofNullable(System.getProperty(PROPERTY)).map(Breadth::valueOf);
+  }
+
+  /**
+   * Whether a test of every Java does all of its steps on this one: in every build on 8, 17 and 25,
+   * and with the profile {@code wide} on the others, which have a short form of it else.
+   */
+  public static boolean isWhole(JavaHome java) {
+    return ofThisBuild().equals(Optional.of(WIDE))
+        || InstalledJdks.FEW_VERSIONS.contains(java.major());
+  }
+
+  /** How often something is done that finds more the more often it is done. */
+  public static int times(int narrow, int wide) {
+    return ofThisBuild().equals(Optional.of(WIDE)) ? wide : narrow;
   }
 }

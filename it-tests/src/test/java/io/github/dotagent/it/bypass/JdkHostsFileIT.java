@@ -31,7 +31,7 @@ class JdkHostsFileIT {
 
   @TempDir Path folder;
 
-  @EachJava(from = 11) // Java 8 does not know it
+  @EachJava(from = 11, one = true) // Java 8 does not know it
   void bypassStaysInForce(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
@@ -58,7 +58,7 @@ class JdkHostsFileIT {
     }
   }
 
-  @EachJava(from = 11)
+  @EachJava(from = 11, one = true)
   void attachedAndTakenOut(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = program(java).jvmArgs(hostsFile()).start()) {

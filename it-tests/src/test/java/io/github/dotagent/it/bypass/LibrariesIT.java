@@ -141,14 +141,14 @@ class LibrariesIT {
       new Asking(
           NETTY_NAMES, "io.netty.resolver.dns.DnsNameResolver ", "www.example.test A", "192.0.2.1");
 
-  @EachJava
+  @EachJava(one = true)
   void dnsjava(JavaHome java) {
     List<String> jars = List.of("dnsjava", "slf4j-api");
     asked(java, WITH_DNSJAVA, "overUdp", jars);
     asked(java, WITH_DNSJAVA, "overTcp", jars);
   }
 
-  @EachJava(from = 11) // as MiniDNS
+  @EachJava(from = 11, one = true) // as MiniDNS
   void minidns(JavaHome java) {
     asked(java, WITH_MINIDNS, "", List.of("minidns-core", "minidns-client"));
   }
@@ -180,7 +180,7 @@ class LibrariesIT {
   }
 
   /** The second where the machine has a processor that its native part is for. */
-  @EachJava
+  @EachJava(one = true)
   void netty(JavaHome java) {
     asked(java, WITH_NETTY, "nio", NETTY);
     if (System.getProperty("os.arch").equals("amd64")) {

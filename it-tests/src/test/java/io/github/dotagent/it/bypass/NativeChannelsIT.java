@@ -155,7 +155,7 @@ class NativeChannelsIT {
     Assumptions.assumeTrue(possible, reason);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void goOverTls(JavaHome java) {
     ChildResult result =
         asked(java, CHANNELS.replace("//URING", URING), NETTY, "nio", "epoll", "io_uring");

@@ -62,7 +62,7 @@ class VertxIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void vertx4OnANativeTransport(JavaHome java) {
     Assumptions.assumeTrue(System.getProperty("os.arch").equals("amd64"), "native for x86_64");
     asked(java, "native", "native true");

@@ -42,7 +42,7 @@ class FreshnessIT {
     }
   }
 
-  @EachJava
+  @EachJava(one = true)
   void aNameThatAppearsIsSeenToo(JavaHome java) {
     Zone empty = Zone.builder().soa("example.test", TTL, TTL).build();
     try (DotUpstream dot = DotUpstream.start(folder, empty);

@@ -51,7 +51,7 @@ class OutageIT {
     }
   }
 
-  @EachJava
+  @EachJava(one = true)
   void serversThatAreSilent(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
         RunningChild program = start(java, dot.agent())) {
@@ -68,7 +68,7 @@ class OutageIT {
   }
 
   /** The servers say that it is gone: then it is gone, however long it might have served. */
-  @EachJava
+  @EachJava(one = true)
   void aNameThatIsGoneIsGone(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
         RunningChild program = start(java, dot.agent())) {
@@ -80,7 +80,7 @@ class OutageIT {
     }
   }
 
-  @EachJava
+  @EachJava(one = true)
   void offMeansThatTheyFail(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
         RunningChild program = start(java, dot.agent().set("cache.stale", "0s"))) {

@@ -74,13 +74,13 @@ class CertificatesIT {
     }
   }
 
-  @EachJava(every = true)
+  @EachJava
   void eachCase(JavaHome java) throws IOException {
     assertVerdicts(java, List.of());
   }
 
   /** A program may take the JDK's limits away, for connections of its own: ours hold without. */
-  @EachJava
+  @EachJava(one = true)
   void eachCaseWithoutTheLimitsOfTheJdk(JavaHome java) throws IOException {
     Path none =
         Files.writeString(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClosingServersIT {
   private static final String DOMAIN = "many.example.test";
 
+  /** Lookups of a load: each costs a handshake or two where the server closes so soon. */
+  private static final int LOOKUPS = Breadth.times(40, 100);
+
   @TempDir Path folder;
 
   @EachJava(few = true)
@@ -39,15 +43,15 @@ class ClosingServersIT {
       LoadReport.begin(child, DOMAIN);
       List<String> figures = new ArrayList<>();
       dot.server.faults().closeAfter(1);
-      figures.add("1 " + LoadReport.closed(child, 4, 50, DOMAIN));
+      figures.add("1 " + LoadReport.closed(child, 4, LOOKUPS / 2, DOMAIN));
       dot.server.faults().closeAfter(2);
-      figures.add("2 " + LoadReport.closed(child, 5, 100, DOMAIN));
+      figures.add("2 " + LoadReport.closed(child, 5, LOOKUPS, DOMAIN));
       dot.server.faults().closeAfter(10);
-      figures.add("10 " + LoadReport.closed(child, 20, 200, DOMAIN));
+      figures.add("10 " + LoadReport.closed(child, 20, 2 * LOOKUPS, DOMAIN));
       dot.server.faults().clear();
       dot.server.faults().closeAbove(4);
       dot.server.faults().onEveryAnswer(new AnswerFault.Delay(Duration.ofMillis(20)));
-      figures.add("above 4 " + LoadReport.closed(child, 40, 200, DOMAIN));
+      figures.add("above 4 " + LoadReport.closed(child, 40, 2 * LOOKUPS, DOMAIN));
       dot.server.faults().clear();
       for (ConnectFault fault : List.of(ConnectFault.RESET, ConnectFault.CLOSE)) {
         for (int times = 1; times <= 3; times++) {
@@ -85,7 +89,8 @@ class ClosingServersIT {
           dot.server.dropConnections();
           dot.server.faults().closeBy(kind);
           dot.server.faults().closeAfter(answers);
-          figures.add(kind + " after " + answers + " " + LoadReport.closed(child, 4, 50, DOMAIN));
+          figures.add(
+              kind + " after " + answers + " " + LoadReport.closed(child, 4, LOOKUPS / 2, DOMAIN));
         }
       }
       figures.forEach(System.out::println);
@@ -109,8 +114,7 @@ class ClosingServersIT {
           dot.server.faults().oneAtATime(way);
           dot.server.faults().closeAfter(answers);
           dot.server.dropConnections();
-          figures.add(way + " " + answers + " " + LoadReport.closed(child, 8, 100, DOMAIN));
-          System.out.println(figures.get(figures.size() - 1));
+          figures.add(way + " " + answers + " " + LoadReport.closed(child, 8, LOOKUPS, DOMAIN));
         }
       }
       figures.forEach(System.out::println);

@@ -40,7 +40,7 @@ class SlowStartIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void givenAtTheStart(JavaHome java) {
     try (Fleet fleet = new Fleet(folder);
         RunningChild program =

@@ -67,7 +67,7 @@ class TlsSettingsIT {
 
   @TempDir Path folder;
 
-  @EachJava(few = true)
+  @EachJava
   void areTheProgramsOwn(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       assertEquals("ok found 192.0.2.1", said(java, dot, NOT_OURS));

@@ -30,6 +30,15 @@ public @interface EachJava {
    */
   boolean every() default false;
 
-  /** 8, 17 and 25 even with the profile {@code wide}: for what no Java does in its own way. */
+  /**
+   * For what no Java does in its own way: one of 8, 17 and 25 in every build, another for each
+   * test, and the three of them with the profile {@code wide}.
+   */
   boolean few() default false;
+
+  /**
+   * For what takes long, where shorter tests show each Java: one of 8, 17 and 25 in every build, as
+   * with {@link #few}, and every tested Java with the profile {@code wide}.
+   */
+  boolean one() default false;
 }

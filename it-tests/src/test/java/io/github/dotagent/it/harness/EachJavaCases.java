@@ -26,8 +26,12 @@ final class EachJavaCases implements TestTemplateInvocationContextProvider {
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     EachJava asked = context.getRequiredTestMethod().getAnnotation(EachJava.class);
-    return JavaVersions.of(asked, Breadth.ofThisBuild().orElse(Breadth.NARROW)).stream()
-        .map(Case::new);
+    Breadth breadth = Breadth.ofThisBuild().orElse(Breadth.NARROW);
+    String test =
+        context.getRequiredTestClass().getSimpleName()
+            + "."
+            + context.getRequiredTestMethod().getName();
+    return JavaVersions.of(asked, breadth, test).stream().map(Case::new);
   }
 
   private record Case(int major) implements TestTemplateInvocationContext {

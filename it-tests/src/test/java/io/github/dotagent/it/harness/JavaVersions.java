@@ -5,13 +5,22 @@ import java.util.List;
 
 /** Which Javas a test runs on. */
 final class JavaVersions {
-  private static final List<Integer> FEW = List.of(8, 17, 25);
-
   private JavaVersions() {}
 
-  static List<Integer> of(EachJava asked, Breadth breadth) {
-    boolean all = asked.every() || breadth == Breadth.WIDE && !asked.few();
-    return all ? every(asked.from(), asked.to()) : few(asked.from(), asked.to());
+  /**
+   * @param test its class and method: where a build has one Java for a test, the names spread the
+   *     tests over the few
+   */
+  static List<Integer> of(EachJava asked, Breadth breadth, String test) {
+    if (asked.every() || breadth == Breadth.WIDE && !asked.few()) {
+      return every(asked.from(), asked.to());
+    }
+    List<Integer> few = few(asked.from(), asked.to());
+    if (breadth == Breadth.WIDE || few.isEmpty() || !asked.few() && !asked.one()) {
+      return few;
+    }
+    // String.hashCode is the same on every Java, so a test keeps its own from build to build
+    return List.of(few.get(Math.floorMod(test.hashCode(), few.size())));
   }
 
   static List<Integer> every(int from, int to) {
@@ -20,7 +29,7 @@ final class JavaVersions {
 
   /** Never empty where a tested Java is within the range: a narrow run drops no test. */
   static List<Integer> few(int from, int to) {
-    List<Integer> few = within(from, to, FEW);
+    List<Integer> few = within(from, to, InstalledJdks.FEW_VERSIONS);
     return few.isEmpty() ? every(from, to) : few;
   }
 

@@ -3,6 +3,8 @@ package io.github.dotagent.it.harness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class JavaVersionsTest {
@@ -24,16 +26,34 @@ class JavaVersionsTest {
 
   @Test
   void asTheTestAndTheBuildSay() {
-    assertEquals(3, new Asked(false, false).on(Breadth.NARROW).size());
-    assertEquals(7, new Asked(false, false).on(Breadth.WIDE).size());
-    assertEquals(7, new Asked(true, false).on(Breadth.NARROW).size());
-    assertEquals(3, new Asked(false, true).on(Breadth.WIDE).size());
+    Asked asked = new Asked(false, false, false);
+    assertEquals(3, asked.on(Breadth.NARROW).size());
+    assertEquals(7, asked.on(Breadth.WIDE).size());
+    Asked every = new Asked(true, false, false);
+    assertEquals(7, every.on(Breadth.NARROW).size());
+    assertEquals(7, every.on(Breadth.WIDE).size());
+    Asked few = new Asked(false, true, false);
+    assertEquals(1, few.on(Breadth.NARROW).size());
+    assertEquals(3, few.on(Breadth.WIDE).size());
+    Asked one = new Asked(false, false, true);
+    assertEquals(1, one.on(Breadth.NARROW).size());
+    assertEquals(7, one.on(Breadth.WIDE).size());
+  }
+
+  @Test
+  void testsOnOneJavaAreSpreadOverTheFew() {
+    Asked one = new Asked(false, false, true);
+    Set<Integer> met = new TreeSet<>();
+    for (String test : List.of("AnIT.a", "AnIT.b", "AnIT.c")) {
+      met.addAll(JavaVersions.of(one, Breadth.NARROW, test));
+    }
+    assertEquals(Set.of(8, 17, 25), met);
   }
 
   @SuppressWarnings("ClassExplicitlyAnnotation") // what a method would carry
-  private record Asked(boolean every, boolean few) implements EachJava {
+  private record Asked(boolean every, boolean few, boolean one) implements EachJava {
     List<Integer> on(Breadth breadth) {
-      return JavaVersions.of(this, breadth);
+      return JavaVersions.of(this, breadth, "AnIT.aTest");
     }
 
     @Override

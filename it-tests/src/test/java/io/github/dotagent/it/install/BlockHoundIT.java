@@ -84,11 +84,12 @@ class BlockHoundIT {
   @TempDir static Path jdk8;
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void lookupsOnAThreadThatMayNotWait(JavaHome which) {
     // BlockHound attaches itself, which on Java 8 takes a JDK
     JavaHome java = which.major() == 8 ? Jdk8.of(which, jdk8) : which;
-    List<Watched> runs = Watched.runAll(folder, program(java, "late"), program(java, "said"));
+    ChildJvm program = program(java);
+    List<Watched> runs = Watched.runAll(folder, program.args("late"), program.args("said"));
     List<String> late = new ArrayList<>(said("BlockingOperationError", 0, 0));
     late.add(0, Watched.OVER_TLS); // before it was there
     runs.get(0).resolved(late, names());
@@ -108,7 +109,7 @@ class BlockHoundIT {
     return lines;
   }
 
-  private ChildJvm program(JavaHome java, String how) {
+  private ChildJvm program(JavaHome java) {
     List<Path> path = new ArrayList<>(ThirdParty.jars("clients"));
     path.add(ThirdParty.jar("blockhound"));
     path.add(
@@ -116,8 +117,7 @@ class BlockHoundIT {
             .file("LookingUp.java", LOOKING_UP)
             .with(path.toArray(Path[]::new))
             .compile());
-    ChildJvm program =
-        ChildJvm.of(java, "LookingUp").classPath(path.toArray(Path[]::new)).args(how);
+    ChildJvm program = ChildJvm.of(java, "LookingUp").classPath(path.toArray(Path[]::new));
     if (java.major() >= 13) {
       // as BlockHound says there; deprecated ever since, and what its copy of Byte Buddy does not
       // know

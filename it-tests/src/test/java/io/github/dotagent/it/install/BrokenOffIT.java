@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
@@ -24,7 +25,7 @@ class BrokenOffIT {
   private static final String STOPS = "600";
 
   /** Each costs a handshake, and now and then a second until the next is tried. */
-  private static final String STOPPED_CONNECTIONS = "60";
+  private static final String STOPPED_CONNECTIONS = Integer.toString(Breadth.times(20, 60));
 
   @TempDir Path folder;
 

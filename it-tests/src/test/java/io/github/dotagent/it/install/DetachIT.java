@@ -95,7 +95,7 @@ class DetachIT {
     assertEquals(String.join("\n", expected), String.join("\n", run(program(java), "attached")));
   }
 
-  @EachJava
+  @EachJava(one = true)
   void givenAtTheStart(JavaHome java) {
     List<String> expected = new ArrayList<>();
     expected.addAll(

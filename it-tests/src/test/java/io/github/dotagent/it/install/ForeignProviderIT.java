@@ -56,7 +56,7 @@ class ForeignProviderIT {
     }
   }
 
-  @EachJava(from = 11)
+  @EachJava(from = 11, one = true)
   void dnsjavaRequiredByTheProgramsModule(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "requires org.dnsjava;", DNSJAVA);
     ChildJvm program = ModularProgram.command(java, classes, DNSJAVA).args(NAME);

@@ -38,7 +38,7 @@ class HookLostIT {
     assertNoName(run);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void whatCannotBePutBackIsRefused(JavaHome java) {
     Watched run = Watched.run(folder, program(java, "Again"));
     List<String> said = run.result().stdout();

@@ -41,7 +41,7 @@ class HostileProgramIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void byWhatTheProgramSets(JavaHome java) {
     List<String> changes =
         List.of(

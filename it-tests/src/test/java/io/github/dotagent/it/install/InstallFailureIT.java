@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallFailureIT {
   private static final String NAME = "one.many.example.test";
 
+  /** Should it start, no query leaves this machine. */
+  private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
+
   @TempDir Path folder;
 
   @EachJava
@@ -73,9 +76,8 @@ class InstallFailureIT {
     JavaHome image =
         new JavaHome(JlinkImage.ofExactly(java, classes, folder, modules), java.major());
     String lacks = "lacks the module jdk.crypto.ec";
-    Agent agent = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
     ChildJvm program =
-        agent
+        NOWHERE
             .on(ChildJvm.of(image, "program/program.Main"))
             .jvmArgs("-Ddotagent.log.level=warn", "-m")
             .args("127.0.0.1");
@@ -87,7 +89,7 @@ class InstallFailureIT {
 
     ChildResult doctor =
         ChildJvm.of(image, Agent.jar().toString())
-            .jvmArgs(agent.settingArgs().toArray(new String[0]))
+            .jvmArgs(NOWHERE.settingArgs().toArray(new String[0]))
             .jvmArgs("-jar")
             .args("doctor")
             .run();
@@ -103,7 +105,9 @@ class InstallFailureIT {
     Path image = JlinkImage.of(java, classes, folder, ModularProgram.MODULE);
     ChildResult result =
         ChildJvm.of(new JavaHome(image, java.major()), "program/program.Main")
-            .jvmArgs("-javaagent:" + Agent.jar(), "-m")
+            .jvmArgs("-javaagent:" + Agent.jar())
+            .jvmArgs(NOWHERE.settingArgs().toArray(new String[0]))
+            .jvmArgs("-m")
             .args("127.0.0.1")
             .run();
     assertEquals(1, result.exitCode(), result.toString());
@@ -165,7 +169,9 @@ class InstallFailureIT {
   }
 
   private static ChildJvm program(JavaHome java) {
-    return ChildJvm.program(java, "LookupProgram").args("byName", "127.0.0.1");
+    return ChildJvm.program(java, "LookupProgram")
+        .jvmArgs(NOWHERE.settingArgs().toArray(new String[0]))
+        .args("byName", "127.0.0.1");
   }
 
   /** The one line on stderr of a JVM that did not start. */

@@ -85,11 +85,11 @@ class OtherAgentsIT {
     }
   }
 
-  @ParameterizedTest(name = "Java {0}")
-  @ValueSource(ints = {8, 17, 25}) // each run takes its time
-  void openTelemetry(int java) {
+  @EachJava(few = true)
+  void openTelemetry(JavaHome java) {
     // all of its instrumentations on one Java: they make a start of a second one of ten
-    String instrumentations = "-Dotel.instrumentation.common.default-enabled=" + (java == 25);
+    String instrumentations =
+        "-Dotel.instrumentation.common.default-enabled=" + (java.major() == 25);
     beforeUsAndAfterUs(
         java,
         "opentelemetry",
@@ -100,9 +100,8 @@ class OtherAgentsIT {
         "-Dotel.javaagent.logging=none");
   }
 
-  @ParameterizedTest(name = "Java {0}")
-  @ValueSource(ints = {8, 17, 25}) // each run takes its time
-  void elastic(int java) {
+  @EachJava(few = true)
+  void elastic(JavaHome java) {
     beforeUsAndAfterUs(
         java,
         "elastic",
@@ -113,9 +112,8 @@ class OtherAgentsIT {
         "-Delastic.apm.server_url=http://127.0.0.1:1");
   }
 
-  @ParameterizedTest(name = "Java {0}")
-  @ValueSource(ints = {8, 17, 25}) // each run takes its time
-  void newRelic(int java) {
+  @EachJava(few = true)
+  void newRelic(JavaHome java) {
     beforeUsAndAfterUs(
         java,
         "newrelic",
@@ -127,9 +125,8 @@ class OtherAgentsIT {
   }
 
   /** JaCoCo patches every class of the program; that of Byte Buddy only lets others do so. */
-  @ParameterizedTest(name = "Java {0}")
-  @ValueSource(ints = {8, 17, 25}) // each run takes its time
-  void jacocoAndByteBuddy(int java) {
+  @EachJava(few = true)
+  void jacocoAndByteBuddy(JavaHome java) {
     beforeUsAndAfterUs(
         java, "jacoco=output=none", "-javaagent:" + ThirdParty.jar("byte-buddy-agent"));
   }
@@ -137,9 +134,9 @@ class OtherAgentsIT {
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 17, 25})
   @Tag("programs")
-  void datadog(int java) {
+  void datadog(int version) {
     beforeUsAndAfterUs(
-        java,
+        found(version),
         ofItsOwn("datadog", "dd-java-agent-1.68.1"),
         "-Ddd.trace.enabled=true",
         "-Ddd.agent.host=127.0.0.1",
@@ -151,16 +148,16 @@ class OtherAgentsIT {
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 17, 25})
   @Tag("programs")
-  void aspectJ(int java) {
-    beforeUsAndAfterUs(java, ofItsOwn("aspectj", "aspectjweaver-1.9.24"));
+  void aspectJ(int version) {
+    beforeUsAndAfterUs(found(version), ofItsOwn("aspectj", "aspectjweaver-1.9.24"));
   }
 
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 17, 25})
   @Tag("programs")
-  void glowroot(int java) {
+  void glowroot(int version) {
     beforeUsAndAfterUs(
-        java,
+        found(version),
         ofItsOwn("glowroot", "glowroot-agent-0.14.0-beta.2"),
         "-Dglowroot.collector.address=http://127.0.0.1:1",
         "-Dglowroot.agent.id=program",
@@ -172,9 +169,15 @@ class OtherAgentsIT {
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 17, 25})
   @Tag("programs")
-  void jmxExporter(int java) throws IOException {
+  void jmxExporter(int version) throws IOException {
     Path rules = Files.writeString(folder.resolve("rules.yml"), "rules: []\n");
-    beforeUsAndAfterUs(java, "jmx-exporter=127.0.0.1:0:" + rules);
+    beforeUsAndAfterUs(found(version), "jmx-exporter=127.0.0.1:0:" + rules);
+  }
+
+  private static JavaHome found(int version) {
+    Optional<JavaHome> found = InstalledJdks.find(version);
+    Assumptions.assumeTrue(found.isPresent(), InstalledJdks.missing(version));
+    return found.get();
   }
 
   private static String ofItsOwn(String folder, String jar) {
@@ -187,10 +190,7 @@ class OtherAgentsIT {
   /**
    * @param other a jar, and perhaps its options after an equals sign
    */
-  private void beforeUsAndAfterUs(int version, String other, String... itsSettings) {
-    Optional<JavaHome> found = InstalledJdks.find(version);
-    Assumptions.assumeTrue(found.isPresent(), InstalledJdks.missing(version));
-    JavaHome java = found.get();
+  private void beforeUsAndAfterUs(JavaHome java, String other, String... itsSettings) {
     NetworkNamespace.whyUnavailable()
         .ifPresent(reason -> Assumptions.assumeTrue(false, reason)); // it might call home
     String jar = other.split("=", 2)[0];

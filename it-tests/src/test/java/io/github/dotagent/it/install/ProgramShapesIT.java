@@ -21,7 +21,7 @@ class ProgramShapesIT {
 
   @TempDir Path folder;
 
-  @EachJava(from = 11)
+  @EachJava(from = 11, one = true)
   void aModule(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "");
     Watched.run(folder, ModularProgram.command(java, classes).args(NAME))
@@ -30,7 +30,7 @@ class ProgramShapesIT {
   }
 
   /** With the modules that an agent and TLS need, and no others. */
-  @EachJava(from = 11)
+  @EachJava(from = 11, one = true)
   void aJlinkImage(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "");
     Path image = JlinkImage.of(java, classes, folder, ModularProgram.MODULE, "java.instrument");
@@ -41,7 +41,7 @@ class ProgramShapesIT {
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME).quiet();
   }
 
-  @EachJava
+  @EachJava(one = true)
   void anOsgiBundle(JavaHome java) {
     Path bundle =
         new JarFileOf()
@@ -87,7 +87,7 @@ class ProgramShapesIT {
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void aJbossModule(JavaHome java) throws IOException {
     Path module = Files.createDirectories(folder.resolve("modules/program/main"));
     Files.writeString(

@@ -108,7 +108,7 @@ class RedeployIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void aWebApplicationRedeployedLeavesNoLoaderBehind(JavaHome java) {
     Path classes =
         Sources.in(folder.resolve("listener"))

@@ -89,7 +89,7 @@ class SecurityManagerIT {
   }
 
   /** The commands hear what became of them, in both orders of agent and manager. */
-  @EachJava(to = LAST)
+  @EachJava(to = LAST, one = true)
   void attachedAndTakenOutUnderOneOfTheProgram(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       for (boolean managerFirst : new boolean[] {true, false}) {

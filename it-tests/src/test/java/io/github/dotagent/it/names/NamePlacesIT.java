@@ -128,7 +128,7 @@ class NamePlacesIT {
     InNamespace.assumePossible(NamePlacesIT.class);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void inAPod(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network"))

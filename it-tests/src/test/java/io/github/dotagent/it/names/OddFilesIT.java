@@ -106,6 +106,8 @@ class OddFilesIT {
     ChildResult result =
         ChildJvm.program(java, "LookupProgram")
             .jvmArgs("-javaagent:" + Agent.jar() + "=" + file)
+            // should it start, no query leaves this machine
+            .jvmArgs("-Ddotagent.upstreams=127.0.0.1@1#dns.example")
             .args("byName", "localhost")
             .run();
     assertEquals(1, result.exitCode(), result::toString);

@@ -24,13 +24,13 @@ class SystemOrderIT {
   }
 
   /** An address to which there is no way comes last (RFC 6724 §6, rule 1). */
-  @EachJava(from = 11)
+  @EachJava(from = 11, one = true)
   void withoutARouteForIpv6(JavaHome java) {
     assertOrder(java, "ok " + IPV4 + " " + IPV6, SystemOrderScenario.IPV4);
   }
 
   /** IPv6 has the higher precedence (rule 6). */
-  @EachJava(from = 11)
+  @EachJava(from = 11, one = true)
   void withBoth(JavaHome java) {
     assertOrder(
         java, "ok " + IPV6 + " " + IPV4, SystemOrderScenario.IPV4, SystemOrderScenario.IPV6);

@@ -94,7 +94,7 @@ class ZonesIT {
     InNamespace.assumePossible(ZonesIT.class);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void eachNameGoesToItsOwnServers(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network"))

@@ -45,7 +45,7 @@ class DoctorIT {
     return Doctor.run(JAVA, dot.agent());
   }
 
-  @EachJava
+  @EachJava(one = true)
   void allIsWell(JavaHome java) {
     try (DotUpstream dot = start()) {
       String pins = dot.certificate.pin() + "," + dot.authority.issuerPin();

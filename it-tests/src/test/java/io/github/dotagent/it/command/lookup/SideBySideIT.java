@@ -72,7 +72,7 @@ class SideBySideIT {
     compare(JavaHome.current(), question);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void onEachJava(JavaHome java) {
     compare(java, "shop.example TXT");
   }

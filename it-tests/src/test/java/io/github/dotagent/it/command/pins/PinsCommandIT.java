@@ -63,7 +63,7 @@ class PinsCommandIT {
   }
 
   /** With the pasted pins a JVM finds its names, and with another server's key it does not. */
-  @EachJava
+  @EachJava(one = true)
   void theLineToPasteWorks(JavaHome java) {
     try (DotUpstream dot = start()) {
       ChildResult result = pins(java, dot.agent());

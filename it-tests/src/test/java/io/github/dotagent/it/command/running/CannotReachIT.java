@@ -1,5 +1,6 @@
 package io.github.dotagent.it.command.running;
 
+import static io.github.dotagent.it.command.running.RunningPrograms.NOWHERE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,7 +90,8 @@ class CannotReachIT {
   /** The command does not wait for a JVM that cannot answer. */
   @Test
   void aStoppedJvm() throws Exception {
-    try (RunningChild program = RunningPrograms.program(JavaHome.current()).start()) {
+    try (RunningChild program =
+        RunningPrograms.program(JavaHome.current()).jvmArgs(NOWHERE).start()) {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
       String pid = Long.toString(program.pid());
       signal("STOP", pid);
@@ -113,7 +115,7 @@ class CannotReachIT {
   @EachJava(few = true)
   void attachingIsSwitchedOff(JavaHome java) {
     try (RunningChild program =
-        RunningPrograms.program(java).jvmArgs("-XX:+DisableAttachMechanism").start()) {
+        RunningPrograms.program(java).jvmArgs(NOWHERE, "-XX:+DisableAttachMechanism").start()) {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
       String pid = Long.toString(program.pid());
       String why =
@@ -134,7 +136,7 @@ class CannotReachIT {
   void attachingIsSwitchedOffAndSoIsWhatSaysSo(JavaHome java) {
     try (RunningChild program =
         RunningPrograms.program(java)
-            .jvmArgs("-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
+            .jvmArgs(NOWHERE, "-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
             .start()) {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
       String pid = Long.toString(program.pid());
@@ -162,7 +164,7 @@ class CannotReachIT {
     try (RunningChild program =
         ChildJvm.program(java, "LookupProgram")
             .args("-")
-            .jvmArgs("-XX:-EnableDynamicAgentLoading")
+            .jvmArgs(NOWHERE, "-XX:-EnableDynamicAgentLoading")
             .start()) {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
       String pid = Long.toString(program.pid());

@@ -82,6 +82,8 @@ class HostileJvmIT {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             RunningPrograms.program(java)
+                // in case the command without a file were heard
+                .jvmArgs("-Ddotagent.upstreams=" + dot.upstream())
                 .jvmArgs("-Dio.github.dotagent.attach=1 installed hook; pins 5, enforce")
                 .start()) {
       String pid = Long.toString(program.pid());

@@ -66,7 +66,8 @@ class OtherUserIT {
 
   @Test
   void somebodyElsesJvm() {
-    try (RunningChild program = RunningPrograms.program(JavaHome.current()).start()) {
+    try (RunningChild program =
+        RunningPrograms.program(JavaHome.current()).jvmArgs(RunningPrograms.NOWHERE).start()) {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
       String pid = Long.toString(program.pid());
       List<String> command =

@@ -7,6 +7,7 @@ import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.command.Tool;
+import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
@@ -33,29 +34,29 @@ class RunningJvmIT {
 
   @EachJava(every = true)
   void attachedShownAndFlushed(JavaHome java) {
-    theThree(new Tool(java), java);
+    theThree(new Tool(java), java, Breadth.isWhole(java));
   }
 
   /** An old command and a new JVM speak the Attach API's protocol in other ways. */
   @EachJava(from = 27)
   void theOldestCommand(JavaHome newest) {
-    theThree(new Tool(found(8)), newest);
+    theThree(new Tool(found(8)), newest, false);
   }
 
   /** Of a JDK, which brings classes for it; the others may be a JRE's, which has their library. */
   @EachJava(to = 8)
   void aJdkOfTheOldest(JavaHome java) {
-    theThree(new Tool(Jdk8.of(java, jdk8)), java);
+    theThree(new Tool(Jdk8.of(java, jdk8)), java, false);
   }
 
   @EachJava(from = 27)
   void aJdkOfTheOldestToTheNewest(JavaHome newest) {
-    theThree(new Tool(Jdk8.of(found(8), jdk8)), newest);
+    theThree(new Tool(Jdk8.of(found(8), jdk8)), newest, false);
   }
 
   @EachJava(to = 8)
   void theNewestCommand(JavaHome oldest) {
-    theThree(new Tool(found(27)), oldest);
+    theThree(new Tool(found(27)), oldest, false);
   }
 
   private static JavaHome found(int major) {
@@ -63,38 +64,56 @@ class RunningJvmIT {
     return InstalledJdks.find(major).get();
   }
 
-  private void theThree(Tool tool, JavaHome java) {
+  /**
+   * @param whole with everything that they can be asked; else each of them once, which shows that
+   *     command and JVM understand each other
+   */
+  private void theThree(Tool tool, JavaHome java, boolean whole) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             RunningPrograms.program(java)
+                // in case the command without a file were heard
+                .jvmArgs("-Ddotagent.upstreams=" + dot.upstream())
                 // for ever: who flushes empties the JVM's own cache too
                 .jvmArgs("-Dsun.net.inetaddr.ttl=-1", "-Dsun.net.inetaddr.negative.ttl=-1")
                 .start()) {
       String pid = Long.toString(program.pid());
-      assertEquals(
-          "there is no agent in "
-              + pid
-              + ": its lookups are not protected; install it with java"
-              + " -jar dot-agent.jar attach "
-              + pid,
-          tool.refuses(1, "status", pid));
-      attach(tool, program, dot, java);
+      if (whole) {
+        assertEquals(
+            "there is no agent in "
+                + pid
+                + ": its lookups are not protected; install it with java"
+                + " -jar dot-agent.jar attach "
+                + pid,
+            tool.refuses(1, "status", pid));
+      }
+      String file = attach(tool, program, dot, java);
+      if (whole) {
+        attachAgain(tool, pid, file);
+      }
       assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
       assertEquals("ok 192.0.2.9", program.ask("byName " + OTHER));
       assertTrue(program.ask("byName broken.example.test").contains("SERVFAIL"));
       assertEquals(6, dot.questions().size(), dot.questions().toString());
 
       assertShown(tool.does("status", pid), pid, dot);
-      flush(tool, program, dot);
-      List<String> json = tool.does("status", "--json", pid);
-      assertEquals("{", json.get(0));
-      assertTrue(json.contains("    \"misses\": 12,"), json.toString());
-      assertEquals("}", json.get(json.size() - 1));
+      if (whole) {
+        explained(tool, pid);
+        flushOne(tool, program, dot);
+      }
+      flushAll(tool, program, dot);
+      if (whole) {
+        List<String> json = tool.does("status", "--json", pid);
+        assertEquals("{", json.get(0));
+        assertTrue(json.contains("    \"misses\": 12,"), json.toString());
+        assertEquals("}", json.get(json.size() - 1));
+      }
       program.finish().quiet();
     }
   }
 
-  private void attach(Tool tool, RunningChild program, DotUpstream dot, JavaHome java) {
+  /** The file that it was given. */
+  private String attach(Tool tool, RunningChild program, DotUpstream dot, JavaHome java) {
     String pid = Long.toString(program.pid());
     String file = RunningPrograms.file(folder, dot.agent().set("pins", dot.certificate.pin()));
     String hook = java.major() < 18 ? "InetAddress patched" : "InetAddressResolverProvider";
@@ -108,6 +127,10 @@ class RunningJvmIT {
                 + dot.upstream()
                 + "; pins 1, enforce; profile strict"),
         tool.does("attach", pid, file));
+    return file;
+  }
+
+  private static void attachAgain(Tool tool, String pid, String file) {
     assertEquals(
         "dot-agent is in "
             + pid
@@ -156,9 +179,8 @@ class RunningJvmIT {
     assertTrue(settings.contains("\n  auth=name (default)\n"), settings);
   }
 
-  private static void flush(Tool tool, RunningChild program, DotUpstream dot) {
+  private static void flushOne(Tool tool, RunningChild program, DotUpstream dot) {
     String pid = Long.toString(program.pid());
-    explained(tool, pid);
     dot.server.log().forgetQueries();
     assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
     assertEquals(Set.of(), dot.questions());
@@ -169,7 +191,10 @@ class RunningJvmIT {
     assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
     assertEquals("ok 192.0.2.9", program.ask("byName " + OTHER));
     assertEquals(Set.of(NAME + " A", NAME + " AAAA"), dot.questions(), "the one name alone");
+  }
 
+  private static void flushAll(Tool tool, RunningChild program, DotUpstream dot) {
+    String pid = Long.toString(program.pid());
     dot.server.log().forgetQueries();
     assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
     assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
