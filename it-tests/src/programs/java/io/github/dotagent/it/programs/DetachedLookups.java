@@ -51,6 +51,10 @@ public final class DetachedLookups {
   private static final int DNS = 53;
   private static final int ANSWER_MILLIS = 15_000;
   private static final int COLLECTIONS = 20; // what one makes garbage, the next one takes away
+
+  /** Of one thread: what it costs is to be left to those who attach and detach meanwhile. */
+  private static final long BETWEEN_LOOKUPS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final String OURS = "io.github.dotagent.it.";
 
@@ -173,6 +177,7 @@ public final class DetachedLookups {
               public void run() {
                 for (int i = 0; !stopped; i++) {
                   count(outcome("load-" + number + "-" + i + ".many.example.test"));
+                  LockSupport.parkNanos(BETWEEN_LOOKUPS_NANOS);
                 }
               }
             });

@@ -30,7 +30,7 @@ class BypassSeenIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void afterAnAttach(JavaHome java) throws Exception {
     Path recording = folder.resolve("recording.jfr");
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

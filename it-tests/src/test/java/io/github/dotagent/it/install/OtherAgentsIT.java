@@ -65,7 +65,7 @@ class OtherAgentsIT {
     runs.get(1).resolved(List.of("agent " + OVER_TLS, "ok " + OVER_TLS), NAME).quiet();
   }
 
-  @EachJava
+  @EachJava(one = true)
   void givenTwice(JavaHome java) throws IOException {
     Path copy = Files.copy(Agent.jar(), folder.resolve("copy.jar"));
     ChildJvm fromTheEnvironment = program(java).environment("JAVA_TOOL_OPTIONS", AGENT);

@@ -145,7 +145,7 @@ class RedeployIT {
    * No thread of ours is left in a read, for which the JVM would wait; and the close comes after
    * the program's own hooks.
    */
-  @EachJava(every = true)
+  @EachJava
   void theConnectionsEndWithTheProgramAndAfterItsHooks(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =

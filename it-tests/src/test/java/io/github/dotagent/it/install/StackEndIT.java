@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class StackEndIT {
   private static final String DOMAIN = ".many.example.test";
-  private static final String ROUNDS = "8";
+  private static final String ROUNDS = Integer.toString(Breadth.times(4, 8));
 
   @TempDir Path folder;
 

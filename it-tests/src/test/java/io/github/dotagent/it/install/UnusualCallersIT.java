@@ -53,7 +53,7 @@ class UnusualCallersIT {
     found.values().forEach(said -> run.next().resolved(List.of(said), NAME).quiet());
   }
 
-  @EachJava
+  @EachJava(one = true)
   void fromHundredsOfThreadsAtOnce(JavaHome java) {
     ChildJvm program = program(java, "threads", DOMAIN, Integer.toString(CROWD));
     Watched run = Watched.run(folder, program);

@@ -27,7 +27,7 @@ class HostsFamiliesIT {
     InNamespace.assumePossible(HostsFamiliesIT.class);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void asTheJdkByItself(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network"))

@@ -10,9 +10,6 @@ public final class InstalledJdks {
   /** Every release that the agent promises to work on and that a user is likely to meet. */
   public static final List<Integer> TESTED_VERSIONS = List.of(8, 11, 17, 21, 25, 26, 27);
 
-  /** Between them they have both hooks, both Caffeines, and JSSE old and new. */
-  public static final List<Integer> FEW_VERSIONS = List.of(8, 17, 25);
-
   private InstalledJdks() {}
 
   /** A Java of that major version; empty when there is none on this machine. */

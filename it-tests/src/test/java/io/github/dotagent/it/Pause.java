@@ -1,14 +1,14 @@
-package io.github.dotagent.it.cache;
+package io.github.dotagent.it;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Time that has to pass: a TTL is whole seconds, and the child's clock is the real one. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
-  static void of(Duration time) {
+  public static void of(Duration time) {
     CompletableFuture.runAsync(
             () -> {}, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS))
         .join();
