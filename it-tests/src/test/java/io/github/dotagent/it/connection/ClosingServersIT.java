@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The only server closes its connections, sooner or later: every lookup gets an answer. */
-@Timeout(120)
+@Timeout(240)
 class ClosingServersIT {
   private static final String DOMAIN = "many.example.test";
 

@@ -16,6 +16,7 @@ import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Other agents, before us and after us; and we ourselves, twice. */
 class OtherAgentsIT {
   private static final String NAME = "one.many.example.test";
+
+  /** They patch half of what a JVM loads, which takes ten times as long as its own start. */
+  private static final Duration WITHIN = Duration.ofMinutes(5);
 
   private static final String AGENT_THAT_LOOKS_UP =
       """
@@ -196,7 +200,10 @@ class OtherAgentsIT {
     String jar = other.split("=", 2)[0];
     String otherAgent = "-javaagent:" + ThirdParty.jar(jar) + other.substring(jar.length());
     ChildJvm program =
-        program(java).jvmArgs(itsSettings).jvmArgs("-XX:TieredStopAtLevel=1"); // ends soon anyhow
+        program(java)
+            .jvmArgs(itsSettings)
+            .jvmArgs("-XX:TieredStopAtLevel=1") // ends soon anyhow
+            .within(WITHIN);
     if (java.major() >= 24) {
       program = program.jvmArgs("--sun-misc-unsafe-memory-access=allow"); // their affair
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileJvmIT {
   private static final String NO_OBJECTS = "it sends objects that no agent sends (";
 
+  private static final int MOST_TRIES = 5;
+
   @TempDir Path folder;
 
   @EachJava(few = true)
@@ -50,7 +52,11 @@ class HostileJvmIT {
       assertEquals("ready", program.ask("beans own"));
       assertRefused(why + NO_OBJECTS, tool.refuses(1, "status", pid));
       assertEquals("ready", program.ask("beans long"));
-      assertEquals(why + "it sends more than 32 MB", tool.refuses(1, "status", pid));
+      String said = tool.refuses(1, "status", pid);
+      for (int i = 0; i < MOST_TRIES && said.equals(why + "it does not answer"); i++) {
+        said = tool.refuses(1, "status", pid); // a busy machine has not read so much by then
+      }
+      assertEquals(why + "it sends more than 32 MB", said);
       assertEquals("ready", program.ask("beans hangs"));
       assertEquals(why + "it does not answer", tool.refuses(1, "status", pid));
       assertEquals("ready", program.ask("address endless"));
