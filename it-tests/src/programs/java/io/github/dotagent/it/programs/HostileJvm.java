@@ -35,7 +35,7 @@ public final class HostileJvm {
   private static final int DEPTH = 60;
 
   /** More than a command takes. */
-  private static final int LONG_TEXT = 50 << 20;
+  private static final int LONG_TEXT = 33 << 20;
 
   private HostileJvm() {}
 

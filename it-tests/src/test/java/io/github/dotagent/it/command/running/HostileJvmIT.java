@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileJvmIT {
   private static final String NO_OBJECTS = "it sends objects that no agent sends (";
 
-  private static final int MOST_TRIES = 5;
+  private static final int MOST_TRIES = 3;
 
   @TempDir Path folder;
 
