@@ -23,4 +23,13 @@ public final class ClientCertificate {
   public X509Certificate sent() {
     return sent;
   }
+
+  /** Such as {@code sent: CN=client}, in one line for people. */
+  @Override
+  public String toString() {
+    if (sent != null) {
+      return "sent: " + CertificateName.subject(sent);
+    }
+    return asked ? "asked for, and none sent" : "not asked for";
+  }
 }

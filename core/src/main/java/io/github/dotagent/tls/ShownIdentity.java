@@ -50,6 +50,12 @@ public final class ShownIdentity {
     return client;
   }
 
+  /** When the certificate ends that it was shown; milliseconds of the wall clock, null: none. */
+  public Long clientNotAfterMillis() {
+    X509Certificate sent = client.sent();
+    return sent == null ? null : sent.getNotAfter().toInstant().toEpochMilli();
+  }
+
   /** As JSSE names it, such as {@code TLSv1.3}. */
   public String version() {
     return version;

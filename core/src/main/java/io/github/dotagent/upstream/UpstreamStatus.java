@@ -108,6 +108,25 @@ public final class UpstreamStatus {
         : (identity.notAfterMillis() - nowMillis) / (double) TimeUnit.DAYS.toMillis(1);
   }
 
+  /**
+   * Whether it asked for a client certificate with the last connection, and what it was shown;
+   * empty when there never was a connection.
+   */
+  public String clientCertificate() {
+    return identity == null ? "" : identity.client().toString();
+  }
+
+  /**
+   * Days until the certificate ends that it was shown last, less than 0 when it has; NaN when it
+   * was shown none.
+   *
+   * @param nowMillis by the wall clock
+   */
+  public double clientCertificateDaysLeft(long nowMillis) {
+    Long end = identity == null ? null : identity.clientNotAfterMillis();
+    return end == null ? Double.NaN : (end - nowMillis) / (double) TimeUnit.DAYS.toMillis(1);
+  }
+
   /** The pins that it presented last, its own first; empty when it never did. */
   public List<String> presentedPins() {
     List<String> texts = new ArrayList<>(presented.size());

@@ -33,6 +33,8 @@ class UpstreamStatusTest {
     assertEquals("", status.tlsVersion());
     assertEquals("", status.matchedPin());
     assertTrue(Double.isNaN(status.certificateDaysLeft(0)));
+    assertEquals("", status.clientCertificate());
+    assertTrue(Double.isNaN(status.clientCertificateDaysLeft(0)));
     assertEquals("", status.lastError());
     assertTrue(status.presentedPins().isEmpty());
   }

@@ -38,8 +38,8 @@ class JmxIT {
           + " SecureAnswers, Settings, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
-      "[Address, CertificateDaysLeft, Connections, Failures, LastError, MatchedPin, PresentedPins,"
-          + " Queries, QueriesInFlight, RoundTripMillis, State, TlsVersion, Zone]";
+      "[Address, CertificateDaysLeft, ClientCertificate, ClientCertificateDaysLeft, Connections,"
+          + " Failures, LastError, MatchedPin, PresentedPins, Queries, QueriesInFlight, RoundTripMillis, State, TlsVersion, Zone]";
 
   @TempDir Path folder;
 
@@ -94,6 +94,7 @@ class JmxIT {
     assertEquals("2", beans.server("Queries"));
     assertEquals("0", beans.server("Failures"));
     assertEquals("TLSv1.3", beans.server("TlsVersion"));
+    assertEquals("not asked for", beans.server("ClientCertificate"));
     assertEquals("", beans.server("LastError"));
     double roundTrip = Double.parseDouble(beans.server("RoundTripMillis"));
     assertTrue(roundTrip > 0 && roundTrip < 5_000, "milliseconds: " + roundTrip);

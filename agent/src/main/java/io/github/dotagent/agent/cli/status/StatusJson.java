@@ -75,6 +75,8 @@ final class StatusJson {
     json.name("failures").value(server.count("Failures"));
     json.name("tlsVersion").value(server.text("TlsVersion"));
     json.name("certificateDaysLeft").value(server.number("CertificateDaysLeft"));
+    json.name("clientCertificate").value(server.text("ClientCertificate"));
+    json.name("clientCertificateDaysLeft").value(server.number("ClientCertificateDaysLeft"));
     list(json, "presentedPins", server);
     json.name("matchedPin").value(server.text("MatchedPin"));
     json.name("lastError").value(server.text("LastError"));

@@ -70,6 +70,8 @@ final class StatusSnapshot {
           "Failures",
           "TlsVersion",
           "CertificateDaysLeft",
+          "ClientCertificate",
+          "ClientCertificateDaysLeft",
           "PresentedPins",
           "MatchedPin",
           "LastError");

@@ -168,14 +168,20 @@ final class UpstreamTable {
 
   /** Certificates that end soon, or have: an operator has days to act. */
   private void whatEnds() {
+    whatEnds("CertificateDaysLeft", "the certificate");
+    whatEnds("ClientCertificateDaysLeft", "the client certificate");
+  }
+
+  private void whatEnds(String attribute, String certificate) {
     Map<String, List<Figures>> byDays = new LinkedHashMap<>();
     for (Figures server : look.upstreams()) {
-      Double days = server.number("CertificateDaysLeft");
+      Double days = server.number(attribute);
       if (days != null && days < ENDS_SOON_DAYS) {
         byDays.computeIfAbsent(ends(days), first -> new ArrayList<>()).add(server);
       }
     }
-    byDays.forEach((ends, servers) -> lines.indented(who(servers) + ": the certificate " + ends));
+    byDays.forEach(
+        (ends, servers) -> lines.indented(who(servers) + ": " + certificate + " " + ends));
   }
 
   private static String ends(double days) {

@@ -80,6 +80,16 @@ final class UpstreamBean implements UpstreamMXBean {
   }
 
   @Override
+  public String getClientCertificate() {
+    return status().clientCertificate();
+  }
+
+  @Override
+  public double getClientCertificateDaysLeft() {
+    return status().clientCertificateDaysLeft(System.currentTimeMillis());
+  }
+
+  @Override
   public String[] getPresentedPins() {
     return status().presentedPins().toArray(new String[0]);
   }

@@ -36,6 +36,12 @@ public interface UpstreamMXBean {
   @Description("Days until the certificate that it presented last ends; NaN when there was none")
   double getCertificateDaysLeft();
 
+  @Description("The client certificate that it asked for and was shown last; empty: no connection")
+  String getClientCertificate();
+
+  @Description("Days until the client certificate that it was shown last ends; NaN: none was")
+  double getClientCertificateDaysLeft();
+
   @Description("The pins that it presented last, its own first")
   String[] getPresentedPins();
 

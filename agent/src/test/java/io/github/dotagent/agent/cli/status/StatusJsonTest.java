@@ -63,6 +63,8 @@ class StatusJsonTest {
               "failures": 3,
               "tlsVersion": "TLSv1.3",
               "certificateDaysLeft": 57.25,
+              "clientCertificate": null,
+              "clientCertificateDaysLeft": null,
               "presentedPins": [
                 "sha256/AAAA",
                 "sha256/BBBB"
@@ -101,6 +103,16 @@ class StatusJsonTest {
     server.put("CertificateDaysLeft", -2.5);
     String text = text(Looks.of(1_000, Looks.resolver(), List.of(server)));
     assertTrue(text.contains("\"certificateDaysLeft\": -2.5"), text);
+  }
+
+  @Test
+  void theClientCertificate() throws IOException {
+    Map<String, Object> server = Looks.upstream();
+    server.put("ClientCertificate", "sent: CN=client");
+    server.put("ClientCertificateDaysLeft", 20.5);
+    String text = text(Looks.of(1_000, Looks.resolver(), List.of(server)));
+    assertTrue(text.contains("\"clientCertificate\": \"sent: CN=client\""), text);
+    assertTrue(text.contains("\"clientCertificateDaysLeft\": 20.5"), text);
   }
 
   private static String text(StatusSnapshot look) throws IOException {

@@ -289,6 +289,15 @@ class StatusTableTest {
   }
 
   @Test
+  void aClientCertificateThatEndsSoon() {
+    Map<String, Object> server = Looks.upstream();
+    server.put("ClientCertificateDaysLeft", 3.5);
+    String text = text(Looks.of(1_000, Looks.resolver(), List.of(server)), null);
+    assertTrue(
+        text.contains("192.0.2.53@853#dns.example: the client certificate ends in 3 days"), text);
+  }
+
+  @Test
   void namesThatLeftInTheClear() {
     Map<String, Object> resolver = Looks.resolver();
     assertFalse(text(Looks.of(1_000, resolver, List.of()), null).contains("in clear"));
