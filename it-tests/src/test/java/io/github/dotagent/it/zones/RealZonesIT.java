@@ -14,15 +14,22 @@ import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.harness.zone.Zone;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RealZonesIT {
   private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final int JAVA_WITH_ED25519 = 15; // JEP 339
+  private static final String PASSWORD = "changeit";
+  private static final String MANY = "many.alpha.test";
 
   private static final Zone REST =
       Zone.builder().addresses("www.example.test", 300, "192.0.2.1").build();
@@ -99,8 +109,117 @@ class RealZonesIT {
                       + " alias.alpha.test out.gamma.test in.gamma.test",
                   "nobody.gamma.test")
               .stdout());
+      assertEquals(
+          List.of("jndiSRV [0 5 389 www.gamma.test.]"),
+          agent
+              .on(ChildJvm.program(java, "OwnDns"))
+              .args("127.0.0.1", "jndiSRV", "_ldap._tcp.gamma.test")
+              .run()
+              .stdout());
       withoutOrWithAnotherKey(java, agent);
     }
+  }
+
+  /** The tunnel's first service speaks TLS 1.3, the second one 1.2. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 17, 25})
+  void clientKeysOfEachKind(int major) throws Exception {
+    JavaHome java = java(major);
+    Path rsa = keyFile("rsa.pem", client("RSA", 2048));
+    Path ec = pkcs12("ec.p12", client("EC", 256));
+    try (DotUpstream rest = DotUpstream.start(folder.resolve("rest"), REST);
+        RunningChild plain = plainUnbound();
+        RunningChild tunnel = stunnel()) {
+      plain.awaitLine("start of service");
+      tunnel.awaitLine("Configuration successful");
+      assertBothAccept(java, agent(rest), rsa, ec);
+      assertBothAccept(java, agent(rest), ec, rsa);
+      if (major >= JAVA_WITH_ED25519) {
+        Path ed25519 = keyFile("ed25519.pem", client("Ed25519", 255));
+        assertBothAccept(java, agent(rest), ed25519, ed25519);
+      }
+    }
+  }
+
+  private static void assertBothAccept(JavaHome java, Agent agent, Path first, Path second) {
+    ChildResult lookups =
+        lookups(
+            java,
+            agent
+                .set("clientCertificates", "dns.beta.test=" + first + ",dns.beta12.test=" + second)
+                .set("clientCertificates.password", PASSWORD),
+            "www.beta.test www.beta12.test",
+            "nobody.beta.test");
+    assertEquals(
+        List.of("ok 10.2.0.1", "ok 10.2.0.1"), lookups.stdout().subList(0, 2), lookups.toString());
+  }
+
+  private ServerCertificate client(String algorithm, int bits) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(bits);
+    return ofClients.issue(
+        CertificateSpec.forNames("a client").withKey(generator.generateKeyPair()));
+  }
+
+  private Path pkcs12(String name, ServerCertificate client)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "client",
+        client.key().getPrivate(),
+        PASSWORD.toCharArray(),
+        client.chain().toArray(Certificate[]::new));
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  /** An Unbound and a BIND have the same zone, and those of all other names are away. */
+  @SuppressWarnings("try") // they are closed early, for they are killed
+  @Test
+  void noLookupFailsWhileEachServerOfAZoneIsKilledAndComesBack() throws Exception {
+    JavaHome java = java(17);
+    try (DotUpstream rest = DotUpstream.start(folder.resolve("rest"), REST);
+        RunningChild unbound = unbound();
+        RunningChild bind = bind()) {
+      unbound.awaitLine("start of service");
+      bind.awaitLine("all zones loaded");
+      Agent agent =
+          agent(rest)
+              .set("upstreams", "127.0.0.1@1#" + DotUpstream.NAME)
+              .set(
+                  "zones",
+                  "alpha.test=127.0.0.1@%d#dns.alpha.test,alpha.test=127.0.0.1@%d#dns.gamma.test"
+                      .formatted(alphaPort, gammaPort));
+      agent = without(without(agent, "pins"), "clientCertificates");
+      try (RunningChild program = agent.uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
+        LoadReport.begin(program, MANY);
+        unbound.close();
+        CompletableFuture<LoadReport> meanwhile = load(program);
+        try (RunningChild unboundAgain = unbound()) {
+          unboundAgain.awaitLine("start of service");
+          assertEquals("none", meanwhile.get().firstFailure(), "without Unbound");
+          meanwhile = load(program);
+          bind.close();
+          assertEquals("none", meanwhile.get().firstFailure(), "while BIND was killed");
+          meanwhile = load(program);
+          try (RunningChild bindAgain = bind()) {
+            bindAgain.awaitLine("all zones loaded");
+            assertEquals("none", meanwhile.get().firstFailure(), "while BIND came back");
+            meanwhile = load(program);
+            unboundAgain.close();
+            assertEquals("none", meanwhile.get().firstFailure(), "while Unbound was killed again");
+          }
+        }
+      }
+    }
+  }
+
+  private static CompletableFuture<LoadReport> load(RunningChild program) {
+    return CompletableFuture.supplyAsync(() -> LoadReport.closed(program, 16, 400, MANY));
   }
 
   /**
@@ -255,6 +374,9 @@ class RealZonesIT {
           tls-service-key: "%3$s"
           local-zone: "alpha.test." static
           local-data: "www.alpha.test. 300 A 10.1.0.1"
+          local-zone: "many.alpha.test." redirect
+          local-data: "many.alpha.test. 300 A 10.1.0.9"
+          local-data: "many.alpha.test. 300 AAAA 2001:db8::9"
           local-data: "alias.alpha.test. 300 CNAME www.beta.test."
         """
             .formatted(alphaPort, pem.chain(), pem.key()));
@@ -341,8 +463,20 @@ class RealZonesIT {
             @ NS dns
             dns A 127.0.0.1
             www A 10.3.0.1
+            _ldap._tcp SRV 0 5 389 www
             in CNAME www
             out CNAME www.alpha.test.
+            """);
+    Path alphaZone =
+        Files.writeString(
+            folder.resolve("alpha.zone"),
+            """
+            $TTL 300
+            @ SOA dns root 1 300 300 300 300
+            @ NS dns
+            dns A 127.0.0.1
+            *.many A 10.1.0.9
+            *.many AAAA 2001:db8::9
             """);
     Path conf =
         Files.writeString(
@@ -360,8 +494,9 @@ class RealZonesIT {
               empty-zones-enable no;
             };
             zone "gamma.test" { type primary; file "%5$s"; };
+            zone "alpha.test" { type primary; file "%6$s"; };
             """
-                .formatted(pem.chain(), pem.key(), folder, gammaPort, zone));
+                .formatted(pem.chain(), pem.key(), folder, gammaPort, zone, alphaZone));
     return RunningChild.of(List.of("/usr/sbin/named", "-g", "-c", conf.toString()), WITHIN);
   }
 }
