@@ -2,6 +2,7 @@ package io.github.dotagent.it.bench;
 
 import io.github.dotagent.it.harness.dnssec.SignedTree;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
@@ -10,12 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What the check of signatures adds to a lookup that is not in the cache, in a zone whose keys are
  * known (ECDSA P-256, NSEC): on loopback, and behind a relay that makes 10 ms of a round trip. Both
- * sides run in turn. Argument: lookups of each kind.
+ * sides run in turn. Arguments: lookups of each kind, and the Java to take.
  */
 public final class DnssecBenchmark {
   private static final int LOOKUPS = 501; // odd, so that the median is one of them
@@ -33,7 +35,11 @@ public final class DnssecBenchmark {
     Path folder = Files.createTempDirectory("dot-agent-bench");
     try (SignedTree tree = SignedTree.startForLoad(folder);
         Relay far = Relay.to(tree.port(), ONE_WAY)) {
-      for (JavaHome java : AgentUnderLoad.javas()) {
+      List<JavaHome> javas =
+          args.length < 2
+              ? AgentUnderLoad.javas()
+              : List.of(InstalledJdks.find(Integer.parseInt(args[1])).get());
+      for (JavaHome java : javas) {
         measured(java, tree, tree.port(), "validate", lookups); // Unbound has all of it from now on
         for (int port : new int[] {tree.port(), far.port()}) {
           LoadReport off = measured(java, tree, port, "off", lookups);

@@ -45,7 +45,11 @@ public final class ZonesBenchmark {
     Path folder = Files.createTempDirectory("dot-agent-bench");
     TestAuthority authority = TestAuthority.create(Instant.now(), 1);
     TrustStores trust = authority.writeTrustStores(folder);
-    Zone zone = Zone.builder().addresses("*.bench.example", 3600, "192.0.2.1").build();
+    Zone zone =
+        Zone.builder()
+            .soa("bench.example", 3600, 3600) // or that there is no AAAA would not be kept
+            .addresses("*.bench.example", 3600, "192.0.2.1")
+            .build();
     List<RunningChild> hits = new ArrayList<>();
     List<RunningChild> misses = new ArrayList<>();
     try (DotServer server =
