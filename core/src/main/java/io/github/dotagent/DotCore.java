@@ -169,7 +169,7 @@ public final class DotCore {
       return all;
     }
     SecuredUpstreams made =
-        new SecuredUpstreams(all, config.dnssec(), timers, config.timeout().toNanos());
+        new SecuredUpstreams(all, config.dnssec(), timers, timers, config.timeout().toNanos());
     secured = made;
     return made.lookup();
   }
@@ -283,7 +283,8 @@ public final class DotCore {
           new Function<ZonedUpstreams, CompletableFuture<byte[]>>() {
             @Override
             public CompletableFuture<byte[]> apply(ZonedUpstreams servers) {
-              return servers.forward(query);
+              SecuredUpstreams checking = secured;
+              return checking == null ? servers.forward(query) : checking.forward(query);
             }
           });
     }

@@ -3,12 +3,14 @@ package io.github.dotagent;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Question;
+import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.RecordSource;
 import io.github.dotagent.dnssec.RequiredSecurity;
 import io.github.dotagent.dnssec.ValidatingLookup;
 import io.github.dotagent.dnssec.ValidationThreads;
+import io.github.dotagent.tls.JdkProviderThreads;
 import io.github.dotagent.upstream.SignedResponse;
 import io.github.dotagent.upstream.ZonedUpstreams;
 import io.github.dotagent.upstream.ZonedUpstreams.PartLookup;
@@ -26,24 +28,34 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
   private final ZonedUpstreams upstreams;
   private final ValidatingLookup validating; // null: the servers are asked for their word
   private final ValidationThreads threads; // null: the same
-  private final Lookup lookup;
+  private final RequiredSecurity required; // null: nowhere
 
   SecuredUpstreams(
-      ZonedUpstreams upstreams, DnssecPolicy policy, Timers timers, long timeoutNanos) {
+      ZonedUpstreams upstreams,
+      DnssecPolicy policy,
+      Threads starting,
+      Timers timers,
+      long timeoutNanos) {
     this.upstreams = upstreams;
     if (policy.validates()) {
-      threads = new ValidationThreads();
+      threads = new ValidationThreads(new JdkProviderThreads(starting));
       validating = new ValidatingLookup(this, policy, threads, timers, timeoutNanos);
     } else {
       threads = null;
       validating = null;
     }
     upstreams.lookUpBy(this);
-    lookup = policy.required().isEmpty() ? upstreams : new RequiredSecurity(upstreams, policy);
+    required = policy.required().isEmpty() ? null : new RequiredSecurity(upstreams, policy);
   }
 
   Lookup lookup() {
-    return lookup;
+    return required == null ? upstreams : required;
+  }
+
+  /** The query of a library, with all aliases of its answer. */
+  CompletableFuture<byte[]> forward(ForwardedQuery query) {
+    CompletableFuture<byte[]> response = upstreams.forward(query);
+    return required == null ? response : required.of(query, response);
   }
 
   @Override
@@ -56,14 +68,22 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
 
   @Override
   public CompletableFuture<byte[]> forward(ZoneServers servers, ForwardedQuery query, long begun) {
-    return validating == null || query.wantsNoCheck()
-        ? servers.forward(query, begun)
+    if (query.wantsNoCheck()) {
+      return servers.forward(query, begun);
+    }
+    return validating == null
+        ? servers.forwardWithVerdict(query, begun)
         : validating.forward(query, begun);
   }
 
   @Override
   public CompletableFuture<SignedResponse> records(SignedQuery query) {
     return upstreams.records(query);
+  }
+
+  @Override
+  public CompletableFuture<SignedResponse> recordsFromAnother(SignedQuery query, String server) {
+    return upstreams.recordsFromAnother(query, server);
   }
 
   void close() {

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -42,7 +41,7 @@ final class ChainRecords {
   private final Timers timers;
   private final ConcurrentMap<String, CompletableFuture<Message>> inFlight =
       new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
 
   private final Map<String, Kept> kept = // guarded by lock
       new LinkedHashMap<String, Kept>(16, 0.75f, true) {
@@ -106,24 +105,18 @@ final class ChainRecords {
   void doubt(Name name, int type) {
     String key = key(name, type);
     long soon = timers.nanoTime() + TimeUnit.SECONDS.toNanos(LEAST_SECONDS);
-    lock.lock();
-    try {
+    synchronized (lock) {
       Kept found = kept.get(key);
       if (found != null && found.until - soon > 0) {
         kept.put(key, new Kept(found.message, soon));
       }
-    } finally {
-      lock.unlock();
     }
   }
 
   private Message known(String key) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       Kept found = kept.get(key);
       return found == null || found.until - timers.nanoTime() <= 0 ? null : found.message;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -144,11 +137,8 @@ final class ChainRecords {
       }
     }
     long life = any ? Math.max(LEAST_SECONDS, seconds) : LEAST_SECONDS;
-    lock.lock();
-    try {
+    synchronized (lock) {
       kept.put(key, new Kept(message, timers.nanoTime() + TimeUnit.SECONDS.toNanos(life)));
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -5,6 +5,8 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.ForwardedResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -13,6 +15,9 @@ import java.util.function.BiFunction;
  * any number of threads.
  */
 public final class RequiredSecurity implements Lookup {
+  /** Of a response to a library, which may be of several. */
+  private static final String SERVER = "a server";
+
   private final Lookup lookup;
   private final DnssecPolicy policy;
 
@@ -51,6 +56,38 @@ public final class RequiredSecurity implements Lookup {
     return policy.validates()
         ? BogusAnswers.notSecure(answer.server(), answer.security(), domain)
         : BogusAnswers.notVouchedFor(answer.server(), domain);
+  }
+
+  /**
+   * The same for the query of a library, whose response has AD only if all of its chain of aliases
+   * is secure. A library that wants no check (CD) does that by itself.
+   *
+   * @param response to the query, its chain of aliases followed
+   */
+  public CompletableFuture<byte[]> of(ForwardedQuery query, CompletableFuture<byte[]> response) {
+    final String domain = query.wantsNoCheck() ? null : policy.requiredFor(query.name());
+    if (domain == null) {
+      return response;
+    }
+    final CompletableFuture<byte[]> result = new CompletableFuture<>();
+    response.handle(
+        new BiFunction<byte[], Throwable, Void>() {
+          @Override
+          public Void apply(byte[] octets, Throwable failure) {
+            if (octets == null) {
+              result.completeExceptionally(failure);
+            } else if (ForwardedResponse.isAuthenticated(octets)) {
+              result.complete(octets);
+            } else {
+              result.completeExceptionally(
+                  policy.validates()
+                      ? BogusAnswers.notSecure(SERVER, SecurityStatus.INSECURE, domain)
+                      : BogusAnswers.notVouchedFor(SERVER, domain));
+            }
+            return null;
+          }
+        });
+    return result;
   }
 
   @Override

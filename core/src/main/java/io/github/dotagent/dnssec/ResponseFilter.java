@@ -48,6 +48,7 @@ final class ResponseFilter {
   private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
   private final List<RRset> answer;
   private boolean hasData;
+  private boolean isCircle;
 
   private ResponseFilter(Message message, Name name, int type) {
     this.message = message;
@@ -63,6 +64,11 @@ final class ResponseFilter {
    */
   static Message of(Message message, Name name, int type) {
     return new ResponseFilter(message, name, type).filtered();
+  }
+
+  /** Whether its aliases lead from the name to no end, and prove nothing. */
+  static boolean isCircle(Message message, Name name, int type) {
+    return new ResponseFilter(message, name, type).isCircle;
   }
 
   /** Where the aliases of a response lead; the name itself without any. */
@@ -87,6 +93,8 @@ final class ResponseFilter {
       end = type == Type.CNAME ? null : next(end, aliases, trees);
     }
     Name last = names.get(names.size() - 1);
+    // of one alone it is said that it is an alias of itself: what is there is the answer
+    isCircle = end != null && names.contains(end) && !end.equals(last);
     for (RRset set : answer) {
       hasData |= set.getName().equals(last) && (set.getType() == type || type == Type.ANY);
     }

@@ -13,6 +13,8 @@ import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.SignedQuery;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -22,9 +24,18 @@ import java.util.function.Predicate;
  * what is secure, or by proof insecure. Safe for use by any number of threads.
  */
 public final class ValidatingLookup {
+  /**
+   * Servers whose bogus answers are asked for elsewhere, each with a validator of its own, and the
+   * keys that it has fetched: users have four servers, and a few more for their zones.
+   */
+  private static final int MOST_DOUBTED = 16;
+
   private final RecordSource source;
   private final DnssecPolicy policy;
+  private final Executor workers;
+  private final Timers timers;
   private final Validator validator;
+  private final ConcurrentMap<String, Validator> without = new ConcurrentHashMap<>();
   private final long timeoutNanos;
 
   /**
@@ -38,6 +49,8 @@ public final class ValidatingLookup {
       long timeoutNanos) {
     this.source = source;
     this.policy = policy;
+    this.workers = workers;
+    this.timers = timers;
     this.validator = new Validator(policy.anchors(), source, workers, timers);
     this.timeoutNanos = timeoutNanos;
   }
@@ -63,65 +76,159 @@ public final class ValidatingLookup {
     return ask(new Forwarded(query), begun);
   }
 
-  private <T> CompletableFuture<T> ask(final Wish<T> wish, long begun) {
-    final CompletableFuture<T> result = new CompletableFuture<>();
-    final long deadline = begun + timeoutNanos;
+  private <T> CompletableFuture<T> ask(Wish<T> wish, long begun) {
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      source
-          .records(wish.query())
-          .handle(
-              new BiFunction<SignedResponse, Throwable, Void>() {
-                @Override
-                public Void apply(SignedResponse response, Throwable failure) {
-                  if (response == null) {
-                    result.completeExceptionally(failure);
-                  } else {
-                    judge(wish, response, deadline, result);
-                  }
-                  return null;
-                }
-              });
+      new Asking<>(wish, result, begun + timeoutNanos).begin();
     } catch (RuntimeException | Error broken) {
       result.completeExceptionally(broken);
     }
     return result;
   }
 
-  private <T> void judge(
-      final Wish<T> wish,
-      final SignedResponse response,
-      long deadline,
-      final CompletableFuture<T> result) {
-    try {
-      Validation.judge(
-              validator, wish.query().name(), wish.query().type(), response.octets(), deadline)
-          .handle(
-              new BiFunction<Verdict, Throwable, Void>() {
+  /**
+   * One question on its way. A server may be the reason that an answer is bogus: it knows no
+   * DNSSEC, filters names, or has old data. So another server is asked once, for the records and
+   * for all keys. What that one says counts if it is not bogus; else the first verdict stands.
+   * Unbound asks up to five times ({@code val-max-restart}).
+   */
+  private final class Asking<T> {
+    private final Wish<T> wish;
+    private final CompletableFuture<T> result;
+    private final long deadline;
+    private volatile Timers.Timer limit;
+    private volatile boolean waits = true; // for a server: a check knows the deadline by itself
+    private volatile LookupFailure bogus; // what the first server sent; null: it was not
+
+    Asking(Wish<T> wish, CompletableFuture<T> result, long deadlineNanos) {
+      this.wish = wish;
+      this.result = result;
+      this.deadline = deadlineNanos;
+    }
+
+    void begin() {
+      long left = Math.max(0, deadline - timers.nanoTime());
+      limit =
+          timers.unlessCancelled(
+              left,
+              new Runnable() {
                 @Override
-                public Void apply(Verdict verdict, Throwable failure) {
-                  try {
-                    result.complete(used(wish, response.server(), verdict, failure));
-                  } catch (LookupFailure none) {
-                    result.completeExceptionally(none);
-                  } catch (RuntimeException | Error unforeseen) {
-                    // a callback's exception is lost, and a caller waits
-                    result.completeExceptionally(unforeseen);
+                public void run() {
+                  if (waits) {
+                    fail(late());
                   }
-                  return null;
                 }
               });
-    } catch (RuntimeException | Error broken) {
-      result.completeExceptionally(broken);
+      await(source.records(wish.query()), validator);
     }
+
+    private LookupFailure late() {
+      String reason = "no server has sent " + wish.query() + " in time";
+      return bogus != null ? bogus : one("upstream", Kind.TIMEOUT, reason, null);
+    }
+
+    private void await(CompletableFuture<SignedResponse> coming, final Validator by) {
+      waits = true;
+      coming.handle(
+          new BiFunction<SignedResponse, Throwable, Void>() {
+            @Override
+            public Void apply(SignedResponse response, Throwable failure) {
+              waits = false;
+              if (response == null) {
+                fail(bogus != null ? bogus : failure);
+              } else {
+                judge(response, by);
+              }
+              return null;
+            }
+          });
+    }
+
+    private void judge(final SignedResponse response, Validator by) {
+      try {
+        SignedQuery query = wish.query();
+        Validation.judge(by, query.name(), query.type(), response.octets(), deadline)
+            .handle(
+                new BiFunction<Verdict, Throwable, Void>() {
+                  @Override
+                  public Void apply(Verdict verdict, Throwable failure) {
+                    try {
+                      judged(response.server(), verdict, failure);
+                    } catch (LookupFailure none) {
+                      fail(none);
+                    } catch (RuntimeException | Error unforeseen) {
+                      // a callback's exception is lost, and a caller waits
+                      fail(unforeseen);
+                    }
+                    return null;
+                  }
+                });
+      } catch (RuntimeException | Error broken) {
+        fail(broken);
+      }
+    }
+
+    private void judged(String server, Verdict verdict, Throwable failure) throws LookupFailure {
+      boolean isBogus = verdict != null && verdict.isBogus();
+      if (bogus != null && (verdict == null || isBogus)) {
+        throw bogus;
+      }
+      if (isBogus) {
+        bogus = BogusAnswers.failure(server, verdict);
+        askAnother(server);
+      } else {
+        T answer = used(wish, server, verdict, failure);
+        cancelLimit();
+        result.complete(answer);
+      }
+    }
+
+    private void askAnother(String server) throws LookupFailure {
+      Validator by = deadline - timers.nanoTime() > 0 ? without(server) : null;
+      CompletableFuture<SignedResponse> coming =
+          by == null ? null : source.recordsFromAnother(wish.query(), server);
+      if (coming == null) {
+        throw bogus;
+      }
+      await(coming, by);
+    }
+
+    private void fail(Throwable reason) {
+      cancelLimit();
+      result.completeExceptionally(reason);
+    }
+
+    private void cancelLimit() {
+      Timers.Timer set = limit;
+      if (set != null) {
+        set.cancel();
+      }
+    }
+  }
+
+  /** Checks with keys that are from other servers; null when there are too many such servers. */
+  private Validator without(final String server) {
+    Validator made = without.get(server);
+    if (made != null || without.size() >= MOST_DOUBTED) {
+      return made;
+    }
+    RecordSource others =
+        new RecordSource() {
+          @Override
+          public CompletableFuture<SignedResponse> records(SignedQuery query) {
+            CompletableFuture<SignedResponse> other = source.recordsFromAnother(query, server);
+            return other == null ? source.records(query) : other;
+          }
+        };
+    Validator now = new Validator(policy.anchors(), others, workers, timers);
+    Validator before = without.putIfAbsent(server, now);
+    return before == null ? now : before;
   }
 
   private <T> T used(Wish<T> wish, String server, Verdict verdict, Throwable failure)
       throws LookupFailure {
     if (verdict == null) {
       throw failed(server, failure);
-    }
-    if (verdict.isBogus()) {
-      throw BogusAnswers.failure(server, verdict);
     }
     try {
       return wish.use(verdict, server);

@@ -116,6 +116,8 @@ final class Validation implements ChainQueries {
         response = ResponseFilter.of(whole, name, type);
         if (response == null) {
           bogus("the response has more than " + ResponseFilter.MOST_SETS + " sets of records");
+        } else if (ResponseFilter.isCircle(whole, name, type)) {
+          bogus("the aliases of " + name + " go in a circle");
         } else if (!validator.anchors().cover(name)) {
           end(Verdict.of(SecurityStatus.INDETERMINATE, response));
         } else {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
@@ -56,7 +55,7 @@ final class Validator {
   private final Executor workers;
   private final Timers timers;
   private final Clock clock;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private volatile ValidatingResolver strict; // made when the first answer is judged
   private volatile ValidatingResolver lenient; // made when the first one is bogus
 
@@ -95,12 +94,9 @@ final class Validator {
   ValidatingResolver strict() {
     ValidatingResolver made = strict;
     if (made == null) {
-      lock.lock();
-      try {
+      synchronized (lock) {
         made = strict == null ? make(true) : strict;
         strict = made;
-      } finally {
-        lock.unlock();
       }
     }
     return made;
@@ -113,12 +109,9 @@ final class Validator {
   ValidatingResolver lenient() {
     ValidatingResolver made = lenient;
     if (made == null) {
-      lock.lock();
-      try {
+      synchronized (lock) {
         made = lenient == null ? make(false) : lenient;
         lenient = made;
-      } finally {
-        lock.unlock();
       }
     }
     return made;

@@ -43,14 +43,38 @@ public final class ZoneAnchors {
   /** A TTL of a record in a file is of no meaning; dnsjava wants one. */
   private static final long TTL = 3600;
 
-  private final Map<Name, List<DSRecord>> anchors;
-  private final Set<Name> insecure;
   private final boolean ofIana;
 
-  private ZoneAnchors(Map<Name, List<DSRecord>> anchors, Set<Name> insecure, boolean ofIana) {
-    this.anchors = Collections.unmodifiableMap(anchors);
-    this.insecure = Collections.unmodifiableSet(insecure);
+  /**
+   * Null: IANA's alone, not read yet. dnsjava's classes take longer to load than all else that
+   * DNSSEC costs a start: {@code Name} makes a DecimalFormat, and with it the JDK's locales.
+   */
+  private volatile Known known;
+
+  private ZoneAnchors(Known known, boolean ofIana) {
+    this.known = known;
     this.ofIana = ofIana;
+  }
+
+  private Known known() {
+    Known read = known;
+    if (read == null) {
+      Reader reader = new Reader();
+      reader.addRoot();
+      read = reader.read(); // twice by two threads, and the same
+      known = read;
+    }
+    return read;
+  }
+
+  private static final class Known {
+    final Map<Name, List<DSRecord>> anchors;
+    final Set<Name> insecure;
+
+    Known(Map<Name, List<DSRecord>> anchors, Set<Name> insecure) {
+      this.anchors = Collections.unmodifiableMap(anchors);
+      this.insecure = Collections.unmodifiableSet(insecure);
+    }
   }
 
   /** A line of the file is no anchor; the message is the whole reason. */
@@ -64,9 +88,7 @@ public final class ZoneAnchors {
 
   /** IANA's, of the root. */
   public static ZoneAnchors ofIana() {
-    Reader reader = new Reader();
-    reader.addRoot();
-    return reader.read(true);
+    return new ZoneAnchors(null, true);
   }
 
   /**
@@ -94,7 +116,7 @@ public final class ZoneAnchors {
     if (ofIana) {
       reader.addRoot();
     }
-    return reader.read(ofIana);
+    return new ZoneAnchors(reader.read(), ofIana);
   }
 
   private static String withoutComment(String line) {
@@ -109,18 +131,18 @@ public final class ZoneAnchors {
 
   /** By zone; a zone below which nothing has to be signed is not among them. */
   Map<Name, List<DSRecord>> byZone() {
-    return anchors;
+    return known().anchors;
   }
 
   /** Zones below which nothing has to be signed. */
   Set<Name> insecure() {
-    return insecure;
+    return known().insecure;
   }
 
   /** Whether an anchor, or the word that a zone is insecure, stands above the name. */
   boolean cover(Name name) {
     for (Name zone = name; ; zone = new Name(zone, 1)) {
-      if (anchors.containsKey(zone)) {
+      if (known().anchors.containsKey(zone)) {
         return true;
       }
       if (zone.labels() <= 1) {
@@ -132,14 +154,14 @@ public final class ZoneAnchors {
   /** The tags of the keys of each zone, a line each, for people. */
   public List<String> texts() {
     List<String> texts = new ArrayList<>();
-    for (Map.Entry<Name, List<DSRecord>> zone : anchors.entrySet()) {
+    for (Map.Entry<Name, List<DSRecord>> zone : known().anchors.entrySet()) {
       StringBuilder text = new StringBuilder(zone.getKey().toString());
       for (DSRecord key : zone.getValue()) {
         text.append(text.indexOf(" ") < 0 ? " key " : ", ").append(key.getFootprint());
       }
       texts.add(text.toString());
     }
-    for (Name zone : insecure) {
+    for (Name zone : known().insecure) {
       texts.add(zone + " insecure");
     }
     return texts;
@@ -150,8 +172,8 @@ public final class ZoneAnchors {
     private final Map<Name, List<DSRecord>> anchors = new LinkedHashMap<>();
     private final Set<Name> insecure = new HashSet<>();
 
-    ZoneAnchors read(boolean ofIana) {
-      return new ZoneAnchors(anchors, insecure, ofIana);
+    Known read() {
+      return new Known(anchors, insecure);
     }
 
     void addRoot() {

@@ -54,6 +54,11 @@ final class Upstream {
     return spec;
   }
 
+  /** Whether its answers are said to be from there. */
+  boolean isAt(String server) {
+    return address.equals(server);
+  }
+
   UpstreamStats standing() {
     return standing;
   }

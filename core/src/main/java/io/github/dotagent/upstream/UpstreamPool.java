@@ -187,12 +187,31 @@ public final class UpstreamPool implements Lookup {
 
   /** The query of a library: the response as it came, once it is known to be one. */
   CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
-    return ask(new OctetsQuery(query, servers.privately()), begun);
+    return ask(new OctetsQuery(query, servers.privately(), false), begun);
+  }
+
+  /** The same, with the server's word on the signatures, as in {@link #lookupWithVerdict}. */
+  CompletableFuture<byte[]> forwardWithVerdict(ForwardedQuery query, long begun) {
+    return ask(new OctetsQuery(query, servers.privately(), true), begun);
   }
 
   /** Records with their signatures, none of which is checked. */
   CompletableFuture<SignedResponse> records(SignedQuery query) {
     return ask(new RecordsQuery(query, servers.privately()), timers.nanoTime());
+  }
+
+  /**
+   * The same, from any server but one; null when there is no other.
+   *
+   * @param server the address of the one that is not asked
+   */
+  CompletableFuture<SignedResponse> recordsFromAnother(SignedQuery query, String server) {
+    for (Upstream upstream : servers.now()) {
+      if (!upstream.isAt(server)) {
+        return ask(new RecordsQuery(query, servers.privately()), timers.nanoTime(), server);
+      }
+    }
+    return null;
   }
 
   /**
@@ -205,8 +224,15 @@ public final class UpstreamPool implements Lookup {
   }
 
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun) {
+    return ask(query, begun, null);
+  }
+
+  /**
+   * @param without the address of a server that is not asked; null: of none
+   */
+  private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun, String without) {
     Recorded<T> recorded = new Recorded<>(query, begun);
-    servers.whenKnown(new Asking<>(query, begun)).handle(recorded);
+    servers.whenKnown(new Asking<>(query, begun, without)).handle(recorded);
     return recorded;
   }
 
@@ -238,10 +264,12 @@ public final class UpstreamPool implements Lookup {
   private final class Asking<T> implements Servers.Use<T> {
     private final UpstreamQuery<T> query;
     private final long begun;
+    private final String without; // null: each may be asked
 
-    Asking(UpstreamQuery<T> query, long begun) {
+    Asking(UpstreamQuery<T> query, long begun, String without) {
       this.query = query;
       this.begun = begun;
+      this.without = without;
     }
 
     @Override
@@ -251,10 +279,21 @@ public final class UpstreamPool implements Lookup {
 
     @Override
     public CompletableFuture<T> of(List<Upstream> upstreams) {
-      List<Upstream> order = Ranking.of(upstreams);
+      List<Upstream> order = Ranking.of(without == null ? upstreams : others(upstreams));
       budget.earn();
       tryOne(order);
       return new LookupInProgress<>(query, order, budget, timers, deadlineNanos()).begin();
+    }
+
+    /** All of them, should there be no other. */
+    private List<Upstream> others(List<Upstream> upstreams) {
+      List<Upstream> others = new ArrayList<>(upstreams);
+      for (Upstream upstream : upstreams) {
+        if (upstream.isAt(without)) {
+          others.remove(upstream);
+        }
+      }
+      return others.isEmpty() ? upstreams : others;
     }
 
     /** The caller does not wait for what comes of it; the server's standing does. */

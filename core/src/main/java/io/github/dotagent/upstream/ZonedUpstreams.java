@@ -81,6 +81,11 @@ public final class ZonedUpstreams implements Lookup {
     public CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
       return pool.forward(query, begun);
     }
+
+    /** The same, with the servers' word on the signatures (AD). */
+    public CompletableFuture<byte[]> forwardWithVerdict(ForwardedQuery query, long begun) {
+      return pool.forwardWithVerdict(query, begun);
+    }
   }
 
   /** Servers, and the names that they may speak for. */
@@ -156,6 +161,16 @@ public final class ZonedUpstreams implements Lookup {
       return none;
     }
     return part.pool.records(query);
+  }
+
+  /**
+   * The same, from another server of the name's zone; null when there is none.
+   *
+   * @param server the address of the one that is not asked
+   */
+  public CompletableFuture<SignedResponse> recordsFromAnother(SignedQuery query, String server) {
+    Part part = partOf(query.zonedName());
+    return part == null ? null : part.pool.recordsFromAnother(query, server);
   }
 
   /** Null when no server may be asked for the name. */

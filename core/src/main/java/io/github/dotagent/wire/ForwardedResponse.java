@@ -24,6 +24,7 @@ public final class ForwardedResponse {
   /** A length of two octets (RFC 1035 §4.2.2). */
   private static final int MOST_OVER_TCP = 65_535;
 
+  private static final int LOW_FLAGS = 3; // the octet with AD and CD, the same
   private static final int TC = 0x0200; // RFC 1035 §4.1.1
   private static final int RD = 0x0100; // the same
   private static final int AD = 0x0020; // RFC 4035 §3.2.3
@@ -61,6 +62,11 @@ public final class ForwardedResponse {
     out.writeByteArray(records.octets());
     out.writeByteArray(opt);
     return out.toByteArray();
+  }
+
+  /** Whether its server says that all of it is secure (AD, RFC 4035 §3.2.3). */
+  public static boolean isAuthenticated(byte[] response) {
+    return response.length > LOW_FLAGS && (response[LOW_FLAGS] & AD) != 0;
   }
 
   /** RD and CD are the query's (RFC 1035 §4.1.1, RFC 4035 §3.1.6); the others are the server's. */

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.DClass;
@@ -40,11 +42,16 @@ import org.xbill.DNS.Type;
  */
 final class SignedZones implements RecordSource {
   static final Instant NOW = Instant.EPOCH.plus(Duration.ofDays(1)); // the manual timers begin 1970
+  static final String SERVER = "192.0.2.53";
+  static final String OTHER = "192.0.2.54";
   private static final long TTL = 300;
 
   private final Map<Name, DNSKEYRecord> keys = new LinkedHashMap<>();
   private final Map<Name, KeyPair> pairs = new HashMap<>();
   private final Map<String, Message> lies = new HashMap<>();
+  private final Map<String, Message> liesOfTheOther = new HashMap<>();
+  private final Set<String> silent = new HashSet<>();
+  private boolean isAlone = true;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Name> unsigned = new ArrayList<>();
 
@@ -84,6 +91,10 @@ final class SignedZones implements RecordSource {
     }
   }
 
+  DNSKEYRecord key(String zone) {
+    return keys.get(name(zone));
+  }
+
   /** A zone that its parent proves to have no DS. */
   SignedZones leaveUnsigned(String zone) {
     unsigned.add(name(zone));
@@ -105,7 +116,24 @@ final class SignedZones implements RecordSource {
     lies.put(name(name) + "/" + type, response);
   }
 
-  /** Questions that came, {@code NAME/TYPE}. */
+  /** The same of a second server, which is there from now on. */
+  void otherAnswers(String name, int type, Message response) {
+    isAlone = false;
+    liesOfTheOther.put(name(name) + "/" + type, response);
+  }
+
+  /** What is asked for this from now on is not answered at all. */
+  void isSilentAbout(String name, int type) {
+    isSilentAbout(name, type, SERVER);
+  }
+
+  void isSilentAbout(String name, int type, String server) {
+    silent.add(name(name) + "/" + type + "/" + server);
+  }
+
+  /**
+   * Questions that came, {@code NAME/TYPE}, with {@code other} before those to the second server.
+   */
   List<String> asked() {
     return asked;
   }
@@ -163,9 +191,29 @@ final class SignedZones implements RecordSource {
 
   @Override
   public CompletableFuture<SignedResponse> records(SignedQuery query) {
-    String key = query.name() + "/" + query.type();
     asked.add(query.name() + "/" + Type.string(query.type()));
-    Message lie = lies.get(key);
+    return answered(query, lies, SERVER);
+  }
+
+  @Override
+  public CompletableFuture<SignedResponse> recordsFromAnother(SignedQuery query, String server) {
+    if (isAlone) {
+      return null;
+    }
+    if (!server.equals(SERVER)) {
+      throw new AssertionError("not asked yet: " + server);
+    }
+    asked.add("other " + query.name() + "/" + Type.string(query.type()));
+    return answered(query, liesOfTheOther, OTHER);
+  }
+
+  private CompletableFuture<SignedResponse> answered(
+      SignedQuery query, Map<String, Message> known, String server) {
+    String key = query.name() + "/" + query.type();
+    if (silent.contains(key + "/" + server)) {
+      return new CompletableFuture<>();
+    }
+    Message lie = known.get(key);
     Message response = lie == null ? truth(query.name(), query.type()) : lie;
     if (response == null) {
       CompletableFuture<SignedResponse> failed = new CompletableFuture<>();
@@ -173,13 +221,10 @@ final class SignedZones implements RecordSource {
           LookupFailure.of(
               List.of(
                   new LookupFailure.Attempt(
-                      "192.0.2.53",
-                      LookupFailure.Kind.SERVER_FAILURE,
-                      "answered SERVFAIL",
-                      null))));
+                      server, LookupFailure.Kind.SERVER_FAILURE, "answered SERVFAIL", null))));
       return failed;
     }
-    return CompletableFuture.completedFuture(new SignedResponse(response.toWire(), "192.0.2.53"));
+    return CompletableFuture.completedFuture(new SignedResponse(response.toWire(), server));
   }
 
   /** Null: the server fails. */

@@ -6,6 +6,7 @@ import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.wire.SignedQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ final class ScriptedPool {
     CompletableFuture<Answer> answer = pool.lookup(QUESTION);
     answer.whenComplete((found, failure) -> failedLookups.addAndGet(failure == null ? 0 : 1));
     return answer;
+  }
+
+  /** Records of the question's name; null when there is no server but the one. */
+  CompletableFuture<SignedResponse> recordsFromAnother(String address) {
+    return pool.recordsFromAnother(SignedQuery.of(QUESTION), address);
   }
 
   /** A lookup that the server answers after a time; others are not to be asked. */

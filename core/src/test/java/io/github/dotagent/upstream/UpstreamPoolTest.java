@@ -2,6 +2,7 @@ package io.github.dotagent.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
@@ -44,6 +45,24 @@ class UpstreamPoolTest {
     assertFalse(answer.isDone());
     pool.asked(3).answer(ADDRESS);
     assertEquals("192.0.2.4", answer.get().server());
+  }
+
+  /** What one has sent was bogus. */
+  @Test
+  void recordsOfAnyServerButOne() throws Exception {
+    CompletableFuture<SignedResponse> records = pool.recordsFromAnother("192.0.2.1");
+    assertEquals(List.of(0, 1, 0, 0), pool.counts());
+    pool.asked(1).fail(ExchangeFailures.unreachable("x"));
+    pool.asked(2).answer(ADDRESS);
+    assertEquals("192.0.2.3", records.get().server());
+    assertEquals(List.of(0, 1, 1, 0), pool.counts());
+  }
+
+  @Test
+  void noRecordsOfAnotherServerWhereThereIsOne() {
+    ScriptedPool one = new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1");
+    assertNull(one.recordsFromAnother("192.0.2.1"));
+    assertEquals(List.of(0), one.counts());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -415,6 +416,39 @@ class ZonedUpstreamsTest {
     answers("corp.example", "a.corp.example 300 CNAME b.lab.example");
     assertEquals(List.of("a.corp.example b.lab.example.", "NOERROR"), answerSection(response));
     assertEquals(List.of(), asked("lab.example"));
+  }
+
+  /** RFC 6840 §5.7: whether or not the library sets the bit, the servers are asked for it. */
+  @Test
+  void withTheServersWordEachPartOfItsChainIsAskedForIt() throws Exception {
+    zoned.lookUpBy(
+        new ZonedUpstreams.PartLookup() {
+          @Override
+          public CompletableFuture<Answer> lookup(
+              ZonedUpstreams.ZoneServers servers,
+              Question question,
+              Predicate<String> believed,
+              long begun) {
+            return servers.lookupWithVerdict(question, believed, begun);
+          }
+
+          @Override
+          public CompletableFuture<byte[]> forward(
+              ZonedUpstreams.ZoneServers servers, ForwardedQuery query, long begun) {
+            return servers.forwardWithVerdict(query, begun);
+          }
+        });
+    CompletableFuture<byte[]> response = forward("a.corp.example", Type.A);
+    isAskedForAd("corp.example");
+    answers("corp.example", "a.corp.example 300 CNAME b.lab.example");
+    isAskedForAd("lab.example");
+    answers("lab.example", "b.lab.example 100 A 10.0.0.7");
+    assertTrue(message(response.get()).getHeader().getFlag(Flags.AD), "each has said so");
+  }
+
+  private void isAskedForAd(String zone) {
+    Message asked = message(transports.get(zone).last().query());
+    assertTrue(asked.getHeader().getFlag(Flags.AD), asked.toString());
   }
 
   @Test

@@ -95,6 +95,14 @@ public final class SignedTree implements AutoCloseable {
             new SignedZone(LOAD + '.').has(names + "A 192.0.2.1", names + "AAAA 2001:db8::1")));
   }
 
+  /**
+   * A few zones below {@code test}: {@code signed}, {@code plain}, which is unsigned, {@code
+   * expired}, and {@code baddata}, whose {@code www} has another address than was signed.
+   */
+  public static SignedTree startSmall(Path folder) throws IOException {
+    return start(folder, TreeZones.few());
+  }
+
   static SignedTree start(Path folder, List<SignedZone> zones) throws IOException {
     SignedTree tree = new SignedTree(folder);
     try {

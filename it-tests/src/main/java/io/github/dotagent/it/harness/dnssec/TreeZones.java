@@ -31,6 +31,16 @@ public final class TreeZones {
     return all;
   }
 
+  static List<SignedZone> few() {
+    return List.of(
+        new SignedZone("."),
+        new SignedZone("test."),
+        zone("signed"),
+        zone("plain").unsigned(),
+        zone("expired").with("-s", "20200101000000", "-e", "20200201000000"),
+        zone("baddata").replaced("192\\.0\\.2\\.1$", "192.0.2.66"));
+  }
+
   private static List<SignedZone> whole() {
     return List.of(
         zone("ecdsa")
