@@ -25,6 +25,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -351,16 +353,21 @@ class RealZonesIT {
 
   /** A PKCS #8 key and its chain. */
   private Path keyFile(String name, ServerCertificate client) throws IOException {
-    PemFiles files = client.writePem(folder.resolve(name + ".parts"));
-    String key =
-        Base64.getMimeEncoder(64, new byte[] {'\n'})
-            .encodeToString(client.key().getPrivate().getEncoded());
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN PRIVATE KEY-----\n"
-            + key
-            + "\n-----END PRIVATE KEY-----\n"
-            + Files.readString(files.chain()));
+    StringBuilder text = new StringBuilder();
+    text.append(pem("PRIVATE KEY", client.key().getPrivate().getEncoded()));
+    for (X509Certificate certificate : client.chain()) {
+      try {
+        text.append(pem("CERTIFICATE", certificate.getEncoded()));
+      } catch (CertificateEncodingException broken) {
+        throw new AssertionError(broken);
+      }
+    }
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static String pem(String label, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }
 
   private RunningChild unbound() throws IOException {
