@@ -1,6 +1,8 @@
 package io.github.dotagent;
 
 import io.github.dotagent.cache.CacheStatus;
+import io.github.dotagent.metrics.Bypasses;
+import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.upstream.UpstreamStatus;
 import java.util.List;
@@ -11,6 +13,14 @@ public final class CoreStatuses {
 
   public static CoreStatus with(List<UpstreamStatus> upstreams) {
     WatchedResolver unasked = new WatchedResolver(null, null, null, null);
-    return new CoreStatus(unasked, CacheStatus.NONE, upstreams, 0, List.of(), List.of(), 0);
+    return new CoreStatus(
+        unasked,
+        CacheStatus.NONE,
+        upstreams,
+        0,
+        List.of(),
+        new Bypasses(),
+        0,
+        new CleartextNames());
   }
 }

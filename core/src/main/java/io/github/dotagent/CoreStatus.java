@@ -2,9 +2,13 @@ package io.github.dotagent;
 
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.answer.Source;
 import io.github.dotagent.cache.CacheStatus;
+import io.github.dotagent.metrics.Bypasses;
+import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.upstream.UpstreamStatus;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,6 +19,7 @@ import java.util.List;
 public final class CoreStatus {
   private final long lookups;
   private final long[] failures; // by ordinal of the kind
+  private final long[] answers; // by ordinal of the source
   private final long[] security; // by ordinal
   private final CacheStatus cache;
   private final List<UpstreamStatus> upstreams;
@@ -22,6 +27,8 @@ public final class CoreStatus {
   private final List<String> lastErrors;
   private final List<String> bypasses;
   private final long inClear;
+  private final long mayHaveBeenInClear;
+  private final List<String> clearSuffixes;
 
   CoreStatus(
       WatchedResolver resolver,
@@ -29,13 +36,19 @@ public final class CoreStatus {
       List<UpstreamStatus> upstreams,
       long pinMismatches,
       List<String> lastErrors,
-      List<String> bypasses,
-      long inClear) {
+      Bypasses bypasses,
+      long inClear,
+      CleartextNames names) {
     this.lookups = resolver.lookups();
     LookupFailure.Kind[] kinds = LookupFailure.Kind.values();
     this.failures = new long[kinds.length];
     for (LookupFailure.Kind kind : kinds) {
       failures[kind.ordinal()] = resolver.failures(kind);
+    }
+    Source[] sources = Source.values();
+    this.answers = new long[sources.length];
+    for (Source source : sources) {
+      answers[source.ordinal()] = resolver.answers(source);
     }
     SecurityStatus[] statuses = SecurityStatus.values();
     this.security = new long[statuses.length];
@@ -47,7 +60,14 @@ public final class CoreStatus {
     this.pinMismatches = pinMismatches;
     this.lastErrors = Collections.unmodifiableList(lastErrors);
     this.inClear = inClear;
-    this.bypasses = Collections.unmodifiableList(bypasses);
+    this.bypasses = Collections.unmodifiableList(bypasses.texts());
+    long ofLibraries = bypasses.inClear();
+    this.mayHaveBeenInClear = names.count() + ofLibraries;
+    List<String> suffixes = new ArrayList<>(names.texts());
+    if (ofLibraries > 0) {
+      suffixes.add("(libraries, to port 53): " + ofLibraries);
+    }
+    this.clearSuffixes = Collections.unmodifiableList(suffixes);
   }
 
   /** Lookups that reached the agent, without those that the JVM's own cache answered. */
@@ -63,6 +83,24 @@ public final class CoreStatus {
   /** Lookups whose answers were checked with this result (DNSSEC). */
   public long answers(SecurityStatus status) {
     return security[status.ordinal()];
+  }
+
+  /** Lookups that were answered from there, that there is nothing included. */
+  public long answers(Source source) {
+    return answers[source.ordinal()];
+  }
+
+  /**
+   * Names that may have been in the clear, for whatever reason: the system resolver was asked for
+   * them, or a library's query went to the server that it chose.
+   */
+  public long mayHaveBeenInClear() {
+    return mayHaveBeenInClear;
+  }
+
+  /** Their suffixes, one text each, such as {@code corp.example: 12}; never a whole name. */
+  public List<String> clearSuffixes() {
+    return clearSuffixes;
   }
 
   public CacheStatus cache() {

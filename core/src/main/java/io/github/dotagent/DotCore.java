@@ -17,9 +17,11 @@ import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.forward.NamePlaces;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Bypasses;
+import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.net.SocketSetting;
+import io.github.dotagent.resolver.CountedSystem;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.NameExplanation;
 import io.github.dotagent.resolver.PolicyResolver;
@@ -71,6 +73,7 @@ public final class DotCore {
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
+  private final CleartextNames cleartext = new CleartextNames();
   private final Deferred<ZonedUpstreams> forwarded = new Deferred<>();
   private final Forwarder forwarder;
   private volatile CachedLookup cache; // null until it is made
@@ -84,8 +87,9 @@ public final class DotCore {
     this.connector = new TlsConnector(config.tls(), this.log);
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
+    SystemResolver counted = new CountedSystem(system, cleartext, this.log);
     this.policy =
-        new PolicyResolver(dot, system, config.names(), timers, timers, timeout, this.log, start);
+        new PolicyResolver(dot, counted, config.names(), timers, timers, timeout, this.log, start);
     this.resolver = new WatchedResolver(policy, watch, errors, timers);
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
@@ -385,8 +389,9 @@ public final class DotCore {
         pool == null ? Collections.<UpstreamStatus>emptyList() : pool.status(),
         connector.pinMismatches(),
         errors.newestFirst(),
-        bypasses.texts(),
-        policy.inClear());
+        bypasses,
+        policy.inClear(),
+        cleartext);
   }
 
   /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */

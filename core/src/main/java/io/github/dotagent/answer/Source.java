@@ -14,10 +14,19 @@ public enum Source {
   CACHE("cache"),
   /** The agent's cache, past its TTL, for the servers fail (RFC 8767). */
   STALE("stale"),
-  /** A server, over TLS. */
+  /** A server of {@code upstreams}, over TLS. */
   UPSTREAM("upstream"),
-  /** The system resolver, perhaps in the clear. */
-  SYSTEM("system");
+  /** A server of a zone's own, over TLS. */
+  ZONE("zone"),
+  /** The system resolver, perhaps in the clear: the name is one of the system's. */
+  SYSTEM("system"),
+  /**
+   * The system resolver, perhaps in the clear, in the place of servers that cannot be reached:
+   * {@code profile=opportunistic}.
+   */
+  OPPORTUNISTIC("opportunistic"),
+  /** The system resolver, perhaps in the clear, as without the agent: {@code mode=observe}. */
+  OBSERVE("observe");
 
   private final String word;
 

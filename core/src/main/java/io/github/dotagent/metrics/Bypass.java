@@ -66,6 +66,11 @@ public final class Bypass {
     counts.incrementAndGet(fate.ordinal());
   }
 
+  /** The queries that others on the network path could read. */
+  long inClear() {
+    return counts.get(Fate.SYSTEM.ordinal()) + counts.get(Fate.IN_CLEAR.ordinal());
+  }
+
   /** {@code ADDRESS@PORT}. */
   public String server() {
     return server;

@@ -36,6 +36,17 @@ public final class Bypasses {
     }
   }
 
+  /** The queries that went to the servers that the libraries chose, as they were sent. */
+  public long inClear() {
+    synchronized (lock) {
+      long sum = 0;
+      for (Bypass bypass : byServer.values()) {
+        sum += bypass.inClear();
+      }
+      return sum;
+    }
+  }
+
   /** One line for each server, in the order in which they were first asked. */
   public List<String> texts() {
     synchronized (lock) {

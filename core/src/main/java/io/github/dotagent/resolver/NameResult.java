@@ -61,6 +61,13 @@ final class NameResult<T> {
         : new NameResult<>(found, refusal, outcome, source, server, status);
   }
 
+  /** The same, from there. */
+  NameResult<T> from(Source other) {
+    return other == source
+        ? this
+        : new NameResult<>(found, refusal, outcome, other, server, security);
+  }
+
   /** What is known of the signatures of the answers; the weakest of several. */
   SecurityStatus security() {
     return security;

@@ -325,10 +325,11 @@ public final class PolicyResolver implements HostResolver {
     }
     if (!result.addresses().isEmpty()) {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
-      return result.found(
+      InetAddress[] named =
           AddressList.named(
               host,
-              order == AddressFamilyPolicy.SYSTEM ? destinations.sorted(addresses) : addresses));
+              order == AddressFamilyPolicy.SYSTEM ? destinations.sorted(addresses) : addresses);
+      return ofZone(result.found(named), zone);
     }
     String next = result.continuesAt();
     if (next != null) {
@@ -336,12 +337,19 @@ public final class PolicyResolver implements HostResolver {
     }
     if (result.isFailure() && fallback.isOpen(name, zone)) {
       fallback.used();
-      return system.absolute(host, name, order);
+      return system.absolute(host, name, order).from(Source.OPPORTUNISTIC);
     }
     if (result.isFailure()) {
       failedIn(name);
     }
-    return result.refused();
+    return ofZone(result.<InetAddress[]>refused(), zone);
+  }
+
+  /** An answer of servers for all names that no zone has is theirs, else the zone's. */
+  private static <T> NameResult<T> ofZone(NameResult<T> result, String zone) {
+    return result.source() == Source.UPSTREAM && !zone.isEmpty()
+        ? result.from(Source.ZONE)
+        : result;
   }
 
   @Override
@@ -376,7 +384,7 @@ public final class PolicyResolver implements HostResolver {
       result = overTls.names(text, reverse, time); // one is back, this very moment
     }
     if (!result.names().isEmpty()) {
-      return result.found(result.names().get(0));
+      return ofZone(result.found(result.names().get(0)), zone);
     }
     String next = result.continuesAt();
     if (next != null && route.of(HostName.asked(next)) == NameRoute.Place.SYSTEM) {
@@ -384,11 +392,11 @@ public final class PolicyResolver implements HostResolver {
     }
     if (result.isFailure() && fallback.isOpen(reverse, zone)) {
       fallback.used();
-      return system.nameOf(address);
+      return system.nameOf(address).from(Source.OPPORTUNISTIC);
     }
     if (result.isFailure()) {
       failedIn(reverse);
     }
-    return result.refused();
+    return ofZone(result.<String>refused(), zone);
   }
 }

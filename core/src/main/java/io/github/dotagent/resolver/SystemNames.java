@@ -29,7 +29,7 @@ final class SystemNames {
    * A label is 63 octets at most (RFC 1035 §2.3.4): every resolver says of this one that there is
    * no such name, in the user's language, and none asks a server for it.
    */
-  private static final String IMPOSSIBLE =
+  static final String IMPOSSIBLE =
       "a-label-of-64-octets-which-is-one-too-many-for-the-dns-to-carry-.";
 
   private final SystemResolver system;

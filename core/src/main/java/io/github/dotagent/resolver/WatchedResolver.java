@@ -2,6 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.answer.Source;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.metrics.LookupWatch;
 import io.github.dotagent.metrics.Outcome;
@@ -19,6 +20,7 @@ public final class WatchedResolver implements HostResolver {
   private final Timers timers;
   private final LongAdder lookups = new LongAdder();
   private final LongAdder[] failures = new LongAdder[Outcome.values().length]; // by ordinal
+  private final LongAdder[] answers = new LongAdder[Source.values().length]; // the same
   private final LongAdder[] security = new LongAdder[SecurityStatus.values().length]; // the same
 
   /**
@@ -31,6 +33,9 @@ public final class WatchedResolver implements HostResolver {
     this.timers = timers;
     for (int i = 0; i < failures.length; i++) {
       failures[i] = new LongAdder();
+    }
+    for (int i = 0; i < answers.length; i++) {
+      answers[i] = new LongAdder();
     }
     for (int i = 0; i < security.length; i++) {
       security[i] = new LongAdder();
@@ -67,6 +72,9 @@ public final class WatchedResolver implements HostResolver {
     if (result.security() != SecurityStatus.UNCHECKED) {
       security[result.security().ordinal()].increment();
     }
+    if (result.isFound() || result.isNegative()) {
+      answers[result.source().ordinal()].increment();
+    }
     if (result.outcome().isFailureOverTls()) {
       failures[result.outcome().ordinal()].increment();
       errors.addLookup(timers.epochMillis(), result.refusal().getMessage());
@@ -84,6 +92,11 @@ public final class WatchedResolver implements HostResolver {
   /** Those of them that failed, for no server could be had in that way. */
   public long failures(LookupFailure.Kind kind) {
     return failures[Outcome.of(kind).ordinal()].sum();
+  }
+
+  /** Those of them that were answered from there, that there is nothing included. */
+  public long answers(Source source) {
+    return answers[source.ordinal()].sum();
   }
 
   /** Those of them whose answers were checked with this result. */

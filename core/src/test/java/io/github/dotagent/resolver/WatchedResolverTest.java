@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,7 +101,52 @@ class WatchedResolverTest {
     assertEquals("a..b: no such name from none null", told("a..b"));
     assertEquals("192.0.2.1: found from literal null", told("192.0.2.1"));
     assertEquals(9, resolver.lookups());
+    assertEquals(1, resolver.answers(Source.UPSTREAM));
+    assertEquals(1, resolver.answers(Source.HOSTS));
+    assertEquals(2, resolver.answers(Source.SYSTEM));
+    assertEquals(1, resolver.answers(Source.LOOPBACK));
+    assertEquals(3, resolver.answers(Source.NONE));
+    assertEquals(1, resolver.answers(Source.LITERAL));
+    assertEquals(0, resolver.answers(Source.CACHE));
     assertEquals(List.of(), errors.newestFirst());
+  }
+
+  @Test
+  void fromTheServersOfAZone() {
+    NamePolicy policy =
+        new NamePolicy(
+            List.of(),
+            true,
+            null,
+            SearchPolicy.OFF,
+            true,
+            Map.of(
+                "corp.example",
+                ZoneTarget.OWN_SERVERS,
+                "www.corp.example",
+                ZoneTarget.DEFAULT_SERVERS));
+    resolver = new WatchedResolver(Resolvers.with(witnesses, policy), watch, errors, timers);
+    assertEquals("db.corp.example: found from zone 192.0.2.53", told("db.corp.example"));
+    assertEquals("www.corp.example: found from upstream 192.0.2.53", told("www.corp.example"));
+    witnesses.exist("another.example");
+    assertEquals("db.corp.example: no such name from zone 192.0.2.53", told("db.corp.example"));
+    assertEquals(2, resolver.answers(Source.ZONE));
+    assertEquals(1, resolver.answers(Source.UPSTREAM));
+  }
+
+  /** A failure is no answer. */
+  @Test
+  void inThePlaceOfServersThatAreAway() {
+    witnesses.fails(RecordType.A, failure(Kind.UNREACHABLE));
+    witnesses.fails(RecordType.AAAA, failure(Kind.UNREACHABLE));
+    told("www.example.com");
+    NamePolicy opportunistic = new NamePolicy(List.of(), true, null, SearchPolicy.OFF, true);
+    resolver = new WatchedResolver(Resolvers.with(witnesses, opportunistic), watch, errors, timers);
+    witnesses.outOfReach = true;
+    assertEquals("www.example.com: found from opportunistic null", told("www.example.com"));
+    assertEquals(1, resolver.answers(Source.OPPORTUNISTIC));
+    assertEquals(0, resolver.answers(Source.UPSTREAM));
+    assertEquals(0, resolver.answers(Source.SYSTEM));
   }
 
   /** Of two questions, the one that it took longer to hear of. */

@@ -102,7 +102,9 @@ final class Transcript {
     }
     int errors = whole.indexOf("last errors");
     int end = errors < 0 ? whole.size() : errors + 1;
-    whole.subList(0, end).forEach(line -> lines.add(ofStatus(line)));
+    whole.subList(0, end).stream()
+        .filter(line -> !line.startsWith("answers ")) // cache or server: a matter of time
+        .forEach(line -> lines.add(ofStatus(line)));
     // what happens in the same moment stands in either order
     whole.subList(end, whole.size()).stream()
         .map(this::ofStatus)
@@ -139,7 +141,10 @@ final class Transcript {
       return plain.replaceAll("\\b[1-9][\\d,]*\\b", "N").replace("of N names", "of 100,000 names");
     }
     if (plain.startsWith("in clear") || plain.startsWith("pins  ")) {
-      return plain.replaceAll("\\d[\\d,]*", "N").replace("N name was", "N names were");
+      return plain
+          .replaceAll("[1-9][\\d,]*", "N")
+          .replace("N name may", "N names may")
+          .replaceFirst("; [a-z.]+: N", "; SUFFIX: N");
     }
     if (plain.startsWith("192.0.2.") || plain.startsWith("upstream ")) {
       return String.join("  ", cells(plain));

@@ -31,10 +31,12 @@ class JmxIT {
           .build();
 
   private static final String RESOLVER_ATTRIBUTES =
-      "[BypassesSeen, CacheMaxEntries, CacheSize, Coalesced, FailuresBogus, FailuresMalformed,"
+      "[AnswersCache, AnswersHosts, AnswersLiteral, AnswersLoopback, AnswersNone, AnswersObserve,"
+          + " AnswersOpportunistic, AnswersStale, AnswersSystem, AnswersUpstream, AnswersZone,"
+          + " BypassesSeen, CacheMaxEntries, CacheSize, ClearSuffixes, Coalesced, FailuresBogus, FailuresMalformed,"
           + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
           + " Hook, HookInPlace, HookLosses, InsecureAnswers, JvmCachePolicy, LastErrors, LogLevel,"
-          + " Lookups, Misses, NamesInClear, PinMismatches, Pins, Prefetches, Profile,"
+          + " Lookups, MayHaveBeenInClear, Misses, NamesInClear, PinMismatches, Pins, Prefetches, Profile,"
           + " SecureAnswers, Settings, StaleAnswers, Version]";
 
   private static final String UPSTREAM_ATTRIBUTES =
@@ -86,6 +88,10 @@ class JmxIT {
     assertEquals("1 lookups, 0 hits, 2 misses", figures(beans));
     assertEquals("ok 192.0.2.1", beans.program().ask("byName " + NAME));
     assertEquals("2 lookups, 2 hits, 2 misses", figures(beans));
+    assertEquals(1, beans.count("AnswersUpstream"));
+    assertEquals(1, beans.count("AnswersCache"));
+    assertEquals(0, beans.count("MayHaveBeenInClear"));
+    assertEquals("", beans.resolver("ClearSuffixes"));
     assertEquals(1, beans.count("CacheSize"));
     assertEquals(beans.upstream(), beans.server("Address"));
     assertEquals("in use", beans.server("State"));

@@ -32,8 +32,24 @@ final class StatusSnapshot {
               "FailuresUnreachable",
               "FailuresTimeout"));
 
+  /** Of the resolver: the sources of answers, the nearest to the program first. */
+  static final List<String> SOURCES =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "AnswersLiteral",
+              "AnswersLoopback",
+              "AnswersNone",
+              "AnswersHosts",
+              "AnswersCache",
+              "AnswersStale",
+              "AnswersUpstream",
+              "AnswersZone",
+              "AnswersSystem",
+              "AnswersOpportunistic",
+              "AnswersObserve"));
+
   private static final List<String> RESOLVER =
-      withFailures(
+      withOthers(
           "Version",
           "Hook",
           "HookInPlace",
@@ -51,6 +67,8 @@ final class StatusSnapshot {
           "CacheMaxEntries",
           "PinMismatches",
           "NamesInClear",
+          "MayHaveBeenInClear",
+          "ClearSuffixes",
           "SecureAnswers",
           "InsecureAnswers",
           "LogLevel",
@@ -92,9 +110,10 @@ final class StatusSnapshot {
     this.upstreams = Collections.unmodifiableList(new ArrayList<>(upstreams));
   }
 
-  private static List<String> withFailures(String... others) {
+  private static List<String> withOthers(String... others) {
     List<String> all = new ArrayList<>(Arrays.asList(others));
     all.addAll(FAILURES);
+    all.addAll(SOURCES);
     return Collections.unmodifiableList(all);
   }
 

@@ -9,6 +9,21 @@ final class StatusTable {
     "untrusted", "bogus", "malformed", "server failure", "unreachable", "timeout"
   };
 
+  /** In the order of {@link StatusSnapshot#SOURCES}. */
+  private static final String[] SOURCES = {
+    "literal",
+    "loopback",
+    "none",
+    "hosts",
+    "cache",
+    "stale",
+    "upstream",
+    "zone",
+    "system",
+    "opportunistic",
+    "observe"
+  };
+
   private final StatusSnapshot look;
   private final StatusSnapshot before; // null: the first one
   private final boolean verbose;
@@ -84,19 +99,51 @@ final class StatusTable {
             + "; failed "
             + Words.count(look.failures())
             + kinds());
-    Long inClear = resolver.count("NamesInClear");
-    if (inClear != null && inClear > 0) {
-      lines.tagged(
-          "in clear",
-          Words.count(inClear)
-              + rate("NamesInClear")
-              + (inClear == 1 ? " name was" : " names were")
-              + " asked of the system resolver, for no server could be reached");
+    String sources = sources();
+    if (!sources.isEmpty()) {
+      lines.tagged("answers", sources);
     }
+    mayHaveBeenInClear();
     Long mismatches = resolver.count("PinMismatches");
     if (mismatches == null || mismatches > 0) {
       lines.tagged("pins", "mismatches " + Words.count(mismatches) + rate("PinMismatches"));
     }
+  }
+
+  /** An auditor is to see the 0, so it is always shown. */
+  private void mayHaveBeenInClear() {
+    Long names = look.resolver().count("MayHaveBeenInClear");
+    Long withoutServers = look.resolver().count("NamesInClear");
+    if (names == null) {
+      if (withoutServers != null && withoutServers > 0) { // an older agent
+        lines.tagged(
+            "in clear", Words.count(withoutServers) + " names, for no server was in reach");
+      }
+      return;
+    }
+    List<String> suffixes = look.resolver().list("ClearSuffixes");
+    lines.tagged(
+        "in clear",
+        Words.count(names)
+            + (names == 1 ? " name may" : " names may")
+            + " have left in the clear"
+            + (withoutServers == null || withoutServers == 0
+                ? ""
+                : ", " + Words.count(withoutServers) + " of them for no server could be reached")
+            + (suffixes == null || suffixes.isEmpty() ? "" : "; " + String.join(", ", suffixes)));
+  }
+
+  /** Where answers came from, those that there were. */
+  private String sources() {
+    StringBuilder sources = new StringBuilder();
+    for (int i = 0; i < StatusSnapshot.SOURCES.size(); i++) {
+      Long count = look.resolver().count(StatusSnapshot.SOURCES.get(i));
+      if (count != null && count > 0) {
+        sources.append(sources.length() == 0 ? "" : ", ");
+        sources.append(SOURCES[i]).append(' ').append(Words.count(count));
+      }
+    }
+    return sources.toString();
   }
 
   /** Of the failures, those that there were. */

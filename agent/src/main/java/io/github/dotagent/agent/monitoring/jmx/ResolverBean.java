@@ -3,6 +3,7 @@ package io.github.dotagent.agent.monitoring.jmx;
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.answer.Source;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.Locale;
 
@@ -129,6 +130,71 @@ final class ResolverBean implements ResolverMXBean {
   @Override
   public long getNamesInClear() {
     return status().inClear();
+  }
+
+  @Override
+  public long getAnswersLiteral() {
+    return status().answers(Source.LITERAL);
+  }
+
+  @Override
+  public long getAnswersLoopback() {
+    return status().answers(Source.LOOPBACK);
+  }
+
+  @Override
+  public long getAnswersNone() {
+    return status().answers(Source.NONE);
+  }
+
+  @Override
+  public long getAnswersHosts() {
+    return status().answers(Source.HOSTS);
+  }
+
+  @Override
+  public long getAnswersCache() {
+    return status().answers(Source.CACHE);
+  }
+
+  @Override
+  public long getAnswersStale() {
+    return status().answers(Source.STALE);
+  }
+
+  @Override
+  public long getAnswersUpstream() {
+    return status().answers(Source.UPSTREAM);
+  }
+
+  @Override
+  public long getAnswersZone() {
+    return status().answers(Source.ZONE);
+  }
+
+  @Override
+  public long getAnswersSystem() {
+    return status().answers(Source.SYSTEM);
+  }
+
+  @Override
+  public long getAnswersOpportunistic() {
+    return status().answers(Source.OPPORTUNISTIC);
+  }
+
+  @Override
+  public long getAnswersObserve() {
+    return status().answers(Source.OBSERVE);
+  }
+
+  @Override
+  public long getMayHaveBeenInClear() {
+    return status().mayHaveBeenInClear();
+  }
+
+  @Override
+  public String[] getClearSuffixes() {
+    return status().clearSuffixes().toArray(new String[0]);
   }
 
   @Override

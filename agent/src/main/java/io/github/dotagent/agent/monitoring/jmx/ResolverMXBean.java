@@ -76,6 +76,46 @@ public interface ResolverMXBean {
       "Names that the system resolver was asked for in the clear, for no server was in reach")
   long getNamesInClear();
 
+  @Description("Lookups answered by: the name is an address")
+  long getAnswersLiteral();
+
+  @Description("Lookups answered by: localhost and below")
+  long getAnswersLoopback();
+
+  @Description("Lookups answered by: no server is asked for the name, such as .onion")
+  long getAnswersNone();
+
+  @Description("Lookups answered by: the hosts file")
+  long getAnswersHosts();
+
+  @Description("Lookups answered by: the agent's cache, within its TTL")
+  long getAnswersCache();
+
+  @Description("Lookups answered by: the agent's cache, past its TTL")
+  long getAnswersStale();
+
+  @Description("Lookups answered by: a server of upstreams, over TLS")
+  long getAnswersUpstream();
+
+  @Description("Lookups answered by: a server of a zone's own, over TLS")
+  long getAnswersZone();
+
+  @Description("Lookups answered by: the system resolver, for the name is the system's")
+  long getAnswersSystem();
+
+  @Description("Lookups answered by: the system resolver, for no server could be reached")
+  long getAnswersOpportunistic();
+
+  @Description("Lookups answered by: the system resolver, as without the agent (mode=observe)")
+  long getAnswersObserve();
+
+  @Description(
+      "Names that may have been in the clear: given to the system resolver, or by libraries")
+  long getMayHaveBeenInClear();
+
+  @Description("Suffixes of these names, and how many of each; never a whole name")
+  String[] getClearSuffixes();
+
   @Description("Names in the agent's cache")
   long getCacheSize();
 

@@ -38,6 +38,24 @@ class StatusJsonTest {
             "unreachable": 7,
             "timeout": 8
           },
+          "answers": {
+            "literal": 1,
+            "loopback": 2,
+            "none": 0,
+            "hosts": 4,
+            "cache": 1900,
+            "stale": 5,
+            "upstream": 60,
+            "zone": 7,
+            "system": 8,
+            "opportunistic": 0,
+            "observe": 0
+          },
+          "mayHaveBeenInClear": 8,
+          "clearSuffixes": [
+            "corp.example: 7",
+            "(one label): 1"
+          ],
           "pinMismatches": 9,
           "namesInClear": 0,
           "secureAnswers": 10,

@@ -19,6 +19,9 @@ class StatusTableTest {
         in force   profile strict; JVM cache 1 s, negative 1 s
         lookups    2,000; failed 30: untrusted 4, malformed 5, server failure 6,
                    unreachable 7, timeout 8
+        answers    literal 1, loopback 2, hosts 4, cache 1,900, stale 5, upstream 60,
+                   zone 7, system 8
+        in clear   8 names may have left in the clear; corp.example: 7, (one label): 1
         pins       mismatches 9
         cache      1,234 of 100,000 names; from memory 97.5 %
                    hits 3,900, misses 100, stale 1, coalesced 2, prefetches 3
@@ -58,7 +61,7 @@ class StatusTableTest {
         text.contains(" -   -\n  [2001:db8::53]@853: connection refused, 2 min 0 s ago\n\nlast"),
         text);
     assertFalse(text.contains("connection reset"), text);
-    assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\ncache"), text);
+    assertTrue(text.contains("lookups    2,000; failed 7: unreachable 7\nanswers"), text);
   }
 
   @Test
@@ -300,15 +303,25 @@ class StatusTableTest {
   @Test
   void namesThatLeftInTheClear() {
     Map<String, Object> resolver = Looks.resolver();
-    assertFalse(text(Looks.of(1_000, resolver, List.of()), null).contains("in clear"));
+    resolver.put("MayHaveBeenInClear", 0L);
+    resolver.put("ClearSuffixes", new String[0]);
+    assertTrue(
+        text(Looks.of(1_000, resolver, List.of()), null)
+            .contains("in clear   0 names may have left in the clear\n"));
+    resolver.put("MayHaveBeenInClear", 20L);
+    resolver.put("ClearSuffixes", new String[] {"a.example: 20"});
     resolver.put("NamesInClear", 12L);
     assertTrue(
         text(Looks.of(1_000, resolver, List.of()), null)
             .contains(
                 """
-                in clear   12 names were asked of the system resolver, for no server could be
-                           reached
+                in clear   20 names may have left in the clear, 12 of them for no server could
+                           be reached; a.example: 20
                 """));
+    resolver.remove("MayHaveBeenInClear"); // an agent of an older version
+    assertTrue(
+        text(Looks.of(1_000, resolver, List.of()), null)
+            .contains("in clear   12 names, for no server was in reach\n"));
   }
 
   @Test

@@ -1,0 +1,57 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.CleartextNames;
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.TerminalText;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Counts the names that the system resolver is asked for: from there on they may be in the clear.
+ */
+public final class CountedSystem implements SystemResolver {
+  private static final int IPV4_OCTETS = 4; // RFC 791
+
+  private final SystemResolver system;
+  private final CleartextNames counted;
+  private final Log log;
+
+  public CountedSystem(SystemResolver system, CleartextNames counted, Log log) {
+    this.system = system;
+    this.counted = counted;
+    this.log = log;
+  }
+
+  @Override
+  public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+      throws UnknownHostException {
+    if (!host.equals(SystemNames.IMPOSSIBLE) && !AddressLiteral.parse(host).isPresent()) {
+      count(host);
+    }
+    return system.addresses(host, order);
+  }
+
+  @Override
+  public String nameOf(byte[] address) throws UnknownHostException {
+    count(
+        address.length == IPV4_OCTETS
+            ? "address.in-addr.arpa"
+            : "address.ip6.arpa"); // RFC 1035 §3.5, RFC 3596 §2.5
+    return system.nameOf(address);
+  }
+
+  @Override
+  public String localHostName() {
+    return system.localHostName();
+  }
+
+  /** Whole names are for those alone who have asked for them. */
+  private void count(String name) {
+    counted.add(name);
+    if (log.shows(Level.DEBUG)) {
+      log.write(Level.DEBUG, "the system resolver is asked for " + TerminalText.of(name));
+    }
+  }
+}

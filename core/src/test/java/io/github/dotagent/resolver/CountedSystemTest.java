@@ -1,0 +1,64 @@
+package io.github.dotagent.resolver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.metrics.CleartextNames;
+import io.github.dotagent.testing.RecordedLog;
+import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CountedSystemTest {
+  private final Witnesses witnesses = new Witnesses();
+  private final CleartextNames names = new CleartextNames();
+  private final RecordedLog log = new RecordedLog();
+  private final CountedSystem system = new CountedSystem(witnesses.system(), names, log);
+
+  @Test
+  void eachQuestionCountsBySuffix() throws Exception {
+    system.addresses("db.corp.example", AddressFamilyPolicy.IPV4_FIRST);
+    system.nameOf(new byte[] {10, 0, 0, 1});
+    assertEquals(
+        List.of("in-addr.arpa: 1", "corp.example: 1"),
+        names.texts().stream().sorted(Comparator.reverseOrder()).toList());
+    assertTrue(witnesses.asked().contains("system db.corp.example IPV4_FIRST"));
+  }
+
+  /** It was asked all the same. */
+  @Test
+  void oneThatIsNotThereCountsToo() {
+    witnesses.exist();
+    assertThrows(
+        UnknownHostException.class,
+        () -> system.addresses("no.corp.example", AddressFamilyPolicy.IPV4_FIRST));
+    assertEquals(1, names.count());
+  }
+
+  @Test
+  void addressesAndThatNameWhichNoServerIsAskedForDoNot() throws Exception {
+    system.addresses("192.0.2.1", AddressFamilyPolicy.IPV4_FIRST);
+    try {
+      system.addresses(Witnesses.IMPOSSIBLE, AddressFamilyPolicy.IPV4_FIRST);
+    } catch (UnknownHostException ofCourse) {
+      // it is too long a label
+    }
+    system.localHostName();
+    assertEquals(0, names.count());
+  }
+
+  @Test
+  void wholeNamesAreAtDebugAlone() throws Exception {
+    system.addresses("db.corp.example", AddressFamilyPolicy.IPV4_FIRST);
+    List<String> lines = log.lines();
+    assertTrue(
+        lines.stream()
+            .filter(line -> line.contains("db.corp"))
+            .allMatch(l -> l.startsWith("DEBUG")),
+        lines.toString());
+    assertFalse(names.texts().toString().contains("db"));
+  }
+}
