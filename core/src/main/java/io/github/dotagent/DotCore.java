@@ -11,6 +11,7 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.SettingKey;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
@@ -21,9 +22,13 @@ import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.net.SocketSetting;
+import io.github.dotagent.observe.ObserveReport;
+import io.github.dotagent.observe.ObservedNames;
 import io.github.dotagent.resolver.CountedSystem;
+import io.github.dotagent.resolver.EnforcedNames;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.NameExplanation;
+import io.github.dotagent.resolver.ObservedResolver;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.StartWait;
 import io.github.dotagent.resolver.SystemResolver;
@@ -70,6 +75,8 @@ public final class DotCore {
   private final DeferredLookup dot = new DeferredLookup();
   private final PolicyResolver policy;
   private final WatchedResolver resolver;
+  private final ObservedNames observed; // null: the program gets the answers over TLS
+  private final HostResolver served;
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
@@ -87,10 +94,20 @@ public final class DotCore {
     this.connector = new TlsConnector(config.tls(), this.log);
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
-    SystemResolver counted = new CountedSystem(system, cleartext, this.log);
+    CountedSystem counted = new CountedSystem(system, cleartext, this.log);
+    EnforcedNames enforced = new EnforcedNames(counted);
+    SystemResolver asked = config.observes() ? enforced.system() : counted;
     this.policy =
-        new PolicyResolver(dot, counted, config.names(), timers, timers, timeout, this.log, start);
+        new PolicyResolver(dot, asked, config.names(), timers, timers, timeout, this.log, start);
     this.resolver = new WatchedResolver(policy, watch, errors, timers);
+    if (config.observes()) {
+      enforced.decidedBy(policy);
+      this.observed = new ObservedNames(enforced, timers, timers, this.log);
+      this.served = new ObservedResolver(system, counted, resolver, observed);
+    } else {
+      this.observed = null;
+      this.served = resolver;
+    }
     boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
         new Forwarder(
@@ -234,6 +251,9 @@ public final class DotCore {
 
   /** What becomes of lookups while no server answers. */
   private String withoutServers() {
+    if (config.observes()) {
+      return "the system resolver answers the program in any case (mode=observe)";
+    }
     String rest =
         config.names().clearTextFallback()
             ? "names leave in the clear (profile=opportunistic) unless one is untrusted"
@@ -356,7 +376,15 @@ public final class DotCore {
 
   /** What the hooks call. */
   public HostResolver resolver() {
-    return resolver;
+    return served;
+  }
+
+  /** What observing has shown up to now; nothing where names are not observed. */
+  public ObserveReport observed() {
+    return observed == null
+        ? ObserveReport.NONE
+        : observed.report(
+            config.givenText(SettingKey.SYSTEM_SUFFIXES), config.givenText(SettingKey.ZONES));
   }
 
   /** Time, as the agent has it. */
@@ -398,6 +426,9 @@ public final class DotCore {
   public List<String> explain(String host) {
     CachedLookup cached = cache;
     List<String> lines = new ArrayList<>();
+    if (config.observes()) {
+      lines.add("mode=observe: the system resolver answers the program; with mode=enforce:");
+    }
     for (NameExplanation.Step step : policy.explanation().of(host)) {
       lines.add(step.toString());
       if (step.isUpstream() && cached != null) {

@@ -52,6 +52,7 @@ public final class ConfigLoader {
 
   private static DotConfig read(GivenSettings settings, boolean enabled, SettingSources sources)
       throws ConfigException {
+    boolean observes = ObserveMode.read(settings);
     Setting install = settings.orDefault(SettingKey.INSTALL);
     ZoneText zones = ZoneText.read(settings.given(SettingKey.ZONES));
     List<UpstreamSpec> upstreams = UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS));
@@ -72,10 +73,11 @@ public final class ConfigLoader {
             settings.orDefault(SettingKey.TIMEOUT_START), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         PolicyReader.cache(settings),
         PolicyReader.names(settings, sources, zones),
+        observes,
         WordText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN
             : InstallMode.ABORT,
-        BypassMode.read(settings.orDefault(SettingKey.BYPASS)),
+        ObserveMode.bypass(settings, observes),
         PolicyReader.log(settings),
         WordText.trueOrFalse(settings.orDefault(SettingKey.JMX)),
         settings);

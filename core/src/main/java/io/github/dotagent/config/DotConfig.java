@@ -25,6 +25,7 @@ public final class DotConfig {
   private final Duration timeoutStart;
   private final CachePolicy cache;
   private final NamePolicy names;
+  private final boolean observes;
   private final InstallMode install;
   private final BypassMode bypass;
   private final LogSettings log;
@@ -42,6 +43,7 @@ public final class DotConfig {
       Duration timeoutStart,
       CachePolicy cache,
       NamePolicy names,
+      boolean observes,
       InstallMode install,
       BypassMode bypass,
       LogSettings log,
@@ -57,6 +59,7 @@ public final class DotConfig {
     this.timeoutStart = Objects.requireNonNull(timeoutStart, "timeoutStart");
     this.cache = Objects.requireNonNull(cache, "cache");
     this.names = Objects.requireNonNull(names, "names");
+    this.observes = observes;
     this.install = Objects.requireNonNull(install, "install");
     this.bypass = Objects.requireNonNull(bypass, "bypass");
     this.log = Objects.requireNonNull(log, "log");
@@ -129,6 +132,17 @@ public final class DotConfig {
   /** Which names never go upstream. */
   public NamePolicy names() {
     return names;
+  }
+
+  /** Whether the program is answered as without the agent, and names are compared. */
+  public boolean observes() {
+    return observes;
+  }
+
+  /** The value that the user has given, as it is written; null: none. */
+  public String givenText(SettingKey key) {
+    Setting setting = given.given(key);
+    return setting == null ? null : setting.text();
   }
 
   /** What happens when the hook cannot be put in place and proved. */

@@ -89,6 +89,12 @@ public enum SettingKey {
   ECS("ecs", "private", "private", "server"),
 
   /**
+   * {@code enforce}: names go where the settings say; {@code observe}: the program is answered as
+   * without the agent, each name is looked up over TLS besides, and the two are compared.
+   */
+  MODE("mode", "enforce", "enforce", "observe"),
+
+  /**
    * {@code strict}: no authenticated answer, no answer (RFC 8310 §5); {@code opportunistic}: the
    * system resolver answers while no upstream can be reached, never after a wrong identity.
    */

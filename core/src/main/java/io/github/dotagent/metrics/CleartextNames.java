@@ -21,6 +21,7 @@ public final class CleartextNames {
 
   static final String ONE_LABEL = "(one label)";
   static final String NO_HOST_NAME = "(no host name)";
+  static final String OWN_NAME = "(this machine's own name)";
   static final String OTHERS = "(others)";
 
   private final LongAdder all = new LongAdder();
@@ -32,8 +33,16 @@ public final class CleartextNames {
    * @param name as the program spelled it
    */
   public void add(String name) {
+    count(suffixOf(name));
+  }
+
+  /** This machine's own name, which the JDK looks up for many a purpose. */
+  public void addOwnName() {
+    count(OWN_NAME);
+  }
+
+  private void count(String suffix) {
     all.increment();
-    String suffix = suffixOf(name);
     LongAdder count = bySuffix.get(suffix);
     if (count == null) {
       String key = bySuffix.size() < MOST_SUFFIXES ? suffix : OTHERS;

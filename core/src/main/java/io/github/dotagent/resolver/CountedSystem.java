@@ -27,18 +27,13 @@ public final class CountedSystem implements SystemResolver {
   @Override
   public InetAddress[] addresses(String host, AddressFamilyPolicy order)
       throws UnknownHostException {
-    if (!host.equals(SystemNames.IMPOSSIBLE) && !AddressLiteral.parse(host).isPresent()) {
-      count(host);
-    }
+    add(host);
     return system.addresses(host, order);
   }
 
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
-    count(
-        address.length == IPV4_OCTETS
-            ? "address.in-addr.arpa"
-            : "address.ip6.arpa"); // RFC 1035 §3.5, RFC 3596 §2.5
+    add(address);
     return system.nameOf(address);
   }
 
@@ -47,9 +42,25 @@ public final class CountedSystem implements SystemResolver {
     return system.localHostName();
   }
 
+  /** One that was asked for elsewhere. */
+  void add(String host) {
+    if (!host.equals(SystemNames.IMPOSSIBLE) && !AddressLiteral.parse(host).isPresent()) {
+      count(host);
+    }
+  }
+
+  /** The same of an address whose name was asked for (RFC 1035 §3.5, RFC 3596 §2.5). */
+  void add(byte[] address) {
+    count(address.length == IPV4_OCTETS ? "address.in-addr.arpa" : "address.ip6.arpa");
+  }
+
   /** Whole names are for those alone who have asked for them. */
   private void count(String name) {
-    counted.add(name);
+    if (name.equalsIgnoreCase(system.localHostName())) {
+      counted.addOwnName();
+    } else {
+      counted.add(name);
+    }
     if (log.shows(Level.DEBUG)) {
       log.write(Level.DEBUG, "the system resolver is asked for " + TerminalText.of(name));
     }

@@ -162,6 +162,30 @@ public final class PolicyResolver implements HostResolver {
     return route.zoneOf(HostName.asked(name));
   }
 
+  /**
+   * The longest entry of {@code zones} that the name is in, whoever answers for it; null: none.
+   *
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  String zoneRuleOf(String name) {
+    NameRoute.Rule rule = route.rule(HostName.asked(name));
+    return rule != null && rule.isZone ? rule.domain : null;
+  }
+
+  /** The names that are tried for a host, in order; empty: none can be. Asks no server. */
+  List<String> candidates(String host) {
+    List<String> names = new ArrayList<>();
+    try {
+      HostName name = HostName.of(host);
+      for (HostName each : SearchedNames.of(name, route, search, wait.whole()).names()) {
+        names.add(each.toString());
+      }
+    } catch (UnknownHostException none) {
+      names.clear();
+    }
+    return names;
+  }
+
   /** As {@link #zoneOf}, of a name that is asked for over TLS. */
   private String label(HostName name) {
     String zone = route.zoneOf(name);

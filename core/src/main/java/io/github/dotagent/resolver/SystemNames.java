@@ -80,13 +80,18 @@ final class SystemNames {
   }
 
   private boolean isNegative(UnknownHostException refused, String asked) {
+    return saysNothing(refused, asked) || textOf(refused, asked).equals(inThisLanguage());
+  }
+
+  /** Whether it says so in words that are known; asks nothing. */
+  static boolean saysNothing(UnknownHostException refused, String asked) {
     String text = textOf(refused, asked);
     for (String nothing : NOTHING) {
       if (text.contains(nothing)) {
         return true;
       }
     }
-    return text.equals(inThisLanguage());
+    return false;
   }
 
   private String inThisLanguage() {

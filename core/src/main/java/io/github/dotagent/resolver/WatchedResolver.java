@@ -55,8 +55,18 @@ public final class WatchedResolver implements HostResolver {
   public String nameOf(byte[] address) throws UnknownHostException {
     LookupWatch watching = watch.lookupBegins();
     NameResult<String> result = resolver.resolve(address);
-    ended(watching == null ? null : textOf(address), result, watching);
+    ended(address, result, watching);
     return result.orThrow();
+  }
+
+  /** Of a lookup that is made elsewhere; null: it is not watched. */
+  LookupWatch begins() {
+    return watch.lookupBegins();
+  }
+
+  /** The end of one for the name of an address. */
+  void ended(byte[] address, NameResult<?> result, LookupWatch watching) {
+    ended(watching == null ? null : textOf(address), result, watching);
   }
 
   private static String textOf(byte[] address) {
@@ -67,7 +77,8 @@ public final class WatchedResolver implements HostResolver {
     }
   }
 
-  private void ended(String name, NameResult<?> result, LookupWatch watching) {
+  /** The end of a lookup. */
+  void ended(String name, NameResult<?> result, LookupWatch watching) {
     lookups.increment();
     if (result.security() != SecurityStatus.UNCHECKED) {
       security[result.security().ordinal()].increment();

@@ -28,6 +28,13 @@ class CountedSystemTest {
     assertTrue(witnesses.asked().contains("system db.corp.example IPV4_FIRST"));
   }
 
+  /** It would look like a name of the program's. */
+  @Test
+  void thisMachinesOwnNameIsNamedSo() throws Exception {
+    system.addresses("Build-7.corp.example", AddressFamilyPolicy.IPV4_FIRST);
+    assertEquals(List.of("(this machine's own name): 1"), names.texts());
+  }
+
   /** It was asked all the same. */
   @Test
   void oneThatIsNotThereCountsToo() {

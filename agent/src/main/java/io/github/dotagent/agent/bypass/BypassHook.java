@@ -52,12 +52,13 @@ public final class BypassHook implements ClassFileTransformer {
 
   private BypassHook(
       long timeoutNanos,
+      boolean observes,
       LookupHook hook,
       Instrumentation instrumentation,
       Retransformer retransformer) {
     this.hook = hook;
     this.instrumentation = instrumentation;
-    this.redirection = new RedirectionGate(timeoutNanos);
+    this.redirection = new RedirectionGate(timeoutNanos, observes);
     this.patcher = new SocketPatcher(timeoutNanos);
     this.streams = new StreamPatches(timeoutNanos, instrumentation, retransformer, patcher);
   }
@@ -78,7 +79,8 @@ public final class BypassHook implements ClassFileTransformer {
       return null;
     }
     BypassHook bypass =
-        new BypassHook(config.timeout().toNanos(), hook, instrumentation, retransformer);
+        new BypassHook(
+            config.timeout().toNanos(), config.observes(), hook, instrumentation, retransformer);
     // what it runs for each class is loaded and initialised before it sees the first
     bypass.ofJdk("", false, null);
     bypass.ofLibrary("", false, null);

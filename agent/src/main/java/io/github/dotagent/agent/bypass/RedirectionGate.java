@@ -17,10 +17,19 @@ final class RedirectionGate {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final long timeoutNanos;
   private volatile Redirection redirection; // null until it is there; for ever if it cannot be
+  private final boolean observes;
   private volatile boolean over;
 
   RedirectionGate(long timeoutNanos) {
+    this(timeoutNanos, false);
+  }
+
+  /**
+   * @param observes whether each message goes where the program sends it, whatever becomes of us
+   */
+  RedirectionGate(long timeoutNanos, boolean observes) {
     this.timeoutNanos = timeoutNanos;
+    this.observes = observes;
   }
 
   void is(Redirection there) {
@@ -46,10 +55,37 @@ final class RedirectionGate {
       }
       return server; // ours, for a name of the system's
     }
+    if (observes) {
+      observe(server);
+      return server;
+    }
     if (over) {
       return server;
     }
     return there(server).to(server, false);
+  }
+
+  /**
+   * Tells of the message, and neither waits nor fails.
+   *
+   * @param server null: native code asks servers of its own choice
+   */
+  private void observe(InetSocketAddress server) {
+    Redirection known = redirection;
+    if (known == null || over) {
+      return;
+    }
+    try {
+      if (server == null) {
+        known.outOfReach();
+      } else {
+        known.to(server, false);
+      }
+    } catch (ThreadDeath stop) {
+      throw stop; // of the program's, to its thread
+    } catch (Throwable ours) { // the message is sent all the same
+      return;
+    }
   }
 
   /** A probe has come where a query to that server would: the socket is patched. */
@@ -63,6 +99,10 @@ final class RedirectionGate {
    * @param server null: native code asks servers of its own choice
    */
   InetSocketAddress shown(InetSocketAddress server) throws IOException {
+    if (observes) {
+      observe(server);
+      return server;
+    }
     if (over) {
       return server;
     }

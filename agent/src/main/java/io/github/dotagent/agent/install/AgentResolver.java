@@ -38,6 +38,7 @@ final class AgentResolver implements HostResolver {
   private final BlockHoundAllowance blockHound = new BlockHoundAllowance();
   private volatile Thread starting; // null until it is started
   private volatile SystemResolver instead; // null until the agent is taken out
+  private volatile HostResolver jdks; // with mode=observe; null: lookups are the core's alone
 
   // of lookups that go to the core; no LongAdder, whose VarHandle costs milliseconds of a start
   private final AtomicLong begun = new AtomicLong();
@@ -90,6 +91,27 @@ final class AgentResolver implements HostResolver {
     instead = system;
   }
 
+  /**
+   * With {@code mode=observe}: no lookup waits for the core, or fails because there is none.
+   *
+   * @param system answers it in that case
+   */
+  void observe(final SystemResolver system) {
+    jdks =
+        new HostResolver() {
+          @Override
+          public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+              throws UnknownHostException {
+            return system.addresses(host, order);
+          }
+
+          @Override
+          public String nameOf(byte[] address) throws UnknownHostException {
+            return system.nameOf(address);
+          }
+        };
+  }
+
   /** Waits until no lookup is under way in the core; false when some are, after that time. */
   boolean awaitLast(long nanos) {
     long end = System.nanoTime() + nanos;
@@ -111,7 +133,9 @@ final class AgentResolver implements HostResolver {
   @Override
   public InetAddress[] addresses(final String host, final AddressFamilyPolicy order)
       throws UnknownHostException {
-    StackRoom.prove(); // before anything that other threads need as well
+    if (jdks == null) {
+      StackRoom.prove(); // before anything that other threads need as well
+    }
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);
     }
@@ -152,7 +176,9 @@ final class AgentResolver implements HostResolver {
 
   @Override
   public String nameOf(final byte[] address) throws UnknownHostException {
-    StackRoom.prove();
+    if (jdks == null) {
+      StackRoom.prove();
+    }
     if (!blockHound.isThere()) {
       try {
         return foundName(address);
@@ -231,6 +257,9 @@ final class AgentResolver implements HostResolver {
     }
     if (Thread.currentThread() == installing) {
       throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
+    }
+    if (core == null && jdks != null) {
+      return jdks;
     }
     if (core == null && !UninterruptibleWait.within(timeoutNanos, started)) {
       throw unknown(host + ": dot-agent has not started within timeout.start", null);

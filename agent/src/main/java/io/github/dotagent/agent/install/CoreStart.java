@@ -9,6 +9,7 @@ import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.InstallMode;
 import io.github.dotagent.config.SystemSuffixes;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
@@ -65,7 +66,10 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       core = DotCore.of(config, hook.systemResolver(), log);
       end.closes(core);
       NameCaches.serve(core);
-      resolver = new JvmCacheResolver(core.resolver(), cachePolicy, log);
+      resolver =
+          config.observes()
+              ? JvmCacheResolver.observing(core.resolver(), cachePolicy, log)
+              : new JvmCacheResolver(core.resolver(), cachePolicy, log);
       return resolver;
     } finally {
       beginForLibraries();
@@ -100,6 +104,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
     if (log.shows(Level.INFO)) {
       log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
+    }
+    if (config.observes()) {
+      log.write(Level.WARN, StartLine.OBSERVING);
     }
     core.start(NativeQuickAck.ofThisJvm(), sockets);
     guard = guarded();
@@ -138,7 +145,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     final HookGuard made =
         new HookGuard(
             HookGuard.of(hook, bypass, instrumentation, retransformer),
-            config.install(),
+            config.observes() ? InstallMode.WARN : config.install(), // no lookup is ever refused
             core.threads(),
             core.timers(),
             log);
@@ -160,7 +167,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
         return null; // no TTL to keep
       }
       before = JvmCachePolicy.inForce();
-      return JvmCachePolicy.wanted().apply();
+      return config.observes() ? before : JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       // answers are right all the same, and live longer than their TTL says
       log.write(Level.WARN, "the JVM's own cache keeps its own times: " + unknownJdk);

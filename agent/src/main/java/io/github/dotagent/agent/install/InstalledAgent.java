@@ -7,6 +7,7 @@ import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
+import io.github.dotagent.observe.ObserveReport;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.PrivilegedActionException;
@@ -56,6 +57,16 @@ final class InstalledAgent implements WatchedAgent {
   @Override
   public long hookLosses() {
     return guard.losses();
+  }
+
+  @Override
+  public String mode() {
+    return StartLine.mode(config);
+  }
+
+  @Override
+  public ObserveReport observed() {
+    return core.observed();
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class Installer
     refuseWithoutCurves(config.install(), log);
     try {
       AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
-      hookAndProve(hook, resolver, instrumentation);
+      hookAndProve(config, hook, resolver, instrumentation);
       Retransformer retransformer = new Retransformer(instrumentation);
       BypassHook bypass = BypassHook.install(config, hook, instrumentation, retransformer, running);
       CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
@@ -127,10 +127,14 @@ public final class Installer
 
   /** Either the hook holds, or the JVM is as it was. */
   private static void hookAndProve(
-      LookupHook hook, AgentResolver resolver, Instrumentation instrumentation) throws HookFailure {
+      DotConfig config, LookupHook hook, AgentResolver resolver, Instrumentation instrumentation)
+      throws HookFailure {
     HookFailure failure;
     try {
       hook.install(resolver, instrumentation);
+      if (config.observes()) {
+        resolver.observe(hook.systemResolver());
+      }
       if (hook.takesLookups()) {
         ProbeName.prove();
       }

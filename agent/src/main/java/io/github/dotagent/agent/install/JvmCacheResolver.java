@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
+  private final JvmCachePolicy jdks; // with mode=observe; null: the agent has a policy of its own
   private final Log log;
   private volatile JvmCachePolicy policy; // null: this JDK has another way to keep its own
   private final AtomicBoolean looked = new AtomicBoolean();
@@ -23,9 +24,24 @@ final class JvmCacheResolver implements HostResolver {
    * @param policy the one that was put in force when the agent started; null: it could not be
    */
   JvmCacheResolver(HostResolver resolver, JvmCachePolicy policy, Log log) {
+    this(resolver, policy, null, log);
+  }
+
+  private JvmCacheResolver(
+      HostResolver resolver, JvmCachePolicy policy, JvmCachePolicy jdks, Log log) {
     this.resolver = resolver;
+    this.jdks = jdks;
     this.policy = policy;
     this.log = log;
+  }
+
+  /**
+   * With {@code mode=observe}: the JVM's cache is as without the agent.
+   *
+   * @param before the policy that the JDK has by itself; null: it cannot be told
+   */
+  static JvmCacheResolver observing(HostResolver resolver, JvmCachePolicy before, Log log) {
+    return new JvmCacheResolver(resolver, before, before, log);
   }
 
   /** The one that is in force, as text. */
@@ -52,7 +68,8 @@ final class JvmCacheResolver implements HostResolver {
   private void lookAgain() {
     JvmCachePolicy before = policy;
     try {
-      JvmCachePolicy wanted = JvmCachePolicy.wanted();
+      JvmCachePolicy wanted =
+          jdks == null ? JvmCachePolicy.wanted() : JvmCachePolicy.withoutAgent(jdks);
       if (before == null || wanted.isAs(before)) {
         return; // nearly always; reflection takes time in a young JVM
       }
@@ -61,7 +78,7 @@ final class JvmCacheResolver implements HostResolver {
       if (!now.isAs(before)) {
         log.write(Level.INFO, "the program has set " + now);
       }
-    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError unknownJdk) {
       // one that could be set at the start, and now cannot: as it is
     }
   }

@@ -7,6 +7,12 @@ import java.util.Locale;
 
 /** The one line at the start with the settings in force. */
 final class StartLine {
+  /** What observing means for names. */
+  static final String OBSERVING =
+      "mode=observe: the system resolver answers the program, and names leave in the clear as"
+          + " before; the upstreams see them now as well, internal ones too unless"
+          + " system.suffixes or zones keep them; the status command shows the comparison";
+
   private StartLine() {}
 
   static String of(DotConfig config, LookupHook hook, String cache) {
@@ -27,7 +33,8 @@ final class StartLine {
         + "; pins "
         + pins(config)
         + "; profile "
-        + profile(config);
+        + profile(config)
+        + (config.observes() ? "; mode observe" : "");
   }
 
   /** How many there are; there may be thousands. */
@@ -42,6 +49,11 @@ final class StartLine {
     return pins == 0
         ? "none"
         : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As the setting has it. */
+  static String mode(DotConfig config) {
+    return config.observes() ? "observe" : "enforce";
   }
 
   /** As the setting has it. */

@@ -33,11 +33,15 @@ class JmxIT {
   private static final String RESOLVER_ATTRIBUTES =
       "[AnswersCache, AnswersHosts, AnswersLiteral, AnswersLoopback, AnswersNone, AnswersObserve,"
           + " AnswersOpportunistic, AnswersStale, AnswersSystem, AnswersUpstream, AnswersZone,"
-          + " BypassesSeen, CacheMaxEntries, CacheSize, ClearSuffixes, Coalesced, FailuresBogus, FailuresMalformed,"
-          + " FailuresServerFailure, FailuresTimeout, FailuresUnreachable, FailuresUntrusted, Hits,"
-          + " Hook, HookInPlace, HookLosses, InsecureAnswers, JvmCachePolicy, LastErrors, LogLevel,"
-          + " Lookups, MayHaveBeenInClear, Misses, NamesInClear, PinMismatches, Pins, Prefetches, Profile,"
-          + " SecureAnswers, Settings, StaleAnswers, Version]";
+          + " BypassesSeen, CacheMaxEntries, CacheSize, ClearSuffixes, Coalesced, FailuresBogus,"
+          + " FailuresMalformed, FailuresServerFailure, FailuresTimeout, FailuresUnreachable,"
+          + " FailuresUntrusted, Hits, Hook, HookInPlace, HookLosses, InsecureAnswers,"
+          + " JvmCachePolicy, LastErrors, LogLevel, Lookups, MayHaveBeenInClear, Misses, Mode,"
+          + " NamesInClear, ObservedBeyond, ObservedBySettings, ObservedLines, ObservedOnlySystem,"
+          + " ObservedOnlyTls, ObservedOtherAddresses, ObservedOtherScope, ObservedSame,"
+          + " ObservedSuffixes, ObservedTlsFails, ObservedWaiting, PinMismatches, Pins, Prefetches,"
+          + " Profile, SecureAnswers, Settings, StaleAnswers, Version, WouldHaveFailed,"
+          + " WouldStillFail]";
 
   private static final String UPSTREAM_ATTRIBUTES =
       "[Address, CertificateDaysLeft, ClientCertificate, ClientCertificateDaysLeft, Connections,"

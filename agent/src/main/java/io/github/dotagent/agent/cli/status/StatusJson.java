@@ -25,6 +25,7 @@ final class StatusJson {
     json.name("hook").value(resolver.text("Hook"));
     json.name("hookInPlace").value(resolver.flag("HookInPlace"));
     json.name("hookLosses").value(resolver.count("HookLosses"));
+    json.name("mode").value(resolver.text("Mode"));
     json.name("profile").value(resolver.text("Profile"));
     json.name("pins").value(resolver.text("Pins"));
     json.name("jvmCachePolicy").value(resolver.text("JvmCachePolicy"));
@@ -57,6 +58,21 @@ final class StatusJson {
     json.name("namesInClear").value(resolver.count("NamesInClear"));
     json.name("secureAnswers").value(resolver.count("SecureAnswers"));
     json.name("insecureAnswers").value(resolver.count("InsecureAnswers"));
+    json.name("observed").beginObject();
+    json.name("same").value(resolver.count("ObservedSame"));
+    json.name("bySettings").value(resolver.count("ObservedBySettings"));
+    json.name("otherAddresses").value(resolver.count("ObservedOtherAddresses"));
+    json.name("otherScope").value(resolver.count("ObservedOtherScope"));
+    json.name("onlySystem").value(resolver.count("ObservedOnlySystem"));
+    json.name("onlyTls").value(resolver.count("ObservedOnlyTls"));
+    json.name("tlsFails").value(resolver.count("ObservedTlsFails"));
+    json.name("waiting").value(resolver.count("ObservedWaiting"));
+    json.name("beyond").value(resolver.count("ObservedBeyond"));
+    list(json, "suffixes", "ObservedSuffixes", resolver);
+    list(json, "lines", "ObservedLines", resolver);
+    json.name("wouldHaveFailed").value(resolver.count("WouldHaveFailed"));
+    json.name("wouldStillFail").value(resolver.count("WouldStillFail"));
+    json.endObject();
     json.name("cache").beginObject();
     json.name("size").value(resolver.count("CacheSize"));
     json.name("maxEntries").value(resolver.count("CacheMaxEntries"));
@@ -100,7 +116,12 @@ final class StatusJson {
 
   /** Named as the attribute, with a small first letter. */
   private static void list(JsonWriter json, String name, Figures figures) throws IOException {
-    List<String> values = figures.list(Character.toUpperCase(name.charAt(0)) + name.substring(1));
+    list(json, name, Character.toUpperCase(name.charAt(0)) + name.substring(1), figures);
+  }
+
+  private static void list(JsonWriter json, String name, String attribute, Figures figures)
+      throws IOException {
+    List<String> values = figures.list(attribute);
     json.name(name);
     if (values == null) {
       json.nullValue();

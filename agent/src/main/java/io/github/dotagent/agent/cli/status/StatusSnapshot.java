@@ -48,12 +48,31 @@ final class StatusSnapshot {
               "AnswersOpportunistic",
               "AnswersObserve"));
 
+  /** Of the resolver: how names compare with {@code mode=observe}. */
+  static final List<String> COMPARISONS =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "ObservedSame",
+              "ObservedBySettings",
+              "ObservedOtherAddresses",
+              "ObservedOtherScope",
+              "ObservedOnlySystem",
+              "ObservedOnlyTls",
+              "ObservedTlsFails"));
+
   private static final List<String> RESOLVER =
       withOthers(
           "Version",
           "Hook",
           "HookInPlace",
           "HookLosses",
+          "Mode",
+          "ObservedWaiting",
+          "ObservedBeyond",
+          "ObservedSuffixes",
+          "ObservedLines",
+          "WouldHaveFailed",
+          "WouldStillFail",
           "Profile",
           "Pins",
           "JvmCachePolicy",
@@ -114,6 +133,7 @@ final class StatusSnapshot {
     List<String> all = new ArrayList<>(Arrays.asList(others));
     all.addAll(FAILURES);
     all.addAll(SOURCES);
+    all.addAll(COMPARISONS);
     return Collections.unmodifiableList(all);
   }
 
@@ -191,6 +211,11 @@ final class StatusSnapshot {
   /** By zone, and in the order of their addresses. */
   List<Figures> upstreams() {
     return upstreams;
+  }
+
+  /** Whether the agent there compares, and protects nothing. */
+  boolean isObserving() {
+    return "observe".equals(resolver.text("Mode"));
   }
 
   /** Not when the agent there knows that lookups pass it by. */

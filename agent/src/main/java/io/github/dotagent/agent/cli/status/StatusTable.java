@@ -66,7 +66,7 @@ final class StatusTable {
             + (losses == null || losses == 0 ? "" : "; lost " + Words.count(losses) + " times"));
     lines.tagged(
         "in force",
-        "profile "
+        (look.isObserving() ? "mode OBSERVE; profile " : "profile ")
             + Words.text(resolver.text("Profile"))
             + "; "
             + Words.text(resolver.text("JvmCachePolicy")));
@@ -77,6 +77,10 @@ final class StatusTable {
     lastErrors();
     bypasses();
     settings();
+    if (look.isObserving()) {
+      lines.add("");
+      ObservedSection.write(look.resolver(), lines);
+    }
   }
 
   private void settings() {

@@ -121,6 +121,9 @@ final class JdkNameService implements SystemResolver {
       if (thrown.getCause() instanceof UnknownHostException) {
         throw (UnknownHostException) thrown.getCause();
       }
+      if (thrown.getCause() instanceof Error) {
+        throw (Error) thrown.getCause(); // of the calling thread, as from the JDK's own call
+      }
       throw new IllegalStateException(thrown.getCause());
     } catch (IllegalAccessException neverAfterSetAccessible) {
       throw new IllegalStateException(neverAfterSetAccessible);

@@ -5,6 +5,7 @@ import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.observe.Comparison;
 import java.util.Locale;
 
 /** The resolver, as a console sees it: each attribute as it is when it is read. */
@@ -39,6 +40,76 @@ final class ResolverBean implements ResolverMXBean {
   @Override
   public long getHookLosses() {
     return agent.hookLosses();
+  }
+
+  @Override
+  public String getMode() {
+    return agent.mode();
+  }
+
+  @Override
+  public long getObservedSame() {
+    return agent.observed().names(Comparison.SAME);
+  }
+
+  @Override
+  public long getObservedBySettings() {
+    return agent.observed().names(Comparison.BY_SETTINGS);
+  }
+
+  @Override
+  public long getObservedOtherAddresses() {
+    return agent.observed().names(Comparison.OTHER_ADDRESSES);
+  }
+
+  @Override
+  public long getObservedOtherScope() {
+    return agent.observed().names(Comparison.OTHER_SCOPE);
+  }
+
+  @Override
+  public long getObservedOnlySystem() {
+    return agent.observed().names(Comparison.ONLY_SYSTEM);
+  }
+
+  @Override
+  public long getObservedOnlyTls() {
+    return agent.observed().names(Comparison.ONLY_TLS);
+  }
+
+  @Override
+  public long getObservedTlsFails() {
+    return agent.observed().names(Comparison.TLS_FAILS);
+  }
+
+  @Override
+  public long getObservedWaiting() {
+    return agent.observed().waiting();
+  }
+
+  @Override
+  public long getObservedBeyond() {
+    return agent.observed().beyond();
+  }
+
+  @Override
+  public String[] getObservedSuffixes() {
+    return agent.observed().suffixes().toArray(new String[0]);
+  }
+
+  @Override
+  public String[] getObservedLines() {
+    return agent.observed().lines().toArray(new String[0]);
+  }
+
+  @Override
+  public long getWouldHaveFailed() {
+    return agent.observed().wouldHaveFailed();
+  }
+
+  @Override
+  public long getWouldStillFail() {
+    return agent.observed().wouldStillFail();
   }
 
   @Override

@@ -18,6 +18,49 @@ public interface ResolverMXBean {
   @Description("How often the hook, or the patch of a socket, was lost and had to be put back")
   long getHookLosses();
 
+  @Description("enforce, or observe: names are answered as without the agent, and compared")
+  String getMode();
+
+  @Description("mode=observe: names whose two answers are of the same kind")
+  long getObservedSame();
+
+  @Description("mode=observe: names that no server is asked for, by the settings")
+  long getObservedBySettings();
+
+  @Description("mode=observe: names with other addresses over TLS, as is usual of a CDN")
+  long getObservedOtherAddresses();
+
+  @Description(
+      "mode=observe: names with addresses of a private network from the system resolver alone")
+  long getObservedOtherScope();
+
+  @Description("mode=observe: names that only the system resolver knows")
+  long getObservedOnlySystem();
+
+  @Description("mode=observe: names that only the servers know")
+  long getObservedOnlyTls();
+
+  @Description("mode=observe: names that the servers do not tell")
+  long getObservedTlsFails();
+
+  @Description("mode=observe: names that were not compared yet")
+  long getObservedWaiting();
+
+  @Description("mode=observe: lookups of names that are not compared, for there are too many")
+  long getObservedBeyond();
+
+  @Description("mode=observe: what differs, by suffix, what would have failed first")
+  String[] getObservedSuffixes();
+
+  @Description("mode=observe: settings with which what only the system resolver knows goes there")
+  String[] getObservedLines();
+
+  @Description("mode=observe: lookups that the system answered and mode=enforce would not have")
+  long getWouldHaveFailed();
+
+  @Description("mode=observe: those of them that would have failed with ObservedLines, too")
+  long getWouldStillFail();
+
   @Description("strict: no authenticated answer, no answer; opportunistic: else in the clear")
   String getProfile();
 

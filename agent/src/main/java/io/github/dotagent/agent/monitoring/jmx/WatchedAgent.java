@@ -2,6 +2,7 @@ package io.github.dotagent.agent.monitoring.jmx;
 
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.observe.ObserveReport;
 import java.util.List;
 
 /** The agent as those see it who watch it. Safe for use by any number of threads. */
@@ -17,6 +18,15 @@ public interface WatchedAgent {
 
   /** How often a proof did not hold, though the hook could be put back. */
   long hookLosses();
+
+  /** {@code enforce} or {@code observe}. */
+  String mode();
+
+  /**
+   * What observing has shown; empty where names are not observed. At most a second old, for each
+   * figure of a console asks for it.
+   */
+  ObserveReport observed();
 
   /** {@code strict} or {@code opportunistic}. */
   String profile();

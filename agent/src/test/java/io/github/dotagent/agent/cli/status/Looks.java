@@ -18,6 +18,7 @@ final class Looks {
     values.put("Hook", "InetAddress patched");
     values.put("HookInPlace", true);
     values.put("HookLosses", 0L);
+    values.put("Mode", "enforce");
     values.put("Profile", "strict");
     values.put("Pins", "2, enforce");
     values.put("JvmCachePolicy", "JVM cache 1 s, negative 1 s");
@@ -57,6 +58,30 @@ final class Looks {
         "LastErrors", new String[] {"2026-03-01T11:59:30Z a.example: no answer", "no time here"});
     values.put("BypassesSeen", new String[0]);
     values.put("Settings", new String[] {"timeout=5s (default)"});
+    return values;
+  }
+
+  /** Of one that compares. */
+  static Map<String, Object> observing() {
+    Map<String, Object> values = resolver();
+    values.put("Mode", "observe");
+    values.put("ObservedSame", 1_200L);
+    values.put("ObservedBySettings", 0L);
+    values.put("ObservedOtherAddresses", 3L);
+    values.put("ObservedOtherScope", 0L);
+    values.put("ObservedOnlySystem", 1L);
+    values.put("ObservedOnlyTls", 0L);
+    values.put("ObservedTlsFails", 0L);
+    values.put("ObservedWaiting", 2L);
+    values.put("ObservedBeyond", 5L);
+    values.put(
+        "ObservedSuffixes",
+        new String[] {
+          "only the system knows: corp.example: 1 name, 40 lookups, such as db.corp.example"
+        });
+    values.put("ObservedLines", new String[] {"-Ddotagent.system.suffixes=+corp.example"});
+    values.put("WouldHaveFailed", 40L);
+    values.put("WouldStillFail", 0L);
     return values;
   }
 

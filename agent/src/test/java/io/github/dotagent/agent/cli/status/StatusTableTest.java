@@ -325,6 +325,34 @@ class StatusTableTest {
   }
 
   @Test
+  void whatEnforcingWouldChange() {
+    String text = text(Looks.of(1_000, Looks.observing(), List.of()), null);
+    assertTrue(text.contains("in force   mode OBSERVE; profile strict; JVM cache 1 s"), text);
+    assertTrue(
+        text.endsWith(
+            """
+
+            observed
+              The system resolver answers the program: names leave in the clear as before,
+                and the upstreams now see them as well, internal ones too unless
+                system.suffixes or zones keep them.
+              1,200 names the same
+              3 names with other addresses over TLS, as CDNs have
+              1 name known to the system resolver alone
+              2 names not compared yet
+              5 lookups of names that are not compared: too many
+              - only the system knows: corp.example: 1 name, 40 lookups, such as
+                db.corp.example
+            to paste, so that the system resolver answers what it alone knows
+              -Ddotagent.system.suffixes=+corp.example
+            with mode=enforce
+              40 of 2,000 lookups would have failed, with the lines above 0
+            """),
+        text);
+    assertFalse(text(Looks.of(1_000, Looks.resolver(), List.of()), null).contains("observed"));
+  }
+
+  @Test
   void everySettingWhenItIsWanted() {
     Map<String, Object> resolver = Looks.resolver();
     resolver.put("Settings", new String[] {"timeout=5s (default)", "pins=none (default)"});

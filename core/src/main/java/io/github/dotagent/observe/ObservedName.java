@@ -1,0 +1,134 @@
+package io.github.dotagent.observe;
+
+import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * A name that the program looks up: how often, and how it compared last. A lookup counts for the
+ * comparison that was the last one then, and before there was any for the first. Safe for use by
+ * any number of threads.
+ */
+final class ObservedName {
+  /** A lookup of the program's that is to be compared. Immutable. */
+  static final class Lookup {
+    final AddressFamilyPolicy order;
+    final InetAddress[] seen; // null: nothing was found
+
+    Lookup(AddressFamilyPolicy order, InetAddress[] seen) {
+      this.order = order;
+      this.seen = seen;
+    }
+  }
+
+  /** The last comparison. Immutable. */
+  static final class Compared {
+    final Comparison comparison;
+    final Outcome outcome; // over TLS
+    final String systemsName; // null unless the system resolver alone has the answer
+
+    Compared(Comparison comparison, Outcome outcome, String systemsName) {
+      this.comparison = comparison;
+      this.outcome = outcome;
+      this.systemsName = systemsName;
+    }
+
+    /** Whether the name would have to go to the system resolver for the program to go on. */
+    boolean needsSystem() {
+      return systemsName != null;
+    }
+  }
+
+  private final String host;
+  private final AtomicLong notFound = new AtomicLong();
+  private final AtomicLong uncompared = new AtomicLong(); // and found
+  private final AtomicLongArray found = new AtomicLongArray(Comparison.values().length);
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private volatile Compared last; // null: not yet
+  private volatile long notBefore; // of use once it was compared
+  private volatile Lookup lookup; // of use while it is taken
+
+  ObservedName(String host) {
+    this.host = host;
+  }
+
+  /** In lower case, as the program spelled it otherwise. */
+  String host() {
+    return host;
+  }
+
+  /** One more. */
+  void count(boolean wasFound) {
+    Compared known = last;
+    if (!wasFound) {
+      notFound.incrementAndGet();
+    } else if (known == null) {
+      uncompared.incrementAndGet();
+      if (last != null) {
+        settle();
+      }
+    } else {
+      found.incrementAndGet(known.comparison.ordinal());
+    }
+  }
+
+  private void settle() {
+    found.addAndGet(last.comparison.ordinal(), uncompared.getAndSet(0));
+  }
+
+  /** Whether it is to be compared now; then it is taken until it is compared or given back. */
+  boolean take(long now, Lookup toCompare) {
+    if (last != null && now - notBefore < 0 || taken.get() || !taken.compareAndSet(false, true)) {
+      return false;
+    }
+    lookup = toCompare;
+    return true;
+  }
+
+  /** The one to compare, of a name that is taken. */
+  Lookup lookup() {
+    return lookup;
+  }
+
+  /** It could not be compared now. */
+  void giveBack() {
+    lookup = null;
+    taken.set(false);
+  }
+
+  /**
+   * @param again no sooner than then, by the clock of {@link #take}
+   */
+  void is(Compared compared, long again) {
+    notBefore = again;
+    last = compared;
+    settle();
+    giveBack();
+  }
+
+  /** Null: not compared yet. */
+  Compared last() {
+    return last;
+  }
+
+  /** Lookups of it, all. */
+  long lookups() {
+    long sum = notFound.get() + uncompared.get();
+    for (int i = 0; i < found.length(); i++) {
+      sum += found.get(i);
+    }
+    return sum;
+  }
+
+  /** Those that the system resolver answered, and that would have failed. */
+  long wouldHaveFailed() {
+    long sum = 0;
+    for (Comparison each : Comparison.values()) {
+      sum += each.wouldFail() ? found.get(each.ordinal()) : 0;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.dotagent.observe;
+
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
+import io.github.dotagent.resolver.EnforcedAnswer;
+import io.github.dotagent.resolver.EnforcedLookup;
+import io.github.dotagent.resolver.LookupObserver;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The names that the program looks up, each compared in the background now and then. All of it is
+ * bounded: names, those that wait, comparisons a second, and how many are made at once. Safe for
+ * use by any number of threads.
+ */
+public final class ObservedNames implements LookupObserver {
+  /** Some megabytes; a program that asks for more shows in these what it is like. */
+  static final int MOST_NAMES = 10_000;
+
+  /** Longer ones are no names of the DNS (RFC 1035 §2.3.4): kept, they would be without bound. */
+  static final int LONGEST_NAME = 255;
+
+  /** What is compared in less than a minute; a name that finds no place comes again. */
+  static final int MOST_WAITING = 1_000;
+
+  /** About a hundredth of a processor, and no load for a server. */
+  static final int EACH_SECOND = 20;
+
+  /** While one waits for a server that is silent, the others go on. */
+  static final int MOST_AT_ONCE = 4;
+
+  static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Names change, some within minutes. */
+  static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** An outage of the servers is not to be held against a name for long. */
+  static final long AGAIN_AFTER_FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final EnforcedLookup enforced;
+  private final Threads threads;
+  private final Timers timers;
+  private final Log log;
+  private final ConcurrentMap<String, ObservedName> names = new ConcurrentHashMap<>();
+  private final AtomicInteger size = new AtomicInteger(); // asking the map would go through it
+  private final LongAdder beyond = new LongAdder();
+  private final AtomicBoolean defectSaid = new AtomicBoolean();
+
+  private final Object lock = new Object();
+  private final ArrayDeque<ObservedName> waiting = new ArrayDeque<>(); // guarded by lock, as all
+  private boolean ticking;
+  private int left; // comparisons that may begin before the next second
+  private int comparing; // threads
+
+  public ObservedNames(EnforcedLookup enforced, Threads threads, Timers timers, Log log) {
+    this.enforced = enforced;
+    this.threads = threads;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  @Override
+  public void seen(String host, AddressFamilyPolicy order, InetAddress[] found) {
+    if (AddressLiteral.parse(host).isPresent()) {
+      return;
+    }
+    ObservedName name = name(host.toLowerCase(Locale.ROOT));
+    if (name == null) {
+      beyond.increment();
+      return;
+    }
+    name.count(found != null);
+    if (name.take(timers.nanoTime(), new ObservedName.Lookup(order, found)) && !waits(name)) {
+      name.giveBack();
+    }
+  }
+
+  /** Null where there is no room for another one. */
+  private ObservedName name(String host) {
+    ObservedName known = names.get(host);
+    if (known != null) {
+      return known;
+    }
+    if (host.length() > LONGEST_NAME || size.get() >= MOST_NAMES) {
+      return null;
+    }
+    ObservedName made = new ObservedName(host);
+    ObservedName other = names.putIfAbsent(host, made);
+    if (other != null) {
+      return other;
+    }
+    size.incrementAndGet();
+    return made;
+  }
+
+  /** False when too many do. */
+  private boolean waits(ObservedName name) {
+    boolean begins;
+    synchronized (lock) {
+      if (waiting.size() >= MOST_WAITING) {
+        return false;
+      }
+      waiting.add(name);
+      begins = !ticking;
+      ticking = true;
+    }
+    if (begins) {
+      timers.after(SECOND_NANOS, new Tick());
+    }
+    return true;
+  }
+
+  /** Each second, while there is something to compare. */
+  private final class Tick implements Runnable {
+    @Override
+    public void run() {
+      boolean oneMore;
+      synchronized (lock) {
+        if (waiting.isEmpty()) {
+          ticking = false;
+          return;
+        }
+        left = EACH_SECOND;
+        oneMore = comparing < MOST_AT_ONCE;
+        comparing += oneMore ? 1 : 0;
+      }
+      timers.after(SECOND_NANOS, this);
+      if (oneMore) {
+        threads.start("observer", new Comparing(), new NotComparing());
+      }
+    }
+  }
+
+  private final class Comparing implements Runnable {
+    @Override
+    public void run() {
+      try {
+        for (ObservedName name = next(); name != null; name = next()) {
+          compare(name);
+        }
+      } finally {
+        new NotComparing().run();
+      }
+    }
+  }
+
+  private final class NotComparing implements Runnable {
+    @Override
+    public void run() {
+      synchronized (lock) {
+        comparing--;
+      }
+    }
+  }
+
+  /** Null: none for now. */
+  private ObservedName next() {
+    synchronized (lock) {
+      if (left <= 0) {
+        return null;
+      }
+      left--;
+      return waiting.poll();
+    }
+  }
+
+  private void compare(ObservedName name) {
+    boolean done = false;
+    try {
+      ObservedName.Lookup lookup = name.lookup();
+      EnforcedAnswer answer = enforced.of(name.host(), lookup.order, lookup.seen);
+      Comparison comparison = Comparison.of(lookup.seen, answer);
+      String systemsName =
+          needsSystem(comparison, answer.outcome(), lookup)
+              ? enforced.systemsName(name.host(), lookup.order)
+              : null;
+      long again = comparison == Comparison.TLS_FAILS ? AGAIN_AFTER_FAILURE_NANOS : AGAIN_NANOS;
+      name.is(
+          new ObservedName.Compared(comparison, answer.outcome(), systemsName),
+          timers.nanoTime() + again);
+      done = true;
+    } catch (RuntimeException | Error defect) {
+      if (!defectSaid.getAndSet(true)) {
+        log.write(Level.WARN, "mode=observe: a name could not be compared: " + defect);
+      }
+    } finally {
+      if (!done) {
+        name.giveBack();
+      }
+    }
+  }
+
+  /**
+   * A server that answers SERVFAIL or REFUSED may do so for what is inside. Where it cannot be
+   * reached or believed, that is no matter of the name.
+   */
+  private static boolean needsSystem(
+      Comparison comparison, Outcome outcome, ObservedName.Lookup lookup) {
+    switch (comparison) {
+      case ONLY_SYSTEM:
+      case OTHER_SCOPE:
+        return true;
+      case TLS_FAILS:
+        return lookup.seen != null && outcome == Outcome.SERVER_FAILURE;
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * What is known by now.
+   *
+   * @param suffixes the setting {@code system.suffixes}; null: it is not given
+   * @param zones the setting {@code zones}; null: it is not given
+   */
+  public ObserveReport report(String suffixes, String zones) {
+    return ObserveReport.of(names.values(), beyond.sum(), enforced, suffixes, zones);
+  }
+}

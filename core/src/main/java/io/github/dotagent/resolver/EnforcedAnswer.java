@@ -1,0 +1,50 @@
+package io.github.dotagent.resolver;
+
+import io.github.dotagent.answer.Source;
+import io.github.dotagent.metrics.Outcome;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** The answer that a program would get with {@code mode=enforce}. Immutable. */
+public final class EnforcedAnswer {
+  private final List<InetAddress> addresses;
+  private final Outcome outcome;
+  private final Source source;
+
+  /**
+   * @param addresses empty where none are found
+   */
+  public EnforcedAnswer(List<InetAddress> addresses, Outcome outcome, Source source) {
+    this.addresses = addresses;
+    this.outcome = outcome;
+    this.source = source;
+  }
+
+  static EnforcedAnswer of(NameResult<InetAddress[]> result) {
+    List<InetAddress> addresses = Collections.emptyList();
+    if (result.isFound()) {
+      try {
+        addresses = Arrays.asList(result.orThrow());
+      } catch (UnknownHostException neverWhereFound) {
+        throw new AssertionError(neverWhereFound);
+      }
+    }
+    return new EnforcedAnswer(addresses, result.outcome(), result.source());
+  }
+
+  /** Empty where none are found. */
+  public List<InetAddress> addresses() {
+    return addresses;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  public Source source() {
+    return source;
+  }
+}
