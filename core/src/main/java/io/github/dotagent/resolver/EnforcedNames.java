@@ -11,8 +11,9 @@ import java.util.Locale;
  * resolver is not asked for again.
  */
 public final class EnforcedNames implements EnforcedLookup {
+  private static final ThreadLocal<Seen> SEEN = new ThreadLocal<>(); // of the agent's threads
+
   private final SystemResolver system;
-  private final ThreadLocal<Seen> seen = new ThreadLocal<>();
   private volatile PolicyResolver policy; // set before the first lookup
 
   /** What the system resolver has told the program. */
@@ -44,7 +45,7 @@ public final class EnforcedNames implements EnforcedLookup {
       @Override
       public InetAddress[] addresses(String host, AddressFamilyPolicy order)
           throws UnknownHostException {
-        Seen known = seen.get();
+        Seen known = SEEN.get();
         if (known == null || !known.host.equals(host)) {
           return system.addresses(host, order);
         }
@@ -68,11 +69,11 @@ public final class EnforcedNames implements EnforcedLookup {
 
   @Override
   public EnforcedAnswer of(String host, AddressFamilyPolicy order, InetAddress[] addresses) {
-    seen.set(new Seen(host, addresses));
+    SEEN.set(new Seen(host, addresses));
     try {
       return EnforcedAnswer.of(policy.resolve(host, order));
     } finally {
-      seen.remove();
+      SEEN.remove();
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 final class ObservedSection {
   /** In the order of {@link StatusSnapshot#COMPARISONS}. */
   private static final String[] COMPARISONS = {
-    "the same",
+    "answered the same",
     "not asked over TLS, by the settings",
     "with other addresses over TLS, as CDNs have",
     "with internal addresses from the system resolver alone",

@@ -336,7 +336,7 @@ class StatusTableTest {
               The system resolver answers the program: names leave in the clear as before,
                 and the upstreams now see them as well, internal ones too unless
                 system.suffixes or zones keep them.
-              1,200 names the same
+              1,200 names answered the same
               3 names with other addresses over TLS, as CDNs have
               1 name known to the system resolver alone
               2 names not compared yet
