@@ -1,6 +1,8 @@
 package io.github.dotagent.agent.bypass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.DotCore;
@@ -67,6 +69,22 @@ class RedirectionTest {
         assertThrows(SocketException.class, () -> redirection.to(server, false));
     assertEquals("192.0.2.1@53 is not asked: the JVM ends", refused.getMessage());
     assertEquals(List.of(), said);
+  }
+
+  /** With mode=observe, whether the agent has started or not, and whatever becomes of it. */
+  @Test
+  void whileObservingEachServerIsAskedItself() throws IOException {
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getByAddress(SERVER), 53);
+    RedirectionGate gate = new RedirectionGate(Long.MAX_VALUE, true);
+    assertSame(server, gate.to(server));
+    assertSame(server, gate.shown(server));
+    assertNull(gate.shown(null));
+    gate.is(new Redirection(core, BypassMode.BLOCK, log)); // even this
+    assertSame(server, gate.to(server));
+    assertSame(server, gate.shown(server));
+    assertNull(gate.shown(null));
+    gate.cannotBe();
+    assertSame(server, gate.to(server));
   }
 
   private static final class NoSystem implements SystemResolver {

@@ -245,6 +245,29 @@ class AgentResolverTest {
     assertEquals(List.of("system www.example.com", "system name of 192"), asked);
   }
 
+  /** With mode=observe no lookup waits for the core, nor fails for want of it. */
+  @Test
+  void whileObservingTheSystemAnswersUntilTheCoreIsThere() throws Exception {
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.observe(system);
+    CountDownLatch making = new CountDownLatch(1);
+    resolver.start(
+        () -> {
+          making.await();
+          throw new IllegalStateException("no core");
+        },
+        () -> {});
+    assertEquals(
+        "early.example.com/10.0.0.1",
+        resolver.addresses("early.example.com", AddressFamilyPolicy.IPV4_FIRST)[0].toString());
+    making.countDown();
+    assertTrue(resolver.awaitStart(LONG));
+    assertEquals(
+        "later.example.com/10.0.0.1",
+        resolver.addresses("later.example.com", AddressFamilyPolicy.IPV4_FIRST)[0].toString());
+    assertEquals("host.of.system", resolver.nameOf(ADDRESS));
+  }
+
   /** One that hangs until it is told how it ends. */
   private HostResolver hanging(CountDownLatch begun, CompletableFuture<InetAddress[]> end) {
     return new HostResolver() {

@@ -10,6 +10,7 @@ import io.github.dotagent.CoreStatuses;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.observe.ObserveReport;
 import io.github.dotagent.upstream.Statuses;
 import io.github.dotagent.upstream.UpstreamStatus;
 import java.lang.management.ManagementFactory;
@@ -83,6 +84,16 @@ class MBeanRegistrarTest {
         @Override
         public long hookLosses() {
           return 0;
+        }
+
+        @Override
+        public String mode() {
+          return "enforce";
+        }
+
+        @Override
+        public ObserveReport observed() {
+          return ObserveReport.NONE;
         }
 
         @Override
