@@ -58,6 +58,8 @@ public final class ObservedNames implements LookupObserver {
   private final LongAdder beyond = new LongAdder();
   private final AtomicBoolean defectSaid = new AtomicBoolean();
 
+  private volatile Reported reported; // null: nothing yet
+
   private final Object lock = new Object();
   private final ArrayDeque<ObservedName> waiting = new ArrayDeque<>(); // guarded by lock, as all
   private boolean ticking;
@@ -219,13 +221,35 @@ public final class ObservedNames implements LookupObserver {
     }
   }
 
+  /** A report, and when it was made. Immutable. */
+  private static final class Reported {
+    final ObserveReport report;
+    final long at;
+
+    Reported(ObserveReport report, long at) {
+      this.report = report;
+      this.at = at;
+    }
+  }
+
   /**
-   * What is known by now.
+   * What is known by now, or was a second ago: a console asks for each figure by itself.
    *
    * @param suffixes the setting {@code system.suffixes}; null: it is not given
    * @param zones the setting {@code zones}; null: it is not given
    */
   public ObserveReport report(String suffixes, String zones) {
+    long now = timers.nanoTime();
+    Reported last = reported;
+    if (last == null || now - last.at >= SECOND_NANOS) {
+      last = new Reported(latest(suffixes, zones), now);
+      reported = last;
+    }
+    return last.report;
+  }
+
+  /** The same, made now. */
+  ObserveReport latest(String suffixes, String zones) {
     return ObserveReport.of(names.values(), beyond.sum(), enforced, suffixes, zones);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.dotagent.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Source;
@@ -87,7 +89,21 @@ class ObservedNamesTest {
   }
 
   private ObserveReport report() {
-    return names.report(null, null);
+    return report(null, null);
+  }
+
+  private ObserveReport report(String suffixes, String zones) {
+    return names.latest(suffixes, zones);
+  }
+
+  /** A console asks for each figure by itself. */
+  @Test
+  void aReportServesForASecond() {
+    ObserveReport first = names.report(null, null);
+    timers.advance(Duration.ofMillis(999));
+    assertSame(first, names.report(null, null));
+    timers.advance(Duration.ofMillis(1));
+    assertNotSame(first, names.report(null, null));
   }
 
   @Test
@@ -214,9 +230,8 @@ class ObservedNamesTest {
     later();
     assertEquals(
         List.of("-Ddotagent.system.suffixes=+lan.example,corp.example"),
-        names.report("+lan.example", null).lines());
-    assertEquals(
-        List.of("-Ddotagent.system.suffixes=corp.example"), names.report("off", null).lines());
+        report("+lan.example", null).lines());
+    assertEquals(List.of("-Ddotagent.system.suffixes=corp.example"), report("off", null).lines());
   }
 
   /** The shortest suffix that has none of the names that go over TLS. */
