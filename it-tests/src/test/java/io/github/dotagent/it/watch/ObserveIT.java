@@ -37,7 +37,7 @@ class ObserveIT {
                 + " c2.cdn.test",
             "-Ddotagent.system.suffixes=+corp.test",
             "would have failed 10, with the line 0",
-            "observe 40, in the clear 40",
+            "observe 20, in the clear 40",
             "said at the start: true",
             "without the line 10 of 20 fail",
             "with the line 0 of 20 fail"),
