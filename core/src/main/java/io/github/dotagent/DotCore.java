@@ -24,6 +24,7 @@ import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.net.SocketSetting;
 import io.github.dotagent.observe.ObserveReport;
 import io.github.dotagent.observe.ObservedNames;
+import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.CountedSystem;
 import io.github.dotagent.resolver.EnforcedNames;
 import io.github.dotagent.resolver.HostResolver;
@@ -75,6 +76,7 @@ public final class DotCore {
   private final DeferredLookup dot = new DeferredLookup();
   private final PolicyResolver policy;
   private final WatchedResolver resolver;
+  private final ObservedResolver observing; // null, as the next
   private final ObservedNames observed; // null: the program gets the answers over TLS
   private final HostResolver served;
   private final Watch watch = new Watch();
@@ -103,8 +105,10 @@ public final class DotCore {
     if (config.observes()) {
       enforced.decidedBy(policy);
       this.observed = new ObservedNames(enforced, timers, timers, this.log);
-      this.served = new ObservedResolver(system, counted, resolver, observed);
+      this.observing = new ObservedResolver(system, counted, resolver, observed);
+      this.served = observing;
     } else {
+      this.observing = null;
       this.observed = null;
       this.served = resolver;
     }
@@ -377,6 +381,16 @@ public final class DotCore {
   /** What the hooks call. */
   public HostResolver resolver() {
     return served;
+  }
+
+  /**
+   * A lookup that the system resolver has answered before this was there. Where names are observed.
+   *
+   * @param found null: there are none, and the refusal says so
+   */
+  public void observedBefore(
+      String host, AddressFamilyPolicy order, InetAddress[] found, UnknownHostException refusal) {
+    observing.before(host, order, found, refusal);
   }
 
   /** What observing has shown up to now; nothing where names are not observed. */

@@ -52,6 +52,12 @@ public final class ObservedResolver implements HostResolver {
     return found;
   }
 
+  /** One that was answered before this was there. */
+  public void before(
+      String host, AddressFamilyPolicy order, InetAddress[] found, UnknownHostException refusal) {
+    afterwards(host, order, found, refusal, null);
+  }
+
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
     LookupWatch watching = begun();

@@ -94,22 +94,10 @@ final class AgentResolver implements HostResolver {
   /**
    * With {@code mode=observe}: no lookup waits for the core, or fails because there is none.
    *
-   * @param system answers it in that case
+   * @param early answers it in that case
    */
-  void observe(final SystemResolver system) {
-    jdks =
-        new HostResolver() {
-          @Override
-          public InetAddress[] addresses(String host, AddressFamilyPolicy order)
-              throws UnknownHostException {
-            return system.addresses(host, order);
-          }
-
-          @Override
-          public String nameOf(byte[] address) throws UnknownHostException {
-            return system.nameOf(address);
-          }
-        };
+  void observe(HostResolver early) {
+    jdks = early;
   }
 
   /** Waits until no lookup is under way in the core; false when some are, after that time. */

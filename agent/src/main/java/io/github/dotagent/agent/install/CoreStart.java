@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 final class CoreStart implements Callable<HostResolver>, Runnable {
   private final DotConfig config;
   private final LookupHook hook;
+  private final EarlyLookups early; // null unless names are observed
   private final BypassHook bypass; // null: not wanted
   private final Instrumentation instrumentation;
   private final Retransformer retransformer;
@@ -40,6 +41,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   CoreStart(
       DotConfig config,
       LookupHook hook,
+      EarlyLookups early,
       BypassHook bypass,
       Instrumentation instrumentation,
       Retransformer retransformer,
@@ -47,6 +49,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       CloseAtExit end) {
     this.config = config;
     this.hook = hook;
+    this.early = early;
     this.bypass = bypass;
     this.instrumentation = instrumentation;
     this.retransformer = retransformer;
@@ -107,6 +110,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
     if (config.observes()) {
       log.write(Level.WARN, StartLine.OBSERVING);
+      early.tell(core);
     }
     core.start(NativeQuickAck.ofThisJvm(), sockets);
     guard = guarded();

@@ -97,13 +97,14 @@ public final class Installer
     refuseWithoutCurves(config.install(), log);
     try {
       AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
-      hookAndProve(config, hook, resolver, instrumentation);
+      EarlyLookups early = config.observes() ? new EarlyLookups(hook) : null;
+      hookAndProve(early, hook, resolver, instrumentation);
       Retransformer retransformer = new Retransformer(instrumentation);
       BypassHook bypass = BypassHook.install(config, hook, instrumentation, retransformer, running);
       CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
       end.expectEarlyEnd();
       CoreStart start =
-          new CoreStart(config, hook, bypass, instrumentation, retransformer, log, end);
+          new CoreStart(config, hook, early, bypass, instrumentation, retransformer, log, end);
       resolver.start(start, start);
       return new AgentRemoval(
           config, hook, resolver, bypass, start, end, instrumentation, log, !running);
@@ -125,15 +126,19 @@ public final class Installer
     log.write(Level.ERROR, missing);
   }
 
-  /** Either the hook holds, or the JVM is as it was. */
+  /**
+   * Either the hook holds, or the JVM is as it was.
+   *
+   * @param early null unless names are observed
+   */
   private static void hookAndProve(
-      DotConfig config, LookupHook hook, AgentResolver resolver, Instrumentation instrumentation)
+      EarlyLookups early, LookupHook hook, AgentResolver resolver, Instrumentation instrumentation)
       throws HookFailure {
     HookFailure failure;
     try {
       hook.install(resolver, instrumentation);
-      if (config.observes()) {
-        resolver.observe(hook.systemResolver());
+      if (early != null) {
+        resolver.observe(early);
       }
       if (hook.takesLookups()) {
         ProbeName.prove();

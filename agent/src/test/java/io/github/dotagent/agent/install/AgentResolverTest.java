@@ -249,7 +249,7 @@ class AgentResolverTest {
   @Test
   void whileObservingTheSystemAnswersUntilTheCoreIsThere() throws Exception {
     AgentResolver resolver = new AgentResolver(LONG);
-    resolver.observe(system);
+    resolver.observe(asIs(system));
     CountDownLatch making = new CountDownLatch(1);
     resolver.start(
         () -> {
@@ -266,6 +266,21 @@ class AgentResolverTest {
         "later.example.com/10.0.0.1",
         resolver.addresses("later.example.com", AddressFamilyPolicy.IPV4_FIRST)[0].toString());
     assertEquals("host.of.system", resolver.nameOf(ADDRESS));
+  }
+
+  private static HostResolver asIs(SystemResolver system) {
+    return new HostResolver() {
+      @Override
+      public InetAddress[] addresses(String host, AddressFamilyPolicy order)
+          throws UnknownHostException {
+        return system.addresses(host, order);
+      }
+
+      @Override
+      public String nameOf(byte[] address) throws UnknownHostException {
+        return system.nameOf(address);
+      }
+    };
   }
 
   /** One that hangs until it is told how it ends. */
