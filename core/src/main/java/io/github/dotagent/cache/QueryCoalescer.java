@@ -9,8 +9,6 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -42,7 +40,7 @@ final class QueryCoalescer {
   private final CacheCounts counts;
   private final Timers timers;
   private final Log log;
-  private final ConcurrentMap<Question, InFlightQuery> flights = new ConcurrentHashMap<>();
+  private final QueriesInFlight flights = new QueriesInFlight();
   private final AtomicInteger refreshed = new AtomicInteger();
 
   /**
@@ -107,7 +105,7 @@ final class QueryCoalescer {
   /** Sends a query for which no caller waits, unless one is in flight or too many refreshes are. */
   void refresh(Question question) {
     endIfLost(question);
-    if (flights.containsKey(question)) {
+    if (flights.get(question) != null) {
       return;
     }
     InFlightQuery mine = new InFlightQuery(true, timers.nanoTime());

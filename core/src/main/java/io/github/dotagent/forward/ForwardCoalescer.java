@@ -2,10 +2,10 @@ package io.github.dotagent.forward;
 
 import io.github.dotagent.wire.ForwardedQuery;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -15,9 +15,12 @@ import java.util.function.BiConsumer;
 final class ForwardCoalescer implements ForwardPort {
   private final ForwardPort upstream;
 
-  /** By the query as it goes upstream: name, type and what is wished besides. */
-  private final ConcurrentMap<ByteBuffer, CompletableFuture<byte[]>> inFlight =
-      new ConcurrentHashMap<>();
+  /**
+   * By the query as it goes upstream: name, type and what is wished besides. Guarded by itself, and
+   * no {@code ConcurrentHashMap}: a library's thread that is stopped within one (Thread.stop, up to
+   * Java 19) may leave it locked.
+   */
+  private final Map<ByteBuffer, CompletableFuture<byte[]>> inFlight = new HashMap<>();
 
   ForwardCoalescer(ForwardPort upstream) {
     this.upstream = upstream;
@@ -27,7 +30,10 @@ final class ForwardCoalescer implements ForwardPort {
   public CompletableFuture<byte[]> forward(ForwardedQuery query) {
     final ByteBuffer asked = ByteBuffer.wrap(query.octets(query.wantsNoSubnet()));
     final CompletableFuture<byte[]> response = new CompletableFuture<>();
-    CompletableFuture<byte[]> flying = inFlight.putIfAbsent(asked, response);
+    CompletableFuture<byte[]> flying;
+    synchronized (inFlight) {
+      flying = inFlight.putIfAbsent(asked, response);
+    }
     if (flying != null) {
       return flying;
     }
@@ -51,7 +57,9 @@ final class ForwardCoalescer implements ForwardPort {
 
   private void ended(
       ByteBuffer asked, CompletableFuture<byte[]> response, byte[] octets, Throwable failure) {
-    inFlight.remove(asked, response);
+    synchronized (inFlight) {
+      inFlight.remove(asked, response);
+    }
     if (failure == null) {
       response.complete(octets);
     } else {

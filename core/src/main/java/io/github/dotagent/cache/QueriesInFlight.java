@@ -1,0 +1,39 @@
+package io.github.dotagent.cache;
+
+import io.github.dotagent.answer.Question;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The queries in flight, one for a question at most. Safe for use by any number of threads.
+ *
+ * <p>A monitor, and no {@code ConcurrentHashMap}: a caller that is stopped within one (Thread.stop,
+ * up to Java 19) may leave it marked as growing, or a bin of it marked as read, and every later
+ * caller would wait for that for ever.
+ */
+final class QueriesInFlight {
+  private final Map<Question, InFlightQuery> byQuestion = new HashMap<>(); // guarded by this
+
+  /** Null when there is none. */
+  synchronized InFlightQuery get(Question question) {
+    return byQuestion.get(question);
+  }
+
+  /** The one that was there already; null when there was none, and now there is this one. */
+  synchronized InFlightQuery putIfAbsent(Question question, InFlightQuery flight) {
+    return byQuestion.putIfAbsent(question, flight);
+  }
+
+  /** False when there is none, or another one. */
+  synchronized boolean remove(Question question, InFlightQuery flight) {
+    return byQuestion.remove(question, flight);
+  }
+
+  synchronized void remove(Question question) {
+    byQuestion.remove(question);
+  }
+
+  synchronized void clear() {
+    byQuestion.clear();
+  }
+}
