@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class DocumentationIT {
     return !command.text().matches(".*\\[[A-Z].*")
         && !command.text().matches(".*\\[-.*")
         && !OF_THE_BUILD.contains(command.program())
+        && (!command.text().contains("-XX:AOTCache") || InstalledJdks.find(25).isPresent())
         && !command.text().contains(BENCHMARKS);
   }
 

@@ -2,6 +2,7 @@ package io.github.dotagent.it.docs;
 
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import io.github.dotagent.it.harness.jvm.RunningChild;
@@ -24,6 +25,9 @@ import java.util.jar.Manifest;
 final class Reader {
   private static final String SHOP = "io/github/dotagent/it/programs/Shop.class";
   private static final Duration WITHIN = Duration.ofMinutes(2);
+
+  /** JEP 514: a cache in one step. */
+  private static final int AHEAD_OF_TIME = 25;
 
   private final Path folder;
   private final JavaHome java;
@@ -141,12 +145,17 @@ final class Reader {
         "cd '"
             + folder
             + "'; PATH='"
-            + java.folder()
+            + of(text).folder()
             + "/bin':$PATH; export DOTAGENT_TIMEOUT=30s; " // for a busy machine
             + (trust == null ? "" : "export DOTAGENT_TRUSTSTORE='" + trust + "'; ");
     try (RunningChild child = RunningChild.of(List.of("bash", "-c", environment + text), WITHIN)) {
       return child.await();
     }
+  }
+
+  /** An ahead-of-time cache is made and used by Java 25 and newer alone. */
+  private JavaHome of(String text) {
+    return text.contains("-XX:AOTCache") ? InstalledJdks.find(AHEAD_OF_TIME).orElse(java) : java;
   }
 
   boolean hasTyped(DocumentedCommand command) {
