@@ -1,8 +1,10 @@
 package io.github.dotagent;
 
 import io.github.dotagent.cache.CacheStatus;
+import io.github.dotagent.config.SettingsStatus;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.metrics.CleartextNames;
+import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.upstream.UpstreamStatus;
 import java.util.List;
@@ -12,7 +14,7 @@ public final class CoreStatuses {
   private CoreStatuses() {}
 
   public static CoreStatus with(List<UpstreamStatus> upstreams) {
-    WatchedResolver unasked = new WatchedResolver(null, null, null, null);
+    WatchedResolver unasked = new WatchedResolver((PolicyResolver) null, null, null, null);
     return new CoreStatus(
         unasked,
         CacheStatus.NONE,
@@ -21,6 +23,7 @@ public final class CoreStatuses {
         List.of(),
         new Bypasses(),
         0,
-        new CleartextNames());
+        new CleartextNames(),
+        SettingsStatus.atStart(0));
   }
 }

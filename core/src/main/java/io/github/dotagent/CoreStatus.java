@@ -4,6 +4,7 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.cache.CacheStatus;
+import io.github.dotagent.config.SettingsStatus;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.resolver.WatchedResolver;
@@ -29,6 +30,7 @@ public final class CoreStatus {
   private final long inClear;
   private final long mayHaveBeenInClear;
   private final List<String> clearSuffixes;
+  private final SettingsStatus settings;
 
   CoreStatus(
       WatchedResolver resolver,
@@ -38,7 +40,8 @@ public final class CoreStatus {
       List<String> lastErrors,
       Bypasses bypasses,
       long inClear,
-      CleartextNames names) {
+      CleartextNames names,
+      SettingsStatus settings) {
     this.lookups = resolver.lookups();
     LookupFailure.Kind[] kinds = LookupFailure.Kind.values();
     this.failures = new long[kinds.length];
@@ -60,6 +63,7 @@ public final class CoreStatus {
     this.pinMismatches = pinMismatches;
     this.lastErrors = Collections.unmodifiableList(lastErrors);
     this.inClear = inClear;
+    this.settings = settings;
     this.bypasses = Collections.unmodifiableList(bypasses.texts());
     long ofLibraries = bypasses.inClear();
     this.mayHaveBeenInClear = names.count() + ofLibraries;
@@ -118,6 +122,11 @@ public final class CoreStatus {
    */
   public long inClear() {
     return inClear;
+  }
+
+  /** When the settings were read, and what is wrong with those that do not hold. */
+  public SettingsStatus settings() {
+    return settings;
   }
 
   /** Handshakes in which a server had none of the user's pins, refused or not. */

@@ -11,7 +11,11 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.FollowedSettings;
 import io.github.dotagent.config.SettingKey;
+import io.github.dotagent.config.SettingSources;
+import io.github.dotagent.config.SettingsChange;
+import io.github.dotagent.config.SettingsStatus;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
@@ -35,6 +39,7 @@ import io.github.dotagent.resolver.StartWait;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.tls.TlsConnector;
+import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.upstream.BootstrapResolver;
 import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
@@ -49,13 +54,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
@@ -68,54 +77,55 @@ public final class DotCore {
    */
   private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  private final DotConfig config;
+  /** A hosts file of 20 MB takes a small machine that long; later it counts as a mistake. */
+  private static final long FILES_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final RememberingLog log;
   private final AgentTimers timers;
-  private final TlsConnector connector;
   private final StartWait start;
-  private final DeferredLookup dot = new DeferredLookup();
-  private final PolicyResolver policy;
+  private DeferredLookup dot = new DeferredLookup(); // of the thread that starts; then null
   private final WatchedResolver resolver;
   private final ObservedResolver observing; // null, as the next
+  private final EnforcedNames enforced; // null without mode=observe
   private final ObservedNames observed; // null: the program gets the answers over TLS
   private final HostResolver served;
   private final Watch watch = new Watch();
   private final RecentErrors errors = new RecentErrors();
   private final Bypasses bypasses = new Bypasses();
   private final CleartextNames cleartext = new CleartextNames();
-  private final Deferred<ZonedUpstreams> forwarded = new Deferred<>();
+  private final Deferred<Boolean> forwarded = new Deferred<>();
   private final Forwarder forwarder;
-  private volatile CachedLookup cache; // null until it is made
-  private volatile ZonedUpstreams upstreams; // null until it is made
-  private volatile SecuredUpstreams secured; // null until it is made, and without dnssec
+  private final long begunMillis;
+  private volatile Generation generation; // lookups read it once each
+  private volatile SettingsThread settings; // null until they are followed
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
-    this.config = config;
     this.timers = new AgentTimers(log);
+    this.begunMillis = timers.epochMillis();
     this.log = new RememberingLog(log, errors, timers);
-    this.connector = new TlsConnector(config.tls(), this.log);
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
     CountedSystem counted = new CountedSystem(system, cleartext, this.log);
-    EnforcedNames enforced = new EnforcedNames(counted);
-    SystemResolver asked = config.observes() ? enforced.system() : counted;
-    this.policy =
+    EnforcedNames enforcing = new EnforcedNames(counted);
+    SystemResolver asked = config.observes() ? enforcing.system() : counted;
+    PolicyResolver policy =
         new PolicyResolver(dot, asked, config.names(), timers, timers, timeout, this.log, start);
-    this.resolver = new WatchedResolver(policy, watch, errors, timers);
+    this.generation = new Generation(config, new TlsConnector(config.tls(), this.log), policy);
+    this.resolver = new WatchedResolver(new Present(), watch, errors, timers);
     if (config.observes()) {
-      enforced.decidedBy(policy);
-      this.observed = new ObservedNames(enforced, timers, timers, this.log);
+      enforcing.decidedBy(policy);
+      this.enforced = enforcing;
+      this.observed = new ObservedNames(enforcing, timers, timers, this.log);
       this.observing = new ObservedResolver(system, counted, resolver, observed);
       this.served = observing;
     } else {
+      this.enforced = null;
       this.observing = null;
       this.observed = null;
       this.served = resolver;
     }
-    boolean block = config.bypass() == BypassMode.BLOCK;
     this.forwarder =
-        new Forwarder(
-            new ToUpstreams(), new AsLookedUp(), block, bypasses, timers, timers, this.log);
+        new Forwarder(new ToUpstreams(), new AsLookedUp(), bypasses, timers, timers, this.log);
   }
 
   /**
@@ -137,90 +147,278 @@ public final class DotCore {
    * @param beforeSockets as for {@link DotTransports}
    */
   public void start(SocketSetting quickAcks, Runnable beforeSockets) {
+    DeferredLookup first = dot;
+    dot = null; // it would keep the servers of the start, when others have taken their place
     try {
-      dot.has(overTls(quickAcks, beforeSockets));
-      timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing());
+      first.has(overTls(quickAcks, beforeSockets));
+      timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing(first));
     } catch (RuntimeException | Error broken) {
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
-      dot.failed(reason);
+      first.failed(reason);
       start.over();
       forwarded.failed(reason);
     }
   }
 
+  /** The resolver of the settings that hold: a lookup asks once, and ends by them. */
+  private final class Present implements Supplier<PolicyResolver> {
+    @Override
+    public PolicyResolver get() {
+      return generation.policy();
+    }
+  }
+
   private Lookup overTls(SocketSetting quickAcks, Runnable beforeSockets) {
-    long timeout = config.timeout().toNanos();
-    // the servers get a little less than the caller waits, who then hears each one's reason
-    long toBeAnsweredWithin = timeout - timeout / 20;
+    Generation now = generation;
+    DotConfig config = now.config();
     DotTransports transports =
         new DotTransports(
-            connector,
+            now.connector(),
             timers,
             timers,
             log,
-            toBeAnsweredWithin,
-            Math.max(toBeAnsweredWithin, config.timeoutStart().toNanos()),
+            toBeAnsweredWithin(config),
+            toConnectWithin(config),
             quickAcks,
             beforeSockets,
             watch);
-    ServerSetup setup =
+    ServerSetup servers =
         new ServerSetup(transports, bootstrap(), timers, timers, log, config.asksPrivately());
-    Outage outage = new Outage(withoutServers(), failedLookups(), namesInClear(), timers, log);
-    UpstreamPool pool =
-        new UpstreamPool(setup.of(config.upstreams()), timers, toBeAnsweredWithin, log, outage);
-    final ZonedUpstreams all =
-        new ZonedUpstreams(pool, zones(setup, toBeAnsweredWithin), zoneOf(), timers);
-    Lookup checked = checked(all); // before the first query of a library
+    UpstreamPool pool = pool(config, servers);
+    ZonedUpstreams all = upstreams(config, pool, servers, now.policy());
+    SecuredUpstreams secured = secured(config, all); // before the first query of a library
     pool.warmUp(
         new UpstreamPool.Warmed() {
           @Override
           public void over() {
             start.over();
-            forwarded.has(all);
+            forwarded.has(true);
           }
         });
     // as a lookup waits for no longer than that
-    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins(all));
-    upstreams = all;
-    CachedLookup cached = new CachedLookup(checked, config.cache(), timeout, timers, log);
-    cache = cached;
+    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins());
+    CachedLookup cached =
+        new CachedLookup(
+            secured == null ? all : secured.lookup(),
+            config.cache(),
+            config.timeout().toNanos(),
+            timers,
+            log);
+    generation = now.with(transports, servers, all, secured, cached);
     ClassWarmup.run();
     return cached;
   }
 
-  /** The servers, behind the check of signatures if there is one. */
-  private Lookup checked(ZonedUpstreams all) {
-    if (config.dnssec() == null) {
-      return all;
+  /** The servers get a little less than the caller waits, who then hears each one's reason. */
+  private static long toBeAnsweredWithin(DotConfig config) {
+    long timeout = config.timeout().toNanos();
+    return timeout - timeout / 20;
+  }
+
+  private static long toConnectWithin(DotConfig config) {
+    return Math.max(toBeAnsweredWithin(config), config.timeoutStart().toNanos());
+  }
+
+  /** Those for the names that no zone has. */
+  private UpstreamPool pool(DotConfig config, ServerSetup servers) {
+    Outage outage =
+        new Outage(withoutServers(config), failedLookups(config), namesInClear(), timers, log);
+    return new UpstreamPool(
+        servers.of(config.upstreams()), timers, toBeAnsweredWithin(config), log, outage);
+  }
+
+  private ZonedUpstreams upstreams(
+      DotConfig config, UpstreamPool pool, ServerSetup servers, PolicyResolver policy) {
+    return new ZonedUpstreams(pool, zones(config, servers), zoneOf(policy), timers);
+  }
+
+  /** The check of signatures; null: there is none. */
+  private SecuredUpstreams secured(DotConfig config, ZonedUpstreams all) {
+    return config.dnssec() == null
+        ? null
+        : new SecuredUpstreams(all, config.dnssec(), timers, timers, config.timeout().toNanos());
+  }
+
+  /**
+   * From now on the files of the settings are looked at once a second, in a thread of their own:
+   * their disk may be away, and neither a lookup nor the timer is to wait for it. To be called once
+   * the start is over; without such files it does nothing.
+   *
+   * @param sources where the settings of this core are from
+   * @param begunMillis a moment before they were read, milliseconds since 1970
+   * @param told called, on that thread, when others hold
+   */
+  public void follow(SettingSources sources, long begunMillis, SettingsListener told) {
+    SettingsThread made =
+        new SettingsThread(
+            new FollowedSettings(
+                sources, generation.config(), begunMillis, new ToGeneration(told), timers, log),
+            timers);
+    settings = made;
+    made.begin();
+  }
+
+  /** Is told of other settings. */
+  public interface SettingsListener {
+    /**
+     * They hold from now on.
+     *
+     * @param change what is another
+     */
+    void changed(SettingsChange change);
+  }
+
+  /**
+   * Looks at the files of the settings at once, and waits until that is done.
+   *
+   * @throws IllegalStateException when the settings are not followed so far, or what the files say
+   *     does not hold; the message says why
+   */
+  public List<String> reload() {
+    SettingsThread follows = settings;
+    if (follows == null) {
+      throw new IllegalStateException("the agent is still starting; try again");
     }
-    SecuredUpstreams made =
-        new SecuredUpstreams(all, config.dnssec(), timers, timers, config.timeout().toNanos());
-    secured = made;
-    return made.lookup();
+    FollowedSettings.Outcome outcome = follows.lookNow();
+    if (!outcome.isWell()) {
+      throw new IllegalStateException(String.join("\n", outcome.lines()));
+    }
+    return outcome.lines();
+  }
+
+  /** The settings that hold. */
+  public DotConfig config() {
+    return generation.config();
+  }
+
+  /** Makes a generation of other settings, and has it hold. On the settings' thread. */
+  private final class ToGeneration implements FollowedSettings.Taker {
+    private final SettingsListener told;
+
+    ToGeneration(SettingsListener told) {
+      this.told = told;
+    }
+
+    @Override
+    public FollowedSettings.Ready prepare(final SettingsChange change, boolean filesMayDiffer)
+        throws FollowedSettings.NotTakenException {
+      final Generation now = generation;
+      if (now.cache() == null) {
+        throw new FollowedSettings.NotTakenException("the agent could not start", null);
+      }
+      TlsConnector connector = now.connector();
+      final List<String> texts = new ArrayList<>();
+      Generation made;
+      try {
+        if (change.concernsTls() || filesMayDiffer) {
+          TlsConnector read = connector.next(change.config().tls());
+          if (change.concernsTls() || !read.hasSameFiles(connector)) {
+            connector = read;
+          }
+          if (!change.concernsTls() && connector == read) {
+            texts.add("the trust store or a client certificate has another content");
+          }
+        }
+        made =
+            change.isEmpty() && texts.isEmpty() && !change.concernsDnssec()
+                ? null
+                : next(now, change.config(), connector);
+      } catch (TlsFailure | UnknownHostException unusable) {
+        throw new FollowedSettings.NotTakenException(unusable.getMessage(), unusable);
+      }
+      final Generation next = made;
+      return new FollowedSettings.Ready() {
+        @Override
+        public List<String> texts() {
+          return texts;
+        }
+
+        @Override
+        public void take() {
+          swap(now, next, change);
+          told.changed(change);
+        }
+      };
+    }
+  }
+
+  /**
+   * @throws UnknownHostException when a file with names cannot be read
+   */
+  private Generation next(Generation now, DotConfig config, TlsConnector connector)
+      throws UnknownHostException {
+    long timeout = config.timeout().toNanos();
+    DeferredLookup toCome = new DeferredLookup();
+    PolicyResolver policy = now.policy().next(toCome, config.names(), timeout);
+    policy.awaitFiles(FILES_NANOS);
+    DotTransports transports =
+        now.transports().next(connector, toBeAnsweredWithin(config), toConnectWithin(config));
+    Set<String> labels = new HashSet<>();
+    labels.add("");
+    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
+      labels.add(group.toString());
+    }
+    ServerSetup servers = now.servers().next(transports, config.asksPrivately(), labels);
+    ZonedUpstreams all = upstreams(config, pool(config, servers), servers, policy);
+    SecuredUpstreams secured = secured(config, all);
+    CachedLookup cached = now.cache().next(secured == null ? all : secured.lookup(), timeout);
+    toCome.has(cached);
+    return new Generation(config, connector, policy)
+        .with(transports, servers, all, secured, cached);
+  }
+
+  /**
+   * Lookups that begin from now on are of the next generation; those under way end by the last one.
+   * The cache stays, but for names that are to be asked for elsewhere.
+   */
+  private void swap(final Generation last, final Generation next, SettingsChange change) {
+    next.servers().takeOver(); // first: no key that is wanted no more gets another query
+    last.cache().retire(next.config().cache(), movedNames(last, next, change.concernsDnssec()));
+    generation = next;
+    if (enforced != null) {
+      enforced.decidedBy(next.policy());
+    }
+    next.servers().retireOthers(); // threads that check signatures end when they have none to check
+    start.over(); // the first server may have been the one that was waited for
+  }
+
+  /** Names whose answers are not those that the servers of before gave, or not checked as now. */
+  private static Predicate<String> movedNames(
+      final Generation last, final Generation next, final boolean allAreMoved) {
+    final boolean someAreMoved = last.policy().isMovedBy(next.policy());
+    final Set<String> zones = last.zonesWithoutServersOf(next);
+    return new Predicate<String>() {
+      @Override
+      public boolean test(String name) {
+        return allAreMoved
+            || someAreMoved && last.policy().isMovedBy(next.policy(), name)
+            || !zones.isEmpty() && zones.contains(last.policy().zoneOf(name));
+      }
+    };
   }
 
   /** Where the first connection takes so long. */
   private final class ForwardingBegins implements Runnable {
-    private final ZonedUpstreams all;
-
-    ForwardingBegins(ZonedUpstreams all) {
-      this.all = all;
-    }
-
     @Override
     public void run() {
-      forwarded.has(all);
+      forwarded.has(true);
     }
   }
 
   /** Zones that have the same servers share them, and what is known of them. */
-  private Map<String, UpstreamPool> zones(ServerSetup setup, long timeoutNanos) {
+  private Map<String, UpstreamPool> zones(DotConfig config, ServerSetup setup) {
+    long timeoutNanos = toBeAnsweredWithin(config);
     Map<String, UpstreamPool> pools = new LinkedHashMap<>();
     for (ZoneGroup group : ZoneGroup.of(config.zones())) {
       String label = group.toString();
       Outage outage =
           new Outage(
-              label, withoutServers(), failedLookups(group.names()), namesInClear(), timers, log);
+              label,
+              withoutServers(config),
+              failedLookups(group.names()),
+              namesInClear(),
+              timers,
+              log);
       UpstreamPool pool =
           new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
       for (String zone : group.names()) {
@@ -231,7 +429,7 @@ public final class DotCore {
   }
 
   /** A name goes to the same servers in the middle of an answer as at its beginning. */
-  private Function<String, String> zoneOf() {
+  private static Function<String, String> zoneOf(final PolicyResolver policy) {
     return new Function<String, String>() {
       @Override
       public String apply(String name) {
@@ -246,7 +444,7 @@ public final class DotCore {
       public long getAsLong() {
         long failed = 0;
         for (String zone : zones) {
-          failed += policy.failedIn(zone);
+          failed += generation.policy().failedIn(zone);
         }
         return failed;
       }
@@ -254,7 +452,7 @@ public final class DotCore {
   }
 
   /** What becomes of lookups while no server answers. */
-  private String withoutServers() {
+  private static String withoutServers(DotConfig config) {
     if (config.observes()) {
       return "the system resolver answers the program in any case (mode=observe)";
     }
@@ -271,12 +469,12 @@ public final class DotCore {
     return new LongSupplier() {
       @Override
       public long getAsLong() {
-        return policy.inClear();
+        return generation.policy().inClear();
       }
     };
   }
 
-  private LongSupplier failedLookups() {
+  private LongSupplier failedLookups(final DotConfig config) {
     return new LongSupplier() {
       @Override
       public long getAsLong() {
@@ -285,7 +483,7 @@ public final class DotCore {
           failed += resolver.failures(kind);
         }
         for (ZoneSpec zone : config.zones()) {
-          failed -= policy.failedIn(zone.name());
+          failed -= generation.policy().failedIn(zone.name());
         }
         return failed;
       }
@@ -297,22 +495,23 @@ public final class DotCore {
     return new BootstrapResolver() {
       @Override
       public InetAddress[] addressesOf(String name) throws UnknownHostException {
-        return policy.ofThisMachine(name);
+        return generation.policy().ofThisMachine(name);
       }
     };
   }
 
-  /** In a thread of its own, for the timer must not wait. */
   /** The servers, for forwarded queries, which may come before they are there. */
   private final class ToUpstreams implements ForwardPort {
     @Override
     public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
       return forwarded.ask(
-          new Function<ZonedUpstreams, CompletableFuture<byte[]>>() {
+          new Function<Boolean, CompletableFuture<byte[]>>() {
             @Override
-            public CompletableFuture<byte[]> apply(ZonedUpstreams servers) {
-              SecuredUpstreams checking = secured;
-              return checking == null ? servers.forward(query) : checking.forward(query);
+            public CompletableFuture<byte[]> apply(Boolean there) {
+              Generation now = generation;
+              return now.secured() == null
+                  ? now.upstreams().forward(query)
+                  : now.secured().forward(query);
             }
           });
     }
@@ -322,31 +521,42 @@ public final class DotCore {
   private final class AsLookedUp implements NamePlaces {
     @Override
     public boolean isSystems(String name) {
-      return policy.isSystems(name);
+      return generation.policy().isSystems(name);
     }
 
     @Override
     public boolean isNoServers(String name) {
-      return policy.isNoServers(name);
+      return generation.policy().isNoServers(name);
     }
 
     @Override
     public boolean mayLeaveInClear(String name) {
-      return policy.mayLeaveInClear(name);
+      return generation.policy().mayLeaveInClear(name);
+    }
+
+    @Override
+    public boolean refusesCleartext() {
+      return generation.config().bypass() == BypassMode.BLOCK;
     }
   }
 
   private final class Rehearsing implements Runnable {
+    private final DeferredLookup first;
+
+    Rehearsing(DeferredLookup first) {
+      this.first = first;
+    }
+
     @Override
     public void run() {
-      if (!dot.wasAsked()) {
+      if (!first.wasAsked()) {
         timers.start(
             "rehearsal",
             new Runnable() {
               @Override
               public void run() {
-                policy.lookAround();
-                LookupWarmup.run(config, timers, dot);
+                generation.policy().lookAround();
+                LookupWarmup.run(generation.config(), timers, first);
               }
             });
       }
@@ -356,9 +566,13 @@ public final class DotCore {
   /** Ends every connection and the forwarding, for good. */
   public void close() {
     log.end(); // what fails from now on fails because of this
-    connector.close();
+    SettingsThread follows = settings;
+    if (follows != null) {
+      follows.end();
+    }
+    generation.connector().close(); // the sockets of all of them
     forwarder.close();
-    SecuredUpstreams made = secured;
+    SecuredUpstreams made = generation.secured();
     if (made != null) {
       made.close();
     }
@@ -398,7 +612,7 @@ public final class DotCore {
     return observed == null
         ? ObserveReport.NONE
         : observed.report(
-            config.givenText(SettingKey.SYSTEM_SUFFIXES), config.givenText(SettingKey.ZONES));
+            config().givenText(SettingKey.SYSTEM_SUFFIXES), config().givenText(SettingKey.ZONES));
   }
 
   /** Time, as the agent has it. */
@@ -423,27 +637,31 @@ public final class DotCore {
 
   /** How lookups have been going. */
   public CoreStatus status() {
-    CachedLookup cached = cache;
-    ZonedUpstreams pool = upstreams;
+    Generation now = generation;
+    CachedLookup cached = now.cache();
+    ZonedUpstreams pool = now.upstreams();
+    SettingsThread follows = settings;
     return new CoreStatus(
         resolver,
         cached == null ? CacheStatus.NONE : cached.status(),
         pool == null ? Collections.<UpstreamStatus>emptyList() : pool.status(),
-        connector.pinMismatches(),
+        now.connector().pinMismatches(),
         errors.newestFirst(),
         bypasses,
-        policy.inClear(),
-        cleartext);
+        now.policy().inClear(),
+        cleartext,
+        follows == null ? SettingsStatus.atStart(begunMillis) : follows.status());
   }
 
   /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */
   public List<String> explain(String host) {
-    CachedLookup cached = cache;
+    Generation now = generation;
+    CachedLookup cached = now.cache();
     List<String> lines = new ArrayList<>();
-    if (config.observes()) {
+    if (now.config().observes()) {
       lines.add("mode=observe: the system resolver answers the program; with mode=enforce:");
     }
-    for (NameExplanation.Step step : policy.explanation().of(host)) {
+    for (NameExplanation.Step step : now.policy().explanation().of(host)) {
       lines.add(step.toString());
       if (step.isUpstream() && cached != null) {
         for (String kept : cached.kept(step.name())) {
@@ -456,7 +674,7 @@ public final class DotCore {
 
   /** Forgets every name: the next lookup of it asks a server. */
   public void flush() {
-    CachedLookup made = cache;
+    CachedLookup made = generation.cache();
     if (made != null) {
       made.flush();
     }
@@ -468,7 +686,7 @@ public final class DotCore {
    * @param name in any case, with or without the dot at its end
    */
   public void flush(String name) {
-    CachedLookup made = cache;
+    CachedLookup made = generation.cache();
     if (made != null) {
       made.flush(name);
     }

@@ -6,6 +6,7 @@ import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Keeps the results of earlier queries, answers and failures, and decides which of them a program
@@ -23,19 +24,22 @@ final class AnswerCache {
 
   private final CachedNames names;
   private final RememberedFailures failures = new RememberedFailures();
-  private final AnswerTtl ttl;
-  private final long maxEntries;
-  private final long staleNanos;
-  private final boolean prefetch;
   private final Timers timers;
+  private volatile CachePolicy policy;
 
   AnswerCache(CachePolicy policy, Timers timers) {
     this.names = new CachedNames(policy.maxEntries());
-    this.ttl = new AnswerTtl(policy);
-    this.maxEntries = policy.maxEntries();
-    this.staleNanos = policy.stale().toNanos();
-    this.prefetch = policy.prefetch();
+    this.policy = policy;
     this.timers = timers;
+  }
+
+  /** From now on answers are kept by this; those that are kept have the end that they had. */
+  void follow(CachePolicy other) {
+    CachePolicy before = policy;
+    policy = other;
+    if (before.maxEntries() != other.maxEntries()) {
+      names.resize(other.maxEntries());
+    }
   }
 
   /** The entry for a question, fresh or not; null when there is none. */
@@ -70,7 +74,8 @@ final class AnswerCache {
    * as the user allows. NXDOMAIN is never given past its end: the name may exist by now.
    */
   boolean mayServe(CacheEntry kept, long now) {
-    return kept.isFresh(now) || (!kept.isNoSuchName() && kept.nanosSinceItsEnd(now) < staleNanos);
+    return kept.isFresh(now)
+        || (!kept.isNoSuchName() && kept.nanosSinceItsEnd(now) < policy.stale().toNanos());
   }
 
   /**
@@ -80,7 +85,7 @@ final class AnswerCache {
    * While records of another type show that there is such a name, it is taken for "no data".
    */
   CacheEntry keep(Question question, Answer answer) {
-    long life = ttl.nanosOf(answer);
+    long life = new AnswerTtl(policy).nanosOf(answer);
     if (answer.outcome() == Answer.Outcome.NO_SUCH_NAME) {
       long shown = names.nanosShownToExist(question, timers.nanoTime());
       if (shown > 0) {
@@ -98,7 +103,7 @@ final class AnswerCache {
     CacheEntry kept = null;
     if (life > 0) {
       long end = timers.nanoTime() + life;
-      boolean refreshed = prefetch && answer.outcome() != Answer.Outcome.NO_SUCH_NAME;
+      boolean refreshed = policy.prefetch() && answer.outcome() != Answer.Outcome.NO_SUCH_NAME;
       long askAgainAt = refreshed ? end - life / PARTS_OF_A_LIFE : end;
       kept = CacheEntry.of(answer, end, askAgainAt);
     }
@@ -151,6 +156,12 @@ final class AnswerCache {
     }
   }
 
+  /** The same of all names of a kind, and of all failures, which are of the servers of before. */
+  void forget(Predicate<String> kind) {
+    names.forget(kind);
+    failures.forgetAll();
+  }
+
   /** How many names are kept, about. */
   long size() {
     return names.size();
@@ -158,7 +169,7 @@ final class AnswerCache {
 
   /** How many names may be kept. */
   long maxEntries() {
-    return maxEntries;
+    return policy.maxEntries();
   }
 
   void forgetAll() {

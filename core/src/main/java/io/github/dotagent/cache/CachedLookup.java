@@ -11,6 +11,7 @@ import io.github.dotagent.logging.LogSettings.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Answers from memory what was answered lately, each for as long as its TTL says; asks the upstream
@@ -21,7 +22,7 @@ public final class CachedLookup implements Lookup {
   private final Lookup upstream;
   private final AnswerCache kept;
   private final QueryCoalescer inFlight;
-  private final CacheCounts counts = new CacheCounts();
+  private final CacheCounts counts;
   private final Timers timers;
   private final Log log;
 
@@ -32,11 +33,46 @@ public final class CachedLookup implements Lookup {
    */
   public CachedLookup(
       Lookup upstream, CachePolicy policy, long timeoutNanos, Timers timers, Log log) {
+    this(upstream, new AnswerCache(policy, timers), new CacheCounts(), timeoutNanos, timers, log);
+  }
+
+  private CachedLookup(
+      Lookup upstream,
+      AnswerCache kept,
+      CacheCounts counts,
+      long timeoutNanos,
+      Timers timers,
+      Log log) {
     this.upstream = upstream;
-    this.kept = new AnswerCache(policy, timers);
+    this.kept = kept;
+    this.counts = counts;
     this.inFlight = new QueryCoalescer(upstream, kept, counts, timers, log, timeoutNanos);
     this.timers = timers;
     this.log = log;
+  }
+
+  /**
+   * The one that follows when the settings change: with the answers of this one, but no query in
+   * flight of either is joined by callers of the other.
+   *
+   * @param timeoutNanos as for the constructor
+   */
+  public CachedLookup next(Lookup other, long timeoutNanos) {
+    return new CachedLookup(other, kept, counts, timeoutNanos, timers, log);
+  }
+
+  /**
+   * Other settings are about to hold. What servers answer here from now on goes to the callers that
+   * wait for it, and is not kept; remembered failures are forgotten, for others may be asked now.
+   *
+   * @param policy how answers are kept from now on, in this one and the next
+   * @param moved whether a name, as a question spells it, is to be asked for elsewhere: it is
+   *     forgotten
+   */
+  public void retire(CachePolicy policy, Predicate<String> moved) {
+    inFlight.retire();
+    kept.follow(policy);
+    kept.forget(moved);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Weigher;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * The cached names. Their number is bounded, and lower when some have hundreds of records: a
@@ -22,7 +23,7 @@ import java.util.concurrent.Executor;
  * held, and every later write would wait for it: then a new cache takes the place of the old one.
  */
 final class CachedNames {
-  private final long most;
+  private volatile long most;
   private volatile Cache<String, CachedName> names;
 
   /**
@@ -34,6 +35,17 @@ final class CachedNames {
     // loads what Caffeine counts with, as the first use of a name would: a virtual thread that
     // waits for a class keeps its carrier
     names.getIfPresent("");
+  }
+
+  /** From now on so many names are kept; where there are more, some go at once. */
+  void resize(long other) {
+    most = other;
+    try {
+      names.policy().eviction().get().setMaximum(other); // made with a maximum, so it has one
+    } catch (ThreadDeath stopped) {
+      names = made();
+      throw stopped;
+    }
   }
 
   private Cache<String, CachedName> made() {
@@ -121,6 +133,15 @@ final class CachedNames {
     } catch (ThreadDeath stopped) {
       names = made();
       throw stopped;
+    }
+  }
+
+  /** The same of all names of a kind. */
+  void forget(Predicate<String> kind) {
+    for (String name : names.asMap().keySet()) {
+      if (kind.test(name)) {
+        forget(name);
+      }
     }
   }
 

@@ -42,6 +42,7 @@ final class QueryCoalescer {
   private final Log log;
   private final QueriesInFlight flights = new QueriesInFlight();
   private final AtomicInteger refreshed = new AtomicInteger();
+  private volatile boolean retired; // what comes from now on is not kept
 
   /**
    * @param timeoutNanos the time within which the upstream ends a query
@@ -133,6 +134,11 @@ final class QueryCoalescer {
   private void abandon(Question question, InFlightQuery flight, Throwable broken) {
     flights.remove(question, flight);
     fail(flight, broken);
+  }
+
+  /** Other settings are about to hold: the callers get what comes, and nobody else does. */
+  void retire() {
+    retired = true;
   }
 
   /**
@@ -236,19 +242,19 @@ final class QueryCoalescer {
     private void land(Answer answer, Throwable failure) {
       CacheEntry instead = null;
       try {
-        if (answer != null) {
+        if (answer != null && !retired) {
           instead = kept.keep(question, answer);
-        } else if (isBogus(failure)) {
+        } else if (answer == null && isBogus(failure)) {
           kept.keepUntilItsEnd(question); // RFC 8767 is for servers that do not answer
-        } else {
+        } else if (answer == null) {
           instead = lastResort(question);
         }
-        if (answer == null && instead == null) {
+        if (answer == null && instead == null && !retired) {
           kept.remember(question, failure);
         }
       } finally {
-        if (!flights.remove(question, flight)) {
-          kept.forget(question.name()); // it was flushed meanwhile
+        if (!flights.remove(question, flight) || retired && answer != null && instead != null) {
+          kept.forget(question.name()); // it was flushed meanwhile, or its place has changed
         }
         if (answer == null && instead == null) {
           fail(flight, failure);

@@ -50,6 +50,21 @@ public final class ConfigLoader {
     throw mistakes.together();
   }
 
+  /**
+   * The same settings, but for those that are to stay as they are in a JVM that runs.
+   *
+   * @throws ConfigException when one does not go with the others
+   */
+  static DotConfig keeping(
+      DotConfig loaded, DotConfig running, Set<SettingKey> kept, SettingSources sources)
+      throws ConfigException {
+    GivenSettings given = loaded.given();
+    for (SettingKey key : kept) {
+      given = given.with(key, running.given());
+    }
+    return read(given, running.enabled(), sources);
+  }
+
   private static DotConfig read(GivenSettings settings, boolean enabled, SettingSources sources)
       throws ConfigException {
     boolean observes = ObserveMode.read(settings);

@@ -4,14 +4,20 @@ import io.github.dotagent.cache.CachePolicy;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.resolver.NamePolicy;
+import io.github.dotagent.tls.ClientCertificateSpec;
 import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TrustStoreSpec;
 import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.upstream.ZoneSpec;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Every setting, read and checked; made by {@link ConfigLoader}. Immutable. */
 public final class DotConfig {
@@ -158,6 +164,30 @@ public final class DotConfig {
   /** What is logged, and where to. */
   public LogSettings log() {
     return log;
+  }
+
+  GivenSettings given() {
+    return given;
+  }
+
+  /**
+   * The files whose content is a part of the settings: the trust store, the client certificates,
+   * the trust anchors of zones. The settings file itself is not among them.
+   */
+  public Set<Path> files() {
+    Set<Path> files = new LinkedHashSet<>();
+    TrustStoreSpec store = tls.trustStore().orElse(null);
+    if (store != null) {
+      files.add(store.file());
+    }
+    for (ClientCertificateSpec client : tls.clientCertificates().values()) {
+      files.add(client.file());
+    }
+    Setting anchors = given.given(SettingKey.DNSSEC_ANCHORS);
+    if (anchors != null) {
+      files.add(Paths.get(anchors.text())); // it has been read, so it is a path
+    }
+    return files;
   }
 
   /** Each setting with its value and where it was given, a line each; no password is in them. */

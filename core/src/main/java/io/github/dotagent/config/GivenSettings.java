@@ -71,6 +71,20 @@ final class GivenSettings {
     return new GivenSettings(others);
   }
 
+  /** The same with another's setting of a key, or its default. */
+  GivenSettings with(SettingKey key, GivenSettings other) {
+    List<Setting> all = new ArrayList<>();
+    if (other.given(key) != null) {
+      all.add(other.given(key));
+    }
+    for (Setting setting : byKey) {
+      if (setting != null && setting.key() != key) {
+        all.add(setting);
+      }
+    }
+    return new GivenSettings(all);
+  }
+
   /** Nothing but defaults. */
   static GivenSettings none() {
     return new GivenSettings(new ArrayList<Setting>());

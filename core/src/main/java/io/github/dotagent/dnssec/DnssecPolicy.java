@@ -24,6 +24,20 @@ public final class DnssecPolicy {
     this.anchors = Objects.requireNonNull(anchors, "anchors");
   }
 
+  /**
+   * Whether two policies find the same of every answer.
+   *
+   * @param one null: nothing is checked; as the other
+   */
+  public static boolean areSame(DnssecPolicy one, DnssecPolicy other) {
+    if (one == null || other == null) {
+      return one == other;
+    }
+    return one.validates == other.validates
+        && one.required.equals(other.required)
+        && one.anchors.areSame(other.anchors);
+  }
+
   /** Whether the agent checks by itself. */
   public boolean validates() {
     return validates;

@@ -124,6 +124,13 @@ public final class ZoneAnchors {
     return (comment < 0 ? line : line.substring(0, comment)).trim();
   }
 
+  /** Whether others trust the same keys of the same zones. */
+  boolean areSame(ZoneAnchors other) {
+    Known these = known();
+    Known those = other.known();
+    return these.anchors.equals(those.anchors) && these.insecure.equals(those.insecure);
+  }
+
   /** Whether the root's anchors are those that are built in. */
   public boolean areOfIana() {
     return ofIana;

@@ -66,6 +66,9 @@ final class Chain<E extends Chain.Element<E>> {
     if (taken != null) {
       Element<E> link = taken;
       first = link.next;
+      if (first == null) {
+        last = null; // else it is kept by what keeps the chain
+      }
       link.next = null;
       link.linked = false;
     }

@@ -1,6 +1,7 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.tls.TlsConnector;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,9 @@ final class ConnectionPool {
    */
   static final int MOST_AT_A_TIME = 4;
 
+  /** So many does a connection take to a server that is left: lookups that began before end. */
+  private static final int ONE_QUERY = 1;
+
   /** A query that waits for a connection. */
   abstract static class Waiter extends Chain.Element<Waiter> {
     /** Whether it needs none any more. */
@@ -52,11 +56,14 @@ final class ConnectionPool {
   private final Object lock = new Object();
   private final Chain<Waiter> waiting = new Chain<>(); // guarded by lock
   private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
+  private final List<DotConnection> begun = new ArrayList<>(); // guarded by itself; a few
   private boolean timerIsSet; // guarded by lock
   private long timerDue; // guarded by lock; of meaning while the timer is set
   private volatile boolean lived;
   private volatile long lastLife; // of meaning once lived
   private volatile boolean someWait; // written under the lock
+  private volatile boolean retired; // the settings name the server no more
+  private volatile TlsConnector wanted; // null: the settings have not changed
 
   /**
    * @param oneIsEnough whether the kernel acknowledges at once
@@ -71,7 +78,17 @@ final class ConnectionPool {
         new Supplier<DotConnection>() {
           @Override
           public DotConnection get() {
-            return factory.begin(pace.limit(), listener);
+            boolean isLeft = retired;
+            TlsConnector by = wanted;
+            DotConnection connection = factory.begin(isLeft ? ONE_QUERY : pace.limit(), listener);
+            remember(connection);
+            if (retired != isLeft) { // in this very moment, as the next
+              connection.retire();
+            }
+            if (wanted != by) {
+              connection.retireFor(wanted);
+            }
+            return connection;
           }
         };
     for (int i = 0; i < MOST_AT_A_TIME; i++) {
@@ -101,6 +118,45 @@ final class ConnectionPool {
   /** As {@link DotConnection#isOurTurn}, of the first one. */
   boolean isOurTurn(long nanos) {
     return slots[0].isOurTurn(nanos);
+  }
+
+  private void remember(DotConnection connection) {
+    synchronized (begun) {
+      begun.add(connection);
+    }
+    forgetEnded(); // this one too, where it could not begin
+  }
+
+  private void forgetEnded() {
+    synchronized (begun) {
+      for (int i = begun.size() - 1; i >= 0; i--) {
+        if (begun.get(i).hasEnded()) {
+          begun.remove(i);
+        }
+      }
+    }
+  }
+
+  private List<DotConnection> remembered() {
+    synchronized (begun) {
+      return new ArrayList<>(begun);
+    }
+  }
+
+  /** The settings name the server no more: each connection ends with the last query that it has. */
+  void retire() {
+    retired = true;
+    for (DotConnection connection : remembered()) {
+      connection.retire();
+    }
+  }
+
+  /** The server has to prove something else from now on: as {@link DotConnection#retireFor}. */
+  void retireFor(TlsConnector other) {
+    wanted = other;
+    for (DotConnection connection : remembered()) {
+      connection.retireFor(other);
+    }
   }
 
   /** How far the first one is, or how long it has been silent; empty when there is none. */
@@ -318,6 +374,7 @@ final class ConnectionPool {
 
     @Override
     public void ended() {
+      forgetEnded();
       goOn();
     }
   }

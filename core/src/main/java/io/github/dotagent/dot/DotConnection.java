@@ -2,6 +2,7 @@ package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.tls.TlsConnector;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ final class DotConnection implements PendingQuery.Carrier {
   private volatile boolean doubted;
   private volatile long doubtedAt; // of meaning once doubted
   private volatile boolean full; // of ids that were given up
+  private volatile boolean retired; // it is not to be used any more
   private volatile long openedAt; // of meaning once open
   private volatile long lastHeard;
   private volatile long lastUsed;
@@ -283,7 +285,12 @@ final class DotConnection implements PendingQuery.Carrier {
 
   /** Whether it is to be used for a new query. */
   boolean takesQueries() {
-    return !hasEnded() && !doubted && !full && !idleLimit.isZero() && given.get() < mostQueries;
+    return !hasEnded()
+        && !doubted
+        && !full
+        && !retired
+        && !idleLimit.isZero()
+        && given.get() < mostQueries;
   }
 
   @Override
@@ -420,6 +427,29 @@ final class DotConnection implements PendingQuery.Carrier {
       close();
       failAll(reason, true);
     }
+  }
+
+  /** Takes no more queries, and ends with the last that it has. */
+  void retire() {
+    retired = true;
+    endIfDrained();
+  }
+
+  /**
+   * Other settings hold. A server that shows a key which is not wanted any more is left at once,
+   * and so is one whose key is not known yet: its queries are asked anew, as if a connect had been
+   * given up. From any other this connection takes no more queries.
+   */
+  void retireFor(TlsConnector other) {
+    retired = true;
+    if (!open || !link.isTakenBy(other)) {
+      ExchangeFailure left = ExchangeFailure.timeout("left, for the settings have changed");
+      if (ended.compareAndSet(null, left)) {
+        close();
+        failAll(left, false);
+      }
+    }
+    endIfDrained();
   }
 
   private void closeAfterLeave() {

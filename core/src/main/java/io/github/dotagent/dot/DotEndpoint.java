@@ -1,5 +1,6 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.net.AddressText;
 import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.SpkiPin;
 import java.net.InetSocketAddress;
@@ -36,6 +37,11 @@ public final class DotEndpoint {
   /** The authentication domain name, or null. */
   String name() {
     return name;
+  }
+
+  /** What it proves to be: its authentication domain name, or else its address. */
+  String peer() {
+    return name == null ? AddressText.of(endpoint.getAddress()) : name;
   }
 
   /** Whether the handshake offers ALPN "dot": until the server has refused it. */

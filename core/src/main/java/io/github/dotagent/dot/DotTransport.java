@@ -1,7 +1,9 @@
 package io.github.dotagent.dot;
 
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.tls.TlsConnector;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Queries to one server and its responses, as octets. Makes a connection when it is needed and
@@ -10,10 +12,49 @@ import java.util.concurrent.CompletableFuture;
 public final class DotTransport {
   private final ConnectionPool pool;
   private final Timers timers;
+  private final DotEndpoint server; // null, as the next, where settings never change
+  private final AtomicReference<ConnectionMaker> making;
 
+  /** Of a server that no settings name. */
   DotTransport(ConnectionPool pool, Timers timers) {
+    this(pool, timers, null, null);
+  }
+
+  /**
+   * @param making makes the connections; others may take its place
+   */
+  DotTransport(
+      ConnectionPool pool,
+      Timers timers,
+      DotEndpoint server,
+      AtomicReference<ConnectionMaker> making) {
     this.pool = pool;
     this.timers = timers;
+    this.server = server;
+    this.making = making;
+  }
+
+  /**
+   * From now on connections are made as other settings have it. Those that are there stay, unless
+   * the server has to prove something else, or is shown another certificate.
+   *
+   * @return whether that is so
+   */
+  boolean follow(ConnectionMaker other) {
+    TlsConnector before = making.getAndSet(other).connector();
+    boolean changed = !other.connector().isSame(before, server.peer());
+    if (changed) {
+      pool.retireFor(other.connector());
+    }
+    return changed;
+  }
+
+  /**
+   * The settings name the server no more. Connections end with the last query that they have, and
+   * lookups that began before may still ask.
+   */
+  public void retire() {
+    pool.retire();
   }
 
   /**

@@ -6,21 +6,13 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.net.SocketSetting;
 import io.github.dotagent.tls.TlsConnector;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Makes the transport to a server; connects nowhere yet. Safe for use by any number of threads. */
 public final class DotTransports implements Function<DotEndpoint, DotTransport> {
-  private final TlsConnector connector;
-  private final Threads threads;
+  private final ConnectionMaker making;
   private final Timers timers;
-  private final Log log;
-  private final long waitLimitNanos;
-  private final long connectLimitNanos;
-  private final SocketSetting quickAcks;
-  private final Runnable beforeSockets;
-  private final Watch watch;
 
   /**
    * @param waitLimitNanos the bound of each wait for a server while a connection is made
@@ -41,33 +33,51 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
       SocketSetting quickAcks,
       Runnable beforeSockets,
       Watch watch) {
-    this.connector = connector;
-    this.threads = threads;
-    this.timers = timers;
-    this.log = log;
-    this.waitLimitNanos = waitLimitNanos;
-    this.connectLimitNanos = connectLimitNanos;
     SocketSetting ofJdk = PublicQuickAck.ofThisJvm();
-    this.quickAcks = ofJdk != null ? ofJdk : quickAcks;
-    this.beforeSockets = beforeSockets;
-    this.watch = watch;
+    this.timers = timers;
+    this.making =
+        new ConnectionMaker(
+            connector,
+            threads,
+            timers,
+            log,
+            waitLimitNanos,
+            connectLimitNanos,
+            ofJdk != null ? ofJdk : quickAcks,
+            beforeSockets,
+            watch);
+  }
+
+  private DotTransports(ConnectionMaker making, Timers timers) {
+    this.making = making;
+    this.timers = timers;
   }
 
   @Override
   public DotTransport apply(final DotEndpoint server) {
-    final int limitMillis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitLimitNanos));
-    Supplier<Link> links =
-        new Supplier<Link>() {
+    final AtomicReference<ConnectionMaker> now = new AtomicReference<>(making);
+    DotConnection.Factory connections =
+        new DotConnection.Factory() {
           @Override
-          public Link get() {
-            LinkReport report = new LinkReport(server, log, watch);
-            ConnectWait wait = new ConnectWait(timers);
-            return new TlsLink(
-                connector, server, limitMillis, quickAcks, beforeSockets, report, wait);
+          public DotConnection begin(int mostQueries, DotConnection.Listener listener) {
+            return now.get().connections(server).begin(mostQueries, listener);
           }
         };
-    DotConnection.Factory connections =
-        new DotConnection.OverLinks(links, threads, timers, server.toString(), connectLimitNanos);
-    return new DotTransport(new ConnectionPool(connections, timers, quickAcks != null), timers);
+    ConnectionPool pool = new ConnectionPool(connections, timers, making.acknowledgesAtOnce());
+    return new DotTransport(pool, timers, server, now);
+  }
+
+  /** As {@link DotTransport#follow}, by these settings. */
+  public boolean takeOver(DotTransport transport) {
+    return transport.follow(making);
+  }
+
+  /**
+   * The same by other settings.
+   *
+   * @param waitLimitNanos as for the constructor, as the next
+   */
+  public DotTransports next(TlsConnector other, long waitLimitNanos, long connectLimitNanos) {
+    return new DotTransports(making.next(other, waitLimitNanos, connectLimitNanos), timers);
   }
 }

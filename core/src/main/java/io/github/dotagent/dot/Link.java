@@ -1,5 +1,6 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.tls.TlsFailure;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,6 +27,14 @@ interface Link extends Closeable {
    *     nothing for {@link #SILENT_MILLIS}, and each time that happens again
    */
   void open(Runnable silent) throws TlsFailure;
+
+  /**
+   * Whether the server, once it is open, is one that other settings would still have: not when they
+   * want another key of it.
+   */
+  default boolean isTakenBy(TlsConnector other) {
+    return true;
+  }
 
   /** Whether the server has taken the TCP connection, for telling how far it got. */
   boolean isReached();

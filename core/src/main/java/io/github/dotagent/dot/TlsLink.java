@@ -89,6 +89,12 @@ final class TlsLink implements Link {
   }
 
   @Override
+  public boolean isTakenBy(TlsConnector other) {
+    TlsSession made = session;
+    return made != null && other.takes(server.peer(), made);
+  }
+
+  @Override
   public boolean isReached() {
     CorkedSocket opened = socket;
     return opened != null && opened.isConnected();

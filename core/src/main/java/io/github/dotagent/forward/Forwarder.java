@@ -54,20 +54,16 @@ public final class Forwarder {
   private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
 
-  /**
-   * @param block whether queries that cannot go over TLS are refused
-   */
   public Forwarder(
       ForwardPort overTls,
       NamePlaces places,
-      boolean block,
       Bypasses bypasses,
       Threads threads,
       Timers timers,
       Log log) {
     this.overTls = new ForwardCoalescer(overTls);
     this.places = places;
-    this.path = new QueryPath(places, block);
+    this.path = new QueryPath(places);
     this.bypasses = bypasses;
     this.threads = threads;
     this.timers = timers;

@@ -15,4 +15,7 @@ public interface NamePlaces {
 
   /** Whether the name may leave in the clear at the moment: {@code profile=opportunistic}. */
   boolean mayLeaveInClear(String name);
+
+  /** Whether a query that cannot go over TLS is refused: {@code bypass=block}. */
+  boolean refusesCleartext();
 }

@@ -19,14 +19,9 @@ final class QueryPath {
   }
 
   private final NamePlaces places;
-  private final boolean block;
 
-  /**
-   * @param block whether a query that cannot go over TLS is refused
-   */
-  QueryPath(NamePlaces places, boolean block) {
+  QueryPath(NamePlaces places) {
     this.places = places;
-    this.block = block;
   }
 
   Way of(ForwardedQuery query) {
@@ -45,6 +40,6 @@ final class QueryPath {
 
   /** No DNS query, or one that only the library's own server can answer. */
   Way unroutable() {
-    return block ? Way.REFUSED : Way.IN_CLEAR;
+    return places.refusesCleartext() ? Way.REFUSED : Way.IN_CLEAR;
   }
 }

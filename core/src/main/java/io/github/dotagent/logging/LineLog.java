@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Writes lines to the process's own stderr or to a file. The descriptor itself, not {@code
@@ -19,14 +20,15 @@ import java.util.Locale;
  * not come back here.
  */
 public final class LineLog implements Log {
-  private final LogSettings settings;
+  private volatile Path file; // null: stderr
   private OutputStream out; // guarded by this; opened with the first line
   private Object opened; // guarded by this; the file that it writes to; null: not known
+  private Path openedPath; // guarded by this; of meaning while it is open; null: stderr
   private boolean closed; // guarded by this
   private volatile Level level;
 
   public LineLog(LogSettings settings) {
-    this.settings = settings;
+    this.file = settings.file().orElse(null);
     this.level = settings.level();
   }
 
@@ -38,6 +40,11 @@ public final class LineLog implements Log {
   /** From now on lines above this level are not written. */
   void setLevel(Level most) {
     level = most;
+  }
+
+  /** From now on lines are appended to this file; null: stderr. No I/O happens here. */
+  void setFile(Path other) {
+    file = other;
   }
 
   @Override
@@ -90,16 +97,20 @@ public final class LineLog implements Log {
   }
 
   private synchronized OutputStream open() throws IOException {
-    Path file = settings.file().orElse(null);
-    if (out != null && opened != null && !opened.equals(keyOf(file))) {
+    Path wanted = file;
+    if (out != null && !Objects.equals(openedPath, wanted)) {
+      giveUp();
+    }
+    if (out != null && opened != null && !opened.equals(keyOf(wanted))) {
       giveUp(); // logrotate has renamed it, and perhaps made a new one
     }
     if (out == null) {
+      openedPath = wanted;
       out =
-          file == null
+          wanted == null
               ? new FileOutputStream(FileDescriptor.err)
-              : new FileOutputStream(file.toFile(), true);
-      opened = file == null ? null : keyOf(file);
+              : new FileOutputStream(wanted.toFile(), true);
+      opened = wanted == null ? null : keyOf(wanted);
     }
     return out;
   }
@@ -122,7 +133,7 @@ public final class LineLog implements Log {
     OutputStream broken = out;
     out = null;
     opened = null;
-    if (broken == null || !settings.file().isPresent()) {
+    if (broken == null || openedPath == null) {
       return; // stderr is not ours to close
     }
     try {

@@ -62,6 +62,17 @@ public final class QueuedLog implements Log {
     log.setLevel(most);
   }
 
+  /**
+   * Other settings hold: what has changed of them. A level that was set meanwhile stays while that
+   * of the settings does.
+   */
+  public void follow(LogSettings before, LogSettings other) {
+    if (before.level() != other.level()) {
+      setLevel(other.level());
+    }
+    log.setFile(other.file().orElse(null));
+  }
+
   @Override
   public boolean shows(Level level) {
     return log.shows(level);

@@ -20,16 +20,39 @@ final class CleartextFallback {
   private final Lookup dot;
   private final Log log;
   private final LineBudget lines;
-  private final LongAdder uses = new LongAdder();
+  private final LongAdder uses;
 
   /** By zone, whether it was said to be open; an entry for each that was. */
-  private final ConcurrentMap<String, AtomicBoolean> said = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, AtomicBoolean> said;
 
   CleartextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
+    this(
+        allowed,
+        dot,
+        log,
+        new LineBudget(timers),
+        new LongAdder(),
+        new ConcurrentHashMap<String, AtomicBoolean>());
+  }
+
+  private CleartextFallback(
+      boolean allowed,
+      Lookup dot,
+      Log log,
+      LineBudget lines,
+      LongAdder uses,
+      ConcurrentMap<String, AtomicBoolean> said) {
     this.allowed = allowed;
     this.dot = dot;
     this.log = log;
-    this.lines = new LineBudget(timers);
+    this.lines = lines;
+    this.uses = uses;
+    this.said = said;
+  }
+
+  /** The one of other settings, which counts on. */
+  CleartextFallback next(boolean isAllowed, Lookup other) {
+    return new CleartextFallback(isAllowed, other, log, lines, uses, said);
   }
 
   /**

@@ -80,6 +80,13 @@ final class HostsFile {
     }
   }
 
+  /** Waits until it has been read once. */
+  void await(BoundedWait.Budget time) throws FileNotReadException {
+    if (content != null) {
+      content.current(time);
+    }
+  }
+
   /**
    * The addresses of a name, in the order of the file; empty when it is not there.
    *

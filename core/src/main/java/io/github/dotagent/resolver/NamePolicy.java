@@ -56,6 +56,13 @@ public final class NamePolicy {
     this.zones = Collections.unmodifiableMap(new LinkedHashMap<>(zones));
   }
 
+  /** Whether every name goes where another policy sends it. */
+  boolean sendsAs(NamePolicy other) {
+    return singleLabelIsSystem == other.singleLabelIsSystem
+        && zones.equals(other.zones)
+        && systemSuffixes.equals(other.systemSuffixes);
+  }
+
   /** The same for lookups that shall read no file. */
   public NamePolicy withoutFiles() {
     return new NamePolicy(

@@ -5,6 +5,7 @@ import io.github.dotagent.answer.Source;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.Outcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.BoundedWait.Budget;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,7 +37,10 @@ public final class PolicyResolver implements HostResolver {
   private final DestinationOrder destinations;
   private final BoundedWait wait;
   private final Timers timers;
-  private final ConcurrentMap<String, LongAdder> failed = new ConcurrentHashMap<>(); // by zone
+  private final ConcurrentMap<String, LongAdder> failed; // by zone
+  private final SystemResolver machine;
+  private final Threads threads;
+  private final Log log;
 
   /**
    * @param dot what answers over TLS
@@ -80,6 +85,10 @@ public final class PolicyResolver implements HostResolver {
       DestinationOrder.SourceAddresses sources) {
     this.policy = policy;
     this.timers = timers;
+    this.machine = system;
+    this.threads = threads;
+    this.log = log;
+    this.failed = new ConcurrentHashMap<>();
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
     this.system = new SystemNames(system);
@@ -89,6 +98,70 @@ public final class PolicyResolver implements HostResolver {
     this.memory = new SearchMemory(timers);
     this.fallback = new CleartextFallback(policy.clearTextFallback(), dot, timers, log);
     this.destinations = new DestinationOrder(sources);
+  }
+
+  private PolicyResolver(
+      PolicyResolver last, Lookup dot, NamePolicy policy, long timeoutNanos, StartWait start) {
+    this.policy = policy;
+    this.timers = last.timers;
+    this.machine = last.machine;
+    this.threads = last.threads;
+    this.log = last.log;
+    this.failed = last.failed;
+    this.system = last.system;
+    this.memory = last.memory; // a name of it is tried where it is among the candidates alone
+    this.destinations = last.destinations;
+    this.wait = new BoundedWait(timers, timeoutNanos);
+    this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
+    this.route = new NameRoute(policy, machine, timers);
+    this.hosts =
+        policy.hostsFile().equals(last.policy.hostsFile())
+            ? last.hosts
+            : new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
+    this.search =
+        policy.search().isSame(last.policy.search())
+            ? last.search
+            : new SearchList(policy.search(), machine, threads, timers, log);
+    this.fallback = last.fallback.next(policy.clearTextFallback(), dot);
+  }
+
+  /**
+   * The one that follows when the settings change. It counts on, and has what was read of files
+   * that are still wanted.
+   *
+   * @param dot what answers over TLS
+   * @param timeoutNanos as for the constructor
+   */
+  public PolicyResolver next(Lookup dot, NamePolicy names, long timeoutNanos) {
+    return new PolicyResolver(this, dot, names, timeoutNanos, StartWait.none());
+  }
+
+  /** Whether there may be a name that goes elsewhere by another one. */
+  public boolean isMovedBy(PolicyResolver other) {
+    return !policy.sendsAs(other.policy);
+  }
+
+  /**
+   * Whether a name goes elsewhere by another one.
+   *
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  public boolean isMovedBy(PolicyResolver other, String name) {
+    HostName asked = HostName.asked(name);
+    return route.of(asked) != other.route.of(asked)
+        || !Objects.equals(route.zoneOf(asked), other.route.zoneOf(asked));
+  }
+
+  /** Waits for the files that lookups would wait for, within so many nanoseconds. */
+  public void awaitFiles(long nanos) {
+    Budget time = new Budget(timers, nanos);
+    try {
+      hosts.await(time);
+      search.await(time);
+    } catch (FileNotReadException late) {
+      log.write(Level.WARN, late.getMessage()); // lookups wait for it, within their own time
+    }
+    route.lookAround();
   }
 
   /**

@@ -55,6 +55,13 @@ final class SearchList {
     }
   }
 
+  /** Waits until the system's list has been read once. */
+  void await(BoundedWait.Budget time) throws FileNotReadException {
+    if (file != null) {
+      file.current(time);
+    }
+  }
+
   /**
    * The names to try for this one, in order; the name itself is among them.
    *

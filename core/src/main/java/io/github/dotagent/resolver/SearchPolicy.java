@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where the search list comes from: names that are tried behind a short one. Immutable. */
@@ -45,6 +46,14 @@ public final class SearchPolicy {
         Collections.unmodifiableList(new ArrayList<>(ownSuffixes)),
         localDomain,
         resOptions);
+  }
+
+  /** Whether another one gives the same names to try. */
+  boolean isSame(SearchPolicy other) {
+    return Objects.equals(resolvConf, other.resolvConf)
+        && Objects.equals(suffixes, other.suffixes)
+        && Objects.equals(localDomain, other.localDomain)
+        && Objects.equals(resOptions, other.resOptions);
   }
 
   /** Empty: there is no such file to follow. */

@@ -11,10 +11,11 @@ import io.github.dotagent.metrics.Watch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** Counts lookups, and tells watchers of each. Safe for use by any number of threads. */
 public final class WatchedResolver implements HostResolver {
-  private final PolicyResolver resolver;
+  private final Supplier<PolicyResolver> resolver;
   private final Watch watch;
   private final RecentErrors errors;
   private final Timers timers;
@@ -26,7 +27,25 @@ public final class WatchedResolver implements HostResolver {
   /**
    * @param timers for the time of an error
    */
-  public WatchedResolver(PolicyResolver resolver, Watch watch, RecentErrors errors, Timers timers) {
+  public WatchedResolver(
+      final PolicyResolver resolver, Watch watch, RecentErrors errors, Timers timers) {
+    this(
+        new Supplier<PolicyResolver>() {
+          @Override
+          public PolicyResolver get() {
+            return resolver;
+          }
+        },
+        watch,
+        errors,
+        timers);
+  }
+
+  /**
+   * @param resolver asked with each lookup for the one of the settings that hold
+   */
+  public WatchedResolver(
+      Supplier<PolicyResolver> resolver, Watch watch, RecentErrors errors, Timers timers) {
     this.resolver = resolver;
     this.watch = watch;
     this.errors = errors;
@@ -46,7 +65,7 @@ public final class WatchedResolver implements HostResolver {
   public InetAddress[] addresses(String host, AddressFamilyPolicy order)
       throws UnknownHostException {
     LookupWatch watching = watch.lookupBegins();
-    NameResult<InetAddress[]> result = resolver.resolve(host, order);
+    NameResult<InetAddress[]> result = resolver.get().resolve(host, order);
     ended(host, result, watching);
     return result.orThrow();
   }
@@ -54,7 +73,7 @@ public final class WatchedResolver implements HostResolver {
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
     LookupWatch watching = watch.lookupBegins();
-    NameResult<String> result = resolver.resolve(address);
+    NameResult<String> result = resolver.get().resolve(address);
     ended(address, result, watching);
     return result.orThrow();
   }

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -56,6 +57,13 @@ final class ClientKey {
 
   List<X509Certificate> chain() {
     return chain;
+  }
+
+  /** Whether it is the same key, with the same certificates. */
+  boolean isSame(ClientKey other) {
+    return other != null
+        && chain.equals(other.chain)
+        && MessageDigest.isEqual(key.getEncoded(), other.key.getEncoded());
   }
 
   /**

@@ -37,17 +37,24 @@ final class PinCheck {
   private final List<String> others; // pins that are set for other servers, as the setting has them
   private final Log log;
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
-  private final AtomicLong mismatches = new AtomicLong();
+  private final AtomicLong mismatches;
 
   /** By server, the user's pin that it matched last. */
   private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
-    this(pins, mode, LEAF_AND_ISSUER, "", Collections.<String>emptyList(), log);
+    this(pins, mode, LEAF_AND_ISSUER, "", Collections.<String>emptyList(), new AtomicLong(), log);
   }
 
   private PinCheck(
-      Set<SpkiPin> pins, PinMode mode, int toPaste, String prefix, List<String> others, Log log) {
+      Set<SpkiPin> pins,
+      PinMode mode,
+      int toPaste,
+      String prefix,
+      List<String> others,
+      AtomicLong mismatches,
+      Log log) {
+    this.mismatches = mismatches;
     this.pins = pins;
     this.mode = mode;
     this.toPaste = toPaste;
@@ -57,15 +64,16 @@ final class PinCheck {
   }
 
   static PinCheck of(TlsPolicy policy, Log log) {
-    return of(policy, null, log);
+    return of(policy, null, new AtomicLong(), log);
   }
 
   /**
    * For the servers of one name.
    *
    * @param peer the name, or address, to which the pins are bound; null: to none
+   * @param mismatches counts the chains that have none
    */
-  static PinCheck of(TlsPolicy policy, String peer, Log log) {
+  static PinCheck of(TlsPolicy policy, String peer, AtomicLong mismatches, Log log) {
     boolean alone = policy.authentication() == TlsPolicy.Authentication.PINS;
     int toPaste = alone ? LEAF_ALONE : LEAF_AND_ISSUER;
     Set<SpkiPin> own = peer == null ? null : policy.pinsByName().get(peer);
@@ -87,6 +95,7 @@ final class PinCheck {
         toPaste,
         own == null ? "" : peer + '=',
         others,
+        mismatches,
         log);
   }
 

@@ -10,7 +10,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +42,8 @@ public final class TlsConnector {
   private final boolean examines;
   private final Log log;
   private final LongSupplier epochMillis;
-  private final OpenSockets sockets = new OpenSockets();
+  private final OpenSockets sockets;
+  private final AtomicLong mismatches;
 
   /**
    * By the name, or address, of the servers that have pins or a client certificate of their own;
@@ -47,6 +53,10 @@ public final class TlsConnector {
   private final ConcurrentMap<String, Ready> ready = new ConcurrentHashMap<>();
 
   private final AtomicReference<KeyStore> anchors = new AtomicReference<>(); // null until read
+
+  /** By name, the keys that were read beforehand; those of other names are read when needed. */
+  private final Map<String, ClientKey> keys;
+
   private volatile Ready last; // of a connector that examines; null until a connection was made
 
   private final AtomicBoolean told = new AtomicBoolean();
@@ -70,10 +80,118 @@ public final class TlsConnector {
    * @param epochMillis the wall clock, by which certificates end
    */
   TlsConnector(TlsPolicy policy, Log log, boolean examines, LongSupplier epochMillis) {
+    this(
+        policy,
+        log,
+        examines,
+        epochMillis,
+        new OpenSockets(),
+        new AtomicLong(),
+        Collections.<String, ClientKey>emptyMap());
+  }
+
+  private TlsConnector(
+      TlsPolicy policy,
+      Log log,
+      boolean examines,
+      LongSupplier epochMillis,
+      OpenSockets sockets,
+      AtomicLong mismatches,
+      Map<String, ClientKey> keys) {
     this.policy = policy;
     this.examines = examines;
     this.log = log;
     this.epochMillis = epochMillis;
+    this.sockets = sockets;
+    this.mismatches = mismatches;
+    this.keys = keys;
+  }
+
+  /**
+   * The connector by which other settings are followed. It has read all files that the policy
+   * names; its sockets and its figures are this one's too.
+   *
+   * @throws TlsFailure when one of them cannot be used; the message names it, and what to do
+   */
+  public TlsConnector next(TlsPolicy other) throws TlsFailure {
+    Map<String, ClientKey> read = new HashMap<>();
+    for (Map.Entry<String, ClientCertificateSpec> client : other.clientCertificates().entrySet()) {
+      read.put(client.getKey(), ClientKey.read(client.getValue()));
+    }
+    TlsConnector next =
+        new TlsConnector(other, log, examines, epochMillis, sockets, mismatches, read);
+    next.told.set(told.get());
+    boolean byName = other.authentication() == TlsPolicy.Authentication.NAME;
+    if (byName && other.trustStore().isPresent()) {
+      next.anchors();
+    } else if (byName && !policy.trustStore().isPresent()) {
+      next.anchors.set(anchors.get()); // those of the JDK: they are no file of the user's
+    }
+    return next;
+  }
+
+  /**
+   * Whether another connector asks the same of a server, and shows it the same.
+   *
+   * @param peer its authentication name, or its address where it has none
+   */
+  public boolean isSame(TlsConnector other, String peer) {
+    if (other == this) {
+      return true;
+    }
+    ClientKey key = keyOf(peer);
+    ClientKey its = other.keyOf(peer);
+    return policy.authentication() == other.policy.authentication()
+        && policy.pinMode() == other.policy.pinMode()
+        && policy.pinsOf(peer).equals(other.policy.pinsOf(peer))
+        && (key == null ? its == null : key.isSame(its))
+        && (policy.authentication() == TlsPolicy.Authentication.PINS || hasSameAnchors(other));
+  }
+
+  /** Whether the certificates that it would believe, and show, are those of another connector. */
+  public boolean hasSameFiles(TlsConnector other) {
+    Set<String> peers = new HashSet<>(policy.clientCertificates().keySet());
+    if (!peers.equals(other.policy.clientCertificates().keySet())) {
+      return false;
+    }
+    for (String peer : peers) {
+      ClientKey key = keyOf(peer);
+      if (key == null || !key.isSame(other.keyOf(peer))) {
+        return false;
+      }
+    }
+    return policy.authentication() == other.policy.authentication()
+        && (policy.authentication() == TlsPolicy.Authentication.PINS || hasSameAnchors(other));
+  }
+
+  /** False also where those of one are not read so far. */
+  private boolean hasSameAnchors(TlsConnector other) {
+    if (!policy.trustStore().isPresent() && !other.policy.trustStore().isPresent()) {
+      return true; // those of the JDK
+    }
+    KeyStore one = anchors.get();
+    KeyStore its = other.anchors.get();
+    return one != null && its != null && TrustAnchors.areSame(one, its);
+  }
+
+  /** What was read for a server; null: nothing so far, or there is nothing. */
+  private ClientKey keyOf(String peer) {
+    ClientKey read = keys.get(peer);
+    if (read == null) {
+      Ready made = ready.get(peer);
+      read = made == null ? null : made.keys.key();
+    }
+    return read;
+  }
+
+  /**
+   * Whether a server that has proved itself may still be used: not when pins are set for it and it
+   * has none of them.
+   *
+   * @param peer its authentication name, or its address where it has none
+   */
+  public boolean takes(String peer, TlsSession session) {
+    return policy.takes(peer, session.path());
   }
 
   /**
@@ -169,7 +287,8 @@ public final class TlsConnector {
             sent == null || sent.length == 0 ? null : (X509Certificate) sent[0]);
     return new TlsSession(
         socket,
-        new ShownIdentity(socket.getSession(), presented, resumed, matched, mismatch, client));
+        new ShownIdentity(socket.getSession(), presented, resumed, matched, mismatch, client),
+        path);
   }
 
   private static X509Certificate[] presented(SSLSocket socket) throws IOException {
@@ -181,13 +300,12 @@ public final class TlsConnector {
     return presented;
   }
 
-  /** How many servers had none of the user's pins, since the start, refused or not. */
+  /**
+   * How many servers had none of the user's pins, since the start, refused or not; with those of
+   * the connectors that it follows.
+   */
   public long pinMismatches() {
-    long mismatches = 0;
-    for (Ready each : ready.values()) {
-      mismatches += each.pins.mismatches();
-    }
-    return mismatches;
+    return mismatches.get();
   }
 
   /** The record of a connector that examines; null when there was no handshake. */
@@ -245,13 +363,15 @@ public final class TlsConnector {
    */
   private Ready make(String peer) throws TlsFailure {
     JdkProviders providers = JdkProviders.ofThisJvm();
-    PinCheck pins = PinCheck.of(policy, peer, log);
+    PinCheck pins = PinCheck.of(policy, peer, mismatches, log);
     if (policy.authentication() == TlsPolicy.Authentication.PINS && !pins.isOn()) {
       throw new TlsFailure(
           TlsFailure.Kind.UNTRUSTED, "no pin is set for it, and dotagent.auth=pins", null);
     }
     ClientCertificateSpec client = peer == null ? null : policy.clientCertificates().get(peer);
-    ClientKeys keys = new ClientKeys(client == null ? null : ClientKey.read(client));
+    ClientKey key = client == null ? null : this.keys.get(peer);
+    ClientKeys keys =
+        new ClientKeys(client == null ? null : key == null ? ClientKey.read(client) : key);
     try {
       ServerTrust trust =
           policy.authentication() == TlsPolicy.Authentication.PINS

@@ -1,8 +1,10 @@
 package io.github.dotagent.tls;
 
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,6 +100,25 @@ public final class TlsPolicy {
   public Set<SpkiPin> pinsOf(String peer) {
     Set<SpkiPin> own = pinsByName.get(peer);
     return own == null ? pins : own;
+  }
+
+  /**
+   * Whether one of these certificates has a pin that this server may have: where no pins are set
+   * for it, or a mismatch is borne, any.
+   *
+   * @param peer its authentication name, or its address where it has none
+   */
+  boolean takes(String peer, List<X509Certificate> path) {
+    Set<SpkiPin> wanted = pinsOf(peer);
+    if (pinMode == PinMode.REPORT || wanted.isEmpty()) {
+      return true;
+    }
+    for (X509Certificate certificate : path) {
+      if (wanted.contains(SpkiPin.of(certificate))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The pins that are bound to a name, or address, by that. */

@@ -4,16 +4,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 
 /** An authenticated connection, ready for queries. */
 public final class TlsSession {
   private final SSLSocket socket;
   private final ShownIdentity identity;
+  private final List<X509Certificate> path;
 
-  TlsSession(SSLSocket socket, ShownIdentity identity) {
+  /**
+   * @param path the certificates that were believed, the server's own first
+   */
+  TlsSession(SSLSocket socket, ShownIdentity identity, List<X509Certificate> path) {
     this.socket = socket;
     this.identity = identity;
+    this.path = path;
+  }
+
+  /** The certificates that were believed, the server's own first. */
+  List<X509Certificate> path() {
+    return path;
   }
 
   /** The identity that the server showed. */

@@ -15,10 +15,12 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The authorities to trust, read from a file: the user's, or the running JDK's own {@code cacerts}.
@@ -27,6 +29,25 @@ import java.util.Optional;
  */
 final class TrustAnchors {
   private TrustAnchors() {}
+
+  /** Whether two stores hold the same authorities, in any order and under any names. */
+  static boolean areSame(KeyStore one, KeyStore other) {
+    try {
+      return certificates(one).equals(certificates(other));
+    } catch (KeyStoreException neverOfOneThatIsLoaded) {
+      return false;
+    }
+  }
+
+  private static Set<Certificate> certificates(KeyStore store) throws KeyStoreException {
+    Set<Certificate> all = new HashSet<>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isCertificateEntry(alias)) {
+        all.add(store.getCertificate(alias));
+      }
+    }
+    return all;
+  }
 
   /**
    * @throws TlsFailure when the file cannot be read or holds no certificate; the message names it,

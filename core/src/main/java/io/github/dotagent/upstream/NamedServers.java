@@ -3,6 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.net.InetAddress;
@@ -31,7 +32,8 @@ final class NamedServers {
 
   private final UpstreamSpec spec;
   private final BootstrapResolver names;
-  private final Function<UpstreamSpec, Upstream> making;
+  private volatile Making making;
+  private volatile boolean retired; // the settings name it no more
   private final Threads threads;
   private final Timers timers;
   private final Log log;
@@ -53,10 +55,43 @@ final class NamedServers {
       Log log) {
     this.spec = spec;
     this.names = names;
-    this.making = making;
+    this.making = new Making(making, null, null);
     this.threads = threads;
     this.timers = timers;
     this.log = log;
+  }
+
+  /**
+   * Other settings name it as well.
+   *
+   * @param other makes a server of an address from now on
+   */
+  void follow(Function<UpstreamSpec, Upstream> other, String zone, DotTransports way) {
+    making = new Making(other, zone, way);
+    for (Upstream server : found) {
+      server.follow(zone, way);
+    }
+  }
+
+  /** How its servers are made, by the settings that hold. Immutable. */
+  private static final class Making {
+    final Function<UpstreamSpec, Upstream> servers;
+    final String zone; // null, as the next, by the first settings
+    final DotTransports way;
+
+    Making(Function<UpstreamSpec, Upstream> servers, String zone, DotTransports way) {
+      this.servers = servers;
+      this.zone = zone;
+      this.way = way;
+    }
+  }
+
+  /** The settings name it no more. */
+  void retire() {
+    retired = true;
+    for (Upstream server : found) {
+      server.retire();
+    }
   }
 
   /** The servers known now; empty until the name was found for the first time. */
@@ -144,23 +179,38 @@ final class NamedServers {
 
     private void keep(InetAddress[] addresses) {
       List<Upstream> servers = new ArrayList<>();
+      Making before = making;
       for (InetAddress address : addresses) {
-        servers.add(of(spec.at(address)));
+        servers.add(of(spec.at(address), before));
       }
       if (!servers.isEmpty()) {
         found = Collections.unmodifiableList(servers);
+        settingsMayHaveChanged(servers, before);
         log.write(Level.DEBUG, "upstream " + spec + " has " + servers.size() + " addresses");
       }
     }
 
+    /** In this very moment: the settings then did not meet these servers. */
+    private void settingsMayHaveChanged(List<Upstream> servers, Making before) {
+      Making now = making;
+      for (Upstream server : servers) {
+        if (now != before) {
+          server.follow(now.zone, now.way);
+        }
+        if (retired) {
+          server.retire();
+        }
+      }
+    }
+
     /** The one there was, with its connection, where the address is the same. */
-    private Upstream of(UpstreamSpec one) {
+    private Upstream of(UpstreamSpec one, Making by) {
       for (Upstream known : found) {
         if (known.spec().equals(one)) {
           return known;
         }
       }
-      return making.apply(one);
+      return by.servers.apply(one);
     }
   }
 }

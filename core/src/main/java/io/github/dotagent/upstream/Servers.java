@@ -2,6 +2,7 @@ package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.dot.DotTransports;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The present servers: those that the user gave by address, and those behind the names that the
@@ -42,6 +44,24 @@ public final class Servers {
 
     static Entry of(NamedServers byName) {
       return new Entry(null, byName);
+    }
+
+    /** Other settings name it as well. */
+    void follow(Function<UpstreamSpec, Upstream> making, String zone, DotTransports way) {
+      if (byName == null) {
+        byAddress.follow(zone, way);
+      } else {
+        byName.follow(making, zone, way);
+      }
+    }
+
+    /** The settings name it no more. */
+    void retire() {
+      if (byName == null) {
+        byAddress.retire();
+      } else {
+        byName.retire();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotTransport;
+import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.dot.ResponseHandler;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,6 +28,14 @@ interface Transport {
 
   /** As {@link DotTransport#doing}. */
   String doing();
+
+  /** As {@link DotTransports#takeOver}. */
+  default boolean follow(DotTransports other) {
+    return false;
+  }
+
+  /** As {@link DotTransport#retire}. */
+  default void retire() {}
 
   /** The server, with what it showed of itself. */
   DotEndpoint server();
@@ -74,6 +83,16 @@ interface Transport {
     @Override
     public String doing() {
       return dot.doing();
+    }
+
+    @Override
+    public boolean follow(DotTransports other) {
+      return other.takeOver(dot);
+    }
+
+    @Override
+    public void retire() {
+      dot.retire();
     }
 
     @Override

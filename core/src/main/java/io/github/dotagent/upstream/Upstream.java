@@ -4,6 +4,7 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotResponse;
+import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.ResponseHandler;
 import io.github.dotagent.net.AddressText;
@@ -23,7 +24,7 @@ final class Upstream {
       };
 
   private final UpstreamSpec spec;
-  private final String zone;
+  private volatile String zone;
   private final Transport transport;
   private final Timers timers;
   private final UpstreamStats standing;
@@ -57,6 +58,30 @@ final class Upstream {
   /** Whether its answers are said to be from there. */
   boolean isAt(String server) {
     return address.equals(server);
+  }
+
+  /**
+   * Other settings name it as well.
+   *
+   * @param names the names that it is for, as people know them
+   * @param making makes its connections from now on
+   */
+  void follow(String names, DotTransports making) {
+    zone = names;
+    standing.call(logged(spec, names));
+    if (transport.follow(making)) {
+      standing.health().forgive(); // what was wrong with it may be right now
+    }
+  }
+
+  /** What the log calls a server. */
+  static String logged(UpstreamSpec spec, String zone) {
+    return zone.isEmpty() ? spec.toString() : spec + " (zone " + zone + ")";
+  }
+
+  /** The settings name it no more. */
+  void retire() {
+    transport.retire();
   }
 
   UpstreamStats standing() {

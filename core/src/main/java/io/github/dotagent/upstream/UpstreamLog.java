@@ -32,7 +32,7 @@ final class UpstreamLog {
   /** As {@code ExchangeFailure} words it. */
   private static final String NO_ANSWER = "no answer in time";
 
-  private final String server;
+  private volatile String server;
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
@@ -49,6 +49,11 @@ final class UpstreamLog {
     this.log = log;
     this.lines = new LineBudget(timers);
     this.linesOfUntrusted = new LineBudget(timers);
+  }
+
+  /** From now on the log calls it so. */
+  void call(String other) {
+    server = other;
   }
 
   /**

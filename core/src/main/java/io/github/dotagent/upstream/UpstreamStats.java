@@ -52,6 +52,11 @@ final class UpstreamStats {
     this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
   }
 
+  /** From now on the log calls it so. */
+  void call(String server) {
+    lines.call(server);
+  }
+
   UpstreamHealth health() {
     return health;
   }

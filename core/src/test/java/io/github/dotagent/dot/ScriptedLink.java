@@ -1,5 +1,6 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.tls.TlsFailure;
 import io.github.dotagent.tls.TlsFailures;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class ScriptedLink implements Link {
   private volatile boolean staysInLeaving;
   private volatile CountDownLatch stuck = new CountDownLatch(0);
   private volatile boolean reached;
+  private volatile boolean unwanted;
   private final CountDownLatch begun = new CountDownLatch(1);
   private volatile Runnable silent;
   private final AtomicInteger timesAcknowledged = new AtomicInteger();
@@ -44,6 +46,11 @@ final class ScriptedLink implements Link {
   }
 
   // the test's side
+
+  /** Other settings do not want the key that it has shown. */
+  void showsAnUnwantedKey() {
+    unwanted = true;
+  }
 
   void letOpen() {
     opening.complete(null);
@@ -173,6 +180,11 @@ final class ScriptedLink implements Link {
   @Override
   public void acknowledge() {
     timesAcknowledged.incrementAndGet();
+  }
+
+  @Override
+  public boolean isTakenBy(TlsConnector other) {
+    return !unwanted;
   }
 
   @Override

@@ -26,6 +26,7 @@ class ForwardingTest {
   private final Bypasses bypasses = new Bypasses();
   private final RecordedLog log = new RecordedLog();
   private boolean opportunistic;
+  private boolean block; // bypass=block
   private Error error; // of the way over TLS; null: none
 
   private final NamePlaces places =
@@ -43,6 +44,11 @@ class ForwardingTest {
         @Override
         public boolean mayLeaveInClear(String name) {
           return opportunistic;
+        }
+
+        @Override
+        public boolean refusesCleartext() {
+          return block;
         }
       };
 
@@ -194,7 +200,8 @@ class ForwardingTest {
     forwarding(block).handle(query, asker);
   }
 
-  private Forwarding forwarding(boolean block) {
+  private Forwarding forwarding(boolean blocking) {
+    block = blocking;
     ForwardPort overTls =
         query -> {
           if (error != null) {
@@ -207,7 +214,7 @@ class ForwardingTest {
         new InetSocketAddress(53),
         overTls,
         places,
-        new QueryPath(places, block),
+        new QueryPath(places),
         bypasses.of("192.0.2.53@53"),
         new LineBudget(new ManualTimers()),
         log,

@@ -100,8 +100,8 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /** From now on the redirection decides on messages to DNS servers; patches loaded classes. */
-  public void begin(DotCore started, DotConfig config, Log said) {
-    redirection.is(new Redirection(started, config.bypass(), said));
+  public void begin(DotCore started, Log said) {
+    redirection.is(new Redirection(started, said));
     log = said;
     patchLoaded();
   }

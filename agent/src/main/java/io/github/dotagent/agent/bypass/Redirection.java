@@ -30,14 +30,17 @@ final class Redirection {
   private static final String NATIVE = "the system, in native code,";
 
   private final DotCore core;
-  private final BypassMode mode;
   private final Log log;
   private final Map<Bypass, Long> lookedAt = new ConcurrentHashMap<>();
 
-  Redirection(DotCore core, BypassMode mode, Log log) {
+  Redirection(DotCore core, Log log) {
     this.core = core;
-    this.mode = mode;
     this.log = log;
+  }
+
+  /** By the settings that hold. */
+  private BypassMode mode() {
+    return core.config().bypass();
   }
 
   /**
@@ -52,7 +55,7 @@ final class Redirection {
     }
     StackRoom.prove(); // before anything that other threads need as well
     Bypass bypass = core.bypasses().of(Forwarder.textOf(server));
-    if (mode == BypassMode.REPORT) {
+    if (mode() == BypassMode.REPORT) {
       bypass.count(Bypass.Fate.IN_CLEAR);
       look(bypass, Bypass.Fate.IN_CLEAR, "");
       return server;
@@ -73,7 +76,7 @@ final class Redirection {
       throw new SocketException(bypass.server() + " is not asked: the JVM ends");
     }
     String because = ", for no port can stand in for it: " + reason.getMessage();
-    if (mode == BypassMode.BLOCK) {
+    if (mode() == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);
       look(bypass, Bypass.Fate.REFUSED, because);
       // of this class, for Socket and DatagramSocket declare no other of connect
@@ -94,7 +97,7 @@ final class Redirection {
    */
   void outOfReach() throws IOException {
     Bypass bypass = core.bypasses().of(NATIVE);
-    boolean refused = mode == BypassMode.BLOCK;
+    boolean refused = mode() == BypassMode.BLOCK;
     Bypass.Fate fate = refused ? Bypass.Fate.REFUSED : Bypass.Fate.IN_CLEAR;
     bypass.count(fate);
     look(bypass, fate, "");

@@ -22,8 +22,9 @@ public final class AttachedInstaller
   @Override
   public Map.Entry<String, ? extends Function<String, String>> apply(
       String argument, Instrumentation instrumentation) {
-    DotConfig config = Installer.settings(argument);
-    AgentRemoval removal = Installer.install(config, instrumentation, true);
+    SettingsAtStart settings = SettingsAtStart.read(argument);
+    DotConfig config = settings.config();
+    AgentRemoval removal = Installer.install(settings, instrumentation, true);
     return new AbstractMap.SimpleImmutableEntry<>(
         removal == null
             ? "idle " + whyNothing(config)

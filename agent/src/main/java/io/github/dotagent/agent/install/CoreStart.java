@@ -10,6 +10,7 @@ import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.InstallMode;
+import io.github.dotagent.config.SettingsChange;
 import io.github.dotagent.config.SystemSuffixes;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
  * time, those lookups wait that need it.
  */
 final class CoreStart implements Callable<HostResolver>, Runnable {
+  private final SettingsAtStart settings;
   private final DotConfig config;
   private final LookupHook hook;
   private final EarlyLookups early; // null unless names are observed
@@ -39,7 +41,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private HookGuard guard; // null until it begins
 
   CoreStart(
-      DotConfig config,
+      SettingsAtStart settings,
       LookupHook hook,
       EarlyLookups early,
       BypassHook bypass,
@@ -47,7 +49,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       Retransformer retransformer,
       QueuedLog log,
       CloseAtExit end) {
-    this.config = config;
+    this.settings = settings;
+    this.config = settings.config();
     this.hook = hook;
     this.early = early;
     this.bypass = bypass;
@@ -86,7 +89,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     if (resolver == null) {
       bypass.cannotBegin();
     } else {
-      bypass.begin(core, config, log);
+      bypass.begin(core, log);
     }
   }
 
@@ -114,9 +117,19 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
     core.start(NativeQuickAck.ofThisJvm(), sockets);
     guard = guarded();
-    WatchedAgent agent = new InstalledAgent(config, hook, guard, core, resolver, log);
+    WatchedAgent agent = new InstalledAgent(hook, guard, core, resolver, log);
     watching = Watching.begin(agent, core, config, instrumentation, log);
+    core.follow(settings.sources(), settings.begunMillis(), new SettingsChanged());
     new JarRelease(core, log).begin();
+  }
+
+  /** What is not of the core follows other settings as well. */
+  private final class SettingsChanged implements DotCore.SettingsListener {
+    @Override
+    public void changed(SettingsChange change) {
+      log.follow(change.before().log(), change.config().log());
+      watching.serversMayHaveChanged();
+    }
   }
 
   /** The core; null when it could not be made. Once the start is over, as the next three. */

@@ -4,7 +4,6 @@ import io.github.dotagent.CoreStatus;
 import io.github.dotagent.DotCore;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
-import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import io.github.dotagent.observe.ObserveReport;
@@ -16,7 +15,6 @@ import java.util.List;
 
 /** The agent that is in place in this JVM. Safe for use by any number of threads. */
 final class InstalledAgent implements WatchedAgent {
-  private final DotConfig config;
   private final LookupHook hook;
   private final HookGuard guard;
   private final DotCore core;
@@ -24,14 +22,8 @@ final class InstalledAgent implements WatchedAgent {
   private final QueuedLog log;
 
   InstalledAgent(
-      DotConfig config,
-      LookupHook hook,
-      HookGuard guard,
-      DotCore core,
-      JvmCacheResolver jvmCache,
-      QueuedLog log) {
+      LookupHook hook, HookGuard guard, DotCore core, JvmCacheResolver jvmCache, QueuedLog log) {
     this.log = log;
-    this.config = config;
     this.hook = hook;
     this.guard = guard;
     this.core = core;
@@ -61,7 +53,7 @@ final class InstalledAgent implements WatchedAgent {
 
   @Override
   public String mode() {
-    return StartLine.mode(config);
+    return StartLine.mode(core.config());
   }
 
   @Override
@@ -71,12 +63,12 @@ final class InstalledAgent implements WatchedAgent {
 
   @Override
   public String profile() {
-    return StartLine.profile(config);
+    return StartLine.profile(core.config());
   }
 
   @Override
   public String pins() {
-    return StartLine.pins(config);
+    return StartLine.pins(core.config());
   }
 
   @Override
@@ -86,7 +78,7 @@ final class InstalledAgent implements WatchedAgent {
 
   @Override
   public List<String> settings() {
-    return config.inForce();
+    return core.config().inForce();
   }
 
   @Override
@@ -96,6 +88,17 @@ final class InstalledAgent implements WatchedAgent {
           @Override
           public List<String> run() {
             return core.explain(name);
+          }
+        });
+  }
+
+  @Override
+  public List<String> reload() {
+    return AccessController.doPrivileged(
+        new PrivilegedAction<List<String>>() {
+          @Override
+          public List<String> run() {
+            return core.reload();
           }
         });
   }

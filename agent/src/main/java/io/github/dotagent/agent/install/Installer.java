@@ -8,11 +8,8 @@ import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.hook.nameservice.NameServiceHook;
 import io.github.dotagent.config.BypassMode;
-import io.github.dotagent.config.ConfigException;
-import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.InstallMode;
-import io.github.dotagent.config.SettingSources;
 import io.github.dotagent.logging.LineLog;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings;
@@ -54,18 +51,7 @@ public final class Installer
   /** The agent's removal; null where it is not in place, for it is not wanted. */
   @Override
   public Function<String, String> apply(String argument, Instrumentation instrumentation) {
-    return install(settings(argument), instrumentation, false);
-  }
-
-  /**
-   * @throws StartRefused when they cannot be read
-   */
-  static DotConfig settings(String argument) {
-    try {
-      return ConfigLoader.load(SettingSources.ofThisJvm(argument));
-    } catch (ConfigException wrong) {
-      throw new StartRefused(wrong.getMessage());
-    }
+    return install(SettingsAtStart.read(argument), instrumentation, false);
   }
 
   /**
@@ -74,7 +60,9 @@ public final class Installer
    * @param running whether the program has begun
    * @throws StartRefused when the user wants one, and it is not there
    */
-  static AgentRemoval install(DotConfig config, Instrumentation instrumentation, boolean running) {
+  static AgentRemoval install(
+      SettingsAtStart settings, Instrumentation instrumentation, boolean running) {
+    DotConfig config = settings.config();
     if (!config.enabled()) {
       return null;
     }
@@ -104,7 +92,7 @@ public final class Installer
       CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
       end.expectEarlyEnd();
       CoreStart start =
-          new CoreStart(config, hook, early, bypass, instrumentation, retransformer, log, end);
+          new CoreStart(settings, hook, early, bypass, instrumentation, retransformer, log, end);
       resolver.start(start, start);
       return new AgentRemoval(
           config, hook, resolver, bypass, start, end, instrumentation, log, !running);

@@ -21,27 +21,26 @@ final class PlatformServer implements LazyIntegration {
 
   private final WatchedAgent agent;
   private final DotCore core;
-  private final boolean serversChange;
   private final Instrumentation instrumentation;
   private final Log log;
   private boolean opened; // of the timer's thread
   private volatile MBeanRegistrar registrar; // null until it is joined
 
-  PlatformServer(
-      WatchedAgent agent,
-      DotCore core,
-      DotConfig config,
-      Instrumentation instrumentation,
-      Log log) {
+  PlatformServer(WatchedAgent agent, DotCore core, Instrumentation instrumentation, Log log) {
     this.agent = agent;
     this.core = core;
-    boolean change = hasNames(config.upstreams());
+    this.instrumentation = instrumentation;
+    this.log = log;
+  }
+
+  /** Whether a name may have other addresses, or the settings may name other servers. */
+  private boolean serversChange() {
+    DotConfig config = core.config();
+    boolean change = !agent.status().settings().files().isEmpty() || hasNames(config.upstreams());
     for (ZoneSpec zone : config.zones()) {
       change |= hasNames(zone.servers());
     }
-    this.serversChange = change;
-    this.instrumentation = instrumentation;
-    this.log = log;
+    return change;
   }
 
   private static boolean hasNames(List<UpstreamSpec> upstreams) {
@@ -51,6 +50,14 @@ final class PlatformServer implements LazyIntegration {
       }
     }
     return false;
+  }
+
+  /** Other settings hold, and may name other servers. */
+  void serversMayHaveChanged() {
+    MBeanRegistrar joined = registrar;
+    if (joined != null) {
+      joined.serversMayHaveChanged();
+    }
   }
 
   @Override
@@ -69,8 +76,9 @@ final class PlatformServer implements LazyIntegration {
 
   @Override
   public void join() throws Exception {
-    registrar = new MBeanRegistrar(agent, core.threads(), core.timers(), log);
-    registrar.register(serversChange);
+    MBeanRegistrar made = new MBeanRegistrar(agent, core.threads(), core.timers(), log);
+    registrar = made;
+    made.register(serversChange());
   }
 
   @Override

@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 /** Lets the agent be watched with JMX and JFR, each once the program uses it. */
 public final class Watching {
   private final IntegrationPoller poller;
+  private final PlatformServer server; // null: jmx=false
 
-  private Watching(IntegrationPoller poller) {
+  private Watching(IntegrationPoller poller, PlatformServer server) {
     this.poller = poller;
+    this.server = server;
   }
 
   /** Returns at once; nothing of either is loaded before the program has. */
@@ -26,8 +28,10 @@ public final class Watching {
       Log log) {
     List<LazyIntegration> joinables = new ArrayList<>();
     joinables.add(new FlightRecording(core.watch()));
+    PlatformServer server = null;
     if (config.jmx()) {
-      joinables.add(new PlatformServer(agent, core, config, instrumentation, log));
+      server = new PlatformServer(agent, core, instrumentation, log);
+      joinables.add(server);
     }
     Supplier<Class<?>[]> loadedClasses =
         new Supplier<Class<?>[]>() {
@@ -39,7 +43,14 @@ public final class Watching {
     IntegrationPoller poller =
         new IntegrationPoller(joinables, loadedClasses, core.threads(), core.timers(), log);
     poller.begin();
-    return new Watching(poller);
+    return new Watching(poller, server);
+  }
+
+  /** Other settings hold, and may name other servers. */
+  public void serversMayHaveChanged() {
+    if (server != null) {
+      server.serversMayHaveChanged();
+    }
   }
 
   /**

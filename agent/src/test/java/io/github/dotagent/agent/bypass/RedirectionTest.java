@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.DotCore;
-import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
@@ -62,7 +61,7 @@ class RedirectionTest {
   /** A daemon thread of the program's may ask until the last moment. */
   @Test
   void whenTheJvmEndsNothingLeavesInTheClearAndNothingIsSaid() throws IOException {
-    Redirection redirection = new Redirection(core, BypassMode.ROUTE, log);
+    Redirection redirection = new Redirection(core, log);
     InetSocketAddress server = new InetSocketAddress(InetAddress.getByAddress(SERVER), 53);
     core.close();
     SocketException refused =
@@ -79,7 +78,7 @@ class RedirectionTest {
     assertSame(server, gate.to(server));
     assertSame(server, gate.shown(server));
     assertNull(gate.shown(null));
-    gate.is(new Redirection(core, BypassMode.BLOCK, log)); // even this
+    gate.is(new Redirection(core, log)); // even this
     assertSame(server, gate.to(server));
     assertSame(server, gate.shown(server));
     assertNull(gate.shown(null));

@@ -171,12 +171,25 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /**
+   * Has the files of the settings looked at there; fit for a terminal.
+   *
+   * @return what has changed, a line each
+   * @throws IOException when what they say does not hold; the message says why
+   */
+  public List<String> reload() throws IOException {
+    return lines(invoke("reload", new Object[0], new String[0]));
+  }
+
+  /**
    * Where a name goes there, and what is kept of it; fit for a terminal.
    *
    * @throws IOException when the agent there cannot tell
    */
   public List<String> explain(String name) throws IOException {
-    Object said = invoke("explain", new Object[] {name}, new String[] {String.class.getName()});
+    return lines(invoke("explain", new Object[] {name}, new String[] {String.class.getName()}));
+  }
+
+  private static List<String> lines(Object said) throws IOException {
     List<String> lines = ForeignValue.lines(said);
     if (lines == null) {
       throw new IOException("its agent is of another version");

@@ -10,6 +10,7 @@ import io.github.dotagent.agent.cli.flush.FlushCommand;
 import io.github.dotagent.agent.cli.jvm.ObjectFilter;
 import io.github.dotagent.agent.cli.lookup.LookupCommand;
 import io.github.dotagent.agent.cli.pins.PinsCommand;
+import io.github.dotagent.agent.cli.reload.ReloadCommand;
 import io.github.dotagent.agent.cli.status.StatusCommand;
 import io.github.dotagent.agent.install.AgentVersion;
 import io.github.dotagent.config.ConfigException;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       DetachCommand.class,
       StatusCommand.class,
       FlushCommand.class,
+      ReloadCommand.class,
       ExplainCommand.class,
       HelpCommand.class
     })

@@ -30,6 +30,10 @@ final class StatusJson {
     json.name("pins").value(resolver.text("Pins"));
     json.name("jvmCachePolicy").value(resolver.text("JvmCachePolicy"));
     json.name("logLevel").value(resolver.text("LogLevel"));
+    json.name("settingsReadAt").value(resolver.text("SettingsReadAt"));
+    json.name("settingsChanges").value(resolver.count("SettingsChanges"));
+    json.name("settingsInForce").value(resolver.flag("SettingsInForce"));
+    json.name("settingsProblem").value(resolver.text("SettingsProblem"));
     json.name("lookups").value(resolver.count("Lookups"));
     json.name("failures").beginObject();
     json.name("untrusted").value(resolver.count("FailuresUntrusted"));
@@ -90,6 +94,7 @@ final class StatusJson {
     list(json, "lastErrors", resolver);
     list(json, "bypassesSeen", resolver);
     list(json, "settings", resolver);
+    list(json, "settingsFiles", resolver);
     json.endObject();
     json.flush();
   }

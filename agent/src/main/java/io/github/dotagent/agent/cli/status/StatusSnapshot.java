@@ -93,6 +93,11 @@ final class StatusSnapshot {
           "LogLevel",
           "LastErrors",
           "Settings",
+          "SettingsFiles",
+          "SettingsReadAt",
+          "SettingsChanges",
+          "SettingsInForce",
+          "SettingsProblem",
           "BypassesSeen");
 
   private static final List<String> UPSTREAM =

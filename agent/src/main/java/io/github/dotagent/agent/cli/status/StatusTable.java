@@ -70,6 +70,7 @@ final class StatusTable {
             + Words.text(resolver.text("Profile"))
             + "; "
             + Words.text(resolver.text("JvmCachePolicy")));
+    settingsFiles();
     lookups();
     cache();
     lines.add("");
@@ -80,6 +81,30 @@ final class StatusTable {
     if (look.isObserving()) {
       lines.add("");
       ObservedSection.write(look.resolver(), lines);
+    }
+  }
+
+  /** Nothing where there is no file to follow, or the agent is older than that. */
+  private void settingsFiles() {
+    Figures resolver = look.resolver();
+    List<String> files = resolver.list("SettingsFiles");
+    if (files == null || files.isEmpty()) {
+      return;
+    }
+    Long changes = resolver.count("SettingsChanges");
+    lines.tagged(
+        "settings",
+        "read "
+            + Words.since(resolver.text("SettingsReadAt"), look.at())
+            + " from "
+            + files.get(0)
+            + (files.size() == 1 ? "" : " and " + (files.size() - 1) + " more")
+            + (changes == null || changes == 0
+                ? ""
+                : "; changed " + Words.count(changes) + (changes == 1 ? " time" : " times")));
+    String problem = resolver.text("SettingsProblem");
+    if (problem != null) {
+      lines.tagged("", "NOT AS THE FILES SAY: " + problem);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.dotagent.agent.cli.status;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,22 @@ final class Words {
     return days == 0
         ? hours + " h " + minutes % MINUTES_PER_HOUR + " min"
         : days + " d " + hours % HOURS_PER_DAY + " h";
+  }
+
+  /**
+   * {@code 3 min 2 s ago}.
+   *
+   * @param time as {@link Instant#toString} has it, or null
+   */
+  static String since(String time, Instant now) {
+    if (time == null) {
+      return NOT_KNOWN;
+    }
+    try {
+      return age(now.toEpochMilli() - Instant.parse(time).toEpochMilli()) + " ago";
+    } catch (DateTimeException | ArithmeticException otherVersion) {
+      return NOT_KNOWN;
+    }
   }
 
   /** The text in lines of no more than so many characters, where its words let that be. */

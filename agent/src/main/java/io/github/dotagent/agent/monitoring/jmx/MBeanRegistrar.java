@@ -49,7 +49,8 @@ public final class MBeanRegistrar {
   /**
    * Registers them. The JVM's server has to be there already, or it is made.
    *
-   * @param serversChange whether there are servers that the user gave by name
+   * @param serversChange whether there are servers that the user gave by name, or settings that are
+   *     followed
    * @throws JMException when the JVM's server refuses
    */
   public void register(boolean serversChange) throws JMException {
@@ -124,33 +125,49 @@ public final class MBeanRegistrar {
         : address + ",zone=" + ObjectName.quote(upstream.zone());
   }
 
+  /** Other settings hold, and may name other servers. Waits for nothing. */
+  public void serversMayHaveChanged() {
+    timers.after(
+        0,
+        new Runnable() {
+          @Override
+          public void run() {
+            lookOnce();
+          }
+        });
+  }
+
+  private void lookOnce() {
+    Thread changes = changing;
+    if (!refused && (changes == null || !changes.isAlive())) {
+      look();
+    } // else it is found by the next look
+  }
+
+  private void look() {
+    List<UpstreamStatus> now = agent.status().upstreams();
+    boolean same;
+    synchronized (upstreams) {
+      same = now.size() == upstreams.size();
+      for (UpstreamStatus upstream : now) {
+        same &= upstreams.containsKey(key(upstream));
+      }
+    }
+    if (!same) {
+      threads.start("watch", new Change(now));
+    }
+  }
+
   /** On the timer's thread, which listeners of the program's must not hold up. */
   private final class Look implements Runnable {
     @Override
     public void run() {
-      Thread changes = changing;
       try {
-        if (!refused && (changes == null || !changes.isAlive())) {
-          look();
-        }
+        lookOnce();
       } finally { // a thread that is stopped (Thread.stop) in the middle has another one behind it
         if (!refused) {
           timers.after(PERIOD_NANOS, this);
         }
-      }
-    }
-
-    private void look() {
-      List<UpstreamStatus> now = agent.status().upstreams();
-      boolean same;
-      synchronized (upstreams) {
-        same = now.size() == upstreams.size();
-        for (UpstreamStatus upstream : now) {
-          same &= upstreams.containsKey(key(upstream));
-        }
-      }
-      if (!same) {
-        threads.start("watch", new Change(now));
       }
     }
   }

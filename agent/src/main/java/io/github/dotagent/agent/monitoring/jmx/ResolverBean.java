@@ -6,6 +6,7 @@ import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.observe.Comparison;
+import java.time.Instant;
 import java.util.Locale;
 
 /** The resolver, as a console sees it: each attribute as it is when it is read. */
@@ -299,6 +300,32 @@ final class ResolverBean implements ResolverMXBean {
   }
 
   @Override
+  public String[] getSettingsFiles() {
+    return status().settings().files().toArray(new String[0]);
+  }
+
+  @Override
+  public String getSettingsReadAt() {
+    return Instant.ofEpochMilli(status().settings().readAtMillis()).toString();
+  }
+
+  @Override
+  public long getSettingsChanges() {
+    return status().settings().changes();
+  }
+
+  @Override
+  public boolean getSettingsInForce() {
+    return status().settings().problem() == null;
+  }
+
+  @Override
+  public String getSettingsProblem() {
+    String problem = status().settings().problem();
+    return problem == null ? "" : problem;
+  }
+
+  @Override
   public String getLogLevel() {
     return agent.logLevel().name().toLowerCase(Locale.ROOT);
   }
@@ -317,6 +344,11 @@ final class ResolverBean implements ResolverMXBean {
   @Override
   public String[] explain(String name) {
     return agent.explain(name).toArray(new String[0]);
+  }
+
+  @Override
+  public String[] reload() {
+    return agent.reload().toArray(new String[0]);
   }
 
   @Override

@@ -177,6 +177,21 @@ public interface ResolverMXBean {
   @Description("Each setting, its value and where it was given")
   String[] getSettings();
 
+  @Description("Files of the settings that are looked at once a second")
+  String[] getSettingsFiles();
+
+  @Description("When the settings that hold were last read and found right; UTC")
+  String getSettingsReadAt();
+
+  @Description("How often other settings were taken over while the program ran")
+  long getSettingsChanges();
+
+  @Description("Whether what the files of the settings say now is what holds")
+  boolean getSettingsInForce();
+
+  @Description("Why what the files of the settings say now does not hold; empty where it does")
+  String getSettingsProblem();
+
   @Description("What is logged, up to: off, error, warn, info or debug; may be set")
   String getLogLevel();
 
@@ -184,6 +199,9 @@ public interface ResolverMXBean {
 
   @Description("Where a name goes and why, and what is kept of it; asks no server")
   String[] explain(String name);
+
+  @Description("Looks at the files of the settings now: what has changed, or an error")
+  String[] reload();
 
   @Description("Forgets every name, in the agent's cache and the JVM's")
   void flush();

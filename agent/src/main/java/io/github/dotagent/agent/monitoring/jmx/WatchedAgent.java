@@ -53,6 +53,13 @@ public interface WatchedAgent {
   /** Each setting with its value and where it was given. */
   List<String> settings();
 
+  /**
+   * Looks at the files of the settings at once: what has changed, a line each.
+   *
+   * @throws IllegalStateException when what they say does not hold; the message says why
+   */
+  List<String> reload();
+
   /** How lookups have been going. */
   CoreStatus status();
 

@@ -85,6 +85,17 @@ final class Looks {
     return values;
   }
 
+  /** The same with settings that are followed, and wrong at the moment. */
+  static Map<String, Object> followed() {
+    Map<String, Object> values = resolver();
+    values.put("SettingsFiles", new String[] {"/etc/agent.properties", "/etc/ca.pem"});
+    values.put("SettingsReadAt", "2026-03-01T11:58:58Z");
+    values.put("SettingsChanges", 3L);
+    values.put("SettingsInForce", false);
+    values.put("SettingsProblem", "timeout=never is wrong");
+    return values;
+  }
+
   static Map<String, Object> upstream() {
     Map<String, Object> values = new HashMap<>();
     values.put("Address", "192.0.2.53@853#dns.example");

@@ -30,6 +30,10 @@ class StatusJsonTest {
           "pins": "2, enforce",
           "jvmCachePolicy": "JVM cache 1 s, negative 1 s",
           "logLevel": "warn",
+          "settingsReadAt": "2026-03-01T11:58:58Z",
+          "settingsChanges": 3,
+          "settingsInForce": false,
+          "settingsProblem": "timeout=never is wrong",
           "lookups": 2000,
           "failures": {
             "untrusted": 4,
@@ -114,10 +118,14 @@ class StatusJsonTest {
           "bypassesSeen": [],
           "settings": [
             "timeout=5s (default)"
+          ],
+          "settingsFiles": [
+            "/etc/agent.properties",
+            "/etc/ca.pem"
           ]
         }\
         """,
-        text(Looks.of(1_000, Looks.resolver(), List.of(Looks.upstream()))));
+        text(Looks.of(1_000, Looks.followed(), List.of(Looks.upstream()))));
   }
 
   /** JSON has no NaN, and what an older agent does not tell is no zero. */

@@ -65,6 +65,26 @@ class StatusTableTest {
   }
 
   @Test
+  void settingsThatAreFollowed() {
+    Map<String, Object> resolver = Looks.followed();
+    String text = text(Looks.of(1_000, resolver, List.of(Looks.upstream())), null);
+    assertTrue(
+        text.contains(
+            """
+            settings   read 1 min 2 s ago from /etc/agent.properties and 1 more; changed 3
+                       times
+                       NOT AS THE FILES SAY: timeout=never is wrong
+            lookups"""),
+        text);
+    resolver.put("SettingsChanges", 0L);
+    resolver.put("SettingsProblem", "");
+    resolver.put("SettingsFiles", new String[] {"/etc/agent.properties"});
+    text = text(Looks.of(1_000, resolver, List.of(Looks.upstream())), null);
+    assertTrue(
+        text.contains("settings   read 1 min 2 s ago from /etc/agent.properties\nlookups "), text);
+  }
+
+  @Test
   void aHookThatWasLostAndPutBack() {
     Map<String, Object> resolver = Looks.resolver();
     resolver.put("HookLosses", 2L);

@@ -67,6 +67,11 @@ class MBeanRegistrarTest {
   private final WatchedAgent agent =
       new WatchedAgent() {
         @Override
+        public List<String> reload() {
+          return List.of();
+        }
+
+        @Override
         public String version() {
           return "1.2.3";
         }

@@ -1,0 +1,116 @@
+package io.github.dotagent;
+
+import io.github.dotagent.cache.CachedLookup;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.resolver.PolicyResolver;
+import io.github.dotagent.tls.TlsConnector;
+import io.github.dotagent.upstream.ServerSetup;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
+import io.github.dotagent.upstream.ZonedUpstreams;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The settings that hold at one time, and what is made of them. A lookup ends by the one that it
+ * began with. Immutable.
+ */
+final class Generation {
+  private final DotConfig config;
+  private final TlsConnector connector;
+  private final PolicyResolver policy;
+  private final DotTransports transports; // null, as the next, until the start is over
+  private final ServerSetup servers;
+  private final ZonedUpstreams upstreams;
+  private final SecuredUpstreams secured; // null also without dnssec
+  private final CachedLookup cache;
+
+  /** The part that is made at once. */
+  Generation(DotConfig config, TlsConnector connector, PolicyResolver policy) {
+    this(config, connector, policy, null, null, null, null, null);
+  }
+
+  private Generation(
+      DotConfig config,
+      TlsConnector connector,
+      PolicyResolver policy,
+      DotTransports transports,
+      ServerSetup servers,
+      ZonedUpstreams upstreams,
+      SecuredUpstreams secured,
+      CachedLookup cache) {
+    this.config = config;
+    this.connector = connector;
+    this.policy = policy;
+    this.transports = transports;
+    this.servers = servers;
+    this.upstreams = upstreams;
+    this.secured = secured;
+    this.cache = cache;
+  }
+
+  /**
+   * The whole.
+   *
+   * @param check null: answers are not checked
+   */
+  Generation with(
+      DotTransports ways,
+      ServerSetup setup,
+      ZonedUpstreams all,
+      SecuredUpstreams check,
+      CachedLookup answers) {
+    return new Generation(config, connector, policy, ways, setup, all, check, answers);
+  }
+
+  DotConfig config() {
+    return config;
+  }
+
+  TlsConnector connector() {
+    return connector;
+  }
+
+  PolicyResolver policy() {
+    return policy;
+  }
+
+  DotTransports transports() {
+    return transports;
+  }
+
+  ServerSetup servers() {
+    return servers;
+  }
+
+  /** Null until the start is over. */
+  ZonedUpstreams upstreams() {
+    return upstreams;
+  }
+
+  /** Null until the start is over, and where answers are not checked. */
+  SecuredUpstreams secured() {
+    return secured;
+  }
+
+  /** Null until the start is over. */
+  CachedLookup cache() {
+    return cache;
+  }
+
+  /** The zones for which another generation has servers too, and none of those of this one. */
+  Set<String> zonesWithoutServersOf(Generation other) {
+    Set<String> zones = new HashSet<>();
+    for (ZoneSpec zone : config.zones()) {
+      for (ZoneSpec its : other.config.zones()) {
+        if (its.name().equals(zone.name())
+            && Collections.disjoint(new HashSet<UpstreamSpec>(zone.servers()), its.servers())) {
+          zones.add(zone.name());
+        }
+      }
+    }
+    return zones;
+  }
+}

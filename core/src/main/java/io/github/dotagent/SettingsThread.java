@@ -1,0 +1,157 @@
+package io.github.dotagent;
+
+import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.config.FollowedSettings;
+import io.github.dotagent.config.SettingsStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Looks at the files of the settings once a second. A thread of its own: a disk on a network that
+ * is away holds up who asks it, for ever perhaps, and that must be no lookup and not the timer.
+ */
+final class SettingsThread implements Runnable {
+  /** As hosts files are: people who change a file look at once whether it works. */
+  private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
+  /** A file is given up after five seconds; less than a command waits for its answer. */
+  private static final int LOOK_NOW_SECONDS = 8;
+
+  private final FollowedSettings followed;
+  private final Threads threads;
+  private final Object monitor = new Object();
+  private final List<CompletableFuture<FollowedSettings.Outcome>> wishes =
+      new ArrayList<>(); // guarded by monitor
+  private Thread thread; // guarded by monitor; null: none has begun
+  private boolean ended; // guarded by monitor
+
+  SettingsThread(FollowedSettings followed, Threads threads) {
+    this.followed = followed;
+    this.threads = threads;
+  }
+
+  /** Where there are files to look at. */
+  void begin() {
+    if (followed.hasFiles()) {
+      threads.start("settings", this);
+    }
+  }
+
+  SettingsStatus status() {
+    return followed.status();
+  }
+
+  /** No more looks; one that is under way ends. */
+  void end() {
+    synchronized (monitor) {
+      ended = true;
+      monitor.notifyAll();
+    }
+  }
+
+  /** Looks at once, and waits for what comes of it. */
+  FollowedSettings.Outcome lookNow() {
+    if (!followed.hasFiles()) {
+      return followed.lookNow(); // says so, and asks no disk
+    }
+    CompletableFuture<FollowedSettings.Outcome> wish = new CompletableFuture<>();
+    synchronized (monitor) {
+      wishes.add(wish);
+      monitor.notifyAll();
+      if (thread == null || !thread.isAlive()) { // it was stopped (Thread.stop)
+        threads.start("settings", this);
+      }
+    }
+    boolean interrupted = false;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOOK_NOW_SECONDS);
+    try {
+      while (true) {
+        try {
+          return wish.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException kept) {
+          interrupted = true;
+        } catch (ExecutionException broken) {
+          throw new IllegalStateException("the look failed: " + broken.getCause(), broken);
+        } catch (TimeoutException late) {
+          throw new IllegalStateException(
+              "the files of the settings were not read within "
+                  + LOOK_NOW_SECONDS
+                  + " s; is their disk away?",
+              late);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    synchronized (monitor) {
+      if (thread != null && thread.isAlive()) {
+        return;
+      }
+      thread = Thread.currentThread();
+    }
+    while (rest()) {
+      List<CompletableFuture<FollowedSettings.Outcome>> wished = wished();
+      try {
+        if (wished.isEmpty()) {
+          followed.look();
+        } else {
+          answer(wished, followed.lookNow(), null);
+        }
+      } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError broken) {
+        // the settings of before stay, and the next look may do better
+        answer(wished, null, broken);
+      }
+    }
+    answer(wished(), null, new IllegalStateException("the agent ends"));
+  }
+
+  private static void answer(
+      List<CompletableFuture<FollowedSettings.Outcome>> wished,
+      FollowedSettings.Outcome outcome,
+      Throwable broken) {
+    for (CompletableFuture<FollowedSettings.Outcome> wish : wished) {
+      if (outcome == null) {
+        wish.completeExceptionally(broken);
+      } else {
+        wish.complete(outcome);
+      }
+    }
+  }
+
+  private List<CompletableFuture<FollowedSettings.Outcome>> wished() {
+    synchronized (monitor) {
+      List<CompletableFuture<FollowedSettings.Outcome>> all = new ArrayList<>(wishes);
+      wishes.clear();
+      return all;
+    }
+  }
+
+  /** Until the next look is due; false when there is none. */
+  private boolean rest() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    synchronized (monitor) {
+      while (!ended && wishes.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          break;
+        }
+        try {
+          monitor.wait(left);
+        } catch (InterruptedException notForUs) {
+          // some programs interrupt every thread they find
+        }
+      }
+      return !ended;
+    }
+  }
+}

@@ -1,0 +1,359 @@
+package io.github.dotagent.config;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at the settings file, and at the files that settings name, and has what reads well taken
+ * over as a whole; what does not changes nothing, and is said once. A file counts when it has
+ * rested from one look to the next: one that is still being written is half a file.
+ *
+ * <p>All looks are of one thread at a time, which asks the disk. {@link #status} is for any thread.
+ */
+public final class FollowedSettings {
+  /** What takes settings over. */
+  public interface Taker {
+    /**
+     * Reads what the settings name, and makes what is made of them. Nothing else changes so far.
+     *
+     * @param filesMayDiffer whether the files that they name may have another content
+     * @throws NotTakenException when they cannot hold
+     */
+    Ready prepare(SettingsChange change, boolean filesMayDiffer) throws NotTakenException;
+  }
+
+  /** Settings that are ready to hold. */
+  public interface Ready {
+    /** What is another besides the settings themselves: the content of files. Empty: nothing. */
+    List<String> texts();
+
+    /** They hold from now on. */
+    void take();
+  }
+
+  /** Settings cannot hold; the message says which, why, and what to do. */
+  public static final class NotTakenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public NotTakenException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** What came of a look. Immutable. */
+  public static final class Outcome {
+    private final boolean well;
+    private final List<String> lines;
+
+    private Outcome(boolean well, List<String> lines) {
+      this.well = well;
+      this.lines = Collections.unmodifiableList(lines);
+    }
+
+    /** Whether what the files say holds. */
+    public boolean isWell() {
+      return well;
+    }
+
+    /** What has changed, or what is wrong; at least one line. */
+    public List<String> lines() {
+      return lines;
+    }
+  }
+
+  /** What is wrong may be so no more, though no file has another time: who may read it, say. */
+  static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /**
+   * A file that was written so shortly before the start may have changed between the start and the
+   * first look, unseen: the clocks of file systems tick in up to two seconds (FAT).
+   */
+  static final long DOUBT_MILLIS = 2_000;
+
+  private static final String KEPT = "; the settings of before stay";
+
+  private final SettingSources sources;
+  private final Path settingsFile; // null: none
+  private final FileStamp.Source stamps;
+  private final Taker taker;
+  private final Timers timers;
+  private final Log log;
+  private final long begunMillis;
+  private DotConfig running; // of the looking thread, as all below
+  private Map<Path, FileStamp> taken; // null: before the first look
+  private Map<Path, FileStamp> seen = Collections.emptyMap(); // by the last look
+  private String toldProblem; // null: none
+  private String toldWaiting = "";
+  private long triedAt; // of meaning while there is a problem
+  private volatile SettingsStatus status;
+
+  /**
+   * @param running the settings that hold, which were read from these sources
+   * @param begunMillis a moment before they were read, milliseconds since 1970
+   */
+  public FollowedSettings(
+      SettingSources sources,
+      DotConfig running,
+      long begunMillis,
+      Taker taker,
+      Timers timers,
+      Log log) {
+    this(
+        sources,
+        running,
+        begunMillis,
+        taker,
+        timers,
+        log,
+        new FileStamp.Source() {
+          @Override
+          public FileStamp of(Path file) {
+            return FileStamp.of(file);
+          }
+        });
+  }
+
+  FollowedSettings(
+      SettingSources sources,
+      DotConfig running,
+      long begunMillis,
+      Taker taker,
+      Timers timers,
+      Log log,
+      FileStamp.Source stamps) {
+    this.sources = sources;
+    this.settingsFile = pathOf(sources.file());
+    this.running = running;
+    this.begunMillis = begunMillis;
+    this.taker = taker;
+    this.timers = timers;
+    this.log = log;
+    this.stamps = stamps;
+    this.status = SettingsStatus.atStart(begunMillis).of(filesOf(running));
+  }
+
+  private static Path pathOf(String file) {
+    try {
+      return file.isEmpty() ? null : Paths.get(file);
+    } catch (InvalidPathException neverReadEither) {
+      return null;
+    }
+  }
+
+  /** Whether there is any file to look at. */
+  public boolean hasFiles() {
+    return settingsFile != null || !running.files().isEmpty();
+  }
+
+  /** When the settings were read, and what is wrong with those that do not hold. */
+  public SettingsStatus status() {
+    return status;
+  }
+
+  /** To be called once a second. */
+  public void look() {
+    Map<Path, FileStamp> now = stampsOf(running);
+    if (taken == null) {
+      taken = withoutDoubtful(now);
+    }
+    Map<Path, FileStamp> before = seen;
+    seen = now;
+    if (!now.equals(before)) {
+      return; // something is being written, or was this very moment
+    }
+    if (isGone(now)) {
+      return;
+    }
+    boolean again = toldProblem != null && timers.nanoTime() - triedAt >= AGAIN_NANOS;
+    if (again || !now.equals(taken)) {
+      take(now);
+    }
+  }
+
+  /** The same at once, at someone's wish: whatever can be read now counts. */
+  public Outcome lookNow() {
+    if (!hasFiles()) {
+      return new Outcome(
+          true,
+          Collections.singletonList(
+              "there is no file to look at: no settings file, trust store, client certificate or"
+                  + " trust anchor is among the settings"));
+    }
+    Map<Path, FileStamp> now = stampsOf(running);
+    if (taken == null) {
+      taken = withoutDoubtful(now);
+    }
+    if (isGone(now)) {
+      return new Outcome(false, Collections.singletonList(toldProblem));
+    }
+    Outcome outcome = take(now);
+    // a file may be written once more within the tick of its clock: the next looks read it again
+    taken = new HashMap<>();
+    return outcome;
+  }
+
+  private Set<Path> filesOf(DotConfig config) {
+    Set<Path> files = new LinkedHashSet<>();
+    if (settingsFile != null) {
+      files.add(settingsFile);
+    }
+    files.addAll(config.files());
+    return files;
+  }
+
+  private Map<Path, FileStamp> stampsOf(DotConfig config) {
+    Map<Path, FileStamp> all = new HashMap<>();
+    for (Path file : filesOf(config)) {
+      all.put(file, stamps.of(file));
+    }
+    return all;
+  }
+
+  /** The settings file is read again in any case: that costs little. */
+  private Map<Path, FileStamp> withoutDoubtful(Map<Path, FileStamp> now) {
+    Map<Path, FileStamp> sure = new HashMap<>();
+    for (Map.Entry<Path, FileStamp> file : now.entrySet()) {
+      if (!file.getKey().equals(settingsFile)
+          && !file.getValue().isSince(begunMillis - DOUBT_MILLIS)) {
+        sure.put(file.getKey(), file.getValue());
+      }
+    }
+    return sure;
+  }
+
+  /**
+   * Whether a file is away without which there is nothing to read: the settings file, or another
+   * one that the settings, which are as they were, still name.
+   */
+  private boolean isGone(Map<Path, FileStamp> now) {
+    boolean sameSettings =
+        settingsFile == null || now.get(settingsFile).equals(taken.get(settingsFile));
+    for (Map.Entry<Path, FileStamp> file : now.entrySet()) {
+      if (file.getValue().isAbsent() && (sameSettings || file.getKey().equals(settingsFile))) {
+        tell("there is no file " + file.getKey().toAbsolutePath() + " any more" + KEPT);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Outcome take(Map<Path, FileStamp> now) {
+    triedAt = timers.nanoTime();
+    Map<Path, FileStamp> named = now;
+    try {
+      SettingsChange change = SettingsChange.read(sources, running);
+      named = stampsOf(change.config());
+      Ready ready = taker.prepare(change, filesMayDiffer(named));
+      if (!isSettled(now) || !isSettled(named)) {
+        return unsettled();
+      }
+      return taken(change, ready, named);
+    } catch (ConfigException | NotTakenException wrong) {
+      if (!isSettled(now) || !isSettled(named)) {
+        return unsettled();
+      }
+      taken = named; // read again when one of them is another
+      return tell(wrong.getMessage() + KEPT);
+    }
+  }
+
+  private Outcome unsettled() {
+    seen = Collections.emptyMap(); // it has to rest anew
+    return new Outcome(
+        false, Collections.singletonList("a file was written while it was read; try again" + KEPT));
+  }
+
+  private boolean isSettled(Map<Path, FileStamp> before) {
+    for (Map.Entry<Path, FileStamp> file : before.entrySet()) {
+      if (!stamps.of(file.getKey()).equals(file.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean filesMayDiffer(Map<Path, FileStamp> now) {
+    for (Map.Entry<Path, FileStamp> file : now.entrySet()) {
+      if (!file.getKey().equals(settingsFile)
+          && (toldProblem != null || !file.getValue().equals(taken.get(file.getKey())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Outcome taken(SettingsChange change, Ready ready, Map<Path, FileStamp> named) {
+    List<String> texts = new ArrayList<>(change.texts());
+    texts.addAll(ready.texts());
+    if (!texts.isEmpty()) {
+      ready.take();
+      running = change.config();
+    }
+    taken = named;
+    seen = named;
+    long now = timers.epochMillis();
+    SettingsStatus known = status.of(filesOf(running));
+    status = texts.isEmpty() ? known.readAt(now) : known.changedAt(now);
+    boolean wasWrong = toldProblem != null;
+    toldProblem = null;
+    List<String> lines = new ArrayList<>(texts);
+    if (texts.isEmpty()) {
+      lines.add("no setting has changed");
+      if (wasWrong) {
+        log.write(Level.INFO, "the settings can be read again, and are as they were");
+      }
+    } else {
+      List<String> looser = change.looser();
+      log.write(
+          looser.isEmpty() ? Level.INFO : Level.WARN,
+          "settings taken over"
+              + (looser.isEmpty() ? "" : ", which protect less (" + join(looser, ", ") + ")")
+              + ": "
+              + join(texts, "; "));
+    }
+    String waiting = waiting(change);
+    if (!waiting.isEmpty()) {
+      lines.add(waiting);
+      if (!waiting.equals(toldWaiting)) {
+        log.write(Level.WARN, waiting);
+      }
+    }
+    toldWaiting = waiting;
+    return new Outcome(true, lines);
+  }
+
+  private static String waiting(SettingsChange change) {
+    List<String> waiting = change.waiting();
+    return waiting.isEmpty()
+        ? ""
+        : join(waiting, ", ")
+            + (waiting.size() == 1 ? " holds" : " hold")
+            + " from the next start of the JVM on";
+  }
+
+  /** To the log once, until it is another or was right in between. */
+  private Outcome tell(String problem) {
+    if (!problem.equals(toldProblem)) {
+      toldProblem = problem;
+      log.write(Level.ERROR, problem);
+    }
+    status = status.with(problem);
+    return new Outcome(false, Collections.singletonList(problem));
+  }
+
+  private static String join(List<String> texts, String separator) {
+    return String.join(separator, texts);
+  }
+}

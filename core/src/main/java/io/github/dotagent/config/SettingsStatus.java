@@ -1,0 +1,67 @@
+package io.github.dotagent.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/** When the settings that hold were read, and what is wrong with those that do not. Immutable. */
+public final class SettingsStatus {
+  private final long readAtMillis;
+  private final long changes;
+  private final List<String> files;
+  private final String problem; // null: none
+
+  private SettingsStatus(long readAtMillis, long changes, List<String> files, String problem) {
+    this.readAtMillis = readAtMillis;
+    this.changes = changes;
+    this.files = files;
+    this.problem = problem;
+  }
+
+  /** Of settings that were read at the start, milliseconds since 1970. No file is followed. */
+  public static SettingsStatus atStart(long readAtMillis) {
+    return new SettingsStatus(readAtMillis, 0, Collections.<String>emptyList(), null);
+  }
+
+  SettingsStatus of(Collection<Path> followed) {
+    List<String> names = new ArrayList<>();
+    for (Path file : followed) {
+      names.add(file.toAbsolutePath().toString());
+    }
+    return new SettingsStatus(readAtMillis, changes, Collections.unmodifiableList(names), problem);
+  }
+
+  SettingsStatus readAt(long millis) {
+    return new SettingsStatus(millis, changes, files, null);
+  }
+
+  SettingsStatus changedAt(long millis) {
+    return new SettingsStatus(millis, changes + 1, files, null);
+  }
+
+  SettingsStatus with(String wrong) {
+    return new SettingsStatus(readAtMillis, changes, files, wrong);
+  }
+
+  /** When those that hold were last read and found right: milliseconds since 1970. */
+  public long readAtMillis() {
+    return readAtMillis;
+  }
+
+  /** How often others took their place, since the start. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The files that are looked at, the settings file first; empty: none is followed. */
+  public List<String> files() {
+    return files;
+  }
+
+  /** Why what the files say now does not hold; null: it does. */
+  public String problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,439 @@
+package io.github.dotagent.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.config.FollowedSettings.NotTakenException;
+import io.github.dotagent.config.FollowedSettings.Outcome;
+import io.github.dotagent.config.FollowedSettings.Ready;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looks at files whose times are in the test's hand, as is the clock. */
+class FollowedSettingsTest {
+  private static final String ONE = "upstreams=192.0.2.1@853#dns.example\n";
+  private static final String TWO = "upstreams=192.0.2.2@853#dns.example\n";
+
+  /** Of the wall clock; the files are a day old then. */
+  private static final long BEGUN = Duration.ofDays(2).toMillis();
+
+  @TempDir Path folder;
+
+  private final ManualTimers timers = new ManualTimers();
+  private final RecordedLog log = new RecordedLog();
+  private final Map<String, String> properties = new HashMap<>();
+  private final Map<Path, FileStamp> stamps = new HashMap<>();
+  private final List<String> held = new ArrayList<>(); // upstreams, each time they were taken over
+  private final List<String> ofFiles = new ArrayList<>(); // what else has changed, by the taker
+  private Runnable whileRead = () -> {};
+  private String refused; // by the taker; null: it takes all
+  private boolean filesMayDiffer; // as the taker was told last
+  private Path file;
+  private FollowedSettings followed;
+  private int writes;
+
+  @BeforeEach
+  void begin() throws Exception {
+    file = folder.resolve("agent.properties");
+    properties.put("os.name", "Linux");
+  }
+
+  private void follows(String text) throws Exception {
+    write(file, text);
+    SettingSources sources = new SettingSources(properties, Map.of(), file.toString());
+    followed =
+        new FollowedSettings(
+            sources, ConfigLoader.load(sources), BEGUN, this::prepare, timers, log, this::stamp);
+    look();
+    look(); // what was there at the start
+    log.lines().clear();
+  }
+
+  private Ready prepare(SettingsChange change, boolean mayDiffer) throws NotTakenException {
+    filesMayDiffer = mayDiffer;
+    whileRead.run();
+    if (refused != null) {
+      throw new NotTakenException(refused, null);
+    }
+    List<String> texts = List.copyOf(ofFiles);
+    return new Ready() {
+      @Override
+      public List<String> texts() {
+        return texts;
+      }
+
+      @Override
+      public void take() {
+        held.add(change.config().upstreams().toString());
+      }
+    };
+  }
+
+  private FileStamp stamp(Path asked) {
+    return stamps.getOrDefault(asked, FileStamp.ABSENT);
+  }
+
+  private void write(Path to, String text) {
+    try {
+      Files.writeString(to, text);
+    } catch (IOException unwritable) {
+      throw new AssertionError(unwritable);
+    }
+    touch(to);
+  }
+
+  private void touch(Path touched) {
+    stamps.put(touched, new FileStamp(Duration.ofDays(1).toMillis() + writes++, 100, "inode"));
+  }
+
+  private void remove(Path gone) throws IOException {
+    Files.delete(gone);
+    stamps.remove(gone);
+  }
+
+  private void look() {
+    followed.look();
+    timers.advance(Duration.ofSeconds(1));
+  }
+
+  private void looks(int times) {
+    for (int i = 0; i < times; i++) {
+      look();
+    }
+  }
+
+  @Test
+  void isTakenOverOnceItHasRestedForOneLook() throws Exception {
+    follows(ONE);
+    write(file, TWO);
+    look();
+    assertEquals(List.of(), held);
+    look();
+    assertEquals(List.of("[192.0.2.2@853#dns.example]"), held);
+    assertEquals(
+        List.of(
+            "INFO settings taken over: upstreams: added 192.0.2.2@853#dns.example; removed"
+                + " 192.0.2.1@853#dns.example"),
+        log.lines());
+    looks(20);
+    assertEquals(1, held.size());
+    assertEquals(1, followed.status().changes());
+  }
+
+  @Test
+  void isNotTakenWhileItIsWritten() throws Exception {
+    follows(ONE);
+    for (int i = 0; i < 5; i++) {
+      write(file, TWO);
+      look();
+    }
+    assertEquals(List.of(), held);
+    look();
+    assertEquals(1, held.size());
+  }
+
+  @Test
+  void isNotTakenWhenItIsWrittenWhileItIsRead() throws Exception {
+    follows(ONE);
+    write(file, TWO);
+    look();
+    whileRead = () -> write(file, TWO + "timeout=2s\n");
+    look();
+    assertEquals(List.of(), held);
+    whileRead = () -> {};
+    look();
+    assertEquals(List.of(), held, "it has to rest anew");
+    look();
+    assertEquals(1, held.size());
+    assertEquals(1, log.lines().size(), log.lines().toString());
+  }
+
+  @Test
+  void aFileThatIsNamedAndWrittenMeanwhileHasToRestAsWell() throws Exception {
+    Path store = folder.resolve("ca.pem");
+    write(store, "-");
+    follows(ONE);
+    write(file, ONE + "trustStore=" + store + "\n");
+    look();
+    whileRead = () -> touch(store);
+    look();
+    assertEquals(List.of(), held);
+    whileRead = () -> {};
+    looks(2);
+    assertEquals(1, held.size());
+  }
+
+  @Test
+  void whatIsWrongIsSaidOnceAndChangesNothing() throws Exception {
+    follows(ONE);
+    write(file, "upstream=192.0.2.2\n");
+    looks(30);
+    String problem =
+        "upstream=192.0.2.2 (file "
+            + file
+            + "): there is no such setting; did you mean upstreams?; the settings of before stay";
+    assertEquals(List.of("ERROR " + problem), log.lines());
+    assertEquals(problem, followed.status().problem());
+    assertEquals(List.of(), held);
+    write(file, "upstream=192.0.2.2\n");
+    looks(3);
+    assertEquals(1, log.lines().size(), "the same");
+    write(file, "timeout=never\n");
+    looks(2);
+    assertEquals(2, log.lines().size(), "another");
+    write(file, TWO);
+    looks(2);
+    assertEquals(1, held.size());
+    assertNull(followed.status().problem());
+  }
+
+  @Test
+  void whatIsRightAgainIsSaid() throws Exception {
+    follows(ONE);
+    write(file, "timeout=never\n");
+    looks(2);
+    write(file, ONE);
+    looks(2);
+    assertEquals("INFO the settings can be read again, and are as they were", log.lines().get(1));
+    assertEquals(List.of(), held);
+    assertNull(followed.status().problem());
+  }
+
+  @Test
+  void isTriedAgainThoughNoFileHasAnotherTime() throws Exception {
+    follows(ONE);
+    refused = "this user may not read it";
+    write(file, TWO);
+    looks(2);
+    refused = null;
+    looks(8);
+    assertEquals(List.of(), held);
+    looks(3);
+    assertEquals(1, held.size());
+  }
+
+  @Test
+  void aFileThatVanishesIsSaidOnceAndKeepsTheSettings() throws Exception {
+    follows(ONE);
+    remove(file);
+    looks(30);
+    assertEquals(
+        List.of("ERROR there is no file " + file + " any more; the settings of before stay"),
+        log.lines());
+    assertEquals(List.of(), held);
+    write(file, TWO);
+    looks(2);
+    assertEquals(1, held.size());
+  }
+
+  @Test
+  void anEditorThatReplacesTheFileIsNotSaid() throws Exception {
+    follows(ONE);
+    remove(file);
+    look();
+    write(file, ONE);
+    looks(3);
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void aTrustStoreThatVanishesKeepsTheSettings() throws Exception {
+    Path store = folder.resolve("ca.pem");
+    write(store, "-");
+    follows(ONE + "trustStore=" + store + "\n");
+    remove(store);
+    looks(3);
+    assertEquals(
+        List.of("ERROR there is no file " + store + " any more; the settings of before stay"),
+        log.lines());
+    write(file, TWO);
+    looks(2);
+    assertEquals(List.of("[192.0.2.2@853#dns.example]"), held, "they do not name it any more");
+  }
+
+  @Test
+  void aTrustStoreWithAnotherTimeIsRead() throws Exception {
+    Path store = folder.resolve("ca.pem");
+    write(store, "-");
+    follows(ONE + "trustStore=" + store + "\n");
+    touch(store);
+    looks(2);
+    assertTrue(filesMayDiffer);
+    assertEquals(List.of(), held, "its content is the same");
+    touch(store);
+    ofFiles.add("the trust store has another content");
+    looks(2);
+    assertEquals(1, held.size());
+    assertEquals(
+        List.of("INFO settings taken over: the trust store has another content"), log.lines());
+    ofFiles.clear();
+    write(file, TWO + "trustStore=" + store + "\n");
+    looks(2);
+    assertFalse(filesMayDiffer, "the store is not read for another server");
+  }
+
+  @Test
+  void whatChangedBetweenTheStartAndTheFirstLookIsSeen() throws Exception {
+    write(file, ONE);
+    SettingSources sources = new SettingSources(properties, Map.of(), file.toString());
+    DotConfig started = ConfigLoader.load(sources);
+    write(file, TWO);
+    followed =
+        new FollowedSettings(sources, started, BEGUN, this::prepare, timers, log, this::stamp);
+    looks(2);
+    assertEquals(List.of("[192.0.2.2@853#dns.example]"), held);
+  }
+
+  @Test
+  void aTrustStoreThatIsYoungAtTheStartIsReadAgain() throws Exception {
+    Path store = folder.resolve("ca.pem");
+    write(store, "-");
+    follows(ONE + "trustStore=" + store + "\n");
+    assertFalse(filesMayDiffer);
+    stamps.put(store, new FileStamp(BEGUN, 100, "inode"));
+    follows(ONE + "trustStore=" + store + "\n");
+    assertTrue(filesMayDiffer);
+  }
+
+  @Test
+  void atSomeonesWishItIsTakenAtOnce() throws Exception {
+    follows(ONE);
+    write(file, TWO);
+    Outcome outcome = followed.lookNow();
+    assertTrue(outcome.isWell());
+    assertEquals(
+        List.of("upstreams: added 192.0.2.2@853#dns.example; removed 192.0.2.1@853#dns.example"),
+        outcome.lines());
+    assertEquals(1, held.size());
+    assertEquals(List.of("no setting has changed"), followed.lookNow().lines());
+    write(file, "timeout=never\n");
+    outcome = followed.lookNow();
+    assertFalse(outcome.isWell());
+    assertTrue(outcome.lines().get(0).startsWith("timeout=never (file "), outcome.lines().get(0));
+    assertEquals(1, held.size());
+  }
+
+  /** Two writes within one tick of the file system's clock, of one length. */
+  @Test
+  void whatWasTakenAtSomeonesWishIsReadAgainOnceItRests() throws Exception {
+    follows(ONE);
+    write(file, TWO);
+    FileStamp stamp = stamps.get(file);
+    followed.lookNow();
+    write(file, ONE);
+    stamps.put(file, stamp);
+    looks(2);
+    assertEquals(List.of("[192.0.2.2@853#dns.example]", "[192.0.2.1@853#dns.example]"), held);
+  }
+
+  @Test
+  void whatHoldsFromTheNextStartOnIsSaidOnce() throws Exception {
+    follows(ONE);
+    write(file, TWO + "install=warn\njmx=false\nbypass=off\n");
+    looks(2);
+    assertEquals(1, held.size());
+    String waiting = "bypass=off, install=warn, jmx=false hold from the next start of the JVM on";
+    assertEquals("WARN " + waiting, log.lines().get(1));
+    write(file, TWO + "install=warn\njmx=false\nbypass=off\n# a comment\n");
+    looks(2);
+    assertEquals(2, log.lines().size(), log.lines().toString());
+    assertEquals(List.of("no setting has changed", waiting), followed.lookNow().lines());
+  }
+
+  /** With {@code enabled=false} no other setting is read, and the default servers are public. */
+  @Test
+  void switchedOffHoldsFromTheNextStartOnAndChangesNothingElse() throws Exception {
+    follows(ONE);
+    write(file, "enabled=false\n");
+    looks(3);
+    assertEquals(List.of(), held);
+    assertEquals(
+        List.of("WARN enabled=false holds from the next start of the JVM on"), log.lines());
+  }
+
+  @Test
+  void whatProtectsLessIsAWarning() throws Exception {
+    follows(ONE + "pins=" + pin('A') + "," + pin('B') + "\n");
+    write(file, ONE + "pins=" + pin('A') + "\nprofile=opportunistic\n");
+    looks(2);
+    assertEquals(
+        List.of(
+            "WARN settings taken over, which protect less (pins, profile): pins: removed "
+                + pin('B')
+                + "; profile=opportunistic, before strict"),
+        log.lines());
+    write(file, ONE + "pins=" + pin('A') + "," + pin('B') + "\n");
+    looks(2);
+    assertTrue(log.lines().get(1).startsWith("INFO "), log.lines().get(1));
+  }
+
+  private static String pin(char letter) {
+    return "sha256/" + String.valueOf(letter).repeat(42) + "A=";
+  }
+
+  @Test
+  void noPasswordIsSaid() throws Exception {
+    Path store = folder.resolve("ca.p12");
+    write(store, "-");
+    follows(ONE + "trustStore=" + store + "\ntrustStorePassword=geheim\n");
+    write(file, ONE + "trustStore=" + store + "\ntrustStorePassword=anders\n");
+    looks(2);
+    assertEquals(List.of("INFO settings taken over: trustStorePassword is another"), log.lines());
+  }
+
+  @Test
+  void propertiesWinAsEver() throws Exception {
+    properties.put("dotagent.timeout", "3s");
+    follows(ONE);
+    write(file, ONE + "timeout=4s\n");
+    looks(2);
+    assertEquals(List.of(), held);
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void withoutFilesThereIsNothingToLookAt() throws Exception {
+    properties.put("dotagent.upstreams", "192.0.2.1");
+    SettingSources sources = new SettingSources(properties, Map.of(), null);
+    followed =
+        new FollowedSettings(
+            sources, ConfigLoader.load(sources), BEGUN, this::prepare, timers, log, this::stamp);
+    assertFalse(followed.hasFiles());
+    assertTrue(followed.lookNow().isWell());
+    assertEquals(List.of(), followed.status().files());
+  }
+
+  /** As a ConfigMap is mounted: a folder of links by way of one that is replaced. */
+  @Test
+  void aLinkThatLeadsElsewhereIsAnotherFile() throws Exception {
+    Files.createDirectory(folder.resolve("..1"));
+    Files.createDirectory(folder.resolve("..2"));
+    Files.writeString(folder.resolve("..1/agent.properties"), ONE);
+    Files.writeString(folder.resolve("..2/agent.properties"), TWO);
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..1"));
+    Files.createSymbolicLink(file, Path.of("..data/agent.properties"));
+    SettingSources sources = new SettingSources(properties, Map.of(), file.toString());
+    followed =
+        new FollowedSettings(
+            sources, ConfigLoader.load(sources), BEGUN, this::prepare, timers, log);
+    looks(3);
+    assertEquals(List.of(), held);
+    Files.delete(folder.resolve("..data"));
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2"));
+    looks(2);
+    assertEquals(List.of("[192.0.2.2@853#dns.example]"), held);
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.dotagent.dot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RealThreads;
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.tls.TlsConnector;
+import io.github.dotagent.tls.TlsPolicy;
+import io.github.dotagent.tls.TlsPolicy.Authentication;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections to a server that has to prove something else, or is not named any more. */
+@Timeout(20)
+class OtherIdentityTest {
+  private static final byte[] QUERY = Messages.query("a.example");
+  private static final TlsConnector OTHER =
+      new TlsConnector(
+          new TlsPolicy(Authentication.NAME, Set.of(), PinMode.ENFORCE, null), new RecordedLog());
+
+  private final ManualTimers timers = new ManualTimers();
+  private final RealThreads threads = new RealThreads();
+  private final ScriptedServer server = new ScriptedServer();
+  private final ConnectionPool pool = server.lanes(threads, timers, Duration.ofSeconds(5), true);
+  private final DotTransport transport = new DotTransport(pool, timers);
+
+  @AfterEach
+  void end() throws InterruptedException {
+    server.closeAll();
+    threads.join();
+    assertEquals(List.of(), threads.uncaught());
+  }
+
+  @Test
+  void aConnectionWithNothingToDoEndsAtOnce() throws Exception {
+    ScriptedLink link = opened();
+    pool.retireFor(OTHER);
+    link.awaitClose();
+    assertFalse(transport.isOpen());
+  }
+
+  @Test
+  void oneWhoseKeyIsStillWantedBringsItsLastAnswers() throws Exception {
+    ScriptedLink first = opened();
+    CompletableFuture<byte[]> begun = exchange();
+    byte[] sent = first.nextQuery();
+    pool.retireFor(OTHER);
+    CompletableFuture<byte[]> next = exchange();
+    ScriptedLink second = server.nextOpenLink();
+    second.respondTo(second.nextQuery());
+    next.get();
+    first.respondTo(sent);
+    begun.get();
+    first.awaitClose();
+  }
+
+  @Test
+  void oneWhoseKeyIsWantedNoMoreIsLeftAtOnceAndItsQueriesAreAskedAnew() throws Exception {
+    ScriptedLink first = opened();
+    CompletableFuture<byte[]> begun = exchange();
+    byte[] sent = first.nextQuery();
+    first.showsAnUnwantedKey();
+    pool.retireFor(OTHER);
+    first.awaitClose();
+    ScriptedLink second = server.nextOpenLink();
+    byte[] again = second.nextQuery();
+    assertArrayEquals(Messages.withId(sent, 0), Messages.withId(again, 0));
+    second.respondTo(again);
+    begun.get();
+  }
+
+  @Test
+  void oneThatIsStillBeingMadeIsMadeAnew() throws Exception {
+    CompletableFuture<byte[]> begun = exchange();
+    ScriptedLink first = server.nextLink();
+    pool.retireFor(OTHER);
+    first.awaitClose();
+    ScriptedLink second = server.nextOpenLink();
+    second.respondTo(second.nextQuery());
+    begun.get();
+  }
+
+  @Test
+  void aServerThatIsNotNamedAnyMoreIsLeftWithItsLastAnswer() throws Exception {
+    ScriptedLink first = opened();
+    CompletableFuture<byte[]> begun = exchange();
+    byte[] sent = first.nextQuery();
+    transport.retire();
+    first.respondTo(sent);
+    begun.get();
+    first.awaitClose();
+  }
+
+  /** A lookup that began before may have a second name to ask for. */
+  @Test
+  void itIsStillAskedByLookupsThatBeganBeforeOneQueryAConnection() throws Exception {
+    ScriptedLink first = opened();
+    transport.retire();
+    first.awaitClose();
+    CompletableFuture<byte[]> late = exchange();
+    ScriptedLink second = server.nextOpenLink();
+    second.respondTo(second.nextQuery());
+    late.get();
+    second.awaitClose();
+  }
+
+  private ScriptedLink opened() throws Exception {
+    CompletableFuture<Void> opening = transport.warmUp();
+    ScriptedLink link = server.nextOpenLink();
+    opening.get();
+    return link;
+  }
+
+  private CompletableFuture<byte[]> exchange() {
+    long deadline = timers.nanoTime() + Duration.ofSeconds(2).toNanos();
+    return Exchanges.begin(transport, QUERY, deadline).thenApply(DotResponse::message);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.dotagent.tls;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.testing.RecordedLog;
+import io.github.dotagent.tls.TlsPolicy.Authentication;
+import io.github.dotagent.tls.TlsPolicy.PinMode;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connector that follows another one: whether a server has to prove the same to both. */
+class OtherTlsPolicyTest {
+  private static final TestCertificate ONE_OF = TestCertificate.root("One");
+  private static final SpkiPin ONE = ONE_OF.pin();
+  private static final SpkiPin TWO = TestCertificate.root("Two").pin();
+  private static final String A = "a.example";
+  private static final String B = "b.example";
+
+  @TempDir Path folder;
+  private final RecordedLog log = new RecordedLog();
+
+  private static TlsPolicy policy(Set<SpkiPin> pins, Map<String, Set<SpkiPin>> byName) {
+    return new TlsPolicy(Authentication.NAME, pins, PinMode.ENFORCE, null, byName, Map.of());
+  }
+
+  private boolean isSame(TlsPolicy before, TlsPolicy after, String peer) throws TlsFailure {
+    TlsConnector connector = new TlsConnector(before, log);
+    return connector.next(after).isSame(connector, peer);
+  }
+
+  @Test
+  void theSamePinsAreTheSame() throws TlsFailure {
+    assertTrue(isSame(policy(Set.of(ONE, TWO), Map.of()), policy(Set.of(TWO, ONE), Map.of()), A));
+  }
+
+  @Test
+  void pinsOfOneServerConcernNoOther() throws TlsFailure {
+    TlsPolicy before = policy(Set.of(), Map.of(A, Set.of(ONE)));
+    TlsPolicy after = policy(Set.of(), Map.of(A, Set.of(TWO)));
+    assertFalse(isSame(before, after, A));
+    assertTrue(isSame(before, after, B));
+  }
+
+  @Test
+  void anotherProofIsAnother() throws TlsFailure {
+    TlsPolicy before = policy(Set.of(ONE), Map.of());
+    TlsPolicy report = new TlsPolicy(Authentication.NAME, Set.of(ONE), PinMode.REPORT, null);
+    TlsPolicy pinsAlone = new TlsPolicy(Authentication.PINS, Set.of(ONE), PinMode.ENFORCE, null);
+    assertFalse(isSame(before, report, A));
+    assertFalse(isSame(before, pinsAlone, A));
+    assertFalse(isSame(before, policy(Set.of(), Map.of()), A));
+  }
+
+  @Test
+  void aTrustStoreThatCannotBeReadIsRefused() {
+    TlsConnector connector = new TlsConnector(policy(Set.of(), Map.of()), log);
+    TlsPolicy other =
+        new TlsPolicy(
+            Authentication.NAME,
+            Set.of(),
+            PinMode.ENFORCE,
+            new TrustStoreSpec(folder.resolve("none.pem"), null, null));
+    TlsFailure refused = assertThrows(TlsFailure.class, () -> connector.next(other));
+    assertTrue(refused.getMessage().contains("none.pem"), refused.getMessage());
+  }
+
+  @Test
+  void aPathIsTakenForAnyPinOfTheServerAlone() {
+    List<X509Certificate> path = List.of(ONE_OF.certificate());
+    TlsPolicy wants = policy(Set.of(TWO), Map.of(A, Set.of(TWO, ONE)));
+    assertTrue(wants.takes(A, path));
+    assertFalse(wants.takes(B, path));
+    assertTrue(policy(Set.of(), Map.of()).takes(A, path));
+  }
+}
