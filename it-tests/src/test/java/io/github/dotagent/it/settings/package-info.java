@@ -1,0 +1,2 @@
+/** Settings that change while the program runs. */
+package io.github.dotagent.it.settings;
