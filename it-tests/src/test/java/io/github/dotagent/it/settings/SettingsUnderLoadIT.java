@@ -20,16 +20,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * A thousand lookups a second, and a hundred times other settings: none fails, and none is answered
+ * A thousand lookups a second, and again and again other settings: none fails, and none is answered
  * by a server that neither the settings of its beginning nor those of its end name.
  */
 @Isolated("makes load")
 class SettingsUnderLoadIT {
-  private static final int CHANGES = 100;
+  /** Twice each kind. */
+  private static final int SOME = 20;
+
+  private static final int MANY = 100;
   private static final int SERVERS = 4;
   private static final int KINDS = 10;
 
@@ -45,8 +49,18 @@ class SettingsUnderLoadIT {
   private Integer ofZone; // the server for the zone of the new names; null: it is none
   private boolean pinned; // to each server's own key
 
+  @EachJava(few = true)
+  void twentyTimes(JavaHome java) throws Exception {
+    noLookupFailsAndNothingIsLeftBehind(java, SOME);
+  }
+
+  @Tag("wide")
   @EachJava(every = true)
-  void noLookupFailsAndNothingIsLeftBehind(JavaHome java) throws Exception {
+  void aHundredTimes(JavaHome java) throws Exception {
+    noLookupFailsAndNothingIsLeftBehind(java, MANY);
+  }
+
+  private void noLookupFailsAndNothingIsLeftBehind(JavaHome java, int changes) throws Exception {
     trust = folder.resolve("ca.pem");
     settings = new SettingsFile(folder.resolve("agent.properties"));
     Files.writeString(folder.resolve("hosts"), "192.0.2.77 of.hosts.example\n");
@@ -58,24 +72,24 @@ class SettingsUnderLoadIT {
       settings.write();
       try (RunningChild child = settings.on(ChildJvm.program(java, "SettingsUnderLoad")).start()) {
         program = child;
-        underLoad();
+        underLoad(changes);
       }
     }
   }
 
-  private void underLoad() throws Exception {
+  private void underLoad(int changes) throws Exception {
     assertEquals("1", program.ask("once first.many.example.test"));
     awaitBeans();
     final String sockets = program.ask("sockets");
     names();
     program.ask("load 1000 16");
-    for (int i = 0; i < CHANGES; i++) {
+    for (int i = 0; i < changes; i++) {
       change(i);
     }
     program.ask("rest");
     String[] figures = program.ask("figures").split(" ", 4);
     assertEquals("0 0 none", figures[1] + " " + figures[2] + " " + figures[3]);
-    assertTrue(Long.parseLong(figures[0]) > CHANGES, figures[0] + " lookups");
+    assertTrue(Long.parseLong(figures[0]) > changes, figures[0] + " lookups");
 
     // as at the beginning
     settings

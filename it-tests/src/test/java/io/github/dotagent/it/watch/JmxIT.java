@@ -40,7 +40,8 @@ class JmxIT {
           + " NamesInClear, ObservedBeyond, ObservedBySettings, ObservedLines, ObservedOnlySystem,"
           + " ObservedOnlyTls, ObservedOtherAddresses, ObservedOtherScope, ObservedSame,"
           + " ObservedSuffixes, ObservedTlsFails, ObservedWaiting, PinMismatches, Pins, Prefetches,"
-          + " Profile, SecureAnswers, Settings, StaleAnswers, Version, WouldHaveFailed,"
+          + " Profile, SecureAnswers, Settings, SettingsChanges, SettingsFiles, SettingsInForce,"
+          + " SettingsProblem, SettingsReadAt, StaleAnswers, Version, WouldHaveFailed,"
           + " WouldStillFail]";
 
   private static final String UPSTREAM_ATTRIBUTES =
