@@ -136,7 +136,7 @@ final class QueryCoalescer {
     fail(flight, broken);
   }
 
-  /** Other settings are about to hold: the callers get what comes, and nobody else does. */
+  /** Other settings are about to hold: the callers alone get what comes. */
   void retire() {
     retired = true;
   }

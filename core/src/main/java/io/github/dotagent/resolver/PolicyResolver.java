@@ -236,7 +236,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The longest entry of {@code zones} that the name is in, whoever answers for it; null: none.
+   * The longest entry of {@code zones} that the name is in, with servers or the system; null: none.
    *
    * @param name of the DNS, lower case, without the dot at its end
    */
