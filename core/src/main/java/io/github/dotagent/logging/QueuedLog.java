@@ -63,8 +63,8 @@ public final class QueuedLog implements Log {
   }
 
   /**
-   * Other settings hold: what has changed of them. A level that was set meanwhile stays while that
-   * of the settings does.
+   * Takes over what has changed in the settings. A level that was set meanwhile stays until the
+   * settings name another one.
    */
   public void follow(LogSettings before, LogSettings other) {
     if (before.level() != other.level()) {

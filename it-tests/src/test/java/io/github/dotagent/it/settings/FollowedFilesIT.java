@@ -137,7 +137,7 @@ class FollowedFilesIT {
     }
   }
 
-  /** Whoever looks first says what has changed: the agent by itself, or at our wish. */
+  /** The first look says what has changed: that of the agent, or the one that we asked for. */
   private static void awaitChanges(RunningChild program, String wanted)
       throws InterruptedException {
     long end = System.nanoTime() + WITHIN.toNanos();
