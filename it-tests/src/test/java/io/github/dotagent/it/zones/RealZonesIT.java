@@ -282,6 +282,25 @@ class RealZonesIT {
         assertTrue(all.contains(" (zone " + zone + ")"), doctor.toString());
       }
       assertTrue(all.matches("(?s).*client cert +ok +CN=.*, until .*"), doctor.toString());
+      theBeanTells(java, agent(rest));
+    }
+  }
+
+  private void theBeanTells(JavaHome java, Agent agent) {
+    String bean =
+        "io.github.dotagent:type=Upstream,address=\"127.0.0.1@"
+            + betaPort
+            + "#dns.beta.test\",zone=\"beta.test\"";
+    try (RunningChild program =
+        agent.uncachedOn(ChildJvm.program(java, "ManagedLookups")).start()) {
+      assertEquals("ok 10.2.0.1", program.ask("byName www.beta.test"));
+      assertEquals("ok 0", program.ask("servers"));
+      assertEquals("ok there", program.ask("await " + bean));
+      assertEquals("ok beta.test", program.ask("get " + bean + " Zone"));
+      String sent = program.ask("get " + bean + " ClientCertificate");
+      assertTrue(sent.startsWith("ok sent: CN="), sent);
+      String days = program.ask("get " + bean + " ClientCertificateDaysLeft");
+      assertTrue(Double.parseDouble(days.substring("ok ".length())) > 0, days);
     }
   }
 
