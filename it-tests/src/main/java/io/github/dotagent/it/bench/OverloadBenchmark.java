@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * More new names than a small container can ask for at first: 200 a second for 8 s, from the JVM's
@@ -38,22 +37,6 @@ public final class OverloadBenchmark {
   private static final Duration WITHIN = Duration.ofMinutes(2);
   private static final Duration WHOLE = Duration.ofMinutes(30);
   private static final int NOTHING_LISTENS = 1; // tcpmux, which no machine runs
-
-  private static final String STUBBY =
-      """
-      resolution_type: GETDNS_RESOLUTION_STUB
-      dns_transport_list:
-        - GETDNS_TRANSPORT_TLS
-      tls_authentication: GETDNS_AUTHENTICATION_REQUIRED
-      tls_query_padding_blocksize: 128
-      edns_client_subnet_private : 1
-      idle_timeout: 10000
-      round_robin_upstreams: 0
-      tls_ca_file: "%s"
-      listen_addresses:
-        - 127.0.0.1@53
-      upstream_recursive_servers:
-      """;
 
   private final TestAuthority authority = TestAuthority.create(Instant.now(), 1);
   private final ServerCertificate certificate = authority.issue(CertificateSpec.forNames(NAME));
@@ -115,8 +98,10 @@ public final class OverloadBenchmark {
       print(processors, java, where, "agent", load(quota, agent));
     }
     try (CpuQuota quota = CpuQuota.of(processors);
-        RunningChild stubby = stubby(quota, ports)) {
-      stubby.awaitLine("Starting DAEMON");
+        RunningChild stubby = Stubby.start(folder, trust, ports, NAME, quota::wrap, WITHIN)) {
+      if (!stubby.isAlive()) {
+        throw new IllegalStateException("stubby is gone");
+      }
       print(processors, java, where, "stubby", load(quota, AgentUnderLoad.uncached(java)));
     }
   }
@@ -125,20 +110,6 @@ public final class OverloadBenchmark {
     try (RunningChild child = RunningChild.of(quota.wrap(program.command()), WITHIN)) {
       return LoadReport.steady(child, RATE, TIME, DOMAIN);
     }
-  }
-
-  private RunningChild stubby(CpuQuota quota, List<Integer> ports) throws IOException {
-    String servers =
-        ports.stream()
-            .map(
-                port ->
-                    "  - address_data: 127.0.0.1\n    tls_port: %d\n    tls_auth_name: \"%s\"\n"
-                        .formatted(port, NAME))
-            .collect(Collectors.joining());
-    Path file = folder.resolve("stubby.yml");
-    Files.writeString(file, STUBBY.formatted(trust) + servers);
-    List<String> command = Stream.of("/usr/bin/stubby", "-l", "-C", file.toString()).toList();
-    return RunningChild.of(quota.wrap(command), WITHIN);
   }
 
   private static void print(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * A lookup of A and AAAA by one thread: with the agent; on the stock JDK that asks stubby on the
@@ -31,26 +32,6 @@ public final class StubbyBenchmark {
 
   private static final int WARM = 20_000;
   private static final Duration WITHIN = Duration.ofMinutes(10);
-
-  /** As Debian ships it, with our server instead of those on the internet. */
-  private static final String CONFIGURATION =
-      """
-      resolution_type: GETDNS_RESOLUTION_STUB
-      dns_transport_list:
-        - GETDNS_TRANSPORT_TLS
-      tls_authentication: GETDNS_AUTHENTICATION_REQUIRED
-      tls_query_padding_blocksize: 128
-      edns_client_subnet_private : 1
-      idle_timeout: 10000
-      round_robin_upstreams: 0
-      tls_ca_file: "%s"
-      listen_addresses:
-        - 127.0.0.1@53
-      upstream_recursive_servers:
-        - address_data: 127.0.0.1
-          tls_port: %d
-          tls_auth_name: "%s"
-      """;
 
   private StubbyBenchmark() {}
 
@@ -74,7 +55,14 @@ public final class StubbyBenchmark {
 
   private static void inside(int rounds, int lookups, Path folder) throws IOException {
     try (Unbound unbound = Unbound.start();
-        RunningChild stubby = startStubby(unbound, folder)) {
+        RunningChild stubby =
+            Stubby.start(
+                folder,
+                unbound.trust(),
+                List.of(unbound.port()),
+                Unbound.NAME,
+                UnaryOperator.identity(),
+                WITHIN)) {
       String upstream = "127.0.0.1@" + unbound.port() + "#" + Unbound.NAME;
       for (JavaHome java : AgentUnderLoad.javas()) {
         try (RunningChild agent = AgentUnderLoad.start(java, upstream, unbound.trust());
@@ -89,19 +77,10 @@ public final class StubbyBenchmark {
     }
   }
 
-  private static RunningChild startStubby(Unbound unbound, Path folder) throws IOException {
-    Path file = folder.resolve("stubby.yml");
-    Files.writeString(file, CONFIGURATION.formatted(unbound.trust(), unbound.port(), Unbound.NAME));
-    RunningChild stubby =
-        RunningChild.of(List.of("/usr/bin/stubby", "-l", "-C", file.toString()), WITHIN);
-    stubby.awaitLine("Starting DAEMON");
-    return stubby;
-  }
-
   private static RunningChild startBare(JavaHome java, Unbound unbound) {
     return ChildJvm.program(java, "BareLoad")
         .within(WITHIN)
-        .args(String.valueOf(unbound.port()), unbound.trust().toString())
+        .args(String.valueOf(unbound.port()), unbound.trust().toString(), Unbound.NAME)
         .start();
   }
 

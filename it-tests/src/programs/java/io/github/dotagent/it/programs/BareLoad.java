@@ -10,23 +10,21 @@ import java.nio.file.Paths;
  * InetAddress}, no cache, no other thread, no time-out, no second server. Each question has a
  * connection of its own, so that a server with Nagle's algorithm on holds no answer back. Takes
  * {@code closed 1 COUNT DOMAIN} from stdin and answers as {@code LoadProgram} does. Arguments: port
- * on 127.0.0.1, PEM file.
+ * on 127.0.0.1, PEM file, the server's name.
  */
 public final class BareLoad {
-  private static final int TYPE_AAAA = 28; // RFC 3596 §2.1
-
   private BareLoad() {}
 
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
-    final BareTls ipv4 = BareTls.connect(port, Paths.get(args[1]));
-    final BareTls ipv6 = BareTls.connect(port, Paths.get(args[1]));
+    final BareTls ipv4 = BareTls.connect(port, Paths.get(args[1]), args[2]);
+    final BareTls ipv6 = BareTls.connect(port, Paths.get(args[1]), args[2]);
     LoadFigures.Way way =
         new LoadFigures.Way() {
           @Override
           public void lookUp(String name) throws Exception {
             ipv4.ask(name, DnsOctets.TYPE_A);
-            ipv6.ask(name, TYPE_AAAA);
+            ipv6.ask(name, DnsOctets.TYPE_AAAA);
             ipv4.awaitAnswer();
             ipv6.awaitAnswer();
           }

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -40,8 +41,10 @@ final class BareTls {
 
   /**
    * @param trust a PEM file with the authority of the server's certificate
+   * @param name that the certificate must hold
    */
-  static BareTls connect(int port, Path trust) throws IOException, GeneralSecurityException {
+  static BareTls connect(int port, Path trust, String name)
+      throws IOException, GeneralSecurityException {
     KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
     authorities.load(null, null);
     try (InputStream pem = Files.newInputStream(trust)) {
@@ -55,8 +58,10 @@ final class BareTls {
     context.init(null, managers.getTrustManagers(), null);
     Socket tcp = new Socket("127.0.0.1", port);
     tcp.setTcpNoDelay(true);
-    SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, name, port, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // without it no name is checked
+    socket.setSSLParameters(parameters);
     socket.startHandshake();
     return new BareTls(socket);
   }

@@ -11,6 +11,7 @@ final class DnsOctets {
   static final int HEADER = 12;
   static final int RECURSION_DESIRED = 0x0100;
   static final int TYPE_A = 1;
+  static final int TYPE_AAAA = 28; // RFC 3596 §2.1
 
   private DnsOctets() {}
 

@@ -33,7 +33,8 @@ public final class TimedLookups {
     System.out.println(line.append(peakKib()));
   }
 
-  private static long peakKib() throws IOException {
+  /** Of this process; 0 where the kernel does not tell. */
+  static long peakKib() throws IOException {
     if (Files.exists(STATUS)) {
       for (String line : Files.readAllLines(STATUS, StandardCharsets.US_ASCII)) {
         if (line.startsWith(PEAK)) {
