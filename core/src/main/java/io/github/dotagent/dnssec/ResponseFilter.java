@@ -53,8 +53,26 @@ final class ResponseFilter {
   private ResponseFilter(Message message, Name name, int type) {
     this.message = message;
     this.type = type;
-    this.answer = message.getSectionRRsets(Section.ANSWER);
+    this.answer = answer(message, type);
     follow(name);
+  }
+
+  /**
+   * dnsjava makes a set of signatures as well whose records are not there. It is data only for who
+   * asks for signatures; else a server could say with it that there is an alias, and none follows.
+   */
+  private static List<RRset> answer(Message message, int type) {
+    List<RRset> answer = new ArrayList<>();
+    for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
+      if (hasRecords(set) || type == Type.RRSIG || type == Type.ANY) {
+        answer.add(set);
+      }
+    }
+    return answer;
+  }
+
+  private static boolean hasRecords(RRset set) {
+    return !set.rrs(false).isEmpty();
   }
 
   /**
@@ -81,6 +99,9 @@ final class ResponseFilter {
     Map<Name, CNAMERecord> aliases = new HashMap<>();
     List<DNAMERecord> trees = new ArrayList<>();
     for (RRset set : answer) {
+      if (!hasRecords(set)) {
+        continue;
+      }
       if (set.getType() == Type.CNAME && !aliases.containsKey(set.getName())) {
         aliases.put(set.getName(), (CNAMERecord) set.first());
       } else if (set.getType() == Type.DNAME) {

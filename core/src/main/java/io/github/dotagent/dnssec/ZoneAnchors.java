@@ -296,6 +296,7 @@ public final class ZoneAnchors {
       }
       try {
         key.getPublicKey();
+        return new DSRecord(key.getName(), DClass.IN, TTL, DNSSEC.Digest.SHA256, key);
       } catch (DNSSEC.DNSSECException unreadable) {
         throw wrong(
             number,
@@ -303,8 +304,9 @@ public final class ZoneAnchors {
                 + key.getAlgorithm()
                 + ": "
                 + unreadable.getMessage());
+      } catch (RuntimeException noKey) { // dnsjava for a key of no octets, or of too few
+        throw wrong(number, "it holds no key of algorithm " + key.getAlgorithm());
       }
-      return new DSRecord(key.getName(), DClass.IN, TTL, DNSSEC.Digest.SHA256, key);
     }
 
     private static WrongAnchorException wrong(int number, String why) {

@@ -101,6 +101,30 @@ class LyingServersTest {
     assertBogus("www.bank.test");
   }
 
+  @Test
+  void aSignatureOfAnAliasThatIsNotThereIsNoAlias() throws Exception {
+    RRSIGRecord real = (RRSIGRecord) honest.getSection(Section.ANSWER).get(1);
+    for (int covered : new int[] {Type.CNAME, Type.DNAME}) {
+      Message signed = honest.clone();
+      signed.addRecord(
+          new RRSIGRecord(
+              real.getName(),
+              DClass.IN,
+              300,
+              covered,
+              real.getAlgorithm(),
+              300,
+              real.getExpire(),
+              real.getTimeSigned(),
+              real.getFootprint(),
+              real.getSigner(),
+              real.getSignature()),
+          Section.ANSWER);
+      zones.answer("www.bank.test.", Type.A, signed);
+      assertEquals(SecurityStatus.SECURE, answer("www.bank.test").security());
+    }
+  }
+
   /** The validator ends with the first set of records that is insecure. */
   @Test
   void aSoaOfAnUnsignedZoneDoesNotMakeADenialInsecure() {

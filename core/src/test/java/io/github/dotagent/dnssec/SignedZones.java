@@ -156,7 +156,11 @@ final class SignedZones implements RecordSource {
 
   static Record soa(String zone) {
     return new SOARecord(
-        name(zone), DClass.IN, TTL, name("ns." + zone), name("h." + zone), 1, 60, 60, 60, 60);
+        name(zone), DClass.IN, TTL, below("ns", zone), below("h", zone), 1, 60, 60, 60, 60);
+  }
+
+  private static Name below(String label, String zone) {
+    return name(zone.equals(".") ? label : label + "." + zone);
   }
 
   static Record nsec(String owner, String next, int... types) {
@@ -244,8 +248,10 @@ final class SignedZones implements RecordSource {
     }
     with(message, Section.AUTHORITY, above, soa(above));
     return unsigned.contains(name)
-        ? with(message, Section.AUTHORITY, above, nsec(text, "zzz." + above, Type.NS))
-        : with(message, Section.AUTHORITY, above, nsec(text, "zzz." + above, Type.A));
+        ? with(
+            message, Section.AUTHORITY, above, nsec(text, below("zzz", above).toString(), Type.NS))
+        : with(
+            message, Section.AUTHORITY, above, nsec(text, below("zzz", above).toString(), Type.A));
   }
 
   private Name zoneAbove(Name name) {

@@ -82,6 +82,7 @@ class ZoneAnchorsTest {
           . DS one 8 2 0011           | line 1: the data of this DS cannot be read
           . DNSKEY 257 3 13 (         | line 1: a record has to be on one line
           . DNSKEY 0 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ== | line 1: flags 0 are not those
+          . DNSKEY 257 3 13           | line 1: it holds no key of algorithm 13
           $INCLUDE /etc/passwd        | line 1: "/etc/passwd" is no anchor
           """)
   void aMistakeIsNamedByItsLine(String line, String message) {
