@@ -1,0 +1,47 @@
+package io.github.dotagent.agent.hook.nameservice;
+
+import io.github.dotagent.fuzz.Findings;
+import io.github.dotagent.fuzz.FuzzTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+
+/** The class file of {@code InetAddress}, as other agents may have left it. */
+public final class InetAddressClassFuzz implements FuzzTarget {
+  @Override
+  public void read(byte[] octets) {
+    if (canBeCopied(octets)) {
+      byte[] patched = NameServiceCalls.patched(octets);
+      Findings.check(canBeCopied(patched), "what was patched cannot be read");
+      Findings.check(Calls.in(patched).size() == Calls.in(octets).size(), "a call was lost");
+    }
+  }
+
+  private static boolean canBeCopied(byte[] classFile) {
+    try {
+      ClassReader reader = new ClassReader(classFile);
+      ClassWriter writer = new ClassWriter(0);
+      reader.accept(writer, 0);
+      return writer.toByteArray().length > 0;
+    } catch (RuntimeException damaged) {
+      return false;
+    }
+  }
+
+  @Override
+  public int variants() {
+    return 100;
+  }
+
+  @Override
+  public List<byte[]> found() {
+    try (InputStream in = ClassLoader.getSystemResourceAsStream("java/net/InetAddress.class")) {
+      return List.of(in.readAllBytes());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}
