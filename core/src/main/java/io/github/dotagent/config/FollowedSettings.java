@@ -312,12 +312,13 @@ public final class FollowedSettings {
     if (texts.isEmpty()) {
       lines.add("no setting has changed");
       if (wasWrong) {
-        log.write(Level.INFO, "the settings can be read again, and are as they were");
+        log.write(Level.WARN, "the settings can be read again, and are as they were");
       }
     } else {
       List<String> looser = change.looser();
+      // the end of a problem is told where its beginning was, as "answers again" is of a server
       log.write(
-          looser.isEmpty() ? Level.INFO : Level.WARN,
+          looser.isEmpty() && !wasWrong ? Level.INFO : Level.WARN,
           "settings taken over"
               + (looser.isEmpty() ? "" : ", which protect less (" + join(looser, ", ") + ")")
               + ": "

@@ -198,6 +198,7 @@ class FollowedSettingsTest {
     looks(2);
     assertEquals(1, held.size());
     assertNull(followed.status().problem());
+    assertTrue(log.lines().get(2).startsWith("WARN settings taken over: "), log.lines().get(2));
   }
 
   @Test
@@ -207,7 +208,7 @@ class FollowedSettingsTest {
     looks(2);
     write(file, ONE);
     looks(2);
-    assertEquals("INFO the settings can be read again, and are as they were", log.lines().get(1));
+    assertEquals("WARN the settings can be read again, and are as they were", log.lines().get(1));
     assertEquals(List.of(), held);
     assertNull(followed.status().problem());
   }

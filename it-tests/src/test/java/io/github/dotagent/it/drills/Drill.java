@@ -245,6 +245,21 @@ enum Drill {
     }
   },
 
+  A_TRUST_STORE_DAMAGED {
+    @Override
+    void play(Scene scene) throws Exception {
+      scene.startWell();
+      Path trust = scene.folder.resolve("ca.pem");
+      String whole = Files.readString(trust);
+      Files.writeString(trust, whole.substring(0, whole.length() / 2));
+      scene.awaitLog("the settings of before stay");
+      scene.look("The trust store was replaced by one that is cut off.");
+      Files.writeString(trust, whole);
+      scene.awaitInForce();
+      scene.look("It is whole again.");
+    }
+  },
+
   NAMES_IN_THE_CLEAR {
     @Override
     void play(Scene scene) {

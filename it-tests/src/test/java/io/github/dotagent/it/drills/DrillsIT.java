@@ -58,6 +58,7 @@ class DrillsIT {
           Drill.A_WRONG_CLOCK,
           Drill.A_FIREWALL_THAT_REJECTS,
           Drill.A_FIREWALL_THAT_DROPS,
+          Drill.A_TRUST_STORE_DAMAGED,
           Drill.NAMES_IN_THE_CLEAR);
 
   @EachJava(few = true, from = 17, to = 17)

@@ -92,6 +92,7 @@ final class Scene implements AutoCloseable {
             .set("timeout", "10s");
     transcript = new Transcript();
     transcript.calls(folder.toString(), "/etc/dot-agent");
+    transcript.calls(Agent.jar().toString(), "JAR");
     transcript.calls(certificate.pin(), "sha256/KEY");
     transcript.calls(authority.issuerPin(), "sha256/ISSUER");
     transcript.calls(authority.rootPin(), "sha256/ROOT");
@@ -256,6 +257,15 @@ final class Scene implements AutoCloseable {
   /** Looks names up until the log has a line with the text. */
   void awaitLog(String text) {
     until(text, () -> log().stream().skip(logged).anyMatch(line -> line.contains(text)));
+  }
+
+  /** Waits until the agent has taken its files over. */
+  void awaitInForce() {
+    until(
+        "settings in force",
+        () ->
+            figures().stream()
+                .anyMatch(line -> line.matches("dotagent_settings_in_force(\\{})? 1\\.0")));
   }
 
   void until(String what, BooleanSupplier state) {

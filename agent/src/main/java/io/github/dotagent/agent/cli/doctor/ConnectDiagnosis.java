@@ -64,7 +64,7 @@ final class ConnectDiagnosis {
         return Finding.fail(failure.getMessage(), "check the network to " + host(server));
       default:
         // TLS that cannot even begin: an unreadable trust store, a JDK without it
-        return Finding.fail(failure.getMessage(), "correct what it names");
+        return Finding.failOf(failure.getMessage(), "correct what it names");
     }
   }
 

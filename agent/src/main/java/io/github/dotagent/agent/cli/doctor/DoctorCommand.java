@@ -237,9 +237,7 @@ public final class DoctorCommand implements Callable<Integer> {
               .map(store -> store.file().toString())
               .orElse("this JDK's own, " + TrustStoreCheck.ofThisJdk()));
     } catch (TlsFailure unusable) {
-      String message = unusable.getMessage(); // what is wrong; what to do
-      int remedy = message.lastIndexOf("; ");
-      return Finding.fail(message.substring(0, remedy), message.substring(remedy + 2));
+      return Finding.failOf(unusable.getMessage(), "correct the file");
     }
   }
 }

@@ -50,6 +50,18 @@ final class Finding {
   }
 
   /**
+   * Of a message in two parts, {@code what is wrong; what to do}.
+   *
+   * @param otherwise what to do where the message does not say it
+   */
+  static Finding failOf(String message, String otherwise) {
+    int parted = message.lastIndexOf("; ");
+    return parted < 0
+        ? fail(message, otherwise)
+        : fail(message.substring(0, parted), message.substring(parted + 2));
+  }
+
+  /**
    * A failure that follows from what another check found.
    *
    * @param where the other one is

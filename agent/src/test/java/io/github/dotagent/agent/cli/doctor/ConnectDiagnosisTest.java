@@ -9,6 +9,7 @@ import io.github.dotagent.upstream.UpstreamSpec;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A firewall is told from a network that is not there. */
@@ -34,6 +35,15 @@ class ConnectDiagnosisTest {
   void oneThatDrops() {
     Finding found = found(true, true, new SocketTimeoutException("connect timed out"));
     assertTrue(found.text().contains("a firewall drops it"), found.text());
+  }
+
+  @Test
+  void aFileThatIsWrong() {
+    Finding found =
+        Finding.failOf("trust store ca.pem is empty; put a certificate into it", "correct it");
+    assertEquals("trust store ca.pem is empty", found.text());
+    assertEquals(List.of("put a certificate into it"), found.remedies());
+    assertEquals(List.of("correct it"), Finding.failOf("broken", "correct it").remedies());
   }
 
   @Test
