@@ -458,11 +458,11 @@ public final class DotCore {
     }
     String rest =
         config.names().clearTextFallback()
-            ? "names leave in the clear (profile=opportunistic) unless one is untrusted"
+            ? "names leave in the clear (profile=opportunistic), unless a server is untrusted"
             : "lookups fail";
     return config.cache().stale().isZero()
         ? rest
-        : "old answers are served (cache.stale), other " + rest;
+        : "names in the cache are still answered (cache.stale), other " + rest;
   }
 
   private LongSupplier namesInClear() {

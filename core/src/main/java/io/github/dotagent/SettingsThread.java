@@ -108,7 +108,7 @@ final class SettingsThread implements Runnable {
           answer(wished, followed.lookNow(), null);
         }
       } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError broken) {
-        // the settings of before stay, and the next look may do better
+        // the previous settings stay in force, and the next look may do better
         answer(wished, null, broken);
       }
     }

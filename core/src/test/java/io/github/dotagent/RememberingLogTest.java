@@ -27,7 +27,8 @@ class RememberingLogTest {
   @Test
   void nothingIsSaidOfTheEnd() {
     log.end();
-    log.write(Level.WARN, "upstream 192.0.2.1@853: Socket is closed; asked last from now on");
+    log.write(
+        Level.WARN, "upstream 192.0.2.1@853: Socket is closed; asked last until it answers again");
     assertFalse(log.shows(Level.ERROR));
     assertEquals(List.of(), written.lines());
     assertEquals(List.of(), errors.newestFirst());

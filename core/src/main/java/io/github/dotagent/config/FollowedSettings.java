@@ -82,7 +82,7 @@ public final class FollowedSettings {
    */
   static final long DOUBT_MILLIS = 2_000;
 
-  private static final String KEPT = "; the settings of before stay";
+  private static final String KEPT = "; the previous settings stay in force";
 
   private final SettingSources sources;
   private final Path settingsFile; // null: none

@@ -22,7 +22,7 @@ final class ConnectReason {
   /** EPERM: of a rule of this machine's own, such as systemd's IPAddressDeny. */
   private static final String NOT_PERMITTED = "operation not permitted";
 
-  private static final String FIREWALL = ": a firewall rejects it";
+  private static final String FIREWALL = " (a firewall rejects it)";
 
   private ConnectReason() {}
 

@@ -123,7 +123,7 @@ final class PinCheck {
     boolean refused = mode == PinMode.ENFORCE;
     long count = mismatches.incrementAndGet();
     if (told.size() < MOST_TOLD && told.add(presented.get(0))) {
-      String consequence = refused ? "refused" : "used all the same, for dotagent.pins.mode=report";
+      String consequence = refused ? "refused" : "used all the same (dotagent.pins.mode=report)";
       Set<SpkiPin> right = stillInUse(server);
       right.addAll(presented.subList(0, Math.min(toPaste, presented.size())));
       log.write(
@@ -134,7 +134,10 @@ final class PinCheck {
               + mismatch
               + "; "
               + consequence
-              + ". Only if you know that the key is right: -Ddotagent.pins="
+              + ". It has a new key, or something on the way answers in its place: ask its owner."
+              + " Only if its key is "
+              + presented.get(0)
+              + ", set -Ddotagent.pins="
               + setting(right));
     } else {
       log.write(

@@ -325,7 +325,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   private static UntrustedServerException unknownAuthority(X509Certificate leaf, Throwable cause) {
     return new UntrustedServerException(
-        "certificate of an unknown authority (" + CertificateName.issuer(leaf) + ")", cause);
+        "certificate of an unknown authority (issued by " + CertificateName.issuer(leaf) + ")",
+        cause);
   }
 
   /** How the JDK says it when the authority has a trusted one's name and another key. */

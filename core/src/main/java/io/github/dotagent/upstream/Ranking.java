@@ -61,7 +61,7 @@ final class Ranking {
       UpstreamStats standing = upstream.standing();
       if (!standing.health().isHealthy()) {
         group = 2;
-        cost = standing.health().standsBackFor();
+        cost = standing.health().backsOffFor();
         return;
       }
       if (standing.isLate()) {

@@ -234,7 +234,7 @@ public final class Servers {
 
   /**
    * A server answered. When none had before, it was the network that was away and not the servers:
-   * then none has to stand back for it.
+   * then none has to back off for it.
    *
    * @return whether none had before
    */

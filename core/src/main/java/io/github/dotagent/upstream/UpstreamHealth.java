@@ -5,9 +5,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a server is to be asked before others. One that failed stands back for a while, and
- * longer each time; then one real query is tried on it, beside the server that answers meanwhile.
- * It is still asked when there is no other. Safe for use by any number of threads.
+ * Whether a server is to be asked before others. One that failed backs off for a while, and longer
+ * each time; then one real query is tried on it, beside the server that answers meanwhile. It is
+ * still asked when there is no other. Safe for use by any number of threads.
  */
 final class UpstreamHealth {
   /** Long enough that a burst of lookups does not wait on a dead server one after the other. */
@@ -108,7 +108,7 @@ final class UpstreamHealth {
   }
 
   /** Nanoseconds until it may be tried again; 0 when it is healthy or that time has come. */
-  long standsBackFor() {
+  long backsOffFor() {
     long now = timers.nanoTime();
     synchronized (lock) {
       return backOff == 0 ? 0 : Math.max(0, until - now);

@@ -32,6 +32,8 @@ final class UpstreamLog {
   /** As {@code ExchangeFailure} words it. */
   private static final String NO_ANSWER = "no answer in time";
 
+  private static final String NOTHING_IS_SENT = "; no name is sent to it";
+
   private volatile String server;
   private final Timers timers;
   private final Log log;
@@ -80,14 +82,20 @@ final class UpstreamLog {
       }
     }
     if (before == null) {
-      String then = untrusted ? "; no name is sent to it" : "; asked last from now on";
+      String then = untrusted ? NOTHING_IS_SENT : "; asked last until it answers again";
       say(levelOf(kind, reason), server + ": " + message + meaning(message) + then);
     } else if (again) {
       log.write(Level.ERROR, "upstream " + server + " is still untrusted: " + message);
     } else if (!before.equals(reason)) {
       say(
           levelOf(kind, reason),
-          server + ": now " + message + meaning(message) + ", after " + before);
+          server
+              + ": now "
+              + message
+              + meaning(message)
+              + (untrusted ? NOTHING_IS_SENT : "")
+              + "; before: "
+              + before);
     }
   }
 
@@ -136,7 +144,7 @@ final class UpstreamLog {
   private static String meaning(String message) {
     switch (withoutDetail(message)) {
       case UNKNOWN_AUTHORITY:
-        return ": a proxy on the way, or an authority that the trust store lacks";
+        return ": a proxy intercepts TLS, or the trust store lacks the authority";
       case EXPIRED:
         return ": it was not renewed, or this machine's clock is ahead";
       default:
@@ -149,11 +157,11 @@ final class UpstreamLog {
       case REFUSED:
         return " (nothing listens, or a firewall resets it)";
       case NO_HOST:
-        return " (a firewall rejects it, or the host is away)";
+        return " (a firewall rejects it, or the host is down)";
       case NO_CONNECTION:
-        return " (a firewall drops it, or the host is away)";
+        return " (a firewall drops it, or the host is down)";
       case NO_ANSWER:
-        return " (it is connected, takes queries and is silent)";
+        return " (it takes queries and answers none)";
       default:
         return "";
     }

@@ -11,7 +11,7 @@ public enum UpstreamState {
   /** An answer of it is later than usual; it is asked after the healthy ones. */
   LATE("late"),
   /** It failed when it was last asked; tried again when its back-off is over. */
-  STANDING_BACK("standing back"),
+  BACKING_OFF("backing off"),
   /** The same, for no connection to it could be made or kept. */
   UNREACHABLE("unreachable"),
   /** It has shown a wrong certificate, name or pin, and has not answered since. */
@@ -23,7 +23,7 @@ public enum UpstreamState {
     this.words = words;
   }
 
-  /** In words, such as {@code standing back}. */
+  /** In words, such as {@code backing off}. */
   @Override
   public String toString() {
     return words;

@@ -104,7 +104,7 @@ final class UpstreamStats {
       return UpstreamState.UNTRUSTED;
     }
     if (!health.isHealthy()) {
-      return unreachable ? UpstreamState.UNREACHABLE : UpstreamState.STANDING_BACK;
+      return unreachable ? UpstreamState.UNREACHABLE : UpstreamState.BACKING_OFF;
     }
     if (late) {
       return UpstreamState.LATE;

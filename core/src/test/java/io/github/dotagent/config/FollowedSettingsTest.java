@@ -184,7 +184,7 @@ class FollowedSettingsTest {
     String problem =
         "upstream=192.0.2.2 (file "
             + file
-            + "): there is no such setting; did you mean upstreams?; the settings of before stay";
+            + "): there is no such setting; did you mean upstreams?; the previous settings stay in force";
     assertEquals(List.of("ERROR " + problem), log.lines());
     assertEquals(problem, followed.status().problem());
     assertEquals(List.of(), held);
@@ -232,7 +232,8 @@ class FollowedSettingsTest {
     remove(file);
     looks(30);
     assertEquals(
-        List.of("ERROR there is no file " + file + " any more; the settings of before stay"),
+        List.of(
+            "ERROR there is no file " + file + " any more; the previous settings stay in force"),
         log.lines());
     assertEquals(List.of(), held);
     write(file, TWO);
@@ -258,7 +259,8 @@ class FollowedSettingsTest {
     remove(store);
     looks(3);
     assertEquals(
-        List.of("ERROR there is no file " + store + " any more; the settings of before stay"),
+        List.of(
+            "ERROR there is no file " + store + " any more; the previous settings stay in force"),
         log.lines());
     write(file, TWO);
     looks(2);

@@ -49,7 +49,7 @@ class CertificateCasesTest {
   private static final Instant NOW = Instant.parse("2600-01-01T00:00:00Z");
 
   private static final String MISMATCH = "name mismatch (";
-  private static final String UNKNOWN = "certificate of an unknown authority (";
+  private static final String UNKNOWN = "certificate of an unknown authority (issued by ";
   private static final String EXPIRED = "certificate expired (";
   private static final String EARLY = "certificate not yet valid by this machine's clock (";
   private static final String REFUSED = "certificate not accepted (";

@@ -32,10 +32,10 @@ class ConnectReasonTest {
         "NO_ROUTE this machine has no such address family");
     connect(
         new SocketException("Permission denied (connect failed)"),
-        "UNREACHABLE permission denied: a firewall rejects it");
+        "UNREACHABLE permission denied (a firewall rejects it)");
     connect(
         new ConnectException("Operation not permitted"),
-        "UNREACHABLE operation not permitted: a firewall rejects it");
+        "UNREACHABLE operation not permitted (a firewall rejects it)");
     connect(new IOException("something else"), "UNREACHABLE something else");
   }
 

@@ -61,7 +61,7 @@ class ExaminedTrustTest {
   void rightNameOfAnUnknownAuthority() throws Exception {
     TestCertificate leaf = TestCertificate.named("x").host(NAME).signedBy(STRANGER);
     ExaminedTrust trust = examined(noPins);
-    String reason = "certificate of an unknown authority (CN=Stranger)";
+    String reason = "certificate of an unknown authority (issued by CN=Stranger)";
     assertEquals(reason, refusal(trust, leaf, STRANGER));
     assertEquals(reason, trust.chainProblem());
     assertNull(trust.nameProblem());

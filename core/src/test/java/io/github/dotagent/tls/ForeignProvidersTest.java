@@ -65,7 +65,7 @@ class ForeignProvidersTest {
     Security.insertProviderAt(new Accepting(), 1);
     assertEquals(Accepting.NAME, CertPathValidator.getInstance("PKIX").getProvider().getName());
     assertEquals(Accepting.NAME, Signature.getInstance("SHA256withECDSA").getProvider().getName());
-    assertTrue(refusal(noPins, leaf).startsWith("certificate of an unknown authority ("));
+    assertTrue(refusal(noPins, leaf).startsWith("certificate of an unknown authority (issued by "));
     assertTrue(refusal(noPins, forged).startsWith("certificate "));
     judge(noPins, good);
   }

@@ -119,7 +119,7 @@ class PinCheckTest {
     PinCheck check = check(PinMode.REPORT, OTHER);
     check.check(CHAIN, SERVER);
     check.check(CHAIN, SERVER);
-    String consequence = "used all the same, for dotagent.pins.mode=report";
+    String consequence = "used all the same (dotagent.pins.mode=report)";
     assertEquals(List.of(told(consequence), counted(2)), log.lines());
 
     TestCertificate renewed = TestCertificate.named("leaf").signedBy(ROOT);
@@ -141,7 +141,10 @@ class PinCheckTest {
         + PRESENTED
         + "); "
         + consequence
-        + ". Only if you know that the key is right: -Ddotagent.pins="
+        + ". It has a new key, or something on the way answers in its place: ask its owner. Only if"
+        + " its key is "
+        + LEAF.pin()
+        + ", set -Ddotagent.pins="
         + OTHER.pin()
         + ","
         + LEAF.pin()

@@ -82,7 +82,7 @@ class ServerTrustTest {
     TestCertificate stranger = TestCertificate.root("Stranger");
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(stranger);
     assertEquals(
-        "certificate of an unknown authority (CN=Stranger)",
+        "certificate of an unknown authority (issued by CN=Stranger)",
         refusal("dns.example", leaf, stranger));
   }
 
@@ -90,7 +90,7 @@ class ServerTrustTest {
   void anAuthorityOfTheSameNameWithAnotherKey() throws Exception {
     TestCertificate impostor = TestCertificate.root("Root");
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(impostor);
-    String reason = "certificate of an unknown authority (CN=Root)";
+    String reason = "certificate of an unknown authority (issued by CN=Root)";
     assertEquals(reason, refusal("dns.example", leaf, impostor));
     assertEquals(reason, refusal("dns.example", leaf));
   }
@@ -99,7 +99,8 @@ class ServerTrustTest {
   void anIntermediateThatIsMissing() throws Exception {
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(INTERMEDIATE);
     assertEquals(
-        "certificate of an unknown authority (CN=Intermediate)", refusal("dns.example", leaf));
+        "certificate of an unknown authority (issued by CN=Intermediate)",
+        refusal("dns.example", leaf));
   }
 
   @Test
@@ -152,7 +153,7 @@ class ServerTrustTest {
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(stranger);
     PinCheck pinned = new PinCheck(Set.of(leaf.pin()), PinMode.ENFORCE, new RecordedLog());
     assertEquals(
-        "certificate of an unknown authority (CN=Stranger)",
+        "certificate of an unknown authority (issued by CN=Stranger)",
         refusal(pinned, "dns.example", leaf, stranger));
   }
 
@@ -162,7 +163,7 @@ class ServerTrustTest {
     TestCertificate stranger = TestCertificate.root("x\u001b[2J\nStranger");
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(stranger);
     assertEquals(
-        "certificate of an unknown authority (CN=x\\027[2J\\010Stranger)",
+        "certificate of an unknown authority (issued by CN=x\\027[2J\\010Stranger)",
         refusal("dns.example", leaf, stranger));
   }
 
@@ -172,7 +173,7 @@ class ServerTrustTest {
     TestCertificate stranger = TestCertificate.root(name);
     TestCertificate leaf = TestCertificate.named("x").host("dns.example").signedBy(stranger);
     assertEquals(
-        "certificate of an unknown authority (CN=" + name.substring(0, 297) + "...)",
+        "certificate of an unknown authority (issued by CN=" + name.substring(0, 297) + "...)",
         refusal("dns.example", leaf, stranger));
   }
 

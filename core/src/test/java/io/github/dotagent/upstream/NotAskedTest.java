@@ -52,7 +52,7 @@ class NotAskedTest {
     assertEquals(0, two.timers().waiting());
   }
 
-  /** A server that stands back is tried beside the one that answers. */
+  /** A server that backs off is tried beside the one that answers. */
   @Test
   void aTrialThatCouldNotBeginIsMadeAgain() {
     pool.lookup();

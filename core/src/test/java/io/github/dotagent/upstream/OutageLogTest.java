@@ -77,7 +77,7 @@ class OutageLogTest {
             "WARN "
                 + SERVER
                 + ": connection refused (nothing listens, or a"
-                + " firewall resets it); asked last from now on"),
+                + " firewall resets it); asked last until it answers again"),
         said);
   }
 
@@ -87,7 +87,8 @@ class OutageLogTest {
         anHour((server, asked) -> asked.fail(ExchangeFailures.timeout("connect timed out")));
     assertEquals(5, said.size(), said.toString());
     assertTrue(
-        said.subList(0, 4).stream().allMatch(line -> line.endsWith("asked last from now on")));
+        said.subList(0, 4).stream()
+            .allMatch(line -> line.endsWith("asked last until it answers again")));
     assertEquals(
         "ERROR no upstream is left (4 out of reach: connect timed out): lookups fail", said.get(4));
   }
@@ -137,10 +138,10 @@ class OutageLogTest {
         List.of(
             "WARN "
                 + SERVER
-                + ": no route to host (a firewall rejects it, or the host is away); asked last from"
-                + " now on",
-            "INFO upstream 192.0.2.2@853#one.one.one.one: network unreachable; asked last from now"
-                + " on"),
+                + ": no route to host (a firewall rejects it, or the host is down); asked last until"
+                + " it answers again",
+            "INFO upstream 192.0.2.2@853#one.one.one.one: network unreachable; asked last until it"
+                + " answers again"),
         said);
   }
 
@@ -181,14 +182,15 @@ class OutageLogTest {
     assertEquals(
         "WARN "
             + SERVER
-            + ": connect timed out (a firewall drops it, or the host is away); asked last from now"
-            + " on",
+            + ": connect timed out (a firewall drops it, or the host is down); asked last until it"
+            + " answers again",
         said.get(0));
     assertTrue(said.get(1).startsWith("ERROR " + SERVER + ": now pin mismatch ("), said.get(1));
-    assertTrue(said.get(1).endsWith("), after connect timed out"), said.get(1));
+    assertTrue(
+        said.get(1).endsWith("; no name is sent to it; before: connect timed out"), said.get(1));
     assertTrue(
         said.get(2).startsWith("WARN " + SERVER + ": now connection refused ("), said.get(2));
-    assertTrue(said.get(2).endsWith("), after pin mismatch"), said.get(2));
+    assertTrue(said.get(2).endsWith("); before: pin mismatch"), said.get(2));
   }
 
   /** Unlike one that cannot be connected to: its owner is asked, and not the network's. */
@@ -207,8 +209,8 @@ class OutageLogTest {
         List.of(
             "WARN "
                 + SERVER
-                + ": no answer in time (it is connected, takes queries and is silent); asked last"
-                + " from now on"),
+                + ": no answer in time (it takes queries and answers none); asked last"
+                + " until it answers again"),
         said);
   }
 

@@ -40,7 +40,7 @@ class RecoveryTest {
     assertEquals(List.of(2, 3, 0, 0), pool.counts());
     pool.asked(0).fail(ExchangeFailures.unreachable("x"));
     pool.lookup();
-    assertEquals(List.of(2, 4, 0, 0), pool.counts(), "it stands back for longer now");
+    assertEquals(List.of(2, 4, 0, 0), pool.counts(), "it backs off for longer now");
     pool.timers().advance(Duration.ofSeconds(2));
     pool.lookup();
     assertEquals(3, pool.counts().get(0));
@@ -56,7 +56,7 @@ class RecoveryTest {
     assertTrue(pool.standing(0).health().isHealthy());
     assertEquals(
         List.of(
-            "WARN upstream 192.0.2.1@853#one.one.one.one: x; asked last from now on",
+            "WARN upstream 192.0.2.1@853#one.one.one.one: x; asked last until it answers again",
             "WARN upstream 192.0.2.1@853#one.one.one.one answers again"),
         pool.log().lines().stream().filter(line -> line.startsWith("WARN")).toList());
   }

@@ -15,19 +15,19 @@ class UpstreamHealthTest {
 
   @Test
   void isAskedLikeAnyOtherAtFirst() {
-    standsBack("PT0S");
+    backsOff("PT0S");
   }
 
   @Test
   void oneFailureCostsASecond() {
     health.failed(false);
-    standsBack("PT1S");
+    backsOff("PT1S");
     timers.advance(Duration.ofMillis(999));
-    standsBack("PT0.001S");
+    backsOff("PT0.001S");
     timers.advance(Duration.ofMillis(1));
-    standsBack("PT0S");
+    backsOff("PT0S");
     timers.advance(Duration.ofDays(1));
-    standsBack("PT0S");
+    backsOff("PT0S");
   }
 
   @Test
@@ -35,7 +35,7 @@ class UpstreamHealthTest {
     for (String expected :
         new String[] {"PT1S", "PT2S", "PT4S", "PT8S", "PT16S", "PT32S", "PT1M", "PT1M", "PT1M"}) {
       health.failed(false);
-      standsBack(expected);
+      backsOff(expected);
       timers.advance(Duration.parse(expected));
     }
   }
@@ -47,10 +47,10 @@ class UpstreamHealthTest {
     for (int i = 0; i < 100; i++) {
       health.failed(false);
     }
-    standsBack("PT0.4S");
+    backsOff("PT0.4S");
     timers.advance(Duration.ofMillis(400));
     health.failed(false);
-    standsBack("PT2S");
+    backsOff("PT2S");
   }
 
   @Test
@@ -60,11 +60,11 @@ class UpstreamHealthTest {
       timers.advance(Duration.ofMinutes(1));
     }
     health.failed(false);
-    standsBack("PT32S");
+    backsOff("PT32S");
     health.succeeded();
-    standsBack("PT0S");
+    backsOff("PT0S");
     health.failed(false);
-    standsBack("PT1S");
+    backsOff("PT1S");
   }
 
   @Test
@@ -91,17 +91,17 @@ class UpstreamHealthTest {
               }
             });
     lucky.failed(false);
-    assertEquals(Duration.ofMillis(750), Duration.ofNanos(lucky.standsBackFor()));
+    assertEquals(Duration.ofMillis(750), Duration.ofNanos(lucky.backsOffFor()));
   }
 
   @Test
-  void aServerThatCannotBeReachedFromHereStandsBackForTenMinutes() {
+  void aServerThatCannotBeReachedFromHereBacksOffForTenMinutes() {
     health.failed(true);
-    standsBack("PT10M");
+    backsOff("PT10M");
     timers.advance(Duration.ofMinutes(10));
     assertTrue(health.beginTrial());
     health.failed(true);
-    standsBack("PT10M");
+    backsOff("PT10M");
   }
 
   @Test
@@ -125,14 +125,14 @@ class UpstreamHealthTest {
     }
     health.failed(false);
     health.forgive();
-    standsBack("PT0S");
+    backsOff("PT0S");
     assertFalse(health.isHealthy());
     assertTrue(health.beginTrial());
     health.failed(false);
-    standsBack("PT2S");
+    backsOff("PT2S");
   }
 
-  private void standsBack(String duration) {
-    assertEquals(Duration.parse(duration), Duration.ofNanos(health.standsBackFor()));
+  private void backsOff(String duration) {
+    assertEquals(Duration.parse(duration), Duration.ofNanos(health.backsOffFor()));
   }
 }

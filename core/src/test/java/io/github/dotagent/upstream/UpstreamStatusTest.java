@@ -115,6 +115,6 @@ class UpstreamStatusTest {
   void oneThatSpeaksNoDns() {
     pool.lookup();
     pool.asked(0).fail(ExchangeFailures.malformed("not DNS"));
-    assertEquals("standing back", state());
+    assertEquals("backing off", state());
   }
 }

@@ -140,7 +140,7 @@ class UpstreamTest {
     assertEquals(
         List.of(
             "WARN upstream 192.0.2.1@853#dns.example: connection refused (nothing listens, or a"
-                + " firewall resets it); asked last from now on",
+                + " firewall resets it); asked last until it answers again",
             "WARN upstream 192.0.2.1@853#dns.example answers again",
             "ERROR upstream 192.0.2.1@853#dns.example: pin mismatch; no name is sent to it"),
         log.lines());
@@ -152,7 +152,7 @@ class UpstreamTest {
         ExchangeFailures.noRoute("network unreachable"), Kind.UNREACHABLE, "network unreachable");
     assertEquals(
         List.of(
-            "INFO upstream 192.0.2.1@853#dns.example: network unreachable; asked last from now on"),
+            "INFO upstream 192.0.2.1@853#dns.example: network unreachable; asked last until it answers again"),
         log.lines());
   }
 
@@ -182,7 +182,7 @@ class UpstreamTest {
     assertEquals(0, standing.failures());
   }
 
-  /** A query that is tried on a server that stands back says nothing of it where it is not sent. */
+  /** A query that is tried on a server that backs off says nothing of it where it is not sent. */
   @Test
   void aTrialThatCameToNothingIsMadeAgain() {
     standing.failed(ExchangeFailures.unreachable("connection refused"), timers.nanoTime());

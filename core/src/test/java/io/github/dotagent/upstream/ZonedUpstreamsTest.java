@@ -189,7 +189,7 @@ class ZonedUpstreamsTest {
     assertEquals(
         List.of(
             "WARN upstream 192.0.2.10@853#dns.example: connection refused (nothing listens, or a"
-                + " firewall resets it); asked last from now on",
+                + " firewall resets it); asked last until it answers again",
             "ERROR no upstream of zone corp.example is left (1 out of reach: connection refused):"
                 + " lookups fail"),
         log.lines().stream().filter(line -> !line.startsWith("DEBUG")).toList());

@@ -56,7 +56,7 @@ class IdentityIT {
 
       dot.server.present(stranger.issue(RIGHT));
       String unknown = hostile(java, dot.agent());
-      assertTrue(unknown.contains("certificate of an unknown authority ("), unknown);
+      assertTrue(unknown.contains("certificate of an unknown authority (issued by "), unknown);
       String mismatch = hostile(java, pinned);
       assertTrue(mismatch.contains("pin mismatch ("), mismatch);
       dot.server.present(copied);
@@ -89,7 +89,7 @@ class IdentityIT {
       dot.server.present(TestAuthority.create(Instant.now(), 1).issue(RIGHT));
       try (RunningChild child = program.start()) {
         child.ask("byName " + NAME); // it takes seconds to load the other's curves
-        Refused.because(child, NAME, dot, "certificate of an unknown authority (");
+        Refused.because(child, NAME, dot, "certificate of an unknown authority (issued by ");
         dot.server.present(dot.certificate);
         assertEquals("ok 192.0.2.1", child.ask("byName " + NAME));
       }
@@ -120,7 +120,8 @@ class IdentityIT {
               .jvmArgs("-Djava.security.properties=" + ocsp())
               .args("-");
       try (RunningChild child = program.start()) {
-        Refused.because(child, NAME, dot, "certificate of an unknown authority (CN=Odd root)");
+        Refused.because(
+            child, NAME, dot, "certificate of an unknown authority (issued by CN=Odd root)");
       }
       assertEquals(List.of(), witness.requests());
     }

@@ -34,7 +34,7 @@ class RefusalIT {
 
         TestAuthority unknown = TestAuthority.create(Instant.now(), 1);
         dot.server.present(unknown.issue(right));
-        Refused.because(program, NAME, dot, "certificate of an unknown authority (");
+        Refused.because(program, NAME, dot, "certificate of an unknown authority (issued by ");
 
         dot.server.present(dot.authority.issue(right.expired()));
         Refused.because(program, NAME, dot, "certificate expired (");
@@ -93,7 +93,7 @@ class RefusalIT {
       Agent agent = Agent.patient().set("upstreams", dot.upstream()).set("pins", certificate.pin());
       try (RunningChild program = start(java, agent)) {
         // a pin that matches is no substitute for the authority (RFC 8310 §6.4)
-        Refused.because(program, NAME, dot, "certificate of an unknown authority (");
+        Refused.because(program, NAME, dot, "certificate of an unknown authority (issued by ");
       }
     }
   }

@@ -22,7 +22,8 @@ class CloseAtExitTest {
     QueuedLog log = new QueuedLog(new LogSettings(Level.DEBUG, file));
     log.write(Level.WARN, "before");
     new CloseAtExit(null, null, null, null, log).run();
-    log.write(Level.WARN, "upstream 192.0.2.53@853: Socket is closed; asked last from now on");
+    log.write(
+        Level.WARN, "upstream 192.0.2.53@853: Socket is closed; asked last until it answers again");
     assertEquals(
         List.of("dot-agent warn before", "dot-agent debug the JVM ends: connections are closed"),
         Files.readAllLines(file).stream()

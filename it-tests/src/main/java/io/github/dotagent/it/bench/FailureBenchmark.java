@@ -35,7 +35,7 @@ public final class FailureBenchmark {
   private static final List<Integer> ONE_WAY_MILLIS = List.of(15, 15, 15, 20);
   private static final int CROWD = 64; // lookups at once, more than one server is left alone with
 
-  /** Longer than a server stands back that failed for a few seconds, again and again. */
+  /** Longer than a server backs off that failed for a few seconds, again and again. */
   private static final int MOST_SECONDS = 90;
 
   private final TestAuthority authority = TestAuthority.create(Instant.now(), 1);

@@ -40,7 +40,7 @@ class FourServersIT {
 
   private static final int SHARE = 100; // queries
 
-  /** Longer than a server stands back that failed for so short a time. */
+  /** Longer than a server backs off that failed for so short a time. */
   private static final Duration BACK_WITHIN = Duration.ofSeconds(40);
 
   @TempDir Path folder;

@@ -79,7 +79,7 @@ final class NetworkScenario {
       LoadReport.begin(child, DOMAIN);
       link("down");
       say("away", LoadReport.closed(child, 4, 4, DOMAIN));
-      // long enough for a server to stand back for longer than a second, were it the server's fault
+      // long enough for a server to back off for longer than a second, were it the server's fault
       LoadReport.steady(child, 10, Duration.ofSeconds(4), DOMAIN);
       link("up");
       LoadReport back = LoadReport.closed(child, 4, 4, DOMAIN);

@@ -210,7 +210,7 @@ enum Drill {
       scene.startWell();
       scene.silence(FIRST);
       scene.silence(SECOND);
-      scene.awaitAll("standing back");
+      scene.awaitAll("backing off");
       scene.awaitLog("no upstream is left");
       scene.awaitReason("no answer in time");
       scene.look("Both servers take queries and answer none.");
@@ -252,7 +252,7 @@ enum Drill {
       Path trust = scene.folder.resolve("ca.pem");
       String whole = Files.readString(trust);
       Files.writeString(trust, whole.substring(0, whole.length() / 2));
-      scene.awaitLog("the settings of before stay");
+      scene.awaitLog("the previous settings stay in force");
       scene.look("The trust store was replaced by one that is cut off.");
       Files.writeString(trust, whole);
       scene.awaitInForce();

@@ -100,9 +100,9 @@ class NamePlacesIT {
               + " www.example.test A]; dot []",
           "www.example.test: 10.9.9.9; clear [www.example.test A]; dot []",
           "back: ok 192.0.2.1 true",
-          "no upstream is left (1 out of reach: connection refused): old answers are served"
-              + " (cache.stale), other names leave in the clear (profile=opportunistic) unless one"
-              + " is untrusted",
+          "no upstream is left (1 out of reach: connection refused): names in the cache are still"
+              + " answered (cache.stale), other names leave in the clear (profile=opportunistic),"
+              + " unless a server is untrusted",
           "no upstream can be reached: until one answers, the system resolver is asked, in the"
               + " clear (profile=opportunistic)",
           "an upstream answers again: names go over TLS",

@@ -27,7 +27,7 @@ class FollowedFilesIT {
   /** Two seconds on an idle machine. */
   private static final Duration WITHIN = Duration.ofMinutes(1);
 
-  private static final String KEPT = "; the settings of before stay";
+  private static final String KEPT = "; the previous settings stay in force";
 
   @TempDir Path folder;
   private int names;
@@ -63,7 +63,7 @@ class FollowedFilesIT {
         assertEquals("settings of " + pid + ": " + wrong, tool.refuses(1, "reload", pid));
         List<String> status = tool.does("status", pid);
         assertTrue(
-            status.stream().anyMatch(line -> line.contains("NOT AS THE FILES SAY: timeuot=5s")),
+            status.stream().anyMatch(line -> line.contains("NOT TAKEN OVER: timeuot=5s")),
             status.toString());
 
         publish("..4", settings.set("timeout", "20s").text(), servers.authority);

@@ -21,7 +21,7 @@ enum Paint {
       Collections.unmodifiableSet(new HashSet<>(Arrays.asList("untrusted", "unreachable")));
 
   private static final Set<String> DOUBTFUL =
-      Collections.unmodifiableSet(new HashSet<>(Arrays.asList("standing back", "late")));
+      Collections.unmodifiableSet(new HashSet<>(Arrays.asList("backing off", "late")));
 
   /**
    * @param wanted {@code always}, {@code never} or {@code auto}

@@ -59,6 +59,10 @@ final class StatusTable {
             + Words.text(look.jvm().text("SpecVersion"))
             + ", up "
             + (uptime == null ? Words.NOT_KNOWN : Words.age(uptime)));
+    String verdict = StatusVerdict.of(look);
+    if (verdict != null) {
+      lines.tagged("now", verdict);
+    }
     Long losses = resolver.count("HookLosses");
     lines.tagged(
         "hook",
@@ -104,7 +108,7 @@ final class StatusTable {
                 : "; changed " + Words.count(changes) + (changes == 1 ? " time" : " times")));
     String problem = resolver.text("SettingsProblem");
     if (problem != null) {
-      lines.tagged("", "NOT AS THE FILES SAY: " + problem);
+      lines.tagged("", "NOT TAKEN OVER: " + problem);
     }
   }
 
@@ -158,7 +162,9 @@ final class StatusTable {
             + " have left in the clear"
             + (withoutServers == null || withoutServers == 0
                 ? ""
-                : ", " + Words.count(withoutServers) + " of them for no server could be reached")
+                : ", "
+                    + Words.count(withoutServers)
+                    + " of them because no server could be reached")
             + (suffixes == null || suffixes.isEmpty() ? "" : "; " + String.join(", ", suffixes)));
   }
 

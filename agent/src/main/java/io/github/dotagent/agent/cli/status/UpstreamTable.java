@@ -18,6 +18,8 @@ final class UpstreamTable {
   private static final Set<String> WELL =
       Collections.unmodifiableSet(new HashSet<>(Arrays.asList("in use", "ready", "untried")));
 
+  private static final String LATE = "late";
+
   /** The MBean's word for it. */
   private static final String NO_PINS = "none";
 
@@ -55,6 +57,11 @@ final class UpstreamTable {
 
   static boolean isWell(Figures server) {
     return WELL.contains(server.text("State"));
+  }
+
+  /** Whether names are sent to it: one that is late answers all the same. */
+  static boolean isUsable(Figures server) {
+    return isWell(server) || LATE.equals(server.text("State"));
   }
 
   /** What all have; null where there is one alone, or they differ. */
@@ -148,7 +155,7 @@ final class UpstreamTable {
       return "off";
     }
     List<String> presented = server.list("PresentedPins");
-    return set == null || presented == null || presented.isEmpty() ? Words.NOT_KNOWN : "NONE";
+    return set == null || presented == null || presented.isEmpty() ? Words.NOT_KNOWN : "NO MATCH";
   }
 
   /** Equal failures of several servers are one line. */

@@ -12,7 +12,7 @@ public interface UpstreamMXBean {
   @Description("The zone whose names it is asked for; empty: all names that no zone has")
   String getZone();
 
-  @Description("in use, ready, untried, late, standing back, unreachable or untrusted")
+  @Description("in use, ready, untried, late, backing off, unreachable or untrusted")
   String getState();
 
   @Description("Connections that are there")

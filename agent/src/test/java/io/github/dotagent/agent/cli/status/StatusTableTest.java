@@ -15,6 +15,7 @@ class StatusTableTest {
     assertEquals(
         """
         dot-agent 1.0.0 in 4711: Java 17, up 3 h 12 min
+        now        names resolve: yes, 2 of 2 servers usable
         hook       InetAddress patched
         in force   profile strict; JVM cache 1 s, negative 1 s
         lookups    2,000; failed 30: untrusted 4, malformed 5, server failure 6,
@@ -73,7 +74,7 @@ class StatusTableTest {
             """
             settings   read 1 min 2 s ago from /etc/agent.properties and 1 more; changed 3
                        times
-                       NOT AS THE FILES SAY: timeout=never is wrong
+                       NOT TAKEN OVER: timeout=never is wrong
             lookups"""),
         text);
     resolver.put("SettingsChanges", 0L);
@@ -99,7 +100,7 @@ class StatusTableTest {
     other.put("MatchedPin", "");
     Map<String, Object> resolver = Looks.resolver();
     List<Map<String, Object>> both = List.of(other, Looks.upstream());
-    assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  NONE\n"));
+    assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  NO MATCH\n"));
     assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  ok\n"));
     resolver.put("Pins", "none");
     String text = text(Looks.of(1_000, resolver, List.of(other, Looks.untried())), null);
@@ -157,7 +158,7 @@ class StatusTableTest {
         List.of("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001")) {
       Map<String, Object> server = Looks.upstream();
       server.put("Address", address + "@853#one.one.one.one");
-      server.put("State", "standing back");
+      server.put("State", "backing off");
       server.put("MatchedPin", "");
       servers.add(server);
     }
@@ -275,7 +276,7 @@ class StatusTableTest {
         "LastError",
         "2026-03-01T11:59:50Z connection refused (7 times since 2026-03-01T11:59:38Z)");
     Map<String, Object> other = Looks.upstream();
-    other.put("State", "standing back");
+    other.put("State", "backing off");
     other.put("LastError", "no time here");
     String text =
         text(Looks.of(1_000, Looks.resolver(), List.of(away, other, Looks.upstream())), null);
@@ -335,8 +336,8 @@ class StatusTableTest {
         text(Looks.of(1_000, resolver, List.of()), null)
             .contains(
                 """
-                in clear   20 names may have left in the clear, 12 of them for no server could
-                           be reached; a.example: 20
+                in clear   20 names may have left in the clear, 12 of them because no server
+                           could be reached; a.example: 20
                 """));
     resolver.remove("MayHaveBeenInClear"); // an agent of an older version
     assertTrue(

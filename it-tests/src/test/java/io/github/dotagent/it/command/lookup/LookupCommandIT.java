@@ -111,7 +111,7 @@ class LookupCommandIT {
       has(
           result,
           ";; DEBUG: TLS, The certificate is NOT trusted."
-              + " certificate of an unknown authority (CN=Test intermediate)");
+              + " certificate of an unknown authority (issued by CN=Test intermediate)");
     }
   }
 

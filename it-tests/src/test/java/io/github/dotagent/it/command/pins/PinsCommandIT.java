@@ -92,7 +92,7 @@ class PinsCommandIT {
       ChildResult result = pins(dot.agent());
       assertEquals(3, result.exitCode(), result.toString());
       assertEquals(
-          "  NOT trusted: certificate of an unknown authority (CN=Test root)",
+          "  NOT trusted: certificate of an unknown authority (issued by CN=Test root)",
           result.stdout().get(1));
       assertTrue(result.stdout().get(2).startsWith("  leaf       sha256/"), result.toString());
       assertFalse(result.toString().contains(SETTING), result.toString());

@@ -1,0 +1,68 @@
+package io.github.dotagent.agent.cli.status;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Whether names resolve now, and how, in one line: what a person looks for first. */
+final class StatusVerdict {
+  private static final String OPPORTUNISTIC = "opportunistic";
+  private static final String UNTRUSTED = "untrusted";
+
+  private final boolean fallsBack;
+
+  private StatusVerdict(boolean fallsBack) {
+    this.fallsBack = fallsBack;
+  }
+
+  /**
+   * @return null where the agent there tells of no server
+   */
+  static String of(StatusSnapshot look) {
+    if (!look.isProtected()) {
+      return "lookups PASS THE AGENT BY, and leave in the clear: see the hook";
+    }
+    if (look.isObserving()) {
+      return "the system resolver answers, in the clear (mode=observe)";
+    }
+    Map<String, Group> groups = new LinkedHashMap<>();
+    for (Figures server : look.upstreams()) {
+      if (server.text("State") == null) {
+        return null;
+      }
+      groups.computeIfAbsent(StatusSnapshot.zoneOf(server), zone -> new Group()).add(server);
+    }
+    String profile = look.resolver().text("Profile");
+    StatusVerdict verdict = new StatusVerdict(OPPORTUNISTIC.equals(profile));
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (zone, servers) ->
+            text.append(text.length() == 0 ? "names resolve: " : "; ")
+                .append(zone.isEmpty() ? "" : "in zone " + zone + ": ")
+                .append(verdict.of(servers)));
+    return text.length() == 0 ? null : text.toString();
+  }
+
+  private String of(Group servers) {
+    String ofAll = servers.all + (servers.all == 1 ? " server" : " servers");
+    if (servers.usable > 0) {
+      return "yes, " + servers.usable + " of " + ofAll + " usable";
+    }
+    if (fallsBack && servers.untrusted == 0) {
+      return "by the system resolver, IN THE CLEAR; none of " + ofAll + " is usable";
+    }
+    return "NO, none of " + ofAll + " is usable; nothing leaves in the clear for it";
+  }
+
+  /** The servers of a zone, or those of all names that no zone has. */
+  private static final class Group {
+    private int all;
+    private int usable;
+    private int untrusted;
+
+    private void add(Figures server) {
+      all++;
+      usable += UpstreamTable.isUsable(server) ? 1 : 0;
+      untrusted += UNTRUSTED.equals(server.text("State")) ? 1 : 0;
+    }
+  }
+}
