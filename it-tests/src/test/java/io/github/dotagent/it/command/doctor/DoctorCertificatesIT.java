@@ -39,7 +39,7 @@ class DoctorCertificatesIT {
     try (DotUpstream dot = start()) {
       dot.server.present(proxy.issue(CertificateSpec.forNames("proxy.corp.example")));
       Doctor doctor = of(dot);
-      doctor.failedFor("chain", "unknown authority \\(CN=Test root\\)");
+      doctor.failedFor("chain", "unknown authority \\(issued by CN=Test root\\)");
       doctor.failedFor("name", "name mismatch");
       doctor.told("something on the way answers in the server's place");
       assertEquals(List.of(), dot.server.log().queries(), "nothing is sent to it");

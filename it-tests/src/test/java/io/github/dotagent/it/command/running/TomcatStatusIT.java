@@ -97,7 +97,8 @@ class TomcatStatusIT {
       assertTrue(
           status.contains("           hits 18, misses 2, stale 0, coalesced 0, prefetches 0"), all);
       assertTrue(
-          status.stream().anyMatch(line -> line.startsWith(dot.upstream() + "  in use ")), all);
+          // the gap is narrower where the round trip took longer
+          status.stream().anyMatch(line -> line.matches(dot.upstream() + " +in use .*")), all);
       tool.does("flush", Long.toString(tomcat.pid()));
       dot.server.log().forgetQueries();
       assertEquals("192.0.2.9", get(port, "one.many.example.test"));
