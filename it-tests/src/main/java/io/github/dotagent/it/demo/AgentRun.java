@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of the page fetcher under the agent. Immutable: {@link #set} gives a changed copy.
+ * A run of a program under the agent. Immutable: {@link #set} gives a changed copy.
  *
  * @param folder where the agent's log goes
  * @param settings keys without {@code dotagent.}
@@ -30,9 +30,24 @@ record AgentRun(Path folder, Map<String, String> settings) {
     return new AgentRun(folder, all);
   }
 
+  /** The page fetcher, to its end. */
   ChildResult run(List<String> pages) {
+    return on(program(pages)).run();
+  }
+
+  /** A program with the agent. The log of the run before is gone. */
+  ChildJvm on(ChildJvm unmodified) {
+    return on(unmodified, "");
+  }
+
+  /** The same, and further settings are in a file. */
+  ChildJvm on(ChildJvm unmodified, Path file) {
+    return on(unmodified, "=" + file);
+  }
+
+  private ChildJvm on(ChildJvm unmodified, String agentArgument) {
     List<String> jvmArgs = new ArrayList<>();
-    jvmArgs.add("-javaagent:" + BuiltAgent.jar());
+    jvmArgs.add("-javaagent:" + BuiltAgent.jar() + agentArgument);
     settings.forEach((key, value) -> jvmArgs.add("-Ddotagent." + key + "=" + value));
     jvmArgs.add("-Ddotagent.log.level=debug");
     jvmArgs.add("-Ddotagent.log.file=" + logFile());
@@ -43,13 +58,13 @@ record AgentRun(Path folder, Map<String, String> settings) {
     } catch (IOException cannotDelete) {
       throw new UncheckedIOException(cannotDelete);
     }
-    ChildJvm program = program(pages).jvmArgs(jvmArgs.toArray(String[]::new));
+    ChildJvm program = unmodified.jvmArgs(jvmArgs.toArray(String[]::new));
     for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
       if (variable.getKey().startsWith("DOTAGENT_")) {
         program = program.environment(variable.getKey(), variable.getValue());
       }
     }
-    return program.run();
+    return program;
   }
 
   ChildResult runWithout(List<String> pages) {
@@ -60,10 +75,14 @@ record AgentRun(Path folder, Map<String, String> settings) {
     return ChildJvm.program(JavaHome.current(), "PageFetcher").args(pages.toArray(String[]::new));
   }
 
-  /** The agent's log of the last run. */
+  /** The agent's log of the last run, without the time of each line. */
   List<String> log() {
     try {
-      return Files.exists(logFile()) ? Files.readAllLines(logFile()) : List.of();
+      return Files.exists(logFile())
+          ? Files.readAllLines(logFile()).stream()
+              .map(line -> line.replaceFirst("^\\S+ ", ""))
+              .toList()
+          : List.of();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

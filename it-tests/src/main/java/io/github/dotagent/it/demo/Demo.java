@@ -51,6 +51,7 @@ public final class Demo {
     ChildJvm self = ChildJvm.sameClassPath(Demo.class).args("--inside");
     List<String> command = new ArrayList<>();
     command.add(self.java().java().toString());
+    command.add("-D" + DemoOutput.COLOR + "=" + Boolean.getBoolean(DemoOutput.COLOR));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Demo.class.getName());

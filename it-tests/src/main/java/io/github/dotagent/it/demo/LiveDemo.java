@@ -18,7 +18,7 @@ final class LiveDemo {
   private static final Pattern PRESENTED = Pattern.compile("presented (sha256/[^,) ]+)");
 
   private final Path folder;
-  private final DemoOutput report = new DemoOutput();
+  private final DemoOutput report = DemoOutput.toStdout();
 
   LiveDemo(Path folder) {
     this.folder = folder;

@@ -2,10 +2,11 @@ package io.github.dotagent.it.demo;
 
 import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.ServerCertificate;
-import io.github.dotagent.it.harness.certificate.SpkiPins;
 import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.certificate.TrustStores;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
+import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
 import io.github.dotagent.it.harness.network.Port53Witness;
 import io.github.dotagent.it.harness.server.DotServer;
@@ -19,12 +20,13 @@ import java.util.List;
 /** The demo on loopback: our own web server, our own DNS-over-TLS server, nothing leaves. */
 final class LoopbackDemo {
   private static final String SERVER_NAME = "dns.example";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int DNS_PORT = 53;
   private static final int TTL_SECONDS = 300; // longer than the demo runs
 
   private final Path folder;
   private final boolean inNamespace;
-  private final DemoOutput report = new DemoOutput();
+  private final DemoOutput report = DemoOutput.toStdout();
 
   /**
    * @param inNamespace whether this process has a network of its own, where port 53 is free
@@ -41,10 +43,18 @@ final class LoopbackDemo {
     Zone zone =
         Zone.builder()
             .soa("example", TTL_SECONDS, TTL_SECONDS)
-            .addresses("shop.example", TTL_SECONDS, "127.0.0.1")
-            .addresses("news.example", TTL_SECONDS, "127.0.0.1")
+            .addresses("shop.example", TTL_SECONDS, LOOPBACK)
+            .addresses("news.example", TTL_SECONDS, LOOPBACK)
             .cname("www.shop.example", TTL_SECONDS, "shop.example")
             .build();
+    report.say(
+        "dot-agent on Java "
+            + JavaHome.current().major()
+            + ". All programs and servers are on this machine, and nothing leaves it.");
+    if (!inNamespace) {
+      report.say(
+          "Scenes with port 53 are left out: " + NetworkNamespace.whyUnavailable().orElse(""));
+    }
     try (HttpServerOnLoopback web = HttpServerOnLoopback.start();
         DotServer dot = DotServer.start(zone, certificate)) {
       web.page("/", "A page.");
@@ -60,12 +70,15 @@ final class LoopbackDemo {
               page("shop.example", web));
       if (inNamespace) {
         withoutTheAgent(agent, pages);
-      } else {
-        report.say("Port 53 is not watched: " + NetworkNamespace.whyUnavailable().orElse(""));
       }
       withTheAgent(agent.set("pins", certificate.pin()), dot, pages);
-      withAWrongPin(agent.set("pins", SpkiPins.ofNobody()), dot, pages);
+      new LongRunningScene(report, folder, agent, authority, SERVER_NAME, certificate).play();
+      if (inNamespace) {
+        aLeak(agent.set("pins", certificate.pin()).set("bypass", "block"));
+      }
     }
+    report.title(report.exitCode() == 0 ? "All of it held." : "Something did not hold.");
+    report.say("To put the agent into your own service: README.md, \"Add it to a service\".");
     return report.exitCode();
   }
 
@@ -74,21 +87,26 @@ final class LoopbackDemo {
   }
 
   private void withoutTheAgent(AgentRun agent, List<String> pages) {
-    report.title("Without the agent: the program asks in the clear");
-    try (Port53Witness witness = Port53Witness.open("127.0.0.1", DNS_PORT)) {
-      report.lines(agent.runWithout(pages).stdout());
-      witness.sightings().forEach(sighting -> report.line("port 53 saw: " + sighting));
+    report.title("Without the agent");
+    report.say("A program fetches pages by name. The JDK asks for the names in the clear:");
+    try (Port53Witness witness = Port53Witness.open(LOOPBACK, DNS_PORT)) {
+      agent.runWithout(pages);
+      witness.sightings().stream()
+          .map(sighting -> "port 53 saw: " + sighting.question())
+          .distinct() // the system resolver sends a question again
+          .forEach(report::line);
       report.check(!witness.sightings().isEmpty(), "every name was readable on port 53");
     }
   }
 
   private void withTheAgent(AgentRun agent, DotServer dot, List<String> pages) {
     report.title("The same program with -javaagent:dot-agent.jar");
+    report.say("The names go over TLS, to a server that proves its name and its key (a pin):");
     if (!inNamespace) {
       program(agent, dot, pages);
       return;
     }
-    try (Port53Witness witness = Port53Witness.open("127.0.0.1", DNS_PORT)) {
+    try (Port53Witness witness = Port53Witness.open(LOOPBACK, DNS_PORT)) {
       program(agent, dot, pages);
       report.check(witness.sightings().isEmpty(), "nothing was sent to port 53");
     }
@@ -98,16 +116,12 @@ final class LoopbackDemo {
     ChildResult result = agent.run(pages);
     report.lines(result.stdout());
     report.lines(result.stderr());
-    report.check(result.exitCode() == 0, "the program got all its pages");
-    report.say("What the agent did (its log at level debug):");
     List<String> log = agent.log();
-    report.lines(log);
-    report.check(contains(log, "matched"), "the server's key matched the pin");
-    report.check(contains(log, "from the cache"), "a name asked for again came from the cache");
-    report.say("What the DNS-over-TLS server saw:");
+    log.stream().filter(line -> line.contains("connected to")).forEach(report::line);
     for (RecordedQuery query : dot.log().queries()) {
       report.line(
-          query.name()
+          "the server saw: "
+              + query.name()
               + " "
               + query.type()
               + ", "
@@ -116,22 +130,41 @@ final class LoopbackDemo {
               + query.octets()
               + " octets");
     }
+    report.check(result.exitCode() == 0, "the program got all its pages");
+    report.check(contains(log, "matched"), "the server's key matched the pin");
+    report.check(contains(log, "from the cache"), "a name asked for again came from the cache");
     report.check(
         dot.log().queries("shop.example").size() == 2
             && !dot.log().queries("www.shop.example").isEmpty()
             && !dot.log().queries("news.example").isEmpty(),
-        "every name reached it, each once for A and once for AAAA");
+        "every name reached the server once, for its IPv4 and its IPv6 addresses");
   }
 
-  private void withAWrongPin(AgentRun agent, DotServer dot, List<String> pages) {
-    report.title("Again, with a pin that the server's key does not match");
-    dot.log().forgetQueries();
-    ChildResult result = agent.run(pages.subList(0, 1));
-    report.lines(result.stdout());
-    report.check(
-        result.exitCode() != 0 && contains(result.stdout(), "pin mismatch"),
-        "the program is told that no server could be trusted");
-    report.check(dot.log().queries().isEmpty(), "no name was sent to a server that is not trusted");
+  private void aLeak(AgentRun agent) {
+    report.title("A library asks DNS servers by itself (bypass=block)");
+    report.say("It sends two queries to port 53. The first one can go over TLS; the second");
+    report.say("one is for that server alone, so it could leave in the clear only:");
+    try (Port53Witness witness = Port53Witness.open(LOOPBACK, DNS_PORT)) {
+      ChildResult result =
+          agent
+              .on(ChildJvm.program(JavaHome.current(), "OwnDns"))
+              .jvmArgs("-Djava.net.preferIPv4Stack=true")
+              .args(LOOPBACK, "socket", "shop.example", "authoritative", "shop.example")
+              .run();
+      List<String> said = result.stdout();
+      agent.log().stream().filter(line -> line.contains("@" + DNS_PORT)).forEach(report::line);
+      report.check(
+          said.size() == 2 && said.get(0).contains("rcode 0, 1 answers"),
+          "the library has the answer to the first, over TLS");
+      report.check(
+          said.size() == 2 && said.get(1).contains("rcode 5, "), // REFUSED, RFC 1035 §4.1.1
+          "the second was refused");
+      report.check(witness.sightings().isEmpty(), "neither was sent to port 53");
+      if (report.exitCode() != 0) { // the reason may be here
+        report.lines(said);
+        report.lines(result.stderr());
+      }
+    }
   }
 
   private static boolean contains(List<String> lines, String text) {
