@@ -26,7 +26,7 @@ class JavaCheckTest {
   void thisOne() {
     String none = "OK no other named in the environment";
     assertEquals(none, others("-javaagent:/opt/dot-agent.jar"));
-    assertEquals(none, others("-javaagent:dot-agent-0.1.0.jar=/etc/dot-agent.properties"));
+    assertEquals(none, others("-javaagent:dot-agent-0.2.0.jar=/etc/dot-agent.properties"));
     assertEquals(none, others("-javaagent:/opt/dot-agent.jar -javaagent:/opt/apm.jar"));
   }
 }
