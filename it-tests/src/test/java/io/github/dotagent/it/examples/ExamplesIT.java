@@ -33,6 +33,7 @@ class ExamplesIT {
                 "README.md",
                 "docker/Dockerfile",
                 "docker/compose.yaml",
+                "docker/init.Dockerfile",
                 "grafana/dot-agent.json",
                 "kubernetes/image-volume.yaml",
                 "kubernetes/init-container.yaml",
@@ -71,6 +72,22 @@ class ExamplesIT {
     assertEquals(
         agent + " -Xmx1g",
         Examples.run(folder, "sh", "-euc", "CATALINA_OPTS=-Xmx1g; " + print, "sh", script));
+  }
+
+  /** Its image is the one of the manifest, and has what the manifest copies. */
+  @Test
+  void theInitContainersImageHasTheJar() throws IOException {
+    String manifest = Examples.text("kubernetes/init-container.yaml");
+    String dockerfile = Examples.text("docker/init.Dockerfile");
+    Matcher image = Pattern.compile("-t (\\S+) \\.").matcher(dockerfile);
+    assertTrue(image.find(), dockerfile);
+    assertTrue(manifest.contains("image: " + image.group(1) + "\n"), image.group(1));
+    assertTrue(manifest.contains("command: [\"cp\", \"/dot-agent.jar\", "));
+    Matcher release =
+        Pattern.compile("COPY --from=(\\S+) /dot-agent.jar .* /\n").matcher(dockerfile);
+    assertTrue(release.find(), dockerfile);
+    assertTrue(
+        Examples.text("kubernetes/image-volume.yaml").contains("reference: " + release.group(1)));
   }
 
   /** The agent before every other option, in each way to give it to a container. */
