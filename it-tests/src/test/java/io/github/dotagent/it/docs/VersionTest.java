@@ -20,7 +20,8 @@ class VersionTest {
 
   /** Of an image, of what {@code status} and the log say, of the files of a release. */
   private static final Pattern MENTION =
-      Pattern.compile("(?:dot-agent[ :-]v?|\\bversion |\\bv)(\\d+\\.\\d+\\.\\d+)(?![\\d.])");
+      Pattern.compile(
+          "(?:dot-agent[ :-]v?|is version |started: version |\\bv)(\\d+\\.\\d+\\.\\d+)(?![\\d.])");
 
   @Test
   void eachMentionIsOfThisVersion() throws IOException {
