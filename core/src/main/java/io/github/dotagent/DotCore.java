@@ -105,7 +105,7 @@ public final class DotCore {
     this.log = new RememberingLog(log, errors, timers);
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
-    CountedSystem counted = new CountedSystem(system, cleartext, this.log);
+    CountedSystem counted = new CountedSystem(system, cleartext, timers, this.log);
     EnforcedNames enforcing = new EnforcedNames(counted);
     SystemResolver asked = config.observes() ? enforcing.system() : counted;
     PolicyResolver policy =

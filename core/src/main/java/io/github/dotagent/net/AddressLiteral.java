@@ -20,7 +20,12 @@ public final class AddressLiteral {
     return text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text);
   }
 
+  /** Nearly every text is a name, and nearly no name ends in a digit. */
   private static Optional<InetAddress> ipv4(String text) {
+    char last = text.isEmpty() ? '.' : text.charAt(text.length() - 1);
+    if (last < '0' || last > '9') {
+      return Optional.empty();
+    }
     byte[] octets = new byte[IPV4_OCTETS];
     String[] parts = text.split("\\.", -1);
     if (parts.length != IPV4_OCTETS) {

@@ -75,10 +75,13 @@ public final class ObservedNames implements LookupObserver {
 
   @Override
   public void seen(String host, AddressFamilyPolicy order, InetAddress[] found) {
-    if (AddressLiteral.parse(host).isPresent()) {
-      return;
+    ObservedName name = names.get(host); // known, and as it is usually spelled
+    if (name == null) {
+      if (AddressLiteral.parse(host).isPresent()) {
+        return;
+      }
+      name = name(host.toLowerCase(Locale.ROOT));
     }
-    ObservedName name = name(host.toLowerCase(Locale.ROOT));
     if (name == null) {
       beyond.increment();
       return;

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.CleartextNames;
@@ -17,11 +18,14 @@ public final class CountedSystem implements SystemResolver {
   private final SystemResolver system;
   private final CleartextNames counted;
   private final Log log;
+  private final RefreshInterval look;
+  private volatile String ownName; // null: not yet asked for
 
-  public CountedSystem(SystemResolver system, CleartextNames counted, Log log) {
+  public CountedSystem(SystemResolver system, CleartextNames counted, Timers timers, Log log) {
     this.system = system;
     this.counted = counted;
     this.log = log;
+    this.look = new RefreshInterval(timers);
   }
 
   @Override
@@ -54,9 +58,19 @@ public final class CountedSystem implements SystemResolver {
     count(address.length == IPV4_OCTETS ? "address.in-addr.arpa" : "address.ip6.arpa");
   }
 
+  /** A system call, and by reflection: once a second, as {@link NameRoute} does. */
+  private String ownName() {
+    String known = ownName;
+    if (look.isDue() || known == null) {
+      known = system.localHostName();
+      ownName = known;
+    }
+    return known;
+  }
+
   /** Whole names are for those alone who have asked for them. */
   private void count(String name) {
-    if (name.equalsIgnoreCase(system.localHostName())) {
+    if (name.equalsIgnoreCase(ownName())) {
       counted.addOwnName();
     } else {
       counted.add(name);

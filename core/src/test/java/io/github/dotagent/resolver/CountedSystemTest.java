@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.metrics.CleartextNames;
+import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CountedSystemTest {
   private final Witnesses witnesses = new Witnesses();
   private final CleartextNames names = new CleartextNames();
   private final RecordedLog log = new RecordedLog();
-  private final CountedSystem system = new CountedSystem(witnesses.system(), names, log);
+  private final ManualTimers timers = new ManualTimers();
+  private final CountedSystem system = new CountedSystem(witnesses.system(), names, timers, log);
 
   @Test
   void eachQuestionCountsBySuffix() throws Exception {
@@ -33,6 +38,39 @@ class CountedSystemTest {
   void thisMachinesOwnNameIsNamedSo() throws Exception {
     system.addresses("Build-7.corp.example", AddressFamilyPolicy.IPV4_FIRST);
     assertEquals(List.of("(this machine's own name): 1"), names.texts());
+  }
+
+  /** The machine has another name for a second at most, unseen. */
+  @Test
+  void thisMachinesOwnNameIsAskedForOnceASecond() {
+    AtomicInteger asked = new AtomicInteger();
+    SystemResolver named =
+        new SystemResolver() {
+          @Override
+          public InetAddress[] addresses(String host, AddressFamilyPolicy order) {
+            return new InetAddress[0];
+          }
+
+          @Override
+          public String nameOf(byte[] address) {
+            return "";
+          }
+
+          @Override
+          public String localHostName() {
+            return "host-" + asked.incrementAndGet() + ".example";
+          }
+        };
+    CountedSystem counting = new CountedSystem(named, names, timers, log);
+    for (int i = 0; i < 5; i++) {
+      counting.add("host-1.example");
+    }
+    assertEquals(1, asked.get());
+    assertEquals(List.of("(this machine's own name): 5"), names.texts());
+    timers.advance(Duration.ofSeconds(2));
+    counting.add("host-2.example");
+    assertEquals(2, asked.get());
+    assertEquals(List.of("(this machine's own name): 6"), names.texts());
   }
 
   /** It was asked all the same. */

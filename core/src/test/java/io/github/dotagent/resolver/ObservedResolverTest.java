@@ -24,7 +24,7 @@ class ObservedResolverTest {
   private final CleartextNames names = new CleartextNames();
   private final List<String> seen = new ArrayList<>();
   private final CountedSystem counted =
-      new CountedSystem(witnesses.system(), names, new RecordedLog());
+      new CountedSystem(witnesses.system(), names, new ManualTimers(), new RecordedLog());
   private final WatchedResolver watched =
       new WatchedResolver(
           Resolvers.with(witnesses), new Watch(), new RecentErrors(), new ManualTimers());
