@@ -49,7 +49,7 @@ public final class TrustStoreFuzz implements FuzzTarget {
     check(() -> ClientKey.read(new ClientCertificateSpec(file, withPassword ? PASSWORD : null)));
   }
 
-  /** PKCS12 may ask for millions of iterations; whose file it is has the time. */
+  /** PKCS12 may ask for millions of iterations, which its owner waits for: not a finding. */
   private static boolean isCostly(byte[] octets) {
     return octets.length > 0 && octets[0] == 0x30;
   }

@@ -51,7 +51,7 @@ public final class ResponseFuzz implements FuzzTarget {
     int octets = question.equals(Decoded.WWW_A) ? 4 : 16;
     for (byte[] address : answer.addresses()) {
       Findings.check(address.length == octets, "an address of " + address.length + " octets");
-      Findings.check(isIn(message, address), "an address that nobody has sent");
+      Findings.check(isIn(message, address), "an address that was not sent");
     }
     answer.names().forEach(Findings::checkIsLine);
     Findings.checkIsLine(answer.continuesAt());
