@@ -61,6 +61,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -540,7 +541,8 @@ public final class DotCore {
     }
   }
 
-  private final class Rehearsing implements Runnable {
+  /** A lookup of the program waits for the start first, and asks only then. */
+  private final class Rehearsing implements Runnable, BooleanSupplier {
     private final DeferredLookup first;
 
     Rehearsing(DeferredLookup first) {
@@ -548,15 +550,20 @@ public final class DotCore {
     }
 
     @Override
+    public boolean getAsBoolean() {
+      return start.wasAwaited() || first.wasAsked();
+    }
+
+    @Override
     public void run() {
-      if (!first.wasAsked()) {
+      if (!getAsBoolean()) {
         timers.start(
             "rehearsal",
             new Runnable() {
               @Override
               public void run() {
                 generation.policy().lookAround();
-                LookupWarmup.run(generation.config(), timers, first);
+                LookupWarmup.run(generation.config(), timers, Rehearsing.this);
               }
             });
       }

@@ -1,6 +1,5 @@
 package io.github.dotagent;
 
-import io.github.dotagent.answer.DeferredLookup;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.config.DotConfig;
@@ -21,6 +20,7 @@ import io.github.dotagent.upstream.ZonedUpstreams;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -39,10 +39,10 @@ final class LookupWarmup {
   /**
    * How many were answered.
    *
-   * @param real the program's own lookups: the first of them ends the warm-up, which would take the
-   *     processor from it
+   * @param isOver whether the program has begun a lookup: that ends the warm-up, which would take
+   *     the processor from it
    */
-  static int run(DotConfig config, AgentTimers timers, DeferredLookup real) {
+  static int run(DotConfig config, AgentTimers timers, BooleanSupplier isOver) {
     int answered = 0;
     long timeout = config.timeout().toNanos();
     LoopbackTransports transports = new LoopbackTransports(timers, timers);
@@ -70,7 +70,7 @@ final class LookupWarmup {
               cached, none, config.names().withoutFiles(), timers, timers, timeout, none);
       WatchedResolver resolver =
           new WatchedResolver(policy, new Watch(), new RecentErrors(), timers);
-      for (int i = 0; i < LOOKUPS && !real.wasAsked(); i++) {
+      for (int i = 0; i < LOOKUPS && !isOver.getAsBoolean(); i++) {
         resolver.addresses("lookup-" + i + ".rehearsal.example", AddressFamilyPolicy.IPV4_FIRST);
         answered++;
       }

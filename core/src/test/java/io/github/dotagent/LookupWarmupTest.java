@@ -22,7 +22,7 @@ class LookupWarmupTest {
 
   private int answered(Map<String, String> settings) throws Exception {
     DotConfig config = ConfigLoader.load(new SettingSources(settings, Map.of(), null));
-    return LookupWarmup.run(config, new AgentTimers(new RecordedLog()), real);
+    return LookupWarmup.run(config, new AgentTimers(new RecordedLog()), real::wasAsked);
   }
 
   @Test

@@ -23,6 +23,12 @@ final class AddressList {
   private static final int IPV4_OCTETS = 4;
   private static final int NO_SCOPE = -1; // Inet6Address.getByAddress: below 0 it is not set
 
+  /**
+   * So many are compared with one another; for more a set is made, whose hashing is a twentieth of
+   * a lookup while the JVM interprets it.
+   */
+  private static final int FEW = 16;
+
   private AddressList() {}
 
   /**
@@ -32,9 +38,11 @@ final class AddressList {
   static List<byte[]> inOrder(List<byte[]> addresses, AddressFamilyPolicy order) {
     List<byte[]> ipv4 = new ArrayList<>();
     List<byte[]> ipv6 = new ArrayList<>();
-    Set<ByteBuffer> seen = new HashSet<>();
-    for (byte[] address : addresses) {
-      if (!seen.add(ByteBuffer.wrap(address))) {
+    int count = addresses.size();
+    Set<ByteBuffer> seen = count > FEW ? new HashSet<ByteBuffer>() : null;
+    for (int i = 0; i < count; i++) {
+      byte[] address = addresses.get(i);
+      if (seen == null ? isBefore(i, addresses) : !seen.add(ByteBuffer.wrap(address))) {
         continue;
       }
       boolean isIpv4 = address.length == IPV4_OCTETS;
@@ -47,6 +55,17 @@ final class AddressList {
     List<byte[]> first = order.ipv4ComesFirst() ? ipv4 : ipv6;
     first.addAll(order.ipv4ComesFirst() ? ipv6 : ipv4);
     return first;
+  }
+
+  /** Whether one before it is the same. */
+  private static boolean isBefore(int index, List<byte[]> addresses) {
+    byte[] address = addresses.get(index);
+    for (int i = 0; i < index; i++) {
+      if (Arrays.equals(addresses.get(i), address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

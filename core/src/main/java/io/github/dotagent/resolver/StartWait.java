@@ -13,12 +13,18 @@ public final class StartWait {
   private final long limitNanos;
   private final CountDownLatch latch = new CountDownLatch(1);
   private volatile boolean over;
+  private volatile boolean awaited;
 
   /**
    * @param limitNanos the bound of one lookup's wait
    */
   public StartWait(long limitNanos) {
     this.limitNanos = limitNanos;
+  }
+
+  /** Whether a lookup has come while it lasted. */
+  public boolean wasAwaited() {
+    return awaited;
   }
 
   /** There is nothing to wait for. */
@@ -36,7 +42,11 @@ public final class StartWait {
 
   /** Returns when it is over, or has lasted too long: then no lookup waits for it any more. */
   void await() {
-    if (!over && !UninterruptibleWait.within(limitNanos, latch)) {
+    if (over) {
+      return;
+    }
+    awaited = true;
+    if (!UninterruptibleWait.within(limitNanos, latch)) {
       over();
     }
   }

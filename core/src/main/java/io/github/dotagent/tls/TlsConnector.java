@@ -73,7 +73,16 @@ public final class TlsConnector {
    * @param examines whether the result of each check is recorded, for one connection
    */
   TlsConnector(TlsPolicy policy, Log log, boolean examines) {
-    this(policy, log, examines, System::currentTimeMillis);
+    this(
+        policy,
+        log,
+        examines,
+        new LongSupplier() { // the JVM's first lambda takes milliseconds
+          @Override
+          public long getAsLong() {
+            return System.currentTimeMillis();
+          }
+        });
   }
 
   /**
@@ -424,7 +433,10 @@ public final class TlsConnector {
     }
 
     void endsNotBefore(long end) {
-      firstEnd.accumulateAndGet(end, Math::min);
+      long first = firstEnd.get();
+      while (end < first && !firstEnd.compareAndSet(first, end)) {
+        first = firstEnd.get();
+      }
     }
 
     /**

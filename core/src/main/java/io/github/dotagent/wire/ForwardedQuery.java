@@ -188,7 +188,7 @@ public final class ForwardedQuery {
   public byte[] octets(boolean privately) {
     Record question = message.getQuestion();
     return QueryEncoder.encode(
-        question.getName().canonicalize(),
+        question.getName().canonicalize().toWire(),
         question.getType(),
         wantsSignatures(),
         message.getHeader().getFlag(Flags.CD),
@@ -204,7 +204,7 @@ public final class ForwardedQuery {
   public byte[] octetsWithoutEdns() {
     Record question = message.getQuestion();
     return QueryEncoder.encodeWithoutEdns(
-        question.getName().canonicalize(),
+        question.getName().canonicalize().toWire(),
         question.getType(),
         message.getHeader().getFlag(Flags.CD));
   }

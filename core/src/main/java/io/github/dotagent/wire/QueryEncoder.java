@@ -1,23 +1,13 @@
 package io.github.dotagent.wire;
 
 import io.github.dotagent.answer.Question;
-import java.util.ArrayList;
-import java.util.List;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.ExtendedFlags;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.GenericEDNSOption;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.TcpKeepaliveOption;
-import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
+import io.github.dotagent.answer.RecordType;
+import java.util.Arrays;
 
-/** Writes the query for a question, padded so that its length tells nothing of the name. */
+/**
+ * Writes the query for a question, padded so that its length tells nothing of the name. Of dnsjava
+ * it has nothing: its classes take longer to load than a young JVM's first query to be answered.
+ */
 public final class QueryEncoder {
   /** RFC 8467 §4.1: queries are padded to a multiple of 128 octets. */
   private static final int BLOCK = 128;
@@ -25,14 +15,27 @@ public final class QueryEncoder {
   /** The size that avoids fragments on any path; over TLS it only has to be sensible (RFC 6891). */
   static final int UDP_SIZE = 1232;
 
-  private static final int PADDING_OPTION = 12; // RFC 7830 §3
   private static final int HEADER = 12; // RFC 1035 §4.1.1
-  private static final int LOW_FLAGS = 3; // RFC 1035 §4.1.1: the second octet of flags
+  private static final int HIGH_FLAGS = 2; // RFC 1035 §4.1.1: the first octet of flags
+  private static final int LOW_FLAGS = 3;
+  private static final int LAST_OF_QUESTIONS = 5; // RFC 1035 §4.1.1, as the next
+  private static final int LAST_OF_ADDITIONAL = 11;
+  private static final byte RD = 0x01; // RFC 1035 §4.1.1
   private static final byte AD = 0x20; // RFC 4035 §3.2.3
+  private static final byte CD = 0x10; // RFC 4035 §3.2.2
+  private static final byte DO = (byte) 0x80; // RFC 3225 §3
   private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
-  private static final int OPT_RECORD = 11; // RFC 6891 §6.1.2: root, type, class, TTL, length
-  private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code, length
+  private static final int IN = 1; // RFC 1035 §3.2.4
+  static final int A = 1; // RFC 1035 §3.2.2, as the next but one
+  static final int AAAA = 28; // RFC 3596 §2.1
+  static final int PTR = 12;
 
+  private static final int OPT = 41; // RFC 6891 §6.1.1
+  private static final int OPT_RECORD = 11; // RFC 6891 §6.1.2: root, type, class, TTL, length
+  private static final int OPT_FLAGS = 7; // RFC 6891 §6.1.3: behind root, type, class, and version
+  private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code, length
+  private static final int KEEPALIVE_OPTION = 11; // RFC 7828 §3.1
+  private static final int PADDING_OPTION = 12; // RFC 7830 §3
   private static final int SUBNET_OPTION = 8; // RFC 7871 §6
 
   /**
@@ -40,6 +43,11 @@ public final class QueryEncoder {
    * asks resolvers to tell no one a part of the client's address.
    */
   private static final byte[] NO_SUBNET = {0, 1, 0, 0};
+
+  private static final int LONGEST_NAME = 255; // RFC 1035 §2.3.4, with the octet of the root
+  private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
+  private static final int OCTET = 0xff;
+  private static final int ESCAPED_DIGITS = 3; // RFC 1035 §5.1: \DDD
 
   private QueryEncoder() {}
 
@@ -58,12 +66,12 @@ public final class QueryEncoder {
    * @param privately whether to ask that no part of the client's address is passed on
    */
   public static byte[] encode(Question question, boolean privately) {
-    return encode(nameOf(question), typeOf(question), false, false, privately);
+    return encode(octetsOf(question.name()), typeOf(question), false, false, privately);
   }
 
   /** The same without EDNS, and so without padding: for a server that does not know it. */
   public static byte[] encodeWithoutEdns(Question question) {
-    return encodeWithoutEdns(nameOf(question), typeOf(question), false);
+    return encodeWithoutEdns(octetsOf(question.name()), typeOf(question), false);
   }
 
   /**
@@ -76,72 +84,138 @@ public final class QueryEncoder {
     return asking;
   }
 
-  static byte[] encodeWithoutEdns(Name name, int type, boolean checkingDisabled) {
-    return begun(name, type, checkingDisabled).toWire();
-  }
-
-  static byte[] encode(Name name, int type) {
-    return encode(name, type, false, false);
-  }
-
-  static byte[] encode(Name name, int type, boolean dnssecOk, boolean checkingDisabled) {
-    return encode(name, type, dnssecOk, checkingDisabled, false);
+  /**
+   * @param name as it stands in a message, not compressed
+   * @param type as IANA numbers them
+   */
+  static byte[] encodeWithoutEdns(byte[] name, int type, boolean checkingDisabled) {
+    byte[] query = new byte[HEADER + name.length + TYPE_AND_CLASS];
+    begin(query, name, type, checkingDisabled);
+    return query;
   }
 
   /**
+   * @param name as it stands in a message, not compressed
+   * @param type as IANA numbers them
    * @param dnssecOk whether signatures are wanted with the data (RFC 3225)
    * @param checkingDisabled whether data is wanted that fails their check (RFC 4035 §3.2.2)
    * @param privately as for {@link #encode(Question, boolean)}
    */
   static byte[] encode(
-      Name name, int type, boolean dnssecOk, boolean checkingDisabled, boolean privately) {
-    Message query = begun(name, type, checkingDisabled);
-    query.addRecord(
-        new OPTRecord(UDP_SIZE, 0, 0, dnssecOk ? ExtendedFlags.DO : 0, options(name, privately)),
-        Section.ADDITIONAL);
-    return query.toWire();
-  }
-
-  private static Message begun(Name name, int type, boolean checkingDisabled) {
-    Message query = new Message(0); // without one it draws an id from a SecureRandom of its own
-    query.getHeader().setFlag(Flags.RD);
-    if (checkingDisabled) {
-      query.getHeader().setFlag(Flags.CD);
-    }
-    query.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
-    return query;
-  }
-
-  private static List<EDNSOption> options(Name name, boolean privately) {
-    List<EDNSOption> options = new ArrayList<>();
-    options.add(new TcpKeepaliveOption()); // RFC 7828 §3.2.1: a client sends it empty
+      byte[] name, int type, boolean dnssecOk, boolean checkingDisabled, boolean privately) {
     int unpadded =
-        HEADER + name.length() + TYPE_AND_CLASS + OPT_RECORD + OPTION_HEADER + OPTION_HEADER;
+        HEADER + name.length + TYPE_AND_CLASS + OPT_RECORD + OPTION_HEADER + OPTION_HEADER;
     if (privately) {
-      options.add(new GenericEDNSOption(SUBNET_OPTION, NO_SUBNET));
       unpadded += OPTION_HEADER + NO_SUBNET.length;
     }
     int padding = (BLOCK - unpadded % BLOCK) % BLOCK;
-    options.add(new GenericEDNSOption(PADDING_OPTION, new byte[padding]));
-    return options;
-  }
-
-  static Name nameOf(Question question) {
-    try {
-      return Name.fromString(question.name() + '.');
-    } catch (TextParseException notAName) {
-      throw new IllegalArgumentException("not a domain name: " + question.name(), notAName);
+    byte[] query = new byte[unpadded + padding]; // what is not written is 0
+    int opt = begin(query, name, type, checkingDisabled);
+    query[LAST_OF_ADDITIONAL] = 1;
+    put(query, opt + 1, OPT); // its owner is the root
+    put(query, opt + 3, UDP_SIZE);
+    query[opt + OPT_FLAGS] = dnssecOk ? DO : 0;
+    int options = opt + OPT_RECORD;
+    put(query, options - 2, query.length - options);
+    put(query, options, KEEPALIVE_OPTION); // RFC 7828 §3.2.1: a client sends it empty
+    int end = options + OPTION_HEADER;
+    if (privately) {
+      put(query, end, SUBNET_OPTION);
+      put(query, end + 2, NO_SUBNET.length);
+      System.arraycopy(NO_SUBNET, 0, query, end + OPTION_HEADER, NO_SUBNET.length);
+      end += OPTION_HEADER + NO_SUBNET.length;
     }
+    put(query, end, PADDING_OPTION);
+    put(query, end + 2, padding);
+    return query;
   }
 
+  /** Writes header and question; returns where they end. */
+  private static int begin(byte[] query, byte[] name, int type, boolean checkingDisabled) {
+    query[HIGH_FLAGS] = RD;
+    query[LOW_FLAGS] = checkingDisabled ? CD : 0;
+    query[LAST_OF_QUESTIONS] = 1;
+    System.arraycopy(name, 0, query, HEADER, name.length);
+    int end = HEADER + name.length;
+    put(query, end, type);
+    put(query, end + 2, IN);
+    return end + TYPE_AND_CLASS;
+  }
+
+  private static void put(byte[] query, int at, int value) {
+    query[at] = (byte) (value >> 8);
+    query[at + 1] = (byte) value;
+  }
+
+  /**
+   * A name as it stands in a message. An octet may be written as {@code \DDD}, and any other
+   * character stands for itself behind a backslash (RFC 1035 §5.1): aliases come so.
+   *
+   * @param name as a question spells it
+   */
+  private static byte[] octetsOf(String name) {
+    int length = name.length();
+    if (length == 0) {
+      return new byte[1]; // the root
+    }
+    byte[] octets = new byte[Math.min(length, LONGEST_NAME) + 2];
+    int label = 0; // where its length stands
+    int end = 1;
+    for (int i = 0; i < length; i++) {
+      int octet = name.charAt(i);
+      if (octet == '.') {
+        close(octets, label, end, name);
+        label = end++;
+      } else {
+        if (octet == '\\') {
+          i++;
+          octet = i < length ? name.charAt(i) : OCTET + 1;
+          if (octet >= '0' && octet <= '9') {
+            octet = decimal(name, i);
+            i += ESCAPED_DIGITS - 1;
+          }
+        }
+        if (octet > OCTET || end >= LONGEST_NAME - 1) {
+          throw noName(name);
+        }
+        octets[end++] = (byte) octet;
+      }
+    }
+    close(octets, label, end, name);
+    return Arrays.copyOf(octets, end + 1); // the root's length is 0
+  }
+
+  private static void close(byte[] octets, int label, int end, String name) {
+    int length = end - label - 1;
+    if (length == 0 || length > LONGEST_LABEL || end >= LONGEST_NAME) {
+      throw noName(name);
+    }
+    octets[label] = (byte) length;
+  }
+
+  /** What three digits say; more than an octet where they are no three. */
+  private static int decimal(String name, int at) {
+    if (at + ESCAPED_DIGITS > name.length()) {
+      return OCTET + 1;
+    }
+    int value = 0;
+    for (int i = at; i < at + ESCAPED_DIGITS; i++) {
+      int digit = name.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return OCTET + 1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException noName(String name) {
+    return new IllegalArgumentException("not a domain name: " + name);
+  }
+
+  /** As IANA numbers them. */
   static int typeOf(Question question) {
-    switch (question.type()) {
-      case A:
-        return Type.A;
-      case AAAA:
-        return Type.AAAA;
-      default:
-        return Type.PTR;
-    }
+    RecordType type = question.type();
+    return type == RecordType.A ? A : type == RecordType.AAAA ? AAAA : PTR;
   }
 }

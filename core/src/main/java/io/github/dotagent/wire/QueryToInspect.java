@@ -97,12 +97,12 @@ public final class QueryToInspect {
    * @param privately whether to ask that no part of the client's address is passed on
    */
   public byte[] octets(boolean privately) {
-    return QueryEncoder.encode(name, type, false, false, privately);
+    return QueryEncoder.encode(name.toWire(), type, false, false, privately);
   }
 
   /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */
   public byte[] octetsWithoutEdns() {
-    return QueryEncoder.encodeWithoutEdns(name, type, false);
+    return QueryEncoder.encodeWithoutEdns(name.toWire(), type, false);
   }
 
   /**

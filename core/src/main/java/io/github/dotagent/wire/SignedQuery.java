@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -32,7 +33,11 @@ public final class SignedQuery {
    * @throws IllegalArgumentException when the name is no domain name
    */
   public static SignedQuery of(Question question) {
-    return new SignedQuery(QueryEncoder.nameOf(question), QueryEncoder.typeOf(question));
+    try {
+      return new SignedQuery(Name.fromString(question.name() + '.'), QueryEncoder.typeOf(question));
+    } catch (TextParseException notAName) {
+      throw new IllegalArgumentException("not a domain name: " + question.name(), notAName);
+    }
   }
 
   /**
@@ -75,12 +80,12 @@ public final class SignedQuery {
    * @param privately whether to ask that no part of the client's address is passed on (RFC 7871)
    */
   public byte[] octets(boolean privately) {
-    return QueryEncoder.encode(name, type, true, true, privately);
+    return QueryEncoder.encode(name.toWire(), type, true, true, privately);
   }
 
   /** The same without EDNS, and so without signatures. */
   public byte[] octetsWithoutEdns() {
-    return QueryEncoder.encodeWithoutEdns(name, type, true);
+    return QueryEncoder.encodeWithoutEdns(name.toWire(), type, true);
   }
 
   /**

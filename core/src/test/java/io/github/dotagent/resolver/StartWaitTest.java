@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ class StartWaitTest {
   void whatIsOverIsNotWaitedFor() {
     start.over();
     start.await();
+    assertFalse(start.wasAwaited());
     StartWait.none().await();
   }
 
@@ -32,6 +34,7 @@ class StartWaitTest {
       Thread.onSpinWait();
     }
     assertFalse(begun.isDone());
+    assertTrue(start.wasAwaited());
     start.over();
     begun.get();
   }

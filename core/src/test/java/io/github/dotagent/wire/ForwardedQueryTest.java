@@ -90,7 +90,8 @@ class ForwardedQueryTest {
     ForwardedQuery query = ForwardedQuery.of(any.toWire()).orElseThrow();
     assertNull(query.obstacle());
     assertArrayEquals(
-        QueryEncoder.encode(name("a.example."), Type.ANY, false, false), query.octets());
+        QueryEncoder.encode(name("a.example.").toWire(), Type.ANY, false, false, false),
+        query.octets());
   }
 
   @Test
@@ -156,7 +157,8 @@ class ForwardedQueryTest {
     assertNull(query.obstacle());
     assertEquals("www.example.com", query.name());
     assertArrayEquals(
-        QueryEncoder.encode(name("www.example.com."), Type.A, true, false), query.octets());
+        QueryEncoder.encode(name("www.example.com.").toWire(), Type.A, true, false, false),
+        query.octets());
   }
 
   /** A record that ends after the message, or a count of records that are not there. */

@@ -11,11 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 class QueryEncoderTest {
   private static final int LONGEST_NAME = 253;
@@ -86,6 +90,10 @@ class QueryEncoderTest {
     return new String[] {
       "a".repeat(64) + ".example.com",
       "a..example.com",
+      "a.example.com\\",
+      "a\\12.example.com",
+      "a\\256.example.com",
+      "\u0101.example.com",
       ".example.com",
       "example.com..",
       nameOf(LONGEST_NAME + 1),
@@ -99,6 +107,23 @@ class QueryEncoderTest {
     assertArrayEquals(
         QueryEncoder.encode(Decoded.WWW_A),
         QueryEncoder.encode(Question.of(spelling, RecordType.A)));
+  }
+
+  /** RFC 1035 §5.1, as an alias is spelled that has such octets. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\\.b.example", "\\046x.example", "\\000\\255\\007.example", "\\\\.example"})
+  void octetsBehindABackslashAreThoseThatDnsjavaReads(String name) throws TextParseException {
+    byte[] expected = Name.fromString(name + ".").toWire();
+    byte[] query = QueryEncoder.encode(Question.of(name, RecordType.A));
+    assertArrayEquals(expected, Arrays.copyOfRange(query, 12, 12 + expected.length));
+  }
+
+  @Test
+  void theRootIsOneOctet() {
+    byte[] query = QueryEncoder.encodeWithoutEdns(Question.of(".", RecordType.AAAA));
+    assertArrayEquals(
+        join(u16(0), u16(0x0100), u16(1), new byte[6], name(""), u16(28), u16(IN)), query);
   }
 
   /** A name of so many characters, in labels of at most 50. */

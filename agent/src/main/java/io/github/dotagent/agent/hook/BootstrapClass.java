@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
@@ -79,6 +81,9 @@ public final class BootstrapClass {
 
   private static Class<?> define(String name, byte[] classFile)
       throws ReflectiveOperationException {
+    if (JdkInternals.methodsAreSlow()) {
+      return defineByHandle(classFile);
+    }
     Object privateLookup;
     try {
       privateLookup =
@@ -92,6 +97,29 @@ public final class BootstrapClass {
         MethodHandles.Lookup.class
             .getMethod("defineClass", byte[].class)
             .invoke(privateLookup, classFile);
+  }
+
+  /** As below, without the time that {@code Method.invoke} takes from Java 18 on. */
+  private static Class<?> defineByHandle(byte[] classFile) throws ReflectiveOperationException {
+    MethodHandles.Lookup ours = MethodHandles.lookup();
+    MethodHandle privateLookupIn =
+        ours.findStatic(
+            MethodHandles.class,
+            "privateLookupIn",
+            MethodType.methodType(
+                MethodHandles.Lookup.class, Class.class, MethodHandles.Lookup.class));
+    MethodHandle defineClass =
+        ours.findVirtual(
+            MethodHandles.Lookup.class,
+            "defineClass",
+            MethodType.methodType(Class.class, byte[].class));
+    try {
+      MethodHandles.Lookup its =
+          (MethodHandles.Lookup) privateLookupIn.invokeExact((Class<?>) InetAddress.class, ours);
+      return (Class<?>) defineClass.invokeExact(its, classFile);
+    } catch (Throwable refused) {
+      throw new InvocationTargetException(refused);
+    }
   }
 
   /** ClassLoader.defineClass refuses java.*; Unsafe is what Java 8 has for it. */

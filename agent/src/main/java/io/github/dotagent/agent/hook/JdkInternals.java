@@ -28,7 +28,25 @@ public final class JdkInternals {
               "java.lang", // Shutdown
               "jdk.internal.event")); // EventHelper, there from Java 11 on
 
+  /**
+   * From here on a {@code Method} makes a method handle of many parts with its first call (JEP
+   * 416), most of which have to be generated: for {@code Shutdown.add} that is a tenth of a second
+   * of the start, where an exact call of a method handle is some milliseconds.
+   */
+  private static final int FIRST_WITH_SLOW_METHODS = 18;
+
   private JdkInternals() {}
+
+  /** The release of Java that runs, such as 8 or 17. */
+  public static int release() {
+    String version = System.getProperty("java.specification.version");
+    return version.startsWith("1.") ? 8 : Integer.parseInt(version);
+  }
+
+  /** Whether to call a method of the JDK's by an exact method handle, for it is faster so. */
+  public static boolean methodsAreSlow() {
+    return release() >= FIRST_WITH_SLOW_METHODS;
+  }
 
   /**
    * Has no effect on Java 8, where nothing is closed.

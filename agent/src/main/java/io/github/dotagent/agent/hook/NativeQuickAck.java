@@ -17,6 +17,9 @@ public final class NativeQuickAck implements SocketSetting {
   private static final int TCP_QUICKACK = 12; // linux/tcp.h
   private static final int ON = 1; // any number but 0, tcp(7)
 
+  /** From here on the JDK's own option is right, which {@code core} uses. */
+  private static final int FIRST_WITH_OPTION = 12;
+
   private final Method setIntOption;
   private final Field socketImpl;
   private final DescriptorUse descriptors;
@@ -29,8 +32,9 @@ public final class NativeQuickAck implements SocketSetting {
 
   /** Null where there is none. */
   public static SocketSetting ofThisJvm() {
-    if (!"Linux".equals(System.getProperty("os.name"))) {
-      return null; // the numbers mean other things there
+    if (!"Linux".equals(System.getProperty("os.name"))
+        || JdkInternals.release() >= FIRST_WITH_OPTION) {
+      return null; // the numbers mean other things elsewhere
     }
     try {
       Method set =

@@ -10,6 +10,8 @@ import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
@@ -67,8 +69,7 @@ final class CloseAtExit implements Runnable {
     this.retransformer = retransformer;
     this.bypass = bypass;
     this.log = log;
-    String version = System.getProperty("java.specification.version");
-    this.deathWaits = !version.startsWith("1.") && Integer.parseInt(version) >= FIRST_TO_WAIT;
+    this.deathWaits = JdkInternals.release() >= FIRST_TO_WAIT;
   }
 
   /** For a program that ends before {@link #takePlace} has been called; takes no time. */
@@ -134,11 +135,24 @@ final class CloseAtExit implements Runnable {
           Class.forName(CLASS, true, null)
               .getDeclaredMethod("add", int.class, boolean.class, Runnable.class);
       add.setAccessible(true);
-      add.invoke(null, LAST_SLOT, true, this);
+      if (JdkInternals.methodsAreSlow()) {
+        addByHandle(add);
+      } else {
+        add.invoke(null, LAST_SLOT, true, this);
+      }
     } catch (InvocationTargetException tooLateOrTaken) {
       log.write(Level.DEBUG, "the JVM may end late: " + tooLateOrTaken.getCause());
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       log.write(Level.DEBUG, "the JVM may end late: " + unknownJdk);
+    }
+  }
+
+  private void addByHandle(Method add) throws ReflectiveOperationException {
+    MethodHandle adding = MethodHandles.lookup().unreflect(add);
+    try {
+      adding.invokeExact(LAST_SLOT, true, (Runnable) this);
+    } catch (Throwable tooLateOrTaken) {
+      throw new InvocationTargetException(tooLateOrTaken);
     }
   }
 
