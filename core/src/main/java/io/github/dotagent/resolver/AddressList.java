@@ -23,10 +23,7 @@ final class AddressList {
   private static final int IPV4_OCTETS = 4;
   private static final int NO_SCOPE = -1; // Inet6Address.getByAddress: below 0 it is not set
 
-  /**
-   * So many are compared with one another; for more a set is made, whose hashing is a twentieth of
-   * a lookup while the JVM interprets it.
-   */
+  /** So many are compared with one another; a set, with a wrapper for each, is for more. */
   private static final int FEW = 16;
 
   private AddressList() {}

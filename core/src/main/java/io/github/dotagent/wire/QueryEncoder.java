@@ -5,8 +5,8 @@ import io.github.dotagent.answer.RecordType;
 import java.util.Arrays;
 
 /**
- * Writes the query for a question, padded so that its length tells nothing of the name. Of dnsjava
- * it has nothing: its classes take longer to load than a young JVM's first query to be answered.
+ * Writes the query for a question, padded so that its length tells nothing of the name. Does
+ * without dnsjava, so that a lookup loads none of it.
  */
 public final class QueryEncoder {
   /** RFC 8467 §4.1: queries are padded to a multiple of 128 octets. */

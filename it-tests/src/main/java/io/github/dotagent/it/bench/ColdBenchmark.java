@@ -5,7 +5,9 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.CpuQuota;
 import io.github.dotagent.it.harness.jvm.ExitWithParent;
+import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.load.LoadReport;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
@@ -19,12 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
  * The first seconds of a JVM, as ratios: both sides in one run and in turn, medians of the rounds.
  * In a network namespace, for stubby listens on port 53. Arguments: a part ({@code one}, {@code
- * interpreted}, {@code burst}, {@code rate}, {@code quota}; or {@code all}), rounds, then Javas.
+ * interpreted}, {@code burst}, {@code rate}, {@code quota}, {@code archive}; or {@code all}),
+ * rounds, then Javas (8, 17 and 25 where none is named).
  *
  * <ul>
  *   <li>{@code one}: one lookup and the end, over a program that asks the same on one connection of
@@ -35,10 +39,13 @@ import java.util.stream.Stream;
  *   <li>{@code rate}: new names by 16 threads in the first four seconds, over the last four of 20
  *   <li>{@code quota}: 200 new names a second with a part of a processor, over the stock JDK with
  *       stubby under the same quota
+ *   <li>{@code archive}: from Java 17 on, one lookup and the end, and the burst, with the archive
+ *       that {@code docs/start.md} has for that Java, over the same without
  * </ul>
  */
 public final class ColdBenchmark {
-  private static final List<String> PARTS = List.of("one", "interpreted", "burst", "rate", "quota");
+  private static final List<String> PARTS =
+      List.of("one", "interpreted", "burst", "rate", "quota", "archive");
 
   private static final String ROUNDS = "5"; // odd, so that the median is one of them
   private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -60,6 +67,9 @@ public final class ColdBenchmark {
   private static final List<Double> QUOTAS = List.of(0.5, 0.25);
   private static final int STEADY = 200;
   private static final Duration STEADY_TIME = Duration.ofSeconds(8);
+
+  private static final int FIRST_WITH_ARCHIVE = 13; // -XX:ArchiveClassesAtExit, JEP 350
+  private static final int FIRST_WITH_CACHE = 25; // -XX:AOTCacheOutput, JEP 514
 
   /** Prints the processor time of a command that has ended, as {@code times} of POSIX does. */
   private static final String TIMED = "\"$0\" \"$@\" && times";
@@ -97,9 +107,11 @@ public final class ColdBenchmark {
     List<String> parts = args[1].equals("all") ? PARTS : List.of(args[1]);
     List<String> versions = Arrays.asList(args).subList(3, args.length);
     List<JavaHome> javas =
-        AgentUnderLoad.javas().stream()
-            .filter(java -> versions.isEmpty() || versions.contains("" + java.major()))
-            .toList();
+        versions.isEmpty()
+            ? AgentUnderLoad.javas()
+            : versions.stream()
+                .flatMap(version -> InstalledJdks.find(Integer.parseInt(version)).stream())
+                .toList();
     try (Unbound unbound = Unbound.start()) {
       ColdBenchmark benchmark =
           new ColdBenchmark(unbound, Path.of(args[0]), Integer.parseInt(args[2]));
@@ -118,6 +130,7 @@ public final class ColdBenchmark {
       case "burst" -> burst(java);
       case "rate" -> rate(java);
       case "quota" -> quota(java);
+      case "archive" -> archive(java);
       default -> throw new IOException("no such part: " + part + "; there are " + PARTS);
     }
   }
@@ -129,10 +142,7 @@ public final class ColdBenchmark {
     for (int round = -1; round < rounds; round++) { // round -1 warms the page cache
       String name = "a" + round + "." + Unbound.DOMAIN;
       Cost agent = Cost.of(withAgent(ChildJvm.program(java, "TimedLookups").args(name)));
-      Cost connection =
-          Cost.of(
-              ChildJvm.program(java, "BareLookup")
-                  .args("" + unbound.port(), unbound.trust().toString(), Unbound.NAME, name));
+      Cost connection = Cost.of(bareLookup(java, name));
       Cost nothing = Cost.of(ChildJvm.program(java, "TimedLookups"));
       if (round >= 0) {
         withAgent.add(agent);
@@ -277,6 +287,83 @@ public final class ColdBenchmark {
           agent.stream().mapToInt(LoadReport::failed).sum(),
           stock.stream().mapToInt(LoadReport::failed).sum());
     }
+  }
+
+  private void archive(JavaHome java) throws IOException {
+    if (java.major() < FIRST_WITH_ARCHIVE) {
+      print("skipped: Java %d: no archive of a program's own classes", java.major());
+      return;
+    }
+    Path jar = folder.resolve("programs.jar");
+    ToolProvider.findFirst("jar")
+        .orElseThrow()
+        .run(
+            System.out,
+            System.err,
+            List.of("-cf", jar.toString(), "-C", ProgramClasses.java8().toString(), ".")
+                .toArray(String[]::new));
+    int most = NUMBERS.get(NUMBERS.size() - 1);
+    ChildJvm burst =
+        withAgent(firstNames(java, most, BURST_SECONDS).args(numbers())).classPath(jar);
+    String file = folder.resolve("programs." + java.major()).toString();
+    String[] use = use(java, burst, file, jar);
+    List<Cost> with = new ArrayList<>();
+    List<Cost> without = new ArrayList<>();
+    List<Cost> neither = new ArrayList<>();
+    List<List<Double>> withBurst = new ArrayList<>();
+    List<List<Double>> withoutBurst = new ArrayList<>();
+    for (int round = -1; round < rounds; round++) { // round -1 warms the page cache
+      ChildJvm nothing = ChildJvm.program(java, "TimedLookups").classPath(jar);
+      ChildJvm one = withAgent(nothing.args("a" + round + "." + Unbound.DOMAIN));
+      Cost plain = Cost.of(one);
+      Cost archived = Cost.of(one.jvmArgs(use));
+      Cost empty = Cost.of(nothing);
+      if (round >= 0) {
+        without.add(plain);
+        with.add(archived);
+        neither.add(empty);
+        withoutBurst.add(figures(burst.run()));
+        withBurst.add(figures(burst.jvmArgs(use).run()));
+      }
+    }
+    for (Measure measure : Measure.values()) {
+      print(
+          "Java %d, one lookup and the end, %s: without an archive %.0f, with it %.0f, neither"
+              + " agent nor lookup %.0f",
+          java.major(),
+          measure.text,
+          measure.median(without),
+          measure.median(with),
+          measure.median(neither));
+    }
+    for (int i = 0; i < NUMBERS.size(); i++) {
+      int at = i;
+      print(
+          "Java %d, %d new names by %d threads: without an archive %.0f ms, with it %.0f",
+          java.major(),
+          NUMBERS.get(i),
+          THREADS,
+          median(withoutBurst, figures -> figures.get(at)) / 1e3,
+          median(withBurst, figures -> figures.get(at)) / 1e3);
+    }
+  }
+
+  /** Writes the archive; returns the options that use it. */
+  private String[] use(JavaHome java, ChildJvm burst, String file, Path jar) {
+    if (java.major() >= FIRST_WITH_CACHE) {
+      burst.jvmArgs("-XX:AOTCacheOutput=" + file, "-Xlog:aot=off").run();
+      return new String[] {"-XX:AOTCache=" + file};
+    }
+    bareLookup(java, "archive." + Unbound.DOMAIN)
+        .classPath(jar)
+        .jvmArgs("-XX:ArchiveClassesAtExit=" + file)
+        .run();
+    return new String[] {"-XX:SharedArchiveFile=" + file, "-Xlog:cds=off"};
+  }
+
+  private ChildJvm bareLookup(JavaHome java, String name) {
+    return ChildJvm.program(java, "BareLookup")
+        .args("" + unbound.port(), unbound.trust().toString(), Unbound.NAME, name);
   }
 
   private static LoadReport steady(CpuQuota quota, ChildJvm program) {

@@ -75,6 +75,12 @@ final class CommandLineCheck {
             "write it in a run without the agent, once, or use -XX:AOTCacheOutput on Java 25 and"
                 + " newer (docs/start.md)");
       }
+      if (option.equals("-XX:+AutoCreateSharedArchive")) {
+        return Finding.note(
+            option + " beside an agent: the JVM reads the archive, and cannot write it",
+            "write it in a run without the agent, once, or use -XX:AOTCacheOutput on Java 25 and"
+                + " newer (docs/start.md)");
+      }
       if (option.equals("-XX:AOTMode=on")) {
         return Finding.note(
             option + ": the JVM does not start unless the cache was written with an agent too",

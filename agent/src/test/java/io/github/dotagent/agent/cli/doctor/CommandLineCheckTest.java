@@ -40,6 +40,10 @@ class CommandLineCheckTest {
     assertEquals(
         "NOTE -XX:AOTMode=on: the JVM does not start unless the cache was written with an agent too",
         found(agent + "-XX:AOTMode=on Main").get(1));
+    assertEquals(
+        "NOTE -XX:+AutoCreateSharedArchive beside an agent: the JVM reads the archive, and cannot"
+            + " write it",
+        found(agent + "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=a.jsa Main").get(1));
     assertEquals(1, found(agent + "-XX:AOTCacheOutput=a.aot Main").size());
     assertEquals(1, found(agent + "-XX:SharedArchiveFile=a.jsa Main").size());
   }
