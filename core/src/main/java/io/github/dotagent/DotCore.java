@@ -64,7 +64,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -374,28 +373,14 @@ public final class DotCore {
    */
   private void swap(final Generation last, final Generation next, SettingsChange change) {
     next.servers().takeOver(); // first: no key that is wanted no more gets another query
-    last.cache().retire(next.config().cache(), movedNames(last, next, change.concernsDnssec()));
+    MovedNames moved = new MovedNames(last, next, change.concernsDnssec());
+    last.cache().retire(next.config().cache(), moved, moved.areSome());
     generation = next;
     if (enforced != null) {
       enforced.decidedBy(next.policy());
     }
     next.servers().retireOthers(); // threads that check signatures end when they have none to check
     start.over(); // the first server may have been the one that was waited for
-  }
-
-  /** Names whose answers are not those that the servers of before gave, or not checked as now. */
-  private static Predicate<String> movedNames(
-      final Generation last, final Generation next, final boolean allAreMoved) {
-    final boolean someAreMoved = last.policy().isMovedBy(next.policy());
-    final Set<String> zones = last.zonesWithoutServersOf(next);
-    return new Predicate<String>() {
-      @Override
-      public boolean test(String name) {
-        return allAreMoved
-            || someAreMoved && last.policy().isMovedBy(next.policy(), name)
-            || !zones.isEmpty() && zones.contains(last.policy().zoneOf(name));
-      }
-    };
   }
 
   /** Where the first connection takes so long. */

@@ -29,6 +29,7 @@ public final class Answer {
   private final String extendedError;
   private final SecurityStatus security;
   private final String continuesAt; // null: it is whole
+  private final boolean isAliased;
 
   private Answer(
       Outcome outcome,
@@ -37,7 +38,17 @@ public final class Answer {
       long ttlSeconds,
       String server,
       Source source) {
-    this(outcome, addresses, names, ttlSeconds, server, source, "", SecurityStatus.UNCHECKED, null);
+    this(
+        outcome,
+        addresses,
+        names,
+        ttlSeconds,
+        server,
+        source,
+        "",
+        SecurityStatus.UNCHECKED,
+        null,
+        false);
   }
 
   private Answer(
@@ -49,7 +60,8 @@ public final class Answer {
       Source source,
       String extendedError,
       SecurityStatus security,
-      String continuesAt) {
+      String continuesAt,
+      boolean isAliased) {
     this.outcome = outcome;
     this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
@@ -59,9 +71,10 @@ public final class Answer {
     this.extendedError = Objects.requireNonNull(extendedError, "extendedError");
     this.security = Objects.requireNonNull(security, "security");
     this.continuesAt = continuesAt;
+    this.isAliased = isAliased;
   }
 
-  private Answer(Answer same, SecurityStatus security) {
+  private Answer(Answer same, SecurityStatus security, boolean isAliased) {
     this.outcome = same.outcome;
     this.addresses = same.addresses;
     this.names = same.names;
@@ -71,6 +84,7 @@ public final class Answer {
     this.extendedError = same.extendedError;
     this.security = security;
     this.continuesAt = same.continuesAt;
+    this.isAliased = isAliased;
   }
 
   /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
@@ -138,7 +152,8 @@ public final class Answer {
         Source.UPSTREAM,
         "",
         SecurityStatus.UNCHECKED,
-        Objects.requireNonNull(target, "target"));
+        Objects.requireNonNull(target, "target"),
+        true);
   }
 
   /** The same, kept no longer than so many seconds: of an alias that leads to it. */
@@ -154,7 +169,8 @@ public final class Answer {
             source,
             extendedError,
             security,
-            continuesAt);
+            continuesAt,
+            isAliased);
   }
 
   /**
@@ -166,12 +182,33 @@ public final class Answer {
     return error.isEmpty()
         ? this
         : new Answer(
-            outcome, addresses, names, ttlSeconds, server, source, error, security, continuesAt);
+            outcome,
+            addresses,
+            names,
+            ttlSeconds,
+            server,
+            source,
+            error,
+            security,
+            continuesAt,
+            isAliased);
   }
 
   /** The same, with what is known of its signatures. */
   public Answer with(SecurityStatus status) {
-    return status == security ? this : new Answer(this, status);
+    return status == security ? this : new Answer(this, status, isAliased);
+  }
+
+  /** The same, found at the end of an alias, or of several. */
+  public Answer aliased() {
+    return isAliased ? this : new Answer(this, security, true);
+  }
+
+  /**
+   * Whether an alias led to it: then it is of another name as well, which may have other servers.
+   */
+  public boolean isAliased() {
+    return isAliased;
   }
 
   public Outcome outcome() {

@@ -93,7 +93,8 @@ final class AnswerCache {
             Answer.noData(answer.ttlSeconds(), answer.server())
                 .because(answer.extendedError())
                 .with(answer.security());
-        return keep(question, noData, Math.min(life, shown));
+        return keep(
+            question, answer.isAliased() ? noData.aliased() : noData, Math.min(life, shown));
       }
     }
     return keep(question, answer, life);
@@ -156,9 +157,13 @@ final class AnswerCache {
     }
   }
 
-  /** The same of all names of a kind, and of all failures, which are of the servers of before. */
-  void forget(Predicate<String> kind) {
-    names.forget(kind);
+  /**
+   * The same of all names of a kind, and of all failures, which are of the servers of before.
+   *
+   * @param aliasesToo whether also that which an alias led to, whatever the name
+   */
+  void forget(Predicate<String> kind, boolean aliasesToo) {
+    names.forget(kind, aliasesToo);
     failures.forgetAll();
   }
 

@@ -18,7 +18,8 @@ final class CacheEntry {
   private final Answer.Outcome outcome;
   private final Object records; // byte[]: addresses; String[]: names; String: why there are none
   private final byte octets; // of each address
-  private final byte security; // its ordinal: two bytes take no more room than the one figure did
+  private final byte security; // its ordinal: three bytes take no more room than one figure would
+  private final boolean isAliased;
   private final String server;
   private final long freshUntil;
   private volatile long askAgainAt;
@@ -31,6 +32,7 @@ final class CacheEntry {
     boolean hasAddresses = !answer.addresses().isEmpty();
     this.octets = (byte) (hasAddresses ? answer.addresses().get(0).length : 0);
     this.security = (byte) answer.security().ordinal();
+    this.isAliased = answer.isAliased();
     this.records = hasAddresses ? PackedRecords.pack(answer.addresses(), octets) : textsOf(answer);
     this.server = answer.server();
     this.freshUntil = freshUntil;
@@ -141,6 +143,11 @@ final class CacheEntry {
 
   private static String count(int number, String one, String several) {
     return number + " " + (number == 1 ? one : several);
+  }
+
+  /** Whether an alias led to it. */
+  boolean isAliased() {
+    return isAliased;
   }
 
   /** What is known of its signatures. */

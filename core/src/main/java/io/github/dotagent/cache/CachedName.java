@@ -50,6 +50,17 @@ final class CachedName {
     }
   }
 
+  /** Whether an alias led to what is kept of it. */
+  boolean isAliased() {
+    for (RecordType type : TYPES) {
+      CacheEntry kept = of(type);
+      if (kept != null && kept.isAliased()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The name exists: another type's "no such name" is no longer true.
    *

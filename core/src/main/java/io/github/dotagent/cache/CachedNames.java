@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Question;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
@@ -136,11 +137,15 @@ final class CachedNames {
     }
   }
 
-  /** The same of all names of a kind. */
-  void forget(Predicate<String> kind) {
-    for (String name : names.asMap().keySet()) {
-      if (kind.test(name)) {
-        forget(name);
+  /**
+   * The same of all names of a kind.
+   *
+   * @param aliasesToo whether also of those which are an alias, of one type at least
+   */
+  void forget(Predicate<String> kind, boolean aliasesToo) {
+    for (Map.Entry<String, CachedName> each : names.asMap().entrySet()) {
+      if (aliasesToo && each.getValue().isAliased() || kind.test(each.getKey())) {
+        forget(each.getKey());
       }
     }
   }

@@ -312,7 +312,7 @@ public final class ZonedUpstreams implements Lookup {
         String next = so.continuesAt();
         Part part = next == null ? null : chain.next(next, so.server());
         if (part == null) {
-          result.complete(so);
+          result.complete(chain.names == null ? so : so.aliased());
         } else {
           ttl = so.ttlSeconds();
           ask(part, next);

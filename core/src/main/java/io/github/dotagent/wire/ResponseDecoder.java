@@ -81,6 +81,13 @@ public final class ResponseDecoder {
       Question question, ReceivedMessage message, String server, Predicate<String> believed)
       throws ResponseException {
     CnameChain chain = CnameChain.from(question.name(), message, believed);
+    Answer answer = answerOf(question, message, server, chain);
+    return chain.aliasedNames().isEmpty() ? answer : answer.aliased();
+  }
+
+  private static Answer answerOf(
+      Question question, ReceivedMessage message, String server, CnameChain chain)
+      throws ResponseException {
     String continuesAt = chain.continuesAt();
     if (message.rcode() == Rcode.NXDOMAIN && continuesAt == null) {
       return Answer.noSuchName(negativeTtl(message, chain), server)

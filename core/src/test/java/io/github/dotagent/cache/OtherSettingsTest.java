@@ -3,6 +3,7 @@ package io.github.dotagent.cache;
 import static io.github.dotagent.cache.CacheUnderTest.WWW;
 import static io.github.dotagent.cache.CacheUnderTest.WWW6;
 import static io.github.dotagent.cache.CacheUnderTest.addresses;
+import static io.github.dotagent.cache.CacheUnderTest.noSuchName;
 import static io.github.dotagent.cache.CacheUnderTest.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,7 +37,7 @@ class OtherSettingsTest {
   void whatIsKeptStays() {
     cache.ask(WWW);
     CachedLookup next = next();
-    cache.cached.retire(policy(1000, DAY), name -> false);
+    cache.cached.retire(policy(1000, DAY), name -> false, false);
     assertEquals("1", outcome(next.lookup(WWW)));
     assertEquals(0, others.times());
   }
@@ -46,9 +47,42 @@ class OtherSettingsTest {
     cache.ask(WWW);
     cache.ask(MAIL);
     CachedLookup next = next();
-    cache.cached.retire(policy(1000, DAY), name -> name.equals("www.example.com"));
+    cache.cached.retire(policy(1000, DAY), name -> name.equals("www.example.com"), true);
     assertEquals("9", outcome(next.lookup(WWW)));
     assertEquals("1", outcome(next.lookup(MAIL)));
+  }
+
+  /** Its alias may lead to a name that is asked for elsewhere, which is not kept. */
+  @Test
+  void whatAnAliasLedToIsForgottenWithNamesThatMove() {
+    cache.upstream.from(
+        question ->
+            CompletableFuture.completedFuture(
+                question.equals(WWW6) ? addresses(300, 1).aliased() : addresses(300, 1)));
+    cache.ask(WWW);
+    cache.ask(WWW6);
+    cache.ask(MAIL);
+    CachedLookup next = next();
+    cache.cached.retire(policy(1000, DAY), name -> false, false);
+    assertEquals("1", outcome(next.lookup(WWW6)), "no name moves");
+    cache.cached.retire(policy(1000, DAY), name -> false, true);
+    assertEquals("9", outcome(next.lookup(WWW6)));
+    assertEquals("9", outcome(next.lookup(WWW)), "of one type, of all");
+    assertEquals("1", outcome(next.lookup(MAIL)));
+  }
+
+  /** A server that denies a name which has other records: that answer is made into another. */
+  @Test
+  void aDenialAtTheEndOfAnAliasIsForgottenToo() {
+    cache.upstream.from(
+        question ->
+            CompletableFuture.completedFuture(
+                question.equals(WWW6) ? noSuchName(300).aliased() : addresses(300, 1)));
+    cache.ask(WWW);
+    cache.ask(WWW6);
+    CachedLookup next = next();
+    cache.cached.retire(policy(1000, DAY), name -> false, true);
+    assertEquals("9", outcome(next.lookup(WWW6)));
   }
 
   @Test
@@ -57,7 +91,7 @@ class OtherSettingsTest {
     cache.upstream.from(question -> slow);
     CompletableFuture<Answer> begun = cache.cached.lookup(WWW);
     CachedLookup next = next();
-    cache.cached.retire(policy(1000, DAY), name -> true);
+    cache.cached.retire(policy(1000, DAY), name -> true, true);
     assertEquals("9", outcome(next.lookup(WWW)), "no other waits for it");
     slow.complete(addresses(300, 1));
     assertEquals("1", outcome(begun));
@@ -71,7 +105,7 @@ class OtherSettingsTest {
     cache.upstream.from(question -> slow);
     CompletableFuture<Answer> begun = cache.cached.lookup(WWW);
     CachedLookup next = next();
-    cache.cached.retire(policy(1000, DAY), name -> false);
+    cache.cached.retire(policy(1000, DAY), name -> false, false);
     slow.completeExceptionally(ScriptedUpstream.failure(Kind.SERVER_FAILURE));
     assertEquals("SERVER_FAILURE", outcome(begun));
     assertEquals("9", outcome(next.lookup(WWW)));
@@ -82,7 +116,7 @@ class OtherSettingsTest {
     cache.upstreamFails(Kind.SERVER_FAILURE);
     assertEquals("SERVER_FAILURE", cache.ask(WWW));
     CachedLookup next = next();
-    cache.cached.retire(policy(1000, DAY), name -> false);
+    cache.cached.retire(policy(1000, DAY), name -> false, false);
     assertEquals("9", outcome(next.lookup(WWW)));
   }
 
@@ -90,7 +124,7 @@ class OtherSettingsTest {
   void newAnswersAreKeptByTheNewBounds() {
     cache.ask(WWW);
     CachedLookup next = next();
-    cache.cached.retire(policy(1000, Duration.ofSeconds(10)), name -> false);
+    cache.cached.retire(policy(1000, Duration.ofSeconds(10)), name -> false, false);
     next.lookup(MAIL);
     cache.seconds(20);
     assertEquals("1", outcome(next.lookup(WWW)), "what is kept has the end that it had");
@@ -104,10 +138,10 @@ class OtherSettingsTest {
       cache.ask(Question.of("n" + i + ".example.com", RecordType.A));
     }
     CachedLookup next = next();
-    cache.cached.retire(policy(10, DAY), name -> false);
+    cache.cached.retire(policy(10, DAY), name -> false, false);
     assertEquals(10, next.status().maxEntries());
     assertTrue(next.status().size() <= 10, next.status().size() + " names");
-    cache.cached.retire(policy(1000, DAY), name -> false);
+    cache.cached.retire(policy(1000, DAY), name -> false, false);
     for (int i = 0; i < 100; i++) {
       next.lookup(Question.of("m" + i + ".example.com", RecordType.A));
     }

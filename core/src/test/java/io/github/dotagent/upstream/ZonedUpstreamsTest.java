@@ -238,6 +238,18 @@ class ZonedUpstreamsTest {
     assertEquals(List.of("a.corp.example", "d.corp.example"), asked("corp.example"));
   }
 
+  /** The cache forgets it when names go elsewhere. */
+  @Test
+  void theEndOfAChainIsSaidToBeOne() throws Exception {
+    CompletableFuture<Answer> answer = lookup("www.corp.example");
+    answers("corp.example", "www.corp.example 50 CNAME cdn.example.org");
+    answers("", "cdn.example.org 300 A 203.0.113.1");
+    assertTrue(answer.get().isAliased());
+    answer = lookup("cdn.example.org");
+    answers("", "cdn.example.org 300 A 203.0.113.1");
+    assertFalse(answer.get().isAliased());
+  }
+
   @Test
   void withinAZoneAndItsSharersTheAnswerIsWhole() throws Exception {
     CompletableFuture<Answer> answer = lookup("a.corp.example");

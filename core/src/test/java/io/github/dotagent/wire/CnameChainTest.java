@@ -12,6 +12,8 @@ import static io.github.dotagent.wire.RawMessage.IN;
 import static io.github.dotagent.wire.RawMessage.name;
 import static io.github.dotagent.wire.RawMessage.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
 import java.util.ArrayList;
@@ -96,6 +98,20 @@ class CnameChainTest {
             alias("www.example.com", "www.example.com", 20), address("www.example.com", 1, 300));
     assertEquals(List.of("192.0.2.1"), addresses(WWW_A, response));
     assertEquals(20, answer(WWW_A, response).ttlSeconds());
+  }
+
+  /** The cache forgets it when names go elsewhere. */
+  @Test
+  void theAnswerTellsThatAnAliasLedToIt() throws Exception {
+    assertTrue(
+        answer(
+                WWW_A,
+                response(
+                    alias("www.example.com", "a.example.com", 20),
+                    address("a.example.com", 1, 300)))
+            .isAliased());
+    assertTrue(answer(WWW_A, response(alias("www.example.com", "a.example.com", 20))).isAliased());
+    assertFalse(answer(WWW_A, response(address("www.example.com", 1, 300))).isAliased());
   }
 
   /** As with the JDK's own resolver, records before an alias are part of the answer. */

@@ -1,0 +1,43 @@
+package io.github.dotagent;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Names whose answers, by other settings, are not those that the servers of before gave, or are not
+ * checked as before. Safe for use by any number of threads.
+ */
+final class MovedNames implements Predicate<String> {
+  private final Generation last;
+  private final Generation next;
+  private final boolean all;
+  private final boolean someGoElsewhere;
+  private final Set<String> zonesOfOtherServers;
+
+  /**
+   * @param all whether it is every name
+   */
+  MovedNames(Generation last, Generation next, boolean all) {
+    this.last = last;
+    this.next = next;
+    this.all = all;
+    this.someGoElsewhere = last.policy().isMovedBy(next.policy());
+    this.zonesOfOtherServers = last.zonesWithoutServersOf(next);
+  }
+
+  /** False: there is no such name. */
+  boolean areSome() {
+    return all || someGoElsewhere || !zonesOfOtherServers.isEmpty();
+  }
+
+  /**
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  @Override
+  public boolean test(String name) {
+    return all
+        || someGoElsewhere && last.policy().isMovedBy(next.policy(), name)
+        || !zonesOfOtherServers.isEmpty()
+            && zonesOfOtherServers.contains(last.policy().zoneOf(name));
+  }
+}
