@@ -159,10 +159,13 @@ final class PolicyReader {
       }
       String name = ServerNameText.read(given, entry, equals);
       ServerNameText.checkIsOneOf(given, name, servers);
+      String file = entry.substring(equals + 1).trim();
+      if (file.isEmpty()) { // the path of the working directory
+        throw given.misspelled(Setting.quoted(entry) + " names no file", null);
+      }
       ClientCertificateSpec spec =
           new ClientCertificateSpec(
-              NamedFile.toRead(given, entry.substring(equals + 1).trim()),
-              password == null ? null : password.text());
+              NamedFile.toRead(given, file), password == null ? null : password.text());
       if (byName.put(name, spec) != null) {
         throw given.wrong(
             "the servers of the name " + name + " have two certificates; leave one of them out");

@@ -1,6 +1,5 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.net.InetAddress;
@@ -17,14 +16,16 @@ final class ServerNameText {
    */
   static String read(Setting setting, String entry, int equals) throws ConfigException {
     String spelled = entry.substring(0, equals).trim();
-    Optional<InetAddress> address = AddressLiteral.parse(spelled);
+    Optional<InetAddress> address = UpstreamText.address(spelled);
     if (address.isPresent()) {
       return AddressText.of(address.get());
     }
     String name = DomainNameText.plain(spelled);
     if (!DomainNameText.isHostName(name)) {
+      String nearest = UpstreamText.nearestIdentity(spelled);
       throw setting.misspelled(
-          Setting.quoted(entry) + " does not begin with the name or the address of a server", null);
+          Setting.quoted(entry) + " does not begin with the name or the address of a server",
+          nearest == null ? null : nearest + entry.substring(equals));
     }
     return name;
   }

@@ -83,7 +83,8 @@ final class UpstreamText {
     }
   }
 
-  private static Optional<InetAddress> address(String host) {
+  /** IPv6 with brackets or without. */
+  static Optional<InetAddress> address(String host) {
     boolean brackets = host.startsWith("[") && host.endsWith("]") && host.indexOf(':') > 0;
     return AddressLiteral.parse(brackets ? host.substring(1, host.length() - 1) : host);
   }
@@ -159,6 +160,25 @@ final class UpstreamText {
         + '@'
         + (port == 0 ? UpstreamSpec.DEFAULT_PORT : port)
         + (name != null && DomainNameText.isHostName(name) ? "#" + name : "");
+  }
+
+  /**
+   * What is to be proved by a server that is written as in the list of upstreams; null when it is
+   * no server.
+   */
+  static String nearestIdentity(String entry) {
+    String text = withoutUrl(entry);
+    int at = text.indexOf('@');
+    String host = DomainNameText.plain(at < 0 ? text : text.substring(0, at));
+    if (DomainNameText.isHostName(host)) {
+      return host;
+    }
+    String nearest = nearest(entry);
+    if (nearest == null) {
+      return null;
+    }
+    String name = after(nearest, '#');
+    return name.isEmpty() ? nearest.substring(0, nearest.indexOf('@')) : name;
   }
 
   private static String withoutUrl(String entry) {

@@ -1,6 +1,5 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.ZoneTarget;
 import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.upstream.ZoneSpec;
@@ -86,8 +85,9 @@ final class ZoneText {
     String answeredBy = entry.substring(equals + 1).trim();
     zoneBefore = zone;
     if (answeredBy.isEmpty()) {
-      throw setting.misspelled(Setting.quoted(entry) + " names no server", zone + "=" + SYSTEM);
+      throw setting.misspelled(Setting.quoted(entry) + " names no server", null);
     }
+    checkIsNoWord(entry, answeredBy);
     ZoneTarget target = target(answeredBy);
     ZoneTarget before = targets.get(zone);
     if (before != null && before != target) {
@@ -119,6 +119,21 @@ final class ZoneText {
         throw setting.wrong(
             Setting.quoted(entry) + " is there twice (" + spec + "); keep one of them");
       }
+    }
+  }
+
+  /** {@code System} would be a server of that name, which the system resolver is asked for. */
+  private void checkIsNoWord(String entry, String answeredBy) throws ConfigException {
+    String plain = DomainNameText.plain(answeredBy);
+    boolean word = plain.equals(SYSTEM) || plain.equals(DEFAULT);
+    if (word && !plain.equals(answeredBy)) {
+      throw setting.wrong(
+          Setting.quoted(entry)
+              + " names no server; the words are "
+              + SYSTEM
+              + " and "
+              + DEFAULT
+              + ", in lower case");
     }
   }
 
@@ -155,10 +170,12 @@ final class ZoneText {
               + " is for every name; write its server into "
               + setting.spell(SettingKey.UPSTREAMS));
     }
-    if (AddressLiteral.parse(spelled).isPresent()) {
+    if (ReverseZoneText.isOfAddresses(spelled)) {
+      String nearest = ReverseZoneText.nearest(spelled);
       throw setting.misspelled(
-          Setting.quoted(entry) + " begins with an address; a zone is a domain name, of addresses",
-          "10.in-addr.arpa" + entry.substring(spelled.length()));
+          Setting.quoted(entry)
+              + " begins with an address; a zone is a domain name, of addresses a reverse one",
+          nearest == null ? null : nearest + entry.substring(entry.indexOf('=')));
     }
     if (!DomainNameText.isDomainName(zone)) {
       String nearest = DomainNameText.nearest(spelled);

@@ -65,6 +65,8 @@ class ServerIdentityTest {
     TlsPolicy policy = servers().property("pins=2001:DB8:0:0:0:0:0:53=" + A).load().tls();
     assertEquals(pins(A), policy.pinsOf("2001:db8::53"));
     assertEquals(pins(), policy.pinsOf("dns.example"));
+    policy = servers().property("pins=[2001:db8::53]=" + A).load().tls(); // as in upstreams
+    assertEquals(pins(A), policy.pinsOf("2001:db8::53"));
   }
 
   /** Misspelled, it would leave without a pin what it was to protect. */
@@ -127,6 +129,12 @@ class ServerIdentityTest {
           """
           clientCertificates=/no/client.pem | '/no/client.pem' is not NAME=FILE; write for example dns.corp.example=/etc/dot-agent/client.pem
           clientCertificates=dns.example=/no/client.pem | there is no file /no/client.pem; correct the path, or the file
+          clientCertificates=dns.example= | 'dns.example=' names no file; write for example dns.corp.example=/etc/dot-agent/client.pem
+          clientCertificates=10.0.0.53@853#dns.corp.example=/etc/hosts | '10.0.0.53@853#dns.corp.example=/etc/hosts' does not begin with the name or the address of a server; did you mean dns.corp.example=/etc/hosts?
+          clientCertificates=192.0.2.2@853=/etc/hosts | '192.0.2.2@853=/etc/hosts' does not begin with the name or the address of a server; did you mean 192.0.2.2=/etc/hosts?
+          clientCertificates=[2001:db8::53]@853=/etc/hosts | '[2001:db8::53]@853=/etc/hosts' does not begin with the name or the address of a server; did you mean 2001:db8::53=/etc/hosts?
+          clientCertificates=dns.example@853=/etc/hosts | 'dns.example@853=/etc/hosts' does not begin with the name or the address of a server; did you mean dns.example=/etc/hosts?
+          clientCertificates=*.corp.example=/etc/hosts | '*.corp.example=/etc/hosts' does not begin with the name or the address of a server; write for example dns.corp.example=/etc/dot-agent/client.pem
           clientCertificates=dns.other=/etc/hosts | is for 'dns.other', and no server has that name; those of the servers are dns.example, 192.0.2.2, dns.corp.example, 2001:db8::53
           clientCertificates=dns.example=/etc/hosts,DNS.example=/etc/passwd | the servers of the name dns.example have two certificates; leave one of them out
           clientCertificates.password=x | says nothing without a client certificate; write dotagent.clientCertificates=NAME=FILE as well, or leave it out

@@ -54,12 +54,23 @@ class ZoneTextTest {
           """
           corp.example | 'corp.example' is not ZONE=UPSTREAM; write for example corp.example=10.0.0.53@853#dns.corp.example
           a.example=10.0.0.1,10.0.0.2 | '10.0.0.2' has no zone before it; did you mean a.example=10.0.0.2@853?
-          corp.example= | 'corp.example=' names no server; did you mean corp.example=system?
+          corp.example= | 'corp.example=' names no server; write for example corp.example=10.0.0.53@853#dns.corp.example
           =10.0.0.1 | '=10.0.0.1' does not begin with a domain name; write for example corp.example=10.0.0.53@853#dns.corp.example
           *.corp.example=10.0.0.1 | '*.corp.example=10.0.0.1' does not begin with a domain name; did you mean corp.example=10.0.0.1?
           firma-ü.example=10.0.0.1 | 'firma-ü.example=10.0.0.1' does not begin with a domain name; did you mean xn--firma--8ya.example=10.0.0.1?
           .=10.0.0.1 | '.=10.0.0.1' is for every name; write its server into dotagent.upstreams
-          10.0.0.0=10.0.0.1 | '10.0.0.0=10.0.0.1' begins with an address; a zone is a domain name, of addresses; did you mean 10.in-addr.arpa=10.0.0.1?
+          corp.example=System | 'corp.example=System' names no server; the words are system and default, in lower case
+          corp.example=DEFAULT | 'corp.example=DEFAULT' names no server; the words are system and default, in lower case
+          corp.example=system. | 'corp.example=system.' names no server; the words are system and default, in lower case
+          10.0.0.0=10.0.0.1 | '10.0.0.0=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 10.in-addr.arpa=10.0.0.1?
+          192.168.7.1=10.0.0.1 | '192.168.7.1=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 1.7.168.192.in-addr.arpa=10.0.0.1?
+          10.0.0.0/16=10.0.0.1 | '10.0.0.0/16=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 0.10.in-addr.arpa=10.0.0.1?
+          172.16.0.0/12=10.0.0.1 | '172.16.0.0/12=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
+          10.0.0.0/x=10.0.0.1 | '10.0.0.0/x=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
+          10.0.0.0/40=10.0.0.1 | '10.0.0.0/40=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
+          fd00::/8=system | 'fd00::/8=system' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean d.f.ip6.arpa=system?
+          [fd00:1::]=10.0.0.1 | '[fd00:1::]=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 1.0.0.0.0.0.d.f.ip6.arpa=10.0.0.1?
+          ::=10.0.0.1 | '::=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
           a.localhost=10.0.0.1 | 'a.localhost=10.0.0.1' has no effect: no server is ever asked for names that end in localhost; leave it out
           onion=system | 'onion=system' has no effect: no server is ever asked for names that end in onion; leave it out
           a.example=10.0.0.1:853 | '10.0.0.1:853' is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]; did you mean 10.0.0.1@853?
