@@ -2,6 +2,8 @@ package io.github.dotagent.config;
 
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.net.TerminalText;
+import io.github.dotagent.upstream.UpstreamSpec;
+import io.github.dotagent.upstream.ZoneSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -34,6 +36,10 @@ public final class SettingsChange {
           SettingKey.DNSSEC_REQUIRE,
           SettingKey.SYSTEM_SUFFIXES,
           SettingKey.SEARCH);
+
+  /** Those that send names to the system resolver, which may ask in the clear. */
+  private static final Set<SettingKey> OF_SUFFIXES =
+      EnumSet.of(SettingKey.ZONES, SettingKey.SYSTEM_SUFFIXES);
 
   /** Their defaults are words for people, and no lists. */
   private static final Set<SettingKey> OF_THE_MACHINE =
@@ -195,7 +201,11 @@ public final class SettingsChange {
     List<String> looser = new ArrayList<>();
     for (SettingKey key : changed) {
       String now = config.given().orDefault(key).text();
-      if (key.isLooser(now) || key == SettingKey.PINS && hasFewerPins() || isLessChecked(key)) {
+      boolean less =
+          key == SettingKey.PINS && hasFewerPins()
+              || OF_SUFFIXES.contains(key) && config.names().leavesMoreToSystemThan(before.names())
+              || isLessChecked(key);
+      if (key.isLooser(now) || less) {
         looser.add(key.key());
       }
     }
@@ -203,7 +213,28 @@ public final class SettingsChange {
   }
 
   private boolean hasFewerPins() {
-    return config.tls().pinCount() < before.tls().pinCount();
+    return config.tls().pinCount() < before.tls().pinCount()
+        || hasServerThatLosesItsPins(config.upstreams())
+        || hasServerThatLosesItsPins(ofZones(config.zones()));
+  }
+
+  /** A pin that is bound to a name now holds for no other server any more. */
+  private boolean hasServerThatLosesItsPins(List<UpstreamSpec> servers) {
+    for (UpstreamSpec server : servers) {
+      String identity = server.identity();
+      if (config.tls().pinsOf(identity).isEmpty() && !before.tls().pinsOf(identity).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<UpstreamSpec> ofZones(List<ZoneSpec> zones) {
+    List<UpstreamSpec> servers = new ArrayList<>();
+    for (ZoneSpec zone : zones) {
+      servers.addAll(zone.servers());
+    }
+    return servers;
   }
 
   private boolean isLessChecked(SettingKey key) {

@@ -4,10 +4,13 @@ import io.github.dotagent.net.DomainTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which names stay on the machine or its network and never go upstream. Immutable. */
 public final class NamePolicy {
@@ -61,6 +64,32 @@ public final class NamePolicy {
     return singleLabelIsSystem == other.singleLabelIsSystem
         && zones.equals(other.zones)
         && systemSuffixes.equals(other.systemSuffixes);
+  }
+
+  /** Whether the suffix of any name sends it to the system resolver, and by another policy not. */
+  public boolean leavesMoreToSystemThan(NamePolicy other) {
+    DomainTable<ZoneTarget> here = bySuffix();
+    DomainTable<ZoneTarget> there = other.bySuffix();
+    // names go one way from each of these domains down to the next one
+    Set<String> domains = new HashSet<>(systemSuffixes);
+    domains.addAll(zones.keySet());
+    domains.addAll(other.systemSuffixes);
+    domains.addAll(other.zones.keySet());
+    for (String domain : domains) {
+      if (here.longest(domain) == ZoneTarget.SYSTEM && there.longest(domain) != ZoneTarget.SYSTEM) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private DomainTable<ZoneTarget> bySuffix() {
+    Map<String, ZoneTarget> targets = new HashMap<>();
+    for (String suffix : systemSuffixes) {
+      targets.put(suffix, ZoneTarget.SYSTEM);
+    }
+    targets.putAll(zones); // as NameRoute has it, where a zone and a suffix are the same
+    return new DomainTable<>(targets);
   }
 
   /** The same for lookups that shall read no file. */

@@ -10,15 +10,17 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -42,6 +44,10 @@ final class ClientKey {
 
   /** {@code id-Ed25519}, RFC 8410 §3: what a Java calls the key that does not know it. */
   private static final String ED25519_OID = "1.3.101.112";
+
+  /** {@code rsa_pss_pss_sha256}, RFC 8446 §4.2.3: the salt is as long as the digest. */
+  private static final PSSParameterSpec PSS =
+      new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
   private final PrivateKey key;
   private final List<X509Certificate> chain;
@@ -210,12 +216,26 @@ final class ClientKey {
     } catch (TlsFailure told) {
       throw told;
     } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
-      boolean pkcs12 = octets.length > 0 && octets[0] == 0x30; // a SEQUENCE, as every DER is
       throw failure(
           file,
-          pkcs12 ? ofPassword(password) : "is neither PEM nor a PKCS12 store; name one that is",
+          isPkcs12(octets)
+              ? ofPassword(password)
+              : "is neither PEM nor a PKCS12 store; name one that is",
           unreadable);
     }
+  }
+
+  /** A SEQUENCE that begins with the version, 3 (RFC 7292 §4): not a certificate or key as DER. */
+  private static boolean isPkcs12(byte[] octets) {
+    if (octets.length < 2 || octets[0] != 0x30) {
+      return false;
+    }
+    int lengthOctets = octets[1] < 0 ? octets[1] & 0x7f : 0; // 0 too where the end is marked
+    int version = 2 + lengthOctets;
+    return octets.length >= version + 3
+        && octets[version] == 2
+        && octets[version + 1] == 1
+        && octets[version + 2] == 3;
   }
 
   private static String ofPassword(char[] password) {
@@ -236,15 +256,10 @@ final class ClientKey {
 
   /** Told now: a server would only say that it refuses. */
   private void checkIsOnePair(Path file) throws TlsFailure {
+    byte[] signed = signed(file);
     try {
-      String algorithm = signature(key.getAlgorithm());
-      Signature signing = Signature.getInstance(algorithm);
-      signing.initSign(key);
-      signing.update(CHALLENGE);
-      byte[] signed = signing.sign();
-      PublicKey theirs = chain.get(0).getPublicKey();
-      Signature verifying = Signature.getInstance(algorithm);
-      verifying.initVerify(theirs);
+      Signature verifying = signature();
+      verifying.initVerify(chain.get(0).getPublicKey());
       verifying.update(CHALLENGE);
       if (verifying.verify(signed)) {
         return;
@@ -255,21 +270,47 @@ final class ClientKey {
     throw failure(file, otherPair(), null);
   }
 
+  private byte[] signed(Path file) throws TlsFailure {
+    try {
+      Signature signing = signature();
+      signing.initSign(key);
+      signing.update(CHALLENGE);
+      return signing.sign();
+    } catch (GeneralSecurityException | RuntimeException unable) {
+      String reason = String.valueOf(unable.getMessage());
+      throw failure(file, notUsable(key.getAlgorithm(), reason), unable);
+    }
+  }
+
   private static String otherPair() {
     return "holds a key that is not the one of its first certificate; put the certificate of the"
         + " key first";
   }
 
-  private static String signature(String algorithm) {
+  private static String notUsable(String algorithm, String reason) {
+    return "has a key that cannot be used for TLS ("
+        + TerminalText.of(algorithm + (reason.isEmpty() ? "" : ": " + reason))
+        + "); use RSA, or EC with the curve secp256r1";
+  }
+
+  /**
+   * As TLS has it signed (RFC 8446 §4.2.3); DSA is not in TLS 1.3, and no JSSE shows it any more.
+   */
+  private Signature signature() throws GeneralSecurityException {
+    String algorithm = key.getAlgorithm();
     switch (algorithm.toUpperCase(Locale.ROOT)) {
       case "RSA":
-        return "SHA256withRSA";
+        return Signature.getInstance("SHA256withRSA");
       case "RSASSA-PSS":
-        return "RSASSA-PSS";
+        Signature pss = Signature.getInstance(algorithm);
+        pss.setParameter(PSS);
+        return pss;
       case "EC":
-        return "SHA256withECDSA";
+        return Signature.getInstance("SHA256withECDSA");
+      case "DSA":
+        throw new NoSuchAlgorithmException("not in TLS 1.3");
       default:
-        return algorithm;
+        return Signature.getInstance(algorithm);
     }
   }
 

@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Looks at files whose times are in the test's hand, as is the clock. */
 class FollowedSettingsTest {
@@ -379,6 +381,52 @@ class FollowedSettingsTest {
                 + "; profile=opportunistic, before strict"),
         log.lines());
     write(file, ONE + "pins=" + pin('A') + "," + pin('B') + "\n");
+    looks(2);
+    assertTrue(log.lines().get(1).startsWith("INFO "), log.lines().get(1));
+  }
+
+  /** The names of a zone that is no more may be the system resolver's, by system.suffixes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          zones=corp.example=192.0.2.1 | zones=corp.example=system | (zones)
+          zones=corp.example=default | zones=corp.example=default,db.corp.example=system | (zones)
+          '' | zones=corp.example=system | (zones)
+          zones=cluster.local=192.0.2.1 | '' | (zones)
+          '' | system.suffixes=+corp.example | (system.suffixes)
+          '' | zones=corp.example=192.0.2.1 | ''
+          zones=corp.example=system | '' | ''
+          zones=corp.example=system | zones=corp.example=192.0.2.1 | ''
+          zones=corp.example=192.0.2.1 | zones=corp.example=192.0.2.2 | ''
+          zones=corp.example=192.0.2.1 | '' | ''
+          zones=cluster.local=system | '' | ''
+          """)
+  void namesThatAreLeftToTheSystemResolverAreAWarning(String before, String after, String looser)
+      throws Exception {
+    follows(ONE + before + "\n");
+    write(file, ONE + after + "\n");
+    looks(2);
+    String line = log.lines().get(0);
+    String wanted =
+        looser.isEmpty()
+            ? "INFO settings taken over: "
+            : "WARN settings taken over, which protect less " + looser + ": ";
+    assertTrue(line.startsWith(wanted), line);
+  }
+
+  /** There are as many as before. */
+  @Test
+  void aPinThatIsBoundToANameLeavesTheOthersWithoutOne() throws Exception {
+    String two = "upstreams=192.0.2.1#a.example,192.0.2.2#b.example\n";
+    follows(two + "pins=" + pin('A') + "\n");
+    write(file, two + "pins=a.example=" + pin('A') + "\n");
+    looks(2);
+    assertTrue(
+        log.lines().get(0).startsWith("WARN settings taken over, which protect less (pins): "),
+        log.lines().get(0));
+    write(file, two + "pins=" + pin('A') + "\n");
     looks(2);
     assertTrue(log.lines().get(1).startsWith("INFO "), log.lines().get(1));
   }

@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +57,9 @@ class ClientKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+  @ValueSource(strings = {"RSA", "EC", "Ed25519", "RSASSA-PSS"})
   void pem(String algorithm) throws IOException {
-    KeyPair pair = TestCertificate.key(algorithm, algorithm.equals("RSA") ? 2048 : 0);
+    KeyPair pair = TestCertificate.key(algorithm, algorithm.startsWith("RSA") ? 2048 : 0);
     TestCertificate own = TestCertificate.named("client", pair).signedBy(ROOT);
     ClientKey read = read("a comment\n" + key(own) + certificate(own) + certificate(ROOT));
     assertEquals(own.certificate(), read.chain().get(0));
@@ -140,6 +141,28 @@ class ClientKeyTest {
         "holds a certificate that is damaged, number 1; copy it once more",
         refused(key(EC) + pem("CERTIFICATE", new byte[40])));
     assertEquals("is neither PEM nor a PKCS12 store; name one that is", refused("here is no key"));
+  }
+
+  /** A pair is not refused as two that do not belong together. */
+  @Test
+  void aKeyThatTlsCannotUse() throws IOException {
+    TestCertificate dsa =
+        TestCertificate.named("dsa", TestCertificate.key("DSA", 2048)).signedBy(ROOT);
+    assertEquals(
+        "has a key that cannot be used for TLS (DSA: not in TLS 1.3); use RSA, or EC with the curve"
+            + " secp256r1",
+        refused(key(dsa) + certificate(dsa)));
+  }
+
+  /** It needs no password, and is no store. */
+  @Test
+  void aCertificateOrAKeyAsDer() throws Exception {
+    for (byte[] der : List.of(EC.certificate().getEncoded(), EC.key().getPrivate().getEncoded())) {
+      Path file = Files.write(folder.resolve("client.der"), der);
+      assertEquals(
+          "client certificate " + file + " is neither PEM nor a PKCS12 store; name one that is",
+          refusal(file, null));
+    }
   }
 
   @Test
