@@ -283,7 +283,23 @@ class RealZonesIT {
       }
       assertTrue(all.matches("(?s).*client cert +ok +CN=.*, until .*"), doctor.toString());
       theBeanTells(java, agent(rest));
+      doctorTellsWhatEndsAHandshake(java, agent(rest));
     }
+  }
+
+  /** In TLS 1.2 the server refuses it within the handshake, and its reason may be lost. */
+  private void doctorTellsWhatEndsAHandshake(JavaHome java, Agent agent) throws IOException {
+    Path ended =
+        keyFile("ended.pem", ofClients.issue(CertificateSpec.forNames("a client").expired()));
+    Agent with = agent.set("clientCertificates", "dns.beta12.test=" + ended);
+    ChildResult doctor = tool(java, with, "doctor");
+    String all = String.join("\n", doctor.stdout());
+    String ofBeta12 = all.substring(all.indexOf(" (zone beta12.test)"));
+    assertTrue(
+        ofBeta12.matches("(?s)[^\n]*\n +connect +ok[^\n]*\n +TLS +FAIL.*"), doctor.toString());
+    assertTrue(
+        ofBeta12.matches("(?s).*\n +client cert +FAIL +CN=[^\n]*, until .*it has ended.*"),
+        doctor.toString());
   }
 
   private void theBeanTells(JavaHome java, Agent agent) {

@@ -64,15 +64,12 @@ final class UpstreamCheck {
     report.checking("TLS");
     if (failure != null && failure.kind() != TlsFailure.Kind.UNTRUSTED) {
       report.found(ConnectDiagnosis.ofHandshake(server, failure));
+      client(seen); // what it was shown may be why, and its word on that is lost with a reset
       return seen;
     }
     report.found(Finding.ok(session(seen)));
     certificate(seen);
-    ClientCertificate client = seen.client();
-    if (client.isAsked()) {
-      report.checking("client cert");
-      report.found(certificates.ofClient(server, client));
-    }
+    client(seen);
     if (failure == null) {
       resolves = answers.run(seen.session(), () -> examine().session(), server);
     }
@@ -93,6 +90,14 @@ final class UpstreamCheck {
     return seen.session() == null
         ? "certificate received in " + Finding.millis(seen.handshakeNanos())
         : seen.session().identity() + ", in " + Finding.millis(seen.handshakeNanos());
+  }
+
+  private void client(Examination seen) {
+    ClientCertificate client = seen.client();
+    if (client.isAsked()) {
+      report.checking("client cert");
+      report.found(certificates.ofClient(server, client));
+    }
   }
 
   private void certificate(Examination seen) {
