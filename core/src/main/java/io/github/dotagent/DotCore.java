@@ -17,6 +17,7 @@ import io.github.dotagent.config.SettingSources;
 import io.github.dotagent.config.SettingsChange;
 import io.github.dotagent.config.SettingsStatus;
 import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.forward.NamePlaces;
@@ -64,6 +65,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -206,7 +208,19 @@ public final class DotCore {
             log);
     generation = now.with(transports, servers, all, secured, cached);
     ClassWarmup.run();
+    initialiseFailures();
     return cached;
+  }
+
+  /**
+   * A class whose initialiser finds no memory is lost to the JVM (JVMS §5.5): those of failures are
+   * needed when there is none left, so they are initialised before.
+   */
+  private static void initialiseFailures() {
+    LookupFailure.of(
+        Collections.singletonList(
+            new LookupFailure.Attempt(
+                "", LookupFailure.Kind.UNREACHABLE, "", ExchangeFailure.brokenOff())));
   }
 
   /** The servers get a little less than the caller waits, who then hears each one's reason. */
@@ -229,7 +243,8 @@ public final class DotCore {
 
   private ZonedUpstreams upstreams(
       DotConfig config, UpstreamPool pool, ServerSetup servers, PolicyResolver policy) {
-    return new ZonedUpstreams(pool, zones(config, servers), zoneOf(policy), timers);
+    return new ZonedUpstreams(
+        pool, zones(config, servers), zoneOf(policy), goesOverTls(policy), timers);
   }
 
   /** The check of signatures; null: there is none. */
@@ -420,6 +435,15 @@ public final class DotCore {
       @Override
       public String apply(String name) {
         return policy.zoneOf(name);
+      }
+    };
+  }
+
+  private static Predicate<String> goesOverTls(final PolicyResolver policy) {
+    return new Predicate<String>() {
+      @Override
+      public boolean test(String name) {
+        return policy.goesOverTls(name);
       }
     };
   }

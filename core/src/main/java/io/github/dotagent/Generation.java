@@ -10,7 +10,9 @@ import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.upstream.ZoneSpec;
 import io.github.dotagent.upstream.ZonedUpstreams;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -102,13 +104,16 @@ final class Generation {
 
   /** The zones for which another generation has servers too, and none of those of this one. */
   Set<String> zonesWithoutServersOf(Generation other) {
+    Map<String, ZoneSpec> others = new HashMap<>(); // there may be ten thousand
+    for (ZoneSpec zone : other.config.zones()) {
+      others.put(zone.name(), zone);
+    }
     Set<String> zones = new HashSet<>();
     for (ZoneSpec zone : config.zones()) {
-      for (ZoneSpec its : other.config.zones()) {
-        if (its.name().equals(zone.name())
-            && Collections.disjoint(new HashSet<UpstreamSpec>(zone.servers()), its.servers())) {
-          zones.add(zone.name());
-        }
+      ZoneSpec its = others.get(zone.name());
+      if (its != null
+          && Collections.disjoint(new HashSet<UpstreamSpec>(zone.servers()), its.servers())) {
+        zones.add(zone.name());
       }
     }
     return zones;

@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Makes whole lookups, from the resolver to a loopback link, before the program makes one. They
@@ -61,6 +62,12 @@ final class LookupWarmup {
                 @Override
                 public String apply(String name) {
                   return ""; // none of a zone
+                }
+              },
+              new Predicate<String>() {
+                @Override
+                public boolean test(String name) {
+                  return true;
                 }
               },
               timers);

@@ -129,7 +129,8 @@ public final class SettingsChange {
 
   /** Whether answers are checked in another way, or from other anchors on. */
   public boolean concernsDnssec() {
-    return !DnssecPolicy.areSame(before.dnssec(), config.dnssec());
+    boolean isOff = before.dnssec() == null && config.dnssec() == null; // then nothing is loaded
+    return !isOff && !DnssecPolicy.areSame(before.dnssec(), config.dnssec());
   }
 
   private boolean isChanged(SettingKey key) {

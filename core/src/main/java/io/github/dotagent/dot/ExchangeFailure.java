@@ -105,7 +105,7 @@ public final class ExchangeFailure extends Exception {
   }
 
   /** A thread that the exchange needs could not begin, or is gone. Needs no memory. */
-  static ExchangeFailure brokenOff() {
+  public static ExchangeFailure brokenOff() {
     return BROKEN_OFF;
   }
 

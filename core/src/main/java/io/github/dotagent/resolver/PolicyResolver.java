@@ -236,6 +236,15 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
+   * Whether servers are asked for the name over TLS.
+   *
+   * @param name of the DNS, lower case, without the dot at its end
+   */
+  public boolean goesOverTls(String name) {
+    return route.of(HostName.asked(name)) == NameRoute.Place.UPSTREAM;
+  }
+
+  /**
    * The longest entry of {@code zones} that the name is in, with servers or the system; null: none.
    *
    * @param name of the DNS, lower case, without the dot at its end

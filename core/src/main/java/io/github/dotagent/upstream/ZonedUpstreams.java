@@ -40,6 +40,7 @@ public final class ZonedUpstreams implements Lookup {
   private static final String DEFAULT = "";
 
   private final Function<String, String> zoneOf;
+  private final Predicate<String> goesOverTls;
   private final Timers timers;
   private final Map<String, Part> byZone = new HashMap<>(); // never changed once made
   private volatile PartLookup partLookup; // null: nothing is checked
@@ -121,13 +122,18 @@ public final class ZonedUpstreams implements Lookup {
    * @param zoned by the zone's name; zones may have a pool in common
    * @param zoneOf the zone of a name, as a question spells it; empty for none, and null when no
    *     server may be asked for it over TLS
+   * @param goesOverTls whether a name, as a question spells it, is asked for over TLS: one label,
+   *     and this machine's own name, are not, though a server may speak for them in an answer of
+   *     its own
    */
   public ZonedUpstreams(
       UpstreamPool servers,
       Map<String, UpstreamPool> zoned,
       Function<String, String> zoneOf,
+      Predicate<String> goesOverTls,
       Timers timers) {
     this.zoneOf = zoneOf;
+    this.goesOverTls = goesOverTls;
     this.timers = timers;
     Map<UpstreamPool, Part> known = new HashMap<>();
     Part rest = new Part(servers);
@@ -241,7 +247,7 @@ public final class ZonedUpstreams implements Lookup {
       if (names.size() > MOST_RESTARTS + 1) {
         throw endless("more than " + MOST_RESTARTS + " aliases", server);
       }
-      asked = partOf(name);
+      asked = goesOverTls.test(name) ? partOf(name) : null;
       return asked;
     }
 

@@ -60,7 +60,8 @@ class ZonedUpstreamsTest {
     zones.put("corp.example", pool("corp.example", "192.0.2.10"));
     zones.put("lab.example", pool("lab.example", "192.0.2.20"));
     zones.put("second.example", zones.get("corp.example"));
-    return new ZonedUpstreams(rest, zones, ZonedUpstreamsTest::zoneOf, timers);
+    return new ZonedUpstreams(
+        rest, zones, ZonedUpstreamsTest::zoneOf, name -> name.contains("."), timers);
   }
 
   private static String zoneOf(String name) {
@@ -276,6 +277,18 @@ class ZonedUpstreamsTest {
     answers("corp.example", "a.corp.example 300 CNAME b.corp.example");
     answers("corp.example", "b.corp.example 100 A 10.0.0.6");
     assertEquals("RECORDS 10.0.0.6 100 192.0.2.10", text(answer));
+  }
+
+  /** Of one label: no server outside sees it bare, though one may say what it is. */
+  @Test
+  void aChainThatEndsInOneLabelIsNotAskedForHere() throws Exception {
+    CompletableFuture<Answer> answer = lookup("a.example");
+    answers("", "a.example 300 CNAME db");
+    assertEquals("alias of db 300", text(answer));
+    assertEquals(List.of("a.example"), asked(""));
+    CompletableFuture<Answer> whole = lookup("b.example");
+    answers("", "b.example 300 CNAME db", "db 100 A 192.0.2.7");
+    assertEquals("RECORDS 192.0.2.7 100 192.0.2.1", text(whole));
   }
 
   @ParameterizedTest

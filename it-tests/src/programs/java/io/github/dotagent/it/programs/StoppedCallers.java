@@ -18,6 +18,9 @@ public final class StoppedCallers {
   /** Some lookups: a stop meets any step of one. */
   private static final int LONGEST_NANOS = 3_000_000;
 
+  /** Of 2 to the power of 32, odd: no two numbers become one. */
+  private static final int GOLDEN_RATIO = 0x9E3779B9;
+
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private StoppedCallers() {}
@@ -56,9 +59,14 @@ public final class StoppedCallers {
     System.exit(0); // also where a thread hangs
   }
 
+  /**
+   * The names are far from each other. Names in a row share bins of the JDK's own map of lookups
+   * (InetAddress), which become trees, and a thread that is stopped in one leaves its lock held
+   * (ConcurrentHashMap.TreeBin): that is not the agent's.
+   */
   private static void lookUp(String domain) {
     while (true) {
-      isFound("n" + NAMES.incrementAndGet() + domain);
+      isFound("n" + Integer.toHexString(NAMES.incrementAndGet() * GOLDEN_RATIO) + domain);
     }
   }
 

@@ -26,6 +26,9 @@ class DocumentationIT {
 
   private static final String BENCHMARKS = "io.github.dotagent.it.bench.";
 
+  /** PicturesTest draws them. */
+  private static final String PICTURES = "io.github.dotagent.it.pictures.";
+
   @TempDir Path folder;
 
   /**
@@ -38,6 +41,7 @@ class DocumentationIT {
         && !OF_THE_BUILD.contains(command.program())
         && !command.text().contains("mode=observe")
         && (!command.text().contains("-XX:AOTCache") || InstalledJdks.find(25).isPresent())
+        && !command.text().contains(PICTURES)
         && !command.text().contains(BENCHMARKS);
   }
 
