@@ -137,7 +137,7 @@ class FollowedFilesIT {
     }
   }
 
-  /** The first look says what has changed: that of the agent, or the one that we asked for. */
+  /** One of two looks says what has changed: the agent's own, or the one asked for here. */
   private static void awaitChanges(RunningChild program, String wanted)
       throws InterruptedException {
     long end = System.nanoTime() + WITHIN.toNanos();
