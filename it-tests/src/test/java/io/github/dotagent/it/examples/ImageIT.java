@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image of the release, which {@code mvn -Prelease} makes. */
+@Tag("release")
 class ImageIT {
   private static final Path ARCHIVE =
       Path.of("..", "agent", "target", "dot-agent-" + System.getProperty("it.version") + ".oci.tar")
