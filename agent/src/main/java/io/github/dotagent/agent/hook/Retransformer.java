@@ -57,10 +57,28 @@ public final class Retransformer {
       if (ended) {
         return false;
       }
+      link(classes);
       instrumentation.retransformClasses(classes);
       return true;
     } finally {
       underWay.decrementAndGet();
+    }
+  }
+
+  /**
+   * A class that another thread links at this moment has a part of its bytecodes rewritten. The JVM
+   * would show those to transformers as a class file, and crash on what it gets back
+   * (JvmtiClassFileReconstituter, Rewriter; seen on 17). The question for constructors links a
+   * class first, and waits for a thread that does so.
+   */
+  @SuppressWarnings("ReturnValueIgnored") // to ask is enough
+  private static void link(Class<?>... classes) {
+    for (Class<?> each : classes) {
+      try {
+        each.getDeclaredConstructors();
+      } catch (LinkageError | SecurityException cannotBeLinked) {
+        // what comes next says why, or does without
+      }
     }
   }
 
