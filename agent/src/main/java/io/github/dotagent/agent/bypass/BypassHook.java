@@ -162,7 +162,7 @@ public final class BypassHook implements ClassFileTransformer {
   private boolean isGivenItsOwn(Class<?> patched, String name, boolean ofLibrary) {
     try {
       if (hook.retransforms()) {
-        instrumentation.retransformClasses(patched);
+        Retransformer.retransform(instrumentation, patched);
         return true;
       }
       return isRedefined(patched, name, ofLibrary);

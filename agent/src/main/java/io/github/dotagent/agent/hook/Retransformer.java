@@ -57,8 +57,7 @@ public final class Retransformer {
       if (ended) {
         return false;
       }
-      link(classes);
-      instrumentation.retransformClasses(classes);
+      retransform(instrumentation, classes);
       return true;
     } finally {
       underWay.decrementAndGet();
@@ -66,11 +65,21 @@ public final class Retransformer {
   }
 
   /**
-   * A class that another thread links at this moment has a part of its bytecodes rewritten. The JVM
-   * would show those to transformers as a class file, and crash on what it gets back
-   * (JvmtiClassFileReconstituter, Rewriter; seen on 17). The question for constructors links a
-   * class first, and waits for a thread that does so.
+   * Has them made anew, linked first, also while the JVM ends: for the start and for a detach.
+   *
+   * <p>A class that another thread links at this moment has a part of its bytecodes rewritten. The
+   * JVM would show those to transformers as a class file, and crash on what it gets back
+   * (JvmtiClassFileReconstituter, Rewriter; seen on 17).
+   *
+   * @throws UnmodifiableClassException when one cannot be changed
    */
+  public static void retransform(Instrumentation instrumentation, Class<?>... classes)
+      throws UnmodifiableClassException {
+    link(classes);
+    instrumentation.retransformClasses(classes);
+  }
+
+  /** The question for constructors links a class, and waits for another thread that does so. */
   @SuppressWarnings("ReturnValueIgnored") // to ask is enough
   private static void link(Class<?>... classes) {
     for (Class<?> each : classes) {

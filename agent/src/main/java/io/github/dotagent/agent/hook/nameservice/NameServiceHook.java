@@ -38,7 +38,7 @@ public final class NameServiceHook implements LookupHook {
           BootstrapClass.define(BRIDGE, instrumentation), LOOKUPS, new Lookups(resolver, order));
       patch = new NameServiceCalls();
       instrumentation.addTransformer(patch, true);
-      instrumentation.retransformClasses(InetAddress.class);
+      Retransformer.retransform(instrumentation, InetAddress.class);
       JvmNameCache.flush();
     } catch (ReflectiveOperationException | IOException | UnmodifiableClassException refused) {
       throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
@@ -91,7 +91,8 @@ public final class NameServiceHook implements LookupHook {
     try {
       if (patch != null) {
         instrumentation.removeTransformer(patch);
-        instrumentation.retransformClasses(InetAddress.class); // without the patch: as it was
+        Retransformer.retransform(
+            instrumentation, InetAddress.class); // without the patch: as it was
         patch = null;
         JvmNameCache.flush();
       }
