@@ -59,6 +59,9 @@ interface Connection {
 
   // how it stands
 
+  /** Whether it was silent once: it takes no more queries. */
+  boolean isDoubted();
+
   /** Whether it is connected and authenticated. */
   boolean isOpen();
 

@@ -373,6 +373,9 @@ final class DotConnection implements PendingQuery.Carrier {
     queue.add(exchange);
     // the thread that ends the connection empties the queue: the rest is ours to take back
     if (!hasEnded() || !queue.remove(exchange)) {
+      if (doubted) {
+        exchange.doubt(); // in this moment, and perhaps before it was in the queue
+      }
       return true;
     }
     exchange.takenBack();
@@ -397,6 +400,11 @@ final class DotConnection implements PendingQuery.Carrier {
   /** A writer that hangs in its write, or died: it has taken nothing since this one was queued. */
   private boolean isStuck(PendingQuery exchange) {
     return open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
+  }
+
+  @Override
+  public boolean isDoubted() {
+    return doubted;
   }
 
   /**

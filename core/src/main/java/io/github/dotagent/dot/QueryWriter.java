@@ -108,6 +108,9 @@ final class QueryWriter implements Runnable {
       pending.takeBack(exchange); // given up while it was being added
       return false;
     }
+    if (connection.isDoubted()) {
+      exchange.doubt(); // in this moment, and perhaps while it was in neither place
+    }
     return true;
   }
 }
