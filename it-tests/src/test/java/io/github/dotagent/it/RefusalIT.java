@@ -21,7 +21,7 @@ class RefusalIT {
 
   @TempDir Path folder;
 
-  @EachJava(every = true)
+  @EachJava
   void certificatesThatProveNothing(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       CertificateSpec right = CertificateSpec.forNames(DotUpstream.NAME);

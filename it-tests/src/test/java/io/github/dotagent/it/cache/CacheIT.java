@@ -44,7 +44,7 @@ class CacheIT {
   }
 
   /** The user's minute of the JVM's cache, and the record's five in ours. */
-  @EachJava(every = true)
+  @EachJava
   void aFlushReachesBoth(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1", 300));
         RunningChild program = start(java, dot.agent(), "-Dsun.net.inetaddr.ttl=60")) {
@@ -61,7 +61,7 @@ class CacheIT {
   }
 
   /** As without the agent: the program's settings before its first lookup count. */
-  @EachJava(every = true)
+  @EachJava
   void aProgramMaySetTheJvmsCacheFirst(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1", 1));
         RunningChild program = start(java, logged(dot.agent()))) {

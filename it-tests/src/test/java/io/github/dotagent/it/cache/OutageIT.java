@@ -37,7 +37,7 @@ class OutageIT {
 
   @TempDir Path folder;
 
-  @EachJava
+  @EachJava(one = true)
   void serversThatAreGone(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
         RunningChild program = start(java, dot.agent())) {

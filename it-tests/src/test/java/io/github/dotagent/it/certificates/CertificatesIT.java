@@ -74,7 +74,7 @@ class CertificatesIT {
     }
   }
 
-  @EachJava
+  @EachJava(one = true)
   void eachCase(JavaHome java) throws IOException {
     assertVerdicts(java, List.of());
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SocketFactoryIT {
   @TempDir Path folder;
 
-  @EachJava(every = true)
+  @EachJava
   void isNotAskedForOurs(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =

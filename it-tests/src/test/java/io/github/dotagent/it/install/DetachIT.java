@@ -42,7 +42,7 @@ class DetachIT {
     InNamespace.assumePossible(DetachIT.class);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void underLoadAndComesAgainInAnotherVersion(JavaHome java) {
     String hook = java.major() < 18 ? "InetAddress patched" : "InetAddressResolverProvider";
     String installed =

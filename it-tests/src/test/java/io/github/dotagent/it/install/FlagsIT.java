@@ -24,7 +24,7 @@ class FlagsIT {
 
   @TempDir Path folder;
 
-  @EachJava(every = true)
+  @EachJava
   void strictJvms(JavaHome java) {
     ChildJvm strict =
         program(java)
@@ -84,7 +84,7 @@ class FlagsIT {
    * made ahead of time (JEP 514). With {@code AOTMode=on} a JVM that cannot use its cache does not
    * start.
    */
-  @EachJava(from = 25, every = true)
+  @EachJava(from = 25)
   void aheadOfTimeCache(JavaHome java) throws IOException {
     Path jar =
         new JarFileOf().folder("", ProgramClasses.java8()).write(folder.resolve("program.jar"));

@@ -35,12 +35,12 @@ class ForeignProviderIT {
 
   @TempDir Path folder;
 
-  @EachJava(every = true)
+  @EachJava
   void dnsjavaOnTheClassPath(JavaHome java) {
     Watched.run(folder, onTheClassPath(java)).resolved(List.of("ok " + OVER_TLS), NAME).quiet();
   }
 
-  @EachJava
+  @EachJava(one = true)
   void dnsjavaElsewhere(JavaHome java) {
     List<ChildJvm> programs = new ArrayList<>();
     programs.add(inASpringBootJar(java, SpringBootJar.version2(folder, "LookupProgram", DNSJAVA)));
@@ -72,7 +72,7 @@ class ForeignProviderIT {
   }
 
   /** Without the agent the program cannot look up a thing: the JDK does take that provider. */
-  @EachJava(from = 18, every = true)
+  @EachJava(from = 18)
   void aProviderThatThrows(JavaHome java) {
     Path classes =
         Sources.in(folder).release(18).file("broken/Provider.java", PROVIDER_THAT_THROWS).compile();

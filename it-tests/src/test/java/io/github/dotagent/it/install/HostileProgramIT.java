@@ -74,7 +74,7 @@ class HostileProgramIT {
   }
 
   /** Compared with the same program without us, which looks up the same names. */
-  @EachJava(every = true)
+  @EachJava
   void whatIsTheProgramsToSetUpIsLeftAlone(JavaHome java) {
     ChildJvm program =
         ChildJvm.program(java, "LookupProgram")

@@ -46,7 +46,7 @@ class OtherAgentsIT {
   @TempDir Path folder;
 
   /** What it looked up in the clear, the JVM keeps in its cache: the program must not get that. */
-  @EachJava
+  @EachJava(one = true)
   void anAgentThatMakesALookup(JavaHome java) {
     Path classes = Sources.in(folder).file("early/Agent.java", AGENT_THAT_LOOKS_UP).compile();
     Path jar =
@@ -104,6 +104,7 @@ class OtherAgentsIT {
         "-Dotel.javaagent.logging=none");
   }
 
+  @Tag("wide") // two minutes on a busy machine, where the others show what other agents do
   @EachJava(few = true)
   void elastic(JavaHome java) {
     beforeUsAndAfterUs(

@@ -33,7 +33,7 @@ class UnusualCallersIT {
 
   @TempDir Path folder;
 
-  @EachJava(every = true)
+  @EachJava
   void fromWhereItIsNotExpected(JavaHome java) {
     Map<String, String> found = new LinkedHashMap<>();
     found.put("static", "ok " + OVER_TLS);
@@ -66,7 +66,7 @@ class UnusualCallersIT {
    * each thread that waits for a class to be loaded, ours or not: so the first crowd does not
    * count.
    */
-  @EachJava(from = 21, every = true)
+  @EachJava(from = 21)
   void fromVirtualThreads(JavaHome java) throws IOException {
     Path recording = folder.resolve("pinned.jfr");
     ChildJvm program =

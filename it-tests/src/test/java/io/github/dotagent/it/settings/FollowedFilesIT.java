@@ -77,7 +77,7 @@ class FollowedFilesIT {
   }
 
   /** Connections that are open included. */
-  @EachJava(every = true)
+  @EachJava
   void aKeyThatIsNotWantedAnyMoreIsLeftAtOnce(JavaHome java) throws Exception {
     try (ManyServers servers = new ManyServers(1)) {
       Path trust = folder.resolve("ca.pem");

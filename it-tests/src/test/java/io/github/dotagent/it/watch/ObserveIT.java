@@ -20,7 +20,7 @@ class ObserveIT {
     InNamespace.assumePossible(ObserveIT.class);
   }
 
-  @EachJava
+  @EachJava(one = true)
   void aSplitView(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network")).hosts(ObserveScenario.hosts());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.PemFiles;
 import io.github.dotagent.it.harness.certificate.ServerCertificate;
@@ -36,8 +37,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Zones of servers of other makes: an Unbound, another Unbound behind a stunnel that wants a client
@@ -80,10 +79,8 @@ class RealZonesIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {8, 17, 25})
-  void eachServerByItsOwnIdentity(int major) throws IOException {
-    JavaHome java = java(major);
+  @EachJava(one = true)
+  void eachServerByItsOwnIdentity(JavaHome java) throws IOException {
     try (DotUpstream rest = DotUpstream.start(folder.resolve("rest"), REST);
         RunningChild unbound = unbound();
         RunningChild plain = plainUnbound();
@@ -123,10 +120,8 @@ class RealZonesIT {
   }
 
   /** The tunnel's first service speaks TLS 1.3, the second one 1.2. */
-  @ParameterizedTest
-  @ValueSource(ints = {8, 17, 25})
-  void clientKeysOfEachKind(int major) throws Exception {
-    JavaHome java = java(major);
+  @EachJava(one = true)
+  void clientKeysOfEachKind(JavaHome java) throws Exception {
     Path rsa = keyFile("rsa.pem", client("RSA", 2048));
     Path ec = pkcs12("ec.p12", client("EC", 256));
     try (DotUpstream rest = DotUpstream.start(folder.resolve("rest"), REST);
@@ -136,7 +131,7 @@ class RealZonesIT {
       tunnel.awaitLine("Configuration successful");
       assertBothAccept(java, agent(rest), rsa, ec);
       assertBothAccept(java, agent(rest), ec, rsa);
-      if (major >= JAVA_WITH_ED25519) {
+      if (java.major() >= JAVA_WITH_ED25519) {
         Path ed25519 = keyFile("ed25519.pem", client("Ed25519", 255));
         assertBothAccept(java, agent(rest), ed25519, ed25519);
       }

@@ -32,7 +32,7 @@ class RunningJvmIT {
   @TempDir static Path jdk8;
   @TempDir Path folder;
 
-  @EachJava(every = true)
+  @EachJava
   void attachedShownAndFlushed(JavaHome java) {
     theThree(new Tool(java), java, Breadth.isWhole(java));
   }
