@@ -469,7 +469,7 @@ public final class DotCore {
     String rest =
         config.names().clearTextFallback()
             ? "names leave in the clear (profile=opportunistic), unless a server is untrusted"
-            : "lookups fail";
+            : "lookups fail, and nothing leaves in the clear for it";
     return config.cache().stale().isZero()
         ? rest
         : "names in the cache are still answered (cache.stale), other " + rest;

@@ -5,8 +5,12 @@ public final class TimedResponse {
   private final byte[] response;
   private final long nanos;
 
-  TimedResponse(byte[] response, long nanos) {
-    this.response = response;
+  /**
+   * @param response one DNS message
+   * @param nanos from the query's first octet to the response's last
+   */
+  public TimedResponse(byte[] response, long nanos) {
+    this.response = response.clone();
     this.nanos = nanos;
   }
 

@@ -29,8 +29,13 @@ final class UpstreamLog {
 
   private static final String EXPIRED = "certificate expired";
 
-  /** As {@code ExchangeFailure} words it. */
+  /** As {@code ExchangeFailure} words it, and the next. */
   private static final String NO_ANSWER = "no answer in time";
+
+  private static final String WENT_SILENT = "the connection went silent";
+
+  /** As {@code ConnectReason} words it. */
+  private static final String NO_SESSION = "no TLS session in time";
 
   private static final String NOTHING_IS_SENT = "; no name is sent to it";
 
@@ -161,7 +166,12 @@ final class UpstreamLog {
       case NO_CONNECTION:
         return " (a firewall drops it, or the host is down)";
       case NO_ANSWER:
-        return " (it takes queries and answers none)";
+        return " (it takes queries and answers none: it is overloaded, or its own servers are away)";
+      case WENT_SILENT:
+        return " (a firewall or NAT has forgotten it, or the host is down)";
+      case NO_SESSION:
+        return " (connected, then silent: it is overloaded, speaks no TLS on that port, or a firewall"
+            + " drops what follows)";
       default:
         return "";
     }

@@ -35,6 +35,11 @@ public final class ResponseFacts {
     return message.rcode() == Rcode.NOERROR || message.rcode() == Rcode.NXDOMAIN;
   }
 
+  /** Whether the server could not make sense of the query. */
+  public boolean isFormatError() {
+    return message.rcode() == Rcode.FORMERR;
+  }
+
   /** Whether it may be an answer to the query's EDNS alone, as a lookup has it. */
   public boolean mayBeForEdns() {
     return !isAnswer()

@@ -100,6 +100,27 @@ class NamedServersTest {
     assertEquals(Answer.Outcome.RECORDS, answer.get().outcome());
   }
 
+  /** A program stops the thread that asks for the name (Thread.stop). */
+  @Test
+  void aNameWhoseThreadIsStoppedIsAskedForOnceMore() throws Exception {
+    whileAsked =
+        () -> {
+          throw new ThreadDeath();
+        };
+    lookup();
+    Thread stopped = new Thread(threads.remove(0));
+    stopped.setUncaughtExceptionHandler((thread, death) -> {});
+    stopped.start();
+    stopped.join();
+    whileAsked = () -> {};
+    timers.advance(Duration.ofNanos(NamedServers.ASK_AGAIN_NANOS));
+    CompletableFuture<Answer> answer = lookup();
+    threads.remove(0).run();
+    servers.values().iterator().next().last().answer("203.0.113.7");
+    assertEquals(Answer.Outcome.RECORDS, answer.get().outcome());
+    assertEquals(2, asked);
+  }
+
   @Test
   void areOutOfReachOnceTheirNameWasAskedForInVain() {
     addresses = new String[0];

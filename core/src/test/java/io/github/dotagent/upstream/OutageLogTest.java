@@ -209,8 +209,8 @@ class OutageLogTest {
         List.of(
             "WARN "
                 + SERVER
-                + ": no answer in time (it takes queries and answers none); asked last"
-                + " until it answers again"),
+                + ": no answer in time (it takes queries and answers none: it is overloaded, or its"
+                + " own servers are away); asked last until it answers again"),
         said);
   }
 

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,11 @@ class IdentityIT {
 
   /** Of two lookups that wait for a certificate to end: each costs a connection. */
   private static final Duration BETWEEN = Duration.ofMillis(200);
+
+  private static final String OTHER_NAME = "other.example";
+
+  /** Two questions each; a connection ends after two answers. */
+  private static final int LOOKUPS = 6;
 
   @TempDir Path folder;
 
@@ -165,6 +171,43 @@ class IdentityIT {
         }
       }
     }
+  }
+
+  /**
+   * One address and port, and two names: one has a pin of its own. What was agreed on under one of
+   * them is nothing that the other may go on with, though the server would let it.
+   */
+  @EachJava(one = true)
+  void sessionsAreNotResumedAcrossIdentities(JavaHome java) {
+    Map<String, Boolean> first = new LinkedHashMap<>();
+    for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+      try (DotUpstream dot = DotUpstream.start(folder.resolve(version), SampleZone.ZONE, version)) {
+        dot.server.present(
+            dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME, OTHER_NAME)));
+        dot.server.faults().closeAfter(2); // in order, as only such a session may be resumed
+        Agent agent =
+            dot.agent()
+                .set("zones", "second.example.test=" + dot.server.upstream(OTHER_NAME))
+                .set("pins", OTHER_NAME + "=" + dot.authority.rootPin());
+        try (RunningChild child = start(java, agent)) {
+          for (int i = 0; i < LOOKUPS; i++) { // names of their own: none is in the cache
+            child.ask("byName n" + i + ".example.test");
+            child.ask("byName n" + i + ".second.example.test");
+          }
+        }
+        for (String name : List.of(DotUpstream.NAME, OTHER_NAME)) {
+          List<Boolean> resumed =
+              dot.server.log().connections().stream()
+                  .flatMap(made -> made.tls().stream())
+                  .filter(tls -> tls.serverName().equals(Optional.of(name)))
+                  .map(TlsDetails::resumed)
+                  .toList();
+          first.put(version + " " + name, resumed.get(0));
+          assertTrue(resumed.contains(true), version + ", " + name + ": " + resumed);
+        }
+      }
+    }
+    assertEquals(List.of(false), first.values().stream().distinct().toList(), first.toString());
   }
 
   /** The table of all is in the unit tests; these are what a server can show. */

@@ -34,7 +34,14 @@ final class StartLine {
         + pins(config)
         + "; profile "
         + profile(config)
-        + (config.observes() ? "; mode observe" : "");
+        + (config.observes() ? "; mode observe" : withoutServers(config));
+  }
+
+  /** What the profile means: readers of a log need not know the word. */
+  private static String withoutServers(DotConfig config) {
+    return config.names().clearTextFallback()
+        ? " (names leave in the clear while no upstream can be reached)"
+        : " (nothing leaves in the clear for want of an upstream)";
   }
 
   /** How many there are; there may be thousands. */

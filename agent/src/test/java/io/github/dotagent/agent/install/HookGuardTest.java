@@ -53,6 +53,7 @@ class HookGuardTest {
 
   private static final class Scripted implements HookGuard.Guarded {
     boolean held = true;
+    boolean stopped; // once, in the middle of a proof
     boolean comesBack = true;
     boolean canRefuse = true;
     boolean over;
@@ -64,6 +65,10 @@ class HookGuardTest {
     @Override
     public void prove() throws HookFailure {
       proofs++;
+      if (stopped) {
+        stopped = false;
+        throw new ThreadDeath();
+      }
       if (!held) {
         throw new HookFailure("another resolver answered", null);
       }
@@ -109,6 +114,34 @@ class HookGuardTest {
     assertEquals(
         List.of(HookGuard.PERIOD_NANOS, HookGuard.PERIOD_NANOS, HookGuard.PERIOD_NANOS), delays);
     assertEquals(List.of(), said);
+  }
+
+  /** A program stops the thread of a proof (Thread.stop): the next one is not held up by it. */
+  @Test
+  void aProofThatIsStoppedHasAnotherBehindIt() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    HookGuard guard =
+        new HookGuard(
+            hook,
+            InstallMode.ABORT,
+            (role, work) -> {
+              Thread thread = new Thread(work, role);
+              thread.setUncaughtExceptionHandler((stopped, death) -> {});
+              threads.add(thread);
+              thread.start();
+            },
+            timers,
+            log);
+    hook.stopped = true;
+    guard.begin();
+    due.remove(0).run();
+    threads.get(0).join();
+    hook.held = false;
+    due.remove(0).run();
+    threads.get(1).join();
+    assertEquals(1, hook.restored, "it is proved and put back");
+    assertEquals(1, guard.losses());
+    assertTrue(guard.isInPlace());
   }
 
   /** However many classes are made anew meanwhile. */

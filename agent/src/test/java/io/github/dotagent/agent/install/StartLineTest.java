@@ -84,7 +84,8 @@ class StartLineTest {
   void withoutPins() throws ConfigException {
     assertEquals(
         "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853#dns.example,"
-            + " 2001:db8::53@8853; pins none; profile strict; JVM cache 1 s, negative 1 s",
+            + " 2001:db8::53@8853; pins none; profile strict"
+            + " (nothing leaves in the clear for want of an upstream); JVM cache 1 s, negative 1 s",
         line(Map.of("dotagent.upstreams", "192.0.2.53@853#dns.example, 2001:db8::53@8853")));
   }
 
@@ -94,7 +95,7 @@ class StartLineTest {
         Map.of("dotagent.upstreams", "192.0.2.53", "dotagent.pins", PIN + "," + OTHER);
     assertEquals(
         "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 2, enforce; profile"
-            + " strict; JVM cache 1 s, negative 1 s",
+            + " strict (nothing leaves in the clear for want of an upstream); JVM cache 1 s, negative 1 s",
         line(settings));
   }
 
@@ -107,7 +108,7 @@ class StartLineTest {
             "dotagent.pins.mode", "report");
     assertEquals(
         "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 1, report; profile"
-            + " strict; JVM cache 1 s, negative 1 s",
+            + " strict (nothing leaves in the clear for want of an upstream); JVM cache 1 s, negative 1 s",
         line(settings));
   }
 }

@@ -100,7 +100,7 @@ final class Transcript {
         whole.add(line);
       }
     }
-    int errors = whole.indexOf("last errors");
+    int errors = whole.indexOf("last errors and warnings");
     int end = errors < 0 ? whole.size() : errors + 1;
     whole.subList(0, end).stream()
         .filter(line -> !line.startsWith("answers ")) // cache or server: a matter of time

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -94,6 +95,17 @@ class EndIT {
    */
   @EachJava(from = 17, to = 17)
   void afterThreadsBesideTheLookupsWereStopped(JavaHome java) throws Exception {
+    stopsHelpers(java);
+  }
+
+  /** The others on which Thread.stop stops a thread. */
+  @Tag("wide")
+  @EachJava(few = true, to = 11)
+  void afterThreadsBesideTheLookupsWereStoppedOnOlderJavas(JavaHome java) throws Exception {
+    stopsHelpers(java);
+  }
+
+  private void stopsHelpers(JavaHome java) throws Exception {
     Path hosts = Files.createFile(folder.resolve("hosts"));
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =

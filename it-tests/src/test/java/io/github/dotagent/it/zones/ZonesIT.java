@@ -38,6 +38,9 @@ class ZonesIT {
           "nobody.corp.test",
           "/10.0.0.1");
 
+  /** The first is in a zone; the second is private, and so the system resolver's. */
+  static final List<String> ADDRESSES_OF_IPV6 = List.of("/fd00:db8::1", "/fd00:db9::1");
+
   /**
    * What is seen by: the system resolver's server; those of all names, of corp.test, of lab.test.
    */
@@ -59,6 +62,8 @@ class ZonesIT {
           "nas.corp.test: 10.9.0.3; clear [nas.local]; rest []; corp [nas.corp.test]; lab []",
           "nobody.corp.test: -; clear []; rest []; corp [nobody.corp.test, nobody.corp.test.corp.test]; lab []",
           "/10.0.0.1: db.corp.test; clear []; rest []; corp [1.0.0.10.in-addr.arpa]; lab []",
+          "/fd00:db8::1: six.corp.test; clear []; rest []; corp [1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.0.0.d.f.ip6.arpa, six.corp.test]; lab []",
+          "/fd00:db9::1: fd00:db9:0:0:0:0:0:1; clear [1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.9.b.d.0.0.0.d.f.ip6.arpa]; rest []; corp []; lab []",
           "corp.test is away",
           "www.example.test: 192.0.2.1; clear []; rest [www.example.test]; corp []; lab []",
           "db.corp.test: -; clear []; rest []; corp []; lab []",
@@ -75,6 +80,8 @@ class ZonesIT {
           "nas.corp.test: -; clear []; rest []; corp []; lab []",
           "nobody.corp.test: -; clear []; rest []; corp []; lab []",
           "/10.0.0.1: 10.0.0.1; clear []; rest []; corp []; lab []",
+          "/fd00:db8::1: fd00:db8:0:0:0:0:0:1; clear []; rest []; corp []; lab []",
+          "/fd00:db9::1: fd00:db9:0:0:0:0:0:1; clear [1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.9.b.d.0.0.0.d.f.ip6.arpa]; rest []; corp []; lab []",
           "the rest is away",
           "www.example.test: -; clear []; rest []; corp []; lab []",
           "db.corp.test: 10.0.0.1; clear []; rest []; corp [db.corp.test]; lab []",

@@ -46,6 +46,8 @@ final class ZonesScenario {
           .addresses("short.corp.test", 60, "10.0.0.3")
           .addresses("p.printers.local", 60, "10.0.0.4")
           .ptr("10.0.0.1", 60, "db.corp.test")
+          .addresses("six.corp.test", 60, "fd00:db8::1")
+          .ptr("fd00:db8::1", 60, "six.corp.test")
           .cname("out.corp.test", 60, "cdn.example.test")
           .addresses("cdn.example.test", 60, "203.0.113.67") // not to be believed
           .cname("nas.corp.test", 60, "nas.local")
@@ -104,12 +106,14 @@ final class ZonesScenario {
             .set("upstreams", rest.upstream())
             .set(
                 "zones",
-                "corp.test=%1$s#%2$s,printers.local=%1$s#%2$s,10.in-addr.arpa=%1$s#%2$s,lab.test=%3$s,public.corp.test=default,old.corp.test=system"
+                "corp.test=%1$s#%2$s,printers.local=%1$s#%2$s,10.in-addr.arpa=%1$s#%2$s,8.b.d.0.0.0.d.f.ip6.arpa=%1$s#%2$s,lab.test=%3$s,public.corp.test=default,old.corp.test=system"
                     .formatted(ofCorp, DotUpstream.NAME, lab.upstream()));
     places("all are there", agent, ZonesIT.NAMES);
+    ofIpv6(agent);
     DotServerOptions corpAgain = corp.server.again();
     corp.server.close();
     places("corp.test is away", agent, ZonesIT.NAMES);
+    ofIpv6(agent);
     DotServerOptions restAgain = rest.server.again();
     rest.server.close();
     try (DotServer back = DotServer.start(corpAgain)) {
@@ -179,12 +183,23 @@ final class ZonesScenario {
     }
   }
 
+  /**
+   * The JDK holds a reverse answer against the name's own addresses, which must be of IPv6 here.
+   */
+  private void ofIpv6(Agent agent) {
+    try (RunningChild program = program(agent).args("-").start()) {
+      for (String address : ZonesIT.ADDRESSES_OF_IPV6) {
+        System.out.println(place(program, address, rest.server, corp.server));
+      }
+    }
+  }
+
   private RunningChild start(Agent agent) {
-    return agent
-        .uncachedOn(ChildJvm.program(java, "LookupProgram"))
-        .jvmArgs("-Djava.net.preferIPv4Stack=true")
-        .args("-")
-        .start();
+    return program(agent).jvmArgs("-Djava.net.preferIPv4Stack=true").args("-").start();
+  }
+
+  private ChildJvm program(Agent agent) {
+    return agent.uncachedOn(ChildJvm.program(java, "LookupProgram"));
   }
 
   /** A leading slash: the name of the address. */

@@ -12,7 +12,6 @@ import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.SecurityCheck;
-import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.net.TerminalText;
@@ -21,8 +20,8 @@ import io.github.dotagent.tls.Examination;
 import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.TlsExaminer;
 import io.github.dotagent.tls.TlsFailure;
+import io.github.dotagent.tls.TlsSession;
 import io.github.dotagent.upstream.UpstreamSpec;
-import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.QueryToInspect;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.ResponseFacts;
@@ -36,6 +35,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,14 +156,13 @@ public final class LookupCommand implements Callable<Integer> {
       return null;
     }
     ShownIdentity identity = seen.session().identity();
-    try (InspectedServer connection = new InspectedServer(seen.session(), limit, timers)) {
+    Supplier<TlsSession> another = () -> examiner.examine(one.endpoint(), wanted, limit).session();
+    try (AskedServer connection = new AskedServer(seen.session(), another, limit, timers)) {
       DnssecPolicy dnssec = config.dnssec();
-      byte[] octets = query.octets(config.asksPrivately());
-      TimedResponse exchanged =
-          connection.exchange(dnssec == null ? octets : QueryEncoder.withVerdict(octets));
-      query.checkIsAnsweredBy(exchanged.response());
-      String checked = dnssec == null ? null : checked(query, connection, one, exchanged, config);
-      return shown(one, identity, exchanged, checked);
+      FittingQuery asked =
+          FittingQuery.ask(query, config.asksPrivately(), dnssec != null, connection::exchange);
+      String checked = dnssec == null ? null : checked(query, connection, one, asked, config);
+      return shown(one, identity, asked, checked);
     } catch (IOException | ResponseException noAnswer) {
       failed(one, noAnswer.getMessage());
       return null;
@@ -173,30 +172,33 @@ public final class LookupCommand implements Callable<Integer> {
   /** The server's word on the signatures, or what the agent makes of them by itself. */
   private String checked(
       QueryToInspect query,
-      InspectedServer connection,
+      AskedServer connection,
       UpstreamSpec one,
-      TimedResponse exchanged,
+      FittingQuery asked,
       DotConfig config)
       throws ResponseException {
     if (!config.dnssec().validates()) {
-      boolean secure = ResponseFacts.of(exchanged.response()).isSaidToBeSecure();
+      boolean secure = ResponseFacts.of(asked.response().response()).isSaidToBeSecure();
       return secure ? "secure, says the server (AD)" : "not secure, says the server (no AD)";
     }
     return SecurityCheck.of(
             query.name(),
             query.type(),
             config.dnssec(),
-            new ServerRecords(connection, one, config.asksPrivately()),
+            new ServerRecords(connection.current(), one, asked.isPrivate()),
             timers,
             config.timeout().toNanos())
         .toString();
   }
 
-  private int shown(
-      UpstreamSpec one, ShownIdentity identity, TimedResponse exchanged, String checked)
+  private int shown(UpstreamSpec one, ShownIdentity identity, FittingQuery asked, String checked)
       throws ResponseException {
+    TimedResponse exchanged = asked.response();
     byte[] response = exchanged.response();
     PrintWriter out = spec.commandLine().getOut();
+    if (asked.refusal() != null) {
+      out.println(";; WARNING: " + asked.refusal());
+    }
     out.println(";; TLS session " + SessionText.of(identity.version(), identity.cipher()));
     print(ResponseText.lines(response));
     out.println();

@@ -24,6 +24,9 @@ final class StatusTable {
     "observe"
   };
 
+  /** Lines of the log at {@code warn} are among them, and say when a server is back. */
+  private static final String LAST = "last errors and warnings";
+
   private final StatusSnapshot look;
   private final StatusSnapshot before; // null: the first one
   private final boolean verbose;
@@ -88,7 +91,10 @@ final class StatusTable {
     }
   }
 
-  /** Nothing where there is no file to follow, or the agent is older than that. */
+  /**
+   * Settings, authorities, keys. Nothing where there is no file to follow, or the agent is older
+   * than that.
+   */
   private void settingsFiles() {
     Figures resolver = look.resolver();
     List<String> files = resolver.list("SettingsFiles");
@@ -97,10 +103,10 @@ final class StatusTable {
     }
     Long changes = resolver.count("SettingsChanges");
     lines.tagged(
-        "settings",
+        "files",
         "read "
             + Words.since(resolver.text("SettingsReadAt"), look.at())
-            + " from "
+            + ": "
             + files.get(0)
             + (files.size() == 1 ? "" : " and " + (files.size() - 1) + " more")
             + (changes == null || changes == 0
@@ -241,10 +247,10 @@ final class StatusTable {
     List<String> errors = look.resolver().list("LastErrors");
     lines.add("");
     if (errors == null || errors.isEmpty()) {
-      lines.add("last errors: " + (errors == null ? Words.NOT_KNOWN : "none"));
+      lines.add(LAST + ": " + (errors == null ? Words.NOT_KNOWN : "none"));
       return;
     }
-    lines.add("last errors");
+    lines.add(LAST);
     for (TimedError error : FoldedErrors.of(errors)) {
       lines.indented(error.ageFirst(look.at()));
     }

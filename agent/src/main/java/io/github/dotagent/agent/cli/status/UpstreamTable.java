@@ -86,7 +86,7 @@ final class UpstreamTable {
               Words.text(server.text("State")),
               Words.count(server.count("Connections")),
               Words.count(server.count("QueriesInFlight")),
-              Words.millis(server.measure("RoundTripMillis")),
+              roundTrip(server),
               Words.count(server.count("Queries")),
               Words.count(server.count("Failures")),
               tlsOf(server),
@@ -133,6 +133,11 @@ final class UpstreamTable {
     return String.join(", ", parts);
   }
 
+  /** Of one that is away it would be a memory. */
+  private static String roundTrip(Figures server) {
+    return isUsable(server) ? Words.millis(server.measure("RoundTripMillis")) : Words.NOT_KNOWN;
+  }
+
   /** Port and name; empty where there is no port to tell where they begin. */
   private static String suffixOf(String address) {
     int at = address.indexOf('@');
@@ -152,7 +157,7 @@ final class UpstreamTable {
       return "ok";
     }
     if (NO_PINS.equals(set)) {
-      return "off";
+      return "none set";
     }
     List<String> presented = server.list("PresentedPins");
     return set == null || presented == null || presented.isEmpty() ? Words.NOT_KNOWN : "NO MATCH";

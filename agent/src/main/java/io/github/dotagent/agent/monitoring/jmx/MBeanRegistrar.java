@@ -18,6 +18,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 
 /**
  * The agent's MBeans in the JVM's server. Servers that the user gave by name come and go, and their
@@ -101,7 +102,7 @@ public final class MBeanRegistrar {
       if (!upstreams.containsKey(key)) {
         ObjectName name = new ObjectName(DOMAIN + ":type=Upstream," + key);
         if (server.isRegistered(name)) { // by a thread that was stopped before it could note it
-          server.unregisterMBean(name);
+          removeHalf(name);
         }
         server.registerMBean(
             DescribedBean.of(new UpstreamBean(agent, upstream), UpstreamMXBean.class), name);
@@ -114,6 +115,14 @@ public final class MBeanRegistrar {
         server.unregisterMBean(upstreams.get(key));
         known.remove();
       }
+    }
+  }
+
+  private void removeHalf(ObjectName name) throws JMException {
+    try {
+      server.unregisterMBean(name);
+    } catch (RuntimeMBeanException notWhole) {
+      // it is out: StandardMBean.postDeregister fails where postRegister was never reached
     }
   }
 

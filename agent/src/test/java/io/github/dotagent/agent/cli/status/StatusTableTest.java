@@ -31,7 +31,7 @@ class StatusTableTest {
         192.0.2.53@853#dns.example in use     1    2 12.3 ms 12,345      3 1.3 ok
         [2001:db8::53]@853         untried    0    2       - 12,345      3 -   -
 
-        last errors
+        last errors and warnings
           30 s ago: a.example: no answer
           no time here
         """,
@@ -72,8 +72,7 @@ class StatusTableTest {
     assertTrue(
         text.contains(
             """
-            settings   read 1 min 2 s ago from /etc/agent.properties and 1 more; changed 3
-                       times
+            files      read 1 min 2 s ago: /etc/agent.properties and 1 more; changed 3 times
                        NOT TAKEN OVER: timeout=never is wrong
             lookups"""),
         text);
@@ -82,7 +81,7 @@ class StatusTableTest {
     resolver.put("SettingsFiles", new String[] {"/etc/agent.properties"});
     text = text(Looks.of(1_000, resolver, List.of(Looks.upstream())), null);
     assertTrue(
-        text.contains("settings   read 1 min 2 s ago from /etc/agent.properties\nlookups "), text);
+        text.contains("files      read 1 min 2 s ago: /etc/agent.properties\nlookups "), text);
   }
 
   @Test
@@ -104,7 +103,7 @@ class StatusTableTest {
     assertTrue(text(Looks.of(1_000, resolver, both), null).contains("  ok\n"));
     resolver.put("Pins", "none");
     String text = text(Looks.of(1_000, resolver, List.of(other, Looks.untried())), null);
-    assertTrue(text.contains("servers    all pin off\n"), text);
+    assertTrue(text.contains("servers    all pin none set\n"), text);
     resolver.remove("Pins");
     assertTrue(text(Looks.of(1_000, resolver, List.of(other)), null).contains(" 1.3 -\n"));
   }
@@ -135,7 +134,7 @@ class StatusTableTest {
     assertTrue(text.contains("dot-agent - in 4711: Java 17, up 1 s"), text);
     assertTrue(text.contains("lookups    -; failed -\n"), text);
     assertTrue(text.contains("cache      - of - names; from memory -"), text);
-    assertTrue(text.contains("last errors: -"), text);
+    assertTrue(text.contains("last errors and warnings: -"), text);
   }
 
   @Test
@@ -146,7 +145,7 @@ class StatusTableTest {
     String text = text(Looks.of(1_000, resolver, List.of()), null);
     assertTrue(
         text.endsWith(
-            "last errors: none\n\nDNS past the agent\n  Netty's resolver, 127.0.0.53 port 53\n"),
+            "last errors and warnings: none\n\nDNS past the agent\n  Netty's resolver, 127.0.0.53 port 53\n"),
         text);
   }
 
@@ -259,7 +258,7 @@ class StatusTableTest {
     assertTrue(
         text.contains(
             """
-            last errors
+            last errors and warnings
               2 s ago: a.example and 1 other: no answer over TLS: x (4 times in 3 min 0 s)
               3 s ago: other
               30 s ago: twice (2 times in 30 s)
@@ -307,7 +306,7 @@ class StatusTableTest {
               192.0.2.53@853#dns.example: the certificate ends in 1 day
               192.0.2.53@853#dns.example: the certificate has ended 2 days ago
 
-            last errors
+            last errors and warnings
             """),
         text);
   }

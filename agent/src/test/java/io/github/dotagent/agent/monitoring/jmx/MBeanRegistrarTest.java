@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +222,45 @@ class MBeanRegistrarTest {
     due.remove(0).run();
     assertEquals(Set.of("Resolver"), names());
     assertEquals(1, due.size(), "it looks on");
+    assertEquals(List.of(), said);
+  }
+
+  /** A program stops its thread (Thread.stop) when one is registered that is not noted yet. */
+  @Test
+  void aChangeThatIsStoppedIsMadeByTheNextOne() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    MBeanRegistrar stopped =
+        new MBeanRegistrar(
+            agent,
+            (role, work) -> {
+              Thread thread = new Thread(work, role);
+              thread.setUncaughtExceptionHandler((ended, death) -> {});
+              threads.add(thread);
+              thread.start();
+            },
+            timers,
+            log);
+    stopped.register(true);
+    addresses = new String[] {IPV6, "192.0.2.2@853"};
+    NotificationListener stops =
+        (notification, handback) -> {
+          if (Thread.currentThread() == threads.get(0)) {
+            throw new ThreadDeath();
+          }
+        };
+    server.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, stops, null, null);
+    try {
+      due.remove(0).run();
+      threads.get(0).join();
+      due.remove(0).run();
+      threads.get(1).join();
+    } finally {
+      server.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, stops);
+    }
+    assertEquals(
+        Set.of(
+            "Resolver", "Upstream,address=\"192.0.2.2@853\"", "Upstream,address=\"" + IPV6 + "\""),
+        names());
     assertEquals(List.of(), said);
   }
 

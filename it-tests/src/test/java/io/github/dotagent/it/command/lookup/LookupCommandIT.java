@@ -12,6 +12,9 @@ import io.github.dotagent.it.harness.certificate.ServerCertificate;
 import io.github.dotagent.it.harness.certificate.SpkiPins;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.server.AnswerFault;
+import io.github.dotagent.it.harness.wire.ResponseCodes;
+import io.github.dotagent.it.harness.zone.AnswerWriter;
+import io.github.dotagent.it.harness.zone.ZoneAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -98,6 +101,28 @@ class LookupCommandIT {
         assertTrue(kdig.stream().anyMatch(said -> said.endsWith(line)), line + ": " + kdig);
         assertTrue(result.stdout().stream().anyMatch(said -> said.endsWith(line)), line);
       }
+    }
+  }
+
+  /** As lookups do; the server closes its connection after each answer, as some do. */
+  @Test
+  void aServerWithoutEdnsIsAskedAgain() {
+    try (DotUpstream dot = start()) {
+      dot.server.faults().closeAfter(1);
+      dot.server
+          .faults()
+          .onEveryAnswer(
+              new AnswerFault.Message(
+                  query ->
+                      AnswerWriter.withoutEdns(
+                          query,
+                          query.edns().isPresent()
+                              ? ZoneAnswer.failure(ResponseCodes.FORMERR)
+                              : SampleZone.ZONE.answer(query.name(), query.type()))));
+      ChildResult result = lookup(dot.agent(), NAME);
+      assertEquals(0, result.exitCode(), result.toString());
+      has(result, ";; WARNING: answered FORMERR to a query with EDNS, and answers without");
+      has(result, "www.example.test.   \t300\tIN\tA\t192.0.2.1");
     }
   }
 

@@ -69,8 +69,8 @@ class DocumentedIT {
     if (words.removeIf(word -> word.startsWith("--watch"))) {
       words.add("--watch=1");
       try (RunningChild watch = Tool.ofTheBuild().command(words.toArray(String[]::new)).start()) {
-        watch.awaitLine("last errors");
-        watch.awaitLine("last errors");
+        watch.awaitLine("last errors and warnings");
+        watch.awaitLine("last errors and warnings");
       }
       return;
     }

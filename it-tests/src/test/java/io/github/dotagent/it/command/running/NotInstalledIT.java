@@ -145,7 +145,7 @@ class NotInstalledIT {
         RunningChild watch =
             tool.command("status", "--watch=1", Long.toString(program.pid())).start()) {
       String pid = Long.toString(program.pid());
-      watch.awaitLine("last errors: none");
+      watch.awaitLine("last errors and warnings: none");
       unregister(program);
       ChildResult end = watch.await();
       assertEquals(1, end.exitCode(), end.toString());

@@ -125,7 +125,8 @@ class RunningJvmIT {
                 + hook
                 + "; upstreams "
                 + dot.upstream()
-                + "; pins 1, enforce; profile strict"),
+                + "; pins 1, enforce; profile strict"
+                + " (nothing leaves in the clear for want of an upstream)"),
         tool.does("attach", pid, file));
     return file;
   }
@@ -241,7 +242,7 @@ class RunningJvmIT {
       String file = RunningPrograms.file(folder, dot.agent());
       String said = tool.does("attach", pid, file).get(0);
       assertTrue(said.startsWith("dot-agent is installed in " + pid + ": "), said);
-      assertTrue(tool.does("status", pid).contains("last errors: none"));
+      assertTrue(tool.does("status", pid).contains("last errors and warnings: none"));
       assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
       assertEquals(
           List.of(
@@ -261,7 +262,7 @@ class RunningJvmIT {
         RunningChild program = dot.agent().uncachedOn(RunningPrograms.program(java)).start();
         RunningChild watch =
             tool.command("status", "--watch=1", Long.toString(program.pid())).start()) {
-      watch.awaitLine("last errors: none");
+      watch.awaitLine("last errors and warnings: none");
       assertEquals("ok 192.0.2.1", program.ask("byName " + NAME));
       String line = watch.readLine();
       while (!line.matches("lookups +\\d+ \\(.*") || line.contains("(0.0/s)")) {
@@ -298,7 +299,7 @@ class RunningJvmIT {
         }
         assertEquals(7, rows + 1, "a row for the cursor");
         new ProcessBuilder("stty", "-F", tty, "rows", "60").start().waitFor();
-        terminal.awaitLine("last errors: none");
+        terminal.awaitLine("last errors and warnings: none");
       }
       program.finish().quiet();
     }

@@ -1,0 +1,93 @@
+package io.github.dotagent.agent.cli.lookup;
+
+import io.github.dotagent.inspect.TimedResponse;
+import io.github.dotagent.wire.QueryEncoder;
+import io.github.dotagent.wire.QueryToInspect;
+import io.github.dotagent.wire.ResponseException;
+import io.github.dotagent.wire.ResponseFacts;
+import java.io.IOException;
+
+/**
+ * A query in the form that a server answers, found as a lookup of the agent's finds it: without the
+ * client subnet where that is answered with FORMERR, then without EDNS (RFC 6891 §7). For one
+ * thread.
+ */
+final class FittingQuery {
+  /** Sends a query, on another connection where the server has closed the last one. */
+  interface Exchange {
+    TimedResponse of(byte[] query) throws IOException;
+  }
+
+  private final QueryToInspect query;
+  private final boolean verdict;
+  private final Exchange exchange;
+  private boolean privately;
+  private String refusal; // null: none, or nothing is answered without it
+  private TimedResponse response;
+
+  private FittingQuery(
+      QueryToInspect query, boolean privately, boolean verdict, Exchange exchange) {
+    this.query = query;
+    this.privately = privately;
+    this.verdict = verdict;
+    this.exchange = exchange;
+  }
+
+  /**
+   * @param privately whether to ask that no part of the client's address is passed on
+   * @param verdict whether to ask for the AD bit
+   * @throws IOException when no response comes
+   * @throws ResponseException when what comes is no response to the query
+   */
+  static FittingQuery ask(
+      QueryToInspect query, boolean privately, boolean verdict, Exchange exchange)
+      throws IOException, ResponseException {
+    FittingQuery fitting = new FittingQuery(query, privately, verdict, exchange);
+    fitting.ask();
+    return fitting;
+  }
+
+  private void ask() throws IOException, ResponseException {
+    response = exchange(query.octets(privately));
+    ResponseFacts first = ResponseFacts.of(response.response());
+    if (privately
+        && first.isFormatError()
+        && isAnswered(query.octets(false), first, "a client subnet of no bits (ecs=private)")) {
+      privately = false;
+    } else if (first.mayBeForEdns()) {
+      isAnswered(query.octetsWithoutEdns(), first, "EDNS");
+    }
+  }
+
+  /** Whether it answers the query without what it may not know; then that is the response. */
+  private boolean isAnswered(byte[] without, ResponseFacts first, String what)
+      throws IOException, ResponseException {
+    TimedResponse again = exchange(without);
+    if (!ResponseFacts.of(again.response()).isAnswer()) {
+      return false;
+    }
+    response = again;
+    refusal = "answered " + first.rcode() + " to a query with " + what + ", and answers without";
+    return true;
+  }
+
+  private TimedResponse exchange(byte[] octets) throws IOException, ResponseException {
+    TimedResponse exchanged = exchange.of(verdict ? QueryEncoder.withVerdict(octets) : octets);
+    query.checkIsAnsweredBy(exchanged.response());
+    return exchanged;
+  }
+
+  TimedResponse response() {
+    return response;
+  }
+
+  /** What the server did not answer, for people; null where it answered the first query. */
+  String refusal() {
+    return refusal;
+  }
+
+  /** Whether the server is to be asked that no part of the client's address is passed on. */
+  boolean isPrivate() {
+    return privately;
+  }
+}
