@@ -5,6 +5,7 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.cache.CacheStatus;
 import io.github.dotagent.cache.CachedLookup;
+import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.concurrent.Deferred;
 import io.github.dotagent.concurrent.Threads;
@@ -142,24 +143,27 @@ public final class DotCore {
 
   /**
    * Begins to connect to the first server, and makes the rest while that is under way: TLS is what
-   * takes longest when a JVM is young. Does not wait for the connection. Called once; when it
-   * fails, every lookup over TLS says why.
+   * takes longest when a JVM is young. Does not wait for the connection. Called once, and once more
+   * when its thread was stopped in the middle; when it fails, every lookup over TLS says why.
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    * @param beforeSockets as for {@link DotTransports}
    */
   public void start(SocketSetting quickAcks, Runnable beforeSockets) {
     DeferredLookup first = dot;
-    dot = null; // it would keep the servers of the start, when others have taken their place
     try {
       first.has(overTls(quickAcks, beforeSockets));
       timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing(first));
     } catch (RuntimeException | Error broken) {
+      if (AgentThread.isStop(broken)) {
+        throw broken; // it is called again
+      }
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
       first.failed(reason);
       start.over();
       forwarded.failed(reason);
     }
+    dot = null; // it would keep the servers of the start, when others have taken their place
   }
 
   /** The resolver of the settings that hold: a lookup asks once, and ends by them. */

@@ -40,6 +40,14 @@ public final class AgentThread extends Thread {
     return Thread.currentThread() instanceof AgentThread;
   }
 
+  /**
+   * Whether a program has stopped the thread that threw it (Thread.stop, up to Java 19). By name:
+   * the class is to be removed, and a class that catches it could not be verified then.
+   */
+  public static boolean isStop(Throwable thrown) {
+    return "java.lang.ThreadDeath".equals(thrown.getClass().getName());
+  }
+
   /** The program's own groups may be counted, interrupted or destroyed by it. */
   private static ThreadGroup rootGroup() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();

@@ -114,6 +114,17 @@ final class CertificateRules {
     }
   }
 
+  /** Whether a signature shows that the holder of the signer's key made it, and no one else could. */
+  static boolean areStrong(X509Certificate signed, X509Certificate signer) {
+    try {
+      checkSignature(signed);
+      checkKey(signer);
+      return true;
+    } catch (UntrustedServerException weak) {
+      return false;
+    }
+  }
+
   private static void checkKey(X509Certificate certificate) throws UntrustedServerException {
     PublicKey key = certificate.getPublicKey();
     if (key instanceof RSAKey) {

@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.net.Socket;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,31 @@ class PinnedServerTest {
       TestCertificate attacker = TestCertificate.named("leaf").signedBy(attackersRoot);
       assertEquals(
           "pin mismatch (presented " + attacker.pin() + ")", refusal(ROOT, attacker, ROOT));
+    }
+
+    /** Others can make a second certificate that has the same signature. */
+    @Test
+    void norByASignatureThatProvesNothing() {
+      for (String weak : List.of("SHA1withECDSA", "SHA256withECDSA")) {
+        TestCertificate server =
+            TestCertificate.named("leaf").host(HOST).signature(weak).signedBy(ROOT);
+        if (weak.startsWith("SHA1")) {
+          assertEquals("pin mismatch (presented " + server.pin() + ")", refusal(ROOT, server, ROOT));
+        } else {
+          assertDoesNotThrow(() -> judge(ROOT, server, ROOT));
+        }
+      }
+    }
+
+    @Test
+    void norByAKeyThatIsSmall() throws Exception {
+      KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+      rsa.initialize(1024);
+      TestCertificate small =
+          TestCertificate.named("Small", rsa.generateKeyPair()).authority().signedBy(ROOT);
+      TestCertificate server = TestCertificate.named("leaf").host(HOST).signedBy(small);
+      assertEquals(
+          "pin mismatch (presented " + server.pin() + ")", refusal(ROOT, server, small, ROOT));
     }
 
     @Test

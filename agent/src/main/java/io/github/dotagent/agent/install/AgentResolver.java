@@ -24,6 +24,9 @@ final class AgentResolver implements HostResolver {
   /** Between two looks whether lookups are under way. */
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** A program that stops every thread it finds does so once or twice. */
+  static final int MOST_STARTS = 3;
+
   private final long timeoutNanos;
 
   /** Opens when the core is made or has failed; a future's VarHandles would cost start-up time. */
@@ -51,29 +54,76 @@ final class AgentResolver implements HostResolver {
   /**
    * Makes the core in a thread of its own; returns at once. Lookups wait until it is made.
    *
+   * @param making called once more when its thread is stopped in the middle, as the next is run
    * @param afterwards what need not be waited for here, on the same thread
    */
-  void start(final Callable<HostResolver> making, final Runnable afterwards) {
+  void start(Callable<HostResolver> making, Runnable afterwards) {
     installing = null;
-    Runnable start =
-        new Runnable() {
-          @Override
-          public void run() {
-            try {
-              core = making.call();
-              PrivilegedResolver.of(core); // its class is loaded before the first lookup comes
-            } catch (Exception | Error broken) {
-              failure = broken; // every lookup says so; none goes another way
-              return;
-            } finally {
-              started.countDown();
-            }
-            afterwards.run();
-          }
-        };
+    begin(new Starting(making, afterwards));
+  }
+
+  private void begin(Starting start) {
     Thread thread = AgentThread.of("start", start);
     starting = thread;
     thread.start();
+  }
+
+  /** Goes on in another thread where a program stops this one (Thread.stop, up to Java 19). */
+  private final class Starting implements Runnable {
+    private final Callable<HostResolver> making;
+    private final Runnable afterwards;
+    private int left = MOST_STARTS; // of the thread that starts
+
+    Starting(Callable<HostResolver> making, Runnable afterwards) {
+      this.making = making;
+      this.afterwards = afterwards;
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (isMade()) {
+          afterwards.run();
+        }
+      } catch (Error thrown) {
+        if (!AgentThread.isStop(thrown)) {
+          throw thrown;
+        }
+        left--;
+        if (left > 0) {
+          begin(this);
+        } else if (started.getCount() > 0) {
+          isOver(thrown);
+        }
+      }
+    }
+
+    /** False when it cannot be made, which is said by every lookup; none goes another way. */
+    private boolean isMade() {
+      if (started.getCount() == 0) {
+        return true; // by a thread that was stopped afterwards
+      }
+      try {
+        core = making.call();
+        PrivilegedResolver.of(core); // its class is loaded before the first lookup comes
+      } catch (Exception broken) {
+        isOver(broken);
+        return false;
+      } catch (Error broken) {
+        if (AgentThread.isStop(broken)) {
+          throw broken;
+        }
+        isOver(broken);
+        return false;
+      }
+      started.countDown();
+      return true;
+    }
+
+    private void isOver(Throwable broken) {
+      failure = broken;
+      started.countDown();
+    }
   }
 
   /** False when the start is not over within so many nanoseconds. */

@@ -8,6 +8,7 @@ import io.github.dotagent.agent.hook.OwnSockets;
 import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.monitoring.Watching;
 import io.github.dotagent.agent.monitoring.jmx.WatchedAgent;
+import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.InstallMode;
 import io.github.dotagent.config.SettingsChange;
@@ -39,6 +40,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private JvmCachePolicy before; // null: this JDK does not tell
   private Watching watching; // null until it begins
   private HookGuard guard; // null until it begins
+  private boolean said; // the steps of the second part that are done
+  private boolean begun;
 
   CoreStart(
       SettingsAtStart settings,
@@ -64,6 +67,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   /** The first part. */
   @Override
   public HostResolver call() {
+    boolean stopped = false;
     try {
       if (bypass != null) {
         bypass.prepare();
@@ -77,8 +81,13 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
               ? JvmCacheResolver.observing(core.resolver(), cachePolicy, log)
               : new JvmCacheResolver(core.resolver(), cachePolicy, log);
       return resolver;
+    } catch (Error broken) {
+      stopped = AgentThread.isStop(broken); // then it is called again
+      throw broken;
     } finally {
-      beginForLibraries();
+      if (!stopped) {
+        beginForLibraries();
+      }
     }
   }
 
@@ -93,9 +102,29 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
   }
 
-  /** The second. */
+  /** The second. Goes on where it was when it is run again, its thread having been stopped. */
   @Override
   public void run() {
+    if (!said) {
+      prepare();
+      said = true;
+    }
+    if (!begun) {
+      core.start(NativeQuickAck.ofThisJvm(), sockets);
+      begun = true;
+    }
+    if (guard == null) {
+      guard = guarded();
+    }
+    if (watching == null) {
+      WatchedAgent agent = new InstalledAgent(hook, guard, core, resolver, log);
+      watching = Watching.begin(agent, core, config, instrumentation, log);
+    }
+    core.follow(settings.sources(), settings.begunMillis(), new SettingsChanged());
+    new JarRelease(core, log).begin();
+  }
+
+  private void prepare() {
     try {
       SecurityLoggerGuard.keep(log);
       end.takePlace();
@@ -115,12 +144,6 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       log.write(Level.WARN, StartLine.OBSERVING);
       early.tell(core);
     }
-    core.start(NativeQuickAck.ofThisJvm(), sockets);
-    guard = guarded();
-    WatchedAgent agent = new InstalledAgent(hook, guard, core, resolver, log);
-    watching = Watching.begin(agent, core, config, instrumentation, log);
-    core.follow(settings.sources(), settings.begunMillis(), new SettingsChanged());
-    new JarRelease(core, log).begin();
   }
 
   /** What is not of the core follows other settings as well. */
@@ -183,7 +206,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       if (!hook.takesLookups()) {
         return null; // no TTL to keep
       }
-      before = JvmCachePolicy.inForce();
+      if (before == null) { // else it would be what we have made of it
+        before = JvmCachePolicy.inForce();
+      }
       return config.observes() ? before : JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       // answers are right all the same, and live longer than their TTL says

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -177,6 +178,48 @@ class AgentResolverTest {
           unknown.getMessage());
       assertSame(broken, unknown.getCause());
     }
+    assertEquals(List.of(), asked);
+  }
+
+  /** By Thread.stop, up to Java 19: once while the core is made, once afterwards. */
+  @Test
+  void aStartThatIsStoppedIsBegunAgain() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    AtomicInteger followed = new AtomicInteger();
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(
+        () -> {
+          if (made.incrementAndGet() == 1) {
+            throw new ThreadDeath();
+          }
+          return core;
+        },
+        () -> {
+          if (followed.incrementAndGet() == 1) {
+            throw new ThreadDeath();
+          }
+          over.complete(true);
+        });
+    assertEquals("host.example.com", resolver.nameOf(ADDRESS));
+    assertTrue(over.join());
+    assertEquals(2, made.get(), "it is made once it is whole");
+    assertEquals(2, followed.get());
+  }
+
+  @Test
+  void aStartThatIsStoppedAllTheTimeIsSaidAtEveryLookup() {
+    AtomicInteger made = new AtomicInteger();
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(
+        () -> {
+          made.incrementAndGet();
+          throw new ThreadDeath();
+        },
+        () -> asked.add("went on"));
+    assertEquals(
+        "www.example.com: dot-agent could not start: java.lang.ThreadDeath", refusal(resolver));
+    assertEquals(AgentResolver.MOST_STARTS, made.get());
     assertEquals(List.of(), asked);
   }
 
