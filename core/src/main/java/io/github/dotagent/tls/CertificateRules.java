@@ -114,7 +114,9 @@ final class CertificateRules {
     }
   }
 
-  /** Whether a signature shows that the holder of the signer's key made it, and no one else could. */
+  /**
+   * Whether a signature shows that the holder of the signer's key made it, and no one else could.
+   */
   static boolean areStrong(X509Certificate signed, X509Certificate signer) {
     try {
       checkSignature(signed);

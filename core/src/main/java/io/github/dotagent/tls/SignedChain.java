@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>The handshake proves that the server holds the key of its first certificate. Of the others it
  * proves nothing: certificates are public, and any server can send a copy of the pinned one after
- * its own. Only a signature ties them together, and only one that others cannot make: with SHA-1, MD5
- * or a small key they can.
+ * its own. Only a signature ties them together, and only one that others cannot make: with SHA-1,
+ * MD5 or a small key they can.
  */
 final class SignedChain {
   private SignedChain() {}

@@ -151,7 +151,8 @@ class PinnedServerTest {
         TestCertificate server =
             TestCertificate.named("leaf").host(HOST).signature(weak).signedBy(ROOT);
         if (weak.startsWith("SHA1")) {
-          assertEquals("pin mismatch (presented " + server.pin() + ")", refusal(ROOT, server, ROOT));
+          assertEquals(
+              "pin mismatch (presented " + server.pin() + ")", refusal(ROOT, server, ROOT));
         } else {
           assertDoesNotThrow(() -> judge(ROOT, server, ROOT));
         }
