@@ -9,17 +9,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at the files of the settings once a second. A thread of its own: a disk on a network that
  * is away holds up who asks it, for ever perhaps, and that must be no lookup and not the timer.
  */
-final class SettingsThread implements Runnable {
+class SettingsThread implements Runnable {
   /** As hosts files are: people who change a file look at once whether it works. */
   private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   /** A file is given up after five seconds; less than a command waits for its answer. */
   private static final int LOOK_NOW_SECONDS = 8;
+
+  /** After a turn for which there was no memory: a collection of garbage comes in between. */
+  private static final long NO_ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final FollowedSettings followed;
   private final Threads threads;
@@ -99,20 +103,36 @@ final class SettingsThread implements Runnable {
       }
       thread = Thread.currentThread();
     }
-    while (rest()) {
-      List<CompletableFuture<FollowedSettings.Outcome>> wished = wished();
+    boolean goesOn = true;
+    while (goesOn) {
       try {
-        if (wished.isEmpty()) {
-          followed.look();
-        } else {
-          answer(wished, followed.lookNow(), null);
-        }
-      } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError broken) {
-        // the previous settings stay in force, and the next look may do better
-        answer(wished, null, broken);
+        goesOn = turn();
+      } catch (OutOfMemoryError full) {
+        // Even a list of the wishes may find no room. Without this thread no file is followed any
+        // more, and nobody is told. The wishes that were not taken are taken by the next turn.
+        LockSupport.parkNanos(NO_ROOM_NANOS);
       }
     }
     answer(wished(), null, new IllegalStateException("the agent ends"));
+  }
+
+  /** Rests, and looks; false when there are no more looks. */
+  private boolean turn() {
+    if (!rest()) {
+      return false;
+    }
+    List<CompletableFuture<FollowedSettings.Outcome>> wished = wished();
+    try {
+      if (wished.isEmpty()) {
+        followed.look();
+      } else {
+        answer(wished, followed.lookNow(), null);
+      }
+    } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError broken) {
+      // the previous settings stay in force, and the next look may do better
+      answer(wished, null, broken);
+    }
+    return true;
   }
 
   private static void answer(
@@ -128,7 +148,8 @@ final class SettingsThread implements Runnable {
     }
   }
 
-  private List<CompletableFuture<FollowedSettings.Outcome>> wished() {
+  /** Takes the wishes; all of them are still there when it finds no memory. */
+  List<CompletableFuture<FollowedSettings.Outcome>> wished() {
     synchronized (monitor) {
       List<CompletableFuture<FollowedSettings.Outcome>> all = new ArrayList<>(wishes);
       wishes.clear();
