@@ -1,14 +1,12 @@
 package io.github.dotagent.it.programs;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -96,7 +94,7 @@ public final class SettingsUnderLoad {
       return OwnJvm.threads("dot-agent").toString();
     }
     if (words[0].equals("sockets")) {
-      return Integer.toString(sockets());
+      return Integer.toString(OwnJvm.sockets());
     }
     if (words[0].equals("once")) {
       try {
@@ -124,21 +122,6 @@ public final class SettingsUnderLoad {
     } catch (RuntimeException refused) {
       return "wrong " + refused.getCause();
     }
-  }
-
-  /** On Linux; elsewhere there is nothing to count. */
-  private static int sockets() {
-    File[] descriptors = new File("/proc/self/fd").listFiles();
-    int sockets = 0;
-    for (File descriptor : descriptors == null ? new File[0] : descriptors) {
-      try {
-        String target = Files.readSymbolicLink(descriptor.toPath()).toString();
-        sockets += target.startsWith("socket:") ? 1 : 0;
-      } catch (IOException closedMeanwhile) {
-        // or it was the one of the list itself
-      }
-    }
-    return sockets;
   }
 
   private static int lastOctet(String name) throws UnknownHostException {

@@ -47,6 +47,21 @@ public final class RunningChild implements AutoCloseable {
   }
 
   /**
+   * Starts a JVM under something else; its stderr is apart from its stdout.
+   *
+   * @param within bound of every single wait for it
+   */
+  public static RunningChild withErrors(List<String> command, Duration within) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    CleanEnvironment.apply(builder.environment());
+    try {
+      return new RunningChild(builder.start(), command, within);
+    } catch (IOException cannotStart) {
+      throw new UncheckedIOException("cannot start " + command, cannotStart);
+    }
+  }
+
+  /**
    * Reads on to a line that holds the text.
    *
    * @throws AssertionError when none does

@@ -1,0 +1,137 @@
+package io.github.dotagent.it.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The settings file and the trust store of the program. For one thread. */
+final class ChaosSettings {
+  private final Path file;
+  private final Path trust;
+  private final List<Site> sites;
+  private final String root;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private boolean pinned;
+
+  /**
+   * @param root the authority of the servers, PEM
+   */
+  ChaosSettings(Path folder, List<Site> sites, String root) {
+    this.file = folder.resolve("agent.properties");
+    this.trust = folder.resolve("ca.pem");
+    this.sites = List.copyOf(sites);
+    this.root = root;
+    trust(root);
+    set("trustStore", trust);
+    use(sites);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  boolean pinned() {
+    return pinned;
+  }
+
+  /**
+   * @param value null: the default
+   */
+  ChaosSettings set(String key, Object value) {
+    if (value == null) {
+      settings.remove(key);
+    } else {
+      settings.put(key, value.toString());
+    }
+    return this;
+  }
+
+  void use(List<Site> some) {
+    set("upstreams", some.stream().map(Site::upstream).collect(Collectors.joining(",")));
+  }
+
+  void useAll() {
+    use(sites);
+  }
+
+  void pin(boolean whether) {
+    pinned = whether;
+    pinAsPresented();
+  }
+
+  void pinAsPresented() {
+    pinned(Map.of());
+  }
+
+  void alsoPin(Site site, String pin) {
+    pinned(Map.of(site, List.of(site.pin(), pin)));
+  }
+
+  void pinOnly(Site site, String pin) {
+    pinned(Map.of(site, List.of(pin)));
+  }
+
+  private void pinned(Map<Site, List<String>> others) {
+    Set<String> pins = new LinkedHashSet<>();
+    for (Site site : sites) {
+      for (String pin : others.getOrDefault(site, List.of(site.pin()))) {
+        pins.add(site.name + "=" + pin);
+      }
+    }
+    set("pins", pinned ? String.join(",", pins) : null);
+  }
+
+  /** The authority of the servers, with others beside it. */
+  void trustAlso(String... others) {
+    List<String> all = new ArrayList<>(List.of(others));
+    all.add(root);
+    trust(String.join("", all));
+  }
+
+  /** Whatever it is. */
+  void trust(String text) {
+    replace(trust, text);
+  }
+
+  void trustAsAtFirst() {
+    trust(root);
+  }
+
+  void write() {
+    StringBuilder text = new StringBuilder();
+    settings.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    write(text.toString());
+  }
+
+  /** Whatever it is. The agent began with servers of this machine, and keeps them. */
+  void write(String text) {
+    replace(file, text);
+  }
+
+  void remove() {
+    try {
+      Files.delete(file);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  /** As careful programs do it: no reader ever sees a part. */
+  private static void replace(Path file, String text) {
+    try {
+      Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}
