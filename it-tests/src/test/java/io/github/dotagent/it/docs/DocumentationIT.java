@@ -29,6 +29,9 @@ class DocumentationIT {
   /** PicturesTest draws them. */
   private static final String PICTURES = "io.github.dotagent.it.pictures.";
 
+  /** Of a checkout that the user has. */
+  private static final String OPENJDK = "io.github.dotagent.it.openjdk.";
+
   @TempDir Path folder;
 
   /**
@@ -42,6 +45,7 @@ class DocumentationIT {
         && !command.text().contains("mode=observe")
         && (!command.text().contains("-XX:AOTCache") || InstalledJdks.find(25).isPresent())
         && !command.text().contains(PICTURES)
+        && !command.text().contains(OPENJDK)
         && !command.text().contains(BENCHMARKS);
   }
 
