@@ -25,12 +25,26 @@ public final class AgentThread extends Thread {
    *
    * @param role what it does, such as {@code timer}
    */
-  public static AgentThread of(final String role, final Runnable work) {
+  public static AgentThread of(String role, Runnable work) {
+    return of(role, work, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param end told when the thread ends by an exception; null: the JVM's way
+   */
+  public static AgentThread of(
+      final String role, final Runnable work, final UncaughtExceptionHandler end) {
     return AccessController.doPrivileged(
         new PrivilegedAction<AgentThread>() {
           @Override
           public AgentThread run() {
-            return new AgentThread(role, work);
+            AgentThread thread = new AgentThread(role, work);
+            if (end != null) {
+              thread.setUncaughtExceptionHandler(end);
+            }
+            return thread;
           }
         });
   }

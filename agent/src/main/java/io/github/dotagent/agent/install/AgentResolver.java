@@ -63,13 +63,13 @@ final class AgentResolver implements HostResolver {
   }
 
   private void begin(Starting start) {
-    Thread thread = AgentThread.of("start", start);
+    Thread thread = AgentThread.of("start", start, start);
     starting = thread;
     thread.start();
   }
 
   /** Goes on in another thread where a program stops this one (Thread.stop, up to Java 19). */
-  private final class Starting implements Runnable {
+  private final class Starting implements Runnable, Thread.UncaughtExceptionHandler {
     private final Callable<HostResolver> making;
     private final Runnable afterwards;
     private int left = MOST_STARTS; // of the thread that starts
@@ -81,20 +81,26 @@ final class AgentResolver implements HostResolver {
 
     @Override
     public void run() {
-      try {
-        if (isMade()) {
-          afterwards.run();
-        }
-      } catch (Error thrown) {
-        if (!AgentThread.isStop(thrown)) {
-          throw thrown;
-        }
-        left--;
-        if (left > 0) {
-          begin(this);
-        } else if (started.getCount() > 0) {
-          isOver(thrown);
-        }
+      if (isMade()) {
+        afterwards.run();
+      }
+    }
+
+    /** Here and not in a catch: it may be stopped before it comes to that. */
+    @Override
+    public void uncaughtException(Thread ended, Throwable thrown) {
+      if (!AgentThread.isStop(thrown)) {
+        ended.getThreadGroup().uncaughtException(ended, thrown);
+        return;
+      }
+      if (starting != ended) {
+        return; // stopped once more, after it had begun another one
+      }
+      left--;
+      if (left > 0) {
+        begin(this);
+      } else if (started.getCount() > 0) {
+        isOver(thrown);
       }
     }
 

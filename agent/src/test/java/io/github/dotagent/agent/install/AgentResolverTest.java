@@ -207,6 +207,34 @@ class AgentResolverTest {
     assertEquals(2, followed.get());
   }
 
+  /** What is broken afterwards is no stop: nothing is begun again, and it is not hidden. */
+  @Test
+  void whatBreaksAfterwardsIsLeftToTheJvm() throws Exception {
+    AtomicInteger followed = new AtomicInteger();
+    AgentResolver resolver = new AgentResolver(LONG);
+    CompletableFuture<Throwable> seen = new CompletableFuture<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> {
+          if (thread.getName().equals("dot-agent-start")) { // other tests have threads as well
+            seen.complete(thrown);
+          }
+        });
+    try {
+      resolver.start(
+          () -> core,
+          () -> {
+            followed.incrementAndGet();
+            throw new AssertionError("broken");
+          });
+      assertEquals("broken", seen.get().getMessage());
+      assertTrue(resolver.awaitStart(LONG));
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertEquals(1, followed.get());
+  }
+
   @Test
   void aStartThatIsStoppedAllTheTimeIsSaidAtEveryLookup() {
     AtomicInteger made = new AtomicInteger();
