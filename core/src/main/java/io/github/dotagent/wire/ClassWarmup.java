@@ -30,7 +30,7 @@ public final class ClassWarmup {
     byte[] query = QueryEncoder.encode(question);
     int answer = QueryEncoder.encodeWithoutEdns(question).length;
     byte[] response = Arrays.copyOf(query, query.length + ADDRESS.length);
-    response[FLAGS] |= QR;
+    response[FLAGS] |= (byte) QR; // without the cast JDK 21 and later warn
     response[LAST_OF_ANSWERS] = 1;
     System.arraycopy(ADDRESS, 0, response, answer, ADDRESS.length);
     System.arraycopy(query, answer, response, answer + ADDRESS.length, query.length - answer);
