@@ -12,11 +12,9 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.config.FollowedSettings;
 import io.github.dotagent.config.SettingKey;
 import io.github.dotagent.config.SettingSources;
 import io.github.dotagent.config.SettingsChange;
-import io.github.dotagent.config.SettingsStatus;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.forward.ForwardPort;
@@ -41,14 +39,8 @@ import io.github.dotagent.resolver.StartWait;
 import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.tls.TlsConnector;
-import io.github.dotagent.tls.TlsFailure;
-import io.github.dotagent.upstream.BootstrapResolver;
-import io.github.dotagent.upstream.Outage;
-import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.UpstreamStatus;
-import io.github.dotagent.upstream.ZoneGroup;
-import io.github.dotagent.upstream.ZoneSpec;
 import io.github.dotagent.upstream.ZonedUpstreams;
 import io.github.dotagent.wire.ClassWarmup;
 import io.github.dotagent.wire.ForwardedQuery;
@@ -56,18 +48,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Puts the steps of a lookup together: resolver, cache, upstream, DNS over TLS. The only class that
@@ -79,9 +65,6 @@ public final class DotCore {
    * processor; one that has needs no rehearsal.
    */
   private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
-  /** A hosts file of 20 MB takes a small machine that long; later it counts as a mistake. */
-  private static final long FILES_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final RememberingLog log;
   private final AgentTimers timers;
@@ -98,13 +81,11 @@ public final class DotCore {
   private final CleartextNames cleartext = new CleartextNames();
   private final Deferred<Boolean> forwarded = new Deferred<>();
   private final Forwarder forwarder;
-  private final long begunMillis;
-  private volatile Generation generation; // lookups read it once each
-  private volatile SettingsThread settings; // null until they are followed
+  private final Generations generations;
+  private final SettingsFollower settings;
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
     this.timers = new AgentTimers(log);
-    this.begunMillis = timers.epochMillis();
     this.log = new RememberingLog(log, errors, timers);
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
@@ -113,8 +94,14 @@ public final class DotCore {
     SystemResolver asked = config.observes() ? enforcing.system() : counted;
     PolicyResolver policy =
         new PolicyResolver(dot, asked, config.names(), timers, timers, timeout, this.log, start);
-    this.generation = new Generation(config, new TlsConnector(config.tls(), this.log), policy);
-    this.resolver = new WatchedResolver(new Present(), watch, errors, timers);
+    this.generations =
+        new Generations(
+            new Generation(config, new TlsConnector(config.tls(), this.log), policy),
+            timers,
+            this.log);
+    this.settings = new SettingsFollower(generations, timers, this.log, new Taken());
+    this.resolver = new WatchedResolver(generations, watch, errors, timers);
+    generations.countedBy(resolver);
     if (config.observes()) {
       enforcing.decidedBy(policy);
       this.enforced = enforcing;
@@ -166,54 +153,24 @@ public final class DotCore {
     dot = null; // it would keep the servers of the start, when others have taken their place
   }
 
-  /** The resolver of the settings that hold: a lookup asks once, and ends by them. */
-  private final class Present implements Supplier<PolicyResolver> {
-    @Override
-    public PolicyResolver get() {
-      return generation.policy();
-    }
-  }
-
   private Lookup overTls(SocketSetting quickAcks, Runnable beforeSockets) {
-    Generation now = generation;
-    DotConfig config = now.config();
-    DotTransports transports =
-        new DotTransports(
-            now.connector(),
-            timers,
-            timers,
-            log,
-            toBeAnsweredWithin(config),
-            toConnectWithin(config),
+    Lookup lookup =
+        generations.begin(
             quickAcks,
             beforeSockets,
-            watch);
-    ServerSetup servers =
-        new ServerSetup(transports, bootstrap(), timers, timers, log, config.asksPrivately());
-    UpstreamPool pool = pool(config, servers);
-    ZonedUpstreams all = upstreams(config, pool, servers, now.policy());
-    SecuredUpstreams secured = secured(config, all); // before the first query of a library
-    pool.warmUp(
-        new UpstreamPool.Warmed() {
-          @Override
-          public void over() {
-            start.over();
-            forwarded.has(true);
-          }
-        });
+            watch,
+            new UpstreamPool.Warmed() {
+              @Override
+              public void over() {
+                start.over();
+                forwarded.has(true);
+              }
+            });
     // as a lookup waits for no longer than that
-    timers.after(config.timeoutStart().toNanos(), new ForwardingBegins());
-    CachedLookup cached =
-        new CachedLookup(
-            secured == null ? all : secured.lookup(),
-            config.cache(),
-            config.timeout().toNanos(),
-            timers,
-            log);
-    generation = now.with(transports, servers, all, secured, cached);
+    timers.after(generations.current().config().timeoutStart().toNanos(), new ForwardingBegins());
     ClassWarmup.run();
     initialiseFailures();
-    return cached;
+    return lookup;
   }
 
   /**
@@ -227,37 +184,6 @@ public final class DotCore {
                 "", LookupFailure.Kind.UNREACHABLE, "", ExchangeFailure.brokenOff())));
   }
 
-  /** The servers get a little less than the caller waits, who then hears each one's reason. */
-  private static long toBeAnsweredWithin(DotConfig config) {
-    long timeout = config.timeout().toNanos();
-    return timeout - timeout / 20;
-  }
-
-  private static long toConnectWithin(DotConfig config) {
-    return Math.max(toBeAnsweredWithin(config), config.timeoutStart().toNanos());
-  }
-
-  /** Those for the names that no zone has. */
-  private UpstreamPool pool(DotConfig config, ServerSetup servers) {
-    Outage outage =
-        new Outage(withoutServers(config), failedLookups(config), namesInClear(), timers, log);
-    return new UpstreamPool(
-        servers.of(config.upstreams()), timers, toBeAnsweredWithin(config), log, outage);
-  }
-
-  private ZonedUpstreams upstreams(
-      DotConfig config, UpstreamPool pool, ServerSetup servers, PolicyResolver policy) {
-    return new ZonedUpstreams(
-        pool, zones(config, servers), zoneOf(policy), goesOverTls(policy), timers);
-  }
-
-  /** The check of signatures; null: there is none. */
-  private SecuredUpstreams secured(DotConfig config, ZonedUpstreams all) {
-    return config.dnssec() == null
-        ? null
-        : new SecuredUpstreams(all, config.dnssec(), timers, timers, config.timeout().toNanos());
-  }
-
   /**
    * From now on the files of the settings are looked at once a second, in a thread of their own:
    * their disk may be away, and neither a lookup nor the timer is to wait for it. To be called once
@@ -268,13 +194,7 @@ public final class DotCore {
    * @param told called, on that thread, when others hold
    */
   public void follow(SettingSources sources, long begunMillis, SettingsListener told) {
-    SettingsThread made =
-        new SettingsThread(
-            new FollowedSettings(
-                sources, generation.config(), begunMillis, new ToGeneration(told), timers, log),
-            timers);
-    settings = made;
-    made.begin();
+    settings.follow(sources, begunMillis, told);
   }
 
   /** Is told of other settings. */
@@ -294,112 +214,23 @@ public final class DotCore {
    *     does not hold; the message says why
    */
   public List<String> reload() {
-    SettingsThread follows = settings;
-    if (follows == null) {
-      throw new IllegalStateException("the agent is still starting; try again");
-    }
-    FollowedSettings.Outcome outcome = follows.lookNow();
-    if (!outcome.isWell()) {
-      throw new IllegalStateException(String.join("\n", outcome.lines()));
-    }
-    return outcome.lines();
+    return settings.reload();
   }
 
   /** The settings that hold. */
   public DotConfig config() {
-    return generation.config();
+    return generations.current().config();
   }
 
-  /** Makes a generation of other settings, and has it hold. On the settings' thread. */
-  private final class ToGeneration implements FollowedSettings.Taker {
-    private final SettingsListener told;
-
-    ToGeneration(SettingsListener told) {
-      this.told = told;
-    }
-
+  /** Lookups that begin from now on go by other settings. */
+  private final class Taken implements Consumer<PolicyResolver> {
     @Override
-    public FollowedSettings.Ready prepare(final SettingsChange change, boolean filesMayDiffer)
-        throws FollowedSettings.NotTakenException {
-      final Generation now = generation;
-      if (now.cache() == null) {
-        throw new FollowedSettings.NotTakenException("the agent could not start", null);
+    public void accept(PolicyResolver policy) {
+      if (enforced != null) {
+        enforced.decidedBy(policy);
       }
-      TlsConnector connector = now.connector();
-      final List<String> texts = new ArrayList<>();
-      Generation made;
-      try {
-        if (change.concernsTls() || filesMayDiffer) {
-          TlsConnector read = connector.next(change.config().tls());
-          if (change.concernsTls() || !read.hasSameFiles(connector)) {
-            connector = read;
-          }
-          if (!change.concernsTls() && connector == read) {
-            texts.add("the trust store or a client certificate has another content");
-          }
-        }
-        made =
-            change.isEmpty() && texts.isEmpty() && !change.concernsDnssec()
-                ? null
-                : next(now, change.config(), connector);
-      } catch (TlsFailure | UnknownHostException unusable) {
-        throw new FollowedSettings.NotTakenException(unusable.getMessage(), unusable);
-      }
-      final Generation next = made;
-      return new FollowedSettings.Ready() {
-        @Override
-        public List<String> texts() {
-          return texts;
-        }
-
-        @Override
-        public void take() {
-          swap(now, next, change);
-          told.changed(change);
-        }
-      };
+      start.over(); // the first server may have been the one that was waited for
     }
-  }
-
-  /**
-   * @throws UnknownHostException when a file with names cannot be read
-   */
-  private Generation next(Generation now, DotConfig config, TlsConnector connector)
-      throws UnknownHostException {
-    long timeout = config.timeout().toNanos();
-    DeferredLookup toCome = new DeferredLookup();
-    PolicyResolver policy = now.policy().next(toCome, config.names(), timeout);
-    policy.awaitFiles(FILES_NANOS);
-    DotTransports transports =
-        now.transports().next(connector, toBeAnsweredWithin(config), toConnectWithin(config));
-    Set<String> labels = new HashSet<>();
-    labels.add("");
-    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
-      labels.add(group.toString());
-    }
-    ServerSetup servers = now.servers().next(transports, config.asksPrivately(), labels);
-    ZonedUpstreams all = upstreams(config, pool(config, servers), servers, policy);
-    SecuredUpstreams secured = secured(config, all);
-    CachedLookup cached = now.cache().next(secured == null ? all : secured.lookup(), timeout);
-    toCome.has(cached);
-    return new Generation(config, connector, policy)
-        .with(transports, servers, all, secured, cached);
-  }
-
-  /**
-   * Lookups that begin from now on are of the next generation; those under way end by the last one.
-   * The cache stays, but for names that are to be asked for elsewhere.
-   */
-  private void swap(final Generation last, final Generation next, SettingsChange change) {
-    next.servers().takeOver(); // first: no key that is wanted no more gets another query
-    MovedNames moved = new MovedNames(last, next, change.concernsDnssec());
-    last.cache().retire(next.config().cache(), moved, moved.areSome());
-    generation = next;
-    if (enforced != null) {
-      enforced.decidedBy(next.policy());
-    }
-    next.servers().retireOthers(); // threads that check signatures end when they have none to check
-    start.over(); // the first server may have been the one that was waited for
   }
 
   /** Where the first connection takes so long. */
@@ -410,110 +241,6 @@ public final class DotCore {
     }
   }
 
-  /** Zones that have the same servers share them, and what is known of them. */
-  private Map<String, UpstreamPool> zones(DotConfig config, ServerSetup setup) {
-    long timeoutNanos = toBeAnsweredWithin(config);
-    Map<String, UpstreamPool> pools = new LinkedHashMap<>();
-    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
-      String label = group.toString();
-      Outage outage =
-          new Outage(
-              label,
-              withoutServers(config),
-              failedLookups(group.names()),
-              namesInClear(),
-              timers,
-              log);
-      UpstreamPool pool =
-          new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
-      for (String zone : group.names()) {
-        pools.put(zone, pool);
-      }
-    }
-    return pools;
-  }
-
-  /** A name goes to the same servers in the middle of an answer as at its beginning. */
-  private static Function<String, String> zoneOf(final PolicyResolver policy) {
-    return new Function<String, String>() {
-      @Override
-      public String apply(String name) {
-        return policy.zoneOf(name);
-      }
-    };
-  }
-
-  private static Predicate<String> goesOverTls(final PolicyResolver policy) {
-    return new Predicate<String>() {
-      @Override
-      public boolean test(String name) {
-        return policy.goesOverTls(name);
-      }
-    };
-  }
-
-  private LongSupplier failedLookups(final List<String> zones) {
-    return new LongSupplier() {
-      @Override
-      public long getAsLong() {
-        long failed = 0;
-        for (String zone : zones) {
-          failed += generation.policy().failedIn(zone);
-        }
-        return failed;
-      }
-    };
-  }
-
-  /** What becomes of lookups while no server answers. */
-  private static String withoutServers(DotConfig config) {
-    if (config.observes()) {
-      return "the system resolver answers the program in any case (mode=observe)";
-    }
-    String rest =
-        config.names().clearTextFallback()
-            ? "names leave in the clear (profile=opportunistic), unless a server is untrusted"
-            : "lookups fail, and nothing leaves in the clear for it";
-    return config.cache().stale().isZero()
-        ? rest
-        : "names in the cache are still answered (cache.stale), other " + rest;
-  }
-
-  private LongSupplier namesInClear() {
-    return new LongSupplier() {
-      @Override
-      public long getAsLong() {
-        return generation.policy().inClear();
-      }
-    };
-  }
-
-  private LongSupplier failedLookups(final DotConfig config) {
-    return new LongSupplier() {
-      @Override
-      public long getAsLong() {
-        long failed = 0;
-        for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
-          failed += resolver.failures(kind);
-        }
-        for (ZoneSpec zone : config.zones()) {
-          failed -= generation.policy().failedIn(zone.name());
-        }
-        return failed;
-      }
-    };
-  }
-
-  /** The names of the servers themselves: what over TLS cannot be asked. */
-  private BootstrapResolver bootstrap() {
-    return new BootstrapResolver() {
-      @Override
-      public InetAddress[] addressesOf(String name) throws UnknownHostException {
-        return generation.policy().ofThisMachine(name);
-      }
-    };
-  }
-
   /** The servers, for forwarded queries, which may come before they are there. */
   private final class ToUpstreams implements ForwardPort {
     @Override
@@ -522,7 +249,7 @@ public final class DotCore {
           new Function<Boolean, CompletableFuture<byte[]>>() {
             @Override
             public CompletableFuture<byte[]> apply(Boolean there) {
-              Generation now = generation;
+              Generation now = generations.current();
               return now.secured() == null
                   ? now.upstreams().forward(query)
                   : now.secured().forward(query);
@@ -535,22 +262,22 @@ public final class DotCore {
   private final class AsLookedUp implements NamePlaces {
     @Override
     public boolean isSystems(String name) {
-      return generation.policy().isSystems(name);
+      return generations.get().isSystems(name);
     }
 
     @Override
     public boolean isNoServers(String name) {
-      return generation.policy().isNoServers(name);
+      return generations.get().isNoServers(name);
     }
 
     @Override
     public boolean mayLeaveInClear(String name) {
-      return generation.policy().mayLeaveInClear(name);
+      return generations.get().mayLeaveInClear(name);
     }
 
     @Override
     public boolean refusesCleartext() {
-      return generation.config().bypass() == BypassMode.BLOCK;
+      return generations.current().config().bypass() == BypassMode.BLOCK;
     }
   }
 
@@ -575,8 +302,8 @@ public final class DotCore {
             new Runnable() {
               @Override
               public void run() {
-                generation.policy().lookAround();
-                LookupWarmup.run(generation.config(), timers, Rehearsing.this);
+                generations.get().lookAround();
+                LookupWarmup.run(generations.current().config(), timers, Rehearsing.this);
               }
             });
       }
@@ -586,13 +313,10 @@ public final class DotCore {
   /** Ends every connection and the forwarding, for good. */
   public void close() {
     log.end(); // what fails from now on fails because of this
-    SettingsThread follows = settings;
-    if (follows != null) {
-      follows.end();
-    }
-    generation.connector().close(); // the sockets of all of them
+    settings.end();
+    generations.current().connector().close(); // the sockets of all of them
     forwarder.close();
-    SecuredUpstreams made = generation.secured();
+    SecuredUpstreams made = generations.current().secured();
     if (made != null) {
       made.close();
     }
@@ -657,10 +381,9 @@ public final class DotCore {
 
   /** How lookups have been going. */
   public CoreStatus status() {
-    Generation now = generation;
+    Generation now = generations.current();
     CachedLookup cached = now.cache();
     ZonedUpstreams pool = now.upstreams();
-    SettingsThread follows = settings;
     return new CoreStatus(
         resolver,
         cached == null ? CacheStatus.NONE : cached.status(),
@@ -670,12 +393,12 @@ public final class DotCore {
         bypasses,
         now.policy().inClear(),
         cleartext,
-        follows == null ? SettingsStatus.atStart(begunMillis) : follows.status());
+        settings.status());
   }
 
   /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */
   public List<String> explain(String host) {
-    Generation now = generation;
+    Generation now = generations.current();
     CachedLookup cached = now.cache();
     List<String> lines = new ArrayList<>();
     if (now.config().observes()) {
@@ -694,7 +417,7 @@ public final class DotCore {
 
   /** Forgets every name: the next lookup of it asks a server. */
   public void flush() {
-    CachedLookup made = generation.cache();
+    CachedLookup made = generations.current().cache();
     if (made != null) {
       made.flush();
     }
@@ -706,7 +429,7 @@ public final class DotCore {
    * @param name in any case, with or without the dot at its end
    */
   public void flush(String name) {
-    CachedLookup made = generation.cache();
+    CachedLookup made = generations.current().cache();
     if (made != null) {
       made.flush(name);
     }

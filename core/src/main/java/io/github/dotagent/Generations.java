@@ -1,0 +1,288 @@
+package io.github.dotagent;
+
+import io.github.dotagent.answer.DeferredLookup;
+import io.github.dotagent.answer.Lookup;
+import io.github.dotagent.answer.LookupFailure;
+import io.github.dotagent.cache.CachedLookup;
+import io.github.dotagent.concurrent.AgentTimers;
+import io.github.dotagent.config.DotConfig;
+import io.github.dotagent.config.SettingsChange;
+import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.metrics.Watch;
+import io.github.dotagent.net.SocketSetting;
+import io.github.dotagent.resolver.PolicyResolver;
+import io.github.dotagent.resolver.WatchedResolver;
+import io.github.dotagent.tls.TlsConnector;
+import io.github.dotagent.upstream.BootstrapResolver;
+import io.github.dotagent.upstream.Outage;
+import io.github.dotagent.upstream.ServerSetup;
+import io.github.dotagent.upstream.UpstreamPool;
+import io.github.dotagent.upstream.ZoneGroup;
+import io.github.dotagent.upstream.ZoneSpec;
+import io.github.dotagent.upstream.ZonedUpstreams;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Makes what the settings want: servers, zones, the check of signatures, the cache before them. Has
+ * the generation that holds, and lets the next take its place. Safe for use by any number of
+ * threads, but for {@link #begin} and {@link #swap}, which are one thread's each.
+ */
+final class Generations implements Supplier<PolicyResolver> {
+  /** A hosts file of 20 MB takes a small machine that long; later it counts as a mistake. */
+  private static final long FILES_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final AgentTimers timers;
+  private final Log log;
+  private volatile Generation current; // lookups read it once each
+  private WatchedResolver lookups; // set before the first server is made
+
+  Generations(Generation first, AgentTimers timers, Log log) {
+    this.current = first;
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /** Counts the lookups that fail. */
+  void countedBy(WatchedResolver resolver) {
+    lookups = resolver;
+  }
+
+  Generation current() {
+    return current;
+  }
+
+  /** The resolver of the settings that hold: a lookup asks once, and ends by them. */
+  @Override
+  public PolicyResolver get() {
+    return current.policy();
+  }
+
+  /**
+   * The servers of the first settings, and the way to them; begins to connect to the first one.
+   *
+   * @param quickAcks as for {@link DotTransports}; null where there is no such way
+   * @param beforeSockets as for {@link DotTransports}
+   * @param watch told of connections
+   * @param warmed told when the first connection is there
+   */
+  Lookup begin(
+      SocketSetting quickAcks, Runnable beforeSockets, Watch watch, UpstreamPool.Warmed warmed) {
+    Generation now = current;
+    DotConfig config = now.config();
+    DotTransports transports =
+        new DotTransports(
+            now.connector(),
+            timers,
+            timers,
+            log,
+            toBeAnsweredWithin(config),
+            toConnectWithin(config),
+            quickAcks,
+            beforeSockets,
+            watch);
+    ServerSetup servers =
+        new ServerSetup(transports, bootstrap(), timers, timers, log, config.asksPrivately());
+    UpstreamPool pool = pool(config, servers);
+    ZonedUpstreams all = upstreams(config, pool, servers, now.policy());
+    SecuredUpstreams secured = secured(config, all); // before the first query of a library
+    pool.warmUp(warmed);
+    CachedLookup cached =
+        new CachedLookup(
+            secured == null ? all : secured.lookup(),
+            config.cache(),
+            config.timeout().toNanos(),
+            timers,
+            log);
+    current = now.with(transports, servers, all, secured, cached);
+    return cached;
+  }
+
+  /** The servers get a little less than the caller waits, who then hears each one's reason. */
+  private static long toBeAnsweredWithin(DotConfig config) {
+    long timeout = config.timeout().toNanos();
+    return timeout - timeout / 20;
+  }
+
+  private static long toConnectWithin(DotConfig config) {
+    return Math.max(toBeAnsweredWithin(config), config.timeoutStart().toNanos());
+  }
+
+  /** Those for the names that no zone has. */
+  private UpstreamPool pool(DotConfig config, ServerSetup servers) {
+    Outage outage =
+        new Outage(withoutServers(config), failedLookups(config), namesInClear(), timers, log);
+    return new UpstreamPool(
+        servers.of(config.upstreams()), timers, toBeAnsweredWithin(config), log, outage);
+  }
+
+  private ZonedUpstreams upstreams(
+      DotConfig config, UpstreamPool pool, ServerSetup servers, PolicyResolver policy) {
+    return new ZonedUpstreams(
+        pool, zones(config, servers), zoneOf(policy), goesOverTls(policy), timers);
+  }
+
+  /** The check of signatures; null: there is none. */
+  private SecuredUpstreams secured(DotConfig config, ZonedUpstreams all) {
+    return config.dnssec() == null
+        ? null
+        : new SecuredUpstreams(all, config.dnssec(), timers, timers, config.timeout().toNanos());
+  }
+
+  /**
+   * What is made of other settings; nothing goes by them before {@link #swap}.
+   *
+   * @throws UnknownHostException when a file with names cannot be read
+   */
+  Generation next(Generation now, DotConfig config, TlsConnector connector)
+      throws UnknownHostException {
+    long timeout = config.timeout().toNanos();
+    DeferredLookup toCome = new DeferredLookup();
+    PolicyResolver policy = now.policy().next(toCome, config.names(), timeout);
+    policy.awaitFiles(FILES_NANOS);
+    DotTransports transports =
+        now.transports().next(connector, toBeAnsweredWithin(config), toConnectWithin(config));
+    Set<String> labels = new HashSet<>();
+    labels.add("");
+    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
+      labels.add(group.toString());
+    }
+    ServerSetup servers = now.servers().next(transports, config.asksPrivately(), labels);
+    ZonedUpstreams all = upstreams(config, pool(config, servers), servers, policy);
+    SecuredUpstreams secured = secured(config, all);
+    CachedLookup cached = now.cache().next(secured == null ? all : secured.lookup(), timeout);
+    toCome.has(cached);
+    return new Generation(config, connector, policy)
+        .with(transports, servers, all, secured, cached);
+  }
+
+  /**
+   * Lookups that begin from now on are of the next generation; those under way end by the last one.
+   * The cache stays, but for names that are to be asked for elsewhere.
+   */
+  void swap(
+      Generation last, Generation next, SettingsChange change, Consumer<PolicyResolver> taken) {
+    next.servers().takeOver(); // first: no key that is wanted no more gets another query
+    MovedNames moved = new MovedNames(last, next, change.concernsDnssec());
+    last.cache().retire(next.config().cache(), moved, moved.areSome());
+    current = next;
+    taken.accept(next.policy());
+    next.servers().retireOthers(); // threads that check signatures end when they have none to check
+  }
+
+  /** Zones that have the same servers share them, and what is known of them. */
+  private Map<String, UpstreamPool> zones(DotConfig config, ServerSetup setup) {
+    long timeoutNanos = toBeAnsweredWithin(config);
+    Map<String, UpstreamPool> pools = new LinkedHashMap<>();
+    for (ZoneGroup group : ZoneGroup.of(config.zones())) {
+      String label = group.toString();
+      Outage outage =
+          new Outage(
+              label,
+              withoutServers(config),
+              failedLookups(group.names()),
+              namesInClear(),
+              timers,
+              log);
+      UpstreamPool pool =
+          new UpstreamPool(setup.of(group.servers(), label), timers, timeoutNanos, log, outage);
+      for (String zone : group.names()) {
+        pools.put(zone, pool);
+      }
+    }
+    return pools;
+  }
+
+  /** A name goes to the same servers in the middle of an answer as at its beginning. */
+  private static Function<String, String> zoneOf(final PolicyResolver policy) {
+    return new Function<String, String>() {
+      @Override
+      public String apply(String name) {
+        return policy.zoneOf(name);
+      }
+    };
+  }
+
+  private static Predicate<String> goesOverTls(final PolicyResolver policy) {
+    return new Predicate<String>() {
+      @Override
+      public boolean test(String name) {
+        return policy.goesOverTls(name);
+      }
+    };
+  }
+
+  private LongSupplier failedLookups(final List<String> zones) {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        long failed = 0;
+        for (String zone : zones) {
+          failed += current.policy().failedIn(zone);
+        }
+        return failed;
+      }
+    };
+  }
+
+  /** What becomes of lookups while no server answers. */
+  private static String withoutServers(DotConfig config) {
+    if (config.observes()) {
+      return "the system resolver answers the program in any case (mode=observe)";
+    }
+    String rest =
+        config.names().clearTextFallback()
+            ? "names leave in the clear (profile=opportunistic), unless a server is untrusted"
+            : "lookups fail, and nothing leaves in the clear for it";
+    return config.cache().stale().isZero()
+        ? rest
+        : "names in the cache are still answered (cache.stale), other " + rest;
+  }
+
+  private LongSupplier namesInClear() {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        return current.policy().inClear();
+      }
+    };
+  }
+
+  private LongSupplier failedLookups(final DotConfig config) {
+    return new LongSupplier() {
+      @Override
+      public long getAsLong() {
+        long failed = 0;
+        for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
+          failed += lookups.failures(kind);
+        }
+        for (ZoneSpec zone : config.zones()) {
+          failed -= current.policy().failedIn(zone.name());
+        }
+        return failed;
+      }
+    };
+  }
+
+  /** The names of the servers themselves: what over TLS cannot be asked. */
+  private BootstrapResolver bootstrap() {
+    return new BootstrapResolver() {
+      @Override
+      public InetAddress[] addressesOf(String name) throws UnknownHostException {
+        return current.policy().ofThisMachine(name);
+      }
+    };
+  }
+}
