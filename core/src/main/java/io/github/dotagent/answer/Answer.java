@@ -63,8 +63,8 @@ public final class Answer {
       String continuesAt,
       boolean isAliased) {
     this.outcome = outcome;
-    this.addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
-    this.names = Collections.unmodifiableList(new ArrayList<>(names));
+    this.addresses = copied(addresses);
+    this.names = copied(names);
     this.ttlSeconds = ttlSeconds;
     this.server = Objects.requireNonNull(server, "server");
     this.source = source;
@@ -72,6 +72,13 @@ public final class Answer {
     this.security = Objects.requireNonNull(security, "security");
     this.continuesAt = continuesAt;
     this.isAliased = isAliased;
+  }
+
+  /** One of the two is empty, and none is copied. */
+  private static <T> List<T> copied(List<T> list) {
+    return list.isEmpty()
+        ? Collections.<T>emptyList()
+        : Collections.unmodifiableList(new ArrayList<>(list));
   }
 
   private Answer(Answer same, SecurityStatus security, boolean isAliased) {

@@ -74,8 +74,10 @@ final class QueryCoalescer {
       InFlightQuery mine = new InFlightQuery(false, timers.nanoTime());
       CompletableFuture<Answer> waiter = null;
       try {
-        endIfLost(question);
         InFlightQuery flying = flights.putIfAbsent(question, mine);
+        if (flying != null && endIfLost(question, flying)) {
+          continue;
+        }
         waiter = join(question, flying == null ? mine : flying, canServeStale);
         if (flying == null) {
           begin(question, mine);
@@ -105,8 +107,8 @@ final class QueryCoalescer {
 
   /** Sends a query for which no caller waits, unless one is in flight or too many refreshes are. */
   void refresh(Question question) {
-    endIfLost(question);
-    if (flights.get(question) != null) {
+    InFlightQuery flying = flights.get(question);
+    if (flying != null && !endIfLost(question, flying)) {
       return;
     }
     InFlightQuery mine = new InFlightQuery(true, timers.nanoTime());
@@ -123,11 +125,12 @@ final class QueryCoalescer {
     }
   }
 
-  private void endIfLost(Question question) {
-    InFlightQuery flying = flights.get(question);
-    if (flying != null && flying.isLost(timers.nanoTime(), lostNanos)) {
+  private boolean endIfLost(Question question, InFlightQuery flying) {
+    boolean lost = flying.isLost(timers.nanoTime(), lostNanos);
+    if (lost) {
       abandon(question, flying, new IllegalStateException(question + ": its query never ended"));
     }
+    return lost;
   }
 
   /** Out of the map first: nothing matters as much, and the next step may fail again. */

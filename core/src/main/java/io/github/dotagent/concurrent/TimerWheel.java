@@ -86,7 +86,7 @@ final class TimerWheel {
      * that follows the list and no count beside it: a program's thread may run out of stack between
      * the two, and a wheel that took itself for empty would stop.
      */
-    private volatile boolean filled;
+    volatile boolean filled; // not private: an accessor would be called for each slot of a tick
 
     Slot() {
       head.next = head;

@@ -236,8 +236,7 @@ final class PendingQueries {
       return false;
     }
     for (int i = HEADER; i < end; i++) {
-      boolean same = i < root ? lower(message[i]) == lower(query[i]) : message[i] == query[i];
-      if (!same) {
+      if (message[i] != query[i] && (i >= root || lower(message[i]) != lower(query[i]))) {
         return false;
       }
     }

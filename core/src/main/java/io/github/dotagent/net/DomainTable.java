@@ -20,6 +20,7 @@ public final class DomainTable<V> {
   private final V[] values;
   private final int mask;
   private final int deepest; // the most labels that a domain has
+  private final long ends; // a bit for each pair of letters that a domain ends in
 
   /**
    * @param byDomain domain names in lower case, without a dot at either end; no value is null
@@ -32,6 +33,7 @@ public final class DomainTable<V> {
     V[] made = (V[]) new Object[places];
     this.values = made;
     int most = 0;
+    long bits = 0;
     for (Map.Entry<String, ? extends V> entry : byDomain.entrySet()) {
       String domain = entry.getKey();
       int place = spread(hashOf(domain));
@@ -41,8 +43,10 @@ public final class DomainTable<V> {
       domains[place] = domain;
       values[place] = entry.getValue();
       most = Math.max(most, labels(domain));
+      bits |= domain.length() < 2 ? -1 : endOf(domain);
     }
     this.deepest = most;
+    this.ends = bits;
   }
 
   /**
@@ -51,18 +55,30 @@ public final class DomainTable<V> {
    * @param name in lower case, without a dot at its end
    */
   public V longest(String name) {
+    int last = name.length() - 1;
+    if (last < 0 || last > 0 && (ends & endOf(name)) == 0) {
+      return null; // as for most names: no domain ends in those two letters
+    }
     V longest = null;
     int hash = 0;
     int labels = 0;
-    for (int at = name.length() - 1; at >= 0 && labels < deepest; at--) {
-      hash = hash * FACTOR + name.charAt(at);
-      if (at == 0 || name.charAt(at - 1) == '.') {
+    char letter = name.charAt(last);
+    for (int at = last; at >= 0 && labels < deepest; at--) {
+      hash = hash * FACTOR + letter;
+      letter = at == 0 ? '.' : name.charAt(at - 1);
+      if (letter == '.') {
         labels++;
         V found = find(name, at, hash);
         longest = found == null ? longest : found;
       }
     }
     return longest;
+  }
+
+  /** The bit of the two letters at its end. */
+  private static long endOf(String name) {
+    int length = name.length();
+    return 1L << (name.charAt(length - 1) * FACTOR + name.charAt(length - 2));
   }
 
   private V find(String name, int begin, int hash) {

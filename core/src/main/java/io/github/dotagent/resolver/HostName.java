@@ -26,21 +26,44 @@ public final class HostName {
    * @throws UnknownHostException when no server could be asked for it: nothing is sent
    */
   public static HostName of(String host) throws UnknownHostException {
-    String ascii = host;
-    if (!InternationalName.isAscii(host)) {
-      try {
-        ascii = InternationalName.toAscii(host);
-      } catch (InternationalName.NoAsciiFormException none) {
-        throw refusal(host, none.getMessage());
-      }
+    String misfit = misfit(withoutDot(host));
+    if (misfit == null) {
+      return fit(host); // as nearly every name: it need not be looked at for other alphabets
     }
-    boolean absolute = ascii.endsWith(".");
-    String bare = absolute ? ascii.substring(0, ascii.length() - 1) : ascii;
-    String misfit = misfit(bare);
+    if (InternationalName.isAscii(host)) {
+      throw refusal(host, misfit);
+    }
+    String ascii;
+    try {
+      ascii = InternationalName.toAscii(host);
+    } catch (InternationalName.NoAsciiFormException none) {
+      throw refusal(host, none.getMessage());
+    }
+    misfit = misfit(withoutDot(ascii));
     if (misfit != null) {
       throw refusal(host, misfit);
     }
-    return new HostName(bare.toLowerCase(Locale.ROOT), absolute);
+    return fit(ascii);
+  }
+
+  private static HostName fit(String name) {
+    String bare = withoutDot(name);
+    return new HostName(lowerCase(bare), bare.length() < name.length());
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  /** Nearly every name is so already. */
+  private static String lowerCase(String ascii) {
+    char[] characters = ascii.toCharArray();
+    for (char c : characters) {
+      if (c >= 'A' && c <= 'Z') {
+        return ascii.toLowerCase(Locale.ROOT);
+      }
+    }
+    return ascii;
   }
 
   /**
@@ -62,9 +85,13 @@ public final class HostName {
     if (name.length() > LONGEST_NAME) {
       return "it is longer than " + LONGEST_NAME + " characters";
     }
+    // an array: charAt is four calls, and while a JVM is young it interprets each of them
+    char[] characters = name.toCharArray();
+    int length = characters.length;
     int labelStart = 0;
-    for (int i = 0; i <= name.length(); i++) {
-      if (i == name.length() || name.charAt(i) == '.') {
+    for (int i = 0; i <= length; i++) {
+      char c = i == length ? '.' : characters[i];
+      if (c == '.') {
         if (i == labelStart) {
           return "it has an empty label";
         }
@@ -72,7 +99,7 @@ public final class HostName {
           return "it has a label longer than " + LONGEST_LABEL + " characters";
         }
         labelStart = i + 1;
-      } else if (!isHostCharacter(name.charAt(i))) {
+      } else if ((c < 'a' || c > 'z') && !isHostCharacter(c)) { // nearly all are small letters
         return "it has a character that no host name has";
       }
     }

@@ -193,7 +193,8 @@ final class HostsTable {
   private static int hash(byte[] octets, int length) {
     int hash = 0x811c9dc5;
     for (int i = 0; i < length; i++) {
-      hash = (hash ^ lower(octets[i])) * 0x01000193;
+      byte octet = octets[i];
+      hash = (hash ^ (octet < 'A' || octet > 'Z' ? octet : lower(octet))) * 0x01000193;
     }
     return hash ^ hash >>> 16;
   }

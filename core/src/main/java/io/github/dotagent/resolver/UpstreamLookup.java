@@ -78,6 +78,6 @@ final class UpstreamLookup {
   }
 
   private CompletableFuture<Answer> ask(HostName name, RecordType type) {
-    return dot.lookup(Question.of(name.toString(), type));
+    return dot.lookup(Question.ofLowerCase(name.toString(), type));
   }
 }

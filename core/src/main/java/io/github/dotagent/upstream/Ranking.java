@@ -28,6 +28,9 @@ final class Ranking {
   private Ranking() {}
 
   static List<Upstream> of(List<Upstream> upstreams) {
+    if (upstreams.size() == 1) {
+      return upstreams;
+    }
     long best = fastest(upstreams);
     List<Place> places = new ArrayList<>(upstreams.size());
     for (Upstream upstream : upstreams) {

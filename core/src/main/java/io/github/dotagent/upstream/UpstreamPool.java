@@ -298,7 +298,8 @@ public final class UpstreamPool implements Lookup {
 
     /** The caller does not wait for what comes of it; the server's standing does. */
     private void tryOne(List<Upstream> order) {
-      for (Upstream other : order.subList(1, order.size())) {
+      for (int i = 1; i < order.size(); i++) {
+        Upstream other = order.get(i);
         if (other.standing().beginTrial()) {
           try {
             other.ask(query, deadlineNanos());

@@ -189,7 +189,7 @@ public final class ZonedUpstreams implements Lookup {
   public CompletableFuture<Answer> lookup(Question question) {
     CompletableFuture<Answer> result = new CompletableFuture<>();
     Chain chain = new Chain(question.name());
-    new AnswerChain(chain, question.type(), result).ask(question.name());
+    new AnswerChain(chain, question.type(), result).ask(question);
     return result;
   }
 
@@ -293,17 +293,13 @@ public final class ZonedUpstreams implements Lookup {
       this.result = result;
     }
 
-    void ask(String name) {
-      Part part = partOf(name);
+    void ask(Question question) {
+      Part part = partOf(question.name());
       if (part == null) {
-        result.completeExceptionally(noServer(name));
+        result.completeExceptionally(noServer(question.name()));
       } else {
-        ask(part, name);
+        part.lookup(question, chain.begun).handle(this);
       }
-    }
-
-    private void ask(Part part, String name) {
-      part.lookup(Question.of(name, type), chain.begun).handle(this);
     }
 
     @Override
@@ -321,7 +317,7 @@ public final class ZonedUpstreams implements Lookup {
           result.complete(chain.names == null ? so : so.aliased());
         } else {
           ttl = so.ttlSeconds();
-          ask(part, next);
+          part.lookup(Question.of(next, type), chain.begun).handle(this);
         }
       } catch (LookupFailure endless) {
         result.completeExceptionally(endless);

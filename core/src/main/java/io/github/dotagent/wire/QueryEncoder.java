@@ -154,7 +154,8 @@ public final class QueryEncoder {
    * @param name as a question spells it
    */
   private static byte[] octetsOf(String name) {
-    int length = name.length();
+    char[] characters = name.toCharArray(); // charAt is four calls, in a young JVM interpreted
+    int length = characters.length;
     if (length == 0) {
       return new byte[1]; // the root
     }
@@ -162,14 +163,14 @@ public final class QueryEncoder {
     int label = 0; // where its length stands
     int end = 1;
     for (int i = 0; i < length; i++) {
-      int octet = name.charAt(i);
+      int octet = characters[i];
       if (octet == '.') {
         close(octets, label, end, name);
         label = end++;
       } else {
         if (octet == '\\') {
           i++;
-          octet = i < length ? name.charAt(i) : OCTET + 1;
+          octet = i < length ? characters[i] : OCTET + 1;
           if (octet >= '0' && octet <= '9') {
             octet = decimal(name, i);
             i += ESCAPED_DIGITS - 1;

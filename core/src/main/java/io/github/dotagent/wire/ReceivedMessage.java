@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>What an answer is made of has to be in good order: the header, the questions, and the answer
  * section as a row of records. What else a server sends along is passed over when it is damaged,
  * for no answer depends on it; the JDK's own resolver (glibc) reads no further than the answer
- * section either. Immutable.
+ * section either. Safe for use by any number of threads: none can see it change.
  */
 final class ReceivedMessage {
   private static final int HEADER = 12; // RFC 1035 §4.1.1
@@ -38,11 +38,14 @@ final class ReceivedMessage {
 
   private final byte[] octets;
   private int[] owners; // of the records of the answer section, where their names begin
+  private int[] types; // of the same, where TYPE begins: behind the name
+  private int questionType = -1; // of the first question; of meaning where there is one
   private int answers;
   private int soa = -1; // where TYPE of the first one begins; -1: there is none
   private int soaOwner; // where its name begins; of meaning where there is one
   private int opt = -1; // the same
   private boolean authorityIsDamaged;
+  private String questionName; // as a question spells it; null until it was asked for
 
   private ReceivedMessage(byte[] octets) {
     this.octets = octets;
@@ -85,15 +88,19 @@ final class ReceivedMessage {
     }
     int count = u16(6);
     owners = new int[Math.min(count, 8)]; // few have more; a count may say what it likes
+    types = new int[owners.length];
     for (; answers < count; answers++) {
-      int end = endOfRecord(at);
+      int type = endOfName(at);
+      int end = endOfData(type);
       if (end < 0) {
         return false;
       }
       if (answers == owners.length) {
         owners = Arrays.copyOf(owners, 2 * answers);
+        types = Arrays.copyOf(types, 2 * answers);
       }
       owners[answers] = at;
+      types[answers] = type;
       at = end;
     }
     findTheRest(at);
@@ -107,6 +114,9 @@ final class ReceivedMessage {
       int end = endOfName(at);
       if (end < 0 || end + TYPE_AND_CLASS > octets.length) {
         return -1;
+      }
+      if (at == HEADER) {
+        questionType = end;
       }
       at = end + TYPE_AND_CLASS;
     }
@@ -122,12 +132,12 @@ final class ReceivedMessage {
   private void findTheRest(int begin) {
     int at = begin;
     for (int left = u16(8); left > 0; left--) {
-      int end = endOfRecord(at);
+      int fixed = endOfName(at);
+      int end = endOfData(fixed);
       if (end < 0) {
         authorityIsDamaged = true;
         return;
       }
-      int fixed = endOfName(at);
       if (soa < 0 && u16(fixed) == SOA && u16(fixed + 2) == IN) {
         soa = fixed;
         soaOwner = at;
@@ -135,11 +145,11 @@ final class ReceivedMessage {
       at = end;
     }
     for (int left = u16(10); left > 0 && opt < 0; left--) {
-      int end = endOfRecord(at);
+      int fixed = endOfName(at);
+      int end = endOfData(fixed);
       if (end < 0) {
         return;
       }
-      int fixed = endOfName(at);
       if (u16(fixed) == OPT) {
         opt = fixed;
       }
@@ -162,11 +172,11 @@ final class ReceivedMessage {
   }
 
   int questionType() {
-    return u16(endOfName(HEADER));
+    return u16(questionType);
   }
 
   int questionClass() {
-    return u16(endOfName(HEADER) + 2);
+    return u16(questionType + 2);
   }
 
   /** With the upper bits that EDNS adds. */
@@ -190,15 +200,15 @@ final class ReceivedMessage {
   }
 
   int type(int nth) {
-    return u16(endOfName(owners[nth]));
+    return u16(types[nth]);
   }
 
   boolean isInternet(int nth) {
-    return u16(endOfName(owners[nth]) + 2) == IN;
+    return u16(types[nth] + 2) == IN;
   }
 
   long ttl(int nth) {
-    return ttlAt(endOfName(owners[nth]) + 4);
+    return ttlAt(types[nth] + 4);
   }
 
   private long ttlAt(int at) {
@@ -208,7 +218,7 @@ final class ReceivedMessage {
 
   /** Where the RDATA of the nth record begins. */
   int data(int nth) {
-    return endOfName(owners[nth]) + TYPE_TO_LENGTH;
+    return types[nth] + TYPE_TO_LENGTH;
   }
 
   int dataLength(int nth) {
@@ -300,11 +310,17 @@ final class ReceivedMessage {
 
   /** Behind the record that begins there; -1 when the message ends before. */
   int endOfRecord(int at) {
-    int fixed = endOfName(at);
-    if (fixed < 0 || fixed + TYPE_TO_LENGTH > octets.length) {
+    return endOfData(endOfName(at));
+  }
+
+  /**
+   * @param type where TYPE begins; -1: nowhere
+   */
+  private int endOfData(int type) {
+    if (type < 0 || type + TYPE_TO_LENGTH > octets.length) {
       return -1;
     }
-    int data = fixed + TYPE_TO_LENGTH;
+    int data = type + TYPE_TO_LENGTH;
     int end = data + u16(data - 2);
     return end > octets.length ? -1 : end;
   }
@@ -332,34 +348,52 @@ final class ReceivedMessage {
   boolean isNamed(int begin, String name) {
     int at = begin;
     int matched = 0;
+    char[] wanted = null; // made late: nearly every owner points to the question's name
     for (int pointers = 0; pointers <= MOST_POINTERS; ) {
-      int length = at < octets.length ? octets[at] & 0xff : POINTER - 1;
-      if (length == 0) {
-        return matched == name.length() || matched == 0 && name.equals(ROOT);
+      if (at == HEADER && matched == 0 && name.equals(questionName)) {
+        return true;
       }
+      int length = at < octets.length ? octets[at] & 0xff : POINTER - 1;
       if ((length & LABEL_KIND) == POINTER && at + 1 < octets.length) {
         at = u16(at) & ~(POINTER << 8);
         pointers++;
         continue;
       }
+      // an array: charAt is four calls, and while a JVM is young it interprets each of them
+      wanted = wanted == null ? name.toCharArray() : wanted;
+      if (length == 0) {
+        return matched == wanted.length && isKnown(begin, name)
+            || matched == 0 && name.equals(ROOT);
+      }
       if ((length & LABEL_KIND) != 0 || at + length >= octets.length) {
         return false;
       }
-      if (matched > 0 && (matched == name.length() || name.charAt(matched++) != '.')) {
+      if (matched > 0 && (matched == wanted.length || wanted[matched++] != '.')) {
         return false;
       }
       for (int end = at + length; at < end; ) {
         int octet = octets[++at];
-        if (isEscaped(octet)) {
-          return name.equals(name(begin)); // rare: no host has such a name
+        if (octet < 'a' || octet > 'z') {
+          if (isEscaped(octet)) {
+            return name.equals(name(begin)); // rare: no host has such a name
+          }
+          octet = lower(octet);
         }
-        if (matched == name.length() || lower(octet) != name.charAt(matched++)) {
+        if (matched == wanted.length || octet != wanted[matched++]) {
           return false;
         }
       }
       at++;
     }
     return false;
+  }
+
+  /** Remembers what the question's name is; true. */
+  private boolean isKnown(int begin, String name) {
+    if (begin == HEADER) {
+      questionName = name;
+    }
+    return true;
   }
 
   /** The name there as a question spells it; null when it cannot be read. */

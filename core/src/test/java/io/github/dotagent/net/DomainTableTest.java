@@ -49,6 +49,15 @@ class DomainTableTest {
     assertNull(of().longest("www.example.com"));
   }
 
+  @Test
+  void aDomainOfOneLetterIsFoundToo() {
+    DomainTable<String> table = of("x", "corp.example");
+    assertEquals("x", table.longest("x"));
+    assertEquals("x", table.longest("www.x"));
+    assertNull(table.longest("y"));
+    assertNull(table.longest("xx"));
+  }
+
   /** Against the plain way, with names that share many hashes. */
   @Test
   void manyDomainsAreAllFound() {
