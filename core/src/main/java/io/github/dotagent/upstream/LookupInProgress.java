@@ -4,8 +4,6 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.concurrent.Timers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 
 /**
  * One question on its way: asked of one server; of the next one as soon as that fails, or takes
@@ -18,13 +16,25 @@ final class LookupInProgress<T> {
   private final HedgeBudget budget;
   private final Timers timers;
   private final long deadline;
-  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final Result<T> result;
 
   private final Object lock = new Object();
   private final List<LookupFailure.Attempt> failed = new ArrayList<>(); // guarded by lock
   private int next; // guarded by lock
   private int waiting; // guarded by lock; how many servers may still answer
   private Timers.Timer patience; // guarded by lock; of the server that was asked last
+
+  /**
+   * Where the outcome goes: an answer, or a {@link LookupFailure}. Safe for use by any number of
+   * threads.
+   */
+  interface Result<T> {
+    /** The first one counts; what comes later is dropped. */
+    void end(T answer, Throwable failure);
+
+    /** Whether there has been one. */
+    boolean isOver();
+  }
 
   /**
    * @param order the servers, the one to ask first first; at least one
@@ -35,7 +45,9 @@ final class LookupInProgress<T> {
       List<Upstream> order,
       HedgeBudget budget,
       Timers timers,
-      long deadline) {
+      long deadline,
+      Result<T> result) {
+    this.result = result;
     this.query = query;
     this.order = order;
     this.budget = budget;
@@ -43,16 +55,15 @@ final class LookupInProgress<T> {
     this.deadline = deadline;
   }
 
-  /** Ends by the deadline, with an answer or a {@link LookupFailure}. */
-  CompletableFuture<T> begin() {
+  /** The result comes by the deadline. */
+  void begin() {
     askNext();
-    return result;
   }
 
   private void askNext() {
     Upstream upstream;
     synchronized (lock) {
-      if (result.isDone() || next == order.size()) {
+      if (result.isOver() || next == order.size()) {
         return;
       }
       upstream = order.get(next);
@@ -70,7 +81,9 @@ final class LookupInProgress<T> {
       waiting++;
     }
     try {
-      upstream.ask(query, deadline, new InTrouble(upstream)).handle(new Attempted());
+      Attempted attempted = new Attempted(upstream);
+      upstream.ask(query, deadline, attempted);
+      attempted.isAsked();
     } catch (Throwable broken) {
       isNotAsked(broken);
       throw broken;
@@ -91,7 +104,7 @@ final class LookupInProgress<T> {
       }
     }
     if (over) {
-      result.completeExceptionally(broken);
+      result.end(null, broken);
     }
   }
 
@@ -106,7 +119,7 @@ final class LookupInProgress<T> {
     synchronized (lock) {
       stopWaiting();
     }
-    result.complete(answer);
+    result.end(answer, null);
   }
 
   private void failed(LookupFailure.Attempt attempt) {
@@ -124,20 +137,82 @@ final class LookupInProgress<T> {
     if (goOn) {
       askNext();
     } else if (end != null) {
-      result.completeExceptionally(end);
+      result.end(null, end);
     }
   }
 
-  /** The server goes on trying; if it is the last that was asked, the next one is asked as well. */
-  private final class InTrouble implements Runnable {
+  /**
+   * What one server says. What it says before {@link Upstream#ask} has returned waits until then:
+   * that may still throw, and then nothing was asked.
+   */
+  private final class Attempted implements Upstream.Asker<T> {
     private final Upstream upstream;
+    private boolean asked; // guarded by this, as the next four
+    private boolean said;
+    private T answer;
+    private LookupFailure.Attempt attempt;
+    private Throwable unforeseen;
 
-    InTrouble(Upstream upstream) {
+    Attempted(Upstream upstream) {
       this.upstream = upstream;
     }
 
     @Override
-    public void run() {
+    public void answered(T came) {
+      end(came, null, null);
+    }
+
+    @Override
+    public void failed(LookupFailure.Attempt failure) {
+      end(null, failure, null);
+    }
+
+    @Override
+    public void broken(Throwable thrown) {
+      end(null, null, thrown);
+    }
+
+    private void end(T came, LookupFailure.Attempt failure, Throwable thrown) {
+      synchronized (this) {
+        if (!asked) {
+          said = true;
+          answer = came;
+          attempt = failure;
+          unforeseen = thrown;
+          return;
+        }
+      }
+      goOn(came, failure, thrown);
+    }
+
+    void isAsked() {
+      synchronized (this) {
+        asked = true;
+        if (!said) {
+          return;
+        }
+      }
+      goOn(answer, attempt, unforeseen);
+    }
+
+    private void goOn(T came, LookupFailure.Attempt failure, Throwable thrown) {
+      try {
+        if (failure != null) {
+          LookupInProgress.this.failed(failure);
+        } else if (thrown == null) {
+          LookupInProgress.this.answered(came);
+        } else {
+          result.end(null, thrown);
+        }
+      } catch (RuntimeException | Error broken) {
+        // out of memory, say: the caller waits
+        result.end(null, broken);
+      }
+    }
+
+    /** It goes on trying; if it is the last that was asked, the next one is asked as well. */
+    @Override
+    public void isInTrouble() {
       boolean isLast;
       synchronized (lock) {
         isLast = order.get(next - 1) == upstream;
@@ -145,26 +220,6 @@ final class LookupInProgress<T> {
       if (isLast) {
         askNext();
       }
-    }
-  }
-
-  /** A function and no consumer: a failure handed on by a future costs it a new exception. */
-  private final class Attempted implements BiFunction<T, Throwable, Void> {
-    @Override
-    public Void apply(T answer, Throwable failure) {
-      try {
-        if (failure == null) {
-          answered(answer);
-        } else if (failure instanceof AttemptFailure) {
-          failed(((AttemptFailure) failure).attempt());
-        } else {
-          result.completeExceptionally(failure);
-        }
-      } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and the caller waits
-        result.completeExceptionally(unforeseen);
-      }
-      return null;
     }
   }
 
@@ -230,7 +285,7 @@ final class LookupInProgress<T> {
         return; // the queries in flight end by themselves
       }
       synchronized (lock) {
-        if (!result.isDone()) {
+        if (!result.isOver()) {
           due = now + Math.max(0, delay);
           shareIsOver |= due - (askedAt + share) >= 0;
           patience = timers.unlessCancelled(due - now, this);

@@ -18,14 +18,17 @@ import java.util.function.Function;
  */
 public final class Servers {
   /** An action with the servers. */
-  interface Use<T> {
+  interface Use {
     /** When it has to be done, on the timer's clock. */
     long deadlineNanos();
 
     /**
      * @param upstreams at least one
      */
-    CompletableFuture<T> of(List<Upstream> upstreams);
+    void of(List<Upstream> upstreams);
+
+    /** There is no server to be had, or the use of them threw this. */
+    void none(Throwable why);
   }
 
   /** In the user's order; each has one or the other. */
@@ -114,45 +117,46 @@ public final class Servers {
   }
 
   /** At once when a server is known; else when the first names have been asked for. */
-  <T> CompletableFuture<T> whenKnown(final Use<T> use) {
+  void whenKnown(final Use use) {
     List<Upstream> known = now();
     if (!known.isEmpty()) {
-      return use.of(known);
+      use.of(known);
+      return;
     }
-    final CompletableFuture<T> result = new CompletableFuture<>();
-    final Timers.Timer limit =
+    final AtomicBoolean over = new AtomicBoolean();
+    Timers.Timer limit =
         timers.after(
             use.deadlineNanos() - timers.nanoTime(),
             new Runnable() {
               @Override
               public void run() {
-                result.completeExceptionally(noServer());
+                if (over.compareAndSet(false, true)) {
+                  use.none(noServer());
+                }
               }
             });
     List<CompletableFuture<Void>> asking = new ArrayList<>();
     for (NamedServers servers : named) {
       asking.add(servers.ask());
     }
-    BiFunction<Void, Throwable, Void> found = new FirstFound<T>(use, asking.size(), limit, result);
+    BiFunction<Void, Throwable, Void> found = new FirstFound(use, asking.size(), limit, over);
     for (CompletableFuture<Void> asked : asking) {
       asked.handle(found);
     }
-    return result;
   }
 
   /** Goes on with the first name that has an address; when none has, with the failure. */
-  private final class FirstFound<T> implements BiFunction<Void, Throwable, Void> {
-    private final Use<T> use;
+  private final class FirstFound implements BiFunction<Void, Throwable, Void> {
+    private final Use use;
     private final AtomicInteger missing;
     private final Timers.Timer limit;
-    private final CompletableFuture<T> result;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean over;
 
-    FirstFound(Use<T> use, int names, Timers.Timer limit, CompletableFuture<T> result) {
+    FirstFound(Use use, int names, Timers.Timer limit, AtomicBoolean over) {
       this.use = use;
       this.missing = new AtomicInteger(names);
       this.limit = limit;
-      this.result = result;
+      this.over = over;
     }
 
     @Override
@@ -164,33 +168,16 @@ public final class Servers {
       }
       limit.cancel();
       if (found.isEmpty()) {
-        result.completeExceptionally(noServer());
-      } else if (!result.isDone()) {
-        pass(use, found, result);
+        use.none(noServer());
+        return null;
+      }
+      try {
+        use.of(found);
+      } catch (RuntimeException | Error unforeseen) {
+        // a callback's exception is lost, and the caller waits
+        use.none(unforeseen);
       }
       return null;
-    }
-  }
-
-  private static <T> void pass(
-      Use<T> use, List<Upstream> found, final CompletableFuture<T> result) {
-    try {
-      use.of(found)
-          .handle(
-              new BiFunction<T, Throwable, Void>() {
-                @Override
-                public Void apply(T value, Throwable failure) {
-                  if (failure == null) {
-                    result.complete(value);
-                  } else {
-                    result.completeExceptionally(failure);
-                  }
-                  return null;
-                }
-              });
-    } catch (RuntimeException | Error unforeseen) {
-      // a callback's exception is lost, and the caller waits
-      result.completeExceptionally(unforeseen);
     }
   }
 

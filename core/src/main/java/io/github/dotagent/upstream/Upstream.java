@@ -17,12 +17,6 @@ import java.util.function.BiFunction;
 
 /** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
 final class Upstream {
-  private static final Runnable NOTHING =
-      new Runnable() {
-        @Override
-        public void run() {}
-      };
-
   private final UpstreamSpec spec;
   private volatile String zone;
   private final Transport transport;
@@ -148,24 +142,30 @@ final class Upstream {
     return opening;
   }
 
-  /** As the other one, for a caller that waits for what comes in the end. */
-  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos) {
-    return ask(query, deadlineNanos, NOTHING);
+  /** Told what comes of a query: by one of the first three, and once. */
+  interface Asker<T> {
+    void answered(T answer);
+
+    /** It was asked in vain. */
+    void failed(Attempt attempt);
+
+    /** This JVM could not read what came. */
+    void broken(Throwable unforeseen);
+
+    /** The server is in trouble: its answer may still come. */
+    void isInTrouble();
   }
 
   /**
-   * The answer, or exceptionally an {@link AttemptFailure}. Ends by the deadline.
+   * Asks; the asker is told by the deadline, perhaps before this returns, or throws.
    *
    * @param deadlineNanos on the timer's clock
-   * @param inTrouble run when the server is in trouble: its answer may still come
    */
-  <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long deadlineNanos, Runnable inTrouble) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
+  <T> void ask(UpstreamQuery<T> query, long deadlineNanos, Asker<T> asker) {
     long now = timers.nanoTime();
     boolean withEdns = edns.isUsed(now);
     boolean withSubnet = withEdns && query.hasSubnet() && subnet.isUsed(now);
-    send(new Arrival<>(query, answer, now, deadlineNanos, withEdns, withSubnet, null, inTrouble));
-    return answer;
+    send(new Arrival<>(query, asker, now, deadlineNanos, withEdns, withSubnet, null));
   }
 
   private <T> void send(Arrival<T> arrival) {
@@ -184,31 +184,28 @@ final class Upstream {
   /** What comes back, or does not. */
   private final class Arrival<T> implements ResponseHandler {
     private final UpstreamQuery<T> query;
-    private final CompletableFuture<T> answer;
+    private final Asker<T> asker;
     private final long askedAt;
     private final long deadlineNanos;
     private final boolean withEdns;
     private final boolean withSubnet;
     private final ResponseException refusal; // of the query with EDNS; null: there was none
-    private final Runnable inTrouble;
 
     Arrival(
         UpstreamQuery<T> query,
-        CompletableFuture<T> answer,
+        Asker<T> asker,
         long askedAt,
         long deadlineNanos,
         boolean withEdns,
         boolean withSubnet,
-        ResponseException refusal,
-        Runnable inTrouble) {
+        ResponseException refusal) {
       this.query = query;
-      this.answer = answer;
+      this.asker = asker;
       this.askedAt = askedAt;
       this.deadlineNanos = deadlineNanos;
       this.withEdns = withEdns;
       this.withSubnet = withSubnet;
       this.refusal = refusal;
-      this.inTrouble = inTrouble;
     }
 
     @Override
@@ -218,14 +215,14 @@ final class Upstream {
         read(response);
       } catch (RuntimeException | Error unforeseen) {
         // out of memory, say: a callback's exception is lost, and a caller waits
-        answer.completeExceptionally(unforeseen);
+        asker.broken(unforeseen);
       }
     }
 
     @Override
     public void inTrouble(ExchangeFailure trouble) {
       standing.failed(trouble, askedAt);
-      inTrouble.run();
+      asker.isInTrouble();
     }
 
     @Override
@@ -237,7 +234,7 @@ final class Upstream {
         ExchangeFailure telling = standing.moreTelling(failure, askedAt);
         fail(FailureKinds.of(telling), telling);
       } catch (RuntimeException | Error unforeseen) {
-        answer.completeExceptionally(unforeseen);
+        asker.broken(unforeseen);
       }
     }
 
@@ -254,9 +251,9 @@ final class Upstream {
         standing.answered(response.roundTripNanos()); // it is the name that fails
         long now = timers.nanoTime();
         if (withSubnet && noAnswer.isFormatError() && deadlineNanos - now > 0) {
-          send(new Arrival<>(query, answer, now, deadlineNanos, true, false, noAnswer, inTrouble));
+          send(new Arrival<>(query, asker, now, deadlineNanos, true, false, noAnswer));
         } else if (withEdns && edns.mayBeTheReason(noAnswer) && deadlineNanos - now > 0) {
-          send(new Arrival<>(query, answer, now, deadlineNanos, false, false, noAnswer, inTrouble));
+          send(new Arrival<>(query, asker, now, deadlineNanos, false, false, noAnswer));
         } else {
           fail(LookupFailure.Kind.SERVER_FAILURE, noAnswer);
         }
@@ -283,12 +280,11 @@ final class Upstream {
       } else if (refusal != null && edns.answeredWithout(timers.nanoTime())) {
         standing.knowsNoEdns(refusal.getMessage());
       }
-      answer.complete(decoded.answer());
+      asker.answered(decoded.answer());
     }
 
     private void fail(LookupFailure.Kind kind, Throwable failure) {
-      Attempt attempt = new Attempt(spec.toString(), kind, failure.getMessage(), failure);
-      answer.completeExceptionally(new AttemptFailure(attempt));
+      asker.failed(new Attempt(spec.toString(), kind, failure.getMessage(), failure));
     }
   }
 }

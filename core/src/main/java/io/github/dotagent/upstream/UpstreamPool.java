@@ -60,30 +60,23 @@ public final class UpstreamPool implements Lookup {
 
   /** Begins to connect to the first server, and to the next when that fails; returns at once. */
   public void warmUp(final Warmed told) {
-    servers
-        .whenKnown(
-            new Servers.Use<Void>() {
-              @Override
-              public long deadlineNanos() {
-                return timers.nanoTime() + timeoutNanos;
-              }
+    servers.whenKnown(
+        new Servers.Use() {
+          @Override
+          public long deadlineNanos() {
+            return timers.nanoTime() + timeoutNanos;
+          }
 
-              @Override
-              public CompletableFuture<Void> of(List<Upstream> upstreams) {
-                new WarmingUp(upstreams, told).next(0);
-                return CompletableFuture.completedFuture(null);
-              }
-            })
-        .handle(
-            new BiFunction<Void, Throwable, Void>() {
-              @Override
-              public Void apply(Void begun, Throwable noServer) {
-                if (noServer != null) {
-                  told.over();
-                }
-                return null;
-              }
-            });
+          @Override
+          public void of(List<Upstream> upstreams) {
+            new WarmingUp(upstreams, told).next(0);
+          }
+
+          @Override
+          public void none(Throwable why) {
+            told.over();
+          }
+        });
   }
 
   private final class WarmingUp {
@@ -231,9 +224,9 @@ public final class UpstreamPool implements Lookup {
    * @param without the address of a server that is not asked; null: of none
    */
   private <T> CompletableFuture<T> ask(UpstreamQuery<T> query, long begun, String without) {
-    Recorded<T> recorded = new Recorded<>(query, begun);
-    servers.whenKnown(new Asking<>(query, begun, without)).handle(recorded);
-    return recorded;
+    Asking<T> asking = new Asking<>(query, begun, without);
+    servers.whenKnown(asking);
+    return asking;
   }
 
   @Override
@@ -260,11 +253,16 @@ public final class UpstreamPool implements Lookup {
     return all;
   }
 
-  /** What is done with the servers once there are any. */
-  private final class Asking<T> implements Servers.Use<T> {
+  /**
+   * A query of whichever servers there are. Its result is told once outage and log know it: a
+   * program that has its answer may end at once.
+   */
+  private final class Asking<T> extends CompletableFuture<T>
+      implements Servers.Use, LookupInProgress.Result<T> {
     private final UpstreamQuery<T> query;
     private final long begun;
     private final String without; // null: each may be asked
+    private boolean ended; // guarded by this
 
     Asking(UpstreamQuery<T> query, long begun, String without) {
       this.query = query;
@@ -278,11 +276,16 @@ public final class UpstreamPool implements Lookup {
     }
 
     @Override
-    public CompletableFuture<T> of(List<Upstream> upstreams) {
+    public void of(List<Upstream> upstreams) {
       List<Upstream> order = Ranking.of(without == null ? upstreams : others(upstreams));
       budget.earn();
       tryOne(order);
-      return new LookupInProgress<>(query, order, budget, timers, deadlineNanos()).begin();
+      new LookupInProgress<>(query, order, budget, timers, deadlineNanos(), this).begin();
+    }
+
+    @Override
+    public void none(Throwable why) {
+      end(null, why);
     }
 
     /** All of them, should there be no other. */
@@ -302,7 +305,7 @@ public final class UpstreamPool implements Lookup {
         Upstream other = order.get(i);
         if (other.standing().beginTrial()) {
           try {
-            other.ask(query, deadlineNanos());
+            other.ask(query, deadlineNanos(), new Trial<T>());
           } catch (Throwable broken) { // no memory, say
             other.standing().health().trialIsOver();
             throw broken;
@@ -311,21 +314,12 @@ public final class UpstreamPool implements Lookup {
         }
       }
     }
-  }
-
-  /** The outcome, once outage and log know it: a program that has its answer may end at once. */
-  private final class Recorded<T> extends CompletableFuture<T>
-      implements BiFunction<T, Throwable, Void> {
-    private final UpstreamQuery<T> query;
-    private final long begun;
-
-    Recorded(UpstreamQuery<T> query, long begun) {
-      this.query = query;
-      this.begun = begun;
-    }
 
     @Override
-    public Void apply(T answer, Throwable failure) {
+    public void end(T answer, Throwable failure) {
+      if (!endsNow()) {
+        return;
+      }
       try {
         record(answer, failure);
       } finally {
@@ -335,7 +329,17 @@ public final class UpstreamPool implements Lookup {
           completeExceptionally(failure);
         }
       }
-      return null;
+    }
+
+    private synchronized boolean endsNow() {
+      boolean first = !ended;
+      ended = true;
+      return first;
+    }
+
+    @Override
+    public synchronized boolean isOver() {
+      return ended;
     }
 
     private void record(T answer, Throwable failure) {
@@ -358,5 +362,20 @@ public final class UpstreamPool implements Lookup {
       long micros = (timers.nanoTime() - begun) / 1_000;
       return query.textOf(answer) + " in " + micros + " us";
     }
+  }
+
+  /** No caller waits for what comes of it. */
+  private static final class Trial<T> implements Upstream.Asker<T> {
+    @Override
+    public void answered(T answer) {}
+
+    @Override
+    public void failed(LookupFailure.Attempt attempt) {}
+
+    @Override
+    public void broken(Throwable unforeseen) {}
+
+    @Override
+    public void isInTrouble() {}
   }
 }

@@ -47,7 +47,7 @@ class EdnsFallbackTest {
 
   private CompletableFuture<Answer> ask() {
     long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
-    return upstream.ask(new AnswerQuery(QUESTION, name -> true, false), deadline);
+    return Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), deadline);
   }
 
   /** Without EDNS in the response, as of a server that knows nothing of it. */
@@ -196,7 +196,7 @@ class EdnsFallbackTest {
 
   private static void assertFailed(CompletableFuture<Answer> answer, String reason) {
     ExecutionException thrown = assertThrows(ExecutionException.class, answer::get);
-    Attempt attempt = assertInstanceOf(AttemptFailure.class, thrown.getCause()).attempt();
+    Attempt attempt = assertInstanceOf(Asked.InVainException.class, thrown.getCause()).attempt();
     assertEquals("192.0.2.1@853#dns.example " + reason, attempt.toString());
   }
 }

@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -120,15 +119,16 @@ class OtherServersTest {
     assertTrue(log.lines().isEmpty());
   }
 
-  private static final class Nothing implements Servers.Use<Void> {
+  private static final class Nothing implements Servers.Use {
     @Override
     public long deadlineNanos() {
       return 0;
     }
 
     @Override
-    public CompletableFuture<Void> of(List<Upstream> upstreams) {
-      return CompletableFuture.completedFuture(null);
-    }
+    public void of(List<Upstream> upstreams) {}
+
+    @Override
+    public void none(Throwable why) {}
   }
 }

@@ -36,7 +36,7 @@ class SubnetFallbackTest {
 
   private CompletableFuture<Answer> ask() {
     long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
-    return upstream.ask(new AnswerQuery(QUESTION, name -> true, true), deadline);
+    return Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, true), deadline);
   }
 
   private void assertAsked(byte[]... queries) {

@@ -51,7 +51,7 @@ class UpstreamTest {
 
   @BeforeEach
   void asked() {
-    answer = upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+    answer = Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
   }
 
   @Test
@@ -130,11 +130,11 @@ class UpstreamTest {
   void aLineForEachChangeAndNotForEachFailure() {
     for (int i = 0; i < 3; i++) {
       transport.last().fail(ExchangeFailures.unreachable("connection refused"));
-      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+      Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
     }
     for (int i = 0; i < 3; i++) {
       respond(Rcode.SERVFAIL);
-      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+      Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
     }
     transport.last().fail(ExchangeFailures.untrusted("pin mismatch"));
     assertEquals(
@@ -190,7 +190,7 @@ class UpstreamTest {
     for (ExchangeFailure nothing : List.of(ExchangeFailures.brokenOff(), ExchangeFailures.busy())) {
       assertTrue(standing.beginTrial());
       assertFalse(standing.beginTrial());
-      upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+      Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
       transport.last().fail(nothing);
     }
     assertTrue(standing.beginTrial());
@@ -200,7 +200,7 @@ class UpstreamTest {
   void aNameThatTakesTooLongIsNotTheServersFault() {
     timers.advance(Duration.ofSeconds(1));
     CompletableFuture<Answer> other =
-        upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+        Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
     transport.last().answer("203.0.113.7");
     assertTrue(other.isDone());
     transport.all().get(0).fail(ExchangeFailures.noAnswer());
@@ -216,15 +216,20 @@ class UpstreamTest {
       timers.advance(Duration.ofSeconds(5));
       transport.last().fail(ExchangeFailures.noAnswer());
       healthy();
-      upstream.ask(
-          new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true, false), 4711);
+      Asked.of(
+          upstream,
+          new AnswerQuery(Question.of("a.example", RecordType.AAAA), any -> true, false),
+          4711);
     }
   }
 
   @Test
   void namesThatWereAskedTogetherAreOneSilence() {
     transport.lives = true;
-    upstream.ask(new AnswerQuery(Question.of("b.example", RecordType.A), any -> true, false), 4711);
+    Asked.of(
+        upstream,
+        new AnswerQuery(Question.of("b.example", RecordType.A), any -> true, false),
+        4711);
     timers.advance(Duration.ofSeconds(5));
     transport.all().forEach(asked -> asked.fail(ExchangeFailures.noAnswer()));
     healthy();
@@ -244,7 +249,7 @@ class UpstreamTest {
   void anAnswerBetweenTwoSlowNamesShowsThatTheServerResolves() {
     transport.lives = true;
     silence("b.example");
-    upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+    Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
     transport.last().answer("203.0.113.7");
     silence("c.example");
     healthy();
@@ -257,7 +262,7 @@ class UpstreamTest {
   }
 
   private void silence(String name) {
-    upstream.ask(new AnswerQuery(Question.of(name, RecordType.A), any -> true, false), 4711);
+    Asked.of(upstream, new AnswerQuery(Question.of(name, RecordType.A), any -> true, false), 4711);
     timers.advance(Duration.ofSeconds(5));
     transport.last().fail(ExchangeFailures.noAnswer());
   }
@@ -265,7 +270,7 @@ class UpstreamTest {
   @Test
   void queriesInFlightAreCounted() {
     assertEquals(1, upstream.inFlight());
-    upstream.ask(new AnswerQuery(QUESTION, name -> true, false), 4711);
+    Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
     assertEquals(2, upstream.inFlight());
     transport.last().answer("203.0.113.7");
     transport.all().get(0).fail(ExchangeFailures.timeout("x"));
@@ -286,7 +291,7 @@ class UpstreamTest {
 
   private void failedWith(Kind kind, String reason) {
     ExecutionException thrown = assertThrows(ExecutionException.class, () -> answer.get());
-    Attempt attempt = assertInstanceOf(AttemptFailure.class, thrown.getCause()).attempt();
+    Attempt attempt = assertInstanceOf(Asked.InVainException.class, thrown.getCause()).attempt();
     assertEquals("192.0.2.1@853#dns.example " + reason, attempt.toString());
     assertEquals(kind, attempt.kind());
   }
