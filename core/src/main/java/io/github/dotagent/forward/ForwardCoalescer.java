@@ -1,11 +1,13 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.wire.ForwardedQuery;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
@@ -13,29 +15,46 @@ import java.util.function.BiConsumer;
  * next server, while the first query is still on its way. Safe for use by any number of threads.
  */
 final class ForwardCoalescer implements ForwardPort {
+  /**
+   * No library waits so long for one query. One in flight that is older was orphaned by an Error
+   * (Thread.stop of the forwarder's thread), or has a response that comes too late: what is asked
+   * then is asked anew, for one query more.
+   */
+  static final long ORPHANED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final ForwardPort upstream;
+  private final Timers timers;
 
   /**
    * By the query as it goes upstream: name, type and what is wished besides. Guarded by itself, and
    * no {@code ConcurrentHashMap}: a library's thread that is stopped within one (Thread.stop, up to
    * Java 19) may leave it locked.
    */
-  private final Map<ByteBuffer, CompletableFuture<byte[]>> inFlight = new HashMap<>();
+  private final Map<ByteBuffer, Flight> inFlight = new HashMap<>();
 
-  ForwardCoalescer(ForwardPort upstream) {
+  ForwardCoalescer(ForwardPort upstream, Timers timers) {
     this.upstream = upstream;
+    this.timers = timers;
+  }
+
+  private static final class Flight extends CompletableFuture<byte[]> {
+    private final long begun;
+
+    Flight(long begun) {
+      this.begun = begun;
+    }
   }
 
   @Override
   public CompletableFuture<byte[]> forward(ForwardedQuery query) {
     final ByteBuffer asked = ByteBuffer.wrap(query.octets(query.wantsNoSubnet()));
-    final CompletableFuture<byte[]> response = new CompletableFuture<>();
-    CompletableFuture<byte[]> flying;
+    final Flight response = new Flight(timers.nanoTime());
     synchronized (inFlight) {
-      flying = inFlight.putIfAbsent(asked, response);
-    }
-    if (flying != null) {
-      return flying;
+      Flight flying = inFlight.get(asked);
+      if (flying != null && response.begun - flying.begun < ORPHANED_NANOS) {
+        return flying;
+      }
+      inFlight.put(asked, response);
     }
     try {
       upstream
@@ -55,8 +74,7 @@ final class ForwardCoalescer implements ForwardPort {
     return response;
   }
 
-  private void ended(
-      ByteBuffer asked, CompletableFuture<byte[]> response, byte[] octets, Throwable failure) {
+  private void ended(ByteBuffer asked, Flight response, byte[] octets, Throwable failure) {
     synchronized (inFlight) {
       inFlight.remove(asked, response);
     }

@@ -61,7 +61,7 @@ public final class Forwarder {
       Threads threads,
       Timers timers,
       Log log) {
-    this.overTls = new ForwardCoalescer(overTls);
+    this.overTls = new ForwardCoalescer(overTls, timers);
     this.places = places;
     this.path = new QueryPath(places);
     this.bypasses = bypasses;

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.wire.ForwardedQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +26,7 @@ class ForwardCoalescerTest {
   private final List<CompletableFuture<byte[]>> upstream = new ArrayList<>();
   private Error error; // of the upstream; null: none
 
+  private final ManualTimers timers = new ManualTimers();
   private final ForwardCoalescer coalescer =
       new ForwardCoalescer(
           query -> {
@@ -32,7 +35,8 @@ class ForwardCoalescerTest {
             }
             upstream.add(new CompletableFuture<>());
             return upstream.get(upstream.size() - 1);
-          });
+          },
+          timers);
 
   @Test
   void whatIsAskedAgainMeanwhileIsOneQuery() throws Exception {
@@ -76,6 +80,25 @@ class ForwardCoalescerTest {
     error = null;
     forward(query);
     assertEquals(1, upstream.size());
+  }
+
+  /** A thread that is stopped leaves it in the map: no later query may wait for it. */
+  @Test
+  void oneThatNeverEndsIsAskedAnew() throws Exception {
+    String query = "00000100" + COUNTS + WWW + A;
+    CompletableFuture<byte[]> orphaned = forward(query);
+    timers.advance(Duration.ofNanos(ForwardCoalescer.ORPHANED_NANOS - 1));
+    assertSame(orphaned, forward(query));
+    timers.advance(Duration.ofNanos(1));
+    CompletableFuture<byte[]> anew = forward(query);
+    assertEquals(2, upstream.size());
+    upstream.get(0).complete(new byte[] {1}); // late, and of no interest to those who ask now
+    assertSame(anew, forward(query));
+    byte[] response = {2};
+    upstream.get(1).complete(response);
+    assertArrayEquals(response, anew.get());
+    forward(query);
+    assertEquals(3, upstream.size());
   }
 
   private CompletableFuture<byte[]> forward(String query) {
