@@ -14,7 +14,6 @@ import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingKey;
 import io.github.dotagent.config.SettingSources;
-import io.github.dotagent.config.SettingsChange;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.forward.ForwardPort;
@@ -195,16 +194,6 @@ public final class DotCore {
    */
   public void follow(SettingSources sources, long begunMillis, SettingsListener told) {
     settings.follow(sources, begunMillis, told);
-  }
-
-  /** Is told of other settings. */
-  public interface SettingsListener {
-    /**
-     * They hold from now on.
-     *
-     * @param change what is another
-     */
-    void changed(SettingsChange change);
   }
 
   /**

@@ -39,7 +39,7 @@ final class SettingsFollower {
   }
 
   /** As {@link DotCore#follow}. */
-  void follow(SettingSources sources, long begun, DotCore.SettingsListener told) {
+  void follow(SettingSources sources, long begun, SettingsListener told) {
     SettingsThread made =
         new SettingsThread(
             new FollowedSettings(
@@ -81,9 +81,9 @@ final class SettingsFollower {
 
   /** Makes a generation of other settings, and has it hold. On the settings' thread. */
   private final class ToGeneration implements FollowedSettings.Taker {
-    private final DotCore.SettingsListener told;
+    private final SettingsListener told;
 
-    ToGeneration(DotCore.SettingsListener told) {
+    ToGeneration(SettingsListener told) {
       this.told = told;
     }
 

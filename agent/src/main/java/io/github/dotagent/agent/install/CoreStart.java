@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.install;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.SettingsListener;
 import io.github.dotagent.agent.bypass.BypassHook;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.NativeQuickAck;
@@ -147,7 +148,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   }
 
   /** What is not of the core follows other settings as well. */
-  private final class SettingsChanged implements DotCore.SettingsListener {
+  private final class SettingsChanged implements SettingsListener {
     @Override
     public void changed(SettingsChange change) {
       log.follow(change.before().log(), change.config().log());
