@@ -17,6 +17,10 @@ public final class DomainTable<V> {
   private static final int FACTOR = 31;
 
   private final String[] domains; // open addressing; null: no entry
+
+  /** Of the domains, 0 where there is none: small enough to stay in the processor's cache. */
+  private final int[] hashes;
+
   private final V[] values;
   private final int mask;
   private final int deepest; // the most labels that a domain has
@@ -29,6 +33,7 @@ public final class DomainTable<V> {
     int places = Integer.highestOneBit(Math.max(1, byDomain.size()) * PLACES_FOR_EACH) * 2;
     this.mask = places - 1;
     this.domains = new String[places];
+    this.hashes = new int[places];
     @SuppressWarnings("unchecked") // only values of the map are put into it
     V[] made = (V[]) new Object[places];
     this.values = made;
@@ -36,10 +41,12 @@ public final class DomainTable<V> {
     long bits = 0;
     for (Map.Entry<String, ? extends V> entry : byDomain.entrySet()) {
       String domain = entry.getKey();
-      int place = spread(hashOf(domain));
-      while (domains[place] != null) {
+      int hash = hashOf(domain);
+      int place = spread(hash);
+      while (hashes[place] != 0) {
         place = (place + 1) & mask;
       }
+      hashes[place] = marked(hash);
       domains[place] = domain;
       values[place] = entry.getValue();
       most = Math.max(most, labels(domain));
@@ -82,14 +89,22 @@ public final class DomainTable<V> {
   }
 
   private V find(String name, int begin, int hash) {
-    int length = name.length() - begin;
-    for (int place = spread(hash); domains[place] != null; place = (place + 1) & mask) {
-      String domain = domains[place];
-      if (domain.length() == length && name.startsWith(domain, begin)) {
+    int sought = marked(hash);
+    for (int place = spread(hash); hashes[place] != 0; place = (place + 1) & mask) {
+      if (hashes[place] == sought && isRest(domains[place], name, begin)) {
         return values[place];
       }
     }
     return null;
+  }
+
+  private static boolean isRest(String domain, String name, int begin) {
+    return domain.length() == name.length() - begin && name.startsWith(domain, begin);
+  }
+
+  /** 0 says that there is no entry. */
+  private static int marked(int hash) {
+    return hash == 0 ? 1 : hash;
   }
 
   private int spread(int hash) {
