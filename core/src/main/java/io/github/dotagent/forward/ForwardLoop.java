@@ -166,6 +166,10 @@ final class ForwardLoop implements Runnable, Executor {
 
   private void turn() throws IOException {
     selector.select(waiting.isEmpty() ? TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS) : ROOM_MILLIS);
+    // Some programs interrupt every thread they find, and Thread.stop does so too (up to Java 19).
+    // select would return at once from now on, and up to Java 10 the next channel that is read be
+    // closed: perhaps the one at which all libraries ask (InterruptibleChannel).
+    Thread.interrupted();
     while (!waiting.isEmpty() && !isFull()) {
       run(waiting.poll());
     }

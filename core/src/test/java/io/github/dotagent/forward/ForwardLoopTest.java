@@ -10,6 +10,7 @@ import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,20 @@ class ForwardLoopTest {
     assertEquals(
         "ERROR a query of a library was not forwarded: java.lang.StackOverflowError: of a test",
         log.lines().get(0));
+  }
+
+  /** On Java 8 it would close the next channel that is read, and on all keep the loop spinning. */
+  @Test
+  void anInterruptIsForgotten() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    Pipe pipe = open(reading(read));
+    thread.interrupt();
+    assertTrue(goesOn());
+    assertFalse(thread.isInterrupted());
+    write(pipe);
+    assertTrue(read.await(LONG, TimeUnit.SECONDS));
+    assertTrue(pipe.source().isOpen());
+    close(pipe);
   }
 
   @Test
@@ -158,8 +173,8 @@ class ForwardLoopTest {
   private static ForwardLoop.Ready reading(CountDownLatch read) {
     return new ForwardLoop.Ready() {
       @Override
-      public void ready(SelectionKey key) {
-        key.interestOps(0);
+      public void ready(SelectionKey key) throws IOException {
+        ((ReadableByteChannel) key.channel()).read(ByteBuffer.allocate(1));
         read.countDown();
       }
 
