@@ -109,7 +109,7 @@ class SettingsThread implements Runnable {
         goesOn = turn();
       } catch (OutOfMemoryError full) {
         // Even a list of the wishes may find no room. Without this thread no file is followed any
-        // more, and nobody is told. The wishes that were not taken are taken by the next turn.
+        // more, and no message says so. The wishes that were not taken are taken by the next turn.
         LockSupport.parkNanos(NO_ROOM_NANOS);
       }
     }

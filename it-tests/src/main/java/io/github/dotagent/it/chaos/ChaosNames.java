@@ -31,7 +31,7 @@ final class ChaosNames {
     return zone.build();
   }
 
-  /** What a server says that nobody may believe, for a long time. */
+  /** Wrong answers of a server, which no client may believe, for a long time. */
   static Zone wrong() {
     ZoneBuilder zone = Zone.builder();
     for (int i = 0; i < DOMAINS; i++) {

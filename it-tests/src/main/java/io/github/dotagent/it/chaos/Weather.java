@@ -28,7 +28,7 @@ record Weather(Kind kind, int amount) {
     HALF_CLOSE(0, 6_000),
     /** Nothing passes any more, and nothing is said; connections are taken. */
     BLACK_HOLE(0, 1),
-    /** Nobody listens. */
+    /** No server listens. */
     REFUSE(0, 1);
 
     private final int least;
