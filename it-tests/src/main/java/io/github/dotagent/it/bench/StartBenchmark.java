@@ -41,7 +41,7 @@ public final class StartBenchmark {
     this.folder = folder;
     this.rounds = rounds;
     this.agentOptions = agentOptions;
-    this.noopAgent = "-javaagent:" + NoopAgentJar.write(this.folder.resolve("noop.jar"));
+    this.noopAgent = "-javaagent:" + BenchmarkAgents.noop(this.folder.resolve("noop.jar"));
     this.emptyProgram = onItsOwn(folder.resolve("empty"));
   }
 
