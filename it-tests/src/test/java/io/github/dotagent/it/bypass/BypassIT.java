@@ -1,8 +1,7 @@
 package io.github.dotagent.it.bypass;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.ScenarioParts;
 import io.github.dotagent.it.harness.Breadth;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -111,7 +110,7 @@ class BypassIT {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network")).hosts("127.0.0.1 localhost " + own + "\n");
     String expected = Breadth.isWhole(java) ? BY_DEFAULT + IN_EVERY_OTHER_CASE : BY_DEFAULT;
-    assertEquals(
+    ScenarioParts.assertSame(
         expected.lines().toList(), InNamespace.run(BypassScenario.class, network, java, folder));
   }
 }

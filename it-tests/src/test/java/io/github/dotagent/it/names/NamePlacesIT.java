@@ -1,8 +1,7 @@
 package io.github.dotagent.it.names;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.ScenarioParts;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
@@ -50,7 +49,7 @@ class NamePlacesIT {
 
   private static final List<String> EXPECTED =
       List.of(
-          "pod",
+          "== pod",
           "192.0.2.77: 192.0.2.77" + NO_QUERY,
           "localhost: 127.0.0.1" + NO_QUERY,
           "in-hosts: 10.0.0.1" + NO_QUERY,
@@ -83,18 +82,18 @@ class NamePlacesIT {
           "any.invalid: -" + NO_QUERY,
           "a..b: -" + NO_QUERY,
           "*.example.test: -" + NO_QUERY,
-          "search=off",
+          "== search=off",
           "db.default: -; clear []; dot [db.default A]",
           "www.example.test: 192.0.2.1; clear []; dot [www.example.test A]",
-          "own lists",
+          "== own lists",
           "wiki: 10.1.2.5; clear [wiki.corp.test A]; dot []",
           "team: 192.0.2.3; clear [team.corp.test A]; dot [team.lab.test A]",
           "nobody: -; clear [nobody.corp.test A]; dot [nobody.lab.test A, nobody A]",
-          "strict",
+          "== strict",
           "www.example.test: -; clear [www.example.test.default.svc.cluster.local A,"
               + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
               + " dot []",
-          "opportunistic",
+          "== opportunistic",
           "www.example.test: 10.9.9.9; clear [www.example.test.default.svc.cluster.local A,"
               + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A,"
               + " www.example.test A]; dot []",
@@ -106,7 +105,7 @@ class NamePlacesIT {
           "no upstream can be reached: until one answers, the system resolver is asked, in the"
               + " clear (profile=opportunistic)",
           "an upstream answers again: names go over TLS",
-          "wrong pin",
+          "== wrong pin",
           "www.example.test: -; clear [www.example.test.default.svc.cluster.local A,"
               + " www.example.test.svc.cluster.local A, www.example.test.cluster.local A];"
               + " dot []",
@@ -117,7 +116,7 @@ class NamePlacesIT {
 
   private static final List<String> HOSTS_FILE_OF_THE_JDK =
       List.of(
-          "jdk.net.hosts.file",
+          "== jdk.net.hosts.file",
           "only.example.test: 192.0.2.99" + NO_QUERY,
           "www.example.test: -" + NO_QUERY);
 
@@ -139,6 +138,6 @@ class NamePlacesIT {
     if (java.major() > 8) {
       expected.addAll(HOSTS_FILE_OF_THE_JDK);
     }
-    assertEquals(String.join("\n", expected), String.join("\n", said));
+    ScenarioParts.assertSame(expected, said);
   }
 }

@@ -66,11 +66,11 @@ final class NamePlacesScenario {
   }
 
   private void run() throws IOException {
-    System.out.println("pod");
+    System.out.println("== pod");
     places(dot.agent(), NamePlacesIT.POD);
-    System.out.println("search=off");
+    System.out.println("== search=off");
     places(dot.agent().set("search", "off"), List.of("db.default", "www.example.test"));
-    System.out.println("own lists");
+    System.out.println("== own lists");
     Agent own =
         dot.agent()
             .set("search", "corp.test,lab.test")
@@ -95,11 +95,11 @@ final class NamePlacesScenario {
   private void opportunistic() {
     String name = "www.example.test";
     Agent agent = dot.agent().set("profile", "opportunistic");
-    System.out.println("strict");
+    System.out.println("== strict");
     DotServerOptions again = dot.server.again();
     dot.server.close();
     places(dot.agent().set("log.level", "off"), List.of(name));
-    System.out.println("opportunistic");
+    System.out.println("== opportunistic");
     try (RunningChild program = start(agent)) {
       System.out.println(witnesses.of(program, name));
       System.out.println(witnesses.of(program, name));
@@ -118,7 +118,7 @@ final class NamePlacesScenario {
           .forEach(System.out::println);
     }
     witnesses.forget(); // what was asked in the clear until the server was back
-    System.out.println("wrong pin");
+    System.out.println("== wrong pin");
     try (DotServer back = DotServer.start(again)) {
       Agent mistaken = agent.set("pins", SpkiPins.ofNobody()).set("log.level", "off");
       places(mistaken, List.of(name, name));
@@ -128,7 +128,7 @@ final class NamePlacesScenario {
 
   /** With the JDK's own switch only that file answers, and no server is asked. */
   private void hostsFileOfTheJdk() throws IOException {
-    System.out.println("jdk.net.hosts.file");
+    System.out.println("== jdk.net.hosts.file");
     Path file = Files.writeString(folder.resolve("own-hosts"), "192.0.2.99 only.example.test\n");
     ChildJvm program = program(dot.agent()).jvmArgs("-Djdk.net.hosts.file=" + file);
     try (RunningChild running = program.start()) {

@@ -1,8 +1,7 @@
 package io.github.dotagent.it.zones;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.ScenarioParts;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.NetworkNamespace;
@@ -46,7 +45,7 @@ class ZonesIT {
    */
   private static final List<String> EXPECTED =
       List.of(
-          "all are there",
+          "== all are there",
           "www.example.test: 192.0.2.1; clear []; rest [www.example.test]; corp []; lab []",
           "db.corp.test: 10.0.0.1; clear []; rest []; corp [db.corp.test]; lab []",
           "corp.test: 10.0.0.2; clear []; rest []; corp [corp.test]; lab []",
@@ -64,7 +63,7 @@ class ZonesIT {
           "/10.0.0.1: db.corp.test; clear []; rest []; corp [1.0.0.10.in-addr.arpa]; lab []",
           "/fd00:db8::1: six.corp.test; clear []; rest []; corp [1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.0.0.d.f.ip6.arpa, six.corp.test]; lab []",
           "/fd00:db9::1: fd00:db9:0:0:0:0:0:1; clear [1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.9.b.d.0.0.0.d.f.ip6.arpa]; rest []; corp []; lab []",
-          "corp.test is away",
+          "== corp.test is away",
           "www.example.test: 192.0.2.1; clear []; rest [www.example.test]; corp []; lab []",
           "db.corp.test: -; clear []; rest []; corp []; lab []",
           "corp.test: -; clear []; rest []; corp []; lab []",
@@ -82,15 +81,15 @@ class ZonesIT {
           "/10.0.0.1: 10.0.0.1; clear []; rest []; corp []; lab []",
           "/fd00:db8::1: fd00:db8:0:0:0:0:0:1; clear []; rest []; corp []; lab []",
           "/fd00:db9::1: fd00:db9:0:0:0:0:0:1; clear [1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.9.b.d.0.0.0.d.f.ip6.arpa]; rest []; corp []; lab []",
-          "the rest is away",
+          "== the rest is away",
           "www.example.test: -; clear []; rest []; corp []; lab []",
           "db.corp.test: 10.0.0.1; clear []; rest []; corp [db.corp.test]; lab []",
           "www.public.corp.test: -; clear []; rest []; corp []; lab []",
           "out.corp.test: -; clear []; rest []; corp [out.corp.test]; lab []",
-          "corp.test shows another key",
+          "== corp.test shows another key",
           "db.corp.test: -; clear []; rest []; corp []; lab []",
           "x.lab.test: 10.2.0.1; clear []; rest []; corp []; lab [x.lab.test]",
-          "opportunistic, corp.test is away",
+          "== opportunistic, corp.test is away",
           "db.corp.test: 10.9.9.9; clear [db.corp.test]; rest []; corp []; lab []",
           "www.example.test: 192.0.2.1; clear []; rest [www.example.test]; corp []; lab []");
 
@@ -108,6 +107,6 @@ class ZonesIT {
             .resolvConf(RESOLV_CONF)
             .hosts("127.0.0.1 localhost\n10.3.3.3 in-hosts.corp.test\n");
     List<String> said = InNamespace.run(ZonesScenario.class, network, java, folder);
-    assertEquals(String.join("\n", EXPECTED), String.join("\n", said));
+    ScenarioParts.assertSame(EXPECTED, said);
   }
 }

@@ -131,7 +131,7 @@ final class ZonesScenario {
 
   /** The pins of one server say nothing of another of another name. */
   private void otherKey(Agent agent, DotServerOptions corpAgain) {
-    System.out.println("corp.test shows another key");
+    System.out.println("== corp.test shows another key");
     try (DotServer back = DotServer.start(corpAgain.on("127.0.0.2").port(0))) {
       Agent pinned =
           agent
@@ -159,7 +159,7 @@ final class ZonesScenario {
   }
 
   private void opportunistic(Agent agent, DotServer restBack) {
-    System.out.println("opportunistic, corp.test is away");
+    System.out.println("== opportunistic, corp.test is away");
     try (RunningChild program = start(agent)) {
       System.out.println(place(program, "db.corp.test", restBack, corp.server));
       System.out.println(place(program, "www.example.test", restBack, corp.server));
@@ -171,7 +171,7 @@ final class ZonesScenario {
   }
 
   private void places(String state, Agent agent, DotServer ofCorp, List<String> names) {
-    System.out.println(state);
+    System.out.println("== " + state);
     ask(agent, ofCorp, names);
   }
 
