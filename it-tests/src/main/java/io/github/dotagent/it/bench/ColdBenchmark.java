@@ -2,8 +2,8 @@ package io.github.dotagent.it.bench;
 
 import io.github.dotagent.it.harness.jvm.BuiltAgent;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildLimits;
 import io.github.dotagent.it.harness.jvm.ChildResult;
-import io.github.dotagent.it.harness.jvm.CpuQuota;
 import io.github.dotagent.it.harness.jvm.ExitWithParent;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -247,7 +247,7 @@ public final class ColdBenchmark {
   }
 
   private void quota(JavaHome java) throws IOException {
-    String why = CpuQuota.whyUnavailable();
+    String why = ChildLimits.whyUnavailable();
     if (!why.isEmpty()) {
       print("skipped: Java %d with a part of a processor: %s", java.major(), why);
       return;
@@ -257,10 +257,10 @@ public final class ColdBenchmark {
       List<LoadReport> agent = new ArrayList<>();
       List<LoadReport> stock = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
-        try (CpuQuota quota = CpuQuota.of(processors)) {
+        try (ChildLimits quota = ChildLimits.ofProcessors(processors)) {
           agent.add(steady(quota, withAgent(program).jvmArgs("-Ddotagent.log.level=off")));
         }
-        try (CpuQuota quota = CpuQuota.of(processors);
+        try (ChildLimits quota = ChildLimits.ofProcessors(processors);
             RunningChild stubby =
                 Stubby.start(
                     folder,
@@ -366,7 +366,7 @@ public final class ColdBenchmark {
         .args("" + unbound.port(), unbound.trust().toString(), Unbound.NAME, name);
   }
 
-  private static LoadReport steady(CpuQuota quota, ChildJvm program) {
+  private static LoadReport steady(ChildLimits quota, ChildJvm program) {
     try (RunningChild child = RunningChild.of(quota.wrap(program.command()), WITHIN)) {
       return LoadReport.steady(child, STEADY, STEADY_TIME, Unbound.DOMAIN);
     }

@@ -23,32 +23,11 @@ import java.util.List;
  * all share, and asks two Unbounds behind it in the clear, on loopback here.
  */
 final class FleetTier implements AutoCloseable {
-  static final String NAME = "dns.example";
-  static final String DOMAIN = "bench.example";
+  static final String NAME = Unbound.NAME;
+  static final String DOMAIN = Unbound.DOMAIN;
 
-  private static final Path UNBOUND = Path.of("/usr/sbin/unbound");
   private static final Path DNSDIST = Path.of("/usr/bin/dnsdist");
   private static final Duration WITHIN = Duration.ofSeconds(30);
-
-  private static final String MEMBER =
-      """
-      server:
-        interface: 127.0.0.1@%1$d
-        num-threads: 1
-        do-daemonize: no
-        use-syslog: no
-        chroot: ""
-        username: ""
-        pidfile: ""
-        directory: "%2$s"
-        module-config: "iterator"
-        local-zone: "bench.example." redirect
-        local-data: "bench.example. 300 IN A 192.0.2.1"
-        local-data: "bench.example. 300 IN AAAA 2001:db8::1"
-        local-zone: "." refuse
-      remote-control:
-        control-enable: no
-      """;
 
   /** A member is asked for its health each second, and is away after two that fail. */
   private static final String FRONT =
@@ -68,16 +47,14 @@ final class FleetTier implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("dot-agent-bench");
   private final List<Integer> memberPorts = List.of(FreePort.next(), FreePort.next());
   private final int port = FreePort.next();
-  private final List<RunningChild> members = new ArrayList<>();
+  private final List<Unbound> members = new ArrayList<>();
   private final Path frontFile = folder.resolve("dnsdist.conf");
   private final Path trust;
   private RunningChild front;
 
   FleetTier() throws IOException {
-    for (Path binary : List.of(UNBOUND, DNSDIST)) {
-      if (!Files.isExecutable(binary)) {
-        throw new IOException("this benchmark needs Unbound and dnsdist: there is no " + binary);
-      }
+    if (!Files.isExecutable(DNSDIST)) {
+      throw new IOException("this benchmark needs dnsdist: there is no " + DNSDIST);
     }
     TestAuthority authority = TestAuthority.create(Instant.now(), 1);
     PemFiles pem = authority.issue(CertificateSpec.forNames(NAME)).writePem(folder);
@@ -91,13 +68,8 @@ final class FleetTier implements AutoCloseable {
     startFront();
   }
 
-  private RunningChild startMember(int index) throws IOException {
-    Path file = folder.resolve("unbound" + index + ".conf");
-    Files.writeString(file, MEMBER.formatted(memberPorts.get(index), folder));
-    RunningChild member =
-        RunningChild.of(List.of(UNBOUND.toString(), "-d", "-c", file.toString()), WITHIN);
-    member.awaitLine("start of service");
-    return member;
+  private Unbound startMember(int index) throws IOException {
+    return Unbound.startInClear(memberPorts.get(index), folder);
   }
 
   void startFront() {
@@ -152,13 +124,7 @@ final class FleetTier implements AutoCloseable {
 
   /** Of processor time so far: dnsdist's, and that of both members. */
   List<Duration> cpu() {
-    return List.of(cpu(front), cpu(members.get(0)).plus(cpu(members.get(1))));
-  }
-
-  private static Duration cpu(RunningChild process) {
-    return ProcessHandle.of(process.pid())
-        .flatMap(handle -> handle.info().totalCpuDuration())
-        .orElse(Duration.ZERO);
+    return List.of(Unbound.cpu(front), members.get(0).cpu().plus(members.get(1).cpu()));
   }
 
   /** dnsdist's own figure of that name. */
@@ -181,6 +147,6 @@ final class FleetTier implements AutoCloseable {
   @Override
   public void close() {
     front.close();
-    members.forEach(RunningChild::close);
+    members.forEach(Unbound::close);
   }
 }

@@ -4,7 +4,7 @@ import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.ServerCertificate;
 import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
-import io.github.dotagent.it.harness.jvm.CpuQuota;
+import io.github.dotagent.it.harness.jvm.ChildLimits;
 import io.github.dotagent.it.harness.jvm.ExitWithParent;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
@@ -49,7 +49,7 @@ public final class OverloadBenchmark {
   }
 
   public static void main(String[] args) throws IOException {
-    String why = CpuQuota.whyUnavailable();
+    String why = ChildLimits.whyUnavailable();
     if (!why.isEmpty()) {
       throw new IOException(why);
     }
@@ -94,10 +94,10 @@ public final class OverloadBenchmark {
             .collect(Collectors.joining(","));
     ChildJvm agent =
         AgentUnderLoad.program(java, upstreams, trust).jvmArgs("-Ddotagent.log.level=off");
-    try (CpuQuota quota = CpuQuota.of(processors)) {
+    try (ChildLimits quota = ChildLimits.ofProcessors(processors)) {
       print(processors, java, where, "agent", load(quota, agent));
     }
-    try (CpuQuota quota = CpuQuota.of(processors);
+    try (ChildLimits quota = ChildLimits.ofProcessors(processors);
         RunningChild stubby = Stubby.start(folder, trust, ports, NAME, quota::wrap, WITHIN)) {
       if (!stubby.isAlive()) {
         throw new IllegalStateException("stubby is gone");
@@ -106,7 +106,7 @@ public final class OverloadBenchmark {
     }
   }
 
-  private static LoadReport load(CpuQuota quota, ChildJvm program) {
+  private static LoadReport load(ChildLimits quota, ChildJvm program) {
     try (RunningChild child = RunningChild.of(quota.wrap(program.command()), WITHIN)) {
       return LoadReport.steady(child, RATE, TIME, DOMAIN);
     }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A real DNS-over-TLS server on loopback that has every answer itself: A and AAAA for every name
- * below {@value #DOMAIN}. One thread, as a machine of two processors has no room for more.
+ * A real server on loopback that has every answer itself: A and AAAA for every name below {@value
+ * #DOMAIN}. One thread, as a machine of two processors has no room for more.
  */
 final class Unbound implements AutoCloseable {
   static final String DOMAIN = "bench.example";
@@ -26,9 +26,7 @@ final class Unbound implements AutoCloseable {
       """
       server:
         interface: 127.0.0.1@%1$d
-        tls-port: %1$d
-        tls-service-pem: "%2$s"
-        tls-service-key: "%3$s"
+        %3$s
         num-threads: 1
         so-reuseport: no
         incoming-num-tcp: 100
@@ -37,7 +35,7 @@ final class Unbound implements AutoCloseable {
         chroot: ""
         username: ""
         pidfile: ""
-        directory: "%4$s"
+        directory: "%2$s"
         module-config: "iterator"
         local-zone: "bench.example." redirect
         local-data: "bench.example. 300 IN A 192.0.2.1"
@@ -47,9 +45,12 @@ final class Unbound implements AutoCloseable {
         control-enable: no
       """;
 
+  private static final String TLS =
+      "tls-port: %d\n  tls-service-pem: \"%s\"\n  tls-service-key: \"%s\"";
+
   private final RunningChild process;
   private final int port;
-  private final Path trust;
+  private final Path trust; // null where it has no TLS
 
   private Unbound(RunningChild process, int port, Path trust) {
     this.process = process;
@@ -57,22 +58,31 @@ final class Unbound implements AutoCloseable {
     this.trust = trust;
   }
 
-  /** Listens when this returns. */
+  /** With DNS over TLS alone, as {@value #NAME}. Listens when this returns. */
   static Unbound start() throws IOException {
-    if (!Files.isExecutable(BINARY)) {
-      throw new IOException("this benchmark needs Unbound: there is no " + BINARY);
-    }
     Path folder = Files.createTempDirectory("dot-agent-bench");
     TestAuthority authority = TestAuthority.create(Instant.now(), 1);
     PemFiles pem = authority.issue(CertificateSpec.forNames(NAME)).writePem(folder);
     int port = FreePort.next();
-    Path file = folder.resolve("unbound.conf");
-    Files.writeString(
-        file, CONFIGURATION.formatted(port, pem.chain(), pem.key(), folder.toString()));
-    List<String> command = List.of(BINARY.toString(), "-d", "-c", file.toString());
-    RunningChild process = RunningChild.of(command, WITHIN);
+    String tls = TLS.formatted(port, pem.chain(), pem.key());
+    return new Unbound(start(port, folder, tls), port, authority.writeTrustStores(folder).pem());
+  }
+
+  /** In the clear, for what asks it with TLS before it. Listens when this returns. */
+  static Unbound startInClear(int port, Path folder) throws IOException {
+    return new Unbound(start(port, folder, ""), port, null);
+  }
+
+  private static RunningChild start(int port, Path folder, String tls) throws IOException {
+    if (!Files.isExecutable(BINARY)) {
+      throw new IOException("this benchmark needs Unbound: there is no " + BINARY);
+    }
+    Path file = folder.resolve("unbound" + port + ".conf");
+    Files.writeString(file, CONFIGURATION.formatted(port, folder, tls));
+    RunningChild process =
+        RunningChild.of(List.of(BINARY.toString(), "-d", "-c", file.toString()), WITHIN);
     process.awaitLine("start of service");
-    return new Unbound(process, port, authority.writeTrustStores(folder).pem());
+    return process;
   }
 
   int port() {
@@ -86,6 +96,11 @@ final class Unbound implements AutoCloseable {
 
   /** Of processor time, since its start. */
   Duration cpu() {
+    return cpu(process);
+  }
+
+  /** The same of any process. */
+  static Duration cpu(RunningChild process) {
     return ProcessHandle.of(process.pid())
         .flatMap(handle -> handle.info().totalCpuDuration())
         .orElse(Duration.ZERO);

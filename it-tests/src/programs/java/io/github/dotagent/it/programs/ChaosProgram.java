@@ -5,8 +5,6 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * Looks names up while everything goes wrong, and judges each answer by itself. Its argument is the
@@ -97,38 +95,8 @@ public final class ChaosProgram {
 
   private static String ofTheAgent(String[] words) throws Exception {
     if (words[0].equals("reload") || words[0].equals("flush")) {
-      return invoke(words[0]);
+      return AgentMBean.invoke(words[0]);
     }
-    if (words[0].equals("instances")) {
-      return Long.toString(OwnJvm.instances(words[1]));
-    }
-    if (words[0].equals("threads")) {
-      return OwnJvm.threads("dot-agent").toString();
-    }
-    if (words[0].equals("sockets")) {
-      return Integer.toString(OwnJvm.sockets());
-    }
-    if (words[0].equals("octets")) {
-      return Long.toString(OwnJvm.livingOctets());
-    }
-    throw new IllegalArgumentException("unknown command: " + words[0]);
-  }
-
-  private static String invoke(String operation) throws JMException {
-    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
-    try {
-      Object lines =
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(resolver, operation, new Object[0], new String[0]);
-      StringBuilder all = new StringBuilder("ok");
-      for (String line : lines instanceof String[] ? (String[]) lines : new String[0]) {
-        all.append(' ').append(line).append(';');
-      }
-      return all.toString();
-    } catch (JMException refused) {
-      return "wrong " + refused;
-    } catch (RuntimeException refused) {
-      return "wrong " + refused.getCause();
-    }
+    return OwnJvm.answer(words);
   }
 }

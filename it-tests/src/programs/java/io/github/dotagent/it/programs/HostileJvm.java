@@ -51,7 +51,7 @@ public final class HostileJvm {
                 "com.sun.management.jmxremote.localConnectorAddress",
                 "service:jmx:rmi://127.0.0.1/stub/" + serialised(harmful(words[1])));
       } else {
-        register("io.github.dotagent:type=Resolver", words[1]);
+        register(AgentMBean.RESOLVER, words[1]);
         register("io.github.dotagent:type=Upstream,address=\"192.0.2.53\"", words[1]);
       }
       System.out.println("ready");

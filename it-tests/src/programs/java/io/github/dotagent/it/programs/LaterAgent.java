@@ -6,14 +6,11 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.ProtectionDomain;
 import java.util.concurrent.TimeUnit;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 
 /**
  * An agent that comes after ours and undoes what ours has done, and a program that looks names up
@@ -89,9 +86,8 @@ public final class LaterAgent {
 
   /** True until the agent has MBeans. */
   private static Object attribute(String name) throws Exception {
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
-    return server.isRegistered(resolver) ? server.getAttribute(resolver, name) : (Object) true;
+    Object value = AgentMBean.attribute(name);
+    return value == null ? (Object) true : value;
   }
 
   private static Object builtin() throws ReflectiveOperationException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import javax.management.JMException;
@@ -13,6 +14,25 @@ import javax.management.ObjectName;
 /** What a program can tell of the JVM that it runs in. */
 final class OwnJvm {
   private OwnJvm() {}
+
+  /**
+   * {@code instances CLASS}, {@code threads} (the agent's), {@code sockets} or {@code octets}: what
+   * there is.
+   */
+  static String answer(String[] words) throws JMException {
+    switch (words[0]) {
+      case "instances":
+        return Long.toString(instances(words[1]));
+      case "threads":
+        return threads("dot-agent").toString();
+      case "sockets":
+        return Integer.toString(sockets());
+      case "octets":
+        return Long.toString(livingOctets());
+      default:
+        throw new IllegalArgumentException("unknown command: " + Arrays.toString(words));
+    }
+  }
 
   /** Processor time of the whole process so far. */
   static long cpuNanos() {

@@ -100,7 +100,7 @@ enum ProgramCommand {
     }
   },
 
-  /** NAME, or {@code *} for all: as the agent's own command line will have it. */
+  /** NAME, or {@code *} for all: as the agent's own command line does. */
   FLUSH("flush", 1) {
     @Override
     String perform(String[] args) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.dotagent.it.programs;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * Looks names up, new ones and hot ones, while its settings change. The last octet of an address
@@ -78,7 +75,7 @@ public final class SettingsUnderLoad {
       return "ok";
     }
     if (words[0].equals("reload")) {
-      return reload();
+      return AgentMBean.invoke("reload");
     }
     if (words[0].equals("figures")) {
       return LOOKUPS + " " + FAILED + " " + FOREIGN + " " + FIRST;
@@ -87,15 +84,6 @@ public final class SettingsUnderLoad {
       resting = true;
       return "ok";
     }
-    if (words[0].equals("instances")) {
-      return Long.toString(OwnJvm.instances(words[1]));
-    }
-    if (words[0].equals("threads")) {
-      return OwnJvm.threads("dot-agent").toString();
-    }
-    if (words[0].equals("sockets")) {
-      return Integer.toString(OwnJvm.sockets());
-    }
     if (words[0].equals("once")) {
       try {
         return Integer.toString(lastOctet(words[1]));
@@ -103,25 +91,7 @@ public final class SettingsUnderLoad {
         return failed.getMessage();
       }
     }
-    throw new IOException("unknown command: " + words[0]);
-  }
-
-  private static String reload() throws JMException {
-    ObjectName resolver = new ObjectName("io.github.dotagent:type=Resolver");
-    try {
-      Object lines =
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(resolver, "reload", new Object[0], new String[0]);
-      StringBuilder all = new StringBuilder("ok");
-      for (String line : (String[]) lines) {
-        all.append(' ').append(line).append(';');
-      }
-      return all.toString();
-    } catch (JMException refused) {
-      return "wrong " + refused;
-    } catch (RuntimeException refused) {
-      return "wrong " + refused.getCause();
-    }
+    return OwnJvm.answer(words);
   }
 
   private static int lastOctet(String name) throws UnknownHostException {

@@ -7,8 +7,8 @@ import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.ChildLimits;
 import io.github.dotagent.it.harness.jvm.ChildResult;
-import io.github.dotagent.it.harness.jvm.CpuQuota;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.io.IOException;
@@ -27,12 +27,12 @@ class StarvedStartIT {
 
   @EachJava(few = true)
   void theFirstLookupWaitsForThisMachine(JavaHome java) throws IOException {
-    String why = CpuQuota.whyUnavailable();
+    String why = ChildLimits.whyUnavailable();
     assumeTrue(why.isEmpty(), why);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildJvm program = ChildJvm.program(java, "UnusualCallers").args("threadLocal", NAME);
       List<String> command = dot.agent().on(program).command();
-      try (CpuQuota quota = CpuQuota.of(0.1);
+      try (ChildLimits quota = ChildLimits.ofProcessors(0.1);
           RunningChild child = RunningChild.of(quota.wrap(command), Duration.ofMinutes(2))) {
         ChildResult ended = child.await();
         assertEquals(List.of("ok 192.0.2.9"), ended.stdout(), ended::toString);

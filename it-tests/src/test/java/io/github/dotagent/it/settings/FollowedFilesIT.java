@@ -38,7 +38,7 @@ class FollowedFilesIT {
     try (ManyServers servers = new ManyServers(2)) {
       Path mounted = folder.resolve("agent.properties");
       Path trust = folder.resolve("ca.pem");
-      SettingsFile settings = new SettingsFile(mounted);
+      ChangingSettings settings = new ChangingSettings(mounted);
       settings.set("timeout", "30s").set("trustStore", trust);
       publish("..1", settings.set("upstreams", servers.upstream(1)).text(), servers.authority);
       Files.createSymbolicLink(mounted, Path.of("..data", "agent.properties"));
@@ -82,7 +82,7 @@ class FollowedFilesIT {
     try (ManyServers servers = new ManyServers(1)) {
       Path trust = folder.resolve("ca.pem");
       Files.writeString(trust, PemFiles.certificate(servers.authority.root()));
-      SettingsFile settings = new SettingsFile(folder.resolve("agent.properties"));
+      ChangingSettings settings = new ChangingSettings(folder.resolve("agent.properties"));
       settings
           .set("upstreams", servers.upstream(1))
           .set("trustStore", trust)
@@ -98,9 +98,9 @@ class FollowedFilesIT {
 
         // and so for authorities
         TestAuthority other = TestAuthority.create(Instant.now(), 7);
-        SettingsFile.replace(trust, PemFiles.certificate(other.root()));
+        ChangingSettings.replace(trust, PemFiles.certificate(other.root()));
         await(program, answer -> answer.contains("unknown authority"));
-        SettingsFile.replace(trust, PemFiles.certificate(servers.authority.root()));
+        ChangingSettings.replace(trust, PemFiles.certificate(servers.authority.root()));
         await(program, "1"::equals);
 
         Files.delete(trust);
@@ -110,7 +110,7 @@ class FollowedFilesIT {
     }
   }
 
-  private static RunningChild start(JavaHome java, SettingsFile settings) {
+  private static RunningChild start(JavaHome java, ChangingSettings settings) {
     return settings.on(ChildJvm.program(java, "SettingsUnderLoad")).start();
   }
 

@@ -43,7 +43,7 @@ class SettingsUnderLoadIT {
   @TempDir Path folder;
   private RunningChild program;
   private ManyServers servers;
-  private SettingsFile settings;
+  private ChangingSettings settings;
   private Path trust;
   private Set<Integer> upstreams = Set.of(1, 2);
   private Integer ofZone; // the server for the zone of the new names; null: it is none
@@ -62,7 +62,7 @@ class SettingsUnderLoadIT {
 
   private void noLookupFailsAndNothingIsLeftBehind(JavaHome java, int changes) throws Exception {
     trust = folder.resolve("ca.pem");
-    settings = new SettingsFile(folder.resolve("agent.properties"));
+    settings = new ChangingSettings(folder.resolve("agent.properties"));
     Files.writeString(folder.resolve("hosts"), "192.0.2.77 of.hosts.example\n");
     try (ManyServers started = new ManyServers(SERVERS)) {
       servers = started;
@@ -168,7 +168,7 @@ class SettingsUnderLoadIT {
   }
 
   private void trusts(TestAuthority... authorities) {
-    SettingsFile.replace(
+    ChangingSettings.replace(
         trust,
         Stream.of(authorities)
             .map(authority -> PemFiles.certificate(authority.root()))

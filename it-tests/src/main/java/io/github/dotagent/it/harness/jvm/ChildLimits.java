@@ -50,6 +50,33 @@ public final class ChildLimits implements AutoCloseable {
     }
   }
 
+  /**
+   * With a part of a processor, as in a small container.
+   *
+   * @param part such as 0.25
+   * @throws IOException when this machine lets us make none
+   */
+  public static ChildLimits ofProcessors(double part) throws IOException {
+    ChildLimits limits = none();
+    try {
+      limits.processors(part);
+      return limits;
+    } catch (UncheckedIOException noLimits) {
+      limits.close();
+      throw noLimits.getCause();
+    }
+  }
+
+  /** Empty when they can be made here; else why not. */
+  public static String whyUnavailable() {
+    try {
+      ofProcessors(0.5).close();
+      return "";
+    } catch (IOException | RuntimeException cannot) {
+      return "no cgroup with a quota: " + cannot;
+    }
+  }
+
   /** The command, inside from its first instruction on. */
   public List<String> wrap(List<String> command) {
     List<String> wrapped = new ArrayList<>();

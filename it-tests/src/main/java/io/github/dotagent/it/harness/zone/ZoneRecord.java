@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One resource record (RFC 1035 §3.2.1), class IN. The data array is the record's own: nobody
- * changes it.
+ * One resource record (RFC 1035 §3.2.1), class IN. The data array is the record's own, and never
+ * changed.
  *
  * @param ttl seconds, written as it is: a test may send one with the top bit set (RFC 2181 §8)
  * @param data the RDATA in wire form, names in it uncompressed

@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A settings file that changes, always as a whole. For one thread. */
-final class SettingsFile {
+final class ChangingSettings {
   private final Path file;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
-  SettingsFile(Path file) {
+  ChangingSettings(Path file) {
     this.file = file;
   }
 
@@ -42,7 +42,7 @@ final class SettingsFile {
    *
    * @param value null: the default
    */
-  SettingsFile set(String key, Object value) {
+  ChangingSettings set(String key, Object value) {
     if (value == null) {
       settings.remove(key);
     } else {
