@@ -1,18 +1,12 @@
 package io.github.dotagent.agent.bypass;
 
+import io.github.dotagent.agent.testing.ClassFiles;
 import io.github.dotagent.fuzz.Findings;
 import io.github.dotagent.fuzz.FuzzInput;
 import io.github.dotagent.fuzz.FuzzTarget;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * The class file of a socket, or of a channel of Netty, as other agents may have left it: one that
@@ -31,12 +25,14 @@ public final class SocketClassFuzz implements FuzzTarget {
     FuzzInput input = new FuzzInput(octets);
     int which = input.choice(5);
     byte[] classFile = input.rest();
-    if (!canBeCopied(classFile)) {
+    if (!ClassFiles.canBeCopied(classFile, ClassWriter.COMPUTE_MAXS)) {
       return; // no JVM takes it, and SocketPatcher leaves it alone
     }
     byte[] patched = patch(which).of(classFile);
     if (patched != null) {
-      Findings.check(canBeCopied(patched), "what was patched cannot be read");
+      Findings.check(
+          ClassFiles.canBeCopied(patched, ClassWriter.COMPUTE_MAXS),
+          "what was patched cannot be read");
       Findings.check(patch(which).of(patched) == patched, "patched twice");
     }
   }
@@ -51,31 +47,6 @@ public final class SocketClassFuzz implements FuzzTarget {
     };
   }
 
-  static boolean canBeCopied(byte[] classFile) {
-    try {
-      copy(copy(classFile)); // what is damaged may show with the second reading alone
-      return true;
-    } catch (RuntimeException damaged) {
-      return false;
-    }
-  }
-
-  private static byte[] copy(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public MethodVisitor visitMethod(
-              int access, String name, String type, String signature, String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
-            return new MethodVisitor(Opcodes.ASM9, next) {}; // else methods are copied unread
-          }
-        },
-        0);
-    return writer.toByteArray();
-  }
-
   @Override
   public int variants() {
     return 100; // each is a class of many KB, taken apart four times
@@ -85,14 +56,10 @@ public final class SocketClassFuzz implements FuzzTarget {
   public List<byte[]> found() {
     List<byte[]> found = new ArrayList<>();
     for (String name : CLASSES) {
-      try (InputStream in = ClassLoader.getSystemResourceAsStream(name)) {
-        byte[] classFile = in.readAllBytes();
-        byte[] input = new byte[classFile.length + 1];
-        System.arraycopy(classFile, 0, input, 1, classFile.length);
-        found.add(input);
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
-      }
+      byte[] classFile = ClassFiles.ofJdk(name);
+      byte[] input = new byte[classFile.length + 1];
+      System.arraycopy(classFile, 0, input, 1, classFile.length);
+      found.add(input);
     }
     return found;
   }

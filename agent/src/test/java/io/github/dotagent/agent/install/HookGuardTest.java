@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.agent.hook.HookFailure;
-import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.agent.testing.HeldTimers;
+import io.github.dotagent.agent.testing.ListedLog;
 import io.github.dotagent.config.InstallMode;
-import io.github.dotagent.logging.Log;
-import io.github.dotagent.logging.LogSettings.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,39 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /** A hook that holds, is taken, comes back and does not; the clock is in the test's hand. */
 class HookGuardTest {
-  private final List<Runnable> due = new ArrayList<>();
-  private final List<Long> delays = new ArrayList<>();
-  private final List<String> said = new ArrayList<>();
+  private final HeldTimers timers = HeldTimers.withClock();
+  private final List<Runnable> due = timers.due;
+  private final List<Long> delays = timers.delays;
+  private final ListedLog log = new ListedLog();
+  private final List<String> said = log.lines;
   private final Scripted hook = new Scripted();
-  private long now;
-
-  private final Timers timers =
-      new Timers() {
-        @Override
-        public long nanoTime() {
-          return now;
-        }
-
-        @Override
-        public Timer after(long delayNanos, Runnable action) {
-          delays.add(delayNanos);
-          due.add(action);
-          return () -> {};
-        }
-      };
-
-  private final Log log =
-      new Log() {
-        @Override
-        public boolean shows(Level level) {
-          return true;
-        }
-
-        @Override
-        public void write(Level level, String line) {
-          said.add(level + " " + line);
-        }
-      };
 
   private static final class Scripted implements HookGuard.Guarded {
     boolean held = true;
@@ -239,7 +211,7 @@ class HookGuardTest {
     for (int i = 0; i < 3 * HookGuard.MOST_LOSSES; i++) {
       hook.held = false;
       guard.look();
-      now += HookGuard.LOSSES_NANOS / 2;
+      timers.now += HookGuard.LOSSES_NANOS / 2;
     }
     assertEquals(0, hook.refused);
     assertTrue(guard.isInPlace());

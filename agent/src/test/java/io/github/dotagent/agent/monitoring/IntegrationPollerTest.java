@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.logging.Log;
-import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.agent.testing.HeldTimers;
+import io.github.dotagent.agent.testing.ListedLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,40 +14,14 @@ import org.junit.jupiter.api.Test;
 class IntegrationPollerTest {
   private static final Class<?> EVIDENCE = Runnable.class;
 
-  private final List<Runnable> due = new ArrayList<>();
-  private final List<Long> delays = new ArrayList<>();
-  private final List<String> said = new ArrayList<>();
+  private final HeldTimers timers = HeldTimers.withoutClock();
+  private final List<Runnable> due = timers.due;
+  private final List<Long> delays = timers.delays;
+  private final ListedLog log = new ListedLog();
+  private final List<String> said = log.lines;
   private final List<String> threads = new ArrayList<>();
   private Class<?>[] loaded = {Object.class};
   private int looks;
-
-  private final Timers timers =
-      new Timers() {
-        @Override
-        public long nanoTime() {
-          throw new AssertionError("the time is not asked for");
-        }
-
-        @Override
-        public Timer after(long delayNanos, Runnable action) {
-          delays.add(delayNanos);
-          due.add(action);
-          return () -> {};
-        }
-      };
-
-  private final Log log =
-      new Log() {
-        @Override
-        public boolean shows(Level level) {
-          return true;
-        }
-
-        @Override
-        public void write(Level level, String line) {
-          said.add(level + " " + line);
-        }
-      };
 
   /** Something to be watched with that does as the test says. */
   private static class Scripted implements LazyIntegration {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.CoreStatus;
 import io.github.dotagent.CoreStatuses;
-import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.logging.Log;
+import io.github.dotagent.agent.testing.HeldTimers;
+import io.github.dotagent.agent.testing.ListedLog;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.observe.ObserveReport;
 import io.github.dotagent.upstream.Statuses;
@@ -33,38 +33,13 @@ class MBeanRegistrarTest {
   private static final String IPV6 = "2001:db8::1@853#dns.example";
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final List<Runnable> due = new ArrayList<>();
-  private final List<String> said = new ArrayList<>();
+  private final HeldTimers timers = HeldTimers.withoutClock();
+  private final List<Runnable> due = timers.due;
+  private final ListedLog log = new ListedLog();
+  private final List<String> said = log.lines;
   private Level level = Level.WARN;
   private String[] addresses = {"192.0.2.1@853", IPV6};
   private String[] ofZone = {};
-
-  private final Timers timers =
-      new Timers() {
-        @Override
-        public long nanoTime() {
-          throw new AssertionError("the registrar does not read the clock");
-        }
-
-        @Override
-        public Timer after(long delayNanos, Runnable action) {
-          due.add(action);
-          return () -> {};
-        }
-      };
-
-  private final Log log =
-      new Log() {
-        @Override
-        public boolean shows(Level level) {
-          return true;
-        }
-
-        @Override
-        public void write(Level level, String line) {
-          said.add(level + " " + line);
-        }
-      };
 
   private final WatchedAgent agent =
       new WatchedAgent() {
