@@ -1,5 +1,6 @@
 package io.github.dotagent.dot;
 
+import io.github.dotagent.net.JavaRelease;
 import io.github.dotagent.net.SocketSetting;
 import java.lang.reflect.Method;
 import java.net.Socket;
@@ -27,8 +28,7 @@ final class PublicQuickAck implements SocketSetting {
     if (!"Linux".equals(System.getProperty("os.name"))) {
       return null; // the constant is there and nothing takes it
     }
-    String version = System.getProperty("java.specification.version");
-    if (version.startsWith("1.") || Integer.parseInt(version) < FIRST_RIGHT) {
+    if (JavaRelease.current() < FIRST_RIGHT) {
       return null;
     }
     ClassLoader loader = PublicQuickAck.class.getClassLoader();

@@ -1,5 +1,6 @@
 package io.github.dotagent.tls;
 
+import io.github.dotagent.net.JavaRelease;
 import java.security.Security;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
  */
 public final class EllipticCurves {
   private static final String MODULE = "jdk.crypto.ec";
+
+  private static final int FIRST_WITH_MODULES = 9;
 
   /** The first Java whose java.base has them (JDK-8308398). */
   private static final int IN_BASE = 22;
@@ -33,11 +36,10 @@ public final class EllipticCurves {
 
   /** By reflection: the classes are younger than Java 8. */
   private static boolean hasModule() {
-    String version = System.getProperty("java.specification.version", "");
+    if (JavaRelease.current() < FIRST_WITH_MODULES || JavaRelease.current() >= IN_BASE) {
+      return true;
+    }
     try {
-      if (version.startsWith("1.") || Integer.parseInt(version) >= IN_BASE) {
-        return true;
-      }
       Class<?> layer = Class.forName("java.lang.ModuleLayer", false, null);
       Object boot = layer.getMethod("boot").invoke(null);
       Object found = layer.getMethod("findModule", String.class).invoke(boot, MODULE);

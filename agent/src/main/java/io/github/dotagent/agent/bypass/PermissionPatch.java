@@ -26,13 +26,9 @@ final class PermissionPatch extends MethodVisitor {
     this.whenPatched = whenPatched;
   }
 
-  /**
-   * Whether this JVM may have a SecurityManager, now or later.
-   *
-   * @param version the property {@code java.specification.version}, such as 1.8 or 17
-   */
-  static boolean isOfUse(String version) {
-    return version.startsWith("1.") || Integer.parseInt(version) < FIRST_WITHOUT;
+  /** Whether a JVM of that release of Java may have a SecurityManager, now or later. */
+  static boolean isOfUse(int release) {
+    return release < FIRST_WITHOUT;
   }
 
   @Override

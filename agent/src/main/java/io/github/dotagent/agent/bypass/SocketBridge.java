@@ -2,6 +2,7 @@ package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.agent.hook.BootstrapClass;
 import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.net.JavaRelease;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -37,7 +38,7 @@ final class SocketBridge {
       BootstrapClass.connect(bridge, field, new Deciding(field, redirection));
     }
     BootstrapClass.define(PACKETS, instrumentation);
-    if (PermissionPatch.isOfUse(System.getProperty("java.specification.version"))) {
+    if (PermissionPatch.isOfUse(JavaRelease.current())) {
       BootstrapClass.define(PERMISSIONS, instrumentation);
     }
   }

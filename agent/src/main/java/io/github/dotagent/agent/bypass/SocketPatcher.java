@@ -2,6 +2,7 @@ package io.github.dotagent.agent.bypass;
 
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.concurrent.UninterruptibleWait;
+import io.github.dotagent.net.JavaRelease;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -122,7 +123,7 @@ final class SocketPatcher {
     if (LibraryClasses.isNative(name)) {
       return new NativePatch().of(classFile);
     }
-    boolean managed = PermissionPatch.isOfUse(System.getProperty("java.specification.version"));
+    boolean managed = PermissionPatch.isOfUse(JavaRelease.current());
     return (SocketClasses.isManaged(name)
             ? new PermissionPatches(managed)
             : new SocketPatch(managed))

@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.hook;
 
+import io.github.dotagent.net.JavaRelease;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
@@ -37,15 +38,9 @@ public final class JdkInternals {
 
   private JdkInternals() {}
 
-  /** The release of Java that runs, such as 8 or 17. */
-  public static int release() {
-    String version = System.getProperty("java.specification.version");
-    return version.startsWith("1.") ? 8 : Integer.parseInt(version);
-  }
-
   /** Whether to call a method of the JDK's by an exact method handle, for it is faster so. */
   public static boolean methodsAreSlow() {
-    return release() >= FIRST_WITH_SLOW_METHODS;
+    return JavaRelease.current() >= FIRST_WITH_SLOW_METHODS;
   }
 
   /**

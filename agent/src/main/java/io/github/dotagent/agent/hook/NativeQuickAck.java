@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.hook;
 
+import io.github.dotagent.net.JavaRelease;
 import io.github.dotagent.net.SocketSetting;
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
@@ -33,7 +34,7 @@ public final class NativeQuickAck implements SocketSetting {
   /** Null where there is none. */
   public static SocketSetting ofThisJvm() {
     if (!"Linux".equals(System.getProperty("os.name"))
-        || JdkInternals.release() >= FIRST_WITH_OPTION) {
+        || JavaRelease.current() >= FIRST_WITH_OPTION) {
       return null; // the numbers mean other things elsewhere
     }
     try {

@@ -9,6 +9,7 @@ import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
+import io.github.dotagent.net.JavaRelease;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -69,7 +70,7 @@ final class CloseAtExit implements Runnable {
     this.retransformer = retransformer;
     this.bypass = bypass;
     this.log = log;
-    this.deathWaits = JdkInternals.release() >= FIRST_TO_WAIT;
+    this.deathWaits = JavaRelease.current() >= FIRST_TO_WAIT;
   }
 
   /** For a program that ends before {@link #takePlace} has been called; takes no time. */

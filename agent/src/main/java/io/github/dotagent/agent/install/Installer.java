@@ -15,6 +15,7 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
+import io.github.dotagent.net.JavaRelease;
 import io.github.dotagent.tls.EllipticCurves;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiFunction;
@@ -154,10 +155,7 @@ public final class Installer
   }
 
   private static LookupHook hookForThisJava() throws HookFailure {
-    String version = System.getProperty("java.specification.version");
-    boolean hasProvider =
-        !version.startsWith("1.") && Integer.parseInt(version) >= FIRST_WITH_PROVIDER;
-    if (!hasProvider) {
+    if (JavaRelease.current() < FIRST_WITH_PROVIDER) {
       return new NameServiceHook();
     }
     try {

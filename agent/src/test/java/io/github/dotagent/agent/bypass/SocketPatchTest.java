@@ -111,9 +111,9 @@ class SocketPatchTest {
     assertEquals(
         List.of("ask(Ljava/lang/SecurityManager;)V: checkAccept checkConnect"),
         bridged(new SocketPatch(true).of(asking)));
-    assertTrue(PermissionPatch.isOfUse("1.8"));
-    assertTrue(PermissionPatch.isOfUse("23"));
-    assertFalse(PermissionPatch.isOfUse("24"));
+    assertTrue(PermissionPatch.isOfUse(8));
+    assertTrue(PermissionPatch.isOfUse(23));
+    assertFalse(PermissionPatch.isOfUse(24));
   }
 
   /** As sockets of Java 8 to 23 do. */

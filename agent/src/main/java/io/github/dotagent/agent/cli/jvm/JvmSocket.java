@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.cli.jvm;
 
+import io.github.dotagent.net.JavaRelease;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,8 +24,7 @@ final class JvmSocket implements Closeable {
 
   /** Whether this Java has what it takes. */
   static boolean isPossible() {
-    if (!"Linux".equals(System.getProperty("os.name"))
-        || !"1.8".equals(System.getProperty("java.specification.version"))) {
+    if (!"Linux".equals(System.getProperty("os.name")) || JavaRelease.current() != 8) {
       return false;
     }
     try {

@@ -2,6 +2,7 @@ package io.github.dotagent.agent.cli.jvm;
 
 import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
+import io.github.dotagent.net.JavaRelease;
 
 /**
  * Which objects another JVM may send to a command (JEP 290). What answers may be any process of
@@ -78,7 +79,7 @@ public final class ObjectFilter {
 
   /** Java 8 writes what it refuses to stderr, where the command says it in one line. */
   private static Object hush() {
-    if (!"1.8".equals(System.getProperty("java.specification.version"))) {
+    if (JavaRelease.current() != 8) {
       return null; // a newer one says so at a level that is not shown
     }
     try {

@@ -6,6 +6,7 @@ import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.JvmNameCache;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.Retransformer;
+import io.github.dotagent.net.JavaRelease;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
@@ -30,7 +31,7 @@ public final class NameServiceHook implements LookupHook {
     try {
       openJdkInternals(instrumentation);
       jdk = JdkNameService.ofThisJvm();
-      boolean java8 = "1.8".equals(System.getProperty("java.specification.version"));
+      boolean java8 = JavaRelease.current() == 8;
       AddressFamilyPolicy order =
           PreferredFamilies.order(
               jdk.knowsIpv6(), System.getProperty("java.net.preferIPv6Addresses"), java8);
