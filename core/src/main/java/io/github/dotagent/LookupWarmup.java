@@ -9,8 +9,8 @@ import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
+import io.github.dotagent.resolver.NoSystemResolver;
 import io.github.dotagent.resolver.PolicyResolver;
-import io.github.dotagent.resolver.SystemResolver;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.upstream.BootstrapResolver;
 import io.github.dotagent.upstream.ServerSetup;
@@ -78,7 +78,7 @@ final class LookupWarmup {
       WatchedResolver resolver =
           new WatchedResolver(policy, new Watch(), new RecentErrors(), timers);
       for (int i = 0; i < LOOKUPS && !isOver.getAsBoolean(); i++) {
-        resolver.addresses("lookup-" + i + ".rehearsal.example", AddressFamilyPolicy.IPV4_FIRST);
+        resolver.addresses("lookup-" + i + ".warm-up.example", AddressFamilyPolicy.IPV4_FIRST);
         answered++;
       }
     } catch (UnknownHostException noMatter) {
@@ -90,21 +90,9 @@ final class LookupWarmup {
   }
 
   /** Knows no name and logs nothing. */
-  private static final class NoServer implements SystemResolver, BootstrapResolver, Log {
-    @Override
-    public InetAddress[] addresses(String host, AddressFamilyPolicy order)
-        throws UnknownHostException {
-      throw new UnknownHostException(host);
-    }
-
-    @Override
-    public String nameOf(byte[] address) throws UnknownHostException {
-      throw new UnknownHostException();
-    }
-
-    @Override
-    public String localHostName() {
-      return "";
+  private static final class NoServer extends NoSystemResolver implements BootstrapResolver, Log {
+    NoServer() {
+      super("");
     }
 
     @Override

@@ -39,7 +39,7 @@ class LookupWarmupTest {
 
   /** Whatever the user has set, no name of it reaches the system resolver. */
   @ParameterizedTest
-  @ValueSource(strings = {"+example", "rehearsal.example"})
+  @ValueSource(strings = {"+example", "warm-up.example"})
   void orNoneWhereTheNamesAreTheSystems(String suffixes) throws Exception {
     assertEquals(0, answered(Map.of("dotagent.system.suffixes", suffixes)));
   }

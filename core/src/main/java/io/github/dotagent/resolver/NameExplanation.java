@@ -40,29 +40,12 @@ public final class NameExplanation {
    */
   public static NameExplanation of(
       NamePolicy policy,
-      final String ownName,
+      String ownName,
       Threads threads,
       Timers timers,
       long timeoutNanos,
       Log log) {
-    SystemResolver named =
-        new SystemResolver() {
-          @Override
-          public InetAddress[] addresses(String host, AddressFamilyPolicy order)
-              throws UnknownHostException {
-            throw new UnknownHostException(host);
-          }
-
-          @Override
-          public String nameOf(byte[] address) throws UnknownHostException {
-            throw new UnknownHostException();
-          }
-
-          @Override
-          public String localHostName() {
-            return ownName;
-          }
-        };
+    SystemResolver named = new NoSystemResolver(ownName);
     return new NameExplanation(
         policy,
         new NameRoute(policy, named, timers),

@@ -9,12 +9,10 @@ import io.github.dotagent.wire.ResponseException;
 import java.util.function.Predicate;
 
 /** The query of a host name lookup. */
-final class AnswerQuery implements UpstreamQuery<Answer> {
+final class AnswerQuery extends UpstreamQuery<Answer> {
   private final Question question;
   private final Predicate<String> believed;
   private final boolean withVerdict;
-  private final boolean privately;
-  private final byte[] octets;
 
   /**
    * @param believed the names that the server may speak for
@@ -29,50 +27,33 @@ final class AnswerQuery implements UpstreamQuery<Answer> {
    */
   AnswerQuery(
       Question question, Predicate<String> believed, boolean privately, boolean withVerdict) {
+    super(
+        question.name(),
+        withVerdict(QueryEncoder.encode(question, privately), withVerdict),
+        privately);
     this.question = question;
     this.believed = believed;
-    this.privately = privately;
     this.withVerdict = withVerdict;
-    this.octets = asking(QueryEncoder.encode(question, privately));
-  }
-
-  private byte[] asking(byte[] query) {
-    return withVerdict ? QueryEncoder.withVerdict(query) : query;
   }
 
   @Override
-  public String name() {
-    return question.name();
+  byte[] octetsWithoutSubnet() {
+    return withVerdict(QueryEncoder.encode(question, false), withVerdict);
   }
 
   @Override
-  public byte[] octets() {
-    return octets;
+  byte[] octetsWithoutEdns() {
+    return withVerdict(QueryEncoder.encodeWithoutEdns(question), withVerdict);
   }
 
   @Override
-  public boolean hasSubnet() {
-    return privately;
-  }
-
-  @Override
-  public byte[] octetsWithoutSubnet() {
-    return asking(QueryEncoder.encode(question, false));
-  }
-
-  @Override
-  public byte[] octetsWithoutEdns() {
-    return asking(QueryEncoder.encodeWithoutEdns(question));
-  }
-
-  @Override
-  public Response<Answer> read(byte[] message, String server) throws ResponseException {
+  Response<Answer> read(byte[] message, String server) throws ResponseException {
     Response<Answer> response = ResponseDecoder.decode(question, message, server, believed);
     return withVerdict ? ResponseDecoder.withVerdict(response, message) : response;
   }
 
   @Override
-  public String textOf(Answer answer) {
+  String textOf(Answer answer) {
     return answer.outcome() + " from " + answer.server();
   }
 

@@ -5,53 +5,35 @@ import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.SignedQuery;
 
 /** A query for records whose signatures are checked here. */
-final class RecordsQuery implements UpstreamQuery<SignedResponse> {
+final class RecordsQuery extends UpstreamQuery<SignedResponse> {
   private final SignedQuery query;
-  private final boolean privately;
-  private final byte[] octets;
 
   /**
    * @param privately whether to ask that no part of the client's address is passed on
    */
   RecordsQuery(SignedQuery query, boolean privately) {
+    super(query.askedName(), query.octets(privately), privately);
     this.query = query;
-    this.privately = privately;
-    this.octets = query.octets(privately);
   }
 
   @Override
-  public String name() {
-    return query.askedName();
-  }
-
-  @Override
-  public byte[] octets() {
-    return octets;
-  }
-
-  @Override
-  public boolean hasSubnet() {
-    return privately;
-  }
-
-  @Override
-  public byte[] octetsWithoutSubnet() {
+  byte[] octetsWithoutSubnet() {
     return query.octets(false);
   }
 
   @Override
-  public byte[] octetsWithoutEdns() {
+  byte[] octetsWithoutEdns() {
     return query.octetsWithoutEdns();
   }
 
   @Override
-  public Response<SignedResponse> read(byte[] message, String server) throws ResponseException {
+  Response<SignedResponse> read(byte[] message, String server) throws ResponseException {
     Response<byte[]> response = query.read(message);
     return response.with(new SignedResponse(response.answer(), server));
   }
 
   @Override
-  public String textOf(SignedResponse response) {
+  String textOf(SignedResponse response) {
     return response.octets().length + " octets from " + response.server();
   }
 

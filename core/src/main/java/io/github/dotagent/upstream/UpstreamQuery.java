@@ -1,5 +1,6 @@
 package io.github.dotagent.upstream;
 
+import io.github.dotagent.wire.QueryEncoder;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
 
@@ -8,29 +9,53 @@ import io.github.dotagent.wire.ResponseException;
  *
  * @param <T> the type of the answer for the caller
  */
-interface UpstreamQuery<T> {
+abstract class UpstreamQuery<T> {
+  private final String name;
+  private final byte[] octets;
+  private final boolean privately;
+
+  /**
+   * @param privately whether the octets ask that no part of the client's address is passed on
+   */
+  UpstreamQuery(String name, byte[] octets, boolean privately) {
+    this.name = name;
+    this.octets = octets;
+    this.privately = privately;
+  }
+
+  /** The query, and with it the wish for the server's verdict on the signatures (AD), or not. */
+  static byte[] withVerdict(byte[] query, boolean wanted) {
+    return wanted ? QueryEncoder.withVerdict(query) : query;
+  }
+
   /** The name that it asks for. */
-  String name();
+  final String name() {
+    return name;
+  }
 
   /** The DNS message; its id is replaced by the connection. */
-  byte[] octets();
+  final byte[] octets() {
+    return octets;
+  }
 
   /** Whether it says that no part of the client's address may be passed on (RFC 7871 §7.1.2). */
-  boolean hasSubnet();
+  final boolean hasSubnet() {
+    return privately;
+  }
 
   /** The same without a word of that, for a server that does not know it. */
-  byte[] octetsWithoutSubnet();
+  abstract byte[] octetsWithoutSubnet();
 
   /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */
-  byte[] octetsWithoutEdns();
+  abstract byte[] octetsWithoutEdns();
 
   /**
    * @param message from the server, whatever its octets
    * @param server its address
    * @throws ResponseException when that is no answer
    */
-  Response<T> read(byte[] message, String server) throws ResponseException;
+  abstract Response<T> read(byte[] message, String server) throws ResponseException;
 
   /** An answer in a few words, for the log. */
-  String textOf(T answer);
+  abstract String textOf(T answer);
 }

@@ -6,20 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.DotCore;
+import io.github.dotagent.agent.testing.ListedLog;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingSources;
-import io.github.dotagent.logging.Log;
-import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.resolver.AddressFamilyPolicy;
-import io.github.dotagent.resolver.SystemResolver;
+import io.github.dotagent.resolver.NoSystemResolver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,20 +24,8 @@ import org.junit.jupiter.api.Test;
 class RedirectionTest {
   private static final byte[] SERVER = {(byte) 192, 0, 2, 1};
 
-  private final List<String> said = new ArrayList<>();
-  private final Log log =
-      new Log() {
-        @Override
-        public boolean shows(Level level) {
-          return true;
-        }
-
-        @Override
-        public void write(Level level, String line) {
-          said.add(line);
-        }
-      };
-  private final DotCore core = DotCore.of(config(), new NoSystem(), log);
+  private final ListedLog log = new ListedLog();
+  private final DotCore core = DotCore.of(config(), new NoSystemResolver(""), log);
 
   private static DotConfig config() {
     try {
@@ -67,7 +51,7 @@ class RedirectionTest {
     SocketException refused =
         assertThrows(SocketException.class, () -> redirection.to(server, false));
     assertEquals("192.0.2.1@53 is not asked: the JVM ends", refused.getMessage());
-    assertEquals(List.of(), said);
+    assertEquals(List.of(), log.lines);
   }
 
   /** With mode=observe, whether the agent has started or not, and whatever becomes of it. */
@@ -84,23 +68,5 @@ class RedirectionTest {
     assertNull(gate.shown(null));
     gate.cannotBe();
     assertSame(server, gate.to(server));
-  }
-
-  private static final class NoSystem implements SystemResolver {
-    @Override
-    public InetAddress[] addresses(String host, AddressFamilyPolicy order)
-        throws UnknownHostException {
-      throw new UnknownHostException(host);
-    }
-
-    @Override
-    public String nameOf(byte[] address) throws UnknownHostException {
-      throw new UnknownHostException();
-    }
-
-    @Override
-    public String localHostName() {
-      return "";
-    }
   }
 }

@@ -4,7 +4,7 @@ import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.OwnJar;
 import io.github.dotagent.agent.cli.jvm.AttachedJvm;
-import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.TargetProcess;
 import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.ConfigLoader;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +36,7 @@ import picocli.CommandLine.Spec;
 public final class AttachCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "PID",
-      converter = PidReader.class,
-      description = PidReader.DESCRIPTION)
-  private TargetProcess process;
+  @Mixin private PidArgument target;
 
   @Parameters(
       index = "1",
@@ -60,11 +56,11 @@ public final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, ConfigException {
     String settings = settings();
-    try (AttachedJvm jvm = AttachedJvm.of(process)) {
+    try (AttachedJvm jvm = AttachedJvm.of(target.process())) {
       Path jar = OwnJar.path();
-      requireSight(process, jar);
+      requireSight(target.process(), jar);
       if (!settings.isEmpty()) {
-        requireSight(process, Paths.get(settings));
+        requireSight(target.process(), Paths.get(settings));
       }
       if (AttachOutcome.isClaimed(jvm.systemProperties()) && isThere(jvm, jar)) {
         return thereAlready();
@@ -92,7 +88,7 @@ public final class AttachCommand implements Callable<Integer> {
     for (String name : system.stringPropertyNames()) {
       properties.put(name, system.getProperty(name));
     }
-    Map<String, String> environment = new HashMap<>(process.environment());
+    Map<String, String> environment = new HashMap<>(target.process().environment());
     String folder = system.getProperty("user.dir", "/");
     seenFromHere(properties, "dotagent.trustStore", folder);
     seenFromHere(environment, "DOTAGENT_TRUSTSTORE", folder);
@@ -106,7 +102,7 @@ public final class AttachCommand implements Callable<Integer> {
     }
     String sign = path.startsWith("+") ? "+" : ""; // added to the JDK's own
     try {
-      values.put(key, sign + process.seenFromHere(folder, path.substring(sign.length())));
+      values.put(key, sign + target.process().seenFromHere(folder, path.substring(sign.length())));
     } catch (InvalidPathException itsOwnToSay) {
       // that agent refuses it
     }
@@ -117,7 +113,7 @@ public final class AttachCommand implements Callable<Integer> {
     if (reasons != null) {
       throw failed(
           "nothing is done in "
-              + process.pid()
+              + target.process().pid()
               + ", for no server can be reached and authenticated: "
               + reasons
               + "; --force installs the agent all the same");
@@ -159,16 +155,16 @@ public final class AttachCommand implements Callable<Integer> {
       case INSTALLED:
         spec.commandLine()
             .getOut()
-            .println("dot-agent is installed in " + process.pid() + ": " + report.text());
+            .println("dot-agent is installed in " + target.process().pid() + ": " + report.text());
         return ExitCode.DONE;
       case ALREADY:
         return thereAlready();
       case IDLE:
-        throw failed("nothing is done in " + process.pid() + ": " + report.text());
+        throw failed("nothing is done in " + target.process().pid() + ": " + report.text());
       case REFUSED:
-        throw failed("not installed in " + process.pid() + ": " + report.text());
+        throw failed("not installed in " + target.process().pid() + ": " + report.text());
       default:
-        throw failed(AgentNotLoaded.text(process.pid(), refused));
+        throw failed(AgentNotLoaded.text(target.process().pid(), refused));
     }
   }
 
@@ -177,14 +173,14 @@ public final class AttachCommand implements Callable<Integer> {
     if (file != null) {
       throw failed(
           "dot-agent is in "
-              + process.pid()
+              + target.process().pid()
               + " already; nothing was done, and "
               + file
               + " was not read there");
     }
     spec.commandLine()
         .getOut()
-        .println("dot-agent is in " + process.pid() + " already; nothing was done");
+        .println("dot-agent is in " + target.process().pid() + " already; nothing was done");
     return ExitCode.DONE;
   }
 

@@ -4,14 +4,13 @@ import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.OwnJar;
 import io.github.dotagent.agent.cli.jvm.AttachedJvm;
-import io.github.dotagent.agent.cli.jvm.PidReader;
-import io.github.dotagent.agent.cli.jvm.TargetProcess;
+import io.github.dotagent.agent.cli.jvm.PidArgument;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes the agent out of a JVM that runs. */
@@ -25,12 +24,7 @@ import picocli.CommandLine.Spec;
 public final class DetachCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "PID",
-      converter = PidReader.class,
-      description = PidReader.DESCRIPTION)
-  private TargetProcess process;
+  @Mixin private PidArgument target;
 
   @Option(
       names = "--force",
@@ -42,9 +36,9 @@ public final class DetachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    try (AttachedJvm jvm = AttachedJvm.of(process)) {
+    try (AttachedJvm jvm = AttachedJvm.of(target.process())) {
       Path jar = OwnJar.path();
-      AttachCommand.requireSight(process, jar);
+      AttachCommand.requireSight(target.process(), jar);
       AttachOrder order = new AttachOrder();
       Exception refused = jvm.loadAgent(jar.toString(), order.toDetach(force));
       return tell(order.outcomeIn(jvm.systemProperties()), refused);
@@ -59,21 +53,21 @@ public final class DetachCommand implements Callable<Integer> {
             .getOut()
             .println(
                 "dot-agent is taken out of "
-                    + process.pid()
+                    + target.process().pid()
                     + ": its lookups go as before the agent, and are not protected"
                     + stays);
         return ExitCode.DONE;
       case KEPT:
-        throw failed("not taken out of " + process.pid() + ": " + report.text());
+        throw failed("not taken out of " + target.process().pid() + ": " + report.text());
       case ABSENT:
         throw notThere();
       default:
-        throw failed(AgentNotLoaded.textOfDetach(process.pid(), refused));
+        throw failed(AgentNotLoaded.textOfDetach(target.process().pid(), refused));
     }
   }
 
   private CommandFailure notThere() {
-    return failed("there is no agent in " + process.pid() + ": nothing was done");
+    return failed("there is no agent in " + target.process().pid() + ": nothing was done");
   }
 
   private static CommandFailure failed(String message) {

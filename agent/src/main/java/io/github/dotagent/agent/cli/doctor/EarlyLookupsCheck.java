@@ -1,5 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
+import io.github.dotagent.agent.cli.jvm.LauncherOptions;
 import io.github.dotagent.concurrent.BoundedTask;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.TerminalText;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.Attributes;
@@ -24,22 +24,6 @@ final class EarlyLookupsCheck {
   private static final String SYSTEM_LOADER = "-Djava.system.class.loader=";
   private static final String[] DEBUGGER = {"-agentlib:jdwp=", "-Xrunjdwp:"};
   private static final String ADDRESS = "address=";
-
-  /** Those whose value is the next word. */
-  private static final List<String> WITH_VALUE =
-      Arrays.asList(
-          "-cp",
-          "-classpath",
-          "--class-path",
-          "-p",
-          "--module-path",
-          "--upgrade-module-path",
-          "--add-modules",
-          "--add-reads",
-          "--add-exports",
-          "--add-opens",
-          "--patch-module",
-          "--limit-modules");
 
   /** A jar is on a disk that answers, or nothing of it is shown. */
   private static final int SECONDS = 5;
@@ -75,7 +59,7 @@ final class EarlyLookupsCheck {
         manifest(words.get(i + 1));
         break;
       }
-      if (WITH_VALUE.contains(word)) {
+      if (LauncherOptions.hasValueBehind(word)) {
         i++;
       } else {
         option(word);

@@ -6,7 +6,7 @@ import io.github.dotagent.agent.cli.OwnName;
 import io.github.dotagent.agent.cli.SettingsOption;
 import io.github.dotagent.agent.cli.Silence;
 import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
-import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
 import io.github.dotagent.agent.cli.jvm.TargetProcess;
 import io.github.dotagent.concurrent.AgentTimers;
@@ -45,8 +45,8 @@ public final class ExplainCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "PID",
-      converter = PidReader.class,
-      description = PidReader.DESCRIPTION)
+      converter = PidArgument.Reader.class,
+      description = PidArgument.DESCRIPTION)
   private TargetProcess process;
 
   /** Made by picocli. */

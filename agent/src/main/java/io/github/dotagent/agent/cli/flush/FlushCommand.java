@@ -3,9 +3,8 @@ package io.github.dotagent.agent.cli.flush;
 import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
-import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
-import io.github.dotagent.agent.cli.jvm.TargetProcess;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.HostName;
 import io.github.dotagent.wire.QueryToInspect;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -28,12 +28,7 @@ import picocli.CommandLine.Spec;
 public final class FlushCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "PID",
-      converter = PidReader.class,
-      description = PidReader.DESCRIPTION)
-  private TargetProcess process;
+  @Mixin private PidArgument target;
 
   @Parameters(
       index = "1",
@@ -51,22 +46,22 @@ public final class FlushCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     String ascii = name == null ? null : ascii();
     JmxOfThisJava.require();
-    try (RemoteMBeans beans = RemoteMBeans.of(process)) {
+    try (RemoteMBeans beans = RemoteMBeans.of(target.process())) {
       if (name == null) {
         beans.flush();
-        say("all names are forgotten in " + process.pid());
+        say("all names are forgotten in " + target.process().pid());
       } else {
         beans.flush(ascii);
         if (!name.equals(ascii)) {
           beans.flush(name); // the JVM's own cache keeps it as the program wrote it
         }
-        say(name + " is forgotten in " + process.pid());
+        say(name + " is forgotten in " + target.process().pid());
       }
       return ExitCode.DONE;
     } catch (IOException refused) {
       throw new CommandFailure(
           ExitCode.FAILED,
-          "the caches of " + process.pid() + " stay as they are: " + refused.getMessage());
+          "the caches of " + target.process().pid() + " stay as they are: " + refused.getMessage());
     }
   }
 

@@ -13,14 +13,14 @@ import java.util.Set;
  * What the launcher {@code java} was given for its JVM: {@code cmdline} and {@code environ} under
  * {@code /proc}, proc(5).
  */
-final class LauncherOptions {
+public final class LauncherOptions {
   private static final String ATTACHING_OFF = "-XX:+DisableAttachMechanism";
   private static final String ATTACHING_ON = "-XX:-DisableAttachMechanism";
 
   /** Read by the JVM after the command line, and so before it in force. */
   private static final String OVERRIDE = "_JAVA_OPTIONS=";
 
-  /** Options of the launcher with their value in the next argument; what ends the list is not. */
+  /** Those that end the list ({@code -jar}, {@code -m}) are not among them. */
   private static final Set<String> WITH_VALUE =
       Collections.unmodifiableSet(
           new HashSet<>(
@@ -40,6 +40,11 @@ final class LauncherOptions {
                   "--enable-native-access")));
 
   private LauncherOptions() {}
+
+  /** Whether the option's value is the next argument. */
+  public static boolean hasValueBehind(String option) {
+    return WITH_VALUE.contains(option);
+  }
 
   /**
    * Whether the JVM is known to refuse attaching: it then answers the signal that wakes its

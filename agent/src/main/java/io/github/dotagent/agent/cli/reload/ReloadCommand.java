@@ -3,14 +3,13 @@ package io.github.dotagent.agent.cli.reload;
 import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
-import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
-import io.github.dotagent.agent.cli.jvm.TargetProcess;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Has the agent in a running JVM look at the files of its settings at once. */
@@ -25,12 +24,7 @@ import picocli.CommandLine.Spec;
 public final class ReloadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "PID",
-      converter = PidReader.class,
-      description = PidReader.DESCRIPTION)
-  private TargetProcess process;
+  @Mixin private PidArgument target;
 
   /** Made by picocli. */
   public ReloadCommand() {}
@@ -38,14 +32,14 @@ public final class ReloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     JmxOfThisJava.require();
-    try (RemoteMBeans beans = RemoteMBeans.of(process)) {
+    try (RemoteMBeans beans = RemoteMBeans.of(target.process())) {
       for (String line : beans.reload()) {
         spec.commandLine().getOut().println(line);
       }
       return ExitCode.DONE;
     } catch (IOException refused) {
       throw new CommandFailure(
-          ExitCode.FAILED, "settings of " + process.pid() + ": " + refused.getMessage());
+          ExitCode.FAILED, "settings of " + target.process().pid() + ": " + refused.getMessage());
     }
   }
 }

@@ -5,7 +5,7 @@ import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.agent.cli.Json;
 import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
-import io.github.dotagent.agent.cli.jvm.PidReader;
+import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
 import io.github.dotagent.agent.cli.jvm.TargetProcess;
 import io.github.dotagent.net.AllowedLookup;
@@ -37,8 +37,8 @@ public final class StatusCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "PID",
-      converter = PidReader.class,
-      description = PidReader.DESCRIPTION + " Without it: this user's JVMs, a line each.")
+      converter = PidArgument.Reader.class,
+      description = PidArgument.DESCRIPTION + " Without it: this user's JVMs, a line each.")
   private TargetProcess process;
 
   @Option(names = "-v", description = "With all settings in force, and where each was given.")

@@ -1,0 +1,43 @@
+package io.github.dotagent.agent.cli.jvm;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The JVM that a command is for, where it needs one: its first argument. */
+public final class PidArgument {
+  /** For the help of each command that takes one. */
+  public static final String DESCRIPTION = "The JVM; jps lists this user's.";
+
+  @Parameters(index = "0", paramLabel = "PID", converter = Reader.class, description = DESCRIPTION)
+  private TargetProcess process;
+
+  /** Made by picocli. */
+  public PidArgument() {}
+
+  /** That process. */
+  public TargetProcess process() {
+    return process;
+  }
+
+  /** Reads the number of a process. */
+  public static final class Reader implements ITypeConverter<TargetProcess> {
+    /** Made by picocli. */
+    public Reader() {}
+
+    @Override
+    public TargetProcess convert(String text) {
+      long pid;
+      try {
+        pid = Long.parseLong(text);
+      } catch (NumberFormatException noNumber) {
+        pid = 0;
+      }
+      if (pid < 1) {
+        throw new TypeConversionException(
+            "'" + text + "' is not the number of a process; jps lists this user's JVMs");
+      }
+      return TargetProcess.of(pid);
+    }
+  }
+}
