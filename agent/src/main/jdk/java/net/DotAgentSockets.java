@@ -88,7 +88,7 @@ public final class DotAgentSockets {
     }
   }
 
-  /** Whom the program believes to be heard. */
+  /** The sender that the program is told of. */
   public static SocketAddress from(SocketAddress sender) {
     if (!(sender instanceof InetSocketAddress)) {
       return sender;

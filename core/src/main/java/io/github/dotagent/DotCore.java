@@ -61,9 +61,9 @@ import java.util.function.Function;
 public final class DotCore {
   /**
    * A program that has not looked anything up by then has let TLS and the first connection have the
-   * processor; one that has needs no rehearsal.
+   * processor; one that has needs no warm-up.
    */
-  private static final long REHEARSAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long WARM_UP_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final RememberingLog log;
   private final AgentTimers timers;
@@ -139,7 +139,7 @@ public final class DotCore {
     DeferredLookup first = dot;
     try {
       first.has(overTls(quickAcks, beforeSockets));
-      timers.after(REHEARSAL_AFTER_NANOS, new Rehearsing(first));
+      timers.after(WARM_UP_AFTER_NANOS, new WarmingUp(first));
     } catch (RuntimeException | Error broken) {
       if (AgentThread.isStop(broken)) {
         throw broken; // it is called again
@@ -271,10 +271,10 @@ public final class DotCore {
   }
 
   /** A lookup of the program waits for the start first, and asks only then. */
-  private final class Rehearsing implements Runnable, BooleanSupplier {
+  private final class WarmingUp implements Runnable, BooleanSupplier {
     private final DeferredLookup first;
 
-    Rehearsing(DeferredLookup first) {
+    WarmingUp(DeferredLookup first) {
       this.first = first;
     }
 
@@ -287,12 +287,12 @@ public final class DotCore {
     public void run() {
       if (!getAsBoolean()) {
         timers.start(
-            "rehearsal",
+            "warm-up",
             new Runnable() {
               @Override
               public void run() {
                 generations.get().lookAround();
-                LookupWarmup.run(generations.current().config(), timers, Rehearsing.this);
+                LookupWarmup.run(generations.current().config(), timers, WarmingUp.this);
               }
             });
       }

@@ -60,7 +60,7 @@ final class SettingsFollower {
     if (follows == null) {
       throw new IllegalStateException("the agent is still starting; try again");
     }
-    FollowedSettings.Outcome outcome = follows.lookNow();
+    FollowedSettings.LookReport outcome = follows.lookNow();
     if (!outcome.isWell()) {
       throw new IllegalStateException(String.join("\n", outcome.lines()));
     }

@@ -28,7 +28,7 @@ class SettingsThread implements Runnable {
   private final FollowedSettings followed;
   private final Threads threads;
   private final Object monitor = new Object();
-  private final List<CompletableFuture<FollowedSettings.Outcome>> wishes =
+  private final List<CompletableFuture<FollowedSettings.LookReport>> wishes =
       new ArrayList<>(); // guarded by monitor
   private Thread thread; // guarded by monitor; null: none has begun
   private boolean ended; // guarded by monitor
@@ -58,11 +58,11 @@ class SettingsThread implements Runnable {
   }
 
   /** Looks at once, and waits for what comes of it. */
-  FollowedSettings.Outcome lookNow() {
+  FollowedSettings.LookReport lookNow() {
     if (!followed.hasFiles()) {
       return followed.lookNow(); // says so, and asks no disk
     }
-    CompletableFuture<FollowedSettings.Outcome> wish = new CompletableFuture<>();
+    CompletableFuture<FollowedSettings.LookReport> wish = new CompletableFuture<>();
     synchronized (monitor) {
       wishes.add(wish);
       monitor.notifyAll();
@@ -121,7 +121,7 @@ class SettingsThread implements Runnable {
     if (!rest()) {
       return false;
     }
-    List<CompletableFuture<FollowedSettings.Outcome>> wished = wished();
+    List<CompletableFuture<FollowedSettings.LookReport>> wished = wished();
     try {
       if (wished.isEmpty()) {
         followed.look();
@@ -136,10 +136,10 @@ class SettingsThread implements Runnable {
   }
 
   private static void answer(
-      List<CompletableFuture<FollowedSettings.Outcome>> wished,
-      FollowedSettings.Outcome outcome,
+      List<CompletableFuture<FollowedSettings.LookReport>> wished,
+      FollowedSettings.LookReport outcome,
       Throwable broken) {
-    for (CompletableFuture<FollowedSettings.Outcome> wish : wished) {
+    for (CompletableFuture<FollowedSettings.LookReport> wish : wished) {
       if (outcome == null) {
         wish.completeExceptionally(broken);
       } else {
@@ -149,9 +149,9 @@ class SettingsThread implements Runnable {
   }
 
   /** Takes the wishes; all of them are still there when it finds no memory. */
-  List<CompletableFuture<FollowedSettings.Outcome>> wished() {
+  List<CompletableFuture<FollowedSettings.LookReport>> wished() {
     synchronized (monitor) {
-      List<CompletableFuture<FollowedSettings.Outcome>> all = new ArrayList<>(wishes);
+      List<CompletableFuture<FollowedSettings.LookReport>> all = new ArrayList<>(wishes);
       wishes.clear();
       return all;
     }

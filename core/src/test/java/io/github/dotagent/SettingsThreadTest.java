@@ -50,7 +50,7 @@ class SettingsThreadTest {
               threads.start(role, work);
             }) {
           @Override
-          List<CompletableFuture<FollowedSettings.Outcome>> wished() {
+          List<CompletableFuture<FollowedSettings.LookReport>> wished() {
             if (full.getAndDecrement() > 0) {
               throw new OutOfMemoryError("Java heap space");
             }

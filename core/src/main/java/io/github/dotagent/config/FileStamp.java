@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 final class FileStamp {
   /** Where stamps are from: the disk, or a test. */
-  interface Source {
+  interface Reader {
     FileStamp of(Path file);
   }
 

@@ -53,11 +53,11 @@ public final class FollowedSettings {
   }
 
   /** What came of a look. Immutable. */
-  public static final class Outcome {
+  public static final class LookReport {
     private final boolean well;
     private final List<String> lines;
 
-    private Outcome(boolean well, List<String> lines) {
+    private LookReport(boolean well, List<String> lines) {
       this.well = well;
       this.lines = Collections.unmodifiableList(lines);
     }
@@ -86,7 +86,7 @@ public final class FollowedSettings {
 
   private final SettingSources sources;
   private final Path settingsFile; // null: none
-  private final FileStamp.Source stamps;
+  private final FileStamp.Reader stamps;
   private final Taker taker;
   private final Timers timers;
   private final Log log;
@@ -117,7 +117,7 @@ public final class FollowedSettings {
         taker,
         timers,
         log,
-        new FileStamp.Source() {
+        new FileStamp.Reader() {
           @Override
           public FileStamp of(Path file) {
             return FileStamp.of(file);
@@ -132,7 +132,7 @@ public final class FollowedSettings {
       Taker taker,
       Timers timers,
       Log log,
-      FileStamp.Source stamps) {
+      FileStamp.Reader stamps) {
     this.sources = sources;
     this.settingsFile = pathOf(sources.file());
     this.running = running;
@@ -183,9 +183,9 @@ public final class FollowedSettings {
   }
 
   /** The same at once, at someone's wish: whatever can be read now counts. */
-  public Outcome lookNow() {
+  public LookReport lookNow() {
     if (!hasFiles()) {
-      return new Outcome(
+      return new LookReport(
           true,
           Collections.singletonList(
               "there is no file to look at: no settings file, trust store, client certificate or"
@@ -196,9 +196,9 @@ public final class FollowedSettings {
       taken = withoutDoubtful(now);
     }
     if (isGone(now)) {
-      return new Outcome(false, Collections.singletonList(toldProblem));
+      return new LookReport(false, Collections.singletonList(toldProblem));
     }
-    Outcome outcome = take(now);
+    LookReport outcome = take(now);
     // a file may be written once more within the tick of its clock: the next looks read it again
     taken = new HashMap<>();
     return outcome;
@@ -249,7 +249,7 @@ public final class FollowedSettings {
     return false;
   }
 
-  private Outcome take(Map<Path, FileStamp> now) {
+  private LookReport take(Map<Path, FileStamp> now) {
     triedAt = timers.nanoTime();
     Map<Path, FileStamp> named = now;
     try {
@@ -269,9 +269,9 @@ public final class FollowedSettings {
     }
   }
 
-  private Outcome unsettled() {
+  private LookReport unsettled() {
     seen = Collections.emptyMap(); // it has to rest anew
-    return new Outcome(
+    return new LookReport(
         false, Collections.singletonList("a file was written while it was read; try again" + KEPT));
   }
 
@@ -294,7 +294,7 @@ public final class FollowedSettings {
     return false;
   }
 
-  private Outcome taken(SettingsChange change, Ready ready, Map<Path, FileStamp> named) {
+  private LookReport taken(SettingsChange change, Ready ready, Map<Path, FileStamp> named) {
     List<String> texts = new ArrayList<>(change.texts());
     texts.addAll(ready.texts());
     if (!texts.isEmpty()) {
@@ -332,7 +332,7 @@ public final class FollowedSettings {
       }
     }
     toldWaiting = waiting;
-    return new Outcome(true, lines);
+    return new LookReport(true, lines);
   }
 
   private static String waiting(SettingsChange change) {
@@ -345,13 +345,13 @@ public final class FollowedSettings {
   }
 
   /** To the log once, until it is another or was right in between. */
-  private Outcome tell(String problem) {
+  private LookReport tell(String problem) {
     if (!problem.equals(toldProblem)) {
       toldProblem = problem;
       log.write(Level.ERROR, problem);
     }
     status = status.with(problem);
-    return new Outcome(false, Collections.singletonList(problem));
+    return new LookReport(false, Collections.singletonList(problem));
   }
 
   private static String join(List<String> texts, String separator) {

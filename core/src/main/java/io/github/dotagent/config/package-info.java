@@ -4,6 +4,9 @@
  * <p>{@link io.github.dotagent.config.ConfigLoader} is the way in, {@link
  * io.github.dotagent.config.SettingKey} the list of settings.
  *
+ * <p>The agent and {@code DotCore} call it, on the thread that installs the agent; later {@code
+ * FollowedSettings}, on the thread that follows the files. Values are immutable; no lock.
+ *
  * <p>THIS CODE RUNS BEFORE THE APPLICATION'S MAIN METHOD, ON JAVA 8 TO 27. It must not use lambdas,
  * method references, streams, regular expressions, {@code String.format} or a switch over an enum:
  * the first lambda of a JVM costs tens of milliseconds, the others load classes that many programs

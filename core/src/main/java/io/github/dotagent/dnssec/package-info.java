@@ -5,6 +5,7 @@
  *
  * <p>Work is done on threads of its own ({@link io.github.dotagent.dnssec.ValidationThreads}): a
  * signature takes a processor for a tenth of a millisecond and more, which the thread that reads a
- * connection must not wait for.
+ * connection must not wait for. {@code DotCore} puts it in place. No lock is held while a server is
+ * waited for.
  */
 package io.github.dotagent.dnssec;

@@ -40,7 +40,7 @@ final class ConnectionPool {
   private static final int ONE_QUERY = 1;
 
   /** A query that waits for a connection. */
-  abstract static class Waiter extends Chain.Element<Waiter> {
+  abstract static class Waiter extends IntrusiveQueue.Element<Waiter> {
     /** Whether it needs none any more. */
     abstract boolean isDone();
 
@@ -54,7 +54,7 @@ final class ConnectionPool {
   private final ConnectionPace pace;
   private final AtomicLong secondBegunAt;
   private final Object lock = new Object();
-  private final Chain<Waiter> waiting = new Chain<>(); // guarded by lock
+  private final IntrusiveQueue<Waiter> waiting = new IntrusiveQueue<>(); // guarded by lock
   private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private final List<DotConnection> begun = new ArrayList<>(); // guarded by itself; a few
   private boolean timerIsSet; // guarded by lock

@@ -507,7 +507,7 @@ final class DotConnection implements PendingQuery.Carrier {
    */
   private void failAll(ExchangeFailure reason, boolean lost) {
     queue.end();
-    Chain<PendingQuery> sent = pending.drain();
+    IntrusiveQueue<PendingQuery> sent = pending.drain();
     try {
       if (lost) {
         listener.lost(this, sent.size(), reason);

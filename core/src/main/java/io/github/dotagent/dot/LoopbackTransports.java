@@ -36,7 +36,7 @@ public final class LoopbackTransports implements Function<DotEndpoint, DotTransp
           }
         };
     DotConnection.Factory connections =
-        new DotConnection.OverLinks(making, threads, timers, "rehearsal", CONNECT_LIMIT);
+        new DotConnection.OverLinks(making, threads, timers, "warm-up", CONNECT_LIMIT);
     return new DotTransport(new ConnectionPool(connections, timers, true), timers);
   }
 

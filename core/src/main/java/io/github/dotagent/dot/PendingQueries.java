@@ -54,7 +54,8 @@ final class PendingQueries {
   /** Queries that were given up: the id, and a hash of the question. Guarded by lock. */
   private final Map<Integer, Integer> abandoned = new HashMap<>();
 
-  private final Chain<PendingQuery> drained = new Chain<>(); // made while there is memory
+  private final IntrusiveQueue<PendingQuery> drained =
+      new IntrusiveQueue<>(); // made while there is memory
   private final SecureRandom random;
   private final byte[] drawn = new byte[2 * DRAWN_AT_ONCE]; // guarded by lock
   private int next = drawn.length; // guarded by lock
@@ -195,7 +196,7 @@ final class PendingQueries {
    * Takes all of them out, for the connection has ended. Those for which there is no memory are
    * left, and end by their own time-outs.
    */
-  Chain<PendingQuery> drain() {
+  IntrusiveQueue<PendingQuery> drain() {
     synchronized (lock) {
       try {
         for (PendingQuery exchange : byId.values()) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One query on its way on one connection. Ends once. Safe for use by any number of threads. */
-final class PendingQuery extends Chain.Element<PendingQuery> {
+final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   /** Receives the result: at most one of the first two calls, on the thread that found it. */
   interface Owner {
     void responded(PendingQuery exchange, byte[] message);

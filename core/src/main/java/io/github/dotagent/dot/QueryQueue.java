@@ -10,7 +10,7 @@ import java.util.List;
  * (Thread.stop, up to Java 19) leaves its lock held, and every caller would wait for it.
  */
 final class QueryQueue {
-  private final Chain<PendingQuery> queries = new Chain<>(); // guarded by this
+  private final IntrusiveQueue<PendingQuery> queries = new IntrusiveQueue<>(); // guarded by this
   private boolean ended; // guarded by this
 
   synchronized void add(PendingQuery query) {

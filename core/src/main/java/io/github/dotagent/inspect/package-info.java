@@ -1,6 +1,6 @@
 /**
  * Examines one server, for the command line alone. No lookup uses this package.
  *
- * <p>Runs on the thread of the command. Blocks for I/O, within the {@code timeout}.
+ * <p>Runs on the thread of the command, for one thread. Blocks for I/O, within the {@code timeout}.
  */
 package io.github.dotagent.inspect;

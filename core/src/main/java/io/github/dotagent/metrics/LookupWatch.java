@@ -13,5 +13,6 @@ public interface LookupWatch {
    * @param server the address of the server that gave the answer; null if none did
    * @param security what is known of the signatures
    */
-  void ended(String name, Outcome outcome, Source from, String server, SecurityStatus security);
+  void ended(
+      String name, LookupOutcome outcome, Source from, String server, SecurityStatus security);
 }

@@ -1,7 +1,9 @@
 /**
- * Literal addresses and their text (RFC 5952), socket options, foreign text made fit for a
- * terminal, and the mark of the few calls that may look a name up.
+ * What names, addresses and text need everywhere: literal addresses (RFC 5952), international names
+ * (RFC 5890), values by domain, socket options, foreign text made fit for a terminal, the release
+ * of Java, and the mark of the few calls that may look a name up.
  *
- * <p>Stateless. Opens nothing.
+ * <p>Every package may call it; it imports {@code java.*} alone. Immutable or without state: for
+ * any thread, without a lock. Opens nothing.
  */
 package io.github.dotagent.net;

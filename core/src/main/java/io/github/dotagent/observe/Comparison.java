@@ -1,7 +1,7 @@
 package io.github.dotagent.observe;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.resolver.EnforcedAnswer;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -53,7 +53,7 @@ public enum Comparison {
     List<InetAddress> system =
         seen == null ? Collections.<InetAddress>emptyList() : Arrays.asList(seen);
     List<InetAddress> other = enforced.addresses();
-    Outcome outcome = enforced.outcome();
+    LookupOutcome outcome = enforced.outcome();
     if (other.isEmpty() && !outcome.isNegative()) {
       return system.isEmpty() && !outcome.isFailureOverTls() ? SAME : TLS_FAILS;
     }

@@ -23,6 +23,7 @@ public final class ObserveReport {
   /** As people read at once; the others are counted. */
   static final int MOST_SUFFIXES = 20;
 
+  /** As fit into one line beside the suffix and its counts. */
   static final int MOST_EXAMPLES = 3;
 
   /** A name that only the system resolver can answer, in the tree of suffixes. */

@@ -1,6 +1,6 @@
 package io.github.dotagent.observe;
 
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class ObservedName {
   /** A lookup of the program's that is to be compared. Immutable. */
-  static final class Lookup {
+  static final class ProgramLookup {
     final AddressFamilyPolicy order;
     final InetAddress[] seen; // null: nothing was found
 
-    Lookup(AddressFamilyPolicy order, InetAddress[] seen) {
+    ProgramLookup(AddressFamilyPolicy order, InetAddress[] seen) {
       this.order = order;
       this.seen = seen;
     }
@@ -27,10 +27,10 @@ final class ObservedName {
   /** The last comparison. Immutable. */
   static final class Compared {
     final Comparison comparison;
-    final Outcome outcome; // over TLS
+    final LookupOutcome outcome; // over TLS
     final String systemsName; // null unless the system resolver alone has the answer
 
-    Compared(Comparison comparison, Outcome outcome, String systemsName) {
+    Compared(Comparison comparison, LookupOutcome outcome, String systemsName) {
       this.comparison = comparison;
       this.outcome = outcome;
       this.systemsName = systemsName;
@@ -49,7 +49,7 @@ final class ObservedName {
   private final AtomicBoolean taken = new AtomicBoolean();
   private volatile Compared last; // null: not yet
   private volatile long notBefore; // of use once it was compared
-  private volatile Lookup lookup; // of use while it is taken
+  private volatile ProgramLookup lookup; // of use while it is taken
 
   ObservedName(String host) {
     this.host = host;
@@ -80,7 +80,7 @@ final class ObservedName {
   }
 
   /** Whether it is to be compared now; then it is taken until it is compared or given back. */
-  boolean take(long now, Lookup toCompare) {
+  boolean take(long now, ProgramLookup toCompare) {
     if (last != null && now - notBefore < 0 || taken.get() || !taken.compareAndSet(false, true)) {
       return false;
     }
@@ -89,7 +89,7 @@ final class ObservedName {
   }
 
   /** The one to compare, of a name that is taken. */
-  Lookup lookup() {
+  ProgramLookup lookup() {
     return lookup;
   }
 

@@ -4,7 +4,7 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.EnforcedAnswer;
@@ -87,7 +87,8 @@ public final class ObservedNames implements LookupObserver {
       return;
     }
     name.count(found != null);
-    if (name.take(timers.nanoTime(), new ObservedName.Lookup(order, found)) && !waits(name)) {
+    if (name.take(timers.nanoTime(), new ObservedName.ProgramLookup(order, found))
+        && !waits(name)) {
       name.giveBack();
     }
   }
@@ -184,7 +185,7 @@ public final class ObservedNames implements LookupObserver {
   private void compare(ObservedName name) {
     boolean done = false;
     try {
-      ObservedName.Lookup lookup = name.lookup();
+      ObservedName.ProgramLookup lookup = name.lookup();
       EnforcedAnswer answer = enforced.of(name.host(), lookup.order, lookup.seen);
       Comparison comparison = Comparison.of(lookup.seen, answer);
       String systemsName =
@@ -212,13 +213,13 @@ public final class ObservedNames implements LookupObserver {
    * reached or believed, that is no matter of the name.
    */
   private static boolean needsSystem(
-      Comparison comparison, Outcome outcome, ObservedName.Lookup lookup) {
+      Comparison comparison, LookupOutcome outcome, ObservedName.ProgramLookup lookup) {
     switch (comparison) {
       case ONLY_SYSTEM:
       case OTHER_SCOPE:
         return true;
       case TLS_FAILS:
-        return lookup.seen != null && outcome == Outcome.SERVER_FAILURE;
+        return lookup.seen != null && outcome == LookupOutcome.SERVER_FAILURE;
       default:
         return false;
     }

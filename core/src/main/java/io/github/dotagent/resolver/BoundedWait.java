@@ -42,7 +42,7 @@ final class BoundedWait {
   }
 
   /** Waits for the future within the budget, and takes the time from the budget. */
-  Outcome within(Budget budget, CompletableFuture<Answer> future) {
+  AnswerOrFailure within(Budget budget, CompletableFuture<Answer> future) {
     long begun = timers.nanoTime();
     try {
       return until(begun + budget.nanos, future);
@@ -51,20 +51,20 @@ final class BoundedWait {
     }
   }
 
-  private Outcome until(long deadline, CompletableFuture<Answer> future) {
+  private AnswerOrFailure until(long deadline, CompletableFuture<Answer> future) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
           long left = Math.max(0, deadline - timers.nanoTime());
-          return Outcome.answered(get(future, left));
+          return AnswerOrFailure.answered(get(future, left));
         } catch (InterruptedException kept) {
           interrupted = true;
         } catch (ExecutionException failed) {
-          return Outcome.failed(failed.getCause());
+          return AnswerOrFailure.failed(failed.getCause());
         } catch (TimeoutException tooLate) {
           long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
-          return Outcome.failed(
+          return AnswerOrFailure.failed(
               new TimeoutException("no answer over TLS: none within " + millis + " ms"));
         }
       }
@@ -148,21 +148,21 @@ final class BoundedWait {
   }
 
   /** An answer, or why there is none. */
-  static final class Outcome {
+  static final class AnswerOrFailure {
     final Answer answer; // null when it failed
     final Throwable failure; // null when it was answered
 
-    private Outcome(Answer answer, Throwable failure) {
+    private AnswerOrFailure(Answer answer, Throwable failure) {
       this.answer = answer;
       this.failure = failure;
     }
 
-    static Outcome answered(Answer answer) {
-      return new Outcome(answer, null);
+    static AnswerOrFailure answered(Answer answer) {
+      return new AnswerOrFailure(answer, null);
     }
 
-    static Outcome failed(Throwable failure) {
-      return new Outcome(null, failure);
+    static AnswerOrFailure failed(Throwable failure) {
+      return new AnswerOrFailure(null, failure);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -11,13 +11,13 @@ import java.util.List;
 /** The answer that a program would get with {@code mode=enforce}. Immutable. */
 public final class EnforcedAnswer {
   private final List<InetAddress> addresses;
-  private final Outcome outcome;
+  private final LookupOutcome outcome;
   private final Source source;
 
   /**
    * @param addresses empty where none are found
    */
-  public EnforcedAnswer(List<InetAddress> addresses, Outcome outcome, Source source) {
+  public EnforcedAnswer(List<InetAddress> addresses, LookupOutcome outcome, Source source) {
     this.addresses = addresses;
     this.outcome = outcome;
     this.source = source;
@@ -40,7 +40,7 @@ public final class EnforcedAnswer {
     return addresses;
   }
 
-  public Outcome outcome() {
+  public LookupOutcome outcome() {
     return outcome;
   }
 

@@ -31,6 +31,7 @@ final class HostsTable {
   /** The largest number that two octets hold. */
   private static final int MOST_OF_TWO = 0xffff;
 
+  /** A machine's own file has ten names or so; larger ones have it grow. */
   private static final int FIRST_SLOTS = 64;
 
   private byte[][] chunks = {new byte[CHUNK]};

@@ -4,7 +4,7 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class LookupResult {
   }
 
   /** Takes note of an outcome. */
-  void add(BoundedWait.Outcome outcome) {
+  void add(BoundedWait.AnswerOrFailure outcome) {
     if (outcome.answer == null) {
       failure = moreTelling(failure, outcome.failure);
       return;
@@ -95,7 +95,7 @@ final class LookupResult {
     if (isFailure()) {
       return NameResult.refused(nothingFound(), kindOf(failure), Source.UPSTREAM, null);
     }
-    Outcome outcome = isNoSuchName() ? Outcome.NO_SUCH_NAME : Outcome.NO_DATA;
+    LookupOutcome outcome = isNoSuchName() ? LookupOutcome.NO_SUCH_NAME : LookupOutcome.NO_DATA;
     boolean asked = negative != null;
     return NameResult.<T>refused(
             nothingFound(),
@@ -105,11 +105,11 @@ final class LookupResult {
         .with(asked ? security : SecurityStatus.UNCHECKED);
   }
 
-  private static Outcome kindOf(Throwable failure) {
+  private static LookupOutcome kindOf(Throwable failure) {
     if (failure instanceof LookupFailure) {
-      return Outcome.of(((LookupFailure) failure).kind());
+      return LookupOutcome.of(((LookupFailure) failure).kind());
     }
-    return failure instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.UNREACHABLE;
+    return failure instanceof TimeoutException ? LookupOutcome.TIMEOUT : LookupOutcome.UNREACHABLE;
   }
 
   /** Whether there is nothing, and it may be for want of an answer. */

@@ -2,7 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import java.net.UnknownHostException;
 
 /**
@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
 final class NameResult<T> {
   private final T found; // null when there is nothing
   private final UnknownHostException refusal; // null when there is something
-  private final Outcome outcome;
+  private final LookupOutcome outcome;
   private final Source source;
   private final String server;
   private final SecurityStatus security;
@@ -20,7 +20,7 @@ final class NameResult<T> {
   private NameResult(
       T found,
       UnknownHostException refusal,
-      Outcome outcome,
+      LookupOutcome outcome,
       Source source,
       String server,
       SecurityStatus security) {
@@ -40,7 +40,8 @@ final class NameResult<T> {
    * @param server the address of the server that gave it; null where it was none
    */
   static <T> NameResult<T> found(T found, Source source, String server) {
-    return new NameResult<>(found, null, Outcome.FOUND, source, server, SecurityStatus.UNCHECKED);
+    return new NameResult<>(
+        found, null, LookupOutcome.FOUND, source, server, SecurityStatus.UNCHECKED);
   }
 
   /**
@@ -50,7 +51,7 @@ final class NameResult<T> {
    * @param server as for {@link #found}
    */
   static <T> NameResult<T> refused(
-      UnknownHostException refusal, Outcome outcome, Source source, String server) {
+      UnknownHostException refusal, LookupOutcome outcome, Source source, String server) {
     return new NameResult<>(null, refusal, outcome, source, server, SecurityStatus.UNCHECKED);
   }
 
@@ -81,7 +82,7 @@ final class NameResult<T> {
     return outcome.isNegative();
   }
 
-  Outcome outcome() {
+  LookupOutcome outcome() {
     return outcome;
   }
 

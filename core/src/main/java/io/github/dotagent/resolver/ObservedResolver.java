@@ -2,8 +2,8 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.concurrent.StackRoom;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.metrics.LookupWatch;
-import io.github.dotagent.metrics.Outcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -123,7 +123,7 @@ public final class ObservedResolver implements HostResolver {
       return NameResult.found(found, Source.OBSERVE);
     }
     boolean negative = host.isEmpty() || SystemNames.saysNothing(refusal, host);
-    Outcome outcome = negative ? Outcome.NO_SUCH_NAME : Outcome.SYSTEM_FAILURE;
+    LookupOutcome outcome = negative ? LookupOutcome.NO_SUCH_NAME : LookupOutcome.SYSTEM_FAILURE;
     return NameResult.refused(refusal, outcome, Source.OBSERVE, null);
   }
 }

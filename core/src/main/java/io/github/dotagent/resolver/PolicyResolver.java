@@ -6,7 +6,7 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.BoundedWait.Budget;
 import java.net.InetAddress;
@@ -340,11 +340,11 @@ public final class PolicyResolver implements HostResolver {
 
   private static <T> NameResult<T> notRead(String asked, FileNotReadException late) {
     UnknownHostException unknown = new UnknownHostException(asked + ": " + late.getMessage());
-    return NameResult.refused(unknown, Outcome.SYSTEM_FAILURE, Source.NONE, null);
+    return NameResult.refused(unknown, LookupOutcome.SYSTEM_FAILURE, Source.NONE, null);
   }
 
   private static <T> NameResult<T> fromNone(UnknownHostException refusal) {
-    return NameResult.refused(refusal, Outcome.NO_SUCH_NAME, Source.NONE, null);
+    return NameResult.refused(refusal, LookupOutcome.NO_SUCH_NAME, Source.NONE, null);
   }
 
   /**

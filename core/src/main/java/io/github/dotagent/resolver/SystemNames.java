@@ -1,7 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -75,7 +75,7 @@ final class SystemNames {
   }
 
   private static <T> NameResult<T> refused(UnknownHostException refusal, boolean negative) {
-    Outcome outcome = negative ? Outcome.NO_SUCH_NAME : Outcome.SYSTEM_FAILURE;
+    LookupOutcome outcome = negative ? LookupOutcome.NO_SUCH_NAME : LookupOutcome.SYSTEM_FAILURE;
     return NameResult.refused(refusal, outcome, Source.SYSTEM, null);
   }
 

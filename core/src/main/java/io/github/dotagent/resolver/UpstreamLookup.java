@@ -8,8 +8,8 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.resolver.BoundedWait.AnswerOrFailure;
 import io.github.dotagent.resolver.BoundedWait.Budget;
-import io.github.dotagent.resolver.BoundedWait.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
@@ -63,8 +63,8 @@ final class UpstreamLookup {
   }
 
   /** One that does not come in time says what each server is doing, to the log as well. */
-  private Outcome outcome(HostName name, Budget time, CompletableFuture<Answer> answer) {
-    Outcome outcome = wait.within(time, answer);
+  private AnswerOrFailure outcome(HostName name, Budget time, CompletableFuture<Answer> answer) {
+    AnswerOrFailure outcome = wait.within(time, answer);
     boolean late = outcome.failure instanceof TimeoutException && !time.isInPassing();
     String doing = late ? dot.doing(name.toString()) : "";
     if (doing.isEmpty()) {
@@ -74,7 +74,7 @@ final class UpstreamLookup {
     String line = "a lookup has " + reason;
     String said = lines.spendOn(line);
     log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
-    return Outcome.failed(new TimeoutException(reason));
+    return AnswerOrFailure.failed(new TimeoutException(reason));
   }
 
   private CompletableFuture<Answer> ask(HostName name, RecordType type) {

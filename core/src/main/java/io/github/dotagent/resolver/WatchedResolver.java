@@ -4,8 +4,8 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.metrics.LookupWatch;
-import io.github.dotagent.metrics.Outcome;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ public final class WatchedResolver implements HostResolver {
   private final RecentErrors errors;
   private final Timers timers;
   private final LongAdder lookups = new LongAdder();
-  private final LongAdder[] failures = new LongAdder[Outcome.values().length]; // by ordinal
+  private final LongAdder[] failures = new LongAdder[LookupOutcome.values().length]; // by ordinal
   private final LongAdder[] answers = new LongAdder[Source.values().length]; // the same
   private final LongAdder[] security = new LongAdder[SecurityStatus.values().length]; // the same
 
@@ -121,7 +121,7 @@ public final class WatchedResolver implements HostResolver {
 
   /** Those of them that failed, for no server could be had in that way. */
   public long failures(LookupFailure.Kind kind) {
-    return failures[Outcome.of(kind).ordinal()].sum();
+    return failures[LookupOutcome.of(kind).ordinal()].sum();
   }
 
   /** Those of them that were answered from there, that there is nothing included. */

@@ -8,6 +8,7 @@ import java.util.List;
  * classes for it: those take tens of milliseconds to load, and a start waits for this check.
  */
 final class DerCertificate {
+  // tags of X.690 §8
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
   private static final int UTC_TIME = 0x17;

@@ -11,6 +11,7 @@ import java.util.Set;
  * classes decide about it. For one certificate and one thread.
  */
 final class PlainCertificate {
+  // tags of X.690 §8
   private static final int BOOLEAN = 0x01;
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;

@@ -26,7 +26,7 @@ public final class ClassWarmup {
    * @throws IllegalStateException when the written message cannot be read
    */
   public static void run() {
-    Question question = Question.of("rehearsal.invalid", RecordType.A);
+    Question question = Question.of("warm-up.invalid", RecordType.A);
     byte[] query = QueryEncoder.encode(question);
     int answer = QueryEncoder.encodeWithoutEdns(question).length;
     byte[] response = Arrays.copyOf(query, query.length + ADDRESS.length);

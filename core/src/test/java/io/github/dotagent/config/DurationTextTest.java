@@ -22,7 +22,7 @@ class DurationTextTest {
     "1s500ms,PT1.5S",
     "2147483647s,PT2147483647S"
   })
-  void read(String text, Duration duration) {
+  void textIsReadAsADuration(String text, Duration duration) {
     assertEquals(duration, DurationText.parse(text));
   }
 
@@ -44,7 +44,7 @@ class DurationTextTest {
 
   @ParameterizedTest
   @CsvSource({"PT0S,0s", "PT0.1S,100ms", "PT1.5S,1500ms", "PT600S,10m", "PT25H,25h", "PT48H,2d"})
-  void written(Duration duration, String text) {
+  void aDurationIsWrittenInItsLargestUnit(Duration duration, String text) {
     assertEquals(text, DurationText.text(duration));
   }
 
@@ -65,14 +65,14 @@ class DurationTextTest {
     "2hours,10m",
     "1days,10m"
   })
-  void meant(String text, String nearest) {
+  void theNearestValidForm(String text, String nearest) {
     assertEquals(
         nearest, DurationText.nearest(text, Duration.ofMillis(100), Duration.ofMinutes(10)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "", "-5s", "5x", "1.5s"})
-  void noTelling(String text) {
+  void textThatIsNoTimeHasNoNearestForm(String text) {
     assertNull(DurationText.nearest(text, Duration.ZERO, Duration.ofMinutes(10)));
   }
 }

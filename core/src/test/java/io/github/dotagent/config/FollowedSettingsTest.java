@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.config.FollowedSettings.LookReport;
 import io.github.dotagent.config.FollowedSettings.NotTakenException;
-import io.github.dotagent.config.FollowedSettings.Outcome;
 import io.github.dotagent.config.FollowedSettings.Ready;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
@@ -317,7 +317,7 @@ class FollowedSettingsTest {
   void atSomeonesWishItIsTakenAtOnce() throws Exception {
     follows(ONE);
     write(file, TWO);
-    Outcome outcome = followed.lookNow();
+    LookReport outcome = followed.lookNow();
     assertTrue(outcome.isWell());
     assertEquals(
         List.of("upstreams: added 192.0.2.2@853#dns.example; removed 192.0.2.1@853#dns.example"),

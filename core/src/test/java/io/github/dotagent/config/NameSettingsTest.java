@@ -48,7 +48,7 @@ class NameSettingsTest {
   }
 
   @Test
-  void off() throws ConfigException {
+  void searchOffIsAnEmptyListAndNoFile() throws ConfigException {
     SearchPolicy search = given().property("search=off").load().names().search();
     assertEquals(Optional.of(List.of()), search.suffixes());
     assertEquals(Optional.empty(), search.resolvConf());

@@ -21,7 +21,7 @@ class ObserveModeTest {
         refused("mode=observ"));
   }
 
-  /** One line more turns the settings that are meant for later into a trial. */
+  /** The settings for later use, with one more line, are a trial. */
   @Test
   void whatIsRoutedLaterIsReported() throws ConfigException {
     assertEquals(BypassMode.REPORT, loaded("mode=observe").bypass());

@@ -140,7 +140,7 @@ class ServerIdentityTest {
           clientCertificates.password=x | says nothing without a client certificate; write dotagent.clientCertificates=NAME=FILE as well, or leave it out
           ecs=off | must be private or server; write for example private
           """)
-  void mistakes(String setting, String reason) {
+  void mistakesAreRefusedWithAReason(String setting, String reason) {
     String message = servers().property(setting).refused();
     String shown = setting.contains("password") ? "clientCertificates.password=***" : setting;
     assertEquals("dotagent." + shown + " (system property): " + reason, message);

@@ -85,7 +85,7 @@ class SystemSuffixesTest {
   }
 
   @Test
-  void none() throws ConfigException {
+  void offIsNoSuffixAtAll() throws ConfigException {
     assertEquals(List.of(), suffixes("off"));
   }
 

@@ -81,7 +81,7 @@ class ZoneTextTest {
           a.example=10.0.0.1,a.example=10.0.0.1@853 | 'a.example=10.0.0.1@853' is there twice (10.0.0.1@853); keep one of them
           a.example=10.0.0.1,,b.example=10.0.0.1 | has an empty entry; did you mean a.example=10.0.0.1,b.example=10.0.0.1?
           """)
-  void mistakes(String text, String reason) {
+  void mistakesAreRefusedWithAReason(String text, String reason) {
     assertEquals(
         "dotagent.zones=" + text + " (system property): " + reason, refused("zones=" + text));
   }

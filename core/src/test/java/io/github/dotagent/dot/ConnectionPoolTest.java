@@ -24,7 +24,7 @@ class ConnectionPoolTest {
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
   private final DotTransport transport =
-      new DotTransport(server.lanes(threads, timers, A_WHILE, false), timers);
+      new DotTransport(server.pool(threads, timers, A_WHILE, false), timers);
 
   @AfterEach
   void end() throws InterruptedException {

@@ -28,8 +28,8 @@ class DotRetryTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final ConnectionPool lanes = server.lanes(threads, timers, Duration.ofSeconds(5), true);
-  private final DotTransport transport = new DotTransport(lanes, timers);
+  private final ConnectionPool pool = server.pool(threads, timers, Duration.ofSeconds(5), true);
+  private final DotTransport transport = new DotTransport(pool, timers);
 
   @AfterEach
   void end() throws InterruptedException {
@@ -104,7 +104,7 @@ class DotRetryTest {
           }
         };
     CompletableFuture<DotResponse> response =
-        Exchanges.begin(new DotTransport(lanes, over), QUERY, timers.nanoTime());
+        Exchanges.begin(new DotTransport(pool, over), QUERY, timers.nanoTime());
     Failed.with(Kind.NOT_SENT, "not sent in time", response);
     assertEquals(0, server.linksMade());
   }
@@ -229,13 +229,13 @@ class DotRetryTest {
 
   /** Spins: a running thread does the work that it waits for. */
   private void awaitWaiting(int queries) throws InterruptedException {
-    while (lanes.waiting() != queries) {
+    while (pool.waiting() != queries) {
       spin();
     }
   }
 
   private void awaitWaitingOr(CompletableFuture<?> outcome) throws InterruptedException {
-    while (lanes.waiting() == 0 && !outcome.isDone()) {
+    while (pool.waiting() == 0 && !outcome.isDone()) {
       spin();
     }
   }

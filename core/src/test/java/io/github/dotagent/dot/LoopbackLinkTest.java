@@ -28,10 +28,10 @@ class LoopbackLinkTest {
 
   @Test
   void everyNameHasOneAddressAndNothingElse() throws Exception {
-    Answer ipv4 = answered(Question.of("any.rehearsal.example", RecordType.A));
+    Answer ipv4 = answered(Question.of("any.warm-up.example", RecordType.A));
     assertArrayEquals(new byte[] {(byte) 192, 0, 2, 1}, ipv4.addresses().get(0));
     assertEquals(1, ipv4.addresses().size());
-    Answer ipv6 = answered(Question.of("any.rehearsal.example", RecordType.AAAA));
+    Answer ipv6 = answered(Question.of("any.warm-up.example", RecordType.AAAA));
     assertEquals(Answer.Outcome.NO_DATA, ipv6.outcome());
   }
 

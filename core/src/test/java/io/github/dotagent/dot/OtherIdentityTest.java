@@ -30,7 +30,7 @@ class OtherIdentityTest {
   private final ManualTimers timers = new ManualTimers();
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final ConnectionPool pool = server.lanes(threads, timers, Duration.ofSeconds(5), true);
+  private final ConnectionPool pool = server.pool(threads, timers, Duration.ofSeconds(5), true);
   private final DotTransport transport = new DotTransport(pool, timers);
 
   @AfterEach

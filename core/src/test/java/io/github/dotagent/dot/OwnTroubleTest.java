@@ -38,7 +38,7 @@ class OwnTroubleTest {
   private final RealThreads real = new RealThreads();
   private final FewThreads threads = new FewThreads();
   private final ScriptedServer server = new ScriptedServer();
-  private final ConnectionPool pool = server.lanes(threads, timers, CONNECT_LIMIT, true);
+  private final ConnectionPool pool = server.pool(threads, timers, CONNECT_LIMIT, true);
   private final DotTransport transport = new DotTransport(pool, timers);
 
   @AfterEach
@@ -70,7 +70,7 @@ class OwnTroubleTest {
     answer(server.nextOpenLink(), response);
   }
 
-  /** What has stopped it stops also what it does at its end. */
+  /** A thread that is stopped may be stopped again in its finally block. */
   @Test
   void aWriterThatIsGoneIsFoundOutByTheNextQuery() throws Exception {
     threads.lost = true;
@@ -97,7 +97,7 @@ class OwnTroubleTest {
     answer(server.nextOpenLink(), response);
   }
 
-  /** Upkeep looks after a connection on which no query comes any more. */
+  /** Upkeep closes a connection that has no more queries. */
   @Test
   void orWithinHalfASecond() throws Exception {
     ScriptedLink first = opened();
@@ -130,8 +130,7 @@ class OwnTroubleTest {
   @Test
   void upkeepThatWasLostIsBegunAgain() throws Exception {
     FullTimers brittle = new FullTimers(timers);
-    DotTransport other =
-        new DotTransport(server.lanes(real, brittle, CONNECT_LIMIT, true), brittle);
+    DotTransport other = new DotTransport(server.pool(real, brittle, CONNECT_LIMIT, true), brittle);
     CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
     ScriptedLink link = server.nextOpenLink();
     answer(link, response);

@@ -190,7 +190,7 @@ class PendingQueriesTest {
       pending.add(exchange);
       added.add(exchange);
     }
-    Chain<PendingQuery> drained = pending.drain();
+    IntrusiveQueue<PendingQuery> drained = pending.drain();
     assertEquals(1_000, drained.size());
     Set<PendingQuery> all = new HashSet<>();
     for (PendingQuery one = drained.poll(); one != null; one = drained.poll()) {

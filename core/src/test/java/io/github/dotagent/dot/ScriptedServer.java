@@ -44,10 +44,10 @@ final class ScriptedServer implements Supplier<Link> {
 
   /** A transport to it, with one connection at a time. */
   DotTransport transport(Threads threads, Timers timers, Duration connectLimit) {
-    return new DotTransport(lanes(threads, timers, connectLimit, true), timers);
+    return new DotTransport(pool(threads, timers, connectLimit, true), timers);
   }
 
-  ConnectionPool lanes(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
+  ConnectionPool pool(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
     return new ConnectionPool(
         new DotConnection.OverLinks(this, threads, timers, "dns.example", connectLimit.toNanos()),
         timers,

@@ -3,7 +3,7 @@ package io.github.dotagent.observe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.resolver.EnforcedAnswer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -52,9 +52,9 @@ class ComparisonTest {
     ", 192.0.2.1, ONLY_TLS",
     ", , SAME",
   })
-  void answers(String system, String overTls, Comparison comparison) throws Exception {
+  void answersAreCompared(String system, String overTls, Comparison comparison) throws Exception {
     List<InetAddress> enforced = Arrays.asList(addresses(overTls));
-    Outcome outcome = overTls == null ? Outcome.NO_SUCH_NAME : Outcome.FOUND;
+    LookupOutcome outcome = overTls == null ? LookupOutcome.NO_SUCH_NAME : LookupOutcome.FOUND;
     for (Source source : List.of(Source.UPSTREAM, Source.ZONE, Source.CACHE, Source.STALE)) {
       EnforcedAnswer answer = new EnforcedAnswer(enforced, outcome, source);
       assertEquals(comparison, Comparison.of(addresses(system), answer), source.toString());
@@ -69,7 +69,8 @@ class ComparisonTest {
     "SYSTEM_FAILURE, TLS_FAILS, SAME",
     "NO_DATA, ONLY_SYSTEM, SAME"
   })
-  void failures(Outcome outcome, Comparison found, Comparison notFound) throws Exception {
+  void failuresAreCompared(LookupOutcome outcome, Comparison found, Comparison notFound)
+      throws Exception {
     EnforcedAnswer answer = new EnforcedAnswer(List.of(), outcome, Source.UPSTREAM);
     assertEquals(found, Comparison.of(addresses("192.0.2.1"), answer));
     assertEquals(notFound, Comparison.of(null, answer));
@@ -79,9 +80,9 @@ class ComparisonTest {
   @CsvSource({"SYSTEM", "HOSTS", "LOOPBACK"})
   void notAskedOverTls(Source source) throws Exception {
     EnforcedAnswer found =
-        new EnforcedAnswer(List.of(addresses("10.0.0.1")), Outcome.FOUND, source);
+        new EnforcedAnswer(List.of(addresses("10.0.0.1")), LookupOutcome.FOUND, source);
     assertEquals(Comparison.BY_SETTINGS, Comparison.of(addresses("10.0.0.1"), found));
-    EnforcedAnswer none = new EnforcedAnswer(List.of(), Outcome.NO_SUCH_NAME, source);
+    EnforcedAnswer none = new EnforcedAnswer(List.of(), LookupOutcome.NO_SUCH_NAME, source);
     assertEquals(Comparison.BY_SETTINGS, Comparison.of(null, none));
     assertEquals(Comparison.ONLY_SYSTEM, Comparison.of(addresses("10.0.0.1"), none));
   }

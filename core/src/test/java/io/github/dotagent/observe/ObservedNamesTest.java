@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.EnforcedAnswer;
 import io.github.dotagent.resolver.EnforcedLookup;
@@ -43,7 +43,7 @@ class ObservedNamesTest {
         throw defect;
       }
       return answers.getOrDefault(
-          host, new EnforcedAnswer(List.of(), Outcome.NO_SUCH_NAME, Source.UPSTREAM));
+          host, new EnforcedAnswer(List.of(), LookupOutcome.NO_SUCH_NAME, Source.UPSTREAM));
     }
 
     @Override
@@ -73,10 +73,10 @@ class ObservedNamesTest {
 
   private void overTls(String host, String... texts) {
     answers.put(
-        host, new EnforcedAnswer(List.of(addresses(texts)), Outcome.FOUND, Source.UPSTREAM));
+        host, new EnforcedAnswer(List.of(addresses(texts)), LookupOutcome.FOUND, Source.UPSTREAM));
   }
 
-  private void fails(String host, Outcome outcome) {
+  private void fails(String host, LookupOutcome outcome) {
     answers.put(host, new EnforcedAnswer(List.of(), outcome, Source.UPSTREAM));
   }
 
@@ -141,7 +141,7 @@ class ObservedNamesTest {
   /** An outage is not held against a name for long. */
   @Test
   void aFailureAgainAfterAMinute() {
-    fails("www.shop.example", Outcome.UNREACHABLE);
+    fails("www.shop.example", LookupOutcome.UNREACHABLE);
     seen("www.shop.example", "192.0.2.1");
     later();
     assertEquals(1, report().names(Comparison.TLS_FAILS));
@@ -313,7 +313,7 @@ class ObservedNamesTest {
   /** It may be of a zone that is seen inside alone. */
   @Test
   void aServersRefusalNeedsTheSystem() {
-    fails("db.corp.example", Outcome.SERVER_FAILURE);
+    fails("db.corp.example", LookupOutcome.SERVER_FAILURE);
     seen("db.corp.example", "10.0.0.1");
     later();
     assertEquals(List.of("-Ddotagent.system.suffixes=+corp.example"), report().lines());
@@ -328,7 +328,7 @@ class ObservedNamesTest {
   /** It is no matter of the name. */
   @Test
   void serversThatCannotBeBelievedNeedNoLine() {
-    fails("www.shop.example", Outcome.UNTRUSTED);
+    fails("www.shop.example", LookupOutcome.UNTRUSTED);
     seen("www.shop.example", "192.0.2.1");
     later();
     assertEquals(List.of(), report().lines());

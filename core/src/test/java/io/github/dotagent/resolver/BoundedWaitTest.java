@@ -50,7 +50,7 @@ class BoundedWaitTest {
   @Test
   void anAnswerThatComesInTime() {
     Waited last = new Waited(Duration.ofNanos(TIMEOUT));
-    BoundedWait.Outcome outcome = wait.within(wait.whole(), last);
+    BoundedWait.AnswerOrFailure outcome = wait.within(wait.whole(), last);
     assertSame(ANSWER, outcome.answer);
     assertNull(outcome.failure);
     assertEquals(TIMEOUT, last.waited);
@@ -58,7 +58,7 @@ class BoundedWaitTest {
 
   @Test
   void anAnswerThatComesTooLate() {
-    BoundedWait.Outcome outcome =
+    BoundedWait.AnswerOrFailure outcome =
         wait.within(wait.whole(), new Waited(Duration.ofNanos(TIMEOUT + 1)));
     assertNull(outcome.answer);
     assertInstanceOf(TimeoutException.class, outcome.failure);
@@ -95,7 +95,7 @@ class BoundedWaitTest {
   @Test
   void aFailureIsTheOneThatTheServerGave() {
     Exception failure = new Exception("why");
-    BoundedWait.Outcome outcome =
+    BoundedWait.AnswerOrFailure outcome =
         wait.within(wait.whole(), CompletableFuture.failedFuture(failure));
     assertNull(outcome.answer);
     assertSame(failure, outcome.failure);
@@ -104,7 +104,7 @@ class BoundedWaitTest {
   @Test
   void anInterruptBeforeTheWaitIsKeptAndNotActedOn() {
     Thread.currentThread().interrupt();
-    BoundedWait.Outcome outcome =
+    BoundedWait.AnswerOrFailure outcome =
         wait.within(wait.whole(), CompletableFuture.completedFuture(ANSWER));
     assertTrue(Thread.interrupted());
     assertSame(ANSWER, outcome.answer);
@@ -127,7 +127,7 @@ class BoundedWaitTest {
             return ANSWER;
           }
         };
-    BoundedWait.Outcome outcome = wait.within(wait.whole(), interrupting);
+    BoundedWait.AnswerOrFailure outcome = wait.within(wait.whole(), interrupting);
     assertTrue(Thread.interrupted());
     assertSame(ANSWER, outcome.answer);
   }
@@ -145,7 +145,7 @@ class BoundedWaitTest {
     BoundedWait patient = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1));
     ForkJoinPool pool = new ForkJoinPool(1);
     try {
-      ForkJoinTask<BoundedWait.Outcome> waiting =
+      ForkJoinTask<BoundedWait.AnswerOrFailure> waiting =
           pool.submit(() -> patient.within(patient.whole(), helping));
       helping.complete(ANSWER);
       assertSame(ANSWER, waiting.join().answer);

@@ -72,7 +72,7 @@ class CleartextFallbackTest {
   }
 
   @Test
-  void reverseToo() throws UnknownHostException {
+  void reverseLookupsFallBackToo() throws UnknownHostException {
     unreachable();
     assertEquals("of-the-system", resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1}));
     assertEquals(1, resolver.inClear());

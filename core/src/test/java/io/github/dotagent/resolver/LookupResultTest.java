@@ -24,8 +24,8 @@ class LookupResultTest {
     assertEquals(said(one), said(other));
   }
 
-  private static BoundedWait.Outcome failed(Kind kind, String reason) {
-    return BoundedWait.Outcome.failed(
+  private static BoundedWait.AnswerOrFailure failed(Kind kind, String reason) {
+    return BoundedWait.AnswerOrFailure.failed(
         LookupFailure.of(List.of(new Attempt("x", kind, reason, null))));
   }
 

@@ -111,7 +111,7 @@ class NamePlaceTest {
     "1.2.3.4:53,                DEFAULT, REFUSED",
     "[::1],                     DEFAULT, REFUSED"
   })
-  void place(String name, Settings settings, Place expected) throws IOException {
+  void eachNameHasItsPlace(String name, Settings settings, Place expected) throws IOException {
     Witnesses witnesses = new Witnesses();
     witnesses.localHostName = "build-7.my.example";
     Path hosts = folder.resolve("hosts");

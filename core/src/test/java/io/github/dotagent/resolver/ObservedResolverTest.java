@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.CleartextNames;
-import io.github.dotagent.metrics.Outcome;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.metrics.RecentErrors;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.testing.ManualTimers;
@@ -141,7 +141,7 @@ class ObservedResolverTest {
   @Test
   void enforcingAsksTheServers() {
     EnforcedAnswer answer = enforced().of("www.example.com", AddressFamilyPolicy.IPV4_ONLY, null);
-    assertEquals(Outcome.FOUND, answer.outcome());
+    assertEquals(LookupOutcome.FOUND, answer.outcome());
     assertEquals(Source.UPSTREAM, answer.source());
     assertEquals(1, answer.addresses().size());
     assertEquals(List.of("dot www.example.com A"), witnesses.asked());
@@ -155,7 +155,7 @@ class ObservedResolverTest {
     assertEquals(Source.SYSTEM, answer.source());
     assertEquals(List.of(told[0]), answer.addresses());
     answer = enforced().of("tv.local.", AddressFamilyPolicy.IPV4_ONLY, null);
-    assertEquals(Outcome.NO_SUCH_NAME, answer.outcome());
+    assertEquals(LookupOutcome.NO_SUCH_NAME, answer.outcome());
     assertEquals(List.of(), witnesses.asked());
   }
 

@@ -81,7 +81,7 @@ class ResolvConfTest {
           search a.example\r                                | a.example | 1
           ''                                                | '' | 1
           """)
-  void file(String text, String suffixes, int dots) throws IOException {
+  void eachFormOfTheFileIsRead(String text, String suffixes, int dots) throws IOException {
     SearchRules rules = read(text, null, null);
     assertEquals(suffixes, String.join(" ", rules.suffixes()));
     assertEquals(dots, rules.dots());

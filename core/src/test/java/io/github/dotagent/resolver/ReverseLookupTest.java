@@ -52,7 +52,8 @@ class ReverseLookupTest {
     "2001:db8::1, host.example.com, "
         + "dot 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa PTR"
   })
-  void place(String address, String name, String asked) throws UnknownHostException {
+  void eachAddressIsAskedForInItsPlace(String address, String name, String asked)
+      throws UnknownHostException {
     assertEquals(name, nameOf(address));
     assertEquals(asked.isEmpty() ? List.of() : List.of(asked), witnesses.asked());
   }

@@ -92,7 +92,7 @@ class SearchTest {
   }
 
   @Test
-  void off() throws IOException {
+  void searchOffTriesTheNameAlone() throws IOException {
     witnesses.exist();
     PolicyResolver resolver = search.resolver(SearchPolicy.OFF);
     assertThrows(UnknownHostException.class, () -> lookUp(resolver, "a.b"));

@@ -93,7 +93,7 @@ class UpstreamLookupTest {
   }
 
   @Test
-  void andWhy() {
+  void theServersReasonIsPassedOn() {
     Answer blocked = Answer.noSuchName(60, SERVER).because("EDE 15: gambling");
     witnesses.answers(RecordType.A, blocked);
     witnesses.answers(RecordType.AAAA, blocked);

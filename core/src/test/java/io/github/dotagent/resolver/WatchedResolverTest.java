@@ -162,7 +162,7 @@ class WatchedResolverTest {
   }
 
   @Test
-  void nothingThere() {
+  void noDataAndNoSuchNameAreTold() {
     witnesses.answers(RecordType.A, Answer.noData(1, "192.0.2.53"));
     witnesses.answers(RecordType.AAAA, Answer.noData(1, "192.0.2.53"));
     assertEquals("www.example.com: no data from upstream 192.0.2.53", told("www.example.com"));

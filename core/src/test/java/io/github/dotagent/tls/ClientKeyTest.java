@@ -108,7 +108,7 @@ class ClientKeyTest {
   }
 
   @Test
-  void mistakes() throws IOException {
+  void mistakesAreRefusedWithAReason() throws IOException {
     TestCertificate other = TestCertificate.named("other").signedBy(ROOT);
     KeyPair rsa = TestCertificate.key("RSA", 2048);
     TestCertificate another = TestCertificate.named("another", rsa).signedBy(ROOT);

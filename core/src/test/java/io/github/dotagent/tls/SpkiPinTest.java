@@ -48,7 +48,7 @@ class SpkiPinTest {
   }
 
   @Test
-  void differs() {
+  void pinsOfOtherKeysDiffer() {
     assertNotEquals(SpkiPin.parse(BASE64), SpkiPin.parse(OTHER));
     assertNotEquals(SpkiPin.parse(BASE64), BASE64);
   }

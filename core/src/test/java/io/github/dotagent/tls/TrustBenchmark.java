@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * What it costs each connection that the agent decides once more whom it believes. Prints medians;
+ * The cost of the agent's own check of a certificate chain, for each connection. Prints medians;
  * docs/trust.md has them.
  */
 final class TrustBenchmark {
@@ -53,7 +53,7 @@ final class TrustBenchmark {
     report("a session that is resumed", () -> trust.checkResumed(known, NAME));
   }
 
-  /** Read anew, as JSSE does: a certificate remembers whose signature it was found to have. */
+  /** Parsed again, as JSSE does: a certificate object keeps the result of its signature check. */
   private static X509Certificate[] chain(byte[][] octets) throws Exception {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     X509Certificate[] chain = new X509Certificate[octets.length];

@@ -25,7 +25,7 @@ import org.xbill.DNS.Rcode;
 class UpstreamPoolFailureTest {
   private static final String NAME = "one.one.one.one";
 
-  /** In the words of the contract. */
+  /** Word by word: people search for these messages. */
   @Test
   void namesEachServerAndItsReason() {
     ScriptedPool pool = new ScriptedPool(ScriptedPool.TIMEOUT, "1.1.1.1", "1.0.0.1");

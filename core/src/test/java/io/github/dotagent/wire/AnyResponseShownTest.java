@@ -89,7 +89,7 @@ class AnyResponseShownTest {
   }
 
   @Test
-  void theOpcode() throws Exception {
+  void anotherOpcodeIsRefused() throws Exception {
     QueryToInspect query = QueryToInspect.of("www.example.com", "A");
     query.checkIsAnsweredBy(RawMessage.to(WWW_A).bytes());
     for (int opcode : new int[] {1, 2, 4, 5, 6, 15}) {

@@ -43,14 +43,14 @@ class KeepAliveTest {
   }
 
   @Test
-  void amongOthers() throws Exception {
+  void itIsFoundAmongOtherOptions() throws Exception {
     assertEquals(
         Optional.of(Duration.ofSeconds(1)),
         told(new GenericEDNSOption(PADDING, new byte[10]), new TcpKeepaliveOption(10)));
   }
 
   @Test
-  void notSaid() throws Exception {
+  void withoutTheOptionThereIsNone() throws Exception {
     assertEquals(Optional.empty(), told());
     assertEquals(Optional.empty(), decoded(response()).keepAlive());
   }

@@ -19,7 +19,7 @@ class TrustIT {
   @EachJava
   void aTrustStoreOfAnyForm(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      // PEM is what every other test has; of these two one is named, one found out
+      // other tests have PEM; of these two formats one is given by name, one is detected
       Agent agent = dot.agent().set("trustStorePassword", dot.trust.password());
       assertResolves(
           java,

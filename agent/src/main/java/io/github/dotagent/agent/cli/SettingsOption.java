@@ -28,7 +28,7 @@ public final class SettingsOption {
   }
 
   /**
-   * The same with other servers.
+   * The same settings with other servers.
    *
    * @param upstreams as the setting is written
    */
@@ -36,7 +36,10 @@ public final class SettingsOption {
     return load(sources().withProperty(SettingKey.UPSTREAMS.propertyName(), upstreams));
   }
 
-  /** An agent that is switched off has the defaults: whom the user named is not asked then. */
+  /**
+   * A switched-off agent reads no settings but the defaults, so the servers that the user named
+   * would not be asked.
+   */
   private static DotConfig load(SettingSources sources) throws ConfigException {
     DotConfig config = ConfigLoader.load(sources);
     return config.enabled()

@@ -86,7 +86,7 @@ final class AgentResolver implements HostResolver {
       }
     }
 
-    /** Here and not in a catch: it may be stopped before it comes to that. */
+    /** Not in a catch: the thread may be stopped before it gets there. */
     @Override
     public void uncaughtException(Thread ended, Throwable thrown) {
       if (!AgentThread.isStop(thrown)) {
@@ -104,7 +104,7 @@ final class AgentResolver implements HostResolver {
       }
     }
 
-    /** False when it cannot be made, which is said by every lookup; none goes another way. */
+    /** False when the core cannot be made: every lookup then fails and says so. */
     private boolean isMade() {
       if (started.getCount() == 0) {
         return true; // by a thread that was stopped afterwards

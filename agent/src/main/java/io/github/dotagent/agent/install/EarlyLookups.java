@@ -18,17 +18,17 @@ final class EarlyLookups implements HostResolver {
 
   private final LookupHook hook; // whose resolver is there once it is installed
   private final Object lock = new Object();
-  private final ArrayDeque<Lookup> kept = new ArrayDeque<>(); // guarded by lock
+  private final ArrayDeque<EarlyLookup> kept = new ArrayDeque<>(); // guarded by lock
   private DotCore core; // guarded by lock; null until it is there
 
   /** One lookup, answered. */
-  private static final class Lookup {
+  private static final class EarlyLookup {
     final String host;
     final AddressFamilyPolicy order;
     final InetAddress[] found; // null: nothing
     final UnknownHostException refusal; // null: something was found
 
-    Lookup(
+    EarlyLookup(
         String host, AddressFamilyPolicy order, InetAddress[] found, UnknownHostException refusal) {
       this.host = host;
       this.order = order;
@@ -52,10 +52,10 @@ final class EarlyLookups implements HostResolver {
     try {
       found = hook.systemResolver().addresses(host, order);
     } catch (UnknownHostException refused) {
-      keep(new Lookup(host, order, null, refused));
+      keep(new EarlyLookup(host, order, null, refused));
       throw refused;
     }
-    keep(new Lookup(host, order, found, null));
+    keep(new EarlyLookup(host, order, found, null));
     return found;
   }
 
@@ -65,7 +65,7 @@ final class EarlyLookups implements HostResolver {
     return hook.systemResolver().nameOf(address);
   }
 
-  private void keep(Lookup lookup) {
+  private void keep(EarlyLookup lookup) {
     DotCore there;
     synchronized (lock) {
       there = core;
@@ -83,12 +83,12 @@ final class EarlyLookups implements HostResolver {
     synchronized (lock) {
       core = made;
     }
-    for (Lookup lookup = next(); lookup != null; lookup = next()) {
+    for (EarlyLookup lookup = next(); lookup != null; lookup = next()) {
       lookup.tell(made);
     }
   }
 
-  private Lookup next() {
+  private EarlyLookup next() {
     synchronized (lock) {
       return kept.poll();
     }

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 /** Lets the agent be watched with JMX and JFR, each once the program uses it. */
 public final class Watching {
   private final IntegrationPoller poller;
-  private final PlatformServer server; // null: jmx=false
+  private final JmxIntegration server; // null: jmx=false
 
-  private Watching(IntegrationPoller poller, PlatformServer server) {
+  private Watching(IntegrationPoller poller, JmxIntegration server) {
     this.poller = poller;
     this.server = server;
   }
@@ -27,10 +27,10 @@ public final class Watching {
       final Instrumentation instrumentation,
       Log log) {
     List<LazyIntegration> joinables = new ArrayList<>();
-    joinables.add(new FlightRecording(core.watch()));
-    PlatformServer server = null;
+    joinables.add(new JfrIntegration(core.watch()));
+    JmxIntegration server = null;
     if (config.jmx()) {
-      server = new PlatformServer(agent, core, instrumentation, log);
+      server = new JmxIntegration(agent, core, instrumentation, log);
       joinables.add(server);
     }
     Supplier<Class<?>[]> loadedClasses =

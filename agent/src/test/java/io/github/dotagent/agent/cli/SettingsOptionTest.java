@@ -24,7 +24,7 @@ class SettingsOptionTest {
     return CommandLine.populateCommand(new SettingsOption(), "--settings", file.toString());
   }
 
-  /** The defaults' servers are others than the user's, and would be told his names. */
+  /** The defaults' servers are others than the user's, and would be told the user's names. */
   @Test
   void aSwitchedOffAgentsServersAreTheUsers() throws Exception {
     SettingsOption off = option("enabled=false", "upstreams=" + OURS);

@@ -24,7 +24,7 @@ class ClassLoadsUnderWayTest {
   private int pauses;
 
   @Test
-  void nothingRuns() {
+  void nothingIsWaitedForWhenNothingRuns() {
     assertEquals(0, afterLooks(5, List.of()));
     assertEquals(0, pauses);
   }

@@ -70,7 +70,7 @@ final class EachJavaCases implements TestTemplateInvocationContextProvider {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return java.orElseThrow(); // asked for after beforeEach let it pass
+      return java.orElseThrow(); // read only after beforeEach has not skipped the case
     }
   }
 }

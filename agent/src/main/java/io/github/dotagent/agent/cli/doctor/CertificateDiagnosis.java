@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.agent.cli.Spans;
+import io.github.dotagent.agent.cli.RoundedTime;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.tls.CertificateName;
 import io.github.dotagent.tls.ClientCertificate;
@@ -77,7 +77,7 @@ final class CertificateDiagnosis {
             + ", until "
             + end
             + " ("
-            + Spans.text(Duration.between(now, end))
+            + RoundedTime.text(Duration.between(now, end))
             + ")";
     return Duration.between(now, end).toDays() < ENDS_SOON_DAYS
         ? Finding.note(text, "it ends soon: if you pin its key, add the next key before that")

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.agent.cli.Spans;
+import io.github.dotagent.agent.cli.RoundedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class ClockCheck {
 
   /** Whether the clock, and not a certificate, is what is wrong. */
   boolean isWrong() {
-    return find().verdict() == Finding.Verdict.FAIL;
+    return find().verdict() == Finding.Grade.FAIL;
   }
 
   Finding find() {
@@ -49,7 +49,7 @@ final class ClockCheck {
       if (!leaf.hasBegun(now)) {
         return wrong(
             "is "
-                + Spans.text(Duration.between(now, leaf.begins()))
+                + RoundedTime.text(Duration.between(now, leaf.begins()))
                 + " before a server's certificate begins ("
                 + leaf.begins()
                 + ")");

@@ -38,10 +38,10 @@ final class CountedReport implements Report {
 
   @Override
   public void found(Finding finding) {
-    failures += finding.verdict() == Finding.Verdict.FAIL ? 1 : 0;
-    notes += finding.verdict() == Finding.Verdict.NOTE ? 1 : 0;
+    failures += finding.verdict() == Finding.Grade.FAIL ? 1 : 0;
+    notes += finding.verdict() == Finding.Grade.NOTE ? 1 : 0;
     boolean tells =
-        finding.verdict() == Finding.Verdict.FAIL
+        finding.verdict() == Finding.Grade.FAIL
             && !finding.follows()
             && !finding.remedies().isEmpty();
     if (tells && firstRemedy == null) {

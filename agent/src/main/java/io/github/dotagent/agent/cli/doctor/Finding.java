@@ -9,7 +9,7 @@ import java.util.Locale;
 /** What one check found, and what to do about it. Immutable. */
 final class Finding {
   /** How bad it is. */
-  enum Verdict {
+  enum Grade {
     /** As it should be. */
     OK,
     /** It works; the user may want to know or to change something. */
@@ -20,13 +20,13 @@ final class Finding {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final Verdict verdict;
+  private final Grade verdict;
   private final String text;
   private final List<String> remedies;
   private final boolean follows;
 
   /** Files, options and servers choose a part of what it says. */
-  private Finding(Verdict verdict, String text, boolean follows, String[] remedies) {
+  private Finding(Grade verdict, String text, boolean follows, String[] remedies) {
     this.verdict = verdict;
     this.follows = follows;
     this.text = TerminalText.of(text);
@@ -38,15 +38,15 @@ final class Finding {
   }
 
   static Finding ok(String text) {
-    return new Finding(Verdict.OK, text, false, new String[0]);
+    return new Finding(Grade.OK, text, false, new String[0]);
   }
 
   static Finding note(String text, String... remedies) {
-    return new Finding(Verdict.NOTE, text, false, remedies);
+    return new Finding(Grade.NOTE, text, false, remedies);
   }
 
   static Finding fail(String text, String... remedies) {
-    return new Finding(Verdict.FAIL, text, false, remedies);
+    return new Finding(Grade.FAIL, text, false, remedies);
   }
 
   /**
@@ -67,7 +67,7 @@ final class Finding {
    * @param where the other one is
    */
   static Finding failFor(String text, String where) {
-    return new Finding(Verdict.FAIL, text, true, new String[] {where});
+    return new Finding(Grade.FAIL, text, true, new String[] {where});
   }
 
   /** A time, such as {@code 12.3 ms}. */
@@ -75,7 +75,7 @@ final class Finding {
     return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
   }
 
-  Verdict verdict() {
+  Grade verdict() {
     return verdict;
   }
 

@@ -50,7 +50,7 @@ final class TextReport implements Report {
   }
 
   /** In capitals what has to be found at a glance. */
-  private static String word(Finding.Verdict verdict) {
+  private static String word(Finding.Grade verdict) {
     switch (verdict) {
       case OK:
         return "ok    ";

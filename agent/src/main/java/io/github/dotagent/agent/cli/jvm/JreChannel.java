@@ -13,7 +13,9 @@ import java.util.Properties;
  * done, and what there is to say.
  */
 final class JreChannel implements AttachChannel {
+  /** Of the protocol, and how many arguments each command has: attachListener.hpp of HotSpot. */
   private static final String VERSION = "1";
+
   private static final int ARGUMENTS = 3;
   private static final String DONE = "0";
 

@@ -14,7 +14,7 @@ import javax.management.remote.JMXServiceURL;
 
 /** The JDK's own way to the MBeans of another JVM on this machine. */
 final class LocalConnector {
-  /** The kernel and the JVM have to answer; that may be at rest for a full collection. */
+  /** The kernel and the JVM have to answer, and the JVM may be in a full garbage collection. */
   private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   /** A chain of causes that the other JVM sent may be a circle. */
@@ -60,7 +60,7 @@ final class LocalConnector {
         : reason(lost);
   }
 
-  /** What is at the bottom of it, in one line. RMI wraps whatever goes wrong, in many lines. */
+  /** The first cause, in one line: RMI wraps each failure several times. */
   static String reason(Throwable lost) {
     Throwable root = lost;
     for (int i = 0; i < MOST_CAUSES && root.getCause() != null; i++) {

@@ -25,7 +25,7 @@ final class LoopbackSockets extends RMISocketFactory {
   /** The kernel alone has to answer. */
   private static final int CONNECT_MILLIS = 2_000;
 
-  /** What is read takes a millisecond; a JVM may be at rest for a full collection. */
+  /** Reading takes a millisecond, unless the JVM is in a full garbage collection. */
   private static final int READ_MILLIS = 15_000;
 
   /** The texts and figures of a thousand servers are a tenth of it. */

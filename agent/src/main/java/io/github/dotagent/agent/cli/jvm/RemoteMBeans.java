@@ -25,10 +25,10 @@ public final class RemoteMBeans implements Closeable {
   /** The agent looks every 2 s for an MBean server to join; a busy machine takes longer. */
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** A question takes a millisecond; a JVM may be at rest for a full collection. */
+  /** A question takes a millisecond, unless the JVM is in a full garbage collection. */
   private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  /** It says goodbye, which need not be heard. */
+  /** Closing tells the other JVM, whose answer does not matter. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** Between two looks: short for a person who waits, and long for a processor. */

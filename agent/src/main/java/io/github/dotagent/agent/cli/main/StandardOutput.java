@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * stdout, which keeps why it could not be written: a PrintStream knows no more than that it was
- * not. For one thread.
+ * stdout that keeps the reason for a failed write: a PrintStream only knows that there was one. For
+ * one thread.
  */
 final class StandardOutput {
   private final Kept kept;
@@ -47,7 +47,7 @@ final class StandardOutput {
    * The exit code at the end: a command is not done when its output did not get out.
    *
    * @param exitCode of the command itself, which goes before
-   * @param err is told why, except where the reader is gone: the user knows that
+   * @param err gets the reason, except where the reader is gone: the user knows that
    */
   int exitCode(int exitCode, PrintWriter err) {
     stream.flush();

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.pins;
 
-import io.github.dotagent.agent.cli.Spans;
+import io.github.dotagent.agent.cli.RoundedTime;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ final class PinsText {
         : "until "
             + certificate.ends()
             + ", "
-            + Spans.text(Duration.between(now, certificate.ends()))
+            + RoundedTime.text(Duration.between(now, certificate.ends()))
             + " more";
   }
 

@@ -1,5 +1,5 @@
 /**
- * {@code reload}: forgets names in a JVM that runs.
+ * {@code reload}: has a JVM that runs look at the files of its settings, at once.
  *
  * <p>On the thread of the command; the other JVM is reached by {@code cli.jvm}.
  */

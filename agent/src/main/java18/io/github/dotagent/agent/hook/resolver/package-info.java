@@ -1,7 +1,7 @@
 /**
  * The hook of Java 18 and newer; compiled for 18, read by the isolated loader from there on.
  *
- * <p>{@code java.net.InetAddress} calls it, on any thread of the program, virtual ones too: no lock
- * is held while it waits.
+ * <p>{@code install} puts it in place; {@code java.net.InetAddress} calls it, on any thread of the
+ * program, virtual ones too: no lock is held while it waits.
  */
 package io.github.dotagent.agent.hook.resolver;

@@ -15,7 +15,7 @@ import jdk.jfr.FlightRecorder;
  */
 public final class FlightEvents implements Watcher, Closeable {
   /**
-   * Made by {@code FlightRecording}, by name, on a thread of the agent's: there JFR loads, rewrites
+   * Made by {@code JfrIntegration}, by name, on a thread of the agent's: there JFR loads, rewrites
    * and registers the classes of the events. Left to the first lookup afterwards, that would be
    * done on a thread of the program's, and a virtual one keeps its carrier while it waits for a
    * class.

@@ -2,8 +2,8 @@ package io.github.dotagent.agent.monitoring.jfr;
 
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
+import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.metrics.LookupWatch;
-import io.github.dotagent.metrics.Outcome;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -40,7 +40,7 @@ final class LookupEvent extends Event implements LookupWatch {
 
   @Override
   public void ended(
-      String name, Outcome outcome, Source from, String server, SecurityStatus security) {
+      String name, LookupOutcome outcome, Source from, String server, SecurityStatus security) {
     end();
     if (shouldCommit()) {
       this.name = name;

@@ -20,7 +20,7 @@ class ClockCheckTest {
   private static final Validity AUTHORITY = valid("2020-01-01", "2035-01-01");
 
   @Test
-  void right() {
+  void aClockWithinTheValidityIsRight() {
     clock.saw(List.of(valid("2027-04-01", "2027-07-01"), AUTHORITY));
     assertEquals("2027-05-01T12:00:00Z; within the validity of 1 of 1 chains", clock.find().text());
     assertFalse(clock.isWrong());
@@ -40,7 +40,7 @@ class ClockCheckTest {
   }
 
   @Test
-  void behind() {
+  void aClockBehindAServersCertificateIsWrong() {
     clock.saw(List.of(valid("2027-05-03", "2027-07-01"), AUTHORITY));
     assertTrue(clock.isWrong());
     assertTrue(
@@ -50,7 +50,7 @@ class ClockCheckTest {
   }
 
   @Test
-  void ahead() {
+  void aClockAheadOfEachCertificateIsWrong() {
     clock.saw(List.of(valid("2020-04-01", "2020-07-01"), valid("2015-01-01", "2025-01-01")));
     assertTrue(clock.isWrong());
   }

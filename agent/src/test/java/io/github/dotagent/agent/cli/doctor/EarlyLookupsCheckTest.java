@@ -47,7 +47,7 @@ class EarlyLookupsCheckTest {
           '-Djava.security.policy=http://p.example/' Main           | FAIL looks p.example up
           """,
       quoteCharacter = '`')
-  void anOption(String options, String expected) {
+  void eachOptionIsJudged(String options, String expected) {
     List<Finding> findings = EarlyLookupsCheck.of(AGENT + options);
     assertEquals(1, findings.size());
     String found = findings.get(0).verdict() + " " + findings.get(0).text();
@@ -61,7 +61,7 @@ class EarlyLookupsCheckTest {
     assertEquals("OK", verdict("lib/a.jar file:/b.jar http://192.0.2.1/c.jar"));
     assertEquals("FAIL", verdict("lib/a.jar http://repo.example/b.jar"));
     assertEquals(
-        Finding.Verdict.NOTE,
+        Finding.Grade.NOTE,
         EarlyLookupsCheck.of(AGENT + "-jar " + folder.resolve("absent.jar")).get(0).verdict());
   }
 

@@ -53,13 +53,13 @@ class Nat64CheckTest {
   @Test
   void aServerThatMakesUpTheSameAddresses() {
     Finding found = find(network(false, WELL_KNOWN), "64:ff9b::c000:ab", WELL_KNOWN);
-    assertEquals(Finding.Verdict.OK, found.verdict());
+    assertEquals(Finding.Grade.OK, found.verdict());
   }
 
   @Test
   void aServerThatMakesUpNone() {
     Finding found = find(network(false, WELL_KNOWN));
-    assertEquals(Finding.Verdict.FAIL, found.verdict());
+    assertEquals(Finding.Grade.FAIL, found.verdict());
     assertEquals(
         "IPv4 is behind a translator: ipv4only.arpa is 64:ff9b::c000:aa, and this server"
             + " makes up none",
@@ -72,7 +72,7 @@ class Nat64CheckTest {
   @Test
   void aServerThatMakesUpThoseOfAnotherTranslator() {
     Finding found = find(network(false, OWN), WELL_KNOWN);
-    assertEquals(Finding.Verdict.FAIL, found.verdict());
+    assertEquals(Finding.Grade.FAIL, found.verdict());
     assertTrue(found.text().endsWith("says 64:ff9b::c000:aa"), found.text());
     assertTrue(found.remedies().get(0).contains("dns64-prefix"), found.remedies().toString());
     assertFalse(found.remedies().get(0).contains("2606:"), found.remedies().toString());

@@ -21,7 +21,7 @@ class QuotaCheckTest {
     Finding found = check().processors();
     assertEquals(
         "0.10 of a processor; the first lookup of a JVM takes about 10 s here", found.text());
-    assertEquals(Finding.Verdict.NOTE, found.verdict());
+    assertEquals(Finding.Grade.NOTE, found.verdict());
     assertTrue(found.remedies().get(0).contains("dotagent.timeout.start"));
   }
 
@@ -32,7 +32,7 @@ class QuotaCheckTest {
     write("cpu,cpuacct/cpu.cfs_period_us", "100000\n");
     Finding found = check().processors();
     assertEquals("1.50 of a processor", found.text());
-    assertEquals(Finding.Verdict.OK, found.verdict());
+    assertEquals(Finding.Grade.OK, found.verdict());
   }
 
   @Test
@@ -56,7 +56,7 @@ class QuotaCheckTest {
     write("system.slice/memory.max", "268435456\n");
     Finding found = check().memory(100_000);
     assertEquals("256 MB; the agent's cache takes 31 MB of heap at most", found.text());
-    assertEquals(Finding.Verdict.OK, found.verdict());
+    assertEquals(Finding.Grade.OK, found.verdict());
   }
 
   @Test
@@ -65,12 +65,12 @@ class QuotaCheckTest {
     write("memory/memory.limit_in_bytes", "134217728\n");
     Finding found = check().memory(100_000);
     assertEquals("128 MB; the agent's cache takes 31 MB of heap at most", found.text());
-    assertEquals(Finding.Verdict.NOTE, found.verdict());
+    assertEquals(Finding.Grade.NOTE, found.verdict());
     assertEquals(
         "that is much of it, if so many names are in use: lower dotagent.cache.maxEntries, which"
             + " is 100000",
         found.remedies().get(0));
-    assertEquals(Finding.Verdict.OK, check().memory(10_000).verdict());
+    assertEquals(Finding.Grade.OK, check().memory(10_000).verdict());
   }
 
   @Test

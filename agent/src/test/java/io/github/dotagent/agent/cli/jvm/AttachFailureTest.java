@@ -42,7 +42,7 @@ class AttachFailureTest {
   }
 
   @Test
-  void whateverElse() {
+  void anUnknownFailureIsToldInItsOwnWords() {
     assertEquals(
         "4711 cannot be attached to: Permission denied",
         text(new IOException("Permission denied")));

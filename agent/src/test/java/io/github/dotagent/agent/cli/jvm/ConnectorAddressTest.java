@@ -102,7 +102,7 @@ class ConnectorAddressTest {
   }
 
   @Test
-  void elsewhere() throws IOException {
+  void anAddressOfAnotherMachineIsRefused() throws IOException {
     for (String host :
         new String[] {
           "192.0.2.1", "attacked.example", "localhost", "[2001:db8::1]", "", "[", "127.1"
@@ -125,7 +125,7 @@ class ConnectorAddressTest {
 
   /** Whatever a JVM puts there, it is refused in one way, or is an address on this machine. */
   @Test
-  void anyDamage() {
+  void aDamagedAddressIsRefusedOrIsOnThisMachine() {
     byte[] stub = Base64.getDecoder().decode(STUB);
     Random random = new Random(1853);
     int refused = 0;

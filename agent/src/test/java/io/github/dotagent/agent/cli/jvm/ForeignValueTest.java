@@ -18,7 +18,7 @@ class ForeignValueTest {
   }
 
   @Test
-  void nothing() {
+  void emptyAndImpossibleValuesAreNone() {
     assertNull(ForeignValue.text(""));
     assertNull(ForeignValue.text(null));
     assertNull(ForeignValue.lines(null));

@@ -62,7 +62,7 @@ class ProcessStatusTest {
   }
 
   @Test
-  void noProcess() {
+  void withoutAFileThereIsNoProcess() {
     assertThrows(NoSuchFileException.class, () -> ProcessStatus.read(folder));
   }
 

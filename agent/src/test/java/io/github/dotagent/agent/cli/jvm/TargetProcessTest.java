@@ -95,7 +95,7 @@ class TargetProcessTest {
 
   /** The signal that wakes a JVM's listener would end it. */
   @Test
-  void noJvm() throws IOException {
+  void aProcessThatIsNoJvmIsNotSignalled() throws IOException {
     write("4711", status("S", PID, "1000", "0"));
     assertEquals("4711 is no JVM; jps lists this user's JVMs", objection());
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusJsonTest {
   @Test
-  void whole() throws IOException {
+  void theWholeDocument() throws IOException {
     assertEquals(
         """
         {

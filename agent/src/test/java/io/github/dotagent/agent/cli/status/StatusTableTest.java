@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusTableTest {
   @Test
-  void whole() {
+  void theWholeTable() {
     assertEquals(
         """
         dot-agent 1.0.0 in 4711: Java 17, up 3 h 12 min

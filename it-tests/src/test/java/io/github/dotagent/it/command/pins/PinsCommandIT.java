@@ -171,7 +171,7 @@ class PinsCommandIT {
     }
   }
 
-  /** With pins alone there is nothing but the pin to believe a server by. */
+  /** With auth=pins a server has nothing but its pin to prove itself by. */
   @Test
   void pinsAlone() {
     try (DotUpstream dot = start()) {

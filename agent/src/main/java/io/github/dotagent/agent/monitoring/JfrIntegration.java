@@ -6,14 +6,14 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** The JDK's Flight Recorder, where there is one: Java 11 and newer, and 8 from 8u262 on. */
-final class FlightRecording implements LazyIntegration {
+final class JfrIntegration implements LazyIntegration {
   /** By name: its superclass is not on every Java. */
   private static final String EVENTS = "io.github.dotagent.agent.monitoring.jfr.FlightEvents";
 
   private final Watch watch;
   private volatile Closeable events; // null until it is joined
 
-  FlightRecording(Watch watch) {
+  JfrIntegration(Watch watch) {
     this.watch = watch;
   }
 
@@ -30,7 +30,7 @@ final class FlightRecording implements LazyIntegration {
 
   @Override
   public void join() throws ReflectiveOperationException {
-    Class<?> type = Class.forName(EVENTS, true, FlightRecording.class.getClassLoader());
+    Class<?> type = Class.forName(EVENTS, true, JfrIntegration.class.getClassLoader());
     Watcher made = type.asSubclass(Watcher.class).getDeclaredConstructor().newInstance();
     events = (Closeable) made;
     watch.by(made);

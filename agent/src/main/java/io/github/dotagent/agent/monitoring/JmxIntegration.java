@@ -16,7 +16,7 @@ import java.util.List;
  * and the log manager, which the program may want to choose (Elastic #1202). So the JDK's field is
  * read instead.
  */
-final class PlatformServer implements LazyIntegration {
+final class JmxIntegration implements LazyIntegration {
   private static final String FIELD = "platformMBeanServer"; // since Java 5
 
   private final WatchedAgent agent;
@@ -26,7 +26,7 @@ final class PlatformServer implements LazyIntegration {
   private boolean opened; // of the timer's thread
   private volatile MBeanRegistrar registrar; // null until it is joined
 
-  PlatformServer(WatchedAgent agent, DotCore core, Instrumentation instrumentation, Log log) {
+  JmxIntegration(WatchedAgent agent, DotCore core, Instrumentation instrumentation, Log log) {
     this.agent = agent;
     this.core = core;
     this.instrumentation = instrumentation;
@@ -68,7 +68,7 @@ final class PlatformServer implements LazyIntegration {
   @Override
   public boolean isAwake(Class<?> managementFactory) throws ReflectiveOperationException {
     if (!opened) {
-      JdkInternals.openPackageOf(managementFactory, PlatformServer.class, instrumentation);
+      JdkInternals.openPackageOf(managementFactory, JmxIntegration.class, instrumentation);
       opened = true;
     }
     return JdkInternals.staticOf(managementFactory, FIELD) != null;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChainTest {
-  private final Chain<Letter> chain = new Chain<>();
+class IntrusiveQueueTest {
+  private final IntrusiveQueue<Letter> chain = new IntrusiveQueue<>();
   private final Letter a = new Letter("a");
   private final Letter b = new Letter("b");
   private final Letter c = new Letter("c");
@@ -71,7 +71,7 @@ class ChainTest {
     return all.toString();
   }
 
-  private static final class Letter extends Chain.Element<Letter> {
+  private static final class Letter extends IntrusiveQueue.Element<Letter> {
     private final String name;
 
     Letter(String name) {

@@ -3,7 +3,7 @@ package io.github.dotagent.metrics;
 import io.github.dotagent.answer.LookupFailure;
 
 /** The result of a lookup. */
-public enum Outcome {
+public enum LookupOutcome {
   /** There are addresses, or there is a name. */
   FOUND("found"),
   /** There is no such name. */
@@ -27,12 +27,12 @@ public enum Outcome {
 
   private final String words;
 
-  Outcome(String words) {
+  LookupOutcome(String words) {
     this.words = words;
   }
 
   /** Of a lookup over TLS that failed for this reason. */
-  public static Outcome of(LookupFailure.Kind kind) {
+  public static LookupOutcome of(LookupFailure.Kind kind) {
     switch (kind) {
       case UNTRUSTED:
         return UNTRUSTED;

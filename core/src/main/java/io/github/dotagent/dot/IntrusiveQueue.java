@@ -4,9 +4,9 @@ package io.github.dotagent.dot;
  * A queue whose links are fields of its elements, so that neither adding nor taking needs memory:
  * the JDK's queues lose what they hold when they cannot grow. Not safe for use by several threads.
  *
- * @param <E> each is in one chain at most
+ * @param <E> each is in one queue at most
  */
-final class Chain<E extends Chain.Element<E>> {
+final class IntrusiveQueue<E extends IntrusiveQueue.Element<E>> {
   /** What an element has of it. */
   abstract static class Element<E> {
     private E next;
@@ -30,7 +30,7 @@ final class Chain<E extends Chain.Element<E>> {
     return link.next;
   }
 
-  /** Does nothing with one that is in the chain. */
+  /** Does nothing with one that is in the queue. */
   void addLast(E element) {
     Element<E> link = element;
     if (link.linked) {
@@ -67,7 +67,7 @@ final class Chain<E extends Chain.Element<E>> {
       Element<E> link = taken;
       first = link.next;
       if (first == null) {
-        last = null; // else it is kept by what keeps the chain
+        last = null; // else it is kept by what keeps the queue
       }
       link.next = null;
       link.linked = false;
@@ -75,7 +75,7 @@ final class Chain<E extends Chain.Element<E>> {
     return taken;
   }
 
-  /** False when it is not in the chain. */
+  /** False when it is not in the queue. */
   boolean remove(E element) {
     E before = null;
     for (E e = first; e != null; e = after(e)) {

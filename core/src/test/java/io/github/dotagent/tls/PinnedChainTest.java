@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The chains that pins are held against: {@link CertificatePaths} and {@link SignedChain}. */
-class ChainTest {
+class PinnedChainTest {
   private static final TestCertificate ROOT = TestCertificate.root("Root");
   private static final TestCertificate UPPER =
       TestCertificate.named("Upper").authority().signedBy(ROOT);

@@ -3,8 +3,8 @@ package io.github.dotagent.agent.cli;
 import java.time.Duration;
 
 /** Lengths of time for people: in the largest unit that is full. */
-public final class Spans {
-  private Spans() {}
+public final class RoundedTime {
+  private RoundedTime() {}
 
   /** Such as {@code 57 days}, {@code 3 hours}, {@code 20 minutes}. */
   public static String text(Duration span) {
