@@ -89,7 +89,7 @@ public final class CoreStatus {
     return security[status.ordinal()];
   }
 
-  /** Lookups that were answered from there, that there is nothing included. */
+  /** Lookups that were answered from this source, negative answers included. */
   public long answers(Source source) {
     return answers[source.ordinal()];
   }

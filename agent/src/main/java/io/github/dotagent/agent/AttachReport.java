@@ -50,7 +50,7 @@ final class AttachReport implements PrivilegedAction<Void> {
   }
 
   /**
-   * For the one who attached the agent with this argument.
+   * The report to the attacher that gave this argument.
    *
    * @param argument an order of a command; else the path of a settings file; null and empty: none
    */

@@ -37,7 +37,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   /** Not {@code .class}, so that nothing that scans a class path takes them for classes there. */
   private static final String CLASS_SUFFIX = ".classdata";
 
-  /** What only the command line uses, in a JVM of its own that ends soon. */
+  /** Packages of the command line, which runs in a JVM of its own that ends soon. */
   private static final String[] OF_COMMANDS = {
     "io/github/dotagent/agent/cli/", "picocli/", "com/google/gson/", "sun/"
   };

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the settings file, and at the files that settings name, and has what reads well taken
- * over as a whole; what does not changes nothing, and is said once. A file counts when it has
+ * Looks at the settings file and at the files that settings name. Settings that can be read are
+ * taken over as a whole; others change nothing, and are reported once. A file counts when it has
  * rested from one look to the next: one that is still being written is half a file.
  *
  * <p>All looks are of one thread at a time, which asks the disk. {@link #status} is for any thread.
@@ -26,7 +26,8 @@ public final class FollowedSettings {
   /** What takes settings over. */
   public interface Taker {
     /**
-     * Reads what the settings name, and makes what is made of them. Nothing else changes so far.
+     * Reads the files that the settings name, and makes the objects that they need. Nothing takes
+     * effect yet.
      *
      * @param filesMayDiffer whether the files that they name may have another content
      * @throws NotTakenException when they cannot hold
@@ -73,7 +74,7 @@ public final class FollowedSettings {
     }
   }
 
-  /** What is wrong may be so no more, though no file has another time: who may read it, say. */
+  /** A problem may be gone although no file has another time: permissions, say. */
   static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**

@@ -31,7 +31,7 @@ final class NamedFile {
    */
   private static final int SECONDS = 5;
 
-  /** What the loops of the JDK use that copy streams. */
+  /** As in the JDK's own loops that copy streams. */
   private static final int BUFFER = 8192;
 
   /** The type of a file in its mode, and two types: sys/stat.h, the same on Linux and macOS. */
@@ -70,8 +70,8 @@ final class NamedFile {
     if (isPipe(file)) {
       throw setting.wrong(
           file.toAbsolutePath()
-              + " is a pipe or a socket, and a line would wait for its reader; name a file, or leave"
-              + " it out for stderr");
+              + " is a pipe or a socket, and a line would wait for its reader; name a file, or"
+              + " leave it out for stderr");
     }
     if (!Files.isWritable(Files.exists(file) ? file : folder)) {
       throw setting.wrong("this user may not write " + file.toAbsolutePath() + "; name another");

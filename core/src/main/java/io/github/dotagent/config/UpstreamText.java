@@ -26,7 +26,7 @@ final class UpstreamText {
   /** The name in the certificates of these servers. */
   private static final String CLOUDFLARE_NAME = "one.one.one.one";
 
-  /** What ends a part of an entry in the forms that programs have. */
+  /** The separators of an entry's parts, in the forms that other programs have. */
   private static final String MARKS = "@#:";
 
   private final Setting setting;
@@ -49,7 +49,7 @@ final class UpstreamText {
     return new ArrayList<>(reading.specs);
   }
 
-  /** What one entry of such a list stands for: a server, or those that one name is short for. */
+  /** The servers of one entry of such a list: one, or several that a short name stands for. */
   static List<UpstreamSpec> server(Setting setting, String entry) throws ConfigException {
     UpstreamText reading = new UpstreamText(setting);
     reading.entry(entry);
@@ -163,8 +163,8 @@ final class UpstreamText {
   }
 
   /**
-   * What is to be proved by a server that is written as in the list of upstreams; null when it is
-   * no server.
+   * The name or address that a server, written as in the list of upstreams, must prove; null when
+   * it is no server.
    */
   static String nearestIdentity(String entry) {
     String text = withoutUrl(entry);

@@ -25,7 +25,7 @@ final class WordText {
     throw noneOf(setting, words);
   }
 
-  /** The word that the value is but for upper and lower case. */
+  /** The word that equals the value in any case. */
   static String oneOfInAnyCase(Setting setting, String... words) throws ConfigException {
     for (String word : words) {
       if (setting.text().equalsIgnoreCase(word)) {

@@ -38,7 +38,7 @@ final class Verdict {
     return status;
   }
 
-  /** What may be used; null when it is bogus. Not to be altered. */
+  /** The usable part of the response; null when it is bogus. Not to be altered. */
   Message message() {
     return message;
   }

@@ -170,7 +170,7 @@ public final class Forwarder {
     return loop;
   }
 
-  /** What is done when a loop has ended, on its thread or, if that was stopped, on another. */
+  /** Runs when a loop has ended, on its thread or, if that was stopped, on another. */
   private final class Ending implements Runnable {
     private final KernelSockets listed;
     private volatile ForwardLoop of;

@@ -32,7 +32,7 @@ public final class ObservedNames implements LookupObserver {
   /** Longer ones are no names of the DNS (RFC 1035 §2.3.4): kept, they would be without bound. */
   static final int LONGEST_NAME = 255;
 
-  /** What is compared in less than a minute; a name that finds no place comes again. */
+  /** As many as are compared within a minute; a name that finds no place comes again. */
   static final int MOST_WAITING = 1_000;
 
   /** About a hundredth of a processor, and no load for a server. */

@@ -50,7 +50,7 @@ final class CleartextFallback {
     this.said = said;
   }
 
-  /** The one of other settings, which counts on. */
+  /** The fallback under other settings; its counts go on. */
   CleartextFallback next(boolean isAllowed, Lookup other) {
     return new CleartextFallback(isAllowed, other, log, lines, uses, said);
   }

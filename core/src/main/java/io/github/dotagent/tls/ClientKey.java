@@ -42,7 +42,7 @@ final class ClientKey {
   /** Signed to see that the key and the certificate are of one pair; any octets would do. */
   private static final byte[] CHALLENGE = {'d', 'o', 't'};
 
-  /** {@code id-Ed25519}, RFC 8410 §3: what a Java calls the key that does not know it. */
+  /** {@code id-Ed25519}, RFC 8410 §3: the algorithm's name in a Java that does not know it. */
   private static final String ED25519_OID = "1.3.101.112";
 
   /** {@code rsa_pss_pss_sha256}, RFC 8446 §4.2.3: the salt is as long as the digest. */

@@ -135,7 +135,7 @@ public final class TlsPolicy {
     return count;
   }
 
-  /** What is shown to the servers of a name, or address, that ask for it; by that. */
+  /** The client certificates by the name or address of the servers that they are shown to. */
   public Map<String, ClientCertificateSpec> clientCertificates() {
     return clientCertificates;
   }

@@ -329,7 +329,7 @@ public final class ZonedUpstreams implements Lookup {
     }
   }
 
-  /** The same for octets: what was believed of each response makes the one that is given. */
+  /** The same for octets: the believed parts of each response make the one that is given. */
   private final class OctetsChain implements BiFunction<byte[], Throwable, Void> {
     private final Chain chain;
     private final CompletableFuture<byte[]> result;

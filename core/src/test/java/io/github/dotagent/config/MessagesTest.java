@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the user reads when a value is wrong: word for word. */
+/** The messages for wrong values, word for word. */
 class MessagesTest {
   private static final String SOURCE = " (system property): ";
   private static final String EXAMPLE_PIN = SettingKey.PINS.example();

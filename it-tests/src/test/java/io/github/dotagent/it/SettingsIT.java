@@ -90,7 +90,7 @@ class SettingsIT {
     assertTrustRefused(java, good.jks(), password, wrong);
   }
 
-  /** What the JDK has no words for, or words of its own on each Java. */
+  /** Failures for which the JDK has no message, or another one on each Java. */
   @EachJava(few = true)
   void aTrustStoreOfTheWrongKind(JavaHome java) throws Exception {
     TrustStores good = TestAuthority.create(Instant.now(), 1).writeTrustStores(folder);
@@ -107,7 +107,7 @@ class SettingsIT {
     Path pipe = folder.resolve("pipe.pem");
     new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
     assertTrustRefused(java, pipe, "is a pipe or a device", Map.of());
-    // read to the end it would take the memory, and the day
+    // it never ends: reading it all would take the memory
     assertTrustRefused(java, Path.of("/dev/zero"), "is a pipe or a device", Map.of());
     Path huge = folder.resolve("huge.pem");
     try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
@@ -162,7 +162,10 @@ class SettingsIT {
     }
   }
 
-  /** Property over variable over file: each of the three has one that only it can have right. */
+  /**
+   * A property goes before a variable, and that before the file: each has one setting that the
+   * others have wrong.
+   */
   @EachJava(one = true)
   void theStrongestSourceWins(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
@@ -222,7 +225,7 @@ class SettingsIT {
     assertOneLine(result, "dotagent." + key + "=" + value, remedy);
   }
 
-  /** The line has these in it; a hint may well stand before the end. */
+  /** The line has these in it; a hint may come before its end. */
   private static void assertOneLine(ChildResult result, String... parts) {
     assertEquals(1, result.exitCode(), result.toString());
     assertEquals(List.of(), result.stdout(), "the program did not run");

@@ -92,7 +92,7 @@ public final class BypassHook implements ClassFileTransformer {
     return bypass;
   }
 
-  /** Makes what patched sockets call. Socket classes that are loaded meanwhile wait for it. */
+  /** Makes the classes that patched sockets call. Sockets that are loaded meanwhile wait for it. */
   public void prepare() {
     if (!prepared.getAndSet(true)) {
       patcher.prepare(hook, instrumentation, redirection);

@@ -11,7 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * frames of the rest as they are: they are not computed anew.
  */
 abstract class MethodPatches extends ClassVisitor implements Runnable {
-  /** What patched methods call; of the bootstrap loader, so that every class can see it. */
+  /** The class that patched methods call; of the bootstrap loader, which every class can see. */
   static final String BRIDGE = "java/net/DotAgentSockets";
 
   /** The same with packets of Netty. */

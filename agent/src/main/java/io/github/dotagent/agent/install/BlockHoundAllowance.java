@@ -44,7 +44,7 @@ final class BlockHoundAllowance {
   /**
    * Whether it has just stopped this thread: then it is there, and the same may be done again.
    *
-   * @param thrown its error, or what that is the cause of
+   * @param thrown its error, or an exception that this error caused
    */
   boolean hasStopped(Throwable thrown) {
     if (there) {

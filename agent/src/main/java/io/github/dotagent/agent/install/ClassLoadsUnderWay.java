@@ -14,7 +14,7 @@ import java.util.Map;
  * native method, or has moved on since is past it.
  */
 final class ClassLoadsUnderWay {
-  /** What is around a transformer, on the stack of the thread that loads. */
+  /** The JDK's frames around a transformer, on the stack of the thread that loads. */
   private static final String TRANSFORMING = "sun.instrument.";
 
   /**

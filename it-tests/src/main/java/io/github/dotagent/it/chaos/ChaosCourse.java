@@ -53,7 +53,7 @@ final class ChaosCourse implements AutoCloseable {
   /** The program with its cache full, twice over: less is a heap of no service. */
   private static final String HEAP = "-Xmx64m";
 
-  /** A collection of garbage leaves now this and now that. */
+  /** Garbage collections leave different amounts. */
   private static final long HEAP_GROWTH = 3_000_000;
 
   /** No wait for a child is longer than the longest stop and a lookup. */
@@ -125,7 +125,7 @@ final class ChaosCourse implements AutoCloseable {
         limits.map(limit -> limit.wrap(command)).orElse(command), WITHIN);
   }
 
-  /** What must not be and was; empty when all is well. */
+  /** The broken promises; empty when all is well. */
   List<String> run(Duration length) throws Exception {
     ask("load " + RATE + " " + CALLERS);
     Thread.sleep(CALM_MILLIS); // a JVM that has begun
@@ -232,7 +232,7 @@ final class ChaosCourse implements AutoCloseable {
     expect(begin, said.substring(0, Math.min(begin.length(), said.length())), "reload: " + said);
   }
 
-  /** Another key for a server, as an operator does it who is careful. */
+  /** Another key for a server, as a careful operator changes it. */
   void rotate(Site site) {
     ServerCertificate next = site.another();
     settings.alsoPin(site, next.pin());

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * Looks its arguments up but the first, which says how it ends then: {@code return}, {@code exit}
- * or {@code halt}. Prints the time of day, in milliseconds, as the last thing before.
+ * Looks up all of its arguments but the first. The first says how it ends: {@code return}, {@code
+ * exit} or {@code halt}. Prints the time of day, in milliseconds, as the last thing before.
  */
 public final class EndingProgram {
   private EndingProgram() {}

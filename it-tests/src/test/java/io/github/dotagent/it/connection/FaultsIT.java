@@ -25,11 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
  * one, or are told what is wrong with it, and the next lookup is as if nothing had been.
  */
 class FaultsIT {
-  /** Of the two questions of a lookup one is waited for, and the other shares its connection. */
+  /** A lookup has two questions on one connection, and waits for one of them. */
   private static final String SILENCE =
       "no answer in time|the connection went silent|connect timed out|no TLS session in time";
 
-  /** What is said of a server that does so with every answer; null: its answers are good. */
+  /**
+   * The reported reason for a server that does so with every answer; null: its answers are good.
+   */
   private static final Map<Kind, String> SAID = new LinkedHashMap<>();
 
   static {
@@ -70,7 +72,7 @@ class FaultsIT {
           dot.agent().set("timeout", SHORT).uncachedOn(ChildJvm.program(java, "LookupProgram"));
       try (RunningChild child = program.jvmArgs(SMALL_HEAP).args("-").start()) {
         while (!child.ask("why first.many.example.test").startsWith("ok found")) {
-          // may have come too soon for so short a time; the test's own bound ends this
+          // the short time may not be over yet; the test's own bound ends this loop
         }
         List<String> wrong = new ArrayList<>();
         int number = 0;

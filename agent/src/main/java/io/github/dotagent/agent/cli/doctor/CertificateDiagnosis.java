@@ -97,7 +97,7 @@ final class CertificateDiagnosis {
             problem, "the certificate is good and another's: check the NAME in ADDRESS@PORT#NAME");
   }
 
-  /** What a server that asked for one was shown. */
+  /** The client certificate that a server was shown. */
   Finding ofClient(UpstreamSpec server, ClientCertificate client) {
     if (client.sent() == null) {
       return Finding.note(

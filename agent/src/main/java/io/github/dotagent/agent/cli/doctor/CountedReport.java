@@ -16,7 +16,7 @@ final class CountedReport implements Report {
     return failures;
   }
 
-  /** What to do about the first check that failed; null when nothing is known to be. */
+  /** The remedy for the first check that failed; null when none is known. */
   String firstRemedy() {
     return firstRemedy;
   }

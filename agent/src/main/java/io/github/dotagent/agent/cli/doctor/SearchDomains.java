@@ -15,7 +15,7 @@ import java.util.Map;
  * thread.
  */
 final class SearchDomains {
-  /** What was said of each; null: nothing, or that it could not be told. */
+  /** The answer for each; null: none, or it was unclear. */
   private final Map<String, Boolean> known = new LinkedHashMap<>();
 
   /**

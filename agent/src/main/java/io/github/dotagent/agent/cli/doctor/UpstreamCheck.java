@@ -64,7 +64,7 @@ final class UpstreamCheck {
     report.checking("TLS");
     if (failure != null && failure.kind() != TlsFailure.Kind.UNTRUSTED) {
       report.found(ConnectDiagnosis.ofHandshake(server, failure));
-      client(seen); // what it was shown may be why, and its word on that is lost with a reset
+      client(seen); // what it was shown may be why; a reset loses the server's alert
       return seen;
     }
     report.found(Finding.ok(session(seen)));

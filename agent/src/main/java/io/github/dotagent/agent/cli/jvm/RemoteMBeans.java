@@ -99,7 +99,7 @@ public final class RemoteMBeans implements Closeable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stop);
     } catch (Exception | Error useless) {
-      // a cast of what is no such thing, a stack or a heap that is full
+      // a value of another type, or a stack or heap that is full
       throw new IOException(LocalConnector.reason(useless), useless);
     }
   }

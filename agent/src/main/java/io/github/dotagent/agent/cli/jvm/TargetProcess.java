@@ -106,7 +106,7 @@ public final class TargetProcess {
     return null;
   }
 
-  /** What may have been in the way of an attempt that failed; begins with a blank, or is empty. */
+  /** The probable cause of a failed attempt; begins with a blank, or is empty. */
   String suspicion() {
     try {
       if (!isLinux()) {

@@ -59,7 +59,9 @@ final class FittingQuery {
     }
   }
 
-  /** Whether it answers the query without what it may not know; then that is the response. */
+  /**
+   * Whether it answers a query without the parts that it may not know; then that is the response.
+   */
   private boolean isAnswered(byte[] without, ResponseFacts first, String what)
       throws IOException, ResponseException {
     TimedResponse again = exchange(without);

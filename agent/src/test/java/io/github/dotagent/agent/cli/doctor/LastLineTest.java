@@ -42,7 +42,7 @@ class LastLineTest {
         LastLine.of(0, 1, false, policy(true), report));
   }
 
-  /** A chain that the clock makes fail says no more than where the cause is. */
+  /** A chain that fails because of the clock points to the clock, and says no more. */
   @Test
   void whatFollowsIsNotFirst() {
     report.found(Finding.failFor("certificate not yet valid", "see below"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code -d} tells, and servers that are not as they should be. */
+/** The output of {@code -d}, and servers with faults. */
 class LookupCommandIT {
   private static final String NAME = "www.example.test";
 
@@ -219,7 +219,7 @@ class LookupCommandIT {
     }
   }
 
-  /** It is never silent for long, and would be waited for all day. */
+  /** It is never silent for long, so a bound for silence would never end it. */
   @Test
   void aHandshakeAnOctetAtATime() throws Exception {
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A JRE of Java 8 becomes as much of a JDK as attaching to others takes. */
+/** Makes of a JRE of Java 8 as much of a JDK as attaching to others takes. */
 public final class Jdk8 {
   private Jdk8() {}
 
