@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.Pause;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.certificate.CertificateSpec;
 import io.github.dotagent.it.harness.certificate.PemFiles;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -33,8 +35,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealZonesIT {
   private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final Duration AGAIN = Duration.ofMillis(100);
   private static final int JAVA_WITH_ED25519 = 15; // JEP 339
   private static final String PASSWORD = "changeit";
   private static final String MANY = "many.alpha.test";
@@ -213,6 +218,56 @@ class RealZonesIT {
         }
       }
     }
+  }
+
+  /** Such a certificate lives for hours or months, and a JVM often for longer. */
+  @Tag("wide")
+  @EachJava(few = true)
+  void aClientCertificateThatIsReplacedWhileTheJvmRuns(JavaHome java) throws Exception {
+    try (DotUpstream rest = DotUpstream.start(folder.resolve("rest"), REST);
+        RunningChild plain = plainUnbound();
+        RunningChild tunnel = stunnel()) {
+      plain.awaitLine("start of service");
+      tunnel.awaitLine("Configuration successful");
+      Agent agent =
+          agent(rest).set("timeout", "5s").set("cache.maxTtl", "0s").set("cache.stale", "0s");
+      Path client = folder.resolve("client.pem");
+      String right = Files.readString(client);
+      TestAuthority strangers = TestAuthority.named("CN=Strangers", Instant.now(), 1);
+      ServerCertificate stranger = strangers.issue(CertificateSpec.forNames("a stranger"));
+      String wrong = Files.readString(keyFile("stranger.pem", stranger));
+      try (RunningChild program =
+          agent.uncachedOn(ChildJvm.program(java, "LookupProgram")).args("-").start()) {
+        String found = "ok 10.2.0.1";
+        await(program, found::equals);
+        replace(client, wrong);
+        await(program, answer -> answer.contains("127.0.0.1@" + betaPort + "#dns.beta.test "));
+        replace(client, right);
+        await(program, found::equals);
+        // a half of one: the one before stays in force
+        replace(client, right.substring(0, right.length() / 2));
+        while (program.stderr().stream().noneMatch(line -> line.contains("client.pem"))) {
+          assertEquals(found, program.ask("byName www.beta.test"), "the time limit ends it");
+          Pause.of(AGAIN);
+        }
+        assertEquals(found, program.ask("byName www.beta.test"));
+      }
+    }
+  }
+
+  private static void await(RunningChild program, Predicate<String> wanted) {
+    long end = System.nanoTime() + WITHIN.toNanos();
+    String answer = program.ask("byName www.beta.test");
+    while (!wanted.test(answer)) {
+      assertTrue(System.nanoTime() < end, "still " + answer + " " + program.stderr());
+      Pause.of(AGAIN);
+      answer = program.ask("byName www.beta.test");
+    }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static CompletableFuture<LoadReport> load(RunningChild program) {
