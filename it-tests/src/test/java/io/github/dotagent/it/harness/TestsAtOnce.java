@@ -7,13 +7,13 @@ import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigura
 import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigurationStrategy;
 
 /**
- * Two tests for each processor, as most of them wait for a child JVM or a server half of the time;
+ * Three tests for each processor, as most of them wait for a time-out or a server half of the time;
  * and one on one processor, which has to do what waiting does not leave to another. Named in {@code
  * junit-platform.properties}.
  */
 public final class TestsAtOnce
     implements ParallelExecutionConfigurationStrategy, ParallelExecutionConfiguration {
-  private static final int FOR_EACH_PROCESSOR = 2;
+  private static final int FOR_EACH_PROCESSOR = 3;
 
   /** Of an idle thread. JUnit's own. */
   private static final int KEPT_SECONDS = 30;

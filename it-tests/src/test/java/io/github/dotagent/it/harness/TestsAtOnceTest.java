@@ -11,8 +11,8 @@ class TestsAtOnceTest {
   }
 
   @Test
-  void twoForEachOfSeveral() {
-    assertEquals(4, TestsAtOnce.on(2));
-    assertEquals(16, TestsAtOnce.on(8));
+  void threeForEachOfSeveral() {
+    assertEquals(6, TestsAtOnce.on(2));
+    assertEquals(24, TestsAtOnce.on(8));
   }
 }
