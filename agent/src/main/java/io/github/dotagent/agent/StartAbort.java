@@ -53,7 +53,7 @@ final class StartAbort implements ClassFileTransformer {
     instrumentation.addTransformer(new StartAbort(standIn));
   }
 
-  /** Needs no other class, which may be what is missing. */
+  /** Without a helper class, which a broken jar might lack. */
   private static boolean haltIsPrompt() {
     String version = System.getProperty("java.specification.version");
     return version.startsWith("1.") || Integer.parseInt(version) <= LAST_PROMPT;

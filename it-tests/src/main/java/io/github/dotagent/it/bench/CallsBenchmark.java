@@ -34,7 +34,7 @@ public final class CallsBenchmark {
 
   private static final int COUNTED = 200;
 
-  private static final int MOST_METHODS = 60; // four fifths of the calls
+  private static final int MOST_METHODS = 60; // more than half of the calls
 
   /** The JVM runs several times slower, and the counts are of a lookup that waits for none. */
   private static final Duration WITHIN = Duration.ofMinutes(5);

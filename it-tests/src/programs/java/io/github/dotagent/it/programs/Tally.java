@@ -7,7 +7,7 @@ import java.util.Arrays;
  * for the JDK's own classes are counted too, and calls nothing of the JDK while it counts.
  */
 public final class Tally {
-  /** A JVM with the agent has 15,000 methods with code in it after a lookup. */
+  /** A JVM of Java 17 with the agent has 24,000 methods after some lookups. */
   private static final int MOST_METHODS = 1 << 17;
 
   private static final int[] CALLS = new int[MOST_METHODS];
