@@ -49,6 +49,16 @@ public final class AgentThread extends Thread {
         });
   }
 
+  /**
+   * Does nothing. Nothing of ours is ended by an interrupt, and some programs interrupt every
+   * thread they find: up to Java 10 the channel that is read in that moment would be closed, such
+   * as the port at which all libraries ask (InterruptibleChannel).
+   */
+  @Override
+  public void interrupt() {
+    // on purpose
+  }
+
   /** Whether the calling thread is one of the agent's: its lookups must not wait on the agent. */
   public static boolean isCurrent() {
     return Thread.currentThread() instanceof AgentThread;

@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.wire.CleartextQuery;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,12 +17,15 @@ final class CleartextDatagram implements ForwardLoop.Ready {
   static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final DatagramChannel channel;
+  private final CleartextQuery query;
   private final ForwardClient asker;
   private final ForwardLoop loop;
   private final long deadline;
 
-  private CleartextDatagram(DatagramChannel channel, ForwardClient asker, ForwardLoop loop) {
+  private CleartextDatagram(
+      DatagramChannel channel, CleartextQuery query, ForwardClient asker, ForwardLoop loop) {
     this.channel = channel;
+    this.query = query;
     this.asker = asker;
     this.loop = loop;
     this.deadline = loop.nanoTime() + WAIT_NANOS;
@@ -35,7 +39,9 @@ final class CleartextDatagram implements ForwardLoop.Ready {
       channel.configureBlocking(false);
       channel.connect(server);
       channel.write(ByteBuffer.wrap(query));
-      loop.register(channel, SelectionKey.OP_READ, new CleartextDatagram(channel, asker, loop));
+      CleartextDatagram asked =
+          new CleartextDatagram(channel, CleartextQuery.of(query), asker, loop);
+      loop.register(channel, SelectionKey.OP_READ, asked);
       sent = true;
     } finally {
       if (!sent) {
@@ -51,11 +57,13 @@ final class CleartextDatagram implements ForwardLoop.Ready {
     if (length <= 0) {
       return;
     }
-    channel.close();
     buffer.flip();
     byte[] response = new byte[buffer.remaining()];
     buffer.get(response);
-    asker.answer(response);
+    if (query.isAnsweredBy(response)) { // a guess of another host's does not end the wait
+      channel.close();
+      asker.answer(response);
+    }
   }
 
   @Override

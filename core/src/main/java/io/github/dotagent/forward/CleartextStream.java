@@ -1,6 +1,6 @@
 package io.github.dotagent.forward;
 
-import io.github.dotagent.wire.ForwardedQuery;
+import io.github.dotagent.wire.CleartextQuery;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -46,8 +46,8 @@ final class CleartextStream implements ForwardLoop.Ready {
   private final SocketChannel channel;
   private final Client client;
   private final ByteBuffer query;
+  private final CleartextQuery asked;
   private final ForwardLoop loop;
-  private final boolean isTransfer;
   private final FrameReader reader = new FrameReader();
   private boolean asksNoMore; // the library has closed its side
   private boolean paused; // until the library has read what was sent
@@ -57,9 +57,8 @@ final class CleartextStream implements ForwardLoop.Ready {
     this.channel = channel;
     this.client = client;
     this.query = FrameReader.framed(query);
+    this.asked = CleartextQuery.of(query);
     this.loop = loop;
-    ForwardedQuery read = ForwardedQuery.of(query).orElse(null);
-    this.isTransfer = read != null && read.isTransfer();
     waitOn();
   }
 
@@ -80,7 +79,7 @@ final class CleartextStream implements ForwardLoop.Ready {
       int first = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
       CleartextStream stream = new CleartextStream(channel, client, query, loop);
       loop.register(channel, first, stream);
-      if (stream.isTransfer) {
+      if (stream.asked.isTransfer()) {
         client.begins(stream);
       }
       begun = true;
@@ -111,16 +110,16 @@ final class CleartextStream implements ForwardLoop.Ready {
       sayNoMore();
       return;
     }
-    if (isTransfer && client.isBehind()) {
+    if (asked.isTransfer() && client.isBehind()) {
       pause(key);
       return;
     }
     byte[] response = reader.read(channel);
-    if (response == null) {
+    if (response == null || !asked.isAnsweredBy(response)) {
       return;
     }
     waitOn();
-    if (isTransfer) {
+    if (asked.isTransfer()) {
       client.give(response);
     } else {
       channel.close();

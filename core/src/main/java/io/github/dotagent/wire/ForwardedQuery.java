@@ -136,8 +136,7 @@ public final class ForwardedQuery {
     return dnsClass == DClass.IN || dnsClass == DClass.ANY;
   }
 
-  /** Whether the response may be of many messages, over TCP. */
-  public boolean isTransfer() {
+  private boolean isTransfer() {
     Record question = message.getQuestion();
     return question != null && (question.getType() == Type.AXFR || question.getType() == Type.IXFR);
   }

@@ -123,6 +123,20 @@ final class ReceivedMessage {
     return at;
   }
 
+  /** The octets of the questions, the letters of their names in lower case. */
+  byte[] plainQuestions() {
+    byte[] plain = copy(HEADER, endOfQuestions() - HEADER);
+    int at = HEADER;
+    for (int left = questions(); left > 0; left--) {
+      int end = endOfName(at);
+      for (int i = at; i < end; i++) { // a length is no letter: it is below 64
+        plain[i - HEADER] = (byte) lower(plain[i - HEADER]);
+      }
+      at = end + TYPE_AND_CLASS;
+    }
+    return plain;
+  }
+
   /** How many records there are in all sections, as the header has it. */
   int records() {
     return u16(6) + u16(8) + u16(10);
@@ -155,6 +169,10 @@ final class ReceivedMessage {
       }
       at = end;
     }
+  }
+
+  int id() {
+    return u16(0);
   }
 
   int flags() {

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,5 +57,31 @@ class AgentThreadTest {
     thread.join();
     assertTrue(inside.get());
     assertFalse(AgentThread.isCurrent());
+  }
+
+  /** On Java 8 an interrupt closes the channel that a thread waits at, which others may need. */
+  @Test
+  void isNotInterrupted() throws Exception {
+    Pipe pipe = Pipe.open();
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    AgentThread thread =
+        AgentThread.of(
+            "x",
+            () -> {
+              try {
+                read.complete(pipe.source().read(ByteBuffer.allocate(1)));
+              } catch (IOException closed) {
+                read.completeExceptionally(closed);
+              }
+            });
+    thread.start();
+    thread.interrupt(); // whether it waits already or not yet
+    assertFalse(thread.isInterrupted());
+    pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+    assertEquals(1, read.get());
+    assertTrue(pipe.source().isOpen());
+    thread.join();
+    pipe.sink().close();
+    pipe.source().close();
   }
 }

@@ -12,6 +12,9 @@ public final class ForwardedQueryFuzz implements FuzzTarget {
 
   @Override
   public void read(byte[] octets) throws IOException {
+    CleartextQuery inClear = CleartextQuery.of(octets);
+    inClear.isTransfer();
+    inClear.isAnsweredBy(octets);
     Optional<ForwardedQuery> read = ForwardedQuery.of(octets);
     if (read.isEmpty()) {
       return;
@@ -20,7 +23,6 @@ public final class ForwardedQueryFuzz implements FuzzTarget {
     Findings.checkIsLine(query.toString());
     Findings.checkIsLine(query.name());
     Findings.checkIsLine(query.obstacle());
-    query.isTransfer();
     for (boolean overUdp : new boolean[] {true, false}) {
       checkFits(ForwardedResponse.refused(query, "a reason", overUdp), octets, overUdp);
       checkFits(ForwardedResponse.noSuchName(query, overUdp), octets, overUdp);

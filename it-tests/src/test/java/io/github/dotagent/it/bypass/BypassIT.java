@@ -94,6 +94,9 @@ class BypassIT {
       line null
       dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is no DNS
       dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is no DNS
+      == guesses before the response
+      socket rcode 0, 1 answers from /127.0.0.6:53
+      tcp rcode 0, 1 answers from /127.0.0.6:53
       """;
 
   @TempDir Path folder;

@@ -28,6 +28,7 @@ final class BypassScenario {
   private static final String THIRD_SERVER = "127.0.0.3"; // a port that was closed may yet be taken
   private static final String FOURTH_SERVER = "127.0.0.4";
   private static final String FIFTH_SERVER = "127.0.0.5";
+  private static final String SIXTH_SERVER = "127.0.0.6";
   private static final String WWW = " www.example.test ";
 
   private static final String UDP =
@@ -107,6 +108,7 @@ final class BypassScenario {
       transfer(dot.agent(), THIRD_SERVER, true);
       otherProtocol(dot.agent(), FOURTH_SERVER);
       otherProtocol(dot.agent().set("bypass", "block"), FIFTH_SERVER);
+      guessed(dot.agent());
     }
   }
 
@@ -143,6 +145,19 @@ final class BypassScenario {
       program.stderr().stream()
           .filter(line -> line.contains("a stream"))
           .map(line -> line.substring(line.indexOf("dot-agent ")))
+          .forEach(System.out::println);
+    }
+  }
+
+  private void guessed(Agent agent) {
+    try (GuessedServer server = GuessedServer.on(SIXTH_SERVER, LOCAL)) {
+      System.out.println("== guesses before the response");
+      agent
+          .on(ChildJvm.program(java, "OwnDns"))
+          .jvmArgs("-Djava.net.preferIPv4Stack=true")
+          .args((server.address() + " socket db.internal tcp db.internal").split(" "))
+          .run()
+          .stdout()
           .forEach(System.out::println);
     }
   }

@@ -16,6 +16,8 @@ final class LongZone implements AutoCloseable {
 
   private static final int LENGTH = 16_000; // a usual length of such messages
 
+  private static final byte RESPONSE = (byte) 0x84; // QR and AA, RFC 1035 §4.1.1
+
   private final ServerSocket socket;
   private final boolean waits;
 
@@ -55,7 +57,9 @@ final class LongZone implements AutoCloseable {
           throw new IOException("it goes on asking");
         }
         byte[] message = new byte[LENGTH];
+        message[0] = query[0];
         message[1] = query[1];
+        message[2] = RESPONSE;
         DataOutputStream out =
             new DataOutputStream(new BufferedOutputStream(client.getOutputStream()));
         for (int i = 0; i < MESSAGES; i++) {

@@ -1,0 +1,37 @@
+package io.github.dotagent.it.bypass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.dotagent.it.DotUpstream;
+import io.github.dotagent.it.SampleZone;
+import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
+import io.github.dotagent.it.harness.jvm.JavaHome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A program interrupts every thread that it finds. Up to Java 10 the channel that an interrupted
+ * thread reads is closed, and at one of them all libraries ask.
+ */
+class InterruptsIT {
+  /** The port was lost within a few dozen. */
+  private static final String QUERIES = "1000";
+
+  @TempDir Path folder;
+
+  @EachJava(to = 8)
+  void librariesAreAnsweredAllTheSame(JavaHome java) {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      List<String> said =
+          dot.agent()
+              .on(ChildJvm.program(java, "InterruptedThreads"))
+              .jvmArgs("-Djava.net.preferIPv4Stack=true")
+              .args("127.0.0.2", "many.example.test", QUERIES)
+              .run()
+              .stdout();
+      assertEquals(List.of(QUERIES + " answered"), said);
+    }
+  }
+}
