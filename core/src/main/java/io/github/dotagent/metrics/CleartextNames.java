@@ -1,14 +1,11 @@
 package io.github.dotagent.metrics;
 
-import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -25,7 +22,7 @@ public final class CleartextNames {
   static final String OTHERS = "(others)";
 
   private final LongAdder all = new LongAdder();
-  private final ConcurrentMap<String, LongAdder> bySuffix = new ConcurrentHashMap<>();
+  private final CountsByText bySuffix = new CountsByText(MOST_SUFFIXES, OTHERS);
 
   /**
    * One more.
@@ -43,13 +40,7 @@ public final class CleartextNames {
 
   private void count(String suffix) {
     all.increment();
-    LongAdder count = bySuffix.get(suffix);
-    if (count == null) {
-      String key = bySuffix.size() < MOST_SUFFIXES ? suffix : OTHERS;
-      bySuffix.putIfAbsent(key, new LongAdder());
-      count = bySuffix.get(key);
-    }
-    count.increment();
+    bySuffix.add(suffix);
   }
 
   /** The last two labels, or fewer: never the whole name. */
@@ -77,10 +68,7 @@ public final class CleartextNames {
 
   /** One text for each suffix, such as {@code corp.example: 12}; the most frequent first. */
   public List<String> texts() {
-    List<Map.Entry<String, Long>> counts = new ArrayList<>();
-    for (Map.Entry<String, LongAdder> entry : bySuffix.entrySet()) {
-      counts.add(new SimpleImmutableEntry<>(entry.getKey(), entry.getValue().sum()));
-    }
+    List<Map.Entry<String, Long>> counts = new ArrayList<>(bySuffix.all().entrySet());
     Collections.sort(counts, MOST_FREQUENT_FIRST);
     List<String> texts = new ArrayList<>(counts.size());
     for (Map.Entry<String, Long> count : counts) {

@@ -12,12 +12,13 @@ import io.github.dotagent.resolver.EnforcedLookup;
 import io.github.dotagent.resolver.LookupObserver;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -53,8 +54,13 @@ public final class ObservedNames implements LookupObserver {
   private final Threads threads;
   private final Timers timers;
   private final Log log;
-  private final ConcurrentMap<String, ObservedName> names = new ConcurrentHashMap<>();
-  private final AtomicInteger size = new AtomicInteger(); // asking the map would go through it
+
+  /**
+   * Guarded by itself, and no {@code ConcurrentHashMap}: a thread of the program's that is stopped
+   * within one (Thread.stop, up to Java 19) may leave it locked.
+   */
+  private final Map<String, ObservedName> names = new HashMap<>();
+
   private final LongAdder beyond = new LongAdder();
   private final AtomicBoolean defectSaid = new AtomicBoolean();
 
@@ -75,7 +81,7 @@ public final class ObservedNames implements LookupObserver {
 
   @Override
   public void seen(String host, AddressFamilyPolicy order, InetAddress[] found) {
-    ObservedName name = names.get(host); // known, and as it is usually spelled
+    ObservedName name = known(host); // as it is usually spelled
     if (name == null) {
       if (AddressLiteral.parse(host).isPresent()) {
         return;
@@ -93,22 +99,24 @@ public final class ObservedNames implements LookupObserver {
     }
   }
 
+  /** Null: it is not. */
+  private ObservedName known(String host) {
+    synchronized (names) {
+      return names.get(host);
+    }
+  }
+
   /** Null where there is no room for another one. */
   private ObservedName name(String host) {
-    ObservedName known = names.get(host);
-    if (known != null) {
-      return known;
+    synchronized (names) {
+      ObservedName known = names.get(host);
+      if (known != null || host.length() > LONGEST_NAME || names.size() >= MOST_NAMES) {
+        return known;
+      }
+      ObservedName made = new ObservedName(host);
+      names.put(host, made);
+      return made;
     }
-    if (host.length() > LONGEST_NAME || size.get() >= MOST_NAMES) {
-      return null;
-    }
-    ObservedName made = new ObservedName(host);
-    ObservedName other = names.putIfAbsent(host, made);
-    if (other != null) {
-      return other;
-    }
-    size.incrementAndGet();
-    return made;
   }
 
   /** False when too many do. */
@@ -254,6 +262,10 @@ public final class ObservedNames implements LookupObserver {
 
   /** The same, made now. */
   ObserveReport latest(String suffixes, String zones) {
-    return ObserveReport.of(names.values(), beyond.sum(), enforced, suffixes, zones);
+    List<ObservedName> all;
+    synchronized (names) {
+      all = new ArrayList<>(names.values());
+    }
+    return ObserveReport.of(all, beyond.sum(), enforced, suffixes, zones);
   }
 }

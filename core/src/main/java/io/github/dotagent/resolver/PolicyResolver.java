@@ -6,6 +6,7 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.CountsByText;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.BoundedWait.Budget;
@@ -15,9 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Decides for each name where it is asked for: a literal is itself, the hosts file comes first, the
@@ -37,7 +35,7 @@ public final class PolicyResolver implements HostResolver {
   private final DestinationOrder destinations;
   private final BoundedWait wait;
   private final Timers timers;
-  private final ConcurrentMap<String, LongAdder> failed; // by zone
+  private final CountsByText failed; // by zone
   private final SystemResolver machine;
   private final Threads threads;
   private final Log log;
@@ -88,7 +86,7 @@ public final class PolicyResolver implements HostResolver {
     this.machine = system;
     this.threads = threads;
     this.log = log;
-    this.failed = new ConcurrentHashMap<>();
+    this.failed = new CountsByText();
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
     this.system = new SystemNames(system);
@@ -280,18 +278,11 @@ public final class PolicyResolver implements HostResolver {
    * @param zone as {@link #zoneOf} gives it
    */
   public long failedIn(String zone) {
-    LongAdder failures = failed.get(zone);
-    return failures == null ? 0 : failures.sum();
+    return failed.of(zone);
   }
 
   private void failedIn(HostName name) {
-    String zone = label(name);
-    LongAdder failures = failed.get(zone);
-    if (failures == null) {
-      failed.putIfAbsent(zone, new LongAdder());
-      failures = failed.get(zone);
-    }
-    failures.increment();
+    failed.add(label(name));
   }
 
   @Override
