@@ -24,6 +24,9 @@ final class ServerName {
 
   private static final String WILDCARD = "*.";
 
+  /** Of a name in a message: as long as one of the DNS may be (RFC 1035 §2.3.4). */
+  private static final int LONGEST = 255;
+
   private ServerName() {}
 
   /**
@@ -57,7 +60,7 @@ final class ServerName {
     }
     if (wildcard != null) {
       return "a wildcard is a whole first label before two or more, not "
-          + TerminalText.of(wildcard);
+          + TerminalText.of(wildcard, LONGEST);
     }
     return address.isPresent() // as the JDK says it
         ? "No subject alternative names matching IP address " + peer + " found"

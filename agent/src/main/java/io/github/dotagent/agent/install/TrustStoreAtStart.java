@@ -11,9 +11,17 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Refuses to start with a trust store that is none: every lookup would fail. */
 final class TrustStoreAtStart implements Callable<Void> {
+  /**
+   * A busy machine takes some. Five million rounds of a PKCS12 store's password, which the JDK
+   * allows for each of its parts, may take days.
+   */
+  private static final int SECONDS = 60;
+
   private final TlsPolicy policy;
 
   private TrustStoreAtStart(TlsPolicy policy) {
@@ -44,7 +52,7 @@ final class TrustStoreAtStart implements Callable<Void> {
       JdkInternals.openTo(TrustStoreAtStart.class, instrumentation);
       SecurityLoggerGuard.keep(log);
       AgentThread.of("check", task).start();
-      task.get();
+      await(task, SECONDS);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof TlsFailure) {
         throw (TlsFailure) failed.getCause();
@@ -54,6 +62,21 @@ final class TrustStoreAtStart implements Callable<Void> {
       Thread.currentThread().interrupt(); // the background reads it again, and says what is wrong
     } catch (ReflectiveOperationException unknownJdk) {
       check.call();
+    }
+  }
+
+  /**
+   * @throws StartRefused when it takes longer; the thread is left behind
+   */
+  static void await(FutureTask<Void> task, int seconds)
+      throws ExecutionException, InterruptedException {
+    try {
+      task.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new StartRefused(
+          "the trust store, or a client's certificate, was not read within "
+              + seconds
+              + " s; convert it to PEM");
     }
   }
 

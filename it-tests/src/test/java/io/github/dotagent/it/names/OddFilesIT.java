@@ -102,6 +102,47 @@ class OddFilesIT {
     }
   }
 
+  /** Read at a start, and again when it has changed: on a disk that does not answer. */
+  @EachJava(few = true)
+  void aTrustStoreThatCannotBeRead(JavaHome java) throws Exception {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      Path store = Files.copy(dot.trust.pem(), folder.resolve("slow.pem"));
+      Agent agent = dot.agent().set("trustStore", store.toString());
+      String late = "trust store " + store + " cannot be read: it was not read within 5 s";
+      try (SlowFile slow = SlowFile.of(store)) {
+        assertRefused(agent, java, late);
+        assertTrue(slow.isHeld(), "all the time");
+        assertRefused(agent.set("trustStore", pipe().toString()), java, "is a pipe or a device");
+      }
+      try (RunningChild program = start(java, agent)) {
+        assertEquals("ok 192.0.2.9", program.ask(FROM_THE_SERVER));
+        try (SlowFile slow = SlowFile.of(store)) {
+          awaitLine(program, late);
+          assertEquals("ok 192.0.2.9", program.ask("byName y.many.example.test"));
+          assertTrue(slow.isHeld(), "all the time");
+        }
+        List<String> said = program.finish().stderr();
+        assertEquals(1, said.stream().filter(line -> line.contains(late)).count(), "" + said);
+      }
+    }
+  }
+
+  private static void assertRefused(Agent agent, JavaHome java, String why) {
+    ChildResult result =
+        agent.on(ChildJvm.program(java, "LookupProgram")).args("byName", "localhost").run();
+    assertEquals(1, result.exitCode(), result::toString);
+    assertEquals(List.of(), result.stdout());
+    assertEquals(1, result.stderr().size(), result::toString);
+    assertTrue(result.stderr().get(0).contains(why), result::toString);
+  }
+
+  private static void awaitLine(RunningChild program, String wanted) throws InterruptedException {
+    while (program.stderr().stream().noneMatch(line -> line.contains(wanted))) {
+      assertTrue(program.isAlive(), () -> program.stderr().toString()); // the test has a time limit
+      Thread.sleep(100);
+    }
+  }
+
   private static void assertNotStarted(JavaHome java, String file, String why) {
     ChildResult result =
         ChildJvm.program(java, "LookupProgram")

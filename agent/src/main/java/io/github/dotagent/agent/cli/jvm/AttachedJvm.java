@@ -21,7 +21,7 @@ public final class AttachedJvm implements Closeable {
   private final TargetProcess process;
   private final AttachChannel channel;
 
-  private AttachedJvm(TargetProcess process, AttachChannel channel) {
+  AttachedJvm(TargetProcess process, AttachChannel channel) {
     this.process = process;
     this.channel = channel;
   }
@@ -59,7 +59,7 @@ public final class AttachedJvm implements Closeable {
             return null;
           });
       return null;
-    } catch (TimeoutException silent) {
+    } catch (TimeoutException | Error silent) { // the heap is full when it never ceases to answer
       throw AttachFailure.of(process, silent);
     } catch (Exception refused) {
       return refused;
@@ -95,7 +95,7 @@ public final class AttachedJvm implements Closeable {
             channel.startManagement();
             return null;
           });
-    } catch (TimeoutException silent) {
+    } catch (TimeoutException | Error silent) {
       throw AttachFailure.of(process, silent);
     } catch (Exception refused) {
       throw new CommandFailure(
@@ -121,7 +121,7 @@ public final class AttachedJvm implements Closeable {
             channel.detach();
             return null;
           });
-    } catch (Exception nothingLeftToLetGo) {
+    } catch (Exception | Error nothingLeftToLetGo) {
       // it has ended, or ends with us
     }
   }

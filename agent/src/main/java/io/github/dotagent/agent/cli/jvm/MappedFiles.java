@@ -1,10 +1,10 @@
 package io.github.dotagent.agent.cli.jvm;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The files that a process has in its memory: {@code maps} under {@code /proc}, proc(5). */
 final class MappedFiles {
@@ -18,28 +18,33 @@ final class MappedFiles {
 
   /** Whether there is known to be a JVM in it. */
   static boolean haveJvm(Path folder) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("maps"), StandardCharsets.ISO_8859_1);
-    for (String line : lines) {
+    try (BufferedReader lines = open(folder)) {
+      return holdJvm(lines, lines.readLine());
+    }
+  }
+
+  /** Whether there is known to be no JVM in it; false where that is not told. */
+  static boolean lackJvm(Path folder) {
+    try (BufferedReader lines = open(folder)) {
+      String first = lines.readLine();
+      return first != null && !holdJvm(lines, first);
+    } catch (IOException notTold) {
+      return false; // another user's, in a container without CAP_SYS_PTRACE
+    }
+  }
+
+  /** One line after the other: a process may have 65,530 of them, each as long as a path may be. */
+  private static BufferedReader open(Path folder) throws IOException {
+    return Files.newBufferedReader(folder.resolve("maps"), StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean holdJvm(BufferedReader lines, String first) throws IOException {
+    for (String line = first; line != null; line = lines.readLine()) {
+      // a file that was replaced on disk has " (deleted)" behind it
       if (line.contains(LIBRARY) || line.contains(CLASSES)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Whether there is known to be no JVM in it; false where that is not told. */
-  static boolean lackJvm(Path folder) {
-    try {
-      List<String> lines = Files.readAllLines(folder.resolve("maps"), StandardCharsets.ISO_8859_1);
-      for (String line : lines) {
-        // a file that was replaced on disk has " (deleted)" behind it
-        if (line.contains(LIBRARY) || line.contains(CLASSES)) {
-          return false;
-        }
-      }
-      return !lines.isEmpty();
-    } catch (IOException notTold) {
-      return false; // another user's, in a container without CAP_SYS_PTRACE
-    }
   }
 }

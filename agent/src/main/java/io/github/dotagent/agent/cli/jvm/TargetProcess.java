@@ -145,7 +145,8 @@ public final class TargetProcess {
    * @param folder its working directory
    */
   public Path seenFromHere(String folder, String path) {
-    Path there = Paths.get(folder).resolve(path).normalize();
+    // it says what its folder is: not that it is a whole path
+    Path there = Paths.get("/").resolve(folder).resolve(path).normalize();
     Path root = proc.resolve(Long.toString(pid)).resolve("root");
     return sameNamespace("mnt") || !Files.isDirectory(root)
         ? there

@@ -55,6 +55,18 @@ class TargetProcessTest {
         process().seenFromHere("/srv/shop", "../shop/ca.pem"));
   }
 
+  /** The working directory is a property of its, which it may set to anything. */
+  @Test
+  void aFolderThatIsNoWholePath() throws IOException {
+    write("4711", status("S", PID, "1000", CAUGHT));
+    namespaces("4711", "2");
+    Path root = Files.createDirectories(proc.resolve("4711/root"));
+    assertEquals(root, process().seenFromHere("shop", ".."));
+    assertEquals(root, process().seenFromHere("", ""));
+    assertEquals(root.resolve("shop/ca.pem"), process().seenFromHere("shop", "ca.pem"));
+    assertEquals(root.resolve("ca.pem"), process().seenFromHere("..", "../../ca.pem"));
+  }
+
   @Test
   void noSuchProcess() {
     assertEquals(
