@@ -37,6 +37,13 @@ final class ResponseFilter {
    */
   static final int MOST_SETS = 64;
 
+  /**
+   * Signatures in a message, each of which may be checked. Unbound gives a message up after as many
+   * ({@code MAX_VALIDATE_AT_ONCE} times {@code MAX_VALIDATION_SUSPENDS}); a zone that changes its
+   * algorithm has two for each set.
+   */
+  static final int MOST_SIGNATURES = 128;
+
   /** A SOA that stands in for the one that is missing must not be kept. */
   private static final long NOT_KEPT = 0;
 
@@ -156,8 +163,11 @@ final class ResponseFilter {
       }
     }
     filtered.addRecord(Record.newRecord(names.get(0), type, DClass.IN), Section.QUESTION);
-    add(filtered, answer, Section.ANSWER);
-    add(filtered, authority, Section.AUTHORITY);
+    int signatures =
+        add(filtered, answer, Section.ANSWER) + add(filtered, authority, Section.AUTHORITY);
+    if (signatures > MOST_SIGNATURES) {
+      return null;
+    }
     if (authority.isEmpty() && !hasData && isAnswer()) {
       addSoa(filtered);
     }
@@ -215,7 +225,9 @@ final class ResponseFilter {
     return set.getName().subdomain(signature.getSigner());
   }
 
-  private static void add(Message to, List<RRset> sets, int section) {
+  /** How many signatures there are with them. */
+  private static int add(Message to, List<RRset> sets, int section) {
+    int signatures = 0;
     for (RRset set : sets) {
       if (set.getDClass() != DClass.IN) {
         continue;
@@ -226,9 +238,11 @@ final class ResponseFilter {
       for (RRSIGRecord signature : set.sigs()) {
         if (mayBe(set, signature)) {
           to.addRecord(signature, section);
+          signatures++;
         }
       }
     }
+    return signatures;
   }
 
   /**

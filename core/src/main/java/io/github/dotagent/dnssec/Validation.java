@@ -115,7 +115,12 @@ final class Validation implements ChainQueries {
         Message whole = new Message(octets);
         response = ResponseFilter.of(whole, name, type);
         if (response == null) {
-          bogus("the response has more than " + ResponseFilter.MOST_SETS + " sets of records");
+          bogus(
+              "the response has more than "
+                  + ResponseFilter.MOST_SETS
+                  + " sets of records, or "
+                  + ResponseFilter.MOST_SIGNATURES
+                  + " signatures");
         } else if (ResponseFilter.isCircle(whole, name, type)) {
           bogus("the aliases of " + name + " go in a circle");
         } else if (!validator.anchors().cover(name)) {

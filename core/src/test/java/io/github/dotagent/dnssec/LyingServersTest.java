@@ -322,7 +322,7 @@ class LyingServersTest {
     Message many = a("www.bank.test.");
     many.addRecord(address("www.bank.test."), Section.ANSWER);
     RRSIGRecord real = (RRSIGRecord) honest.getSection(Section.ANSWER).get(1);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 100; i++) {
       byte[] forged = real.getSignature().clone();
       forged[0] = (byte) i;
       forged[1] = (byte) (i >> 8);

@@ -18,15 +18,20 @@ final class DnssecCheck {
    * @param now by this machine's clock
    */
   static Finding of(SecurityCheck root, ZoneAnchors anchors, Instant now) {
-    String text = "the root is " + root;
-    if (root.isUntimely()) {
+    return of(root.toString(), root.isSecure(), root.isUntimely(), anchors, now);
+  }
+
+  static Finding of(
+      String verdict, boolean secure, boolean untimely, ZoneAnchors anchors, Instant now) {
+    String text = "the root is " + verdict;
+    if (untimely) {
       return Finding.fail(
           text,
           "the root is signed anew every day, so it is the clock that is wrong (timedatectl status,"
               + " chronyc tracking), or the server keeps old data; a name alone whose signature has"
               + " expired is its owner's mistake");
     }
-    if (!root.isSecure()) {
+    if (!secure) {
       return Finding.fail(
           text,
           "no name can be checked so: the server has to hand out signatures (kdig +dnssec . SOA),"

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * A tree of signed zones on loopback, from a root of its own on, whole and broken in many ways:
- * served by BIND, and handed on over TLS by an Unbound that checks nothing. A second Unbound, and
- * {@code delv}, judge the same data.
+ * served by BIND, and handed on over TLS by an Unbound that checks nothing. A second Unbound, which
+ * can be asked over TLS as well, and {@code delv} judge the same data.
  */
 public final class SignedTree implements AutoCloseable {
   /** What the tree takes, as packages of Debian have it; the first that is missing is named. */
@@ -54,6 +54,7 @@ public final class SignedTree implements AutoCloseable {
   private final int plain = FreePort.next();
   private final int tls = FreePort.next();
   private final int judge = FreePort.next();
+  private final int judgeTls = FreePort.next();
   private Path trust;
   private Path anchors;
 
@@ -120,7 +121,12 @@ public final class SignedTree implements AutoCloseable {
     return tls;
   }
 
-  /** A PEM file with the authority of its certificate. */
+  /** Of the Unbound that checks what it hands on over TLS. */
+  public int validatingPort() {
+    return judgeTls;
+  }
+
+  /** A PEM file with the authority of the certificate of both. */
   public Path trust() {
     return trust;
   }
@@ -313,12 +319,16 @@ public final class SignedTree implements AutoCloseable {
             .formatted(tls, plain, pem.chain(), pem.key());
     String judges =
         """
-          interface: 127.0.0.1@%d
+          interface: 127.0.0.1@%1$d
+          interface: 127.0.0.1@%2$d
+          tls-port: %1$d
+          tls-service-pem: "%3$s"
+          tls-service-key: "%4$s"
           module-config: "validator iterator"
-          trust-anchor-file: "%s"
+          trust-anchor-file: "%5$s"
           trust-anchor-signaling: no
         """
-            .formatted(judge, anchors);
+            .formatted(judgeTls, judge, pem.chain(), pem.key(), anchors);
     unbound("hands-on.conf", common + handsOn + stub);
     unbound("judges.conf", common + judges + stub);
   }
