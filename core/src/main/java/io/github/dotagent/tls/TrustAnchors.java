@@ -148,12 +148,16 @@ final class TrustAnchors {
               "correct dotagent.trustStorePassword",
               cause);
     }
+    boolean ofCertificate = isOfCertificate(cause);
     return TrustStoreFile.failure(
         file,
-        isOfCertificate(cause)
+        ofCertificate
             ? "holds a certificate that is damaged, or of a kind that this Java does not know"
             : "is damaged, or of a form that this Java does not know",
-        "copy it once more, or convert it to PEM",
+        ofCertificate && form == TrustStoreFile.Form.PKCS12
+            ? "copy it once more, or convert it to PEM (openssl pkcs12 -nokeys): of that it is told"
+                + " which one"
+            : "copy it once more, or convert it to PEM",
         cause);
   }
 

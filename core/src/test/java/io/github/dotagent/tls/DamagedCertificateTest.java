@@ -22,6 +22,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,12 +142,32 @@ class DamagedCertificateTest {
             + " alias bad");
   }
 
+  /** The JDK reads all of it or nothing, and does not say where it stopped. */
+  @Test
+  void inAPkcs12StoreTheWayToItsNumberIsTold() throws Exception {
+    byte[] octets =
+        new PKCS12PfxPduBuilder()
+            .addData(new JcaPKCS12SafeBagBuilder(ROOT.certificate()).build())
+            .build(null, null)
+            .getEncoded();
+    String text = new String(octets, StandardCharsets.ISO_8859_1);
+    int begin = text.indexOf(new String(der(), StandardCharsets.ISO_8859_1));
+    System.arraycopy(damaged(), 0, octets, begin, der().length);
+    told(
+        Files.write(folder.resolve("ca.p12"), octets),
+        "holds a certificate that is damaged, or of a kind that this Java does not know",
+        "copy it once more, or convert it to PEM (openssl pkcs12 -nokeys): of that it is told which"
+            + " one");
+  }
+
   private void told(Path file, String why) throws IOException {
+    told(file, why, "copy it once more, or take it out");
+  }
+
+  private void told(Path file, String why, String remedy) throws IOException {
     TlsPolicy policy = policy(new TrustStoreSpec(file, null, null));
     TlsFailure refused = assertThrows(TlsFailure.class, () -> TrustStoreCheck.check(policy));
-    assertEquals(
-        "trust store " + file + " " + why + "; copy it once more, or take it out",
-        refused.getMessage());
+    assertEquals("trust store " + file + " " + why + "; " + remedy, refused.getMessage());
     assertTrue(Files.size(file) > 0);
   }
 
