@@ -42,6 +42,7 @@ class EarlyLookupsCheckTest {
           -agentlib:jdwp=address=localhost:5005 Main                | OK nothing
           -javaagent:/opt/apm.jar Main                              | OK nothing
           -Xmx1g -cp -Djava.security.policy=http://p.example/ Main  | OK nothing
+          --enable-native-access a.module -Djava.security.policy=http://p.example/ Main | FAIL looks p.example up
           Main -Djava.security.policy=http://p.example/             | OK nothing
           "-Djava.security.policy=http://p.example/a b" Main        | OK nothing
           '-Djava.security.policy=http://p.example/' Main           | FAIL looks p.example up
