@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * thread reads is closed, and at one of them all libraries ask.
  */
 class InterruptsIT {
-  /** The port was lost within a few dozen. */
+  /** So many that an interrupt comes at each moment of a read. */
   private static final String QUERIES = "1000";
 
   @TempDir Path folder;
