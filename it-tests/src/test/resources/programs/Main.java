@@ -1,6 +1,12 @@
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -15,10 +21,15 @@ public final class Main {
   /** For the other thread to have seen the connection. */
   private static final int GRACE_SECONDS = 5;
 
+  /** Many have threads that go on. */
+  static volatile Work end = () -> Runtime.getRuntime().halt(0);
+
   private Main() {}
 
   public static void main(String[] args) throws Exception {
-    final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    final int port = Integer.parseInt(args[1]);
+    final ServerSocket server = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
+    final PrintStream out = System.out; // some programs set their own, or talk there
     final CountDownLatch reached = new CountDownLatch(1);
     daemon(
         () -> {
@@ -28,7 +39,6 @@ public final class Main {
             client.close();
           }
         });
-    final int port = server.getLocalPort();
     final CountDownLatch over = new CountDownLatch(1); // its server was reached, or will not be
     daemon(
         () -> {
@@ -40,17 +50,27 @@ public final class Main {
           try {
             Class.forName(args[0]).getMethod("reach", int.class).invoke(null, port);
           } catch (Throwable thrown) {
-            // perhaps of the end of its connection
+            told(thrown); // perhaps of the end of its connection
             if (!reached.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
               over.countDown();
             }
-            throw new IllegalStateException(thrown);
           }
         });
     over.await(WITHIN_SECONDS, TimeUnit.SECONDS);
     boolean in = reached.getCount() == 0;
-    System.out.println(args[0] + (in ? " reached its server" : " did not reach its server"));
-    Runtime.getRuntime().halt(0); // many have threads that go on
+    out.println(args[0] + (in ? " reached its server" : " did not reach its server"));
+    end.run();
+  }
+
+  /** What is not a jar but a folder: a program with its scripts and settings. */
+  static Path home() {
+    String path = System.getProperty("java.class.path");
+    return Paths.get(path.substring(0, path.indexOf(File.pathSeparator)));
+  }
+
+  /** For what a program writes; gone after the test. */
+  static Path folder() throws IOException {
+    return Files.createTempDirectory(Paths.get(System.getProperty("it.folder")), "run");
   }
 
   interface Work {
@@ -64,12 +84,16 @@ public final class Main {
               try {
                 work.run();
               } catch (Throwable ended) {
-                if (Boolean.getBoolean("it.verbose")) {
-                  ended.printStackTrace();
-                }
+                told(ended);
               }
             });
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static void told(Throwable thrown) {
+    if (Boolean.getBoolean("it.verbose")) {
+      thrown.printStackTrace();
+    }
   }
 }

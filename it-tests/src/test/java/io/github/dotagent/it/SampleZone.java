@@ -11,6 +11,9 @@ public final class SampleZone {
   /** Longer than any test. */
   private static final int TTL = 300;
 
+  /** Where a server is that is found by SRV: free in a network namespace, as port 53 is. */
+  public static final int SERVICE_PORT = 3306;
+
   /** 15: Blocked. */
   private static final ZoneAnswer BLOCKED =
       ZoneAnswer.failure(ResponseCodes.NXDOMAIN).because(new ExtendedDnsError(15, "gambling"));
@@ -29,6 +32,15 @@ public final class SampleZone {
               ZoneRecord.srv(
                   "_mongodb._tcp.cluster.example.test", TTL, "mongo.here.example.test", 1))
           .record(ZoneRecord.srv("_vertx._tcp.example.test", TTL, "vertx.here.example.test", 1))
+          .record(
+              ZoneRecord.srv(
+                  "_mysql._tcp.here.example.test", TTL, "db.here.example.test", SERVICE_PORT))
+          .record(
+              ZoneRecord.srv(
+                  "_grpclb._tcp.grpc.here.example.test",
+                  TTL,
+                  "balancer.here.example.test",
+                  SERVICE_PORT))
           .record(ZoneRecord.txt("text.example.test", TTL, "no address"))
           .servfail("broken.example.test", 22, "nobody there") // 22: No Reachable Authority
           .answer("blocked.example.test", BLOCKED)

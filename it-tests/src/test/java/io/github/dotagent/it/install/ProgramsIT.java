@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.InNamespace;
+import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -32,12 +33,23 @@ class ProgramsIT {
   /** A JVM with a large library in it, on a busy machine. */
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
+  private static final int LAST = 25;
+
   /** What runs as one: a class, its jars, the names that it looks up. */
   @SuppressWarnings("ArrayRecordComponent") // the programs are never compared
-  private record Program(String main, String jars, int from, String... questions) {
+  private record Program(String main, String jars, int from, int to, String... questions) {
+    static Program asking(String main, String jars, int from, String... questions) {
+      return new Program(main, jars, from, LAST, questions);
+    }
+
     /** One name of its own, by InetAddress or as Netty asks. */
     static Program named(String main, String jars, int from, String label) {
-      return new Program(main, jars, from, label + ".here.example.test A");
+      return asking(main, jars, from, label + ".here.example.test A");
+    }
+
+    /** Its makers support no later Java. */
+    Program upTo(int java) {
+      return new Program(main, jars, from, java, questions);
     }
   }
 
@@ -45,7 +57,7 @@ class ProgramsIT {
       List.of(
           Program.named("Jetty", "jetty", 8, "jetty"),
           Program.named("VertxHttp", "vertx-5", 11, "vertx"),
-          new Program(
+          Program.asking(
               "VertxNative",
               "vertx-5",
               11,
@@ -60,6 +72,14 @@ class ProgramsIT {
           Program.named("AwsApache", "aws", 8, "apache"),
           Program.named("AwsNetty", "aws", 8, "netty"),
           Program.named("MySql", "jdbc", 8, "mysql"),
+          Program.asking(
+              "MySqlSrv", "jdbc", 8, "_mysql._tcp.here.example.test SRV", "db.here.example.test A"),
+          Program.asking(
+              "GrpcSrv",
+              "grpc",
+              8,
+              "_grpclb._tcp.grpc.here.example.test SRV",
+              "balancer.here.example.test A"),
           Program.named("PostgreSql", "jdbc", 8, "postgresql"),
           Program.named("WebFlux", "webflux", 17, "webflux"),
           Program.named("Helidon", "helidon", 21, "helidon"),
@@ -76,11 +96,13 @@ class ProgramsIT {
   }
 
   static Stream<Arguments> programs() {
+    String some = System.getProperty("it.program"); // none: all
     return PROGRAMS.stream()
+        .filter(program -> some == null || List.of(some.split(",")).contains(program.main))
         .flatMap(
             program ->
-                Stream.of(8, 17, 25)
-                    .filter(java -> java >= program.from)
+                Stream.of(8, 17, LAST)
+                    .filter(java -> java >= program.from && java <= program.to)
                     .map(java -> Arguments.of(program.main, java, program)));
   }
 
@@ -143,8 +165,9 @@ class ProgramsIT {
     return ChildJvm.of(java, "Main")
         .within(WITHIN)
         .classPath(path.toArray(Path[]::new))
-        .jvmArgs("-Djava.net.preferIPv4Stack=true", "-Dit.verbose=true")
-        .args(program.main);
+        .jvmArgs("-Djava.net.preferIPv4Stack=true", "-Dit.verbose=true", "-Dit.folder=" + folder)
+        .environment("WLP_USER_DIR", folder.toString()) // where Open Liberty writes
+        .args(program.main, Integer.toString(SampleZone.SERVICE_PORT));
   }
 
   private static List<Path> jars(String of) {

@@ -89,8 +89,14 @@ final class WatchedScenario {
               // where a program's server is, also without the agent
               .addresses("*.here.example.test", TTL, "127.0.0.1")
               .record(ZoneRecord.srv("_vertx._tcp.example.test", TTL, "vertx.here.example.test", 1))
+              .record(service("_mysql._tcp.here.example.test", "db.here.example.test"))
+              .record(service("_grpclb._tcp.grpc.here.example.test", "balancer.here.example.test"))
               .build();
       return new PlainServer(Optional.of(Port53Witness.answering(wrong, "127.0.0.1", PORT)));
+    }
+
+    private static ZoneRecord service(String owner, String server) {
+      return ZoneRecord.srv(owner, TTL, server, SampleZone.SERVICE_PORT);
     }
 
     List<String> questions() {
