@@ -86,7 +86,8 @@ class ProgramsIT {
           Program.named("Finagle", "finagle", 8, "finagle"),
           Program.named("JRuby", "jruby", 8, "jruby"),
           Program.named("ActiveMq", "activemq", 8, "activemq"),
-          Program.named("Artemis", "artemis", 17, "artemis"));
+          Program.named("Artemis", "artemis", 17, "artemis"),
+          Program.named("Payara", "payara", 8, "payara").upTo(8));
 
   @TempDir Path folder;
 
