@@ -87,6 +87,7 @@ class ProgramsIT {
           Program.named("JRuby", "jruby", 8, "jruby"),
           Program.named("ActiveMq", "activemq", 8, "activemq"),
           Program.named("Artemis", "artemis", 17, "artemis"),
+          Program.named("Maven", "maven", 8, "maven"),
           Program.named("Payara", "payara", 8, "payara").upTo(8));
 
   @TempDir Path folder;
