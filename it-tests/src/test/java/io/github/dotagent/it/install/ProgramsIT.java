@@ -89,7 +89,8 @@ class ProgramsIT {
           Program.named("Artemis", "artemis", 17, "artemis"),
           Program.named("Maven", "maven", 8, "maven"),
           Program.named("Payara", "payara", 8, "payara").upTo(8),
-          Program.named("Karaf", "karaf", 8, "karaf").upTo(8));
+          Program.named("Karaf", "karaf", 8, "karaf").upTo(8),
+          Program.named("Liberty", "liberty", 8, "liberty"));
 
   @TempDir Path folder;
 
