@@ -88,6 +88,7 @@ class ProgramsIT {
           Program.named("ActiveMq", "activemq", 8, "activemq"),
           Program.named("Artemis", "artemis", 17, "artemis"),
           Program.named("Maven", "maven", 8, "maven"),
+          Program.named("Elasticsearch", "elasticsearch", 8, "elasticsearch").upTo(8),
           Program.named("Payara", "payara", 8, "payara").upTo(8),
           Program.named("Karaf", "karaf", 8, "karaf").upTo(8),
           Program.named("Liberty", "liberty", 8, "liberty"));
