@@ -50,7 +50,7 @@ public final class DomainTable<V> {
       domains[place] = domain;
       values[place] = entry.getValue();
       most = Math.max(most, labels(domain));
-      bits |= domain.length() < 2 ? -1 : endOf(domain);
+      bits |= endOf(domain);
     }
     this.deepest = most;
     this.ends = bits;
@@ -62,8 +62,17 @@ public final class DomainTable<V> {
    * @param name in lower case, without a dot at its end
    */
   public V longest(String name) {
+    return longest(name, endOf(name));
+  }
+
+  /**
+   * The same of a name that is looked for in several tables.
+   *
+   * @param end as {@link #endOf} gives it
+   */
+  public V longest(String name, long end) {
     int last = name.length() - 1;
-    if (last < 0 || last > 0 && (ends & endOf(name)) == 0) {
+    if ((ends & end) == 0 || last < 0) {
       return null; // as for most names: no domain ends in those two letters
     }
     V longest = null;
@@ -82,10 +91,10 @@ public final class DomainTable<V> {
     return longest;
   }
 
-  /** The bit of the two letters at its end. */
-  private static long endOf(String name) {
+  /** The bit of the two letters at its end; all bits of a name that has no two. */
+  public static long endOf(String name) {
     int length = name.length();
-    return 1L << (name.charAt(length - 1) * FACTOR + name.charAt(length - 2));
+    return length < 2 ? -1 : 1L << (name.charAt(length - 1) * FACTOR + name.charAt(length - 2));
   }
 
   private V find(String name, int begin, int hash) {

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.net.DomainTable;
 import io.github.dotagent.net.InternationalName;
 import io.github.dotagent.net.TerminalText;
 import java.net.UnknownHostException;
@@ -15,9 +16,11 @@ public final class HostName {
 
   private final String text;
   private final boolean absolute;
+  private final long end; // as DomainTable.endOf gives it
 
   private HostName(String text, boolean absolute) {
     this.text = text;
+    this.end = DomainTable.endOf(text);
     this.absolute = absolute;
   }
 
@@ -26,9 +29,10 @@ public final class HostName {
    * @throws UnknownHostException when no server could be asked for it: nothing is sent
    */
   public static HostName of(String host) throws UnknownHostException {
-    String misfit = misfit(withoutDot(host));
+    String bare = withoutDot(host);
+    String misfit = misfit(bare);
     if (misfit == null) {
-      return fit(host); // as nearly every name: it need not be looked at for other alphabets
+      return fit(host, bare); // as nearly every name: not looked at for other alphabets
     }
     if (InternationalName.isAscii(host)) {
       throw refusal(host, misfit);
@@ -39,15 +43,15 @@ public final class HostName {
     } catch (InternationalName.NoAsciiFormException none) {
       throw refusal(host, none.getMessage());
     }
-    misfit = misfit(withoutDot(ascii));
+    bare = withoutDot(ascii);
+    misfit = misfit(bare);
     if (misfit != null) {
       throw refusal(host, misfit);
     }
-    return fit(ascii);
+    return fit(ascii, bare);
   }
 
-  private static HostName fit(String name) {
-    String bare = withoutDot(name);
+  private static HostName fit(String name, String bare) {
     return new HostName(lowerCase(bare), bare.length() < name.length());
   }
 
@@ -144,11 +148,9 @@ public final class HostName {
     return length > LONGEST_NAME ? null : new HostName(text + '.' + domain, true);
   }
 
-  /** Whether it is the domain or lies beneath it. */
-  boolean isIn(String domain) {
-    return text.endsWith(domain)
-        && (text.length() == domain.length()
-            || text.charAt(text.length() - domain.length() - 1) == '.');
+  /** The value of the longest of the domains that it is, or lies beneath; null: there is none. */
+  <V> V longestOf(DomainTable<V> domains) {
+    return domains.longest(text, end);
   }
 
   @Override

@@ -53,6 +53,18 @@ final class NameRoute {
     {"ipv4only.arpa", "RFC 8880"}, {"resolver.arpa", "RFC 9462"}
   };
 
+  /** Names whose place no setting can move. */
+  private static final DomainTable<Place> FIXED = fixedPlaces();
+
+  private static DomainTable<Place> fixedPlaces() {
+    Map<String, Place> places = new HashMap<>();
+    places.put("localhost", Place.LOOPBACK);
+    places.put("invalid", Place.NO_SUCH_NAME);
+    places.put("onion", Place.NOT_DNS);
+    places.put("alt", Place.NOT_DNS);
+    return new DomainTable<>(places);
+  }
+
   NameRoute(NamePolicy policy, SystemResolver system, Timers timers) {
     this.policy = policy;
     this.system = system;
@@ -92,21 +104,12 @@ final class NameRoute {
 
   /** The place of a name that no setting can move; null: it is none of these. */
   private static Place fixed(HostName name) {
-    if (name.isIn("localhost")) {
-      return Place.LOOPBACK;
-    }
-    if (name.isIn("invalid")) {
-      return Place.NO_SUCH_NAME;
-    }
-    if (name.isIn("onion") || name.isIn("alt")) {
-      return Place.NOT_DNS;
-    }
-    return null;
+    return name.longestOf(FIXED);
   }
 
   /** What the settings say of the name by its suffix, the longest one; null: nothing. */
   Rule rule(HostName name) {
-    return rules.longest(name.toString());
+    return name.longestOf(rules);
   }
 
   /** Whether the user has any. */

@@ -362,7 +362,8 @@ public final class PolicyResolver implements HostResolver {
       }
       long begun = timers.nanoTime();
       boolean asItIs = candidate == name && !searched.asTheyAre();
-      NameResult<InetAddress[]> result = one(host, candidate, asItIs, order, time);
+      NameRoute.Place place = candidate == name ? searched.place() : route.of(candidate);
+      NameResult<InetAddress[]> result = one(host, candidate, place, asItIs, order, time);
       if (result.isFound() && candidates.size() > 1 && candidate != lately) {
         memory.found(name, candidate);
       }
@@ -386,9 +387,14 @@ public final class PolicyResolver implements HostResolver {
   }
 
   private NameResult<InetAddress[]> one(
-      String host, HostName name, boolean asItIs, AddressFamilyPolicy order, Budget time)
+      String host,
+      HostName name,
+      NameRoute.Place place,
+      boolean asItIs,
+      AddressFamilyPolicy order,
+      Budget time)
       throws UnknownHostException {
-    switch (route.of(name)) {
+    switch (place) {
       case LOOPBACK:
         return NameResult.found(
             AddressList.named(host, AddressList.inOrder(AddressList.LOOPBACK, order)),
@@ -430,7 +436,8 @@ public final class PolicyResolver implements HostResolver {
     }
     String next = result.continuesAt();
     if (next != null) {
-      return one(host, HostName.asked(next), false, order, time);
+      HostName target = HostName.asked(next);
+      return one(host, target, route.of(target), false, order, time);
     }
     if (result.isFailure() && fallback.isOpen(name, zone)) {
       fallback.used();

@@ -7,10 +7,12 @@ import java.util.List;
 final class SearchedNames {
   private final List<HostName> names;
   private final boolean asTheyAre;
+  private final NameRoute.Place place;
 
-  private SearchedNames(List<HostName> names, boolean asTheyAre) {
+  private SearchedNames(List<HostName> names, boolean asTheyAre, NameRoute.Place place) {
     this.names = names;
     this.asTheyAre = asTheyAre;
+    this.place = place;
   }
 
   /**
@@ -19,19 +21,20 @@ final class SearchedNames {
   static SearchedNames of(
       HostName name, NameRoute route, SearchList search, BoundedWait.Budget time)
       throws FileNotReadException {
-    switch (route.of(name)) {
+    NameRoute.Place place = route.of(name);
+    switch (place) {
       case UPSTREAM:
-        return new SearchedNames(search.candidates(name, time), false);
+        return new SearchedNames(search.candidates(name, time), false, place);
       case SYSTEM:
         if (search.isOwn() && !route.isSelf(name)) {
-          return new SearchedNames(search.candidates(name, time), false);
+          return new SearchedNames(search.candidates(name, time), false, place);
         }
         // the system resolver searches for itself, and would look for names of a zone in the clear
         return route.hasZones() && !route.isSelf(name)
             ? besideZones(name, route, search.candidates(name, time))
-            : only(name);
+            : only(name, place);
       default:
-        return only(name);
+        return only(name, place);
     }
   }
 
@@ -39,14 +42,19 @@ final class SearchedNames {
       HostName name, NameRoute route, List<HostName> candidates) {
     for (HostName candidate : candidates) {
       if (candidate != name && route.isInZone(candidate)) {
-        return new SearchedNames(candidates, true);
+        return new SearchedNames(candidates, true, NameRoute.Place.SYSTEM);
       }
     }
-    return only(name);
+    return only(name, NameRoute.Place.SYSTEM);
   }
 
-  private static SearchedNames only(HostName name) {
-    return new SearchedNames(Collections.singletonList(name), false);
+  private static SearchedNames only(HostName name, NameRoute.Place place) {
+    return new SearchedNames(Collections.singletonList(name), false, place);
+  }
+
+  /** Where the name itself is to be asked for. */
+  NameRoute.Place place() {
+    return place;
   }
 
   /** In order; the name itself is among them. */
