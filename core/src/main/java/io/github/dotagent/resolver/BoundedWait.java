@@ -41,8 +41,14 @@ final class BoundedWait {
     }
   }
 
-  /** Waits for the future within the budget, and takes the time from the budget. */
-  AnswerOrFailure within(Budget budget, CompletableFuture<Answer> future) {
+  /**
+   * Waits for the future within the budget, and takes the time from the budget.
+   *
+   * @throws ExecutionException when the future has failed
+   * @throws TimeoutException when it has not ended in time; the message is for people
+   */
+  Answer within(Budget budget, CompletableFuture<Answer> future)
+      throws ExecutionException, TimeoutException {
     long begun = timers.nanoTime();
     try {
       return until(begun + budget.nanos, future);
@@ -51,21 +57,19 @@ final class BoundedWait {
     }
   }
 
-  private AnswerOrFailure until(long deadline, CompletableFuture<Answer> future) {
+  private Answer until(long deadline, CompletableFuture<Answer> future)
+      throws ExecutionException, TimeoutException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
           long left = Math.max(0, deadline - timers.nanoTime());
-          return AnswerOrFailure.answered(get(future, left));
+          return get(future, left);
         } catch (InterruptedException kept) {
           interrupted = true;
-        } catch (ExecutionException failed) {
-          return AnswerOrFailure.failed(failed.getCause());
         } catch (TimeoutException tooLate) {
           long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
-          return AnswerOrFailure.failed(
-              new TimeoutException("no answer over TLS: none within " + millis + " ms"));
+          throw new TimeoutException("no answer over TLS: none within " + millis + " ms");
         }
       }
     } finally {
@@ -144,25 +148,6 @@ final class BoundedWait {
         Thread.currentThread().interrupt();
       }
       nanos -= timers.nanoTime() - begun;
-    }
-  }
-
-  /** An answer, or why there is none. */
-  static final class AnswerOrFailure {
-    final Answer answer; // null when it failed
-    final Throwable failure; // null when it was answered
-
-    private AnswerOrFailure(Answer answer, Throwable failure) {
-      this.answer = answer;
-      this.failure = failure;
-    }
-
-    static AnswerOrFailure answered(Answer answer) {
-      return new AnswerOrFailure(answer, null);
-    }
-
-    static AnswerOrFailure failed(Throwable failure) {
-      return new AnswerOrFailure(null, failure);
     }
   }
 }

@@ -34,26 +34,29 @@ final class LookupResult {
     this.wanted = wanted;
   }
 
-  /** Takes note of an outcome. */
-  void add(BoundedWait.AnswerOrFailure outcome) {
-    if (outcome.answer == null) {
-      failure = moreTelling(failure, outcome.failure);
+  /** One of the questions has no answer. */
+  void failed(Throwable reason) {
+    failure = moreTelling(failure, reason);
+  }
+
+  /** One of the questions has this answer. */
+  void add(Answer answer) {
+    if (farthest == null || answer.source().compareTo(farthest.source()) > 0) {
+      farthest = answer;
+    }
+    SecurityStatus known = answer.security();
+    security = security == null ? known : security.and(known);
+    if (answer.outcome() == Answer.Outcome.RECORDS) {
+      addresses.addAll(answer.addresses());
+      names.addAll(answer.names());
       return;
     }
-    if (farthest == null || outcome.answer.source().compareTo(farthest.source()) > 0) {
-      farthest = outcome.answer;
+    if (answer.continuesAt() != null) {
+      continuesAt = answer.continuesAt();
     }
-    SecurityStatus known = outcome.answer.security();
-    security = security == null ? known : security.and(known);
-    if (outcome.answer.continuesAt() != null) {
-      continuesAt = outcome.answer.continuesAt();
+    if (negative == null || answer.outcome() == Answer.Outcome.NO_SUCH_NAME) {
+      negative = answer;
     }
-    boolean saysMore = negative == null || outcome.answer.outcome() == Answer.Outcome.NO_SUCH_NAME;
-    if (outcome.answer.outcome() != Answer.Outcome.RECORDS && saysMore) {
-      negative = outcome.answer;
-    }
-    addresses.addAll(outcome.answer.addresses());
-    names.addAll(outcome.answer.names());
   }
 
   /** Of the failures of both families, the one that says more. */

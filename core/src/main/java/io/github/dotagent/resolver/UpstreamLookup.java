@@ -8,9 +8,9 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.resolver.BoundedWait.AnswerOrFailure;
 import io.github.dotagent.resolver.BoundedWait.Budget;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Asks the servers about a name and waits for what they say. */
@@ -42,10 +42,10 @@ final class UpstreamLookup {
     CompletableFuture<Answer> ipv4 = order.wantsIpv4() ? ask(name, RecordType.A) : null;
     LookupResult result = new LookupResult(host, "address");
     if (ipv4 != null) {
-      result.add(outcome(name, time, ipv4));
+      add(result, name, time, ipv4);
     }
     if (ipv6 != null) {
-      result.add(outcome(name, time, ipv6));
+      add(result, name, time, ipv6);
     }
     return result;
   }
@@ -58,23 +58,32 @@ final class UpstreamLookup {
   LookupResult names(String address, HostName reverse, Budget time) {
     wait.forStart(start, time);
     LookupResult result = new LookupResult(address, "name");
-    result.add(outcome(reverse, time, ask(reverse, RecordType.PTR)));
+    add(result, reverse, time, ask(reverse, RecordType.PTR));
     return result;
   }
 
-  /** One that does not come in time says what each server is doing, to the log as well. */
-  private AnswerOrFailure outcome(HostName name, Budget time, CompletableFuture<Answer> answer) {
-    AnswerOrFailure outcome = wait.within(time, answer);
-    boolean late = outcome.failure instanceof TimeoutException && !time.isInPassing();
-    String doing = late ? dot.doing(name.toString()) : "";
-    if (doing.isEmpty()) {
-      return outcome;
+  private void add(
+      LookupResult result, HostName name, Budget time, CompletableFuture<Answer> answer) {
+    try {
+      result.add(wait.within(time, answer));
+    } catch (ExecutionException failed) {
+      result.failed(failed.getCause());
+    } catch (TimeoutException late) {
+      result.failed(time.isInPassing() ? late : explained(late, name));
     }
-    String reason = outcome.failure.getMessage() + ": " + doing;
+  }
+
+  /** An answer that does not come in time: what each server is doing, to the log as well. */
+  private TimeoutException explained(TimeoutException late, HostName name) {
+    String doing = dot.doing(name.toString());
+    if (doing.isEmpty()) {
+      return late;
+    }
+    String reason = late.getMessage() + ": " + doing;
     String line = "a lookup has " + reason;
     String said = lines.spendOn(line);
     log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
-    return AnswerOrFailure.failed(new TimeoutException(reason));
+    return new TimeoutException(reason);
   }
 
   private CompletableFuture<Answer> ask(HostName name, RecordType type) {

@@ -2,15 +2,15 @@ package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.testing.ManualTimers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
@@ -48,70 +48,66 @@ class BoundedWaitTest {
   }
 
   @Test
-  void anAnswerThatComesInTime() {
+  void anAnswerThatComesInTime() throws Exception {
     Waited last = new Waited(Duration.ofNanos(TIMEOUT));
-    BoundedWait.AnswerOrFailure outcome = wait.within(wait.whole(), last);
-    assertSame(ANSWER, outcome.answer);
-    assertNull(outcome.failure);
+    assertSame(ANSWER, wait.within(wait.whole(), last));
     assertEquals(TIMEOUT, last.waited);
   }
 
   @Test
   void anAnswerThatComesTooLate() {
-    BoundedWait.AnswerOrFailure outcome =
-        wait.within(wait.whole(), new Waited(Duration.ofNanos(TIMEOUT + 1)));
-    assertNull(outcome.answer);
-    assertInstanceOf(TimeoutException.class, outcome.failure);
-    assertEquals("no answer over TLS: none within 1500 ms", outcome.failure.getMessage());
+    Waited late = new Waited(Duration.ofNanos(TIMEOUT + 1));
+    TimeoutException failure =
+        assertThrows(TimeoutException.class, () -> wait.within(wait.whole(), late));
+    assertEquals("no answer over TLS: none within 1500 ms", failure.getMessage());
   }
 
   @Test
-  void twoWaitsShareOneBudget() {
+  void twoWaitsShareOneBudget() throws Exception {
     BoundedWait.Budget budget = wait.whole();
     Waited first = new Waited(Duration.ofSeconds(1));
     Waited second = new Waited(Duration.ofMillis(501));
-    assertSame(ANSWER, wait.within(budget, first).answer);
-    assertNull(wait.within(budget, second).answer);
+    assertSame(ANSWER, wait.within(budget, first));
+    assertThrows(TimeoutException.class, () -> wait.within(budget, second));
     assertEquals(TimeUnit.MILLISECONDS.toNanos(500), second.waited);
   }
 
   @Test
-  void withoutABudgetWhatIsThereIsTakenAndNothingWaitedFor() {
+  void withoutABudgetWhatIsThereIsTakenAndNothingWaitedFor() throws Exception {
     CompletableFuture<Answer> there = CompletableFuture.completedFuture(ANSWER);
-    assertSame(ANSWER, wait.within(wait.none(), there).answer);
-    assertNull(wait.within(wait.none(), new CompletableFuture<>()).answer);
+    assertSame(ANSWER, wait.within(wait.none(), there));
+    assertThrows(TimeoutException.class, () -> wait.within(wait.none(), new CompletableFuture<>()));
   }
 
   /** Other time, such as that of the system resolver, is not taken from the budget. */
   @Test
-  void onlyWaitingCounts() {
+  void onlyWaitingCounts() throws Exception {
     BoundedWait.Budget budget = wait.whole();
     timers.advance(Duration.ofHours(1));
     Waited late = new Waited(Duration.ofNanos(TIMEOUT));
-    assertSame(ANSWER, wait.within(budget, late).answer);
+    assertSame(ANSWER, wait.within(budget, late));
     assertEquals(TIMEOUT, late.waited);
   }
 
   @Test
   void aFailureIsTheOneThatTheServerGave() {
     Exception failure = new Exception("why");
-    BoundedWait.AnswerOrFailure outcome =
-        wait.within(wait.whole(), CompletableFuture.failedFuture(failure));
-    assertNull(outcome.answer);
-    assertSame(failure, outcome.failure);
+    CompletableFuture<Answer> failed = CompletableFuture.failedFuture(failure);
+    ExecutionException thrown =
+        assertThrows(ExecutionException.class, () -> wait.within(wait.whole(), failed));
+    assertSame(failure, thrown.getCause());
   }
 
   @Test
-  void anInterruptBeforeTheWaitIsKeptAndNotActedOn() {
+  void anInterruptBeforeTheWaitIsKeptAndNotActedOn() throws Exception {
     Thread.currentThread().interrupt();
-    BoundedWait.AnswerOrFailure outcome =
-        wait.within(wait.whole(), CompletableFuture.completedFuture(ANSWER));
+    Answer answer = wait.within(wait.whole(), CompletableFuture.completedFuture(ANSWER));
     assertTrue(Thread.interrupted());
-    assertSame(ANSWER, outcome.answer);
+    assertSame(ANSWER, answer);
   }
 
   @Test
-  void anInterruptDuringTheWaitIsKeptAndNotActedOn() {
+  void anInterruptDuringTheWaitIsKeptAndNotActedOn() throws Exception {
     CompletableFuture<Answer> interrupting =
         new CompletableFuture<>() {
           private boolean first = true;
@@ -127,9 +123,9 @@ class BoundedWaitTest {
             return ANSWER;
           }
         };
-    BoundedWait.AnswerOrFailure outcome = wait.within(wait.whole(), interrupting);
+    Answer answer = wait.within(wait.whole(), interrupting);
     assertTrue(Thread.interrupted());
-    assertSame(ANSWER, outcome.answer);
+    assertSame(ANSWER, answer);
   }
 
   /** Its timed get runs other tasks there, inside the lookup. */
@@ -145,10 +141,9 @@ class BoundedWaitTest {
     BoundedWait patient = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1));
     ForkJoinPool pool = new ForkJoinPool(1);
     try {
-      ForkJoinTask<BoundedWait.AnswerOrFailure> waiting =
-          pool.submit(() -> patient.within(patient.whole(), helping));
+      ForkJoinTask<Answer> waiting = pool.submit(() -> patient.within(patient.whole(), helping));
       helping.complete(ANSWER);
-      assertSame(ANSWER, waiting.join().answer);
+      assertSame(ANSWER, waiting.join());
     } finally {
       pool.shutdownNow();
     }
@@ -164,7 +159,11 @@ class BoundedWaitTest {
     Thread waiter =
         new Thread(
             () -> {
-              seen.complete(patient.within(patient.whole(), pending).answer);
+              try {
+                seen.complete(patient.within(patient.whole(), pending));
+              } catch (ExecutionException | TimeoutException wrong) {
+                seen.completeExceptionally(wrong);
+              }
               flag.complete(Thread.currentThread().isInterrupted());
             });
     waiter.setDaemon(true);
@@ -181,7 +180,7 @@ class BoundedWaitTest {
   }
 
   @Test
-  void noFlagIsSetWhereNoneWas() {
+  void noFlagIsSetWhereNoneWas() throws Exception {
     wait.within(wait.whole(), CompletableFuture.completedFuture(ANSWER));
     assertFalse(Thread.interrupted());
   }

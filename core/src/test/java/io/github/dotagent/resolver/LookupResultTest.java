@@ -15,18 +15,17 @@ class LookupResultTest {
   @Test
   void theMoreTellingFailureIsTold() {
     LookupResult one = new LookupResult(ASKED, "address");
-    one.add(failed(Kind.UNREACHABLE, "the server closed the connection"));
-    one.add(failed(Kind.UNTRUSTED, "pin mismatch"));
+    one.failed(failure(Kind.UNREACHABLE, "the server closed the connection"));
+    one.failed(failure(Kind.UNTRUSTED, "pin mismatch"));
     assertEquals(ASKED + ": no answer over TLS: x pin mismatch", said(one));
     LookupResult other = new LookupResult(ASKED, "address");
-    other.add(failed(Kind.UNTRUSTED, "pin mismatch"));
-    other.add(failed(Kind.UNREACHABLE, "the server closed the connection"));
+    other.failed(failure(Kind.UNTRUSTED, "pin mismatch"));
+    other.failed(failure(Kind.UNREACHABLE, "the server closed the connection"));
     assertEquals(said(one), said(other));
   }
 
-  private static BoundedWait.AnswerOrFailure failed(Kind kind, String reason) {
-    return BoundedWait.AnswerOrFailure.failed(
-        LookupFailure.of(List.of(new Attempt("x", kind, reason, null))));
+  private static LookupFailure failure(Kind kind, String reason) {
+    return LookupFailure.of(List.of(new Attempt("x", kind, reason, null)));
   }
 
   private static String said(LookupResult result) {
