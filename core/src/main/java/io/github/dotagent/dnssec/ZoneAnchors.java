@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -44,27 +46,47 @@ public final class ZoneAnchors {
   private static final long TTL = 3600;
 
   private final boolean ofIana;
+  private final byte[] file; // null: IANA's alone, or read already
 
   /**
-   * Null: IANA's alone, not read yet. dnsjava's classes take longer to load than all else that
-   * DNSSEC costs a start: {@code Name} makes a DecimalFormat, and with it the JDK's locales.
+   * Null: not read yet. dnsjava's classes take longer to load than all else that DNSSEC costs a
+   * start: {@code Name} makes a DecimalFormat, and with it the JDK's locales.
    */
   private volatile Known known;
 
-  private ZoneAnchors(Known known, boolean ofIana) {
+  private ZoneAnchors(Known known, boolean ofIana, byte[] file) {
     this.known = known;
     this.ofIana = ofIana;
+    this.file = file;
   }
 
   private Known known() {
     Known read = known;
     if (read == null) {
-      Reader reader = new Reader();
-      reader.addRoot();
-      read = reader.read(); // twice by two threads, and the same
+      try {
+        read = read(file); // twice by two threads, and the same
+      } catch (WrongAnchorException never) { // plain lines are in good order
+        throw new IllegalStateException(never);
+      }
       known = read;
     }
     return read;
+  }
+
+  private static Known read(byte[] file) throws WrongAnchorException {
+    Reader reader = new Reader();
+    if (file != null) {
+      reader.lines(file);
+    }
+    if (file == null || !reader.hasRoot()) {
+      reader.addRoot();
+    }
+    return reader.read();
+  }
+
+  /** Whether dnsjava's classes were needed. */
+  boolean isRead() {
+    return known != null;
   }
 
   private static final class Known {
@@ -88,7 +110,7 @@ public final class ZoneAnchors {
 
   /** IANA's, of the root. */
   public static ZoneAnchors ofIana() {
-    return new ZoneAnchors(null, true);
+    return new ZoneAnchors(null, true, null);
   }
 
   /**
@@ -99,24 +121,21 @@ public final class ZoneAnchors {
    * @throws WrongAnchorException when a line is none of these, or there is none at all
    */
   public static ZoneAnchors of(byte[] file) throws WrongAnchorException {
+    PlainLines plain = PlainLines.of(file);
+    if (plain != null) {
+      return new ZoneAnchors(null, !plain.hasRoot(), file.clone());
+    }
     Reader reader = new Reader();
-    int number = 0;
-    for (String line : new String(file, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
-      number++;
-      String bare = withoutComment(line);
-      if (!bare.isEmpty()) {
-        reader.line(number, bare);
-      }
-    }
-    if (reader.anchors.isEmpty() && reader.insecure.isEmpty()) {
-      throw new WrongAnchorException(
-          "has no anchor; a line is like: . DS 20326 8 2 E06D44B8… or: corp.example insecure");
-    }
-    boolean ofIana = !reader.anchors.containsKey(Name.root) && !reader.insecure.contains(Name.root);
+    reader.lines(file);
+    boolean ofIana = !reader.hasRoot();
     if (ofIana) {
       reader.addRoot();
     }
-    return new ZoneAnchors(reader.read(), ofIana);
+    return new ZoneAnchors(reader.read(), ofIana, null);
+  }
+
+  private static String[] lines(byte[] file) {
+    return new String(file, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1);
   }
 
   private static String withoutComment(String line) {
@@ -174,6 +193,56 @@ public final class ZoneAnchors {
     return texts;
   }
 
+  /**
+   * The lines of nearly every file: DS of a digest that is known, and insecure zones, spelled as
+   * IANA and registries spell them. Whether they are in good order can be told without dnsjava.
+   */
+  private static final class PlainLines {
+    private static final Pattern ZONE =
+        Pattern.compile("\\.|(?=.{1,253}\\.?$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
+
+    /** IANA's registry of DNSSEC algorithms, those that sign zones today; the digests by length. */
+    private static final Pattern DS =
+        Pattern.compile(
+            "([0-9]+ )?(IN )?DS ([0-9]{1,4}|[1-5][0-9]{4}) (8|10|13|14|15|16)"
+                + " (1 [0-9A-F]{40}|2 [0-9A-F]{64}|4 [0-9A-F]{96})",
+            Pattern.CASE_INSENSITIVE);
+
+    private final Set<String> anchored = new HashSet<>();
+    private final Set<String> insecure = new HashSet<>();
+
+    /** Null: there is another line among them, or one that contradicts another, or none at all. */
+    static PlainLines of(byte[] file) {
+      PlainLines plain = new PlainLines();
+      for (String line : lines(file)) {
+        String bare = withoutComment(line);
+        if (!bare.isEmpty() && !plain.take(bare.split("\\s+", 2))) {
+          return null;
+        }
+      }
+      boolean any = !plain.anchored.isEmpty() || !plain.insecure.isEmpty();
+      return any && Collections.disjoint(plain.anchored, plain.insecure) ? plain : null;
+    }
+
+    private boolean take(String[] zoneAndRest) {
+      if (zoneAndRest.length < 2 || !ZONE.matcher(zoneAndRest[0]).matches()) {
+        return false;
+      }
+      String zone = zoneAndRest[0].toLowerCase(Locale.ROOT);
+      String bare = zone.endsWith(".") ? zone.substring(0, zone.length() - 1) : zone;
+      if (zoneAndRest[1].equalsIgnoreCase(INSECURE)) {
+        insecure.add(bare);
+        return true;
+      }
+      anchored.add(bare);
+      return DS.matcher(zoneAndRest[1].replaceAll("\\s+", " ")).matches();
+    }
+
+    boolean hasRoot() {
+      return anchored.contains("") || insecure.contains("");
+    }
+  }
+
   /** Takes lines, and says what is wrong with one. */
   private static final class Reader {
     private final Map<Name, List<DSRecord>> anchors = new LinkedHashMap<>();
@@ -181,6 +250,25 @@ public final class ZoneAnchors {
 
     Known read() {
       return new Known(anchors, insecure);
+    }
+
+    void lines(byte[] file) throws WrongAnchorException {
+      int number = 0;
+      for (String line : ZoneAnchors.lines(file)) {
+        number++;
+        String bare = withoutComment(line);
+        if (!bare.isEmpty()) {
+          line(number, bare);
+        }
+      }
+      if (anchors.isEmpty() && insecure.isEmpty()) {
+        throw new WrongAnchorException(
+            "has no anchor; a line is like: . DS 20326 8 2 E06D44B8… or: corp.example insecure");
+      }
+    }
+
+    boolean hasRoot() {
+      return anchors.containsKey(Name.root) || insecure.contains(Name.root);
     }
 
     void addRoot() {

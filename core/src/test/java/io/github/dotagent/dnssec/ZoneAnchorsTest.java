@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 
@@ -99,6 +102,31 @@ class ZoneAnchorsTest {
   @Test
   void aZoneIsNotBothSignedAndInsecure() {
     assertThrows(WrongAnchorException.class, () -> of(". DS 7 8 2 " + DIGEST + "\n. insecure"));
+  }
+
+  /** The start of a program needs none of dnsjava for such a file. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ". DS 7 8 2 " + DIGEST,
+        ".\t3600\tin ds\t65 13  2 " + DIGEST + " ; ours",
+        "corp.example. IN DS 1 15 4 " + DIGEST + "0123456789abcdef0123456789abcdef",
+        "corp_1.Example 60 DS 59999 8 1 0123456789ABCDEF0123456789abcdef01234567\r\n\r\n;",
+        "lan.example insecure\n. INSECURE",
+        "a-b.example. insecure\rcorp.example DS 0 16 2 " + DIGEST
+      })
+  void plainLinesAreReadWhenTheyAreNeeded(String text) throws WrongAnchorException {
+    ZoneAnchors plain = of(text);
+    assertFalse(plain.isRead());
+    // a form that has to be read at once, of a zone that the others do not have
+    ZoneAnchors read = of(text + "\nother.example DS 1 8 2 " + DIGEST.replaceAll("^..", "$0 "));
+    assertTrue(read.isRead());
+    assertEquals(read.areOfIana(), plain.areOfIana());
+    assertEquals(read.insecure(), plain.insecure());
+    Map<Name, List<DSRecord>> others = new HashMap<>(read.byZone());
+    others.remove(Name.fromConstantString("other.example."));
+    assertEquals(others, plain.byZone());
+    assertTrue(plain.isRead());
   }
 
   private static ZoneAnchors of(String text) throws WrongAnchorException {
