@@ -63,8 +63,8 @@ public final class Answer {
       String continuesAt,
       boolean isAliased) {
     this.outcome = outcome;
-    this.addresses = copied(addresses);
-    this.names = copied(names);
+    this.addresses = addresses;
+    this.names = names;
     this.ttlSeconds = ttlSeconds;
     this.server = Objects.requireNonNull(server, "server");
     this.source = source;
@@ -74,10 +74,10 @@ public final class Answer {
     this.isAliased = isAliased;
   }
 
-  /** One of the two is empty, and none is copied. */
+  /** Most have one. */
   private static <T> List<T> copied(List<T> list) {
-    return list.isEmpty()
-        ? Collections.<T>emptyList()
+    return list.size() == 1
+        ? Collections.singletonList(list.get(0))
         : Collections.unmodifiableList(new ArrayList<>(list));
   }
 
@@ -103,7 +103,12 @@ public final class Answer {
   public static Answer addresses(
       List<byte[]> addresses, long ttlSeconds, String server, Source source) {
     return new Answer(
-        Outcome.RECORDS, addresses, Collections.<String>emptyList(), ttlSeconds, server, source);
+        Outcome.RECORDS,
+        copied(addresses),
+        Collections.<String>emptyList(),
+        ttlSeconds,
+        server,
+        source);
   }
 
   /** The names of an address, in the order of the answer. */
@@ -114,7 +119,12 @@ public final class Answer {
   /** The same, of an answer that may have been kept. */
   public static Answer names(List<String> names, long ttlSeconds, String server, Source source) {
     return new Answer(
-        Outcome.RECORDS, Collections.<byte[]>emptyList(), names, ttlSeconds, server, source);
+        Outcome.RECORDS,
+        Collections.<byte[]>emptyList(),
+        copied(names),
+        ttlSeconds,
+        server,
+        source);
   }
 
   /** NXDOMAIN; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */

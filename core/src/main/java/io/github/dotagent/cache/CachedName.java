@@ -40,14 +40,8 @@ final class CachedName {
 
   /** Null when there is none. */
   CacheEntry of(RecordType type) {
-    switch (type) {
-      case A:
-        return ipv4;
-      case AAAA:
-        return ipv6;
-      default:
-        return pointer;
-    }
+    // no switch: a young JVM would interpret its call of ordinal
+    return type == RecordType.A ? ipv4 : type == RecordType.AAAA ? ipv6 : pointer;
   }
 
   /** Whether an alias led to what is kept of it. */

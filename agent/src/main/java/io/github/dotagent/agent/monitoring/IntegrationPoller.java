@@ -99,9 +99,10 @@ final class IntegrationPoller implements Runnable {
     if (allFound) {
       return;
     }
+    Waiting[] all = waiting.toArray(new Waiting[0]); // an iterator for each class is many calls
     for (Class<?> loaded : loadedClasses.get()) {
       String name = loaded.getName();
-      for (Waiting one : waiting) {
+      for (Waiting one : all) {
         if (one.className.equals(name)) {
           one.loaded = loaded;
         }
@@ -112,7 +113,7 @@ final class IntegrationPoller implements Runnable {
   /** One that is not joined yet. */
   private final class Waiting {
     private final LazyIntegration joinable;
-    private final String className;
+    final String className; // not private, or an accessor would be called for each class
     private Class<?> loaded; // null until it is
     private Joining joining; // null until it is awake
 
