@@ -65,13 +65,17 @@ final class TrustStoreFile {
   static TrustStoreFile read(Path file) throws TlsFailure {
     TrustStoreFile store = read(file, MOST_OCTETS + 1);
     if (store.octets.length > MOST_OCTETS) {
-      throw failure(
-          file,
-          "is larger than " + MOST_OCTETS / 1024 / 1024 + " MB",
-          "name a file that holds the authorities alone with dotagent.trustStore=PATH",
-          null);
+      throw tooLarge(file);
     }
     return store;
+  }
+
+  private static TlsFailure tooLarge(Path file) {
+    return failure(
+        file,
+        "is larger than " + MOST_OCTETS / 1024 / 1024 + " MB",
+        "name a file that holds the authorities alone with dotagent.trustStore=PATH",
+        null);
   }
 
   /**
@@ -116,6 +120,9 @@ final class TrustStoreFile {
           "is a pipe or a device, and not a file",
           "write what it gives to a file, and name that with dotagent.trustStore=PATH",
           null);
+    }
+    if (most > MOST_OCTETS && Files.exists(file) && Files.size(file) > MOST_OCTETS) {
+      throw tooLarge(file); // known without reading it, which takes a slow machine seconds
     }
     try (InputStream in = Files.newInputStream(file)) {
       return upTo(most, in);
