@@ -35,6 +35,7 @@ final class CorkedSocket extends Socket {
   private final int silentMillis;
   private final Runnable silent;
   private volatile int limitMillis; // of one read; 0: none
+  private volatile long connectNanos;
 
   /**
    * NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost.
@@ -52,12 +53,19 @@ final class CorkedSocket extends Socket {
 
   @Override
   public void connect(SocketAddress server, int limitMillis) throws IOException {
+    long before = wait.nanos();
     wait.begins();
     try {
       super.connect(server, limitMillis);
     } finally {
       wait.ends();
+      connectNanos = wait.nanos() - before;
     }
+  }
+
+  /** How long the server was waited for until it took the connection. */
+  long connectNanos() {
+    return connectNanos;
   }
 
   /** The whole limit of a read; the silence before it is told of comes sooner. */

@@ -16,6 +16,7 @@ public final class DotEndpoint {
   private final InetSocketAddress endpoint;
   private final String name;
   private final String text;
+  private final ConnectPatience patience = new ConnectPatience();
   private volatile boolean takesAlpn = true;
   private volatile ShownIdentity identity; // null until a handshake succeeded
   private volatile List<SpkiPin> mismatched = Collections.emptyList();
@@ -42,6 +43,10 @@ public final class DotEndpoint {
   /** What it proves to be: its authentication domain name, or else its address. */
   String peer() {
     return name == null ? AddressText.of(endpoint.getAddress()) : name;
+  }
+
+  ConnectPatience patience() {
+    return patience;
   }
 
   /** Whether the handshake offers ALPN "dot": until the server has refused it. */

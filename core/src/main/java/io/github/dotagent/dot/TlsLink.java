@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A TCP connection with an authenticated TLS session on it. */
 final class TlsLink implements Link {
@@ -85,7 +86,21 @@ final class TlsLink implements Link {
   }
 
   private TlsSession connect(boolean alpn) throws TlsFailure {
-    return connector.connect(socket, server.endpoint(), server.name(), limitMillis, alpn);
+    int connectMillis = server.patience().millis();
+    CorkedSocket opened = socket;
+    try {
+      return connector.connect(
+          opened, server.endpoint(), server.name(), connectMillis, limitMillis, alpn);
+    } catch (TlsFailure refused) {
+      if (refused.kind() == TlsFailure.Kind.TIMEOUT && !opened.isConnected()) {
+        server.patience().late(connectMillis);
+      }
+      throw refused;
+    } finally {
+      if (opened.isConnected()) {
+        server.patience().connected(TimeUnit.NANOSECONDS.toMillis(opened.connectNanos()));
+      }
+    }
   }
 
   @Override

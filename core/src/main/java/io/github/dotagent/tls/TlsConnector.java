@@ -31,13 +31,6 @@ import javax.net.ssl.SSLSocket;
  * any number of threads; blocks the calling one.
  */
 public final class TlsConnector {
-  /**
-   * The bound of the TCP connect alone. The kernel sends its first packet again after 1 s (RFC 6298
-   * §2.1) and then waits ever longer: beyond that, a fresh attempt finds a network that is back
-   * sooner than the old one does.
-   */
-  private static final int CONNECT_MILLIS = 1_500;
-
   private final TlsPolicy policy;
   private final boolean examines;
   private final Log log;
@@ -209,20 +202,26 @@ public final class TlsConnector {
    * @param socket new and unconnected; closing it from another thread ends this call
    * @param name the authentication domain name, also sent as SNI; null: the certificate must hold
    *     the address
-   * @param limitMillis the bound of each wait for the server
+   * @param connectMillis the bound of the TCP connect
+   * @param limitMillis the bound of each wait for the server, that one included
    * @param alpn whether to say that this is DNS over TLS ({@link Handshake})
    * @throws TlsFailure when the server cannot be reached or is not the one it should be; the socket
    *     is then of no more use
    */
   public TlsSession connect(
-      Socket socket, InetSocketAddress server, String name, int limitMillis, boolean alpn)
+      Socket socket,
+      InetSocketAddress server,
+      String name,
+      int connectMillis,
+      int limitMillis,
+      boolean alpn)
       throws TlsFailure {
     String peer = name == null ? AddressText.of(server.getAddress()) : name;
     Ready tls = ready(peer);
     sockets.add(socket);
     try {
       socket.setTcpNoDelay(true); // queries are small writes that nothing follows
-      socket.connect(server, Math.min(limitMillis, CONNECT_MILLIS));
+      socket.connect(server, Math.min(limitMillis, connectMillis));
       socket.setSoTimeout(limitMillis);
     } catch (IOException unreachable) {
       throw ConnectReason.ofConnect(unreachable);

@@ -21,6 +21,9 @@ public final class TlsExaminer {
    */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** As long as a lookup waits with its second attempt. */
+  private static final int CONNECT_MILLIS = 3_000;
+
   private final TlsPolicy policy;
   private final Timers clock;
   private final Log log;
@@ -59,7 +62,7 @@ public final class TlsExaminer {
     Deadline deadline = new Deadline(socket);
     Timers.Timer timer = clock.after(wholeNanos(limitMillis), deadline);
     try {
-      session = connector.connect(socket, server, name, limitMillis, alpn);
+      session = connector.connect(socket, server, name, CONNECT_MILLIS, limitMillis, alpn);
     } catch (TlsFailure refused) {
       failure = refused;
       close(socket);
