@@ -115,10 +115,12 @@ final class CertificateRules {
   }
 
   /**
-   * Whether a signature shows that the holder of the signer's key made it, and no one else could.
+   * Whether a signature shows that the holder of the signer's key made it, and no one else could,
+   * for the holder of the signed key, and no one else could have that.
    */
   static boolean areStrong(X509Certificate signed, X509Certificate signer) {
     try {
+      checkKey(signed);
       checkSignature(signed);
       checkKey(signer);
       return true;

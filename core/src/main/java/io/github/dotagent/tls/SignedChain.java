@@ -27,7 +27,10 @@ final class SignedChain {
     return chain;
   }
 
-  /** Null when none of them signed it but those that are in the chain already. */
+  /**
+   * Null when none of them signed it but those that are in the chain already, or when others than
+   * the server may have the key of what is signed.
+   */
   private static X509Certificate signerOf(
       X509Certificate signed,
       List<X509Certificate> presented,

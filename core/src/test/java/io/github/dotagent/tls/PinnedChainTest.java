@@ -76,6 +76,17 @@ class PinnedChainTest {
     assertEquals(list(LEAF, LOWER), signed(LEAF, impostor, LOWER));
   }
 
+  /** Others can find the key of a certificate that the pinned authority gave to its server. */
+  @Test
+  void signedEndsWhereTheKeyOfTheSignedOneIsSmall() {
+    TestCertificate small =
+        TestCertificate.named("small", TestCertificate.key("RSA", 1024)).signedBy(LOWER);
+    assertEquals(list(small), signed(small, LOWER, UPPER));
+    TestCertificate large =
+        TestCertificate.named("large", TestCertificate.key("RSA", 2048)).signedBy(LOWER);
+    assertEquals(list(large, LOWER, UPPER), signed(large, LOWER, UPPER));
+  }
+
   @Test
   @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // the danger is an endless loop
   void signedEndsWithTwoThatSignedEachOther() {
