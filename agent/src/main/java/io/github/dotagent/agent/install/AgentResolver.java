@@ -107,7 +107,7 @@ final class AgentResolver implements HostResolver {
     /** False when the core cannot be made: every lookup then fails and says so. */
     private boolean isMade() {
       if (started.getCount() == 0) {
-        return true; // by a thread that was stopped afterwards
+        return failure == null; // told by a thread that was stopped afterwards
       }
       try {
         core = making.call();

@@ -207,6 +207,29 @@ class AgentResolverTest {
     assertEquals(2, followed.get());
   }
 
+  /** The thread is stopped on its last steps, when it has told that there is no core. */
+  @Test
+  void aStartThatHasFailedDoesNotGoOnWhenItIsStopped() throws Exception {
+    CompletableFuture<Thread> first = new CompletableFuture<>();
+    AgentResolver resolver = new AgentResolver(LONG);
+    resolver.start(
+        () -> {
+          Thread starting = Thread.currentThread();
+          Thread.UncaughtExceptionHandler end = starting.getUncaughtExceptionHandler();
+          first.complete(
+              new Thread(() -> end.uncaughtException(starting, new ThreadDeath()), "its end"));
+          throw new IllegalStateException("no trust store");
+        },
+        () -> asked.add("went on"));
+    Thread end = first.get();
+    assertTrue(refusal(resolver).endsWith("no trust store"));
+    end.start();
+    end.join();
+    assertTrue(resolver.awaitStart(LONG));
+    assertTrue(refusal(resolver).endsWith("no trust store"));
+    assertEquals(List.of(), asked);
+  }
+
   /** What is broken afterwards is no stop: nothing is begun again, and it is not hidden. */
   @Test
   void whatBreaksAfterwardsIsLeftToTheJvm() throws Exception {
