@@ -13,10 +13,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +47,21 @@ public final class Forwarder {
   private final Log log;
   private final LineBudget lines;
   private final Queue<Forwarding> forwardings = new ConcurrentLinkedQueue<>();
-  private final Map<SocketAddress, LoopbackProxy> hidden = new ConcurrentHashMap<>(); // by server
-  private final Map<SocketAddress, LoopbackProxy> shown = new ConcurrentHashMap<>(); // by server
-  private final Map<SocketAddress, LoopbackProxy> byAddress = new ConcurrentHashMap<>(); // hidden
+  private final Map<SocketAddress, LoopbackProxy> hidden = standIns(); // by server
+  private final Map<SocketAddress, LoopbackProxy> shown = standIns(); // by server
+  private final Map<SocketAddress, LoopbackProxy> byAddress = standIns(); // hidden
   private final Object lock = new Object();
   private volatile ForwardLoop loop; // written under the lock; null until the first
   private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
   private boolean closed; // guarded by lock
+
+  /**
+   * No {@code ConcurrentHashMap}: a thread of the program's that is stopped within one
+   * (Thread.stop, up to Java 19) may leave it locked.
+   */
+  private static Map<SocketAddress, LoopbackProxy> standIns() {
+    return Collections.synchronizedMap(new HashMap<SocketAddress, LoopbackProxy>());
+  }
 
   public Forwarder(
       ForwardPort overTls,

@@ -5,8 +5,8 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,8 +22,12 @@ final class CleartextFallback {
   private final LineBudget lines;
   private final LongAdder uses;
 
-  /** By zone, whether it was said to be open; an entry for each that was. */
-  private final ConcurrentMap<String, AtomicBoolean> said;
+  /**
+   * By zone, whether it was said to be open; an entry for each that was. Guarded by itself, and no
+   * {@code ConcurrentHashMap}: a thread of the program's that is stopped within one (Thread.stop,
+   * up to Java 19) may leave it locked.
+   */
+  private final Map<String, AtomicBoolean> said;
 
   CleartextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
     this(
@@ -32,7 +36,7 @@ final class CleartextFallback {
         log,
         new LineBudget(timers),
         new LongAdder(),
-        new ConcurrentHashMap<String, AtomicBoolean>());
+        new HashMap<String, AtomicBoolean>());
   }
 
   private CleartextFallback(
@@ -41,7 +45,7 @@ final class CleartextFallback {
       Log log,
       LineBudget lines,
       LongAdder uses,
-      ConcurrentMap<String, AtomicBoolean> said) {
+      Map<String, AtomicBoolean> said) {
     this.allowed = allowed;
     this.dot = dot;
     this.log = log;
@@ -65,13 +69,9 @@ final class CleartextFallback {
       return false;
     }
     boolean open = dot.isOutOfReach(name.toString());
-    AtomicBoolean before = said.get(zone);
+    AtomicBoolean before = before(zone, open);
     if (before == null) {
-      if (!open) {
-        return false;
-      }
-      said.putIfAbsent(zone, new AtomicBoolean());
-      before = said.get(zone);
+      return false;
     }
     if (before.get() != open && before.compareAndSet(!open, open)) {
       String whose = zone.isEmpty() ? "" : " of zone " + zone;
@@ -84,6 +84,18 @@ final class CleartextFallback {
               : "an upstream" + whose + " answers again: names go over TLS");
     }
     return open;
+  }
+
+  /** Null: it was never said to be open, nor is it. */
+  private AtomicBoolean before(String zone, boolean open) {
+    synchronized (said) {
+      AtomicBoolean known = said.get(zone);
+      if (known == null && open) {
+        known = new AtomicBoolean();
+        said.put(zone, known);
+      }
+      return known;
+    }
   }
 
   /** The system resolver is asked in the servers' place. */

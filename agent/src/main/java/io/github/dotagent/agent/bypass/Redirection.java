@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** What becomes of what a program sends to port 53. Safe for use by any number of threads. */
@@ -31,7 +32,10 @@ final class Redirection {
 
   private final DotCore core;
   private final Log log;
-  private final Map<Bypass, Long> lookedAt = new ConcurrentHashMap<>();
+
+  /** No {@code ConcurrentHashMap}: a thread that is stopped within one may leave it locked. */
+  private final Map<Bypass, Long> lookedAt =
+      Collections.synchronizedMap(new HashMap<Bypass, Long>());
 
   Redirection(DotCore core, Log log) {
     this.core = core;

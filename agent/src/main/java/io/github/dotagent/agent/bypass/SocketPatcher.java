@@ -9,8 +9,8 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 
@@ -20,10 +20,11 @@ import java.util.zip.CRC32;
  */
 final class SocketPatcher {
   private final long timeoutNanos;
-  private final Set<String> done =
-      Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
-  private final Set<String> originals =
-      Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
+
+  /** No {@code ConcurrentHashMap}: a thread that is stopped within one may leave it locked. */
+  private final Set<String> done = Collections.synchronizedSet(new HashSet<String>());
+
+  private final Set<String> originals = Collections.synchronizedSet(new HashSet<String>());
   private final CountDownLatch prepared = new CountDownLatch(1);
   private volatile boolean bridged; // set before the latch opens, unless it failed
   private volatile Throwable failure; // the first
