@@ -50,6 +50,28 @@ class CleartextQueryTest {
   }
 
   @Test
+  void withRecords() {
+    byte[] bare = message(ID, RESPONSE, "db.internal", A, 1);
+    byte[] response = Arrays.copyOf(bare, bare.length + 16);
+    Arrays.fill(response, bare.length, response.length, (byte) 7);
+    assertTrue(answers(response));
+  }
+
+  /** More questions than one are of use between a library and a server of its own alone. */
+  @Test
+  void toTwoQuestions() {
+    CleartextQuery query = CleartextQuery.of(two("a.example", "b.example", A).bytes());
+    assertTrue(query.isAnsweredBy(two("A.example", "B.EXAMPLE", A).with(RawMessage.QR).bytes()));
+    assertFalse(query.isAnsweredBy(two("a.example", "c.example", A).with(RawMessage.QR).bytes()));
+    assertFalse(
+        query.isAnsweredBy(two("a.example", "b.example", HTTPS).with(RawMessage.QR).bytes()));
+  }
+
+  private static RawMessage two(String first, String second, int type) {
+    return new RawMessage().question(first, A, 1).question(second, type, 1).without(RawMessage.QR);
+  }
+
+  @Test
   void ofAnotherIdItIsNot() {
     assertFalse(answers(message(ID + 1, RESPONSE, "db.internal", A, 1)));
     assertFalse(answers(message(ID ^ 0x8000, RESPONSE, "db.internal", A, 1)));

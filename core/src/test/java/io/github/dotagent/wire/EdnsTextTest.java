@@ -58,6 +58,7 @@ class EdnsTextTest {
         "3,6770646e732d667261,NSID: 6770646E732D667261 \"gpdns-fra\"",
         "3,611b7f20c3,NSID: 611B7F20C3 \"a.. .\"",
         "3,``,`NSID: `",
+        "3,1f207e7f,`NSID: 1F207E7F \". ~.\"`",
         "10,31323334353637386162636465666768,COOKIE: 31323334353637386162636465666768",
         "11,04b0,KEEPALIVE: 120.0 s",
         "11,0001,KEEPALIVE: 0.1 s",
@@ -88,6 +89,8 @@ class EdnsTextTest {
     assertEquals(";; EDE: 6 (DNSSEC Bogus): 'q'x\\'", option(EDE, ede(6, "q'x\\")));
     assertEquals(";; EDE: 25 (Signature Expired before Valid)", option(EDE, ede(25, "")));
     assertEquals(";; EDE: 29 (Synthesized)", option(EDE, ede(29, "")));
+    assertEquals(";; EDE: 30 (Invalid Query Type)", option(EDE, ede(30, "")));
+    assertEquals(";; EDE: 31 (Unknown code)", option(EDE, ede(31, "")));
     assertEquals(";; EDE: 4000 (Unknown code): 'new'", option(EDE, ede(4000, "new")));
     assertEquals(";; EDE: 65535 (Unknown code)", option(EDE, ede(65535, "")));
   }

@@ -272,6 +272,25 @@ class ForwardedQueryTest {
     assertEquals(reason, refusal.getMessage());
   }
 
+  /** IXFR has a SOA there (RFC 1995 §3); what follows it is read all the same. */
+  @Test
+  void ednsBehindRecordsOfOtherSections() throws Exception {
+    byte[] soa = RawMessage.record("example.com", RawMessage.SOA, 1, 60, new byte[22]);
+    long versionOneAndDo = 0x0001_8000L;
+    byte[] octets =
+        new RawMessage()
+            .question("www.example.com", Type.A, 1)
+            .without(RawMessage.QR)
+            .answer(soa)
+            .authority(soa)
+            .opt(1400, versionOneAndDo)
+            .bytes();
+    ForwardedQuery query = ForwardedQuery.of(octets).orElseThrow();
+    assertEquals(ExtendedFlags.DO, new Message(query.octets()).getOPT().getFlags());
+    assertEquals(1, query.message().getOPT().getVersion());
+    assertEquals(1400, query.message().getOPT().getPayloadSize());
+  }
+
   private ForwardedQuery read() {
     return ForwardedQuery.of(message.toWire()).orElseThrow();
   }

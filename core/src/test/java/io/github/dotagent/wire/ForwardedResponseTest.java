@@ -89,6 +89,42 @@ class ForwardedResponseTest {
     assertFalse(written(fromServer, true).getHeader().getFlag(Flags.TC));
   }
 
+  /** Without EDNS a library takes 512 octets over UDP (RFC 1035 §4.2.1), and each of them. */
+  @Test
+  void anAnswerThatJustFits() throws Exception {
+    int room = 512 - RawMessage.to(Decoded.WWW_A).bytes().length;
+    byte[] fits = ofLength("www.example.com", room);
+    byte[] whole = given(RawMessage.to(Decoded.WWW_A).answer(fits).bytes(), true);
+    assertEquals(512, whole.length);
+    assertFalse(new Message(whole).getHeader().getFlag(Flags.TC));
+    byte[] longer = ofLength("www.example.com", room + 1);
+    Message cut = new Message(given(RawMessage.to(Decoded.WWW_A).answer(longer).bytes(), true));
+    assertTrue(cut.getHeader().getFlag(Flags.TC));
+    assertEquals(List.of(), cut.getSection(Section.ANSWER));
+  }
+
+  /** RFC 2181 §9: TC is for what an answer needs; additional records may be left out. */
+  @Test
+  void whichRecordsAreMissed() throws Exception {
+    byte[] big = ofLength("example.com", 500);
+    byte[] small = ofLength("www.example.com", 30);
+    RawMessage ofAuthority = RawMessage.to(Decoded.WWW_A).answer(small).authority(big);
+    Message cut = new Message(given(ofAuthority.bytes(), true));
+    assertTrue(cut.getHeader().getFlag(Flags.TC));
+    assertEquals(1, cut.getSection(Section.ANSWER).size());
+    RawMessage additional = RawMessage.to(Decoded.WWW_A).answer(small).additional(big);
+    Message whole = new Message(given(additional.bytes(), true));
+    assertFalse(whole.getHeader().getFlag(Flags.TC));
+    assertEquals(1, whole.getSection(Section.ANSWER).size());
+    assertEquals(List.of(), whole.getSection(Section.ADDITIONAL));
+  }
+
+  /** A record of text that is so long in all. */
+  private static byte[] ofLength(String owner, int octets) {
+    byte[] data = new byte[octets - RawMessage.record(owner, Type.NULL, 1, 60, new byte[0]).length];
+    return RawMessage.record(owner, Type.NULL, 1, 60, data);
+  }
+
   @Test
   void aSmallerSizeThanWithoutEdnsIsNotTaken() throws Exception {
     asked.addRecord(new OPTRecord(100, 0, 0, 0), Section.ADDITIONAL);
@@ -144,6 +180,12 @@ class ForwardedResponseTest {
     byte[] pointing = {(byte) 0xc0, (byte) behind, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 1, 2, 3, 4};
     byte[] three = message.additional(pointing).bytes();
     assertEquals(1, new Message(given(three, false)).getSection(Section.ADDITIONAL).size());
+
+    byte[] atItsEnd = {10, 0, (byte) 0xc0, (byte) behind};
+    RawMessage last = RawMessage.to(Decoded.WWW_A).answer("www.example.com", 1, 60, address);
+    byte[] four =
+        last.opt(1232, 0).additional(RawMessage.record("b.example", 1, 1, 60, atItsEnd)).bytes();
+    assertEquals(0, new Message(given(four, false)).getSection(Section.ADDITIONAL).size());
   }
 
   @Test

@@ -90,6 +90,10 @@ class ResponseTextTest {
     List<String> lines = lines(about(longer, A).answer(longer, A, 1, ADDRESS));
     assertEquals(";; " + longer + ". \tIN\tA", lines.get(4));
     assertEquals(longer + ". 1\tIN\tA\t192.0.2.1", lines.get(7));
+    String thirty = "a-name.of-thirty-octets.example"; // with the dot at its end it has 32
+    assertEquals(";; " + thirty + ". \tIN\tA", lines(about(thirty, A)).get(4));
+    String shorter = thirty.substring(1);
+    assertEquals(";; " + shorter + ".\t\tIN\tA", lines(about(shorter, A)).get(4));
   }
 
   @ParameterizedTest
@@ -144,6 +148,14 @@ class ResponseTextTest {
     assertEquals(";; x\\027[31m.example.  \t\tIN\tTXT", lines.get(4));
     assertEquals(
         "a.                  \t1\tIN\tTXT\t\"\\027[2J\\013\\010\\007\\155\"", lines.get(7));
+  }
+
+  @Test
+  void textFromTheFirstPrintedOctetToTheLast() throws Exception {
+    byte[] text = {6, ' ', '~', 0x1f, 0x7f, '"', '\\'};
+    assertEquals(
+        "a.                  \t1\tIN\tTXT\t\" ~\\031\\127\\\"\\\\\"",
+        lines(about("a", TXT).answer("a", TXT, 1, text)).get(7));
   }
 
   @ParameterizedTest
