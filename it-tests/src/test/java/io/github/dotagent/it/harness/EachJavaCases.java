@@ -16,10 +16,17 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** The cases of {@link EachJava}: one per version, there or not. */
 final class EachJavaCases implements TestTemplateInvocationContextProvider {
+  /** {@code -Dit.java=26,27}: of the Javas of each test these alone. */
+  private static final String ALONE = System.getProperty("it.java", "");
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return true;
+  }
+
+  @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return !ALONE.isEmpty();
   }
 
   @Override
@@ -31,7 +38,7 @@ final class EachJavaCases implements TestTemplateInvocationContextProvider {
         context.getRequiredTestClass().getSimpleName()
             + "."
             + context.getRequiredTestMethod().getName();
-    return JavaVersions.of(asked, breadth, test).stream().map(Case::new);
+    return JavaVersions.alone(ALONE, JavaVersions.of(asked, breadth, test)).stream().map(Case::new);
   }
 
   private record Case(int major) implements TestTemplateInvocationContext {

@@ -2,6 +2,7 @@ package io.github.dotagent.it.harness;
 
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which Javas a test runs on. */
 final class JavaVersions {
@@ -23,6 +24,17 @@ final class JavaVersions {
     }
     // String.hashCode is the same on every Java, so a test keeps its own from build to build
     return List.of(few.get(Math.floorMod(test.hashCode(), few.size())));
+  }
+
+  /**
+   * @param wanted versions with commas between them; empty: all
+   */
+  static List<Integer> alone(String wanted, List<Integer> majors) {
+    if (wanted.isEmpty()) {
+      return majors;
+    }
+    List<Integer> these = Stream.of(wanted.split(",")).map(Integer::valueOf).toList();
+    return majors.stream().filter(these::contains).toList();
   }
 
   static List<Integer> every(int from, int to) {

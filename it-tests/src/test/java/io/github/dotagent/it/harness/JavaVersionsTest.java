@@ -50,6 +50,14 @@ class JavaVersionsTest {
     assertEquals(Set.of(8, 17, 25), met);
   }
 
+  @Test
+  void thoseThatAreAskedForAlone() {
+    List<Integer> javas = List.of(8, 17, 25);
+    assertEquals(javas, JavaVersions.alone("", javas));
+    assertEquals(List.of(17), JavaVersions.alone("17", javas));
+    assertEquals(List.of(8, 25), JavaVersions.alone("25,26,8", javas));
+  }
+
   @SuppressWarnings("ClassExplicitlyAnnotation") // what a method would carry
   private record Asked(boolean every, boolean few, boolean one) implements EachJava {
     List<Integer> on(Breadth breadth) {
