@@ -54,7 +54,14 @@ final class LoadFigures {
    * @param dueAt of System.nanoTime: from when on it counts
    */
   void lookUp(long dueAt) {
-    String name = "n" + NAMES.incrementAndGet() + '.' + domain;
+    lookUp("n" + NAMES.incrementAndGet(), dueAt);
+  }
+
+  /**
+   * @param label of a name below the domain
+   */
+  void lookUp(String label, long dueAt) {
+    String name = label + '.' + domain;
     try {
       way.lookUp(name);
     } catch (Exception failure) {

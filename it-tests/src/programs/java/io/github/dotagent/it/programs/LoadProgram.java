@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks many names up, each for the first time, and says how that went. Reads commands from stdin
- * until it closes, and answers each with one line:
+ * Looks many names up, most of them for the first time, and says how that went. Reads commands from
+ * stdin until it closes, and answers each with one line:
  *
  * <ul>
  *   <li>{@code steady RATE MILLISECONDS DOMAIN}: so many lookups a second, whatever becomes of them
  *   <li>{@code closed THREADS COUNT DOMAIN}: each thread begins its next when the last has ended
+ *   <li>{@code mixed RATE MILLISECONDS DOMAIN}: hot names, warm ones and new ones
+ *   <li>{@code crowd platform|virtual THREADS DOMAIN}: a thread for each, all at once
  *   <li>{@code queries IN_FLIGHT COUNT DOMAIN}: no lookups, but queries of the agent's connection
  *       beneath them
  *   <li>{@code instances CLASS}, {@code threads PREFIX}, {@code heap}: what is left of it
@@ -41,6 +43,12 @@ public final class LoadProgram {
             .run(words[3]);
       case "closed":
         return new ClosedLoad(Integer.parseInt(words[1]), Integer.parseInt(words[2])).run(words[3]);
+      case "mixed":
+        long time = Long.parseLong(words[2]);
+        return new MixedLoad(Integer.parseInt(words[1]), TimeUnit.MILLISECONDS.toNanos(time))
+            .run(words[3]);
+      case "crowd":
+        return new CrowdLoad(words[1].equals("virtual"), Integer.parseInt(words[2])).run(words[3]);
       case "queries":
         return new QueryLoad(Integer.parseInt(words[1]), Integer.parseInt(words[2])).run(words[3]);
       case "instances":

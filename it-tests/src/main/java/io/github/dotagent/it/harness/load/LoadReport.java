@@ -28,6 +28,8 @@ public record LoadReport(
   /** Tries of a program that has only just begun, on a machine with much else to do. */
   private static final int TRIES = 10;
 
+  private static final int MINUTE_MILLIS = 60_000;
+
   /**
    * Waits until the program's first lookup is answered.
    *
@@ -56,6 +58,16 @@ public record LoadReport(
   /** New names below a domain, so many a second. */
   public static LoadReport steady(RunningChild program, int rate, Duration time, String domain) {
     return of(program.ask("steady " + rate + " " + time.toMillis() + " " + domain));
+  }
+
+  /** For a minute, so many a second, a few of them of new names: see {@code MixedLoad}. */
+  public static LoadReport mixed(RunningChild program, int rate, String domain) {
+    return of(program.ask("mixed " + rate + " " + MINUTE_MILLIS + " " + domain));
+  }
+
+  /** A thread for each, {@code platform} or {@code virtual}: see {@code CrowdLoad}. */
+  public static LoadReport crowd(RunningChild program, String kind, int threads, String domain) {
+    return of(program.ask("crowd " + kind + " " + threads + " " + domain));
   }
 
   /**
