@@ -58,6 +58,33 @@ class CachedLookupTest {
   }
 
   @Test
+  void whatIsKeptOfANameWithoutRecords() {
+    upstream.from(CacheUnderTest.noSuchName(300));
+    cache.ask(WWW);
+    assertEquals(
+        List.of("A kept for another 300 s: no such name, from 192.0.2.53"),
+        cache.cached.kept("www.example.com"));
+    upstream.from(CacheUnderTest.noData(200));
+    cache.ask(WWW6); // there is such a name
+    assertEquals(
+        List.of("AAAA kept for another 200 s: no data, from 192.0.2.53"),
+        cache.cached.kept("www.example.com"));
+  }
+
+  @Test
+  void whatIsKeptOfANameThatFailed() {
+    cache.upstreamFails(LookupFailure.Kind.SERVER_FAILURE);
+    cache.ask(WWW);
+    List<String> kept = cache.cached.kept("www.example.com");
+    assertEquals(1, kept.size());
+    String begin = "A failed, and is not asked for again for a moment: ";
+    assertTrue(kept.get(0).startsWith(begin), kept.get(0));
+    assertTrue(kept.get(0).contains("did not answer"), kept.get(0));
+    cache.seconds(1);
+    assertEquals(List.of(), cache.cached.kept("www.example.com"));
+  }
+
+  @Test
   void isOutOfReachWhenItsUpstreamIs() {
     assertFalse(cache.cached.isOutOfReach("a.example"));
     upstream.outOfReach = true;

@@ -3,11 +3,13 @@ package io.github.dotagent.cache;
 import static io.github.dotagent.cache.CacheUnderTest.WWW;
 import static io.github.dotagent.cache.CacheUnderTest.addresses;
 import static io.github.dotagent.cache.CacheUnderTest.outcome;
+import static io.github.dotagent.cache.ScriptedUpstream.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.testing.RecordedLog;
@@ -69,6 +71,22 @@ class LostFlightTest {
     int before = upstream.times();
     cached.lookup(WWW);
     assertEquals(before + 1, upstream.times());
+  }
+
+  /** A bogus answer ends what is stale, and that, too, looks at the clock. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anErrorWhileAFailureIsTakenNoteOf(int call) {
+    cached.lookup(WWW);
+    timers.clock.advance(LIFE);
+    upstream.from(question -> CompletableFuture.failedFuture(failure(LookupFailure.Kind.BOGUS)));
+    timers.failAtCall(call);
+    assertNotEquals("waiting", struck(WWW), "the caller gets the failure");
+    timers.failAtCall(0);
+    timers.clock.advance(Duration.ofMinutes(1)); // no failure is remembered any more
+    upstream.from(addresses(300, 3));
+    cached.lookup(WWW);
+    assertEquals("3", outcome(cached.lookup(WWW)));
   }
 
   @Test
