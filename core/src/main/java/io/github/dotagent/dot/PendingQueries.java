@@ -77,12 +77,13 @@ final class PendingQueries {
       if (byId.size() + abandoned.size() >= MOST) {
         return -1;
       }
-      int id = draw();
-      while (byId.containsKey(id) || abandoned.containsKey(id)) {
-        id = draw();
+      while (true) {
+        Integer id = draw();
+        boolean isAbandoned = !abandoned.isEmpty() && abandoned.containsKey(id);
+        if (!isAbandoned && byId.putIfAbsent(id, exchange) == null) {
+          return id;
+        }
       }
-      byId.put(id, exchange);
-      return id;
     }
   }
 
@@ -102,7 +103,7 @@ final class PendingQueries {
 
   /** Completes the query that the message responds to, if there is one. */
   Match match(byte[] message) {
-    int id = (message[0] & 0xff) << 8 | message[1] & 0xff;
+    Integer id = (message[0] & 0xff) << 8 | message[1] & 0xff;
     PendingQuery exchange;
     synchronized (lock) {
       exchange = byId.get(id);
@@ -117,7 +118,7 @@ final class PendingQueries {
     return exchange.respond(message) ? Match.RESPONSE : Match.LATE;
   }
 
-  private Match matchAbandoned(byte[] message, int id) {
+  private Match matchAbandoned(byte[] message, Integer id) {
     Integer hash = abandoned.get(id);
     if (hash == null) {
       return Match.UNASKED;

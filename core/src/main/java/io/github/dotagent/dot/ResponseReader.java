@@ -27,7 +27,7 @@ final class ResponseReader implements Runnable {
       InputStream in = new BufferedInputStream(link.in());
       for (byte[] message = Frames.read(in); message != null; message = Frames.read(in)) {
         connection.heard();
-        if (in.available() == 0 && pending.size() > 1) {
+        if (pending.size() > 1 && in.available() == 0) {
           // more responses are to come: acknowledge before the woken callers take the processor
           link.acknowledge();
         }

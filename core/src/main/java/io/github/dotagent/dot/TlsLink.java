@@ -24,6 +24,7 @@ final class TlsLink implements Link {
   private volatile TlsSession session;
   private Runnable silent; // of the thread that opens it
   private QuickAck quickAck; // the reader's, from the moment the link is open
+  private OutputStream out; // the writer's; null before the first message
 
   /**
    * @param quickAcks null where there is no way to set it
@@ -139,7 +140,9 @@ final class TlsLink implements Link {
    */
   @Override
   public void send(List<byte[]> frames) throws IOException {
-    OutputStream out = session.out();
+    if (out == null) {
+      out = session.out(); // once: JSSE looks at the state of the socket each time
+    }
     int last = frames.size() - 1;
     if (last > 0) {
       socket.cork();

@@ -99,11 +99,14 @@ public final class ZonedUpstreams implements Lookup {
       this.servers = new ZoneServers(pool);
     }
 
-    CompletableFuture<Answer> lookup(Question question, long begun) {
+    /** Tells the chain what comes of it; throws when it cannot be asked. */
+    void lookup(Question question, long begun, AnswerChain told) {
       PartLookup checked = partLookup;
-      return checked == null
-          ? pool.lookup(question, this, begun)
-          : checked.lookup(servers, question, this, begun);
+      if (checked == null) {
+        pool.lookup(question, this, begun, told);
+      } else {
+        checked.lookup(servers, question, this, begun).handle(told);
+      }
     }
 
     CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
@@ -187,10 +190,9 @@ public final class ZonedUpstreams implements Lookup {
 
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
-    CompletableFuture<Answer> result = new CompletableFuture<>();
-    Chain chain = new Chain(question.name());
-    new AnswerChain(chain, question.type(), result).ask(question);
-    return result;
+    AnswerChain chain = new AnswerChain(new Chain(question.name()), question.type());
+    chain.ask(question);
+    return chain;
   }
 
   /** The query of a library: the response, its chain of aliases followed as a lookup's is. */
@@ -279,33 +281,35 @@ public final class ZonedUpstreams implements Lookup {
                 new ResponseFailed("no upstream " + reason))));
   }
 
-  /** A function and no consumer: a failure handed on by a future costs it a new exception. */
-  private final class AnswerChain implements BiFunction<Answer, Throwable, Void> {
+  /**
+   * The future of the whole answer, told of each part's. A function and no consumer: a failure
+   * handed on by a future costs it a new exception.
+   */
+  private final class AnswerChain extends CompletableFuture<Answer>
+      implements BiFunction<Answer, Throwable, Void> {
     private final Chain chain;
     private final RecordType type;
-    private final CompletableFuture<Answer> result;
     private long ttl = Long.MAX_VALUE; // of the aliases so far
     private SecurityStatus security = SecurityStatus.SECURE; // the weakest of them
 
-    AnswerChain(Chain chain, RecordType type, CompletableFuture<Answer> result) {
+    AnswerChain(Chain chain, RecordType type) {
       this.chain = chain;
       this.type = type;
-      this.result = result;
     }
 
     void ask(Question question) {
       Part part = partOf(question.name());
       if (part == null) {
-        result.completeExceptionally(noServer(question.name()));
+        completeExceptionally(noServer(question.name()));
       } else {
-        part.lookup(question, chain.begun).handle(this);
+        part.lookup(question, chain.begun, this);
       }
     }
 
     @Override
     public Void apply(Answer answer, Throwable failure) {
       if (failure != null) {
-        result.completeExceptionally(failure);
+        completeExceptionally(failure);
         return null;
       }
       try {
@@ -314,16 +318,16 @@ public final class ZonedUpstreams implements Lookup {
         String next = so.continuesAt();
         Part part = next == null ? null : chain.next(next, so.server());
         if (part == null) {
-          result.complete(chain.names == null ? so : so.aliased());
+          complete(chain.names == null ? so : so.aliased());
         } else {
           ttl = so.ttlSeconds();
-          part.lookup(Question.of(next, type), chain.begun).handle(this);
+          part.lookup(Question.of(next, type), chain.begun, this);
         }
       } catch (LookupFailure endless) {
-        result.completeExceptionally(endless);
+        completeExceptionally(endless);
       } catch (RuntimeException | Error unforeseen) {
         // a callback's exception is lost, and the caller waits
-        result.completeExceptionally(unforeseen);
+        completeExceptionally(unforeseen);
       }
       return null;
     }
