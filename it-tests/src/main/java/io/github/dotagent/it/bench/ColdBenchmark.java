@@ -71,9 +71,6 @@ public final class ColdBenchmark {
   private static final int FIRST_WITH_ARCHIVE = 13; // -XX:ArchiveClassesAtExit, JEP 350
   private static final int FIRST_WITH_CACHE = 25; // -XX:AOTCacheOutput, JEP 514
 
-  /** Prints the processor time of a command that has ended, as {@code times} of POSIX does. */
-  private static final String TIMED = "\"$0\" \"$@\" && times";
-
   private final Unbound unbound;
   private final Path folder;
   private final int rounds;
@@ -136,28 +133,29 @@ public final class ColdBenchmark {
   }
 
   private void one(JavaHome java) throws IOException {
-    List<Cost> withAgent = new ArrayList<>();
-    List<Cost> bare = new ArrayList<>();
-    List<Cost> without = new ArrayList<>();
+    List<ProcessCost> withAgent = new ArrayList<>();
+    List<ProcessCost> bare = new ArrayList<>();
+    List<ProcessCost> without = new ArrayList<>();
     for (int round = -1; round < rounds; round++) { // round -1 warms the page cache
       String name = "a" + round + "." + Unbound.DOMAIN;
-      Cost agent = Cost.of(withAgent(ChildJvm.program(java, "TimedLookups").args(name)));
-      Cost connection = Cost.of(bareLookup(java, name));
-      Cost nothing = Cost.of(ChildJvm.program(java, "TimedLookups"));
+      ProcessCost agent =
+          ProcessCost.of(withAgent(ChildJvm.program(java, "TimedLookups").args(name)));
+      ProcessCost connection = ProcessCost.of(bareLookup(java, name));
+      ProcessCost nothing = ProcessCost.of(ChildJvm.program(java, "TimedLookups"));
       if (round >= 0) {
         withAgent.add(agent);
         bare.add(connection);
         without.add(nothing);
       }
     }
-    for (Measure measure : Measure.values()) {
+    for (ProcessCost.Measure measure : ProcessCost.Measure.values()) {
       double agent = measure.median(withAgent);
       double connection = measure.median(bare);
       print(
           "Java %d, one lookup and the end, %s: agent %.0f, bare connection %.0f, neither %.0f:"
               + " x %.2f, %+.0f",
           java.major(),
-          measure.text,
+          measure.text(),
           agent,
           connection,
           measure.median(without),
@@ -307,17 +305,17 @@ public final class ColdBenchmark {
         withAgent(firstNames(java, most, BURST_SECONDS).args(numbers())).classPath(jar);
     String file = folder.resolve("programs." + java.major()).toString();
     String[] use = use(java, burst, file, jar);
-    List<Cost> with = new ArrayList<>();
-    List<Cost> without = new ArrayList<>();
-    List<Cost> neither = new ArrayList<>();
+    List<ProcessCost> with = new ArrayList<>();
+    List<ProcessCost> without = new ArrayList<>();
+    List<ProcessCost> neither = new ArrayList<>();
     List<List<Double>> withBurst = new ArrayList<>();
     List<List<Double>> withoutBurst = new ArrayList<>();
     for (int round = -1; round < rounds; round++) { // round -1 warms the page cache
       ChildJvm nothing = ChildJvm.program(java, "TimedLookups").classPath(jar);
       ChildJvm one = withAgent(nothing.args("a" + round + "." + Unbound.DOMAIN));
-      Cost plain = Cost.of(one);
-      Cost archived = Cost.of(one.jvmArgs(use));
-      Cost empty = Cost.of(nothing);
+      ProcessCost plain = ProcessCost.of(one);
+      ProcessCost archived = ProcessCost.of(one.jvmArgs(use));
+      ProcessCost empty = ProcessCost.of(nothing);
       if (round >= 0) {
         without.add(plain);
         with.add(archived);
@@ -326,12 +324,12 @@ public final class ColdBenchmark {
         withBurst.add(figures(burst.jvmArgs(use).run()));
       }
     }
-    for (Measure measure : Measure.values()) {
+    for (ProcessCost.Measure measure : ProcessCost.Measure.values()) {
       print(
           "Java %d, one lookup and the end, %s: without an archive %.0f, with it %.0f, neither"
               + " agent nor lookup %.0f",
           java.major(),
-          measure.text,
+          measure.text(),
           measure.median(without),
           measure.median(with),
           measure.median(neither));
@@ -406,54 +404,5 @@ public final class ColdBenchmark {
 
   private static void print(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
-  }
-
-  /** What of a whole process is compared. */
-  private enum Measure {
-    PROCESSOR("processor time, ms"),
-    WALL("wall, ms"),
-    MEMORY("peak memory, MiB");
-
-    private final String text;
-
-    Measure(String text) {
-      this.text = text;
-    }
-
-    double median(List<Cost> costs) {
-      return Median.of(costs.stream().map(cost -> cost.values.get(ordinal())).toList());
-    }
-  }
-
-  /**
-   * What a whole process took.
-   *
-   * @param values in the order of {@link Measure}
-   */
-  private record Cost(List<Double> values) {
-    /** Of a program that prints the peak of its memory last, in KiB. */
-    static Cost of(ChildJvm program) throws IOException {
-      List<String> command =
-          Stream.concat(Stream.of("/bin/sh", "-c", TIMED), program.command().stream()).toList();
-      try (RunningChild child = RunningChild.of(command, WITHIN)) {
-        ChildResult result = child.await().quiet();
-        List<String> lines = result.stdout();
-        if (lines.size() != 3) { // the program's, the shell's own times, its children's
-          throw new IOException(result.toString());
-        }
-        String[] figures = lines.get(0).split(" ");
-        double kib = Double.parseDouble(figures[figures.length - 1]);
-        double processor =
-            Stream.of(lines.get(2).trim().split(" +")).mapToDouble(Cost::millis).sum();
-        return new Cost(List.of(processor, result.took().toNanos() / 1e6, kib / 1024));
-      }
-    }
-
-    /** Such as {@code 1m2.34s}. */
-    private static double millis(String time) {
-      int minutes = time.indexOf('m');
-      return Double.parseDouble(time.substring(0, minutes)) * 60_000
-          + Double.parseDouble(time.substring(minutes + 1, time.length() - 1)) * 1000;
-    }
   }
 }

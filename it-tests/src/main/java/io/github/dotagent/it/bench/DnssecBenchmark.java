@@ -1,6 +1,7 @@
 package io.github.dotagent.it.bench;
 
 import io.github.dotagent.it.harness.dnssec.SignedTree;
+import io.github.dotagent.it.harness.jvm.BuiltAgent;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.InstalledJdks;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -11,20 +12,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What the check of signatures adds to a lookup that is not in the cache, in a zone whose keys are
- * known (ECDSA P-256, NSEC): on loopback, and behind a relay that makes 10 ms of a round trip. Both
- * sides run in turn. Arguments: lookups of each kind, and the Java to take.
+ * What validation adds, both sides in turn, medians:
+ *
+ * <ul>
+ *   <li>to a lookup that is not in the cache, in a zone whose keys are known (ECDSA P-256, NSEC):
+ *       on loopback, and behind a relay that makes 10 ms of a round trip
+ *   <li>to a hundred names that the agent's cache has: processor time of the thread that looks up
+ *   <li>to the start, with the anchors that are built in and with a file of them: processor time of
+ *       a whole program that looks nothing up and ends after a second
+ * </ul>
+ *
+ * <p>Arguments: lookups that are not in the cache, and the Java to take.
  */
 public final class DnssecBenchmark {
   private static final int LOOKUPS = 501; // odd, so that the median is one of them
   private static final int WARM = 1_500;
   private static final Duration ONE_WAY = Duration.ofMillis(5);
+  private static final int ROUNDS = 9;
+  private static final String HOT_WARM_UP = "time 100 1 6000"; // the JIT compiler is done within it
+  private static final String HOT = "time 100 1 1000";
 
-  private DnssecBenchmark() {}
+  /** The work in the background has ended by then. */
+  private static final String NO_LOOKUP = "1000";
+
+  private final SignedTree tree;
+
+  private DnssecBenchmark(SignedTree tree) {
+    this.tree = tree;
+  }
 
   public static void main(String[] args) throws IOException {
     String missing = SignedTree.missing();
@@ -39,37 +59,35 @@ public final class DnssecBenchmark {
           args.length < 2
               ? AgentUnderLoad.javas()
               : List.of(InstalledJdks.find(Integer.parseInt(args[1])).get());
+      DnssecBenchmark benchmark = new DnssecBenchmark(tree);
       for (JavaHome java : javas) {
-        measured(java, tree, tree.port(), "validate", lookups); // Unbound has all of it from now on
-        for (int port : new int[] {tree.port(), far.port()}) {
-          LoadReport off = measured(java, tree, port, "off", lookups);
-          LoadReport on = measured(java, tree, port, "validate", lookups);
-          System.out.println(
-              String.format(
-                  Locale.ROOT,
-                  "Java %d, %s: miss %.3f ms without, %.3f ms with validation (%.2f x);"
-                      + " processor %.0f us and %.0f us a lookup",
-                  java.major(),
-                  port == far.port() ? "10 ms round trip" : "loopback",
-                  millis(off),
-                  millis(on),
-                  millis(on) / millis(off),
-                  cpuMicros(off),
-                  cpuMicros(on)));
-        }
+        benchmark.missed(java, tree.port(), "validate", lookups); // Unbound has all from now on
+        benchmark.misses(java, "loopback", tree.port(), lookups);
+        benchmark.misses(java, "10 ms round trip", far.port(), lookups);
+        benchmark.hot(java);
+        benchmark.start(java);
       }
     }
   }
 
-  private static LoadReport measured(
-      JavaHome java, SignedTree tree, int port, String dnssec, int lookups) {
-    ChildJvm program =
-        AgentUnderLoad.program(java, "127.0.0.1@" + port + "#" + SignedTree.SERVER, tree.trust())
-            .jvmArgs("-Ddotagent.dnssec=" + dnssec, "-Ddotagent.system.suffixes=off");
-    if (!dnssec.equals("off")) {
-      program = program.jvmArgs("-Ddotagent.dnssec.anchors=" + tree.anchors());
-    }
-    try (RunningChild running = program.start()) {
+  private void misses(JavaHome java, String where, int port, int lookups) {
+    LoadReport off = missed(java, port, "off", lookups);
+    LoadReport on = missed(java, port, "validate", lookups);
+    print(
+        "Java %d, %s: miss %.3f ms without, %.3f ms with validation (%.2f x);"
+            + " processor %.0f us and %.0f us a lookup",
+        java.major(),
+        where,
+        millis(off),
+        millis(on),
+        millis(on) / millis(off),
+        cpuMicros(off),
+        cpuMicros(on));
+  }
+
+  private LoadReport missed(JavaHome java, int port, String dnssec, int lookups) {
+    ChildJvm program = AgentUnderLoad.program(java, upstream(port), tree.trust());
+    try (RunningChild running = set(program, dnssec).start()) {
       LoadReport.begin(running, SignedTree.LOAD);
       LoadReport warm = LoadReport.closed(running, 2, WARM, SignedTree.LOAD);
       LoadReport report = LoadReport.closed(running, 1, lookups, SignedTree.LOAD);
@@ -78,6 +96,78 @@ public final class DnssecBenchmark {
       }
       return report;
     }
+  }
+
+  private void hot(JavaHome java) {
+    ChildJvm program =
+        agent(ChildJvm.program(java, "CachedLookups"))
+            .asUsersStartIt()
+            .jvmArgs("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0");
+    try (RunningChild off = set(program, "off").start();
+        RunningChild on = set(program, "validate").start()) {
+      List<RunningChild> both = List.of(off, on);
+      List<List<Double>> nanos = List.of(new ArrayList<>(), new ArrayList<>());
+      for (RunningChild child : both) {
+        child.ask(HOT_WARM_UP);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < both.size(); i++) {
+          nanos.get(i).add(Double.valueOf(both.get(i).ask(HOT)));
+        }
+      }
+      double without = Median.of(nanos.get(0));
+      double with = Median.of(nanos.get(1));
+      print(
+          "Java %d, in the agent's cache: %.0f ns without, %.0f ns with validation (%.2f x)",
+          java.major(), without, with, with / without);
+    }
+  }
+
+  private void start(JavaHome java) throws IOException {
+    ChildJvm program = agent(ChildJvm.program(java, "TimedLookups").args(NO_LOOKUP));
+    List<ChildJvm> ways =
+        List.of(
+            program.jvmArgs("-Ddotagent.dnssec=off"),
+            program.jvmArgs("-Ddotagent.dnssec=validate"),
+            set(program, "validate"));
+    List<List<ProcessCost>> costs =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int round = -1; round < ROUNDS; round++) { // round -1 warms the page cache
+      for (int i = 0; i < ways.size(); i++) {
+        ProcessCost cost = ProcessCost.of(ways.get(i));
+        if (round >= 0) {
+          costs.get(i).add(cost);
+        }
+      }
+    }
+    double off = ProcessCost.Measure.PROCESSOR.median(costs.get(0));
+    print(
+        "Java %d, nothing looked up, processor time of the whole: %.0f ms without, %+.0f with"
+            + " validation, %+.0f with a file of anchors",
+        java.major(),
+        off,
+        ProcessCost.Measure.PROCESSOR.median(costs.get(1)) - off,
+        ProcessCost.Measure.PROCESSOR.median(costs.get(2)) - off);
+  }
+
+  private ChildJvm agent(ChildJvm program) {
+    return program.jvmArgs(
+        "-javaagent:" + BuiltAgent.jar(),
+        "-Ddotagent.upstreams=" + upstream(tree.port()),
+        "-Ddotagent.trustStore=" + tree.trust());
+  }
+
+  private ChildJvm set(ChildJvm program, String dnssec) {
+    ChildJvm set = program.jvmArgs("-Ddotagent.dnssec=" + dnssec, "-Ddotagent.system.suffixes=off");
+    return dnssec.equals("off") ? set : set.jvmArgs("-Ddotagent.dnssec.anchors=" + tree.anchors());
+  }
+
+  private static String upstream(int port) {
+    return "127.0.0.1@" + port + "#" + SignedTree.SERVER;
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
   }
 
   private static double millis(LoadReport report) {

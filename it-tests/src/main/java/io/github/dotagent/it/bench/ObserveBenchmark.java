@@ -23,12 +23,14 @@ import java.util.Locale;
  * The cost of a lookup with {@code mode=observe}, beside one without the agent: of a name that the
  * JVM's own cache has, and of one that the system resolver is asked for each time, while names are
  * compared in the background. The processor's time of the thread that looks up. In a network of its
- * own, whose hosts file has the names. Arguments: rounds, and the Java to take.
+ * own, whose hosts file has the names. Arguments: rounds of each pair of JVMs, and the Java to
+ * take.
  */
 public final class ObserveBenchmark {
   private static final String NAME = "dns.example";
   private static final String INSIDE = "inside";
-  private static final int ROUNDS = 9; // odd, so that the median is one of them
+  private static final int ROUNDS = 5; // odd, so that the median is one of them
+  private static final int PAIRS = 3; // two JVMs of one kind differ by what they have inlined
   private static final int NAMES = 100;
   private static final String WARM_UP = " 6000"; // the JIT compiler is done within it
   private static final String TIMED = " 1000";
@@ -74,7 +76,7 @@ public final class ObserveBenchmark {
         "-Ddotagent.upstreams=" + server.upstream(NAME),
         "-Ddotagent.trustStore=" + trust.pem()
       };
-      print("%s, medians of %d rounds, in turn", java, rounds);
+      print("%s, medians of %d rounds, in turn, of %d pairs of JVMs", java, rounds, PAIRS);
       compare("hot: the JVM's own cache answers", rounds, child(java), child(java).jvmArgs(agent));
       compare(
           "new: the system resolver is asked",
@@ -89,22 +91,24 @@ public final class ObserveBenchmark {
   }
 
   private static void compare(String what, int rounds, ChildJvm stock, ChildJvm observed) {
-    try (RunningChild without = stock.start();
-        RunningChild with = observed.start()) {
-      List<RunningChild> both = List.of(without, with);
-      List<List<Double>> nanos = List.of(new ArrayList<>(), new ArrayList<>());
-      for (RunningChild child : both) {
-        child.ask("time " + NAMES + " 1" + WARM_UP);
-      }
-      for (int round = 0; round < rounds; round++) {
-        for (int i = 0; i < both.size(); i++) {
-          nanos.get(i).add(Double.valueOf(both.get(i).ask("time " + NAMES + " 1" + TIMED)));
+    List<List<Double>> nanos = List.of(new ArrayList<>(), new ArrayList<>());
+    for (int pair = 0; pair < PAIRS; pair++) {
+      try (RunningChild without = stock.start();
+          RunningChild with = observed.start()) {
+        List<RunningChild> both = List.of(without, with);
+        for (RunningChild child : both) {
+          child.ask("time " + NAMES + " 1" + WARM_UP);
+        }
+        for (int round = 0; round < rounds; round++) {
+          for (int i = 0; i < both.size(); i++) {
+            nanos.get(i).add(Double.valueOf(both.get(i).ask("time " + NAMES + " 1" + TIMED)));
+          }
         }
       }
-      double before = Median.of(nanos.get(0));
-      double after = Median.of(nanos.get(1));
-      print("  %s: %.0f ns, observed %.0f ns (x %.3f)", what, before, after, after / before);
     }
+    double before = Median.of(nanos.get(0));
+    double after = Median.of(nanos.get(1));
+    print("  %s: %.0f ns, observed %.0f ns (x %.3f)", what, before, after, after / before);
   }
 
   private static void print(String format, Object... values) {

@@ -39,8 +39,8 @@ public final class SignedTree implements AutoCloseable {
 
   public static final String SERVER = "dns.example";
 
-  /** Has {@code n1} and so on, each with an address of either family. */
-  public static final String LOAD = "load.test";
+  /** Has {@code n0}, {@code n1} and so on, each with an address of either family. */
+  public static final String LOAD = "bench.example";
 
   private static final int LOAD_NAMES = 3_000;
 
@@ -87,12 +87,12 @@ public final class SignedTree implements AutoCloseable {
 
   /** A small tree, with a zone of many names. */
   public static SignedTree startForLoad(Path folder) throws IOException {
-    String names = "$GENERATE 1-" + LOAD_NAMES + " n$ 7200 IN ";
+    String names = "$GENERATE 0-" + LOAD_NAMES + " n$ 7200 IN ";
     return start(
         folder,
         List.of(
             new SignedZone("."),
-            new SignedZone("test."),
+            new SignedZone("example."),
             new SignedZone(LOAD + '.').has(names + "A 192.0.2.1", names + "AAAA 2001:db8::1")));
   }
 
