@@ -219,6 +219,18 @@ final class JdkProviders {
     return threadList == null ? new Alone(null, null) : new Alone(threadList, threadList.begin());
   }
 
+  /**
+   * The same with one before them.
+   *
+   * @return its {@link Alone#isSo} false where this JDK does not let us
+   */
+  Alone beginWith(Provider first) {
+    List<Provider> all = new ArrayList<>(providers);
+    all.add(0, first);
+    ThreadList list = threadList == null ? null : ThreadList.of(all);
+    return list == null ? new Alone(null, null) : new Alone(list, list.begin());
+  }
+
   /** The same for a handshake. */
   Alone beginHandshake() {
     for (String name : threadList == null ? new String[0] : MADE_ONCE) {

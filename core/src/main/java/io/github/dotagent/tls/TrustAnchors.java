@@ -119,7 +119,7 @@ final class TrustAnchors {
     } catch (TlsFailure told) {
       throw told;
     } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
-      throw unreadable(file, form, octets, password == null, providers, unreadable);
+      throw unreadable(file, form, octets, password, providers, unreadable);
     }
   }
 
@@ -128,7 +128,7 @@ final class TrustAnchors {
       Path file,
       TrustStoreFile.Form form,
       byte[] octets,
-      boolean withoutPassword,
+      char[] password,
       JdkProviders providers,
       Exception cause) {
     String entry = form == TrustStoreFile.Form.JKS ? damagedEntry(octets, providers) : null;
@@ -136,7 +136,7 @@ final class TrustAnchors {
       return damaged(file, "under the alias " + TerminalText.of(entry), cause);
     }
     if (isOfPassword(cause)) {
-      return withoutPassword
+      return password == null
           ? TrustStoreFile.failure(
               file,
               "cannot be read without its password",
@@ -148,17 +148,41 @@ final class TrustAnchors {
               "correct dotagent.trustStorePassword",
               cause);
     }
-    boolean ofCertificate = isOfCertificate(cause);
-    return TrustStoreFile.failure(
-        file,
-        ofCertificate
-            ? "holds a certificate that is damaged, or of a kind that this Java does not know"
-            : "is damaged, or of a form that this Java does not know",
-        ofCertificate && form == TrustStoreFile.Form.PKCS12
-            ? "copy it once more, or convert it to PEM (openssl pkcs12 -nokeys): of that it is told"
-                + " which one"
-            : "copy it once more, or convert it to PEM",
-        cause);
+    if (!isOfCertificate(cause)) {
+      return TrustStoreFile.failure(
+          file,
+          "is damaged, or of a form that this Java does not know",
+          "copy it once more, or convert it to PEM",
+          cause);
+    }
+    int number = form == TrustStoreFile.Form.PKCS12 ? damagedOf(octets, password, providers) : 0;
+    return number > 0
+        ? damaged(file, "number " + number, cause)
+        : TrustStoreFile.failure(
+            file,
+            "holds a certificate that is damaged, or of a kind that this Java does not know",
+            "copy it once more, or convert it to PEM (openssl pkcs12 -nokeys): of that it is told"
+                + " which one",
+            cause);
+  }
+
+  /** The number of the first certificate of a PKCS12 store that cannot be read; 0: not known. */
+  private static int damagedOf(byte[] octets, char[] password, JdkProviders providers) {
+    CountedCertificates counted = null;
+    try {
+      counted = new CountedCertificates(providers.certificates());
+      JdkProviders.Alone alone = providers.beginWith(counted);
+      try {
+        providers
+            .keyStore(TrustStoreFile.Form.PKCS12.name())
+            .load(new ByteArrayInputStream(octets), password);
+      } finally {
+        alone.end();
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException asBefore) {
+      // which is why it is read once more
+    }
+    return counted == null ? 0 : counted.firstDamaged();
   }
 
   private static boolean isOfCertificate(Throwable failure) {

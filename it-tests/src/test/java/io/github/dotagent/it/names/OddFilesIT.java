@@ -12,10 +12,14 @@ import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class OddFilesIT {
   private static final String FROM_THE_SERVER = "byName x.many.example.test";
+
+  /** [0] { INTEGER 2 } of a certificate, RFC 5280 §4.1. */
+  private static final String VERSION_3 = "\u00a0\3\2\1\2";
 
   @TempDir Path folder;
 
@@ -124,6 +131,38 @@ class OddFilesIT {
         List<String> said = program.finish().stderr();
         assertEquals(1, said.stream().filter(line -> line.contains(late)).count(), "" + said);
       }
+    }
+  }
+
+  /** The JDK reads all of it or nothing, and does not say where it stopped. */
+  @EachJava(few = true)
+  void aPkcs12StoreWithACertificateThatIsDamaged(JavaHome java) throws Exception {
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      X509Certificate whole = dot.authority.root();
+      String good = new String(whole.getEncoded(), StandardCharsets.ISO_8859_1);
+      String store =
+          new String(
+              new PKCS12PfxPduBuilder()
+                  .addData(new JcaPKCS12SafeBagBuilder(whole).build())
+                  .addData(new JcaPKCS12SafeBagBuilder(whole).build())
+                  .addData(new JcaPKCS12SafeBagBuilder(whole).build())
+                  .build(null, null)
+                  .getEncoded(),
+              StandardCharsets.ISO_8859_1);
+      int second = store.indexOf(good, store.indexOf(good) + 1);
+      int version = store.indexOf(VERSION_3, second) + VERSION_3.length() - 1;
+      Path damaged = folder.resolve("ca.p12");
+      Files.write(
+          damaged,
+          (store.substring(0, version) + (char) 9 + store.substring(version + 1))
+              .getBytes(StandardCharsets.ISO_8859_1));
+      assertRefused(
+          dot.agent().set("trustStore", damaged.toString()),
+          java,
+          "trust store "
+              + damaged
+              + " holds a certificate that is damaged, or of a kind that this Java does not know,"
+              + " number 2; copy it once more, or take it out");
     }
   }
 
