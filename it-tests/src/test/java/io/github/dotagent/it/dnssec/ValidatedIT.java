@@ -20,6 +20,8 @@ import io.github.dotagent.it.watch.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ValidatedIT {
   private static final String EXPIRED =
       "the signature of www.expired.test. A expired at 2020-02-01T00:00:00Z";
+
+  /** Two looks at the files, on an idle machine. */
+  private static final Duration WITHIN = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
   private static SignedTree tree;
@@ -86,6 +91,48 @@ class ValidatedIT {
         String said = running.ask(dns + refused);
         assertTrue(said.startsWith("ok rcode 2, 0 answers"), refused + ": " + said);
       }
+    }
+  }
+
+  /** Names that were checked by the last ones are checked again. */
+  @EachJava(few = true)
+  void anchorsThatChangeHoldWhileTheProgramRuns(JavaHome java) throws Exception {
+    Path anchors = Files.copy(tree.anchors(), own.resolve("anchors"));
+    Agent agent = agent().set("dnssec.anchors", anchors.toString());
+    ChildJvm program = ChildJvm.program(java, "ManagedLookups");
+    try (RunningChild running = agent.uncachedOn(program).start()) {
+      assertEquals("ok 192.0.2.1", running.ask("byName www.signed.test"));
+      // the root has another key: all digests are of none
+      String ds = Files.readString(tree.anchors());
+      replace(anchors, ds.replaceFirst("(?m)[0-9A-F ]{8}$", "00000000"));
+      await(running, "sent a bogus answer");
+      replace(anchors, "half of a line");
+      awaitLine(running, "; the previous settings stay in force");
+      assertTrue(running.ask("byName www.signed.test").contains("sent a bogus answer"));
+      replace(anchors, ds);
+      await(running, "ok 192.0.2.1");
+    }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path whole = Files.writeString(file.resolveSibling("anchors.new"), text);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void await(RunningChild running, String wanted) throws InterruptedException {
+    String said = running.ask("byName www.signed.test");
+    for (long end = System.nanoTime() + WITHIN.toNanos(); !said.contains(wanted); ) {
+      assertTrue(System.nanoTime() < end, said);
+      Thread.sleep(100);
+      said = running.ask("byName www.signed.test");
+    }
+  }
+
+  private static void awaitLine(RunningChild running, String wanted) throws InterruptedException {
+    for (long end = System.nanoTime() + WITHIN.toNanos();
+        running.stderr().stream().noneMatch(line -> line.endsWith(wanted)); ) {
+      assertTrue(System.nanoTime() < end, () -> running.stderr().toString());
+      Thread.sleep(100);
     }
   }
 
