@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * The DNS-over-TLS servers that people run, each set up to forward every query to one other server
  * on loopback, and to contact no other.
  */
-enum RealServer {
+public enum RealServer {
   UNBOUND("unbound", "start of service") {
     @Override
-    List<String> command(Path binary, Setup setup) throws IOException {
+    public List<String> command(Path binary, Setup setup) throws IOException {
       Path file =
           setup.write(
               "unbound.conf",
@@ -35,6 +35,7 @@ enum RealServer {
                 module-config: "iterator"
                 do-not-query-localhost: no
                 local-zone: "2.0.192.in-addr.arpa." nodefault
+                local-zone: "test." nodefault
               remote-control:
                 control-enable: no
               forward-zone:
@@ -47,7 +48,7 @@ enum RealServer {
 
   BIND("named", "all zones loaded") {
     @Override
-    List<String> command(Path binary, Setup setup) throws IOException {
+    public List<String> command(Path binary, Setup setup) throws IOException {
       Path file =
           setup.write(
               "named.conf",
@@ -72,7 +73,7 @@ enum RealServer {
 
   KNOT_RESOLVER("kresd", "listening") {
     @Override
-    List<String> command(Path binary, Setup setup) throws IOException {
+    public List<String> command(Path binary, Setup setup) throws IOException {
       Path file =
           setup.write(
               "kresd.conf",
@@ -95,7 +96,7 @@ enum RealServer {
 
   DNSDIST("dnsdist", "Marking downstream") {
     @Override
-    List<String> command(Path binary, Setup setup) throws IOException {
+    public List<String> command(Path binary, Setup setup) throws IOException {
       Path file =
           setup.write(
               "dnsdist.conf",
@@ -124,7 +125,7 @@ enum RealServer {
    * @param plainPort of a server that it may ask over UDP, or TCP query by query
    * @param tlsPort of one that it may ask over TLS, as dnsdist does whose clients come over TLS
    */
-  record Setup(Path folder, int port, PemFiles certificate, int plainPort, int tlsPort) {
+  public record Setup(Path folder, int port, PemFiles certificate, int plainPort, int tlsPort) {
     Path write(String name, String text) throws IOException {
       String filled =
           text.formatted(port, certificate.chain(), certificate.key(), plainPort, folder, tlsPort);
@@ -133,19 +134,19 @@ enum RealServer {
   }
 
   /** What runs it in the foreground. */
-  abstract List<String> command(Path binary, Setup setup) throws IOException;
+  public abstract List<String> command(Path binary, Setup setup) throws IOException;
 
   /** In a line that it prints once it listens. */
-  String ready() {
+  public String ready() {
     return ready;
   }
 
-  String program() {
+  public String program() {
     return program;
   }
 
   /** Where a package puts it; empty when it is not on this machine. */
-  Optional<Path> binary() {
+  public Optional<Path> binary() {
     return Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
