@@ -39,8 +39,8 @@ class ObserveIT {
             "would have failed 10, with the line 0",
             "observe 20, in the clear 40",
             "said at the start: true",
-            "without the line 10 of 20 fail",
-            "with the line 0 of 20 fail"),
+            "without the line 10 of 40 fail",
+            "with the line 0 of 40 fail"),
         InNamespace.run(ObserveScenario.class, network, java, folder));
   }
 }

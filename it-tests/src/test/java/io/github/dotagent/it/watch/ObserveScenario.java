@@ -88,11 +88,11 @@ final class ObserveScenario {
     try (DotUpstream dot = DotUpstream.start(Path.of(args[2]), zone())) {
       Agent agent = dot.agent().set("hosts", "off");
       String line = observed(java, agent.set("mode", "observe"));
-      System.out.println("without the line " + failures(java, agent) + " of 20 fail");
+      System.out.println("without the line " + failures(java, agent) + " of " + ALL + " fail");
       int equals = line.indexOf('=');
       String key = line.substring("-Ddotagent.".length(), equals);
       int failures = failures(java, agent.set(key, line.substring(equals + 1)));
-      System.out.println("with the line " + failures + " of 20 fail");
+      System.out.println("with the line " + failures + " of " + ALL + " fail");
     }
   }
 
@@ -150,7 +150,7 @@ final class ObserveScenario {
   private static int failures(JavaHome java, Agent agent) {
     int failures = 0;
     try (RunningChild program = agent.on(ChildJvm.program(java, "ManagedLookups")).start()) {
-      for (String name : systems()) {
+      for (String name : all()) {
         failures += program.ask("byName " + name).startsWith("ok ") ? 0 : 1;
       }
       program.finish();
