@@ -29,7 +29,7 @@ final class LoopbackSockets extends RMISocketFactory {
   private static final int READ_MILLIS = 15_000;
 
   /** The texts and figures of a thousand servers are a tenth of it. */
-  private static final long MOST_OCTETS = 32L << 20;
+  static final long MOST_OCTETS = 32L << 20;
 
   private static final AtomicLong LEFT = new AtomicLong(MOST_OCTETS);
 
@@ -77,10 +77,15 @@ final class LoopbackSockets extends RMISocketFactory {
     throw new IOException("a command accepts no connections");
   }
 
+  /** What one call may bring of it. */
+  static InputStream bounded(InputStream in) {
+    return new BoundedInput(in);
+  }
+
   private static final class BoundedSocket extends Socket {
     @Override
     public InputStream getInputStream() throws IOException {
-      return new BoundedInput(super.getInputStream());
+      return bounded(super.getInputStream());
     }
   }
 
@@ -92,14 +97,14 @@ final class LoopbackSockets extends RMISocketFactory {
     @Override
     public int read() throws IOException {
       int octet = in.read();
-      count(1);
+      count(octet < 0 ? 0 : 1);
       return octet;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int read = in.read(buffer, offset, length);
-      count(read);
+      count(Math.max(0, read));
       return read;
     }
 
