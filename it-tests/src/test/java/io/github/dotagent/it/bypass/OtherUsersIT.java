@@ -30,6 +30,9 @@ class OtherUsersIT {
   private static final String ANSWERED = " rcode 0, 2 answers from /127.0.0.1:53";
   private static final int HEX = 16;
 
+  /** As many as glibc's resolver makes, of two servers. */
+  private static final int MOST_TRIES = 4;
+
   /** Asks over UDP, asks over TCP, and has more connections open than are served at a time. */
   private static final String SCRIPT =
       """
@@ -70,7 +73,7 @@ class OtherUsersIT {
                 .jvmArgs("-Djava.net.preferIPv4Stack=true")
                 .args("127.0.0.1")
                 .start()) {
-      assertEquals("socket" + ANSWERED, program.ask("socket www.example.test"));
+      awaitFirst(program);
       String port = Integer.toString(standInOf(program.pid()));
       try (RunningChild otherUser = stranger(port, "setpriv --reuid=65534 --clear-groups");
           RunningChild otherProcess = stranger(port, "env")) {
@@ -92,6 +95,15 @@ class OtherUsersIT {
       }
       assertFalse(dot.questions().contains("alien.example.test A"), dot.questions().toString());
     }
+  }
+
+  /** On a busy machine the first handshake outlives a library's query, which is sent again. */
+  private static void awaitFirst(RunningChild program) {
+    String said = program.ask("socket www.example.test");
+    for (int i = 1; i < MOST_TRIES && said.contains("SocketTimeoutException"); i++) {
+      said = program.ask("socket www.example.test");
+    }
+    assertEquals("socket" + ANSWERED, said);
   }
 
   private static RunningChild stranger(String port, String as) {
