@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.LookupFailure;
@@ -147,6 +148,18 @@ class ForwardedResponseTest {
     assertArrayEquals(record, end);
     assertEquals(1, given[7], "one answer");
     assertEquals(0, given[11], "and nothing besides");
+  }
+
+  /** The records point into the question: the library's own would not take exactly its place. */
+  @Test
+  void aQuestionThatPointsToItsNameIsNotTaken() throws Exception {
+    byte[] header = {0, 0, (byte) 0x81, (byte) 0x80, 0, 1, 0, 1, 0, 0, 0, 0};
+    byte[] question = {(byte) 0xc0, 12 + 6, 0, 1, 0, 1};
+    byte[] record = RawMessage.record("www.example.com", Type.A, 1, 60, new byte[4]);
+    byte[] response = RawMessage.join(header, question, record);
+    ForwardedQuery query = ForwardedQuery.of(asked.toWire()).orElseThrow();
+    assertThrows(ResponseException.class, () -> query.read(response));
+    assertThrows(ResponseException.class, () -> ForwardedResponse.of(query, response, false));
   }
 
   @Test

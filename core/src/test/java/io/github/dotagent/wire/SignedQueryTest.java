@@ -23,6 +23,7 @@ import org.xbill.DNS.Type;
 
 class SignedQueryTest {
   private static final int SUBNET = 8; // RFC 7871 §6
+  private static final int FORMERR = 1; // RFC 1035 §4.1.1
   private static final byte[] ADDRESS = Decoded.ip(192, 0, 2, 1);
 
   private static SignedQuery ds(String name) throws Exception {
@@ -82,13 +83,16 @@ class SignedQueryTest {
     isRefused(query, new RawMessage().question("www.example.net", A, IN), true);
     isRefused(query, RawMessage.to(Decoded.WWW_A).without(RawMessage.QR), true);
     isRefused(query, RawMessage.to(Decoded.WWW_A).with(RawMessage.TC), true);
-    isRefused(query, RawMessage.to(Decoded.WWW_A).rcode(SERVFAIL), false);
+    assertFalse(isRefused(query, RawMessage.to(Decoded.WWW_A).rcode(SERVFAIL), false));
+    assertTrue(isRefused(query, RawMessage.to(Decoded.WWW_A).rcode(FORMERR), false));
   }
 
-  private static void isRefused(SignedQuery query, RawMessage response, boolean malformed) {
+  /** Whether the server could not make sense of the query. */
+  private static boolean isRefused(SignedQuery query, RawMessage response, boolean malformed) {
     ResponseException refusal =
         assertThrows(ResponseException.class, () -> query.read(response.bytes()));
     assertEquals(malformed, refusal.isMalformed(), refusal.getMessage());
+    return refusal.isFormatError();
   }
 
   /** What was checked is read as any response is: another zone's server is not believed. */
