@@ -124,6 +124,14 @@ public final class LookupFailure extends Exception {
     return causes;
   }
 
+  /**
+   * Whether the records are known not to be the zone's, or not secure where they have to be: the
+   * same from elsewhere must not take their place.
+   */
+  public static boolean isBogus(Throwable failure) {
+    return failure instanceof LookupFailure && ((LookupFailure) failure).kind == Kind.BOGUS;
+  }
+
   /** The code that says why to those who ask in DNS (RFC 8914). */
   public int extendedError() {
     return extendedError;

@@ -1,5 +1,7 @@
 package io.github.dotagent.config;
 
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.upstream.UpstreamSpec;
 import io.github.dotagent.upstream.ZoneSpec;
 import java.time.Duration;
@@ -75,19 +77,21 @@ public final class ConfigLoader {
     for (ZoneSpec zone : zones.withServers()) {
       servers.addAll(zone.servers());
     }
+    DnssecPolicy dnssec = DnssecReader.read(settings);
+    NamePolicy names = PolicyReader.names(settings, sources, zones);
     return new DotConfig(
         enabled,
         upstreams,
         zones.withServers(),
         PolicyReader.tls(settings, servers),
-        DnssecReader.read(settings),
+        dnssec,
         WordText.oneOf(settings.orDefault(SettingKey.ECS), "private", "server").equals("private"),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         DurationText.between(
             settings.orDefault(SettingKey.TIMEOUT_START), SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
         PolicyReader.cache(settings),
-        PolicyReader.names(settings, sources, zones),
+        dnssec == null ? names : names.withSecureDomains(dnssec.required()),
         observes,
         WordText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN

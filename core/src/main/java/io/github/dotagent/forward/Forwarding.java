@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -180,7 +181,8 @@ final class Forwarding {
     @Override
     public void accept(byte[] response, Throwable failure) {
       inFlight.decrementAndGet();
-      if (failure != null && places.mayLeaveInClear(query.name())) {
+      boolean mayFallBack = failure != null && !LookupFailure.isBogus(failure);
+      if (mayFallBack && places.mayLeaveInClear(query.name())) {
         bypass.count(Bypass.Fate.IN_CLEAR);
         loop.execute(
             new Runnable() {

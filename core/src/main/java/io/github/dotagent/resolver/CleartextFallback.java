@@ -5,6 +5,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.net.DomainTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,10 +14,12 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Whether the system resolver may answer names of the upstreams: with {@code profile=opportunistic}
  * (RFC 8310 §5), and only while no upstream can be reached. Never while one of them shows a wrong
- * identity. Logs when that begins and when it ends. Safe for use by any number of threads.
+ * identity, and never where answers must be secure ({@code dnssec.require}). Logs when that begins
+ * and when it ends. Safe for use by any number of threads.
  */
 final class CleartextFallback {
   private final boolean allowed;
+  private final DomainTable<Boolean> secureDomains;
   private final Lookup dot;
   private final Log log;
   private final LineBudget lines;
@@ -29,9 +32,9 @@ final class CleartextFallback {
    */
   private final Map<String, AtomicBoolean> said;
 
-  CleartextFallback(boolean allowed, Lookup dot, Timers timers, Log log) {
+  CleartextFallback(NamePolicy policy, Lookup dot, Timers timers, Log log) {
     this(
-        allowed,
+        policy,
         dot,
         log,
         new LineBudget(timers),
@@ -40,13 +43,18 @@ final class CleartextFallback {
   }
 
   private CleartextFallback(
-      boolean allowed,
+      NamePolicy policy,
       Lookup dot,
       Log log,
       LineBudget lines,
       LongAdder uses,
       Map<String, AtomicBoolean> said) {
-    this.allowed = allowed;
+    this.allowed = policy.clearTextFallback();
+    Map<String, Boolean> secure = new HashMap<>();
+    for (String domain : policy.secureDomains()) {
+      secure.put(domain, true);
+    }
+    this.secureDomains = new DomainTable<>(secure);
     this.dot = dot;
     this.log = log;
     this.lines = lines;
@@ -55,8 +63,8 @@ final class CleartextFallback {
   }
 
   /** The fallback under other settings; its counts go on. */
-  CleartextFallback next(boolean isAllowed, Lookup other) {
-    return new CleartextFallback(isAllowed, other, log, lines, uses, said);
+  CleartextFallback next(NamePolicy policy, Lookup other) {
+    return new CleartextFallback(policy, other, log, lines, uses, said);
   }
 
   /**
@@ -65,7 +73,7 @@ final class CleartextFallback {
    * @param zone the zone of the name, whose servers alone count; empty: it is in none
    */
   boolean isOpen(HostName name, String zone) {
-    if (!allowed) {
+    if (!allowed || name.longestOf(secureDomains) != null) {
       return false;
     }
     boolean open = dot.isOutOfReach(name.toString());

@@ -24,6 +24,7 @@ final class LookupResult {
   private SecurityStatus security; // of those that came, the weakest; null until the first
   private String continuesAt; // null: no alias leads to where the servers do not answer
   private Throwable failure;
+  private boolean bogus;
 
   /**
    * @param asked the host or address as the caller spelled it
@@ -36,6 +37,7 @@ final class LookupResult {
 
   /** One of the questions has no answer. */
   void failed(Throwable reason) {
+    bogus |= LookupFailure.isBogus(reason);
     failure = moreTelling(failure, reason);
   }
 
@@ -113,6 +115,11 @@ final class LookupResult {
       return LookupOutcome.of(((LookupFailure) failure).kind());
     }
     return failure instanceof TimeoutException ? LookupOutcome.TIMEOUT : LookupOutcome.UNREACHABLE;
+  }
+
+  /** Whether one of the answers was bogus: nothing from elsewhere may take its place. */
+  boolean isBogus() {
+    return bogus;
   }
 
   /** Whether there is nothing, and it may be for want of an answer. */

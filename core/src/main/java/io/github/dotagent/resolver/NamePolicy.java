@@ -20,6 +20,7 @@ public final class NamePolicy {
   private final SearchPolicy search;
   private final boolean clearTextFallback;
   private final Map<String, ZoneTarget> zones;
+  private final List<String> secureDomains;
 
   /** The same without zones. */
   public NamePolicy(
@@ -51,12 +52,42 @@ public final class NamePolicy {
       SearchPolicy search,
       boolean clearTextFallback,
       Map<String, ZoneTarget> zones) {
+    this(
+        systemSuffixes,
+        singleLabelIsSystem,
+        hostsFile,
+        search,
+        clearTextFallback,
+        zones,
+        Collections.<String>emptyList());
+  }
+
+  private NamePolicy(
+      List<String> systemSuffixes,
+      boolean singleLabelIsSystem,
+      Path hostsFile,
+      SearchPolicy search,
+      boolean clearTextFallback,
+      Map<String, ZoneTarget> zones,
+      List<String> secureDomains) {
     this.systemSuffixes = Collections.unmodifiableList(new ArrayList<>(systemSuffixes));
     this.singleLabelIsSystem = singleLabelIsSystem;
     this.hostsFile = hostsFile;
     this.search = search;
     this.clearTextFallback = clearTextFallback;
     this.zones = Collections.unmodifiableMap(new LinkedHashMap<>(zones));
+    this.secureDomains = Collections.unmodifiableList(new ArrayList<>(secureDomains));
+  }
+
+  /**
+   * The same, and no name in these domains falls back to the system resolver, whose answers nothing
+   * vouches for: {@code dnssec.require}.
+   *
+   * @param domains in lower case without leading or trailing dot
+   */
+  public NamePolicy withSecureDomains(List<String> domains) {
+    return new NamePolicy(
+        systemSuffixes, singleLabelIsSystem, hostsFile, search, clearTextFallback, zones, domains);
   }
 
   /** Whether every name goes where another policy sends it. */
@@ -95,7 +126,13 @@ public final class NamePolicy {
   /** The same for lookups that shall read no file. */
   public NamePolicy withoutFiles() {
     return new NamePolicy(
-        systemSuffixes, singleLabelIsSystem, null, SearchPolicy.OFF, clearTextFallback, zones);
+        systemSuffixes,
+        singleLabelIsSystem,
+        null,
+        SearchPolicy.OFF,
+        clearTextFallback,
+        zones,
+        secureDomains);
   }
 
   public List<String> systemSuffixes() {
@@ -133,5 +170,10 @@ public final class NamePolicy {
   /** {@code profile=opportunistic}. */
   public boolean clearTextFallback() {
     return clearTextFallback;
+  }
+
+  /** Domains in which no name falls back to the system resolver. */
+  public List<String> secureDomains() {
+    return secureDomains;
   }
 }

@@ -94,7 +94,7 @@ public final class PolicyResolver implements HostResolver {
     this.hosts = new HostsFile(policy.hostsFile().orElse(null), threads, timers, log);
     this.search = new SearchList(policy.search(), system, threads, timers, log);
     this.memory = new SearchMemory(timers);
-    this.fallback = new CleartextFallback(policy.clearTextFallback(), dot, timers, log);
+    this.fallback = new CleartextFallback(policy, dot, timers, log);
     this.destinations = new DestinationOrder(sources);
   }
 
@@ -120,7 +120,7 @@ public final class PolicyResolver implements HostResolver {
         policy.search().isSame(last.policy.search())
             ? last.search
             : new SearchList(policy.search(), machine, threads, timers, log);
-    this.fallback = last.fallback.next(policy.clearTextFallback(), dot);
+    this.fallback = last.fallback.next(policy, dot);
   }
 
   /**
@@ -439,7 +439,7 @@ public final class PolicyResolver implements HostResolver {
       HostName target = HostName.asked(next);
       return one(host, target, route.of(target), false, order, time);
     }
-    if (result.isFailure() && fallback.isOpen(name, zone)) {
+    if (result.isFailure() && !result.isBogus() && fallback.isOpen(name, zone)) {
       fallback.used();
       return system.absolute(host, name, order).from(Source.OPPORTUNISTIC);
     }
@@ -494,7 +494,7 @@ public final class PolicyResolver implements HostResolver {
     if (next != null && route.of(HostName.asked(next)) == NameRoute.Place.SYSTEM) {
       return system.nameOf(address); // the aliases of a part of a network (RFC 2317)
     }
-    if (result.isFailure() && fallback.isOpen(reverse, zone)) {
+    if (result.isFailure() && !result.isBogus() && fallback.isOpen(reverse, zone)) {
       fallback.used();
       return system.nameOf(address).from(Source.OPPORTUNISTIC);
     }

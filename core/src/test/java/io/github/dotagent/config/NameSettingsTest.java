@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.resolver.NamePolicy;
 import io.github.dotagent.resolver.SearchPolicy;
 import java.nio.file.Paths;
 import java.util.List;
@@ -65,6 +66,15 @@ class NameSettingsTest {
     assertFalse(given().load().names().clearTextFallback());
     assertFalse(given().property("profile=strict").load().names().clearTextFallback());
     assertTrue(given().property("profile=opportunistic").load().names().clearTextFallback());
+  }
+
+  @Test
+  void domainsThatRequireSecureAnswers() throws ConfigException {
+    assertEquals(List.of(), given().load().names().secureDomains());
+    NamePolicy names =
+        given().property("dnssec=ad").property("dnssec.require=corp.example").load().names();
+    assertEquals(List.of("corp.example"), names.secureDomains());
+    assertEquals(List.of("corp.example"), names.withoutFiles().secureDomains());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.testing.ManualTimers;
@@ -129,6 +130,15 @@ class ForwardingTest {
     assertEquals(1, inClear.size());
     assertEquals(List.of(), answers);
     seen("1 in the clear");
+  }
+
+  @Test
+  void nothingTakesThePlaceOfABogusAnswer() {
+    opportunistic = true;
+    handle(false, query("www.example.com", RD));
+    upstream.get(0).completeExceptionally(LookupFailure.bogus("x", "sent a bogus answer", 6));
+    assertEquals(List.of(), inClear);
+    assertEquals(2, answers.get(0)[3] & RCODE); // SERVFAIL
   }
 
   /** Another user must not keep the log from saying what leaves in the clear. */

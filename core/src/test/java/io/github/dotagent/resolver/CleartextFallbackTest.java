@@ -1,6 +1,8 @@
 package io.github.dotagent.resolver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
@@ -93,6 +95,36 @@ class CleartextFallbackTest {
     witnesses.outOfReach = false;
     Resolvers.refusal(resolver, HOST);
     assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+  }
+
+  /** The failure is remembered (RFC 9520), and the servers have gone since. */
+  @Test
+  void nothingTakesThePlaceOfABogusAnswer() {
+    LookupFailure bogus = LookupFailure.bogus("x", "sent a bogus answer", 6);
+    unreachable();
+    witnesses.fails(RecordType.A, bogus).fails(RecordType.PTR, bogus);
+    Resolvers.refusal(resolver, HOST);
+    assertThrows(
+        UnknownHostException.class, () -> resolver.nameOf(new byte[] {(byte) 192, 0, 2, 1}));
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+    assertEquals(0, resolver.inClear());
+  }
+
+  /** Nothing vouches for what the system resolver says. */
+  @Test
+  void whereAnswersMustBeSecureTheSystemIsNotAsked() throws UnknownHostException {
+    NamePolicy policy =
+        new NamePolicy(List.of(), true, null, SearchPolicy.OFF, true)
+            .withSecureDomains(List.of("example.com"));
+    PolicyResolver requiring = Resolvers.with(witnesses, policy);
+    unreachable();
+    UnknownHostException refusal = Resolvers.refusal(requiring, HOST);
+    assertEquals(HOST + ": no answer over TLS: x no route", refusal.getMessage());
+    assertFalse(requiring.mayLeaveInClear(HOST));
+    assertTrue(witnesses.asked().stream().noneMatch(line -> line.startsWith("system")));
+    assertTrue(requiring.mayLeaveInClear("www.example.org"));
+    PolicyResolver next = resolver.next(witnesses.dot(), policy, Resolvers.TIMEOUT);
+    assertFalse(next.mayLeaveInClear(HOST), "new settings hold for the next lookup");
   }
 
   @Test
