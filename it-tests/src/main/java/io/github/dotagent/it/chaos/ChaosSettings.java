@@ -20,6 +20,7 @@ final class ChaosSettings {
   private final List<Site> sites;
   private final String root;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private Map<Site, List<String>> otherPins = Map.of(); // than those they present
   private boolean pinned;
 
   /**
@@ -69,25 +70,29 @@ final class ChaosSettings {
   }
 
   void pinAsPresented() {
-    pinned(Map.of());
+    otherPins = Map.of();
   }
 
   void alsoPin(Site site, String pin) {
-    pinned(Map.of(site, List.of(site.pin(), pin)));
+    otherPins = Map.of(site, List.of(site.pin(), pin));
   }
 
   void pinOnly(Site site, String pin) {
-    pinned(Map.of(site, List.of(pin)));
+    otherPins = Map.of(site, List.of(pin));
   }
 
-  private void pinned(Map<Site, List<String>> others) {
+  /** Null: none. A pin for a server that is not asked would be a mistake, and refused. */
+  private String pins() {
+    String servers = settings.get("upstreams") + settings.getOrDefault("zones", "");
     Set<String> pins = new LinkedHashSet<>();
     for (Site site : sites) {
-      for (String pin : others.getOrDefault(site, List.of(site.pin()))) {
-        pins.add(site.name + "=" + pin);
+      for (String pin : otherPins.getOrDefault(site, List.of(site.pin()))) {
+        if (servers.contains(site.upstream())) {
+          pins.add(site.name + "=" + pin);
+        }
       }
     }
-    set("pins", pinned ? String.join(",", pins) : null);
+    return pinned ? String.join(",", pins) : null;
   }
 
   /** The authority of the servers, with others beside it. */
@@ -107,6 +112,7 @@ final class ChaosSettings {
   }
 
   void write() {
+    set("pins", pins());
     StringBuilder text = new StringBuilder();
     settings.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     write(text.toString());
