@@ -37,6 +37,11 @@ class IdentityIT {
   private static final String NAME = "www.example.test";
   private static final CertificateSpec RIGHT = CertificateSpec.forNames(DotUpstream.NAME);
 
+  /** Some connections on an idle machine, each of which is resumed. */
+  private static final Duration LIFE = Duration.ofSeconds(12);
+
+  private static final Duration LONG_LIFE = Duration.ofSeconds(40);
+
   /** Of two lookups that wait for a certificate to end: each costs a connection. */
   private static final Duration BETWEEN = Duration.ofMillis(200);
 
@@ -149,28 +154,43 @@ class IdentityIT {
     for (String version : List.of("TLSv1.3", "TLSv1.2")) {
       try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE, version)) {
         Agent agent = dot.agent().set("cache.maxTtl", "0s").set("cache.stale", "0s");
-        Instant end = Instant.now().plusSeconds(12);
-        Duration life = Duration.between(Instant.now(), end).plusHours(1);
-        dot.server.present(dot.authority.issue(RIGHT.valid(Duration.ofHours(-1), life)));
         dot.server.faults().closeAfter(2); // in order, as only such a session may be resumed
         try (RunningChild child = start(java, agent)) {
-          String said = "ok 192.0.2.1";
-          Instant limit = end.plusSeconds(60);
-          while (said.equals("ok 192.0.2.1") && Instant.now().isBefore(limit)) {
-            said = child.ask("byName " + NAME);
-            Pause.of(BETWEEN);
-          }
-          assertTrue(said.contains("certificate expired ("), said);
-          assertTrue(Instant.now().isAfter(end.minusSeconds(2)), "not before its time");
-          assertTrue(
-              dot.server.log().connections().stream()
-                  .anyMatch(made -> made.tls().map(TlsDetails::resumed).orElse(false)),
-              "sessions were resumed");
-          dot.server.present(dot.authority.issue(RIGHT));
-          assertEquals("ok 192.0.2.1", child.ask("byName " + NAME), "its new one is believed");
+          assertEquals("ok 192.0.2.1", child.ask("byName " + NAME));
+          boolean resumed = endsWhileItIsUsed(dot, child, LIFE);
+          // a busy machine may make no second connection in so short a life
+          assertTrue(resumed || endsWhileItIsUsed(dot, child, LONG_LIFE), "sessions were resumed");
         }
       }
     }
+  }
+
+  /** Whether a session was resumed in its life. */
+  private static boolean endsWhileItIsUsed(DotUpstream dot, RunningChild child, Duration life) {
+    final int before = dot.server.log().connections().size();
+    // an authority counts from the moment in which it was made
+    ServerCertificate first = dot.authority.issue(RIGHT.valid(Duration.ZERO, LONG_LIFE));
+    Duration since = Duration.between(first.leaf().getNotBefore().toInstant(), Instant.now());
+    ServerCertificate brief =
+        dot.authority.issue(RIGHT.valid(Duration.ofHours(-1), life.plus(since).plusHours(1)));
+    Instant end = brief.leaf().getNotAfter().toInstant();
+    dot.server.present(brief);
+    dot.server.dropConnections();
+    String said = "ok 192.0.2.1";
+    Instant limit = end.plusSeconds(60);
+    while (said.equals("ok 192.0.2.1") && Instant.now().isBefore(limit)) {
+      said = child.ask("byName " + NAME);
+      Pause.of(BETWEEN);
+    }
+    assertTrue(said.contains("certificate expired ("), said);
+    assertTrue(Instant.now().isAfter(end.minusSeconds(2)), "not before its time");
+    boolean resumed =
+        dot.server.log().connections().stream()
+            .skip(before)
+            .anyMatch(made -> made.tls().map(TlsDetails::resumed).orElse(false));
+    dot.server.present(dot.authority.issue(RIGHT));
+    assertEquals("ok 192.0.2.1", child.ask("byName " + NAME), "its new one is believed");
+    return resumed;
   }
 
   /**
