@@ -11,6 +11,7 @@ public final class DotAgentPermissions {
   /** Where stand-ins are, as {@code getHostAddress} says it. */
   private static final String LOOPBACK = "127.0.0.1";
 
+  // as getHostAddress writes it
   private static final String LOOPBACK_V6 = "0:0:0:0:0:0:0:1";
   private static final int V6_OCTETS = 16;
 

@@ -11,6 +11,7 @@ final class DurationText {
   /** Largest first. */
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
 
+  /** In milliseconds, in the order of {@link #UNITS}. */
   private static final long[] UNIT_MILLIS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
 
   /** Beyond every bound in every unit, and ten times as much still fits a long. */

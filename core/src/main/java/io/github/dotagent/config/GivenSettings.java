@@ -11,6 +11,7 @@ final class GivenSettings {
   /** How values begin that are one of the URLs of such a variable. */
   private static final String[] URLS = {"tcp://", "udp://", "sctp://"};
 
+  /** Parts of such a variable's name, as Kubernetes and Docker build it. */
   private static final String[] PROTOCOLS = {"TCP", "UDP", "SCTP"};
 
   private static final String[] PARTS = {"_PROTO", "_PORT", "_ADDR"};

@@ -16,6 +16,7 @@ public final class SettingsChange {
   private static final Set<SettingKey> OF_THE_START =
       EnumSet.of(SettingKey.ENABLED, SettingKey.MODE, SettingKey.INSTALL, SettingKey.JMX);
 
+  /** What makes or judges a connection. */
   private static final Set<SettingKey> OF_TLS =
       EnumSet.of(
           SettingKey.PINS,
@@ -27,6 +28,7 @@ public final class SettingsChange {
           SettingKey.CLIENT_CERTIFICATES,
           SettingKey.CLIENT_CERTIFICATES_PASSWORD);
 
+  /** Lists: a change says what was added and what was removed. */
   private static final Set<SettingKey> LISTS =
       EnumSet.of(
           SettingKey.UPSTREAMS,

@@ -40,7 +40,7 @@ public final class ZoneAnchors {
    */
   public static final String DOUBTED_AFTER = "2029-10-11";
 
-  private static final String INSECURE = "insecure";
+  private static final String INSECURE = "insecure"; // as domain-insecure of unbound.conf(5)
 
   /** A TTL of a record in a file is of no meaning; dnsjava wants one. */
   private static final long TTL = 3600;
@@ -198,6 +198,7 @@ public final class ZoneAnchors {
    * IANA and registries spell them. Whether they are in good order can be told without dnsjava.
    */
   private static final class PlainLines {
+    // the root, or labels of 63 characters in a name of 253 (RFC 1035 §3.1)
     private static final Pattern ZONE =
         Pattern.compile("\\.|(?=.{1,253}\\.?$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
 

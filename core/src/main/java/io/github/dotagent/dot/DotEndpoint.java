@@ -73,7 +73,7 @@ public final class DotEndpoint {
     return identity;
   }
 
-  /** The pins that it presented last, its own first; empty when it never did. */
+  /** The pins that it presented last, its own key's first; empty when it never did. */
   public List<SpkiPin> presentedPins() {
     List<SpkiPin> refused = mismatched;
     ShownIdentity shown = identity;

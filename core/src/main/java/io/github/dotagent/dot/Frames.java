@@ -7,7 +7,7 @@ import java.util.List;
 
 /** DNS messages on a stream: two octets of length before each (RFC 1035 §4.2.2, RFC 7766 §8). */
 final class Frames {
-  private static final int LENGTH = 2;
+  private static final int LENGTH = 2; // RFC 1035 §4.2.2
   private static final int ID = 2; // RFC 1035 §4.1.1
   private static final int SMALLEST_MESSAGE = 12; // the header alone, RFC 1035 §4.1.1
 

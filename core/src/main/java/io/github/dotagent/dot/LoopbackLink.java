@@ -22,6 +22,7 @@ final class LoopbackLink implements Link {
     (byte) 0xc0, HEADER, 0, TYPE_A, 0, 1, 0, 0, 0, 1, 0, 4, (byte) 192, 0, 2, 1
   };
 
+  /** Ends the reader. */
   private static final byte[] END = {};
 
   private final LinkedBlockingQueue<byte[]> responses = new LinkedBlockingQueue<>();

@@ -7,7 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 
 /** Reads messages with a length of two octets before them (RFC 1035 §4.2.2), as they come in. */
 final class FrameReader {
-  private static final int LENGTH = 2;
+  private static final int LENGTH = 2; // RFC 1035 §4.2.2
 
   // RFC 1035 §4.1.1: where flags and counts stand
   private static final int HEADER = 12;

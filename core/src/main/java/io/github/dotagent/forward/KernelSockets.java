@@ -40,10 +40,12 @@ final class KernelSockets implements Closeable {
   /** Of a line: {@code sl local remote state queues timer retransmits uid timeout inode}. */
   private static final int LOCAL = 1;
 
+  // columns of /proc/net/udp and tcp, from 0 (proc(5))
   private static final int REMOTE = 2;
   private static final int UID = 7;
   private static final int INODE = 9;
 
+  // an address is in words of 8 digits, a port in 4 (proc(5))
   private static final int HEX = 16;
   private static final int PORT_DIGITS = 4;
   private static final int WORD_DIGITS = 8;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Reads a textual IP address; never looks a name up. */
 public final class AddressLiteral {
-  private static final int IPV4_OCTETS = 4;
+  private static final int IPV4_OCTETS = 4; // RFC 791 §3.1
 
   private AddressLiteral() {}
 

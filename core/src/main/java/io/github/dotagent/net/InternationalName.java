@@ -31,7 +31,7 @@ public final class InternationalName {
   /** Its lower case is two characters. */
   private static final int CAPITAL_I_WITH_DOT = 0x130;
 
-  private static final String SMALL_I_AND_DOT = "i\u0307";
+  private static final String SMALL_I_AND_DOT = "i\u0307"; // what toLowerCase makes of U+0130
 
   private InternationalName() {}
 

@@ -42,6 +42,7 @@ public final class ObservedNames implements LookupObserver {
   /** While one waits for a server that is silent, the others go on. */
   static final int MOST_AT_ONCE = 4;
 
+  /** In which {@link #EACH_SECOND} are compared. */
   static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Names change, some within minutes. */

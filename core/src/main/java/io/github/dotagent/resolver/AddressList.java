@@ -20,7 +20,7 @@ final class AddressList {
               new byte[] {127, 0, 0, 1},
               new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
 
-  private static final int IPV4_OCTETS = 4;
+  private static final int IPV4_OCTETS = 4; // RFC 791 §3.1
   private static final int NO_SCOPE = -1; // Inet6Address.getByAddress: below 0 it is not set
 
   /** So many are compared with one another; a set, with a wrapper for each, is for more. */

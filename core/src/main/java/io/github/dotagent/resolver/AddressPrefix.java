@@ -15,7 +15,7 @@ enum AddressPrefix {
   UNIQUE_LOCAL(3, 13, 7, 0xfc00L << 48, 0), // fc00::
   OTHER_IPV6(40, 1, 0, 0, 0); // ::
 
-  private static final int IPV4_OCTETS = 4;
+  private static final int IPV4_OCTETS = 4; // RFC 791 §3.1
 
   private final int precedence;
   private final int label;

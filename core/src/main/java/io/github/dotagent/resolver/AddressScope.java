@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 /** How far an address reaches: the numbers of RFC 4291 §2.7, which RFC 6724 §3.1 compares. */
 final class AddressScope {
+  // RFC 4291 §2.7, which RFC 6724 §3.1 compares
   private static final int LINK = 2;
   private static final int SITE = 5;
   private static final int GLOBAL = 14;

@@ -19,6 +19,7 @@ final class FileKind {
   /** The type of a file in its mode, and two types: sys/stat.h, the same on Linux and macOS. */
   private static final int TYPE = 0170000;
 
+  // stat(2): S_IFIFO and S_IFSOCK, whose numbers are those of Linux and macOS
   private static final int FIFO = 0010000;
   private static final int SOCKET = 0140000;
 

@@ -65,7 +65,7 @@ final class FollowedFile<T> {
   /** A look takes less than a millisecond; lookups do not wait longer than this. */
   private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** A disk or a network that has brought nothing for so long may never do so. */
+  /** A disk or a network that has returned no data for so long may never do so. */
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** As long as a start may take on a small machine, which needs a second for each MB then. */

@@ -20,7 +20,7 @@ final class HostsTable {
   /** Memory is taken in pieces of 64 KB: no large array is copied while it grows. */
   private static final int CHUNK_BITS = 16;
 
-  private static final int CHUNK = 1 << CHUNK_BITS;
+  private static final int CHUNK = 1 << CHUNK_BITS; // octets
 
   /** Of a name: the next one (4), back to its address (2), its length (2). */
   private static final int BACK = 4;

@@ -29,11 +29,12 @@ final class CertificateRules {
   /** KeyUsage of RFC 5280 §4.2.1.3: the bits in their order. */
   private static final int DIGITAL_SIGNATURE = 0;
 
-  private static final int KEY_CERT_SIGN = 5;
+  private static final int KEY_CERT_SIGN = 5; // RFC 5280 §4.2.1.3
 
   /** RFC 5280 §4.2.1.12. */
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
+  // anyExtendedKeyUsage, RFC 5280 §4.2.1.12
   private static final String ANY_PURPOSE = "2.5.29.37.0";
 
   /** Signatures over SHA-256 and longer (RFC 4055, 5758, 8410); RFC 9155 and 6194 on SHA-1. */
@@ -59,7 +60,7 @@ final class CertificateRules {
   /** Tags of ASN.1 (X.690): the first element of those parameters, and what is in it. */
   private static final byte HASH_ALGORITHM = (byte) 0xa0;
 
-  private static final byte OBJECT_IDENTIFIER = 6;
+  private static final byte OBJECT_IDENTIFIER = 6; // a tag of DER, X.690 §8.19
 
   /** RFC 5280 §4.2.1.10. */
   private static final String NAME_CONSTRAINTS = "2.5.29.30";

@@ -10,6 +10,7 @@ import java.util.Locale;
 
 /** Why a connection could not be made, in the same words on every JDK. */
 final class ConnectReason {
+  // each is said by the same words on every JDK and system; UpstreamLog explains them
   private static final String CONNECT_TIMED_OUT = "connect timed out";
   private static final String NO_SESSION_IN_TIME = "no TLS session in time";
   private static final String NO_NETWORK = "network unreachable";

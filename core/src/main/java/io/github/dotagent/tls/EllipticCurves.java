@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class EllipticCurves {
   private static final String MODULE = "jdk.crypto.ec";
 
-  private static final int FIRST_WITH_MODULES = 9;
+  private static final int FIRST_WITH_MODULES = 9; // JEP 200
 
   /** The first Java whose java.base has them (JDK-8308398). */
   private static final int IN_BASE = 22;

@@ -28,6 +28,7 @@ import javax.net.ssl.TrustManagerFactory;
  * others lack. Immutable.
  */
 final class JdkProviders {
+  // those of the JDK that TLS and its keys need
   private static final String[] NAMES = {"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"};
 
   /**

@@ -20,7 +20,7 @@ final class ServerName {
   /** GeneralName of RFC 5280 §4.2.1.6: dNSName and iPAddress. */
   private static final int DNS_NAME = 2;
 
-  private static final int IP_ADDRESS = 7;
+  private static final int IP_ADDRESS = 7; // the kind of GeneralName, RFC 5280 §4.2.1.6
 
   private static final String WILDCARD = "*.";
 

@@ -14,7 +14,7 @@ public final class TrustStoreCheck {
   /** What follows the magic number: the version, and how many entries there are. */
   private static final int JKS_COUNT_AT = 8;
 
-  private static final int JKS_HEADER = JKS_COUNT_AT + 4;
+  private static final int JKS_HEADER = JKS_COUNT_AT + 4; // the count is an int
 
   private TrustStoreCheck() {}
 

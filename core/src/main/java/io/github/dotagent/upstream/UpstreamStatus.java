@@ -71,7 +71,7 @@ public final class UpstreamStatus {
     return connections;
   }
 
-  /** Queries that wait for an answer, sent or unsent. */
+  /** Queries in flight, sent or unsent. */
   public int queriesInFlight() {
     return inFlight;
   }
@@ -127,7 +127,7 @@ public final class UpstreamStatus {
     return end == null ? Double.NaN : (end - nowMillis) / (double) TimeUnit.DAYS.toMillis(1);
   }
 
-  /** The pins that it presented last, its own first; empty when it never did. */
+  /** The pins that it presented last, its own key's first; empty when it never did. */
   public List<String> presentedPins() {
     List<String> texts = new ArrayList<>(presented.size());
     for (SpkiPin pin : presented) {

@@ -19,7 +19,7 @@ public final class CleartextQuery {
   private static final int IXFR = 251; // RFC 1995 §2
   private static final int AXFR = 252; // RFC 1035 §3.2.3
 
-  private final ReceivedMessage sent; // null: it is no DNS query
+  private final ReceivedMessage sent; // null: it is not a DNS query
 
   private CleartextQuery(ReceivedMessage sent) {
     this.sent = sent;

@@ -6,7 +6,7 @@ import org.xbill.DNS.Rcode;
 public final class ResponseException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private static final int NONE = -1;
+  private static final int NONE = -1; // an RCODE is never negative (RFC 1035 §4.1.1)
 
   private final int rcode; // NONE: malformed
   private final boolean hasEdns;

@@ -19,6 +19,7 @@ public final class ResponseText {
   private static final int NAME_WIDTH = 20; // kdig's; longer names push the rest to the right
   private static final int TABBED = 32; // a name as long as that has a blank behind it
 
+  // in the order of kdig
   private static final int[] FLAGS = {Flags.QR, Flags.AA, Flags.TC, Flags.RD, Flags.RA};
   private static final int Z =
       0x40; // RFC 1035 §4.1.1: must be zero, and dnsjava has no name for it

@@ -9,7 +9,7 @@ final class AskingLibrary {
   private static final String OURS = "io.github.dotagent.agent.";
   private static final String BRIDGE = "java.net.DotAgent";
 
-  private static final String JNDI = "com.sun.jndi.dns.";
+  private static final String JNDI = "com.sun.jndi.dns."; // the JDK's own DNS client
 
   /** Not of the program. */
   private static final String[] PLUMBING = {"java.", "javax.", "sun.", "jdk.", "com.sun.", OURS};

@@ -14,6 +14,7 @@ final class PermissionPatch extends MethodVisitor {
   private static final int FIRST_WITHOUT = 24;
 
   private static final String MANAGER = "java/lang/SecurityManager";
+  // the type of checkConnect and checkAccept
   private static final String HOST_AND_PORT = "(Ljava/lang/String;I)V";
 
   private final Runnable whenPatched;

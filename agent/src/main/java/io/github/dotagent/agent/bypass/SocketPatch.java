@@ -12,6 +12,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * methods, which are the same from Java 8 to 27; no branch and so no stack frame is added.
  */
 final class SocketPatch extends MethodPatches {
+  // types as descriptors of class files have them (JVMS §4.3)
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String PACKET = "Ljava/net/DatagramPacket;";
   private static final String INET = "Ljava/net/InetAddress;";
@@ -29,6 +30,7 @@ final class SocketPatch extends MethodPatches {
               "connect(" + ADDRESS + ")Ljava/util/concurrent/Future;",
               "connect(" + ADDRESS + "Ljava/lang/Object;Ljava/nio/channels/CompletionHandler;)V"));
 
+  // names and types of the methods of the JDK's sockets and channels
   private static final String SEND = "send(Ljava/nio/ByteBuffer;" + ADDRESS + ")I";
   private static final String SEND_PACKET = "send(" + PACKET + ")V";
   private static final String SEND_PACKET_WITH_TTL = "send(" + PACKET + "B)V"; // MulticastSocket

@@ -23,7 +23,7 @@ public final class ProbeName {
   /** In 192.0.2.0/24, TEST-NET-1, which is routed nowhere (RFC 5737). */
   private static final byte[] ADDRESS = {(byte) 192, 0, 2, 53};
 
-  private static final int DNS = 53;
+  private static final int DNS = 53; // RFC 1035 §4.2
 
   private ProbeName() {}
 

@@ -13,6 +13,7 @@ final class BlockHoundAllowance {
   /** In the bootstrap loader from its installation on, which may be at any time. */
   private static final String SIGN = "reactor.blockhound.BlockHoundRuntime";
 
+  // of BlockHound, which need not be there
   private static final String ERROR = "reactor.blockhound.BlockingOperationError";
 
   /** There is no such class, so the loader is asked for it. */

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * is told of by a hook like the program's own, where the end needs us ({@link ClassLoadsUnderWay}).
  */
 final class CloseAtExit implements Runnable {
-  private static final String CLASS = "java.lang.Shutdown";
+  private static final String CLASS = "java.lang.Shutdown"; // of the JDK: runs shutdown hooks
 
   /** The last of ten (Shutdown.MAX_SYSTEM_HOOKS); the JDK uses 0 to 2. */
   private static final int LAST_SLOT = 9;

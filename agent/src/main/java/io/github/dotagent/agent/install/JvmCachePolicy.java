@@ -13,6 +13,7 @@ import java.security.Security;
  * wakes the System.Logger before the program has set up its own.
  */
 final class JvmCachePolicy {
+  // names of the JDK: its class, its security and system properties, its fields
   private static final String CLASS = "sun.net.InetAddressCachePolicy";
   private static final String POSITIVE_PROPERTY = "networkaddress.cache.ttl";
   private static final String POSITIVE_FALLBACK = "sun.net.inetaddr.ttl";

@@ -15,6 +15,7 @@ import io.github.dotagent.logging.LogSettings.Level;
  * other thread makes the real one, as the JDK would have.
  */
 final class SecurityLoggerGuard {
+  // of the JDK; not every release has it
   private static final String EVENTS = "jdk.internal.event.EventHelper";
   private static final String STAND_IN = "io.github.dotagent.agent.install.SecurityLogger";
 

@@ -20,6 +20,7 @@ import java.util.jar.Manifest;
 
 /** Options of a command line with which a JVM looks names up before an agent is there. */
 final class EarlyLookupsCheck {
+  // options of the java command that can name a host
   private static final String POLICY = "-Djava.security.policy=";
   private static final String SYSTEM_LOADER = "-Djava.system.class.loader=";
   private static final String[] DEBUGGER = {"-agentlib:jdwp=", "-Xrunjdwp:"};

@@ -16,6 +16,7 @@ public final class AttachedJvm implements Closeable {
   /** The longest is to install the agent, half a second on an idle machine. */
   private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  // where the JDK's agent writes it
   private static final String ADDRESS = "com.sun.management.jmxremote.localConnectorAddress";
 
   private final TargetProcess process;

@@ -32,6 +32,7 @@ final class ConnectorAddress {
   /** Of the classes, as each of them declares it. */
   private static final long REMOTE_OBJECT_VERSION = -3215090123894869218L;
 
+  // the serialVersionUID of the JDK's classes: part of their serialized form
   private static final long REMOTE_STUB_VERSION = -1585587260594494182L;
   private static final long PROXY_VERSION = -2222568056686623797L;
   private static final long STUB_VERSION = 2;
@@ -50,7 +51,7 @@ final class ConnectorAddress {
   /** In that place: none. */
   private static final int NO_FACTORY = 0;
 
-  private static final int LARGEST_PORT = 0xffff;
+  private static final int LARGEST_PORT = 0xffff; // RFC 9293 §3.1: 16 bits
 
   private final int port;
   private final long object;

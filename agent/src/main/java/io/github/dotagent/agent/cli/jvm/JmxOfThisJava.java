@@ -5,6 +5,7 @@ import io.github.dotagent.agent.cli.ExitCode;
 
 /** A runtime image need not have JMX, and then even the classes that use it cannot be loaded. */
 public final class JmxOfThisJava {
+  // in the module java.management.rmi
   private static final String CLIENT = "javax.management.remote.rmi.RMIConnector";
 
   private JmxOfThisJava() {}

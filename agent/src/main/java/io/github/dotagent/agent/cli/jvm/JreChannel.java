@@ -16,7 +16,7 @@ final class JreChannel implements AttachChannel {
   /** Of the protocol, and how many arguments each command has: attachListener.hpp of HotSpot. */
   private static final String VERSION = "1";
 
-  private static final int ARGUMENTS = 3;
+  private static final int ARGUMENTS = 3; // AttachListener of HotSpot reads three, empty ones too
   private static final String DONE = "0";
 
   /** As a JVM of Java 9 and newer says that it has loaded an agent; one of Java 8 says a number. */

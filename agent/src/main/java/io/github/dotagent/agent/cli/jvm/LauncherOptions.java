@@ -14,6 +14,7 @@ import java.util.Set;
  * {@code /proc}, proc(5).
  */
 public final class LauncherOptions {
+  // options of HotSpot; the last one on the command line counts
   private static final String ATTACHING_OFF = "-XX:+DisableAttachMechanism";
   private static final String ATTACHING_ON = "-XX:-DisableAttachMechanism";
 

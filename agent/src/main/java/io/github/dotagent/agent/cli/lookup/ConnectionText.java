@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** What {@code -d} tells of the connection: chain, pins, verdict, times. */
 final class ConnectionText {
-  private static final String DEBUG = ";; DEBUG: ";
+  private static final String DEBUG = ";; DEBUG: "; // as kdig -d writes it
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final TlsPolicy policy;

@@ -13,6 +13,7 @@ enum Paint {
   /** ECMA-48: red what is wrong, yellow what is on its way there or back. */
   COLOURED;
 
+  // ECMA-48 §8.3.117: SGR
   private static final String RED = "\u001b[31m";
   private static final String YELLOW = "\u001b[33m";
   private static final String AS_BEFORE = "\u001b[m";

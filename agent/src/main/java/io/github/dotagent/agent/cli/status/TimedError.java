@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * when it was more than once. One of another version may be a text alone. Immutable.
  */
 final class TimedError {
+  // as RepeatedError ends a text; of 18 digits: those of a long
   private static final Pattern REPEATED = Pattern.compile(" \\((\\d{1,18}) times since (\\S+)\\)$");
 
   private final String text;

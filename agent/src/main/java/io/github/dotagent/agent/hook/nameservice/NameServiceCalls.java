@@ -27,6 +27,7 @@ final class NameServiceCalls implements ClassFileTransformer {
    */
   private static final String NAME_SERVICE_SUFFIX = "NameService";
 
+  // the methods of InetAddress.NameService (Java 9 to 17) and sun.net.spi.nameservice (8)
   private static final String LOOKUP = "lookupAllHostAddr";
   private static final String LOOKUP_TYPE = "(Ljava/lang/String;)[Ljava/net/InetAddress;";
   private static final String REVERSE = "getHostByAddr";

@@ -14,6 +14,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * for names of addresses gives the address, as it does where there is none.
  */
 public final class RefusedLookups implements ClassFileTransformer {
+  // methods of java.net.InetAddress through which lookups pass
   private static final String BY_NAME = "getAddressesFromNameService";
   private static final String BY_ADDRESS = "getHostFromNameService";
   private static final String UNKNOWN_HOST = "java/net/UnknownHostException";
