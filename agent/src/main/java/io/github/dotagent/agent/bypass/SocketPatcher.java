@@ -101,7 +101,7 @@ final class SocketPatcher {
       if (patched == null
           && !SocketClasses.mayHaveNothing(name)
           && !LibraryClasses.mayHaveNothing(name)) {
-        throw new IllegalStateException(name + " is not as we know it");
+        throw new IllegalStateException(name + " has an unknown form and cannot be patched");
       }
       done.add(name);
       if (patched != null) {
@@ -116,17 +116,17 @@ final class SocketPatcher {
 
   private static byte[] patchOf(String name, byte[] classFile) {
     if (LibraryClasses.isNetty(name)) {
-      return new NettyPatch().of(classFile);
+      return new NettyResolverPatch().of(classFile);
     }
     if (LibraryClasses.isChannel(name)) {
-      return new ChannelPatch(name).of(classFile);
+      return new NettyChannelPatch(name).of(classFile);
     }
     if (LibraryClasses.isNative(name)) {
-      return new NativePatch().of(classFile);
+      return new NativeResolverPatch().of(classFile);
     }
     boolean managed = PermissionPatch.isOfUse(JavaRelease.current());
     return (SocketClasses.isManaged(name)
-            ? new PermissionPatches(managed)
+            ? new PermissionOnlyPatches(managed)
             : new SocketPatch(managed))
         .of(classFile);
   }

@@ -21,17 +21,17 @@ class LibraryPatchesTest {
     assertEquals(
         List.of("query0(" + SERVER + QUESTION + ")V: shown"),
         SocketPatchTest.bridged(
-            new NettyPatch().of(classWith("query0", "(" + SERVER + QUESTION + ")V"))));
+            new NettyResolverPatch().of(classWith("query0", "(" + SERVER + QUESTION + ")V"))));
     String channelFirst = "(Lio/netty/channel/Channel;J" + SERVER + QUESTION + ")V";
     assertEquals(
         List.of("doQuery" + channelFirst + ": shown"),
-        SocketPatchTest.bridged(new NettyPatch().of(classWith("doQuery", channelFirst))));
+        SocketPatchTest.bridged(new NettyResolverPatch().of(classWith("doQuery", channelFirst))));
   }
 
   @Test
   void nettyAsNobodyKnowsItIsNotPatched() {
-    assertNull(new NettyPatch().of(classWith("ask", "(" + SERVER + ")V")));
-    assertNull(new NettyPatch().of(classWith("doQuery", "(" + QUESTION + ")V")));
+    assertNull(new NettyResolverPatch().of(classWith("ask", "(" + SERVER + ")V")));
+    assertNull(new NettyResolverPatch().of(classWith("doQuery", "(" + QUESTION + ")V")));
   }
 
   @Test
@@ -58,7 +58,7 @@ class LibraryPatchesTest {
   }
 
   private static List<String> channel(String method, String type) {
-    byte[] patched = new ChannelPatch("shaded/channel/AbstractChannel").of(classWith(method, type));
+    byte[] patched = new NettyChannelPatch("shaded/channel/AbstractChannel").of(classWith(method, type));
     return patched == null ? List.of() : SocketPatchTest.bridged(patched);
   }
 
@@ -66,7 +66,7 @@ class LibraryPatchesTest {
   void whoeverMakesANativeResolverIsSeen() {
     assertEquals(
         List.of("<init>(I)V: outOfReach"),
-        SocketPatchTest.bridged(new NativePatch().of(classWith("<init>", "(I)V"))));
+        SocketPatchTest.bridged(new NativeResolverPatch().of(classWith("<init>", "(I)V"))));
   }
 
   @Test

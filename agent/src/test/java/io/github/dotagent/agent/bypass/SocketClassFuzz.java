@@ -41,9 +41,9 @@ public final class SocketClassFuzz implements FuzzTarget {
     return switch (which) {
       case 0 -> new SocketPatch(true);
       case 1 -> new SocketPatch(false);
-      case 2 -> new ChannelPatch("io/netty/channel/AbstractChannel");
-      case 3 -> new NettyPatch();
-      default -> new NativePatch();
+      case 2 -> new NettyChannelPatch("io/netty/channel/AbstractChannel");
+      case 3 -> new NettyResolverPatch();
+      default -> new NativeResolverPatch();
     };
   }
 

@@ -9,7 +9,7 @@ import net.bytebuddy.jar.asm.Type;
  * native ones among them, the query goes to the stand-in, and by TCP as well. Netty knows it by its
  * own address there, for that is how it matches a response with its query.
  */
-final class NettyPatch extends MethodPatches {
+final class NettyResolverPatch extends MethodPatches {
   private static final String SERVER = "java/net/InetSocketAddress";
 
   /** Up to 4.1.100 and later; every query ends in one of the two. */
@@ -17,7 +17,7 @@ final class NettyPatch extends MethodPatches {
 
   private static final String NEW = "doQuery";
 
-  NettyPatch() {
+  NettyResolverPatch() {
     super(false);
   }
 

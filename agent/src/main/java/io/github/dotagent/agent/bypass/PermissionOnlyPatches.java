@@ -5,11 +5,11 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 /**
  * Patches a class behind the sockets, of which nothing is to be changed but whom it is checked for.
  */
-final class PermissionPatches extends MethodPatches {
+final class PermissionOnlyPatches extends MethodPatches {
   /**
    * @param permissions whether the JVM may have a SecurityManager
    */
-  PermissionPatches(boolean permissions) {
+  PermissionOnlyPatches(boolean permissions) {
     super(permissions);
   }
 

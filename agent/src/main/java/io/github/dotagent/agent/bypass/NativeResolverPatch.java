@@ -7,8 +7,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  * Patches a resolver that looks names up in native code: the making of one is reported, and refused
  * where {@code bypass=block}.
  */
-final class NativePatch extends MethodPatches {
-  NativePatch() {
+final class NativeResolverPatch extends MethodPatches {
+  NativeResolverPatch() {
     super(false);
   }
 

@@ -9,7 +9,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  * io_uring) use no socket of the JDK: the head of the pipeline, which connects and sends; the
  * pipeline itself, to which a channel hands what it has received; and the channel's remote address.
  */
-final class ChannelPatch extends MethodPatches {
+final class NettyChannelPatch extends MethodPatches {
+  // types as descriptors of class files have them (JVMS §4.3)
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -18,7 +19,7 @@ final class ChannelPatch extends MethodPatches {
   /**
    * @param name of the class, such as {@code io/netty/channel/AbstractChannel}
    */
-  ChannelPatch(String name) {
+  NettyChannelPatch(String name) {
     super(false);
     this.envelope = name.substring(0, name.lastIndexOf('/') + 1) + "AddressedEnvelope";
   }
