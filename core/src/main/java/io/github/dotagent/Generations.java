@@ -245,7 +245,7 @@ final class Generations implements Supplier<PolicyResolver> {
     String rest =
         config.names().clearTextFallback()
             ? "names leave in the clear (profile=opportunistic), unless a server is untrusted"
-            : "lookups fail, and nothing leaves in the clear for it";
+            : "lookups fail, and no name leaves in the clear";
     return config.cache().stale().isZero()
         ? rest
         : "names in the cache are still answered (cache.stale), other " + rest;

@@ -104,7 +104,7 @@ final class SettingsFollower {
             connector = read;
           }
           if (!change.concernsTls() && connector == read) {
-            texts.add("the trust store or a client certificate has another content");
+            texts.add("the trust store or a client certificate has changed");
           }
         }
         made =

@@ -79,12 +79,13 @@ class SettingsThread implements Runnable {
         } catch (InterruptedException kept) {
           interrupted = true;
         } catch (ExecutionException broken) {
-          throw new IllegalStateException("the look failed: " + broken.getCause(), broken);
+          throw new IllegalStateException(
+              "the files of the settings could not be checked: " + broken.getCause(), broken);
         } catch (TimeoutException late) {
           throw new IllegalStateException(
               "the files of the settings were not read within "
                   + LOOK_NOW_SECONDS
-                  + " s; is their disk away?",
+                  + " s; can their disk be read?",
               late);
         }
       }
@@ -113,7 +114,7 @@ class SettingsThread implements Runnable {
         LockSupport.parkNanos(NO_ROOM_NANOS);
       }
     }
-    answer(wished(), null, new IllegalStateException("the agent ends"));
+    answer(wished(), null, new IllegalStateException("the agent is stopping"));
   }
 
   /** Rests, and looks; false when there are no more looks. */

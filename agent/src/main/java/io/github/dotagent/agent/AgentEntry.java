@@ -44,8 +44,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
     } catch (IllegalStateException refused) {
       StartAbort.because(refused.getMessage(), instrumentation);
     } catch (RuntimeException | Error unforeseen) {
-      StartAbort.because(
-          "dot-agent failed, which is a defect of its own: " + unforeseen, instrumentation);
+      StartAbort.because("internal error of dot-agent: " + unforeseen, instrumentation);
     }
     return new NotStarting();
   }
@@ -101,7 +100,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
     try {
       missing =
           installed == null
-              ? "it is being installed at this moment"
+              ? "it is being installed just now"
               : installed.apply(PROBE + attached.label());
     } catch (RuntimeException | Error broken) {
       missing = broken.toString();
@@ -122,7 +121,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
     try {
       report = installed == null ? AttachReport.ABSENT : installed.apply(byForce ? "force" : "");
     } catch (RuntimeException | Error unforeseen) {
-      report = AttachReport.KEPT + "it failed, which is a defect of its own: " + unforeseen;
+      report = AttachReport.KEPT + "internal error of dot-agent: " + unforeseen;
     }
     AttachReport.on(argument).write(report);
     return report.startsWith(AttachReport.REMOVED);
@@ -144,7 +143,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
           .apply(argument, instrumentation);
     } catch (IOException | ReflectiveOperationException broken) {
       throw new IllegalStateException(
-          "the agent's jar cannot be used: " + broken + "; take an unaltered dot-agent.jar",
+          "the agent's jar cannot be used: " + broken + "; use an unmodified dot-agent.jar",
           broken);
     }
   }

@@ -51,7 +51,7 @@ final class AgentJar {
     String url = String.valueOf(resource);
     int entry = url.lastIndexOf(ENTRY);
     if (!url.startsWith(IN_JAR) || entry < 0) {
-      throw new FileNotFoundException("dot-agent is no longer a jar of its own: " + url);
+      throw new FileNotFoundException("dot-agent was not loaded from a jar of its own: " + url);
     }
     return new File(URI.create(url.substring(IN_JAR.length(), entry)));
   }
@@ -59,7 +59,8 @@ final class AgentJar {
   private static File ofLocation(URL location) throws FileNotFoundException {
     File file = new File(URI.create(location.toString()));
     if (!file.isFile()) {
-      throw new FileNotFoundException("dot-agent is no longer a jar of its own: " + location);
+      throw new FileNotFoundException(
+          "dot-agent was not loaded from a jar of its own: " + location);
     }
     return file;
   }

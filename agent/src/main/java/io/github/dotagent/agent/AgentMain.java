@@ -30,7 +30,7 @@ public final class AgentMain {
     try {
       return commands(IsolatedLoader.ofThisJvm(AgentJar.file())).apply(arguments);
     } catch (IOException | ReflectiveOperationException broken) {
-      err.println("dot-agent: " + broken.getMessage() + "; take an unaltered dot-agent.jar");
+      err.println("dot-agent: " + broken.getMessage() + "; use an unmodified dot-agent.jar");
       return WRONG_USE;
     }
   }

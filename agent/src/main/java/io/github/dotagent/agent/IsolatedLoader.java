@@ -208,7 +208,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     CRC32 sum = new CRC32();
     sum.update(octets, 0, octets.length);
     if (sum.getValue() != entry.getCrc()) {
-      throw new ZipException(entry.getName() + " is not what it was when the JVM started");
+      throw new ZipException(entry.getName() + " has changed since the JVM started");
     }
     return octets;
   }

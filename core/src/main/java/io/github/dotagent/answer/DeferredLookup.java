@@ -47,7 +47,7 @@ public final class DeferredLookup implements Lookup {
   @Override
   public String doing(String name) {
     Lookup lookup = made.now();
-    return lookup == null ? "this machine is still making TLS ready" : lookup.doing(name);
+    return lookup == null ? "this JVM is still preparing TLS" : lookup.doing(name);
   }
 
   /** While it is being made no server has failed yet. */

@@ -215,7 +215,7 @@ final class QueryCoalescer {
     CacheEntry found = kept.lastResort(question);
     if (found != null && log.shows(Level.DEBUG)) {
       String end = found.isFresh(timers.nanoTime()) ? "" : ", expired";
-      String what = found.outcome() + " from the cache" + end + ", for no server answers";
+      String what = found.outcome() + " from the cache" + end + ", because no server answers";
       log.write(Level.DEBUG, question + ": " + what);
     }
     return found;

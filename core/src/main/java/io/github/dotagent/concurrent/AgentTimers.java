@@ -213,7 +213,7 @@ public final class AgentTimers implements Timers, Threads {
       } catch (OutOfMemoryError full) {
         throw full;
       } catch (RuntimeException | Error thrown) {
-        report.failed("an action of the agent failed: " + thrown);
+        report.failed("a background action of the agent failed: " + thrown);
       }
     }
   }
@@ -231,7 +231,7 @@ public final class AgentTimers implements Timers, Threads {
       try {
         action.run();
       } catch (RuntimeException | Error thrown) {
-        report.failed("an action of the agent failed: " + thrown);
+        report.failed("a background action of the agent failed: " + thrown);
       }
     }
   }

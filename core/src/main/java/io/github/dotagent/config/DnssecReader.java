@@ -30,7 +30,7 @@ final class DnssecReader {
     }
     if (anchors != null && !validates) {
       throw anchors.wrongBeside(
-          "says nothing without "
+          "has no effect without "
               + anchors.spell(SettingKey.DNSSEC)
               + "=validate; write that as well",
           SettingKey.DNSSEC);

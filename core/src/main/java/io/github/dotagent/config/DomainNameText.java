@@ -84,7 +84,7 @@ final class DomainNameText {
     for (String entry : ListText.read(setting, text)) {
       String name = plain(entry.startsWith(".") ? entry.substring(1) : entry);
       if (entry.equals("off")) { // it asks for no list at all, and is never a name in one
-        throw setting.wrong("off stands alone; leave it out of the list");
+        throw setting.wrong("off must stand alone; remove it from the list");
       }
       if (!isDomainName(name)) {
         throw refused(setting, entry);

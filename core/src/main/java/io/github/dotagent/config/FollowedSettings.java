@@ -313,15 +313,15 @@ public final class FollowedSettings {
     if (texts.isEmpty()) {
       lines.add("no setting has changed");
       if (wasWrong) {
-        log.write(Level.WARN, "the settings can be read again, and are as they were");
+        log.write(Level.WARN, "the settings can be read again, and are unchanged");
       }
     } else {
       List<String> looser = change.looser();
       // the end of a problem is told where its beginning was, as "answers again" is of a server
       log.write(
           looser.isEmpty() && !wasWrong ? Level.INFO : Level.WARN,
-          "settings taken over"
-              + (looser.isEmpty() ? "" : ", which protect less (" + join(looser, ", ") + ")")
+          "settings changed"
+              + (looser.isEmpty() ? "" : ", with less protection (" + join(looser, ", ") + ")")
               + ": "
               + join(texts, "; "));
     }
@@ -341,8 +341,8 @@ public final class FollowedSettings {
     return waiting.isEmpty()
         ? ""
         : join(waiting, ", ")
-            + (waiting.size() == 1 ? " holds" : " hold")
-            + " from the next start of the JVM on";
+            + (waiting.size() == 1 ? " takes" : " take")
+            + " effect at the next start of the JVM";
   }
 
   /** To the log once, until it is another or was right in between. */

@@ -13,7 +13,7 @@ final class ObserveMode {
     Setting profile = settings.orDefault(SettingKey.PROFILE);
     if (profile.is("opportunistic")) {
       throw profile.wrongBeside(
-          "says nothing with "
+          "has no effect with "
               + profile.spell(SettingKey.MODE)
               + "=observe, where the system resolver answers every name; leave one of the two out",
           SettingKey.MODE);
@@ -21,9 +21,10 @@ final class ObserveMode {
     Setting jmx = settings.orDefault(SettingKey.JMX);
     if (jmx.is("false")) {
       throw jmx.wrongBeside(
-          "hides what "
+          "hides the results of "
               + jmx.spell(SettingKey.MODE)
-              + "=observe finds, for the status command asks the MBeans; leave one of the two out",
+              + "=observe, because the status command reads them from the MBeans; leave one of the"
+              + " two out",
           SettingKey.MODE);
     }
     return true;

@@ -49,7 +49,7 @@ final class PinText {
         List<String> parts = ListText.partsOf(entry);
         if (parts.size() > 1) {
           throw setting.misspelled(
-              Setting.quoted(entry) + " is no pin; pins are parted by commas", commas(parts));
+              Setting.quoted(entry) + " is not a pin; separate pins by commas", commas(parts));
         }
         throw setting.misspelled(Setting.quoted(entry) + " " + wrong.getMessage(), nearest(entry));
       }

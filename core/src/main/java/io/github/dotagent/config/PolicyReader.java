@@ -110,9 +110,9 @@ final class PolicyReader {
     }
     if (pinsAlone && report) {
       throw mode.wrong(
-          "would let any server in, for with "
+          "would accept any server, because with "
               + mode.spell(SettingKey.AUTH)
-              + "=pins nothing but the pins is checked; write enforce");
+              + "=pins only the pins are checked; write enforce");
     }
     if (report && noPins) {
       throw mode.wrongBeside(
@@ -124,7 +124,7 @@ final class PolicyReader {
     Setting store = settings.given(SettingKey.TRUST_STORE);
     if (pinsAlone && store != null) {
       throw store.wrong(
-          "is not looked at with "
+          "is not used with "
               + store.spell(SettingKey.AUTH)
               + "=pins, which trusts no authority; leave one of the two out");
     }
@@ -145,7 +145,7 @@ final class PolicyReader {
     if (given == null) {
       if (password != null) {
         throw password.wrongBeside(
-            "says nothing without a client certificate; write "
+            "has no effect without a client certificate; write "
                 + password.spell(SettingKey.CLIENT_CERTIFICATES)
                 + "=NAME=FILE as well, or leave it out",
             SettingKey.CLIENT_CERTIFICATES);
@@ -168,7 +168,7 @@ final class PolicyReader {
               NamedFile.toRead(given, file), password == null ? null : password.text());
       if (byName.put(name, spec) != null) {
         throw given.wrong(
-            "the servers of the name " + name + " have two certificates; leave one of them out");
+            "two certificates are given for the server name " + name + "; leave one of them out");
       }
     }
     return byName;
@@ -195,7 +195,7 @@ final class PolicyReader {
   private static void refuseAlone(Setting part) throws ConfigException {
     if (part != null) {
       throw part.wrongBeside(
-          "says nothing without a trust store; write "
+          "has no effect without a trust store; write "
               + part.spell(SettingKey.TRUST_STORE)
               + "=PATH as well, or leave it out",
           SettingKey.TRUST_STORE);

@@ -49,7 +49,7 @@ final class ServerNameText {
     throw setting.wrongBeside(
         "is for "
             + Setting.quoted(name)
-            + ", and no server has that name; those of the servers are "
+            + ", but no server has that name; the names of the servers are "
             + Setting.cut(names.toString(), 200),
         SettingKey.UPSTREAMS,
         SettingKey.ZONES);

@@ -150,7 +150,7 @@ public final class SettingsChange {
             || isChanged(SettingKey.DNSSEC_REQUIRE)
             || isChanged(SettingKey.DNSSEC_ANCHORS);
     if (!isOfKeys && concernsDnssec()) {
-      texts.add("dnssec.anchors: the file has other anchors");
+      texts.add("dnssec.anchors: the anchors in the file have changed");
     }
     return texts;
   }
@@ -159,7 +159,7 @@ public final class SettingsChange {
     Setting then = before.given().orDefault(key);
     Setting now = config.given().orDefault(key);
     if (key.isSecret()) {
-      return key.key() + " is another";
+      return key.key() + " has changed";
     }
     boolean words =
         OF_THE_MACHINE.contains(key)

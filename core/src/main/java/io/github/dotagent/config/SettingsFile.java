@@ -36,7 +36,7 @@ final class SettingsFile {
     try {
       lines.load(new StringReader(text(path)));
     } catch (IllegalArgumentException brokenEscape) { // the one thing that load refuses
-      throw wrong(path, "has a \\u that four hex digits do not follow", brokenEscape);
+      throw wrong(path, "has a \\u without four hex digits behind it", brokenEscape);
     } catch (IOException aStringHasNone) {
       throw new AssertionError(aStringHasNone);
     }

@@ -94,7 +94,7 @@ public final class SystemSuffixes {
         : Optional.of(
             "dotagent.system.suffixes without a + replaces its default: names under "
                 + String.join(", ", missing)
-                + " are asked of the upstreams; +"
+                + " go to the upstreams; +"
                 + Setting.cut(String.join(",", given), 200)
                 + " adds to the default");
   }

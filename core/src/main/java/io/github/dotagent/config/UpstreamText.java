@@ -116,7 +116,7 @@ final class UpstreamText {
   private void add(String entry, UpstreamSpec spec) throws ConfigException {
     if (!specs.add(spec)) {
       throw setting.wrong(
-          Setting.quoted(entry) + " is there twice (" + spec + "); keep one of them");
+          Setting.quoted(entry) + " is listed twice (" + spec + "); keep one of them");
     }
   }
 
@@ -135,7 +135,7 @@ final class UpstreamText {
     List<String> parts = ListText.partsOf(entry);
     if (parts.size() > 1 && areServers(parts)) {
       return setting.misspelled(
-          Setting.quoted(entry) + " is no server; servers are parted by commas",
+          Setting.quoted(entry) + " is not a server; separate servers by commas",
           ListText.joined(parts));
     }
     return setting.misspelled(Setting.quoted(entry) + " " + reason, nearest(entry));

@@ -103,7 +103,7 @@ final class ZoneText {
     if (target == ZoneTarget.OWN_SERVERS) {
       addServers(entry, zone, answeredBy);
     } else if (before != null) {
-      throw setting.wrong(Setting.quoted(entry) + " is there twice; keep one of them");
+      throw setting.wrong(Setting.quoted(entry) + " is listed twice; keep one of them");
     }
     targets.put(zone, target);
   }
@@ -117,7 +117,7 @@ final class ZoneText {
     for (UpstreamSpec spec : UpstreamText.server(setting, server)) {
       if (!ofZone.add(spec)) {
         throw setting.wrong(
-            Setting.quoted(entry) + " is there twice (" + spec + "); keep one of them");
+            Setting.quoted(entry) + " is listed twice (" + spec + "); keep one of them");
       }
     }
   }

@@ -243,7 +243,8 @@ public final class ValidatingLookup {
       return (LookupFailure) failure;
     }
     boolean late = failure instanceof Validation.LateException;
-    String reason = late ? failure.getMessage() : "sent what cannot be checked: " + failure;
+    String reason =
+        late ? failure.getMessage() : "sent an answer that cannot be checked: " + failure;
     return one(server, late ? Kind.TIMEOUT : Kind.MALFORMED, reason, failure);
   }
 

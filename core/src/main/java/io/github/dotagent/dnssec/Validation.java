@@ -122,7 +122,7 @@ final class Validation implements ChainQueries {
                   + ResponseFilter.MOST_SIGNATURES
                   + " signatures");
         } else if (ResponseFilter.isCircle(whole, name, type)) {
-          bogus("the aliases of " + name + " go in a circle");
+          bogus("the aliases of " + name + " form a loop");
         } else if (!validator.anchors().cover(name)) {
           end(Verdict.of(SecurityStatus.INDETERMINATE, response));
         } else {
@@ -171,7 +171,7 @@ final class Validation implements ChainQueries {
     }
     Record asked = query.getQuestion();
     if (verdict.isDone()) {
-      return failed(new IOException("it is over"));
+      return failed(new IOException("the validation has ended"));
     }
     if (queries.incrementAndGet() > MOST_QUERIES) {
       return failed(new IOException("more than " + MOST_QUERIES + " records are needed for it"));

@@ -249,7 +249,10 @@ final class DotConnection implements PendingQuery.Carrier {
     if (doubted && lastHeard - doubtedAt <= 0) {
       leave();
     } else if (open) {
-      endInOrder(idleLimit.isZero() ? "closed at the server's wish" : "closed as used up");
+      endInOrder(
+          idleLimit.isZero()
+              ? "closed as the server asked"
+              : "closed because its query IDs are used up");
     }
   }
 
@@ -451,7 +454,7 @@ final class DotConnection implements PendingQuery.Carrier {
   void retireFor(TlsConnector other) {
     retired = true;
     if (!open || !link.isTakenBy(other)) {
-      ExchangeFailure left = ExchangeFailure.timeout("left, for the settings have changed");
+      ExchangeFailure left = ExchangeFailure.timeout("closed because the settings changed");
       if (ended.compareAndSet(null, left)) {
         close();
         failAll(left, false);

@@ -41,7 +41,7 @@ final class CleartextRelay implements ForwardLoop.Ready {
   static void begin(SelectionKey ofClient, byte[] begun, InetSocketAddress server, ForwardLoop loop)
       throws IOException {
     if (loop.isFull()) {
-      throw new IOException("too many at once");
+      throw new IOException("too many connections at once");
     }
     SocketChannel channel = SocketChannel.open();
     boolean registered = false;

@@ -69,7 +69,7 @@ final class CleartextStream implements ForwardLoop.Ready {
   static void send(byte[] query, InetSocketAddress server, Client client, ForwardLoop loop)
       throws IOException {
     if (loop.isFull()) {
-      throw new IOException("too many at once");
+      throw new IOException("too many connections at once");
     }
     SocketChannel channel = SocketChannel.open();
     boolean begun = false;

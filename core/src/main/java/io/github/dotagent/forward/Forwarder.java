@@ -122,7 +122,8 @@ public final class Forwarder {
       }
     }
     if (known == null) {
-      throw new IOException("stands in for " + MOST + " servers already, or the JVM ends");
+      throw new IOException(
+          "stands in for " + MOST + " servers already, or the JVM is shutting down");
     }
     return known.address();
   }
@@ -138,7 +139,8 @@ public final class Forwarder {
               standIn.begin(
                   turning, forwarding(standIn.server(), turning), socketsFor(standIn, listed));
             } catch (IOException refused) {
-              log.write(Level.ERROR, "no port stands in for " + standIn.server() + ": " + refused);
+              log.write(
+                  Level.ERROR, "no local port stands in for " + standIn.server() + ": " + refused);
             }
           }
         });
@@ -149,7 +151,7 @@ public final class Forwarder {
     if (!listed.exist()) {
       return null; // no Linux
     }
-    String reason = "it does not list this process's own";
+    String reason = "it does not list this process's own sockets";
     try {
       if (standIn.isListed(listed)) {
         return listed;
@@ -159,9 +161,9 @@ public final class Forwarder {
     }
     log.write(
         Level.WARN,
-        "every user of this machine is served in the place of "
+        "every user of this machine may use the port that stands in for "
             + textOf(standIn.server())
-            + ": /proc/self/net does not tell whose sockets there are: "
+            + ", because /proc/self/net does not show the owners of sockets: "
             + reason);
     return null;
   }

@@ -26,7 +26,7 @@ final class Forwarding {
   private static final int MOST_IN_FLIGHT = 2_000;
 
   private static final String TOO_MANY = "too many queries at once";
-  private static final String NOT_DNS = "it is no DNS query";
+  private static final String NOT_DNS = "it is not a DNS query";
 
   private final InetSocketAddress server;
   private final ForwardPort overTls;

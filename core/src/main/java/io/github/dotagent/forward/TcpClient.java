@@ -98,7 +98,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   private void passOn(byte[] begun) throws IOException {
     begins = false;
     if (!forwarding.passesStreams()) {
-      throw new EOFException("it is no DNS");
+      throw new EOFException("it is not DNS");
     }
     try {
       CleartextRelay.begin(key, begun, forwarding.server(), loop);

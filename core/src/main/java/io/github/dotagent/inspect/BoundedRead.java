@@ -39,7 +39,7 @@ final class BoundedRead {
       byte[] length = octets(LENGTH);
       int octets = (length[0] & 0xff) << 8 | length[1] & 0xff;
       if (octets < HEADER) {
-        throw new IOException("sent a message of " + octets + " octets, which is no DNS");
+        throw new IOException("sent a message of " + octets + " octets, which is not DNS");
       }
       return octets(octets);
     } catch (EOFException closed) {

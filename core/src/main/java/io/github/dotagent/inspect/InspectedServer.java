@@ -61,7 +61,7 @@ public final class InspectedServer implements Closeable {
       out.flush();
       return new BoundedRead(session.socket(), clock, deadlineNanos).message();
     } catch (SocketException | SSLException broken) {
-      throw new ConnectionLost("broke the connection off: " + broken.getMessage(), broken);
+      throw new ConnectionLost("broke the connection: " + broken.getMessage(), broken);
     }
   }
 

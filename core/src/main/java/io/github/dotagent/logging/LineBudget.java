@@ -36,7 +36,7 @@ public final class LineBudget {
       left--;
       return left > 0
           ? line
-          : line + " (this goes on; from now on it is said once in 10 minutes, else at debug)";
+          : line + " (repeated; from now on logged once every 10 minutes, the rest at debug)";
     }
   }
 

@@ -204,7 +204,8 @@ public final class QueuedLog implements Log {
 
   private byte[] gap() {
     byte[] said =
-        LineLog.octetsOf(Level.WARN, dropped + " lines are missing: the log could not take them");
+        LineLog.octetsOf(
+            Level.WARN, dropped + " lines were dropped: the log was too slow for them");
     dropped = 0;
     return said;
   }

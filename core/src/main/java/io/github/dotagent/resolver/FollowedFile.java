@@ -278,7 +278,7 @@ final class FollowedFile<T> {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(silent ? SILENT_NANOS : WHOLE_NANOS);
       tell(
           silent
-              ? "has brought nothing for " + seconds + " s"
+              ? "has returned no data for " + seconds + " s"
               : "has not been read within " + seconds + " s");
       seenNanos = now;
       done.countDown();

@@ -104,7 +104,7 @@ public final class HostName {
         }
         labelStart = i + 1;
       } else if ((c < 'a' || c > 'z') && !isHostCharacter(c)) { // nearly all are small letters
-        return "it has a character that no host name has";
+        return "it has a character that is not allowed in a host name";
       }
     }
     return null;

@@ -27,8 +27,8 @@ final class HostsFile {
   private static final FollowedFile.Outlook OUTLOOK =
       new FollowedFile.Outlook(
           "hosts",
-          "the names in it are asked for like all others",
-          "what it said before still holds");
+          "its names are looked up like all others",
+          "its previous content stays in force");
 
   private final FollowedFile<HostsTable> content; // null: there is none
 
@@ -65,8 +65,7 @@ final class HostsFile {
         lines.read(octets);
         if (lines.malformed() > 0) {
           log.write(
-              Level.WARN,
-              file + ": lines that name no address are passed over: " + lines.malformed());
+              Level.WARN, file + ": lines without an address are ignored: " + lines.malformed());
         }
         return lines.table();
       }

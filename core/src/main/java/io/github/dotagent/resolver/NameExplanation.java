@@ -102,7 +102,7 @@ public final class NameExplanation {
   public List<Step> of(String host) {
     InetAddress literal = AddressLiteral.parse(host).orElse(null);
     if (literal != null) {
-      return only(AddressText.of(literal), "is an address, which is itself", false);
+      return only(AddressText.of(literal), "is an address already", false);
     }
     try {
       return ofName(host, wait.whole());
@@ -164,7 +164,7 @@ public final class NameExplanation {
         return new Step(name.toString(), "no server: .invalid never exists (RFC 6761)", false);
       case NOT_DNS:
         return new Step(
-            name.toString(), "no server: it is no DNS name (RFC 7686, RFC 9476)", false);
+            name.toString(), "no server: it is not a DNS name (RFC 7686, RFC 9476)", false);
       case SYSTEM:
         return new Step(name.toString(), "the system resolver, " + whySystems(name), false);
       default:
@@ -178,21 +178,21 @@ public final class NameExplanation {
       return "the upstreams, over TLS";
     }
     return rule.target == ZoneTarget.DEFAULT_SERVERS
-        ? "the upstreams, over TLS, for its zone " + rule.domain + " (zones)"
+        ? "the upstreams, over TLS, because of its zone " + rule.domain + " (zones)"
         : "the servers of the zone " + rule.domain + ", over TLS (zones)";
   }
 
   private String whySystems(HostName name) {
     NameRoute.Rule rule = route.rule(name);
     if (rule != null && rule.isZone) {
-      return "for its zone " + rule.domain + " (zones)";
+      return "because of its zone " + rule.domain + " (zones)";
     }
     if (name.hasOneLabel() && policy.singleLabelIsSystem()) {
-      return "for it has one label (system.singleLabel)";
+      return "because it has one label (system.singleLabel)";
     }
     return rule == null
-        ? "for it is this machine's own name"
-        : "for its suffix " + rule.domain + " (" + rule.source + ")";
+        ? "because it is this machine's own name"
+        : "because of its suffix " + rule.domain + " (" + rule.source + ")";
   }
 
   private static List<Step> only(String name, String place, boolean upstream) {

@@ -15,7 +15,7 @@ import java.util.List;
 final class SearchList {
   private static final FollowedFile.Outlook OUTLOOK =
       new FollowedFile.Outlook(
-          "resolv.conf", "each name is asked for as it is", "what it said before still holds");
+          "resolv.conf", "each name is looked up as it is", "its previous content stays in force");
 
   private final List<String> own; // null: the system's
   private final FollowedFile<SearchRules> file; // null: there is none to follow

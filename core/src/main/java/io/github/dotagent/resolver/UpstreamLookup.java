@@ -80,7 +80,7 @@ final class UpstreamLookup {
       return late;
     }
     String reason = late.getMessage() + ": " + doing;
-    String line = "a lookup has " + reason;
+    String line = "a lookup got " + reason;
     String said = lines.spendOn(line);
     log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
     return new TimeoutException(reason);

@@ -151,7 +151,7 @@ final class ClientKey {
               ? "holds a key as "
                   + TerminalText.of(label)
                   + " with a password; convert it to PKCS #8 (openssl pkcs8 -topk8 -nocrypt)"
-              : "holds a " + TerminalText.of(label) + " that is no base64; copy it once more",
+              : "holds a " + TerminalText.of(label) + " that is no base64; copy it again",
           encryptedOrDamaged);
     }
   }
@@ -164,7 +164,7 @@ final class ClientKey {
     } catch (CertificateException damaged) {
       throw failure(
           file,
-          "holds a certificate that is damaged, number " + number + "; copy it once more",
+          "holds a certificate that is damaged, number " + number + "; copy it again",
           damaged);
     }
   }
@@ -242,7 +242,7 @@ final class ClientKey {
     return password == null
         ? "cannot be read without its password, or is damaged; give the password with"
             + " dotagent.clientCertificates.password"
-        : "cannot be read: its password is another, or it is damaged; correct"
+        : "cannot be read: the password is wrong, or it is damaged; correct"
             + " dotagent.clientCertificates.password";
   }
 

@@ -72,7 +72,7 @@ final class PemBundle {
     if (label.endsWith("PRIVATE KEY")) {
       throw TrustStoreFile.failure(
           file,
-          "holds a private key, which a trust store never needs",
+          "holds a private key, which a trust store does not need",
           "leave nothing but the certificates of the authorities in it",
           null);
     }
@@ -114,7 +114,7 @@ final class PemBundle {
     return TrustStoreFile.failure(
         file,
         "holds a certificate that is damaged, number " + (certificates.size() + 1) + ": " + how,
-        "copy it once more, whole",
+        "copy it again, whole",
         null);
   }
 }

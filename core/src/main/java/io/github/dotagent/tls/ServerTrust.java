@@ -130,7 +130,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     if (settled.contains(socket)) {
       // TLS 1.2 allows it; TLS 1.3 and HTTP/2 do not (RFC 8446 §4.1.2, RFC 9113 §9.2.1)
-      throw new UntrustedServerException("would show a certificate once more", null);
+      throw new UntrustedServerException("tried to present a second certificate", null);
     }
     List<X509Certificate> presented = own(chain);
     List<X509Certificate> path;

@@ -91,7 +91,7 @@ public final class TlsProperties {
           "SECP256R1");
 
   /** What the log says at the start, and a message when a handshake has failed. */
-  public static final String NARROWED = "this JVM's TLS is narrowed by ";
+  public static final String NARROWED = "this JVM's TLS is restricted by ";
 
   /** Of an entry's constraint, those that concern a server that we connect to. */
   private static final List<String> USAGES =
@@ -148,7 +148,9 @@ public final class TlsProperties {
     addBelow(found, "jdk.tls.client.maxInboundCertificateChainLength", LEAST_CHAIN);
     addExtensions(found);
     addFalse(
-        found, "jsse.enableSNIExtension", "servers of several names do not know which is meant");
+        found,
+        "jsse.enableSNIExtension",
+        "a server with several names does not know which one is meant");
     addFalse(found, "com.sun.net.ssl.enableECC", "no elliptic curves are left");
     addFalse(
         found, "sun.security.ssl.allowLegacyHelloMessages", "servers without RFC 5746 are refused");

@@ -144,7 +144,7 @@ final class TrustAnchors {
               cause)
           : TrustStoreFile.failure(
               file,
-              "cannot be read: its password is another, or it is damaged",
+              "cannot be read: the password is wrong, or it is damaged",
               "correct dotagent.trustStorePassword",
               cause);
     }
@@ -287,7 +287,7 @@ final class TrustAnchors {
     return TrustStoreFile.failure(
         file,
         "holds a certificate that is damaged, or of a kind that this Java does not know, " + which,
-        "copy it once more, or take it out",
+        "copy it again, or take it out",
         cause);
   }
 

@@ -117,8 +117,8 @@ final class TrustStoreFile {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw failure(
           file,
-          "is a pipe or a device, and not a file",
-          "write what it gives to a file, and name that with dotagent.trustStore=PATH",
+          "is a pipe or a device, not a file",
+          "write its content to a file, and name that with dotagent.trustStore=PATH",
           null);
     }
     if (most > MOST_OCTETS && Files.exists(file) && Files.size(file) > MOST_OCTETS) {

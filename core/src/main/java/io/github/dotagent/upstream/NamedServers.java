@@ -133,12 +133,12 @@ final class NamedServers {
         ? new LookupFailure.Attempt(
             spec.toString(),
             LookupFailure.Kind.TIMEOUT,
-            "the system resolver has not told its address in time",
+            "the system resolver did not return its address in time",
             null)
         : new LookupFailure.Attempt(
             spec.toString(),
             LookupFailure.Kind.UNREACHABLE,
-            "the system resolver knows no address of it: " + unknown.getMessage(),
+            "the system resolver found no address for it: " + unknown.getMessage(),
             unknown);
   }
 

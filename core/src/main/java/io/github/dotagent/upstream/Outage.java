@@ -143,9 +143,9 @@ public final class Outage {
     say(
         Level.WARN,
         who
-            + " answers, the first after "
+            + " answers again, after "
             + text(timers.nanoTime() - begunAt)
-            + " without any; "
+            + " without any answer; "
             + meanwhile(failed, namesInClear.getAsLong() - inClearBefore));
   }
 

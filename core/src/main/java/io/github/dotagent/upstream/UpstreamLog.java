@@ -120,8 +120,8 @@ final class UpstreamLog {
         server
             + ": "
             + why
-            + " to a query with EDNS, and answers without; asked without EDNS, so without padding,"
-            + " for "
+            + " to a query with EDNS, and answers without it; asked without EDNS, so without"
+            + " padding, for "
             + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
             + " minutes");
   }
@@ -133,8 +133,8 @@ final class UpstreamLog {
         server
             + ": "
             + why
-            + " to a query with a client subnet of no bits (ecs=private), and answers without; asked"
-            + " without it, so it may tell others a part of this machine's address, for "
+            + " to a query with a client subnet of no bits (ecs=private), and answers without it;"
+            + " asked without it, so it may tell others a part of this machine's address, for "
             + TimeUnit.NANOSECONDS.toMinutes(EdnsSupport.REMEMBERED_NANOS)
             + " minutes");
   }
@@ -166,12 +166,13 @@ final class UpstreamLog {
       case NO_CONNECTION:
         return " (a firewall drops it, or the host is down)";
       case NO_ANSWER:
-        return " (it takes queries and answers none: it is overloaded, or its own servers are away)";
+        return " (it takes queries and answers none: it is overloaded, or its own servers are"
+                   + " away)";
       case WENT_SILENT:
         return " (a firewall or NAT has forgotten it, or the host is down)";
       case NO_SESSION:
-        return " (connected, then silent: it is overloaded, speaks no TLS on that port, or a firewall"
-            + " drops what follows)";
+        return " (connected, then silent: it is overloaded, speaks no TLS on that port, or a"
+                   + " firewall drops what follows)";
       default:
         return "";
     }

@@ -244,7 +244,7 @@ public final class ZonedUpstreams implements Lookup {
         names = new HashSet<>(Collections.singleton(first));
       }
       if (!names.add(name)) {
-        throw endless("aliases go in a circle, at " + name, server);
+        throw endless("aliases form a loop, at " + name, server);
       }
       if (names.size() > MOST_RESTARTS + 1) {
         throw endless("more than " + MOST_RESTARTS + " aliases", server);
@@ -271,7 +271,7 @@ public final class ZonedUpstreams implements Lookup {
   }
 
   private static LookupFailure noServer(String name) {
-    String reason = "is asked for " + name + ", which its suffix gives to another";
+    String reason = "may be asked for " + name + ": its suffix belongs to other servers";
     return LookupFailure.of(
         Collections.singletonList(
             new LookupFailure.Attempt(

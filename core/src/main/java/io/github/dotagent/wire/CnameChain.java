@@ -124,7 +124,7 @@ final class CnameChain {
       }
     }
     if (count == 0 && isCircle) {
-      throw ResponseException.malformed("sent aliases that go in a circle", null);
+      throw ResponseException.malformed("sent aliases that form a loop", null);
     }
     return count == found.length ? found : Arrays.copyOf(found, count);
   }

@@ -114,10 +114,10 @@ public final class ForwardedQuery {
   public String obstacle() {
     List<Record> questions = message.getSection(Section.QUESTION);
     if (message.getHeader().getOpcode() != Opcode.QUERY) {
-      return Opcode.string(message.getHeader().getOpcode()) + " is no query";
+      return "it is not a query (opcode " + Opcode.string(message.getHeader().getOpcode()) + ")";
     }
     if (questions.size() != 1) {
-      return "it has not one question (RFC 9619)";
+      return "it does not have exactly one question (RFC 9619)";
     }
     if (!mayBeInternet(questions.get(0).getDClass())) {
       return "it is of class " + DClass.string(questions.get(0).getDClass());
@@ -126,9 +126,9 @@ public final class ForwardedQuery {
       return "it asks for a zone transfer";
     }
     if (!message.getHeader().getFlag(Flags.RD)) {
-      return "it asks for what this server itself knows (RD=0)";
+      return "it asks for the server's own data (RD=0)";
     }
-    return signed ? "it is signed for this server" : null;
+    return signed ? "it is signed for that server" : null;
   }
 
   /** RFC 1035 §3.2.5: JNDI asks for any class where a program names no type; IN is one. */
@@ -168,7 +168,7 @@ public final class ForwardedQuery {
               Name.fromString(name, Name.root), question.getType(), question.getDClass()),
           Section.QUESTION);
     } catch (TextParseException notAName) {
-      throw ResponseException.malformed("sent an alias of no name", notAName);
+      throw ResponseException.malformed("sent an alias with an invalid name", notAName);
     }
     if (message.getOPT() != null) {
       other.addRecord(message.getOPT(), Section.ADDITIONAL);

@@ -83,7 +83,7 @@ public final class QueryToInspect {
     }
     if (type == Type.OPT || type == Type.TSIG || type == Type.TKEY) {
       throw new IllegalArgumentException(
-          text + " is no data: it belongs to a message (RFC 6895 §3.1)");
+          text + " is not a data type: it belongs to a message (RFC 6895 §3.1)");
     }
     return type;
   }

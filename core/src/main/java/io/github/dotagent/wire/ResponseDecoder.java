@@ -135,7 +135,7 @@ public final class ResponseDecoder {
   static void checkIsResponse(ReceivedMessage message) throws ResponseException {
     int flags = message.flags();
     if ((flags & QR) == 0) {
-      throw ResponseException.malformed("sent a query where an answer was due", null);
+      throw ResponseException.malformed("sent a query instead of an answer", null);
     }
     if ((flags >> OPCODE_SHIFT & OPCODE) != Opcode.QUERY) {
       // the records of an update (RFC 2136) may be without data: an answer of no address

@@ -63,7 +63,7 @@ class ServersAwayTest {
     cache.ask(WWW);
     assertEquals(
         List.of(
-            "DEBUG www.example.com A: RECORDS from the cache, expired, for no server answers",
+            "DEBUG www.example.com A: RECORDS from the cache, expired, because no server answers",
             "DEBUG www.example.com A: RECORDS from the cache, expired"),
         cache.log.lines());
   }

@@ -138,8 +138,9 @@ class AgentTimersTest {
     assertSame(before, timerThread());
     assertEquals(
         List.of(
-            "ERROR an action of the agent failed: java.lang.IllegalStateException: broken",
-            "ERROR an action of the agent failed: java.lang.StackOverflowError: deep"),
+            "ERROR a background action of the agent failed: java.lang.IllegalStateException:"
+                + " broken",
+            "ERROR a background action of the agent failed: java.lang.StackOverflowError: deep"),
         log.lines());
   }
 
@@ -181,7 +182,9 @@ class AgentTimersTest {
         });
     started.join().join();
     assertEquals(
-        List.of("ERROR an action of the agent failed: java.lang.IllegalStateException: broken"),
+        List.of(
+            "ERROR a background action of the agent failed: java.lang.IllegalStateException:"
+                + " broken"),
         log.lines());
   }
 

@@ -127,7 +127,7 @@ class FollowedSettingsTest {
     assertEquals(List.of("[192.0.2.2@853#dns.example]"), held);
     assertEquals(
         List.of(
-            "INFO settings taken over: upstreams: added 192.0.2.2@853#dns.example; removed"
+            "INFO settings changed: upstreams: added 192.0.2.2@853#dns.example; removed"
                 + " 192.0.2.1@853#dns.example"),
         log.lines());
     looks(20);
@@ -186,7 +186,8 @@ class FollowedSettingsTest {
     String problem =
         "upstream=192.0.2.2 (file "
             + file
-            + "): there is no such setting; did you mean upstreams?; the previous settings stay in force";
+            + "): there is no such setting; did you mean upstreams?; the previous settings stay in"
+            + " force";
     assertEquals(List.of("ERROR " + problem), log.lines());
     assertEquals(problem, followed.status().problem());
     assertEquals(List.of(), held);
@@ -200,7 +201,7 @@ class FollowedSettingsTest {
     looks(2);
     assertEquals(1, held.size());
     assertNull(followed.status().problem());
-    assertTrue(log.lines().get(2).startsWith("WARN settings taken over: "), log.lines().get(2));
+    assertTrue(log.lines().get(2).startsWith("WARN settings changed: "), log.lines().get(2));
   }
 
   @Test
@@ -210,7 +211,7 @@ class FollowedSettingsTest {
     looks(2);
     write(file, ONE);
     looks(2);
-    assertEquals("WARN the settings can be read again, and are as they were", log.lines().get(1));
+    assertEquals("WARN the settings can be read again, and are unchanged", log.lines().get(1));
     assertEquals(List.of(), held);
     assertNull(followed.status().problem());
   }
@@ -279,11 +280,10 @@ class FollowedSettingsTest {
     assertTrue(filesMayDiffer);
     assertEquals(List.of(), held, "its content is the same");
     touch(store);
-    ofFiles.add("the trust store has another content");
+    ofFiles.add("the trust store has changed");
     looks(2);
     assertEquals(1, held.size());
-    assertEquals(
-        List.of("INFO settings taken over: the trust store has another content"), log.lines());
+    assertEquals(List.of("INFO settings changed: the trust store has changed"), log.lines());
     ofFiles.clear();
     write(file, TWO + "trustStore=" + store + "\n");
     looks(2);
@@ -350,7 +350,7 @@ class FollowedSettingsTest {
     write(file, TWO + "install=warn\njmx=false\nbypass=off\n");
     looks(2);
     assertEquals(1, held.size());
-    String waiting = "bypass=off, install=warn, jmx=false hold from the next start of the JVM on";
+    String waiting = "bypass=off, install=warn, jmx=false take effect at the next start of the JVM";
     assertEquals("WARN " + waiting, log.lines().get(1));
     write(file, TWO + "install=warn\njmx=false\nbypass=off\n# a comment\n");
     looks(2);
@@ -366,7 +366,7 @@ class FollowedSettingsTest {
     looks(3);
     assertEquals(List.of(), held);
     assertEquals(
-        List.of("WARN enabled=false holds from the next start of the JVM on"), log.lines());
+        List.of("WARN enabled=false takes effect at the next start of the JVM"), log.lines());
   }
 
   @Test
@@ -376,7 +376,7 @@ class FollowedSettingsTest {
     looks(2);
     assertEquals(
         List.of(
-            "WARN settings taken over, which protect less (pins, profile): pins: removed "
+            "WARN settings changed, with less protection (pins, profile): pins: removed "
                 + pin('B')
                 + "; profile=opportunistic, before strict"),
         log.lines());
@@ -411,8 +411,8 @@ class FollowedSettingsTest {
     String line = log.lines().get(0);
     String wanted =
         looser.isEmpty()
-            ? "INFO settings taken over: "
-            : "WARN settings taken over, which protect less " + looser + ": ";
+            ? "INFO settings changed: "
+            : "WARN settings changed, with less protection " + looser + ": ";
     assertTrue(line.startsWith(wanted), line);
   }
 
@@ -424,7 +424,7 @@ class FollowedSettingsTest {
     write(file, two + "pins=a.example=" + pin('A') + "\n");
     looks(2);
     assertTrue(
-        log.lines().get(0).startsWith("WARN settings taken over, which protect less (pins): "),
+        log.lines().get(0).startsWith("WARN settings changed, with less protection (pins): "),
         log.lines().get(0));
     write(file, two + "pins=" + pin('A') + "\n");
     looks(2);
@@ -442,7 +442,7 @@ class FollowedSettingsTest {
     follows(ONE + "trustStore=" + store + "\ntrustStorePassword=geheim\n");
     write(file, ONE + "trustStore=" + store + "\ntrustStorePassword=anders\n");
     looks(2);
-    assertEquals(List.of("INFO settings taken over: trustStorePassword is another"), log.lines());
+    assertEquals(List.of("INFO settings changed: trustStorePassword has changed"), log.lines());
   }
 
   @Test

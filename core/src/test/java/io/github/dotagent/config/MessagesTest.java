@@ -35,17 +35,17 @@ class MessagesTest {
           pins.mode=report | has no pins to report on; write dotagent.pins=sha256/BASE64 as well, or leave it out
           trustStore=/no/ca.pem | there is no file /no/ca.pem; correct the path, or the file
           trustStore=/ | / is a folder, not a file; correct the path, or the file
-          trustStoreType=PEM | says nothing without a trust store; write dotagent.trustStore=PATH as well, or leave it out
+          trustStoreType=PEM | has no effect without a trust store; write dotagent.trustStore=PATH as well, or leave it out
           dnssec=validated | must be off, ad or validate; did you mean validate?
           dnssec.require=corp.example | needs dotagent.dnssec=validate, or ad; write one, or leave it out
-          dnssec.anchors=/etc/hosts | says nothing without dotagent.dnssec=validate; write that as well
+          dnssec.anchors=/etc/hosts | has no effect without dotagent.dnssec=validate; write that as well
           profile=foo | must be strict or opportunistic; did you mean strict?
           profile=opportunist | must be strict or opportunistic; write for example strict
           bypass=on | must be route, report, block or off; write for example route
           bypass=rout | must be route, report, block or off; did you mean route?
           bypass=blok | must be route, report, block or off; did you mean block?
-          upstreams=1.1.1.1 1.0.0.1@853 | '1.1.1.1 1.0.0.1@853' is no server; servers are parted by commas; did you mean 1.1.1.1,1.0.0.1@853?
-          upstreams=1.1.1.1;dns.example | '1.1.1.1;dns.example' is no server; servers are parted by commas; did you mean 1.1.1.1,dns.example?
+          upstreams=1.1.1.1 1.0.0.1@853 | '1.1.1.1 1.0.0.1@853' is not a server; separate servers by commas; did you mean 1.1.1.1,1.0.0.1@853?
+          upstreams=1.1.1.1;dns.example | '1.1.1.1;dns.example' is not a server; separate servers by commas; did you mean 1.1.1.1,dns.example?
           upstreams=1.1.1.1 @853 | '1.1.1.1 @853' is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]; write for example 1.1.1.1@853#one.one.one.one
           timeout=5 | is not a duration: a whole number and ms, s, m, h or d; did you mean 5s?
           timeout=5000 | is not a duration: a whole number and ms, s, m, h or d; did you mean 5000ms?
@@ -143,8 +143,8 @@ class MessagesTest {
     assertEquals(
         "dotagent.pins.mode=report"
             + SOURCE
-            + "would let any server in, for with dotagent.auth=pins nothing but the pins is"
-            + " checked; write enforce",
+            + "would accept any server, because with dotagent.auth=pins only the pins are checked;"
+            + " write enforce",
         given()
             .property("auth=pins")
             .property("pins=" + EXAMPLE_PIN)
@@ -157,7 +157,7 @@ class MessagesTest {
     assertEquals(
         "dotagent.trustStore=ca.pem"
             + SOURCE
-            + "is not looked at with dotagent.auth=pins, which trusts no authority; leave one of"
+            + "is not used with dotagent.auth=pins, which trusts no authority; leave one of"
             + " the two out",
         given()
             .property("auth=pins")
@@ -179,7 +179,7 @@ class MessagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "trustStorePassword,says nothing without a trust store",
+    "trustStorePassword,has no effect without a trust store",
     "truststorepassword,there is no such setting; did you mean dotagent.trustStorePassword?",
     "trustStorePass,there is no such setting; did you mean dotagent.trustStorePassword?",
     "trustStoreWord,there is no such setting; did you mean dotagent.trustStore?",

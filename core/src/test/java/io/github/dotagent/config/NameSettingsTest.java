@@ -83,7 +83,7 @@ class NameSettingsTest {
       textBlock =
           """
           search=a b | 'a b' is not a domain name; write for example corp.example
-          search=off,lan | off stands alone; leave it out of the list
+          search=off,lan | off must stand alone; remove it from the list
           profile=optimistic | must be strict or opportunistic; write for example strict
           """)
   void whatIsNone(String setting, String reason) {

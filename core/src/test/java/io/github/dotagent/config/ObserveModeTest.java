@@ -42,12 +42,13 @@ class ObserveModeTest {
             + " changes nothing for the program; write report, or leave it out",
         given().property("mode=observe").property("bypass=block").refused());
     assertEquals(
-        "dotagent.profile=opportunistic (system property): says nothing with dotagent.mode=observe,"
-            + " where the system resolver answers every name; leave one of the two out",
+        "dotagent.profile=opportunistic (system property): has no effect with"
+            + " dotagent.mode=observe, where the system resolver answers every name; leave one of"
+            + " the two out",
         given().property("mode=observe").property("profile=opportunistic").refused());
     assertEquals(
-        "dotagent.jmx=false (system property): hides what dotagent.mode=observe finds, for the"
-            + " status command asks the MBeans; leave one of the two out",
+        "dotagent.jmx=false (system property): hides the results of dotagent.mode=observe,"
+            + " because the status command reads them from the MBeans; leave one of the two out",
         given().property("mode=observe").property("jmx=false").refused());
   }
 }

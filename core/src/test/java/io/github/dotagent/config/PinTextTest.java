@@ -43,7 +43,7 @@ class PinTextTest {
   void partedByAnythingButCommas(String between) {
     String entry = PIN + between + PIN.substring("sha256/".length());
     assertWrong(
-        entry, "is no pin; pins are parted by commas; did you mean " + PIN + "," + PIN + "?");
+        entry, "is not a pin; separate pins by commas; did you mean " + PIN + "," + PIN + "?");
   }
 
   @Test

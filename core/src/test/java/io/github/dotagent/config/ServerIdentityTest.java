@@ -75,8 +75,8 @@ class ServerIdentityTest {
     assertEquals(
         "dotagent.pins=dns.corp.exmaple="
             + A
-            + " (system property): is for 'dns.corp.exmaple', and no server has that name; those"
-            + " of the servers are dns.example, 192.0.2.2, dns.corp.example, 2001:db8::53",
+            + " (system property): is for 'dns.corp.exmaple', but no server has that name; the"
+            + " names of the servers are dns.example, 192.0.2.2, dns.corp.example, 2001:db8::53",
         servers().property("pins=dns.corp.exmaple=" + A).refused());
   }
 
@@ -135,9 +135,9 @@ class ServerIdentityTest {
           clientCertificates=[2001:db8::53]@853=/etc/hosts | '[2001:db8::53]@853=/etc/hosts' does not begin with the name or the address of a server; did you mean 2001:db8::53=/etc/hosts?
           clientCertificates=dns.example@853=/etc/hosts | 'dns.example@853=/etc/hosts' does not begin with the name or the address of a server; did you mean dns.example=/etc/hosts?
           clientCertificates=*.corp.example=/etc/hosts | '*.corp.example=/etc/hosts' does not begin with the name or the address of a server; write for example dns.corp.example=/etc/dot-agent/client.pem
-          clientCertificates=dns.other=/etc/hosts | is for 'dns.other', and no server has that name; those of the servers are dns.example, 192.0.2.2, dns.corp.example, 2001:db8::53
-          clientCertificates=dns.example=/etc/hosts,DNS.example=/etc/passwd | the servers of the name dns.example have two certificates; leave one of them out
-          clientCertificates.password=x | says nothing without a client certificate; write dotagent.clientCertificates=NAME=FILE as well, or leave it out
+          clientCertificates=dns.other=/etc/hosts | is for 'dns.other', but no server has that name; the names of the servers are dns.example, 192.0.2.2, dns.corp.example, 2001:db8::53
+          clientCertificates=dns.example=/etc/hosts,DNS.example=/etc/passwd | two certificates are given for the server name dns.example; leave one of them out
+          clientCertificates.password=x | has no effect without a client certificate; write dotagent.clientCertificates=NAME=FILE as well, or leave it out
           ecs=off | must be private or server; write for example private
           """)
   void mistakesAreRefusedWithAReason(String setting, String reason) {

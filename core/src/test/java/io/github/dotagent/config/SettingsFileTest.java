@@ -114,7 +114,7 @@ class SettingsFileTest {
         file + " (agent argument): is not UTF-8" + REMEDY, given().argument(file).refused());
     Files.writeString(file, "log.file=C:\\users\\me");
     assertEquals(
-        file + " (agent argument): has a \\u that four hex digits do not follow" + REMEDY,
+        file + " (agent argument): has a \\u without four hex digits behind it" + REMEDY,
         given().argument(file).refused());
   }
 

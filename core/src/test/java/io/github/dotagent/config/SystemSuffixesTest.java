@@ -104,7 +104,7 @@ class SystemSuffixesTest {
           ++lan | the + that adds to the default is written once, before the first name
           + | has an empty entry; write for example +corp.example
           corp,,lan | has an empty entry; did you mean corp,lan?
-          off,lan | off stands alone; leave it out of the list
+          off,lan | off must stand alone; remove it from the list
           """)
   void refusedWithAReason(String value, String reason) {
     assertEquals(
@@ -150,7 +150,7 @@ class SystemSuffixesTest {
     assertEquals(
         "dotagent.system.suffixes without a + replaces its default: names under "
             + missing
-            + " are asked of the upstreams; +"
+            + " go to the upstreams; +"
             + more
             + " adds to the default",
         warning(value).orElseThrow());

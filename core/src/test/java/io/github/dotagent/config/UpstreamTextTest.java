@@ -145,9 +145,9 @@ class UpstreamTextTest {
       delimiter = '|',
       textBlock =
           """
-          1.1.1.1,1.1.1.1@853 | '1.1.1.1@853' is there twice (1.1.1.1@853)
-          ::1,[0::1] | '[0::1]' is there twice (::1@853)
-          1.0.0.1#one.one.one.one,one.one.one.one | 'one.one.one.one' is there twice (1.0.0.1@853#one.one.one.one)
+          1.1.1.1,1.1.1.1@853 | '1.1.1.1@853' is listed twice (1.1.1.1@853)
+          ::1,[0::1] | '[0::1]' is listed twice (::1@853)
+          1.0.0.1#one.one.one.one,one.one.one.one | 'one.one.one.one' is listed twice (1.0.0.1@853#one.one.one.one)
           """)
   void duplicates(String list, String reason) {
     assertEquals(

@@ -77,8 +77,8 @@ class ZoneTextTest {
           a.example=0.0.0.0 | '0.0.0.0' is not the address of a server; write for example corp.example=10.0.0.53@853#dns.corp.example
           a.example=system,a.example=10.0.0.1 | the zone a.example has system and servers of its own; one zone is answered by one of them, so leave the other out
           a.example=system,a.example=default | the zone a.example has system and default; one zone is answered by one of them, so leave the other out
-          a.example=system,A.example=system | 'A.example=system' is there twice; keep one of them
-          a.example=10.0.0.1,a.example=10.0.0.1@853 | 'a.example=10.0.0.1@853' is there twice (10.0.0.1@853); keep one of them
+          a.example=system,A.example=system | 'A.example=system' is listed twice; keep one of them
+          a.example=10.0.0.1,a.example=10.0.0.1@853 | 'a.example=10.0.0.1@853' is listed twice (10.0.0.1@853); keep one of them
           a.example=10.0.0.1,,b.example=10.0.0.1 | has an empty entry; did you mean a.example=10.0.0.1,b.example=10.0.0.1?
           """)
   void mistakesAreRefusedWithAReason(String text, String reason) {

@@ -217,7 +217,7 @@ class DotLifetimeTest {
     link.respondTo(query);
     Exchanges.response(owed).get();
     link.awaitLeave(); // at once: with each query there would be one more of them
-    assertEquals("closed at the server's wish", connection.end().getMessage());
+    assertEquals("closed as the server asked", connection.end().getMessage());
   }
 
   @Test

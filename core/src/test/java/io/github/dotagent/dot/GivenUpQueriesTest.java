@@ -95,7 +95,7 @@ class GivenUpQueriesTest {
     link.respondTo(query);
     Exchanges.response(owed).get();
     link.awaitLeave();
-    assertEquals("closed as used up", connection.end().getMessage());
+    assertEquals("closed because its query IDs are used up", connection.end().getMessage());
   }
 
   @Test

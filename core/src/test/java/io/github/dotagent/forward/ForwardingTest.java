@@ -105,9 +105,9 @@ class ForwardingTest {
     seen("2 in the clear");
     assertEquals(
         List.of(
-            "WARN a query to 192.0.2.53@53 leaves in the clear: it asks for what this server"
-                + " itself knows (RD=0)",
-            "WARN a query to 192.0.2.53@53 leaves in the clear: it is no DNS query"),
+            "WARN a query to 192.0.2.53@53 leaves in the clear: it asks for the server's own data"
+                + " (RD=0)",
+            "WARN a query to 192.0.2.53@53 leaves in the clear: it is not a DNS query"),
         log.lines());
   }
 
@@ -157,8 +157,8 @@ class ForwardingTest {
         List.of(
             stranger + "user of this machine",
             stranger + "process of this machine",
-            "WARN a query to 192.0.2.53@53 leaves in the clear: it asks for what this server"
-                + " itself knows (RD=0)"),
+            "WARN a query to 192.0.2.53@53 leaves in the clear: it asks for the server's own data"
+                + " (RD=0)"),
         log.lines().stream().filter(line -> line.startsWith("WARN")).toList());
   }
 

@@ -68,7 +68,7 @@ class BoundedReadTest {
   @Test
   void tooShortToBeAMessage() {
     assertEquals(
-        "sent a message of 11 octets, which is no DNS",
+        "sent a message of 11 octets, which is not DNS",
         failure(new SlowSocket(frame(11, 11), Duration.ZERO)));
   }
 

@@ -16,7 +16,7 @@ class LineBudgetTest {
     for (int i = 1; i < LineBudget.MOST; i++) {
       assertEquals("x", lines.spendOn("x"));
     }
-    assertTrue(lines.spendOn("x").startsWith("x (this goes on"));
+    assertTrue(lines.spendOn("x").startsWith("x (repeated; "));
     assertNull(lines.spendOn("x"));
   }
 
@@ -31,7 +31,7 @@ class LineBudgetTest {
     timers.advance(Duration.ofMinutes(10).minusNanos(1));
     assertNull(lines.spendOn("x"));
     timers.advance(Duration.ofNanos(1));
-    assertTrue(lines.spendOn("x").startsWith("x (this goes on"));
+    assertTrue(lines.spendOn("x").startsWith("x (repeated; "));
     assertNull(lines.spendOn("x"));
   }
 
@@ -50,8 +50,8 @@ class LineBudgetTest {
     for (int i = 2; i < LineBudget.MOST; i++) {
       assertEquals("x", lines.spendOn("x"));
     }
-    assertTrue(lines.spendOn("x").startsWith("x (this goes on"));
+    assertTrue(lines.spendOn("x").startsWith("x (repeated; "));
     timers.advance(Duration.ofMinutes(1));
-    assertTrue(lines.spendOn("x").startsWith("x (this goes on"));
+    assertTrue(lines.spendOn("x").startsWith("x (repeated; "));
   }
 }

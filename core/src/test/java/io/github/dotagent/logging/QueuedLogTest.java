@@ -104,7 +104,7 @@ class QueuedLogTest {
     assertEquals(
         List.of(
             "dot-agent info line " + last,
-            "dot-agent warn 5 lines are missing: the log could not take them",
+            "dot-agent warn 5 lines were dropped: the log was too slow for them",
             "dot-agent info after it"),
         written.subList(last, written.size()));
   }

@@ -239,7 +239,7 @@ class FollowedFileTest {
     timers.advance(Duration.ofSeconds(5));
     assertEquals("absent", current(followed));
     assertEquals(
-        List.of("ERROR " + file + " has brought nothing for 5 s: nothing follows"), log.lines());
+        List.of("ERROR " + file + " has returned no data for 5 s: nothing follows"), log.lines());
     timers.advance(Duration.ofSeconds(1));
     assertEquals("absent", current(followed));
     assertEquals(2, started.size());
@@ -255,7 +255,7 @@ class FollowedFileTest {
     whileReading = () -> timers.advance(Duration.ofSeconds(11));
     assertEquals("absent", current(followed));
     assertEquals(
-        List.of("ERROR " + file + " has brought nothing for 5 s: nothing follows"), log.lines());
+        List.of("ERROR " + file + " has returned no data for 5 s: nothing follows"), log.lines());
     whileReading = () -> {};
     timers.advance(Duration.ofSeconds(1));
     assertEquals("absent", current(followed), "it is not tried again with every look");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostNameTest {
-  private static final String CHARACTER = "it has a character that no host name has";
+  private static final String CHARACTER = "it has a character that is not allowed in a host name";
   private static final String EMPTY = "it has an empty label";
   private static final String LABEL = "it has a label longer than 63 characters";
   private static final String LONG = "it is longer than 253 characters";

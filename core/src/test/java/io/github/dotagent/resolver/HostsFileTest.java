@@ -132,7 +132,7 @@ class HostsFileTest {
       assertEquals(List.of(), addresses("bad"));
     }
     assertEquals(
-        List.of("WARN " + file + ": lines that name no address are passed over: 5"), log.lines());
+        List.of("WARN " + file + ": lines without an address are ignored: 5"), log.lines());
   }
 
   /** A comment may be in any encoding. */

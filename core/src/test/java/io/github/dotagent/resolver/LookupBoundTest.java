@@ -80,7 +80,7 @@ class LookupBoundTest {
     String reason = "no answer over TLS: none within 5000 ms: " + witnesses.doing;
     assertEquals(
         "www.example.com: " + reason, Resolvers.refusal(logging, "www.example.com").getMessage());
-    assertEquals(List.of("WARN a lookup has " + reason), log.lines());
+    assertEquals(List.of("WARN a lookup got " + reason), log.lines());
     for (int i = 0; i < 20; i++) {
       Resolvers.refusal(logging, "www.example.com");
     }

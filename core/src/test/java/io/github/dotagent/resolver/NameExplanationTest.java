@@ -49,8 +49,7 @@ class NameExplanationTest {
 
   @Test
   void namesThatNoServerIsAskedFor() {
-    assertEquals(
-        List.of("2001:db8::1: is an address, which is itself"), of("2001:db8:0:0:0:0:0:1"));
+    assertEquals(List.of("2001:db8::1: is an address already"), of("2001:db8:0:0:0:0:0:1"));
     assertEquals(List.of("box: the hosts file " + hosts + ", as 10.0.0.1"), of("BOX"));
     assertEquals(
         List.of("six.example: the hosts file " + hosts + ", as 2001:db8::1"), of("six.example"));
@@ -58,22 +57,22 @@ class NameExplanationTest {
     assertEquals(
         List.of("a.invalid: no server: .invalid never exists (RFC 6761)"), of("a.invalid"));
     assertEquals(
-        List.of("a.onion: no server: it is no DNS name (RFC 7686, RFC 9476)"), of("a.onion"));
+        List.of("a.onion: no server: it is not a DNS name (RFC 7686, RFC 9476)"), of("a.onion"));
     assertTrue(of("a..b").get(0).startsWith("a..b: no server: a..b: not a host name"));
   }
 
   @Test
   void whatIsTheSystems() {
     assertEquals(
-        List.of("shop: the system resolver, for it has one label (system.singleLabel)"),
+        List.of("shop: the system resolver, because it has one label (system.singleLabel)"),
         of("shop"));
     assertEquals(
         List.of(
-            "db.svc.cluster.local: the system resolver, for its suffix cluster.local"
+            "db.svc.cluster.local: the system resolver, because of its suffix cluster.local"
                 + " (system.suffixes)"),
         of("db.svc.cluster.local"));
     assertEquals(
-        List.of("me.corp.example: the system resolver, for it is this machine's own name"),
+        List.of("me.corp.example: the system resolver, because it is this machine's own name"),
         of("me.corp.example"));
   }
 
@@ -82,7 +81,7 @@ class NameExplanationTest {
   void aSearchedName() {
     assertEquals(
         List.of(
-            "db.prod.svc.cluster.local: the system resolver, for its suffix cluster.local"
+            "db.prod.svc.cluster.local: the system resolver, because of its suffix cluster.local"
                 + " (system.suffixes)",
             "db.prod: the upstreams, over TLS"),
         of("db.prod"));

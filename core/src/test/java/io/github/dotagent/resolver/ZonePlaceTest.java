@@ -197,11 +197,11 @@ class ZonePlaceTest {
       textBlock =
           """
           db.corp.example | db.corp.example: the servers of the zone corp.example, over TLS (zones)
-          www.dmz.corp.example | www.dmz.corp.example: the upstreams, over TLS, for its zone dmz.corp.example (zones)
-          a.old.corp.example | a.old.corp.example: the system resolver, for its zone old.corp.example (zones)
-          y.x.corp.example | y.x.corp.example: the system resolver, for its suffix x.corp.example (system.suffixes)
+          www.dmz.corp.example | www.dmz.corp.example: the upstreams, over TLS, because of its zone dmz.corp.example (zones)
+          a.old.corp.example | a.old.corp.example: the system resolver, because of its zone old.corp.example (zones)
+          y.x.corp.example | y.x.corp.example: the system resolver, because of its suffix x.corp.example (system.suffixes)
           www.example.org | www.example.org: the upstreams, over TLS
-          printer | printer: the system resolver, for it has one label (system.singleLabel)
+          printer | printer: the system resolver, because it has one label (system.singleLabel)
           """)
   void explained(String host, String expected) {
     NameExplanation explanation = resolver(null, SearchPolicy.OFF).explanation();

@@ -77,7 +77,7 @@ class ClientKeyTest {
     assertEquals(
         "client certificate "
             + file
-            + " cannot be read: its password is another, or it is damaged; correct"
+            + " cannot be read: the password is wrong, or it is damaged; correct"
             + " dotagent.clientCertificates.password",
         refusal(file, "wrong"));
     assertEquals(
@@ -138,7 +138,7 @@ class ClientKeyTest {
         "is cut short: a line -----END ...----- is missing; copy it whole",
         refused(key(EC).substring(0, 60)));
     assertEquals(
-        "holds a certificate that is damaged, number 1; copy it once more",
+        "holds a certificate that is damaged, number 1; copy it again",
         refused(key(EC) + pem("CERTIFICATE", new byte[40])));
     assertEquals("is neither PEM nor a PKCS12 store; name one that is", refused("here is no key"));
   }

@@ -156,12 +156,12 @@ class DamagedCertificateTest {
     told(
         Files.write(folder.resolve("ca.p12"), octets),
         "holds a certificate that is damaged, or of a kind that this Java does not know",
-        "copy it once more, or convert it to PEM (openssl pkcs12 -nokeys): of that it is told which"
+        "copy it again, or convert it to PEM (openssl pkcs12 -nokeys): then the message says which"
             + " one");
   }
 
   private void told(Path file, String why) throws IOException {
-    told(file, why, "copy it once more, or take it out");
+    told(file, why, "copy it again, or take it out");
   }
 
   private void told(Path file, String why, String remedy) throws IOException {

@@ -68,16 +68,16 @@ class OddTrustStoreTest {
           request             | -      | -        | but a CERTIFICATE REQUEST           | -----BEGIN CERTIFICATE-----
           pkcs7 pem           | -      | -        | but a PKCS7                         | -----BEGIN CERTIFICATE-----
           trusted certificate | -      | -        | holds a TRUSTED CERTIFICATE         | openssl x509
-          no end              | -      | -        | -----END CERTIFICATE----- is missing | copy it once more
-          end of another      | -      | -        | -----END CERTIFICATE----- is missing | copy it once more
-          two begins          | -      | -        | -----END CERTIFICATE----- is missing | copy it once more
-          begin cut off       | -      | -        | number 1: the line that begins it   | copy it once more
-          not base64          | -      | -        | number 1: what it holds is not base64 | copy it once more
-          second damaged      | -      | -        | number 2: what it holds is not X.509 | copy it once more
-          nothing within      | -      | -        | number 1: it holds nothing          | copy it once more
-          key as certificate  | -      | -        | number 1: what it holds is not X.509 | copy it once more
-          cut short           | -      | -        | number 1: what it holds is not X.509 | copy it once more
-          longer              | -      | -        | number 1: what it holds is not X.509 | copy it once more
+          no end              | -      | -        | -----END CERTIFICATE----- is missing | copy it again
+          end of another      | -      | -        | -----END CERTIFICATE----- is missing | copy it again
+          two begins          | -      | -        | -----END CERTIFICATE----- is missing | copy it again
+          begin cut off       | -      | -        | number 1: the line that begins it   | copy it again
+          not base64          | -      | -        | number 1: what it holds is not base64 | copy it again
+          second damaged      | -      | -        | number 2: what it holds is not X.509 | copy it again
+          nothing within      | -      | -        | number 1: it holds nothing          | copy it again
+          key as certificate  | -      | -        | number 1: what it holds is not X.509 | copy it again
+          cut short           | -      | -        | number 1: what it holds is not X.509 | copy it again
+          longer              | -      | -        | number 1: what it holds is not X.509 | copy it again
           utf-16              | -      | -        | is text in UTF-16                   | save it as
           utf-16 unmarked     | -      | -        | is text in UTF-16                   | save it as
           der                 | -      | -        | is one certificate in DER           | openssl x509 -inform DER
@@ -89,18 +89,18 @@ class OddTrustStoreTest {
           pem                 | JKS    | -        | is a PEM bundle, and not JKS        | dotagent.trustStoreType=PEM
           jks                 | PEM    | changeit | is a JKS store, and not PEM         | dotagent.trustStoreType=JKS
           pkcs12              | pem    | changeit | is a PKCS12 store, and not PEM      | dotagent.trustStoreType=PKCS12
-          jks                 | JKS    | wrong    | its password is another             | correct dotagent.trustStorePassword
-          pkcs12              | PKCS12 | wrong    | its password is another             | correct dotagent.trustStorePassword
+          jks                 | JKS    | wrong    | the password is wrong               | correct dotagent.trustStorePassword
+          pkcs12              | PKCS12 | wrong    | the password is wrong               | correct dotagent.trustStorePassword
           pkcs12              | -      | -        | without a password                  | give dotagent.trustStorePassword
           pkcs12 of a server  | -      | changeit | holds a private key and no certificate | keytool -importcert
           empty jks           | -      | changeit | holds no certificate                | keytool -importcert
-          jks cut short       | -      | -        | is damaged                          | copy it once more
+          jks cut short       | -      | -        | is damaged                          | copy it again
           jks of one octet    | -      | -        | holds no certificate                | name one
-          pkcs12 cut short    | -      | changeit | is damaged                          | copy it once more
-          pkcs12 of noise     | -      | changeit | is damaged                          | copy it once more
+          pkcs12 cut short    | -      | changeit | is damaged                          | copy it again
+          pkcs12 of noise     | -      | changeit | is damaged                          | copy it again
           folder              | -      | -        | is a folder                         | name a file in it
-          pipe                | -      | -        | is a pipe or a device               | write what it gives to a file
-          device              | -      | -        | is a pipe or a device               | write what it gives to a file
+          pipe                | -      | -        | is a pipe or a device               | write its content to a file
+          device              | -      | -        | is a pipe or a device               | write its content to a file
           huge                | -      | -        | is larger than 16 MB                | authorities alone
           absent              | -      | -        | no such file                        | correct dotagent.trustStore
           """)

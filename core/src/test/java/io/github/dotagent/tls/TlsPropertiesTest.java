@@ -47,7 +47,7 @@ class TlsPropertiesTest {
           jdk.tls.client.maxInboundCertificateChainLength | 2                      | allow 3
           jdk.tls.client.disableExtensions                | supported_groups       | leave out
           jdk.tls.client.disableExtensions                | max_fragment_length    |
-          jsse.enableSNIExtension                         | false                  | which is meant
+          jsse.enableSNIExtension                         | false                  | which one is meant
           jsse.enableSNIExtension                         | true                   |
           com.sun.net.ssl.enableECC                       | false                  | no elliptic curves
           sun.security.ssl.allowLegacyHelloMessages       | false                  | RFC 5746
@@ -157,7 +157,7 @@ class TlsPropertiesTest {
     TlsProperties narrowed =
         properties(Map.of("jdk.tls.maxHandshakeMessageSize", "500\n"), Map.of(), true);
     assertEquals(
-        "no TLS session: too large; this JVM's TLS is narrowed by"
+        "no TLS session: too large; this JVM's TLS is restricted by"
             + " jdk.tls.maxHandshakeMessageSize=500 (remove it, or allow 32768)",
         ConnectReason.ofHandshake(new SSLHandshakeException("too large"), narrowed).getMessage());
   }

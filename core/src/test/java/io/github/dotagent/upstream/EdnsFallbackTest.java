@@ -85,7 +85,7 @@ class EdnsFallbackTest {
         List.of(
             "WARN upstream 192.0.2.1@853#dns.example: answered "
                 + Rcode.string(rcode)
-                + " to a query with EDNS, and answers without; asked without EDNS, so without"
+                + " to a query with EDNS, and answers without it; asked without EDNS, so without"
                 + " padding, for 15 minutes"),
         log.lines());
   }

@@ -156,7 +156,7 @@ class NamedServersTest {
     CompletableFuture<Answer> answer = lookup();
     runThreads();
     assertEquals(
-        "no answer over TLS: dns.example@853 the system resolver knows no address of it:"
+        "no answer over TLS: dns.example@853 the system resolver found no address for it:"
             + " dns.example: Name or service not known",
         failureOf(answer).getMessage());
   }
@@ -168,7 +168,8 @@ class NamedServersTest {
     assertFalse(answer.isDone());
     timers.advance(Duration.ofNanos(1));
     assertEquals(
-        "no answer over TLS: dns.example@853 the system resolver has not told its address in time",
+        "no answer over TLS: dns.example@853 the system resolver did not return its address in"
+            + " time",
         failureOf(answer).getMessage());
     lookup();
     assertEquals(1, threads.size(), "no second thread asks beside it");

@@ -58,8 +58,8 @@ class SubnetFallbackTest {
     assertEquals(
         List.of(
             "WARN upstream 192.0.2.1@853#dns.example: answered FORMERR to a query with a client"
-                + " subnet of no bits (ecs=private), and answers without; asked without it, so it"
-                + " may tell others a part of this machine's address, for 15 minutes"),
+                + " subnet of no bits (ecs=private), and answers without it; asked without it, so"
+                + " it may tell others a part of this machine's address, for 15 minutes"),
         log.lines());
     timers.advance(Duration.ofMinutes(15));
     ask();

@@ -350,7 +350,7 @@ class ZonedUpstreamsTest {
     answers("lab.example", "b.lab.example 5 CNAME a.corp.example");
     LookupFailure failure = failure(answer);
     assertEquals(
-        "no answer over TLS: 192.0.2.20 aliases go in a circle, at a.corp.example",
+        "no answer over TLS: 192.0.2.20 aliases form a loop, at a.corp.example",
         failure.getMessage());
     assertEquals(LookupFailure.Kind.MALFORMED, failure.kind());
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CnameChainTest {
-  private static final String CIRCLE = "sent aliases that go in a circle";
+  private static final String CIRCLE = "sent aliases that form a loop";
 
   private static byte[] alias(String owner, String target, long ttl) {
     return record(owner, CNAME, IN, ttl, name(target));

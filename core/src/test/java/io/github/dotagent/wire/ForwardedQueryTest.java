@@ -97,20 +97,20 @@ class ForwardedQueryTest {
   @Test
   void whatNoOtherServerCanAnswer() {
     message.getHeader().unsetFlag(Flags.RD);
-    assertEquals("it asks for what this server itself knows (RD=0)", read().obstacle());
+    assertEquals("it asks for the server's own data (RD=0)", read().obstacle());
     message.getHeader().setFlag(Flags.RD);
     message.addRecord(Record.newRecord(name("b.example."), Type.A, DClass.IN), Section.QUESTION);
-    assertEquals("it has not one question (RFC 9619)", read().obstacle());
+    assertEquals("it does not have exactly one question (RFC 9619)", read().obstacle());
     obstacle("it asks for a zone transfer", query("example.com.", Type.AXFR));
     obstacle("it asks for a zone transfer", query("example.com.", Type.IXFR));
     Message chaos = Message.newQuery(Record.newRecord(name("id.server."), Type.TXT, DClass.CH));
     obstacle("it is of class CH", chaos);
     Message update = query("example.com.", Type.SOA);
     update.getHeader().setOpcode(Opcode.UPDATE);
-    obstacle("UPDATE is no query", update);
+    obstacle("it is not a query (opcode UPDATE)", update);
     Message signed = query("example.com.", Type.A);
     new TSIG(TSIG.HMAC_SHA256, name("key."), new byte[32]).apply(signed, null);
-    obstacle("it is signed for this server", signed);
+    obstacle("it is signed for that server", signed);
   }
 
   private static void obstacle(String expected, Message message) {
@@ -183,7 +183,7 @@ class ForwardedQueryTest {
         new OPTRecord(4096, 0, 0, 0, List.of(new GenericEDNSOption(10, new byte[5]))),
         Section.ADDITIONAL);
     new TSIG(TSIG.HMAC_SHA256, name("key."), new byte[32]).apply(message, null);
-    obstacle("it is signed for this server", message);
+    obstacle("it is signed for that server", message);
   }
 
   @Test

@@ -59,7 +59,7 @@ class QueryToInspectTest {
     "a,1,'1 is not a record type; write one such as AAAA, MX, HTTPS, or TYPE65'",
     "a,AXFR,'AXFR is a zone transfer, which is more than one response'",
     "a,TYPE251,'TYPE251 is a zone transfer, which is more than one response'",
-    "a,OPT,'OPT is no data: it belongs to a message (RFC 6895 §3.1)'",
+    "a,OPT,'OPT is not a data type: it belongs to a message (RFC 6895 §3.1)'",
     "a..b,,a..b is not a domain name: invalid empty label",
     "'',,the name is empty; the root is written as a dot",
     "192.0.2.1,A,'192.0.2.1 is an address, of which the name is asked for: type PTR, not A'"

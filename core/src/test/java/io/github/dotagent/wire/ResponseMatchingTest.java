@@ -71,7 +71,7 @@ class ResponseMatchingTest {
   @Test
   void aQuery() {
     RawMessage response = withAnswer(RawMessage.to(WWW_A).without(RawMessage.QR));
-    assertEquals("sent a query where an answer was due", malformed(WWW_A, response));
+    assertEquals("sent a query instead of an answer", malformed(WWW_A, response));
   }
 
   @Test

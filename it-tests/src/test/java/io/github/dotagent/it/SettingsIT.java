@@ -85,7 +85,7 @@ class SettingsIT {
     assertTrustRefused(java, words, "holds no certificate: it is neither PEM nor", Map.of());
     assertTrustRefused(java, damaged, "holds a certificate that is damaged, number 1", Map.of());
     Map<String, String> wrong = Map.of("trustStorePassword", "wrong");
-    String password = "its password is another, or it is damaged; correct dotagent.trustStoreP";
+    String password = "the password is wrong, or it is damaged; correct dotagent.trustStoreP";
     assertTrustRefused(java, good.pkcs12(), password, wrong);
     assertTrustRefused(java, good.jks(), password, wrong);
   }

@@ -110,7 +110,7 @@ class TlsPropertiesIT {
   }
 
   private static void assertTold(String set, ChildResult result) {
-    String narrowed = "this JVM's TLS is narrowed by " + set + " (";
+    String narrowed = "this JVM's TLS is restricted by " + set + " (";
     assertEquals(1, result.stdout().size(), result.toString());
     assertTrue(result.stdout().get(0).startsWith("failed java.net.Unk"), result.toString());
     assertTrue(result.stdout().get(0).contains(narrowed), result.toString());

@@ -279,7 +279,8 @@ public final class BypassHook implements ClassFileTransformer {
     if (failure != null && log != null) {
       log.write(
           Level.ERROR,
-          "DNS that libraries do by themselves may leave in the clear, unseen: " + failure);
+          "DNS queries that libraries send themselves may leave in the clear, unreported: "
+              + failure);
     }
   }
 }

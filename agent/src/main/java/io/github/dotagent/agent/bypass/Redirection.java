@@ -77,9 +77,9 @@ final class Redirection {
       throws IOException {
     if (core.forwarder().isClosed()) {
       // at the end of the JVM: nothing is sent in the clear because of that, and nothing said
-      throw new SocketException(bypass.server() + " is not asked: the JVM ends");
+      throw new SocketException(bypass.server() + " is not asked: the JVM is shutting down");
     }
-    String because = ", for no port can stand in for it: " + reason.getMessage();
+    String because = ", because no local port can stand in for it: " + reason.getMessage();
     if (mode() == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);
       look(bypass, Bypass.Fate.REFUSED, because);

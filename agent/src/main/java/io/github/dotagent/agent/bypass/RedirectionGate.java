@@ -122,7 +122,7 @@ final class RedirectionGate {
       if (known == null) {
         throw new SocketException(
             (server == null ? "a name" : server)
-                + " is not asked in the clear: dot-agent has not started within its timeout");
+                + " is not asked in the clear: dot-agent did not start within its timeout");
       }
     }
     return known;

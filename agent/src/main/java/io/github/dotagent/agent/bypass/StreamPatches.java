@@ -89,7 +89,8 @@ final class StreamPatches {
       if (known == null || known.isStopped()) {
         Patching next = new Patching(known == null ? 0 : known.number + 1);
         if (next.number > MOST_STOPPED) {
-          patcher.failed(new IllegalStateException("the program stopped every thread that patches sockets"));
+          patcher.failed(
+              new IllegalStateException("the program stopped every thread that patches sockets"));
           return;
         }
         if (patching.compareAndSet(known, next)) {

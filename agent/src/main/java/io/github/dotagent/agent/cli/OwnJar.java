@@ -19,7 +19,7 @@ public final class OwnJar {
     CodeSource source = OwnJar.class.getProtectionDomain().getCodeSource();
     URL location = source == null ? null : source.getLocation();
     if (location == null) {
-      throw new IllegalStateException("the command line is no longer in dot-agent.jar");
+      throw new IllegalStateException("this command does not run from dot-agent.jar");
     }
     return Paths.get(URI.create(location.toString())).toAbsolutePath();
   }

@@ -13,8 +13,8 @@ public final class SettingsOption {
       names = "--settings",
       paramLabel = "FILE",
       description =
-          "The properties file that the agent's argument names. -Ddotagent.KEY=... before -jar and"
-              + " the environment are read as well.")
+          "The agent's properties file. -Ddotagent.KEY=... before -jar and the environment are read"
+              + " as well.")
   private String file;
 
   /**

@@ -45,7 +45,8 @@ public final class OwnSockets implements Runnable {
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       unknown = true;
       log.write(
-          Level.DEBUG, "a factory of the program's would make our sockets, too: " + unknownJdk);
+          Level.DEBUG,
+          "the program's SocketImplFactory also creates the agent's sockets: " + unknownJdk);
     }
   }
 

@@ -132,8 +132,8 @@ final class AgentRemoval implements Function<String, String> {
   private String taken(String order) {
     if (fromStart && config.install() == InstallMode.ABORT && !FORCE.equals(order)) {
       return KEPT
-          + "it was given at the start, and install=abort is among its settings: that JVM is not to"
-          + " run without it; --force takes it out all the same";
+          + "it was given at the start with install=abort: that JVM must not run without it;"
+          + " --force removes it anyway";
     }
     if (!resolver.awaitStart(START_NANOS)) {
       return KEPT + "it has not started yet; try again";
@@ -145,11 +145,11 @@ final class AgentRemoval implements Function<String, String> {
       if (start.guard() != null) {
         start.guard().begin();
       }
-      return KEPT + "this JVM does not let the hook be taken out: " + refused.getMessage();
+      return KEPT + "the hook cannot be removed from this JVM: " + refused.getMessage();
     }
     resolver.leave(hook.systemResolver());
     log.write(
-        Level.WARN, "taken out by detach: lookups go as before the agent, and are not protected");
+        Level.WARN, "removed by detach: lookups go as before the agent, and are not protected");
     return REMOVED + whatStays();
   }
 
@@ -184,7 +184,7 @@ final class AgentRemoval implements Function<String, String> {
     try {
       end.leavePlace();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      stays.add("a hook of the JVM's end stays: " + unknownJdk);
+      stays.add("a shutdown hook stays: " + unknownJdk);
     }
     try {
       start.sockets().release();
@@ -216,7 +216,7 @@ final class AgentRemoval implements Function<String, String> {
       }
       JvmNameCache.flush();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      stays.add("the JVM's own cache keeps the agent's times: " + unknownJdk);
+      stays.add("the JVM's DNS cache keeps the agent's TTLs: " + unknownJdk);
     }
   }
 

@@ -297,16 +297,16 @@ final class AgentResolver implements HostResolver {
   private HostResolver core(String host) throws UnknownHostException {
     if (AgentThread.isCurrent()) {
       // the JDK's TLS code, say, wants a name while we connect: waiting here would wait for ever
-      throw new UnknownHostException(host + ": asked by dot-agent itself, which looks nothing up");
+      throw new UnknownHostException(host + ": refused: lookup from a dot-agent thread");
     }
     if (Thread.currentThread() == installing) {
-      throw new UnknownHostException(host + ": asked while dot-agent is being put in place");
+      throw new UnknownHostException(host + ": refused: dot-agent is being installed");
     }
     if (core == null && jdks != null) {
       return jdks;
     }
     if (core == null && !UninterruptibleWait.within(timeoutNanos, started)) {
-      throw unknown(host + ": dot-agent has not started within timeout.start", null);
+      throw unknown(host + ": dot-agent did not start within timeout.start", null);
     }
     if (failure != null) {
       throw unknown(host + ": dot-agent could not start: " + failure, failure);

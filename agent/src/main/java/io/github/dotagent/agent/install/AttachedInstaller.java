@@ -34,10 +34,10 @@ public final class AttachedInstaller
 
   private static String whyNothing(DotConfig config) {
     if (!config.enabled()) {
-      return "enabled=false is among its settings";
+      return "enabled=false is set";
     }
     return config.bypass() == BypassMode.OFF && System.getProperty("jdk.net.hosts.file") != null
         ? Installer.IDLE_BY_HOSTS_FILE
-        : "the hook is not in place, and install=warn is among its settings; its stderr says why";
+        : "the hook is not in place (install=warn); its stderr says why";
   }
 }

@@ -142,9 +142,9 @@ final class CloseAtExit implements Runnable {
         add.invoke(null, LAST_SLOT, true, this);
       }
     } catch (InvocationTargetException tooLateOrTaken) {
-      log.write(Level.DEBUG, "the JVM may end late: " + tooLateOrTaken.getCause());
+      log.write(Level.DEBUG, "the JVM may shut down late: " + tooLateOrTaken.getCause());
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      log.write(Level.DEBUG, "the JVM may end late: " + unknownJdk);
+      log.write(Level.DEBUG, "the JVM may shut down late: " + unknownJdk);
     }
   }
 
@@ -166,7 +166,7 @@ final class CloseAtExit implements Runnable {
         new Runnable() {
           @Override
           public void run() {
-            log.write(Level.DEBUG, "the JVM ends: connections are closed");
+            log.write(Level.DEBUG, "the JVM is shutting down: connections are closed");
             log.close(LAST_WORDS_NANOS);
           }
         });

@@ -132,7 +132,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
       // neither is worth a lookup: without the steps below none would be answered
-      log.write(Level.WARN, "this JDK is not as we know it: " + unknownJdk);
+      log.write(
+          Level.WARN, "unknown JDK internals, lookups work without what needs them: " + unknownJdk);
     }
     String replaced = SystemSuffixes.replacedDefault(config.names()).orElse(null);
     if (replaced != null) {
@@ -213,7 +214,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       return config.observes() ? before : JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       // answers are right all the same, and live longer than their TTL says
-      log.write(Level.WARN, "the JVM's own cache keeps its own times: " + unknownJdk);
+      log.write(Level.WARN, "cannot set the TTLs of the JVM's DNS cache: " + unknownJdk);
       return null;
     }
   }

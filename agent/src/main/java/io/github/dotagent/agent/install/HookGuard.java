@@ -97,7 +97,7 @@ final class HookGuard {
         try {
           ProbeName.proveAgain();
         } catch (ReflectiveOperationException unknownJdk) {
-          throw new HookFailure("the JVM's cache cannot be reached: " + unknownJdk, unknownJdk);
+          throw new HookFailure("the JVM's DNS cache cannot be reached: " + unknownJdk, unknownJdk);
         }
       }
 
@@ -287,7 +287,7 @@ final class HookGuard {
           "sockets were no longer patched, and are again: another agent, or the program, has"
               + " changed "
               + undone
-              + "; DNS that libraries do by themselves may have left in the clear");
+              + "; DNS queries that libraries send themselves may have left in the clear");
     }
   }
 }

@@ -148,7 +148,7 @@ final class InstalledAgent implements WatchedAgent {
       AccessController.doPrivileged(flushing);
     } catch (PrivilegedActionException refused) {
       throw new IllegalStateException(
-          "the JVM's own cache cannot be emptied: " + refused.getException());
+          "the JVM's DNS cache cannot be emptied: " + refused.getException());
     }
   }
 }

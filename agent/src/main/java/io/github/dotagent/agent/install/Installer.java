@@ -41,7 +41,7 @@ public final class Installer
       HOSTS_FILE + " is set: the JDK answers lookups from that file alone, and ";
 
   private static final String LIBRARIES_ALONE =
-      "the agent takes care of DNS that libraries do by themselves";
+      "the agent protects only DNS queries that libraries send themselves";
 
   /** There is nothing for the agent to do. */
   static final String IDLE_BY_HOSTS_FILE = BY_HOSTS_FILE + "with bypass=off the agent does nothing";
@@ -179,6 +179,6 @@ public final class Installer
     }
     // said on stderr whatever the log level: the user asked to be warned, and names leave in clear
     new LineLog(new LogSettings(Level.WARN, null))
-        .write(Level.WARN, reason + "; lookups leave in the clear, for dotagent.install=warn");
+        .write(Level.WARN, reason + "; lookups leave in the clear (dotagent.install=warn)");
   }
 }

@@ -43,7 +43,7 @@ final class JarRelease implements Runnable {
     }
     try {
       Object octets = ((Callable<?>) loader).call();
-      log.write(Level.DEBUG, "the jar is not read any more: " + octets + " octets are in memory");
+      log.write(Level.DEBUG, "the jar is no longer read: " + octets + " octets are in memory");
     } catch (Exception changed) {
       log.write(
           Level.WARN,

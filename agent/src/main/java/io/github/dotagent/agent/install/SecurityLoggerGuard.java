@@ -54,7 +54,8 @@ final class SecurityLoggerGuard {
       // no such log, or, on 9 and 10, none that we can stand in for
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       log.write(
-          Level.DEBUG, "the JDK's security log wakes with our first connection: " + unknownJdk);
+          Level.DEBUG,
+          "the JDK's security log starts with the agent's first connection: " + unknownJdk);
     }
   }
 }

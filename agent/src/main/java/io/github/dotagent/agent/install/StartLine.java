@@ -41,7 +41,7 @@ final class StartLine {
   private static String withoutServers(DotConfig config) {
     return config.names().clearTextFallback()
         ? " (names leave in the clear while no upstream can be reached)"
-        : " (nothing leaves in the clear for want of an upstream)";
+        : " (no name leaves in the clear while no upstream can be reached)";
   }
 
   /** How many there are; there may be thousands. */

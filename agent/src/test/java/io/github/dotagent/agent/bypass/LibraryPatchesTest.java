@@ -58,7 +58,8 @@ class LibraryPatchesTest {
   }
 
   private static List<String> channel(String method, String type) {
-    byte[] patched = new NettyChannelPatch("shaded/channel/AbstractChannel").of(classWith(method, type));
+    byte[] patched =
+        new NettyChannelPatch("shaded/channel/AbstractChannel").of(classWith(method, type));
     return patched == null ? List.of() : SocketPatchTest.bridged(patched);
   }
 

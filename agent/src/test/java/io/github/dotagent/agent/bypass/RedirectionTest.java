@@ -50,7 +50,7 @@ class RedirectionTest {
     core.close();
     SocketException refused =
         assertThrows(SocketException.class, () -> redirection.to(server, false));
-    assertEquals("192.0.2.1@53 is not asked: the JVM ends", refused.getMessage());
+    assertEquals("192.0.2.1@53 is not asked: the JVM is shutting down", refused.getMessage());
     assertEquals(List.of(), log.lines);
   }
 

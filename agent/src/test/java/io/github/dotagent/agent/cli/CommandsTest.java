@@ -34,7 +34,7 @@ class CommandsTest {
     CommandRun nothing = CommandRun.of();
     assertEquals(2, nothing.exitCode());
     assertEquals(List.of(), nothing.out());
-    assertEquals("Which command?", nothing.err().get(0));
+    assertEquals("A command is missing.", nothing.err().get(0));
     assertTrue(nothing.err().get(1).startsWith("Usage: java -jar dot-agent.jar"), "" + nothing);
   }
 

@@ -26,11 +26,7 @@ class RunningJvmCommandsTest {
         assertTrue(
             run.err()
                 .get(0)
-                .endsWith(
-                    "'"
-                        + pid
-                        + "' is not the number of a process; jps lists"
-                        + " this user's JVMs"),
+                .endsWith("'" + pid + "' is not a process ID; jps lists" + " this user's JVMs"),
             run.toString());
         assertEquals(List.of(), run.out());
       }
@@ -84,6 +80,6 @@ class RunningJvmCommandsTest {
     CommandRun words = CommandRun.of("status", "--watch=often", "4711");
     assertEquals(2, words.exitCode());
     CommandRun detached = CommandRun.of("status", "--watch", "nobody");
-    assertTrue(detached.err().get(0).contains("'nobody' is not the number"), detached.toString());
+    assertTrue(detached.err().get(0).contains("'nobody' is not a process ID"), detached.toString());
   }
 }

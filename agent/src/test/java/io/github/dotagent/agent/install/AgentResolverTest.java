@@ -124,11 +124,10 @@ class AgentResolverTest {
   @Test
   void theThreadThatInstallsTheAgentDoesNotWaitForIt() {
     AgentResolver resolver = new AgentResolver(LONG);
-    assertEquals("www.example.com: asked while dot-agent is being put in place", refusal(resolver));
+    assertEquals("www.example.com: refused: dot-agent is being installed", refusal(resolver));
     UnknownHostException reverse =
         assertThrows(UnknownHostException.class, () -> resolver.nameOf(ADDRESS));
-    assertEquals(
-        "reverse lookup: asked while dot-agent is being put in place", reverse.getMessage());
+    assertEquals("reverse lookup: refused: dot-agent is being installed", reverse.getMessage());
   }
 
   @Test
@@ -137,8 +136,7 @@ class AgentResolverTest {
     resolver.start(() -> core, () -> {});
     CompletableFuture<String> refused = new CompletableFuture<>();
     AgentThread.of("test", () -> complete(refused, () -> refusal(resolver))).start();
-    assertEquals(
-        "www.example.com: asked by dot-agent itself, which looks nothing up", refused.join());
+    assertEquals("www.example.com: refused: lookup from a dot-agent thread", refused.join());
     assertEquals(List.of(), asked);
   }
 
@@ -146,7 +144,7 @@ class AgentResolverTest {
   void anotherThreadWaitsNoLongerThanALookupMay() {
     AgentResolver resolver = new AgentResolver(0);
     assertEquals(
-        "www.example.com: dot-agent has not started within timeout.start",
+        "www.example.com: dot-agent did not start within timeout.start",
         elsewhere(() -> refusal(resolver)).join());
     CountDownLatch never = new CountDownLatch(1);
     resolver.start(
@@ -156,7 +154,7 @@ class AgentResolverTest {
         },
         () -> {});
     assertEquals(
-        "www.example.com: dot-agent has not started within timeout.start", refusal(resolver));
+        "www.example.com: dot-agent did not start within timeout.start", refusal(resolver));
     never.countDown();
   }
 

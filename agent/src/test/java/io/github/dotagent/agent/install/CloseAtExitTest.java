@@ -25,7 +25,9 @@ class CloseAtExitTest {
     log.write(
         Level.WARN, "upstream 192.0.2.53@853: Socket is closed; asked last until it answers again");
     assertEquals(
-        List.of("dot-agent warn before", "dot-agent debug the JVM ends: connections are closed"),
+        List.of(
+            "dot-agent warn before",
+            "dot-agent debug the JVM is shutting down: connections are closed"),
         Files.readAllLines(file).stream()
             .map(line -> line.substring(line.indexOf("dot-agent")))
             .toList());

@@ -83,9 +83,9 @@ class StartLineTest {
   @Test
   void withoutPins() throws ConfigException {
     assertEquals(
-        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853#dns.example,"
-            + " 2001:db8::53@8853; pins none; profile strict"
-            + " (nothing leaves in the clear for want of an upstream); JVM cache 1 s, negative 1 s",
+        "started: version (unpacked); hook InetAddress patched; upstreams"
+            + " 192.0.2.53@853#dns.example, 2001:db8::53@8853; pins none; profile strict (no name"
+            + " leaves in the clear while no upstream can be reached); JVM cache 1 s, negative 1 s",
         line(Map.of("dotagent.upstreams", "192.0.2.53@853#dns.example, 2001:db8::53@8853")));
   }
 
@@ -94,8 +94,9 @@ class StartLineTest {
     Map<String, String> settings =
         Map.of("dotagent.upstreams", "192.0.2.53", "dotagent.pins", PIN + "," + OTHER);
     assertEquals(
-        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 2, enforce; profile"
-            + " strict (nothing leaves in the clear for want of an upstream); JVM cache 1 s, negative 1 s",
+        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 2,"
+            + " enforce; profile strict (no name leaves in the clear while no upstream can be"
+            + " reached); JVM cache 1 s, negative 1 s",
         line(settings));
   }
 
@@ -107,8 +108,9 @@ class StartLineTest {
             "dotagent.pins", PIN,
             "dotagent.pins.mode", "report");
     assertEquals(
-        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 1, report; profile"
-            + " strict (nothing leaves in the clear for want of an upstream); JVM cache 1 s, negative 1 s",
+        "started: version (unpacked); hook InetAddress patched; upstreams 192.0.2.53@853; pins 1,"
+            + " report; profile strict (no name leaves in the clear while no upstream can be"
+            + " reached); JVM cache 1 s, negative 1 s",
         line(settings));
   }
 }

@@ -98,7 +98,7 @@ final class LongRunningScene {
     report.check(
         until(() -> isFound(lookUp(service))),
         "the same process looks names up again; it was not started anew");
-    agent.log().stream().filter(line -> line.contains("settings taken over")).forEach(report::line);
+    agent.log().stream().filter(line -> line.contains("settings changed")).forEach(report::line);
   }
 
   private void anOutage(RunningChild service, DotServer dot) {

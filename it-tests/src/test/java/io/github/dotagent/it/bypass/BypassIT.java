@@ -40,8 +40,8 @@ class BypassIT {
       garbage java.net.SocketTimeoutException: Receive timed out
       dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
       dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it asks for a zone transfer
-      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it asks for what this server itself knows (RD=0)
-      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it is no DNS query
+      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it asks for the server's own data (RD=0)
+      dot-agent warn a query to 127.0.0.1@53 leaves in the clear: it is not a DNS query
       seen [tcp db.internal A, udp 3 octets, no query, udp db.internal A, udp example.test TYPE252, udp nas.local A, udp www.example.test A]
       """;
 
@@ -57,8 +57,8 @@ class BypassIT {
       garbage java.net.SocketTimeoutException: Receive timed out
       dot-agent info io.github.dotagent.it.programs.OwnDns asks 127.0.0.1@53 by itself: over TLS
       dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it asks for a zone transfer
-      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it asks for what this server itself knows (RD=0)
-      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it is no DNS query
+      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it asks for the server's own data (RD=0)
+      dot-agent warn a query to 127.0.0.1@53 is refused (bypass=block): it is not a DNS query
       seen [tcp db.internal A, udp db.internal A, udp nas.local A]
       == report
       jndiA javax.naming.NameNotFoundException: DNS name not found [response code 3]; remaining name 'www.example.test'
@@ -72,7 +72,7 @@ class BypassIT {
       authoritative java.net.SocketTimeoutException: Receive timed out
       socket rcode 0, 2 answers from /0:0:0:0:0:0:0:1:53
       dot-agent info io.github.dotagent.it.programs.OwnDns asks ::1@53 by itself: over TLS
-      dot-agent warn a query to ::1@53 leaves in the clear: it asks for what this server itself knows (RD=0)
+      dot-agent warn a query to ::1@53 leaves in the clear: it asks for the server's own data (RD=0)
       seen []
       == no server
       socket rcode 2, 0 answers from /127.0.0.1:53

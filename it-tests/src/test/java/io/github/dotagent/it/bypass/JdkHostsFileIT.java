@@ -51,7 +51,8 @@ class JdkHostsFileIT {
                   line ->
                       line.contains("info jdk.net.hosts.file is set: ")
                           && line.endsWith(
-                              "the agent takes care of DNS that libraries do by themselves")),
+                              "the agent protects only DNS queries that libraries send"
+                                  + " themselves")),
           log.toString());
       assertTrue(log.stream().anyMatch(line -> line.contains("; " + HOOK + "; ")), log.toString());
       assertTrue(log.stream().noneMatch(line -> line.contains(" error ")), log.toString());

@@ -35,7 +35,7 @@ class UnwritableOutputIT {
       List<String> said = result.stdout(); // of the shell, whose stderr is with it
       assertEquals(1, said.size(), result.toString());
       assertTrue(
-          said.get(0).startsWith("dot-agent: stdout could not be written, and is not whole: "),
+          said.get(0).startsWith("dot-agent: stdout could not be written completely: "),
           result.toString());
       // what the command itself ends with is the more telling
       assertEquals(command.startsWith("pins") ? 3 : 1, result.exitCode(), result.toString());

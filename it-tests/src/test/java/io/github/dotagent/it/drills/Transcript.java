@@ -215,8 +215,8 @@ final class Transcript {
         .replaceAll("\\b[\\d,]+ times in \\d+ (s|min \\d+ s)", "N times in T")
         .replaceAll("\\b\\d+ (s|min \\d+ s) ago", "T ago")
         .replaceAll(
-            "upstream \\S+ answers, the first after \\d+ (s|min \\d+ s) without",
-            "upstream ONE answers, the first after T without")
+            "upstream \\S+ answers again, after \\d+ (s|min \\d+ s) without",
+            "upstream ONE answers again, after T without")
         // the key is told once, of the server that shows it first
         .replaceAll("upstream \\S+: (pin mismatch .*; refused\\.)", "upstream ONE: $1")
         .replaceAll("\\b\\d+ lookups? failed meanwhile", "N lookups failed meanwhile")

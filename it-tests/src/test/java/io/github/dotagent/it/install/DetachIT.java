@@ -20,7 +20,7 @@ class DetachIT {
   private static final Duration WITHIN = Duration.ofMinutes(4); // a dozen JVMs, one after the other
 
   private static final String TAKEN_OUT =
-      "detach 0: dot-agent is taken out of PID: its lookups go as before the agent, and are not"
+      "detach 0: dot-agent is removed from PID: its lookups go as before the agent, and are not"
           + " protected";
 
   /** As without the agent, whatever is asked. */
@@ -49,7 +49,7 @@ class DetachIT {
         "attach 0: dot-agent is installed in PID: hook "
             + hook
             + "; upstreams UPSTREAM; pins none; profile strict"
-            + " (nothing leaves in the clear for want of an upstream)";
+            + " (no name leaves in the clear while no upstream can be reached)";
     List<String> expected = new ArrayList<>();
     expected.addAll(
         List.of(
@@ -88,9 +88,9 @@ class DetachIT {
         List.of(
             installed,
             "byName: ok " + Watched.OVER_TLS,
-            "err dot-agent warn taken out by detach: lookups go as before the agent, and are not"
+            "err dot-agent warn removed by detach: lookups go as before the agent, and are not"
                 + " protected",
-            "err dot-agent warn taken out by detach: lookups go as before the agent, and are not"
+            "err dot-agent warn removed by detach: lookups go as before the agent, and are not"
                 + " protected",
             "exit 0"));
     assertEquals(String.join("\n", expected), String.join("\n", run(program(java), "attached")));
@@ -104,9 +104,8 @@ class DetachIT {
             "byName: ok " + Watched.OVER_TLS,
             "dns: ok rcode 0, 1 answers from /127.0.0.1:53",
             "over TLS",
-            "detach 1: dot-agent: not taken out of PID: it was given at the start, and"
-                + " install=abort is among its settings: that JVM is not to run without it;"
-                + " --force takes it out all the same",
+            "detach 1: dot-agent: not removed from PID: it was given at the start with"
+                + " install=abort: that JVM must not run without it; --force removes it anyway",
             "byName: ok " + Watched.OVER_TLS,
             "attach 0: dot-agent is in PID already; nothing was done",
             TAKEN_OUT));
@@ -115,7 +114,7 @@ class DetachIT {
         List.of(
             "attach 0: dot-agent is installed in PID",
             "byName: ok " + Watched.OVER_TLS,
-            "err dot-agent warn taken out by detach: lookups go as before the agent, and are not"
+            "err dot-agent warn removed by detach: lookups go as before the agent, and are not"
                 + " protected",
             "exit 0"));
     List<String> said = run(program(java).jvmArgs(Watched.AGENT), "fromTheStart");

@@ -32,7 +32,7 @@ class InstallFailureIT {
   void anAlteredJarDoesNotStart(JavaHome java) throws IOException {
     Path jar = agentWithout(name -> name.endsWith("/install/Installer.classdata"));
     String line = refused(program(java).jvmArgs("-javaagent:" + jar));
-    assertTrue(line.contains("take an unaltered dot-agent.jar"), line);
+    assertTrue(line.contains("use an unmodified dot-agent.jar"), line);
   }
 
   @EachJava(every = true)

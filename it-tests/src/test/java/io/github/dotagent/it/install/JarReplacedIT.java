@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the same. And whatever Error there is inside the agent, a lookup fails as lookups do.
  */
 class JarReplacedIT {
-  private static final String LET_GO = "the jar is not read any more";
+  private static final String LET_GO = "the jar is no longer read";
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final int OTHER_OCTETS = 100_000;
 

@@ -156,7 +156,7 @@ class RedeployIT {
               .run();
       assertEquals(List.of("ok " + Watched.OVER_TLS), result.stdout());
       List<String> said = result.stderr();
-      int closed = indexOf(said, "the JVM ends: connections are closed");
+      int closed = indexOf(said, "the JVM is shutting down: connections are closed");
       assertTrue(indexOf(said, "one.many.example.test A: RECORDS") < closed, said.toString());
       assertTrue(indexOf(said, "connected to ") < closed, said.toString());
       assertEquals(0, result.exitCode());

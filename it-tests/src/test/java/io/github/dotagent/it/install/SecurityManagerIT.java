@@ -112,7 +112,7 @@ class SecurityManagerIT {
                   + " was not read there",
               Tool.ofTheBuild().refuses(1, "attach", pid, file));
           String out = Tool.ofTheBuild().does("detach", pid).get(0);
-          assertTrue(out.startsWith("dot-agent is taken out of " + pid), out);
+          assertTrue(out.startsWith("dot-agent is removed from " + pid), out);
           assertEquals(
               "there is no agent in " + pid + ": nothing was done",
               Tool.ofTheBuild().refuses(1, "detach", pid));

@@ -64,8 +64,7 @@ class OddFilesIT {
           assertTrue(
               said.get(0).contains("error " + hosts + " cannot be read (it is "), said::toString);
           assertTrue(
-              said.get(0).endsWith("): the names in it are asked for like all others"),
-              said::toString);
+              said.get(0).endsWith("): its names are looked up like all others"), said::toString);
         }
       }
     }

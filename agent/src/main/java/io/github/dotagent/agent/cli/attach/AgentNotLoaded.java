@@ -15,29 +15,30 @@ final class AgentNotLoaded {
 
   /** The same of an order to be taken out. */
   static String textOfDetach(long pid, Exception refused) {
-    return text("not taken out of ", pid, refused);
+    return text("not removed from ", pid, refused);
   }
 
   private static String text(String not, long pid, Exception refused) {
     if (refused == null) {
-      return "what came of it in "
+      return "the outcome in "
           + pid
-          + " cannot be told, for an agent of another version is there; see its stderr, and status "
+          + " is not known, because an agent of another version is there; see its stderr, and"
+          + " status "
           + pid;
     }
     String said = String.valueOf(refused.getMessage());
     String lower = said.toLowerCase(Locale.ROOT);
     if (lower.contains("dynamic agent loading is not enabled")) {
       return pid
-          + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
-          + " alone, with -javaagent:dot-agent.jar";
+          + " was started with -XX:-EnableDynamicAgentLoading: the agent can be added only at its"
+          + " start, with -javaagent:dot-agent.jar";
     }
     return not + pid + ": " + said + "; " + hint(lower);
   }
 
   private static String hint(String lower) {
     if (lower.contains("jar not found")) {
-      return "its user has to be able to read this jar, and each folder above it";
+      return "its user must be able to read this jar and each folder above it";
     }
     return lower.contains("library instrument") || lower.contains("module java.instrument")
         ? "its runtime image needs the module java.instrument"

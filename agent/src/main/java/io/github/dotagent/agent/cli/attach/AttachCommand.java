@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     name = "attach",
     mixinStandardHelpOptions = true,
     description = {
-      "Installs the agent in a running JVM of this user's, once one of its servers was reached"
-          + " and authenticated from here.",
-      "Lookups made from then on travel over TLS; what it had looked up before is forgotten."
+      "Installs the agent in a running JVM of this user, after one of its servers was reached and"
+          + " authenticated from here.",
+      "From then on lookups go over TLS; names that it looked up before are forgotten."
     })
 public final class AttachCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -43,11 +43,11 @@ public final class AttachCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "A properties file with settings. That JVM's own -Ddotagent.KEY=... and environment go"
-              + " before it.")
+          "A properties file with settings. That JVM's own -Ddotagent.KEY=... and environment"
+              + " override it.")
   private String file;
 
-  @Option(names = "--force", description = "Without reaching a server first.")
+  @Option(names = "--force", description = "Install without reaching a server first.")
   private boolean force;
 
   /** Made by picocli. */
@@ -112,11 +112,11 @@ public final class AttachCommand implements Callable<Integer> {
     String reasons = new ServerReached().whyNone(settings);
     if (reasons != null) {
       throw failed(
-          "nothing is done in "
+          "nothing was done in "
               + target.process().pid()
-              + ", for no server can be reached and authenticated: "
+              + ", because no server can be reached and authenticated: "
               + reasons
-              + "; --force installs the agent all the same");
+              + "; --force installs the agent anyway");
     }
   }
 
@@ -144,7 +144,7 @@ public final class AttachCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.FAILED,
           process.pid()
-              + " has a file system of its own, such as a container's, without "
+              + " runs in another file system, such as a container's, which has no "
               + path
               + "; copy it to the same place there");
     }
@@ -160,7 +160,7 @@ public final class AttachCommand implements Callable<Integer> {
       case ALREADY:
         return thereAlready();
       case IDLE:
-        throw failed("nothing is done in " + target.process().pid() + ": " + report.text());
+        throw failed("nothing was done in " + target.process().pid() + ": " + report.text());
       case REFUSED:
         throw failed("not installed in " + target.process().pid() + ": " + report.text());
       default:

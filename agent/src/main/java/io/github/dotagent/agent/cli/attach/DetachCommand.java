@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "detach",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes the agent out of a running JVM of this user's, and everything with it.",
-      "Lookups made from then on go as before the agent: they are not protected."
+      "Removes the agent and all that belongs to it from a running JVM of this user.",
+      "From then on lookups go as before the agent: they are not protected."
     })
 public final class DetachCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -28,7 +28,7 @@ public final class DetachCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Also one that was given at the start of that JVM with install=abort.")
+      description = "Even if the agent was given at the start of that JVM with install=abort.")
   private boolean force;
 
   /** Made by picocli. */
@@ -52,13 +52,13 @@ public final class DetachCommand implements Callable<Integer> {
         spec.commandLine()
             .getOut()
             .println(
-                "dot-agent is taken out of "
+                "dot-agent is removed from "
                     + target.process().pid()
                     + ": its lookups go as before the agent, and are not protected"
                     + stays);
         return ExitCode.DONE;
       case KEPT:
-        throw failed("not taken out of " + target.process().pid() + ": " + report.text());
+        throw failed("not removed from " + target.process().pid() + ": " + report.text());
       case ABSENT:
         throw notThere();
       default:

@@ -52,7 +52,7 @@ final class ServerReached {
           reasons.add(server + " " + reason);
         }
       } catch (UnknownHostException noAddress) {
-        reasons.add(upstream + " the system resolver knows no address of it");
+        reasons.add(upstream + " the system resolver found no address for it");
       }
     }
     return String.join("; ", reasons);

@@ -35,8 +35,8 @@ final class AnswerCheck {
   private static final Finding OTHER_QUESTION =
       Finding.fail(
           "answered another question",
-          "the agent takes no such answer: the server, or a box on the way to it, mixes them up:"
-              + " ask the server's owner, or try another network");
+          "the agent rejects such an answer: the server, or a device on the way to it, mixes"
+              + " answers up; ask the server's owner, or try another network");
 
   private final String name;
   private final QueryToInspect query;
@@ -152,8 +152,8 @@ final class AnswerCheck {
       report.found(
           Finding.fail(
               silence.getMessage(),
-              "the server is the right one, takes the query and stays silent: it is overloaded, or"
-                  + " its own upstreams are away: ask its owner, or name another server"));
+              "the server is authenticated, takes the query and sends no answer: it is overloaded,"
+                  + " or its own upstreams are down; ask its owner, or name another server"));
     } catch (IOException | ResponseException failure) {
       report.found(noAnswer(failure));
     } finally {
@@ -180,9 +180,9 @@ final class AnswerCheck {
 
   private static Finding withoutEdns(String refusal) {
     return Finding.note(
-        "none: answers " + refusal + " to a query with EDNS, and answers without",
-        "the agent asks it without, so without padding: the length of a query tells more of the"
-            + " name; have the server updated (RFC 6891)");
+        "none: answers " + refusal + " to a query with EDNS, and answers without it",
+        "the agent asks it without EDNS, so without padding: the length of a query tells more about"
+            + " the name; have the server updated (RFC 6891)");
   }
 
   private Finding dnssec(InspectedServer connection, UpstreamSpec server)
@@ -194,8 +194,8 @@ final class AnswerCheck {
           ? Finding.ok(NAME + " is secure, says the server (AD)")
           : Finding.note(
               NAME + " is not secure, says the server (no AD)",
-              "that zone is signed: a server that validates sets the bit; names of dnssec.require"
-                  + " have no answer from this one");
+              "that zone is signed, and a server that validates sets the bit: with this server"
+                  + " lookups of names in dnssec.require fail");
     }
     SecurityCheck root =
         SecurityCheck.of(
@@ -221,8 +221,8 @@ final class AnswerCheck {
       } catch (ConnectionLost lost) {
         return Finding.note(
             "the connection ended after " + (i + 1) + " of " + QUERIES + " queries",
-            "the agent connects anew, and names take so much longer: have the server keep its"
-                + " connections (RFC 7766 §6.2.1)");
+            "the agent has to connect again, which makes lookups slower: have the server keep its"
+                + " connections open (RFC 7766 §6.2.1)");
       }
     }
     Arrays.sort(nanos);
@@ -240,15 +240,15 @@ final class AnswerCheck {
     }
     return Finding.fail(
         text,
-        "the server can be reached and is the right one, but does not resolve names for this"
-            + " machine: see its access control and its own upstreams");
+        "the server is authenticated, but does not resolve names for this machine: see its access"
+            + " control and its own upstreams");
   }
 
   private static Finding noAnswer(Exception failure) {
     return Finding.fail(
         failure.getMessage(),
-        "the server is the right one, and this is no answer to a query: see its configuration and"
-            + " its own upstreams, or try another network");
+        "the server is authenticated, but this is not an answer to a query: see its configuration"
+            + " and its own upstreams, or try another network");
   }
 
   private static Finding padding(ResponseFacts facts) {
@@ -257,8 +257,8 @@ final class AnswerCheck {
         ? Finding.ok(size)
         : Finding.note(
             size + ", not padded",
-            "who watches the line may tell names by their size; the queries are padded all the"
-                + " same (RFC 8467)");
+            "an observer of the network may guess names from the size; the agent's queries are"
+                + " padded anyway (RFC 8467)");
   }
 
   private static Finding keepAlive(ResponseFacts facts) {

@@ -43,7 +43,7 @@ final class CertificateDiagnosis {
     if (problem.startsWith("certificate expired")) {
       return Finding.fail(
           problem,
-          "the server's owner has let it end: have it renewed, if this machine's clock is right: "
+          "the server's owner has not renewed it: ask for that, if this machine's clock is right: "
               + now);
     }
     return Finding.fail(problem, "ask the server's owner");
@@ -53,18 +53,17 @@ final class CertificateDiagnosis {
     if (seen.nameProblem().isPresent()) {
       return Finding.fail(
           problem,
-          "something on the way answers in the server's place (a proxy that opens TLS, a captive"
-              + " portal): nothing is sent to it",
+          "something on the way answers in the server's place (a proxy that intercepts TLS, a"
+              + " captive portal): no name is sent to it",
           "have the proxy let " + host(server) + " pass, or log in to the network");
     }
     return Finding.fail(
         problem,
-        "another authority than the trust store has, or a proxy on the way that opens TLS and signs"
-            + " in the server's place: compare with what java -jar dot-agent.jar pins shows from"
-            + " another network",
+        "a proxy intercepts TLS, or the trust store lacks the authority: compare with what java"
+            + " -jar dot-agent.jar pins shows from another network",
         "a proxy: have it let " + host(server) + " pass",
         "a server of your own: name its authority with dotagent.trustStore=FILE.pem",
-        "or the server sends its chain without the intermediate: ask its owner");
+        "the server sends its chain without the intermediate: ask its owner");
   }
 
   private Finding goodChain(List<X509Certificate> chain) {
@@ -80,7 +79,7 @@ final class CertificateDiagnosis {
             + RoundedTime.text(Duration.between(now, end))
             + ")";
     return Duration.between(now, end).toDays() < ENDS_SOON_DAYS
-        ? Finding.note(text, "it ends soon: if you pin its key, add the next key before that")
+        ? Finding.note(text, "it expires soon: if you pin its key, add the next key before that")
         : Finding.ok(text);
   }
 
@@ -94,7 +93,8 @@ final class CertificateDiagnosis {
     return seen.chainProblem().isPresent()
         ? Finding.failFor(problem, "see the chain")
         : Finding.fail(
-            problem, "the certificate is good and another's: check the NAME in ADDRESS@PORT#NAME");
+            problem,
+            "the certificate is valid, but for another name: check the NAME in ADDRESS@PORT#NAME");
   }
 
   /** The client certificate that a server was shown. */
@@ -102,17 +102,17 @@ final class CertificateDiagnosis {
     if (client.sent() == null) {
       return Finding.note(
           "asked for, and none sent",
-          "where the server insists, set dotagent.clientCertificates="
+          "if the server requires one, set dotagent.clientCertificates="
               + server.identity()
-              + "=FILE, a key of a kind that it takes");
+              + "=FILE with a key of a kind that it accepts");
     }
     Instant end = client.sent().getNotAfter().toInstant();
     String text = CertificateName.subject(client.sent()) + ", until " + end;
     if (now.isAfter(end)) {
-      return Finding.fail(text, "it has ended: get a new one from the owner of the server");
+      return Finding.fail(text, "it has expired: get a new one from the owner of the server");
     }
     return now.plus(Duration.ofDays(ENDS_SOON_DAYS)).isAfter(end)
-        ? Finding.note(text, "it ends soon: get a new one from the owner of the server")
+        ? Finding.note(text, "it expires soon: get a new one from the owner of the server")
         : Finding.ok(text);
   }
 
@@ -120,14 +120,14 @@ final class CertificateDiagnosis {
   static Finding ofPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
     Set<SpkiPin> pins = policy.pinsOf(server.identity());
     if (pins.isEmpty()) {
-      return Finding.ok("none given; java -jar dot-agent.jar pins shows them");
+      return Finding.ok("none set; java -jar dot-agent.jar pins shows them");
     }
     SpkiPin matched = seen.matchedPin().orElse(null);
     if (matched != null) {
       return pins.size() == 1
           ? Finding.note(
-              matched + " matched, and is the only one given",
-              "when that key is replaced no name is found any more: pin the issuer's as well")
+              matched + " matched, and is the only one set",
+              "when that key is replaced, every lookup fails: pin the issuer's as well")
           : Finding.ok(matched + " matched");
     }
     StringBuilder presented = new StringBuilder();
@@ -135,7 +135,7 @@ final class CertificateDiagnosis {
     for (SpkiPin pin : SpkiPin.of(chain)) {
       presented.append(presented.length() == 0 ? "" : ", ").append(pin);
     }
-    String text = "none of yours; presented: " + presented;
+    String text = "no match; presented: " + presented;
     if (seen.chainProblem().isPresent()) {
       return Finding.failFor(text, "see the chain");
     }
@@ -143,10 +143,10 @@ final class CertificateDiagnosis {
       return Finding.failFor(text, "see the name");
     }
     String remedy =
-        "the key was replaced, or an interceptor with a certificate of the same name is on the way:"
+        "the key was replaced, or a proxy intercepts TLS with a certificate of the same name:"
             + " compare with what java -jar dot-agent.jar pins shows from another network";
     return policy.pinMode() == TlsPolicy.PinMode.REPORT
-        ? Finding.note(text + "; used all the same (dotagent.pins.mode=report)", remedy)
+        ? Finding.note(text + "; used anyway (dotagent.pins.mode=report)", remedy)
         : Finding.fail(text, remedy);
   }
 

@@ -50,16 +50,16 @@ final class ClockCheck {
         return wrong(
             "is "
                 + RoundedTime.text(Duration.between(now, leaf.begins()))
-                + " before a server's certificate begins ("
+                + " before a server's certificate becomes valid ("
                 + leaf.begins()
                 + ")");
       }
     }
     if (everyLeafHasEnded()) {
-      return wrong("is after the end of the certificates of all servers");
+      return wrong("is after the expiry of all servers' certificates");
     }
     if (everyChainHasEnded()) {
-      return wrong("is after the end of every server's certificate and of its authority's");
+      return wrong("is after the expiry of every server's certificate and of its authority's");
     }
     return Finding.ok(
         chains.isEmpty()
@@ -70,8 +70,8 @@ final class ClockCheck {
   private Finding wrong(String how) {
     return Finding.fail(
         "this machine's clock shows " + now + ", which " + how,
-        "set the clock (timedatectl status, chronyc tracking);"
-            + " with a wrong one no certificate can be checked");
+        "set the clock (timedatectl status, chronyc tracking); with a wrong clock no certificate"
+            + " can be checked");
   }
 
   /** One that has ended is its owner's mistake; two owners do not make it at once. */

@@ -45,16 +45,16 @@ final class CommandLineCheck {
             ? Finding.ok("dot-agent is the first agent")
             : Finding.fail(
                 "before dot-agent comes " + String.join(", ", before),
-                "an agent that comes first may look names up in the clear: name dot-agent.jar"
-                    + " before every other -javaagent");
+                "an agent that comes first may look names up in the clear: put dot-agent.jar before"
+                    + " every other -javaagent");
       }
       if (isAnother(option)) {
         before.add(option);
       }
     }
     return Finding.fail(
-        "no -javaagent with dot-agent in it",
-        "its names leave in the clear: -javaagent:dot-agent.jar before the main class or -jar");
+        "no -javaagent names dot-agent",
+        "names leave in the clear: write -javaagent:dot-agent.jar before the main class or -jar");
   }
 
   private static boolean isAnother(String option) {
@@ -71,13 +71,13 @@ final class CommandLineCheck {
     for (String option : options) {
       if (option.startsWith("-XX:ArchiveClassesAtExit")) {
         return Finding.fail(
-            option + " beside an agent: the JVM writes no archive then",
+            option + " together with an agent: the JVM writes no archive",
             "write it in a run without the agent, once, or use -XX:AOTCacheOutput on Java 25 and"
                 + " newer (docs/start.md)");
       }
       if (option.equals("-XX:+AutoCreateSharedArchive")) {
         return Finding.note(
-            option + " beside an agent: the JVM reads the archive, and cannot write it",
+            option + " together with an agent: the JVM reads the archive, and cannot write it",
             "write it in a run without the agent, once, or use -XX:AOTCacheOutput on Java 25 and"
                 + " newer (docs/start.md)");
       }

@@ -27,35 +27,34 @@ final class ConnectDiagnosis {
       case NO_ROUTE:
         if (hasRoute.test(server)) {
           return Finding.fail(
-              failure.getMessage()
-                  + ", though this machine knows a way: a firewall on the way rejects it",
+              failure.getMessage() + ", although this machine has a route: a firewall rejects it",
               letOut(server));
         }
         boolean ipv6 = server.address().getAddress().length == 16;
         return ipv6
             ? Finding.note(
-                failure.getMessage() + ": this machine has no IPv6 that leads there",
-                "harmless while an IPv4 server answers; the agent leaves it alone by itself")
+                failure.getMessage() + ": this machine has no IPv6 route to it",
+                "harmless while an IPv4 server answers: the agent skips it by itself")
             : Finding.fail(
-                failure.getMessage() + ": this machine has no way there",
+                failure.getMessage() + ": this machine has no route to it",
                 "check the network: an address, a default route (ip route), a VPN that is down");
       case TIMEOUT:
         return isThere.test(server)
             ? Finding.fail(
                 "port "
                     + port
-                    + " is blocked: a firewall drops it, and port 443 of the address answers",
+                    + " is blocked: a firewall drops it, while port 443 of the address answers",
                 letOut(server))
             : Finding.fail(
-                "no answer from " + host(server) + ", on port 443 neither",
-                "a firewall drops what goes there, or the host is down:"
-                    + " have it let TCP port "
+                "no answer from " + host(server) + ", nor on its port 443",
+                "a firewall drops packets to it, or the host is down: have the firewall let TCP"
+                    + " port "
                     + port
                     + " out");
       case UNREACHABLE:
         if (failure.getMessage().contains("refused")) {
           return Finding.fail(
-              "connection refused: the host is there, and nothing listens on port " + port,
+              "connection refused: the host is up, and nothing listens on port " + port,
               "check address and port of the upstream; a firewall that rejects looks the same");
         }
         if (failure.getMessage().contains("firewall")) {
@@ -64,7 +63,7 @@ final class ConnectDiagnosis {
         return Finding.fail(failure.getMessage(), "check the network to " + host(server));
       default:
         // TLS that cannot even begin: an unreadable trust store, a JDK without it
-        return Finding.failOf(failure.getMessage(), "correct what it names");
+        return Finding.failOf(failure.getMessage(), "correct what the message names");
     }
   }
 
@@ -73,29 +72,30 @@ final class ConnectDiagnosis {
     String reason = failure.getMessage();
     if (failure.kind() == TlsFailure.Kind.TIMEOUT) {
       return Finding.fail(
-          reason + ": the connection is taken, and then nothing is said",
-          "a box on the way that holds TLS up, or a server that is stuck: try another network");
+          reason + ": connected, then silent",
+          "a device on the way holds TLS up, or the server hangs: try another network");
     }
     if (reason.contains(TlsProperties.NARROWED)) {
       return Finding.fail(
           reason,
-          "it is a matter of this JVM and not of the network: do as it says, and try again");
+          "the cause is in this JVM, not in the network: do what the message says, and try again");
     }
     if (reason.contains("plaintext") || reason.contains("Unsupported or unrecognized")) {
       return Finding.fail(
           reason,
-          "what answers there speaks no TLS: check the port (853), or a captive portal is on the"
-              + " way: open a web page and log in");
+          "no TLS is spoken there: check the port (853); if a captive portal answers, open a web"
+              + " page and log in");
     }
     if (reason.contains("protocol_version") || reason.contains("protocol version")) {
       return Finding.fail(
-          reason, "the server knows nothing newer than TLS 1.1, which is not safe: upgrade it");
+          reason,
+          "the server supports nothing newer than TLS 1.1, which is not safe: have it upgraded");
     }
     return Finding.fail(
         reason,
-        "a box on the way that breaks TLS off (a proxy, a firewall that knows DNS over TLS), or a"
-            + " server of other versions and ciphers: try another network, or "
-            + "openssl s_client -connect "
+        "a device on the way breaks TLS (a proxy, a firewall that blocks DNS over TLS), or the"
+            + " server has no version and cipher in common with this JVM: try another network, or"
+            + " openssl s_client -connect "
             + host(server)
             + ":"
             + server.endpoint().getPort());

@@ -26,11 +26,11 @@ final class DnsLibrariesCheck {
     DNSJAVA(
         "org/xbill/DNS/Lookup.class",
         "dnsjava",
-        "where the program calls it, its queries are its own: have it ask InetAddress"),
+        "if the program calls it, it sends its own queries: have the program use InetAddress"),
     MINIDNS(
         "org/minidns/DnsClient.class",
         "MiniDNS",
-        "where the program calls it, its queries are its own: have it ask InetAddress");
+        "if the program calls it, it sends its own queries: have the program use InetAddress");
 
     final String entry;
     final String title;
@@ -121,7 +121,7 @@ final class DnsLibrariesCheck {
         findings.add(
             Finding.note(
                 place + ": resolver provider " + firstWord(provider),
-                "nothing to do: the agent's comes before it, which the hook's proof shows"));
+                "nothing to do: the agent's provider is used, as the proof of the hook shows"));
       }
     }
     String agent = place.manifestValue("Launcher-Agent-Class");
@@ -142,7 +142,7 @@ final class DnsLibrariesCheck {
     String asks = place + ": " + resolver.title + " can ask name servers itself";
     return bypass == BypassMode.ROUTE || bypass == BypassMode.BLOCK
         ? Finding.note(
-            asks + "; over TLS, for bypass=" + bypass.name().toLowerCase(Locale.ROOT),
+            asks + "; over TLS, because of bypass=" + bypass.name().toLowerCase(Locale.ROOT),
             "nothing to do; status PID shows what it asked")
         : Finding.note(asks + ", in the clear", resolver.remedy + "; or set bypass=route");
   }

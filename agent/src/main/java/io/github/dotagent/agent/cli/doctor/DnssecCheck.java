@@ -27,23 +27,23 @@ final class DnssecCheck {
     if (untimely) {
       return Finding.fail(
           text,
-          "the root is signed anew every day, so it is the clock that is wrong (timedatectl status,"
-              + " chronyc tracking), or the server keeps old data; a name alone whose signature has"
-              + " expired is its owner's mistake");
+          "the root is signed every day: the clock is wrong (timedatectl status, chronyc tracking),"
+              + " or the server keeps old data; if a single name has an expired signature, that is"
+              + " its owner's mistake");
     }
     if (!secure) {
       return Finding.fail(
           text,
-          "no name can be checked so: the server has to hand out signatures (kdig +dnssec . SOA),"
-              + " and the anchors have to be those of its root; "
+          "no name can be checked: the server must send signatures (kdig +dnssec . SOA), and the"
+              + " anchors must be those of its root; "
               + String.join("; ", anchors.texts()));
     }
     Instant doubted = Instant.parse(ZoneAnchors.DOUBTED_AFTER + "T00:00:00Z");
     if (anchors.areOfIana() && now.isAfter(doubted)) {
       return Finding.note(
-          text + "; the anchors that are built in are older than " + ZoneAnchors.DOUBTED_AFTER,
+          text + "; the built-in anchors are older than " + ZoneAnchors.DOUBTED_AFTER,
           "the root's key may change soon: update dot-agent, or set dnssec.anchors to a file with"
-              + " the present ones (https://data.iana.org/root-anchors/)");
+              + " the current ones (https://data.iana.org/root-anchors/)");
     }
     return Finding.ok(text + ", " + String.join("; ", anchors.texts()));
   }

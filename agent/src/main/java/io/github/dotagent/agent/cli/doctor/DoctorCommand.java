@@ -53,15 +53,15 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--class-path",
       paramLabel = "PATH",
-      description = "The service's class path: what looks names up there is told of.")
+      description = "The service's class path: reports what in it looks names up.")
   private String classPath;
 
   @Option(
       names = "--command-line",
       paramLabel = "COMMAND",
       description =
-          "The service's command line: the order of its agents, its archives, and what looks names"
-              + " up before the agent is there.")
+          "The service's command line: reports the order of its agents, its archives, and lookups"
+              + " before the agent starts.")
   private String commandLine;
 
   private final Instant now = Instant.now();
@@ -118,7 +118,7 @@ public final class DoctorCommand implements Callable<Integer> {
       report.checking("address");
       report.found(
           Finding.fail(
-              "the system resolver knows no address of it: " + noAddress.getMessage(),
+              "the system resolver found no address for it: " + noAddress.getMessage(),
               "name the server by its address, ADDRESS@PORT#NAME, or put it into the hosts file"));
       return;
     }
@@ -227,7 +227,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static Finding trustStore(TlsPolicy policy) {
     if (policy.authentication() == TlsPolicy.Authentication.PINS) {
-      return Finding.ok("not asked: dotagent.auth=pins");
+      return Finding.ok("not used: dotagent.auth=pins");
     }
     try {
       TrustStoreCheck.check(policy);

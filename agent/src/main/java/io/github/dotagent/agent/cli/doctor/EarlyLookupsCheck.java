@@ -40,7 +40,7 @@ final class EarlyLookupsCheck {
     EarlyLookupsCheck check = new EarlyLookupsCheck();
     check.look(words(commandLine));
     if (check.findings.isEmpty()) {
-      check.findings.add(Finding.ok("nothing in it looks names up before the agent is there"));
+      check.findings.add(Finding.ok("nothing in it looks names up before the agent starts"));
     }
     return check.findings;
   }
@@ -74,8 +74,8 @@ final class EarlyLookupsCheck {
     } else if (word.startsWith(SYSTEM_LOADER)) {
       findings.add(
           Finding.note(
-              word + ": it is made before the agent is there, and what it looks up is in the clear",
-              "have it read files alone"));
+              word + ": it is created before the agent starts, and its lookups leave in the clear",
+              "let it read local files only"));
     } else if (isDebugger(word)) {
       debugger(word);
     }
@@ -105,7 +105,7 @@ final class EarlyLookupsCheck {
       if (isName(host) && !host.equals("*")) {
         findings.add(
             Finding.fail(
-                word + ": the debugger looks " + host + " up in the clear, past Java",
+                word + ": the debugger looks " + host + " up in the clear, outside Java",
                 "write its address"));
       }
     }

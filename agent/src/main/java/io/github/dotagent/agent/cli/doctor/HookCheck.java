@@ -24,11 +24,11 @@ final class HookCheck {
 
   /** Of {@code jdk.net.hosts.file}, on Java 9 and newer. */
   static final String FILE_ALONE =
-      "the JDK answers lookups from that file alone, and none comes to the agent";
+      "the JDK answers lookups from that file alone, and none reaches the agent";
 
   static final String WITHOUT_FILE =
-      "DNS that libraries do by themselves goes over TLS all the same; leave the option out for"
-          + " lookups to do so too";
+      "DNS queries that libraries send themselves still go over TLS; remove the option, and lookups"
+          + " do so too";
 
   private final Path jar;
   private final SettingSources settings;
@@ -95,7 +95,7 @@ final class HookCheck {
         return Finding.fail(line, "without it names leave in the clear");
       }
     }
-    return Finding.ok("in place and proved, in a JVM of its own");
+    return Finding.ok("in place and proved, in a separate JVM");
   }
 
   private Finding refused(List<String> said) {

@@ -36,8 +36,8 @@ final class JavaCheck {
           ? Finding.ok(java)
           : Finding.note(
               java + "; without TLS 1.3",
-              "TLS 1.2 serves too, with a round trip more for each connection;"
-                  + " Java 8u262 and newer have both");
+              "TLS 1.2 works too, with one more round trip for each connection; Java 8u262 and"
+                  + " newer have both");
     } catch (GeneralSecurityException noTls) {
       return Finding.fail(java + "; has no TLS: " + noTls.getMessage(), "use a complete JDK");
     }
@@ -59,11 +59,11 @@ final class JavaCheck {
       }
     }
     return others.length() == 0
-        ? Finding.ok("no other named in the environment")
+        ? Finding.ok("none named in the environment")
         : Finding.note(
             others.toString(),
-            "an agent that comes first looks names up before dot-agent is there:"
-                + " name dot-agent before the others");
+            "an agent that comes first may look names up before dot-agent starts: put dot-agent"
+                + " before the others");
   }
 
   /** This agent, whatever follows its file's name there: a version, settings. */

@@ -40,7 +40,7 @@ final class LastLine {
 
   private static String inClear(boolean off, NamePolicy names) {
     if (off) {
-      return "every name, for dotagent.enabled=false";
+      return "every name (dotagent.enabled=false)";
     }
     if (names.clearTextFallback()) {
       return "every name while no server can be reached (dotagent.profile=opportunistic)";
@@ -64,7 +64,7 @@ final class LastLine {
     if (oneLabel.isEmpty() && under.isEmpty()) {
       return "nothing";
     }
-    return "at most what stays in this network, "
+    return "at most names of this network: "
         + oneLabel
         + (oneLabel.isEmpty() || under.isEmpty() ? "" : " and ")
         + under;

@@ -38,7 +38,7 @@ final class NameFilesCheck {
       return Finding.note("not read", "dotagent.hosts=off, or a system that has none");
     }
     if (!Files.exists(file)) {
-      return Finding.note(file + " is not there", "only of interest if it should be");
+      return Finding.note(file + " is not there", "it matters only if the file should exist");
     }
     try {
       String size = file + ", names: " + read().hostNames();

@@ -65,18 +65,19 @@ final class Nat64Check {
   Finding find(List<InetAddress> servers) {
     String networks = AddressText.of(madeUp.get(0));
     if (!Collections.disjoint(servers, madeUp)) {
-      return Finding.ok("IPv4 is behind a translator, and this server makes up its addresses");
+      return Finding.ok(
+          "IPv4 is behind a translator (NAT64), and this server makes up its addresses");
     }
     return Finding.fail(
-        "IPv4 is behind a translator: "
+        "IPv4 is behind a translator (NAT64): "
             + NAME
             + " is "
             + networks
             + ", and this server "
             + (servers.isEmpty() ? "makes up none" : "says " + AddressText.of(servers.get(0))),
         networks.startsWith(WELL_KNOWN)
-            ? "names without an IPv6 address could not be connected to: set " + CLOUDFLARES
-            : "names without an IPv6 address could not be connected to: name a server that makes"
+            ? "hosts without an IPv6 address could not be reached: set " + CLOUDFLARES
+            : "hosts without an IPv6 address could not be reached: name a server that makes"
                 + " up addresses with this network's prefix, such as Unbound with dns64-prefix");
   }
 }

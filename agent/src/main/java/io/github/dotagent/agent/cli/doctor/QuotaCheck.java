@@ -71,8 +71,8 @@ final class QuotaCheck {
     long seconds = (long) Math.ceil(START_SECONDS / processors);
     return Finding.note(
         quota + "; the first lookup of a JVM takes about " + seconds + " s here",
-        "lookups wait for that within dotagent.timeout.start; give the container more for its"
-            + " start, or make that setting longer than this");
+        "lookups wait for it, for dotagent.timeout.start at most; give the container more processor"
+            + " at its start, or raise that setting above this time");
   }
 
   /**
@@ -103,8 +103,7 @@ final class QuotaCheck {
         ? Finding.ok(limit)
         : Finding.note(
             limit,
-            "that is much of it, if so many names are in use: lower dotagent.cache.maxEntries, which"
-                + " is "
+            "a full cache would take much of it: lower dotagent.cache.maxEntries, which is "
                 + names);
   }
 

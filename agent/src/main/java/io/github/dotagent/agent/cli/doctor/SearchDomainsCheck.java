@@ -79,7 +79,7 @@ final class SearchDomainsCheck {
         findings.add(
             Finding.note(
                 domain
-                    + " in the search list is no public domain, and the upstreams are asked for"
+                    + " in the search list is not a public domain, and the upstreams are asked for"
                     + " names in it",
                 "if it is your network's: set dotagent.zones="
                     + domain
@@ -92,10 +92,9 @@ final class SearchDomainsCheck {
           Finding.note(
               "names with fewer dots than "
                   + files.dots()
-                  + " leave in the clear first: as NAME."
-                  + String.join(", NAME.", systems)
-                  + " they are the system resolver's",
-              "write a dot at the end of names from outside, or lower ndots (in Kubernetes:"
+                  + " leave in the clear first: the system resolver is asked for NAME."
+                  + String.join(", NAME.", systems),
+              "write a dot at the end of external names, or lower ndots (in Kubernetes:"
                   + " dnsConfig)"));
     }
     String replaced = SystemSuffixes.replacedDefault(policy).orElse(null);

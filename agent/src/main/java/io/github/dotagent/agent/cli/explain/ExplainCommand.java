@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Where a name goes and why, each name that is tried for it in turn; asks no server.",
-      "With PID as the agent in that JVM has it, and what its cache has of the name."
+      "Shows where a name goes and why, for each name that the search list makes of it; asks no"
+          + " server.",
+      "With PID: by the settings of that JVM, with what its cache has of the name."
     })
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -35,8 +35,8 @@ public final class FlushCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME",
       description =
-          "Forget this name alone: the whole name, without a search list; or the name of this"
-              + " address.")
+          "Forget only this name: a full name, without a search list; or an address, to forget its"
+              + " name.")
   private String name;
 
   /** Made by picocli. */
@@ -61,7 +61,7 @@ public final class FlushCommand implements Callable<Integer> {
     } catch (IOException refused) {
       throw new CommandFailure(
           ExitCode.FAILED,
-          "the caches of " + target.process().pid() + " stay as they are: " + refused.getMessage());
+          "the caches of " + target.process().pid() + " were not emptied: " + refused.getMessage());
     }
   }
 

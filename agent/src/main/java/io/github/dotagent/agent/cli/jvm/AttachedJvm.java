@@ -102,7 +102,7 @@ public final class AttachedJvm implements Closeable {
       throw new CommandFailure(
           ExitCode.FAILED,
           process.pid()
-              + " cannot be asked through JMX: "
+              + " cannot be reached through JMX: "
               + refused.getMessage()
               + "; a runtime image needs the module jdk.management.agent for that");
     }

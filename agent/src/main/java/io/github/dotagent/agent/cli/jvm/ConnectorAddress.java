@@ -131,7 +131,7 @@ final class ConnectorAddress {
   }
 
   private static IOException none() {
-    return new IOException("the address that it names for its MBeans is none of the JDK's");
+    return new IOException("the address of its MBeans is not one that a JDK makes");
   }
 
   /** The same, written anew: at 127.0.0.1, and with nothing else of the text. */

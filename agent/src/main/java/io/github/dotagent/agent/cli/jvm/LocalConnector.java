@@ -54,7 +54,7 @@ final class LocalConnector {
       return "it has ended";
     }
     return process.hasItsOwnNetwork()
-        ? "it has a network of its own; run this command there: docker exec, kubectl exec, or"
+        ? "it runs in another network; run this command there: docker exec, kubectl exec, or"
             + " nsenter -n -t "
             + process.pid()
         : reason(lost);
@@ -71,7 +71,7 @@ final class LocalConnector {
     }
     if (root instanceof InvalidClassException || root instanceof ClassNotFoundException) {
       return TerminalText.of(
-          "it sends objects that no agent sends (" + root.getMessage() + ")", LONGEST_REASON);
+          "it sent objects that no agent sends (" + root.getMessage() + ")", LONGEST_REASON);
     }
     boolean inWords = root instanceof IOException || lost instanceof RuntimeMBeanException;
     return TerminalText.of(
@@ -81,6 +81,7 @@ final class LocalConnector {
   /** What to say when the connection is not there, or no more. */
   static CommandFailure failure(TargetProcess process, Throwable lost) {
     return new CommandFailure(
-        ExitCode.FAILED, process.pid() + " cannot be asked through JMX: " + reason(process, lost));
+        ExitCode.FAILED,
+        process.pid() + " cannot be reached through JMX: " + reason(process, lost));
   }
 }

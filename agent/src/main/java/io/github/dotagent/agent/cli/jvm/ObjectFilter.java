@@ -44,7 +44,7 @@ public final class ObjectFilter {
           + "!*";
 
   /** Null: it is in force. */
-  private static String missing = "it was not set"; // guarded by the class
+  private static String missing = "no filter was set"; // guarded by the class
 
   @SuppressWarnings("UnusedVariable") // kept, or the JDK forgets that its log is off
   private static Object hushed; // guarded by the class
@@ -69,9 +69,9 @@ public final class ObjectFilter {
         hushed = hush();
         return;
       } catch (ClassNotFoundException otherJava) {
-        missing = "Java 8 has one from update 121 on";
+        missing = "Java 8 can from update 121 on";
       } catch (ReflectiveOperationException | RuntimeException another) {
-        missing = "it has another one already; leave jdk.serialFilter out, for it alone";
+        missing = "jdk.serialFilter is set; remove it for this command";
         return;
       }
     }
@@ -101,8 +101,7 @@ public final class ObjectFilter {
     if (missing != null) {
       throw new CommandFailure(
           ExitCode.FAILED,
-          "the Java that runs this command cannot be given a filter of what another JVM sends: "
-              + missing);
+          "the Java that runs this command cannot filter what another JVM sends: " + missing);
     }
   }
 }

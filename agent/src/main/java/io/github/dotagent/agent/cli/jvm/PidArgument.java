@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The JVM that a command is for, where it needs one: its first argument. */
 public final class PidArgument {
   /** For the help of each command that takes one. */
-  public static final String DESCRIPTION = "The JVM; jps lists this user's.";
+  public static final String DESCRIPTION = "Process ID of the JVM; jps lists this user's.";
 
   @Parameters(index = "0", paramLabel = "PID", converter = Reader.class, description = DESCRIPTION)
   private TargetProcess process;
@@ -35,7 +35,7 @@ public final class PidArgument {
       }
       if (pid < 1) {
         throw new TypeConversionException(
-            "'" + text + "' is not the number of a process; jps lists this user's JVMs");
+            "'" + text + "' is not a process ID; jps lists this user's JVMs");
       }
       return TargetProcess.of(pid);
     }

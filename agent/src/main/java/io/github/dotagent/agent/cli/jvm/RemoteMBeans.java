@@ -120,8 +120,8 @@ public final class RemoteMBeans implements Closeable {
             ExitCode.FAILED,
             "the agent in "
                 + process.pid()
-                + " shows no MBeans: jmx=false is among its settings, or the program has removed"
-                + " them, or it is of another version");
+                + " shows no MBeans: jmx=false is set, or the program has removed them, or it is of"
+                + " another version");
       }
       rest();
     }

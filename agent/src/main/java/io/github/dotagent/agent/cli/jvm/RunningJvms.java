@@ -66,7 +66,7 @@ public final class RunningJvms {
       return in(Paths.get("/proc"));
     } catch (IOException noProc) {
       throw new CommandFailure(
-          ExitCode.FAILED, "this system does not tell of its JVMs here; jps lists them");
+          ExitCode.FAILED, "this command cannot list the JVMs of this system; use jps");
     }
   }
 

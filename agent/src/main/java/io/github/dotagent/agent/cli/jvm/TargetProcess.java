@@ -18,8 +18,8 @@ import java.util.Optional;
 public final class TargetProcess {
   /** Follows the number of a JVM that allows no attaching. */
   static final String SWITCHED_OFF =
-      " was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone, with"
-          + " -javaagent:dot-agent.jar";
+      " was started with -XX:+DisableAttachMechanism: the agent can be added only at its start,"
+          + " with -javaagent:dot-agent.jar";
 
   private static final String ROOT = "0"; // the number of the user
 
@@ -84,20 +84,24 @@ public final class TargetProcess {
       return pid + " is this command itself; name another JVM";
     }
     if (!status.process().equals(Long.toString(pid))) {
-      return pid + " is a thread of the process " + status.process() + "; name that one";
+      return pid + " is a thread of the process " + status.process() + "; use that number";
     }
     if (status.hasEnded()) {
-      return pid + " has ended, and waits for its parent to notice";
+      return pid + " has ended, and waits for its parent to collect it (a zombie)";
     }
     if (!own.user().equals(ROOT) && !own.user().equals(status.user())) {
-      return pid + " runs as " + userName() + ", whose JVM only that user may change: " + asUser();
+      return pid
+          + " runs as "
+          + userName()
+          + ", and only that user may attach to its JVM: "
+          + asUser();
     }
     if (status.isStopped()) {
       return pid + " is stopped and cannot answer; kill -CONT " + pid + " lets it run";
     }
     if (!listens()) {
       if (!status.catchesQuit() || MappedFiles.lackJvm(folder())) {
-        return pid + " is no JVM; jps lists this user's JVMs";
+        return pid + " is not a JVM; jps lists this user's JVMs";
       }
       if (LauncherOptions.switchAttachingOff(folder())) {
         return pid + SWITCHED_OFF;
@@ -117,7 +121,7 @@ public final class TargetProcess {
         return "; it is stopped: kill -CONT " + pid + " lets it run";
       }
       if (!status.user().equals(own().user())) {
-        return "; it runs as " + userName() + " and takes orders from that user alone: " + asUser();
+        return "; it runs as " + userName() + ", and only that user may attach to it: " + asUser();
       }
       return "";
     } catch (IOException noSuchProcess) {

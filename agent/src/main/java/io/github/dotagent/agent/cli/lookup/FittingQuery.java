@@ -69,7 +69,7 @@ final class FittingQuery {
       return false;
     }
     response = again;
-    refusal = "answered " + first.rcode() + " to a query with " + what + ", and answers without";
+    refusal = "answered " + first.rcode() + " to a query with " + what + ", and answers without it";
     return true;
   }
 

@@ -64,19 +64,17 @@ public final class LookupCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "NAME",
-      description = "A domain name; or an address, of which the name is asked for.")
+      description = "A domain name, or an address to ask for its name.")
   private String name;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TYPE",
-      description = "Any record type, such as AAAA, MX, HTTPS or TYPE65; A without it.")
+      description = "Any record type, such as AAAA, MX, HTTPS or TYPE65; the default is A.")
   private String type;
 
-  @Option(
-      names = "-d",
-      description = "Certificates with their pins, and what was made of them, as well.")
+  @Option(names = "-d", description = "Also show the certificates, their pins and the verdict.")
   private boolean debug;
 
   @Option(
@@ -109,7 +107,7 @@ public final class LookupCommand implements Callable<Integer> {
           }
         }
       } catch (UnknownHostException noAddress) {
-        failed(upstream, "the system resolver knows no address of it");
+        failed(upstream, "the system resolver found no address for it");
       }
     }
     return ExitCode.NO_UPSTREAM;

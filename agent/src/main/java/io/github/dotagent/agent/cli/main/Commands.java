@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Commands.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Looks at what the agent does, or would do.",
+      "Shows what the agent does, or would do.",
       "To add the agent to a program: java -javaagent:dot-agent.jar -jar program.jar"
     },
     exitCodeListHeading = "Exit codes:%n",
@@ -81,7 +81,7 @@ public final class Commands implements Function<String[], Integer>, Runnable {
   /** Without a command. */
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    throw new CommandLine.ParameterException(spec.commandLine(), "A command is missing.");
   }
 
   /** Prints the messages that commands throw for people; any other exception is a defect. */

@@ -56,7 +56,7 @@ final class StandardOutput {
     }
     String reason = String.valueOf(kept.failure.getMessage());
     if (!isClosedPipe(reason)) {
-      err.println("dot-agent: stdout could not be written, and is not whole: " + reason);
+      err.println("dot-agent: stdout could not be written completely: " + reason);
       err.flush();
     }
     return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the keys that each upstream presents now, and ends with the setting that pins them.",
-      "No query is sent. A server that is not trusted, or has none of dotagent.pins, is shown, and"
-          + " never in that setting."
+      "No query is sent. A server that is not trusted, or has none of dotagent.pins, is shown, but"
+          + " not in that setting."
     })
 public final class PinsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -97,7 +97,7 @@ public final class PinsCommand implements Callable<Integer> {
           .println(
               "dot-agent: "
                   + upstream
-                  + ": the system resolver knows no address of it; name it by its address,"
+                  + ": the system resolver found no address for it; name it by its address,"
                   + " ADDRESS@PORT#NAME");
       return Collections.emptyList();
     }

@@ -79,8 +79,7 @@ final class PinsText {
     }
     out.println(
         "A server's own key changes with its certificate, an issuer's far less often. Pin more");
-    out.println(
-        "than one: the day the only one changes, no name is found any more. Compare with what");
+    out.println("than one: when the only one changes, every lookup fails. Compare with what");
     if (servers.stream().anyMatch(ServerPins::isByPinsAlone)) {
       out.println("another network shows before you rely on it. The issuers' are left out: with");
       out.println("dotagent.auth=pins every certificate of theirs would pass.");

@@ -43,15 +43,15 @@ final class JvmList {
         return Words.text(look.resolver().text("Version")) + ", " + stateOf(look);
       }
     } catch (CommandFailure | IOException notTold) {
-      return "there, and does not show itself";
+      return "installed, and shows no MBeans";
     }
   }
 
   private static String stateOf(StatusSnapshot look) {
-    int well = 0;
+    int usable = 0;
     for (Figures server : look.upstreams()) {
-      well += UpstreamTable.isWell(server) ? 1 : 0;
+      usable += UpstreamTable.isUsable(server) ? 1 : 0;
     }
-    return well + " of " + look.upstreams().size() + " upstreams well";
+    return usable + " of " + look.upstreams().size() + " upstreams usable";
   }
 }

@@ -36,14 +36,15 @@ final class ObservedSection {
     }
     Long beyond = resolver.count("ObservedBeyond");
     if (beyond != null && beyond > 0) {
-      lines.indented(Words.count(beyond) + " lookups of names that are not compared: too many");
+      lines.indented(Words.count(beyond) + " lookups were not compared: too many names");
     }
     for (String suffix : list(resolver, "ObservedSuffixes")) {
       lines.indented("- " + suffix);
     }
     List<String> toPaste = list(resolver, "ObservedLines");
     if (!toPaste.isEmpty()) {
-      lines.add("to paste, so that the system resolver answers what it alone knows");
+      lines.add(
+          "settings to paste: the system resolver then answers for the names that only it knows");
       for (String line : toPaste) {
         lines.add("  " + line); // in one piece
       }

@@ -79,7 +79,7 @@ final class Screen {
       taken += rowsOf(lines.get(i), size);
       if (taken > room) {
         List<String> cut = new ArrayList<>(lines.subList(0, whole));
-        cut.add("(lines left out: " + (lines.size() - whole) + ", for want of room)");
+        cut.add("(" + (lines.size() - whole) + " lines do not fit)");
         return cut;
       }
       whole = taken < room ? i + 1 : whole;

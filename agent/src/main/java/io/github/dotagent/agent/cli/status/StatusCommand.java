@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "What the agent in a running JVM does: hook, upstreams, cache, last errors and warnings.",
-      "It shows itself through JMX, which is started there if need be; that takes up to 3 s."
+      "Asks the agent through JMX, which is started there if necessary; that takes up to 3 s."
     })
 public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
       description = PidArgument.DESCRIPTION + " Without it: this user's JVMs, a line each.")
   private TargetProcess process;
 
-  @Option(names = "-v", description = "With all settings in force, and where each was given.")
+  @Option(names = "-v", description = "Also show all settings in force, and where each was given.")
   private boolean verbose;
 
   @Option(
@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
       description = "auto (on a terminal, unless NO_COLOR is set), always or never.")
   private String color;
 
-  @Option(names = "--json", description = "One document for programs.")
+  @Option(names = "--json", description = "One JSON document on stdout.")
   private boolean json;
 
   @Option(
@@ -59,7 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
       arity = "0..1",
       preprocessor = AttachedValue.class,
       paramLabel = "SECONDS",
-      description = "Again every 2 s, or so many, until Ctrl-C or its end.")
+      description = "Repeat every 2 s, or every SECONDS, until Ctrl-C or the end of the JVM.")
   private Integer seconds;
 
   /** Made by picocli. */

@@ -156,7 +156,7 @@ final class StatusTable {
     if (names == null) {
       if (withoutServers != null && withoutServers > 0) { // an older agent
         lines.tagged(
-            "in clear", Words.count(withoutServers) + " names, for no server was in reach");
+            "in clear", Words.count(withoutServers) + " names, because no server could be reached");
       }
       return;
     }

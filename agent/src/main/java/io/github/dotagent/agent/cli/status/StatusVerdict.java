@@ -19,7 +19,7 @@ final class StatusVerdict {
    */
   static String of(StatusSnapshot look) {
     if (!look.isProtected()) {
-      return "lookups PASS THE AGENT BY, and leave in the clear: see the hook";
+      return "lookups DO NOT REACH THE AGENT, and leave in the clear: see hook";
     }
     if (look.isObserving()) {
       return "the system resolver answers, in the clear (mode=observe)";
@@ -50,7 +50,7 @@ final class StatusVerdict {
     if (fallsBack && servers.untrusted == 0) {
       return "by the system resolver, IN THE CLEAR; none of " + ofAll + " is usable";
     }
-    return "NO, none of " + ofAll + " is usable; nothing leaves in the clear for it";
+    return "NO, none of " + ofAll + " is usable; no name leaves in the clear";
   }
 
   /** The servers of a zone, or those of all names that no zone has. */

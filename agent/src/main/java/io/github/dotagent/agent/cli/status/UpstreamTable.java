@@ -199,7 +199,7 @@ final class UpstreamTable {
   private static String ends(double days) {
     long whole = (long) Math.floor(Math.abs(days));
     String span = whole == 0 ? "less than a day" : whole + (whole == 1 ? " day" : " days");
-    return days < 0 ? "has ended " + span + " ago" : "ends in " + span;
+    return days < 0 ? "expired " + span + " ago" : "expires in " + span;
   }
 
   private String who(List<Figures> servers) {

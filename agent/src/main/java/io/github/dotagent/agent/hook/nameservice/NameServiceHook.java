@@ -45,8 +45,8 @@ public final class NameServiceHook implements LookupHook {
       throw new HookFailure("java.net.InetAddress cannot be patched: " + refused, refused);
     } catch (UnsupportedOperationException otherVersion) {
       throw new HookFailure(
-          "an agent of another version was in this JVM, and this one cannot use what that one left"
-              + " ("
+          "another version of the agent was in this JVM, and this version cannot use what it left"
+              + " behind ("
               + otherVersion
               + "); restart the JVM",
           otherVersion);

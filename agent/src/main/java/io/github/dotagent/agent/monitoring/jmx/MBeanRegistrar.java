@@ -195,7 +195,7 @@ public final class MBeanRegistrar {
         follow(now);
       } catch (JMException | RuntimeException reason) {
         refused = true;
-        log.write(Level.WARN, "an upstream's MBean: " + reason);
+        log.write(Level.WARN, "cannot register the MBean of an upstream: " + reason);
       } finally {
         changing = null;
       }

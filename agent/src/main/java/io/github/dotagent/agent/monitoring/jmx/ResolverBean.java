@@ -338,7 +338,7 @@ final class ResolverBean implements ResolverMXBean {
         return;
       }
     }
-    throw new IllegalArgumentException(wanted + " is not off, error, warn, info or debug");
+    throw new IllegalArgumentException(wanted + " is none of off, error, warn, info and debug");
   }
 
   @Override

@@ -9,7 +9,7 @@ public interface ResolverMXBean {
   @Description("Version of dot-agent")
   String getVersion();
 
-  @Description("What of the JDK is hooked into; why lookups pass it by, where they do")
+  @Description("Where the JDK is hooked, or why lookups do not reach the agent")
   String getHook();
 
   @Description("Whether lookups come to the agent; proved again every 5 s")
@@ -18,13 +18,14 @@ public interface ResolverMXBean {
   @Description("How often the hook, or the patch of a socket, was lost and had to be put back")
   long getHookLosses();
 
-  @Description("enforce, or observe: names are answered as without the agent, and compared")
+  @Description(
+      "enforce; or observe: the program is answered as without the agent, and answers are compared")
   String getMode();
 
   @Description("mode=observe: names whose two answers are of the same kind")
   long getObservedSame();
 
-  @Description("mode=observe: names that no server is asked for, by the settings")
+  @Description("mode=observe: names for which the settings ask no server")
   long getObservedBySettings();
 
   @Description("mode=observe: names with other addresses over TLS, as is usual of a CDN")
@@ -40,28 +41,33 @@ public interface ResolverMXBean {
   @Description("mode=observe: names that only the servers know")
   long getObservedOnlyTls();
 
-  @Description("mode=observe: names that the servers do not tell")
+  @Description("mode=observe: names for which the servers fail")
   long getObservedTlsFails();
 
-  @Description("mode=observe: names that were not compared yet")
+  @Description("mode=observe: names not compared yet")
   long getObservedWaiting();
 
-  @Description("mode=observe: lookups of names that are not compared, for there are too many")
+  @Description("mode=observe: lookups not compared, because there are too many names")
   long getObservedBeyond();
 
-  @Description("mode=observe: what differs, by suffix, what would have failed first")
+  @Description("mode=observe: the differences by suffix, those that would have failed first")
   String[] getObservedSuffixes();
 
-  @Description("mode=observe: settings with which what only the system resolver knows goes there")
+  @Description(
+      "mode=observe: settings that send the names that only the system resolver knows to it")
   String[] getObservedLines();
 
-  @Description("mode=observe: lookups that the system answered and mode=enforce would not have")
+  @Description(
+      "mode=observe: lookups that the system resolver answered and mode=enforce would have failed")
   long getWouldHaveFailed();
 
-  @Description("mode=observe: those of them that would have failed with ObservedLines, too")
+  @Description(
+      "mode=observe: of WouldHaveFailed, those that would fail with the settings of ObservedLines"
+          + " too")
   long getWouldStillFail();
 
-  @Description("strict: no authenticated answer, no answer; opportunistic: else in the clear")
+  @Description(
+      "strict: without an authenticated server lookups fail; opportunistic: they go in the clear")
   String getProfile();
 
   @Description("How many pins are set, and what a mismatch does; none")
@@ -79,10 +85,10 @@ public interface ResolverMXBean {
   @Description("Questions that had to wait for a server")
   long getMisses();
 
-  @Description("Questions answered with what had outlived its TTL, for the servers failed")
+  @Description("Questions answered with an expired answer, because the servers failed")
   long getStaleAnswers();
 
-  @Description("Misses that waited for a query which was under way already")
+  @Description("Misses that waited for a query already in flight")
   long getCoalesced();
 
   @Description("Queries that renewed an answer before a lookup had to wait for it")
@@ -95,7 +101,7 @@ public interface ResolverMXBean {
   @Description("Lookups that failed: the answer's signatures do not hold (DNSSEC)")
   long getFailuresBogus();
 
-  @Description("Lookups that failed: what came was no answer")
+  @Description("Lookups that failed: the servers sent no valid answer")
   long getFailuresMalformed();
 
   @Description("Lookups that failed: the servers said that they cannot answer")
@@ -116,7 +122,7 @@ public interface ResolverMXBean {
   long getInsecureAnswers();
 
   @Description(
-      "Names that the system resolver was asked for in the clear, for no server was in reach")
+      "Names asked of the system resolver in the clear, because no server could be reached")
   long getNamesInClear();
 
   @Description("Lookups answered by: the name is an address")
@@ -143,17 +149,16 @@ public interface ResolverMXBean {
   @Description("Lookups answered by: a server of a zone's own, over TLS")
   long getAnswersZone();
 
-  @Description("Lookups answered by: the system resolver, for the name is the system's")
+  @Description("Lookups answered by: the system resolver, because the settings give it the name")
   long getAnswersSystem();
 
-  @Description("Lookups answered by: the system resolver, for no server could be reached")
+  @Description("Lookups answered by: the system resolver, because no server could be reached")
   long getAnswersOpportunistic();
 
   @Description("Lookups answered by: the system resolver, as without the agent (mode=observe)")
   long getAnswersObserve();
 
-  @Description(
-      "Names that may have been in the clear: given to the system resolver, or by libraries")
+  @Description("Names that may have been in the clear: sent by the system resolver or by libraries")
   long getMayHaveBeenInClear();
 
   @Description("Suffixes of these names, and how many of each; never a whole name")
@@ -168,39 +173,41 @@ public interface ResolverMXBean {
   @Description("Handshakes in which a server had none of the pins that are set")
   long getPinMismatches();
 
-  @Description("What went wrong lately, the last first: time and text")
+  @Description("The latest errors and warnings, the last first: time and text")
   String[] getLastErrors();
 
-  @Description("Servers that libraries asked by themselves, by whom, and what became of it")
+  @Description(
+      "Servers that libraries asked by themselves: the server, the libraries, where the queries"
+          + " went")
   String[] getBypassesSeen();
 
   @Description("Each setting, its value and where it was given")
   String[] getSettings();
 
-  @Description("Files of the settings that are looked at once a second")
+  @Description("Files of the settings, checked once a second")
   String[] getSettingsFiles();
 
-  @Description("When the settings that hold were last read and found right; UTC")
+  @Description("When the settings in force were last read and found valid; UTC")
   String getSettingsReadAt();
 
-  @Description("How often other settings were taken over while the program ran")
+  @Description("How often the settings changed while the program ran")
   long getSettingsChanges();
 
-  @Description("Whether what the files of the settings say now is what holds")
+  @Description("Whether the settings in the files are in force")
   boolean getSettingsInForce();
 
-  @Description("Why what the files of the settings say now does not hold; empty where it does")
+  @Description("Why the settings in the files are not in force; empty if they are")
   String getSettingsProblem();
 
-  @Description("What is logged, up to: off, error, warn, info or debug; may be set")
+  @Description("The log level: off, error, warn, info or debug; may be set")
   String getLogLevel();
 
   void setLogLevel(String level);
 
-  @Description("Where a name goes and why, and what is kept of it; asks no server")
+  @Description("Where a name goes and why, and what is cached of it; asks no server")
   String[] explain(String name);
 
-  @Description("Looks at the files of the settings now: what has changed, or an error")
+  @Description("Reads the files of the settings now; returns what has changed, or fails")
   String[] reload();
 
   @Description("Forgets every name, in the agent's cache and the JVM's")

@@ -6,7 +6,7 @@ package io.github.dotagent.agent.monitoring.jmx;
  */
 @Description("A DNS-over-TLS server")
 public interface UpstreamMXBean {
-  @Description("The server as the setting upstreams has it")
+  @Description("The server, as in the setting upstreams")
   String getAddress();
 
   @Description("The zone whose names it is asked for; empty: all names that no zone has")
@@ -15,16 +15,16 @@ public interface UpstreamMXBean {
   @Description("in use, ready, untried, late, backing off, unreachable or untrusted")
   String getState();
 
-  @Description("Connections that are there")
+  @Description("Open connections")
   int getConnections();
 
-  @Description("Queries that wait for an answer")
+  @Description("Queries in flight")
   int getQueriesInFlight();
 
-  @Description("Milliseconds from query to answer, smoothed; NaN when it never answered")
+  @Description("Milliseconds from query to response, smoothed; NaN if it never answered")
   double getRoundTripMillis();
 
-  @Description("Queries that it was given")
+  @Description("Queries sent to it")
   long getQueries();
 
   @Description("Queries and connections that failed")
@@ -33,21 +33,21 @@ public interface UpstreamMXBean {
   @Description("TLS version of the last connection; empty when there was none")
   String getTlsVersion();
 
-  @Description("Days until the certificate that it presented last ends; NaN when there was none")
+  @Description("Days until the certificate that it presented last expires; NaN if there was none")
   double getCertificateDaysLeft();
 
-  @Description("The client certificate that it asked for and was shown last; empty: no connection")
+  @Description("The client certificate sent to it last; empty if there was no connection")
   String getClientCertificate();
 
-  @Description("Days until the client certificate that it was shown last ends; NaN: none was")
+  @Description("Days until the client certificate sent to it last expires; NaN if none was sent")
   double getClientCertificateDaysLeft();
 
-  @Description("The pins that it presented last, its own first")
+  @Description("The pins that it presented last, its own key's first")
   String[] getPresentedPins();
 
-  @Description("The pin of those that are set that it presented last; empty: none")
+  @Description("The configured pin that it matched last; empty if none")
   String getMatchedPin();
 
-  @Description("What went wrong with it last: time and text; empty: nothing yet")
+  @Description("Its last error: time and text; empty if none")
   String getLastError();
 }

@@ -113,7 +113,7 @@ public final class ResolverProviderHook implements LookupHook {
       throw new HookFailure(
           "another resolver is in place and cannot be replaced: "
               + refused
-              + "; name dot-agent.jar before every other -javaagent",
+              + "; put dot-agent.jar before every other -javaagent",
           refused);
     }
   }

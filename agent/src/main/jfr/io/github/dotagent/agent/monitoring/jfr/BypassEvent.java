@@ -24,7 +24,7 @@ final class BypassEvent extends Event {
   String server;
 
   @Label("Fate")
-  @Description("What becomes of what it sends there: over TLS, in the clear, refused")
+  @Description("Where its queries go: over TLS, in the clear, refused")
   String fate;
 
   static void commit(String library, String server, Bypass.Fate fate) {

@@ -12,11 +12,11 @@ import jdk.jfr.StackTrace;
 @Name("dotagent.Connection")
 @Label("DNS-over-TLS Connection")
 @Category({"dot-agent", "DNS over TLS"})
-@Description("The making of a connection to a DNS-over-TLS server, from TCP to its identity")
+@Description("A new connection to a DNS-over-TLS server, from TCP to the check of its identity")
 @StackTrace(false)
 final class ConnectionEvent extends Event implements ConnectionWatch {
   @Label("Upstream")
-  @Description("The server as the setting upstreams has it")
+  @Description("The server, as in the setting upstreams")
   String upstream;
 
   @Label("TLS Version")
@@ -26,11 +26,11 @@ final class ConnectionEvent extends Event implements ConnectionWatch {
   String cipher;
 
   @Label("Resumed")
-  @Description("Whether an earlier TLS session was gone on with")
+  @Description("Whether an earlier TLS session was resumed")
   boolean resumed;
 
   @Label("Matched Pin")
-  @Description("The pin of those that are set that the server has")
+  @Description("The configured pin that the server matched")
   String matchedPin;
 
   @Label("Failure")

@@ -17,7 +17,7 @@ import jdk.jfr.Name;
 @Description("A host name lookup that the JVM's own cache did not answer")
 final class LookupEvent extends Event implements LookupWatch {
   @Label("Name")
-  @Description("The host name as the program spelled it; an address where its name was asked for")
+  @Description("The host name as the program spelled it; an address for a reverse lookup")
   String name;
 
   @Label("Outcome")

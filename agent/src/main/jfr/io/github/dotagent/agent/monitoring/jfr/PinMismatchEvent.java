@@ -16,7 +16,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class PinMismatchEvent extends Event {
   @Label("Upstream")
-  @Description("The server as the setting upstreams has it")
+  @Description("The server, as in the setting upstreams")
   String upstream;
 
   @Label("Presented Pins")

@@ -21,8 +21,8 @@ class AgentNotLoadedTest {
   @Test
   void aJarThatTheOtherUserCannotRead() {
     assertEquals(
-        "not installed in 4711: Agent JAR not found or no Agent-Class attribute; its user has to be"
-            + " able to read this jar, and each folder above it",
+        "not installed in 4711: Agent JAR not found or no Agent-Class attribute; its user must be"
+            + " able to read this jar and each folder above it",
         AgentNotLoaded.text(
             4711, new IOException("Agent JAR not found or no Agent-Class attribute")));
   }

@@ -17,7 +17,7 @@ class AttachOutcomeTest {
     assertEquals(Kind.INSTALLED, report.outcome());
     assertEquals("hook InetAddress patched; pins none", report.text());
     assertEquals(Kind.REFUSED, report("7 refused bad").outcome());
-    assertEquals(Kind.IDLE, report("7 idle enabled=false is among its settings").outcome());
+    assertEquals(Kind.IDLE, report("7 idle enabled=false is set").outcome());
     assertEquals(Kind.ABSENT, report("7 absent ").outcome());
     assertEquals(Kind.ALREADY, report("7 already ").outcome());
     assertEquals("", report("7 already ").text());

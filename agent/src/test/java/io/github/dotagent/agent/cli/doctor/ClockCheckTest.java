@@ -44,7 +44,7 @@ class ClockCheckTest {
     clock.saw(List.of(valid("2027-05-03", "2027-07-01"), AUTHORITY));
     assertTrue(clock.isWrong());
     assertTrue(
-        clock.find().text().contains("1 day before a server's certificate begins"),
+        clock.find().text().contains("1 day before a server's certificate becomes valid"),
         clock.find().text());
     assertEquals(1, clock.find().remedies().size());
   }
@@ -62,7 +62,7 @@ class ClockCheckTest {
     clock.saw(List.of(valid("2027-01-15", "2027-04-15"), AUTHORITY));
     assertTrue(clock.isWrong());
     assertTrue(
-        clock.find().text().endsWith("is after the end of the certificates of all servers"),
+        clock.find().text().endsWith("is after the expiry of all servers' certificates"),
         clock.find().text());
   }
 

@@ -28,21 +28,22 @@ class CommandLineCheckTest {
 
   @Test
   void notThereAtAll() {
-    assertEquals(List.of("FAIL no -javaagent with dot-agent in it"), found("java -jar a.jar"));
+    assertEquals(List.of("FAIL no -javaagent names dot-agent"), found("java -jar a.jar"));
   }
 
   @Test
   void archives() {
     String agent = "java -javaagent:dot-agent.jar ";
     assertEquals(
-        "FAIL -XX:ArchiveClassesAtExit=a.jsa beside an agent: the JVM writes no archive then",
+        "FAIL -XX:ArchiveClassesAtExit=a.jsa together with an agent: the JVM writes no archive",
         found(agent + "-XX:ArchiveClassesAtExit=a.jsa Main").get(1));
     assertEquals(
-        "NOTE -XX:AOTMode=on: the JVM does not start unless the cache was written with an agent too",
+        "NOTE -XX:AOTMode=on: the JVM does not start unless the cache was written with an agent"
+            + " too",
         found(agent + "-XX:AOTMode=on Main").get(1));
     assertEquals(
-        "NOTE -XX:+AutoCreateSharedArchive beside an agent: the JVM reads the archive, and cannot"
-            + " write it",
+        "NOTE -XX:+AutoCreateSharedArchive together with an agent: the JVM reads the archive, and"
+            + " cannot write it",
         found(agent + "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=a.jsa Main").get(1));
     assertEquals(1, found(agent + "-XX:AOTCacheOutput=a.aot Main").size());
     assertEquals(1, found(agent + "-XX:SharedArchiveFile=a.jsa Main").size());
@@ -54,7 +55,7 @@ class CommandLineCheckTest {
         List.of(
             "OK dot-agent is the first agent",
             "NOTE -Djdk.net.hosts.file=/etc/own: the JDK answers lookups from that file alone, and"
-                + " none comes to the agent"),
+                + " none reaches the agent"),
         found("java -javaagent:dot-agent.jar -Djdk.net.hosts.file=/etc/own Main"));
   }
 }

@@ -93,8 +93,9 @@ class DnsLibrariesCheckTest {
         "NOTE "
             + fat
             + "!/BOOT-INF/lib/netty.jar: Netty's own resolver can ask name servers itself";
-    assertEquals(List.of(asks + "; over TLS, for bypass=route"), found("" + fat));
-    assertEquals(List.of(asks + "; over TLS, for bypass=block"), found("" + fat, BypassMode.BLOCK));
+    assertEquals(List.of(asks + "; over TLS, because of bypass=route"), found("" + fat));
+    assertEquals(
+        List.of(asks + "; over TLS, because of bypass=block"), found("" + fat, BypassMode.BLOCK));
     assertEquals(List.of(asks + ", in the clear"), found("" + fat, BypassMode.REPORT));
     assertEquals(List.of(asks + ", in the clear"), found("" + fat, BypassMode.OFF));
   }

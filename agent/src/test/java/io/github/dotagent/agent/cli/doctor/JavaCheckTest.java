@@ -24,7 +24,7 @@ class JavaCheckTest {
   /** It is not to be named before itself, and those behind it are where they belong. */
   @Test
   void theAgentItselfAndThoseBehindItAreNoNote() {
-    String none = "OK no other named in the environment";
+    String none = "OK none named in the environment";
     assertEquals(none, others("-javaagent:/opt/dot-agent.jar"));
     assertEquals(none, others("-javaagent:dot-agent-0.2.0.jar=/etc/dot-agent.properties"));
     assertEquals(none, others("-javaagent:/opt/dot-agent.jar -javaagent:/opt/apm.jar"));

@@ -67,8 +67,7 @@ class QuotaCheckTest {
     assertEquals("128 MB; the agent's cache takes 31 MB of heap at most", found.text());
     assertEquals(Finding.Grade.NOTE, found.verdict());
     assertEquals(
-        "that is much of it, if so many names are in use: lower dotagent.cache.maxEntries, which"
-            + " is 100000",
+        "a full cache would take much of it: lower dotagent.cache.maxEntries, which is 100000",
         found.remedies().get(0));
     assertEquals(Finding.Grade.OK, check().memory(10_000).verdict());
   }

@@ -19,7 +19,8 @@ class ReportTest {
     report.found(Finding.fail("name mismatch", "do this", "or that"));
     report.section("this machine");
     report.checking("hosts file");
-    report.found(Finding.note("/etc/hosts is not there", "only of interest if it should be"));
+    report.found(
+        Finding.note("/etc/hosts is not there", "it matters only if the file should exist"));
     report.end("1 of 3 checks failed.");
     return written.toString();
   }
@@ -36,7 +37,7 @@ class ReportTest {
 
         this machine
           hosts file    note  /etc/hosts is not there
-                        -> only of interest if it should be
+                        -> it matters only if the file should exist
 
         1 of 3 checks failed.
         """,
@@ -85,7 +86,7 @@ class ReportTest {
                   "verdict": "note",
                   "text": "/etc/hosts is not there",
                   "remedies": [
-                    "only of interest if it should be"
+                    "it matters only if the file should exist"
                   ]
                 }
               ]

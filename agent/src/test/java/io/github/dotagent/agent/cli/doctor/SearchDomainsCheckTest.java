@@ -46,7 +46,7 @@ class SearchDomainsCheckTest {
   void aDomainThatIsNobodysInPublic() throws IOException {
     assertEquals(
         List.of(
-            "NOTE fritz.lan in the search list is no public domain, and the upstreams are asked"
+            "NOTE fritz.lan in the search list is not a public domain, and the upstreams are asked"
                 + " for names in it"),
         said(ALL, "search company.com fritz.lan x.internal\n"));
   }
@@ -55,9 +55,8 @@ class SearchDomainsCheckTest {
   void namesThatLeaveInTheClear() throws IOException {
     assertEquals(
         List.of(
-            "NOTE names with fewer dots than 5 leave in the clear first: as"
-                + " NAME.default.svc.cluster.local, NAME.cluster.local they are the system"
-                + " resolver's"),
+            "NOTE names with fewer dots than 5 leave in the clear first: the system"
+                + " resolver is asked for NAME.default.svc.cluster.local, NAME.cluster.local"),
         said(ALL, "search default.svc.cluster.local cluster.local company.com\noptions ndots:5\n"));
   }
 
@@ -66,8 +65,8 @@ class SearchDomainsCheckTest {
     assertEquals(
         List.of(
             "NOTE dotagent.system.suffixes without a + replaces its default: names under local,"
-                + " internal, home.arpa, cluster.local, the reverse zones of private addresses"
-                + " are asked of the upstreams; +corp.example adds to the default"),
+                + " internal, home.arpa, cluster.local, the reverse zones of private addresses go"
+                + " to the upstreams; +corp.example adds to the default"),
         said(List.of("corp.example"), "search company.com\n"));
   }
 }

@@ -38,8 +38,7 @@ class ConnectorAddressTest {
           + "LnJtaS5zZXJ2ZXIuUmVtb3RlT2JqZWN002G0kQxhMx4DAAB4cHc0AAtVbmljYXN0UmVmMgAACTEyNy4wLjAuMQAA"
           + "kw1UbNwT4lxvfRKl5c4AAAGiL1sJcYABAHg=";
 
-  private static final String REFUSED =
-      "the address that it names for its MBeans is none of the JDK's";
+  private static final String REFUSED = "the address of its MBeans is not one that a JDK makes";
 
   /** The number of the object, its time and the port are what is kept of it. */
   @Test

@@ -78,7 +78,7 @@ class TargetProcessTest {
   @Test
   void oneThatHasEndedAndIsStillListed() throws IOException {
     write("4711", status("Z", PID, "1000", "0"));
-    assertEquals("4711 has ended, and waits for its parent to notice", objection());
+    assertEquals("4711 has ended, and waits for its parent to collect it (a zombie)", objection());
     assertTrue(process().isGone());
   }
 
@@ -109,7 +109,7 @@ class TargetProcessTest {
   @Test
   void aProcessThatIsNoJvmIsNotSignalled() throws IOException {
     write("4711", status("S", PID, "1000", "0"));
-    assertEquals("4711 is no JVM; jps lists this user's JVMs", objection());
+    assertEquals("4711 is not a JVM; jps lists this user's JVMs", objection());
   }
 
   /** nginx and PostgreSQL shut down when they catch it, a program in Go ends. */
@@ -117,7 +117,7 @@ class TargetProcessTest {
   void noJvmThatCatchesTheSignalAllTheSame() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     maps("/usr/sbin/nginx", "/usr/lib/x86_64-linux-gnu/gconv/gconv-modules.cache", "[stack]");
-    assertEquals("4711 is no JVM; jps lists this user's JVMs", objection());
+    assertEquals("4711 is not a JVM; jps lists this user's JVMs", objection());
   }
 
   @Test
@@ -157,15 +157,15 @@ class TargetProcessTest {
     Files.writeString(proc.resolve("4711/cmdline"), "java\0-XX:+DisableAttachMechanism\0Main\0");
     Files.writeString(proc.resolve("4711/environ"), "PATH=/usr/bin\0");
     assertEquals(
-        "4711 was started with -XX:+DisableAttachMechanism: it takes the agent at its start alone,"
-            + " with -javaagent:dot-agent.jar",
+        "4711 was started with -XX:+DisableAttachMechanism: the agent can be added only at its"
+            + " start, with -javaagent:dot-agent.jar",
         objection());
   }
 
   @Test
   void aThread() throws IOException {
     write("4711", status("S", 4700, "1000", CAUGHT));
-    assertEquals("4711 is a thread of the process 4700; name that one", objection());
+    assertEquals("4711 is a thread of the process 4700; use that number", objection());
   }
 
   @Test

@@ -86,7 +86,8 @@ class FittingQueryTest {
     FittingQuery fitting = ask(true, false, FORMERR, FORMERR, NOERROR);
     assertAsked(PRIVATE, WITH_EDNS, WITHOUT);
     assertEquals("NOERROR", rcodeOf(fitting));
-    assertEquals("answered FORMERR to a query with EDNS, and answers without", fitting.refusal());
+    assertEquals(
+        "answered FORMERR to a query with EDNS, and answers without it", fitting.refusal());
   }
 
   @Test

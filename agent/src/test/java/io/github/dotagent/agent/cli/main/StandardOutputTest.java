@@ -35,7 +35,7 @@ class StandardOutputTest {
     OutputStream full = new Failing("No space left on device", "Input/output error");
     assertEquals(ExitCode.FAILED, exitCode(full, ExitCode.DONE));
     assertEquals(
-        "dot-agent: stdout could not be written, and is not whole: No space left on device"
+        "dot-agent: stdout could not be written completely: No space left on device"
             + System.lineSeparator(),
         err.toString());
   }

@@ -42,11 +42,9 @@ class ScreenTest {
   @Test
   void noMoreThanThereIsRoomFor() {
     assertEquals(List.of("a", "b", "c"), fitting(4, 80, "a", "b", "c"));
-    assertEquals(
-        List.of("a", "b", "(lines left out: 2, for want of room)"),
-        fitting(4, 80, "a", "b", "c", "d"));
-    assertEquals(List.of("(lines left out: 3, for want of room)"), fitting(2, 80, "a", "b", "c"));
-    assertEquals(List.of("(lines left out: 3, for want of room)"), fitting(1, 80, "a", "b", "c"));
+    assertEquals(List.of("a", "b", "(2 lines do not fit)"), fitting(4, 80, "a", "b", "c", "d"));
+    assertEquals(List.of("(3 lines do not fit)"), fitting(2, 80, "a", "b", "c"));
+    assertEquals(List.of("(3 lines do not fit)"), fitting(1, 80, "a", "b", "c"));
   }
 
   /** In a narrow terminal a line takes more than one row; its colours take no room. */
@@ -54,8 +52,7 @@ class ScreenTest {
   void whatALongLineTakes() {
     String red = "\u001b[31m12345\u001b[m";
     assertEquals(List.of(red, "b", "c"), fitting(4, 5, red, "b", "c"));
-    assertEquals(
-        List.of("a", "(lines left out: 2, for want of room)"), fitting(4, 5, "a", "123456", "c"));
+    assertEquals(List.of("a", "(2 lines do not fit)"), fitting(4, 5, "a", "123456", "c"));
   }
 
   /** Each look asks anew: the user has drawn the window larger. */

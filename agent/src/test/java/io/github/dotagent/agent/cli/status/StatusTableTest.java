@@ -74,7 +74,8 @@ class StatusTableTest {
             """
             files      read 1 min 2 s ago: /etc/agent.properties and 1 more; changed 3 times
                        NOT TAKEN OVER: timeout=never is wrong
-            lookups"""),
+            lookups\
+            """),
         text);
     resolver.put("SettingsChanges", 0L);
     resolver.put("SettingsProblem", "");
@@ -145,7 +146,9 @@ class StatusTableTest {
     String text = text(Looks.of(1_000, resolver, List.of()), null);
     assertTrue(
         text.endsWith(
-            "last errors and warnings: none\n\nDNS past the agent\n  Netty's resolver, 127.0.0.53 port 53\n"),
+            "last errors and warnings: none\n\n"
+                + "DNS past the agent\n"
+                + "  Netty's resolver, 127.0.0.53 port 53\n"),
         text);
   }
 
@@ -301,10 +304,10 @@ class StatusTableTest {
     assertTrue(
         text.contains(
             """
-              2 of 6: the certificate ends in 13 days
-              192.0.2.53@853#dns.example: the certificate ends in less than a day
-              192.0.2.53@853#dns.example: the certificate ends in 1 day
-              192.0.2.53@853#dns.example: the certificate has ended 2 days ago
+              2 of 6: the certificate expires in 13 days
+              192.0.2.53@853#dns.example: the certificate expires in less than a day
+              192.0.2.53@853#dns.example: the certificate expires in 1 day
+              192.0.2.53@853#dns.example: the certificate expired 2 days ago
 
             last errors and warnings
             """),
@@ -317,7 +320,8 @@ class StatusTableTest {
     server.put("ClientCertificateDaysLeft", 3.5);
     String text = text(Looks.of(1_000, Looks.resolver(), List.of(server)), null);
     assertTrue(
-        text.contains("192.0.2.53@853#dns.example: the client certificate ends in 3 days"), text);
+        text.contains("192.0.2.53@853#dns.example: the client certificate expires in 3 days"),
+        text);
   }
 
   @Test
@@ -341,7 +345,7 @@ class StatusTableTest {
     resolver.remove("MayHaveBeenInClear"); // an agent of an older version
     assertTrue(
         text(Looks.of(1_000, resolver, List.of()), null)
-            .contains("in clear   12 names, for no server was in reach\n"));
+            .contains("in clear   12 names, because no server could be reached\n"));
   }
 
   @Test
@@ -360,10 +364,10 @@ class StatusTableTest {
               3 names with other addresses over TLS, as CDNs have
               1 name known to the system resolver alone
               2 names not compared yet
-              5 lookups of names that are not compared: too many
+              5 lookups were not compared: too many names
               - only the system knows: corp.example: 1 name, 40 lookups, such as
                 db.corp.example
-            to paste, so that the system resolver answers what it alone knows
+            settings to paste: the system resolver then answers for the names that only it knows
               -Ddotagent.system.suffixes=+corp.example
             with mode=enforce
               40 of 2,000 lookups would have failed, with the lines above 0

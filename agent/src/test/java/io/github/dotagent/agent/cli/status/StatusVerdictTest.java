@@ -32,8 +32,8 @@ class StatusVerdictTest {
           in use        | ready        | names resolve: yes, 2 of 2 servers usable
           untried       | late         | names resolve: yes, 2 of 2 servers usable
           in use        | unreachable  | names resolve: yes, 1 of 2 servers usable
-          backing off   | unreachable  | names resolve: NO, none of 2 servers is usable; nothing leaves in the clear for it
-          untrusted     | untrusted    | names resolve: NO, none of 2 servers is usable; nothing leaves in the clear for it
+          backing off   | unreachable  | names resolve: NO, none of 2 servers is usable; no name leaves in the clear
+          untrusted     | untrusted    | names resolve: NO, none of 2 servers is usable; no name leaves in the clear
           """)
   void strict(String one, String other, String verdict) {
     assertEquals(verdict, ofStates(one, other));
@@ -52,7 +52,7 @@ class StatusVerdictTest {
         "names resolve: by the system resolver, IN THE CLEAR; none of 2 servers is usable",
         ofStates("unreachable", "backing off"));
     assertEquals(
-        "names resolve: NO, none of 2 servers is usable; nothing leaves in the clear for it",
+        "names resolve: NO, none of 2 servers is usable; no name leaves in the clear",
         ofStates("unreachable", "untrusted"));
   }
 
@@ -60,7 +60,7 @@ class StatusVerdictTest {
   void zones() {
     assertEquals(
         "names resolve: yes, 1 of 1 server usable; in zone corp.example: NO, none of 2 servers is"
-            + " usable; nothing leaves in the clear for it",
+            + " usable; no name leaves in the clear",
         ofStates("in use", "unreachable@corp.example", "untrusted@corp.example"));
   }
 
@@ -70,7 +70,7 @@ class StatusVerdictTest {
     assertEquals("the system resolver answers, in the clear (mode=observe)", ofStates("in use"));
     resolver.put("HookInPlace", false);
     assertEquals(
-        "lookups PASS THE AGENT BY, and leave in the clear: see the hook", ofStates("in use"));
+        "lookups DO NOT REACH THE AGENT, and leave in the clear: see hook", ofStates("in use"));
   }
 
   @Test

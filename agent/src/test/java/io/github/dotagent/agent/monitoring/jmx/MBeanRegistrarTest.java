@@ -247,7 +247,8 @@ class MBeanRegistrarTest {
     addresses = new String[] {};
     due.remove(0).run();
     assertEquals(1, said.size(), said.toString());
-    assertTrue(said.get(0).startsWith("WARN an upstream's MBean: "), said.get(0));
+    assertTrue(
+        said.get(0).startsWith("WARN cannot register the MBean of an upstream: "), said.get(0));
     assertEquals(List.of(), due);
   }
 
@@ -264,7 +265,8 @@ class MBeanRegistrarTest {
             RuntimeMBeanException.class,
             () -> server.setAttribute(resolver, new Attribute("LogLevel", "loud")));
     assertEquals(
-        "loud is not off, error, warn, info or debug", refused.getTargetException().getMessage());
+        "loud is none of off, error, warn, info and debug",
+        refused.getTargetException().getMessage());
     assertEquals(Level.DEBUG, level);
   }
 

@@ -65,7 +65,7 @@ class DoctorCertificatesIT {
       dot.server.present(dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME).expired()));
       Doctor doctor = of(dot);
       doctor.failedFor("chain", "certificate expired");
-      doctor.told("the server's owner has let it end");
+      doctor.told("the server's owner has not renewed it");
       assertTrue(doctor.line("clock").startsWith("ok "), doctor.toString());
     }
   }
@@ -78,7 +78,7 @@ class DoctorCertificatesIT {
           dot.authority.issue(CertificateSpec.forNames(DotUpstream.NAME).notYetValid()));
       Doctor doctor = of(dot);
       doctor.failedFor("chain", "certificate not yet valid");
-      doctor.failedFor("clock", "before a server's certificate begins");
+      doctor.failedFor("clock", "before a server's certificate becomes valid");
       doctor.told("set the clock");
     }
   }
@@ -96,7 +96,7 @@ class DoctorCertificatesIT {
               .set("trustStore", old.writeTrustStores(folder.resolve("old")).pem().toString());
       Doctor doctor = Doctor.run(JAVA, agent);
       doctor.failedFor("chain", "expired");
-      doctor.failedFor("clock", "after the end of every server's certificate");
+      doctor.failedFor("clock", "after the expiry of every server's certificate");
     }
   }
 
@@ -108,7 +108,7 @@ class DoctorCertificatesIT {
       assertTrue(doctor.line("chain").matches("(ok|note) .*"), doctor.toString());
       doctor.failedFor("name", "name mismatch");
       doctor.told("check the NAME in ADDRESS@PORT#NAME");
-      doctor.failedFor("pins", "none of yours");
+      doctor.failedFor("pins", "no match");
       doctor.told("see the name");
     }
   }
@@ -118,7 +118,7 @@ class DoctorCertificatesIT {
     try (DotUpstream dot = start()) {
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("pins", SpkiPins.ofNobody()));
       doctor.failedFor(
-          "pins", "none of yours; presented: " + Pattern.quote(dot.certificate.pin()) + ", ");
+          "pins", "no match; presented: " + Pattern.quote(dot.certificate.pin()) + ", ");
       assertEquals(3, doctor.exitCode());
     }
   }

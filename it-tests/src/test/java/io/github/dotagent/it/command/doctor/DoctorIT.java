@@ -61,7 +61,7 @@ class DoctorIT {
       assertTrue(doctor.line("pins").endsWith("matched"), doctor.toString());
       assertEquals("ok    idle connections are kept for 60 s", doctor.line("keepalive"));
       assertTrue(doctor.line("padding").startsWith("ok "), doctor.toString());
-      assertEquals("ok    in place and proved, in a JVM of its own", doctor.line("hook"));
+      assertEquals("ok    in place and proved, in a separate JVM", doctor.line("hook"));
       String last = doctor.lines().get(doctor.lines().size() - 1);
       assertTrue(
           last.startsWith("Names resolve: yes, on 1 of 1 server. In the clear: at most"), last);
@@ -117,7 +117,7 @@ class DoctorIT {
     try (DotUpstream dot = start()) {
       dot.server.faults().onEveryConnection(ConnectFault.SILENCE);
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("timeout", "1s"));
-      doctor.failedFor("TLS", "and then nothing is said");
+      doctor.failedFor("TLS", "connected, then silent");
     }
   }
 
@@ -172,8 +172,8 @@ class DoctorIT {
       Doctor doctor =
           Doctor.run(JAVA, dot.agent().set("search", "company.example.com,sub.acme-intern.net"));
       assertEquals(
-          "note  sub.acme-intern.net in the search list is no public domain, and the upstreams are"
-              + " asked for names in it",
+          "note  sub.acme-intern.net in the search list is not a public domain, and the upstreams"
+              + " are asked for names in it",
           doctor.line("domains"));
       assertTrue(dot.questions().contains("sub.acme-intern.net SOA"), dot.questions().toString());
     }
@@ -186,13 +186,13 @@ class DoctorIT {
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
       Doctor doctor = of(dot);
       doctor.failedFor("answer", "answered another question");
-      doctor.told("the agent takes no such answer");
+      doctor.told("the agent rejects such an answer");
       assertEquals(List.of("answer"), doctor.failed(), doctor.toString());
       assertEquals(1, doctor.exitCode());
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_ID);
       doctor = of(dot);
       doctor.failedFor("answer", "answered with another id than the query's");
-      doctor.told("this is no answer to a query");
+      doctor.told("this is not an answer to a query");
       dot.server.faults().onNextAnswer(new AnswerFault.Delay(Duration.ZERO));
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
       of(dot).failedFor("round trip", "answered another question");
@@ -241,7 +241,7 @@ class DoctorIT {
     try (DotUpstream dot = start()) {
       Path log = folder.resolve("agent.log");
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("log.file", log.toString()));
-      assertEquals("ok    in place and proved, in a JVM of its own", doctor.line("hook"));
+      assertEquals("ok    in place and proved, in a separate JVM", doctor.line("hook"));
       assertFalse(Files.exists(log), "a trial is nothing for the service's log");
     }
   }

@@ -33,13 +33,13 @@ class DoctorNetworkIT {
     assertEquals(3, doctor.exitCode());
     assertEquals("1.1.1.1@853#one.one.one.one", doctor.lines().get(0));
     assertTrue(
-        doctor.line("connect").startsWith("FAIL  network unreachable: this machine has no way"),
+        doctor.line("connect").startsWith("FAIL  network unreachable: this machine has no route"),
         doctor.toString());
     assertTrue(
         doctor.lines().contains("2606:4700:4700::1111@853#one.one.one.one"), doctor.toString());
     assertEquals(
         2,
-        doctor.lines().stream().filter(line -> line.contains("no IPv6 that leads there")).count(),
+        doctor.lines().stream().filter(line -> line.contains("no IPv6 route to it")).count(),
         doctor.toString());
   }
 
@@ -60,7 +60,7 @@ class DoctorNetworkIT {
         doctor.line("search list"));
     assertTrue(doctor.line("hosts file").matches("note +/etc/hosts, names: 1"), "" + doctor);
     assertTrue(
-        doctor.remedies().contains("-> /etc/hosts: lines that name no address are passed over: 1"),
+        doctor.remedies().contains("-> /etc/hosts: lines without an address are ignored: 1"),
         doctor.toString());
 
     Doctor told = inside(network, settings.set("system.suffixes", "+k8s.example"));
@@ -78,7 +78,8 @@ class DoctorNetworkIT {
         said.get(0));
     assertTrue(said.get(1).contains("2606:4700:4700::64@853#dns64.cloudflare-dns.com"), "" + said);
     assertEquals(
-        List.of("0 ok    IPv4 is behind a translator, and this server makes up its addresses"),
+        List.of(
+            "0 ok    IPv4 is behind a translator (NAT64), and this server makes up its addresses"),
         said.subList(2, said.size()));
   }
 }

@@ -121,7 +121,7 @@ class LookupCommandIT {
                               : SampleZone.ZONE.answer(query.name(), query.type()))));
       ChildResult result = lookup(dot.agent(), NAME);
       assertEquals(0, result.exitCode(), result.toString());
-      has(result, ";; WARNING: answered FORMERR to a query with EDNS, and answers without");
+      has(result, ";; WARNING: answered FORMERR to a query with EDNS, and answers without it");
       has(result, "www.example.test.   \t300\tIN\tA\t192.0.2.1");
     }
   }

@@ -48,7 +48,8 @@ class CannotReachIT {
     try (RunningChild sleep = RunningChild.of(List.of("sleep", "300"), WITHIN)) {
       String pid = Long.toString(sleep.pid());
       for (String command : List.of("attach", "status", "flush")) {
-        assertEquals(pid + " is no JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
+        assertEquals(
+            pid + " is not a JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
       }
       assertTrue(sleep.isAlive());
     }
@@ -62,7 +63,8 @@ class CannotReachIT {
       assertEquals("ready", shell.readLine());
       String pid = Long.toString(shell.pid());
       for (String command : List.of("attach", "status", "flush")) {
-        assertEquals(pid + " is no JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
+        assertEquals(
+            pid + " is not a JVM; jps lists this user's JVMs", tool.refuses(1, command, pid));
       }
       assertTrue(shell.isAlive());
     }
@@ -71,7 +73,7 @@ class CannotReachIT {
   /** It would be said to be forgotten, and nothing was. */
   @Test
   void noName() {
-    String character = ": not a host name, it has a character that no host name has";
+    String character = ": not a host name, it has a character that is not allowed in a host name";
     assertEquals("*.example.test" + character, tool.refuses(2, "flush", "1", "*.example.test"));
     assertEquals(": not a host name, it has an empty label", tool.refuses(2, "flush", "1", ""));
   }
@@ -120,8 +122,8 @@ class CannotReachIT {
       String pid = Long.toString(program.pid());
       String why =
           pid
-              + " was started with -XX:+DisableAttachMechanism: it takes the agent at its start"
-              + " alone, with -javaagent:dot-agent.jar";
+              + " was started with -XX:+DisableAttachMechanism: the agent can be added only at its"
+              + " start, with -javaagent:dot-agent.jar";
       assertEquals(why, tool.refuses(1, "attach", "--force", pid));
       assertEquals(why, tool.refuses(1, "flush", pid));
       program.finish().quiet();
@@ -142,8 +144,8 @@ class CannotReachIT {
       String pid = Long.toString(program.pid());
       assertEquals(
           pid
-              + " was started with -XX:+DisableAttachMechanism: it takes the agent at its start"
-              + " alone, with -javaagent:dot-agent.jar",
+              + " was started with -XX:+DisableAttachMechanism: the agent can be added only at its"
+              + " start, with -javaagent:dot-agent.jar",
           tool.refuses(1, "status", pid));
       assertEquals(List.of("ok 127.0.0.1"), program.finish().quiet().stdout());
     }
@@ -170,8 +172,8 @@ class CannotReachIT {
       String pid = Long.toString(program.pid());
       assertEquals(
           pid
-              + " was started with -XX:-EnableDynamicAgentLoading: it takes the agent at its start"
-              + " alone, with -javaagent:dot-agent.jar",
+              + " was started with -XX:-EnableDynamicAgentLoading: the agent can be added only at"
+              + " its start, with -javaagent:dot-agent.jar",
           new Tool(command).refuses(1, "attach", "--force", pid));
       program.finish().quiet();
     }
@@ -191,8 +193,8 @@ class CannotReachIT {
       String pid = Long.toString(program.pid());
       assertEquals(
           pid
-              + " cannot be asked through JMX: it has a network of its own; run this command there:"
-              + " docker exec, kubectl exec, or nsenter -n -t "
+              + " cannot be reached through JMX: it runs in another network; run this command"
+              + " there: docker exec, kubectl exec, or nsenter -n -t "
               + pid,
           tool.refuses(1, "status", pid));
     }
@@ -229,7 +231,7 @@ class CannotReachIT {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));
       String pid = Long.toString(program.pid());
       String said = tool.refuses(1, "status", pid);
-      assertTrue(said.startsWith(pid + " cannot be asked through JMX: "), said);
+      assertTrue(said.startsWith(pid + " cannot be reached through JMX: "), said);
       assertTrue(
           said.endsWith("; a runtime image needs the module jdk.management.agent for that"), said);
     }

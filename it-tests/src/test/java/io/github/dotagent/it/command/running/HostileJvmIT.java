@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The JVM that is asked lies, and does harm where it can: each command ends with one line. */
 class HostileJvmIT {
-  private static final String NO_OBJECTS = "it sends objects that no agent sends (";
+  private static final String NO_OBJECTS = "it sent objects that no agent sends (";
 
   @TempDir Path folder;
 
@@ -26,7 +26,7 @@ class HostileJvmIT {
     Tool tool = new Tool(java);
     try (RunningChild program = hostile(java)) {
       String pid = Long.toString(program.pid());
-      String why = pid + " cannot be asked through JMX: ";
+      String why = pid + " cannot be reached through JMX: ";
       assertEquals("ready", program.ask("beans url"));
       assertRefused(why + NO_OBJECTS, tool.refuses(1, "status", pid));
       assertEquals("ready", program.ask("beans odd"));
@@ -34,7 +34,7 @@ class HostileJvmIT {
       // for good, for the JDK does not name its own once more
       assertEquals("ready", program.ask("address url"));
       assertEquals(
-          why + "the address that it names for its MBeans is none of the JDK's",
+          why + "the address of its MBeans is not one that a JDK makes",
           tool.refuses(1, "status", pid));
     }
   }
@@ -44,7 +44,7 @@ class HostileJvmIT {
     Tool tool = Tool.ofTheBuild();
     try (RunningChild program = hostile(tool.java())) {
       String pid = Long.toString(program.pid());
-      String why = pid + " cannot be asked through JMX: ";
+      String why = pid + " cannot be reached through JMX: ";
       assertEquals("ready", program.ask("beans endless"));
       assertRefused(why + NO_OBJECTS, tool.refuses(1, "status", pid));
       assertEquals("ready", program.ask("beans own"));
@@ -58,7 +58,7 @@ class HostileJvmIT {
       assertEquals(why + "it does not answer", tool.refuses(1, "status", pid));
       assertEquals("ready", program.ask("address endless"));
       assertEquals(
-          why + "the address that it names for its MBeans is none of the JDK's",
+          why + "the address of its MBeans is not one that a JDK makes",
           tool.refuses(1, "flush", pid));
     }
   }
@@ -73,7 +73,7 @@ class HostileJvmIT {
       assertPlain(tool.does("status", "--json", pid));
       assertPlain(tool.does("explain", "www.example.test", pid));
       String refused = tool.refuses(1, "flush", pid);
-      assertTrue(refused.startsWith("the caches of " + pid + " stay as they are: "), refused);
+      assertTrue(refused.startsWith("the caches of " + pid + " were not emptied: "), refused);
       assertPlain(List.of(refused));
     }
   }

@@ -60,10 +60,10 @@ class NotInstalledIT {
       String file =
           RunningPrograms.file(folder, Agent.bare().set("upstreams", "127.0.0.1@1#dns.example"));
       assertEquals(
-          "nothing is done in "
+          "nothing was done in "
               + pid
-              + ", for no server can be reached and authenticated: 127.0.0.1@1#dns.example"
-              + " connection refused; --force installs the agent all the same",
+              + ", because no server can be reached and authenticated: 127.0.0.1@1#dns.example"
+              + " connection refused; --force installs the agent anyway",
           tool.refuses(1, "attach", pid, file));
       assertTrue(tool.refuses(1, "flush", pid).startsWith("there is no agent in " + pid));
       String said = tool.does("attach", "--force", pid, file).get(0);
@@ -82,7 +82,7 @@ class NotInstalledIT {
                 .start()) {
       String pid = Long.toString(program.pid());
       assertEquals(
-          "nothing is done in " + pid + ": enabled=false is among its settings",
+          "nothing was done in " + pid + ": enabled=false is set",
           tool.refuses(1, "attach", pid, RunningPrograms.file(folder, dot.agent())));
       assertTrue(tool.refuses(1, "flush", pid).startsWith("there is no agent in " + pid));
       program.finish().quiet();
@@ -131,8 +131,8 @@ class NotInstalledIT {
       assertEquals(
           "the agent in "
               + pid
-              + " shows no MBeans: jmx=false is among its settings, or the program has removed"
-              + " them, or it is of another version",
+              + " shows no MBeans: jmx=false is set, or the program has removed them, or it is of"
+              + " another version",
           tool.refuses(1, "status", pid));
     }
   }

@@ -79,8 +79,8 @@ class OtherUserIT {
             said.matches(
                 "dot-agent: "
                     + pid
-                    + " runs as root, whose JVM only that user may change: sudo -u root java -jar"
-                    + " dot-agent.jar ..."),
+                    + " runs as root, and only that user may attach to its JVM: sudo -u root java"
+                    + " -jar dot-agent.jar ..."),
             said);
         assertEquals(1, attach.await().exitCode());
       }

@@ -126,7 +126,7 @@ class RunningJvmIT {
                 + "; upstreams "
                 + dot.upstream()
                 + "; pins 1, enforce; profile strict"
-                + " (nothing leaves in the clear for want of an upstream)"),
+                + " (no name leaves in the clear while no upstream can be reached)"),
         tool.does("attach", pid, file));
     return file;
   }
@@ -173,7 +173,7 @@ class RunningJvmIT {
     assertEquals(NAME + ": the upstreams, over TLS", said.get(0), said.toString());
     assertTrue(said.get(1).matches("  A kept for another \\d+ s: .* from 127.0.0.1"), "" + said);
     assertEquals(
-        List.of("shop: the system resolver, for it has one label (system.singleLabel)"),
+        List.of("shop: the system resolver, because it has one label (system.singleLabel)"),
         tool.does("explain", "shop", pid));
     String settings = String.join("\n", tool.does("status", "-v", pid));
     assertTrue(settings.contains("\n  cache.stale=1d (default)\n"), settings);
@@ -246,7 +246,7 @@ class RunningJvmIT {
       assertEquals(List.of("all names are forgotten in " + pid), tool.does("flush", pid));
       assertEquals(
           List.of(
-              "dot-agent is taken out of "
+              "dot-agent is removed from "
                   + pid
                   + ": its lookups go as before the agent, and are not protected"),
           tool.does("detach", pid));
@@ -293,7 +293,7 @@ class RunningJvmIT {
         String tty = terminal.readLine().strip();
         String line = terminal.readLine();
         int rows = 1; // the cursor's own
-        while (!line.contains("(lines left out: ")) {
+        while (!line.contains(" lines do not fit)")) {
           rows = line.contains(HOME) ? 1 : rows + 1;
           line = terminal.readLine();
         }
