@@ -14,8 +14,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How lookups have been going since the start, at one moment. Figures of different kinds are not
- * read in the same instant. Immutable.
+ * The figures of lookups since the start, at one moment. Figures of different kinds are not read at the same instant. Immutable.
  */
 public final class CoreStatus {
   private final long lookups;
@@ -117,14 +116,13 @@ public final class CoreStatus {
   }
 
   /**
-   * Names of the servers' that the system resolver was asked for, in the clear perhaps, for no
-   * server could be reached: {@code profile=opportunistic}.
+   * Names that the system resolver was asked for, perhaps in the clear, because no server could be reached ({@code profile=opportunistic}).
    */
   public long inClear() {
     return inClear;
   }
 
-  /** When the settings were read, and what is wrong with those that do not hold. */
+  /** When the settings in force were read, and what is wrong with the files now. */
   public SettingsStatus settings() {
     return settings;
   }
@@ -140,7 +138,7 @@ public final class CoreStatus {
   }
 
   /**
-   * Servers that libraries asked by themselves, with the library and the treatment; one line each.
+   * Servers that libraries asked by themselves: the library, and where the queries went; one line each.
    */
   public List<String> bypasses() {
     return bypasses;

@@ -60,8 +60,7 @@ import java.util.function.Function;
  */
 public final class DotCore {
   /**
-   * A program that has not looked anything up by then has let TLS and the first connection have the
-   * processor; one that has needs no warm-up.
+   * How long the warm-up waits: TLS and the first connection need the processor first, and a program that has looked a name up by then needs no warm-up.
    */
   private static final long WARM_UP_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -118,8 +117,7 @@ public final class DotCore {
   }
 
   /**
-   * The part that is made at once: from now on the names of this machine are answered, and every
-   * other waits for {@link #start}.
+   * Makes the part that is needed at once. From now on names of this machine are answered; every other lookup waits for {@link #start}.
    *
    * @param system for the names that stay on the machine
    */
@@ -128,9 +126,7 @@ public final class DotCore {
   }
 
   /**
-   * Begins to connect to the first server, and makes the rest while that is under way: TLS is what
-   * takes longest when a JVM is young. Does not wait for the connection. Called once, and once more
-   * when its thread was stopped in the middle; when it fails, every lookup over TLS says why.
+   * Begins to connect to the first server, and makes the rest meanwhile: in a young JVM, TLS takes longest. Does not wait for the connection. Call it once; again only when its thread was stopped in the middle. If it fails, every lookup over TLS fails with the reason.
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    * @param beforeSockets as for {@link DotTransports}
@@ -184,34 +180,33 @@ public final class DotCore {
   }
 
   /**
-   * From now on the files of the settings are looked at once a second, in a thread of their own:
-   * their disk may be away, and neither a lookup nor the timer is to wait for it. To be called once
-   * the start is over; without such files it does nothing.
+   * Checks the files of the settings once a second from now on, on a thread of its own: their disk may hang, and neither a lookup nor the timer may wait for it. Call it when the start is over. Without such files it does nothing.
    *
    * @param sources where the settings of this core are from
    * @param begunMillis a moment before they were read, milliseconds since 1970
-   * @param told called, on that thread, when others hold
+   * @param told called, on that thread, when other settings are in force
    */
   public void follow(SettingSources sources, long begunMillis, SettingsListener told) {
     settings.follow(sources, begunMillis, told);
   }
 
   /**
-   * Looks at the files of the settings at once, and waits until that is done.
+   * Checks the files of the settings now, and waits for the result.
    *
-   * @throws IllegalStateException when the settings are not followed so far, or what the files say
-   *     does not hold; the message says why
+   * @return what has changed, a line each
+   *
+   * @throws IllegalStateException when the settings are not followed yet, or cannot be put in force; the message says why
    */
   public List<String> reload() {
     return settings.reload();
   }
 
-  /** The settings that hold. */
+  /** The settings in force. */
   public DotConfig config() {
     return generations.current().config();
   }
 
-  /** Lookups that begin from now on go by other settings. */
+  /** Other settings are in force, for the lookups that begin from now on. */
   private final class Taken implements Consumer<PolicyResolver> {
     @Override
     public void accept(PolicyResolver policy) {
@@ -222,7 +217,7 @@ public final class DotCore {
     }
   }
 
-  /** Where the first connection takes so long. */
+  /** Forwarding begins by then, even if the first connection takes longer. */
   private final class ForwardingBegins implements Runnable {
     @Override
     public void run() {
@@ -320,7 +315,7 @@ public final class DotCore {
     timers.close();
   }
 
-  /** Starts threads that inherit nothing of the program's. */
+  /** Starts threads that inherit nothing from the program. */
   public Threads threads() {
     return timers;
   }
@@ -331,7 +326,7 @@ public final class DotCore {
   }
 
   /**
-   * A lookup that the system resolver has answered before this was there. Where names are observed.
+   * Takes note of a lookup that the system resolver answered before this core was there. Only with {@code mode=observe}.
    *
    * @param found null: there are none, and the refusal says so
    */
@@ -348,7 +343,7 @@ public final class DotCore {
             config().givenText(SettingKey.SYSTEM_SUFFIXES), config().givenText(SettingKey.ZONES));
   }
 
-  /** Time, as the agent has it. */
+  /** The clock and the timers of the agent. */
   public Timers timers() {
     return timers;
   }
@@ -358,7 +353,7 @@ public final class DotCore {
     return watch;
   }
 
-  /** For what libraries ask by themselves. */
+  /** For DNS queries that libraries send themselves. */
   public Forwarder forwarder() {
     return forwarder;
   }
@@ -368,7 +363,7 @@ public final class DotCore {
     return bypasses;
   }
 
-  /** How lookups have been going. */
+  /** The figures since the start. */
   public CoreStatus status() {
     Generation now = generations.current();
     CachedLookup cached = now.cache();

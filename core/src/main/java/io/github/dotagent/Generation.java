@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The settings that hold at one time, and what is made of them. A lookup ends by the one that it
- * began with. Immutable.
+ * The settings in force at one time, and what is made of them. A lookup keeps the generation that it began with. Immutable.
  */
 final class Generation {
   private final DotConfig config;
@@ -102,7 +101,7 @@ final class Generation {
     return cache;
   }
 
-  /** The zones for which another generation has servers too, and none of those of this one. */
+  /** The zones that have servers in both generations, and no server in common. */
   Set<String> zonesWithoutServersOf(Generation other) {
     Map<String, ZoneSpec> others = new HashMap<>(); // there may be ten thousand
     for (ZoneSpec zone : other.config.zones()) {

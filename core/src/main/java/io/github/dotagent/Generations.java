@@ -36,9 +36,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Makes what the settings want: servers, zones, the check of signatures, the cache before them. Has
- * the generation that holds, and lets the next take its place. Safe for use by any number of
- * threads, but for {@link #begin} and {@link #swap}, which are one thread's each.
+ * Makes what the settings describe: servers, zones, the check of signatures, the cache before them. Holds the current generation, and replaces it by the next. Safe for use by any number of threads, except {@link #begin} and {@link #swap}, which one thread each may call.
  */
 final class Generations implements Supplier<PolicyResolver> {
   /** A hosts file of 20 MB takes a small machine that long; later it counts as a mistake. */
@@ -64,7 +62,7 @@ final class Generations implements Supplier<PolicyResolver> {
     return current;
   }
 
-  /** The resolver of the settings that hold: a lookup asks once, and ends by them. */
+  /** The resolver of the settings in force: a lookup asks for it once, and keeps it. */
   @Override
   public PolicyResolver get() {
     return current.policy();
@@ -142,7 +140,7 @@ final class Generations implements Supplier<PolicyResolver> {
   }
 
   /**
-   * What is made of other settings; nothing goes by them before {@link #swap}.
+   * The generation of other settings; no lookup uses it before {@link #swap}.
    *
    * @throws UnknownHostException when a file with names cannot be read
    */
@@ -276,7 +274,7 @@ final class Generations implements Supplier<PolicyResolver> {
     };
   }
 
-  /** The names of the servers themselves: what over TLS cannot be asked. */
+  /** For the names of the servers themselves, which cannot be asked over TLS. */
   private BootstrapResolver bootstrap() {
     return new BootstrapResolver() {
       @Override

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Follows the files of the settings, and has others hold when they have changed. Safe for use by
+ * Follows the files of the settings, and puts changed settings in force. Safe for use by
  * any number of threads.
  */
 final class SettingsFollower {
@@ -27,7 +27,7 @@ final class SettingsFollower {
   private volatile SettingsThread thread; // null until they are followed
 
   /**
-   * @param taken told of the resolver of other settings, in the moment in which they begin to hold
+   * @param taken told of the resolver of other settings, at the moment in which they come in force
    */
   SettingsFollower(
       Generations generations, AgentTimers timers, Log log, Consumer<PolicyResolver> taken) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** When the settings that hold were read, and what is wrong with those that do not. Immutable. */
+/** When the settings in force were read, and what is wrong with the files now. Immutable. */
 public final class SettingsStatus {
   private final long readAtMillis;
   private final long changes;
@@ -45,22 +45,22 @@ public final class SettingsStatus {
     return new SettingsStatus(readAtMillis, changes, files, wrong);
   }
 
-  /** When those that hold were last read and found right: milliseconds since 1970. */
+  /** When the settings in force were last read and found valid: milliseconds since 1970. */
   public long readAtMillis() {
     return readAtMillis;
   }
 
-  /** How often others took their place, since the start. */
+  /** How often the settings changed since the start. */
   public long changes() {
     return changes;
   }
 
-  /** The files that are looked at, the settings file first; empty: none is followed. */
+  /** The files that are followed, the settings file first; empty: none. */
   public List<String> files() {
     return files;
   }
 
-  /** Why what the files say now does not hold; null: it does. */
+  /** Why the settings in the files are not in force; null: they are. */
   public String problem() {
     return problem;
   }
