@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.net.TerminalText;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ public final class ConfigException extends Exception {
    *
    * @param lines the messages of the others
    */
-  static ConfigException ofAll(List<String> lines, ConfigException first) {
+  private static ConfigException ofAll(List<String> lines, ConfigException first) {
     StringBuilder text = new StringBuilder();
     text.append(lines.size()).append(" settings are wrong:");
     for (String line : lines) {
@@ -59,5 +60,59 @@ public final class ConfigException extends Exception {
   /** The settings without which it would be right. */
   SettingKey[] besides() {
     return besides.clone();
+  }
+
+  /**
+   * All mistakes in the settings of one start, so that a pod need not start once for each mistake.
+   * Not thread-safe.
+   */
+  static final class Mistakes {
+    private final List<ConfigException> found = new ArrayList<>();
+    private final boolean[] wrong = new boolean[SettingKey.values().length];
+
+    boolean isEmpty() {
+      return found.isEmpty();
+    }
+
+    /**
+     * One more. It is left out when it does nothing but follow from one that is there: where {@code
+     * pins} cannot be read, {@code auth=pins} does not lack pins.
+     */
+    void add(ConfigException mistake) {
+      boolean follows = false;
+      for (SettingKey other : mistake.besides()) {
+        follows |= wrong[other.ordinal()];
+      }
+      if (!follows) {
+        found.add(mistake);
+      }
+      if (mistake.key() != null) {
+        wrong[mistake.key().ordinal()] = true;
+      }
+    }
+
+    boolean concerns(SettingKey key) {
+      return wrong[key.ordinal()];
+    }
+
+    void addAll(Mistakes others) {
+      for (ConfigException mistake : others.found) {
+        add(mistake);
+      }
+    }
+
+    /** The one there is, or one that tells them all, a line each. There must be one. */
+    ConfigException together() {
+      if (found.size() == 1) {
+        return found.get(0);
+      }
+      List<String> lines = new ArrayList<>();
+      for (ConfigException mistake : found) {
+        if (!lines.contains(mistake.getMessage())) {
+          lines.add(mistake.getMessage());
+        }
+      }
+      return ofAll(lines, found.get(0));
+    }
   }
 }

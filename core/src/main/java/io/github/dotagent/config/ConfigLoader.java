@@ -28,7 +28,7 @@ public final class ConfigLoader {
    * @throws ConfigException for all that is wrong
    */
   public static DotConfig load(SettingSources sources) throws ConfigException {
-    Mistakes mistakes = new Mistakes();
+    ConfigException.Mistakes mistakes = new ConfigException.Mistakes();
     GivenSettings given = GivenSettings.of(sources, mistakes);
     if (given.switchedOff()) {
       return read(GivenSettings.none(), false, sources);
@@ -69,7 +69,7 @@ public final class ConfigLoader {
 
   private static DotConfig read(GivenSettings settings, boolean enabled, SettingSources sources)
       throws ConfigException {
-    boolean observes = ObserveMode.read(settings);
+    boolean observes = PolicyReader.observes(settings);
     Setting install = settings.orDefault(SettingKey.INSTALL);
     ZoneText zones = ZoneText.read(settings.given(SettingKey.ZONES));
     List<UpstreamSpec> upstreams = UpstreamText.read(settings.orDefault(SettingKey.UPSTREAMS));
@@ -77,7 +77,7 @@ public final class ConfigLoader {
     for (ZoneSpec zone : zones.withServers()) {
       servers.addAll(zone.servers());
     }
-    DnssecPolicy dnssec = DnssecReader.read(settings);
+    DnssecPolicy dnssec = PolicyReader.dnssec(settings);
     NamePolicy names = PolicyReader.names(settings, sources, zones);
     return new DotConfig(
         enabled,
@@ -96,7 +96,7 @@ public final class ConfigLoader {
         WordText.oneOf(install, "abort", "warn").equals("warn")
             ? InstallMode.WARN
             : InstallMode.ABORT,
-        ObserveMode.bypass(settings, observes),
+        PolicyReader.bypass(settings, observes),
         PolicyReader.log(settings),
         WordText.trueOrFalse(settings.orDefault(SettingKey.JMX)),
         settings);

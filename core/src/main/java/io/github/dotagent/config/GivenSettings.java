@@ -35,12 +35,12 @@ final class GivenSettings {
    * @param mistakes takes a file that cannot be read, an unknown key, an empty value; a setting
    *     that is one of them counts as not given
    */
-  static GivenSettings of(SettingSources sources, Mistakes mistakes) {
+  static GivenSettings of(SettingSources sources, ConfigException.Mistakes mistakes) {
     List<Setting> all = new ArrayList<>();
-    add(Origin.SYSTEM_PROPERTY, sources.systemProperties(), all);
-    add(Origin.ENVIRONMENT, sources.environment(), all);
+    add(Setting.Origin.SYSTEM_PROPERTY, sources.systemProperties(), all);
+    add(Setting.Origin.ENVIRONMENT, sources.environment(), all);
     GivenSettings given = new GivenSettings(all);
-    Mistakes inFile = new Mistakes();
+    ConfigException.Mistakes inFile = new ConfigException.Mistakes();
     if (!given.switchedOff() && !sources.file().isEmpty()) {
       try {
         all.addAll(SettingsFile.read(sources.file(), inFile));
@@ -117,7 +117,7 @@ final class GivenSettings {
     return given == null ? Setting.ofDefault(key) : given;
   }
 
-  private static void add(Origin origin, Map<String, String> values, List<Setting> all) {
+  private static void add(Setting.Origin origin, Map<String, String> values, List<Setting> all) {
     // sorted: with two mistakes it is always the same one that is told first
     Map<String, String> sorted = new TreeMap<>();
     for (Map.Entry<String, String> entry : values.entrySet()) {
@@ -130,7 +130,7 @@ final class GivenSettings {
     }
   }
 
-  private GivenSettings checked(List<Setting> all, Mistakes mistakes) {
+  private GivenSettings checked(List<Setting> all, ConfigException.Mistakes mistakes) {
     for (Setting setting : all) {
       if (setting.key() == null) {
         mistakes.add(setting.unknown());
@@ -148,8 +148,10 @@ final class GivenSettings {
   }
 
   /** What Kubernetes sets for a service of the agent's name, unless it is a key. */
-  private static boolean isIgnored(Origin origin, String name, String value) {
-    return origin == Origin.ENVIRONMENT && origin.keyOf(name) == null && isServiceLink(name, value);
+  private static boolean isIgnored(Setting.Origin origin, String name, String value) {
+    return origin == Setting.Origin.ENVIRONMENT
+        && origin.keyOf(name) == null
+        && isServiceLink(name, value);
   }
 
   /**

@@ -37,7 +37,7 @@ final class PinText {
     byName.put(NO_NAME, new LinkedHashSet<SpkiPin>());
     for (String entry : ListText.read(setting)) {
       int equals = nameEnds(entry);
-      String name = equals < 0 ? NO_NAME : ServerNameText.read(setting, entry, equals);
+      String name = equals < 0 ? NO_NAME : UpstreamText.identity(setting, entry, equals);
       Set<SpkiPin> pins = byName.get(name);
       if (pins == null) {
         pins = new LinkedHashSet<>();

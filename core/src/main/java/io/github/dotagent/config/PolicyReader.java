@@ -1,6 +1,8 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.cache.CachePolicy;
+import io.github.dotagent.dnssec.DnssecPolicy;
+import io.github.dotagent.dnssec.ZoneAnchors;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.resolver.NamePolicy;
@@ -12,10 +14,13 @@ import io.github.dotagent.tls.TlsPolicy.Authentication;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import io.github.dotagent.tls.TrustStoreSpec;
 import io.github.dotagent.upstream.UpstreamSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +34,9 @@ final class PolicyReader {
 
   /** Gigabytes of heap, and more names than one program looks up: a slip of the keyboard. */
   private static final long MOST_ENTRIES = 10_000_000;
+
+  /** A key is half a kilobyte as text; the private zones of a large company are some hundred. */
+  private static final int MOST_ANCHOR_OCTETS = 1024 * 1024;
 
   private PolicyReader() {}
 
@@ -77,7 +85,7 @@ final class PolicyReader {
     byName = new LinkedHashMap<>(byName);
     byName.remove(PinText.NO_NAME);
     for (String name : byName.keySet()) {
-      ServerNameText.checkIsOneOf(givenPins, name, servers);
+      UpstreamText.checkIsIdentity(givenPins, name, servers);
     }
     Setting mode = settings.orDefault(SettingKey.PINS_MODE);
     boolean report = WordText.oneOf(mode, "enforce", "report").equals("report");
@@ -157,8 +165,8 @@ final class PolicyReader {
       if (equals < 0) {
         throw given.misspelled(Setting.quoted(entry) + " is not NAME=FILE", null);
       }
-      String name = ServerNameText.read(given, entry, equals);
-      ServerNameText.checkIsOneOf(given, name, servers);
+      String name = UpstreamText.identity(given, entry, equals);
+      UpstreamText.checkIsIdentity(given, name, servers);
       String file = entry.substring(equals + 1).trim();
       if (file.isEmpty()) { // the path of the working directory
         throw given.misspelled(Setting.quoted(entry) + " names no file", null);
@@ -258,5 +266,100 @@ final class PolicyReader {
       }
     }
     throw new AssertionError(word);
+  }
+
+  /**
+   * Whether {@code mode} is {@code observe}.
+   *
+   * @throws ConfigException when a setting has no effect beside it, or says the contrary
+   */
+  static boolean observes(GivenSettings settings) throws ConfigException {
+    Setting mode = settings.orDefault(SettingKey.MODE);
+    if (!WordText.oneOf(mode, "enforce", "observe").equals("observe")) {
+      return false;
+    }
+    Setting profile = settings.orDefault(SettingKey.PROFILE);
+    if (profile.is("opportunistic")) {
+      throw profile.wrongBeside(
+          "has no effect with "
+              + profile.spell(SettingKey.MODE)
+              + "=observe, where the system resolver answers every name; leave one of the two out",
+          SettingKey.MODE);
+    }
+    Setting jmx = settings.orDefault(SettingKey.JMX);
+    if (jmx.is("false")) {
+      throw jmx.wrongBeside(
+          "hides the results of "
+              + jmx.spell(SettingKey.MODE)
+              + "=observe, because the status command reads them from the MBeans; leave one of the"
+              + " two out",
+          SettingKey.MODE);
+    }
+    return true;
+  }
+
+  /**
+   * {@code bypass}. Where names are observed nothing is routed: that is reported.
+   *
+   * @throws ConfigException when it is to refuse what observing lets go
+   */
+  static BypassMode bypass(GivenSettings settings, boolean observes) throws ConfigException {
+    Setting bypass = settings.orDefault(SettingKey.BYPASS);
+    BypassMode mode = BypassMode.read(bypass);
+    if (observes && mode == BypassMode.BLOCK) {
+      throw bypass.wrongBeside(
+          "refuses queries, and "
+              + bypass.spell(SettingKey.MODE)
+              + "=observe changes nothing for the program; write report, or leave it out",
+          SettingKey.MODE);
+    }
+    return observes && mode == BypassMode.ROUTE ? BypassMode.REPORT : mode;
+  }
+
+  /**
+   * {@code dnssec}, {@code dnssec.require} and {@code dnssec.anchors}; null when it is off: then no
+   * class of it is loaded.
+   */
+  static DnssecPolicy dnssec(GivenSettings settings) throws ConfigException {
+    Setting mode = settings.orDefault(SettingKey.DNSSEC);
+    String word = WordText.oneOf(mode, "off", "ad", "validate");
+    Setting required = settings.given(SettingKey.DNSSEC_REQUIRE);
+    Setting anchors = settings.given(SettingKey.DNSSEC_ANCHORS);
+    boolean validates = word.equals("validate");
+    if (required != null && word.equals("off")) {
+      throw required.wrongBeside(
+          "needs "
+              + required.spell(SettingKey.DNSSEC)
+              + "=validate, or ad; write one, or leave it out",
+          SettingKey.DNSSEC);
+    }
+    if (anchors != null && !validates) {
+      throw anchors.wrongBeside(
+          "has no effect without "
+              + anchors.spell(SettingKey.DNSSEC)
+              + "=validate; write that as well",
+          SettingKey.DNSSEC);
+    }
+    if (word.equals("off")) {
+      return null;
+    }
+    List<String> domains =
+        required == null ? new ArrayList<String>() : DomainNameText.list(required, required.text());
+    return new DnssecPolicy(
+        validates, domains, anchors == null ? ZoneAnchors.ofIana() : AnchorsFile.read(anchors));
+  }
+
+  /** A class of its own: what it catches would be loaded with the reader, DNSSEC or not. */
+  private static final class AnchorsFile {
+    static ZoneAnchors read(Setting anchors) throws ConfigException {
+      Path file = NamedFile.toRead(anchors);
+      try {
+        return ZoneAnchors.of(NamedFile.read(file, MOST_ANCHOR_OCTETS));
+      } catch (ZoneAnchors.WrongAnchorException wrong) {
+        throw anchors.wrong(wrong.getMessage() + "; correct the file");
+      } catch (IOException unreadable) {
+        throw anchors.wrong("cannot be read: " + unreadable.getMessage() + "; name another file");
+      }
+    }
   }
 }

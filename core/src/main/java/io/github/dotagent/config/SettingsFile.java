@@ -31,7 +31,7 @@ final class SettingsFile {
    * @param mistakes takes a key that is given twice, with two values
    * @throws ConfigException when the file cannot be read
    */
-  static List<Setting> read(String path, Mistakes mistakes) throws ConfigException {
+  static List<Setting> read(String path, ConfigException.Mistakes mistakes) throws ConfigException {
     PropertyLines lines = new PropertyLines();
     try {
       lines.load(new StringReader(text(path)));
@@ -44,7 +44,7 @@ final class SettingsFile {
     List<Setting> settings = new ArrayList<>();
     for (String[] line : lines.inOrder()) {
       boolean prefixed = line[0].startsWith(SettingKey.PROPERTY_PREFIX);
-      Setting setting = new Setting(Origin.file(path, prefixed), line[0], line[1]);
+      Setting setting = new Setting(Setting.Origin.file(path, prefixed), line[0], line[1]);
       settings.add(setting);
       if (setting.key() != null) {
         refuseSecondValue(byKey[setting.key().ordinal()], setting, mistakes);
@@ -54,7 +54,8 @@ final class SettingsFile {
     return settings;
   }
 
-  private static void refuseSecondValue(Setting first, Setting second, Mistakes mistakes) {
+  private static void refuseSecondValue(
+      Setting first, Setting second, ConfigException.Mistakes mistakes) {
     if (first != null && !first.is(second.text())) {
       mistakes.add(second.wrong("the file also has " + first.shown() + "; keep one of the two"));
     }

@@ -1,6 +1,7 @@
 package io.github.dotagent.config;
 
 import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.AddressText;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the list of upstreams: {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}. */
+/**
+ * Reads the list of upstreams, {@code ADDRESS[@PORT][#NAME]} or {@code NAME[@PORT]}, and the names
+ * of servers that other settings have.
+ */
 final class UpstreamText {
   /** Each has its state, its MBean and its turn in every ranking; no user needs so many. */
   static final int MOST = 1_000;
@@ -209,5 +213,52 @@ final class UpstreamText {
       end++;
     }
     return text.substring(start, end);
+  }
+
+  /**
+   * The NAME of {@code NAME=PIN} and {@code NAME=FILE}: of a server, or its address, as {@link
+   * UpstreamSpec#identity} has it.
+   *
+   * @param equals where the name ends in the entry
+   */
+  static String identity(Setting setting, String entry, int equals) throws ConfigException {
+    String spelled = entry.substring(0, equals).trim();
+    Optional<InetAddress> address = address(spelled);
+    if (address.isPresent()) {
+      return AddressText.of(address.get());
+    }
+    String name = DomainNameText.plain(spelled);
+    if (!DomainNameText.isHostName(name)) {
+      String nearest = nearestIdentity(spelled);
+      throw setting.misspelled(
+          Setting.quoted(entry) + " does not begin with the name or the address of a server",
+          nearest == null ? null : nearest + entry.substring(equals));
+    }
+    return name;
+  }
+
+  /**
+   * Refuses a name that no server has: it is misspelled, and what it was to protect is not.
+   *
+   * @param servers of the settings
+   */
+  static void checkIsIdentity(Setting setting, String name, Iterable<UpstreamSpec> servers)
+      throws ConfigException {
+    StringBuilder names = new StringBuilder();
+    for (UpstreamSpec server : servers) {
+      if (server.identity().equals(name)) {
+        return;
+      }
+      if (names.indexOf(server.identity()) < 0) {
+        names.append(names.length() == 0 ? "" : ", ").append(server.identity());
+      }
+    }
+    throw setting.wrongBeside(
+        "is for "
+            + Setting.quoted(name)
+            + ", but no server has that name; the names of the servers are "
+            + Setting.cut(names.toString(), 200),
+        SettingKey.UPSTREAMS,
+        SettingKey.ZONES);
   }
 }

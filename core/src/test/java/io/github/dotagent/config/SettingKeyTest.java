@@ -32,11 +32,11 @@ class SettingKeyTest {
   @ParameterizedTest
   @EnumSource
   void foundInTheSpellingOfEachSource(SettingKey key) {
-    assertSame(key, Origin.SYSTEM_PROPERTY.keyOf(key.propertyName()));
-    assertSame(key, Origin.ENVIRONMENT.keyOf(key.environmentName()));
-    assertSame(key, Origin.file("f", true).keyOf(key.propertyName()));
-    assertSame(key, Origin.file("f", false).keyOf(key.key()));
-    assertNull(Origin.SYSTEM_PROPERTY.keyOf(key.propertyName().toUpperCase(Locale.ROOT)));
+    assertSame(key, Setting.Origin.SYSTEM_PROPERTY.keyOf(key.propertyName()));
+    assertSame(key, Setting.Origin.ENVIRONMENT.keyOf(key.environmentName()));
+    assertSame(key, Setting.Origin.file("f", true).keyOf(key.propertyName()));
+    assertSame(key, Setting.Origin.file("f", false).keyOf(key.key()));
+    assertNull(Setting.Origin.SYSTEM_PROPERTY.keyOf(key.propertyName().toUpperCase(Locale.ROOT)));
   }
 
   @ParameterizedTest
