@@ -12,7 +12,7 @@ import java.lang.reflect.Method;
  * every JVM that shares classes ("Sharing is only supported for boot loader classes because
  * bootstrap classpath has been appended").
  *
- * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, for the bootstrap loader's classes stay, and serves
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, because the bootstrap loader's classes stay, and serves
  * the next one, whose version may be another. That one puts its own methods in; fields and methods
  * that were not here cannot be added.
  */
@@ -54,7 +54,7 @@ final class DotAgentBridge {
 
   /**
    * For a thread that is still in the patched InetAddress while that becomes the JDK's own again.
-   * By reflection, for the name service is of another type on Java 8.
+   * By reflection, because the name service is of another type on Java 8.
    */
   private static Object ofJdk(Object nameService, String method, Class<?> type, Object argument)
       throws Throwable {

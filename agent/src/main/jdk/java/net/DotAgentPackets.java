@@ -12,7 +12,7 @@ import java.lang.reflect.Modifier;
  * has been moved to; what is not DNS costs a comparison.
  *
  * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentSockets} is, and public for the same
- * reason. No class is inside it, for each would have to be defined as well.
+ * reason. No class is inside it, because each would have to be defined as well.
  */
 public final class DotAgentPackets {
   private static final int DNS = 53; // RFC 1035 §4.2

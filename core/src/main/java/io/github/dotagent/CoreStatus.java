@@ -14,7 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The figures of lookups since the start, at one moment. Figures of different kinds are not read at the same instant. Immutable.
+ * The figures of lookups since the start, at one moment. Figures of different kinds are not read at
+ * the same instant. Immutable.
  */
 public final class CoreStatus {
   private final long lookups;
@@ -116,7 +117,8 @@ public final class CoreStatus {
   }
 
   /**
-   * Names that the system resolver was asked for, perhaps in the clear, because no server could be reached ({@code profile=opportunistic}).
+   * Names that the system resolver was asked for, perhaps in the clear, because no server could be
+   * reached ({@code profile=opportunistic}).
    */
   public long inClear() {
     return inClear;
@@ -138,7 +140,8 @@ public final class CoreStatus {
   }
 
   /**
-   * Servers that libraries asked by themselves: the library, and where the queries went; one line each.
+   * Servers that libraries asked by themselves: the library, and where the queries went; one line
+   * each.
    */
   public List<String> bypasses() {
     return bypasses;

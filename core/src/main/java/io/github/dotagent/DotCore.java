@@ -60,7 +60,8 @@ import java.util.function.Function;
  */
 public final class DotCore {
   /**
-   * How long the warm-up waits: TLS and the first connection need the processor first, and a program that has looked a name up by then needs no warm-up.
+   * How long the warm-up waits: TLS and the first connection need the processor first, and a
+   * program that has looked a name up by then needs no warm-up.
    */
   private static final long WARM_UP_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -117,7 +118,8 @@ public final class DotCore {
   }
 
   /**
-   * Makes the part that is needed at once. From now on names of this machine are answered; every other lookup waits for {@link #start}.
+   * Makes the part that is needed at once. From now on names of this machine are answered; every
+   * other lookup waits for {@link #start}.
    *
    * @param system for the names that stay on the machine
    */
@@ -126,7 +128,9 @@ public final class DotCore {
   }
 
   /**
-   * Begins to connect to the first server, and makes the rest meanwhile: in a young JVM, TLS takes longest. Does not wait for the connection. Call it once; again only when its thread was stopped in the middle. If it fails, every lookup over TLS fails with the reason.
+   * Begins to connect to the first server, and makes the rest meanwhile: in a young JVM, TLS takes
+   * longest. Does not wait for the connection. Call it once; again only when its thread was stopped
+   * in the middle. If it fails, every lookup over TLS fails with the reason.
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    * @param beforeSockets as for {@link DotTransports}
@@ -180,7 +184,9 @@ public final class DotCore {
   }
 
   /**
-   * Checks the files of the settings once a second from now on, on a thread of its own: their disk may hang, and neither a lookup nor the timer may wait for it. Call it when the start is over. Without such files it does nothing.
+   * Checks the files of the settings once a second from now on, on a thread of its own: their disk
+   * may hang, and neither a lookup nor the timer may wait for it. Call it when the start is over.
+   * Without such files it does nothing.
    *
    * @param sources where the settings of this core are from
    * @param begunMillis a moment before they were read, milliseconds since 1970
@@ -194,8 +200,8 @@ public final class DotCore {
    * Checks the files of the settings now, and waits for the result.
    *
    * @return what has changed, a line each
-   *
-   * @throws IllegalStateException when the settings are not followed yet, or cannot be put in force; the message says why
+   * @throws IllegalStateException when the settings are not followed yet, or cannot be put in
+   *     force; the message says why
    */
   public List<String> reload() {
     return settings.reload();
@@ -326,7 +332,8 @@ public final class DotCore {
   }
 
   /**
-   * Takes note of a lookup that the system resolver answered before this core was there. Only with {@code mode=observe}.
+   * Takes note of a lookup that the system resolver answered before this core was there. Only with
+   * {@code mode=observe}.
    *
    * @param found null: there are none, and the refusal says so
    */

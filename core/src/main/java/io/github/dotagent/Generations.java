@@ -36,7 +36,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Makes what the settings describe: servers, zones, the check of signatures, the cache before them. Holds the current generation, and replaces it by the next. Safe for use by any number of threads, except {@link #begin} and {@link #swap}, which one thread each may call.
+ * Makes what the settings describe: servers, zones, the check of signatures, the cache before them.
+ * Holds the current generation, and replaces it by the next. Safe for use by any number of threads,
+ * except {@link #begin} and {@link #swap}, which one thread each may call.
  */
 final class Generations implements Supplier<PolicyResolver> {
   /** A hosts file of 20 MB takes a small machine that long; later it counts as a mistake. */

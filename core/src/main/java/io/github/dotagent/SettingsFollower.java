@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Follows the files of the settings, and puts changed settings in force. Safe for use by
- * any number of threads.
+ * Follows the files of the settings, and puts changed settings in force. Safe for use by any number
+ * of threads.
  */
 final class SettingsFollower {
   private final Generations generations;

@@ -33,7 +33,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   /**
    * Ends the JVM with one message when the agent cannot be installed.
    *
-   * @return its removal; null where it is not in place, for the user does not want it
+   * @return its removal; null where it is not in place, because the user does not want it
    */
   @SuppressWarnings("unchecked") // Installer
   public static Function<String, String> beforeMain(
@@ -62,7 +62,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
    * AgentPremain} of an earlier version as well, after that one was taken out: by reflection, so
    * this stays as it is.
    *
-   * @return its removal; null where it is not in place, for the user does not want it
+   * @return its removal; null where it is not in place, because the user does not want it
    * @throws IllegalStateException when the agent cannot be installed
    */
   @SuppressWarnings("unchecked") // AttachedInstaller

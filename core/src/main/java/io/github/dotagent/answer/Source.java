@@ -12,7 +12,7 @@ public enum Source {
   HOSTS("hosts"),
   /** The agent's cache, within its TTL. */
   CACHE("cache"),
-  /** The agent's cache, past its TTL, for the servers fail (RFC 8767). */
+  /** The agent's cache, past its TTL, because the servers fail (RFC 8767). */
   STALE("stale"),
   /** A server of {@code upstreams}, over TLS. */
   UPSTREAM("upstream"),

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An answer as it is kept, and the times that matter: nanoseconds on the timers' clock, compared by
- * difference, for it may run over. Safe for use by any number of threads.
+ * difference, because it may run over. Safe for use by any number of threads.
  */
 final class CacheEntry {
   /** RFC 8767 §4: the TTL of an answer that has outlived its own. */

@@ -69,7 +69,7 @@ public final class CachedLookup implements Lookup {
    * @param moved whether a name, as a question spells it, is to be asked for elsewhere: it is
    *     forgotten
    * @param someAreMoved whether there may be such names: then also what an alias led to is
-   *     forgotten, for it may have led to one of them, and which it was is not kept
+   *     forgotten, because it may have led to one of them, and which it was is not kept
    */
   public void retire(CachePolicy policy, Predicate<String> moved, boolean someAreMoved) {
     inFlight.retire();

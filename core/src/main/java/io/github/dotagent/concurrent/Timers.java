@@ -21,7 +21,7 @@ public interface Timers {
 
   /**
    * The same, for actions that are nearly always cancelled: cheap, and up to some milliseconds
-   * late. One that ends with an OutOfMemoryError is run again a second later, for a caller may wait
+   * late. One that ends with an OutOfMemoryError is run again a second later, because a caller may wait
    * for it.
    */
   default Timer unlessCancelled(long delayNanos, Runnable action) {

@@ -51,7 +51,7 @@ interface Connection {
   /** Ends it with a word to the server. Only when it is open. */
   void endInOrder(String reason);
 
-  /** Ends it, for it was lost; its queries fail with the reason. The first reason stays. */
+  /** Ends it, because it was lost; its queries fail with the reason. The first reason stays. */
   void end(ExchangeFailure reason);
 
   /** Told by a query that no longer waits on it. */

@@ -60,7 +60,7 @@ final class ConnectionPool {
   private boolean timerIsSet; // guarded by lock
   private long timerDue; // guarded by lock; of meaning while the timer is set
   private volatile boolean lived;
-  private volatile long lastLife; // of meaning once lived
+  private volatile long lastLife; // valid once lived
   private volatile boolean someWait; // written under the lock
   private volatile boolean retired; // the settings name the server no more
   private volatile TlsConnector wanted; // null: the settings have not changed

@@ -29,7 +29,7 @@ final class CorkedSocket extends Socket {
 
   private boolean closed; // guarded by this; isClosed() stays false when a close fails
   private volatile boolean corked;
-  private volatile InputStream in; // only one, for it holds the octets read ahead
+  private volatile InputStream in; // only one, because it holds the octets read ahead
 
   private final ConnectWait wait;
   private final int silentMillis;

@@ -44,17 +44,17 @@ final class DotConnection implements PendingQuery.Carrier {
   private final AtomicLong given = new AtomicLong();
   private final AtomicInteger owed = new AtomicInteger();
   private final AtomicInteger answers = new AtomicInteger();
-  private volatile long begunAt; // of meaning once it is started
+  private volatile long begunAt; // valid once it is started
   private volatile Thread writer; // null: has not begun
   private volatile Thread reader; // null: has not begun
   private volatile Upkeep upkeep; // null: not open yet
   private volatile boolean open;
   private volatile boolean heardOf;
   private volatile boolean doubted;
-  private volatile long doubtedAt; // of meaning once doubted
+  private volatile long doubtedAt; // valid once doubted
   private volatile boolean full; // of ids that were given up
   private volatile boolean retired; // it is not to be used any more
-  private volatile long openedAt; // of meaning once open
+  private volatile long openedAt; // valid once open
   private volatile long lastHeard;
   private volatile long lastUsed;
   private volatile long lastTaken;
@@ -429,7 +429,7 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Ends it for good, for it was lost; its queries fail with the reason. The first reason stays.
+   * Ends it for good, because it was lost; its queries fail with the reason. The first reason stays.
    * Throws nothing, and needs no memory to have it ended.
    */
   @Override

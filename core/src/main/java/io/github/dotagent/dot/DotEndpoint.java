@@ -63,7 +63,7 @@ public final class DotEndpoint {
     mismatched = Collections.emptyList();
   }
 
-  /** It was refused, for it has none of the user's pins. */
+  /** It was refused, because it has none of the user's pins. */
   void mismatched(List<SpkiPin> presented) {
     mismatched = presented;
   }

@@ -194,7 +194,7 @@ final class PendingQueries {
   }
 
   /**
-   * Takes all of them out, for the connection has ended. Those for which there is no memory are
+   * Takes all of them out, because the connection has ended. Those for which there is no memory are
    * left, and end by their own time-outs.
    */
   IntrusiveQueue<PendingQuery> drain() {

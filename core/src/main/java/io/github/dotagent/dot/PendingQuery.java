@@ -47,7 +47,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   /** Nanoseconds of the timer's clock; set before it is in the queue. */
   private volatile long queuedAt;
 
-  /** The id it travels under; of meaning once it was sent. */
+  /** The id it travels under; valid once it was sent. */
   private volatile int id = -1;
 
   /**

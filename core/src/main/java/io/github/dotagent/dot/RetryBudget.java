@@ -6,7 +6,7 @@ package io.github.dotagent.dot;
  *
  * <p>A server may close a connection whenever it likes (RFC 7766 §6.2.4), some do so after each few
  * queries: if a connection had brought any message, the next one is tried and nothing is reported.
- * A connection without a message is forgiven once, for it may have been closing when the query
+ * A connection without a message is forgiven once, because it may have been closing when the query
  * came.
  */
 final class RetryBudget {

@@ -8,9 +8,9 @@ final class QueryPath {
   enum Way {
     /** To our servers. */
     OVER_TLS,
-    /** To the server that the library chose, for the name is the system's. */
+    /** To the server that the library chose, because the name is the system's. */
     SYSTEM,
-    /** To the server that the library chose, for no other can answer it. */
+    /** To the server that the library chose, because no other can answer it. */
     IN_CLEAR,
     /** Nowhere: it is no name of the DNS. */
     NO_SUCH_NAME,

@@ -1,5 +1,5 @@
 /**
- * Forwards DNS that a library sends by itself, past {@code InetAddress}: for each server that the
+ * Forwards DNS queries that a library sends itself, past {@code InetAddress}: for each server that the
  * library asks, a port on loopback takes the query and sends it over TLS (a forwarder, RFC 9499
  * §6).
  *

@@ -15,7 +15,7 @@ public final class RecentErrors {
   /** Lines of the log: as many as people read. */
   static final int MOST = 10;
 
-  /** Lookups: examples, for they fail by the thousand and for one reason. */
+  /** Lookups: examples, because they fail by the thousand and for one reason. */
   static final int MOST_LOOKUPS = 5;
 
   private final Object lock = new Object();

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the few places that may call an InetAddress method which could resolve a name; everywhere
- * else the build refuses the call, for it would lead back into the agent's own hook.
+ * else the build refuses the call, because it would lead back into the agent's own hook.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR})

@@ -278,7 +278,7 @@ public final class ObserveReport {
     return lookups;
   }
 
-  /** Lookups of names that are not kept, for there are too many, and so are not compared. */
+  /** Lookups of names that are not kept, because there are too many, and so are not compared. */
   public long beyond() {
     return beyond;
   }

@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 
 /**
  * Waits for an answer, never longer than the user's {@code timeout}: the JDK holds a lock without
- * bound over every lookup (OpenJ9 #22409). An interrupt does not end the wait, for the JDK's own
+ * bound over every lookup (OpenJ9 #22409). An interrupt does not end the wait, because the JDK's own
  * lookup is not interruptible either; the flag is set again afterwards.
  */
 final class BoundedWait {

@@ -8,7 +8,7 @@ import java.nio.channels.DatagramChannel;
 
 /**
  * Asks the kernel by connecting a UDP socket, as {@code getaddrinfo} does: that chooses a route and
- * sends nothing. With a channel, for a DatagramSocket hides that there is no route.
+ * sends nothing. With a channel, because a DatagramSocket hides that there is no route.
  */
 final class KernelSources implements DestinationOrder.SourceAddresses {
   /** Any port: nothing is sent. This is the one for throwing away (RFC 863). */

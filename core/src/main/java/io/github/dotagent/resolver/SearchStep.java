@@ -13,7 +13,7 @@ enum SearchStep {
 
   /**
    * The system resolver does not tell why it failed. A failure after so long was a server's
-   * silence, for no resolver waits less (resolv.conf(5), timeout), and the next name would meet it
+   * silence, because no resolver waits less (resolv.conf(5), timeout), and the next name would meet it
    * again.
    */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -119,7 +119,7 @@ public final class WatchedResolver implements HostResolver {
     return lookups.sum();
   }
 
-  /** Those of them that failed, for no server could be had in that way. */
+  /** Those of them that failed, because no server could be had in that way. */
   public long failures(LookupFailure.Kind kind) {
     return failures[LookupOutcome.of(kind).ordinal()].sum();
   }

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The parameters that we offer in the TLS handshake. All are set explicitly, for the JDK's own
+ * The parameters that we offer in the TLS handshake. All are set explicitly, because the JDK's own
  * defaults follow system properties that a program may set for connections of its own ({@code
  * jdk.tls.client.protocols}, {@code jdk.tls.client.cipherSuites}; from Java 19 and 20 on {@code
  * jdk.tls.client.SignatureSchemes} and {@code jdk.tls.namedGroups}, too). {@link TlsProperties}

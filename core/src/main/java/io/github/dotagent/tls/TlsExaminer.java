@@ -118,7 +118,7 @@ public final class TlsExaminer {
   private final class TimedSocket extends Socket {
     static final long NEVER = Long.MIN_VALUE;
 
-    private volatile long begunAt; // of meaning once connected
+    private volatile long begunAt; // valid once connected
     private volatile long connectedAt = NEVER;
 
     /** As the agent's own: java.net.Socket would otherwise follow socksProxyHost. */

@@ -152,7 +152,7 @@ final class TrustAnchors {
       return TrustStoreFile.failure(
           file,
           "is damaged, or of a form that this Java does not know",
-          "copy it once more, or convert it to PEM",
+          "copy it again, or convert it to PEM",
           cause);
     }
     int number = form == TrustStoreFile.Form.PKCS12 ? damagedOf(octets, password, providers) : 0;
@@ -161,7 +161,7 @@ final class TrustAnchors {
         : TrustStoreFile.failure(
             file,
             "holds a certificate that is damaged, or of a kind that this Java does not know",
-            "copy it once more, or convert it to PEM (openssl pkcs12 -nokeys): of that it is told"
+            "copy it again, or convert it to PEM (openssl pkcs12 -nokeys): then the message says"
                 + " which one",
             cause);
   }
@@ -279,7 +279,7 @@ final class TrustAnchors {
   }
 
   /**
-   * In words of ours; those of the JDK are the cause, for they are of its insides.
+   * In words of ours; those of the JDK are the cause, because they are of its insides.
    *
    * @param which of the certificates
    */

@@ -92,7 +92,7 @@ final class LookupInProgress<T> {
 
   /**
    * An Error struck, for want of stack or memory, and leaves from here. The server owes nothing; if
-   * no other does, the lookup is over, for no timer is left that would end it.
+   * no other does, the lookup is over, because no timer is left that would end it.
    */
   private void isNotAsked(Throwable broken) {
     boolean over;

@@ -39,7 +39,7 @@ final class NamedServers {
   private final Log log;
   private final Object lock = new Object();
   private Asking asking; // guarded by lock; null: never asked
-  private long askedAt; // guarded by lock; of meaning once asked
+  private long askedAt; // guarded by lock; valid once asked
   private volatile List<Upstream> found = Collections.emptyList();
   private volatile UnknownHostException failure; // null: the last answer was good
 

@@ -48,7 +48,7 @@ final class UpstreamLog {
   private final Object lock = new Object();
   private String told; // guarded by lock; the reason that was said last; null: it answers
   private boolean untrustedSaid; // guarded by lock; since it answered last
-  private long untrustedSaidAt; // guarded by lock; of meaning once it was said
+  private long untrustedSaidAt; // guarded by lock; valid once it was said
 
   UpstreamLog(String server, Timers timers, Log log) {
     this.server = server;
@@ -167,12 +167,12 @@ final class UpstreamLog {
         return " (a firewall drops it, or the host is down)";
       case NO_ANSWER:
         return " (it takes queries and answers none: it is overloaded, or its own servers are"
-                   + " away)";
+            + " away)";
       case WENT_SILENT:
         return " (a firewall or NAT has forgotten it, or the host is down)";
       case NO_SESSION:
         return " (connected, then silent: it is overloaded, speaks no TLS on that port, or a"
-                   + " firewall drops what follows)";
+            + " firewall drops what follows)";
       default:
         return "";
     }

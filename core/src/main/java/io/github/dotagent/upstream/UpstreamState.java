@@ -12,7 +12,7 @@ public enum UpstreamState {
   LATE("late"),
   /** It failed when it was last asked; tried again when its back-off is over. */
   BACKING_OFF("backing off"),
-  /** The same, for no connection to it could be made or kept. */
+  /** The same, because no connection to it could be made or kept. */
   UNREACHABLE("unreachable"),
   /** It has shown a wrong certificate, name or pin, and has not answered since. */
   UNTRUSTED("untrusted");

@@ -38,7 +38,7 @@ final class UpstreamStats {
   private volatile boolean failedLast; // it has not answered since the last error
   private final SlowNames slowNames;
   private volatile boolean heard;
-  private volatile long lastHeard; // of meaning once heard
+  private volatile long lastHeard; // valid once heard
 
   /**
    * @param server as the user writes it

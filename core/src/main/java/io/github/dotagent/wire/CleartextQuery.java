@@ -73,7 +73,7 @@ public final class CleartextQuery {
         || isTransfer();
   }
 
-  /** The names in whatever case (RFC 4343 §3), for some servers do not keep it. */
+  /** The names in whatever case (RFC 4343 §3), because some servers do not keep it. */
   private boolean asksTheSame(ReceivedMessage message) {
     return message.questions() == sent.questions()
         && Arrays.equals(message.plainQuestions(), sent.plainQuestions());

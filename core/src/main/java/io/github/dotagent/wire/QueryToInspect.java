@@ -107,7 +107,7 @@ public final class QueryToInspect {
 
   /**
    * Lets a response to this question pass, by the rules of {@link ResponseDecoder}; a truncated one
-   * as well, for it can be shown.
+   * as well, because it can be shown.
    *
    * @throws ResponseException when it is not one; the message is for people
    */

@@ -1,5 +1,5 @@
 /**
- * Leads DNS that a library sends by itself to the forwarder: patches the sockets of the JDK, and
+ * Leads DNS queries that a library sends itself to the forwarder: patches the sockets of the JDK, and
  * resolvers with native sockets, when the program loads them.
  *
  * <p>Called by the JVM while a class is loaded, on any thread: no lambda, no collection, no lock

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Opens packages of {@code java.base} to the agent's isolated classes alone: from Java 9 on
  * reflection into them is refused without that, and {@code --add-opens} would open them to the
- * application as well. By reflection, for the calls are younger than Java 8; the hook of Java 18
+ * application as well. By reflection, because the calls are younger than Java 8; the hook of Java 18
  * makes them directly.
  */
 public final class JdkInternals {
@@ -38,7 +38,7 @@ public final class JdkInternals {
 
   private JdkInternals() {}
 
-  /** Whether to call a method of the JDK's by an exact method handle, for it is faster so. */
+  /** Whether to call a method of the JDK's by an exact method handle, because it is faster so. */
   public static boolean methodsAreSlow() {
     return JavaRelease.current() >= FIRST_WITH_SLOW_METHODS;
   }

@@ -94,7 +94,7 @@ public final class JvmNameCache {
 
   /**
    * Two caches of the kind that early releases of 8 have; InetAddress locks the first for both. Of
-   * one name, too, for they fill again within a second.
+   * one name, too, because they fill again within a second.
    */
   private static void flushOnEarlyJava8() throws ReflectiveOperationException {
     Object positive = JdkInternals.staticOfInetAddress("addressCache");

@@ -14,7 +14,7 @@ public final class ProbeName {
   /** The name that makes the JDK choose its resolver; reserved by RFC 6761 §6.4. */
   public static final String FIRST = "first.dot-agent-probe.invalid";
 
-  /** Another one, for the JDK now has the answer to the first in its cache. */
+  /** Another one, because the JDK now has the answer to the first in its cache. */
   private static final String PROOF = "proof.dot-agent-probe.invalid";
 
   /** Both, and others that were never looked up before. */

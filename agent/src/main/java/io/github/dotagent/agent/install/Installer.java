@@ -49,7 +49,7 @@ public final class Installer
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
-  /** The agent's removal; null where it is not in place, for it is not wanted. */
+  /** The agent's removal; null where it is not in place, because it is not wanted. */
   @Override
   public Function<String, String> apply(String argument, Instrumentation instrumentation) {
     return install(SettingsAtStart.read(argument), instrumentation, false);
@@ -159,7 +159,7 @@ public final class Installer
       return new NameServiceHook();
     }
     try {
-      // by name, for the class is of the Java 18 layer
+      // by name, because the class is of the Java 18 layer
       return Class.forName(PROVIDER_HOOK, true, Installer.class.getClassLoader())
           .asSubclass(LookupHook.class)
           .getDeclaredConstructor()

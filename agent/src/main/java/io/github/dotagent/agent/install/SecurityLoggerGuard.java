@@ -42,7 +42,7 @@ final class SecurityLoggerGuard {
     try {
       Class<?> events = Class.forName(EVENTS, true, null);
       if (JdkInternals.staticOf(events, FIELD) == null) {
-        // by name, for the class is of the Java 11 layer
+        // by name, because the class is of the Java 11 layer
         Object standIn =
             Class.forName(STAND_IN, true, SecurityLoggerGuard.class.getClassLoader())
                 .getDeclaredConstructor(Class.class)

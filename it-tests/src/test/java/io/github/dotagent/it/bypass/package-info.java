@@ -1,2 +1,2 @@
-/** DNS that libraries do by themselves, past {@code InetAddress}. */
+/** DNS queries that libraries send themselves, past {@code InetAddress}. */
 package io.github.dotagent.it.bypass;

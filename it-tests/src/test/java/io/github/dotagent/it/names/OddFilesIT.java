@@ -161,7 +161,7 @@ class OddFilesIT {
           "trust store "
               + damaged
               + " holds a certificate that is damaged, or of a kind that this Java does not know,"
-              + " number 2; copy it once more, or take it out");
+              + " number 2; copy it again, or take it out");
     }
   }
 

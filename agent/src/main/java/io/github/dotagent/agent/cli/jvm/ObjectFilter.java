@@ -52,7 +52,7 @@ public final class ObjectFilter {
   private ObjectFilter() {}
 
   /**
-   * Before this JVM reads its first object. By the API, for the JDK reads {@code jdk.serialFilter}
+   * Before this JVM reads its first object. By the API, because the JDK reads {@code jdk.serialFilter}
    * before any class of a program's.
    */
   public static synchronized void set() {
