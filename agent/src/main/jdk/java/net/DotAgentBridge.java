@@ -12,9 +12,9 @@ import java.lang.reflect.Method;
  * every JVM that shares classes ("Sharing is only supported for boot loader classes because
  * bootstrap classpath has been appended").
  *
- * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, because the bootstrap loader's classes stay, and serves
- * the next one, whose version may be another. That one puts its own methods in; fields and methods
- * that were not here cannot be added.
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, because the bootstrap loader's classes stay, and
+ * serves the next one, whose version may be another. That one puts its own methods in; fields and
+ * methods that were not here cannot be added.
  */
 final class DotAgentBridge {
   /**

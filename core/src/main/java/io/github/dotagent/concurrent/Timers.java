@@ -21,8 +21,8 @@ public interface Timers {
 
   /**
    * The same, for actions that are nearly always cancelled: cheap, and up to some milliseconds
-   * late. One that ends with an OutOfMemoryError is run again a second later, because a caller may wait
-   * for it.
+   * late. One that ends with an OutOfMemoryError is run again a second later, because a caller may
+   * wait for it.
    */
   default Timer unlessCancelled(long delayNanos, Runnable action) {
     return after(delayNanos, action);

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the settings file and at the files that settings name. Settings that can be read are
- * taken over as a whole; others change nothing, and are reported once. A file counts when it has
+ * Looks at the settings file and at the files that settings name. Settings that can be read are put
+ * in force as a whole; others change nothing, and are reported once. A file counts when it has
  * rested from one look to the next: one that is still being written is half a file.
  *
  * <p>All looks are of one thread at a time, which asks the disk. {@link #status} is for any thread.

@@ -101,7 +101,9 @@ final class ChainRecords {
     }
   }
 
-  /** An answer that hung on it was bogus: it is fetched anew soon, because it may be what is wrong. */
+  /**
+   * An answer that hung on it was bogus: it is fetched anew soon, because it may be what is wrong.
+   */
   void doubt(Name name, int type) {
     String key = key(name, type);
     long soon = timers.nanoTime() + TimeUnit.SECONDS.toNanos(LEAST_SECONDS);

@@ -53,7 +53,7 @@ final class Validation implements ChainQueries {
   private final long deadline;
   private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
-  /** What the verdict hung on besides, to be doubted when it is bogus. */
+  /** What else the verdict depends on: it is doubted when the verdict is bogus. */
   private final Set<Name> zones = Collections.newSetFromMap(new ConcurrentHashMap<Name, Boolean>());
 
   private final List<Message> seen = new CopyOnWriteArrayList<>();
@@ -78,8 +78,8 @@ final class Validation implements ChainQueries {
   }
 
   /**
-   * Judges a response, exceptionally without a verdict when a server did not answer. Ends by the
-   * deadline, and never blocks.
+   * Judges a response. Fails, without a verdict, if a server did not answer. Ends by the deadline,
+   * and never blocks.
    *
    * @param name the question's, as is its type
    * @param octets the response
@@ -134,7 +134,7 @@ final class Validation implements ChainQueries {
     }
   }
 
-  /** No judgement by then: what it waits for is said. */
+  /** No judgement by the deadline: says what it waits for. */
   private final class Overdue implements Runnable {
     @Override
     public void run() {

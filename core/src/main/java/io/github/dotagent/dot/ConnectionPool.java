@@ -18,14 +18,14 @@ import java.util.function.Supplier;
  * acknowledged (see {@link QuickAck}): there a query that would travel behind another one takes a
  * second connection if nothing is under way on that.
  *
- * <p>A server that closes each connection after a few queries is given so few, on a few connections
- * at a time; one whose connections bring nothing is tried again and again, less and less often.
+ * <p>A server that closes each connection after a few queries gets so few on each, on a few
+ * connections at a time; a server whose connections bring nothing is tried less and less often.
  * Queries that find no connection meanwhile wait here.
  */
 final class ConnectionPool {
   /**
-   * A second connection is begun so often at most: a server may allow each client one only, and
-   * shall not be asked with every query.
+   * How often a second connection is begun at most: a server may allow each client only one, and
+   * must not be asked with every query.
    */
   static final long BEGIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,7 +36,10 @@ final class ConnectionPool {
    */
   static final int MOST_AT_A_TIME = 4;
 
-  /** So many does a connection take to a server that is left: lookups that began before end. */
+  /**
+   * Queries on a connection to a server that the settings no longer name: lookups that began before
+   * end there.
+   */
   private static final int ONE_QUERY = 1;
 
   /** A query that waits for a connection. */
@@ -58,11 +61,11 @@ final class ConnectionPool {
   private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
   private final List<DotConnection> begun = new ArrayList<>(); // guarded by itself; a few
   private boolean timerIsSet; // guarded by lock
-  private long timerDue; // guarded by lock; of meaning while the timer is set
+  private long timerDue; // guarded by lock; valid while the timer is set
   private volatile boolean lived;
   private volatile long lastLife; // valid once lived
   private volatile boolean someWait; // written under the lock
-  private volatile boolean retired; // the settings name the server no more
+  private volatile boolean retired; // the settings no longer name the server
   private volatile TlsConnector wanted; // null: the settings have not changed
 
   /**
@@ -143,7 +146,7 @@ final class ConnectionPool {
     }
   }
 
-  /** The settings name the server no more: each connection ends with the last query that it has. */
+  /** The settings no longer name the server: each connection ends with its last query. */
   void retire() {
     retired = true;
     for (DotConnection connection : remembered()) {

@@ -20,13 +20,14 @@ import java.util.function.Supplier;
  */
 final class DotConnection implements PendingQuery.Carrier {
   /**
-   * For taking leave of a server that may no longer read: then the socket is closed all the same.
+   * How long the goodbye to a server may take that may no longer read; then the socket is closed
+   * anyway.
    */
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A thread that has not begun by then never will, or not soon enough: the machine had no room for
-   * another. Longer than a container that is throttled takes for it.
+   * A thread that has not begun by then never will: the machine had no room for it. Longer than a
+   * throttled container needs.
    */
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -73,7 +74,7 @@ final class DotConnection implements PendingQuery.Carrier {
     this.listener = listener;
   }
 
-  /** Told how a connection fares, by whichever thread finds out. Must be short. */
+  /** Told of the events of a connection, on the thread that finds out. Must return quickly. */
   interface Listener {
     /** It is connected and authenticated. */
     void opened();
@@ -85,7 +86,7 @@ final class DotConnection implements PendingQuery.Carrier {
     void heard();
 
     /**
-     * It was lost, or never came about. Told before its queries are.
+     * It was lost, or never opened. Called before its queries fail.
      *
      * @param unanswered how many queries were sent on it and not answered
      */
@@ -237,9 +238,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * One that takes no more queries ends with its last one, at once: a server that wants to be rid
-   * of the connection (RFC 7828 §3.4) says so with each answer, and hundreds of them would be
-   * waiting.
+   * A connection that takes no more queries ends with its last one, at once: a server that wants it
+   * closed (RFC 7828 §3.4) says so with each answer, and hundreds of connections would stay open.
    */
   @Override
   public void endIfDrained() {
@@ -411,8 +411,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * It says nothing though it owes an answer: dead, or waiting for a slow name. It takes no more
-   * queries, and those that it has are asked again elsewhere; what still comes here counts.
+   * It is silent although it owes an answer: it is dead, or waits for a slow name. It takes no more
+   * queries, and its queries are asked again elsewhere; a response that still comes here counts.
    */
   @Override
   public void doubt() {
@@ -429,8 +429,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Ends it for good, because it was lost; its queries fail with the reason. The first reason stays.
-   * Throws nothing, and needs no memory to have it ended.
+   * Ends it for good, because it was lost; its queries fail with the reason. The first reason
+   * stays. Throws nothing, and needs no memory to end it.
    */
   @Override
   public void end(ExchangeFailure reason) {
@@ -447,9 +447,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Other settings hold. A server that shows a key which is not wanted any more is left at once,
-   * and so is one whose key is not known yet: its queries are asked anew, as if a connect had been
-   * given up. From any other this connection takes no more queries.
+   * Other settings are in force. A server whose key they do not accept is left at once, and so is
+   * one whose key is not known yet: its queries are asked again, as after a connect that was given
+   * up. Any other connection takes no more queries.
    */
   void retireFor(TlsConnector other) {
     retired = true;
@@ -484,7 +484,7 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Nothing is owed any more by one that says nothing: no word to a server that does not listen.
+   * A silent server owes nothing any more: it is left without a goodbye, which it would not read.
    */
   private void leave() {
     ExchangeFailure silent = ExchangeFailure.wentSilent();
@@ -494,7 +494,7 @@ final class DotConnection implements PendingQuery.Carrier {
     }
   }
 
-  /** Ends it with a word to the server, which is the writer's to say. Only when it is open. */
+  /** Ends it with a goodbye to the server, which the writer sends. Only when it is open. */
   @Override
   public void endInOrder(String reason) {
     ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
@@ -505,8 +505,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Takes each step, whatever becomes of the one before: for want of memory any may fail. A query
-   * that cannot be failed ends by its own time-out.
+   * Takes each step even if the one before failed, because without memory any may fail. A query
+   * that cannot be told ends by its own time-out.
    */
   private void failAll(ExchangeFailure reason, boolean lost) {
     queue.end();

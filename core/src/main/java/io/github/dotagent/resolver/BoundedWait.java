@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 
 /**
  * Waits for an answer, never longer than the user's {@code timeout}: the JDK holds a lock without
- * bound over every lookup (OpenJ9 #22409). An interrupt does not end the wait, because the JDK's own
- * lookup is not interruptible either; the flag is set again afterwards.
+ * bound over every lookup (OpenJ9 #22409). An interrupt does not end the wait, because the JDK's
+ * own lookup is not interruptible either; the flag is set again afterwards.
  */
 final class BoundedWait {
   private final Timers timers;

@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Reads the lines of a hosts file (hosts(5)): an address and its names, as glibc takes them apart.
- * Octets are not decoded, for names may be in UTF-8; a line may be of any length, because it is never
- * kept as a whole. For one file and one thread.
+ * Octets are not decoded, for names may be in UTF-8; a line may be of any length, because it is
+ * never kept as a whole. For one file and one thread.
  */
 final class HostsLines {
   /** A file system's usual block, several times: fewer calls, and still no burden on the heap. */

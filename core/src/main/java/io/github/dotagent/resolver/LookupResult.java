@@ -134,8 +134,8 @@ final class LookupResult {
 
   /**
    * NXDOMAIN holds for every type of the name (RFC 2308 §5), so it is reported even if another
-   * question failed. A failure is reported rather than NODATA, because the question that failed might
-   * have had data.
+   * question failed. A failure is reported rather than NODATA, because the question that failed
+   * might have had data.
    */
   private UnknownHostException nothingFound() {
     if (isNoSuchName()) {

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decides for each name where it is asked for: a literal is itself, the hosts file comes first, the
- * machine's names go to the system, everything else over TLS. With a search list each name that is
- * tried goes where its own suffix says. From "over TLS" a way leads back to the system only through
- * {@link CleartextFallback}, which is shut unless the user opened it.
+ * Decides where each name goes: a literal is its own answer, the hosts file comes first, names of
+ * the machine go to the system resolver, all others over TLS. With a search list each name that is
+ * tried goes where its own suffix says. A name that goes over TLS reaches the system resolver only
+ * through {@link CleartextFallback}, which is closed unless the user opened it.
  */
 public final class PolicyResolver implements HostResolver {
   private final NamePolicy policy;
@@ -124,8 +124,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The one that follows when the settings change. It counts on, and has what was read of files
-   * that are still wanted.
+   * The resolver of changed settings. It goes on with the counts, and keeps what was read of files
+   * that are still used.
    *
    * @param dot what answers over TLS
    * @param timeoutNanos as for the constructor
@@ -134,13 +134,13 @@ public final class PolicyResolver implements HostResolver {
     return new PolicyResolver(this, dot, names, timeoutNanos, StartWait.none());
   }
 
-  /** Whether there may be a name that goes elsewhere by another one. */
+  /** Whether some name may go elsewhere by another resolver. */
   public boolean isMovedBy(PolicyResolver other) {
     return !policy.sendsAs(other.policy);
   }
 
   /**
-   * Whether a name goes elsewhere by another one.
+   * Whether a name goes elsewhere by another resolver.
    *
    * @param name of the DNS, lower case, without the dot at its end
    */
@@ -177,7 +177,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * Has read what the first lookup would have to read: the hosts file, the search list, what this
+   * Reads what the first lookup would have to read: the hosts file, the search list, what this
    * machine is called. Asks no server, and does not wait.
    */
   public void lookAround() {
@@ -339,13 +339,13 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The first of the candidates that there is. When there is none: that one of them could not be
-   * told, or else what is said of the name as it is.
+   * The first candidate that exists. If none does: the failure of one that had no answer, or else
+   * the answer for the name as it is.
    *
-   * <p>As res_search of glibc has it, a candidate that a server has no answer for ends nothing, for
-   * one broken domain would make every name fail, and one that took too long ends the list, but not
-   * the name as it is. (Of a server's failures glibc goes on after SERVFAIL alone.) Where no server
-   * can be reached, or believed, the next candidate has none either.
+   * <p>As res_search of glibc has it, a candidate that a server cannot answer does not end the
+   * list, because one broken domain would make every name fail. One that took too long ends the
+   * list, but the name as it is still gets its turn. (Of a server's failures glibc goes on after
+   * SERVFAIL alone.) If no server can be reached or believed, the next candidate would fail too.
    */
   private NameResult<InetAddress[]> searched(
       String host, HostName name, AddressFamilyPolicy order, Budget time)

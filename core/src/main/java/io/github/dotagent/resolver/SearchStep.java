@@ -13,8 +13,8 @@ enum SearchStep {
 
   /**
    * The system resolver does not tell why it failed. A failure after so long was a server's
-   * silence, because no resolver waits less (resolv.conf(5), timeout), and the next name would meet it
-   * again.
+   * silence, because no resolver waits less (resolv.conf(5), timeout), and the next name would meet
+   * it again.
    */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -122,8 +122,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * A server that is silent, on a machine that has done its own part in time: lookups begin, with
-   * the others, and do for each other what they do whenever a server is silent.
+   * The server is silent, and this machine has done its own part in time. Lookups begin now, and
+   * ask the other servers as whenever one is silent.
    */
   private final class SilenceLimit implements Runnable {
     private final Upstream upstream;
@@ -155,7 +155,7 @@ public final class UpstreamPool implements Lookup {
     public void run() {
       long lateness = Math.max(timers.nanoTime() - due, timers.latenessNanos());
       if (lateness >= RoundTrip.LEAST_MARGIN_NANOS || upstream.isOurTurn(patience)) {
-        watch(); // it is our own computing, or may be, that takes so long
+        watch(); // the time may be this machine's own
       } else {
         upstream.standing().isLateSince(begun);
         told.over();
@@ -290,8 +290,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * A query of whichever servers there are. Its result is told once outage and log know it: a
-   * program that has its answer may end at once.
+   * A query to the servers that are there. Outage and log know its result first, because a program
+   * may end as soon as it has its answer.
    */
   private final class Asking<T> implements Servers.Use, LookupInProgress.Result<T> {
     private final UpstreamQuery<T> query;
@@ -340,7 +340,7 @@ public final class UpstreamPool implements Lookup {
       return others.isEmpty() ? upstreams : others;
     }
 
-    /** The caller does not wait for what comes of it; the server's standing does. */
+    /** The caller does not need the result; the figures of the server do. */
     private void tryOne(List<Upstream> order) {
       for (int i = 1; i < order.size(); i++) {
         Upstream other = order.get(i);

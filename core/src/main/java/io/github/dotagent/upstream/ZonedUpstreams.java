@@ -24,10 +24,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Asks the servers of the zone that a name is in, and follows a chain of aliases out of it: what a
- * server says of a name that it may not speak for is not believed, and that name is asked for where
- * its own suffix says. The servers of a zone that fail are not replaced by others. Safe for use by
- * any number of threads.
+ * Asks the servers of the zone that a name is in, and follows a chain of aliases out of it: a
+ * server is not believed for a name that it may not speak for; that name is asked for where its own
+ * suffix says. The servers of a zone that fail are not replaced by others. Safe for use by any
+ * number of threads.
  */
 public final class ZonedUpstreams implements Lookup {
   /**

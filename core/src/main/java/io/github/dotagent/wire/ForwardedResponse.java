@@ -35,9 +35,9 @@ public final class ForwardedResponse {
   /**
    * The upstream's response, with the id, the question and the flags RD and CD of the query. Its
    * records are passed on octet by octet, damaged ones too: the library sees what its own server
-   * would have sent. OPT alone is written anew, because it is of one connection only (RFC 6891 §6.2.1):
-   * it is there if the query has it, with the reasons of RFC 8914 that can be read. Truncated, with
-   * the TC bit, if it is longer than the library accepts.
+   * would have sent. OPT alone is written anew, because it is of one connection only (RFC 6891
+   * §6.2.1): it is there if the query has it, with the reasons of RFC 8914 that can be read.
+   * Truncated, with the TC bit, if it is longer than the library accepts.
    *
    * @param response as {@link ForwardedQuery#read} gives it
    * @param overUdp how the query came

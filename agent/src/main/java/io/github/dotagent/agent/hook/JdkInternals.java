@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Opens packages of {@code java.base} to the agent's isolated classes alone: from Java 9 on
  * reflection into them is refused without that, and {@code --add-opens} would open them to the
- * application as well. By reflection, because the calls are younger than Java 8; the hook of Java 18
- * makes them directly.
+ * application as well. By reflection, because the calls are younger than Java 8; the hook of Java
+ * 18 makes them directly.
  */
 public final class JdkInternals {
   /** The packages to open; the JVM refuses a package that java.base does not have. */

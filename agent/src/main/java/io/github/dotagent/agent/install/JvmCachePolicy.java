@@ -63,8 +63,8 @@ final class JvmCachePolicy {
   }
 
   /**
-   * The JVM's policy without the agent: the user's own settings by now, because the JDK reads them with
-   * the first lookup, which may be later than the agent's probe; else as it was.
+   * The JVM's policy without the agent: the user's own settings by now, because the JDK reads them
+   * with the first lookup, which may be later than the agent's probe; else as it was.
    *
    * @param before the one before the agent's
    */

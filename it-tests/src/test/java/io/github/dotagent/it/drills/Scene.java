@@ -262,7 +262,7 @@ final class Scene implements AutoCloseable {
   /** Waits until the agent has taken its files over. */
   void awaitInForce() {
     until(
-        "settings changed",
+        "settings in force",
         () ->
             figures().stream()
                 .anyMatch(line -> line.matches("dotagent_settings_in_force(\\{})? 1\\.0")));

@@ -63,7 +63,7 @@ class FollowedFilesIT {
         assertEquals("settings of " + pid + ": " + wrong, tool.refuses(1, "reload", pid));
         List<String> status = tool.does("status", pid);
         assertTrue(
-            status.stream().anyMatch(line -> line.contains("NOT TAKEN OVER: timeuot=5s")),
+            status.stream().anyMatch(line -> line.contains("NOT IN FORCE: timeuot=5s")),
             status.toString());
 
         publish("..4", settings.set("timeout", "20s").text(), servers.authority);

@@ -41,7 +41,7 @@ final class DnssecCheck {
     Instant doubted = Instant.parse(ZoneAnchors.DOUBTED_AFTER + "T00:00:00Z");
     if (anchors.areOfIana() && now.isAfter(doubted)) {
       return Finding.note(
-          text + "; the built-in anchors are older than " + ZoneAnchors.DOUBTED_AFTER,
+          text + "; the built-in anchors may be out of date since " + ZoneAnchors.DOUBTED_AFTER,
           "the root's key may change soon: update dot-agent, or set dnssec.anchors to a file with"
               + " the current ones (https://data.iana.org/root-anchors/)");
     }

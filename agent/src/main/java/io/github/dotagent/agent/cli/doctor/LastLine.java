@@ -64,10 +64,11 @@ final class LastLine {
     if (oneLabel.isEmpty() && under.isEmpty()) {
       return "nothing";
     }
-    return "at most names of this network: "
+    return "at most names of this network ("
         + oneLabel
         + (oneLabel.isEmpty() || under.isEmpty() ? "" : " and ")
-        + under;
+        + under
+        + ")";
   }
 
   private static String whatFirst(CountedReport report) {

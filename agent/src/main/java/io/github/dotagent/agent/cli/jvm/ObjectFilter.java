@@ -52,8 +52,8 @@ public final class ObjectFilter {
   private ObjectFilter() {}
 
   /**
-   * Before this JVM reads its first object. By the API, because the JDK reads {@code jdk.serialFilter}
-   * before any class of a program's.
+   * Before this JVM reads its first object. By the API, because the JDK reads {@code
+   * jdk.serialFilter} before any class of a program's.
    */
   public static synchronized void set() {
     if (missing == null) {

@@ -12,8 +12,8 @@ final class PinSetting {
   /**
    * Empty when no server is believed, or the user gave pins and no believed server has one of them:
    * an untrusted key is never to be pinned, nor one of a possible impostor. Without the issuers
-   * where a pin is all that is asked of a server, because they sign for others too. Bound to the name
-   * of a zone's server: its key says nothing of the others.
+   * where a pin is all that is asked of a server, because they sign for others too. Bound to the
+   * name of a zone's server: its key says nothing of the others.
    */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();

@@ -114,7 +114,7 @@ final class StatusTable {
                 : "; changed " + Words.count(changes) + (changes == 1 ? " time" : " times")));
     String problem = resolver.text("SettingsProblem");
     if (problem != null) {
-      lines.tagged("", "NOT TAKEN OVER: " + problem);
+      lines.tagged("", "NOT IN FORCE: " + problem);
     }
   }
 

@@ -22,8 +22,8 @@ class LastLineTest {
   @Test
   void allIsWell() {
     assertEquals(
-        "Names resolve: yes, on 2 of 4 servers. In the clear: at most names of this network: names"
-            + " of one label and names under local, home.arpa. Nothing is wrong.",
+        "Names resolve: yes, on 2 of 4 servers. In the clear: at most names of this network (names"
+            + " of one label and names under local, home.arpa). Nothing is wrong.",
         LastLine.of(2, 4, false, policy(false, "local", "home.arpa", "10.in-addr.arpa"), report));
     assertEquals(
         "Names resolve: yes, on 1 of 1 server. In the clear: nothing. Nothing is wrong.",

@@ -61,7 +61,7 @@ class Nat64CheckTest {
     Finding found = find(network(false, WELL_KNOWN));
     assertEquals(Finding.Grade.FAIL, found.verdict());
     assertEquals(
-        "IPv4 is behind a translator: ipv4only.arpa is 64:ff9b::c000:aa, and this server"
+        "IPv4 is behind a translator (NAT64): ipv4only.arpa is 64:ff9b::c000:aa, and this server"
             + " makes up none",
         found.text());
     assertTrue(

@@ -86,7 +86,7 @@ class TargetProcessTest {
   void anotherUsers() throws IOException {
     write("4711", status("S", PID, "1001", CAUGHT));
     assertTrue(
-        objection().matches("4711 runs as \\S+, whose JVM .*: sudo -u \\S+ java -jar .*"),
+        objection().matches("4711 runs as \\S+, and only that user .*: sudo -u \\S+ java -jar .*"),
         objection());
   }
 

@@ -76,7 +76,7 @@ class FittingQueryTest {
     assertEquals("NOERROR", rcodeOf(fitting));
     assertEquals(
         "answered FORMERR to a query with a client subnet of no bits (ecs=private), and answers"
-            + " without",
+            + " without it",
         fitting.refusal());
     assertFalse(fitting.isPrivate());
   }

@@ -61,7 +61,7 @@ class ScreenTest {
     AtomicInteger rows = new AtomicInteger(2);
     Screen screen = new Screen(new PrintWriter(text), () -> new TerminalSize(rows.get(), 80));
     screen.show(List.of("a", "b"));
-    assertTrue(shown().contains("left out: 2"), shown());
+    assertTrue(shown().contains("(2 lines do not fit)"), shown());
     rows.set(3);
     screen.show(List.of("a", "b"));
     assertTrue(shown().endsWith("a\u001b[K\nb\u001b[K\n\u001b[J"), shown());

@@ -73,9 +73,8 @@ class StatusTableTest {
         text.contains(
             """
             files      read 1 min 2 s ago: /etc/agent.properties and 1 more; changed 3 times
-                       NOT TAKEN OVER: timeout=never is wrong
-            lookups\
-            """),
+                       NOT IN FORCE: timeout=never is wrong
+            lookups"""),
         text);
     resolver.put("SettingsChanges", 0L);
     resolver.put("SettingsProblem", "");
@@ -146,9 +145,7 @@ class StatusTableTest {
     String text = text(Looks.of(1_000, resolver, List.of()), null);
     assertTrue(
         text.endsWith(
-            "last errors and warnings: none\n\n"
-                + "DNS past the agent\n"
-                + "  Netty's resolver, 127.0.0.53 port 53\n"),
+            "last errors and warnings: none\n\nDNS past the agent\n  Netty's resolver, 127.0.0.53 port 53\n"),
         text);
   }
 

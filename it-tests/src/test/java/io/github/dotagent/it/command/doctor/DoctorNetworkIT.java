@@ -73,7 +73,7 @@ class DoctorNetworkIT {
     NetworkNamespace network = NetworkNamespace.in(folder.resolve("network"));
     List<String> said = InNamespace.run(Nat64Scenario.class, network, JavaHome.current(), folder);
     assertEquals(
-        "1 FAIL  IPv4 is behind a translator: ipv4only.arpa is 64:ff9b::c000:aa, and this"
+        "1 FAIL  IPv4 is behind a translator (NAT64): ipv4only.arpa is 64:ff9b::c000:aa, and this"
             + " server makes up none",
         said.get(0));
     assertTrue(said.get(1).contains("2606:4700:4700::64@853#dns64.cloudflare-dns.com"), "" + said);
