@@ -38,13 +38,14 @@ final class IntrusiveQueue<E extends IntrusiveQueue.Element<E>> {
     }
     link.linked = true;
     link.next = null;
-    if (first == null) {
-      first = element;
-    } else {
-      Element<E> before = last;
+    Element<E> before = last;
+    if (first != null && before != null) {
       before.next = element;
     }
-    last = element;
+    last = element; // before first: a thread may be stopped between any two steps (Thread.stop)
+    if (first == null || before == null) {
+      first = element;
+    }
   }
 
   void addFirst(E element) {
@@ -81,14 +82,14 @@ final class IntrusiveQueue<E extends IntrusiveQueue.Element<E>> {
     for (E e = first; e != null; e = after(e)) {
       if (e == element) {
         Element<E> link = element;
+        if (last == element) {
+          last = before; // first: what is added goes behind one that is in the queue
+        }
         if (before == null) {
           first = link.next;
         } else {
           Element<E> previous = before;
           previous.next = link.next;
-        }
-        if (last == element) {
-          last = before;
         }
         link.next = null;
         link.linked = false;
