@@ -348,7 +348,7 @@ class RealZonesIT {
     assertTrue(
         ofBeta12.matches("(?s)[^\n]*\n +connect +ok[^\n]*\n +TLS +FAIL.*"), doctor.toString());
     assertTrue(
-        ofBeta12.matches("(?s).*\n +client cert +FAIL +CN=[^\n]*, until .*it has ended.*"),
+        ofBeta12.matches("(?s).*\n +client cert +FAIL +CN=[^\n]*, until .*it has expired.*"),
         doctor.toString());
   }
 
