@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The figures of lookups since the start, at one moment. Figures of different kinds are not read at
+ * The counts of lookups since the start, at one moment. Counts of different kinds are not read at
  * the same instant. Immutable.
  */
 public final class CoreStatus {
@@ -95,8 +95,8 @@ public final class CoreStatus {
   }
 
   /**
-   * Names that may have been in the clear, for whatever reason: the system resolver was asked for
-   * them, or a library's query went to the server that it chose.
+   * Names that may have left in the clear, for any reason: the system resolver was asked for them,
+   * or a library's query went to the server that it chose.
    */
   public long mayHaveBeenInClear() {
     return mayHaveBeenInClear;
@@ -140,7 +140,7 @@ public final class CoreStatus {
   }
 
   /**
-   * Servers that libraries asked by themselves: the library, and where the queries went; one line
+   * Servers that libraries asked themselves: the library, and where the queries went; one line
    * each.
    */
   public List<String> bypasses() {

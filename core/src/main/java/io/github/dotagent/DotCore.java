@@ -60,8 +60,8 @@ import java.util.function.Function;
  */
 public final class DotCore {
   /**
-   * How long the warm-up waits: TLS and the first connection need the processor first, and a
-   * program that has looked a name up by then needs no warm-up.
+   * How long the warm-up waits. TLS and the first connection need the processor first, and a
+   * program that looks a name up before needs no warm-up.
    */
   private static final long WARM_UP_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -128,9 +128,9 @@ public final class DotCore {
   }
 
   /**
-   * Begins to connect to the first server, and makes the rest meanwhile: in a young JVM, TLS takes
-   * longest. Does not wait for the connection. Call it once; again only when its thread was stopped
-   * in the middle. If it fails, every lookup over TLS fails with the reason.
+   * Begins to connect to the first server, and makes the rest meanwhile, because TLS takes longest
+   * in a young JVM. Does not wait for the connection. Call it once; again only if its thread was
+   * stopped before the end. If it fails, every lookup over TLS fails with the reason.
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    * @param beforeSockets as for {@link DotTransports}
@@ -173,8 +173,9 @@ public final class DotCore {
   }
 
   /**
-   * A class whose initialiser finds no memory is lost to the JVM (JVMS §5.5): those of failures are
-   * needed when there is none left, so they are initialised before.
+   * If the initialiser of a class finds no memory, the JVM can never use that class (JVMS §5.5).
+   * The classes of failures are needed when there is no memory left, so they are initialised
+   * before.
    */
   private static void initialiseFailures() {
     LookupFailure.of(
@@ -313,7 +314,7 @@ public final class DotCore {
   }
 
   /**
-   * Ends everything, the threads too, which may take a moment. A lookup that still waits is over
+   * Ends everything, also the threads, which may take a moment. A lookup that still waits ends
    * within its time-out.
    */
   public void end() {
@@ -332,8 +333,8 @@ public final class DotCore {
   }
 
   /**
-   * Takes note of a lookup that the system resolver answered before this core was there. Only with
-   * {@code mode=observe}.
+   * Records a lookup that the system resolver answered before this core existed. Only with {@code
+   * mode=observe}.
    *
    * @param found null: there are none, and the refusal says so
    */
@@ -342,7 +343,7 @@ public final class DotCore {
     observing.before(host, order, found, refusal);
   }
 
-  /** What observing has shown up to now; nothing where names are not observed. */
+  /** The results of observing up to now; empty if names are not observed. */
   public ObserveReport observed() {
     return observed == null
         ? ObserveReport.NONE
@@ -387,7 +388,7 @@ public final class DotCore {
         settings.status());
   }
 
-  /** Where a name goes and why, and what is kept of it; a line each. Asks no server. */
+  /** Where a name goes and why, and its cached answers; a line each. Asks no server. */
   public List<String> explain(String host) {
     Generation now = generations.current();
     CachedLookup cached = now.cache();

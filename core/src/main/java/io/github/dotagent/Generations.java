@@ -36,9 +36,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Makes what the settings describe: servers, zones, the check of signatures, the cache before them.
- * Holds the current generation, and replaces it by the next. Safe for use by any number of threads,
- * except {@link #begin} and {@link #swap}, which one thread each may call.
+ * Makes the parts that the settings describe: servers, zones, the check of signatures, and the
+ * cache before them. Holds the current generation, and replaces it by the next. Safe for use by any
+ * number of threads, except {@link #begin} and {@link #swap}, which one thread each may call.
  */
 final class Generations implements Supplier<PolicyResolver> {
   /** A hosts file of 20 MB takes a small machine that long; later it counts as a mistake. */
@@ -110,7 +110,10 @@ final class Generations implements Supplier<PolicyResolver> {
     return cached;
   }
 
-  /** The servers get a little less than the caller waits, who then hears each one's reason. */
+  /**
+   * The servers get a little less time than the caller waits, so that the caller hears the reason
+   * of each.
+   */
   private static long toBeAnsweredWithin(DotConfig config) {
     long timeout = config.timeout().toNanos();
     return timeout - timeout / 20;
@@ -169,8 +172,8 @@ final class Generations implements Supplier<PolicyResolver> {
   }
 
   /**
-   * Lookups that begin from now on are of the next generation; those under way end by the last one.
-   * The cache stays, but for names that are to be asked for elsewhere.
+   * Lookups that begin from now on use the next generation; those under way end with the previous
+   * one. The cache stays, except for names that now go elsewhere.
    */
   void swap(
       Generation last, Generation next, SettingsChange change, Consumer<PolicyResolver> taken) {
@@ -182,7 +185,7 @@ final class Generations implements Supplier<PolicyResolver> {
     next.servers().retireOthers(); // threads that check signatures end when they have none to check
   }
 
-  /** Zones that have the same servers share them, and what is known of them. */
+  /** Zones with the same servers share them, and their state. */
   private Map<String, UpstreamPool> zones(DotConfig config, ServerSetup setup) {
     long timeoutNanos = toBeAnsweredWithin(config);
     Map<String, UpstreamPool> pools = new LinkedHashMap<>();
@@ -205,7 +208,7 @@ final class Generations implements Supplier<PolicyResolver> {
     return pools;
   }
 
-  /** A name goes to the same servers in the middle of an answer as at its beginning. */
+  /** A name behind an alias goes to the same servers as if a program asked for it. */
   private static Function<String, String> zoneOf(final PolicyResolver policy) {
     return new Function<String, String>() {
       @Override
@@ -237,7 +240,7 @@ final class Generations implements Supplier<PolicyResolver> {
     };
   }
 
-  /** What becomes of lookups while no server answers. */
+  /** What happens to lookups while no server answers. */
   private static String withoutServers(DotConfig config) {
     if (config.observes()) {
       return "the system resolver answers the program in any case (mode=observe)";
@@ -276,7 +279,7 @@ final class Generations implements Supplier<PolicyResolver> {
     };
   }
 
-  /** For the names of the servers themselves, which cannot be asked over TLS. */
+  /** For the names of the servers themselves, which cannot be looked up over TLS. */
   private BootstrapResolver bootstrap() {
     return new BootstrapResolver() {
       @Override

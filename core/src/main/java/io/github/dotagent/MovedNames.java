@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Names whose answers, by other settings, are not those that the servers of before gave, or are not
- * checked as before. Safe for use by any number of threads.
+ * Names that go to other servers after a change of settings, or whose answers are checked in
+ * another way. Safe for use by any number of threads.
  */
 final class MovedNames implements Predicate<String> {
   private final Generation last;

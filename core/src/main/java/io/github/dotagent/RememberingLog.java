@@ -6,8 +6,8 @@ import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.RecentErrors;
 
 /**
- * Remembers the last lines that users should know of, written or not: the status shows them without
- * the log.
+ * Remembers the last errors and warnings, written or not, so that the status shows them without the
+ * log.
  */
 final class RememberingLog implements Log {
   private final Log log;

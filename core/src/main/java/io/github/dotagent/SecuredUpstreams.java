@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /**
  * The step between cache and servers when {@code dnssec} is not off. A class of its own, so that
- * nothing of that is loaded when it is.
+ * with {@code off} no class of DNSSEC is loaded.
  */
 final class SecuredUpstreams implements PartLookup, RecordSource {
   private final ZonedUpstreams upstreams;

@@ -79,7 +79,7 @@ final class SettingsFollower {
     }
   }
 
-  /** Makes a generation of other settings, and has it hold. On the settings' thread. */
+  /** Makes a generation of other settings, and puts it in force. On the settings' thread. */
   private final class ToGeneration implements FollowedSettings.Taker {
     private final SettingsListener told;
 

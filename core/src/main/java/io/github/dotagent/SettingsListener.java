@@ -2,12 +2,12 @@ package io.github.dotagent;
 
 import io.github.dotagent.config.SettingsChange;
 
-/** Is told of other settings. */
+/** Learns of changed settings. */
 public interface SettingsListener {
   /**
    * They hold from now on.
    *
-   * @param change what is another
+   * @param change what has changed
    */
   void changed(SettingsChange change);
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * A server's answer to a {@link Question}: addresses, names, no such name, or no data of that type.
- * A failure to get an answer is no answer: that is a {@link LookupFailure}. Immutable.
+ * A failure to get an answer is a {@link LookupFailure} instead. Immutable.
  */
 public final class Answer {
   /** The kind of the answer. */
@@ -127,12 +127,12 @@ public final class Answer {
         source);
   }
 
-  /** NXDOMAIN; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */
+  /** NXDOMAIN; a TTL of 0 if the answer brought no SOA, because then it must not be kept. */
   public static Answer noSuchName(long ttlSeconds, String server) {
     return negative(Outcome.NO_SUCH_NAME, ttlSeconds, server, Source.UPSTREAM);
   }
 
-  /** NODATA; a TTL of 0 where the answer brought no SOA, for then it must not be kept. */
+  /** NODATA; a TTL of 0 if the answer brought no SOA, because then it must not be kept. */
   public static Answer noData(long ttlSeconds, String server) {
     return negative(Outcome.NO_DATA, ttlSeconds, server, Source.UPSTREAM);
   }
@@ -153,10 +153,10 @@ public final class Answer {
   }
 
   /**
-   * The name is an alias, and this server has not told, or may not tell, what its target has: that
-   * has to be asked for by itself. Taken alone it is "no data".
+   * The name is an alias, and this server has not given the records of its target, or may not give
+   * them: they must be asked for separately. Alone it is "no data".
    *
-   * @param target the name to go on with, as {@link Question#name()} spells it
+   * @param target the name to ask for next, as {@link Question#name()} spells it
    * @param ttlSeconds of the aliases that lead to it
    */
   public static Answer alias(String target, long ttlSeconds, String server) {
@@ -173,7 +173,7 @@ public final class Answer {
         true);
   }
 
-  /** The same, kept no longer than so many seconds: of an alias that leads to it. */
+  /** The same, kept no longer than this many seconds: the TTL of an alias that leads to it. */
   public Answer withTtlAtMost(long seconds) {
     return seconds >= ttlSeconds
         ? this
@@ -222,7 +222,7 @@ public final class Answer {
   }
 
   /**
-   * Whether an alias led to it: then it is of another name as well, which may have other servers.
+   * Whether an alias led to it. Then it also belongs to another name, which may have other servers.
    */
   public boolean isAliased() {
     return isAliased;
@@ -232,7 +232,7 @@ public final class Answer {
     return outcome;
   }
 
-  /** The name that has to be asked for next, of an {@link #alias}; null: the answer is whole. */
+  /** The name to ask for next, for an {@link #alias}; null: the answer is whole. */
   public String continuesAt() {
     return continuesAt;
   }

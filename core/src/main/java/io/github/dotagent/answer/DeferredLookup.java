@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A lookup that is still being made: questions wait until it is there. The time that takes is part
- * of what the caller waits, and has no time-out of its own. Safe for use by any number of threads;
- * asks on the thread of {@link #has}.
+ * A lookup that is still being made: questions wait until it is there. That time is part of the
+ * caller's wait, and has no time-out of its own. Safe for use by any number of threads; asks on the
+ * thread of {@link #has}.
  */
 public final class DeferredLookup implements Lookup {
   private final Deferred<Lookup> made = new Deferred<>();

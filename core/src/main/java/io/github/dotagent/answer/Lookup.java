@@ -22,8 +22,8 @@ public interface Lookup {
   boolean isOutOfReach(String name);
 
   /**
-   * What each server for the name is doing at this moment, for people whose answer does not come;
-   * empty when there is nothing to say.
+   * The state of each server for the name at this moment, for the message when no answer comes;
+   * empty if there is nothing to say.
    *
    * @param name as {@link Question#name()} spells it
    */

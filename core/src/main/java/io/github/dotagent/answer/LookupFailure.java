@@ -7,25 +7,25 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * No server gave an answer that can be believed. Says what was tried and why it failed, the most
- * telling reason first.
+ * No server gave a trusted answer. Names the servers that were asked and the reasons, the most
+ * informative first.
  *
- * <p>A value more than an exception: the threads that make it have others to serve. It has no stack
- * trace, its text is made when it is read, and what the caller gets is made of it on the caller's
- * own thread.
+ * <p>A value rather than an exception, because the threads that make it serve other lookups too. It
+ * has no stack trace, its text is made when it is read, and the caller's own thread makes the
+ * caller's exception of it.
  */
 public final class LookupFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private static final int NETWORK_ERROR = 23; // RFC 8914 §4.24
 
-  /** Why an attempt failed, the most telling first: the order in which a caller reads them. */
+  /** Why an attempt failed, the most informative first: the order in which a caller reads them. */
   public enum Kind {
     /** The server is not who it should be: pin, name, authority or validity. */
     UNTRUSTED,
-    /** The answer's signatures show that it is not the zone's (RFC 4035 §4.3). */
+    /** The signatures do not prove that the answer comes from the zone (RFC 4035 §4.3). */
     BOGUS,
-    /** What came was not DNS, or not an answer to the question. */
+    /** The message was not DNS, or not an answer to the question. */
     MALFORMED,
     /** An authenticated server said that it cannot answer: SERVFAIL, REFUSED. */
     SERVER_FAILURE,
@@ -35,7 +35,7 @@ public final class LookupFailure extends Exception {
     TIMEOUT
   }
 
-  /** One server that was asked in vain. */
+  /** One server that gave no answer. */
   public static final class Attempt {
     private final String server;
     private final Kind kind;
@@ -77,7 +77,7 @@ public final class LookupFailure extends Exception {
   }
 
   /**
-   * An answer that is not the zone's, or not secure where it has to be.
+   * An answer that is not the zone's, or not secure where it must be.
    *
    * @param reason in a few words
    * @param extendedError RFC 8914's code for it
@@ -125,8 +125,8 @@ public final class LookupFailure extends Exception {
   }
 
   /**
-   * Whether the records are known not to be the zone's, or not secure where they have to be: the
-   * same from elsewhere must not take their place.
+   * Whether the records are known not to be the zone's, or not secure where they must be. Then
+   * records from elsewhere must not take their place.
    */
   public static boolean isBogus(Throwable failure) {
     return failure instanceof LookupFailure && ((LookupFailure) failure).kind == Kind.BOGUS;
@@ -143,8 +143,8 @@ public final class LookupFailure extends Exception {
   }
 
   /**
-   * Whether a server that is who it should be was asked, and said something that is no answer: the
-   * question itself may be at fault. Otherwise the way to the servers is.
+   * Whether an authenticated server was asked, and reported a failure: then the question itself may
+   * be the cause. Otherwise the way to the servers is.
    */
   public boolean isAServersWord() {
     return aServersWord;

@@ -28,8 +28,8 @@ public final class Question {
   }
 
   /**
-   * The same of a name that is known to be so: each letter that is looked at again is three calls,
-   * which a JVM that is young interprets.
+   * The same for a name that is already in this form. To look at each letter again would cost three
+   * calls each, and a young JVM interprets them.
    *
    * @param name in lower case, without the dot at its end
    */

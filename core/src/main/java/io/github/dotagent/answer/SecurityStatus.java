@@ -1,15 +1,17 @@
 package io.github.dotagent.answer;
 
 /**
- * What is known of an answer's signatures (RFC 4035 §4.3). An answer that is bogus is none: that is
- * a {@link LookupFailure}. The weakest first.
+ * What is known about an answer's signatures (RFC 4035 §4.3). A bogus answer is a {@link
+ * LookupFailure} instead. The weakest first.
  */
 public enum SecurityStatus {
   /** The signatures were not asked for. */
   UNCHECKED("unchecked"),
   /** No trust anchor stands above the name. */
   INDETERMINATE("indeterminate"),
-  /** The zone is not signed, by the proof of a zone above it; or the server says no more. */
+  /**
+   * A zone above proves that the zone is not signed; or the server says nothing about signatures.
+   */
   INSECURE("insecure"),
   /** Every part of the answer is signed, from a trust anchor on. */
   SECURE("secure");

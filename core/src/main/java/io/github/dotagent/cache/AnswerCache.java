@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 
 /**
  * Keeps the results of earlier queries, answers and failures, and decides which of them a program
- * may get now. Safe for use by any number of threads.
+ * may get. Safe for use by any number of threads.
  */
 final class AnswerCache {
   /**
-   * RFC 8767 §4 and §5: an answer that had to serve past its end counts as fresh for 30 seconds,
-   * and its question is not asked again any sooner.
+   * RFC 8767 §4 and §5: an answer that was given past its end counts as fresh for 30 seconds, and
+   * its question is not asked again before that.
    */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -33,7 +33,7 @@ final class AnswerCache {
     this.timers = timers;
   }
 
-  /** From now on answers are kept by this; those that are kept have the end that they had. */
+  /** The policy for new answers from now on; cached answers keep their end. */
   void follow(CachePolicy other) {
     CachePolicy before = policy;
     policy = other;
@@ -57,14 +57,14 @@ final class AnswerCache {
     return found == null ? null : found.text(now, mayServe(found, now));
   }
 
-  /** The result of a query that ended since the caller looked; null when there was none. */
+  /** The result of a query that ended after the caller looked; null if there was none. */
   CacheEntry meanwhile(Question question) {
     CacheEntry found = names.find(question);
     long now = timers.nanoTime();
     return found != null && found.isFresh(now) && !found.isDue(now) ? found : null;
   }
 
-  /** The failure on account of which the question is not to be asked now; null: it may be. */
+  /** The failure because of which the question must not be asked now; null: it may be asked. */
   LookupFailure failure(Question question) {
     return failures.find(question, timers.nanoTime());
   }
@@ -81,8 +81,8 @@ final class AnswerCache {
   /**
    * Keeps the answer for its TTL, in place of an earlier one. Returns null if it must not be kept.
    *
-   * <p>Some load balancers say "no such name" of a type that they do not know (RFC 4074 §4.2).
-   * While records of another type show that there is such a name, it is taken for "no data".
+   * <p>Some load balancers answer "no such name" for a type that they do not know (RFC 4074 §4.2).
+   * While records of another type show that the name exists, it counts as "no data".
    */
   CacheEntry keep(Question question, Answer answer) {
     long life = new AnswerTtl(policy).nanosOf(answer);
@@ -114,8 +114,8 @@ final class AnswerCache {
   }
 
   /**
-   * The entry that may serve while the upstreams fail or are late; it is not refreshed again for 30
-   * seconds. Null when there is none.
+   * The entry that may be given while the upstreams fail or are late; it is not refreshed again for
+   * 30 seconds. Null when there is none.
    */
   CacheEntry lastResort(Question question) {
     CacheEntry kept = names.find(question);
@@ -128,8 +128,8 @@ final class AnswerCache {
   }
 
   /**
-   * The servers' new answer is bogus. The one that is kept is good until its end, and is not
-   * refreshed for 30 seconds; past its end it must not serve any more.
+   * The servers' new answer is bogus. The cached answer is valid until its end, and is not
+   * refreshed for 30 seconds; past its end it must no longer be given.
    */
   void keepUntilItsEnd(Question question) {
     CacheEntry found = names.find(question);
@@ -144,12 +144,12 @@ final class AnswerCache {
     }
   }
 
-  /** There was no last resort: the question is not asked again for a while. */
+  /** There was no stale answer either: the question is not asked again for a while. */
   void remember(Question question, Throwable failure) {
     failures.remember(question, failure, timers.nanoTime());
   }
 
-  /** As if the question had never been asked; of its name the other types with it. */
+  /** Forgets the question's name, with all its types. */
   void forget(String name) {
     names.forget(name);
     for (RecordType type : RecordType.values()) {
@@ -158,9 +158,9 @@ final class AnswerCache {
   }
 
   /**
-   * The same of all names of a kind, and of all failures, which are of the servers of before.
+   * The same for all names of a kind, and for all failures, which came from the previous servers.
    *
-   * @param aliasesToo whether also that which an alias led to, whatever the name
+   * @param aliasesToo whether to forget every answer that an alias led to, too
    */
   void forget(Predicate<String> kind, boolean aliasesToo) {
     names.forget(kind, aliasesToo);

@@ -16,7 +16,7 @@ final class AnswerTtl {
    *
    * <p>Positive answers are clamped from both sides. Negative ones only from above (RFC 2308 §5):
    * one without SOA has a TTL of 0 and must not be kept, whatever {@code minTtl} says. A {@code
-   * maxTtl} of 0 is the user's word for "no cache", so then neither is kept.
+   * maxTtl} of 0 means "no cache" to the user, so then neither is kept.
    */
   long nanosOf(Answer answer) {
     if (answer.continuesAt() != null) {

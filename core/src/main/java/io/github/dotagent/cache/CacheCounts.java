@@ -5,8 +5,8 @@ import io.github.dotagent.answer.Source;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts questions, of which a lookup asks one or two. LongAdders, for on the way of a hit many
- * threads would meet at one number. Safe for use by any number of threads.
+ * Counts questions, of which a lookup asks one or two. LongAdders, because many threads with a hit
+ * would contend for one number. Safe for use by any number of threads.
  */
 final class CacheCounts {
   private final LongAdder hits = new LongAdder();
@@ -25,7 +25,7 @@ final class CacheCounts {
     misses.increment();
   }
 
-  /** It waits for a query that was on its way already. */
+  /** It waits for a query that is already in flight. */
   void coalesced() {
     coalesced.increment();
   }

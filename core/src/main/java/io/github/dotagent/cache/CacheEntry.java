@@ -6,11 +6,11 @@ import io.github.dotagent.answer.Source;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer as it is kept, and the times that matter: nanoseconds on the timers' clock, compared by
- * difference, because it may run over. Safe for use by any number of threads.
+ * A cached answer and its times: nanoseconds on the timers' clock, compared by difference, because
+ * the clock may overflow. Safe for use by any number of threads.
  */
 final class CacheEntry {
-  /** RFC 8767 §4: the TTL of an answer that has outlived its own. */
+  /** RFC 8767 §4: the TTL of a stale answer. */
   private static final long STALE_TTL_SECONDS = 30;
 
   private static final SecurityStatus[] SECURITY = SecurityStatus.values();
@@ -24,7 +24,10 @@ final class CacheEntry {
   private final long freshUntil;
   private volatile long askAgainAt;
 
-  /** Not exact when threads meet, and need not be: each of them still gets every record. */
+  /**
+   * Not exact when several threads use it at once, and need not be: each of them still gets every
+   * record.
+   */
   private int turn;
 
   private CacheEntry(Answer answer, long freshUntil, long askAgainAt) {
@@ -60,7 +63,7 @@ final class CacheEntry {
     return PackedRecords.octets(records);
   }
 
-  /** Takes the place of an earlier one: its records come in turn from where that one was. */
+  /** Replaces an earlier entry, and continues the rotation of its records. */
   void goOnFrom(CacheEntry before) {
     turn = before.turn;
   }

@@ -3,7 +3,7 @@ package io.github.dotagent.cache;
 import java.time.Duration;
 import java.util.Objects;
 
-/** How much is kept, for how long, and what happens around an answer's end. Immutable. */
+/** How much is kept, for how long, and what happens when an answer expires. Immutable. */
 public final class CachePolicy {
   private final long maxEntries;
   private final Duration minTtl;

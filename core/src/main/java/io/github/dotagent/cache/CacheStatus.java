@@ -1,11 +1,11 @@
 package io.github.dotagent.cache;
 
 /**
- * How the cache has been doing since the start. It counts questions, of which a lookup asks one for
- * each family of addresses: hits and misses together are all that were asked. Immutable.
+ * The cache's counts since the start. They count questions, of which a lookup asks one for each
+ * address family; hits and misses together are all questions. Immutable.
  */
 public final class CacheStatus {
-  /** Of a cache that is still to be made. */
+  /** For a cache that does not exist yet. */
   public static final CacheStatus NONE = new CacheStatus(0, 0, 0, 0, 0, 0, 0);
 
   private final long hits;
@@ -48,7 +48,7 @@ public final class CacheStatus {
     return staleAnswers;
   }
 
-  /** Those of the misses that waited for a query which was on its way already. */
+  /** The misses that waited for a query already in flight. */
   public long coalesced() {
     return coalesced;
   }

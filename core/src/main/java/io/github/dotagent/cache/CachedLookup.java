@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * Answers from memory what was answered lately, each for as long as its TTL says; asks the upstream
- * for the rest, and before the end of what is in use. Past its end an answer serves while the
- * upstreams fail. Safe for use by any number of threads.
+ * Answers questions from memory within their TTL, and asks the upstream for others, and again for
+ * names in use shortly before they expire. Past its end an answer is given while the upstreams
+ * fail. Safe for use by any number of threads.
  */
 public final class CachedLookup implements Lookup {
   private final Lookup upstream;
@@ -52,8 +52,8 @@ public final class CachedLookup implements Lookup {
   }
 
   /**
-   * The one that follows when the settings change: with the answers of this one, but no query in
-   * flight of either is joined by callers of the other.
+   * The successor of this one after a change of settings. It has the same answers, but callers of
+   * one never join a query in flight of the other.
    *
    * @param timeoutNanos as for the constructor
    */
@@ -62,14 +62,15 @@ public final class CachedLookup implements Lookup {
   }
 
   /**
-   * Other settings are about to hold. What servers answer here from now on goes to the callers that
-   * wait for it, and is not kept; remembered failures are forgotten, for others may be asked now.
+   * Other settings are about to take effect. From now on, answers of servers here go only to the
+   * callers that wait for them, and are not kept. Cached failures are forgotten, because other
+   * servers may be asked now.
    *
    * @param policy how answers are kept from now on, in this one and the next
-   * @param moved whether a name, as a question spells it, is to be asked for elsewhere: it is
-   *     forgotten
-   * @param someAreMoved whether there may be such names: then also what an alias led to is
-   *     forgotten, because it may have led to one of them, and which it was is not kept
+   * @param moved whether a name, as a question spells it, now goes elsewhere: it is forgotten
+   * @param someAreMoved whether there may be such names: then every answer behind an alias is
+   *     forgotten, too, because the alias may have led to such a name, and the cache does not keep
+   *     its target
    */
   public void retire(CachePolicy policy, Predicate<String> moved, boolean someAreMoved) {
     inFlight.retire();
@@ -130,7 +131,7 @@ public final class CachedLookup implements Lookup {
     return counts.given(known.answer(now));
   }
 
-  /** How it has been doing, at this moment. */
+  /** The counts and the size at this moment. */
   public CacheStatus status() {
     return counts.status(kept.size(), kept.maxEntries());
   }
@@ -142,7 +143,8 @@ public final class CachedLookup implements Lookup {
   }
 
   /**
-   * The cache entries of a name, for people: a line for each type. Nothing is used, or asked for.
+   * The cache entries of a name, for people: a line for each type. It does not count as a use, and
+   * asks no server.
    *
    * @param name a domain name in ASCII
    */

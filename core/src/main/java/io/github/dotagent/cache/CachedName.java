@@ -6,10 +6,10 @@ import io.github.dotagent.answer.RecordType;
 /**
  * The cached answers of one name, one for each type. NXDOMAIN should hold for the name, whatever
  * type was asked for (RFC 2308 §5), but some load balancers send it for a type that they do not
- * know (RFC 4074 §4.2). Given for another type it would hide addresses that exist, so here it holds
- * for the type that was asked for, as in Unbound: a lookup asks for both families in any case. Safe
- * for use by any number of threads; when two answers come at once and contradict each other, either
- * may be kept.
+ * know (RFC 4074 §4.2). For another type it would hide addresses that exist. So here it holds only
+ * for the type of the question, as in Unbound; a lookup asks for both families anyway. Safe for use
+ * by any number of threads; when two answers come at once and contradict each other, either may be
+ * kept.
  */
 final class CachedName {
   /** 2³⁰ nanoseconds: about a second, without a division. */
@@ -25,7 +25,9 @@ final class CachedName {
   private volatile CacheEntry ipv6;
   private volatile CacheEntry pointer;
 
-  /** Not exact when threads meet, and need not be: then a use is counted twice. */
+  /**
+   * Not exact when several threads use it at once, and need not be: then a use is counted twice.
+   */
   private int secondOfUse;
 
   /** Whether this is its first use in this second. */
@@ -44,7 +46,7 @@ final class CachedName {
     return type == RecordType.A ? ipv4 : type == RecordType.AAAA ? ipv6 : pointer;
   }
 
-  /** Whether an alias led to what is kept of it. */
+  /** Whether an alias led to one of its answers. */
   boolean isAliased() {
     for (RecordType type : TYPES) {
       CacheEntry kept = of(type);
@@ -102,8 +104,9 @@ final class CachedName {
   }
 
   /**
-   * NXDOMAIN for that type, whatever was kept of it. Records of other types stay, even those that
-   * have ended: a lookup asks for each family, and a name that is gone is said to be gone for each.
+   * NXDOMAIN for that type, in place of its previous entry. Records of other types stay, even
+   * expired ones: a lookup asks for each family, and for a deleted name the servers say so for
+   * each.
    *
    * @param answer null: nothing is kept of it
    */

@@ -14,11 +14,11 @@ import java.util.function.Predicate;
  * response of 64 KB holds thousands, and the owner of a domain may make any number of such names.
  * Safe for use by any number of threads.
  *
- * <p>Caffeine says which name goes when there are too many: the one that was asked for least and
- * longest ago, so that a flood of names that are asked for once pushes out its own (Window
- * TinyLFU). It knows nothing of TTLs. An answer outlives its own here, to serve while the upstreams
- * fail; and one entry for all types of a name, changed in place, is one write into Caffeine for a
- * lookup that asks two questions, and half the memory.
+ * <p>When there are too many, Caffeine removes the name that was asked for least and longest ago,
+ * so that a flood of names that are asked for once removes its own names (Window TinyLFU). It does
+ * not use TTLs, because an expired answer stays for the time when the upstreams fail. One entry for
+ * all types of a name, changed in place, needs one write into Caffeine for a lookup with two
+ * questions, and half the memory.
  *
  * <p>A thread that is stopped within Caffeine (Thread.stop, up to Java 19) leaves Caffeine's lock
  * held, and every later write would wait for it: then a new cache takes the place of the old one.
@@ -38,7 +38,7 @@ final class CachedNames {
     names.getIfPresent("");
   }
 
-  /** From now on so many names are kept; where there are more, some go at once. */
+  /** The most names from now on; if there are more, some are removed at once. */
   void resize(long other) {
     most = other;
     try {
@@ -83,7 +83,7 @@ final class CachedNames {
   }
 
   /**
-   * Takes the place of whatever was kept for the question. Records end the NXDOMAIN of other types.
+   * Replaces the entry of the question. Records end the NXDOMAIN of other types.
    *
    * @param outcome the outcome of the answer
    * @param answer null: it must not be kept

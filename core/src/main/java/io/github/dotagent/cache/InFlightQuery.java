@@ -30,7 +30,7 @@ final class InFlightQuery {
   }
 
   /**
-   * Whether nothing will come of it any more: an Error has orphaned it.
+   * Whether it will never get a result, because an Error has orphaned it.
    *
    * @param lostNanos older than any query that ends
    */
@@ -68,7 +68,7 @@ final class InFlightQuery {
     }
   }
 
-  /** The callers that wait, to be given a stale answer now; the query goes on. */
+  /** The waiting callers, for whom there is a stale answer now; the query continues. */
   List<CompletableFuture<Answer>> leaveEarly() {
     synchronized (lock) {
       patience = null;
@@ -76,7 +76,7 @@ final class InFlightQuery {
     }
   }
 
-  /** The callers that wait, to be given the result; no caller can join any more. */
+  /** The waiting callers, for whom there is a result now; no caller can join any more. */
   List<CompletableFuture<Answer>> land() {
     synchronized (lock) {
       landed = true;

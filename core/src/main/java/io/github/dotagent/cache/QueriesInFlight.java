@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * The queries in flight, one for a question at most. Safe for use by any number of threads.
  *
- * <p>A monitor, and no {@code ConcurrentHashMap}: a caller that is stopped within one (Thread.stop,
- * up to Java 19) may leave it marked as growing, or a bin of it marked as read, and every later
- * caller would wait for that for ever.
+ * <p>It uses a monitor and no {@code ConcurrentHashMap}: a caller that is stopped within such a map
+ * (Thread.stop, up to Java 19) may leave it marked as growing, or a bin of it as being read, and
+ * every later caller would wait for ever.
  */
 final class QueriesInFlight {
   private final Map<Question, InFlightQuery> byQuestion = new HashMap<>(); // guarded by this

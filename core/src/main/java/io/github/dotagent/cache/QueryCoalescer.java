@@ -29,8 +29,8 @@ final class QueryCoalescer {
   static final int MOST_REFRESHED = 32;
 
   /**
-   * A query that is older by so many of its time-outs has no caller any more that could wait for
-   * it: the last who joined it in time has waited for a whole one.
+   * A query that is older than this many of its time-outs has no caller left: the last one that
+   * joined it in time has waited for a whole time-out.
    */
   private static final int TIMEOUTS_UNTIL_LOST = 2;
 
@@ -63,9 +63,9 @@ final class QueryCoalescer {
   }
 
   /**
-   * Sends a query, or joins the one in flight. An Error may strike anywhere, for this runs on the
-   * program's own stack: if it left a flight without a query in the map, all later callers would
-   * wait for that flight.
+   * Sends a query, or joins the one in flight. An Error may occur anywhere, because this runs on
+   * the program's own stack. If it left an entry without a query in the map, all later callers
+   * would wait for that entry.
    *
    * @param canServeStale whether there is a stale answer to give when the query takes too long
    */
@@ -133,13 +133,13 @@ final class QueryCoalescer {
     return lost;
   }
 
-  /** Out of the map first: nothing matters as much, and the next step may fail again. */
+  /** Removes it from the map first: that matters most, and the next step may fail again. */
   private void abandon(Question question, InFlightQuery flight, Throwable broken) {
     flights.remove(question, flight);
     fail(flight, broken);
   }
 
-  /** Other settings are about to hold: the callers alone get what comes. */
+  /** Other settings are about to take effect: only the callers get the results. */
   void retire() {
     retired = true;
   }
@@ -154,7 +154,7 @@ final class QueryCoalescer {
     }
   }
 
-  /** The same of every name. */
+  /** The same for every name. */
   void forgetAll() {
     flights.clear();
   }
@@ -221,7 +221,10 @@ final class QueryCoalescer {
     return found;
   }
 
-  /** The query has ended. A function: a failure that a future hands on costs a new exception. */
+  /**
+   * The query has ended. A function, because a failure that a future hands on costs a new
+   * exception.
+   */
   private final class Landing implements BiFunction<Answer, Throwable, Void> {
     private final Question question;
     private final InFlightQuery flight;

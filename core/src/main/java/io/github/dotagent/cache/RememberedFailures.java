@@ -7,11 +7,11 @@ import io.github.dotagent.answer.Question;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Questions that a server could not answer: not asked again for a while, the longer the more often
- * it failed (RFC 9520 §3.2), so that a program that tries again and again does not overload the
- * upstream. Only the failures that an authenticated server reported are remembered. A failure on
- * the way to the server says nothing about the question, and may be over at the next lookup. Safe
- * for use by any number of threads.
+ * Questions that a server could not answer. They are not asked again for a while, longer with each
+ * failure (RFC 9520 §3.2), so that a program that repeats them does not overload the upstream. Only
+ * failures that an authenticated server reported are remembered. A failure on the way to the server
+ * does not depend on the question, and may be over at the next lookup. Safe for use by any number
+ * of threads.
  */
 final class RememberedFailures {
   /** RFC 9520 §3.2: at least one second. */
@@ -39,7 +39,7 @@ final class RememberedFailures {
     return remembered == null || remembered.until - now <= 0 ? null : remembered.failure;
   }
 
-  /** Takes note of a failure; of one that is no server's word it does not. */
+  /** Records a failure, if a server has reported it. */
   void remember(Question question, Throwable failure, long now) {
     if (!(failure instanceof LookupFailure) || !((LookupFailure) failure).isAServersWord()) {
       return;

@@ -4,11 +4,11 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timer's thread and its actions, each with its time. A monitor, and no lock of
- * java.util.concurrent: a program that stops every thread it finds ({@code Thread.stop}, up to Java
- * 19) may leave such a lock held, or a pool that takes its dead worker for one that lives; then
- * nothing would ever be timed again, and no thread begun. A thread that was stopped goes on, or is
- * begun again with the next action.
+ * The timer's thread and its actions, each with its time. It uses a monitor and no lock of
+ * java.util.concurrent. A program that stops every thread it finds ({@code Thread.stop}, up to Java
+ * 19) may leave such a lock held, or a pool with a dead worker that it takes for alive. Then no
+ * time-out would expire and no thread would start any more. Here a stopped thread continues, or the
+ * next action starts a new one.
  */
 class ActionQueue implements Runnable {
   /** 146 years; a longer delay would be due before one that ends now, by the clock's overflow. */
@@ -21,7 +21,10 @@ class ActionQueue implements Runnable {
 
   ActionQueue() {}
 
-  /** With the thread of an agent that starts: it is to inherit nothing of the program's. */
+  /**
+   * Called on the thread of the starting agent, so that the timer's thread inherits nothing from
+   * the program.
+   */
   synchronized void begin() {
     if (!ended && (thread == null || !thread.isAlive())) {
       Thread begun = AgentThread.of("timer", this);
@@ -50,7 +53,7 @@ class ActionQueue implements Runnable {
     }
   }
 
-  /** Ends the thread. Nothing is done any more. */
+  /** Ends the thread. No action runs any more. */
   synchronized void end() {
     ended = true;
     actions.clear();

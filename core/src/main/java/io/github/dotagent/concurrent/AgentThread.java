@@ -18,10 +18,10 @@ public final class AgentThread extends Thread {
   }
 
   /**
-   * Makes one by the agent's own rights, with the agent's own rights: up to Java 23 a thread
+   * Makes a thread with the agent's own permissions, in a privileged block. Up to Java 23 a thread
    * inherits the access control context of the thread that makes it. Under a SecurityManager, which
-   * a program may set at any time, that context would have the program's few permissions, and a
-   * thread that is made later than the manager is set may not be made at all.
+   * a program may set at any time, that context would have only the program's permissions, and
+   * without them a thread could not even be made.
    *
    * @param role what it does, such as {@code timer}
    */
@@ -50,9 +50,9 @@ public final class AgentThread extends Thread {
   }
 
   /**
-   * Does nothing. Nothing of ours is ended by an interrupt, and some programs interrupt every
-   * thread they find: up to Java 10 the channel that is read in that moment would be closed, such
-   * as the port at which all libraries ask (InterruptibleChannel).
+   * Does nothing. No work of the agent ends by an interrupt, and some programs interrupt every
+   * thread they find. Up to Java 10 that would close the channel that is being read, such as the
+   * port for all libraries (InterruptibleChannel).
    */
   @Override
   public void interrupt() {

@@ -4,18 +4,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Time-outs that nearly all are cancelled: several for each query, gone again within the round
- * trip. Setting one and taking it back are a few links in a list, however many wait; a heap of
- * them, as the JDK's executor keeps it, costs a sixth of all queries that a machine can ask, and
- * wakes the timer's thread for each that is the next to expire. The price: they expire up to a tick
- * late.
+ * trip. To set one and to cancel it changes a few links in a list, whatever the number of
+ * time-outs. The heap of the JDK's executor would cost a sixth of all queries that a machine can
+ * ask, and wake the timer's thread for each time-out that is the next to expire. The price: they
+ * expire up to a tick late.
  *
  * <p>Safe for use by any number of threads, but for {@link #runDue}, which is one thread's.
  */
 final class TimerWheel {
-  /** Short against the 20 ms by which an answer is late at the earliest. */
+  /** Short compared with 20 ms, the least delay at which an answer counts as late. */
   static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-  /** A turn of 1 s. What waits longer is looked at once a turn; hardly anything does. */
+  /** A turn of 1 s. Longer time-outs are looked at once a turn; there are hardly any. */
   static final int SLOTS = 256;
 
   private final long origin;
@@ -59,8 +59,8 @@ final class TimerWheel {
   }
 
   /**
-   * Runs the actions that have expired. An exception of one costs none of the others their turn; an
-   * error outside of them, for want of memory, leaves the tick to the next call.
+   * Runs the actions that have expired. An exception of one action does not affect the others; an
+   * error outside of them, by lack of memory, leaves the tick to the next call.
    */
   void runDue(long now) {
     long last = (now - origin) / TICK_NANOS;
@@ -76,7 +76,7 @@ final class TimerWheel {
     }
   }
 
-  /** All that expires in one tick, and in those that are whole turns away. */
+  /** All time-outs that expire in one tick, or whole turns later. */
   private static final class Slot {
     private final Entry head = new Entry(this, 0, null); // guarded by this, with all its links
     private long taken = -1; // guarded by this; the tick it was last run for
@@ -106,8 +106,8 @@ final class TimerWheel {
     }
 
     /**
-     * The entries that are due, as a chain in the order they were added, or null. Makes no object:
-     * an entry out of the list must not be lost for want of memory.
+     * The entries that are due, as a chain in the order they were added, or null. Makes no object,
+     * so that an entry that left the list is not lost by lack of memory.
      */
     synchronized Entry take(long tick) {
       Entry first = null;
@@ -138,8 +138,8 @@ final class TimerWheel {
     }
 
     /**
-     * For the next turn. Makes no object either: there was no memory for what the action had to do,
-     * and a caller may wait for it.
+     * Keeps it for the next turn. Makes no object either: there was no memory for the action, and a
+     * caller may wait for it.
      */
     synchronized void addAgain(Entry entry, Runnable action) {
       entry.tick += SLOTS;

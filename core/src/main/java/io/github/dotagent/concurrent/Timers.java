@@ -28,9 +28,7 @@ public interface Timers {
     return after(delayNanos, action);
   }
 
-  /**
-   * The longest delay of an action in the last second: the fault of this machine, and of no server.
-   */
+  /** The longest delay of an action in the last second. This machine causes it, not a server. */
   default long latenessNanos() {
     return 0;
   }

@@ -1,14 +1,14 @@
 package io.github.dotagent.config;
 
-/** The treatment of DNS queries that a library sends by itself, past {@code InetAddress}. */
+/** The treatment of DNS queries that a library sends itself, past {@code InetAddress}. */
 public enum BypassMode {
-  /** It goes over TLS where that is possible; the rest is reported. */
+  /** Queries that can go over TLS do; the rest is reported. */
   ROUTE,
-  /** It is reported. */
+  /** All are reported. */
   REPORT,
-  /** It goes over TLS where that is possible; the rest is refused. */
+  /** Queries that can go over TLS do; the rest is refused. */
   BLOCK,
-  /** It is not looked for. */
+  /** The agent does not look for them. */
   OFF;
 
   static BypassMode read(Setting bypass) throws ConfigException {

@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A setting that cannot be used, or several. The message about one is one line, whatever the user
- * wrote: the key as it was spelled, the value, where it came from, what is wrong and the nearest
- * valid form. Of several it is a line each, below a line that counts them. It never holds a
- * password.
+ * A setting that cannot be used, or several. The message for one is a single line, whatever the
+ * user wrote: the key as it was spelled, the value, its source, the mistake and the nearest valid
+ * form. For several, each has a line, below a line with their number. It never holds a password.
  */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -25,7 +24,7 @@ public final class ConfigException extends Exception {
   }
 
   /**
-   * @param key the setting that is wrong, or that seems to be meant; null for none
+   * @param key the setting that is wrong, or that the user seems to mean; null for none
    * @param besides the settings without which it would be right
    */
   ConfigException(String message, SettingKey key, SettingKey... besides) {
@@ -39,7 +38,7 @@ public final class ConfigException extends Exception {
   }
 
   /**
-   * One for all of these.
+   * One exception for all of these.
    *
    * @param lines the messages of the others
    */
@@ -75,8 +74,8 @@ public final class ConfigException extends Exception {
     }
 
     /**
-     * One more. It is left out when it does nothing but follow from one that is there: where {@code
-     * pins} cannot be read, {@code auth=pins} does not lack pins.
+     * Adds one, unless it is only a consequence of one that is there: if {@code pins} cannot be
+     * read, {@code auth=pins} does not lack pins.
      */
     void add(ConfigException mistake) {
       boolean follows = false;
@@ -101,7 +100,7 @@ public final class ConfigException extends Exception {
       }
     }
 
-    /** The one there is, or one that tells them all, a line each. There must be one. */
+    /** The only one, or one with all of them, a line each. There must be one. */
     ConfigException together() {
       if (found.size() == 1) {
         return found.get(0);

@@ -14,7 +14,7 @@ public final class ConfigLoader {
   /** A TLS handshake takes two or three round trips: with less, no far server ever answers. */
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
 
-  /** A program that waits longer for a name is not waiting, it hangs. */
+  /** A program that waits longer for a name hangs. */
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
   private ConfigLoader() {}
@@ -53,9 +53,9 @@ public final class ConfigLoader {
   }
 
   /**
-   * The same settings, but for those that are to stay as they are in a JVM that runs.
+   * The same settings, except those that keep their values in a running JVM.
    *
-   * @throws ConfigException when one does not go with the others
+   * @throws ConfigException if one contradicts the others
    */
   static DotConfig keeping(
       DotConfig loaded, DotConfig running, Set<SettingKey> kept, SettingSources sources)

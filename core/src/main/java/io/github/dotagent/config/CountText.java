@@ -45,7 +45,9 @@ final class CountText {
     return !text.isEmpty();
   }
 
-  /** Without the marks that people put between groups of three digits; null: no number either. */
+  /**
+   * Without the marks that people put between groups of three digits; null: not a number either.
+   */
   private static String nearest(String text) {
     String bare = text.replace("_", "").replace(",", "").replace(" ", "");
     return isDigits(bare) ? bare : null;

@@ -115,7 +115,7 @@ public final class DotConfig {
     return dnssec;
   }
 
-  /** Whether servers are asked to pass on no part of this machine's address: {@code ecs}. */
+  /** Whether queries forbid servers to pass on a part of this machine's address: {@code ecs}. */
   public boolean asksPrivately() {
     return asksPrivately;
   }
@@ -140,7 +140,7 @@ public final class DotConfig {
     return names;
   }
 
-  /** Whether the program is answered as without the agent, and names are compared. */
+  /** Whether the program gets the same answers as without the agent, and names are compared. */
   public boolean observes() {
     return observes;
   }
@@ -156,7 +156,7 @@ public final class DotConfig {
     return install;
   }
 
-  /** The treatment of DNS queries that a library sends by itself. */
+  /** The treatment of DNS queries that a library sends itself. */
   public BypassMode bypass() {
     return bypass;
   }

@@ -96,7 +96,7 @@ final class DurationText {
     return number;
   }
 
-  /** The valid form of another form, such as {@code 5} or {@code 5 sec}; null: no telling. */
+  /** The valid form of another form, such as {@code 5} or {@code 5 sec}; null: unknown. */
   static String nearest(String text, Duration least, Duration most) {
     int digits = leadingDigits(text);
     if (digits == 0) {

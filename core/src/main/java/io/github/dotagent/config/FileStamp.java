@@ -8,8 +8,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * What tells one content of a file from another without reading it: its time, its size, and which
- * file it is, once all symbolic links are followed. Immutable.
+ * Tells one content of a file from another without reading it, by its time, its size, and its
+ * identity, after all symbolic links. Immutable.
  */
 final class FileStamp {
   /** Where stamps are from: the disk, or a test. */
@@ -34,7 +34,7 @@ final class FileStamp {
     this.key = key;
   }
 
-  /** Asks the disk, which may be away: not for a thread that others wait for. */
+  /** Asks the disk, which may be away: call it only on a thread that nothing waits for. */
   static FileStamp of(Path file) {
     try {
       BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);

@@ -16,35 +16,35 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the settings file and at the files that settings name. Settings that can be read are put
- * in force as a whole; others change nothing, and are reported once. A file counts when it has
- * rested from one look to the next: one that is still being written is half a file.
+ * Looks at the settings file and at the files that settings name. Valid settings take effect as a
+ * whole; others change nothing, and are reported once. A file counts if it did not change from one
+ * look to the next, because a file that is still being written is half a file.
  *
- * <p>All looks are of one thread at a time, which asks the disk. {@link #status} is for any thread.
+ * <p>One thread at a time makes the looks, and asks the disk. {@link #status} is for any thread.
  */
 public final class FollowedSettings {
-  /** What takes settings over. */
+  /** Takes settings over. */
   public interface Taker {
     /**
      * Reads the files that the settings name, and makes the objects that they need. Nothing takes
      * effect yet.
      *
      * @param filesMayDiffer whether the files that they name may have another content
-     * @throws NotTakenException when they cannot hold
+     * @throws NotTakenException if they cannot take effect
      */
     Ready prepare(SettingsChange change, boolean filesMayDiffer) throws NotTakenException;
   }
 
-  /** Settings that are ready to hold. */
+  /** Settings that are ready to take effect. */
   public interface Ready {
-    /** What is another besides the settings themselves: the content of files. Empty: nothing. */
+    /** Changes besides the settings themselves: the content of files. Empty: none. */
     List<String> texts();
 
     /** They hold from now on. */
     void take();
   }
 
-  /** Settings cannot hold; the message says which, why, and what to do. */
+  /** Settings cannot take effect; the message says which, why, and what to do. */
   public static final class NotTakenException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ public final class FollowedSettings {
     }
   }
 
-  /** What came of a look. Immutable. */
+  /** The result of a look. Immutable. */
   public static final class LookReport {
     private final boolean well;
     private final List<String> lines;
@@ -63,23 +63,24 @@ public final class FollowedSettings {
       this.lines = Collections.unmodifiableList(lines);
     }
 
-    /** Whether what the files say holds. */
+    /** Whether the settings in the files are in force. */
     public boolean isWell() {
       return well;
     }
 
-    /** What has changed, or what is wrong; at least one line. */
+    /** The changes, or the mistakes; at least one line. */
     public List<String> lines() {
       return lines;
     }
   }
 
-  /** A problem may be gone although no file has another time: permissions, say. */
+  /** A problem may end although no file has another time, for example with other permissions. */
   static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
-   * A file that was written so shortly before the start may have changed between the start and the
-   * first look, unseen: the clocks of file systems tick in up to two seconds (FAT).
+   * A file that was written this shortly before the start may have changed between the start and
+   * the first look without another time: the clocks of file systems have steps of up to two seconds
+   * (FAT).
    */
   static final long DOUBT_MILLIS = 2_000;
 
@@ -92,12 +93,12 @@ public final class FollowedSettings {
   private final Timers timers;
   private final Log log;
   private final long begunMillis;
-  private DotConfig running; // of the looking thread, as all below
+  private DotConfig running; // used by the looking thread only, as all below
   private Map<Path, FileStamp> taken; // null: before the first look
   private Map<Path, FileStamp> seen = Collections.emptyMap(); // by the last look
   private String toldProblem; // null: none
   private String toldWaiting = "";
-  private long triedAt; // of meaning while there is a problem
+  private long triedAt; // valid while there is a problem
   private volatile SettingsStatus status;
 
   /**
@@ -183,7 +184,7 @@ public final class FollowedSettings {
     }
   }
 
-  /** The same at once, at someone's wish: whatever can be read now counts. */
+  /** The same at once, by a command: the files count as they are now. */
   public LookReport lookNow() {
     if (!hasFiles()) {
       return new LookReport(
@@ -235,8 +236,8 @@ public final class FollowedSettings {
   }
 
   /**
-   * Whether a file is away without which there is nothing to read: the settings file, or another
-   * one that the settings, which are as they were, still name.
+   * Whether a file is missing that the agent needs: the settings file, or another one that the
+   * unchanged settings still name.
    */
   private boolean isGone(Map<Path, FileStamp> now) {
     boolean sameSettings =
@@ -317,7 +318,7 @@ public final class FollowedSettings {
       }
     } else {
       List<String> looser = change.looser();
-      // the end of a problem is told where its beginning was, as "answers again" is of a server
+      // the end of a problem has the level of its beginning, as a server's "answers again"
       log.write(
           looser.isEmpty() && !wasWrong ? Level.INFO : Level.WARN,
           "settings changed"
@@ -345,7 +346,7 @@ public final class FollowedSettings {
             + " effect at the next start of the JVM";
   }
 
-  /** To the log once, until it is another or was right in between. */
+  /** Logs it once, until there is another problem or none in between. */
   private LookReport tell(String problem) {
     if (!problem.equals(toldProblem)) {
       toldProblem = problem;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The settings that were given, the strongest source alone for each key. Immutable. */
+/** The settings that the user gave; for each key only that of the strongest source. Immutable. */
 final class GivenSettings {
   /** How values begin that are one of the URLs of such a variable. */
   private static final String[] URLS = {"tcp://", "udp://", "sctp://"};
@@ -29,8 +29,8 @@ final class GivenSettings {
   /**
    * Collects and checks the keys; the values are for others to check.
    *
-   * <p>{@code enabled=false} is the way out of whatever is wrong with the agent, its settings
-   * included: nothing else is looked at then, and a file named beside it is not even opened.
+   * <p>{@code enabled=false} must help against any problem with the agent, its settings included:
+   * then no other setting is checked, and a settings file is not even opened.
    *
    * @param mistakes takes a file that cannot be read, an unknown key, an empty value; a setting
    *     that is one of them counts as not given
@@ -91,7 +91,7 @@ final class GivenSettings {
     return new GivenSettings(new ArrayList<Setting>());
   }
 
-  /** Whether the agent shall do nothing at all. */
+  /** Whether the agent must do nothing at all. */
   boolean switchedOff() {
     Setting enabled = given(SettingKey.ENABLED);
     return enabled != null && enabled.is("false");

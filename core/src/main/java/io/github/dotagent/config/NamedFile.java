@@ -12,12 +12,12 @@ import java.util.concurrent.Callable;
 
 /**
  * A file that the user names, at the JVM's working directory or by its whole path. It may be a pipe
- * without a writer, a device without end, or on a disk that hangs, before there is anything else
- * that could go on meanwhile. A pipe is as good as a file while something comes out of it: shells
- * make one of {@code <(...)}.
+ * without a writer, a device without end, or on a disk that hangs, and at the start nothing else
+ * could run meanwhile. A pipe is as good as a file while data comes from it: shells make one of
+ * {@code <(...)}.
  */
 final class NamedFile {
-  /** There is nothing to be read; the message is the whole reason. */
+  /** There is nothing to read; the message is the whole reason. */
   static final class NoFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -26,9 +26,7 @@ final class NamedFile {
     }
   }
 
-  /**
-   * A secret's pipe is written at once; a JVM that starts no sooner is taken for one that hangs.
-   */
+  /** A pipe with a secret is written at once; a JVM that starts later than this seems to hang. */
   private static final int SECONDS = 5;
 
   /** As in the JDK's own loops that copy streams. */
@@ -43,7 +41,7 @@ final class NamedFile {
 
   private NamedFile() {}
 
-  /** A file that can be read now: a misspelled path shall not wait for the first lookup. */
+  /** A file that can be read now, so that a misspelled path shows before the first lookup. */
   static Path toRead(Setting setting) throws ConfigException {
     return toRead(setting, setting.text());
   }
@@ -156,7 +154,7 @@ final class NamedFile {
   }
 
   /**
-   * Why a file cannot be read, told before anything tries; null when it can. Pipes and devices are
+   * Why a file cannot be read, without an attempt to read it; null if it can. Pipes and devices are
    * as good as files.
    */
   private static String problem(Path file) {

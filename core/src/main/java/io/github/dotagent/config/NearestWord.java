@@ -7,9 +7,9 @@ final class NearestWord {
   private NearestWord() {}
 
   /**
-   * The index of the candidate with the smallest edit distance to the word, upper and lower case
-   * being the same; of equals the one that begins most like the word, for people shorten at the
-   * end.
+   * The index of the candidate with the smallest edit distance to the word, without regard to case;
+   * of equal ones the one whose beginning is most like the word, because people shorten words at
+   * the end.
    *
    * @param candidates at least one
    */

@@ -23,14 +23,14 @@ final class PinText {
   /** A SHA-256 in hexadecimal, as openssl prints it. */
   private static final int HEX_DIGITS = 64;
 
-  /** Of the pins that are bound to no name. */
+  /** The key of pins without a name. */
   static final String NO_NAME = "";
 
   private PinText() {}
 
   /**
-   * By the name, or address, that they are bound to, and by the empty one where they are bound to
-   * none; in the order given. One that is there twice counts once.
+   * By the name, or address, that they are bound to; by the empty name if they are bound to none;
+   * in the order given. One that is there twice counts once.
    */
   static Map<String, Set<SpkiPin>> read(Setting setting) throws ConfigException {
     Map<String, Set<SpkiPin>> byName = new LinkedHashMap<>();
@@ -57,7 +57,10 @@ final class PinText {
     return byName;
   }
 
-  /** Where a name is before the pin, and no form of another program's; -1: there is none. */
+  /**
+   * The place of the equals sign if a name is before the pin, and not the form of another program;
+   * -1: there is none.
+   */
   private static int nameEnds(String entry) {
     int equals = entry.indexOf('=');
     boolean padding = equals >= entry.length() - 1;
@@ -82,7 +85,7 @@ final class PinText {
     return ListText.joined(pins);
   }
 
-  /** Our form of a pin in the form of another program; null when there is no telling. */
+  /** The agent's form of a pin in the form of another program; null if it is unknown. */
   private static String nearest(String entry) {
     String digest = withoutScheme(entry).replace("\"", "").trim();
     String hex = digest.replace(":", "");

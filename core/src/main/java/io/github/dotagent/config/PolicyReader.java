@@ -32,7 +32,7 @@ final class PolicyReader {
   /** To switch the cache off, users set {@code cache.maxTtl=0s}; 0 entries would be slower. */
   private static final long FEWEST_ENTRIES = 1;
 
-  /** Gigabytes of heap, and more names than one program looks up: a slip of the keyboard. */
+  /** More would take gigabytes of heap, and no program looks up so many names: a typing mistake. */
   private static final long MOST_ENTRIES = 10_000_000;
 
   /** A key is half a kilobyte as text; the private zones of a large company are some hundred. */
@@ -299,9 +299,9 @@ final class PolicyReader {
   }
 
   /**
-   * {@code bypass}. Where names are observed nothing is routed: that is reported.
+   * {@code bypass}. With {@code mode=observe} nothing is routed, only reported.
    *
-   * @throws ConfigException when it is to refuse what observing lets go
+   * @throws ConfigException if it demands refusal, which contradicts observing
    */
   static BypassMode bypass(GivenSettings settings, boolean observes) throws ConfigException {
     Setting bypass = settings.orDefault(SettingKey.BYPASS);
@@ -349,7 +349,10 @@ final class PolicyReader {
         validates, domains, anchors == null ? ZoneAnchors.ofIana() : AnchorsFile.read(anchors));
   }
 
-  /** A class of its own: what it catches would be loaded with the reader, DNSSEC or not. */
+  /**
+   * A class of its own: the exception that it catches would be loaded with the reader, DNSSEC or
+   * not.
+   */
   private static final class AnchorsFile {
     static ZoneAnchors read(Setting anchors) throws ConfigException {
       Path file = NamedFile.toRead(anchors);

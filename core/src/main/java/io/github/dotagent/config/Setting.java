@@ -5,19 +5,19 @@ import java.util.Locale;
 
 /** One setting as the user wrote it. Immutable. */
 final class Setting {
-  /** Longer values are cut in messages: enough to be recognised, and still a line to read. */
+  /** Longer values are cut in messages: long enough to be recognised, short enough to read. */
   private static final int SHOWN_CHARACTERS = 200;
 
   /**
-   * What Linux lets a word of the command line or a variable of the environment have
-   * (MAX_ARG_STRLEN); no value that makes sense is longer.
+   * The limit of Linux for a word of the command line or an environment variable (MAX_ARG_STRLEN);
+   * no useful value is longer.
    */
   private static final int LONGEST_VALUE = 131_072;
 
   /** A list of ten thousand zones is longer; no settings file is longer than this. */
   private static final int LONGEST_ZONES = 1_048_576;
 
-  /** How people begin or shorten "password" when they misspell its key. */
+  /** Beginnings and short forms of "password" in misspelled keys. */
   private static final String[] SECRET_WORDS = {"pass", "pw", "secret"};
 
   private static final String STORE = "store";
@@ -73,7 +73,7 @@ final class Setting {
   }
 
   /**
-   * The error to throw for a value that would do without those of other settings.
+   * The error to throw for a value that is only wrong together with other settings.
    *
    * @param others the other settings, given or by default
    */
@@ -85,7 +85,7 @@ final class Setting {
   /**
    * The error to throw for a value in the wrong form.
    *
-   * @param nearest what the user seems to have meant, or null to show any valid value
+   * @param nearest the value that the user seems to mean, or null to show any valid value
    */
   ConfigException misspelled(String reason, String nearest) {
     return wrong(
@@ -100,7 +100,7 @@ final class Setting {
     return cut(spelled) + '=' + shownText();
   }
 
-  /** The mistake of a value that is empty, or longer than any that is meant; null: none. */
+  /** The mistake of a value that is empty or too long; null: none. */
   ConfigException wrongLength() {
     if (text.isEmpty()) {
       return wrong("is empty; write for example " + key.example() + ", or leave it out");
@@ -132,7 +132,7 @@ final class Setting {
     return misspelled("there is no such setting", origin.spell(nearestKey()));
   }
 
-  /** For a key that does not exist: the one that looks most like it. */
+  /** For an unknown key: the key that is most like it. */
   SettingKey nearestKey() {
     SettingKey[] keys = SettingKey.values();
     String[] names = new String[keys.length];
@@ -149,7 +149,7 @@ final class Setting {
     return cut(text);
   }
 
-  /** True for a password, and for a key that does not exist but looks like a password's. */
+  /** True for a password, and for an unknown key that looks like a password's. */
   private boolean isSecret() {
     if (key != null) {
       return key.isSecret();

@@ -21,7 +21,7 @@ public enum SettingKey {
   /**
    * The servers to ask, first one first: a list of {@code ADDRESS[@PORT][#NAME]}, unbound's form.
    * The port is 1 to 65535, 853 when left out (RFC 7858 §3.1). NAME is the authentication name and
-   * the SNI; without it the certificate must hold the address. {@code one.one.one.one[@PORT]} is
+   * the SNI; without it the certificate must have the address. {@code one.one.one.one[@PORT]} is
    * short for Cloudflare's four addresses with that name.
    */
   UPSTREAMS(
@@ -34,21 +34,21 @@ public enum SettingKey {
 
   /**
    * The servers for the names of a domain: a list of {@code ZONE=UPSTREAM}, {@code ZONE=system} and
-   * {@code ZONE=default}. A zone that stands again has one server more; the longest suffix wins.
+   * {@code ZONE=default}. A zone is repeated for each further server; the longest suffix wins.
    */
   ZONES("zones", "", "corp.example=10.0.0.53@853#dns.corp.example"),
 
   /**
    * The public keys to accept: a list of {@code sha256/BASE64} or bare {@code BASE64}, the SHA-256
-   * of a SubjectPublicKeyInfo (RFC 7858 §4.2). {@code NAME=PIN} holds for the servers of that name,
-   * or address, alone, and those then know no other.
+   * of a SubjectPublicKeyInfo (RFC 7858 §4.2). {@code NAME=PIN} holds only for the servers of that
+   * name, or address, and no other pin counts for them.
    */
   PINS("pins", "", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
 
   /**
-   * What is shown to servers that ask for a client certificate: a list of {@code NAME=FILE}, NAME
-   * being the authentication name of the servers, or their address. The file is PEM, a PKCS #8 key
-   * and its certificates, or PKCS12.
+   * The certificates for servers that ask for a client certificate: a list of {@code NAME=FILE}.
+   * NAME is the authentication name of the servers, or their address. The file is PEM, a PKCS #8
+   * key and its certificates, or PKCS12.
    */
   CLIENT_CERTIFICATES("clientCertificates", "", "dns.corp.example=/etc/dot-agent/client.pem"),
 
@@ -58,7 +58,7 @@ public enum SettingKey {
   /** {@code enforce}: a mismatch is refused; {@code report}: it is logged, and used. */
   PINS_MODE("pins.mode", "enforce", "enforce", "report"),
 
-  /** {@code name}: PKIX, host name, and pins where given; {@code pins}: pins alone. */
+  /** {@code name}: PKIX, host name, and pins if given; {@code pins}: pins alone. */
   AUTH("auth", "name", "name", "pins"),
 
   /** The file with the authorities to trust; without it the JDK's own {@code cacerts}. */
@@ -71,8 +71,8 @@ public enum SettingKey {
   TRUST_STORE_PASSWORD("trustStorePassword", "", "changeit"),
 
   /**
-   * {@code off}; {@code ad}: the servers are asked for their word on signatures (RFC 6840 §5.7);
-   * {@code validate}: the agent checks them by itself (RFC 4035).
+   * {@code off}; {@code ad}: the agent asks the servers for their verdict on signatures (RFC 6840
+   * §5.7); {@code validate}: the agent checks them itself (RFC 4035).
    */
   DNSSEC("dnssec", "off", "validate"),
 
@@ -83,20 +83,22 @@ public enum SettingKey {
   DNSSEC_ANCHORS("dnssec.anchors", "", "/etc/dot-agent.anchors"),
 
   /**
-   * {@code private}: queries say that no part of the client's address may be passed on (RFC 7871
-   * §7.1.2); {@code server}: as the server likes.
+   * {@code private}: queries forbid the server to pass on a part of the client's address (RFC 7871
+   * §7.1.2); {@code server}: the server decides.
    */
   ECS("ecs", "private", "private", "server"),
 
   /**
-   * {@code enforce}: names go where the settings say; {@code observe}: the program is answered as
-   * without the agent, each name is looked up over TLS besides, and the two are compared.
+   * {@code enforce}: names go where the settings say; {@code observe}: the program gets the same
+   * answers as without the agent; each name is also looked up over TLS, and the two answers are
+   * compared.
    */
   MODE("mode", "enforce", "enforce", "observe"),
 
   /**
-   * {@code strict}: no authenticated answer, no answer (RFC 8310 §5); {@code opportunistic}: the
-   * system resolver answers while no upstream can be reached, never after a wrong identity.
+   * {@code strict}: a lookup without an authenticated answer fails (RFC 8310 §5); {@code
+   * opportunistic}: the system resolver answers while no upstream can be reached, never after a
+   * wrong identity.
    */
   PROFILE("profile", "strict", "strict", "opportunistic"),
 
@@ -122,7 +124,7 @@ public enum SettingKey {
   CACHE_MAX_NEGATIVE_TTL("cache.maxNegativeTtl", "15m", "15m"),
 
   /**
-   * How long after its end an answer may still serve when upstreams fail (RFC 8767): 0s (not at
+   * How long after its end an answer may still be given when upstreams fail (RFC 8767): 0s (not at
    * all) to 2147483647s. Names change hands, so more than the RFC's three days is rarely wise.
    */
   CACHE_STALE("cache.stale", "1d", "1d"),
@@ -149,12 +151,12 @@ public enum SettingKey {
   SEARCH("search", "the system's search list and ndots", "corp.example"),
 
   /**
-   * The treatment of DNS queries that a library sends by itself: {@code route}, {@code report},
-   * {@code block} or {@code off}.
+   * The treatment of DNS queries that a library sends itself: {@code route}, {@code report}, {@code
+   * block} or {@code off}.
    */
   BYPASS("bypass", "route", "route", "report", "off"),
 
-  /** {@code abort} the JVM when the hook cannot be put in place, or {@code warn} and go on. */
+  /** {@code abort} the JVM if the hook cannot be put in place, or {@code warn} and continue. */
   INSTALL("install", "abort", "abort", "warn"),
 
   /** {@code off}, {@code error}, {@code warn}, {@code info} or {@code debug}. */

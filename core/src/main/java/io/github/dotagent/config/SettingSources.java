@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/**
- * The three places where a user can write settings, and what they say about the operating system.
- * Immutable.
- */
+/** The three places for settings, and their facts about the operating system. Immutable. */
 public final class SettingSources {
-  /** Where Windows has been since XP, for an environment that does not say. */
+  /** The folder of Windows since XP, if the environment does not name it. */
   private static final String USUAL_SYSTEM_ROOT = "C:\\Windows";
 
   private final Map<String, String> systemProperties;

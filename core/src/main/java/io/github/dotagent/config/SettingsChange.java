@@ -10,13 +10,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Other settings for a JVM that runs, and in what they differ from those before. Immutable. */
+/** Other settings for a running JVM, and their differences from the previous ones. Immutable. */
 public final class SettingsChange {
-  /** What is done once, before the program runs: it holds until the JVM ends. */
+  /** Settings that act once, before the program runs: they hold until the JVM ends. */
   private static final Set<SettingKey> OF_THE_START =
       EnumSet.of(SettingKey.ENABLED, SettingKey.MODE, SettingKey.INSTALL, SettingKey.JMX);
 
-  /** What makes or judges a connection. */
+  /** Settings that make or check a connection. */
   private static final Set<SettingKey> OF_TLS =
       EnumSet.of(
           SettingKey.PINS,
@@ -47,7 +47,7 @@ public final class SettingsChange {
   private static final Set<SettingKey> OF_THE_MACHINE =
       EnumSet.of(SettingKey.SYSTEM_SUFFIXES, SettingKey.SEARCH);
 
-  /** A list of a hundred zones is no line to read. */
+  /** A line with a hundred zones is not readable. */
   private static final int SHOWN_CHARACTERS = 200;
 
   private final DotConfig before;
@@ -63,8 +63,8 @@ public final class SettingsChange {
   }
 
   /**
-   * Reads all sources again. System properties and environment are those of the sources, which were
-   * said at the start; the file is read from the disk.
+   * Reads all sources again. System properties and environment are those of the sources, from the
+   * start; the file is read from the disk.
    *
    * @throws ConfigException for all that is wrong
    */
@@ -119,12 +119,12 @@ public final class SettingsChange {
     return config;
   }
 
-  /** Whether no setting is another; files that they name may have another content all the same. */
+  /** Whether no setting has changed; the content of files that they name may still have changed. */
   public boolean isEmpty() {
     return changed.isEmpty();
   }
 
-  /** Whether what makes or judges a connection is another setting. */
+  /** Whether a setting that makes or checks a connection has changed. */
   public boolean concernsTls() {
     return !Collections.disjoint(changed, OF_TLS);
   }
@@ -139,7 +139,7 @@ public final class SettingsChange {
     return changed.contains(key);
   }
 
-  /** What differs, a text for each setting, fit to be printed; no password is in them. */
+  /** The differences, a text for each setting, fit to be printed, without any password. */
   public List<String> texts() {
     List<String> texts = new ArrayList<>();
     for (SettingKey key : changed) {
@@ -199,7 +199,7 @@ public final class SettingsChange {
     return Setting.cut(text, SHOWN_CHARACTERS);
   }
 
-  /** The keys of those that protect less than before. */
+  /** The keys of settings that protect less than before. */
   public List<String> looser() {
     List<String> looser = new ArrayList<>();
     for (SettingKey key : changed) {

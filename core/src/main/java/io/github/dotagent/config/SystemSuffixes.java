@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The setting {@code system.suffixes}: how it is read, and its default. That is names that mean
- * something only where the machine is. An upstream could only answer that they do not exist, and
- * would learn the shape of the network.
+ * The setting {@code system.suffixes}: how it is read, and its default. These names have a meaning
+ * only in the machine's own network. An upstream could only answer that they do not exist, and
+ * would learn the structure of the network.
  *
  * <p>The reverse zones are those of RFC 6303 §4 and RFC 7793 §3 that hold addresses of a network.
  * The documentation ranges of RFC 5737 and RFC 3849 are not among them: no network has them.
@@ -67,8 +67,8 @@ public final class SystemSuffixes {
   }
 
   /**
-   * The warning about a {@code system.suffixes} without the {@code +}: it takes the default away,
-   * and the names of the machine's network go upstream, which is seldom intended.
+   * The warning about a {@code system.suffixes} without the {@code +}: it replaces the default, and
+   * the names of the machine's network go upstream, which is seldom intended.
    *
    * @return empty if the default still holds, or the list is off
    */

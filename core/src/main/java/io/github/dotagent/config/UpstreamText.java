@@ -15,7 +15,7 @@ import java.util.Set;
  * of servers that other settings have.
  */
 final class UpstreamText {
-  /** Each has its state, its MBean and its turn in every ranking; no user needs so many. */
+  /** Each has a state, an MBean and a place in every ranking; no user needs so many. */
   static final int MOST = 1_000;
 
   /**

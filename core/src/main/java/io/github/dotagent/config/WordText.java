@@ -62,9 +62,9 @@ final class WordText {
   }
 
   /**
-   * The word, or null where it protects less than the default. A message names such a word among
-   * those there are, but never proposes it: a slip of the keyboard must not end in less protection
-   * than without the setting.
+   * The word, or null if it protects less than the default. A message lists such a word among the
+   * others, but never proposes it: a typing mistake must not lead to less protection than without
+   * the setting.
    */
   private static String notLooser(Setting setting, String word) {
     return setting.key() != null && setting.key().isLooser(word) ? null : word;

@@ -21,7 +21,7 @@ import java.util.Set;
 final class ZoneText {
   static final ZoneText NONE = new ZoneText(null);
 
-  /** The words for answers by others than servers of the zone's own. */
+  /** The words for zones without servers of their own. */
   private static final String SYSTEM = "system";
 
   private static final String DEFAULT = "default";
@@ -125,7 +125,7 @@ final class ZoneText {
     }
   }
 
-  /** {@code System} would be a server of that name, which the system resolver is asked for. */
+  /** {@code System} would be a server of that name, which the system resolver would look up. */
   private void checkIsNoWord(String entry, String answeredBy) throws ConfigException {
     String plain = DomainNameText.plain(answeredBy);
     boolean word = plain.equals(SYSTEM) || plain.equals(DEFAULT);
@@ -198,7 +198,7 @@ final class ZoneText {
     return zone;
   }
 
-  /** The zone that a user means who writes addresses: {@code 10.0.0.0/8}, {@code fd00::}. */
+  /** The zone that the user means by addresses: {@code 10.0.0.0/8}, {@code fd00::}. */
   private static final class ReverseZone {
     private static final String HEX = "0123456789abcdef";
 

@@ -1,5 +1,5 @@
 /**
- * Reads the settings that a user gave into immutable values, or says in one line what is wrong.
+ * Reads the user's settings into immutable values, or names the mistake in one line.
  *
  * <p>{@link io.github.dotagent.config.ConfigLoader} is the way in, {@link
  * io.github.dotagent.config.SettingKey} the list of settings.

@@ -4,7 +4,7 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.wire.ExtendedErrorNames;
 
-/** Says that an answer is none, and why. */
+/** Makes the failures of bogus answers, with their reason. */
 final class BogusAnswers {
   /** RFC 8914 §4.29, "Unable to conform to policy". */
   private static final int POLICY = 28;
@@ -24,7 +24,7 @@ final class BogusAnswers {
         verdict.code());
   }
 
-  /** It is not secure, where {@code dnssec.require} has the domain. */
+  /** It is not secure, although {@code dnssec.require} has the domain. */
   static LookupFailure notSecure(String server, SecurityStatus status, String domain) {
     return policy(server, "sent an answer that is " + status, domain);
   }

@@ -20,8 +20,8 @@ import org.xbill.DNS.Section;
 
 /**
  * The DS and DNSKEY records between the anchors and the zones, fetched once for all that wait for
- * them, and kept. dnsjava's validator asks for them as often as it needs them. None of them is
- * trusted for being here. Safe for use by any number of threads.
+ * them, and cached. dnsjava's validator asks for them as often as it needs them. It still checks
+ * each of them. Safe for use by any number of threads.
  */
 final class ChainRecords {
   /** As many as dnsjava keeps keys, with a DS set for each: a program uses some hundred zones. */
@@ -102,7 +102,7 @@ final class ChainRecords {
   }
 
   /**
-   * An answer that hung on it was bogus: it is fetched anew soon, because it may be what is wrong.
+   * An answer that depended on it was bogus: it is fetched again soon, because it may be the cause.
    */
   void doubt(Name name, int type) {
     String key = key(name, type);

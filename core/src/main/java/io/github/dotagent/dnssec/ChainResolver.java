@@ -10,9 +10,9 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.TSIG;
 
 /**
- * What dnsjava's validator takes for its resolver. The executor that it hands on is the validation
- * that the query belongs to, which answers it. Transport and EDNS are those of the servers, and are
- * set there.
+ * The resolver of dnsjava's validator. The validator passes an executor on: that is the validation
+ * that the query belongs to, and it answers the query. Transport and EDNS are those of the servers,
+ * and are set there.
  */
 final class ChainResolver implements Resolver {
   @Override

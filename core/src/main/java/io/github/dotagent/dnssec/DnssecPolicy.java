@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who checks the signatures of answers, from which anchors on, and where they must be. Immutable.
+ * Who checks the signatures of answers, from which anchors on, and which names must be secure.
+ * Immutable.
  */
 public final class DnssecPolicy {
   private final boolean validates;
@@ -14,9 +15,10 @@ public final class DnssecPolicy {
   private final ZoneAnchors anchors;
 
   /**
-   * @param validates whether the agent checks by itself; else the servers are asked for their word
+   * @param validates whether the agent checks itself; otherwise it asks the servers for their
+   *     verdict
    * @param required domains whose answers must be secure, in lower case without dots at either end
-   * @param anchors of the zones; of meaning where the agent checks by itself
+   * @param anchors of the zones; only used if the agent checks itself
    */
   public DnssecPolicy(boolean validates, List<String> required, ZoneAnchors anchors) {
     this.validates = validates;
@@ -25,7 +27,7 @@ public final class DnssecPolicy {
   }
 
   /**
-   * Whether two policies find the same of every answer.
+   * Whether two policies give the same verdict on every answer.
    *
    * @param one null: nothing is checked; as the other
    */
@@ -38,7 +40,7 @@ public final class DnssecPolicy {
         && one.anchors.areSame(other.anchors);
   }
 
-  /** Whether the agent checks by itself. */
+  /** Whether the agent checks itself. */
   public boolean validates() {
     return validates;
   }

@@ -4,7 +4,7 @@ import java.util.ListResourceBundle;
 
 /**
  * The words for the reasons that dnsjava's validator gives. Its own are in a file that the jar does
- * not have, and are looked for by way of the program's locale and loaders. {0} and {1} are names,
+ * not have, and its search would use the program's locale and loaders. {0} and {1} are names,
  * types, or another of these reasons.
  */
 final class ReasonTexts extends ListResourceBundle {

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
- * {@code dnssec.require}: below its domains, an answer that is not secure is none. Safe for use by
- * any number of threads.
+ * {@code dnssec.require}: below its domains, a lookup fails if its answer is not secure. Safe for
+ * use by any number of threads.
  */
 public final class RequiredSecurity implements Lookup {
-  /** Of a response to a library, which may be of several. */
+  /** The servers of a response to a library; there may be several. */
   private static final String SERVER = "a server";
 
   private final Lookup lookup;
@@ -60,7 +60,7 @@ public final class RequiredSecurity implements Lookup {
 
   /**
    * The same for the query of a library, whose response has AD only if all of its chain of aliases
-   * is secure. A library that wants no check (CD) does that by itself.
+   * is secure. A library that wants no check (CD) checks itself.
    *
    * @param response to the query, its chain of aliases followed
    */

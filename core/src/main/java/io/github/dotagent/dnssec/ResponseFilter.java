@@ -22,18 +22,18 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Takes from a response what its judgement depends on, and nothing else. dnsjava's validator lets
- * the first set of records that is insecure decide for the whole message: a server that lies would
- * add one of any unsigned zone, or a signature in the name of one, and have its forgery pass for an
- * insecure answer. What is left here can be insecure only if the name itself is.
+ * Keeps the parts of a response that decide its verdict, and nothing else. In dnsjava's validator,
+ * the first insecure set of records decides for the whole message. A hostile server could add a set
+ * of any unsigned zone, or a signature in the name of one, and its forgery would pass as an
+ * insecure answer. The parts that are left can be insecure only if the name itself is.
  */
 final class ResponseFilter {
   /** Aliases that are followed: RFC 1034 has no bound, Unbound's is 11, and more are a circle. */
   private static final int MOST_ALIASES = 32;
 
   /**
-   * Sets of records in a message, of which each may cost several checks of a signature (CVE-2023-
-   * 50387). A chain of aliases has one each, a proof has three.
+   * Sets of records in a message; each may cost several checks of a signature (CVE-2023- 50387). A
+   * chain of aliases has one each, a proof has three.
    */
   static final int MOST_SETS = 64;
 
@@ -65,8 +65,8 @@ final class ResponseFilter {
   }
 
   /**
-   * dnsjava makes a set of signatures as well whose records are not there. It is data only for who
-   * asks for signatures; else a server could say with it that there is an alias, and none follows.
+   * dnsjava also makes a set of signatures without records. It counts only for a question about
+   * signatures; otherwise a server could claim with it that there is an alias, without one.
    */
   private static List<RRset> answer(Message message, int type) {
     List<RRset> answer = new ArrayList<>();
@@ -85,13 +85,13 @@ final class ResponseFilter {
   /**
    * @param message a response to the question
    * @param name as it was asked
-   * @return null when there is more in it than any zone has
+   * @return null if it has more than any zone has
    */
   static Message of(Message message, Name name, int type) {
     return new ResponseFilter(message, name, type).filtered();
   }
 
-  /** Whether its aliases lead from the name to no end, and prove nothing. */
+  /** Whether its aliases lead nowhere, and prove nothing. */
   static boolean isCircle(Message message, Name name, int type) {
     return new ResponseFilter(message, name, type).isCircle;
   }
@@ -246,8 +246,8 @@ final class ResponseFilter {
   }
 
   /**
-   * Load balancers say that there is no data, and no more (dnsjava#402). An unsigned SOA at the
-   * name has the validator look whether the zone is signed: if it is not, that is an answer.
+   * Load balancers answer that there is no data, without a SOA (dnsjava#402). With an unsigned SOA
+   * at the name, the validator checks whether the zone is signed; if it is not, that is an answer.
    */
   private void addSoa(Message to) {
     Name name = names.get(names.size() - 1);

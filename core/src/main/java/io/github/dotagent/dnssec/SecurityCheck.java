@@ -14,7 +14,7 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/** One answer checked by itself, for a person who wants to know what comes of it. Immutable. */
+/** One answer and its verdict, for a person who asks for it. Immutable. */
 public final class SecurityCheck {
   private static final Executor ON_THE_SPOT =
       new Executor() {
@@ -33,7 +33,7 @@ public final class SecurityCheck {
   }
 
   /**
-   * Asks for the records and for all that their check needs; waits for it.
+   * Asks for the records and for everything that their check needs; waits for it.
    *
    * @param name absolute
    * @param type a record type as IANA numbers them
@@ -78,7 +78,7 @@ public final class SecurityCheck {
     return verdict != null && !verdict.isBogus();
   }
 
-  /** Whether it is bogus for the time that this machine's clock shows. */
+  /** Whether it is bogus because of the time on this machine's clock. */
   public boolean isUntimely() {
     return verdict != null
         && verdict.isBogus()

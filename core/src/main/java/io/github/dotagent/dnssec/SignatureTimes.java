@@ -10,7 +10,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** When signatures hold: what a wrong clock and a forgotten zone make bogus. */
+/**
+ * The times of signatures. A wrong clock, or a zone that is not signed again, makes them invalid.
+ */
 final class SignatureTimes {
   private SignatureTimes() {}
 
@@ -62,8 +64,8 @@ final class SignatureTimes {
   }
 
   /**
-   * How long what the message says may be kept, in seconds: no longer than a signature holds, or
-   * than the zone has said under its signature (RFC 4035 §5.3.3).
+   * How long the message may be cached, in seconds: no longer than a signature is valid, or than
+   * the signed TTL (RFC 4035 §5.3.3).
    */
   static long secondsToKeep(Message message, Instant now) {
     long seconds = Integer.MAX_VALUE; // RFC 2181 §8

@@ -20,13 +20,13 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * {@code dnssec=validate}: asks the servers for records with their signatures, and answers with
- * what is secure, or by proof insecure. Safe for use by any number of threads.
+ * {@code dnssec=validate}: asks the servers for records with their signatures, and accepts answers
+ * that are secure or proved to be insecure. Safe for use by any number of threads.
  */
 public final class ValidatingLookup {
   /**
-   * Servers whose bogus answers are asked for elsewhere, each with a validator of its own, and the
-   * keys that it has fetched: users have four servers, and a few more for their zones.
+   * The most servers for second opinions, each with its own validator and the keys that it has
+   * fetched. Users have four servers, and a few more for their zones.
    */
   private static final int MOST_DOUBTED = 16;
 
@@ -56,7 +56,7 @@ public final class ValidatingLookup {
   }
 
   /**
-   * The answer, once it is known to be secure, or by proof insecure.
+   * The answer, once it is known to be secure, or proved to be insecure.
    *
    * @param believed the names that its servers may speak for, as a question spells them
    * @param begun when the lookup began that this is a part of, on the timers' clock
@@ -70,7 +70,7 @@ public final class ValidatingLookup {
    * The response to a query of a library's, validated; exceptionally, if it is bogus. Its
    * signatures come with it if the query asks for them.
    *
-   * @param query without CD: what asks for no check gets none, from the servers themselves
+   * @param query without CD; a query with CD goes to the servers without a check
    */
   public CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
     return ask(new Forwarded(query), begun);
@@ -87,10 +87,10 @@ public final class ValidatingLookup {
   }
 
   /**
-   * One question on its way. A server may be the reason that an answer is bogus: it knows no
+   * One question on its way. A server may be the reason for a bogus answer: it does not know
    * DNSSEC, filters names, or has old data. So another server is asked once, for the records and
-   * for all keys. What that one says counts if it is not bogus; else the first verdict stands.
-   * Unbound asks up to five times ({@code val-max-restart}).
+   * for all keys. Its answer counts if it is not bogus; otherwise the first verdict stands. Unbound
+   * asks up to five times ({@code val-max-restart}).
    */
   private final class Asking<T> {
     private final Wish<T> wish;
@@ -252,7 +252,7 @@ public final class ValidatingLookup {
     return LookupFailure.of(Collections.singletonList(new Attempt(server, kind, reason, cause)));
   }
 
-  /** What is asked, and made of the response when it may be used. */
+  /** The question, and the use of its response if that is accepted. */
   private interface Wish<T> {
     SignedQuery query();
 

@@ -32,18 +32,18 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * The judgement of one response. dnsjava's validator runs on the thread that brings what it waits
- * for, one step at a time; it is handed this object as its executor, and hands it on with each
+ * The validation of one response. dnsjava's validator runs on the thread that brings the records it
+ * waits for, one step at a time. It gets this object as its executor, and passes it on with each
  * query.
  */
 final class Validation implements ChainQueries {
   /**
-   * DS and DNSKEY records that are asked for: two for each label of a name of 20 labels, four times
-   * over. Aliases through more zones than that are a circle, or an attack.
+   * The most DS and DNSKEY records to ask for: two for each label of a name of 20 labels, four
+   * times. Aliases through more zones are a circle, or an attack.
    */
   private static final int MOST_QUERIES = 160;
 
-  /** Responses that are judged for one: what stands behind each alias of an insecure chain. */
+  /** The most responses to judge for one: those behind each alias of an insecure chain. */
   private static final int MOST_PARTS = 12;
 
   private final Validator validator;
@@ -53,7 +53,7 @@ final class Validation implements ChainQueries {
   private final long deadline;
   private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
-  /** What else the verdict depends on: it is doubted when the verdict is bogus. */
+  /** The other records that the verdict depends on: if it is bogus, they are in doubt. */
   private final Set<Name> zones = Collections.newSetFromMap(new ConcurrentHashMap<Name, Boolean>());
 
   private final List<Message> seen = new CopyOnWriteArrayList<>();
@@ -134,7 +134,7 @@ final class Validation implements ChainQueries {
     }
   }
 
-  /** No judgement by the deadline: says what it waits for. */
+  /** There is no verdict by the deadline: the reason says what it waits for. */
   private final class Overdue implements Runnable {
     @Override
     public void run() {
@@ -217,8 +217,8 @@ final class Validation implements ChainQueries {
   /**
    * dnsjava's validator has no limit for the proof that a zone has no DS: 65,535 rounds for each of
    * eight names. It has one for the proof that a record does not exist, so it is asked to judge the
-   * response as one. If it would ignore the proof for its iterations, once its signatures are known
-   * to be good, the zone is insecure (RFC 9276 §3.2).
+   * response as one. If it would ignore the proof because of its iterations, after it has found its
+   * signatures valid, the zone is insecure (RFC 9276 §3.2).
    */
   private void judgeIterations(Name zone, Message message, final CompletableFuture<Message> to) {
     final Validation own = new Validation(validator, zone, Type.DS, message.toWire(), deadline);
@@ -243,7 +243,7 @@ final class Validation implements ChainQueries {
         });
   }
 
-  /** A key that no DS fits: the anchor of a zone below which nothing has to be signed. */
+  /** A key that matches no DS: the anchor of a zone below which nothing must be signed. */
   private static Message anyKey(Name zone) {
     Message message = new Message(0);
     message.getHeader().setFlag(Flags.QR);
@@ -262,8 +262,8 @@ final class Validation implements ChainQueries {
   }
 
   /**
-   * dnsjava's validator tries the first key of a signature's tag alone. A zone may have two of one
-   * tag: the second time it is shown them from behind.
+   * dnsjava's validator tries only the first key with a signature's tag. A zone may have two keys
+   * with one tag, so the second attempt has them in reverse order.
    */
   private static Message reversed(Message message) {
     Message reversed = message.clone();
@@ -282,7 +282,7 @@ final class Validation implements ChainQueries {
     return failed;
   }
 
-  /** The judgement of the whole response. */
+  /** The verdict on the whole response. */
   private final class Judged implements BiFunction<Message, Throwable, Void> {
     @Override
     public Void apply(Message judged, Throwable broken) {
@@ -321,8 +321,8 @@ final class Validation implements ChainQueries {
   }
 
   /**
-   * dnsjava's validator ends with the first alias that is insecure. What it leads to may be of a
-   * zone that is signed, and bogus: each is judged by itself.
+   * dnsjava's validator ends with the first alias that is insecure. Its target may be in a signed
+   * zone, and bogus. So each alias is judged alone.
    */
   private void insecure(Message part, Name asked) {
     Name target = null;

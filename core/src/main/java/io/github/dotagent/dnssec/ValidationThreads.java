@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads on which signatures are checked: the agent's own, without the program's loaders and
- * locals. None until the first is needed, and none soon after the last. A monitor and no executor
- * of the JDK's: a program may stop any thread up to Java 19, and a lock of java.util.concurrent
+ * locals. They exist only while there is something to check. It uses a monitor and no executor of
+ * the JDK, because a program may stop any thread up to Java 19, and a lock of java.util.concurrent
  * would stay held. Safe for use by any number of threads.
  */
 public final class ValidationThreads implements Executor {
   /** The program needs the processors as well; a check takes a fraction of a millisecond. */
   private static final int MOST = 4;
 
-  /** Names come in bursts; a thread that waits for the next one costs its stack. */
+  /** Names come in bursts; a waiting thread costs its stack. */
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
   private final Threads threads;
@@ -42,7 +42,7 @@ public final class ValidationThreads implements Executor {
   }
 
   /**
-   * Returns at once. Where no thread can be had, the check waits for the next one that can.
+   * Returns at once. If no thread can start, the check waits for the next one that can.
    *
    * @throws RejectedExecutionException when they have been closed
    */
@@ -81,7 +81,7 @@ public final class ValidationThreads implements Executor {
     }
   }
 
-  /** Another takes the place of one that died while checks wait. */
+  /** If a thread has died while checks wait, another takes its place. */
   private void died() {
     boolean begins;
     synchronized (lock) {

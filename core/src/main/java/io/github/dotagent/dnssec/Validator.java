@@ -18,9 +18,9 @@ import org.xbill.DNS.dnssec.R;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * What the judgement of responses takes: dnsjava's validator, set up within bounds, the records
- * that it asks for, threads of the agent's own, and the clock. What that validator lacks, and how
- * this goes around it, is in docs/dnssec.md. Safe for use by any number of threads.
+ * Everything for the validation of responses: dnsjava's validator with its bounds, the records that
+ * it asks for, threads of the agent, and the clock. docs/dnssec.md has the defects of that
+ * validator, and how this package corrects them. Safe for use by any number of threads.
  */
 final class Validator {
   /** The limit of Unbound ({@code val-nsec3-keysize-iterations}) and of RFC 9276 §3.2's advice. */
@@ -32,7 +32,7 @@ final class Validator {
    */
   private static final int SIGNATURES = 8;
 
-  /** Keys of a DS's tag that may be others (CVE-2023-50387), as in Unbound. */
+  /** The most keys with the tag of a DS that do not match it (CVE-2023-50387), as in Unbound. */
   private static final int DS_FAILURES = 4;
 
   /** A key for each DS set of {@link ChainRecords}. */
@@ -41,12 +41,12 @@ final class Validator {
   /** As long as {@link ChainRecords} keep a key; dnsjava's default is 900 s, for 1,000 keys. */
   private static final int KEY_SECONDS = 3_600;
 
-  /** Shorter RSA keys are none: RFC 3110 §4 has had 1024 as the least since 2001. */
+  /** Shorter RSA keys do not count: RFC 3110 §4 has had 1024 as the minimum since 2001. */
   private static final int RSA_BITS = 1_024;
 
   /**
-   * An algorithm and a digest of the type that is the zone's word for "not signed" (RFC 4035 §5.2):
-   * neither will ever be known, for IANA reserves both.
+   * An algorithm and a digest that make a zone "not signed" (RFC 4035 §5.2): no validator will ever
+   * know them, because IANA reserves both.
    */
   private static final int UNKNOWN = 255;
 
@@ -88,8 +88,8 @@ final class Validator {
   }
 
   /**
-   * Of a zone that has to be signed by every algorithm of its DS, and by none whose digest is not
-   * the strongest: as the zone's owner has meant it, and the first to be asked.
+   * For a zone that must be signed by every algorithm of its DS, and only with the strongest
+   * digest: as the zone's owner intends it. It is asked first.
    */
   ValidatingResolver strict() {
     ValidatingResolver made = strict;
@@ -103,8 +103,9 @@ final class Validator {
   }
 
   /**
-   * Of a zone one of whose algorithms is enough (RFC 6840 §5.11), as while it changes them; without
-   * SHA-1 for DS, for dnsjava would take that beside a stronger digest (against RFC 4509 §3).
+   * For a zone that needs only one of its algorithms (RFC 6840 §5.11), as during a change of
+   * algorithms; without SHA-1 for DS, because dnsjava would accept that beside a stronger digest
+   * (against RFC 4509 §3).
    */
   ValidatingResolver lenient() {
     ValidatingResolver made = lenient;
@@ -140,7 +141,7 @@ final class Validator {
     return resolver;
   }
 
-  /** All that it reads: what the program has in its system properties is not asked. */
+  /** All its settings: it does not read the program's system properties. */
   private static Properties properties(boolean everyAlgorithm) {
     Properties properties = new Properties();
     String prefix = "dnsjava.dnssec.";

@@ -3,7 +3,7 @@ package io.github.dotagent.dnssec;
 import io.github.dotagent.answer.SecurityStatus;
 import org.xbill.DNS.Message;
 
-/** The judgement of a response: what may be used of it, or why nothing may. Immutable. */
+/** The verdict on a response: its usable part, or why nothing may be used. Immutable. */
 final class Verdict {
   private final SecurityStatus status; // null: bogus
   private final Message message;

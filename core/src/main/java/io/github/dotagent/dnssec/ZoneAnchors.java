@@ -22,7 +22,7 @@ import org.xbill.DNS.Type;
 
 /**
  * The keys that are trusted without proof (RFC 4033 §2, "trust anchor"), as DS records, and the
- * zones below which nothing has to be signed. Immutable.
+ * zones below which nothing must be signed. Immutable.
  */
 public final class ZoneAnchors {
   /**
@@ -35,8 +35,8 @@ public final class ZoneAnchors {
   };
 
   /**
-   * ICANN means to roll the root's key every three years from October 2026 on, with the next one
-   * published years before: an agent that is older than this lacks it, perhaps.
+   * ICANN plans to change the root's key every three years from October 2026 on, and publishes the
+   * next one years before. After this date an agent may lack it.
    */
   public static final String DOUBTED_AFTER = "2029-10-11";
 
@@ -99,7 +99,7 @@ public final class ZoneAnchors {
     }
   }
 
-  /** A line of the file is no anchor; the message is the whole reason. */
+  /** A line of the file is not an anchor; the message is the whole reason. */
   public static final class WrongAnchorException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -115,8 +115,8 @@ public final class ZoneAnchors {
 
   /**
    * Those of a file: a line each, {@code ZONE [TTL] [IN] DS …}, {@code ZONE [TTL] [IN] DNSKEY …} or
-   * {@code ZONE insecure}; what follows a semicolon is a comment. IANA's stay if the file says
-   * nothing of the root.
+   * {@code ZONE insecure}; what follows a semicolon is a comment. IANA's stay if the file has no
+   * line for the root.
    *
    * @throws WrongAnchorException when a line is none of these, or there is none at all
    */
@@ -165,7 +165,7 @@ public final class ZoneAnchors {
     return known().insecure;
   }
 
-  /** Whether an anchor, or the word that a zone is insecure, stands above the name. */
+  /** Whether an anchor, or a line that a zone is insecure, is above the name. */
   boolean cover(Name name) {
     for (Name zone = name; ; zone = new Name(zone, 1)) {
       if (known().anchors.containsKey(zone)) {
@@ -194,8 +194,8 @@ public final class ZoneAnchors {
   }
 
   /**
-   * The lines of nearly every file: DS of a digest that is known, and insecure zones, spelled as
-   * IANA and registries spell them. Whether they are in good order can be told without dnsjava.
+   * The lines of nearly every file: DS with a known digest, and insecure zones, in the spelling of
+   * IANA and registries. They can be checked without dnsjava.
    */
   private static final class PlainLines {
     // the root, or labels of 63 characters in a name of 253 (RFC 1035 §3.1)
@@ -244,7 +244,7 @@ public final class ZoneAnchors {
     }
   }
 
-  /** Takes lines, and says what is wrong with one. */
+  /** Reads lines, and reports a mistake in one. */
   private static final class Reader {
     private final Map<Name, List<DSRecord>> anchors = new LinkedHashMap<>();
     private final Set<Name> insecure = new HashSet<>();

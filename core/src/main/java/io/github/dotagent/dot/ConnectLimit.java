@@ -4,7 +4,8 @@ import io.github.dotagent.concurrent.Timers;
 import java.util.function.BiConsumer;
 
 /**
- * A server that takes the connection and then says nothing must not hold it for ever.
+ * Ends a connection attempt: a server that accepts the connection and is then silent must not hold
+ * it for ever.
  *
  * <p>Cancelled as soon as the connection is open or has ended: a timer keeps its connection in
  * memory, some 75 KB of buffers, and some servers close a connection after each query.

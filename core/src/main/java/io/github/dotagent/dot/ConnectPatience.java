@@ -1,11 +1,11 @@
 package io.github.dotagent.dot;
 
 /**
- * How long a TCP connect to one server may take. Mostly not for long: the kernel sends its first
- * packet again after 1 s (RFC 6298 §2.1) and then waits ever longer, so that a fresh attempt finds
- * a network that is back sooner than the old one does. A server that is far away, or behind a line
- * that has to be dialled, takes longer than that with each attempt: every second one has more time,
- * and each one once such a connect was made. Safe for use by any number of threads.
+ * How long a TCP connect to one server may take. Mostly a short time: the kernel sends its first
+ * packet again after 1 s (RFC 6298 §2.1) and then waits longer each time, so a new attempt notices
+ * sooner that the network is back. A server that is far away, or behind a dial-up line, always
+ * takes longer. So every second attempt has more time, and every attempt once such a connect has
+ * succeeded. Safe for use by any number of threads.
  */
 final class ConnectPatience {
   /** Two packets of the kernel's. */
@@ -21,9 +21,9 @@ final class ConnectPatience {
   }
 
   /**
-   * The server has taken the connection.
+   * The server has accepted the connection.
    *
-   * @param millis after so long
+   * @param millis after this time
    */
   void connected(long millis) {
     isLong = millis >= USUAL_MILLIS;

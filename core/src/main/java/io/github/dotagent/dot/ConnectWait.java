@@ -3,10 +3,9 @@ package io.github.dotagent.dot;
 import io.github.dotagent.concurrent.Timers;
 
 /**
- * How long a server has been waited for while a connection to it was made: all waits together, for
- * one that sends an octet now and then is waited for as well. The rest of the time is this
- * machine's own computing, which in a young JVM takes seconds. Safe for use by any number of
- * threads.
+ * How long a connection attempt has waited for the server: all waits together, because a server may
+ * also send an octet now and then. The rest of the time is this machine's own computing, which
+ * takes seconds in a young JVM. Safe for use by any number of threads.
  */
 final class ConnectWait {
   private final Timers timers;
@@ -27,7 +26,7 @@ final class ConnectWait {
     }
   }
 
-  /** It has said something, or will not. */
+  /** It has sent something, or the wait is over. */
   synchronized void ends() {
     if (waits) {
       waits = false;
@@ -35,7 +34,7 @@ final class ConnectWait {
     }
   }
 
-  /** The connection is there: from now on nothing is counted. */
+  /** The connection exists: from now on nothing is counted. */
   synchronized void over() {
     ends();
     over = true;

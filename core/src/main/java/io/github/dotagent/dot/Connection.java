@@ -19,8 +19,8 @@ interface Connection {
   void opened();
 
   /**
-   * The server has taken the connection and says nothing. It may go on, or not: its queries are
-   * given to another connection as well.
+   * The server has accepted the connection and is silent. It may continue, or not: another
+   * connection gets its queries as well.
    */
   void opensSlowly();
 
@@ -33,19 +33,19 @@ interface Connection {
   /** A query that waits on it was answered. */
   void answered();
 
-  /** Ends it when it takes no more queries and owes nothing. */
+  /** Ends it if it takes no more queries and owes no answer. */
   void endIfDrained();
 
   // told by the timers
 
   /**
-   * Ends it when a thread of it is gone without having ended it: stopped (Thread.stop, up to Java
-   * 19), out of memory while it ended, or never begun. Otherwise its queries would wait for it, and
-   * new ones be given to it, until a time-out that is meant for servers.
+   * Ends it if one of its threads is gone and has not ended it: the thread was stopped
+   * (Thread.stop, up to Java 19), had no memory at its end, or never began. Otherwise its queries,
+   * and new ones, would wait until a time-out that is meant for servers.
    */
   void endIfDeserted();
 
-  /** It says nothing though it owes an answer. */
+  /** It is silent although it owes an answer. */
   void doubt();
 
   /** Ends it with a word to the server. Only when it is open. */
@@ -68,7 +68,7 @@ interface Connection {
   /** Whether it ever was connected and authenticated. */
   boolean wasOpen();
 
-  /** Whether the server's machine has taken it, whatever came of it then. */
+  /** Whether the server's machine has accepted it, whatever happened then. */
   boolean isReached();
 
   /** Whether the server has sent a message on it, be it an answer or not. */
@@ -77,13 +77,13 @@ interface Connection {
   /** Whether no query waits on it, sent or unsent. */
   boolean owesNothing();
 
-  /** Whether it has ended, for whatever reason. */
+  /** Whether it has ended, for any reason. */
   boolean hasEnded();
 
   /** Why it has ended; null while it has not. */
   ExchangeFailure end();
 
-  /** What to say when it has not opened in time. */
+  /** The failure to report if it has not opened in time. */
   ExchangeFailure connectLate();
 
   /** Ends when it is connected and authenticated, or exceptionally when that fails. */
@@ -92,7 +92,7 @@ interface Connection {
   /** How long it may be idle. */
   IdleLimit idleLimit();
 
-  /** When the server was last heard of, in nanoseconds of the timers' clock. */
+  /** When the server last sent something, in nanoseconds of the timers' clock. */
   long lastHeard();
 
   /** When a query was last given to it, in nanoseconds of the timers' clock. */

@@ -9,7 +9,7 @@ import io.github.dotagent.tls.TlsConnector;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Makes connections as one generation of settings has it. Immutable. */
+/** Makes connections by the settings of one generation. Immutable. */
 final class ConnectionMaker {
   private final TlsConnector connector;
   private final Threads threads;

@@ -9,22 +9,22 @@ import java.util.concurrent.TimeUnit;
  * number of threads.
  */
 final class ConnectionPace {
-  /** No bound that was found. */
+  /** No known bound. */
   static final int UNLIMITED = Integer.MAX_VALUE;
 
   /**
-   * A server that answers so many on a connection needs no bound: the handshake is a small part of
-   * the work. As many as the writer sends in one write.
+   * A server that answers this many on a connection needs no bound: the handshake is then a small
+   * part of the work. As many as the writer sends in one write.
    */
   static final int MANY = 64;
 
   /**
-   * Twice as many queries are tried on a connection after so long: when that fails, a few queries
-   * are asked once more. And two losses within it are no chance.
+   * After this time, twice as many queries are tried on a connection: if that fails, a few queries
+   * are sent once more. And two losses within this time are no coincidence.
    */
   static final long GROW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Then several are tried again: it may have been a restart that cost them all. */
+  /** After this time several are tried again: a restart may have ended them all. */
   static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** A server that closed one connection often accepts the next one: some round trips. */
@@ -37,24 +37,24 @@ final class ConnectionPace {
   static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * When no connection has brought anything for so long, the server counts as away: a restart takes
-   * less. From then on a query waits for one more try and not for its whole time.
+   * If no connection has brought anything for this time, the server counts as away: a restart takes
+   * less. From then on a query waits for one more attempt and not for its whole time.
    */
   static final long BEARABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Timers timers;
   private final Object lock = new Object();
   private int limit = UNLIMITED; // guarded by lock
-  private long limitedAt; // guarded by lock; of meaning while there is a limit
+  private long limitedAt; // guarded by lock; valid while there is a limit
   private boolean struck; // guarded by lock; lost one with few answers, at that time
   private long struckAt; // guarded by lock
   private int failures; // guarded by lock; in a row
-  private long firstFailedAt; // guarded by lock; of meaning while there are failures
+  private long firstFailedAt; // guarded by lock; valid while there are failures
   private long lastFailedAt; // guarded by lock
   private long nextAt; // guarded by lock
   private volatile ExchangeFailure trouble; // null: none
   private volatile boolean alone;
-  private volatile long aloneSince; // of meaning while alone
+  private volatile long aloneSince; // valid while alone
 
   ConnectionPace(Timers timers) {
     this.timers = timers;
@@ -72,9 +72,9 @@ final class ConnectionPace {
   }
 
   /**
-   * A connection was lost without an answer while there was another one. Some servers keep one for
-   * each client: they refuse the second, or drop the first for it, and then no connection would
-   * live long enough for an answer.
+   * A connection was lost without an answer while there was another one. Some servers keep one
+   * connection for each client: they refuse the second, or close the first for it, and then no
+   * connection would live long enough for an answer.
    */
   void lostBesideAnother(ExchangeFailure reason) {
     if (reason.kind() == ExchangeFailure.Kind.UNREACHABLE) {
@@ -91,7 +91,7 @@ final class ConnectionPace {
     return alone;
   }
 
-  /** Why the last connection brought nothing; null when the server has spoken since. */
+  /** Why the last connection brought nothing; null if the server has sent something since. */
   ExchangeFailure trouble() {
     return trouble;
   }
@@ -118,8 +118,8 @@ final class ConnectionPace {
   }
 
   /**
-   * A connection was lost, or never came about. One that we closed, because the server was the
-   * wrong one or did not speak DNS, does not count.
+   * A connection was lost, or never opened. If the agent closed it, because the server was the
+   * wrong one or did not send DNS, it does not count.
    *
    * @param wasOpen it was connected and authenticated
    * @param wasOfUse it had brought a message

@@ -18,21 +18,21 @@ import java.util.function.Supplier;
  * acknowledged (see {@link QuickAck}): there a query that would travel behind another one takes a
  * second connection if nothing is under way on that.
  *
- * <p>A server that closes each connection after a few queries gets so few on each, on a few
- * connections at a time; a server whose connections bring nothing is tried less and less often.
- * Queries that find no connection meanwhile wait here.
+ * <p>A server that closes each connection after a few queries gets only this many on each, on a few
+ * connections at a time. A server whose connections bring nothing is tried less and less often.
+ * Queries without a connection wait here meanwhile.
  */
 final class ConnectionPool {
   /**
-   * How often a second connection is begun at most: a server may allow each client only one, and
-   * must not be asked with every query.
+   * The least time between two second connections: a server may allow each client only one, and not
+   * every query must try that.
    */
   static final long BEGIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
    * Connections at a time to a server that takes a few queries on each: a handshake takes two or
-   * three times as long as a query, so with fewer most of the time would be theirs. More would be
-   * unkind (RFC 7766 §6.2.2).
+   * three times as long as a query, so with fewer connections most of the time would go to
+   * handshakes. More would burden the server (RFC 7766 §6.2.2).
    */
   static final int MOST_AT_A_TIME = 4;
 
@@ -44,10 +44,10 @@ final class ConnectionPool {
 
   /** A query that waits for a connection. */
   abstract static class Waiter extends IntrusiveQueue.Element<Waiter> {
-    /** Whether it needs none any more. */
+    /** Whether it no longer needs one. */
     abstract boolean isDone();
 
-    /** Here is one. */
+    /** Gives it a connection. */
     abstract void sendOn(DotConnection connection);
   }
 
@@ -154,7 +154,7 @@ final class ConnectionPool {
     }
   }
 
-  /** The server has to prove something else from now on: as {@link DotConnection#retireFor}. */
+  /** The server must prove something else from now on: as {@link DotConnection#retireFor}. */
   void retireFor(TlsConnector other) {
     wanted = other;
     for (DotConnection connection : remembered()) {
@@ -181,7 +181,7 @@ final class ConnectionPool {
     }
   }
 
-  /** What the server has shown of how it takes connections. */
+  /** What is known about how the server treats connections. */
   ConnectionPace pace() {
     return pace;
   }
@@ -208,7 +208,7 @@ final class ConnectionPool {
     return null;
   }
 
-  /** Those that wait longest take what connections there are now. */
+  /** The queries that wait longest take the connections that exist now. */
   private void goOn() {
     while (someWait) {
       Waiter next;
@@ -240,7 +240,10 @@ final class ConnectionPool {
     }
   }
 
-  /** Whether it is for the time of the next connection to come; the end of one is told anyway. */
+  /**
+   * Whether only the time of the next connection can help; the pool learns of the end of a
+   * connection anyway.
+   */
   private boolean isToComeBack() {
     long wait = pace.waitNanos();
     long now = timers.nanoTime();

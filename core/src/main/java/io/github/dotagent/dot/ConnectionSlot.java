@@ -3,8 +3,8 @@ package io.github.dotagent.dot;
 import java.util.function.Supplier;
 
 /**
- * One connection at a time to one server, made anew when it is needed and there is none. Safe for
- * use by any number of threads.
+ * One connection at a time to one server, made when it is needed and there is none. Safe for use by
+ * any number of threads.
  */
 final class ConnectionSlot {
   private final Supplier<DotConnection> connections;
@@ -21,7 +21,7 @@ final class ConnectionSlot {
     return connection != null && connection.takesQueries() ? connection : null;
   }
 
-  /** Ends the connection in use where one of its threads is gone: the next query begins another. */
+  /** Ends the connection in use if one of its threads is gone: the next query begins another. */
   void endIfDeserted() {
     DotConnection connection = current;
     if (connection != null) {

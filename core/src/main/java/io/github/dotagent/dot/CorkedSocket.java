@@ -13,9 +13,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /**
- * A TCP socket that needs few system calls: it holds back written octets while it is corked, so
- * that two TLS records go out together, and reads as much as has come, where JSSE would ask for
- * each record twice, for its header and for its body.
+ * A TCP socket that needs few system calls: while it is corked it holds back written octets, so
+ * that two TLS records go out together; and it reads all octets that have come, while JSSE would
+ * read twice for each record, for its header and for its body.
  *
  * <p>JSSE writes each record under a lock of its own, whichever thread it comes from, so there is
  * none here.
@@ -76,9 +76,9 @@ final class CorkedSocket extends Socket {
   }
 
   /**
-   * Sets an option, unless the socket is closed: then it does nothing. Under the monitor that a
-   * close takes as well, so that a native method never gets a descriptor that is gone, nor a number
-   * that another socket has by now.
+   * Sets an option, unless the socket is closed: then it does nothing. It holds the monitor that a
+   * close takes as well, so that a native method never gets a closed descriptor, or one that
+   * another socket has now.
    *
    * @throws ReflectiveOperationException when it cannot be set
    */
@@ -105,7 +105,9 @@ final class CorkedSocket extends Socket {
     corked = false;
   }
 
-  /** Whether no received octets are left to read, as far as can be told without a system call. */
+  /**
+   * Whether no received octets are left to read, as far as this can be known without a system call.
+   */
   boolean isReadEmpty() {
     try {
       InputStream reading = in;

@@ -20,14 +20,14 @@ import java.util.function.Supplier;
  */
 final class DotConnection implements PendingQuery.Carrier {
   /**
-   * How long the goodbye to a server may take that may no longer read; then the socket is closed
-   * anyway.
+   * How long the TLS close may take, because the server may no longer read; then the socket is
+   * closed anyway.
    */
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A thread that has not begun by then never will: the machine had no room for it. Longer than a
-   * throttled container needs.
+   * A thread that has not begun after this time never will: the machine had no room for it. Longer
+   * than a throttled container needs.
    */
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -74,12 +74,12 @@ final class DotConnection implements PendingQuery.Carrier {
     this.listener = listener;
   }
 
-  /** Told of the events of a connection, on the thread that finds out. Must return quickly. */
+  /** Learns of the events of a connection, on the thread that notices them. Must return quickly. */
   interface Listener {
     /** It is connected and authenticated. */
     void opened();
 
-    /** It is silent while it opens: whether another one may be begun beside it. */
+    /** It is silent while it opens. Returns whether another one may be begun beside it. */
     boolean mayBeginBeside(DotConnection slow);
 
     /** The server has sent a message on it. */
@@ -92,7 +92,7 @@ final class DotConnection implements PendingQuery.Carrier {
      */
     void lost(DotConnection connection, int unanswered, ExchangeFailure reason);
 
-    /** It has ended, for whatever reason, and its queries know. */
+    /** It has ended, for any reason, and its queries know. */
     void ended();
   }
 
@@ -238,8 +238,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * A connection that takes no more queries ends with its last one, at once: a server that wants it
-   * closed (RFC 7828 §3.4) says so with each answer, and hundreds of connections would stay open.
+   * A connection that takes no more queries ends at once with its last one. A server that wants it
+   * closed (RFC 7828 §3.4) says so with each answer, and otherwise hundreds of connections would
+   * stay open.
    */
   @Override
   public void endIfDrained() {
@@ -286,7 +287,7 @@ final class DotConnection implements PendingQuery.Carrier {
     return answers.get();
   }
 
-  /** Whether it is to be used for a new query. */
+  /** Whether new queries may use it. */
   boolean takesQueries() {
     return !hasEnded()
         && !doubted
@@ -332,12 +333,12 @@ final class DotConnection implements PendingQuery.Carrier {
         link.isReached() ? "no TLS session in time" : "connect timed out");
   }
 
-  /** Whether it is being made, and the server has been waited for no longer than that. */
+  /** Whether it is being made, and the wait for the server was no longer than that. */
   boolean isOurTurn(long nanos) {
     return !open && !hasEnded() && link.waitedNanos() < nanos;
   }
 
-  /** How far it is, or how long the server has been silent, in a few words. */
+  /** Its state, or how long the server has been silent, in a few words. */
   String doing() {
     long now = timers.nanoTime();
     if (!open) {
@@ -365,7 +366,7 @@ final class DotConnection implements PendingQuery.Carrier {
     return ended.get();
   }
 
-  /** Queues the query; false when the connection takes no more and another one has to be used. */
+  /** Queues the query; false if the connection takes no more and another one must be used. */
   boolean send(PendingQuery exchange) {
     if (given.getAndIncrement() >= mostQueries) {
       return false;
@@ -400,7 +401,10 @@ final class DotConnection implements PendingQuery.Carrier {
     endIfDrained();
   }
 
-  /** A writer that hangs in its write, or died: it has taken nothing since this one was queued. */
+  /**
+   * Whether the writer hangs in its write, or died: it has taken nothing since this query was
+   * queued.
+   */
   private boolean isStuck(PendingQuery exchange) {
     return open && !exchange.wasSent() && lastTaken - exchange.queuedAt() < 0;
   }
@@ -412,7 +416,7 @@ final class DotConnection implements PendingQuery.Carrier {
 
   /**
    * It is silent although it owes an answer: it is dead, or waits for a slow name. It takes no more
-   * queries, and its queries are asked again elsewhere; a response that still comes here counts.
+   * queries, and its queries are sent again elsewhere; a response that still comes here counts.
    */
   @Override
   public void doubt() {
@@ -447,9 +451,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Other settings are in force. A server whose key they do not accept is left at once, and so is
-   * one whose key is not known yet: its queries are asked again, as after a connect that was given
-   * up. Any other connection takes no more queries.
+   * Other settings are in force. If they do not accept the server's key, or the key is not known
+   * yet, the connection ends at once, and its queries are sent again, as after a connect that was
+   * given up. Any other connection takes no more queries.
    */
   void retireFor(TlsConnector other) {
     retired = true;
@@ -484,7 +488,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * A silent server owes nothing any more: it is left without a goodbye, which it would not read.
+   * The server is silent and owes nothing any more: the connection ends without a TLS close, which
+   * the server would not read.
    */
   private void leave() {
     ExchangeFailure silent = ExchangeFailure.wentSilent();
@@ -494,7 +499,7 @@ final class DotConnection implements PendingQuery.Carrier {
     }
   }
 
-  /** Ends it with a goodbye to the server, which the writer sends. Only when it is open. */
+  /** Ends it with a TLS close, which the writer sends. Only when it is open. */
   @Override
   public void endInOrder(String reason) {
     ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
@@ -506,7 +511,7 @@ final class DotConnection implements PendingQuery.Carrier {
 
   /**
    * Takes each step even if the one before failed, because without memory any may fail. A query
-   * that cannot be told ends by its own time-out.
+   * that cannot be informed ends by its own time-out.
    */
   private void failAll(ExchangeFailure reason, boolean lost) {
     queue.end();

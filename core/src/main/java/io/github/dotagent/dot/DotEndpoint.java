@@ -23,7 +23,7 @@ public final class DotEndpoint {
 
   /**
    * @param name the authentication domain name, or null for the address
-   * @param text how people know it, for the log
+   * @param text the server as in the settings, for the log
    */
   public DotEndpoint(InetSocketAddress endpoint, String name, String text) {
     this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -40,7 +40,7 @@ public final class DotEndpoint {
     return name;
   }
 
-  /** What it proves to be: its authentication domain name, or else its address. */
+  /** The identity that it must prove: its authentication domain name, or else its address. */
   String peer() {
     return name == null ? AddressText.of(endpoint.getAddress()) : name;
   }
@@ -80,7 +80,7 @@ public final class DotEndpoint {
     return !refused.isEmpty() || shown == null ? refused : shown.presentedPins();
   }
 
-  /** The pin of the user's that it presented last; null when it was none. */
+  /** The one of the user's pins that it presented last; null if it was none. */
   public SpkiPin matchedPin() {
     ShownIdentity shown = identity;
     return shown == null || !mismatched.isEmpty() ? null : shown.matchedPin();

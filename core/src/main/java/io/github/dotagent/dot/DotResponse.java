@@ -26,7 +26,7 @@ public final class DotResponse {
    * Tells the connection the idle time that the server gave in edns-tcp-keepalive (RFC 7828
    * §3.2.2). The option is in the message, which this package does not read.
    *
-   * @param nanos how long the server keeps an idle connection; 0: it wants to be rid of this one
+   * @param nanos how long the server keeps an idle connection; 0: it wants this one closed
    */
   public void serverKeepsFor(long nanos) {
     idleLimit.serverKeepsFor(nanos);

@@ -15,13 +15,13 @@ public final class DotTransport {
   private final DotEndpoint server; // null, as the next, where settings never change
   private final AtomicReference<ConnectionMaker> making;
 
-  /** Of a server that no settings name. */
+  /** For a server that no settings name. */
   DotTransport(ConnectionPool pool, Timers timers) {
     this(pool, timers, null, null);
   }
 
   /**
-   * @param making makes the connections; others may take its place
+   * @param making makes the connections; a change of settings replaces it
    */
   DotTransport(
       ConnectionPool pool,
@@ -35,8 +35,8 @@ public final class DotTransport {
   }
 
   /**
-   * From now on connections are made as other settings have it. Those that are there stay, unless
-   * the server has to prove something else, or is shown another certificate.
+   * From now on connections are made by other settings. Existing ones stay, unless the server must
+   * prove something else, or gets another client certificate.
    *
    * @return whether that is so
    */
@@ -50,7 +50,7 @@ public final class DotTransport {
   }
 
   /**
-   * The settings name the server no more. Connections end with the last query that they have, and
+   * The settings no longer name the server. Connections end with the last query that they have, and
    * lookups that began before may still ask.
    */
   public void retire() {
@@ -85,21 +85,21 @@ public final class DotTransport {
   }
 
   /**
-   * Whether a connection is being made and this machine is what takes the time: the server has been
-   * waited for less than so many nanoseconds, all in all.
+   * Whether a connection is being made, and this machine takes the time: all waits for the server
+   * together were shorter than this many nanoseconds.
    */
   public boolean isOurTurn(long nanos) {
     return pool.isOurTurn(nanos);
   }
 
-  /** How far the connection is, or how long it has been silent; empty when there is none. */
+  /** The state of the connection, or how long it has been silent; empty if there is none. */
   public String doing() {
     return pool.doing();
   }
 
   /**
-   * Sends the query. Never blocks. The handler is told by the deadline what became of it, perhaps
-   * before this returns, or throws: for an Error may strike, for want of stack or memory.
+   * Sends the query. Never blocks. The handler learns the result by the deadline, perhaps before
+   * this returns or throws: an Error may occur, by lack of stack or memory.
    *
    * @param query a DNS message; its id is replaced
    * @param deadlineNanos on the timer's clock

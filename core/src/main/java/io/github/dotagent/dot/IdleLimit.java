@@ -3,18 +3,18 @@ package io.github.dotagent.dot;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a connection may be idle before we close it, as RFC 7766 §6.2.3 asks of a client: a
- * little less than the server keeps it, for a query sent in the moment of its closing meets a
- * reset. Safe for use by any number of threads.
+ * How long a connection may be idle before the agent closes it, as RFC 7766 §6.2.3 asks of a
+ * client. This is a little less than the server keeps it, because a query at the moment of the
+ * server's close would meet a reset. Safe for use by any number of threads.
  */
 final class IdleLimit {
-  /** Where the server says nothing: Cloudflare closes at about 10 s. */
+  /** If the server gives no time: Cloudflare closes at about 10 s. */
   static final long UNTOLD_NANOS = TimeUnit.SECONDS.toNanos(9);
 
   /** A NAT or firewall on the way forgets an idle connection sooner than a patient server. */
   static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-  /** Ours is nine tenths of the server's limit: the network takes a part of the time. */
+  /** The limit is nine tenths of the server's: the network takes a part of the time. */
   private static final int TENTHS = 9;
 
   private volatile long nanos = UNTOLD_NANOS;

@@ -1,13 +1,13 @@
 package io.github.dotagent.dot;
 
 /**
- * A queue whose links are fields of its elements, so that neither adding nor taking needs memory:
- * the JDK's queues lose what they hold when they cannot grow. Not safe for use by several threads.
+ * A queue whose links are fields of its elements, so that neither adding nor taking needs memory.
+ * The JDK's queues lose elements if they cannot grow. Not safe for use by several threads.
  *
  * @param <E> each is in one queue at most
  */
 final class IntrusiveQueue<E extends IntrusiveQueue.Element<E>> {
-  /** What an element has of it. */
+  /** The link in an element. */
   abstract static class Element<E> {
     private E next;
     private boolean linked;

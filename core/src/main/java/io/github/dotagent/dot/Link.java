@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 interface Link extends Closeable {
   /**
-   * A server that says nothing for so long in the handshake may go on; a box on the way that has
-   * swallowed the packets will not. So the handshake goes on, and another one is begun beside it.
-   * As long as an open connection may be silent while it owes an answer.
+   * A server that is silent for this time in the handshake may still continue; if a box on the way
+   * has dropped the packets, it will not. So the handshake continues, and another one begins beside
+   * it. The same time as for an open connection that owes an answer.
    */
   int SILENT_MILLIS = (int) TimeUnit.NANOSECONDS.toMillis(Upkeep.SILENT_NANOS);
 
@@ -29,14 +29,14 @@ interface Link extends Closeable {
   void open(Runnable silent) throws TlsFailure;
 
   /**
-   * Whether the server, once it is open, is one that other settings would still have: not when they
-   * want another key of it.
+   * Whether other settings would still accept the server, once the link is open: not if they demand
+   * another key.
    */
   default boolean isTakenBy(TlsConnector other) {
     return true;
   }
 
-  /** Whether the server has taken the TCP connection, for telling how far it got. */
+  /** Whether the server has accepted the TCP connection, to report the state. */
   boolean isReached();
 
   /**
@@ -52,13 +52,13 @@ interface Link extends Closeable {
   void acknowledge();
 
   /**
-   * Sends messages with their lengths before them, all in one write to the socket. Of use once
-   * {@link #open} has returned; for one thread.
+   * Sends messages with their lengths before them, all in one write to the socket. Call it only
+   * after {@link #open} has returned; for one thread.
    */
   void send(List<byte[]> frames) throws IOException;
 
   /**
-   * Takes leave of the server, so that the session may be resumed, and ends it. Of use once {@link
+   * Sends a TLS close, so that the session may be resumed, and ends it. Call it only after {@link
    * #open} has returned; may block on a server that no longer reads, until {@link #close}.
    */
   void closeInOrder();

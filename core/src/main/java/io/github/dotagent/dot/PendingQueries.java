@@ -11,8 +11,8 @@ import java.util.Map;
  * cannot be guessed and that no other one has; matches responses by id and question (RFC 7766 §7,
  * RFC 5452 §9.1). Safe for use by any number of threads.
  *
- * <p>An id stays taken until the response has come, also when nothing waits for that any more: a
- * late response must not meet another question under its id.
+ * <p>An id stays taken until the response has come, even if nothing waits for it any more: a late
+ * response must not meet another question under its id.
  */
 final class PendingQueries {
   /**
@@ -22,9 +22,9 @@ final class PendingQueries {
   static final int MOST = 32_768;
 
   /**
-   * So many ids may be taken by queries that were given up: more than a server is behind in an
-   * overload (some thousand queries a second, late by a second or two), and so few that they are
-   * 0.3 MB at most and an eighth of the ids.
+   * The most ids of queries that were given up: more than an overloaded server is late with (some
+   * thousand queries a second, late by a second or two), and so few that they take 0.3 MB at most
+   * and an eighth of the ids.
    */
   static final int MOST_ABANDONED = MOST / 8;
 
@@ -42,9 +42,9 @@ final class PendingQueries {
     RESPONSE,
     /** The response to a query that was given up. */
     LATE,
-    /** An id that no query has: never asked, or answered already. */
+    /** An id of no query: never used, or already answered. */
     UNASKED,
-    /** The id of a query that was sent, and another question than that query's. */
+    /** The id of a query that was sent, but with another question. */
     WRONG_QUESTION
   }
 
@@ -194,8 +194,8 @@ final class PendingQueries {
   }
 
   /**
-   * Takes all of them out, because the connection has ended. Those for which there is no memory are
-   * left, and end by their own time-outs.
+   * Removes all of them, because the connection has ended. If there is no memory for some, they
+   * stay, and end by their own time-outs.
    */
   IntrusiveQueue<PendingQuery> drain() {
     synchronized (lock) {

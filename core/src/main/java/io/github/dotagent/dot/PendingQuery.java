@@ -17,12 +17,12 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
 
   /** The connection that it is on. */
   interface Carrier extends Connection {
-    /** What to say of this query, which was not answered in time. */
+    /** The failure of this query, which was not answered in time. */
     ExchangeFailure late(PendingQuery exchange);
 
     /**
-     * Told by the one who has just abandoned this query. It stays in the queue if it is there, and
-     * the writer passes over it.
+     * The owner has just abandoned this query. It stays in the queue if it is there, and the writer
+     * skips it.
      *
      * @param tooLate its time is over. If the server has said nothing at all since it was sent, or
      *     it could not even be sent, the connection is dead, whatever the kernel believes.
@@ -53,8 +53,8 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   /**
    * @param query a DNS message; its first two octets are replaced by an id of the connection's
    * @param deadlineNanos after this it is not sent any more
-   * @param patient it was sent before, on a connection that is silent: perhaps it is the name that
-   *     is slow, so it is no reason to doubt the next one
+   * @param patient it was sent before, on a connection that is silent: perhaps the name is slow, so
+   *     it is no reason to doubt the next connection
    * @param before the same query on the connection before, which may still be open; or null
    */
   PendingQuery(
@@ -100,7 +100,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
     return waited;
   }
 
-  /** It has failed; false when that is of no interest any more. */
+  /** It has failed; false if nothing waits for it any more. */
   boolean fail(ExchangeFailure failure) {
     boolean waited = ends();
     if (waited) {
@@ -149,7 +149,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
     }
   }
 
-  /** The connection does not take it: for another one. */
+  /** The connection does not take it, so another one can. */
   void takenBack() {
     settle();
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One query on its way to one server, over as many connections as it takes, until its time is over.
- * While its connection is doubted it is under way on another one too, and the first response
- * counts. Safe for use by any number of threads.
+ * While its connection is in doubt it is also sent on another one, and the first response counts.
+ * Safe for use by any number of threads.
  */
 final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuery.Owner {
   private final ConnectionPool pool;
@@ -40,7 +40,10 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     this.begun = timers.nanoTime();
   }
 
-  /** The handler is told also when this throws: the caller's stack or memory may be at its end. */
+  /**
+   * The handler learns the result even if this throws, because the caller's stack or memory may be
+   * exhausted.
+   */
   void begin() {
     try {
       limit = timers.unlessCancelled(deadlineNanos - begun, new TimeOut());
@@ -62,7 +65,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
    * Sends it, unless another thread has.
    *
    * @param last the exchange that is lost or doubted; null: this is the first
-   * @param patient whether silence is to be borne now
+   * @param patient whether silence is no reason for doubt now
    */
   private void replace(PendingQuery last, boolean patient) {
     PendingQuery next = new PendingQuery(query, deadlineNanos, patient, firstOpen(last), this);
@@ -77,7 +80,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     }
   }
 
-  /** For a connection, and perhaps because of trouble. */
+  /** It waits for a connection, and perhaps because of trouble. */
   private void waits() {
     ExchangeFailure trouble = pool.pace().trouble();
     if (trouble != null) {
@@ -85,7 +88,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     }
   }
 
-  /** Also called by the pool, where it had to wait for a connection. */
+  /** Also called by the pool, if it had to wait for a connection. */
   @Override
   void sendOn(DotConnection connection) {
     PendingQuery exchange = newest.get();
@@ -176,8 +179,8 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     if (!attempts.showsTrouble(exchange.metOpen(), lost.wasOfUse())) {
       return true;
     }
-    // where no server listens it is waited for one only as long as a restart takes; one that takes
-    // connections and loses them may do better with the next, as long as the caller waits
+    // if no server listens, the wait is only as long as a restart takes; a server that accepts
+    // connections and loses them may keep the next one, as long as the caller waits
     boolean listens = lost.wasOpen() || lost.isReached();
     if (pool.pace().wasAwayAt(listens ? begun : timers.nanoTime())) {
       return false;
@@ -189,7 +192,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   private void isInTrouble(ExchangeFailure trouble) {
     lastFailure = trouble;
     if (trouble.kind() == ExchangeFailure.Kind.LOCAL) {
-      return; // of no server: another one would be more to do for a machine that cannot do this
+      return; // no server is the cause: another one would be more work for a machine that fails
     }
     if (toldTrouble.compareAndSet(false, true)) {
       handler.inTrouble(trouble);

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The queries that wait for a connection's writer. Safe for use by any number of threads.
  *
- * <p>A monitor, and no queue of java.util.concurrent: a writer that is stopped within one
- * (Thread.stop, up to Java 19) leaves its lock held, and every caller would wait for it.
+ * <p>It uses a monitor and no queue of java.util.concurrent: a writer that is stopped within such a
+ * queue (Thread.stop, up to Java 19) leaves its lock held, and every caller would wait for it.
  */
 final class QueryQueue {
   private final IntrusiveQueue<PendingQuery> queries = new IntrusiveQueue<>(); // guarded by this
@@ -44,11 +44,10 @@ final class QueryQueue {
   }
 
   /**
-   * Waits until there is a query, and moves those that there are; none when it has ended. An
-   * interrupt does not mean the end: some programs interrupt every thread they find, to stop their
-   * own.
+   * Waits until there is a query, and moves all that exist; none if it has ended. An interrupt does
+   * not mean the end: some programs interrupt every thread they find, to stop their own.
    *
-   * @param most so many at most
+   * @param most the most to move
    */
   synchronized void take(List<PendingQuery> into, int most) {
     while (queries.isEmpty() && !ended) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The thread that connects, then sends all queued queries in one write. It has its own thread, for
- * a caller that wrote by itself could be held up by a server that no longer reads, and, being a
- * virtual thread with its interrupt flag set, would close the socket for all callers.
+ * The thread that connects, then sends all queued queries in one write. It has its own thread,
+ * because a server that no longer reads could block a caller that writes, and a virtual thread with
+ * its interrupt flag set would close the socket for all callers.
  */
 final class QueryWriter implements Runnable {
   /** In one write: more would let the first of them wait for the last to be encrypted. */

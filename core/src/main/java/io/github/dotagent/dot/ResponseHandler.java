@@ -1,7 +1,7 @@
 package io.github.dotagent.dot;
 
 /**
- * Receives the result of a query, on the thread that found it: so it must be short and must not
+ * Receives the result of a query, on the thread that noticed it, so it must be short and must not
  * block. One of {@link #responded} and {@link #failed} is called, once, and nothing after it.
  */
 public interface ResponseHandler {

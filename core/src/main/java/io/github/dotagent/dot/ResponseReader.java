@@ -4,9 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The thread that reads what the server sends and completes the queries it answers. */
+/** The thread that reads the server's messages and completes the queries that they answer. */
 final class ResponseReader implements Runnable {
-  /** After so many responses in a row that match no query, the server counts as broken. */
+  /** After this many responses in a row that match no query, the server counts as broken. */
   private static final int MOST_UNASKED = 1_000;
 
   private final Connection connection;

@@ -4,15 +4,15 @@ package io.github.dotagent.dot;
  * Counts the connections that were lost under a query, and decides whether the server is in
  * trouble. For one query to one server; for one thread at a time.
  *
- * <p>A server may close a connection whenever it likes (RFC 7766 §6.2.4), some do so after each few
- * queries: if a connection had brought any message, the next one is tried and nothing is reported.
+ * <p>A server may close a connection at any time (RFC 7766 §6.2.4), and some do so after a few
+ * queries. If a connection had brought any message, the next one is tried and nothing is reported.
  * A connection without a message is forgiven once, because it may have been closing when the query
  * came.
  */
 final class RetryBudget {
   /**
-   * When so many connections that answered other queries were lost under this query, the query is
-   * to blame. A server that takes one query a connection is detected after half as many.
+   * If this many connections that answered other queries were lost under this query, the query is
+   * the cause. A server that takes one query on each connection is detected after half as many.
    */
   static final int MOST = 16;
 
@@ -31,7 +31,7 @@ final class RetryBudget {
     return !ordinary;
   }
 
-  /** Counts a lost connection that had answered others. Returns whether the query is to blame. */
+  /** Counts a lost connection that had answered others. Returns whether the query is the cause. */
   boolean isToBlame() {
     return ++lost >= MOST;
   }

@@ -3,19 +3,19 @@ package io.github.dotagent.dot;
 import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at an open connection now and then: one that is idle is closed, one that is dead left. */
+/** Checks an open connection from time to time: closes an idle one, and leaves a dead one. */
 final class Upkeep implements Runnable {
   /** At least this often: the time by which a dead connection may be found out too late. */
   static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
-   * A server that owes an answer and has said nothing at all for so long may be gone. The kernel
+   * A server that owes an answer and has sent nothing at all for this time may be gone. The kernel
    * would resend for 15 minutes (tcp(7), tcp_retries2). Slow names take seconds too, so its queries
    * are asked on a fresh connection as well, and may still be answered on this one.
    */
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** A look that is so late does not come: there was no memory to set its time, say. */
+  /** A check that is this late does not come: perhaps there was no memory to set its time. */
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Connection connection;

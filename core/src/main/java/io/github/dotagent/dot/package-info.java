@@ -1,8 +1,8 @@
 /**
  * DNS over TLS (RFC 7858): connections, framing (RFC 1035 §4.2.2), ids, and what happens when a
- * connection ends. A message is a row of octets here; its content belongs to {@code wire}.
+ * connection ends. A message is only octets here; {@code wire} knows its content.
  *
- * <p>{@code upstream} calls it, on any thread, and is told of responses on the reader of a
+ * <p>{@code upstream} calls it, on any thread, and learns of responses on the reader of a
  * connection. Each connection has two threads, a writer and a reader. No lock is held across I/O.
  */
 package io.github.dotagent.dot;

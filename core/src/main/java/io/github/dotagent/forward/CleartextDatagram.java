@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * its own, so that its port is as hard to guess as the library's was (RFC 5452 §9.2).
  */
 final class CleartextDatagram implements ForwardLoop.Ready {
-  /** By then every resolver there is has asked once more (resolv.conf(5): 5 s). */
+  /** By then every resolver has asked once more (resolv.conf(5): 5 s). */
   static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final DatagramChannel channel;

@@ -8,8 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One end of a stream to port 53 that is no DNS. What comes in here goes out at the other end, as
- * it is and as fast as that one takes it. On the loop's thread.
+ * One end of a stream to port 53 that is not DNS. Its input goes out at the other end, unchanged
+ * and as fast as that end accepts it. On the loop's thread.
  */
 final class CleartextRelay implements ForwardLoop.Ready {
   /** To connect, as long as for a query over TCP. */
@@ -33,9 +33,9 @@ final class CleartextRelay implements ForwardLoop.Ready {
   }
 
   /**
-   * Serves a client from now on, in the place of what did.
+   * Serves a client from now on, in place of its previous handler.
    *
-   * @param begun what has been read of it already
+   * @param begun the octets that have been read from it already
    * @throws IOException when the server cannot be asked; the client is left as it is
    */
   static void begin(SelectionKey ofClient, byte[] begun, InetSocketAddress server, ForwardLoop loop)

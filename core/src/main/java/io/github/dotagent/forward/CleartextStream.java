@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One query that goes to the library's own server over TCP, and its response; of a zone transfer as
- * many messages as the server sends (RFC 5936 §2.2). On the loop's thread.
+ * One query that goes to the library's own server over TCP, and its response; for a zone transfer,
+ * all messages that the server sends (RFC 5936 §2.2). On the loop's thread.
  */
 final class CleartextStream implements ForwardLoop.Ready {
   /** The connection of the library that asks. */
@@ -19,8 +19,8 @@ final class CleartextStream implements ForwardLoop.Ready {
     void begins(CleartextStream transfer);
 
     /**
-     * The server has ended a zone transfer, or does not answer; after whatever else the client is
-     * owed, it hears so as well.
+     * The server has ended a zone transfer, or does not answer. The client learns that after
+     * everything else that it is owed.
      */
     void ended(CleartextStream stream);
 
@@ -30,10 +30,10 @@ final class CleartextStream implements ForwardLoop.Ready {
     /** One message of a zone transfer, of which there may be more. */
     void give(byte[] message);
 
-    /** Whether it has a good deal to read yet. */
+    /** Whether it still has much to read. */
     boolean isBehind();
 
-    /** Has something done when it has read everything. */
+    /** Runs an action when it has read everything. */
     void onceRead(Runnable task);
 
     /** Whether it is closed. */
@@ -128,8 +128,8 @@ final class CleartextStream implements ForwardLoop.Ready {
   }
 
   /**
-   * The library asks no more on this connection: the server hears so too, for else it would wait
-   * for another query, and the library for the end.
+   * The library asks nothing more on this connection. The server learns that too, because otherwise
+   * it would wait for another query, and the library for the end.
    */
   void asksNoMore() {
     asksNoMore = true;

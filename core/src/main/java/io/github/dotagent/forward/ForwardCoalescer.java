@@ -11,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * One query at a time for what libraries ask equally: they ask again after a second, and ask their
- * next server, while the first query is still on its way. Safe for use by any number of threads.
+ * Sends one query at a time for equal queries of libraries: they ask again after a second, and ask
+ * their next server, while the first query is still in flight. Safe for use by any number of
+ * threads.
  */
 final class ForwardCoalescer implements ForwardPort {
   /**
-   * No library waits so long for one query. One in flight that is older was orphaned by an Error
-   * (Thread.stop of the forwarder's thread), or has a response that comes too late: what is asked
-   * then is asked anew, for one query more.
+   * No library waits this long for one query. An older query in flight was orphaned by an Error
+   * (Thread.stop of the forwarder's thread), or its response comes too late. Then an equal query is
+   * sent again, which costs one query more.
    */
   static final long ORPHANED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -26,9 +27,9 @@ final class ForwardCoalescer implements ForwardPort {
   private final Timers timers;
 
   /**
-   * By the query as it goes upstream: name, type and what is wished besides. Guarded by itself, and
-   * no {@code ConcurrentHashMap}: a library's thread that is stopped within one (Thread.stop, up to
-   * Java 19) may leave it locked.
+   * By the query as it goes upstream: name, type and options. Guarded by itself, and no {@code
+   * ConcurrentHashMap}: a library's thread that is stopped within one (Thread.stop, up to Java 19)
+   * may leave it locked.
    */
   private final Map<ByteBuffer, Flight> inFlight = new HashMap<>();
 

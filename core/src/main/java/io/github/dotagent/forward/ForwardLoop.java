@@ -38,8 +38,8 @@ final class ForwardLoop implements Runnable, Executor {
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A process may often have 1,024 files open, and they are the program's. A library has some
-   * queries on their way at a time.
+   * The limit of a process is often 1,024 open files, and the program needs them. A library has
+   * only some queries in flight at a time.
    */
   private static final int MOST_CHANNELS = 256;
 
@@ -50,7 +50,7 @@ final class ForwardLoop implements Runnable, Executor {
   private static final long ROOM_MILLIS = 1;
 
   /**
-   * Turns that may fail in a row, as when memory has run out: spinning does not help, and a closed
+   * Turns that may fail in a row, for example without memory: spinning does not help, and a closed
    * connection tells the client more than a silent one.
    */
   static final int MOST_FAILED_TURNS = 8;
@@ -71,7 +71,7 @@ final class ForwardLoop implements Runnable, Executor {
   private long sweptAt;
 
   /**
-   * @param ended is run when the loop has ended, whatever the reason
+   * @param ended is run when the loop has ended, for any reason
    */
   ForwardLoop(Timers timers, Log log, Runnable ended) throws IOException {
     this.selector = Selector.open();
@@ -82,19 +82,19 @@ final class ForwardLoop implements Runnable, Executor {
     this.sweptAt = timers.nanoTime();
   }
 
-  /** Has it done on the loop's thread, soon. */
+  /** Runs it on the loop's thread, soon. */
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
     selector.wakeup();
   }
 
-  /** Whether there are so many that another one is to be refused. On the loop's thread alone. */
+  /** Whether there are so many that the next one must be refused. On the loop's thread alone. */
   boolean isFull() {
     return selector.keys().size() >= MOST_CHANNELS;
   }
 
-  /** Has it done when it is no longer full; not at all when too much waits. On its thread alone. */
+  /** Runs it when the loop is no longer full; not at all if too much waits. On its thread alone. */
   void onceThereIsRoom(Runnable task) {
     if (waiting.size() < MOST_WAITING) {
       waiting.add(task);
@@ -128,7 +128,9 @@ final class ForwardLoop implements Runnable, Executor {
     return turns != null && !turns.isAlive();
   }
 
-  /** Does what the thread of a lost loop would have done in the end; more than once is as good. */
+  /**
+   * Does what the thread of a lost loop would have done at its end; may be called more than once.
+   */
   void bury() {
     try {
       closeAll();
@@ -151,7 +153,7 @@ final class ForwardLoop implements Runnable, Executor {
     }
   }
 
-  /** A failure in one turn, such as a shortage of memory, does not end the loop. */
+  /** A failure in one turn, such as a lack of memory, does not end the loop. */
   private void turnOrFail() throws IOException {
     try {
       turn();
@@ -167,8 +169,8 @@ final class ForwardLoop implements Runnable, Executor {
   private void turn() throws IOException {
     selector.select(waiting.isEmpty() ? TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS) : ROOM_MILLIS);
     // Some programs interrupt every thread they find, and Thread.stop does so too (up to Java 19).
-    // select would return at once from now on, and up to Java 10 the next channel that is read be
-    // closed: perhaps the one at which all libraries ask (InterruptibleChannel).
+    // select would return at once from now on, and up to Java 10 the next channel that is read
+    // would be closed: perhaps the port for all libraries (InterruptibleChannel).
     Thread.interrupted();
     while (!waiting.isEmpty() && !isFull()) {
       run(waiting.poll());
@@ -191,7 +193,7 @@ final class ForwardLoop implements Runnable, Executor {
     }
   }
 
-  /** Says that something came to nothing, by a defect or for want of memory or files. */
+  /** Logs that an action failed, by a defect or by lack of memory or files. */
   void failed(Throwable failure) {
     try {
       String line = "a query of a library was not forwarded: " + failure;

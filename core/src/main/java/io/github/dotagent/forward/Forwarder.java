@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands in for the servers that libraries ask by themselves: one port on loopback for each, whose
- * queries go over TLS where that is possible. One thread for all of them, which there is from the
- * first of them on. Safe for use by any number of threads.
+ * Stands in for the servers that libraries ask themselves: one port on loopback for each. Queries
+ * that can go over TLS do. One thread serves all of them, from the first port on. Safe for use by
+ * any number of threads.
  */
 public final class Forwarder {
   /**
@@ -35,7 +35,7 @@ public final class Forwarder {
    */
   private static final int MOST = 32;
 
-  /** Between two looks whether all is answered. */
+  /** The interval between two checks whether all queries are answered. */
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final ForwardPort overTls;
@@ -56,7 +56,7 @@ public final class Forwarder {
   private boolean closed; // guarded by lock
 
   /**
-   * No {@code ConcurrentHashMap}: a thread of the program's that is stopped within one
+   * No {@code ConcurrentHashMap}: a thread of the program that is stopped within such a map
    * (Thread.stop, up to Java 19) may leave it locked.
    */
   private static Map<SocketAddress, LoopbackProxy> standIns() {
@@ -83,8 +83,8 @@ public final class Forwarder {
   /**
    * The address on loopback that answers in place of a server.
    *
-   * @param shown whether the caller is to know it by that address; else {@link #serverBehind} tells
-   *     whose place it takes
+   * @param shown whether the caller knows it by that address; otherwise {@link #serverBehind} gives
+   *     the server in whose place it answers
    * @throws IOException when there is none, and there can be none
    */
   public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
@@ -146,7 +146,7 @@ public final class Forwarder {
         });
   }
 
-  /** Null, and said, where the system does not tell whose sockets they are. */
+  /** Null, with a line in the log, if the system does not tell who owns the sockets. */
   private KernelSockets socketsFor(LoopbackProxy standIn, KernelSockets listed) {
     if (!listed.exist()) {
       return null; // no Linux
@@ -197,7 +197,10 @@ public final class Forwarder {
     }
   }
 
-  /** No query goes to its ports any more: others may have them now. The next one begins anew. */
+  /**
+   * No more queries go to its ports, because other processes may have them now. The next query
+   * opens new ports.
+   */
   private void ended(ForwardLoop turned) {
     List<LoopbackProxy> all = new ArrayList<>();
     synchronized (lock) {
@@ -228,8 +231,8 @@ public final class Forwarder {
   }
 
   /**
-   * Waits until the queries that have come here are answered, but no longer than that. For when no
-   * more are sent here.
+   * Waits until the queries that have come here are answered, but no longer than that. Call it when
+   * no more are sent here.
    */
   public void drain(long nanos) {
     long end = timers.nanoTime() + nanos;
@@ -267,7 +270,7 @@ public final class Forwarder {
     return AddressText.of(server.getAddress()) + "@" + server.getPort();
   }
 
-  /** The server in whose place something hidden answers; null when it is none of ours. */
+  /** The server in whose place a hidden port answers; null if it is not a port of the agent. */
   public InetSocketAddress serverBehind(SocketAddress standIn) {
     LoopbackProxy known = byAddress.get(standIn);
     return known == null ? null : known.server();

@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
 /** Handles the queries for one server. On the loop's thread, responses excepted. */
 final class Forwarding {
   /**
-   * Of all libraries together, for one server: more than any has open at once, and of a flood no
-   * more than some MB.
+   * The limit of all libraries together, for one server: more than any has open at once, and only
+   * some MB in a flood.
    */
   private static final int MOST_IN_FLIGHT = 2_000;
 
@@ -69,8 +69,8 @@ final class Forwarding {
   }
 
   /**
-   * Whether it is a socket of this process. Of others' it is said once: they could keep the log
-   * from saying anything else.
+   * Whether it is a socket of this process. The log reports others only once: otherwise they could
+   * fill it.
    */
   boolean isServed(KernelSockets.Owner owner) {
     switch (owner) {
@@ -90,7 +90,7 @@ final class Forwarding {
     }
   }
 
-  /** Whether a stream that is no DNS goes to the server as it is; counted and said. */
+  /** Whether a stream that is not DNS goes to the server unchanged; counts and logs it. */
   boolean passesStreams() {
     boolean passes = path.unroutable() == QueryPath.Way.IN_CLEAR;
     bypass.count(passes ? Bypass.Fate.IN_CLEAR : Bypass.Fate.REFUSED);

@@ -44,7 +44,7 @@ final class FrameReader {
     return whole;
   }
 
-  /** The octets so far of a message that is not whole yet, its length before it. */
+  /** The octets so far of an incomplete message, with its length before it. */
   byte[] begun() {
     ByteBuffer last = message == null ? length : message;
     byte[] octets = new byte[message == null ? last.position() : LENGTH + last.position()];
@@ -55,15 +55,15 @@ final class FrameReader {
     return octets;
   }
 
-  /** Whether the octets so far show already that the message is no query. */
+  /** Whether the octets so far already show that the message is not a query. */
   boolean isNoQuery() {
     return message != null && isNoQuery(message.array(), message.position());
   }
 
   /**
    * Whether octets are no query, by their header: it is cut short, that of a response, or counts
-   * more questions and records than the message has room for. What other protocols begin with, in
-   * letters or not, counts thousands.
+   * more questions and records than the message has room for. The first octets of other protocols,
+   * letters or not, would count thousands.
    *
    * @param come how many have come
    */

@@ -23,17 +23,17 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * The sockets of this machine and whose they are, as Linux lists them (proc(5): {@code
- * /proc/net/udp}, {@code tcp} and the same with a 6). The lists stay open, for a program that has
- * used up its files still has its names looked up. For one thread.
+ * The sockets of this machine and their owners, as Linux lists them (proc(5): {@code
+ * /proc/net/udp}, {@code tcp} and the same with a 6). The lists stay open, so that lookups still
+ * work for a program that has used up its files. For one thread.
  */
 final class KernelSockets implements Closeable {
-  /** Whose a socket is. */
+  /** The owner of a socket. */
   enum Owner {
     THIS_PROCESS,
     OTHER_PROCESS,
     OTHER_USER,
-    /** It is closed already, or is no socket of this machine. */
+    /** It is already closed, or not a socket of this machine. */
     NOT_LISTED
   }
 
@@ -53,8 +53,8 @@ final class KernelSockets implements Closeable {
   private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}; // RFC 4291 §2.5.5.2
 
   /**
-   * Of a process with more open files than that the user decides alone: each is a system call, and
-   * a library may open a socket for each query.
+   * For a process with more open files than that, only the user counts: each file is a system call,
+   * and a library may open a socket for each query.
    */
   static final int MOST_FILES = 1_024;
 
@@ -146,7 +146,7 @@ final class KernelSockets implements Closeable {
     lists.clear();
   }
 
-  /** What there was at one moment. */
+  /** The sockets at one moment. */
   final class Look {
     private final Map<Integer, List<String>> byPort;
     private boolean asked; // this process, for what it has now
@@ -156,10 +156,11 @@ final class KernelSockets implements Closeable {
     }
 
     /**
-     * Whose socket it is.
+     * The owner of the socket.
      *
      * @param local its address
-     * @param remote to what it is connected; null: of UDP, where a socket may send to any
+     * @param remote the address that it is connected to; null for UDP, where a socket may send to
+     *     any
      */
     Owner ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException {
       List<String> lines = byPort.get(local.getPort());
@@ -203,7 +204,7 @@ final class KernelSockets implements Closeable {
     }
   }
 
-  /** That under which it opens files and sockets: the fourth, proc(5). */
+  /** The user id with which it opens files and sockets: the fourth, proc(5). */
   private long userOfThisProcess() throws IOException {
     for (String line : Files.readAllLines(self.resolve("status"), StandardCharsets.ISO_8859_1)) {
       if (line.startsWith("Uid:")) {

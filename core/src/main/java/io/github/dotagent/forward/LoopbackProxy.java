@@ -11,7 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 
 /**
- * What answers in place of one server: a port of the loopback address, the same for UDP and TCP.
+ * A port of the loopback address that answers in place of one server, the same for UDP and TCP.
  * Immutable.
  */
 final class LoopbackProxy {
@@ -27,7 +27,7 @@ final class LoopbackProxy {
    */
   private static final int RECEIVE_BUFFER = 1_000_000;
 
-  /** A port that UDP has chosen is seldom taken for TCP. */
+  /** A port that is free for UDP is seldom taken for TCP. */
   private static final int ATTEMPTS = 8;
 
   private final InetSocketAddress server;
@@ -106,7 +106,7 @@ final class LoopbackProxy {
   /**
    * Begins to answer. On the loop's thread.
    *
-   * @param sockets who comes from another process is refused; null: that cannot be told
+   * @param sockets to refuse sockets of other processes; null: the owner cannot be known
    */
   void begin(ForwardLoop loop, Forwarding forwarding, KernelSockets sockets) throws IOException {
     PeerCheck ofUdp = new PeerCheck(sockets, true, address, loop);
@@ -117,13 +117,16 @@ final class LoopbackProxy {
         streams, SelectionKey.OP_ACCEPT, new TcpListener(streams, loop, forwarding, ofTcp));
   }
 
-  /** Whether the kernel's lists have this port as ours: else they are of no use here. */
+  /**
+   * Whether the kernel's lists have this port as one of this process; otherwise they are useless
+   * here.
+   */
   boolean isListed(KernelSockets sockets) throws IOException {
     return sockets.look(true).ownerOf(address, null) == KernelSockets.Owner.THIS_PROCESS
         && sockets.look(false).ownerOf(address, null) == KernelSockets.Owner.THIS_PROCESS;
   }
 
-  /** Of one that was never begun, or whose loop has ended. */
+  /** For one that was never begun, or whose loop has ended. */
   void close() {
     close(datagrams);
     close(streams);

@@ -3,8 +3,8 @@ package io.github.dotagent.forward;
 /** Where a name may be asked for. Safe for use by any number of threads. */
 public interface NamePlaces {
   /**
-   * Whether it belongs to the machine, its network or its cluster: then the server that the library
-   * chose is asked, as the system resolver is for a lookup.
+   * Whether it belongs to the machine, its network or its cluster. Then the server that the library
+   * chose answers, as the system resolver does for a lookup.
    *
    * @param name lower case, without the dot at its end
    */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether those who come to a port of ours are sockets of this process: every user of the machine
- * reaches loopback. For one transport of one port; on the loop's thread.
+ * Checks whether a client of a loopback port is a socket of this process, because every user of the
+ * machine reaches loopback. For one transport of one port; on the loop's thread.
  */
 final class PeerCheck {
   /** A library that sends a burst from one port is looked up once. */
@@ -28,8 +28,8 @@ final class PeerCheck {
   private int looks; // for all of them together
 
   /**
-   * @param sockets null where all users are served, for their owner cannot be told
-   * @param port ours
+   * @param sockets null if all users are served, because their owner cannot be known
+   * @param port the agent's
    */
   PeerCheck(KernelSockets sockets, boolean udp, InetSocketAddress port, ForwardLoop loop) {
     this.sockets = sockets;
@@ -38,16 +38,16 @@ final class PeerCheck {
     this.loop = loop;
   }
 
-  /** Others have come, whose sockets may be younger than the last look. */
+  /** New clients have come; their sockets may be younger than the last look. */
   void othersCame() {
     look = null;
     looks = 0;
   }
 
   /**
-   * Whose socket has come.
+   * The owner of the client's socket.
    *
-   * @throws IOException when the system does not say
+   * @throws IOException if the system does not say
    */
   Owner ownerOf(InetSocketAddress peer) throws IOException {
     if (sockets == null) {

@@ -2,17 +2,17 @@ package io.github.dotagent.forward;
 
 import io.github.dotagent.wire.ForwardedQuery;
 
-/** Decides which way a library's query goes. Immutable. */
+/** Decides where a library's query goes. Immutable. */
 final class QueryPath {
   /** A way. */
   enum Way {
-    /** To our servers. */
+    /** To the servers of the settings. */
     OVER_TLS,
-    /** To the server that the library chose, because the name is the system's. */
+    /** To the server that the library chose, because the name is one for the system resolver. */
     SYSTEM,
     /** To the server that the library chose, because no other can answer it. */
     IN_CLEAR,
-    /** Nowhere: it is no name of the DNS. */
+    /** Nowhere: it is not a name of the DNS. */
     NO_SUCH_NAME,
     /** Nowhere: no other can answer it, and {@code bypass=block}. */
     REFUSED
@@ -38,7 +38,7 @@ final class QueryPath {
     return Way.OVER_TLS;
   }
 
-  /** No DNS query, or one that only the library's own server can answer. */
+  /** Not a DNS query, or one that only the library's own server can answer. */
   Way unroutable() {
     return places.refusesCleartext() ? Way.REFUSED : Way.IN_CLEAR;
   }

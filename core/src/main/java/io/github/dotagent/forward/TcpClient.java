@@ -12,12 +12,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One connection of a library's to a stand-in, with any number of queries on it (RFC 7766 §6). */
+/** One connection of a library to a stand-in, with any number of queries on it (RFC 7766 §6). */
 final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStream.Client {
-  /** RFC 7766 §6.2.3: some seconds, for a client closes it itself when it has what it wanted. */
+  /** RFC 7766 §6.2.3: some seconds, because a client closes it itself when it has its answers. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** A library sends a query at once. What begins with less than a header is something else. */
+  /**
+   * A library sends a query at once. A stream that begins with less than a header is another
+   * protocol.
+   */
   private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Responses that wait for a client that does not read them; then it is given up. */
@@ -94,7 +97,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
     return FrameReader.isNoQuery(whole, whole.length);
   }
 
-  /** The stream is no DNS: it goes on to the server in the clear, or ends. */
+  /** The stream is not DNS: it continues to the server in the clear, or ends. */
   private void passOn(byte[] begun) throws IOException {
     begins = false;
     if (!forwarding.passesStreams()) {

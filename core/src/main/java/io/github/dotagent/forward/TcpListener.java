@@ -8,9 +8,9 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Those who come to a stand-in over TCP. */
+/** The TCP clients of a stand-in. */
 final class TcpListener implements ForwardLoop.Ready {
-  /** Whose they are is looked up for so many together. */
+  /** Their owners are looked up for this many together. */
   private static final int AT_ONCE = 64;
 
   private final ServerSocketChannel channel;

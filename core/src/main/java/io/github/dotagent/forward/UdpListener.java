@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Those who ask a stand-in over UDP. */
+/** The UDP clients of a stand-in. */
 final class UdpListener implements ForwardLoop.Ready {
-  /** So that one who floods does not keep the others from their turn. */
+  /** A limit, so that a flood does not stop the others. */
   private static final int AT_ONCE = 64;
 
   /**
-   * How often, while queries are dealt with, is read what has come since: the kernel keeps some 550
-   * of them (see LoopbackProxy), and the time of a query on a cold JVM is that of 20 that are sent.
+   * After this many handled queries, new ones are read: the kernel keeps some 550 of them (see
+   * LoopbackProxy), and on a cold JVM 20 can arrive while one is handled.
    */
   private static final int BETWEEN_READS = 4;
 
-  /** As many as are sent on at once; a flood of more is lost, as on a network. */
+  /** As many as are in flight at most; more are lost in a flood, as on a network. */
   private static final int MOST_READ = 2_000;
 
   private final DatagramChannel channel;

@@ -9,8 +9,8 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads one message within a bound for the whole of it: with a bound for each silence alone, a
- * server that sends an octet now and then would be waited for all day.
+ * Reads one message within a bound for the whole message: with a bound for each silence alone, a
+ * server could send an octet now and then, and the wait would have no end.
  */
 final class BoundedRead {
   private static final int LENGTH = 2; // octets before a message, RFC 1035 §4.2.2

@@ -10,9 +10,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/**
- * A connection to an authenticated server, for one query after the other. Blocks; for one thread.
- */
+/** A connection to an authenticated server, for one query after another. Blocks; for one thread. */
 public final class InspectedServer implements Closeable {
   private static final SecureRandom IDS = new SecureRandom();
 

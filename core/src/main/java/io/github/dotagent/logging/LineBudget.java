@@ -4,8 +4,8 @@ import io.github.dotagent.concurrent.Timers;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Some lines of one kind in a row, then one now and then: a server that goes and comes all the time
- * must not fill the log with it. Safe for use by any number of threads.
+ * Allows some lines of one kind in a row, then one from time to time, so that a server that goes
+ * and comes all the time does not fill the log. Safe for use by any number of threads.
  */
 public final class LineBudget {
   /**
@@ -13,7 +13,7 @@ public final class LineBudget {
    */
   public static final int MOST = 6;
 
-  /** Then one line in so many nanoseconds: in an hour as many again. */
+  /** Then one line in this many nanoseconds: as many again in an hour. */
   public static final long EARNED_IN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Timers timers;
@@ -26,7 +26,7 @@ public final class LineBudget {
     this.earnedUntil = timers.nanoTime();
   }
 
-  /** The line as it is to be written; null: not now. The last for a while says so. */
+  /** The line to write; null: none now. The last line before a pause says so. */
   public String spendOn(String line) {
     synchronized (lock) {
       earn(timers.nanoTime());

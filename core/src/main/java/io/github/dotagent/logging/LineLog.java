@@ -32,7 +32,7 @@ public final class LineLog implements Log {
     this.level = settings.level();
   }
 
-  /** What is written now. */
+  /** The level that is written now. */
   Level level() {
     return level;
   }
@@ -60,7 +60,7 @@ public final class LineLog implements Log {
     append(octetsOf(level, line));
   }
 
-  /** The line as it is written, with the time of this moment. */
+  /** The line with the current time, as it is written. */
   static byte[] octetsOf(Level level, String line) {
     String text =
         Instant.now()
@@ -90,7 +90,7 @@ public final class LineLog implements Log {
     }
   }
 
-  /** Gives the file back. Nothing is written any more. */
+  /** Closes the file. Nothing is written any more. */
   synchronized void close() {
     closed = true;
     giveUp();
@@ -116,9 +116,9 @@ public final class LineLog implements Log {
   }
 
   /**
-   * Tells one file from another that has its name later: device and inode. Null where there is no
-   * such thing, as on Windows, where an open file cannot be renamed anyway; and where there is no
-   * file. A file that is cut short in its place needs no look: each line goes to its end.
+   * Tells one file from a later one with the same name: device and inode. Null if the system has
+   * none, as on Windows, where an open file cannot be renamed anyway, and if there is no file. A
+   * truncated file needs no check: each line goes to its end.
    */
   private static Object keyOf(Path file) {
     try {
@@ -128,7 +128,7 @@ public final class LineLog implements Log {
     }
   }
 
-  /** The next line opens the file anew; until then its descriptor is the program's to use. */
+  /** The next line opens the file again; until then the program may use its descriptor. */
   private synchronized void giveUp() {
     OutputStream broken = out;
     out = null;

@@ -4,8 +4,8 @@ import io.github.dotagent.concurrent.FailureReport;
 import io.github.dotagent.logging.LogSettings.Level;
 
 /**
- * Where the agent says something: one line an event. No logging library, because the program may
- * bring its own, and none that the JDK has, for waking it early changes the program (OpenTelemetry
+ * The agent's log: one line for each event. It uses no logging library, because the program may
+ * have its own, and not the JDK's, because its early start changes the program (OpenTelemetry
  * #11143). Safe for use by any number of threads; never throws.
  */
 public interface Log extends FailureReport {

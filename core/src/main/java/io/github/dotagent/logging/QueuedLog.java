@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes the lines on a thread of its own: a stderr that is a full pipe, or a file on a server that
- * is away, holds up its writer, and that must be no lookup, no connection and not the timer. Lines
- * stay in order. While more come than can be written they are dropped, and how many is said once it
- * has caught up.
+ * is away, blocks its writer, and that must not be a lookup, a connection or the timer. Lines stay
+ * in order. If more come than can be written they are dropped, and a line says how many once it has
+ * caught up.
  *
- * <p>Until {@link #queue} is called lines are written where they are said: before the program's
- * main there is nothing to hold up, and the JVM may end without another word.
+ * <p>Until {@link #queue} is called, the calling thread writes the lines: before the program's main
+ * nothing else waits, and the JVM may end without another line.
  *
- * <p>Monitors, and no lock of java.util.concurrent: a program that stops every thread it finds
- * ({@code Thread.stop}, up to Java 19) may leave such a lock held, and then each line and the end
- * of the JVM would wait for ever. A thread that was stopped is begun again with the next line.
+ * <p>It uses monitors and no lock of java.util.concurrent: a program that stops every thread it
+ * finds ({@code Thread.stop}, up to Java 19) may leave such a lock held, and then each line and the
+ * end of the JVM would wait for ever. After such a stop the next line starts a new thread.
  */
 public final class QueuedLog implements Log {
-  /** A burst of trouble with a line for each lookup, and hardly more than 0.2 MB. */
+  /** Enough for a burst of failures with a line for each lookup, and hardly more than 0.2 MB. */
   static final int CAPACITY = 1_000;
 
   /** {@code wait} counts in milliseconds, and takes none for for ever. */
@@ -92,7 +92,7 @@ public final class QueuedLog implements Log {
     }
   }
 
-  /** True when the thread is to be started, now or, where it could not be, once more. */
+  /** True if the thread must be started, now or, if that failed, again. */
   private boolean enqueue(byte[] octets) {
     synchronized (queue) {
       if (closed) {
@@ -119,8 +119,8 @@ public final class QueuedLog implements Log {
   }
 
   /**
-   * Waits until all is written, but no longer than that. A thread that was interrupted before waits
-   * as well, and stays interrupted.
+   * Waits until all is written, but no longer than that. An interrupted thread waits as well, and
+   * stays interrupted.
    */
   public void flush(long nanos) {
     boolean interrupted = Thread.interrupted();
@@ -141,8 +141,8 @@ public final class QueuedLog implements Log {
   }
 
   /**
-   * Waits until all is written, but no longer than that; then ends the thread and gives the file
-   * back. What is said from then on is not written.
+   * Waits until all is written, but no longer than that; then ends the thread and closes the file.
+   * Later lines are not written.
    */
   public void close(long nanos) {
     flush(nanos);
@@ -210,7 +210,7 @@ public final class QueuedLog implements Log {
     return said;
   }
 
-  /** One at a time; a second thread has nothing to do. */
+  /** Only one thread at a time; a second one has nothing to do. */
   private boolean begin() {
     synchronized (queue) {
       if (writer != null && writer.isAlive()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A server that the program's libraries ask by themselves, past {@code InetAddress}: counts the
+ * A server that the program's libraries ask themselves, past {@code InetAddress}: counts the
  * queries by library and by treatment. Safe for use by any number of threads.
  */
 public final class Bypass {
@@ -19,7 +19,7 @@ public final class Bypass {
     IN_CLEAR("in the clear"),
     /** No server was asked. */
     REFUSED("refused"),
-    /** No server was asked: the agent failed, by a defect or for want of memory. */
+    /** No server was asked: the agent failed, by a defect or by lack of memory. */
     LOST("lost by an error");
 
     private final String words;
@@ -48,10 +48,10 @@ public final class Bypass {
   }
 
   /**
-   * A library was seen to ask it.
+   * A library asks it.
    *
    * @param library the class that asks
-   * @return whether that is news
+   * @return whether that is new
    */
   public boolean isNew(String library) {
     synchronized (lock) {

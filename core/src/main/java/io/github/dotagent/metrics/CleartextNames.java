@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the names that may have left in the clear, by suffix: a console may show a suffix to those
- * who are not to see the name. Safe for use by any number of threads.
+ * Counts the names that may have left in the clear, by suffix: a console may show a suffix to
+ * people who must not see the name. Safe for use by any number of threads.
  */
 public final class CleartextNames {
   /** As many as people read; a program uses a few. */
@@ -34,7 +34,7 @@ public final class CleartextNames {
     count(suffixOf(name));
   }
 
-  /** This machine's own name, which the JDK looks up for many a purpose. */
+  /** This machine's own name, which the JDK looks up for many purposes. */
   public void addOwnName() {
     count(OWN_NAME);
   }

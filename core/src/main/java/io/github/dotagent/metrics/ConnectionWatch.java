@@ -7,8 +7,8 @@ public interface ConnectionWatch {
    *
    * @param upstream the server as the user writes it
    * @param tlsVersion as JSSE names it, such as {@code TLSv1.3}
-   * @param resumed whether an earlier session was gone on with (RFC 8446 §2.2, RFC 5077)
-   * @param matchedPin the pin that the server has; null where pins are not asked for, or none is
+   * @param resumed whether an earlier session was resumed (RFC 8446 §2.2, RFC 5077)
+   * @param matchedPin the pin that the server has; null if no pins are set, or none matches
    */
   void connected(
       String upstream, String tlsVersion, String cipher, boolean resumed, String matchedPin);

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts under texts. Safe for use by any number of threads, and no {@code ConcurrentHashMap}: a
- * thread of the program's that is stopped within one (Thread.stop, up to Java 19) may leave it
+ * Counts by text. Safe for use by any number of threads. It uses no {@code ConcurrentHashMap}: a
+ * thread of the program that is stopped within such a map (Thread.stop, up to Java 19) may leave it
  * locked.
  */
 public final class CountsByText {
@@ -22,7 +22,7 @@ public final class CountsByText {
     this.others = others;
   }
 
-  /** For texts of which there are no more than the settings have. */
+  /** For texts whose number the settings bound. */
   public CountsByText() {
     this(Integer.MAX_VALUE, "");
   }

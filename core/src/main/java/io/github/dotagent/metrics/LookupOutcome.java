@@ -54,7 +54,7 @@ public enum LookupOutcome {
     return this == NO_SUCH_NAME || this == NO_DATA;
   }
 
-  /** Whether the servers were to answer and did not. */
+  /** Whether the servers should have answered and did not. */
   public boolean isFailureOverTls() {
     return compareTo(NO_DATA) > 0 && this != SYSTEM_FAILURE;
   }

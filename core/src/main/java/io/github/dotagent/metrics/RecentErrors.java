@@ -7,9 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What went wrong lately, the last of it first. The same thing again takes the place of the time
- * before, so that one name that fails all the time does not push out the rest; nor do the many
- * names of an outage push out what tells its cause. Safe for use by any number of threads.
+ * The latest errors, the last first. A repeated error replaces its earlier entry, so that one name
+ * that fails all the time does not push out the rest. Nor do the many names of an outage push out
+ * the lines with its cause. Safe for use by any number of threads.
  */
 public final class RecentErrors {
   /** Lines of the log: as many as people read. */

@@ -2,7 +2,7 @@ package io.github.dotagent.metrics;
 
 import java.time.Instant;
 
-/** Something that went wrong: when last, how often, and since when. Immutable. */
+/** An error: its last time, its number, and its first time. Immutable. */
 public final class RepeatedError {
   private final String text;
   private final long firstMillis;
@@ -25,15 +25,15 @@ public final class RepeatedError {
   }
 
   /**
-   * Once more.
+   * The same error again.
    *
-   * @param newest what, this time; its details may be others
+   * @param newest its text this time; details may differ
    */
   public RepeatedError again(long epochMillis, String newest) {
     return new RepeatedError(newest, firstMillis, epochMillis, times + 1);
   }
 
-  /** What it was the last time. */
+  /** Its text the last time. */
   public String text() {
     return text;
   }

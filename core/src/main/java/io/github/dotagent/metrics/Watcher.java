@@ -23,7 +23,7 @@ public interface Watcher {
   void pinMismatch(String upstream, List<String> presented, boolean refused);
 
   /**
-   * A library asks a DNS server by itself, past {@code InetAddress}; on the thread that does so.
+   * A library asks a DNS server itself, past {@code InetAddress}; called on its thread.
    *
    * @param library the class that asks
    * @param server the one that it chose, {@code ADDRESS@PORT}

@@ -11,7 +11,7 @@ public final class AddressLiteral {
   private AddressLiteral() {}
 
   /**
-   * The address that the text is, without a host name; empty when it is not an address.
+   * The address in the text, without a host name; empty if it is not an address.
    *
    * <p>IPv4 is four decimal octets and nothing looser: {@code 1.2} is an address to the JDK, but
    * never intended in a setting.
@@ -57,7 +57,7 @@ public final class AddressLiteral {
   }
 
   /**
-   * In brackets the JDK takes the text for a literal or refuses it: no resolver is ever asked
+   * In brackets the JDK takes the text for a literal or refuses it, and never asks a resolver
    * (InetAddress.getAllByName).
    */
   @AllowedLookup("brackets make it a literal, which is parsed and never looked up")

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param <V> the type of the values
  */
 public final class DomainTable<V> {
-  /** Of the places, at most a half are taken: a search meets an empty one soon. */
+  /** At most half of the places are taken, so a search meets an empty one soon. */
   private static final int PLACES_FOR_EACH = 2;
 
   /** As {@link String#hashCode} has it; here from the end of the name to its beginning. */
@@ -18,7 +18,7 @@ public final class DomainTable<V> {
 
   private final String[] domains; // open addressing; null: no entry
 
-  /** Of the domains, 0 where there is none: small enough to stay in the processor's cache. */
+  /** Hashes of the domains, 0 if there is none: small enough to stay in the processor's cache. */
   private final int[] hashes;
 
   private final V[] values;
@@ -66,7 +66,7 @@ public final class DomainTable<V> {
   }
 
   /**
-   * The same of a name that is looked for in several tables.
+   * The same for a name that is looked for in several tables.
    *
    * @param end as {@link #endOf} gives it
    */

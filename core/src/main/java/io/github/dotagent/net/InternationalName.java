@@ -5,14 +5,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Names in any alphabet, as ASCII. The JDK converts as IDNA 2003 does, with the characters of
- * Unicode 3.2; browsers and registries do so by IDNA 2008 and UTS #46 (without its transitional
- * processing). For most names it is the same, and those are converted. Where it is not, the JDK's
- * form is another name, which may be another's: faß.example would be fass.example. Those are
- * refused.
+ * Names in any alphabet, as ASCII. The JDK converts by IDNA 2003, with the characters of Unicode
+ * 3.2; browsers and registries use IDNA 2008 and UTS #46 (without its transitional processing).
+ * Most names have the same form in both, and are converted. For the others the JDK's form is
+ * another name, perhaps with another owner: faß.example would be fass.example. Those are refused.
  */
 public final class InternationalName {
-  /** Why there is no such form. */
+  /** The reason why there is no such form. */
   public static final class NoAsciiFormException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -65,7 +64,7 @@ public final class InternationalName {
     throw new NoAsciiFormException("IDNA 2003 and 2008 differ about it" + REMEDY);
   }
 
-  /** For the first character that the two treat differently, whatever is around it. */
+  /** The failure for the first character that the two treat differently, whatever is around it. */
   private static void refuseDoubtful(String name) throws NoAsciiFormException {
     for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
       int c = name.codePointAt(i);
@@ -125,7 +124,7 @@ public final class InternationalName {
             >= 0;
   }
 
-  /** By the Unicode of this Java, where IDN knows the characters of 2002 alone. */
+  /** Known to the Unicode of this Java; IDN knows only the characters of 2002. */
   private static String mapped(String name) {
     StringBuilder kept = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {

@@ -3,9 +3,9 @@ package io.github.dotagent.net;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Foreign text, fit for one line of a terminal, a log or a message: it moves no cursor, adds no
- * line, and reads as it is. The one filter for what servers, programs, files and other processes
- * write.
+ * Foreign text, made fit for one line of a terminal, a log or a message: it moves no cursor, adds
+ * no line, and hides nothing. The one filter for text from servers, programs, files and other
+ * processes.
  */
 public final class TerminalText {
   private static final String CUT = "...";
@@ -16,8 +16,8 @@ public final class TerminalText {
   private TerminalText() {}
 
   /**
-   * The text; each character that would break or disguise the line is written as a zone file has
-   * octets, {@code \DDD} (RFC 1035 §5.1), in UTF-8.
+   * The text. Each character that would break or disguise the line is written as octets in a zone
+   * file, {@code \DDD} (RFC 1035 §5.1), in UTF-8.
    */
   public static String of(String text) {
     int first = 0;
@@ -40,9 +40,7 @@ public final class TerminalText {
     return safe.toString();
   }
 
-  /**
-   * The same of no more than so many characters, with three dots behind them where there are more.
-   */
+  /** The same, but at most this many characters, with three dots behind them if there are more. */
   public static String of(String text, int longest) {
     return text.length() <= longest ? of(text) : of(text.substring(0, longest)) + CUT;
   }
@@ -52,7 +50,7 @@ public final class TerminalText {
     return c < 0x7f ? c >= ' ' : !disturbs(text.codePointAt(index));
   }
 
-  /** By number where the Unicode of Java 8, 6.2, does not know what it is. */
+  /** By number, if the Unicode of Java 8, 6.2, does not know the character. */
   private static boolean disturbs(int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL: // a terminal obeys C1, U+0080 to U+009F, as well

@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How the system resolver's answer to a name compares with the one that {@code mode=enforce} would
- * give: by kind, never by the order of addresses, nor by which of its addresses a CDN gives.
+ * How the system resolver's answer for a name compares with that of {@code mode=enforce}: by kind,
+ * never by the order of addresses, nor by a CDN's choice of addresses.
  */
 public enum Comparison {
   /** Both have addresses, some in common; or neither has any. */
@@ -23,15 +23,15 @@ public enum Comparison {
   /** Both have addresses, and none in common, as is usual of a CDN. */
   OTHER_ADDRESSES("other addresses"),
   /**
-   * The same, and the system resolver's are those of a private network alone: names that are known
-   * inside in another way than outside.
+   * The same, and the system resolver has only addresses of a private network: the name has other
+   * addresses inside than outside.
    */
   OTHER_SCOPE("other addresses inside"),
   /** Over TLS there is no such name, or no address of it. */
   ONLY_SYSTEM("only the system knows"),
   /** The system resolver has no address. */
   ONLY_TLS("only TLS knows"),
-  /** The servers do not tell. */
+  /** The servers give no answer. */
   TLS_FAILS("TLS fails");
 
   private static final int FIRST_OCTET_OF_UNIQUE_LOCAL = 0xfc; // RFC 4193 §3.1, with its last bit 0
@@ -94,7 +94,7 @@ public enum Comparison {
     return OTHER_SCOPE;
   }
 
-  /** Whether it means something in one network or machine alone. */
+  /** Whether it has a meaning only in one network or machine. */
   private static boolean isInside(InetAddress address) {
     byte[] octets = address.getAddress();
     if (address instanceof Inet6Address

@@ -14,22 +14,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What observing has shown up to one moment. Immutable. */
+/** The results of observing up to one moment. Immutable. */
 public final class ObserveReport {
-  /** That nothing was observed. */
+  /** Without results. */
   public static final ObserveReport NONE =
       of(Collections.<ObservedName>emptyList(), 0, null, null, null);
 
-  /** As people read at once; the others are counted. */
+  /** As many as people can read at once; the others are counted. */
   static final int MOST_SUFFIXES = 20;
 
-  /** As fit into one line beside the suffix and its counts. */
+  /** As many as fit into one line beside the suffix and its counts. */
   static final int MOST_EXAMPLES = 3;
 
   /** A name that only the system resolver can answer, in the tree of suffixes. */
   private static final int INSIDE = Comparison.values().length;
 
-  /** One that neither of the two can answer: it may go to either. */
+  /** A name that neither of the two can answer: it may go to either. */
   private static final int NOWHERE = INSIDE + 1;
 
   private static final Set<Integer> MAY_GO_TO_SYSTEM =
@@ -188,7 +188,7 @@ public final class ObserveReport {
     line("zones", givenZones, toServers, "", "=default");
   }
 
-  /** Null: the zone of its own has servers that do not know it, and no line makes that good. */
+  /** Null: its zone has servers that do not know it, and no setting can help. */
   private static String toSystem(String name, SuffixTree tree, EnforcedLookup enforced) {
     String zone = enforced.zoneOf(name);
     if (name.equals(zone)) {
@@ -198,7 +198,7 @@ public final class ObserveReport {
     return tree.shortest(name, MAY_GO_TO_SYSTEM, fewest);
   }
 
-  /** Whether it is answered over TLS, and has to be. */
+  /** Whether it is answered over TLS, and must be. */
   private static boolean goesOn(ObservedName.Compared last) {
     return !last.needsSystem()
         && last.comparison != Comparison.BY_SETTINGS
@@ -284,14 +284,15 @@ public final class ObserveReport {
   }
 
   /**
-   * One text for each kind and suffix but for what is the same, what would have failed first, such
-   * as {@code only the system knows: corp.example: 10 names, 40 lookups, such as a.corp.example}.
+   * One text for each kind and suffix, except for equal answers; those that would have failed come
+   * first, such as {@code only the system knows: corp.example: 10 names, 40 lookups, such as
+   * a.corp.example}.
    */
   public List<String> suffixes() {
     return Collections.unmodifiableList(suffixes);
   }
 
-  /** The settings with which no name fails that only the system resolver can answer. */
+  /** The settings with which all names work that only the system resolver can answer. */
   public List<String> lines() {
     return Collections.unmodifiableList(lines);
   }

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A name that the program looks up: how often, and how it compared last. A lookup counts for the
- * comparison that was the last one then, and before there was any for the first. Safe for use by
+ * A name that the program looks up, its number of lookups, and its last comparison. A lookup counts
+ * for the last comparison before it, or for the first one if there was none yet. Safe for use by
  * any number of threads.
  */
 final class ObservedName {
-  /** A lookup of the program's that is to be compared. Immutable. */
+  /** A lookup of the program to compare. Immutable. */
   static final class ProgramLookup {
     final AddressFamilyPolicy order;
     final InetAddress[] seen; // null: nothing was found
@@ -36,7 +36,7 @@ final class ObservedName {
       this.systemsName = systemsName;
     }
 
-    /** Whether the name would have to go to the system resolver for the program to go on. */
+    /** Whether the program needs the system resolver's answer for the name. */
     boolean needsSystem() {
       return systemsName != null;
     }
@@ -79,7 +79,7 @@ final class ObservedName {
     found.addAndGet(last.comparison.ordinal(), uncompared.getAndSet(0));
   }
 
-  /** Whether it is to be compared now; then it is taken until it is compared or given back. */
+  /** Whether to compare it now; then it is taken until it is compared or given back. */
   boolean take(long now, ProgramLookup toCompare) {
     if (last != null && now - notBefore < 0 || taken.get() || !taken.compareAndSet(false, true)) {
       return false;
@@ -88,7 +88,7 @@ final class ObservedName {
     return true;
   }
 
-  /** The one to compare, of a name that is taken. */
+  /** The lookup to compare, for a name that is taken. */
   ProgramLookup lookup() {
     return lookup;
   }

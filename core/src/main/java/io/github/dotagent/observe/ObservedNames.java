@@ -22,15 +22,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The names that the program looks up, each compared in the background now and then. All of it is
- * bounded: names, those that wait, comparisons a second, and how many are made at once. Safe for
- * use by any number of threads.
+ * The names that the program looks up, each compared in the background from time to time.
+ * Everything is bounded: names, waiting names, comparisons a second, and comparisons at once. Safe
+ * for use by any number of threads.
  */
 public final class ObservedNames implements LookupObserver {
-  /** Some megabytes; a program that asks for more shows in these what it is like. */
+  /** Some megabytes; for a program with more names, these are a sample. */
   static final int MOST_NAMES = 10_000;
 
-  /** Longer ones are no names of the DNS (RFC 1035 §2.3.4): kept, they would be without bound. */
+  /**
+   * Longer names are not names of the DNS (RFC 1035 §2.3.4), and their memory would have no bound.
+   */
   static final int LONGEST_NAME = 255;
 
   /** As many as are compared within a minute; a name that finds no place comes again. */
@@ -48,7 +50,7 @@ public final class ObservedNames implements LookupObserver {
   /** Names change, some within minutes. */
   static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  /** An outage of the servers is not to be held against a name for long. */
+  /** An outage of the servers must not count against a name for long. */
   static final long AGAIN_AFTER_FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final EnforcedLookup enforced;
@@ -57,8 +59,8 @@ public final class ObservedNames implements LookupObserver {
   private final Log log;
 
   /**
-   * Guarded by itself, and no {@code ConcurrentHashMap}: a thread of the program's that is stopped
-   * within one (Thread.stop, up to Java 19) may leave it locked.
+   * Guarded by itself, and no {@code ConcurrentHashMap}: a thread of the program that is stopped
+   * within such a map (Thread.stop, up to Java 19) may leave it locked.
    */
   private final Map<String, ObservedName> names = new HashMap<>();
 
@@ -218,8 +220,8 @@ public final class ObservedNames implements LookupObserver {
   }
 
   /**
-   * A server that answers SERVFAIL or REFUSED may do so for what is inside. Where it cannot be
-   * reached or believed, that is no matter of the name.
+   * A server may answer SERVFAIL or REFUSED for names that are known inside only. If it cannot be
+   * reached or trusted, that does not depend on the name.
    */
   private static boolean needsSystem(
       Comparison comparison, LookupOutcome outcome, ObservedName.ProgramLookup lookup) {
@@ -246,7 +248,7 @@ public final class ObservedNames implements LookupObserver {
   }
 
   /**
-   * What is known by now, or was a second ago: a console asks for each figure by itself.
+   * The results now, or those of a second ago: a console asks for each figure separately.
    *
    * @param suffixes the setting {@code system.suffixes}; null: it is not given
    * @param zones the setting {@code zones}; null: it is not given

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names by their labels, the last one first, each in a group: finds the shortest suffix below which
- * there are names of some groups alone. Not thread-safe.
+ * Names by their labels, the last one first, each in a group. It finds the shortest suffix below
+ * which there are only names of certain groups. Not thread-safe.
  */
 final class SuffixTree {
   /** Top-level domains that networks use for themselves (RFC 6762 appendix G, RFC 8375, ICANN). */
@@ -71,8 +71,8 @@ final class SuffixTree {
   }
 
   /**
-   * The shortest suffix of a name below which there are names of these groups alone, the name
-   * itself if there is no other; never shorter than what one network may have for itself.
+   * The shortest suffix of a name below which there are only names of these groups, the name itself
+   * if there is no other; never shorter than a domain that one network can own.
    *
    * @param fewest labels that it has at least
    */

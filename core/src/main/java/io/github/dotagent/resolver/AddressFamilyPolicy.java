@@ -1,8 +1,8 @@
 package io.github.dotagent.resolver;
 
 /**
- * Which address families a caller wants, and which comes first: what the JDK's {@code LookupPolicy}
- * and its {@code java.net.preferIPv4Stack} and {@code java.net.preferIPv6Addresses} say.
+ * The address families that a caller wants, and their order: from the JDK's {@code LookupPolicy}
+ * and its {@code java.net.preferIPv4Stack} and {@code java.net.preferIPv6Addresses}.
  */
 public enum AddressFamilyPolicy {
   IPV4_ONLY(true, false),

@@ -23,7 +23,7 @@ final class AddressList {
   private static final int IPV4_OCTETS = 4; // RFC 791 §3.1
   private static final int NO_SCOPE = -1; // Inet6Address.getByAddress: below 0 it is not set
 
-  /** So many are compared with one another; a set, with a wrapper for each, is for more. */
+  /** Up to this many are compared with each other; more need a set, with a wrapper for each. */
   private static final int FEW = 16;
 
   private AddressList() {}
@@ -66,9 +66,9 @@ final class AddressList {
   }
 
   /**
-   * The same of addresses from the hosts file. Where IPv4 alone is wanted, glibc makes 127.0.0.1 of
-   * ::1 and a.b.c.d of ::ffff:a.b.c.d (nss_files, files-hosts.c); so a program with {@code
-   * java.net.preferIPv4Stack} finds a name that has an IPv6 loopback address alone.
+   * The same of addresses from the hosts file. If only IPv4 is wanted, glibc makes 127.0.0.1 of ::1
+   * and a.b.c.d of ::ffff:a.b.c.d (nss_files, files-hosts.c); so a program with {@code
+   * java.net.preferIPv4Stack} finds a name that has only an IPv6 loopback address.
    */
   static List<byte[]> ofHosts(List<byte[]> addresses, AddressFamilyPolicy order) {
     if (order.wantsIpv6()) {
@@ -83,8 +83,8 @@ final class AddressList {
   }
 
   /**
-   * As the JDK's own resolver makes them: with the host name, so that {@code getHostName} gives
-   * what was asked for and looks nothing up.
+   * As the JDK's own resolver makes them: with the host name, so that {@code getHostName} returns
+   * the name of the lookup and looks nothing up.
    */
   static InetAddress[] named(String host, List<byte[]> addresses) throws UnknownHostException {
     if (addresses.isEmpty()) {

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The octets of a file, but no more of them than it may have. For one thread. */
+/** The octets of a file, up to the allowed size. For one thread. */
 final class BoundedStream extends FilterInputStream {
   /** Called for every piece that is read. */
   interface ReadProgress {

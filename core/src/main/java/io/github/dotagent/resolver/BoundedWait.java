@@ -106,8 +106,9 @@ final class BoundedWait {
   }
 
   /**
-   * Time that is left for waiting. Only waiting over TLS counts: the system resolver has time-outs
-   * of its own, and a slow one must not cost a name that it has no say in. Of one thread.
+   * Time that is left for waiting. Only waiting over TLS counts: the system resolver has its own
+   * time-outs, and a slow one must not take time from a name that it does not answer. For one
+   * thread.
    */
   static final class Budget {
     private final Timers timers;
@@ -120,12 +121,12 @@ final class BoundedWait {
       this.nanos = nanos;
     }
 
-    /** Whether there was none from the beginning: that no answer came in it says nothing. */
+    /** Whether there was no time from the beginning: then a missing answer means nothing. */
     boolean isInPassing() {
       return inPassing;
     }
 
-    /** Waits for the latch while there is time, as patiently as for an answer. */
+    /** Waits for the latch while there is time, as for an answer. */
     void await(CountDownLatch latch) {
       await(latch, nanos);
     }

@@ -26,9 +26,9 @@ final class CleartextFallback {
   private final LongAdder uses;
 
   /**
-   * By zone, whether it was said to be open; an entry for each that was. Guarded by itself, and no
-   * {@code ConcurrentHashMap}: a thread of the program's that is stopped within one (Thread.stop,
-   * up to Java 19) may leave it locked.
+   * By zone, whether the log says that it is open; an entry for each zone that ever was. Guarded by
+   * itself, and no {@code ConcurrentHashMap}: a thread of the program that is stopped within such a
+   * map (Thread.stop, up to Java 19) may leave it locked.
    */
   private final Map<String, AtomicBoolean> said;
 
@@ -68,7 +68,7 @@ final class CleartextFallback {
   }
 
   /**
-   * To be asked with each lookup, before and after the servers were waited for.
+   * Call it with each lookup, before and after the wait for the servers.
    *
    * @param zone the zone of the name, whose servers alone count; empty: it is in none
    */
@@ -94,7 +94,7 @@ final class CleartextFallback {
     return open;
   }
 
-  /** Null: it was never said to be open, nor is it. */
+  /** Null: it was never open, and is not. */
   private AtomicBoolean before(String zone, boolean open) {
     synchronized (said) {
       AtomicBoolean known = said.get(zone);
@@ -106,7 +106,7 @@ final class CleartextFallback {
     }
   }
 
-  /** The system resolver is asked in the servers' place. */
+  /** The system resolver is asked in place of the servers. */
   void used() {
     uses.increment();
   }

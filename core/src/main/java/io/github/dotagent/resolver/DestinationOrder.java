@@ -9,14 +9,14 @@ import java.util.List;
 
 /**
  * Sorts addresses as {@code getaddrinfo} does (RFC 6724 §6), for a program that asks for the
- * system's order with {@code java.net.preferIPv6Addresses=system}. Of the rules those that a JVM
- * can follow: 1 (there is a way to it), 2 (scope), 5 (label), 6 (precedence) and 8 (smaller scope);
- * 10 leaves the rest as it was.
+ * system's order with {@code java.net.preferIPv6Addresses=system}. It applies the rules that a JVM
+ * can follow: 1 (there is a route to it), 2 (scope), 5 (label), 6 (precedence) and 8 (smaller
+ * scope); 10 leaves the rest as it was.
  */
 final class DestinationOrder {
-  /** Which of this machine's addresses would be used to reach another one. */
+  /** Finds the address of this machine that would be used to reach another one. */
   interface SourceAddresses {
-    /** Null: there is no way to that address. Sends nothing. */
+    /** Null: there is no route to that address. Sends nothing. */
     InetAddress sourceFor(InetAddress destination);
   }
 

@@ -8,8 +8,8 @@ public interface EnforcedLookup {
    * Waits for servers, as long as a lookup may.
    *
    * @param host as a program spelled it
-   * @param seen what the system resolver has said to that; null: nothing. It is not asked again for
-   *     the host as it is
+   * @param seen the system resolver's answer for it; null: none. It is not asked again for the host
+   *     as it is
    */
   EnforcedAnswer of(String host, AddressFamilyPolicy order, InetAddress[] seen);
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code mode=enforce} would answer, asked of the very resolver that would: the same hosts
- * file, search list, zones, cache and servers. What the program has just been told by the system
- * resolver is not asked for again.
+ * The answers of {@code mode=enforce}, from the same resolver: the same hosts file, search list,
+ * zones, cache and servers. If the system resolver has just answered the program, that answer is
+ * used again.
  */
 public final class EnforcedNames implements EnforcedLookup {
   private static final ThreadLocal<Seen> SEEN = new ThreadLocal<>(); // of the agent's threads
@@ -39,7 +39,7 @@ public final class EnforcedNames implements EnforcedLookup {
     policy = resolver;
   }
 
-  /** The system resolver, which says again what it has said to the program. */
+  /** The system resolver, which repeats its answer to the program. */
   public SystemResolver system() {
     return new SystemResolver() {
       @Override

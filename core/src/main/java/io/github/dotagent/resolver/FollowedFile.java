@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A system file. It is read again when its time or size has changed.
  *
- * <p>It is looked at once a second while there are lookups, by one thread of the agent and never by
- * a caller's: a file may be huge, slow, or something else than a file. Until then the previous
- * content holds. Lookups wait for the first reading, within their own time, and for a moment when
- * the last look is long ago. Safe for use by any number of threads.
+ * <p>One thread of the agent checks it once a second while there are lookups, and never a caller's
+ * thread: a file may be huge, slow, or not a regular file. Until then the previous content holds.
+ * Lookups wait for the first reading, within their own time, and for a moment if the last check was
+ * long ago. Safe for use by any number of threads.
  *
  * @param <T> the parsed content; immutable
  */
@@ -65,19 +65,19 @@ final class FollowedFile<T> {
   /** A look takes less than a millisecond; lookups do not wait longer than this. */
   private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** A disk or a network that has returned no data for so long may never do so. */
+  /** A disk or a network that has returned no data for this time may never do so. */
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** As long as a start may take on a small machine, which needs a second for each MB then. */
+  /** As long as a start may take on a small machine, which then needs a second for each MB. */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /** For a command, which has nothing else to go on with. */
   private static final int NOW_SECONDS = 30;
 
-  /** A file that changes during every reading is one that is always written to. */
+  /** A file that changes during this many readings is always being written. */
   private static final int MOST_UNSETTLED = 5;
 
-  /** After so many interrupts in a row, they are intended. */
+  /** After this many interrupts in a row, they are intended. */
   private static final int MOST_INTERRUPTS = 10;
 
   private final Path file;
@@ -241,7 +241,7 @@ final class FollowedFile<T> {
     private volatile long movedNanos = begunNanos;
     private volatile Timers.Timer watch;
 
-    /** Releases the lookups that wait when the file brings nothing, or goes on without end. */
+    /** Releases the lookups that wait, if the file returns no data, or has no end. */
     void watch() {
       watch =
           timers.after(
@@ -376,12 +376,12 @@ final class FollowedFile<T> {
       }
     }
 
-    /** A reading that ran out of time is not begun again with every look. */
+    /** A reading that ran out of time does not begin again with every check. */
     private boolean isNotToBeTried(BasicFileAttributes now) {
       return isSame(failed, now) && timers.nanoTime() - failedNanos < WHOLE_NANOS;
     }
 
-    /** Half of a file would be a file without the other half of its names. */
+    /** Half of a file would lack the other half of its names. */
     private void takeUnlessWrittenTo(T value, BasicFileAttributes before) throws IOException {
       boolean settled = isSame(before, Files.readAttributes(file, BasicFileAttributes.class));
       unsettled = settled ? 0 : unsettled + 1;

@@ -11,7 +11,7 @@ public final class HostName {
   private static final int LONGEST_NAME = 253; // RFC 1035 §2.3.4: 255 octets with their lengths
   private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
 
-  /** A name of 10,000 characters says no more in a message than its beginning. */
+  /** The beginning of a long name is enough in a message. */
   private static final int LONGEST_SHOWN = 300;
 
   private final String text;
@@ -71,7 +71,7 @@ public final class HostName {
   }
 
   /**
-   * A name in the query of a library: any name of the DNS, whether or not a host can have it.
+   * A name in the query of a library: any name of the DNS, even if no host can have it.
    *
    * @param name lower case, without the dot at its end
    */
@@ -128,7 +128,7 @@ public final class HostName {
     return text.indexOf('.') < 0;
   }
 
-  /** Whether it was written with a dot at its end: then it is to be taken as it is. */
+  /** Whether it was written with a dot at its end: then no search list applies. */
   boolean isAbsolute() {
     return absolute;
   }

@@ -13,13 +13,13 @@ import java.util.List;
 
 /**
  * The hosts file, followed when it changes. Names are compared as glibc compares them: as they are
- * written, but for the case of ASCII letters. Safe for use by any number of threads.
+ * written, without regard to the case of ASCII letters. Safe for use by any number of threads.
  */
 final class HostsFile {
   /** The largest lists of names to block have some 20 MB. */
   private static final long MOST_OCTETS = 64L << 20;
 
-  /** It takes about as much memory as disk; the program needs some of the heap as well. */
+  /** It takes about as much memory as disk space; the program needs some of the heap as well. */
   private static final int SHARE_OF_HEAP = 2;
 
   private static final int IPV4_OCTETS = 4; // RFC 791
@@ -72,7 +72,7 @@ final class HostsFile {
     };
   }
 
-  /** Has it read, so that the next name finds it read. Does not wait. */
+  /** Starts to read it, so that it is ready for the next name. Does not wait. */
   void lookAround() {
     if (content != null) {
       content.lookAround();

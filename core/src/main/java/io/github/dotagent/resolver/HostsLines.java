@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the lines of a hosts file (hosts(5)): an address and its names, as glibc takes them apart.
- * Octets are not decoded, for names may be in UTF-8; a line may be of any length, because it is
+ * Reads the lines of a hosts file (hosts(5)): an address and its names, as glibc splits them.
+ * Octets are not decoded, because names may be in UTF-8; a line may have any length, because it is
  * never kept as a whole. For one file and one thread.
  */
 final class HostsLines {
@@ -51,7 +51,7 @@ final class HostsLines {
     return malformed;
   }
 
-  /** Words are taken as a whole: a file may have millions of octets, and a young JVM is slow. */
+  /** Words are copied as a whole: a file may have millions of octets, and a young JVM is slow. */
   private void take(byte[] octets, int count) {
     int i = 0;
     while (i < count) {

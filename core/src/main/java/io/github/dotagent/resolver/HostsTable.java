@@ -9,15 +9,15 @@ import java.util.List;
  * lists of several hundred thousand names to block there. Filled by one thread; after that it is
  * only read, by any number.
  *
- * <p>All octets lie one behind the other in chunks. An address is its length and its octets. A name
- * is the place of the next line of the same name, how far back its address lies, its length and its
- * octets. Two tables without objects find names and addresses in it.
+ * <p>All octets are stored one after another in chunks. An address is its length and its octets. A
+ * name is the place of the next line of the same name, how far back its address lies, its length
+ * and its octets. Two tables without objects find names and addresses in it.
  */
 final class HostsTable {
-  /** Of an octet that is no part of a name or an address: no place is 0. */
+  /** The first octet is no part of a name or an address, so that no place is 0. */
   private static final int NONE = 0;
 
-  /** Memory is taken in pieces of 64 KB: no large array is copied while it grows. */
+  /** Memory grows in pieces of 64 KB, so that no large array is copied. */
   private static final int CHUNK_BITS = 16;
 
   private static final int CHUNK = 1 << CHUNK_BITS; // octets
@@ -31,7 +31,7 @@ final class HostsTable {
   /** The largest number that two octets hold. */
   private static final int MOST_OF_TWO = 0xffff;
 
-  /** A machine's own file has ten names or so; larger ones have it grow. */
+  /** A machine's own file has about ten names; the table grows for larger ones. */
   private static final int FIRST_SLOTS = 64;
 
   private byte[][] chunks = {new byte[CHUNK]};
@@ -107,7 +107,7 @@ final class HostsTable {
     return nameCount;
   }
 
-  /** False: the last one is the same, and near enough to be pointed to. */
+  /** False: the last one is the same, and near enough for a reference. */
   private boolean writeAddress(byte[] octets) {
     boolean near = end - lastAddress <= MOST_OF_TWO;
     if (near && lastOctets != null && Arrays.equals(octets, lastOctets)) {

@@ -4,11 +4,11 @@ import io.github.dotagent.answer.LookupFailure;
 import java.io.IOException;
 
 /**
- * Failures of ours in the JDK's types: a program may send an exception to another JVM, or keep it
- * in a session, and there our classes are unknown. Messages and stack traces stay.
+ * The agent's failures in the JDK's types: a program may send an exception to another JVM, or keep
+ * it in a session, and there the agent's classes are unknown. Messages and stack traces stay.
  */
 final class JdkFailure {
-  /** Causes of causes: deeper ones tell a reader nothing. */
+  /** The most causes of causes: deeper ones do not help a reader. */
   private static final int DEEPEST = 8;
 
   private JdkFailure() {}

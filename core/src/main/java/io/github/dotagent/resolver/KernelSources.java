@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
  * sends nothing. With a channel, because a DatagramSocket hides that there is no route.
  */
 final class KernelSources implements DestinationOrder.SourceAddresses {
-  /** Any port: nothing is sent. This is the one for throwing away (RFC 863). */
+  /** Any port: nothing is sent. This is the discard port (RFC 863). */
   private static final int PORT = 9;
 
   @Override

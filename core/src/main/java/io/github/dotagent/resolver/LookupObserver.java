@@ -2,10 +2,11 @@ package io.github.dotagent.resolver;
 
 import java.net.InetAddress;
 
-/** Is told what the system resolver has answered to the program. */
+/** Learns the system resolver's answers to the program. */
 public interface LookupObserver {
   /**
-   * On the thread of the program, which has its answer and waits for this: quick, and never blocks.
+   * Called on the thread of the program, which waits for this before it gets its answer: must be
+   * quick, and never block.
    *
    * @param host as the program spelled it
    * @param found the addresses; null: there are none. Not to be altered

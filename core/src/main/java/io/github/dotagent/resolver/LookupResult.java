@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Collects the answers to the questions of one lookup, and makes the exception when nothing was
+ * Collects the answers to the questions of one lookup, and makes the exception if nothing was
  * found.
  */
 final class LookupResult {
@@ -61,7 +61,7 @@ final class LookupResult {
     }
   }
 
-  /** Of the failures of both families, the one that says more. */
+  /** Of the failures of both families, the more informative one. */
   private static Throwable moreTelling(Throwable one, Throwable other) {
     if (one == null || !(other instanceof LookupFailure)) {
       return one == null ? other : one;
@@ -77,9 +77,7 @@ final class LookupResult {
     return addresses;
   }
 
-  /**
-   * The name to which aliases lead, and which is to be asked for elsewhere; null: there is none.
-   */
+  /** The name at the end of aliases that must be asked for elsewhere; null: there is none. */
   String continuesAt() {
     boolean nothing = addresses.isEmpty() && names.isEmpty() && failure == null;
     return nothing ? continuesAt : null;
@@ -90,12 +88,12 @@ final class LookupResult {
     return names;
   }
 
-  /** Something, from the server or the memory that it took longest to hear. */
+  /** Found, with the source that is farther away. */
   <T> NameResult<T> found(T found) {
     return NameResult.found(found, farthest.source(), farthest.server()).with(security);
   }
 
-  /** That there is nothing, and why. */
+  /** Not found, and why. */
   <T> NameResult<T> refused() {
     if (isFailure()) {
       return NameResult.refused(nothingFound(), kindOf(failure), Source.UPSTREAM, null);
@@ -122,7 +120,7 @@ final class LookupResult {
     return bogus;
   }
 
-  /** Whether there is nothing, and it may be for want of an answer. */
+  /** Whether nothing was found, perhaps because an answer is missing. */
   boolean isFailure() {
     boolean nothing = addresses.isEmpty() && names.isEmpty();
     return nothing && failure != null && !isNoSuchName();

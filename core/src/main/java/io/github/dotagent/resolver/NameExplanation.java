@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Explains to people where a name goes, and why. Asks no server: it tells what {@link
+ * Explains to people where a name goes, and why. Asks no server: it says what {@link
  * PolicyResolver} would do, not the answer. Safe for use by any number of threads.
  */
 public final class NameExplanation {
@@ -32,7 +32,7 @@ public final class NameExplanation {
   }
 
   /**
-   * For a machine whose lookups are not ours.
+   * For a machine without the agent.
    *
    * @param ownName the machine's name; empty when it is not known
    * @param timeoutNanos how long the machine's files may take to be read
@@ -98,7 +98,7 @@ public final class NameExplanation {
     }
   }
 
-  /** The names that are tried for a host, in order, up to the first that there is. */
+  /** The names that are tried for a host, in order, up to the first that exists. */
   public List<Step> of(String host) {
     InetAddress literal = AddressLiteral.parse(host).orElse(null);
     if (literal != null) {
@@ -140,7 +140,7 @@ public final class NameExplanation {
   }
 
   /**
-   * Where a name goes that is asked for as it is, without the search list.
+   * Where a name goes without the search list.
    *
    * @param name of the DNS, without the dot at its end
    */

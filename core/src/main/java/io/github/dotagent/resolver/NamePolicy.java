@@ -80,8 +80,8 @@ public final class NamePolicy {
   }
 
   /**
-   * The same, and no name in these domains falls back to the system resolver, whose answers nothing
-   * vouches for: {@code dnssec.require}.
+   * The same, but no name in these domains falls back to the system resolver, whose answers are not
+   * validated: {@code dnssec.require}.
    *
    * @param domains in lower case without leading or trailing dot
    */
@@ -90,14 +90,17 @@ public final class NamePolicy {
         systemSuffixes, singleLabelIsSystem, hostsFile, search, clearTextFallback, zones, domains);
   }
 
-  /** Whether every name goes where another policy sends it. */
+  /** Whether another policy sends every name to the same place. */
   boolean sendsAs(NamePolicy other) {
     return singleLabelIsSystem == other.singleLabelIsSystem
         && zones.equals(other.zones)
         && systemSuffixes.equals(other.systemSuffixes);
   }
 
-  /** Whether the suffix of any name sends it to the system resolver, and by another policy not. */
+  /**
+   * Whether this policy sends a name to the system resolver by its suffix, and another one does
+   * not.
+   */
   public boolean leavesMoreToSystemThan(NamePolicy other) {
     DomainTable<ZoneTarget> here = bySuffix();
     DomainTable<ZoneTarget> there = other.bySuffix();
@@ -148,7 +151,7 @@ public final class NamePolicy {
     return Optional.ofNullable(hostsFile);
   }
 
-  /** Which names are tried for a short one. */
+  /** The names that are tried for a short one. */
   public SearchPolicy search() {
     return search;
   }
@@ -159,7 +162,7 @@ public final class NamePolicy {
   }
 
   /**
-   * Who answers for a domain by the longest zone that it is in; null: it is in none.
+   * The target of the longest zone that a domain is in; null: it is in none.
    *
    * @param domain in lower case without leading or trailing dot
    */

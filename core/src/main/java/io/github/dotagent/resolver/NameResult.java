@@ -45,8 +45,8 @@ final class NameResult<T> {
   }
 
   /**
-   * Nothing was found. If a server says so, other names may be tried; if no server could tell,
-   * another name's addresses would be a guess.
+   * Nothing was found. If a server says so, other names may be tried; without an answer, another
+   * name's addresses would be a guess.
    *
    * @param server as for {@link #found}
    */

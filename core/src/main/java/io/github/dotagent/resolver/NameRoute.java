@@ -5,7 +5,7 @@ import io.github.dotagent.net.DomainTable;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where a name is to be asked for: here, at the system resolver, upstream, or nowhere. */
+/** Where a name goes: to this machine, the system resolver, the upstreams, or nowhere. */
 final class NameRoute {
   /** A place that can answer for a name. */
   enum Place {
@@ -14,8 +14,8 @@ final class NameRoute {
     /** It never exists (RFC 6761 §6.4). */
     NO_SUCH_NAME,
     /**
-     * It is no DNS name, and asking for it would reveal the site that the user visits (RFC 7686,
-     * RFC 9476).
+     * It is not a DNS name, and a query for it would reveal the site that the user visits (RFC
+     * 7686, RFC 9476).
      */
     NOT_DNS,
     /** It belongs to the machine, its network or its cluster. */
@@ -30,7 +30,7 @@ final class NameRoute {
   private final DomainTable<Rule> rules;
   private volatile String self;
 
-  /** What the settings say of the names below a domain. */
+  /** The target of the names below a domain, by the settings. */
   static final class Rule {
     final String domain;
     final ZoneTarget target;
@@ -46,8 +46,8 @@ final class NameRoute {
   }
 
   /**
-   * Names that ask for what a network itself is like, so that no other network's resolver can
-   * answer: its NAT64 prefix, and its encrypted resolvers.
+   * Names for properties of a network, which no other network's resolver can answer: its NAT64
+   * prefix, and its encrypted resolvers.
    */
   private static final String[][] OF_THE_NETWORK = {
     {"ipv4only.arpa", "RFC 8880"}, {"resolver.arpa", "RFC 9462"}
@@ -102,12 +102,12 @@ final class NameRoute {
     return system ? Place.SYSTEM : Place.UPSTREAM;
   }
 
-  /** The place of a name that no setting can move; null: it is none of these. */
+  /** The place of a name that no setting can move; null: settings decide. */
   private static Place fixed(HostName name) {
     return name.longestOf(FIXED);
   }
 
-  /** What the settings say of the name by its suffix, the longest one; null: nothing. */
+  /** The target of the name by its longest suffix in the settings; null: there is none. */
   Rule rule(HostName name) {
     return name.longestOf(rules);
   }
@@ -125,8 +125,8 @@ final class NameRoute {
 
   /**
    * The zone whose servers answer for the name over TLS; empty: those for all names that no zone
-   * has; null: none may be asked. By its suffix alone: neither one label nor being this machine's
-   * own name keeps a server from speaking for it in the middle of an answer.
+   * has; null: none may be asked. It depends on the suffix alone: a server may speak for a name of
+   * one label, or for this machine's own name, in the middle of an answer.
    */
   String zoneOf(HostName name) {
     if (fixed(name) != null) {
@@ -147,7 +147,7 @@ final class NameRoute {
     return isSelf(name.toString());
   }
 
-  /** The same for a host that is no DNS name. */
+  /** The same for a host that is not a DNS name. */
   boolean isSelf(String host) {
     return self().equalsIgnoreCase(host);
   }

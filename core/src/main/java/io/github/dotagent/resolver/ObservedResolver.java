@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * {@code mode=observe}: the program gets what the system resolver says, the same objects in the
- * same order. What the agent makes of it comes afterwards, and none of that reaches the program,
- * neither an exception nor an Error. Safe for use by any number of threads.
+ * {@code mode=observe}: the program gets the system resolver's answer, the same objects in the same
+ * order. The agent's own work comes afterwards, and neither an exception nor an Error of it reaches
+ * the program. Safe for use by any number of threads.
  */
 public final class ObservedResolver implements HostResolver {
   private final SystemResolver system;
@@ -20,7 +20,7 @@ public final class ObservedResolver implements HostResolver {
 
   /**
    * @param system asked on the program's threads
-   * @param counted is told of each name
+   * @param counted learns of each name
    * @param watched counts each lookup and tells watchers of it; is not asked
    */
   public ObservedResolver(
@@ -52,7 +52,7 @@ public final class ObservedResolver implements HostResolver {
     return found;
   }
 
-  /** One that was answered before this was there. */
+  /** A lookup that was answered before this existed. */
   public void before(
       String host, AddressFamilyPolicy order, InetAddress[] found, UnknownHostException refusal) {
     afterwards(host, order, found, refusal, null);

@@ -19,9 +19,9 @@ import java.util.Objects;
 
 /**
  * Decides where each name goes: a literal is its own answer, the hosts file comes first, names of
- * the machine go to the system resolver, all others over TLS. With a search list each name that is
- * tried goes where its own suffix says. A name that goes over TLS reaches the system resolver only
- * through {@link CleartextFallback}, which is closed unless the user opened it.
+ * the machine go to the system resolver, all others over TLS. With a search list, the suffix of
+ * each name that is tried decides where it goes. A name that goes over TLS reaches the system
+ * resolver only through {@link CleartextFallback}, which is closed unless the user opened it.
  */
 public final class PolicyResolver implements HostResolver {
   private final NamePolicy policy;
@@ -124,8 +124,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The resolver of changed settings. It goes on with the counts, and keeps what was read of files
-   * that are still used.
+   * The resolver of changed settings. It continues the counts, and keeps the content of files that
+   * are still used.
    *
    * @param dot what answers over TLS
    * @param timeoutNanos as for the constructor
@@ -134,13 +134,13 @@ public final class PolicyResolver implements HostResolver {
     return new PolicyResolver(this, dot, names, timeoutNanos, StartWait.none());
   }
 
-  /** Whether some name may go elsewhere by another resolver. */
+  /** Whether another resolver may send some name elsewhere. */
   public boolean isMovedBy(PolicyResolver other) {
     return !policy.sendsAs(other.policy);
   }
 
   /**
-   * Whether a name goes elsewhere by another resolver.
+   * Whether another resolver sends a name elsewhere.
    *
    * @param name of the DNS, lower case, without the dot at its end
    */
@@ -163,7 +163,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * What this machine itself says of a name, for the servers' own names: its hosts file, then the
+   * The addresses of a name from this machine, for the servers' own names: its hosts file, then the
    * system resolver, and no search list.
    */
   public InetAddress[] ofThisMachine(String host) throws UnknownHostException {
@@ -177,8 +177,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * Reads what the first lookup would have to read: the hosts file, the search list, what this
-   * machine is called. Asks no server, and does not wait.
+   * Reads in advance for the first lookup: the hosts file, the search list, this machine's name.
+   * Asks no server, and does not wait.
    */
   public void lookAround() {
     hosts.lookAround();
@@ -187,8 +187,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * Whether a name that a library asks a server for by itself belongs to the machine, its network
-   * or its cluster, and so to the server that the library chose.
+   * Whether a name in a library's own query belongs to the machine, its network or its cluster, and
+   * so to the server that the library chose.
    *
    * @param name of the DNS, lower case, without the dot at its end
    */
@@ -203,12 +203,12 @@ public final class PolicyResolver implements HostResolver {
     return place == NameRoute.Place.NO_SUCH_NAME || place == NameRoute.Place.NOT_DNS;
   }
 
-  /** Where names go, and why. */
+  /** Explains where names go, and why. */
   public NameExplanation explanation() {
     return new NameExplanation(policy, route, hosts, search, wait);
   }
 
-  /** Names that went to the system resolver for want of a server, since the start. */
+  /** Names that went to the system resolver because no server answered, since the start. */
   public long inClear() {
     return fallback.uses();
   }
@@ -252,7 +252,7 @@ public final class PolicyResolver implements HostResolver {
     return rule != null && rule.isZone ? rule.domain : null;
   }
 
-  /** The names that are tried for a host, in order; empty: none can be. Asks no server. */
+  /** The names that are tried for a host, in order; empty: none. Asks no server. */
   List<String> candidates(String host) {
     List<String> names = new ArrayList<>();
     try {
@@ -266,7 +266,7 @@ public final class PolicyResolver implements HostResolver {
     return names;
   }
 
-  /** As {@link #zoneOf}, of a name that is asked for over TLS. */
+  /** As {@link #zoneOf}, for a name that goes over TLS. */
   private String label(HostName name) {
     String zone = route.zoneOf(name);
     return zone == null ? "" : zone;
@@ -291,7 +291,7 @@ public final class PolicyResolver implements HostResolver {
     return resolve(host, order).orThrow();
   }
 
-  /** As {@link #addresses}, with what is to be known of where they come from. */
+  /** As {@link #addresses}, with the source of the addresses. */
   NameResult<InetAddress[]> resolve(String host, AddressFamilyPolicy order) {
     InetAddress literal = AddressLiteral.parse(host).orElse(null);
     if (literal != null) {
@@ -339,13 +339,13 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The first candidate that exists. If none does: the failure of one that had no answer, or else
-   * the answer for the name as it is.
+   * The first candidate that exists. If none exists: the failure of one without an answer, or
+   * otherwise the answer for the name as it is.
    *
-   * <p>As res_search of glibc has it, a candidate that a server cannot answer does not end the
-   * list, because one broken domain would make every name fail. One that took too long ends the
-   * list, but the name as it is still gets its turn. (Of a server's failures glibc goes on after
-   * SERVFAIL alone.) If no server can be reached or believed, the next candidate would fail too.
+   * <p>As in res_search of glibc, a candidate that a server cannot answer does not end the list,
+   * because one broken domain would make every name fail. One that took too long ends the list, but
+   * the name as it is is still tried. (Of a server's failures, glibc continues only after
+   * SERVFAIL.) If no server can be reached or trusted, the next candidate would fail too.
    */
   private NameResult<InetAddress[]> searched(
       String host, HostName name, AddressFamilyPolicy order, Budget time)
@@ -378,7 +378,7 @@ public final class PolicyResolver implements HostResolver {
     return failure == null ? ofName : failure;
   }
 
-  /** It stands in its own place once more: when the whole list is tried, the first one counts. */
+  /** It is also in its own place: when the whole list is tried, the first one counts. */
   private static List<HostName> begunWith(HostName lately, List<HostName> candidates) {
     List<HostName> all = new ArrayList<>(candidates.size() + 1);
     all.add(lately);
@@ -413,7 +413,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * While the system answers anyway, the servers are asked in passing, so as to find them back.
+   * While the system resolver answers anyway, the servers are also asked, to notice when they are
+   * back.
    *
    * @param shown the host as messages have it
    */
@@ -461,7 +462,7 @@ public final class PolicyResolver implements HostResolver {
     return resolve(address).orThrow();
   }
 
-  /** As {@link #nameOf}, with what is to be known of where it comes from. */
+  /** As {@link #nameOf}, with the source of the name. */
   NameResult<String> resolve(byte[] address) {
     Budget time = wait.whole();
     try {

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Says when it is time to look again at something that changes rarely and costs a system call to
- * look at. Safe for use by any number of threads.
+ * Says when to check again something that changes rarely and costs a system call. Safe for use by
+ * any number of threads.
  */
 final class RefreshInterval {
   /** The JVM's own cache hides a change for as long. */

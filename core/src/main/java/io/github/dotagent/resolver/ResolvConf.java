@@ -35,7 +35,7 @@ final class ResolvConf {
     this.resOptions = resOptions;
   }
 
-  /** Without a file; the domain of the machine's own name is searched then. */
+  /** Without a file; then the domain of the machine's own name is searched. */
   SearchRules absent(String ownName) {
     return rules(null, SearchRules.USUAL_DOTS, ownName);
   }
@@ -89,8 +89,8 @@ final class ResolvConf {
   }
 
   /**
-   * Words that are no domain names are left out; the root is a domain name, and systemd writes it.
-   * One dot before a name is passed over, as glibc does (res_nquerydomain).
+   * Words that are not domain names are left out; the root is a domain name, and systemd writes it.
+   * One dot before a name is skipped, as in glibc (res_nquerydomain).
    */
   private static List<String> names(String text) {
     List<String> names = new ArrayList<>();
@@ -135,8 +135,8 @@ final class ResolvConf {
   }
 
   /**
-   * As C has it: blanks before the number are passed over, so {@code ndots: 5} is 5; no number is
-   * 0; one that does not fit is cut to 32 bits after it was bound by 64 (strtol).
+   * As in C: blanks before the number are skipped, so {@code ndots: 5} is 5; text without a number
+   * is 0; a number that is too large is limited to 64 bits and then cut to 32 (strtol).
    */
   private static int atoi(String text, int from) {
     int at = from;

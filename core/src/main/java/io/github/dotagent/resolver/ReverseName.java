@@ -15,7 +15,7 @@ final class ReverseName {
     return ofUnmapped(unmapped(address));
   }
 
-  /** ::ffff:10.0.0.1 is 10.0.0.1 (RFC 4291 §2.5.5.2), and as private. */
+  /** ::ffff:10.0.0.1 is 10.0.0.1 (RFC 4291 §2.5.5.2), and equally private. */
   static byte[] unmapped(byte[] address) {
     boolean mapped = address.length == 16 && address[10] == -1 && address[11] == -1;
     for (int i = 0; mapped && i < 10; i++) {

@@ -48,7 +48,7 @@ final class SearchList {
     file = new FollowedFile<>(path, OUTLOOK, ResolvConf.MOST_OCTETS, reading, threads, timers, log);
   }
 
-  /** Has the system's list read, so that the next name finds it read. Does not wait. */
+  /** Starts to read the system's list, so that it is ready for the next name. Does not wait. */
   void lookAround() {
     if (file != null) {
       file.lookAround();

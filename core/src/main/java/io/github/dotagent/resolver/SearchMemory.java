@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Remembers the full name under which a host was found lately: that name is tried first. In a
- * Kubernetes pod each name from outside is looked for in the cluster three times before it is asked
- * for as it is; the JVM's own cache used to spare it that for 30 s, and now lasts for one. Safe for
- * use by any number of threads.
+ * Kubernetes pod each public name is looked for in the cluster three times before it is asked for
+ * as it is. The JVM's own cache used to prevent that for 30 s, and now lasts for one. Safe for use
+ * by any number of threads.
  */
 final class SearchMemory {
   /** The JDK's default TTL for an address (networkaddress.cache.ttl). */
   static final long NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** Hosts; a program that uses more than these by short names is a rare one. */
+  /** Hosts; few programs use more than these by short names. */
   private static final int MOST = 1_000;
 
   private final Timers timers;
@@ -27,7 +27,7 @@ final class SearchMemory {
     this.timers = timers;
   }
 
-  /** Null when it is not known, or not one of these any more. */
+  /** Null if it is not known, or no longer one of these. */
   HostName find(HostName host, List<HostName> candidates) {
     Found found;
     synchronized (lock) {

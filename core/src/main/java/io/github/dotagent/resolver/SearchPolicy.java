@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where the search list comes from: names that are tried behind a short one. Immutable. */
+/** The source of the search list: names that are tried behind a short one. Immutable. */
 public final class SearchPolicy {
   /** Each name as it is. */
   public static final SearchPolicy OFF =

@@ -2,17 +2,17 @@ package io.github.dotagent.resolver;
 
 import java.util.concurrent.TimeUnit;
 
-/** How a search goes on after one of its names was asked for. */
+/** How a search continues after one of its names was asked for. */
 enum SearchStep {
   /** The next name is asked for. */
   NEXT,
-  /** The list is over, and the name as it is still to be asked for. */
+  /** The list ends, and the name as it is is asked for. */
   NAME_AS_IT_IS,
   /** It ends with this result. */
   END;
 
   /**
-   * The system resolver does not tell why it failed. A failure after so long was a server's
+   * The system resolver does not say why it failed. A failure after this time was a server's
    * silence, because no resolver waits less (resolv.conf(5), timeout), and the next name would meet
    * it again.
    */

@@ -62,7 +62,7 @@ final class SearchedNames {
     return names;
   }
 
-  /** Whether the system resolver must not search for the name that was asked for. */
+  /** Whether the system resolver must not search for the name. */
   boolean asTheyAre() {
     return asTheyAre;
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * This machine's own work before it can ask any server: classes, TLS, the first handshake. In a
- * small container that takes many seconds, through no fault of a server; so lookups wait for it
+ * small container that takes many seconds, and no server is the cause. So lookups wait for it
  * first, within a bound of its own ({@code timeout.start}), and {@code timeout} begins to count
  * afterwards. Safe for use by any number of threads.
  */
@@ -34,7 +34,7 @@ public final class StartWait {
     return none;
   }
 
-  /** Lookups are asked from now on. May be said again. */
+  /** Lookups continue from now on. May be called again. */
   public void over() {
     over = true;
     latch.countDown();

@@ -9,9 +9,9 @@ import java.util.Locale;
 /** Asks the system resolver, and turns its answers into results like those of the upstreams. */
 final class SystemNames {
   /**
-   * How resolvers say that there is no such name, or no address of it: glibc, musl, the BSDs and
-   * macOS, Windows. The JDK passes it on as text. Anything else, such as that no server answered,
-   * does not mean that there is none.
+   * The texts of resolvers for "no such name", or no address of it: glibc, musl, the BSDs and
+   * macOS, Windows. The JDK passes them on. Any other text, such as that no server answered, does
+   * not mean that there is none.
    */
   private static final String[] NOTHING = {
     "name or service not known",
@@ -26,8 +26,8 @@ final class SystemNames {
   };
 
   /**
-   * A label is 63 octets at most (RFC 1035 §2.3.4): every resolver says of this one that there is
-   * no such name, in the user's language, and none asks a server for it.
+   * A label is 63 octets at most (RFC 1035 §2.3.4). So every resolver answers that there is no such
+   * name, in the user's language, and asks no server.
    */
   static final String IMPOSSIBLE =
       "a-label-of-64-octets-which-is-one-too-many-for-the-dns-to-carry-.";
@@ -49,7 +49,7 @@ final class SystemNames {
   }
 
   /**
-   * This name and no other: with a dot at its end, the system's own search list has no say.
+   * Only this name: with a dot at its end, the system's own search list does not apply.
    *
    * @param host the host name for the addresses
    */
@@ -83,7 +83,7 @@ final class SystemNames {
     return saysNothing(refused, asked) || textOf(refused, asked).equals(inThisLanguage());
   }
 
-  /** Whether it says so in words that are known; asks nothing. */
+  /** Whether it says so in a known text; asks nothing. */
   static boolean saysNothing(UnknownHostException refused, String asked) {
     String text = textOf(refused, asked);
     for (String nothing : NOTHING) {

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * The resolver that the JDK has of its own, reached beneath the agent's hook: for the names that
- * belong to the machine and its network. Whatever it is given may leave in the clear.
+ * The JDK's own resolver, called below the agent's hook: for names that belong to the machine and
+ * its network. Any name that it gets may leave in the clear.
  */
 public interface SystemResolver {
   /**

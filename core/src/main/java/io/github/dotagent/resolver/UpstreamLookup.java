@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Asks the servers about a name and waits for what they say. */
+/** Asks the servers about a name and waits for their answers. */
 final class UpstreamLookup {
   private final Lookup dot;
   private final BoundedWait wait;
@@ -73,7 +73,7 @@ final class UpstreamLookup {
     }
   }
 
-  /** An answer that does not come in time: what each server is doing, to the log as well. */
+  /** The failure if no answer comes in time: the state of each server, also for the log. */
   private TimeoutException explained(TimeoutException late, HostName name) {
     String doing = dot.doing(name.toString());
     if (doing.isEmpty()) {

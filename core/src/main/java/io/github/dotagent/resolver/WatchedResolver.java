@@ -42,7 +42,7 @@ public final class WatchedResolver implements HostResolver {
   }
 
   /**
-   * @param resolver asked with each lookup for the one of the settings that hold
+   * @param resolver gives, for each lookup, the resolver of the settings in force
    */
   public WatchedResolver(
       Supplier<PolicyResolver> resolver, Watch watch, RecentErrors errors, Timers timers) {
@@ -78,7 +78,7 @@ public final class WatchedResolver implements HostResolver {
     return result.orThrow();
   }
 
-  /** Of a lookup that is made elsewhere; null: it is not watched. */
+  /** For a lookup that is made elsewhere; null: it is not watched. */
   LookupWatch begins() {
     return watch.lookupBegins();
   }
@@ -114,17 +114,17 @@ public final class WatchedResolver implements HostResolver {
     }
   }
 
-  /** Lookups that came here since the start: what the JVM's own cache answers does not. */
+  /** Lookups that came here since the start, without those that the JVM's own cache answered. */
   public long lookups() {
     return lookups.sum();
   }
 
-  /** Those of them that failed, because no server could be had in that way. */
+  /** Those of them that failed for this reason. */
   public long failures(LookupFailure.Kind kind) {
     return failures[LookupOutcome.of(kind).ordinal()].sum();
   }
 
-  /** Those of them that were answered from there, that there is nothing included. */
+  /** Those of them that were answered from this source, negative answers included. */
   public long answers(Source source) {
     return answers[source.ordinal()].sum();
   }

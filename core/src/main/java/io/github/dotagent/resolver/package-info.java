@@ -3,7 +3,6 @@
  * addresses come back (RFC 6724, the JDK's preference).
  *
  * <p>The hooks call {@link io.github.dotagent.resolver.HostResolver}, on the thread of the program.
- * Here, and nowhere below, that thread waits, at most for {@code timeout}. No lock is held
- * meanwhile.
+ * That thread waits only in this package, at most for {@code timeout}. No lock is held meanwhile.
  */
 package io.github.dotagent.resolver;
