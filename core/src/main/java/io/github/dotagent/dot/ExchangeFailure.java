@@ -29,8 +29,6 @@ public final class ExchangeFailure extends Exception {
     TIMEOUT,
     /** The server is there and has proved itself, and has not answered this query in time. */
     NO_ANSWER,
-    /** The connection has as many queries in flight as it can tell apart. */
-    BUSY,
     /** It had to wait here until its time was over: this says nothing of the server. */
     NOT_SENT,
     /**
@@ -79,10 +77,6 @@ public final class ExchangeFailure extends Exception {
 
   static ExchangeFailure wentSilent() {
     return unreachable("the connection went silent", null);
-  }
-
-  static ExchangeFailure busy() {
-    return new ExchangeFailure(Kind.BUSY, "too many queries in flight", null);
   }
 
   /**

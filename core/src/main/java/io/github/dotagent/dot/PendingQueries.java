@@ -59,6 +59,7 @@ final class PendingQueries {
   private final SecureRandom random;
   private final byte[] drawn = new byte[2 * DRAWN_AT_ONCE]; // guarded by lock
   private int next = drawn.length; // guarded by lock
+  private boolean over; // guarded by lock
 
   PendingQueries(SecureRandom random) {
     this.random = random;
@@ -71,11 +72,45 @@ final class PendingQueries {
     }
   }
 
-  /** The id under which the query is now in flight; -1 when there are too many already. */
+  /**
+   * Waits until an id is free. Each response frees one. For the thread that adds queries. An
+   * interrupt does not mean the end, as in {@link QueryQueue}.
+   *
+   * @return the number of free ids; 0 when the connection has ended
+   */
+  int awaitRoom() {
+    synchronized (lock) {
+      while (room() == 0 && !over) {
+        try {
+          lock.wait();
+        } catch (InterruptedException notForUs) {
+          // the flag is cleared: wait on
+        }
+      }
+      return over ? 0 : room();
+    }
+  }
+
+  private int room() {
+    return MOST - byId.size() - abandoned.size();
+  }
+
+  /** Wakes the writer, which waits only while there is no room. The caller holds the lock. */
+  private void tellOfRoom() {
+    if (room() == 1) {
+      lock.notifyAll();
+    }
+  }
+
+  /**
+   * The id under which the query is now in flight.
+   *
+   * @throws IllegalStateException when none is free
+   */
   int add(PendingQuery exchange) {
     synchronized (lock) {
-      if (byId.size() + abandoned.size() >= MOST) {
-        return -1;
+      if (room() == 0) {
+        throw new IllegalStateException("no id is free");
       }
       while (true) {
         Integer id = draw();
@@ -114,6 +149,7 @@ final class PendingQueries {
         return Match.WRONG_QUESTION;
       }
       byId.remove(id);
+      tellOfRoom();
     }
     return exchange.respond(message) ? Match.RESPONSE : Match.LATE;
   }
@@ -127,6 +163,7 @@ final class PendingQueries {
       return Match.WRONG_QUESTION;
     }
     abandoned.remove(id);
+    tellOfRoom();
     return Match.LATE;
   }
 
@@ -199,6 +236,8 @@ final class PendingQueries {
    */
   IntrusiveQueue<PendingQuery> drain() {
     synchronized (lock) {
+      over = true;
+      lock.notifyAll();
       try {
         for (PendingQuery exchange : byId.values()) {
           drained.addLast(exchange);

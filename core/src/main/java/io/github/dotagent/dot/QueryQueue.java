@@ -54,7 +54,7 @@ final class QueryQueue {
       try {
         wait();
       } catch (InterruptedException notForUs) {
-        // which it no longer is, once it was thrown
+        // the flag is cleared: wait on
       }
     }
     while (into.size() < most && !queries.isEmpty()) {

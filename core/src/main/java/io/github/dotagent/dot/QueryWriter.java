@@ -71,7 +71,9 @@ final class QueryWriter implements Runnable {
 
   private void sendNext() throws IOException {
     batch.clear();
-    queue.take(batch, MOST_AT_ONCE);
+    // without a free id the queries wait in the queue, each until its own time-out
+    int room = pending.awaitRoom();
+    queue.take(batch, Math.min(MOST_AT_ONCE, room));
     connection.taken();
     List<byte[]> frames = new ArrayList<>(batch.size());
     for (PendingQuery exchange : batch) {
@@ -90,13 +92,7 @@ final class QueryWriter implements Runnable {
     if (exchange.isTooLate(now)) {
       return false; // its timer, which is late, will tell its caller
     }
-    int id = pending.add(exchange);
-    if (id < 0) {
-      exchange.fail(ExchangeFailure.busy());
-      connection.endIfDrained();
-      return false;
-    }
-    exchange.sent(id, now);
+    exchange.sent(pending.add(exchange), now);
     ExchangeFailure end = connection.end();
     if (end != null) {
       // it ended, and may have drained the queries in flight before this one was added

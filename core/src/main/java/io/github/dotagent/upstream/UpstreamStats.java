@@ -168,8 +168,7 @@ final class UpstreamStats {
     }
     unreachable = isOfTheNetwork(kind);
     boolean itself =
-        kind != ExchangeFailure.Kind.BUSY
-            && kind != ExchangeFailure.Kind.NOT_SENT
+        kind != ExchangeFailure.Kind.NOT_SENT
             // it answers others: it is this name that takes longer than we wait
             && !(kind == ExchangeFailure.Kind.NO_ANSWER
                 && (heardSince(askedAt)

@@ -109,7 +109,7 @@ class BrokenServerTest {
   }
 
   @Test
-  void moreInFlightThanThereAreIdsForIsRefused() throws Exception {
+  void moreThanThereAreIdsForWaitForOne() throws Exception {
     Map<Integer, PendingQuery> inFlight = new HashMap<>();
     List<PendingQuery> sent = new ArrayList<>();
     for (int i = 0; i < PendingQueries.MOST; i++) {
@@ -118,15 +118,23 @@ class BrokenServerTest {
     List<byte[]> written = link.nextQueries(PendingQueries.MOST);
     sent.forEach(exchange -> inFlight.put(exchange.id(), exchange));
     assertEquals(PendingQueries.MOST, inFlight.size());
-    Failed.with(Kind.BUSY, "too many queries in flight", Exchanges.response(send()));
+    PendingQuery next = send();
+    PendingQuery last = send();
 
-    // it lives on: one answer makes room for one more
+    // one answer makes room for one more
     byte[] query = written.get(0);
     link.respondTo(query);
     Exchanges.response(inFlight.get(Messages.idOf(query))).get();
-    PendingQuery next = send();
-    link.respondTo(link.nextQuery());
+    byte[] behind = link.nextQuery();
+    assertFalse(last.wasSent());
+    link.respondTo(behind);
     Exchanges.response(next).get();
+    link.nextQuery();
+    assertFalse(last.isDone());
+
+    PendingQuery unsent = send();
+    link.endOfStream();
+    Failed.with(Kind.UNREACHABLE, "the server closed the connection", Exchanges.response(unsent));
   }
 
   private PendingQuery send() {

@@ -35,7 +35,7 @@ public final class ExchangeFailures {
     return ExchangeFailure.brokenOff();
   }
 
-  public static ExchangeFailure busy() {
-    return ExchangeFailure.busy();
+  public static ExchangeFailure notSent() {
+    return ExchangeFailure.notSent();
   }
 }

@@ -3,6 +3,7 @@ package io.github.dotagent.dot;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.dot.PendingQueries.Match;
@@ -12,8 +13,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Ids: drawn, never shared, and free again once the response has come. Matching has its own test.
@@ -63,13 +67,48 @@ class PendingQueriesTest {
       ids.add(pending.add(Exchanges.of(QUERY)));
     }
     assertEquals(PendingQueries.MOST, ids.size());
-    assertFalse(ids.contains(-1));
-    assertEquals(-1, pending.add(Exchanges.of(QUERY)), "one too many");
+    assertThrows(IllegalStateException.class, () -> pending.add(Exchanges.of(QUERY)));
 
     assertEquals(Match.RESPONSE, pending.match(Messages.response(QUERY, 17)));
     int id = pending.add(Exchanges.of(QUERY));
     assertTrue(id == 17 || !ids.contains(id), "an id that was free: " + id);
-    assertEquals(-1, pending.add(Exchanges.of(QUERY)), "full again");
+    assertThrows(IllegalStateException.class, () -> pending.add(Exchanges.of(QUERY)), "full again");
+  }
+
+  @Test
+  void eachIdThatIsFreeIsRoom() {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
+    assertEquals(PendingQueries.MOST, pending.awaitRoom());
+    pending.abandon(sent(pending));
+    assertEquals(PendingQueries.MOST - 1, pending.awaitRoom(), "its response may still come");
+    pending.add(Exchanges.of(QUERY));
+    assertEquals(PendingQueries.MOST - 2, pending.awaitRoom());
+    pending.drain();
+    assertEquals(0, pending.awaitRoom(), "nothing is to be sent any more");
+  }
+
+  /** A late response, a response, and the end of the connection wake it. An interrupt does not. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void theWriterIsToldOfRoom(int way) throws Exception {
+    PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n & 0xffff));
+    PendingQuery givenUp = sent(pending);
+    pending.abandon(givenUp);
+    for (int i = 1; i < PendingQueries.MOST; i++) {
+      pending.add(Exchanges.of(QUERY));
+    }
+    FutureTask<Integer> waiting = new FutureTask<>(pending::awaitRoom);
+    Thread writer = new Thread(waiting);
+    writer.start();
+    writer.interrupt();
+    if (way == 0) {
+      assertEquals(Match.LATE, pending.match(Messages.response(QUERY, givenUp.id())));
+    } else if (way == 1) {
+      assertEquals(Match.RESPONSE, pending.match(Messages.response(QUERY, 17)));
+    } else {
+      pending.drain();
+    }
+    assertEquals(way < 2 ? 1 : 0, waiting.get());
   }
 
   @Test

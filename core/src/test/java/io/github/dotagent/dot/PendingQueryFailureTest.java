@@ -20,7 +20,7 @@ class PendingQueryFailureTest {
   void keepsWhatItComesFrom() {
     IOException lost = new IOException("Connection reset");
     assertSame(lost, ExchangeFailure.lost(lost).getCause());
-    ExchangeFailure failure = ExchangeFailure.busy();
+    ExchangeFailure failure = ExchangeFailure.noAnswer();
     assertSame(failure, ExchangeFailure.unforeseen(failure));
     assertEquals(
         "failed with java.lang.IllegalStateException: x",

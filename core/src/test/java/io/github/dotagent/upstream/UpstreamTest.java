@@ -157,9 +157,9 @@ class UpstreamTest {
   }
 
   @Test
-  void tooManyAtOnceIsOurDoing() {
-    transport.last().fail(ExchangeFailures.busy());
-    failedWith(Kind.UNREACHABLE, "too many queries in flight");
+  void thatItWasNotSentInTimeIsOurDoing() {
+    transport.last().fail(ExchangeFailures.notSent());
+    failedWith(Kind.TIMEOUT, "not sent in time");
     healthy();
   }
 
@@ -187,7 +187,8 @@ class UpstreamTest {
   void aTrialThatCameToNothingIsMadeAgain() {
     standing.failed(ExchangeFailures.unreachable("connection refused"), timers.nanoTime());
     timers.advance(Duration.ofNanos(UpstreamHealth.FIRST_BACK_OFF));
-    for (ExchangeFailure nothing : List.of(ExchangeFailures.brokenOff(), ExchangeFailures.busy())) {
+    for (ExchangeFailure nothing :
+        List.of(ExchangeFailures.brokenOff(), ExchangeFailures.notSent())) {
       assertTrue(standing.beginTrial());
       assertFalse(standing.beginTrial());
       Asked.of(upstream, new AnswerQuery(QUESTION, name -> true, false), 4711);
