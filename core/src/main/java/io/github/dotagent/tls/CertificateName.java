@@ -6,7 +6,7 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * Subject and issuer of a certificate, as people may read them (RFC 2253). A certificate that is
- * not verified yet may hold anything, control characters as well, and the JDK passes them on.
+ * not verified yet may contain anything, even control characters, and the JDK passes them on.
  */
 public final class CertificateName {
   /** It goes into one line of a log, and a chain has room for 32 KB of it. */
@@ -14,12 +14,12 @@ public final class CertificateName {
 
   private CertificateName() {}
 
-  /** Whom it is of; one line. */
+  /** The subject; one line. */
   public static String subject(X509Certificate certificate) {
     return line(certificate.getSubjectX500Principal());
   }
 
-  /** Who signed it; one line. */
+  /** The issuer; one line. */
   public static String issuer(X509Certificate certificate) {
     return line(certificate.getIssuerX500Principal());
   }

@@ -11,10 +11,10 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The ways from a server's certificate to an authority that is trusted, by the names of issuers
- * alone; which of them holds the JDK decides. Found here and not by the JDK's CertPathBuilder: that
- * one asks servers which the certificate names, where the program has set {@code
- * com.sun.security.enableAIAcaIssuers}, and does so for a stranger. Immutable.
+ * The ways from a server's certificate to a trusted authority, by the names of issuers alone; the
+ * JDK decides which of them is valid. The JDK's CertPathBuilder is not used: if the program has set
+ * {@code com.sun.security.enableAIAcaIssuers}, it connects to servers that the certificate names,
+ * even for an untrusted server. Immutable.
  */
 final class CertificatePaths {
   /** Certificates in a path: JSSE's bound for a server's chain. */
@@ -40,8 +40,8 @@ final class CertificatePaths {
   }
 
   /**
-   * Leaf first, the trusted one last, the shortest first; of one certificate where that is trusted
-   * itself.
+   * Leaf first, the trusted one last, the shortest path first; a path of one certificate if that is
+   * trusted itself.
    *
    * @param presented the server's own first; the rest in any order, and of any kind
    */

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a path of certificates must be beyond what the JDK asks of it. The JDK looks at nothing of a
- * certificate that is in the trust store itself, at no authority's end, and takes SHA-1 and keys of
- * 1024 bits where its security properties let it. Stateless.
+ * The rules for a path of certificates beyond the JDK's. The JDK does not check a certificate that
+ * is in the trust store itself, nor the end of an authority's validity, and accepts SHA-1 and keys
+ * of 1024 bits if its security properties allow it. Stateless.
  */
 final class CertificateRules {
   /** RFC 9325 §4.5, CA/Browser Forum Baseline Requirements §6.1.5. */
@@ -70,7 +70,7 @@ final class CertificateRules {
   /**
    * @param path leaf first, the trusted one last
    * @param now milliseconds since 1970
-   * @throws UntrustedServerException when it is not believed; says why
+   * @throws UntrustedServerException if the path is refused; says why
    */
   static void check(List<X509Certificate> path, long now) throws UntrustedServerException {
     int last = path.size() - 1;
@@ -116,8 +116,8 @@ final class CertificateRules {
   }
 
   /**
-   * Whether a signature shows that the holder of the signer's key made it, and no one else could,
-   * for the holder of the signed key, and no one else could have that.
+   * Whether a signature proves that the holder of the signer's key signed the holder of the signed
+   * key: the algorithm is safe, and both keys are long enough that no other can have them.
    */
   static boolean areStrong(X509Certificate signed, X509Certificate signer) {
     try {
@@ -175,8 +175,8 @@ final class CertificateRules {
   }
 
   /**
-   * Of RSASSA-PSS-params, RFC 4055 §3.1: the digest comes first. Where it is left out it is SHA-1,
-   * whatever the digest of the mask is, which stands behind it.
+   * Of RSASSA-PSS-params, RFC 4055 §3.1: the digest comes first. If it is missing it is SHA-1,
+   * whatever the digest of the mask is, which comes after it.
    */
   static boolean isOverSha2(byte[] parameters) {
     if (parameters == null) {
@@ -195,13 +195,13 @@ final class CertificateRules {
         && parameters[digest] <= 3;
   }
 
-  /** Where what is in a DER value begins, behind its tag and length. */
+  /** Where the content of a DER value begins, behind its tag and length. */
   private static int contentBegins(byte[] der) {
     boolean isLong = der.length > 1 && der[1] < 0;
     return isLong ? 2 + (der[1] & 0x7f) : 2;
   }
 
-  /** Every suite that is offered has the server sign: RFC 8446 §4.4.2.2, RFC 8422 §2. */
+  /** In every offered suite the server signs: RFC 8446 §4.4.2.2, RFC 8422 §2. */
   private static void checkPurpose(X509Certificate leaf) throws UntrustedServerException {
     List<String> purposes;
     try {

@@ -2,7 +2,7 @@ package io.github.dotagent.tls;
 
 import java.security.cert.X509Certificate;
 
-/** Whether a server has asked for a client certificate, and what it was shown. Immutable. */
+/** Whether a server has asked for a client certificate, and which one it got. Immutable. */
 public final class ClientCertificate {
   static final ClientCertificate NOT_ASKED = new ClientCertificate(false, null);
 
@@ -14,7 +14,7 @@ public final class ClientCertificate {
     this.sent = sent;
   }
 
-  /** Whether the server asked; of a session that was gone on with, whether it had. */
+  /** Whether the server asked; for a resumed session, whether it asked when the session began. */
   public boolean isAsked() {
     return asked || sent != null;
   }

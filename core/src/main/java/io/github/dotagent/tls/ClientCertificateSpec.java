@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where the user keeps the certificate and the key to show to a server that asks for them. */
+/** The user's file with the certificate and the key for a server that asks for them. */
 public final class ClientCertificateSpec {
   private final Path file;
   private final String password;

@@ -11,9 +11,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Shows a server that asks for one the certificate that is set for it, and no other; of the
- * program's own keys it knows nothing. Remembers which servers have asked. Safe for use by any
- * number of threads.
+ * Shows a server that asks for a certificate the one that is set for it, and no other; it does not
+ * use the program's keys. Remembers which servers have asked. Safe for use by any number of
+ * threads.
  */
 final class ClientKeys extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
@@ -53,8 +53,8 @@ final class ClientKeys extends X509ExtendedKeyManager {
   }
 
   /**
-   * Not looked at is which authorities the server names: it is the user who says that this one is
-   * for that server, and what it makes of it is told best by the server.
+   * It ignores the authorities that the server names: the user has set this certificate for that
+   * server, and the server itself can best say why it refuses it.
    */
   @Override
   public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {

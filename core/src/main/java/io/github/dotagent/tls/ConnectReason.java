@@ -27,7 +27,7 @@ final class ConnectReason {
 
   private ConnectReason() {}
 
-  /** Of a TCP connect that failed. */
+  /** For a TCP connect that failed. */
   static TlsFailure ofConnect(IOException failure) {
     if (failure instanceof SocketTimeoutException) {
       return new TlsFailure(TlsFailure.Kind.TIMEOUT, CONNECT_TIMED_OUT, failure);
@@ -42,9 +42,9 @@ final class ConnectReason {
   }
 
   /**
-   * Of a TLS handshake that failed.
+   * For a TLS handshake that failed.
    *
-   * @param properties what the program may have set
+   * @param properties the properties that the program may have set
    */
   static TlsFailure ofHandshake(IOException failure, TlsProperties properties) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -64,10 +64,10 @@ final class ConnectReason {
   }
 
   /**
-   * Of one that was given up.
+   * For one that was given up.
    *
    * @param connected whether there was a TCP connection
-   * @param failure what came of its being closed; null: it had just been made
+   * @param failure the failure that the close caused; null: it had just been made
    */
   static TlsFailure ofDeadline(boolean connected, TlsFailure failure) {
     return new TlsFailure(
@@ -75,8 +75,9 @@ final class ConnectReason {
   }
 
   /**
-   * Of a TLS that cannot even start: JSSE reads some properties of the program's, such as {@code
-   * jdk.tls.namedGroups}, in the initialiser of a class, and that class is then gone for good.
+   * For a TLS that cannot even start: JSSE reads some of the program's properties, such as {@code
+   * jdk.tls.namedGroups}, in the initialiser of a class, and if that fails the class can never be
+   * used.
    */
   static TlsFailure ofBrokenTls(LinkageError broken, TlsProperties properties) {
     Throwable root = broken;
@@ -101,7 +102,7 @@ final class ConnectReason {
     return false;
   }
 
-  /** Closed or reset; JSSE dresses both differently in each release. */
+  /** Closed or reset; JSSE words both differently in each release. */
   private static boolean isLoss(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof EOFException || cause instanceof SocketException) {
@@ -124,7 +125,9 @@ final class ConnectReason {
     return String.valueOf(failure.getMessage());
   }
 
-  /** The kernel's words for it, which each JDK dresses differently (Java 8 refuses everything). */
+  /**
+   * The kernel's words for it, which each JDK wraps differently (on Java 8 everything is refused).
+   */
   private static String connectReason(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     String words = message.toLowerCase(Locale.ROOT);

@@ -12,8 +12,8 @@ import java.util.Collection;
 import java.util.Collections;
 
 /**
- * The JDK's own way to read certificates, which counts them: the JDK's reader of PKCS12 stores asks
- * for one after the other, and does not say which of them is damaged. For one thread.
+ * Reads certificates as the JDK does, and counts them: the JDK's reader of PKCS12 stores asks for
+ * one after another, and does not say which of them is damaged. For one thread.
  */
 final class CountedCertificates extends Provider {
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether octets have the shape of an X.509 certificate (RFC 5280 §4.1), told without the JDK's
- * classes for it: those take tens of milliseconds to load, and a start waits for this check.
+ * Whether octets have the shape of an X.509 certificate (RFC 5280 §4.1). It does not use the JDK's
+ * classes for that: they take tens of milliseconds to load, and a start waits for this check.
  */
 final class DerCertificate {
   // tags of X.690 §8

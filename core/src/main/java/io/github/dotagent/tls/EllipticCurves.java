@@ -5,9 +5,9 @@ import java.security.Security;
 import java.util.Optional;
 
 /**
- * Whether this JVM has elliptic curves: without them there is neither a key exchange nor a
- * signature that servers of DNS over TLS have. From Java 9 to 21 they are a module of their own,
- * which {@code jlink} leaves out unless it is named; from 22 on java.base has them.
+ * Whether this JVM has elliptic curves: without them there is no key exchange and no signature in
+ * common with servers of DNS over TLS. On Java 9 to 21 they are a module of their own, which {@code
+ * jlink} leaves out unless it is named; on 22 and newer java.base has them.
  */
 public final class EllipticCurves {
   private static final String MODULE = "jdk.crypto.ec";
@@ -20,7 +20,7 @@ public final class EllipticCurves {
   private EllipticCurves() {}
 
   /**
-   * The missing part and its remedy; empty when nothing is missing. Costs next to nothing where the
+   * The missing part and its remedy; empty if nothing is missing. Costs almost nothing if the
    * module is there.
    */
   public static Optional<String> missing() {

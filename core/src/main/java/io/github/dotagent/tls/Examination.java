@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that one connection to a server showed, whether it is believed or not. Immutable but for the
- * {@link #session}, which is the caller's to close.
+ * Everything that one connection to a server showed, whether it is trusted or not. Immutable except
+ * for the {@link #session}, which the caller must close.
  */
 public final class Examination {
   private final TlsFailure failure; // null: it is believed
@@ -41,12 +41,12 @@ public final class Examination {
     this.client = client;
   }
 
-  /** Why the server is not used; empty when it would be. */
+  /** Why the server is refused; empty if it is not. */
   public Optional<TlsFailure> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** Whether the server asked for a client certificate, and what it was shown. */
+  /** Whether the server asked for a client certificate, and which one it got. */
   public ClientCertificate client() {
     return client;
   }
@@ -80,20 +80,22 @@ public final class Examination {
   }
 
   /**
-   * The problem of the chain, whatever its name; empty when there is none, or it was not checked.
+   * The problem of the chain, without regard to the name; empty if there is none, or it was not
+   * checked.
    */
   public Optional<String> chainProblem() {
     return Optional.ofNullable(chainProblem);
   }
 
   /**
-   * The problem of the name, whatever its issuer; empty when there is none, or it was not checked.
+   * The problem of the name, without regard to the issuer; empty if there is none, or it was not
+   * checked.
    */
   public Optional<String> nameProblem() {
     return Optional.ofNullable(nameProblem);
   }
 
-  /** The pin of the user's that the chain holds; empty when there is none. */
+  /** The one of the user's pins that the chain has; empty if there is none. */
   public Optional<SpkiPin> matchedPin() {
     return Optional.ofNullable(matchedPin);
   }

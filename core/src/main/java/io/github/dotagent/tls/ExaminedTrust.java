@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides as {@link ServerTrust} does, which it asks, and records the result of each check: users
- * want to see all of them, also for a server that is refused. For one handshake.
+ * Lets {@link ServerTrust} decide, and records the result of each check: users want to see all of
+ * them, also for a refused server. For one handshake.
  */
 final class ExaminedTrust extends X509ExtendedTrustManager {
   private final ServerTrust trust;
@@ -65,17 +65,17 @@ final class ExaminedTrust extends X509ExtendedTrustManager {
     return presented;
   }
 
-  /** The chain that pins are held against; empty when there is none. */
+  /** The chain that is compared with pins; empty if there is none. */
   List<X509Certificate> validated() {
     return validated;
   }
 
-  /** Null: the chain is as it should be, or is not asked for. */
+  /** Null: the chain is valid, or is not checked. */
   String chainProblem() {
     return chainProblem;
   }
 
-  /** Null: the name is as it should be, or is not asked for. */
+  /** Null: the name is right, or is not checked. */
   String nameProblem() {
     return nameProblem;
   }

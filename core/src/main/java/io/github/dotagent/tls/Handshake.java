@@ -10,14 +10,14 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The parameters that we offer in the TLS handshake. All are set explicitly, because the JDK's own
- * defaults follow system properties that a program may set for connections of its own ({@code
- * jdk.tls.client.protocols}, {@code jdk.tls.client.cipherSuites}; from Java 19 and 20 on {@code
- * jdk.tls.client.SignatureSchemes} and {@code jdk.tls.namedGroups}, too). {@link TlsProperties}
- * checks those that cannot be set for one connection.
+ * The parameters that the agent offers in the TLS handshake. All are set explicitly, because the
+ * JDK's own defaults follow system properties that a program may set for its own connections
+ * ({@code jdk.tls.client.protocols}, {@code jdk.tls.client.cipherSuites}; from Java 19 and 20 on
+ * {@code jdk.tls.client.SignatureSchemes} and {@code jdk.tls.namedGroups}, too). {@link
+ * TlsProperties} checks those that cannot be set for one connection.
  */
 final class Handshake {
-  /** How JSSE words the alert of a server that knows other protocols only (RFC 7301 §3.2). */
+  /** JSSE's words for the alert of a server that knows only other protocols (RFC 7301 §3.2). */
   static final String ALPN_ALERT = "no_application_protocol";
 
   /** IANA's name for DNS over TLS, in "TLS ALPN Protocol IDs". */
@@ -26,7 +26,7 @@ final class Handshake {
   /** RFC 8310 §9, RFC 8996: nothing older than 1.2; 1.3 came to Java 8 with 8u262. */
   private static final List<String> VERSIONS = Arrays.asList("TLSv1.3", "TLSv1.2");
 
-  /** Those of RFC 9325 §4.2 and of TLS 1.3: forward secret and authenticated, no others. */
+  /** The suites of RFC 9325 §4.2 and of TLS 1.3: only with forward secrecy and authentication. */
   static final List<String> SUITES =
       Arrays.asList(
           "TLS_AES_128_GCM_SHA256",
@@ -40,8 +40,8 @@ final class Handshake {
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   /**
-   * Used when the program's properties name other groups: the JDK's own preference without finite
-   * fields, which no server needs. A Java ignores the groups that it does not know.
+   * Used if the program's properties name other groups: the JDK's own preference without finite
+   * fields, which no server needs. A Java ignores unknown groups.
    */
   static final List<String> GROUPS =
       Arrays.asList("x25519mlkem768", "x25519", "secp256r1", "secp384r1", "secp521r1");

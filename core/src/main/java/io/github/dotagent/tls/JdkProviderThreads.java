@@ -3,9 +3,9 @@ package io.github.dotagent.tls;
 import io.github.dotagent.concurrent.Threads;
 
 /**
- * Starts threads that have the JDK's own security providers and no others, whatever the program
- * adds: for what asks for signatures and digests by no provider's name. Where this JDK does not let
- * us, they have all. Safe for use by any number of threads.
+ * Starts threads with only the JDK's own security providers, whatever the program adds: for code
+ * that asks for signatures and digests without a provider's name. If this JDK does not allow that,
+ * they have all providers. Safe for use by any number of threads.
  */
 public final class JdkProviderThreads implements Threads {
   private final Threads threads;

@@ -22,10 +22,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The JDK's own security providers, each asked for by name: a program may put its own provider
- * before them at any time, and that one must neither carry our connections nor decide whom we
- * trust. In a JVM without one of them (FIPS), the configured providers supply the services that the
- * others lack. Immutable.
+ * The JDK's own security providers, each requested by name: a program may put its own provider
+ * before them at any time, and that one must neither carry the agent's connections nor decide which
+ * servers it trusts. In a JVM without one of them (FIPS), the configured providers supply the
+ * services that the others lack. Immutable.
  */
 final class JdkProviders {
   // those of the JDK that TLS and its keys need
@@ -58,8 +58,8 @@ final class JdkProviders {
 
   /**
    * Classes in which JSSE looks at the providers once for the whole JVM. The program may have more
-   * providers than we use: these classes are initialised before a handshake begins, so that they
-   * see all.
+   * providers than the agent uses, so these classes are initialised before a handshake begins and
+   * see all of them.
    */
   private static final String[] MADE_ONCE = {
     "sun.security.ssl.JsseJce",
@@ -113,7 +113,7 @@ final class JdkProviders {
     return new JdkProviders(own, complete, ThreadList.of(own));
   }
 
-  /** Another may bear the name of one that was removed. */
+  /** Another provider may have the name of one that was removed. */
   private static boolean isOfTheJdk(Class<?> provider) {
     ClassLoader loader = provider.getClassLoader();
     return loader == null
@@ -130,7 +130,7 @@ final class JdkProviders {
     return null;
   }
 
-  /** Whether the JDK has its own for all that is needed. */
+  /** Whether the JDK itself has everything that is needed. */
   boolean areComplete() {
     return complete;
   }
@@ -179,7 +179,10 @@ final class JdkProviders {
     return MessageDigest.getInstance("SHA-256", with("MessageDigest", "SHA-256"));
   }
 
-  /** For the secrets of connections: the first of the JDK's, as the JVM has it without others. */
+  /**
+   * For the secrets of connections: the first random source of the JDK, as in a JVM without other
+   * providers.
+   */
   SecureRandom random() {
     Alone alone = begin();
     try {
@@ -189,7 +192,9 @@ final class JdkProviders {
     }
   }
 
-  /** The same certificate, read by the JDK: another's object may say one thing and be another. */
+  /**
+   * The same certificate, read by the JDK: the object of another provider may not match its octets.
+   */
   X509Certificate own(X509Certificate certificate) throws CertificateException {
     if (certificate.getClass().getClassLoader() == null) {
       return certificate;
@@ -210,11 +215,11 @@ final class JdkProviders {
 
   /**
    * From now on, and until the end, this thread has no other providers: JSSE asks for signatures,
-   * digests, ciphers and validators by no name. The same means as the JDK's own for jar files that
-   * are signed (sun.security.util.SignatureFileVerifier).
+   * digests, ciphers and validators without a name. The JDK does the same for signed jar files
+   * (sun.security.util.SignatureFileVerifier).
    *
-   * @return to be ended by the same thread; its {@link Alone#isSo} false where this JDK does not
-   *     let us
+   * @return must be ended by the same thread; its {@link Alone#isSo} is false if this JDK does not
+   *     allow it
    */
   Alone begin() {
     return threadList == null ? new Alone(null, null) : new Alone(threadList, threadList.begin());
@@ -223,7 +228,7 @@ final class JdkProviders {
   /**
    * The same with one before them.
    *
-   * @return its {@link Alone#isSo} false where this JDK does not let us
+   * @return its {@link Alone#isSo} is false if this JDK does not allow it
    */
   Alone beginWith(Provider first) {
     List<Provider> all = new ArrayList<>(providers);
@@ -249,7 +254,7 @@ final class JdkProviders {
     static final JdkProviders FIRST = now();
   }
 
-  /** A time in which a thread has the JDK's providers alone. */
+  /** A time in which a thread has only the JDK's providers. */
   static final class Alone {
     private final ThreadList list; // null: it has all
     private final Object before;
@@ -282,7 +287,7 @@ final class JdkProviders {
       this.end = end;
     }
 
-    /** Null where it is not to be had. */
+    /** Null if it is not available. */
     static ThreadList of(List<Provider> providers) {
       try {
         Class<?> lists = Class.forName("sun.security.jca.Providers", true, null);

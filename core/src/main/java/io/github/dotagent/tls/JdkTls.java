@@ -12,22 +12,22 @@ import javax.net.ssl.TrustManager;
 /** The JDK's own TLS, from {@link JdkProviders}. */
 final class JdkTls {
   /**
-   * Not {@code TLS}: that one reads the program's {@code jdk.tls.client.protocols}, and cannot be
-   * made when that holds a word JSSE does not know. Which versions are offered {@link Handshake}
-   * says; the first of these is in Java 8 since 8u261.
+   * Not {@code TLS}: that one reads the program's {@code jdk.tls.client.protocols}, and fails if
+   * that has a word unknown to JSSE. {@link Handshake} decides which versions are offered; the
+   * first of these names is in Java 8 since 8u261.
    */
   private static final String[] CONTEXTS = {"TLSv1.3", "TLSv1.2"};
 
   /**
-   * Sessions that are kept to be gone on with: several for each connection of many servers. A
-   * server may send as many tickets as it likes (RFC 8446 §4.6.1), of up to 64 KB each, and JSSE
-   * would keep 20,480 of them, or what the program's {@code javax.net.ssl.sessionCacheSize} says.
+   * The most sessions to keep for resumption: several for each connection of many servers. A server
+   * may send any number of tickets (RFC 8446 §4.6.1), of up to 64 KB each, and JSSE would keep
+   * 20,480 of them, or the number in the program's {@code javax.net.ssl.sessionCacheSize}.
    */
   static final int MOST_SESSIONS = 100;
 
   private JdkTls() {}
 
-  /** For connections to the servers that the trust manager believes, and that are shown no key. */
+  /** For connections to the servers that the trust manager accepts, without a client key. */
   static SSLContext context(TrustManager trust, JdkProviders providers)
       throws GeneralSecurityException {
     return context(trust, new ClientKeys(null), providers);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The certificates of a JKS store, as octets: the JDK reads all or none of them, and does not say
- * which is damaged. The form is that of {@code sun.security.provider.JavaKeyStore}.
+ * which is damaged. The format is that of {@code sun.security.provider.JavaKeyStore}.
  */
 final class JksEntries {
   private static final int TRUSTED = 2; // the tag of an entry that is a certificate

@@ -11,7 +11,7 @@ final class OpenSockets {
   private final List<Socket> sockets = new ArrayList<>(); // guarded by lock; a few
   private boolean closed; // guarded by lock
 
-  /** Takes note of it; closes it when the end has come. */
+  /** Adds it; closes it if the end has come. */
   void add(Socket socket) {
     synchronized (lock) {
       for (int i = sockets.size() - 1; i >= 0; i--) {

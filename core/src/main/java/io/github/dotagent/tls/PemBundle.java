@@ -8,9 +8,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Certificates as text, one after the other, whatever stands between them (RFC 7468). Taken apart
- * here: the JDK's CertificateFactory fails for a mark at the beginning, for words between the
- * certificates on some Javas, and with a riddle for anything that is no certificate.
+ * Certificates as text, one after another, with any text between them (RFC 7468). They are split
+ * here, because the JDK's CertificateFactory fails for a byte order mark, for words between the
+ * certificates on some Javas, and with an unclear message for anything that is not a certificate.
  */
 final class PemBundle {
   private static final String BEGIN = TrustStoreFile.PEM_BEGIN;
@@ -33,7 +33,7 @@ final class PemBundle {
   /**
    * The certificates in DER, each of the right shape.
    *
-   * @throws TlsFailure when there is none, one is damaged, or there is a key
+   * @throws TlsFailure if there is none, one is damaged, or there is a key
    */
   static List<byte[]> certificates(Path file, byte[] octets) throws TlsFailure {
     // octets beyond ASCII stand in comments, and in the mark that Windows puts before UTF-8

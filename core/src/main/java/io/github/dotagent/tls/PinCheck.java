@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Holds a chain against the user's pins: one match anywhere is enough (RFC 7858 §4.2). */
+/** Compares a chain with the user's pins: one match anywhere is enough (RFC 7858 §4.2). */
 final class PinCheck {
   /**
-   * Keys that are logged: an attacker who makes a new key for each connection must not fill the
+   * The most keys that are logged: an attacker with a new key for each connection must not fill the
    * log.
    */
   private static final int MOST_TOLD = 100;
@@ -25,9 +25,7 @@ final class PinCheck {
   /** The pins in the line to paste: the server's own key and its issuer's, which lasts longer. */
   private static final int LEAF_AND_ISSUER = 2;
 
-  /**
-   * And where a pin is all that is asked of a server: every certificate of an issuer would pass.
-   */
+  /** The same if only a pin is checked: then every certificate of an issuer would pass. */
   private static final int LEAF_ALONE = 1;
 
   private final Set<SpkiPin> pins;
@@ -39,7 +37,7 @@ final class PinCheck {
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches;
 
-  /** By server, the user's pin that it matched last. */
+  /** By server, the one of the user's pins that it matched last. */
   private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
@@ -152,7 +150,7 @@ final class PinCheck {
   /**
    * For a resumed session, which was logged when it began.
    *
-   * @param chain without a pin of the user's
+   * @param chain without a pin of the user
    * @param server as for {@link #check}
    * @throws UntrustedServerException when pins are enforced
    */
@@ -179,8 +177,8 @@ final class PinCheck {
   }
 
   /**
-   * The pins that are set and not known to be of no more use: the one that this server had before
-   * is, unless another has it too.
+   * The pins in the settings that may still be useful: without the one that this server had before,
+   * unless another server has it too.
    */
   private Set<SpkiPin> stillInUse(String server) {
     SpkiPin before = lastMatches.remove(server);

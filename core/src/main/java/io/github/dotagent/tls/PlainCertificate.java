@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Whether every part of an X.509 certificate (RFC 5280 §4.1) is of the usual form, so that any Java
- * can read it. Told without the JDK's classes for it: those take tens of milliseconds to load, and
- * a start waits for this check. A certificate that is not plain may be good all the same; the JDK's
+ * can read it. It does not use the JDK's classes for that: they take tens of milliseconds to load,
+ * and a start waits for this check. A certificate that is not plain may still be valid; the JDK's
  * classes decide about it. For one certificate and one thread.
  */
 final class PlainCertificate {

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a certificate is of the server that was meant: RFC 9525 and RFC 8310 §8.1. The JDK falls
- * back to the common name, and takes {@code o*e.example} and {@code one.*.example} for {@code
+ * Whether a certificate has the name of the intended server: RFC 9525 and RFC 8310 §8.1. The JDK
+ * falls back to the common name, and takes {@code o*e.example} and {@code one.*.example} for {@code
  * one.two.example} and the like on some releases (sun.security.util.HostnameChecker). Stateless.
  */
 final class ServerName {
@@ -90,8 +90,8 @@ final class ServerName {
   }
 
   /**
-   * Never below one label alone, {@code *.com}: no owner has all of these. Of longer public
-   * suffixes ({@code *.co.uk}) the JDK's own check knows, by its list.
+   * Never below one label alone, {@code *.com}: no owner has all of these names. The JDK's own
+   * check has a list of longer public suffixes ({@code *.co.uk}).
    */
   private static boolean isWildcard(String pattern) {
     String rest = withoutDot(pattern);

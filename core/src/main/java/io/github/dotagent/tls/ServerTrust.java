@@ -40,7 +40,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * other trust manager. Safe for use by any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
-  /** As JSSE calls a TLS 1.3 server's key, whose kind the suite does not tell. */
+  /** JSSE's word for a TLS 1.3 server's key, because the suite does not give its type. */
   private static final String ANY_KEY = "UNKNOWN";
 
   private final JdkProviders providers;
@@ -49,16 +49,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
   private final PinCheck pins;
   private final LongSupplier epochMillis;
 
-  /** The sockets whose server had to prove itself, and how: one that is resumed has already. */
+  /** The sockets whose server had to prove its identity, and how: a resumed session has already. */
   private final Map<Socket, List<X509Certificate>> asked = new ConcurrentHashMap<>();
 
-  /** Those whose handshake is over; who forgets such a socket need not say so here. */
+  /** Those whose handshake is over; the set forgets a socket that is no longer used. */
   private final Set<Socket> settled =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<Socket, Boolean>()));
 
   /**
-   * The paths of chains that were believed: signatures do not change, and a session that is resumed
-   * has been looked at. What changes, time, is looked at again. As many as JSSE keeps sessions.
+   * The paths of accepted chains: signatures do not change, and a resumed session was checked
+   * before. Only the time is checked again. As many as JSSE keeps sessions.
    */
   private final Map<List<X509Certificate>, List<X509Certificate>> believed =
       Collections.synchronizedMap(
@@ -147,12 +147,12 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * Looks at a session that was gone on with, whose server showed nothing: a certificate may have
-   * ended since (RFC 8446 §4.6.1).
+   * Checks a resumed session, whose server showed no certificate: its certificate may have expired
+   * since (RFC 8446 §4.6.1).
    *
-   * @param chain what it showed when the session began
+   * @param chain the chain that it showed when the session began
    * @param peer the name or address that the server is asked for by
-   * @return the path that is believed
+   * @return the accepted path
    */
   List<X509Certificate> checkResumed(X509Certificate[] chain, String peer)
       throws CertificateException {
@@ -188,12 +188,12 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return AddressLiteral.parse(peer).isPresent() ? server : server + '#' + peer;
   }
 
-  /** The chain alone, whatever name its leaf has; not with pins alone. */
+  /** The chain alone, without regard to the name of its leaf; not with pins alone. */
   void checkChain(X509Certificate[] chain, String authType) throws CertificateException {
     path(own(chain), authType, null);
   }
 
-  /** The chain that pins are held against. */
+  /** The chain that is compared with pins. */
   List<X509Certificate> validated(X509Certificate[] chain) throws CertificateException {
     List<X509Certificate> presented = own(chain);
     return pkix == null ? signed(presented) : path(presented, ANY_KEY, null);
@@ -212,9 +212,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * The first path that the JDK and our rules believe.
+   * The first path that the JDK and the agent's rules accept.
    *
-   * @param socket null: its name and algorithms are not looked at
+   * @param socket null: its name and algorithms are not checked
    */
   private List<X509Certificate> path(
       List<X509Certificate> presented, String authType, Socket socket)
@@ -249,7 +249,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
     CertificateRules.check(path, epochMillis.getAsLong());
   }
 
-  /** Once more, where another provider may have answered: by the JDK's, and its signatures. */
+  /**
+   * Checks again with the JDK's provider and its signatures, if another provider may have answered.
+   */
   private void checkByName(List<X509Certificate> path) throws CertificateException {
     int last = path.size() - 1;
     if (last == 0) {
@@ -279,10 +281,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * The handshake has come to its end, a good one or not: a server that begins another one later,
-   * as TLS 1.2 lets it, is refused. It could go on without end, and be another than it was.
+   * The handshake has ended, successful or not. A server that begins another one later, as TLS 1.2
+   * allows, is refused: it could continue without end, and show another identity.
    *
-   * @return how the server had to prove itself; once at most, and null where it had not
+   * @return how the server had to prove its identity; once at most, and null if it had not
    */
   List<X509Certificate> isOver(Socket socket) {
     settled.add(socket);
@@ -315,7 +317,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         : "certificate not accepted (" + refused.getMessage() + ")";
   }
 
-  /** A property of the program's may have taken the algorithm away. */
+  /** A property of the program may have disabled the algorithm. */
   private static String narrowed(Throwable cause) {
     boolean byProperty =
         ((CertPathValidatorException) cause).getReason()
@@ -329,7 +331,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         cause);
   }
 
-  /** How the JDK says it when the authority has a trusted one's name and another key. */
+  /** The JDK's message if the authority has the name of a trusted one and another key. */
   private static boolean hasNoAnchor(Throwable cause) {
     return cause instanceof CertPathValidatorException
         && ((CertPathValidatorException) cause).getReason() == PKIXReason.NO_TRUST_ANCHOR;

@@ -26,8 +26,8 @@ public final class ShownIdentity {
   }
 
   /**
-   * @param matchedPin null where pins are not asked for, or none matched
-   * @param mismatch none matched, and that was borne
+   * @param matchedPin null if no pins are set, or none matched
+   * @param mismatch none matched, and the server was used anyway
    */
   ShownIdentity(
       SSLSession session,
@@ -45,12 +45,12 @@ public final class ShownIdentity {
     this.client = client;
   }
 
-  /** Whether it asked for a client certificate, and what it was shown. */
+  /** Whether it asked for a client certificate, and which one it got. */
   public ClientCertificate client() {
     return client;
   }
 
-  /** When the certificate ends that it was shown; milliseconds of the wall clock, null: none. */
+  /** When the certificate that it got expires; milliseconds of the wall clock, null: none. */
   public Long clientNotAfterMillis() {
     X509Certificate sent = client.sent();
     return sent == null ? null : sent.getNotAfter().toInstant().toEpochMilli();
@@ -66,30 +66,32 @@ public final class ShownIdentity {
     return cipher;
   }
 
-  /** Whether an earlier session was gone on with, without certificates (RFC 8446 §2.2). */
+  /** Whether an earlier session was resumed, without certificates (RFC 8446 §2.2). */
   public boolean isResumed() {
     return resumed;
   }
 
   /**
-   * The pins of the presented certificates, the server's own first. Computed on demand, for few
-   * callers ask.
+   * The pins of the presented certificates, the server's own first. Computed on demand, because few
+   * callers need them.
    */
   public List<SpkiPin> presentedPins() {
     return SpkiPin.of(Arrays.asList(presented));
   }
 
-  /** When the server's own certificate ends; milliseconds of the wall clock. */
+  /** When the server's own certificate expires; milliseconds of the wall clock. */
   public long notAfterMillis() {
     return presented[0].getNotAfter().toInstant().toEpochMilli();
   }
 
-  /** The pin that matches; null where none was asked for, or none matched. */
+  /** The pin that matches; null if no pins are set, or none matched. */
   public SpkiPin matchedPin() {
     return matchedPin;
   }
 
-  /** Whether pins were asked for, none matched, and that was borne: {@code pins.mode=report}. */
+  /**
+   * Whether pins are set, none matched, and the server was used anyway: {@code pins.mode=report}.
+   */
   public boolean isMismatch() {
     return mismatch;
   }

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The server's certificate and, of those it sent along, the ones that signed it, step by step. Pins
- * are matched against this chain when no authority is asked.
+ * The server's certificate and, of those that it sent with it, the ones that signed it, step by
+ * step. With {@code auth=pins}, pins are compared with this chain.
  *
- * <p>The handshake proves that the server holds the key of its first certificate. Of the others it
- * proves nothing: certificates are public, and any server can send a copy of the pinned one after
- * its own. Only a signature ties them together, and only one that others cannot make: with SHA-1,
- * MD5 or a small key they can.
+ * <p>The handshake proves that the server has the key of its first certificate. It proves nothing
+ * about the others: certificates are public, and any server can send a copy of the pinned one after
+ * its own. Only a signature connects them, and only one that others cannot make: with SHA-1, MD5 or
+ * a small key they can.
  */
 final class SignedChain {
   private SignedChain() {}
 
-  /** Leaf first; the rest in the order of signing, whatever the order in which they were sent. */
+  /** Leaf first; the rest in the order of signing, whatever the order of sending. */
   static List<X509Certificate> of(List<X509Certificate> presented, JdkProviders providers) {
     List<X509Certificate> chain = new ArrayList<>();
     X509Certificate next = presented.get(0);
@@ -28,8 +28,8 @@ final class SignedChain {
   }
 
   /**
-   * Null when none of them signed it but those that are in the chain already, or when others than
-   * the server may have the key of what is signed.
+   * Null if only certificates that are already in the chain signed it, or if others may have the
+   * key of the signed certificate.
    */
   private static X509Certificate signerOf(
       X509Certificate signed,

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The SHA-256 of a certificate's SubjectPublicKeyInfo: what RFC 7858 §4.2 pins and what kdig prints
+ * The SHA-256 of a certificate's SubjectPublicKeyInfo: the pin of RFC 7858 §4.2, which kdig prints
  * as {@code SHA-256 PIN}. Immutable.
  */
 public final class SpkiPin {

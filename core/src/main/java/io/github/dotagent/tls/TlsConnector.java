@@ -27,8 +27,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Makes TLS connections to servers that prove who they are; never any other kind. Safe for use by
- * any number of threads; blocks the calling one.
+ * Makes TLS connections, only to servers that prove their identity. Safe for use by any number of
+ * threads; blocks the calling one.
  */
 public final class TlsConnector {
   private final TlsPolicy policy;
@@ -39,9 +39,9 @@ public final class TlsConnector {
   private final AtomicLong mismatches;
 
   /**
-   * By the name, or address, of the servers that have pins or a client certificate of their own;
-   * empty for all others. Each has sessions of its own, which no other can resume. Made with the
-   * first connection: reading the authorities takes time.
+   * By the name, or address, of the servers with their own pins or client certificate; empty for
+   * all others. Each has its own sessions, which no other can resume. Made with the first
+   * connection: reading the authorities takes time.
    */
   private final ConcurrentMap<String, Ready> ready = new ConcurrentHashMap<>();
 
@@ -56,7 +56,7 @@ public final class TlsConnector {
   private final AtomicReference<TlsFailure> broken = new AtomicReference<>();
 
   /**
-   * @param log where a pin mismatch goes when it is only to be reported
+   * @param log for a pin mismatch that is only reported
    */
   public TlsConnector(TlsPolicy policy, Log log) {
     this(policy, log, false);
@@ -110,10 +110,10 @@ public final class TlsConnector {
   }
 
   /**
-   * The connector by which other settings are followed. It has read all files that the policy
-   * names; its sockets and its figures are this one's too.
+   * The connector for other settings. It has read all files that the policy names, and shares its
+   * sockets and counts with this one.
    *
-   * @throws TlsFailure when one of them cannot be used; the message names it, and what to do
+   * @throws TlsFailure if one of them cannot be used; the message names it, and what to do
    */
   public TlsConnector next(TlsPolicy other) throws TlsFailure {
     Map<String, ClientKey> read = new HashMap<>();
@@ -133,7 +133,8 @@ public final class TlsConnector {
   }
 
   /**
-   * Whether another connector asks the same of a server, and shows it the same.
+   * Whether another connector demands the same proof of a server, and shows it the same
+   * certificate.
    *
    * @param peer its authentication name, or its address where it has none
    */
@@ -150,7 +151,7 @@ public final class TlsConnector {
         && (policy.authentication() == TlsPolicy.Authentication.PINS || hasSameAnchors(other));
   }
 
-  /** Whether the certificates that it would believe, and show, are those of another connector. */
+  /** Whether it accepts, and shows, the same certificates as another connector. */
   public boolean hasSameFiles(TlsConnector other) {
     Set<String> peers = new HashSet<>(policy.clientCertificates().keySet());
     if (!peers.equals(other.policy.clientCertificates().keySet())) {
@@ -176,7 +177,7 @@ public final class TlsConnector {
     return one != null && its != null && TrustAnchors.areSame(one, its);
   }
 
-  /** What was read for a server; null: nothing so far, or there is nothing. */
+  /** The certificates that were read for a server; null: none so far, or there are none. */
   private ClientKey keyOf(String peer) {
     ClientKey read = keys.get(peer);
     if (read == null) {
@@ -259,9 +260,8 @@ public final class TlsConnector {
   }
 
   /**
-   * Closes every connection, without a word to the servers, and fails those to come: a JVM that
-   * ends waits 0.3 s for a thread that reads from a socket (HotSpot's
-   * VM_Exit::wait_for_threads_in_native_to_block).
+   * Closes every connection, without a TLS close, and fails later ones: a JVM that ends waits 0.3 s
+   * for a thread that reads from a socket (HotSpot's VM_Exit::wait_for_threads_in_native_to_block).
    */
   public void close() {
     sockets.closeAll();
@@ -322,7 +322,7 @@ public final class TlsConnector {
     return made == null ? null : made.examined;
   }
 
-  /** Of the examined server: whether it asked for a client certificate, and what it was shown. */
+  /** For the examined server: whether it asked for a client certificate, and which one it got. */
   ClientCertificate client() {
     Ready made = last;
     if (made == null || !made.keys.wasAskedAtAll()) {
@@ -331,7 +331,7 @@ public final class TlsConnector {
     return new ClientCertificate(true, made.keys.shown());
   }
 
-  /** The pin of the user's that a chain of the examined server holds; null when there is none. */
+  /** The one of the user's pins that a chain of the examined server has; null if there is none. */
   SpkiPin pinIn(List<X509Certificate> chain) {
     return last.pins.matchIn(chain);
   }
@@ -439,8 +439,9 @@ public final class TlsConnector {
     }
 
     /**
-     * With the first that ends all sessions go: a resumed one would be refused, though the server
-     * may have a new certificate by now. Full handshakes are cheap, and certificates end rarely.
+     * When the first certificate expires, all sessions are forgotten: a resumed one would be
+     * refused, although the server may have a new certificate. Full handshakes are cheap, and
+     * certificates rarely expire.
      */
     void forgetWhatHasEnded(long now) {
       long end = firstEnd.get();

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TlsExaminer {
   /**
-   * The bound of the whole connect: with a bound for each silence alone, a server that sends an
-   * octet now and then would keep us waiting all day. TCP and TLS take three round trips, and a JVM
-   * that has just started needs half a second or more to load its TLS.
+   * The bound of the whole connect: with a bound for each silence alone, a server could send an
+   * octet now and then, and the wait would have no end. TCP and TLS take three round trips, and a
+   * JVM that has just started needs half a second or more to load its TLS.
    */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -5,25 +5,25 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/** A server could not be reached, or did not prove who it is. Its message is for people. */
+/** A server could not be reached, or did not prove its identity. Its message is for people. */
 public final class TlsFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** How far it got. */
+  /** The step that failed. */
   public enum Kind {
     /** No TCP connection. */
     UNREACHABLE,
-    /** No way from this machine to the address; nothing was sent. */
+    /** No route from this machine to the address; nothing was sent. */
     NO_ROUTE,
-    /** Silence where the server should have said something. */
+    /** The server was silent when it should have answered. */
     TIMEOUT,
     /** TCP, and the connection was closed or reset before there was TLS: perhaps a restart. */
     LOST,
-    /** TCP, and no TLS that both sides speak: the next connection brings the same. */
+    /** TCP, and no TLS in common: the next connection fails in the same way. */
     HANDSHAKE,
     /** The server would speak TLS, but refuses the ALPN name {@code dot} (RFC 7301). */
     ALPN,
-    /** TLS, with a server that is not the one it should be. */
+    /** TLS, with a server that did not prove its identity. */
     UNTRUSTED
   }
 
@@ -55,7 +55,7 @@ public final class TlsFailure extends IOException {
     this.mismatched = refused.mismatched();
   }
 
-  /** The same of a server that asked for a client certificate, where there is none to show. */
+  /** The same for a server that asked for a client certificate, if none is set for it. */
   TlsFailure forWantOfKey(String peer) {
     return kind == Kind.UNTRUSTED || kind == Kind.TIMEOUT || kind == Kind.ALPN
         ? this
@@ -70,7 +70,7 @@ public final class TlsFailure extends IOException {
   }
 
   /**
-   * What a server says of the client certificate when it ends a connection, which in TLS 1.3 is
+   * The server's reason about the client certificate when it ends a connection, which in TLS 1.3 is
    * after the handshake (RFC 8446 §4.4.2.4).
    *
    * @return null: the connection ended for another reason
@@ -92,7 +92,7 @@ public final class TlsFailure extends IOException {
     return kind;
   }
 
-  /** The pins that were presented, where none of the user's was among them; else empty. */
+  /** The pins that were presented, if none of the user's was among them; otherwise empty. */
   public List<SpkiPin> mismatched() {
     return mismatched;
   }

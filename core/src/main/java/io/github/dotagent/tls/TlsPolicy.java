@@ -14,7 +14,7 @@ import java.util.Set;
 public final class TlsPolicy {
   /** The proof that a server must give (RFC 8310 §6). */
   public enum Authentication {
-    /** PKIX chain and name; and a pin as well where pins are given (RFC 8310 §6.4). */
+    /** PKIX chain and name; and a pin as well if pins are set (RFC 8310 §6.4). */
     NAME,
     /** A pin alone, no PKIX: the out-of-band key-pinned profile of RFC 7858 §4.2. */
     PINS
@@ -35,7 +35,7 @@ public final class TlsPolicy {
   private final Map<String, Set<SpkiPin>> pinsByName;
   private final Map<String, ClientCertificateSpec> clientCertificates;
 
-  /** The same of servers that have no identity of their own. */
+  /** The same for servers without their own identity. */
   public TlsPolicy(
       Authentication authentication,
       Set<SpkiPin> pins,
@@ -93,7 +93,7 @@ public final class TlsPolicy {
   }
 
   /**
-   * The pins that hold for a server: those bound to its name where there are any, and no others.
+   * The pins for a server: only those bound to its name, if there are any.
    *
    * @param peer its authentication name, or its address where it has none
    */
@@ -103,8 +103,8 @@ public final class TlsPolicy {
   }
 
   /**
-   * Whether one of these certificates has a pin that this server may have: where no pins are set
-   * for it, or a mismatch is borne, any.
+   * Whether one of these certificates has a pin of this server; always true if no pins are set for
+   * it, or a mismatch is only reported.
    *
    * @param peer its authentication name, or its address where it has none
    */

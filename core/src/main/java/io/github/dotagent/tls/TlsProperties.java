@@ -17,18 +17,18 @@ import java.util.function.LongSupplier;
 /**
  * The system and security properties with which a program, or its command line, narrows the TLS of
  * the whole JVM. JSSE reads most of them once, in the initialiser of a class, and no connection can
- * ask for more than they leave. A property that {@link Handshake} can set for its own connections
- * is no longer in the way, and not told.
+ * use more than they allow. A property that {@link Handshake} can set for its own connections is no
+ * problem, and not reported.
  */
 public final class TlsProperties {
-  /** What servers in use have: RFC 8446 §9.1 demands the second, and most prefer the first. */
+  /** The groups of servers in use: RFC 8446 §9.1 demands the second, and most prefer the first. */
   private static final List<String> GROUPS = Arrays.asList("x25519", "secp256r1");
 
-  /** What a TLS 1.3 server signs with (RFC 8446 §9.1). */
+  /** The signature schemes of a TLS 1.3 server (RFC 8446 §9.1). */
   private static final List<String> SCHEMES =
       Arrays.asList("ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256");
 
-  /** With one of these less, servers with such a key or certificate are out of reach. */
+  /** Without one of these, servers with such a key or certificate cannot be reached. */
   private static final List<String> SIGNATURES =
       Arrays.asList(
           "ecdsa_secp256r1_sha256",
@@ -36,7 +36,10 @@ public final class TlsProperties {
           "rsa_pss_rsae_sha256",
           "rsa_pkcs1_sha256");
 
-  /** Without one of these there is no TLS 1.3, or the server chooses what we cannot check. */
+  /**
+   * Without one of these there is no TLS 1.3, or the server chooses something that the agent cannot
+   * check.
+   */
   private static final List<String> EXTENSIONS =
       Arrays.asList(
           "supported_groups",
@@ -61,8 +64,9 @@ public final class TlsProperties {
   private static final int EC_BITS = 256;
 
   /**
-   * Names of jdk.tls.disabledAlgorithms and jdk.certpath.disabledAlgorithms that take away what a
-   * server in use has. The JDK takes algorithms apart: {@code SHA256} is in SHA256withECDSA.
+   * Names in jdk.tls.disabledAlgorithms and jdk.certpath.disabledAlgorithms that disable algorithms
+   * of servers in use. The JDK splits the names of algorithms: {@code SHA256} is in
+   * SHA256withECDSA.
    */
   private static final List<String> NEEDED =
       Arrays.asList(
@@ -90,10 +94,10 @@ public final class TlsProperties {
           "X25519",
           "SECP256R1");
 
-  /** What the log says at the start, and a message when a handshake has failed. */
+  /** The text for the log at the start, and for the message of a failed handshake. */
   public static final String NARROWED = "this JVM's TLS is restricted by ";
 
-  /** Of an entry's constraint, those that concern a server that we connect to. */
+  /** The constraints of an entry that concern a server. */
   private static final List<String> USAGES =
       Arrays.asList("TLSSERVER", "HANDSHAKESIGNATURE", "CERTIFICATESIGNATURE");
 
@@ -132,7 +136,7 @@ public final class TlsProperties {
         System::currentTimeMillis);
   }
 
-  /** One text for each that is in the way: what is set, and what to do. */
+  /** One text for each problem: the property, and what to do. */
   List<String> inTheWay() {
     List<String> found = new ArrayList<>();
     if (missing.isPresent()) {
@@ -173,7 +177,7 @@ public final class TlsProperties {
     }
   }
 
-  /** Those alone that have a say about certificates. */
+  /** Only those that concern certificates. */
   List<String> certificates() {
     List<String> found = new ArrayList<>();
     addDisabled(found, "jdk.tls.disabledAlgorithms");
@@ -182,12 +186,14 @@ public final class TlsProperties {
     return found;
   }
 
-  /** In one, for the end of a message about a connection; empty when there are none. */
+  /** All in one text, for the end of a message about a connection; empty if there are none. */
   static String told(List<String> inTheWay) {
     return inTheWay.isEmpty() ? "" : "; " + NARROWED + String.join("; ", inTheWay);
   }
 
-  /** When none of them is known, JSSE's class cannot even be made, and no connection mends that. */
+  /**
+   * If none of them is known, JSSE's class cannot even be initialised, and no connection can help.
+   */
   private void addGroups(List<String> found) {
     String name = "jdk.tls.namedGroups";
     String value = read(system, name);
@@ -207,7 +213,7 @@ public final class TlsProperties {
     return false;
   }
 
-  /** One that names some, and none of those that servers have. */
+  /** A list that has none of the groups or schemes of servers. */
   private void addList(List<String> found, String name, List<String> wanted) {
     String value = read(system, name);
     if (value != null && !wanted.isEmpty() && !words(value).containsAll(wanted)) {
@@ -253,8 +259,8 @@ public final class TlsProperties {
 
   /**
    * An entry of the JDK's list (java.security, jdk.certpath.disabledAlgorithms): a name, and the
-   * constraints under which it is disabled, with {@code &} between them. It is in the way when all
-   * of them hold for a server in use.
+   * constraints under which it is disabled, with {@code &} between them. It is a problem if all of
+   * them hold for a server in use.
    */
   private boolean takesAway(String entry) {
     String[] parts = entry.toUpperCase(Locale.ROOT).split("&", -1);
@@ -321,7 +327,7 @@ public final class TlsProperties {
     }
   }
 
-  /** By the day that it names, in UTC, as the JDK has it. */
+  /** By the day that it names, in UTC, as in the JDK. */
   private boolean isPast(String date) {
     try {
       long day = LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();

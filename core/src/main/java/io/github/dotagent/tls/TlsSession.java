@@ -15,7 +15,7 @@ public final class TlsSession {
   private final List<X509Certificate> path;
 
   /**
-   * @param path the certificates that were believed, the server's own first
+   * @param path the accepted certificates, the server's own first
    */
   TlsSession(SSLSocket socket, ShownIdentity identity, List<X509Certificate> path) {
     this.socket = socket;
@@ -23,7 +23,7 @@ public final class TlsSession {
     this.path = path;
   }
 
-  /** The certificates that were believed, the server's own first. */
+  /** The accepted certificates, the server's own first. */
   List<X509Certificate> path() {
     return path;
   }
@@ -33,12 +33,12 @@ public final class TlsSession {
     return identity;
   }
 
-  /** Where the server's octets come from. */
+  /** The server's octets. */
   public InputStream in() throws IOException {
     return socket.getInputStream();
   }
 
-  /** Where octets to the server go; each write becomes TLS records of its own. */
+  /** Takes octets for the server; each write becomes TLS records of its own. */
   public OutputStream out() throws IOException {
     return socket.getOutputStream();
   }
@@ -49,8 +49,8 @@ public final class TlsSession {
   }
 
   /**
-   * Tells the server that nothing more comes, and closes. Only so may the session be resumed: JSSE
-   * forgets those whose connection just broke off.
+   * Sends a TLS close, and closes. Only then may the session be resumed: JSSE forgets sessions
+   * whose connection ended without it.
    */
   public void closeInOrder() {
     try {

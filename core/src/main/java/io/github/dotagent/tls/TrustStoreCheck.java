@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether the trust store is one, and client certificates are ones, told before the program starts.
- * Of a PEM bundle each certificate is compared with the usual form, of the JDK's own store the
- * beginning is looked at: to read them with the JDK's classes takes ten times as long, and is done
- * in the background. Certificates in a PEM bundle that are unusual, or damaged, are read with the
- * JDK's classes at once.
+ * Checks the trust store and client certificates before the program starts. It compares each
+ * certificate of a PEM bundle with the usual form, and looks at the beginning of the JDK's own
+ * store. To read them with the JDK's classes takes ten times as long, and is done in the
+ * background. Certificates in a PEM bundle that are unusual, or damaged, are read with the JDK's
+ * classes at once.
  */
 public final class TrustStoreCheck {
   /** What follows the magic number: the version, and how many entries there are. */
@@ -18,12 +18,12 @@ public final class TrustStoreCheck {
 
   private TrustStoreCheck() {}
 
-  /** The store that is used where the settings name none. */
+  /** The store that is used if the settings name none. */
   public static Path ofThisJdk() {
     return TrustAnchors.jdkCacerts();
   }
 
-  /** Whether the check has to read the store whole, with the JDK's own classes for that. */
+  /** Whether the check must read the whole store, with the JDK's own classes. */
   public static boolean isThorough(TlsPolicy policy) throws TlsFailure {
     TrustStoreSpec spec = policy.trustStore().orElse(null);
     if (!policy.clientCertificates().isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The octets of a trust store and what they are, as their beginning tells it: what the user says of
- * the type may be wrong, and the JDK then says nothing that helps. Immutable.
+ * The octets of a trust store, and their type by their beginning: the type in the settings may be
+ * wrong, and then the JDK's message does not help. Immutable.
  */
 final class TrustStoreFile {
   /** The forms that are read. */
@@ -35,7 +35,7 @@ final class TrustStoreFile {
 
   private static final int AT_ONCE = 8_192; // as Files.copy
 
-  /** As the settings file has: a disk that brings it no sooner is taken for one that is away. */
+  /** As for the settings file: a disk that is slower counts as one that is away. */
   private static final int SECONDS = 5;
 
   static final int JKS_MAGIC = 0xfeedfeed; // sun.security.provider.JavaKeyStore.MAGIC
@@ -59,8 +59,8 @@ final class TrustStoreFile {
   }
 
   /**
-   * @throws TlsFailure when it cannot be read, or is nothing that ends: a pipe waits for a writer
-   *     for ever, and a device has no end
+   * @throws TlsFailure if it cannot be read, or has no end: a pipe waits for a writer for ever, and
+   *     a device has no end
    */
   static TrustStoreFile read(Path file) throws TlsFailure {
     TrustStoreFile store = read(file, MOST_OCTETS + 1);
@@ -109,7 +109,7 @@ final class TrustStoreFile {
     }
   }
 
-  /** What a file is asks the disk as well. */
+  /** The type of a file needs the disk as well. */
   private static byte[] octetsOf(Path file, int most) throws IOException {
     if (Files.isDirectory(file)) {
       throw failure(file, "is a folder", "name a file in it with dotagent.trustStore=PATH", null);
@@ -150,11 +150,11 @@ final class TrustStoreFile {
   }
 
   /**
-   * What is to be read, whatever the user calls it.
+   * The type to read, whatever the user calls it.
    *
    * @param named the type the user named
-   * @throws TlsFailure for what is no trust store, and for one of another type than it is said to
-   *     be; of JKS and PKCS12 the JDK reads either under both names (keystore.type.compat)
+   * @throws TlsFailure for a file that is not a trust store, and for one of another type than
+   *     named; the JDK reads JKS and PKCS12 under both names (keystore.type.compat)
    */
   Form form(Optional<String> named) throws TlsFailure {
     Form form = formOfContent();
@@ -218,7 +218,7 @@ final class TrustStoreFile {
     return "convert it to PEM or PKCS12 (" + tool + ")";
   }
 
-  /** Two octets for each letter, whether marked so or not. */
+  /** Text with two octets for each letter, with or without a byte order mark. */
   private boolean isUtf16() {
     return octets.length >= 2
         && ((octets[0] & 0xff) + (octets[1] & 0xff) == 0xff + 0xfe
@@ -253,7 +253,7 @@ final class TrustStoreFile {
         | (octets[at + 3] & 0xff);
   }
 
-  /** One line: what is wrong with which file, and what to do. */
+  /** One line: the file, its problem, and what to do. */
   static TlsFailure failure(Path file, String why, String remedy, Throwable cause) {
     return new TlsFailure(
         TlsFailure.Kind.UNTRUSTED, "trust store " + file + ' ' + why + "; " + remedy, cause);

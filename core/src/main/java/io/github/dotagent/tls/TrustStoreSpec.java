@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where the user keeps the authorities to trust: a JKS or PKCS12 store, or a PEM bundle. */
+/** The user's file with the authorities to trust: a JKS or PKCS12 store, or a PEM bundle. */
 public final class TrustStoreSpec {
   private final Path file;
   private final String type;
   private final String password;
   private final boolean added;
 
-  /** One that takes the place of the JDK's own. */
+  /** One that replaces the JDK's own. */
   public TrustStoreSpec(Path file, String type, String password) {
     this(file, type, password, false);
   }
@@ -38,7 +38,7 @@ public final class TrustStoreSpec {
     return file;
   }
 
-  /** The type the user named; empty when the content shall tell. */
+  /** The type the user named; empty if the content decides. */
   public Optional<String> type() {
     return Optional.ofNullable(type);
   }

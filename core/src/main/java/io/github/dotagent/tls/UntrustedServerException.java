@@ -5,7 +5,7 @@ import java.security.cert.CertificateException;
 import java.util.Collections;
 import java.util.List;
 
-/** The certificate is not believed; the message says why in a few words. */
+/** The certificate is refused; the message says why in a few words. */
 final class UntrustedServerException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,12 @@ final class UntrustedServerException extends CertificateException {
     this.mismatched = mismatched;
   }
 
-  /** Of a chain that has none of the user's pins, but these. */
+  /** For a chain that has these pins, and none of the user's. */
   static UntrustedServerException ofPins(String message, List<SpkiPin> mismatched) {
     return new UntrustedServerException(message, null, mismatched);
   }
 
-  /** The pins that were presented, where none of the user's was; else empty. */
+  /** The pins that were presented, if none of the user's was among them; otherwise empty. */
   List<SpkiPin> mismatched() {
     return mismatched;
   }

@@ -1,6 +1,6 @@
 /**
- * Connects to servers and has them prove who they are (RFC 8310): chain, name, pins. Imports no
- * other step of a lookup.
+ * Connects to servers and checks their identity (RFC 8310): chain, name, pins. Imports no other
+ * step of a lookup.
  *
  * <p>Called on the writer thread of a connection, and by {@code inspect}. Blocks for I/O; no lock
  * is held meanwhile.

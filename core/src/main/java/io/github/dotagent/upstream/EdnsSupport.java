@@ -4,19 +4,19 @@ import io.github.dotagent.wire.ResponseException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a server puts up with EDNS (RFC 6891 §7), as far as it has shown. A query without EDNS is
- * not padded, so one that has answered with EDNS is asked without it for that one query alone. Safe
+ * Whether a server accepts EDNS (RFC 6891 §7), as far as its answers show. A query without EDNS is
+ * not padded, so a server that has answered with EDNS is asked without it for one query only. Safe
  * for use by any number of threads.
  */
 final class EdnsSupport {
-  /** As long as Unbound remembers it of a server ({@code infra-host-ttl}): servers get updates. */
+  /** As long as Unbound remembers it ({@code infra-host-ttl}), because servers get updates. */
   static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(15);
 
   private volatile boolean shown;
   private volatile boolean absent;
-  private volatile long absentUntil; // of meaning while absent
+  private volatile long absentUntil; // valid while absent
 
-  /** Whether a query is to have it. */
+  /** Whether a query gets EDNS. */
   boolean isUsed(long now) {
     if (absent && now - absentUntil >= 0) {
       absent = false;
@@ -39,7 +39,7 @@ final class EdnsSupport {
   /**
    * The server answered a query without EDNS that it did not answer with EDNS.
    *
-   * @return whether that is news, and remembered
+   * @return whether that is new, and remembered
    */
   boolean answeredWithout(long now) {
     if (shown || absent) {

@@ -3,7 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.dot.ExchangeFailure;
 
-/** Maps a failed exchange to the failure that the lookup's caller sees. */
+/** Maps a failed exchange to the failure that the caller of the lookup sees. */
 final class FailureKinds {
   private FailureKinds() {}
 

@@ -3,8 +3,8 @@ package io.github.dotagent.upstream;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many queries may be asked of a second server only because the first is late. A server that is
- * slow for all queries would otherwise be met with twice the load. Safe for use by any number of
+ * How many queries may also go to a second server only because the first is late. Otherwise a
+ * server that is slow for all queries would cause twice the load. Safe for use by any number of
  * threads.
  */
 final class HedgeBudget {
@@ -12,9 +12,8 @@ final class HedgeBudget {
   static final int QUERIES_PER_HEDGE = 20;
 
   /**
-   * The most that is saved up, and the amount at the start: about the number of queries in flight,
-   * at some hundred lookups a second, when a server falls silent. All of these deserve a second
-   * try.
+   * The most that is saved, and the amount at the start: about the number of queries in flight when
+   * a server falls silent, at some hundred lookups a second. All of them may go to a second server.
    */
   static final int MOST = 64;
 

@@ -2,9 +2,9 @@ package io.github.dotagent.upstream;
 
 import java.util.concurrent.TimeUnit;
 
-/** How long a server is given before a second one is asked the same. */
+/** How long a server has before a second one gets the same question. */
 final class HedgeDelay {
-  /** For one whose connection is still to be made, or that was never asked: TLS takes its time. */
+  /** For a server without a connection, or one that was never asked: TLS takes time. */
   static final long UNCONNECTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** For one that failed lately. */

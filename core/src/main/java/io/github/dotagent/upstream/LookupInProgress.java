@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One question on its way: asked of one server; of the next one as soon as that fails, or takes
- * longer than it used to. The first answer counts. Every server that was asked may answer until the
- * deadline. Safe for use by any number of threads.
+ * One question on its way. It goes to one server, and to the next one as soon as that fails or
+ * takes longer than usual. The first answer counts. Every server that was asked may answer until
+ * the deadline. Safe for use by any number of threads.
  */
 final class LookupInProgress<T> {
   private final UpstreamQuery<T> query;
@@ -25,11 +25,11 @@ final class LookupInProgress<T> {
   private Timers.Timer patience; // guarded by lock; of the server that was asked last
 
   /**
-   * Where the outcome goes: an answer, or a {@link LookupFailure}. Safe for use by any number of
+   * Takes the outcome: an answer, or a {@link LookupFailure}. Safe for use by any number of
    * threads.
    */
   interface Result<T> {
-    /** The first one counts; what comes later is dropped. */
+    /** The first one counts; later ones are dropped. */
     void end(T answer, Throwable failure);
 
     /** Whether there has been one. */
@@ -91,8 +91,8 @@ final class LookupInProgress<T> {
   }
 
   /**
-   * An Error struck, for want of stack or memory, and leaves from here. The server owes nothing; if
-   * no other does, the lookup is over, because no timer is left that would end it.
+   * An Error occurred, by lack of stack or memory, and is thrown on. The server owes nothing; if no
+   * other does, the lookup is over, because no timer is left that would end it.
    */
   private void isNotAsked(Throwable broken) {
     boolean over;
@@ -142,8 +142,8 @@ final class LookupInProgress<T> {
   }
 
   /**
-   * What one server says. What it says before {@link Upstream#ask} has returned waits until then:
-   * that may still throw, and then nothing was asked.
+   * The result from one server. A result before {@link Upstream#ask} has returned waits until then:
+   * the call may still throw, and then nothing was asked.
    */
   private final class Attempted implements Upstream.Asker<T> {
     private final Upstream upstream;
@@ -210,7 +210,7 @@ final class LookupInProgress<T> {
       }
     }
 
-    /** It goes on trying; if it is the last that was asked, the next one is asked as well. */
+    /** It continues to try; if it is the last that was asked, the next one is asked as well. */
     @Override
     public void isInTrouble() {
       boolean isLast;
@@ -223,7 +223,7 @@ final class LookupInProgress<T> {
     }
   }
 
-  /** The server that was asked last has not answered within the time it used to take. */
+  /** The server that was asked last has not answered within its usual time. */
   private final class Late implements Runnable {
     private final Upstream upstream;
     private final long askedAt;
@@ -254,7 +254,7 @@ final class LookupInProgress<T> {
         return;
       }
       if (ourLateness >= RoundTrip.LEAST_MARGIN_NANOS && (heard || ours && !shareIsOver)) {
-        // it is this machine that is slow: the answer may be here, and another query is more to do
+        // this machine is slow: the answer may be here, and another query is more work
         again(now + Math.max(usual, ourLateness));
         return;
       }
@@ -266,7 +266,7 @@ final class LookupInProgress<T> {
       again(askedAt + share);
     }
 
-    /** The load of a server that says nothing is not twice the load when another one takes it. */
+    /** If a server is silent and another one takes its load, that is not twice the load. */
     private boolean nextOneAnswersWhileThisOneIsSilent() {
       Upstream other;
       synchronized (lock) {

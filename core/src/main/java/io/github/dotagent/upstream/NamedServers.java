@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The servers behind one host name. Their addresses are asked for once at the start, and again when
- * no server answers any more; until others are found the old ones stay. Safe for use by any number
+ * The servers behind one host name. Their addresses are looked up once at the start, and again when
+ * no server answers any more; the old ones stay until others are found. Safe for use by any number
  * of threads.
  */
 final class NamedServers {
-  /** While all servers fail the name is not asked for more often than this. */
+  /** While all servers fail, the name is not looked up more often than this. */
   static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A thread that has not begun by then never will: the machine had no room for another. Not the
-   * time that the system resolver may take.
+   * A thread that has not begun after this time never will: the machine had no room for another.
+   * This does not bound the system resolver.
    */
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -73,7 +73,7 @@ final class NamedServers {
     }
   }
 
-  /** How its servers are made, by the settings that hold. Immutable. */
+  /** How its servers are made, by the settings in force. Immutable. */
   private static final class Making {
     final Function<UpstreamSpec, Upstream> servers;
     final String zone; // null, as the next, by the first settings
@@ -86,7 +86,7 @@ final class NamedServers {
     }
   }
 
-  /** The settings name it no more. */
+  /** The settings no longer name it. */
   void retire() {
     retired = true;
     for (Upstream server : found) {
@@ -100,8 +100,8 @@ final class NamedServers {
   }
 
   /**
-   * Asks for the addresses, unless a query is in flight or just ended. The future completes, never
-   * exceptionally, when there is an answer or none will come.
+   * Looks the addresses up, unless a lookup is under way or has just ended. The future completes,
+   * never exceptionally, when there is a result.
    */
   CompletableFuture<Void> ask() {
     Asking mine;
@@ -121,12 +121,12 @@ final class NamedServers {
     return mine.done;
   }
 
-  /** Whether the name was asked for last in vain. */
+  /** Whether the last lookup of the name failed. */
   boolean isMissing() {
     return failure != null;
   }
 
-  /** Why there is no server of this name, for a failed lookup's text. */
+  /** Why there is no server of this name, for the message of a failed lookup. */
   LookupFailure.Attempt attempt() {
     UnknownHostException unknown = failure;
     return unknown == null
@@ -142,7 +142,7 @@ final class NamedServers {
             unknown);
   }
 
-  /** The system resolver may block for as long as it likes, so it has a thread to block. */
+  /** The system resolver may block for any time, so it has a thread of its own. */
   private final class Asking implements Runnable {
     private final CompletableFuture<Void> done;
     private volatile Thread thread; // null until it has begun
@@ -151,7 +151,7 @@ final class NamedServers {
       this.done = done;
     }
 
-    /** Whether the name may be asked for once more. */
+    /** Whether the name may be looked up again. */
     boolean isOver(long age) {
       if (done.isDone()) {
         return age >= ASK_AGAIN_NANOS;
@@ -203,7 +203,7 @@ final class NamedServers {
       }
     }
 
-    /** The one there was, with its connection, where the address is the same. */
+    /** The existing one, with its connection, if the address is the same. */
     private Upstream of(UpstreamSpec one, Making by) {
       for (Upstream known : found) {
         if (known.spec().equals(one)) {

@@ -4,14 +4,14 @@ import io.github.dotagent.wire.ForwardedQuery;
 import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
 
-/** A query that a library wrote; its response is passed on as it is. */
+/** A query that a library wrote; its response is passed on unchanged. */
 final class OctetsQuery extends UpstreamQuery<byte[]> {
   private final ForwardedQuery query;
   private final boolean withVerdict;
 
   /**
-   * @param privately whether to ask that no part of the client's address is passed on; a library's
-   *     own wish for that is passed on in any case
+   * @param privately whether to forbid passing on a part of the client's address; if the library
+   *     forbids it, that is kept in any case
    * @param withVerdict whether the server is asked for its verdict on the signatures (AD)
    */
   OctetsQuery(ForwardedQuery query, boolean privately, boolean withVerdict) {

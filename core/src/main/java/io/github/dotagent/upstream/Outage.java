@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Says in the log when no server is left, and when one is back: a line each. Told of both in turn,
- * by one thread at a time.
+ * Logs a line when no server is left, and one when a server is back. Called for both in turn, by
+ * one thread at a time.
  */
 public final class Outage {
   private final String zone;
@@ -27,7 +27,7 @@ public final class Outage {
   private volatile long failedBefore;
   private volatile long inClearBefore;
 
-  /** Of the servers for all names that no zone has. */
+  /** For the servers for all names that no zone has. */
   public Outage(
       String consequence,
       LongSupplier failedLookups,
@@ -40,7 +40,7 @@ public final class Outage {
   /**
    * @param zone the names that the servers are for, as people know them; empty: all that no zone
    *     has
-   * @param consequence what becomes of lookups meanwhile
+   * @param consequence what happens to lookups meanwhile
    * @param failedLookups how many have failed since the start
    * @param namesInClear how many names the system resolver was asked for in the servers' place
    */
@@ -60,7 +60,7 @@ public final class Outage {
     this.lines = new LineBudget(timers);
   }
 
-  /** Of servers whose lookups are not counted. */
+  /** For servers whose lookups are not counted. */
   static Outage uncounted(Timers timers, Log log) {
     LongSupplier none =
         new LongSupplier() {
@@ -98,7 +98,7 @@ public final class Outage {
     say(Level.ERROR, "no upstream" + whose + " is left (" + how + "): " + consequence);
   }
 
-  /** Servers that fail in one way, and why: each reason once. */
+  /** Servers that fail in one way, and the reasons, each once. */
   private static final class Group {
     private final String how;
     private final Set<String> reasons = new LinkedHashSet<>();

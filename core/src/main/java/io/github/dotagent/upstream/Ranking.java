@@ -12,17 +12,18 @@ import java.util.List;
  */
 final class Ranking {
   /**
-   * So many queries in flight are no crowd: a pipelined connection does not slow down for them.
-   * With more, a server counts as slower than it is, and others get their share of the load.
+   * Up to this many queries in flight do not slow down a pipelined connection. With more, a server
+   * counts as slower than it is, and others get their share of the load.
    */
   static final int CROWD = 8;
 
   /**
-   * A server without a connection has to be so much faster: making one takes two or three rounds.
+   * A server without a connection must be this much faster: making one takes two or three round
+   * trips.
    */
   static final double UNCONNECTED = 1.25;
 
-  /** One that was never asked is taken for a little slower than the fastest that was. */
+  /** A server that was never asked counts as a little slower than the fastest known one. */
   static final double UNTRIED = 1.2;
 
   private Ranking() {}

@@ -4,7 +4,7 @@ import io.github.dotagent.wire.Response;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.SignedQuery;
 
-/** A query for records whose signatures are checked here. */
+/** A query for records whose signatures the agent checks. */
 final class RecordsQuery extends UpstreamQuery<SignedResponse> {
   private final SignedQuery query;
 

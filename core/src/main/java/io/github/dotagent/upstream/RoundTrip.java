@@ -11,8 +11,8 @@ final class RoundTrip {
   static final RoundTrip UNKNOWN = new RoundTrip(0, 0);
 
   /**
-   * An answer is late this much after the usual time at the earliest: a pause of the garbage
-   * collector or of the scheduler is not the server's.
+   * The least delay after the usual time at which an answer counts as late: the server does not
+   * cause a pause of the garbage collector or of the scheduler.
    */
   static final long LEAST_MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -39,12 +39,12 @@ final class RoundTrip {
     return smoothed > 0;
   }
 
-  /** Nanoseconds; of meaning when it is known. */
+  /** Nanoseconds; valid if it is known. */
   long smoothed() {
     return smoothed;
   }
 
-  /** After so many nanoseconds an answer is later than they have been lately. */
+  /** After this many nanoseconds an answer is later than recent ones. */
   long late() {
     return smoothed + Math.max(LEAST_MARGIN_NANOS, 4 * variation);
   }

@@ -14,9 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes the servers that the user's lists name; those that the lists of before named too are taken
- * from there, with their connections and all that is known of them. For one thread; the servers are
- * for any.
+ * Makes the servers that the user's lists name. Servers that the previous lists named too are kept,
+ * with their connections and state. For one thread; the servers are for any.
  */
 public final class ServerSetup {
   private final Function<DotEndpoint, DotTransport> transports;
@@ -27,18 +26,18 @@ public final class ServerSetup {
   private final Log log;
   private final boolean privately;
   private final List<Named> present = new ArrayList<>();
-  private final List<Named> before; // those of before that are not taken so far
+  private final List<Named> before; // previous servers that are not taken so far
 
-  /** The zones' names of these lists, as people know them: a server of theirs is not taken away. */
+  /** The zones of these lists: their servers are not taken away. */
   private final Set<String> zones;
 
-  /** For the chance in back-offs, of which nothing secret depends. */
+  /** For the random part of back-offs, which protects no secret. */
   private final Random random;
 
   /**
    * @param transports makes the way to a server
    * @param names for servers that are given by name
-   * @param privately whether servers are asked to pass on no part of the client's address
+   * @param privately whether queries forbid servers to pass on a part of the client's address
    */
   public ServerSetup(
       Function<DotEndpoint, DotTransport> transports,
@@ -74,7 +73,7 @@ public final class ServerSetup {
   }
 
   /**
-   * For the lists of other settings. Nothing changes for the servers of these before {@link
+   * For the lists of other settings. Nothing changes for the present servers before {@link
    * #takeOver}.
    *
    * @param zones the names of all lists that will be asked for
@@ -123,7 +122,9 @@ public final class ServerSetup {
     return new Servers(entries, timers, privately);
   }
 
-  /** Null: it is new. One of the same zone goes before one of a zone that is no more. */
+  /**
+   * Null: it is new. A server of the same zone is preferred to one of a zone that no longer exists.
+   */
   private Named known(UpstreamSpec spec, String zone) {
     Named found = null;
     for (Named one : before) {
@@ -166,8 +167,8 @@ public final class ServerSetup {
   }
 
   /**
-   * These settings hold from now on: connections to servers that were there before are made as they
-   * have it, and those to a server that has to prove something else are left.
+   * These settings hold from now on: they apply to new connections to existing servers, and
+   * connections to a server that must prove something else end.
    */
   public void takeOver() {
     for (Named named : present) {

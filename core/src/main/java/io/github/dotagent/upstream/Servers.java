@@ -27,11 +27,11 @@ public final class Servers {
      */
     void of(List<Upstream> upstreams);
 
-    /** There is no server to be had, or the use of them threw this. */
+    /** There is no server, or the action threw this. */
     void none(Throwable why);
   }
 
-  /** In the user's order; each has one or the other. */
+  /** In the user's order; each is either an address or a name. */
   static final class Entry {
     private final Upstream byAddress;
     private final NamedServers byName;
@@ -58,7 +58,7 @@ public final class Servers {
       }
     }
 
-    /** The settings name it no more. */
+    /** The settings no longer name it. */
     void retire() {
       if (byName == null) {
         byAddress.retire();
@@ -95,7 +95,7 @@ public final class Servers {
     }
   }
 
-  /** Whether they are asked to pass on no part of the client's address (RFC 7871 §7.1.2). */
+  /** Whether queries forbid them to pass on a part of the client's address (RFC 7871 §7.1.2). */
   boolean privately() {
     return privately;
   }
@@ -116,7 +116,7 @@ public final class Servers {
     return all;
   }
 
-  /** At once when a server is known; else when the first names have been asked for. */
+  /** At once if a server is known; otherwise when the first names have been looked up. */
   void whenKnown(final Use use) {
     List<Upstream> known = now();
     if (!known.isEmpty()) {
@@ -145,7 +145,7 @@ public final class Servers {
     }
   }
 
-  /** Goes on with the first name that has an address; when none has, with the failure. */
+  /** Continues with the first name that has an address; if none has, with the failure. */
   private final class FirstFound implements BiFunction<Void, Throwable, Void> {
     private final Use use;
     private final AtomicInteger missing;
@@ -189,7 +189,7 @@ public final class Servers {
     return LookupFailure.of(attempts);
   }
 
-  /** Whether none could be reached when it was last asked, and none was found to be another. */
+  /** Whether none could be reached when it was last asked, and none showed a wrong identity. */
   boolean areOutOfReach() {
     for (Upstream upstream : now()) {
       UpstreamStats standing = upstream.standing();
@@ -220,8 +220,8 @@ public final class Servers {
   }
 
   /**
-   * A server answered. When none had before, it was the network that was away and not the servers:
-   * then none has to back off for it.
+   * A server answered. If none had before, the network was away and not the servers, so none must
+   * back off for that.
    *
    * @return whether none had before
    */

@@ -3,16 +3,17 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.concurrent.Timers;
 
 /**
- * Whether a name alone is slow, or the server that has not answered it in time. A server that makes
- * TLS sessions lives, but what answers behind it may not. So one silence is put down to the name,
- * as often as that name is asked; when another name that was asked later is not answered either,
- * and nothing else was, it is the server. Safe for use by any number of threads.
+ * Whether only a name is slow, or the server that has not answered it in time. A server that makes
+ * TLS sessions is alive, but the resolver behind it may not be. So one silence counts against the
+ * name, however often that name is asked. If another name that was asked later is not answered
+ * either, and no other name was, it counts against the server. Safe for use by any number of
+ * threads.
  */
 final class SlowNames {
   private final Timers timers;
   private final Object lock = new Object();
   private volatile String slow; // written under the lock; null: none since the last response
-  private long foundAt; // guarded by lock; of meaning while there is one
+  private long foundAt; // guarded by lock; valid while there is one
 
   SlowNames(Timers timers) {
     this.timers = timers;

@@ -37,7 +37,7 @@ interface Transport {
   /** As {@link DotTransport#retire}. */
   default void retire() {}
 
-  /** The server, with what it showed of itself. */
+  /** The server, with the results of its handshakes. */
   DotEndpoint server();
 
   /** The real one. */

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
-/** One server: asks it, and knows how it has been doing. Safe for use by any number of threads. */
+/** One server: asks it, and keeps its state. Safe for use by any number of threads. */
 final class Upstream {
   private final UpstreamSpec spec;
   private volatile String zone;
@@ -49,7 +49,7 @@ final class Upstream {
     return spec;
   }
 
-  /** Whether its answers are said to be from there. */
+  /** Whether its answers count as from there. */
   boolean isAt(String server) {
     return address.equals(server);
   }
@@ -73,7 +73,7 @@ final class Upstream {
     return zone.isEmpty() ? spec.toString() : spec + " (zone " + zone + ")";
   }
 
-  /** The settings name it no more. */
+  /** The settings no longer name it. */
   void retire() {
     transport.retire();
   }
@@ -97,7 +97,7 @@ final class Upstream {
     return inFlight.get();
   }
 
-  /** What it does at this moment, in a few words. */
+  /** Its state at this moment, in a few words. */
   String doing() {
     String connection = transport.doing();
     if (!connection.isEmpty()) {
@@ -107,7 +107,7 @@ final class Upstream {
     return "has no connection" + (error == null ? "" : " (" + error + ")");
   }
 
-  /** How it is doing, at this moment. */
+  /** Its state and counts at this moment. */
   UpstreamStatus status() {
     return new UpstreamStatus(
         spec.toString(),
@@ -142,14 +142,14 @@ final class Upstream {
     return opening;
   }
 
-  /** Told what comes of a query: by one of the first three, and once. */
+  /** Learns the result of a query: by one of the first three, and once. */
   interface Asker<T> {
     void answered(T answer);
 
-    /** It was asked in vain. */
+    /** It gave no answer. */
     void failed(Attempt attempt);
 
-    /** This JVM could not read what came. */
+    /** This JVM could not read the response. */
     void broken(Throwable unforeseen);
 
     /** The server is in trouble: its answer may still come. */
@@ -157,7 +157,7 @@ final class Upstream {
   }
 
   /**
-   * Asks; the asker is told by the deadline, perhaps before this returns, or throws.
+   * Asks; the asker learns the result by the deadline, perhaps before this returns or throws.
    *
    * @param deadlineNanos on the timer's clock
    */
@@ -181,7 +181,7 @@ final class Upstream {
     transport.exchange(octets, arrival.deadlineNanos, arrival);
   }
 
-  /** What comes back, or does not. */
+  /** The response, or its absence. */
   private final class Arrival<T> implements ResponseHandler {
     private final UpstreamQuery<T> query;
     private final Asker<T> asker;

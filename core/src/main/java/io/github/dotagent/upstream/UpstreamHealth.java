@@ -5,17 +5,17 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a server is to be asked before others. One that failed backs off for a while, and longer
- * each time; then one real query is tried on it, beside the server that answers meanwhile. It is
- * still asked when there is no other. Safe for use by any number of threads.
+ * Whether a server is healthy, or backs off. One that failed backs off for a while, longer each
+ * time; then one real query is tried on it, beside the server that answers meanwhile. It is still
+ * asked if there is no other. Safe for use by any number of threads.
  */
 final class UpstreamHealth {
   /** Long enough that a burst of lookups does not wait on a dead server one after the other. */
   static final long FIRST_BACK_OFF = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * RFC 7858 §3.1 speaks of an hour for a server without TLS. Here the network may just have been
-   * away, and another server answers meanwhile, so a minute is the price of finding out.
+   * RFC 7858 §3.1 suggests an hour for a server without TLS. Here the network may just have been
+   * away, and another server answers meanwhile, so the next attempt comes after a minute at most.
    */
   static final long LONGEST_BACK_OFF = TimeUnit.SECONDS.toNanos(60);
 
@@ -23,8 +23,8 @@ final class UpstreamHealth {
   static final long NO_ROUTE_BACK_OFF = TimeUnit.MINUTES.toNanos(10);
 
   /**
-   * The part of a back-off that is left to chance, so that a thousand JVMs which saw a server go
-   * down do not all come back to it in the same moment.
+   * The random part of a back-off, so that a thousand JVMs that saw a server go down do not all
+   * return to it at the same moment.
    */
   static final double JITTER = 0.25;
 
@@ -32,7 +32,7 @@ final class UpstreamHealth {
   private final Random random;
   private final Object lock = new Object();
   private long backOff; // guarded by lock; 0: healthy
-  private long until; // guarded by lock; of meaning while backOff is not 0
+  private long until; // guarded by lock; valid while backOff is not 0
   private boolean trying; // guarded by lock
 
   UpstreamHealth(Timers timers, Random random) {
@@ -88,8 +88,8 @@ final class UpstreamHealth {
   }
 
   /**
-   * Whether the caller is to try a query on it: its back-off is over, and no other caller is
-   * trying. If true, the caller must ask it; the result ends the trial.
+   * Whether the caller must try a query on it: its back-off is over, and no other caller is trying.
+   * If true, the caller must ask it; the result ends the trial.
    */
   boolean beginTrial() {
     long now = timers.nanoTime();
@@ -100,7 +100,7 @@ final class UpstreamHealth {
     }
   }
 
-  /** A trial brought nothing that is the server's doing: the next query may try it. */
+  /** A trial ended without a result from the server: the next query may try it. */
   void trialIsOver() {
     synchronized (lock) {
       trying = false;

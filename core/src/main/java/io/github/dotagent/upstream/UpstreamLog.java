@@ -8,12 +8,13 @@ import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says in the log how one server does: a line when it fails, one for each other reason that it
- * fails for since, one when it answers again. Not one for each lookup. Safe for use by any number
- * of threads.
+ * Logs the state of one server: a line when it fails, one for each further reason, one when it
+ * answers again, and not one for each lookup. Safe for use by any number of threads.
  */
 final class UpstreamLog {
-  /** A wrong identity that lasts is said again so often: a log is read from its end. */
+  /**
+   * The interval at which a lasting wrong identity is logged again: people read a log from its end.
+   */
   static final long UNTRUSTED_AGAIN_NANOS = TimeUnit.HOURS.toNanos(1);
 
   /** EHOSTUNREACH, as {@code ConnectReason} words it. */
@@ -58,7 +59,7 @@ final class UpstreamLog {
     this.linesOfUntrusted = new LineBudget(timers);
   }
 
-  /** From now on the log calls it so. */
+  /** From now on the log uses this name. */
   void call(String other) {
     server = other;
   }
@@ -66,8 +67,8 @@ final class UpstreamLog {
   /**
    * It failed.
    *
-   * @param kind null: what came was no DNS
-   * @param message why; what is between parentheses is detail
+   * @param kind null: the response was not DNS
+   * @param message why; the part in parentheses is detail
    */
   void failed(ExchangeFailure.Kind kind, String message) {
     boolean untrusted = kind == ExchangeFailure.Kind.UNTRUSTED;
@@ -113,7 +114,7 @@ final class UpstreamLog {
     say(Level.WARN, server + " answers again");
   }
 
-  /** It does not know EDNS, and is asked without for a while. */
+  /** It does not know EDNS, and is asked without it for a while. */
   void knowsNoEdns(String why) {
     say(
         Level.WARN,
@@ -126,7 +127,7 @@ final class UpstreamLog {
             + " minutes");
   }
 
-  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  /** It does not know the option of RFC 7871, and is asked without it for a while. */
   void knowsNoSubnet(String why) {
     say(
         Level.WARN,
@@ -145,7 +146,7 @@ final class UpstreamLog {
     log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
   }
 
-  /** Where the reason is a word of the kernel's, or says too little: what is behind it. */
+  /** An explanation, if the reason is a word of the kernel or says too little. */
   private static String meaning(String message) {
     switch (withoutDetail(message)) {
       case UNKNOWN_AUTHORITY:
@@ -178,15 +179,15 @@ final class UpstreamLog {
     }
   }
 
-  /** A server that makes a new key for each connection has one reason all the same. */
+  /** A server that makes a new key for each connection still has one reason. */
   static String withoutDetail(String message) {
     int detail = message.indexOf(" (");
     return detail < 0 ? message : message.substring(0, detail);
   }
 
   /**
-   * That a machine has no IPv6 is nothing to warn of. A host without a route, in a network that
-   * there is, is: it is how most firewalls reject (ICMP "administratively prohibited").
+   * A machine without IPv6 needs no warning. A host without a route in an existing network does:
+   * most firewalls reject like this (ICMP "administratively prohibited").
    */
   private static Level levelOf(ExchangeFailure.Kind kind, String reason) {
     if (kind == ExchangeFailure.Kind.UNTRUSTED) {

@@ -35,14 +35,14 @@ public final class UpstreamPool implements Lookup {
   private final Outage outage;
   private final HedgeBudget budget = new HedgeBudget();
 
-  /** Of servers whose failed lookups are not counted, such as those of a warm-up. */
+  /** For servers whose failed lookups are not counted, such as those of a warm-up. */
   public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log) {
     this(servers, timers, timeoutNanos, log, Outage.uncounted(timers, log));
   }
 
   /**
    * @param timeoutNanos the bound of one lookup, over all servers
-   * @param outage told when no server is left, and when one is back
+   * @param outage learns when no server is left, and when one is back
    */
   public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log, Outage outage) {
     this.servers = servers;
@@ -52,7 +52,7 @@ public final class UpstreamPool implements Lookup {
     this.log = log;
   }
 
-  /** Told when the first connection is there, or when it is a server that is waited for. */
+  /** Learns when the first connection exists, or when only a server is still awaited. */
   public interface Warmed {
     /** Called once at least. */
     void over();
@@ -122,8 +122,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * The server is silent, and this machine has done its own part in time. Lookups begin now, and
-   * ask the other servers as whenever one is silent.
+   * The server is silent, and this machine has finished its own part. Lookups begin now, and ask
+   * the other servers as always when one is silent.
    */
   private final class SilenceLimit implements Runnable {
     private final Upstream upstream;
@@ -163,7 +163,7 @@ public final class UpstreamPool implements Lookup {
     }
   }
 
-  /** The answer, whatever names it leads to. */
+  /** The answer, for all names that it leads to. */
   @Override
   public CompletableFuture<Answer> lookup(Question question) {
     return lookup(question, EVERY_NAME, timers.nanoTime());
@@ -179,8 +179,7 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * The same without a future, for the way of nearly every lookup: each costs a young JVM the calls
-   * of a dozen of its steps.
+   * The same without a future, for nearly every lookup: a future costs a young JVM a dozen calls.
    *
    * @param told the end: the answer, or the failure. Throws nothing
    */
@@ -197,7 +196,7 @@ public final class UpstreamPool implements Lookup {
     return ask(new OctetsQuery(query, servers.privately(), false), begun);
   }
 
-  /** The same, with the server's word on the signatures, as in {@link #lookupWithVerdict}. */
+  /** The same, with the server's verdict on the signatures, as in {@link #lookupWithVerdict}. */
   CompletableFuture<byte[]> forwardWithVerdict(ForwardedQuery query, long begun) {
     return ask(new OctetsQuery(query, servers.privately(), true), begun);
   }
@@ -222,8 +221,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * As the other one, for the server's word on the answer's signatures: AD is set in the query (RFC
-   * 6840 §5.7), and read in the response.
+   * As the other one, with the server's verdict on the answer's signatures: AD is set in the query
+   * (RFC 6840 §5.7), and read in the response.
    */
   CompletableFuture<Answer> lookupWithVerdict(
       Question question, Predicate<String> believed, long begun) {
@@ -251,7 +250,7 @@ public final class UpstreamPool implements Lookup {
     servers.whenKnown(new Asking<>(query, begun, without, told));
   }
 
-  /** A future that the end is told to. */
+  /** A future that completes with the end. */
   private static final class Promise<T> extends CompletableFuture<T>
       implements BiFunction<T, Throwable, Void> {
     @Override
@@ -280,7 +279,7 @@ public final class UpstreamPool implements Lookup {
     return servers.areOutOfReach();
   }
 
-  /** How each server is doing, in the user's order; of a name without the addresses, none. */
+  /** The status of each server, in the user's order; none for a name without addresses. */
   public List<UpstreamStatus> status() {
     List<UpstreamStatus> all = new ArrayList<>();
     for (Upstream upstream : servers.now()) {
@@ -290,8 +289,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * A query to the servers that are there. Outage and log know its result first, because a program
-   * may end as soon as it has its answer.
+   * A query to the known servers. Outage and log learn its result first, because a program may end
+   * as soon as it has its answer.
    */
   private final class Asking<T> implements Servers.Use, LookupInProgress.Result<T> {
     private final UpstreamQuery<T> query;
@@ -329,7 +328,7 @@ public final class UpstreamPool implements Lookup {
       end(null, why);
     }
 
-    /** All of them, should there be no other. */
+    /** All of them, if there is no other. */
     private List<Upstream> others(List<Upstream> upstreams) {
       List<Upstream> others = new ArrayList<>(upstreams);
       for (Upstream upstream : upstreams) {
@@ -340,7 +339,7 @@ public final class UpstreamPool implements Lookup {
       return others.isEmpty() ? upstreams : others;
     }
 
-    /** The caller does not need the result; the figures of the server do. */
+    /** The caller does not need the result; the counts of the server do. */
     private void tryOne(List<Upstream> order) {
       for (int i = 1; i < order.size(); i++) {
         Upstream other = order.get(i);

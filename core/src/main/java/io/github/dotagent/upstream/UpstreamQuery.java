@@ -23,7 +23,7 @@ abstract class UpstreamQuery<T> {
     this.privately = privately;
   }
 
-  /** The query, and with it the wish for the server's verdict on the signatures (AD), or not. */
+  /** The query, with or without the request for the server's verdict on the signatures (AD). */
   static byte[] withVerdict(byte[] query, boolean wanted) {
     return wanted ? QueryEncoder.withVerdict(query) : query;
   }
@@ -38,12 +38,12 @@ abstract class UpstreamQuery<T> {
     return octets;
   }
 
-  /** Whether it says that no part of the client's address may be passed on (RFC 7871 §7.1.2). */
+  /** Whether it forbids passing on a part of the client's address (RFC 7871 §7.1.2). */
   final boolean hasSubnet() {
     return privately;
   }
 
-  /** The same without a word of that, for a server that does not know it. */
+  /** The same without that option, for a server that does not know it. */
   abstract byte[] octetsWithoutSubnet();
 
   /** The same without EDNS, for a server that does not know it (RFC 6891 §7). */

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * One DNS-over-TLS server as the user names it: {@code ADDRESS@PORT#NAME}, the form of unbound's
- * {@code forward-addr}, or {@code NAME@PORT}, of which the system resolver knows the addresses.
+ * {@code forward-addr}, or {@code NAME@PORT}, whose addresses the system resolver knows.
  *
  * <p>The name is the authentication domain name of RFC 8310 §2, also sent as SNI; without it the
- * certificate must hold the address itself. Immutable.
+ * certificate must have the address itself. Immutable.
  */
 public final class UpstreamSpec {
   /** RFC 7858 §3.1: the port that IANA gave to DNS over TLS. */
@@ -45,12 +45,12 @@ public final class UpstreamSpec {
     this.authenticationName = name;
   }
 
-  /** A server whose addresses have to be asked for. */
+  /** A server whose addresses must be looked up. */
   public static UpstreamSpec byName(String name, int port) {
     return new UpstreamSpec(Objects.requireNonNull(name, "name"), port);
   }
 
-  /** Whether its addresses have to be asked for: then it has no address of its own. */
+  /** Whether its addresses must be looked up: then it has no address of its own. */
   public boolean isByName() {
     return address == null;
   }
@@ -65,7 +65,7 @@ public final class UpstreamSpec {
     return new InetSocketAddress(address, port);
   }
 
-  /** The server's address; null when it has to be asked for. */
+  /** The server's address; null if it must be looked up. */
   public InetAddress address() {
     return address;
   }
@@ -75,7 +75,10 @@ public final class UpstreamSpec {
     return Optional.ofNullable(authenticationName);
   }
 
-  /** What it proves to be, and is known by in other settings: its name, or else its address. */
+  /**
+   * The identity that it must prove, which other settings use too: its name, or otherwise its
+   * address.
+   */
   public String identity() {
     return authenticationName == null ? AddressText.of(address) : authenticationName;
   }

@@ -1,6 +1,6 @@
 package io.github.dotagent.upstream;
 
-/** How a server is doing, in a word. */
+/** The state of a server. */
 public enum UpstreamState {
   /** Well, and there is a connection to it. */
   IN_USE("in use"),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How a server is doing and has been doing since the start, at one moment. Immutable. */
+/** The state of a server, and its counts since the start, at one moment. Immutable. */
 public final class UpstreamStatus {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -86,7 +86,7 @@ public final class UpstreamStatus {
     return queries;
   }
 
-  /** Queries and connections that failed; a name that it cannot answer is no failure of its. */
+  /** Queries and connections that failed; a name that it cannot answer does not count. */
   public long failures() {
     return failures;
   }
@@ -109,8 +109,8 @@ public final class UpstreamStatus {
   }
 
   /**
-   * Whether it asked for a client certificate with the last connection, and what it was shown;
-   * empty when there never was a connection.
+   * Whether it asked for a client certificate on the last connection, and which one it got; empty
+   * if there never was a connection.
    */
   public String clientCertificate() {
     return identity == null ? "" : identity.client().toString();
@@ -136,7 +136,7 @@ public final class UpstreamStatus {
     return texts;
   }
 
-  /** The pin of the user's that it presented last; empty when it was none. */
+  /** The one of the user's pins that it presented last; empty if it was none. */
   public String matchedPin() {
     return matched == null ? "" : matched.toString();
   }

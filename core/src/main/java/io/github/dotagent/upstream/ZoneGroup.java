@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Zones that have the same servers: they share those, and what is known of them. A network with a
- * hundred zones has two servers for them, not two hundred. Immutable.
+ * Zones with the same servers: they share these, and their state. A network with a hundred zones
+ * has two servers for them, not two hundred. Immutable.
  */
 public final class ZoneGroup {
   private final List<String> names;

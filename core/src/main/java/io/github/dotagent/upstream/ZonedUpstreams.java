@@ -24,19 +24,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Asks the servers of the zone that a name is in, and follows a chain of aliases out of it: a
- * server is not believed for a name that it may not speak for; that name is asked for where its own
- * suffix says. The servers of a zone that fail are not replaced by others. Safe for use by any
- * number of threads.
+ * Asks the servers of a name's zone, and follows a chain of aliases out of the zone. A server's
+ * records do not count for a name that it may not speak for; that name goes to the servers for its
+ * own suffix. If the servers of a zone fail, no others replace them. Safe for use by any number of
+ * threads.
  */
 public final class ZonedUpstreams implements Lookup {
   /**
-   * Names that are asked for by themselves in one chain, at most. systemd-resolved follows as many
+   * The most names that are asked for separately in one chain. systemd-resolved follows as many
    * ({@code CNAME_REDIRECTS_MAX}), Unbound eleven ({@code MAX_RESTART_COUNT}).
    */
   static final int MOST_RESTARTS = 16;
 
-  /** The zone of all names that no zone of the user's has. */
+  /** The zone of all names that are in no zone of the settings. */
   private static final String DEFAULT = "";
 
   private final Function<String, String> zoneOf;
@@ -48,8 +48,8 @@ public final class ZonedUpstreams implements Lookup {
       new ArrayList<>(); // in the user's order, never changed once made
 
   /**
-   * How a part of a chain is asked of its servers: as here, or with a check of its signatures. Safe
-   * for use by any number of threads.
+   * How the servers are asked for a part of a chain: as here, or with a check of its signatures.
+   * Safe for use by any number of threads.
    */
   public interface PartLookup {
     /**
@@ -72,7 +72,7 @@ public final class ZonedUpstreams implements Lookup {
       this.pool = pool;
     }
 
-    /** With the servers' word on the signatures (AD). */
+    /** With the servers' verdict on the signatures (AD). */
     public CompletableFuture<Answer> lookupWithVerdict(
         Question question, Predicate<String> believed, long begun) {
       return pool.lookupWithVerdict(question, believed, begun);
@@ -83,7 +83,7 @@ public final class ZonedUpstreams implements Lookup {
       return pool.forward(query, begun);
     }
 
-    /** The same, with the servers' word on the signatures (AD). */
+    /** The same, with the servers' verdict on the signatures (AD). */
     public CompletableFuture<byte[]> forwardWithVerdict(ForwardedQuery query, long begun) {
       return pool.forwardWithVerdict(query, begun);
     }
@@ -99,7 +99,7 @@ public final class ZonedUpstreams implements Lookup {
       this.servers = new ZoneServers(pool);
     }
 
-    /** Tells the chain what comes of it; throws when it cannot be asked. */
+    /** Tells the chain the result; throws if it cannot be asked. */
     void lookup(Question question, long begun, AnswerChain told) {
       PartLookup checked = partLookup;
       if (checked == null) {
@@ -214,7 +214,7 @@ public final class ZonedUpstreams implements Lookup {
     return part == null ? "" : part.pool.doing(name);
   }
 
-  /** How each server is doing, in the user's order, those of zones last. */
+  /** The status of each server, in the user's order, those of zones last. */
   public List<UpstreamStatus> status() {
     List<UpstreamStatus> all = new ArrayList<>();
     for (Part part : parts) {
@@ -223,7 +223,7 @@ public final class ZonedUpstreams implements Lookup {
     return all;
   }
 
-  /** How far a chain has been followed. Of one thread at a time. */
+  /** A chain that is being followed. For one thread at a time. */
   private final class Chain {
     private final long begun = timers.nanoTime();
     private Part asked; // of the name that was asked for last
@@ -235,9 +235,9 @@ public final class ZonedUpstreams implements Lookup {
     }
 
     /**
-     * The servers to ask for the next name; null when it is to be asked for elsewhere.
+     * The servers to ask for the next name; null if it goes elsewhere.
      *
-     * @throws LookupFailure when it has been followed far enough
+     * @throws LookupFailure if the chain is too long
      */
     Part next(String name, String server) throws LookupFailure {
       if (names == null) {
@@ -261,7 +261,7 @@ public final class ZonedUpstreams implements Lookup {
     }
   }
 
-  /** A reason without a stack: the threads that make it have others to serve. */
+  /** A reason without a stack trace, because the threads that make it serve other lookups too. */
   private static final class ResponseFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -282,8 +282,8 @@ public final class ZonedUpstreams implements Lookup {
   }
 
   /**
-   * The future of the whole answer, told of each part's. A function and no consumer: a failure
-   * handed on by a future costs it a new exception.
+   * The future of the whole answer; it learns each part's result. A function and no consumer,
+   * because a failure that a future hands on costs a new exception.
    */
   private final class AnswerChain extends CompletableFuture<Answer>
       implements BiFunction<Answer, Throwable, Void> {
@@ -333,7 +333,7 @@ public final class ZonedUpstreams implements Lookup {
     }
   }
 
-  /** The same for octets: the believed parts of each response make the one that is given. */
+  /** The same for octets: the accepted parts of each response make the final one. */
   private final class OctetsChain implements BiFunction<byte[], Throwable, Void> {
     private final Chain chain;
     private final CompletableFuture<byte[]> result;

@@ -3,13 +3,13 @@ package io.github.dotagent.wire;
 import java.util.Arrays;
 
 /**
- * What a library sends to a server of its own choice, and the agent sends there as it is.
+ * A message that a library sends to its own server, and that the agent sends there unchanged.
  * Immutable.
  *
- * <p>Its response is known by the id and the question, as the library would know it if it had asked
- * by itself (RFC 5452 §9.1; glibc's {@code res_queriesmatch}, the JDK's {@code DnsClient}): another
- * message is passed over, and does not take the response's place. Of what is no DNS query, nothing
- * is known.
+ * <p>Its response is recognised by the id and the question, as the library itself would do it (RFC
+ * 5452 §9.1; glibc's {@code res_queriesmatch}, the JDK's {@code DnsClient}): any other message is
+ * dropped, and cannot replace the response. For a message that is not a DNS query this is not
+ * possible.
  */
 public final class CleartextQuery {
   private static final int RESPONSE = 0x8000; // RFC 1035 §4.1.1, as what follows
@@ -46,7 +46,7 @@ public final class CleartextQuery {
     return type == AXFR || type == IXFR;
   }
 
-  /** Whether a message of the server's is a response to it. */
+  /** Whether a message of the server is a response to it. */
   public boolean isAnsweredBy(byte[] octets) {
     if (sent == null) {
       return true;
@@ -73,7 +73,7 @@ public final class CleartextQuery {
         || isTransfer();
   }
 
-  /** The names in whatever case (RFC 4343 §3), because some servers do not keep it. */
+  /** Without regard to the case of names (RFC 4343 §3), because some servers change it. */
   private boolean asksTheSame(ReceivedMessage message) {
     return message.questions() == sent.questions()
         && Arrays.equals(message.plainQuestions(), sent.plainQuestions());

@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 /**
  * The aliases that lead from the name in the question to the name that has the data.
  *
- * <p>Records are taken as a set, in whatever order they come: an upstream that put aliases after
- * addresses broke resolvers that read in order (Cloudflare, 2026-01-08). Records that no alias
- * leads to are not part of the answer and are ignored. A DNAME is ignored too: the CNAME that it
- * stands for comes with it (RFC 6672 §3.1).
+ * <p>Records are read as a set, in any order: an upstream that put aliases after addresses broke
+ * resolvers that read in order (Cloudflare, 2026-01-08). Records that no alias leads to are not
+ * part of the answer and are ignored. A DNAME is ignored too: the CNAME that it stands for comes
+ * with it (RFC 6672 §3.1).
  *
- * <p>RFC 2181 §10.1 allows a name one alias and nothing beside it. Where a server sends more, the
- * first alias is followed, and records that stand before it are part of the answer, as the JDK's
- * own resolver has it (glibc, gaih_getanswer_slice).
+ * <p>RFC 2181 §10.1 allows a name one alias and nothing else. If a server sends more, the first
+ * alias is followed, and records before it are part of the answer, as in the JDK's own resolver
+ * (glibc, gaih_getanswer_slice).
  */
 final class CnameChain {
   private static final int CNAME = 5; // RFC 1035 §3.2.2
@@ -50,7 +50,7 @@ final class CnameChain {
   /**
    * @param name in the question, as a question spells it
    * @param believed the names that the server may speak for: the chain ends before another
-   * @throws ResponseException when an alias of the chain does not hold a valid name
+   * @throws ResponseException if an alias of the chain does not have a valid name
    */
   static CnameChain from(String name, ReceivedMessage message, Predicate<String> believed)
       throws ResponseException {
@@ -142,9 +142,9 @@ final class CnameChain {
   }
 
   /**
-   * The name that has to be asked for by itself where there are no records: the server may not
-   * speak for it, or has said nothing of it. Authoritative servers leave a chain so that ends in
-   * another's zone (RFC 1034 §4.3.2, step 3a), and so do Unbound's local-data and CoreDNS. Null:
+   * The name that must be asked for separately if there are no records: the server may not speak
+   * for it, or has sent nothing about it. Authoritative servers end a chain like this at the zone
+   * of another server (RFC 1034 §4.3.2, step 3a), and so do Unbound's local-data and CoreDNS. Null:
    * the chain is followed to its end.
    */
   String continuesAt() {
@@ -154,7 +154,7 @@ final class CnameChain {
     return leaves || !isAnsweredNegatively() ? end : null;
   }
 
-  /** NXDOMAIN is of the chain's end (RFC 6604 §2.1); NODATA is of the zone that its SOA names. */
+  /** NXDOMAIN concerns the end of the chain (RFC 6604 §2.1); NODATA the zone that its SOA names. */
   private boolean isAnsweredNegatively() {
     if (message.rcode() != 0) {
       return true;
@@ -167,7 +167,7 @@ final class CnameChain {
                     || end.charAt(end.length() - zone.length() - 1) == '.'));
   }
 
-  /** The names on the way that are another one, the first of them in the question. */
+  /** The aliases on the way, the name in the question first. */
   Set<String> aliasedNames() {
     return left == null ? Collections.<String>emptySet() : left.keySet();
   }
@@ -191,7 +191,7 @@ final class CnameChain {
     return Math.min(ttl, other);
   }
 
-  /** That a name is another one. */
+  /** An alias: a name stands for another one. */
   private static final class Alias {
     final int record; // which of the answer section's says so
     long ttl;

@@ -3,8 +3,8 @@ package io.github.dotagent.wire;
 import java.io.ByteArrayOutputStream;
 
 /**
- * The records of a response, octet by octet, without OPT and as far as there is room. Where a
- * section is damaged the copy ends, so what is passed on can always be taken apart. For one thread.
+ * The records of a response, octet by octet, without OPT and as far as there is room. The copy ends
+ * where a section is damaged, so that the result can always be parsed. For one thread.
  */
 final class CopiedRecords {
   private static final int SECTIONS = 3; // answer, authority, additional: RFC 1035 §4.1
@@ -52,8 +52,8 @@ final class CopiedRecords {
   }
 
   /**
-   * Whether any two octets could be a pointer to what has moved. Data that merely looks like one
-   * costs an additional record, which no answer needs.
+   * Whether any two octets could be a pointer to a record that has moved. Data that only looks like
+   * one costs an additional record, which no answer needs.
    */
   private boolean mayPointBehind(int opt, int begin, int end) {
     for (int at = begin; at + 1 < end; at++) {
@@ -74,7 +74,7 @@ final class CopiedRecords {
     return counts[section];
   }
 
-  /** Whether records are missing without which the answer is not whole (the TC bit). */
+  /** Whether records are missing that the answer needs (the TC bit). */
   boolean isTruncated() {
     return truncated;
   }

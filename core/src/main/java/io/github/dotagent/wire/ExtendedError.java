@@ -18,7 +18,7 @@ final class ExtendedError {
 
   private ExtendedError() {}
 
-  /** Each of a response that could be read, for a client that understands them itself. */
+  /** All errors of a response that could be read, for a client that understands them itself. */
   static List<EDNSOption> optionsOf(ReceivedMessage message) {
     List<EDNSOption> options = new ArrayList<>();
     int data = message.option(OPTION);
@@ -39,7 +39,7 @@ final class ExtendedError {
       return "";
     }
     String text = message.utf8(data + CODE_OCTETS, length - CODE_OCTETS);
-    if (text.endsWith("\0")) { // RFC 8914 §2: not to be there, and to be put up with
+    if (text.endsWith("\0")) { // RFC 8914 §2: should not be there, but must be accepted
       text = text.substring(0, text.length() - 1);
     }
     return "EDE "

@@ -1,6 +1,6 @@
 package io.github.dotagent.wire;
 
-/** What the codes of extended errors mean (RFC 8914 §4; IANA, "Extended DNS Error Codes"). */
+/** The meanings of the codes of extended errors (RFC 8914 §4; IANA, "Extended DNS Error Codes"). */
 public final class ExtendedErrorNames {
   private static final String[] NAMES = {
     "Other",

@@ -15,8 +15,8 @@ import org.xbill.DNS.Type;
 
 /**
  * The responses to a library's query and to the queries for the rest of its chain of aliases, put
- * together into one, as a recursive resolver does. Of one that is followed further, the aliases
- * alone are taken. Of one thread at a time.
+ * together into one, as a recursive resolver does. If a response is followed further, only its
+ * aliases are taken. For one thread at a time.
  */
 public final class ForwardedChain {
   private final ForwardedQuery query;
@@ -37,7 +37,7 @@ public final class ForwardedChain {
    *
    * @param response as {@link ForwardedQuery#read} lets it pass
    * @param believed whether its server may speak for a name, as a question spells it
-   * @return the query that has to be asked next; null: there is none
+   * @return the query to ask next; null: there is none
    * @throws ResponseException when it cannot be put together with the others
    */
   public ForwardedQuery add(byte[] response, Predicate<String> believed) throws ResponseException {
@@ -66,7 +66,7 @@ public final class ForwardedChain {
     return asked;
   }
 
-  /** Null where the aliases are what was asked for, or lead to it, or end. */
+  /** Null if the question asks for the aliases, or they lead to the answer, or end. */
   private String continuation(CnameChain chain) throws ResponseException {
     int type = query.type();
     if (type == Type.CNAME || type == Type.ANY) {
@@ -77,8 +77,8 @@ public final class ForwardedChain {
   }
 
   /**
-   * The response as it came, or that of several. Where the last query was not asked, for its name
-   * is not one for our servers, the aliases alone: the library goes on with them.
+   * The response as it came, or one made of several. If the last query was not asked, because its
+   * name does not go to the agent's servers, only the aliases: the library continues with them.
    */
   public byte[] octets() {
     if (first == null) {

@@ -19,13 +19,13 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * A query that a library of the program's wrote for a server of its own choice. The servers are
- * asked in our words, padded. Of the query they get the question, the wish for signatures and the
- * wish for privacy of the client's address; no other client subnet (RFC 7871), no cookie (RFC
- * 7873). Immutable.
+ * A query that a library of the program wrote for a server of its own choice. The agent asks its
+ * servers with a query of its own, padded. From the library's query it takes the question, the
+ * request for signatures and the request for privacy of the client's address; no other client
+ * subnet (RFC 7871), no cookie (RFC 7873). Immutable.
  *
- * <p>Header and questions decide whether it is one. EDNS options decide nothing of that: one of a
- * wrong length, such as a cookie of 5 octets, makes a question no less a question.
+ * <p>Header and questions decide whether it is a query. EDNS options do not: with an option of a
+ * wrong length, such as a cookie of 5 octets, it is still a query.
  */
 public final class ForwardedQuery {
   private static final int COUNTS = 6; // RFC 1035 §4.1.1: where those of records begin
@@ -45,7 +45,7 @@ public final class ForwardedQuery {
     this.noSubnet = noSubnet;
   }
 
-  /** Empty when the octets are no DNS query. */
+  /** Empty if the octets are not a DNS query. */
   public static Optional<ForwardedQuery> of(byte[] octets) {
     try {
       ReceivedMessage received = ReceivedMessage.ofQuery(octets);
@@ -64,7 +64,7 @@ public final class ForwardedQuery {
     return octets;
   }
 
-  /** Adds what the records say, as far as they can be followed. */
+  /** Adds the data of the records, as far as they can be read. */
   private static ForwardedQuery read(Message message, ReceivedMessage received) {
     boolean signed = false;
     boolean noSubnet = false;
@@ -110,7 +110,7 @@ public final class ForwardedQuery {
     return new OPTRecord(received.u16(fixed + 2), 0, version, received.u16(fixed + 6));
   }
 
-  /** Why no other server than the one it is for can answer it, in a few words; null: any can. */
+  /** Why only the library's own server can answer it, in a few words; null: any can. */
   public String obstacle() {
     List<Record> questions = message.getSection(Section.QUESTION);
     if (message.getHeader().getOpcode() != Opcode.QUERY) {
@@ -176,13 +176,16 @@ public final class ForwardedQuery {
     return new ForwardedQuery(other, signed, noSubnet);
   }
 
-  /** The query for our servers: the same question, of class IN, id 0. It must have no obstacle. */
+  /**
+   * The query for the agent's servers: the same question, of class IN, id 0. It must have no
+   * obstacle.
+   */
   public byte[] octets() {
     return octets(false);
   }
 
   /**
-   * @param privately whether to ask that no part of the client's address is passed on
+   * @param privately whether to forbid passing on a part of the client's address
    */
   public byte[] octets(boolean privately) {
     Record question = message.getQuestion();
@@ -194,7 +197,7 @@ public final class ForwardedQuery {
         privately);
   }
 
-  /** Whether the library itself asks for that: a client subnet of no bits (RFC 7871 §7.1.2). */
+  /** Whether the library itself forbids that: a client subnet of no bits (RFC 7871 §7.1.2). */
   public boolean wantsNoSubnet() {
     return noSubnet;
   }
@@ -257,12 +260,12 @@ public final class ForwardedQuery {
   }
 
   /**
-   * Takes a server's octets as the answer to this question. Header and question decide; of the rest
-   * only the answer section has to be a row of records. What the records hold is the library's to
-   * judge, as it would be without the agent.
+   * Accepts a server's octets as the answer to this question. Header and question decide; of the
+   * rest only the answer section must be a sequence of records. The library itself judges the
+   * content of the records, as it would without the agent.
    *
-   * @param response one DNS message, whatever its octets
-   * @throws ResponseException when it is none, or says that the server could not answer
+   * @param response one DNS message, with any octets
+   * @throws ResponseException if it is none, or says that the server could not answer
    */
   public Response<byte[]> read(byte[] response) throws ResponseException {
     ReceivedMessage answer = ReceivedMessage.of(response);

@@ -34,10 +34,10 @@ public final class ForwardedResponse {
 
   /**
    * The upstream's response, with the id, the question and the flags RD and CD of the query. Its
-   * records are passed on octet by octet, damaged ones too: the library sees what its own server
-   * would have sent. OPT alone is written anew, because it is of one connection only (RFC 6891
-   * §6.2.1): it is there if the query has it, with the reasons of RFC 8914 that can be read.
-   * Truncated, with the TC bit, if it is longer than the library accepts.
+   * records are passed on octet by octet, damaged ones too, as the library's own server would have
+   * sent them. Only OPT is written anew, because it belongs to one connection (RFC 6891 §6.2.1): it
+   * is there if the query has it, with the reasons of RFC 8914 that can be read. Truncated, with
+   * the TC bit, if it is longer than the library accepts.
    *
    * @param response as {@link ForwardedQuery#read} gives it
    * @param overUdp how the query came
@@ -95,7 +95,7 @@ public final class ForwardedResponse {
     return new OPTRecord(QueryEncoder.UDP_SIZE, rcode >> 4, 0, flags, options);
   }
 
-  /** No server has answered, or none may be asked: SERVFAIL, and why (RFC 8914). */
+  /** No server has answered, or none may be asked: SERVFAIL, with the reason (RFC 8914). */
   public static byte[] failed(ForwardedQuery query, Throwable failure, boolean overUdp) {
     int code =
         failure instanceof LookupFailure
@@ -109,7 +109,7 @@ public final class ForwardedResponse {
     return refusal(query, Rcode.REFUSED, ExtendedErrorCodeOption.PROHIBITED, reason, overUdp);
   }
 
-  /** It is no name of the DNS. */
+  /** It is not a name of the DNS. */
   public static byte[] noSuchName(ForwardedQuery query, boolean overUdp) {
     return refusal(
         query, Rcode.NXDOMAIN, ExtendedErrorCodeOption.OTHER, "no name of the DNS", overUdp);

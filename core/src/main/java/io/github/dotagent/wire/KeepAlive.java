@@ -2,7 +2,7 @@ package io.github.dotagent.wire;
 
 import java.time.Duration;
 
-/** How long a server says that it keeps an idle connection: edns-tcp-keepalive, RFC 7828. */
+/** How long a server keeps an idle connection, as it says: edns-tcp-keepalive, RFC 7828. */
 final class KeepAlive {
   private static final int OPTION = 11; // RFC 7828 §3.1
   private static final int OCTETS = 2; // RFC 7828 §3.1; none at all says nothing
@@ -10,7 +10,7 @@ final class KeepAlive {
 
   private KeepAlive() {}
 
-  /** Null when the server says nothing of it that could be read. */
+  /** Null if the server sends no readable value. */
   static Duration of(ReceivedMessage message) {
     int data = message.option(OPTION);
     return data < 0 || message.optionLength(data) != OCTETS ? null : ofUnits(message.u16(data));

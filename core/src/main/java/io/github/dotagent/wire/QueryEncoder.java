@@ -5,14 +5,14 @@ import io.github.dotagent.answer.RecordType;
 import java.util.Arrays;
 
 /**
- * Writes the query for a question, padded so that its length tells nothing of the name. Does
- * without dnsjava, so that a lookup loads none of it.
+ * Writes the query for a question, padded so that its length hides the name. Does not use dnsjava,
+ * so that a lookup loads none of it.
  */
 public final class QueryEncoder {
   /** RFC 8467 §4.1: queries are padded to a multiple of 128 octets. */
   private static final int BLOCK = 128;
 
-  /** The size that avoids fragments on any path; over TLS it only has to be sensible (RFC 6891). */
+  /** The size that avoids fragments on any path; over TLS any sensible value is good (RFC 6891). */
   static final int UDP_SIZE = 1232;
 
   private static final int HEADER = 12; // RFC 1035 §4.1.1
@@ -148,8 +148,8 @@ public final class QueryEncoder {
   }
 
   /**
-   * A name as it stands in a message. An octet may be written as {@code \DDD}, and any other
-   * character stands for itself behind a backslash (RFC 1035 §5.1): aliases come so.
+   * A name as in a message. An octet may be written as {@code \DDD}, and any other character stands
+   * for itself behind a backslash (RFC 1035 §5.1), as in aliases.
    *
    * @param name as a question spells it
    */
@@ -194,7 +194,7 @@ public final class QueryEncoder {
     octets[label] = (byte) length;
   }
 
-  /** What three digits say; more than an octet where they are no three. */
+  /** The value of three digits; more than an octet if there are not three. */
   private static int decimal(String name, int at) {
     if (at + ESCAPED_DIGITS > name.length()) {
       return OCTET + 1;

@@ -24,8 +24,8 @@ public final class QueryToInspect {
   }
 
   /**
-   * The question for a name, absolute with or without a dot at its end; or for an address, of which
-   * the name is asked for.
+   * The question for a name, absolute with or without a dot at its end; or for an address, to find
+   * its name.
    *
    * @param name with the escapes of RFC 1035 §5.1 or in the letters of its language
    * @param type a mnemonic or {@code TYPEnnn} (RFC 3597 §5) in any case; null: A, or PTR for an
@@ -106,7 +106,7 @@ public final class QueryToInspect {
   }
 
   /**
-   * Lets a response to this question pass, by the rules of {@link ResponseDecoder}; a truncated one
+   * Accepts a response to this question, by the rules of {@link ResponseDecoder}; a truncated one
    * as well, because it can be shown.
    *
    * @throws ResponseException when it is not one; the message is for people

@@ -9,7 +9,7 @@ import org.xbill.DNS.SPFRecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-/** The data of a record as kdig prints it: where dnsjava prints it otherwise, in kdig's form. */
+/** The data of a record as kdig prints it, also if dnsjava prints it in another form. */
 final class RdataText {
   /** An IPv6 address as dnsjava prints it. */
   private static final Pattern EIGHT_GROUPS =
@@ -19,7 +19,10 @@ final class RdataText {
   private static final Pattern PREFIX =
       Pattern.compile("(?<=2:)[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}(?=/)");
 
-  /** How dnsjava begins an IPv4-mapped address, and people do (RFC 5952 §5). */
+  /**
+   * The beginning of an IPv4-mapped address as dnsjava prints it, and as people write it (RFC 5952
+   * §5).
+   */
   private static final String MAPPED = "0:0:0:0:0:ffff:";
 
   private static final String MAPPED_SHORT = "::ffff:";

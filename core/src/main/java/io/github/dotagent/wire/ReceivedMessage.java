@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A response as it came: its octets, and where in them its header, questions, answer records, SOA
- * and OPT stand. Nothing is unpacked before it is asked for.
+ * A response as it came: its octets, and the places of its header, questions, answer records, SOA
+ * and OPT. Data is only unpacked on demand.
  *
- * <p>What an answer is made of has to be in good order: the header, the questions, and the answer
- * section as a row of records. What else a server sends along is passed over when it is damaged,
- * for no answer depends on it; the JDK's own resolver (glibc) reads no further than the answer
- * section either. Safe for use by any number of threads: none can see it change.
+ * <p>The parts of an answer must be valid: the header, the questions, and the answer section as a
+ * sequence of records. Damage in other parts is ignored, because no answer depends on them; the
+ * JDK's own resolver (glibc) does not read beyond the answer section either. Safe for use by any
+ * number of threads: none can see it change.
  */
 final class ReceivedMessage {
   private static final int HEADER = 12; // RFC 1035 §4.1.1
@@ -64,8 +64,8 @@ final class ReceivedMessage {
   }
 
   /**
-   * A query, of which the header and the questions alone have to be in good order: they are what is
-   * asked. {@link #answers} and what follows is not looked for.
+   * A query: only the header and the questions must be valid. {@link #answers} and the rest are not
+   * read.
    *
    * @throws ResponseException when the octets are no message with questions
    */
@@ -270,8 +270,8 @@ final class ReceivedMessage {
   }
 
   /**
-   * The zone that a negative answer is of (RFC 2308 §2.1), as a question spells it; null when there
-   * is no SOA, or its name cannot be read.
+   * The zone of a negative answer (RFC 2308 §2.1), as a question spells it; null if there is no
+   * SOA, or its name cannot be read.
    */
   String negativeZone() {
     return soa < 0 ? null : name(soaOwner);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The answer of a server's response, and what the server says of itself. Immutable.
+ * The answer in a server's response, and the server's data about itself. Immutable.
  *
  * @param <T> the type of the answer for the caller
  */
@@ -23,7 +23,7 @@ public final class Response<T> {
     this.hasEdns = hasEdns;
   }
 
-  /** The same of another answer. */
+  /** The same with another answer. */
   public <U> Response<U> with(U other) {
     return new Response<>(other, keepAlive, hasEdns);
   }

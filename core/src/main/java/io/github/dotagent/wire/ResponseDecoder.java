@@ -13,9 +13,9 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Reads a server's response to a question, and believes no more of it than the question asked. Of
- * dnsjava it has the names of codes alone: a library that reads a message reads all of it, and one
- * damaged option would take the answer away.
+ * Reads a server's response to a question, and uses only the parts that the question asked for. It
+ * uses dnsjava only for the names of codes: a library that reads a message reads all of it, and one
+ * damaged option would lose the answer.
  */
 public final class ResponseDecoder {
   private static final int QR = 0x8000; // RFC 1035 §4.1.1
@@ -50,8 +50,8 @@ public final class ResponseDecoder {
   }
 
   /**
-   * The same of a server that may speak for some names alone: an alias of another is not followed
-   * ({@link Answer#continuesAt}).
+   * The same for a server that may speak only for some names: an alias of another name is not
+   * followed ({@link Answer#continuesAt}).
    *
    * @param believed whether the server may speak for a name, as a question spells it
    */
@@ -67,7 +67,7 @@ public final class ResponseDecoder {
   }
 
   /**
-   * The same, with the server's word on its signatures: AD says that it has checked all of them
+   * The same, with the server's verdict on the signatures: AD means that it has checked all of them
    * (RFC 4035 §3.2.3).
    */
   public static Response<Answer> withVerdict(Response<Answer> response, byte[] message)
@@ -107,7 +107,7 @@ public final class ResponseDecoder {
         : Answer.addresses(addresses(message, records, type), chain.ttlWith(records), server);
   }
 
-  /** For people who want to see all of it. */
+  /** For people who want to see the whole response. */
   static Message parse(byte[] response) throws ResponseException {
     try {
       return new Message(response);
@@ -166,7 +166,7 @@ public final class ResponseDecoder {
     return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
   }
 
-  /** Those of the right length; one of another is passed over beside them, as glibc does. */
+  /** Those of the right length; others beside them are skipped, as in glibc. */
   private static List<byte[]> addresses(ReceivedMessage message, int[] records, int type)
       throws ResponseException {
     int octets = type == Type.A ? IPV4_OCTETS : IPV6_OCTETS;

@@ -2,7 +2,7 @@ package io.github.dotagent.wire;
 
 import org.xbill.DNS.Rcode;
 
-/** A response that is no answer. */
+/** A response that is not an answer. */
 public final class ResponseException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,8 @@ public final class ResponseException extends Exception {
   }
 
   /**
-   * True: the message was no answer to the question. False: the server reported that it has none.
+   * True: the message was not an answer to the question. False: the server reported that it has
+   * none.
    */
   public boolean isMalformed() {
     return rcode == NONE;
@@ -43,8 +44,8 @@ public final class ResponseException extends Exception {
 
   /**
    * Whether the server may have answered so because it does not know EDNS, or an option of it (RFC
-   * 6891 §6.1.3 and §7): it would be asked without. SERVFAIL has other reasons as a rule; with EDNS
-   * in the response it certainly has.
+   * 6891 §6.1.3 and §7): it would then be asked without it. SERVFAIL usually has other reasons;
+   * with EDNS in the response it certainly has.
    *
    * @param hasShownEdns whether it has answered other queries that had EDNS
    */

@@ -10,8 +10,8 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * A query for records with their signatures, whose check is ours: DO and CD are set (RFC 4035
- * §3.2.1 and §3.2.2), so that a server that validates hands out what it believes to be bogus, too.
+ * A query for records with their signatures, which the agent checks: DO and CD are set (RFC 4035
+ * §3.2.1 and §3.2.2), so that a validating server also sends records that it considers bogus.
  * Immutable.
  */
 public final class SignedQuery {
@@ -41,7 +41,7 @@ public final class SignedQuery {
   }
 
   /**
-   * The answer that checked records are.
+   * The answer in checked records.
    *
    * @param message a response to the question
    * @param believed the names that the server may speak for, as a question spells them
