@@ -5,16 +5,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * What the patched {@code InetAddress} of Java 8 to 17 calls in place of its own name service.
+ * The patched {@code InetAddress} of Java 8 to 17 calls this in place of its own name service.
  *
- * <p>DEFINED IN THE BOOTSTRAP LOADER, from its octets, so that InetAddress can see it: knows JDK
+ * <p>DEFINED IN THE BOOTSTRAP LOADER, from its octets, so that InetAddress can see it: uses JDK
  * types only. Adding the agent's jar to the bootstrap class path instead would print a warning on
  * every JVM that shares classes ("Sharing is only supported for boot loader classes because
  * bootstrap classpath has been appended").
  *
  * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, because the bootstrap loader's classes stay, and
- * serves the next one, whose version may be another. That one puts its own methods in; fields and
- * methods that were not here cannot be added.
+ * serves the next agent, perhaps of another version. That one replaces the methods; it cannot add
+ * fields and methods.
  */
 final class DotAgentBridge {
   /**
@@ -68,9 +68,10 @@ final class DotAgentBridge {
   }
 
   /**
-   * The last net: no defect of the agent's is to end a thread of the program's, and none sends a
-   * name elsewhere. What the thread itself has run out of, and its being stopped, leave as they do
-   * from the JDK's own resolver: made an answer, they would be kept by the JDK for other threads.
+   * The last place that catches: no defect of the agent may end a thread of the program, and none
+   * sends a name elsewhere. Errors of the thread itself, without memory or stack or stopped, leave
+   * as they do from the JDK's own resolver: as an answer, the JDK would keep them for other
+   * threads.
    */
   private static UnknownHostException asUnknownHost(String host, Throwable thrown) {
     if (thrown instanceof UnknownHostException) {

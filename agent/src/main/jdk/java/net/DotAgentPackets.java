@@ -8,8 +8,8 @@ import java.lang.reflect.Modifier;
 
 /**
  * Called by the patched pipeline of Netty with packets that have an address, on their way to and
- * from channels of any kind. Netty's classes are known by reflection alone, wherever their package
- * has been moved to; what is not DNS costs a comparison.
+ * from channels of any kind. Netty's classes are only used by reflection, also if their package was
+ * moved; a packet that is not DNS costs a comparison.
  *
  * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentSockets} is, and public for the same
  * reason. No class is inside it, because each would have to be defined as well.
@@ -19,7 +19,7 @@ public final class DotAgentPackets {
 
   private DotAgentPackets() {}
 
-  /** The same content for what stands in for the server. */
+  /** The same content for the server's stand-in. */
   public static Object sent(Object packet, SocketAddress recipient) throws IOException {
     if (!(recipient instanceof InetSocketAddress)
         || ((InetSocketAddress) recipient).getPort() != DNS) {
@@ -92,7 +92,7 @@ public final class DotAgentPackets {
     }
   }
 
-  /** One that may be called from here; null: there is none. */
+  /** A method that may be called from here; null: there is none. */
   private static Method publicMethod(Class<?> type, String name) {
     if (type == null) {
       return null;

@@ -8,7 +8,7 @@ package java.net;
  * reason.
  */
 public final class DotAgentPermissions {
-  /** Where stand-ins are, as {@code getHostAddress} says it. */
+  /** The address of stand-ins, in the form of {@code getHostAddress}. */
   private static final String LOOPBACK = "127.0.0.1";
 
   // as getHostAddress writes it

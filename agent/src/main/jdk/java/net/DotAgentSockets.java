@@ -7,39 +7,40 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Called by the patched sockets of the JDK where they are about to send to an address, and where
- * they tell the address of a sender.
+ * The patched sockets of the JDK call this before they send to an address, and when they return the
+ * address of a sender.
  *
- * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentBridge} is. Public, for {@code sun.nio.ch}
- * calls it as well. What is not for port 53 costs a comparison. Stays when the agent has been taken
- * out, as {@link DotAgentBridge} does; then each address is itself.
+ * <p>DEFINED IN THE BOOTSTRAP LOADER, as {@link DotAgentBridge} is. Public, because {@code
+ * sun.nio.ch} calls it as well. An address without port 53 costs a comparison. Stays when the agent
+ * has been taken out, as {@link DotAgentBridge} does; then it returns each address unchanged.
  */
 public final class DotAgentSockets {
   private static final int DNS = 53; // RFC 1035 §4.2
 
   /**
-   * From a server to what stands in for it; set before anything is patched. Null, as the next two,
-   * once the agent has been taken out.
+   * From a server to its stand-in; set before anything is patched. Null, as the next two, once the
+   * agent has been taken out.
    */
   static volatile InvocationHandler standIn;
 
-  /** The same for callers that know the stand-in by its own address; of null: for native code. */
+  /** The same for callers that see the stand-in's own address; null: for native code. */
   static volatile InvocationHandler shownStandIn;
 
   /** From a stand-in to the server; set before anything is patched. */
   static volatile InvocationHandler server;
 
   /**
-   * A bit for each port that may be a stand-in's, by its last six bits: of others nothing is asked.
+   * A bit for each port that may be a stand-in's, by its last six bits: for others nothing is
+   * asked.
    */
   private static final AtomicLong PORTS = new AtomicLong();
 
-  /** Set while a getter of the JDK is asked for what it says without the patch. */
+  /** Set while a getter of the JDK is called without the patch. */
   private static final ThreadLocal<Boolean> UNPATCHED = new ThreadLocal<>();
 
   private DotAgentSockets() {}
 
-  /** Where to send instead. */
+  /** The address to send to instead. */
   public static SocketAddress to(SocketAddress target) throws IOException {
     if (!(target instanceof InetSocketAddress) || ((InetSocketAddress) target).getPort() != DNS) {
       return target;
@@ -64,12 +65,12 @@ public final class DotAgentSockets {
     return isDns && unpatchedPort(from.socket()) != DNS ? to(target) : target;
   }
 
-  /** Where Netty is to send instead, and to expect the response from. */
+  /** The address to which Netty sends instead, and from which it expects the response. */
   public static InetSocketAddress shown(InetSocketAddress target) throws IOException {
     return target.getPort() == DNS ? (InetSocketAddress) ask(shownStandIn, target) : target;
   }
 
-  /** Native code is about to look names up, where none of this holds. */
+  /** Native code is about to look names up, and none of this applies there. */
   public static void outOfReach() throws IOException {
     ask(shownStandIn, null);
   }
@@ -88,7 +89,7 @@ public final class DotAgentSockets {
     }
   }
 
-  /** The sender that the program is told of. */
+  /** The sender that the program sees. */
   public static SocketAddress from(SocketAddress sender) {
     if (!(sender instanceof InetSocketAddress)) {
       return sender;
@@ -153,7 +154,7 @@ public final class DotAgentSockets {
     }
   }
 
-  /** What {@code getInetAddress} of a socket says to the program. */
+  /** The result of a socket's {@code getInetAddress} for the program. */
   public static InetAddress addressOf(InetAddress address, Object socket) {
     if (address == null
         || PORTS.get() == 0
@@ -165,7 +166,7 @@ public final class DotAgentSockets {
     return isPerhapsStandIn(port) ? seen(address, port).getAddress() : address;
   }
 
-  /** What {@code getPort} of a socket says to the program. */
+  /** The result of a socket's {@code getPort} for the program. */
   public static int portOf(int port, Object socket) {
     if (!isPerhapsStandIn(port) || UNPATCHED.get() != null) {
       return port;

@@ -2,8 +2,8 @@ package sun.launcher;
 
 /**
  * Stands in for the JDK's own class of this name in a JVM that must not start; see {@code
- * io.github.dotagent.agent.StartAbort}. The launcher looks one of the methods up before it does
- * anything else, which makes the JVM run the initialiser.
+ * io.github.dotagent.agent.StartAbort}. The launcher first looks one of the methods up, which makes
+ * the JVM run the initialiser.
  */
 final class LauncherHelper {
   /** As the JVM itself when it cannot start. */

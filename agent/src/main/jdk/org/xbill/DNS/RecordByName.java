@@ -4,13 +4,13 @@ import java.util.function.Supplier;
 
 /**
  * Makes empty records of one class, which is loaded with the first of them. In dnsjava's package,
- * for the constructors are closed to others; the build has it called by {@code Type} (see
+ * because the constructors are closed to others; the build makes {@code Type} call it (see
  * build-config/LazyRecords.java).
  */
 final class RecordByName implements Supplier<Record> {
   private final String className;
 
-  /** Called by name alone. */
+  /** Only called by name. */
   RecordByName(String className) {
     this.className = className;
   }

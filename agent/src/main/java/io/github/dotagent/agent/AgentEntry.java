@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Makes the isolated loader and hands over to what it holds. Public, for under a SecurityManager it
- * is the bootstrap loader's and not of one package with {@link AgentPremain}.
+ * Makes the isolated loader and hands over to its classes. Public, because under a SecurityManager
+ * the bootstrap loader loads it, so that it is not in one package with {@link AgentPremain}.
  */
 public final class AgentEntry implements PrivilegedAction<Object> {
   private static final String INSTALLER = "io.github.dotagent.agent.install.Installer";

@@ -34,7 +34,7 @@ final class AgentJar {
   }
 
   /**
-   * The jar that was attached last. This class stays of the first one when that agent was taken
+   * The jar that was attached last. This class stays that of the first jar when its agent was taken
    * out, and the JVM puts each jar that it attaches behind those on its class path.
    *
    * @throws FileNotFoundException when the classes were taken out of their jar

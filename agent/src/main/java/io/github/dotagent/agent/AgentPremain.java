@@ -12,8 +12,8 @@ import java.util.jar.JarFile;
 /**
  * Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own.
  *
- * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and is entered when the next one is attached, of
- * whatever version: what later ones rely on are the orders of {@link AttachReport}, and {@link
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and is entered when the next one is attached, of any
+ * version: later ones rely on the orders of {@link AttachReport}, and {@link
  * AgentEntry#whileRunning}.
  */
 public final class AgentPremain {
@@ -22,7 +22,7 @@ public final class AgentPremain {
   /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
   private static boolean entered;
 
-  /** Whether the classes beside this one have been used: of which jar is settled from then on. */
+  /** Whether the classes beside this one have been used: from then on their jar is decided. */
   private static boolean used;
 
   private static Function<String, String> removal; // null: nothing is in place
@@ -55,8 +55,8 @@ public final class AgentPremain {
   /**
    * Called by the JVM when the agent is attached to a running program, or is to be taken out.
    *
-   * @throws IllegalStateException when it cannot be installed: the program runs on as before, and
-   *     the attaching process is told
+   * @throws IllegalStateException if it cannot be installed: the program continues as before, and
+   *     the attaching process learns why
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
@@ -164,10 +164,10 @@ public final class AgentPremain {
   }
 
   /**
-   * Under a SecurityManager (up to Java 23) this class has the few permissions of the program's
-   * own. What follows has to come from the bootstrap loader, which has all ({@link ManagedEntry});
-   * so the jar goes there first. Elsewhere that is left alone: a JVM that shares classes prints a
-   * warning when its bootstrap path grows.
+   * Under a SecurityManager (up to Java 23) this class has only the program's permissions. The next
+   * classes must come from the bootstrap loader, which has all ({@link ManagedEntry}); so the jar
+   * goes there first. Otherwise not, because a JVM that shares classes prints a warning when its
+   * bootstrap path grows.
    */
   private static boolean hasSecurityManager(File jar, Instrumentation instrumentation)
       throws IOException {

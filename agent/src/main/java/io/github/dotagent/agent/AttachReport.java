@@ -4,10 +4,10 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * What a command orders of the agent when it attaches it, and how it is told the result: the Attach
- * API hands back a bare code, and lets system properties be read. The commands {@code attach} and
- * {@code detach} know these words too, and send a number along which the report has to begin with:
- * the program may have set the property itself, or have it from the command line of another JVM.
+ * The order of a command to the agent that it attaches, and the report of the result: the Attach
+ * API returns only a code, but can read system properties. The commands {@code attach} and {@code
+ * detach} use the same words, and send a number with which the report must begin, because the
+ * program may have set the property itself, or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
   // orders of the command line, in the place of a settings file; a number follows, and a slash
@@ -23,7 +23,7 @@ final class AttachReport implements PrivilegedAction<Void> {
 
   static final String[] ORDERS = {INSTALL, PROBE, DETACH, DETACH_BY_FORCE};
 
-  /** Of the number, which is the command's own for each order. */
+  /** The length of the number, which the command chooses for each order. */
   static final int DIGITS = 32;
 
   /** Not {@code dotagent.*}, which are settings. */
@@ -76,7 +76,7 @@ final class AttachReport implements PrivilegedAction<Void> {
     return probe;
   }
 
-  /** A name's label that was never looked up before. */
+  /** A label of a name that was never looked up before. */
   String label() {
     return number == null ? "again" : number;
   }
@@ -108,8 +108,9 @@ final class AttachReport implements PrivilegedAction<Void> {
   }
 
   /**
-   * Without a number of the command's with another one, so that it is not taken for an old one. Not
-   * counted here: an agent that is attached after another was taken out has its own classes.
+   * Without a number of the command it has another one, so that it is not taken for an old one. Not
+   * counted here, because an agent that is attached after another was taken out has its own
+   * classes.
    */
   private static String nextNumber() {
     String before = System.getProperty(PROPERTY, "");

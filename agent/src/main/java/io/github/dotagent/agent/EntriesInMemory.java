@@ -37,7 +37,7 @@ final class EntriesInMemory {
     }
   }
 
-  /** Null when there is none of that path. */
+  /** Null if there is none with that path. */
   byte[] get(String path) {
     Packed packed = entries.get(path);
     return packed == null ? null : packed.content();

@@ -23,18 +23,20 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Holds everything of the agent that the application must not see, read from a prefix of the
- * agent's jar where no other loader looks. What is under the prefix wins over the parent: on a
- * module path the platform loader, too, finds the application's modules (BuiltinClassLoader), and
- * with them its dnsjava. Safe for use by any number of threads.
+ * Loads all classes of the agent that the application must not see, from a prefix of the agent's
+ * jar where no other loader looks. Classes under the prefix win over the parent: on a module path
+ * the platform loader also finds the application's modules (BuiltinClassLoader), and with them its
+ * dnsjava. Safe for use by any number of threads.
  *
- * <p>Once the agent has started it takes into memory what may still be needed ({@link #call}): a
- * new jar that is copied over the old one changes the very file that is open here.
+ * <p>Once the agent has started it reads the classes that may still be needed into memory ({@link
+ * #call}): a new jar that is copied over the old one changes the open file.
  */
 final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   private static final String PREFIX = "io/github/dotagent/isolated/";
 
-  /** Not {@code .class}, so that nothing that scans a class path takes them for classes there. */
+  /**
+   * Not {@code .class}, so that class-path scanners do not take them for the application's classes.
+   */
   private static final String CLASS_SUFFIX = ".classdata";
 
   /** Packages of the command line, which runs in a JVM of its own that ends soon. */
@@ -42,7 +44,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     "io/github/dotagent/agent/cli/", "picocli/", "com/google/gson/", "sun/"
   };
 
-  /** Those of the visible classes that may be needed, and for the first time, much later. */
+  /** The visible classes that may first be needed much later. */
   private static final String[] VISIBLE_LATER = {
     "io.github.dotagent.agent.AttachReport",
     "io.github.dotagent.agent.IsolatedLoader$EntryHandler",
@@ -115,11 +117,11 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   }
 
   /**
-   * Takes into memory whatever of the agent's is not loaded yet. From then on nothing is read from
-   * the jar.
+   * Reads all classes of the agent that are not loaded yet into memory. From then on nothing is
+   * read from the jar.
    *
    * @return how many octets that takes
-   * @throws IOException when the jar is no longer what it was
+   * @throws IOException if the jar has changed
    */
   @Override
   public Long call() throws IOException {
@@ -191,7 +193,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   }
 
   /**
-   * Looks whether they are the right ones: a jar that was copied over has others in their place.
+   * Checks whether they are the right ones: a jar that was copied over has others in their place.
    */
   private byte[] read(ZipEntry entry) throws IOException {
     byte[] octets = new byte[(int) entry.getSize()];
@@ -230,7 +232,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     }
   }
 
-  /** Where we have a service file of our own, ServiceLoader must find that one and no other. */
+  /** If the agent has a service file of its own, ServiceLoader must find only that one. */
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
     Enumeration<URL> own = findResources(name);
@@ -268,9 +270,9 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   }
 
   /**
-   * Not where the program has set a SecurityManager since the start: then this class, which the
-   * system loader has loaded, has no permission to name the handler of a URL. What needs a URL, the
-   * search for the provider's service file, is over by then.
+   * Not if the program has set a SecurityManager since the start: then this class, which the system
+   * loader has loaded, has no permission to name the handler of a URL. Only the search for the
+   * provider's service file needs a URL, and it is over by then.
    */
   private static boolean mayMakeUrls() {
     return System.getSecurityManager() == null || IsolatedLoader.class.getClassLoader() == null;

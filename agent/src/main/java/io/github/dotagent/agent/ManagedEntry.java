@@ -6,9 +6,9 @@ import java.util.function.Function;
 
 /**
  * {@link AgentEntry} under a SecurityManager. NOTHING ELSE MAY NAME THIS CLASS: the system loader
- * has not loaded it before the jar is on the bootstrap loader's path, finds it there, and with it
- * an AgentEntry and an AttachReport that have all permissions. Those of the system loader, from a
- * time without a SecurityManager, have the few of the program's own.
+ * must not load it before the jar is on the bootstrap loader's path. Then it finds the class there,
+ * and with it an AgentEntry and an AttachReport that have all permissions. Those of the system
+ * loader, from a time without a SecurityManager, have only the program's permissions.
  */
 public final class ManagedEntry {
   private ManagedEntry() {}

@@ -11,12 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 
 /**
- * Ends the JVM before the program starts, with one message. Going on would send names in the clear,
- * and an exception out of premain would bury the message under three stack traces and a core dump.
+ * Ends the JVM before the program starts, with one message. To continue would send names in the
+ * clear, and an exception from premain would hide the message under three stack traces and a core
+ * dump.
  *
  * <p>From Java 26 on, a JVM that is halted within premain waits a minute for premain to return
- * (JDK-8387045, jvmtiEventController.cpp, vm_death). There premain does return, and the launcher
- * meets a class that halts in the place of the one that would load the program.
+ * (JDK-8387045, jvmtiEventController.cpp, vm_death). There premain returns, and the launcher finds
+ * a class that halts in place of the one that would load the program.
  */
 final class StartAbort implements ClassFileTransformer {
   /** As the JVM itself when it cannot start. */
@@ -38,7 +39,7 @@ final class StartAbort implements ClassFileTransformer {
     this.standIn = standIn;
   }
 
-  /** Does not return, or only to let premain return to a JVM that will not start the program. */
+  /** Does not return, except to let premain return to a JVM that will not start the program. */
   static void because(String reason, Instrumentation instrumentation) {
     String line = "dot-agent: the JVM does not start: " + reason + System.lineSeparator();
     try {

@@ -3,7 +3,7 @@
  * line.
  *
  * <p>THESE CLASSES ARE LOADED BY THE SYSTEM CLASS LOADER, in premain, before the program. They use
- * {@code java.*} and each other and nothing else; no lambda, no logging, no dependency. Everything
- * more lives in the isolated loader.
+ * only {@code java.*} and each other; no lambda, no logging, no dependency. All other classes are
+ * in the isolated loader.
  */
 package io.github.dotagent.agent;

@@ -21,7 +21,7 @@ final class AskingLibrary {
   }
 
   /**
-   * The innermost class that has DNS in its name, the JDK's own resolver among them; else the
+   * The innermost class with DNS in its name, also of the JDK's own resolver; otherwise the
    * innermost that is not the JDK's.
    */
   static String of(StackTraceElement[] stack) {

@@ -26,18 +26,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for the classes of the JDK with which a library could ask DNS servers by itself, and
- * patches them before their first use: those of UDP while they are loaded; those of TCP before the
- * first of UDP is there, for only a response that was too long is asked for over TCP. A program
- * that uses no UDP pays a comparison of names for each class that it loads.
+ * Waits for the classes of the JDK with which a library could ask DNS servers itself, and patches
+ * them before their first use: those of UDP while they are loaded; those of TCP before the first of
+ * UDP exists, because a library asks over TCP only after a response that was too long. A program
+ * without UDP pays a comparison of names for each class that it loads.
  */
 public final class BypassHook implements ClassFileTransformer {
-  /** Between two looks: what a load still waits for is over in some of them. */
+  /** The interval between two checks: a load waits for some of them. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * Of 1 ms each, or more on a busy machine. They wait for nothing then, so a few are enough; but
-   * what is patched on a starved one takes seconds, and an end that does not wait takes a minute.
+   * Of 1 ms each, or more on a busy machine. A few are enough, because the threads wait for nothing
+   * then. But patching on a starved machine takes seconds, and an end that does not wait takes a
+   * minute.
    */
   private static final int LOOKS = 5_000;
 
@@ -64,10 +65,10 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * From now on no socket class is loaded unseen. Null where the user does not want it.
+   * From now on no socket class is loaded unseen. Null if the user does not want it.
    *
-   * @param running whether the program may have used sockets already; before its main an earlier
-   *     agent may have, and {@link #begin} is soon enough
+   * @param running whether the program may have used sockets already; before its main only an
+   *     earlier agent may have, and {@link #begin} is soon enough
    */
   public static BypassHook install(
       DotConfig config,
@@ -92,7 +93,10 @@ public final class BypassHook implements ClassFileTransformer {
     return bypass;
   }
 
-  /** Makes the classes that patched sockets call. Sockets that are loaded meanwhile wait for it. */
+  /**
+   * Makes the classes that patched sockets call. Socket classes that are loaded meanwhile wait for
+   * it.
+   */
   public void prepare() {
     if (!prepared.getAndSet(true)) {
       patcher.prepare(hook, instrumentation, redirection);
@@ -113,9 +117,9 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * No class is looked at any more: for the last moment of the JVM, when all hooks have run. Lets
-   * go the threads that wait while they load a class, and waits until they are past that: a thread
-   * that the JVM's death finds asleep there may never wake.
+   * No class is looked at any more: for the last moment of the JVM, when all hooks have run.
+   * Releases the threads that wait while they load a class, and waits until they are past that: a
+   * thread that sleeps there at the JVM's death may never wake.
    */
   public void end() {
     instrumentation.removeTransformer(this);
@@ -128,17 +132,17 @@ public final class BypassHook implements ClassFileTransformer {
 
   /**
    * From now on the program's queries go to the servers that it asks. The responses to earlier ones
-   * still come from those, as the program sees it, until {@link #remove}.
+   * still seem to come from these servers, until {@link #remove}.
    */
   public void release() {
     redirection.isOver();
   }
 
   /**
-   * Gives every patched class its own methods back. What cannot be given them stays patched and
-   * changes nothing any more.
+   * Gives every patched class its own methods back. If that fails, a class stays patched, but the
+   * patch does nothing any more.
    *
-   * @return the names of those
+   * @return the names of these classes
    */
   public List<String> remove() {
     end();
@@ -210,8 +214,8 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * @param isThere whether it is made anew. Then nothing is waited for: what patches the others has
-   *     to make classes anew as well, and the JVM lets it wait for this one
+   * @param isThere whether it is redefined. Then nothing waits here: patching the others needs
+   *     redefinition as well, and the JVM lets that wait for this one
    */
   private byte[] ofJdk(String name, boolean isThere, byte[] classFile) {
     if (SocketClasses.isDatagrams(name)) {
@@ -231,9 +235,9 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * On the thread that loads the class: under a SecurityManager its rights are the program's.
+   * On the thread that loads the class: under a SecurityManager it has the program's permissions.
    *
-   * @param name null: the class itself is left alone
+   * @param name null: the class itself is not patched
    * @param thenStreams whether it is a sign that streams will be used for DNS
    */
   private byte[] patchedByOurRights(
@@ -257,16 +261,16 @@ public final class BypassHook implements ClassFileTransformer {
     }
   }
 
-  /** Classes that were there before they were to be patched, as after an attach. */
+  /** Patches classes that were loaded before, as after an attach. */
   private void patchLoaded() {
     streams.patchLoaded();
     sayFailed();
   }
 
   /**
-   * Puts right what another agent, or the program, has undone. On a thread of the agent's.
+   * Restores patches that another agent, or the program, has removed. On a thread of the agent.
    *
-   * @return the classes that were not patched any more, for people; empty: all are
+   * @return the classes that were no longer patched, for people; empty: all are
    */
   public Set<String> repair() {
     Set<String> lost = SocketProof.lost(patcher);

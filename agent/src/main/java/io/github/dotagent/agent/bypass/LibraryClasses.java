@@ -1,8 +1,8 @@
 package io.github.dotagent.agent.bypass;
 
 /**
- * Which classes of libraries are looked at, by the names that class files have, wherever their
- * package has been moved to. It loads no class, as SocketClasses does not.
+ * The classes of libraries to patch, by their names in class files, also if their package was
+ * moved. Loads no class, like SocketClasses.
  */
 final class LibraryClasses {
   // both can do without UDP; the JDK's own for JNDI begins with it
@@ -21,7 +21,7 @@ final class LibraryClasses {
 
   private LibraryClasses() {}
 
-  /** Whether it is a sign that streams are going to be used for DNS. */
+  /** Whether it shows that streams will be used for DNS. */
   static boolean isResolver(String name) {
     return name.endsWith(DNSJAVA) || name.endsWith(MINIDNS);
   }

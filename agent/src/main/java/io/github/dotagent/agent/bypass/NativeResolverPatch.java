@@ -4,8 +4,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches a resolver that looks names up in native code: the making of one is reported, and refused
- * where {@code bypass=block}.
+ * Patches a resolver that looks names up in native code: its creation is reported, and refused with
+ * {@code bypass=block}.
  */
 final class NativeResolverPatch extends MethodPatches {
   NativeResolverPatch() {

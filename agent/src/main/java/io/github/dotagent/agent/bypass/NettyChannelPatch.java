@@ -5,9 +5,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches what all channels of Netty 4 have in common, for those in native code (epoll, kqueue,
+ * Patches the common parts of all channels of Netty 4, because native ones (epoll, kqueue,
  * io_uring) use no socket of the JDK: the head of the pipeline, which connects and sends; the
- * pipeline itself, to which a channel hands what it has received; and the channel's remote address.
+ * pipeline itself, which gets the data that a channel has received; and the channel's remote
+ * address.
  */
 final class NettyChannelPatch extends MethodPatches {
   // types as descriptors of class files have them (JVMS §4.3)
@@ -44,7 +45,7 @@ final class NettyChannelPatch extends MethodPatches {
         : null;
   }
 
-  /** Another address in the place of the one that was given. */
+  /** Replaces the given address. */
   private static final class ConnectPatch extends MethodVisitor {
     ConnectPatch(MethodVisitor next) {
       super(Opcodes.ASM9, next);
@@ -60,7 +61,7 @@ final class NettyChannelPatch extends MethodPatches {
     }
   }
 
-  /** Another packet in the place of the one that was given, where it is one. */
+  /** Replaces the given packet, if it is one. */
   private final class PacketPatch extends MethodVisitor {
     private final int message;
     private final String address;

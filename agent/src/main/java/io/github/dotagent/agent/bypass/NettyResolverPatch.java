@@ -5,9 +5,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Patches Netty's {@code DnsNameResolver} where it asks one server: by whatever channel it sends,
- * native ones among them, the query goes to the stand-in, and by TCP as well. Netty knows it by its
- * own address there, for that is how it matches a response with its query.
+ * Patches Netty's {@code DnsNameResolver} where it asks one server: through any channel, also a
+ * native one, the query goes to the stand-in, over UDP and TCP. Netty sees the stand-in's own
+ * address there, because it matches a response with its query by the address.
  */
 final class NettyResolverPatch extends MethodPatches {
   private static final String SERVER = "java/net/InetSocketAddress";

@@ -2,9 +2,7 @@ package io.github.dotagent.agent.bypass;
 
 import net.bytebuddy.jar.asm.MethodVisitor;
 
-/**
- * Patches a class behind the sockets, of which nothing is to be changed but whom it is checked for.
- */
+/** Patches a class behind the sockets: only the address in its permission checks is changed. */
 final class PermissionOnlyPatches extends MethodPatches {
   /**
    * @param permissions whether the JVM may have a SecurityManager

@@ -4,8 +4,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Replaces calls of the SecurityManager by such that take a stand-in for the server that the
- * program asked. The new call takes and gives what the old one did.
+ * Replaces calls of the SecurityManager by calls that check the program's server in place of its
+ * stand-in. The new call takes and gives what the old one did.
  */
 final class PermissionPatch extends MethodVisitor {
   static final String BRIDGE = "java/net/DotAgentPermissions";

@@ -17,11 +17,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What becomes of what a program sends to port 53. Safe for use by any number of threads. */
+/** Decides where a program's messages to port 53 go. Safe for use by any number of threads. */
 final class Redirection {
   /**
-   * Who asks is looked for at most once in so long for each server, twenty times a second: a stack
-   * is not to be walked for each packet, and a library asks again.
+   * For each server, the asking class is looked for at most twenty times a second: a stack walk for
+   * each packet would cost too much, and a library asks again.
    */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -42,16 +42,16 @@ final class Redirection {
     this.log = log;
   }
 
-  /** By the settings that hold. */
+  /** By the settings in force. */
   private BypassMode mode() {
     return core.config().bypass();
   }
 
   /**
-   * Where to send instead; the server itself where it is to be left alone.
+   * The address to send to instead; the server itself if nothing changes.
    *
-   * @param shown whether the library is to know the stand-in by its own address
-   * @throws IOException when it is not to be asked
+   * @param shown whether the library sees the stand-in's own address
+   * @throws IOException if the server must not be asked
    */
   InetSocketAddress to(InetSocketAddress server, boolean shown) throws IOException {
     if (server.isUnresolved()) {
@@ -110,7 +110,7 @@ final class Redirection {
     }
   }
 
-  /** Says once who does it. */
+  /** Logs once which library does it. */
   private void look(Bypass bypass, Bypass.Fate fate, String because) {
     long now = core.timers().nanoTime();
     Long before = lookedAt.get(bypass);
@@ -130,7 +130,10 @@ final class Redirection {
     }
   }
 
-  /** The server in whose place an address of ours answers; any other address is itself. */
+  /**
+   * The server in whose place an address of the agent answers; any other address is returned
+   * unchanged.
+   */
   SocketAddress from(SocketAddress sender) {
     InetSocketAddress server = core.forwarder().serverBehind(sender);
     return server == null ? sender : server;

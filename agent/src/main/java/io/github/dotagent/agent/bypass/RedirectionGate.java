@@ -25,7 +25,7 @@ final class RedirectionGate {
   }
 
   /**
-   * @param observes whether each message goes where the program sends it, whatever becomes of us
+   * @param observes whether each message goes where the program sends it, even if the agent fails
    */
   RedirectionGate(long timeoutNanos, boolean observes) {
     this.timeoutNanos = timeoutNanos;
@@ -37,12 +37,12 @@ final class RedirectionGate {
     decided.countDown();
   }
 
-  /** There will be none: no message to a DNS server is sent. */
+  /** There will be no redirection: no message to a DNS server is sent. */
   void cannotBe() {
     decided.countDown();
   }
 
-  /** From now on each server is asked itself; what stood in for one is known as before. */
+  /** From now on each server itself is asked; the addresses of stand-ins are still known. */
   void isOver() {
     over = true;
     decided.countDown();
@@ -66,7 +66,7 @@ final class RedirectionGate {
   }
 
   /**
-   * Tells of the message, and neither waits nor fails.
+   * Reports the message, and neither waits nor fails.
    *
    * @param server null: native code asks servers of its own choice
    */
@@ -88,13 +88,13 @@ final class RedirectionGate {
     }
   }
 
-  /** A probe has come where a query to that server would: the socket is patched. */
+  /** A probe has arrived where a query to that server would arrive: the socket is patched. */
   static final class ProbeReached extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * For a library that knows the stand-in by its own address.
+   * For a library that sees the stand-in's own address.
    *
    * @param server null: native code asks servers of its own choice
    */

@@ -15,7 +15,7 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Defines what patched sockets call, and connects it with what decides. */
+/** Defines the classes that patched sockets call, and connects them with the redirection. */
 final class SocketBridge {
   private static final String NAME = "java.net.DotAgentSockets";
   private static final String PACKETS = "java.net.DotAgentPackets";
@@ -43,7 +43,7 @@ final class SocketBridge {
     }
   }
 
-  /** From now on each address is itself, for those who still call it. */
+  /** From now on each address is returned unchanged, for threads that still call it. */
   static void disconnect() throws ReflectiveOperationException {
     Class<?> bridge = BootstrapClass.left(NAME);
     if (bridge == null) {
@@ -65,7 +65,9 @@ final class SocketBridge {
       this.redirection = redirection;
     }
 
-    /** Under a SecurityManager with the agent's own rights; a program may set one at any time. */
+    /**
+     * Under a SecurityManager with the agent's own permissions; a program may set one at any time.
+     */
     @Override
     public Object invoke(final Object address, Method none, Object[] nothing) throws IOException {
       if (System.getSecurityManager() == null) {

@@ -1,14 +1,14 @@
 package io.github.dotagent.agent.bypass;
 
 /**
- * Which classes of the JDK are looked at, by the names that class files have. NO COLLECTION, no
- * lambda, nothing that loads a class: this runs while the JVM loads any class at all, that one
- * perhaps, and then ends in a ClassCircularityError.
+ * The classes of the JDK to patch, by their names in class files. NO COLLECTION, no lambda, nothing
+ * that loads a class: this runs while the JVM loads any class, perhaps that one, and would then end
+ * in a ClassCircularityError.
  */
 final class SocketClasses {
   private SocketClasses() {}
 
-  /** With these DNS is done; a program that loads none of them has no other resolver in it. */
+  /** DNS over UDP needs these; a program that loads none of them has no other resolver. */
   static boolean isDatagrams(String name) {
     switch (name) {
       case "java/net/DatagramSocket":
@@ -34,7 +34,7 @@ final class SocketClasses {
   }
 
   /**
-   * And with these when a response was too long; every program loads some of them.
+   * DNS over TCP needs these, after a response that was too long; every program loads some of them.
    *
    * @return a bit of its own for each of them; zero for any other class
    */

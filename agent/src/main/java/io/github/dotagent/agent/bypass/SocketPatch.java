@@ -7,9 +7,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches a socket of the JDK: {@code DotAgentSockets} is asked at the beginning of the methods
- * that take an address, and at the end of those that give one. By name and type of the public
- * methods, which are the same from Java 8 to 27; no branch and so no stack frame is added.
+ * Patches a socket of the JDK: methods that take an address ask {@code DotAgentSockets} at their
+ * beginning, and those that return one at their end. It goes by name and type of the public
+ * methods, which are the same from Java 8 to 27. It adds no branch, and so no stack frame.
  */
 final class SocketPatch extends MethodPatches {
   // types as descriptors of class files have them (JVMS §4.3)
@@ -86,7 +86,7 @@ final class SocketPatch extends MethodPatches {
     code.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, name, type, false);
   }
 
-  /** Another argument in the place of the one that was given. */
+  /** Replaces an argument. */
   private static final class ArgumentPatch extends MethodVisitor {
     private final int argument;
     private final String bridge;
@@ -166,7 +166,7 @@ final class SocketPatch extends MethodPatches {
     }
   }
 
-  /** One half of an address that is returned; whose it is says which the other half is. */
+  /** One half of a returned address; the other half tells which server it is. */
   private static final class HalfPatch extends MethodVisitor {
     private final int returning;
     private final String bridge;

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 
 /**
- * Patches class files of sockets and of libraries, and sees to it that what they call is there.
+ * Patches class files of sockets and of libraries, and makes sure that the classes they call exist.
  * Safe for use by any number of threads.
  */
 final class SocketPatcher {
@@ -30,7 +30,7 @@ final class SocketPatcher {
   private volatile Throwable failure; // the first
 
   /**
-   * @param timeoutNanos how long the load of a socket class waits for what the class is to call
+   * @param timeoutNanos how long the load of a socket class waits for the classes that it calls
    */
   SocketPatcher(long timeoutNanos) {
     this.timeoutNanos = timeoutNanos;
@@ -56,7 +56,7 @@ final class SocketPatcher {
     }
   }
 
-  /** The JVM ends: no load waits for anything any more. */
+  /** The JVM ends: no load waits any more. */
   void end() {
     prepared.countDown();
   }
@@ -66,7 +66,7 @@ final class SocketPatcher {
     return done.contains(name);
   }
 
-  /** Whether a class of that name was patched that had this class file. */
+  /** Whether a class of that name with this class file was patched. */
   boolean hasPatched(String name, byte[] classFile) {
     return originals.contains(name + sumOf(classFile));
   }
@@ -77,7 +77,7 @@ final class SocketPatcher {
     return " " + sum.getValue();
   }
 
-  /** What kept a class from being patched; null when nothing did. */
+  /** Why a class could not be patched; null if there was no failure. */
   Throwable failure() {
     return failure;
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds out whether sockets that were patched still are: a closed one is to connect to a server
- * that there cannot be. A patched one asks first, and an unpatched one refuses; nothing is sent.
+ * Checks whether patched sockets still are: it connects a closed one to a server that cannot exist.
+ * A patched one asks the agent first, and an unpatched one refuses; nothing is sent.
  */
 final class SocketProof {
   private final String name;
@@ -22,7 +22,10 @@ final class SocketProof {
     this.name = name;
   }
 
-  /** Of those that have been patched, as class files name them. On a thread of the agent's. */
+  /**
+   * The patched classes that have lost their patch, as class files name them. On a thread of the
+   * agent.
+   */
   static Set<String> lost(SocketPatcher patcher) {
     Set<String> lost = new TreeSet<>();
     for (String name :

@@ -17,22 +17,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Patches classes that are loaded already: sockets of TCP above all, once they are wanted. Safe for
- * use by any number of threads.
+ * Patches classes that are already loaded: mainly TCP sockets, once they are needed. Safe for use
+ * by any number of threads.
  *
- * <p>A thread that loads a class of UDP waits for it, within that load: a program that opens a
- * socket of UDP and then connects one of TCP must not be quicker. Another thread patches, and needs
- * none of those classes for it: within a transformer the JVM asks no other (JPLISAgent.c,
- * reentrancy token).
+ * <p>A thread that loads a UDP class waits for it within that load: a program that opens a UDP
+ * socket and then connects a TCP one must not be faster. Another thread patches, because within a
+ * transformer the JVM calls no other (JPLISAgent.c, reentrancy token), and it needs none of those
+ * classes.
  */
 final class StreamPatches {
-  /** From what a transformer sees of a class to its being there: microseconds, if not starved. */
+  /** From the transformer's call until the class is loaded: microseconds, if not starved. */
   private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A program that stops (Thread.stop) each thread that patches has the last word in the end. */
+  /** The most threads to start again, if a program stops (Thread.stop) each one that patches. */
   private static final int MOST_STOPPED = 3;
 
-  /** Between two looks at whether it is there. */
+  /** The interval between two checks whether the class is loaded. */
   private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final long timeoutNanos;
@@ -64,9 +64,9 @@ final class StreamPatches {
   }
 
   /**
-   * Whether a class of streams that is being loaded is to be patched. If not, it is found later.
+   * Whether a stream class that is being loaded must be patched. If not, it is found later.
    *
-   * @param stream the bit of its own
+   * @param stream its own bit
    */
   boolean isWantedFor(int stream) {
     int known = leftAlone.get();
@@ -77,12 +77,12 @@ final class StreamPatches {
     return wanted;
   }
 
-  /** Whether classes of streams are to be patched. */
+  /** Whether stream classes must be patched. */
   boolean areWanted() {
     return wanted;
   }
 
-  /** Returns when sockets of TCP are patched, those that are loaded and those to come. */
+  /** Returns when TCP sockets are patched, the loaded ones and later ones. */
   void patch() {
     wanted = true;
     for (Patching known = patching.get(); ; known = patching.get()) {
@@ -156,7 +156,7 @@ final class StreamPatches {
     }
   }
 
-  /** One that was left alone, and is not there yet, would be missed. */
+  /** A class that was not patched, and is not loaded yet, would be missed. */
   private void awaitThoseBeingLoaded() {
     long end = System.nanoTime() + LOAD_NANOS;
     while (!areThere(leftAlone.get()) && System.nanoTime() - end < 0 && !retransformer.hasEnded()) {
@@ -174,7 +174,7 @@ final class StreamPatches {
     return missing == 0;
   }
 
-  /** Patches whatever is there and is to be patched, as after an attach. */
+  /** Patches all loaded classes that need it, as after an attach. */
   void patchLoaded() {
     Class<?>[] all = retransformer.all();
     for (Class<?> one : all) {
@@ -215,7 +215,7 @@ final class StreamPatches {
     return patch;
   }
 
-  /** Patches these once more, behind whatever has undone it. */
+  /** Patches these again, after the transformer that has removed the patch. */
   void patchAgain(Set<String> names) {
     List<Class<?>> lost = new ArrayList<>();
     if (names.isEmpty()) {
@@ -249,7 +249,7 @@ final class StreamPatches {
     return loaded.getName().replace('.', '/');
   }
 
-  /** None of these is asked any more, and none is waited for. */
+  /** None of these is called any more, and nothing waits for them. */
   void end() {
     Patching known = patching.get();
     if (known != null) {
@@ -263,7 +263,7 @@ final class StreamPatches {
     }
   }
 
-  /** Patches classes that are there; and again whenever another agent has them made anew. */
+  /** Patches loaded classes, and again whenever another agent redefines them. */
   private static final class LoadedPatch implements ClassFileTransformer {
     private final List<Class<?>> classes;
     private final SocketPatcher patcher;

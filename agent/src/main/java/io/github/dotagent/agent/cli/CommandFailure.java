@@ -2,7 +2,7 @@ package io.github.dotagent.agent.cli;
 
 import io.github.dotagent.net.TerminalText;
 
-/** A command cannot do what it was asked for. Its message is one line for people, on stderr. */
+/** A command cannot do its work. Its message is one line for people, on stderr. */
 public final class CommandFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class CommandFailure extends Exception {
     this.exitCode = exitCode;
   }
 
-  /** What the JVM ends with. */
+  /** The exit code of the JVM. */
   public int exitCode() {
     return exitCode;
   }

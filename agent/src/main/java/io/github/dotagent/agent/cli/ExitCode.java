@@ -1,11 +1,11 @@
 package io.github.dotagent.agent.cli;
 
-/** What a command ends with; docs/commands.md has the table. */
+/** The exit codes of commands; docs/commands.md has the table. */
 public final class ExitCode {
-  /** It did what it was asked for. */
+  /** The command succeeded. */
   public static final int DONE = 0;
 
-  /** The name does not exist, a check failed, or what was found could not be written. */
+  /** The name does not exist, a check failed, or the output could not be written. */
   public static final int FAILED = 1;
 
   /** Arguments or settings that cannot be read; also picocli's own code for them. */

@@ -4,7 +4,7 @@ import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
 import java.io.PrintWriter;
 
-/** How {@code --json} looks: one document, indented, nothing else on stdout. */
+/** The form of {@code --json}: one document, indented, nothing else on stdout. */
 public final class Json {
   private Json() {}
 

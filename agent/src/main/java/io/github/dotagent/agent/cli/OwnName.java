@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-/** The name of this machine, told without a lookup. */
+/** The name of this machine, without a lookup. */
 public final class OwnName {
   /** proc(5); the name that gethostname(2) gives. */
   private static final Path LINUX = Paths.get("/proc/sys/kernel/hostname");
@@ -16,7 +16,7 @@ public final class OwnName {
 
   private OwnName() {}
 
-  /** Empty when it is not told. */
+  /** Empty if it is not known. */
   public static String text() {
     try {
       return new String(Files.readAllBytes(LINUX), StandardCharsets.ISO_8859_1).trim();

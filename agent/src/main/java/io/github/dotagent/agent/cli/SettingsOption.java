@@ -18,10 +18,10 @@ public final class SettingsOption {
   private String file;
 
   /**
-   * The settings of system properties, environment and file, as the agent reads them; with {@code
-   * enabled=false} as it would without that.
+   * The settings of system properties, environment and file, as the agent reads them; {@code
+   * enabled=false} is ignored.
    *
-   * @throws ConfigException for the first thing that is wrong
+   * @throws ConfigException for a mistake
    */
   public DotConfig config() throws ConfigException {
     return load(sources());

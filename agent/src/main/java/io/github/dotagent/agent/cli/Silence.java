@@ -3,7 +3,7 @@ package io.github.dotagent.agent.cli;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 
-/** A log that drops each line: the findings say the same. */
+/** A log that drops each line, because the findings say the same. */
 public final class Silence implements Log {
   /** The one there has to be. */
   public static final Log LOG = new Silence();

@@ -6,8 +6,8 @@ import java.lang.instrument.Instrumentation;
 
 /**
  * No hook at all: with {@code jdk.net.hosts.file} the JDK answers each lookup from that one file
- * and asks no server, which is what the user wants. The rest of the agent is in place, for DNS that
- * libraries do by themselves does not read that file.
+ * and asks no server, as the user wants. The rest of the agent is in place, because libraries that
+ * do DNS themselves do not read that file.
  */
 public final class HostsFileHook implements LookupHook {
   private final LookupHook ofThisJava;

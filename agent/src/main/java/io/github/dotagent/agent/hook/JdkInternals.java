@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens packages of {@code java.base} to the agent's isolated classes alone: from Java 9 on
- * reflection into them is refused without that, and {@code --add-opens} would open them to the
+ * Opens packages of {@code java.base} only to the agent's isolated classes: on Java 9 and newer
+ * reflection into them is refused otherwise, and {@code --add-opens} would open them to the
  * application as well. By reflection, because the calls are younger than Java 8; the hook of Java
  * 18 makes them directly.
  */
@@ -30,15 +30,15 @@ public final class JdkInternals {
               "jdk.internal.event")); // EventHelper, there from Java 11 on
 
   /**
-   * From here on a {@code Method} makes a method handle of many parts with its first call (JEP
-   * 416), most of which have to be generated: for {@code Shutdown.add} that is a tenth of a second
-   * of the start, where an exact call of a method handle is some milliseconds.
+   * From this release on the first call of a {@code Method} makes a method handle of many parts
+   * (JEP 416), most of which must be generated: for {@code Shutdown.add} that is a tenth of a
+   * second of the start, where an exact call of a method handle is some milliseconds.
    */
   private static final int FIRST_WITH_SLOW_METHODS = 18;
 
   private JdkInternals() {}
 
-  /** Whether to call a method of the JDK's by an exact method handle, because it is faster so. */
+  /** Whether to call a method of the JDK by an exact method handle, because that is faster. */
   public static boolean methodsAreSlow() {
     return JavaRelease.current() >= FIRST_WITH_SLOW_METHODS;
   }

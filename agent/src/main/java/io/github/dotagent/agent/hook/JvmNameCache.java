@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The names that the JVM looked up before the hook was there, by an earlier agent or by a program
- * that ran for days. They came over whatever way the JDK had then, and with a cache policy of "for
- * ever" they would never be asked for again.
+ * that ran for days. They came in the JDK's own way, and with a cache policy of "for ever" they
+ * would never be looked up again.
  */
 public final class JvmNameCache {
   private JvmNameCache() {}
@@ -33,7 +33,7 @@ public final class JvmNameCache {
   }
 
   /**
-   * Forgets one name, however it was spelled: the JDK keeps {@code WWW.example.com}, {@code
+   * Forgets one name in any spelling: the JDK keeps {@code WWW.example.com}, {@code
    * www.example.com} and {@code www.example.com.} apart. What it leaves in the expiry set goes at
    * its time. {@link JdkInternals} must be open.
    *

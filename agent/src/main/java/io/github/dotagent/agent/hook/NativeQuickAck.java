@@ -58,7 +58,7 @@ public final class NativeQuickAck implements SocketSetting {
   }
 
   /**
-   * The native method reads the descriptor without a look at it: null ends the JVM ({@code
+   * The native method reads the descriptor without a check: null ends the JVM ({@code
    * jni_fast_GetIntField}), and the number of a closed one may be another socket's.
    */
   @Override
@@ -75,9 +75,9 @@ public final class NativeQuickAck implements SocketSetting {
   }
 
   /**
-   * How the JDK itself holds a descriptor while a native method uses it ({@code
-   * AbstractPlainSocketImpl.acquireFD}): a close meanwhile leaves the number taken until it is
-   * released.
+   * Holds a descriptor as the JDK itself does while a native method uses it ({@code
+   * AbstractPlainSocketImpl.acquireFD}): if the socket is closed meanwhile, the number stays taken
+   * until it is released.
    */
   private static final class DescriptorUse {
     private final Method acquire;

@@ -11,11 +11,11 @@ import java.net.SocketImpl;
 import java.net.SocketImplFactory;
 
 /**
- * Keeps a factory that the program has set ({@code Socket.setSocketImplFactory}) for the program's
- * own threads: a tunnel, a mock or a mistake there is not for the agent's connections. JSSE makes a
- * Socket besides, which no constructor keeps from the factory ({@code BaseSSLSocketImpl}); so the
- * factory in {@code Socket.factory} is replaced by one that asks it for other threads alone. {@link
- * JdkInternals} must be open. Safe for use by any number of threads.
+ * Uses a factory that the program has set ({@code Socket.setSocketImplFactory}) only for the
+ * program's own threads: a tunnel, a mock or a mistake in it must not affect the agent's
+ * connections. JSSE also makes a Socket, and every constructor asks the factory ({@code
+ * BaseSSLSocketImpl}); so the factory in {@code Socket.factory} is replaced by one that asks it
+ * only for other threads. {@link JdkInternals} must be open. Safe for use by any number of threads.
  *
  * <p>Channels, with which the agent forwards queries of libraries, know no such factory, and the
  * agent makes no ServerSocket and no DatagramSocket.
@@ -30,7 +30,7 @@ public final class OwnSockets implements Runnable {
     this.log = log;
   }
 
-  /** To be called before a socket is made: the program may set its factory at any time, once. */
+  /** Call it before a socket is made: the program may set its factory at any time, once. */
   @Override
   public void run() {
     if (unknown) {
@@ -74,7 +74,7 @@ public final class OwnSockets implements Runnable {
     }
   }
 
-  /** What the JDK itself puts behind a Socket without proxy. */
+  /** The JDK's own implementation behind a Socket without proxy. */
   private static final class Platform {
     private final Method factory; // Java 13 and newer, else null
     private final Constructor<?> constructor; // before

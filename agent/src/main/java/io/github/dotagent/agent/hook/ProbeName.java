@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * A name that exists nowhere and that the hook alone can answer, with an address that no server
- * has: how it is proved that lookups come to us.
+ * A name that exists nowhere and that only the hook can answer, with an address that no server has.
+ * It proves that lookups reach the agent.
  */
 public final class ProbeName {
   /** The name that makes the JDK choose its resolver; reserved by RFC 6761 §6.4. */
@@ -17,7 +17,7 @@ public final class ProbeName {
   /** Another one, because the JDK now has the answer to the first in its cache. */
   private static final String PROOF = "proof.dot-agent-probe.invalid";
 
-  /** Both, and others that were never looked up before. */
+  /** The suffix of both, and of others that were never looked up before. */
   private static final String ZONE = ".dot-agent-probe.invalid";
 
   /** In 192.0.2.0/24, TEST-NET-1, which is routed nowhere (RFC 5737). */
@@ -27,7 +27,7 @@ public final class ProbeName {
 
   private ProbeName() {}
 
-  /** Whether the host is one of ours. */
+  /** Whether the host is a probe name. */
   public static boolean is(String host) {
     return host != null && host.endsWith(ZONE);
   }
@@ -77,7 +77,7 @@ public final class ProbeName {
     return address != null && Arrays.equals(address.getAddress(), ADDRESS);
   }
 
-  /** A DNS server that there cannot be. */
+  /** A DNS server that cannot exist. */
   public static InetSocketAddress server() throws UnknownHostException {
     return new InetSocketAddress(InetAddress.getByAddress(ADDRESS), DNS);
   }

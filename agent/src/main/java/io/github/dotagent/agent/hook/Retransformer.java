@@ -7,18 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Has the JVM make classes anew, and no more of them once it ends: a class is made anew at a
- * safepoint, and from Java 26 on the JVM's death waits for what shows classes to transformers in a
- * state that no safepoint passes ({@code JvmtiEventController::vm_death}). Safe for use by any
- * number of threads.
+ * Makes the JVM redefine classes, but none once it ends: a class is redefined at a safepoint, and
+ * on Java 26 and newer the JVM's death waits for calls of transformers in a state that no safepoint
+ * passes ({@code JvmtiEventController::vm_death}). Safe for use by any number of threads.
  */
 public final class Retransformer {
-  /** Between two looks at whether another thread is done. */
+  /** The interval between two checks whether another thread is done. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * Of 1 ms each, or more on a busy machine. To make a few classes anew takes some tens, and
-   * seconds on a starved one; an end that does not wait for it takes a minute.
+   * Of 1 ms each, or more on a busy machine. To redefine a few classes takes some tens, and seconds
+   * on a starved machine; an end that does not wait for it takes a minute.
    */
   private static final int LOOKS = 5_000;
 
@@ -46,9 +45,9 @@ public final class Retransformer {
   }
 
   /**
-   * Has them made anew, with all transformers.
+   * Redefines them, with all transformers.
    *
-   * @return false when the JVM ends: then they are left as they are
+   * @return false if the JVM ends: then they stay as they are
    * @throws UnmodifiableClassException when one cannot be changed
    */
   public boolean retransform(Class<?>... classes) throws UnmodifiableClassException {
@@ -65,10 +64,10 @@ public final class Retransformer {
   }
 
   /**
-   * Has them made anew, linked first, also while the JVM ends: for the start and for a detach.
+   * Redefines them, linked first, also while the JVM ends: for the start and for a detach.
    *
    * <p>A class that another thread links at this moment has a part of its bytecodes rewritten. The
-   * JVM would show those to transformers as a class file, and crash on what it gets back
+   * JVM would show these bytecodes to transformers in a class file, and crash on the result
    * (JvmtiClassFileReconstituter, Rewriter; seen on 17).
    *
    * @throws UnmodifiableClassException when one cannot be changed
@@ -79,7 +78,7 @@ public final class Retransformer {
     instrumentation.retransformClasses(classes);
   }
 
-  /** The question for constructors links a class, and waits for another thread that does so. */
+  /** To ask for constructors links a class, and waits for another thread that does so. */
   @SuppressWarnings("ReturnValueIgnored") // to ask is enough
   private static void link(Class<?>... classes) {
     for (Class<?> each : classes) {
@@ -91,7 +90,7 @@ public final class Retransformer {
     }
   }
 
-  /** No class is made anew from now on. Waits for those that are. */
+  /** No class is redefined from now on. Waits for those under way. */
   public void end() {
     ended = true;
     for (int i = 0; i < LOOKS && underWay.get() > 0; i++) {

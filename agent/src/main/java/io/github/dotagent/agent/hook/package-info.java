@@ -3,6 +3,6 @@
  * few places that reach into the JDK.
  *
  * <p>{@code install} puts them in place, on its thread. Lookups pass on any thread of the program,
- * perhaps with a lock of the JDK: no lock of ours, no lambda.
+ * perhaps with a lock of the JDK: no lock of the agent, no lambda.
  */
 package io.github.dotagent.agent.hook;

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * Takes the agent out of the JVM. First lookups go where they went before it; then those that are
- * under way are waited for; then all that it has made ends. Nothing refers to its classes any more,
- * and the JVM frees them.
+ * Takes the agent out of the JVM. First, lookups go where they went before it; then it waits for
+ * those under way; then it ends everything that it has made. Nothing refers to its classes any
+ * more, and the JVM frees them.
  *
  * <p>May be asked again after it has refused. Runs on the JVM's own thread for attaching: the
  * agent's threads end.
@@ -31,7 +31,7 @@ final class AgentRemoval implements Function<String, String> {
   /** The order to go although {@code install=abort}; any other word asks. */
   static final String FORCE = "force";
 
-  /** The order to say whether the agent has the lookups of its JVM still; a label follows. */
+  /** The order to say whether the agent still has the lookups of its JVM; a label follows. */
   static final String PROBE = "probe ";
 
   /** How a report begins, as {@code AttachReport} has it. */
@@ -45,10 +45,10 @@ final class AgentRemoval implements Function<String, String> {
   /** Lookups end within their timeout, 5 s by default. */
   private static final long LOOKUPS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Libraries ask again themselves. */
+  /** Libraries repeat their queries themselves. */
   private static final long FORWARDED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** Of threads that are told to end: one that reads from a disk, say, may not hear it sooner. */
+  /** For threads that must end: one that reads from a disk, for example, may take this long. */
   private static final long THREADS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // a proof takes less
@@ -153,7 +153,7 @@ final class AgentRemoval implements Function<String, String> {
     return REMOVED + whatStays();
   }
 
-  /** It would take the hook for lost, and put it back. */
+  /** Stops the guard, which would take the hook for lost and put it back. */
   private void endGuard() {
     HookGuard guard = start.guard();
     long deadline = System.nanoTime() + THREADS_NANOS;
@@ -162,7 +162,7 @@ final class AgentRemoval implements Function<String, String> {
     }
   }
 
-  /** Ends everything; empty when nothing stays. */
+  /** Ends everything; empty if nothing stays. */
   private String whatStays() {
     List<String> stays = new ArrayList<>();
     DotCore core = start.core();
@@ -208,7 +208,7 @@ final class AgentRemoval implements Function<String, String> {
     return String.join("; ", stays);
   }
 
-  /** When no lookup is under way that would be kept by the agent's policy. */
+  /** When no lookup is under way that the agent's policy would still keep. */
   private void restoreCache(List<String> stays) {
     try {
       if (start.policyBefore() != null) {

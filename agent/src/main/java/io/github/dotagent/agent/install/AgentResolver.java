@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * connection is waited for here.
  */
 final class AgentResolver implements HostResolver {
-  /** Between two looks whether lookups are under way. */
+  /** The interval between two checks whether lookups are under way. */
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** A program that stops every thread it finds does so once or twice. */
@@ -68,7 +68,7 @@ final class AgentResolver implements HostResolver {
     thread.start();
   }
 
-  /** Goes on in another thread where a program stops this one (Thread.stop, up to Java 19). */
+  /** Continues in another thread if a program stops this one (Thread.stop, up to Java 19). */
   private final class Starting implements Runnable, Thread.UncaughtExceptionHandler {
     private final Callable<HostResolver> making;
     private final Runnable afterwards;
@@ -104,7 +104,7 @@ final class AgentResolver implements HostResolver {
       }
     }
 
-    /** False when the core cannot be made: every lookup then fails and says so. */
+    /** False if the core cannot be made: every lookup then fails with that reason. */
     private boolean isMade() {
       if (started.getCount() == 0) {
         return failure == null; // told by a thread that was stopped afterwards

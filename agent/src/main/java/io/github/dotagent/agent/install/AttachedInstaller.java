@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Installs the agent in a program that runs, and says what came of it. */
+/** Installs the agent in a running program, and reports the result. */
 public final class AttachedInstaller
     implements BiFunction<
         String, Instrumentation, Map.Entry<String, ? extends Function<String, String>>> {

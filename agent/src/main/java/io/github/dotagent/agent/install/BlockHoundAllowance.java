@@ -4,10 +4,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * BlockHound lets no thread that Reactor or Netty calls non-blocking wait in Java code. The JDK's
- * own lookup waits in native code, which it does not see; ours parks. So where it is, lookups are
- * made inside {@code ClassLoader.loadClass}, in which BlockHound lets every thread block
- * (BlockHound.Builder, "allowances"), and the user need not tell it of us. Only there: a virtual
- * thread would be pinned in loadClass. Safe for use by any number of threads.
+ * own lookup waits in native code, which it does not see; the agent's lookup parks. So if
+ * BlockHound is present, lookups run inside {@code ClassLoader.loadClass}, where BlockHound lets
+ * every thread block (BlockHound.Builder, "allowances"), and the user need not configure it. Only
+ * then, because a virtual thread would be pinned in loadClass. Safe for use by any number of
+ * threads.
  */
 final class BlockHoundAllowance {
   /** In the bootstrap loader from its installation on, which may be at any time. */
@@ -22,13 +23,13 @@ final class BlockHoundAllowance {
   /** To look for a class that is not there takes some microseconds. */
   private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Of ours there are two at most; of a program's there may be a circle. */
+  /** The agent has two causes at most; a program's causes may form a circle. */
   private static final int MOST_CAUSES = 5;
 
   private volatile boolean there;
   private volatile long lookedAt = System.nanoTime() - BETWEEN_NANOS;
 
-  /** Whether it is there, as far as was seen a second ago. It never goes. */
+  /** Whether it is present, as seen a second ago at most. It never leaves. */
   boolean isThere() {
     if (!there && System.nanoTime() - lookedAt >= BETWEEN_NANOS) {
       lookedAt = System.nanoTime();
@@ -43,7 +44,7 @@ final class BlockHoundAllowance {
   }
 
   /**
-   * Whether it has just stopped this thread: then it is there, and the same may be done again.
+   * Whether it has just stopped this thread: then it is present, and the same may be tried again.
    *
    * @param thrown its error, or an exception that this error caused
    */
@@ -62,7 +63,7 @@ final class BlockHoundAllowance {
     return false;
   }
 
-  /** Runs it where BlockHound lets it wait. */
+  /** Runs it where BlockHound allows waiting. */
   void run(Runnable work) {
     try {
       new Frame(work).loadClass(NO_CLASS);

@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Waits at the end of the JVM until classes that a transformer was looking at are loaded. From Java
- * 26 on the JVM's death waits for such a load, in a state that no garbage collection can pass, and
- * where the load waits for one both wait for a minute ({@code JvmtiEventController::vm_death}).
- * Only loads that had begun before the transformers went count: later ones ask no transformer.
+ * Waits at the end of the JVM until classes in a transformer are loaded. On Java 26 and newer the
+ * JVM's death waits for such a load, in a state that no garbage collection can pass. If the load
+ * waits for a collection, both wait for a minute ({@code JvmtiEventController::vm_death}). Only
+ * loads that began before the transformers were removed count: later ones call no transformer.
  *
- * <p>That a load is under way cannot be seen, only that it cannot be: a thread that sleeps, is in a
- * native method, or has moved on since is past it.
+ * <p>It cannot see that a load is under way, only that none is: a thread that sleeps, is in a
+ * native method, or has moved on is past it.
  */
 final class ClassLoadsUnderWay {
   /** The JDK's frames around a transformer, on the stack of the thread that loads. */
@@ -26,7 +26,7 @@ final class ClassLoadsUnderWay {
 
   /** The threads that may be loading, and where they are. */
   interface Running {
-    /** Without those that sleep: a transformer that has one sleep keeps it for long. */
+    /** Without those that sleep: a transformer that makes a thread sleep keeps it for long. */
     Map<Thread, StackTraceElement[]> stacks();
 
     /** Lets them have the processor. */
@@ -40,9 +40,9 @@ final class ClassLoadsUnderWay {
   }
 
   /**
-   * Returns as soon as each of them is seen to have moved on.
+   * Returns as soon as each of them has moved on.
    *
-   * @param looks how often it is looked at most
+   * @param looks the most looks
    * @return how many have not
    */
   int await(int looks) {
@@ -71,7 +71,7 @@ final class ClassLoadsUnderWay {
     }
   }
 
-  /** Not so in a native method that has nothing to do with classes, such as a read. */
+  /** False in a native method that does not concern classes, such as a read. */
   static boolean mayLoad(StackTraceElement[] stack) {
     if (stack.length == 0) {
       return false;
@@ -87,7 +87,7 @@ final class ClassLoadsUnderWay {
     return false;
   }
 
-  /** A transformer comes and goes while one class is loaded; what is below it stays. */
+  /** While one class is loaded, frames of transformers come and go; the frames below them stay. */
   static boolean hasMovedOn(StackTraceElement[] before, StackTraceElement[] now) {
     int from = belowTransformer(before);
     int to = belowTransformer(now);

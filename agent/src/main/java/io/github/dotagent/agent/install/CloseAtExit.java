@@ -19,15 +19,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends what is ours when the JVM ends, and lets the log write its last lines; after the program's
- * shutdown hooks, which may still look names up. A thread that reads from a socket would otherwise
- * keep the JVM for 0.3 s more (HotSpot, VM_Exit::wait_for_threads_in_native_to_block). {@code
- * Runtime.halt} runs no hooks: there it does.
+ * Ends the agent's work when the JVM ends, and lets the log write its last lines; after the
+ * program's shutdown hooks, which may still look names up. A thread that reads from a socket would
+ * otherwise keep the JVM for 0.3 s more (HotSpot, VM_Exit::wait_for_threads_in_native_to_block).
+ * {@code Runtime.halt} runs no hooks: there the thread does keep it.
  *
- * <p>By {@code java.lang.Shutdown}, where the JDK keeps its own: one after the other, by number,
- * the program's hooks under number 1. {@code Runtime.addShutdownHook} would run ours beside them.
- * To get there takes reflection and so time, which the background has; a program that ends before
- * is told of by a hook like the program's own, where the end needs us ({@link ClassLoadsUnderWay}).
+ * <p>It uses {@code java.lang.Shutdown}, where the JDK keeps its own hooks: they run in turn, by
+ * number, the program's hooks under number 1. A hook of {@code Runtime.addShutdownHook} would run
+ * beside these. To get there takes reflection and so time, in the background. If a program ends
+ * before that, and the end needs the agent ({@link ClassLoadsUnderWay}), an ordinary hook notices
+ * it.
  */
 final class CloseAtExit implements Runnable {
   private static final String CLASS = "java.lang.Shutdown"; // of the JDK: runs shutdown hooks
@@ -35,7 +36,7 @@ final class CloseAtExit implements Runnable {
   /** The last of ten (Shutdown.MAX_SYSTEM_HOOKS); the JDK uses 0 to 2. */
   private static final int LAST_SLOT = 9;
 
-  /** A log that is well is written in a fraction of it; one that hangs must not keep the JVM. */
+  /** A working log is written in a fraction of it; one that hangs must not keep the JVM. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** Closing takes a millisecond or two; HotSpot itself would wait 0.3 s for what stays open. */
@@ -97,9 +98,9 @@ final class CloseAtExit implements Runnable {
   }
 
   /**
-   * The end of the JVM is none of ours any more.
+   * Gives the place in the end of the JVM back.
    *
-   * @throws ReflectiveOperationException when this JDK keeps our place
+   * @throws ReflectiveOperationException if this JDK does not allow it
    */
   synchronized void leavePlace() throws ReflectiveOperationException {
     try {
@@ -119,7 +120,7 @@ final class CloseAtExit implements Runnable {
     placed = true; // for an early hook that is run this moment
   }
 
-  /** What is to be closed. */
+  /** Sets the parts to close. */
   void closes(DotCore made) {
     core = made;
   }
@@ -189,7 +190,7 @@ final class CloseAtExit implements Runnable {
     }
   }
 
-  /** On another thread: a lock that a thread held when it was stopped is never free again. */
+  /** On another thread, because a lock that a stopped thread held is never free again. */
   private static void inTime(String role, long nanos, final Runnable work) {
     final CountDownLatch done = new CountDownLatch(1);
     Runnable telling =

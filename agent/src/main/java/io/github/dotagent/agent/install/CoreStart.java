@@ -21,9 +21,9 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 
 /**
- * Runs in the background while the program starts, in two parts. Every lookup waits for the first,
- * so that none gets around what it sets; a few milliseconds. For the second, TLS and all that takes
- * time, those lookups wait that need it.
+ * Runs in the background while the program starts, in two parts. Every lookup waits for the first
+ * part, a few milliseconds, so that none escapes its settings. Only lookups that need the second
+ * part, TLS and other slow work, wait for that.
  */
 final class CoreStart implements Callable<HostResolver>, Runnable {
   private final SettingsAtStart settings;
@@ -103,7 +103,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
   }
 
-  /** The second. Goes on where it was when it is run again, its thread having been stopped. */
+  /** The second part. If its thread was stopped and it runs again, it continues where it was. */
   @Override
   public void run() {
     if (!said) {
@@ -148,7 +148,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
   }
 
-  /** What is not of the core follows other settings as well. */
+  /** Parts outside of the core follow changed settings as well. */
   private final class SettingsChanged implements SettingsListener {
     @Override
     public void changed(SettingsChange change) {
@@ -162,7 +162,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     return core;
   }
 
-  /** The JVM's cache policy before the agent's; null where this JDK does not tell. */
+  /** The JVM's cache policy before the agent's; null if this JDK does not show it. */
   JvmCachePolicy policyBefore() {
     return before;
   }

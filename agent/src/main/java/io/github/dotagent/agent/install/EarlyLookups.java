@@ -10,10 +10,10 @@ import java.util.ArrayDeque;
 
 /**
  * With {@code mode=observe}: lookups that come before the core is there. The system resolver
- * answers them at once, and the core is told of them later. Safe for use by any number of threads.
+ * answers them at once, and the core learns of them later. Safe for use by any number of threads.
  */
 final class EarlyLookups implements HostResolver {
-  /** A core that is not there yet is so for a moment; one that never comes is told of nothing. */
+  /** A core is missing only for a moment; if it never comes, it learns of none. */
   static final int MOST = 1_000;
 
   private final LookupHook hook; // whose resolver is there once it is installed
@@ -78,7 +78,7 @@ final class EarlyLookups implements HostResolver {
     }
   }
 
-  /** The core is there. On a thread of the agent's. */
+  /** The core exists. On a thread of the agent. */
   void tell(DotCore made) {
     synchronized (lock) {
       core = made;

@@ -19,24 +19,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Repeats the proof of the start for as long as the JVM lives: an agent that comes later may make a
- * patched class anew from what lies on its class path, and a program may set a field back. What is
- * lost is put in place again, and said. Safe for use by any number of threads.
+ * Repeats the proof of the start for as long as the JVM lives: a later agent may redefine a patched
+ * class with the original class file, and a program may set a field back. It puts a lost hook in
+ * place again, and logs that. Safe for use by any number of threads.
  */
 final class HookGuard {
   /** A proof takes a tenth of a millisecond; names leave in the clear for no longer than this. */
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** A class is made anew after its transformers have run, in some milliseconds. */
+  /** A class is redefined after its transformers have run, in some milliseconds. */
   static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Lost so often within the time below, it is taken from us each time that it is put back. */
+  /**
+   * If it is lost this often within the time below, it is removed each time that it is put back.
+   */
   static final int MOST_LOSSES = 4;
 
-  /** Agents that make a class anew do so once or twice, at their start. */
+  /** Agents that redefine a class do so once or twice, at their start. */
   static final long LOSSES_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** What is guarded. */
+  /** The guarded parts. */
   interface Guarded {
     /**
      * Looks a probe name up.
@@ -129,20 +131,20 @@ final class HookGuard {
     timers.after(PERIOD_NANOS, new Look(true));
   }
 
-  /** The hook is to go: no look is begun. False while one is under way. */
+  /** The hook will be removed: no further look begins. False while one is under way. */
   boolean end() {
     ended = true;
     return looking.get() == null;
   }
 
-  /** A class of the hook is being made anew: it is looked at once that is done. */
+  /** A class of the hook is being redefined: it is checked when that is done. */
   void touched() {
     if (soon.compareAndSet(false, true)) {
       timers.after(SOON_NANOS, new Look(false));
     }
   }
 
-  /** Whether lookups come to the agent, as far as is known. */
+  /** Whether lookups reach the agent, as far as is known. */
   boolean isInPlace() {
     return lost == null;
   }
@@ -187,7 +189,7 @@ final class HookGuard {
     }
   }
 
-  /** One at a time; a second one has nothing to add. */
+  /** One at a time; a second one would add nothing. */
   void look() {
     Thread other = looking.get();
     boolean free = other == null || !other.isAlive(); // that one was stopped in the middle

@@ -142,7 +142,7 @@ final class InstalledAgent implements WatchedAgent {
         });
   }
 
-  /** Under a SecurityManager, a caller of an MBean may have no right to look into the JDK. */
+  /** Under a SecurityManager, a caller of an MBean may have no permission to look into the JDK. */
   private static void privileged(PrivilegedExceptionAction<Void> flushing) {
     try {
       AccessController.doPrivileged(flushing);

@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Reads the settings, puts the hook in place, proves it, and starts the core in the background: all
- * that happens before the program's main. What costs time waits for the background: no TLS, no
+ * Reads the settings, puts the hook in place, proves it, and starts the core in the background:
+ * everything that happens before the program's main. Slow work runs in the background: no TLS, no
  * dnsjava, no Caffeine here.
  */
 public final class Installer
@@ -49,17 +49,17 @@ public final class Installer
   /** Made by the entry, by name, with the isolated loader. */
   public Installer() {}
 
-  /** The agent's removal; null where it is not in place, because it is not wanted. */
+  /** The agent's removal; null if it is not in place, because it is switched off. */
   @Override
   public Function<String, String> apply(String argument, Instrumentation instrumentation) {
     return install(SettingsAtStart.read(argument), instrumentation, false);
   }
 
   /**
-   * Installs the agent, and returns its removal; null where there is nothing to take out.
+   * Installs the agent, and returns its removal; null if there is nothing to take out.
    *
    * @param running whether the program has begun
-   * @throws StartRefused when the user wants one, and it is not there
+   * @throws StartRefused if the user wants the agent, and it cannot be installed
    */
   static AgentRemoval install(
       SettingsAtStart settings, Instrumentation instrumentation, boolean running) {
@@ -116,7 +116,7 @@ public final class Installer
   }
 
   /**
-   * Either the hook holds, or the JVM is as it was.
+   * Afterwards either the hook works, or the JVM is as it was.
    *
    * @param early null unless names are observed
    */

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the isolated loader read into memory the classes that it may still need: then the jar may
- * change or vanish while the program runs.
+ * Makes the isolated loader read the classes that it may still need into memory: then the jar may
+ * change or disappear while the program runs.
  */
 final class JarRelease implements Runnable {
   /** By then the start and the warm-up are over: most classes are loaded and need no copy. */
@@ -22,7 +22,7 @@ final class JarRelease implements Runnable {
     this.log = log;
   }
 
-  /** Returns at once; a program that is shorter does without. */
+  /** Returns at once; a shorter program does without it. */
   void begin() {
     core.timers()
         .after(

@@ -4,12 +4,12 @@ import io.github.dotagent.agent.hook.JdkInternals;
 import java.security.Security;
 
 /**
- * The JVM's own cache stays in front of the agent's, with one second: a hot name then costs what it
- * costs without the agent, and no TTL is overstayed by more than that. The user's own settings stay
- * as they are. Immutable.
+ * The JVM's own cache stays in front of the agent's, with one second: a hot name then costs the
+ * same as without the agent, and an answer lives at most that second longer than its TTL. The
+ * user's own settings stay as they are. Immutable.
  *
  * <p>Set in the fields of {@code sun.net.InetAddressCachePolicy}, which have had their names since
- * Java 8: {@code Security.setProperty} would do it too, but tells the JDK's event log of it, which
+ * Java 8: {@code Security.setProperty} would do it too, but writes to the JDK's event log, which
  * wakes the System.Logger before the program has set up its own.
  */
 final class JvmCachePolicy {
@@ -25,13 +25,16 @@ final class JvmCachePolicy {
   private static final String STALE_FALLBACK = "sun.net.inetaddr.stale.ttl";
   private static final String STALE_FIELD = "staleCachePolicy"; // Java 21 and newer
 
-  /** What every JDK's java.security file says of the negative one; anything else is a user's. */
+  /** The negative value in every JDK's java.security file; any other value is the user's. */
   private static final String NEGATIVE_AS_SHIPPED = "10";
 
-  /** A hot name costs what it costs without us, and no TTL is overstayed by more. */
+  /**
+   * A hot name costs the same as without the agent, and an answer lives at most this much longer
+   * than its TTL.
+   */
   private static final int SECONDS = 1;
 
-  /** The JVM's stale answers would outlive an NXDOMAIN; the agent's know what the server said. */
+  /** The JVM's stale answers would outlive an NXDOMAIN; the agent's do not. */
   private static final int NO_STALE = 0;
 
   private final int positive;
@@ -45,7 +48,7 @@ final class JvmCachePolicy {
   }
 
   /**
-   * The one that is in force, the JDK's own before anything is {@link #apply applied}. {@link
+   * The policy in force; the JDK's own before anything is {@link #apply applied}. {@link
    * JdkInternals} must be open.
    *
    * @throws ReflectiveOperationException when this JDK has no such fields
@@ -86,8 +89,8 @@ final class JvmCachePolicy {
   }
 
   /**
-   * Puts it in force and gives what is: before Java 21 nothing is stale. {@link JdkInternals} must
-   * be open.
+   * Puts it in force and returns the policy in force: before Java 21 nothing is stale. {@link
+   * JdkInternals} must be open.
    *
    * @throws ReflectiveOperationException when this JDK has no such fields
    */
@@ -103,12 +106,12 @@ final class JvmCachePolicy {
     }
   }
 
-  /** Whether it says the same. */
+  /** Whether it is the same. */
   boolean isAs(JvmCachePolicy other) {
     return positive == other.positive && negative == other.negative && stale == other.stale;
   }
 
-  /** Seconds as the user set them, else what the agent would have. */
+  /** Seconds as the user set them, otherwise the agent's value. */
   static int usersOwn(String property, String asShipped, String fallback, int ours) {
     String set = Security.getProperty(property);
     Integer seconds = set == null || set.equals(asShipped) ? null : number(set);
@@ -118,7 +121,7 @@ final class JvmCachePolicy {
     return seconds == null ? ours : Math.max(seconds, -1); // -1: for ever
   }
 
-  /** Null when it is none: the JDK passes over such a value as well. */
+  /** Null if it is not a number: the JDK ignores such a value as well. */
   private static Integer number(String text) {
     try {
       return Integer.valueOf(text.trim());

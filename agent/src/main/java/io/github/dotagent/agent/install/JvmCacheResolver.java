@@ -9,9 +9,9 @@ import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sets the JVM's cache policy once more when the first lookup comes. Without an agent the JDK reads
- * it then, so a program may set {@code networkaddress.cache.ttl} first thing in its main; the probe
- * in premain was earlier than that.
+ * Sets the JVM's cache policy again when the first lookup comes. Without an agent the JDK reads it
+ * then, so a program may set {@code networkaddress.cache.ttl} at the beginning of its main; the
+ * probe in premain was earlier than that.
  */
 final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
@@ -38,13 +38,13 @@ final class JvmCacheResolver implements HostResolver {
   /**
    * With {@code mode=observe}: the JVM's cache is as without the agent.
    *
-   * @param before the policy that the JDK has by itself; null: it cannot be told
+   * @param before the JDK's own policy; null: it is not known
    */
   static JvmCacheResolver observing(HostResolver resolver, JvmCachePolicy before, Log log) {
     return new JvmCacheResolver(resolver, before, before, log);
   }
 
-  /** The one that is in force, as text. */
+  /** The policy in force, as text. */
   String policy() {
     JvmCachePolicy inForce = policy;
     return inForce == null ? "JVM cache as the JDK has it" : inForce.toString();

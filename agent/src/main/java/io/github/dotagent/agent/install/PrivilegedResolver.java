@@ -9,9 +9,9 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 
 /**
- * Resolves with the agent's own permissions. Under a SecurityManager the JDK has asked whether the
- * caller may resolve the name before it comes here; that the agent reads the hosts file or writes
- * its log on the way is none of the caller's business.
+ * Resolves with the agent's own permissions. Under a SecurityManager the JDK has already checked
+ * whether the caller may resolve the name. The caller needs no permission for the hosts file or the
+ * log of the agent.
  */
 final class PrivilegedResolver implements HostResolver {
   private final HostResolver resolver;

@@ -5,14 +5,14 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 
 /**
- * Keeps the JDK's log of security events asleep until the program wakes it. From Java 11 on the JDK
- * asks, with each certificate that it reads and each TLS handshake, whether the program logs that
- * ({@code jdk.internal.event.EventHelper.isLoggingSecurity}); the first time it makes a
- * System.Logger to find out, and so starts java.util.logging. In our threads that is before the
- * program has said which log manager it wants (OpenTelemetry #11143).
+ * Keeps the JDK's log of security events asleep until the program wakes it. On Java 11 and newer
+ * the JDK asks, with each certificate that it reads and each TLS handshake, whether the program
+ * logs that ({@code jdk.internal.event.EventHelper.isLoggingSecurity}). The first time it makes a
+ * System.Logger for that, and so starts java.util.logging. In the agent's threads that would be
+ * before the program has chosen its log manager (OpenTelemetry #11143).
  *
- * <p>In the logger's place stands one that does nothing for threads of the agent, and for the first
- * other thread makes the real one, as the JDK would have.
+ * <p>So another logger takes its place, which does nothing for threads of the agent, and for the
+ * first other thread makes the real one, as the JDK would have done.
  */
 final class SecurityLoggerGuard {
   // of the JDK; not every release has it
@@ -23,7 +23,9 @@ final class SecurityLoggerGuard {
 
   private SecurityLoggerGuard() {}
 
-  /** The JDK makes its own logger once it needs one. One that the program has woken stays. */
+  /**
+   * The JDK makes its own logger when it needs one. One that the program has already made stays.
+   */
   static void release() throws ReflectiveOperationException {
     try {
       Class<?> events = Class.forName(EVENTS, true, null);
@@ -37,7 +39,9 @@ final class SecurityLoggerGuard {
     }
   }
 
-  /** {@link JdkInternals} must be open. Leaves a log alone that the program has woken already. */
+  /**
+   * {@link JdkInternals} must be open. Does not replace a logger that the program has already made.
+   */
   static void keep(Log log) {
     try {
       Class<?> events = Class.forName(EVENTS, true, null);

@@ -5,7 +5,7 @@ import io.github.dotagent.config.ConfigLoader;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingSources;
 
-/** The settings that the agent starts with, and where they are from. Immutable. */
+/** The settings that the agent starts with, and their sources. Immutable. */
 final class SettingsAtStart {
   private final SettingSources sources;
   private final DotConfig config;

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The one line at the start with the settings in force. */
 final class StartLine {
-  /** What observing means for names. */
+  /** What {@code mode=observe} means for names. */
   static final String OBSERVING =
       "mode=observe: the system resolver answers the program, and names leave in the clear as"
           + " before; the upstreams see them now as well, internal ones too unless"
@@ -37,7 +37,7 @@ final class StartLine {
         + (config.observes() ? "; mode observe" : withoutServers(config));
   }
 
-  /** What the profile means: readers of a log need not know the word. */
+  /** The meaning of the profile, because readers of a log need not know the word. */
   private static String withoutServers(DotConfig config) {
     return config.names().clearTextFallback()
         ? " (names leave in the clear while no upstream can be reached)"

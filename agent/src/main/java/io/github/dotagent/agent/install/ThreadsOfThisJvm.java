@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The threads of the JVM, the program's and the agent's, seen from the one that ends it. */
+/** The threads of the JVM, the program's and the agent's, seen from the thread that ends it. */
 final class ThreadsOfThisJvm implements ClassLoadsUnderWay.Running {
-  /** Long enough for a thread that has a processor to load a class, and short for who waits. */
+  /** Long enough for a running thread to load a class, and short for a person who waits. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Of a program with more threads than that not all are looked at: it takes 20 µs each. */
+  /** If a program has more threads than that, not all are checked: each takes 20 µs. */
   private static final int MOST = 500;
 
   /** Those of this agent; not those of another one that was in this JVM before. */

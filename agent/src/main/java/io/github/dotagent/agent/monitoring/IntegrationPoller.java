@@ -13,18 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Looks now and then whether the program has started JMX or JFR, and joins it. Looks at the list of
- * the classes that are loaded, for every other question would load the class that it asks about. On
- * the timer's thread.
+ * Checks from time to time whether the program has started JMX or JFR, and joins it. It looks at
+ * the list of loaded classes, because any other question would load the class that it asks about.
+ * On the timer's thread.
  */
 final class IntegrationPoller implements Runnable {
-  /** By then the program's own start is over, or well under way: it needs the processor more. */
+  /** After this time the program's own start is over, or nearly so: it needs the processor more. */
   static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * Two seconds between the start of a recording, or of JMX, and our part in it do no harm. A look
-   * takes 0.1 ms on Java 8 and on 25 with 500 and 900 classes, the first one 0.5 ms and 1 ms: less
-   * than a ten-thousandth of a processor.
+   * Two seconds between the start of a recording, or of JMX, and the agent's part in it do no harm.
+   * A look takes 0.1 ms on Java 8 and on 25 with 500 and 900 classes, the first one 0.5 ms and 1
+   * ms: less than a ten-thousandth of a processor.
    */
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -75,9 +75,9 @@ final class IntegrationPoller implements Runnable {
   }
 
   /**
-   * Leaves what was joined. For when the agent's threads have ended.
+   * Leaves JMX and JFR. Call it when the agent's threads have ended.
    *
-   * @return what would not be left, with the reasons; empty when all was
+   * @return what could not be left, with the reasons; empty if all was
    */
   String leave() {
     StringBuilder kept = new StringBuilder();
@@ -122,7 +122,7 @@ final class IntegrationPoller implements Runnable {
       this.className = joinable.className();
     }
 
-    /** True when it has not to be looked at any more. */
+    /** True if it need not be checked any more. */
     boolean isOver() {
       if (joining != null && !joining.isLost()) {
         return joining.over;

@@ -22,7 +22,7 @@ final class JfrIntegration implements LazyIntegration {
     return "jdk.jfr.FlightRecorder";
   }
 
-  /** It stays awake when a recording ends; then its events cost next to nothing. */
+  /** It stays awake when a recording ends; then its events cost almost nothing. */
   @Override
   public boolean isAwake(Class<?> flightRecorder) throws ReflectiveOperationException {
     return (Boolean) flightRecorder.getMethod("isInitialized").invoke(null);

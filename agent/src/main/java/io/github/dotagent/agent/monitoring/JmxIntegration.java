@@ -12,7 +12,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /**
- * The JVM's MBean server. The first call that asks the JDK for it makes it, and settles its class
+ * The JVM's MBean server. The first call that asks the JDK for it creates it, and decides its class
  * and the log manager, which the program may want to choose (Elastic #1202). So the JDK's field is
  * read instead.
  */

@@ -1,8 +1,8 @@
 package io.github.dotagent.agent.monitoring;
 
-/** A part of the JVM that lets a program be watched, and that sleeps until the program wakes it. */
+/** A part of the JVM for watching a program, which sleeps until the program wakes it. */
 interface LazyIntegration {
-  /** The class of the bootstrap loader's that is loaded when it is awake. */
+  /** The class of the bootstrap loader that is loaded when it is awake. */
   String className();
 
   /**
@@ -16,18 +16,18 @@ interface LazyIntegration {
   /**
    * Joins it, once; may take its time.
    *
-   * @throws Exception when it will not be joined
+   * @throws Exception if it cannot be joined
    */
   void join() throws Exception;
 
   /**
    * Undoes {@link #join}.
    *
-   * @throws Exception when it will not be left
+   * @throws Exception if it cannot be left
    */
   void leave() throws Exception;
 
-  /** What it is, for the log. */
+  /** Its name, for the log. */
   @Override
   String toString();
 }

@@ -54,9 +54,9 @@ public final class Watching {
   }
 
   /**
-   * Takes the MBeans and events out again. For when the agent's threads have ended.
+   * Takes the MBeans and events out again. Call it when the agent's threads have ended.
    *
-   * @return what stays, with the reasons; empty when nothing does
+   * @return what stays, with the reasons; empty if nothing does
    */
   public String end() {
     return poller.leave();

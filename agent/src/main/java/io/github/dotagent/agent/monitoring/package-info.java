@@ -1,5 +1,5 @@
 /**
- * Joins JMX and Flight Recorder once the program has started them, and starts neither by itself.
+ * Joins JMX and Flight Recorder once the program has started them, and starts neither itself.
  *
  * <p>One timer looks for them; joining runs on a thread of its own.
  */

@@ -2,18 +2,18 @@ package io.github.dotagent.agent.cli.attach;
 
 import java.util.Locale;
 
-/** What to say when an agent or an order for it did not arrive in the other JVM. */
+/** The failure if an agent, or an order for it, did not arrive in the other JVM. */
 final class AgentNotLoaded {
   private AgentNotLoaded() {}
 
   /**
-   * @param refused the words of the Attach API; null when it says that all is well
+   * @param refused the words of the Attach API; null if it reports success
    */
   static String text(long pid, Exception refused) {
     return text("not installed in ", pid, refused);
   }
 
-  /** The same of an order to be taken out. */
+  /** The same for an order to detach. */
   static String textOfDetach(long pid, Exception refused) {
     return text("not removed from ", pid, refused);
   }

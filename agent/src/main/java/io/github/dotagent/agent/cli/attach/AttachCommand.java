@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Installs the agent in a JVM that runs, and says what is in force there. */
+/** Installs the agent in a running JVM, and prints what is in force there. */
 @Command(
     name = "attach",
     mixinStandardHelpOptions = true,
@@ -74,14 +74,16 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether the agent there answers a lookup; the property that says so may be the program's. */
+  /**
+   * Whether the agent there answers a lookup; the program may have set the property that says so.
+   */
   private static boolean isThere(AttachedJvm jvm, Path jar) throws CommandFailure {
     AttachOrder order = new AttachOrder();
     jvm.loadAgent(jar.toString(), order.toProbe());
     return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Kind.ALREADY;
   }
 
-  /** That JVM's settings, with the paths of its trust store as they lead there from here. */
+  /** That JVM's settings, with the paths of its trust store as seen from here. */
   private SettingSources sources(AttachedJvm jvm, String settings) throws CommandFailure {
     Properties system = jvm.systemProperties();
     Map<String, String> properties = new HashMap<>();
@@ -120,7 +122,7 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  /** Absolute, for that JVM has another working directory; read here first. Empty for none. */
+  /** Absolute, because that JVM has another working directory; read here first. Empty for none. */
   private String settings() throws ConfigException, CommandFailure {
     if (file == null) {
       return "";
@@ -168,7 +170,7 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  /** A file that is not used is no success: its user wants other settings. */
+  /** If the file is not used, the command has failed: the user wants other settings. */
   private int thereAlready() throws CommandFailure {
     if (file != null) {
       throw failed(

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * One order to the agent that is attached, as the class {@code AgentPremain} reads it. What the JVM
- * reports of it begins with the number, which the program there cannot know.
+ * One order to the attached agent, as the class {@code AgentPremain} reads it. The report begins
+ * with the number, which the program there cannot know.
  */
 final class AttachOrder {
-  /** As many as a random UUID has: it cannot be guessed. */
+  /** As many bits as a random UUID has: it cannot be guessed. */
   private static final int BITS = 128;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,12 +28,12 @@ final class AttachOrder {
     return "dot-agent/probe/" + number + '/';
   }
 
-  /** To be there no more. */
+  /** To detach. */
   String toDetach(boolean byForce) {
     return (byForce ? "dot-agent/detach-by-force/" : "dot-agent/detach/") + number + '/';
   }
 
-  /** What came of it. */
+  /** The result. */
   AttachOutcome outcomeIn(Properties systemProperties) {
     return AttachOutcome.of(number, systemProperties);
   }

@@ -4,8 +4,8 @@ import io.github.dotagent.net.TerminalText;
 import java.util.Properties;
 
 /**
- * What the agent in another JVM says of its being attached there or taken out, in a system property
- * of that JVM: {@code NUMBER WORD TEXT}. {@code AttachReport} among the visible classes writes it.
+ * The report of the agent in another JVM about being attached or taken out, in a system property of
+ * that JVM: {@code NUMBER WORD TEXT}. {@code AttachReport} among the visible classes writes it.
  * Immutable.
  */
 final class AttachOutcome {
@@ -14,13 +14,13 @@ final class AttachOutcome {
   /** It is a part of one line, and names every server. */
   private static final int LONGEST = 4_000;
 
-  /** What came of it. */
+  /** The result. */
   enum Kind {
     /** It is in place; the text says what is in force. */
     INSTALLED,
     /** It was there before, and nothing was done. */
     ALREADY,
-    /** It was not wanted; the text says by which setting. */
+    /** It is switched off; the text names the setting. */
     IDLE,
     /** It could not be installed; the text says why. */
     REFUSED,
@@ -30,7 +30,7 @@ final class AttachOutcome {
     KEPT,
     /** It is not there; it was not to be installed, or to be taken out. */
     ABSENT,
-    /** Nothing was said, or in words that are not known. */
+    /** There is no report, or one in unknown words. */
     UNKNOWN
   }
 
@@ -53,7 +53,8 @@ final class AttachOutcome {
   }
 
   /**
-   * The outcome of an order as that JVM tells it; unknown when it tells none, or that of another.
+   * The outcome of an order as that JVM reports it; unknown if it reports none, or that of another
+   * order.
    *
    * @param number of the order
    */
@@ -63,8 +64,8 @@ final class AttachOutcome {
   }
 
   /**
-   * Whether that JVM says of itself that the agent is there, which it may do for any reason: the
-   * agent has to be asked.
+   * Whether that JVM says that the agent is there. It may say so for any reason, so the agent must
+   * be asked.
    */
   static boolean isClaimed(Properties systemProperties) {
     AttachOutcome said = new AttachOutcome(systemProperties.getProperty(PROPERTY, ""));

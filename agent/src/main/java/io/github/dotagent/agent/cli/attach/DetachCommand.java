@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Takes the agent out of a JVM that runs. */
+/** Takes the agent out of a running JVM. */
 @Command(
     name = "detach",
     mixinStandardHelpOptions = true,

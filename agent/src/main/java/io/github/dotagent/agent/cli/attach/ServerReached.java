@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether one of the servers that another JVM would ask can be reached and authenticated from here.
- * A running program that can look names up now must not be hooked into an outage.
+ * Whether one of the servers of another JVM can be reached and authenticated from here. An attach
+ * must not turn a working program into one that cannot look names up.
  */
 final class ServerReached {
   private final AgentTimers timers = new AgentTimers(Silence.LOG);

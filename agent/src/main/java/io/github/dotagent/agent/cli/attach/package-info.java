@@ -1,6 +1,6 @@
 /**
- * {@code attach} and {@code detach}: the agent comes to a JVM that runs, and leaves it.
+ * {@code attach} and {@code detach}: install the agent in a running JVM, and remove it.
  *
- * <p>On the thread of the command; the other JVM is reached by {@code cli.jvm}.
+ * <p>On the thread of the command; {@code cli.jvm} reaches the other JVM.
  */
 package io.github.dotagent.agent.cli.attach;

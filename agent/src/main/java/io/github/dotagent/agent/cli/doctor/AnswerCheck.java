@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Checks a server's answers, once it is known to be the right one. */
+/** Checks the answers of an authenticated server. */
 final class AnswerCheck {
   /** Reserved for examples, and there (RFC 2606 §3). */
   private static final String NAME = "example.com";
 
-  /** The first warms both sides up, the median of the rest counts. */
+  /** The first warms both sides up; the median of the rest counts. */
   private static final int QUERIES = 4;
 
   /** With another id it fails sooner: see {@link InspectedServer#exchange}. */
@@ -63,7 +63,7 @@ final class AnswerCheck {
     this(NAME, "A", clock, limitMillis, nat64, domains, dnssec, report);
   }
 
-  /** Of a server that need not know any other name. */
+  /** For a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
     SearchDomains none = new SearchDomains(Collections.<String>emptyList());
     return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, null, report);
@@ -89,12 +89,12 @@ final class AnswerCheck {
   }
 
   /**
-   * Tells the report what it finds.
+   * Reports its findings.
    *
    * @param session authenticated; closed when this returns
-   * @param another makes one more such session, for a server that closes after a failure; null when
+   * @param another makes one more such session, for a server that closes after a failure; null if
    *     it cannot be made
-   * @param server whose answers they are
+   * @param server the server of the answers
    * @return whether it resolves names
    */
   boolean run(TlsSession session, Supplier<TlsSession> another, UpstreamSpec server) {

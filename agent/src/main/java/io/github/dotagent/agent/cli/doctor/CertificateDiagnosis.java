@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Diagnoses a server's certificate, and says what to do where it is not as it should be. */
+/** Diagnoses a server's certificate, and says what to do about a problem. */
 final class CertificateDiagnosis {
-  /** A certificate that ends so soon is about to be replaced: Cloudflare's live for months. */
+  /**
+   * A certificate that expires this soon should have been replaced: Cloudflare's are valid for
+   * months.
+   */
   private static final int ENDS_SOON_DAYS = 14;
 
   private final Instant now;
@@ -83,7 +86,7 @@ final class CertificateDiagnosis {
         : Finding.ok(text);
   }
 
-  /** Whether it is the server that was meant. */
+  /** Whether it has the name of the intended server. */
   static Finding ofName(UpstreamSpec server, Examination seen) {
     String wanted = server.authenticationName().orElse(host(server));
     String problem = seen.nameProblem().orElse(null);
@@ -97,7 +100,7 @@ final class CertificateDiagnosis {
             "the certificate is valid, but for another name: check the NAME in ADDRESS@PORT#NAME");
   }
 
-  /** The client certificate that a server was shown. */
+  /** The client certificate that a server got. */
   Finding ofClient(UpstreamSpec server, ClientCertificate client) {
     if (client.sent() == null) {
       return Finding.note(
@@ -116,7 +119,7 @@ final class CertificateDiagnosis {
         : Finding.ok(text);
   }
 
-  /** Whether it has one of the user's keys. */
+  /** Whether it has one of the pinned keys. */
   static Finding ofPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
     Set<SpkiPin> pins = policy.pinsOf(server.identity());
     if (pins.isEmpty()) {

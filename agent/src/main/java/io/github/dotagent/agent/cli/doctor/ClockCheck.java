@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether this machine's clock can be right, from what the servers' certificates say of their time.
- * TLS 1.3 tells no time of its own; a certificate that begins in the future, or a whole chain that
- * has ended, tells that it is not the certificates that are wrong.
+ * Whether this machine's clock can be right, by the validity of the servers' certificates. TLS 1.3
+ * itself has no time. If a certificate is not valid yet, or a whole chain has expired, the clock is
+ * wrong and not the certificates.
  */
 final class ClockCheck {
-  /** No clock is right that shows a time before this version was made. */
+  /** A clock that shows a time before this version was made is wrong. */
   static final Instant EARLIEST = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Instant now;
@@ -25,7 +25,7 @@ final class ClockCheck {
   }
 
   /**
-   * Takes note of a chain.
+   * Adds a chain.
    *
    * @param chain leaf first, as the server presented it
    */
@@ -35,7 +35,7 @@ final class ClockCheck {
     }
   }
 
-  /** Whether the clock, and not a certificate, is what is wrong. */
+  /** Whether the clock, and not a certificate, is wrong. */
   boolean isWrong() {
     return find().verdict() == Finding.Grade.FAIL;
   }
@@ -74,7 +74,7 @@ final class ClockCheck {
             + " can be checked");
   }
 
-  /** One that has ended is its owner's mistake; two owners do not make it at once. */
+  /** One expired certificate is its owner's mistake; two owners do not make it at the same time. */
   private boolean everyLeafHasEnded() {
     Set<Instant> ends = new HashSet<>();
     for (List<Validity> chain : chains) {
@@ -86,7 +86,7 @@ final class ClockCheck {
     return ends.size() > 1;
   }
 
-  /** A leaf alone that has ended is its owner's mistake; authorities live for years. */
+  /** If only the leaf has expired, that is its owner's mistake; authorities are valid for years. */
   private boolean everyChainHasEnded() {
     boolean authoritiesToo = false;
     for (List<Validity> chain : chains) {

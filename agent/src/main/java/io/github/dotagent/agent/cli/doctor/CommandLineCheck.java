@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line that a service is started with, as far as it concerns the agent. */
+/** Checks the command line of a service, as far as it concerns the agent. */
 final class CommandLineCheck {
   private static final String AGENT = "-javaagent:";
 

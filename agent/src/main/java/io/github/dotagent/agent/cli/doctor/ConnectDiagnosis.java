@@ -6,7 +6,7 @@ import io.github.dotagent.tls.TlsProperties;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.util.function.Predicate;
 
-/** Why a server is not reached, and what to do about it. */
+/** Why a server cannot be reached, and what to do about it. */
 final class ConnectDiagnosis {
   private final Predicate<UpstreamSpec> isThere;
   private final Predicate<UpstreamSpec> hasRoute;
@@ -67,7 +67,7 @@ final class ConnectDiagnosis {
     }
   }
 
-  /** There is one, and no TLS in it. */
+  /** There is a connection, but no TLS. */
   static Finding ofHandshake(UpstreamSpec server, TlsFailure failure) {
     String reason = failure.getMessage();
     if (failure.kind() == TlsFailure.Kind.TIMEOUT) {

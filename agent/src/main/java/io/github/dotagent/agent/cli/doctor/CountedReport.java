@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-/** A report that knows how much has failed, and how much is worth knowing. */
+/** A report that counts failures and notes. */
 final class CountedReport implements Report {
   private final Report report;
   private int failures;
@@ -21,7 +21,7 @@ final class CountedReport implements Report {
     return firstRemedy;
   }
 
-  /** How many checks have found something worth knowing so far. */
+  /** How many checks have a note so far. */
   int notes() {
     return notes;
   }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Finds libraries on the class path that look names up, or would like to. */
+/** Finds libraries on the class path that look names up. */
 final class DnsLibrariesCheck {
   /**
-   * A library that asks name servers itself, past InetAddress, and how it is told not to where the
-   * agent leaves it alone.
+   * A library that asks name servers itself, past InetAddress, and the setting that stops it if the
+   * agent does not cover it.
    */
   private enum Resolver {
     NETTY(
@@ -44,8 +44,8 @@ final class DnsLibrariesCheck {
   }
 
   /**
-   * A thousand jars take some seconds; a disk that is away, and a jar that unpacks to terabytes,
-   * never come to an end.
+   * A thousand jars take some seconds; a disk that is away, or a jar that unpacks to terabytes,
+   * would never end.
    */
   private static final int SECONDS = 60;
 
@@ -59,7 +59,7 @@ final class DnsLibrariesCheck {
   private final BypassMode bypass;
 
   /**
-   * @param bypass what becomes of libraries that ask name servers themselves
+   * @param bypass the treatment of libraries that ask name servers themselves
    */
   DnsLibrariesCheck(ClassPath classPath, BypassMode bypass) {
     this.classPath = classPath;

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** Whether signatures can be checked here: with this server, these anchors and this clock. */
 final class DnssecCheck {
-  /** The root, whose owner signs it anew every day. */
+  /** The root, which is signed again every day. */
   static final String NAME = ".";
 
   static final int TYPE = 6; // SOA, RFC 1035 §3.2.2

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Will the agent work here, and if not, why. */
+/** Checks whether the agent will work here, and if not, why. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "Run it where the service runs: with its Java, its user and its settings."
     })
 public final class DoctorCommand implements Callable<Integer> {
-  /** What nearly every host has, or refuses. */
+  /** A port that nearly every host serves, or refuses. */
   private static final int HTTPS = 443;
 
   @Spec private CommandSpec spec;
@@ -144,7 +144,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** That nothing listens is an answer, too, where a firewall drops it is none. */
+  /** A refused connection is an answer, too; if a firewall drops packets, there is none. */
   private static boolean isThere(UpstreamSpec server, int limit) {
     try (Socket probe = new Socket(Proxy.NO_PROXY)) { // as the agent connects
       probe.connect(new InetSocketAddress(server.address(), HTTPS), limit);
@@ -156,7 +156,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** Nothing is sent: the kernel is asked for a way. */
+  /** Nothing is sent: this asks the kernel for a route. */
   private static boolean hasRoute(UpstreamSpec server) {
     try (DatagramSocket probe = new DatagramSocket()) {
       probe.connect(server.endpoint());

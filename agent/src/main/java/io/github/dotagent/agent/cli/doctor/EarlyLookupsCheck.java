@@ -18,7 +18,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
 
-/** Options of a command line with which a JVM looks names up before an agent is there. */
+/** Finds options of a command line with which a JVM looks names up before an agent starts. */
 final class EarlyLookupsCheck {
   // options of the java command that can name a host
   private static final String POLICY = "-Djava.security.policy=";
@@ -26,7 +26,7 @@ final class EarlyLookupsCheck {
   private static final String[] DEBUGGER = {"-agentlib:jdwp=", "-Xrunjdwp:"};
   private static final String ADDRESS = "address=";
 
-  /** A jar is on a disk that answers, or nothing of it is shown. */
+  /** If the disk of a jar does not answer in time, the jar is not checked. */
   private static final int SECONDS = 5;
 
   private final List<Finding> findings = new ArrayList<>();

@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What one check found, and what to do about it. Immutable. */
+/** The finding of one check, and what to do about it. Immutable. */
 final class Finding {
-  /** How bad it is. */
+  /** The severity. */
   enum Grade {
-    /** As it should be. */
+    /** It works. */
     OK,
-    /** It works; the user may want to know or to change something. */
+    /** It works, but the user should know it, or may want to change something. */
     NOTE,
     /** It does not work. */
     FAIL
@@ -25,7 +25,7 @@ final class Finding {
   private final List<String> remedies;
   private final boolean follows;
 
-  /** Files, options and servers choose a part of what it says. */
+  /** Files, options and servers choose a part of its text. */
   private Finding(Grade verdict, String text, boolean follows, String[] remedies) {
     this.verdict = verdict;
     this.follows = follows;
@@ -62,9 +62,9 @@ final class Finding {
   }
 
   /**
-   * A failure that follows from what another check found.
+   * A failure that is a consequence of another finding.
    *
-   * @param where the other one is
+   * @param where the place of the other one
    */
   static Finding failFor(String text, String where) {
     return new Finding(Grade.FAIL, text, true, new String[] {where});
@@ -79,12 +79,12 @@ final class Finding {
     return verdict;
   }
 
-  /** Whether it is mended with what another check found. */
+  /** Whether the remedy of another finding helps here too. */
   boolean follows() {
     return follows;
   }
 
-  /** What was found, in one line. */
+  /** The finding, in one line. */
   String text() {
     return text;
   }

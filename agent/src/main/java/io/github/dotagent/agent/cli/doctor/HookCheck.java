@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the hook can be put in place and proved: tried in a JVM of its own, with the agent, these
- * settings and the class path that was given.
+ * Whether the hook can be put in place and proved: it tries that in a separate JVM, with the agent,
+ * these settings and the given class path.
  */
 final class HookCheck {
-  /** A JVM that says its version takes less than a second on any machine that is well. */
+  /** A JVM that prints its version takes less than a second on a healthy machine. */
   private static final long WITHIN_SECONDS = 60;
 
   /** Of {@code jdk.net.hosts.file}, on Java 9 and newer. */

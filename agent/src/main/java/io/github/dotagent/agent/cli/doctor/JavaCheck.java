@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 
 /** The Java that this runs on, which should be the one that the service runs on. */
 final class JavaCheck {
-  /** Where a JVM takes more options from than its command line. */
+  /** Variables from which a JVM takes further options. */
   private static final String[] OPTION_VARIABLES = {
     "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"
   };
@@ -43,7 +43,7 @@ final class JavaCheck {
     }
   }
 
-  /** Agents that are named where every JVM of this environment reads them. */
+  /** Agents in the variables that every JVM of this environment reads. */
   static Finding otherAgents(Map<String, String> environment) {
     StringBuilder others = new StringBuilder();
     for (String variable : OPTION_VARIABLES) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What all the checks come to, in one line: whether names resolve, whether any leave in the clear,
- * and what is to be done first.
+ * The result of all checks in one line: whether names resolve, whether any leave in the clear, and
+ * what to do first.
  */
 final class LastLine {
   /** Reverse zones are many, and no program asks for them by a name that it has. */

@@ -14,9 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Checks this machine's own files of names: hosts file, search list, and whose cluster it is. */
+/** Checks this machine's own files of names: hosts file, search list, and its cluster. */
 final class NameFilesCheck {
-  /** What Kubernetes gives every container (its documentation, "Service environment variables"). */
+  /**
+   * A variable that Kubernetes gives every container (its documentation, "Service environment
+   * variables").
+   */
   private static final String KUBERNETES = "KUBERNETES_SERVICE_HOST";
 
   /** The usual zone of a cluster, behind {@code svc.} in every search list of a pod. */
@@ -84,7 +87,7 @@ final class NameFilesCheck {
     return new SearchDomains(asked);
   }
 
-  /** What else is to be said of the search list; empty where there is nothing. */
+  /** Further findings about the search list; may be empty. */
   List<Finding> searchDomains(SearchDomains domains) {
     try {
       return new SearchDomainsCheck(policy, domains).findings(read());
@@ -151,7 +154,7 @@ final class NameFilesCheck {
     return name == null ? "" : name;
   }
 
-  /** What the resolver would log of a file. */
+  /** The lines that the resolver would log about a file. */
   private static final class Complaints implements Log {
     final List<String> lines = new ArrayList<>();
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  * leaves hosts without an IPv6 address of their own unreachable.
  */
 final class Nat64Check {
-  /** It has IPv4 addresses alone, so an IPv6 one is made up (RFC 7050 §3). */
+  /** It has only IPv4 addresses, so an IPv6 one is made up (RFC 7050 §3). */
   static final String NAME = "ipv4only.arpa";
 
   private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "AAAA");
@@ -29,7 +29,7 @@ final class Nat64Check {
   /** RFC 6052 §2.1, as the JDK writes it: the prefix that public servers make addresses with. */
   private static final String WELL_KNOWN = "64:ff9b::";
 
-  /** Cloudflare's own that do, for the well-known prefix. */
+  /** Cloudflare's servers that make up addresses, for the well-known prefix. */
   private static final String CLOUDFLARES =
       "dotagent.upstreams=2606:4700:4700::64@853#dns64.cloudflare-dns.com,"
           + "2606:4700:4700::6400@853#dns64.cloudflare-dns.com";

@@ -15,11 +15,11 @@ import java.util.Locale;
  * looked for at the root.
  */
 final class QuotaCheck {
-  /** Below half of a processor the first lookup is slow enough to be taken for a fault. */
+  /** Below half of a processor the first lookup is so slow that it seems to be a fault. */
   private static final double SMALL = 0.5;
 
   /**
-   * What a whole processor needs from the JVM's start to the first answer, TLS and its classes
+   * The time of a whole processor from the JVM's start to the first answer, TLS and its classes
    * included: measured at 0.1 and 0.25 of one on Java 8, 17 and 25, 0.6 to 1 s.
    */
   private static final double START_SECONDS = 1;
@@ -27,7 +27,7 @@ final class QuotaCheck {
   /** Of heap, for a name with its answers: 29.7 to 32.8 MB for 100,000 (docs/cache.md). */
   private static final long OCTETS_OF_A_NAME = 330;
 
-  /** From then on a full cache is a large part of what the container has. */
+  /** From this share on, a full cache takes a large part of the container's memory. */
   private static final int PART_OF_MEMORY = 8;
 
   private static final long MEGABYTE = 1L << 20;
@@ -47,7 +47,7 @@ final class QuotaCheck {
     this.cgroups = cgroups;
   }
 
-  /** Null where there is no quota, or no cgroup that says so. */
+  /** Null if there is no quota, or no readable cgroup. */
   Finding processors() {
     double processors =
         least(
@@ -76,7 +76,7 @@ final class QuotaCheck {
   }
 
   /**
-   * Null where there is no limit, or no cgroup that says so.
+   * Null if there is no limit, or no readable cgroup.
    *
    * @param names that the cache may hold
    */
@@ -111,7 +111,7 @@ final class QuotaCheck {
     return (octets + MEGABYTE / 2) / MEGABYTE;
   }
 
-  /** What a cgroup allows; an exception where it does not say. */
+  /** The limit of a cgroup; an exception if it cannot be read. */
   private interface Limit {
     double of(Path cgroup, boolean second) throws IOException;
   }

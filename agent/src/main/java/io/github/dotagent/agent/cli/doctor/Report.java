@@ -1,8 +1,8 @@
 package io.github.dotagent.agent.cli.doctor;
 
-/** Where the findings go, as they come. For one thread. */
+/** Takes the findings as they come. For one thread. */
 interface Report {
-  /** What the next checks are about: a server, or this machine. */
+  /** The subject of the next checks: a server, or this machine. */
   void section(String title);
 
   /** A check begins: the user sees which one is under way. */

@@ -11,8 +11,7 @@ import java.util.Map;
 
 /**
  * The domains of the search list that the upstreams are asked for, and whether the upstreams know
- * them. A domain that none of them knows is the network's own, or a slip of the pen. For one
- * thread.
+ * them. A domain that none of them knows is the network's own, or a typing mistake. For one thread.
  */
 final class SearchDomains {
   /** The answer for each; null: none, or it was unclear. */
@@ -30,7 +29,7 @@ final class SearchDomains {
   /**
    * Asks a server that resolves for each. A domain that one server knows is known.
    *
-   * @param edns whether the server puts up with it
+   * @param edns whether the server accepts it
    */
   void ask(InspectedServer server, boolean edns) throws IOException, ResponseException {
     for (Map.Entry<String, Boolean> domain : known.entrySet()) {
@@ -56,7 +55,7 @@ final class SearchDomains {
     return Boolean.FALSE.equals(known.get(domain));
   }
 
-  /** Whether no server could tell. */
+  /** Whether no server gave a clear answer. */
   boolean isUntold(String domain) {
     return known.get(domain) == null;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at the search list and the names of the own network together: finds domains that no server
- * knows, and names that leave in the clear by mistake. Says nothing where all is well.
+ * Checks the search list together with the names of this network: finds domains that no server
+ * knows, and names that leave in the clear by mistake. Reports nothing if there is no problem.
  */
 final class SearchDomainsCheck {
   private static final String ROOT = "."; // stands for the name as it is
@@ -50,7 +50,7 @@ final class SearchDomainsCheck {
   private final SearchDomains domains;
 
   /**
-   * @param domains what the servers said of them
+   * @param domains the servers' answers about them
    */
   SearchDomainsCheck(NamePolicy policy, SearchDomains domains) {
     this.policy = policy;
@@ -68,7 +68,7 @@ final class SearchDomainsCheck {
     return asked;
   }
 
-  /** What there is to be said; empty where there is nothing. */
+  /** The findings; may be empty. */
   List<Finding> findings(NameFiles files) {
     List<Finding> findings = new ArrayList<>();
     List<String> systems = new ArrayList<>();
@@ -108,7 +108,7 @@ final class SearchDomainsCheck {
     return domains.isUnknown(domain) || domains.isUntold(domain) && isPrivate(domain);
   }
 
-  /** Whether the user has said who answers for it. */
+  /** Whether a setting names the servers for it. */
   private static boolean hasZone(String domain, NamePolicy policy) {
     return policy.zoneOf(domain) != null;
   }

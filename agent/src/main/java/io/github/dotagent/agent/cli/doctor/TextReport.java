@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * For people: a line for each check. Its name is printed when it begins, so that one sees what is
- * waited for, and the rest when it ends.
+ * For people: a line for each check. Its name is printed when it begins, so that you see which one
+ * takes long, and the rest when it ends.
  */
 final class TextReport implements Report {
   private static final String REMEDY = "                -> ";
@@ -49,7 +49,7 @@ final class TextReport implements Report {
     out.flush();
   }
 
-  /** In capitals what has to be found at a glance. */
+  /** Failures are in capitals, to be found at a glance. */
   private static String word(Finding.Grade verdict) {
     switch (verdict) {
       case OK:

@@ -47,9 +47,9 @@ final class UpstreamCheck {
   }
 
   /**
-   * Tells the report what it finds.
+   * Reports its findings.
    *
-   * @return what the connection showed
+   * @return the examination of the connection
    */
   Examination run() {
     report.section(server + zone);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From when to when a certificate holds. Immutable. */
+/** The time in which a certificate is valid. Immutable. */
 final class Validity {
   private final Instant begins;
   private final Instant ends;

@@ -1,5 +1,5 @@
 /**
- * {@code doctor}: will the agent work here, and if not, why; and what to do about it.
+ * {@code doctor}: whether the agent will work here, and if not, why, and what to do about it.
  *
  * <p>One class for each check, which only the command calls. On the thread of the command, which a
  * check blocks for {@code timeout} at most.

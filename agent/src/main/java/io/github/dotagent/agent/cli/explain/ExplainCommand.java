@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Where a name goes and why, by the settings given here or by those of a JVM that runs. */
+/** Says where a name goes and why, by the settings given here or by those of a running JVM. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,

@@ -1,6 +1,6 @@
 /**
- * {@code flush}: forgets names in a JVM that runs.
+ * {@code flush}: forgets names in a running JVM.
  *
- * <p>On the thread of the command; the other JVM is reached by {@code cli.jvm}.
+ * <p>On the thread of the command; {@code cli.jvm} reaches the other JVM.
  */
 package io.github.dotagent.agent.cli.flush;

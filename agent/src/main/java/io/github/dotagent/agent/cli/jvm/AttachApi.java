@@ -13,7 +13,7 @@ import java.util.Properties;
 
 /**
  * {@code com.sun.tools.attach.VirtualMachine}, which is in the module jdk.attach and on Java 8 in a
- * jar of the JDK's that is on no class path. By reflection, for not every Java has it.
+ * jar of the JDK that is on no class path. By reflection, because not every Java has it.
  */
 final class AttachApi {
   private static final String TYPE = "com.sun.tools.attach.VirtualMachine";
@@ -28,9 +28,9 @@ final class AttachApi {
   }
 
   /**
-   * Of the Java that runs this command.
+   * That of the Java that runs this command.
    *
-   * @throws CommandFailure when that has none
+   * @throws CommandFailure if that has none
    */
   static AttachApi ofThisJava() throws CommandFailure {
     String home = System.getProperty("java.home");

@@ -9,10 +9,13 @@ interface AttachChannel {
 
   Properties systemProperties() throws Exception;
 
-  /** Those that the JVM keeps for processes that attach to it. */
+  /** The properties that the JVM keeps for processes that attach to it. */
   Properties agentProperties() throws Exception;
 
-  /** Starts what serves MBeans to this machine; where, is in the {@link #agentProperties}. */
+  /**
+   * Starts the connector that serves MBeans to this machine; its address is in the {@link
+   * #agentProperties}.
+   */
   void startManagement() throws Exception;
 
   void detach() throws Exception;

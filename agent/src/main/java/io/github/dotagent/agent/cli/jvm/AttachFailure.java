@@ -5,7 +5,7 @@ import io.github.dotagent.agent.cli.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
-/** Puts exceptions of the Attach API into words that help. */
+/** Turns exceptions of the Attach API into helpful messages. */
 final class AttachFailure {
   private AttachFailure() {}
 

@@ -13,7 +13,7 @@ public final class AttachedJvm implements Closeable {
   /** The Attach API itself gives a JVM 10 s to wake its listener. */
   private static final long ATTACH_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  /** The longest is to install the agent, half a second on an idle machine. */
+  /** The longest call installs the agent, half a second on an idle machine. */
   private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   // where the JDK's agent writes it
@@ -81,9 +81,9 @@ public final class AttachedJvm implements Closeable {
   }
 
   /**
-   * Where its MBeans can be read from this machine; starts what serves them.
+   * The address of its MBeans for this machine; starts the connector that serves them.
    *
-   * @throws CommandFailure when it cannot do that
+   * @throws CommandFailure if it cannot do that
    */
   String managementAddress() throws CommandFailure {
     String running = asked(channel::agentProperties).getProperty(ADDRESS);
@@ -113,7 +113,7 @@ public final class AttachedJvm implements Closeable {
     return BoundedCall.within(CALL_NANOS, call);
   }
 
-  /** Lets go of it; what was begun there goes on. */
+  /** Disconnects; the connector there continues. */
   @Override
   public void close() {
     try {

@@ -15,13 +15,16 @@ import java.util.Optional;
 /**
  * Where a JVM serves its MBeans to its own machine, as the JDK's local connector writes it: {@code
  * service:jmx:rmi://127.0.0.1/stub/} and a serialised stub. The JVM that names it may be hostile:
- * the text is taken apart octet by octet, and of all that is in it the port and the number of the
- * object alone are believed. No object is made of it, and no name is looked up. Immutable.
+ * the text is parsed octet by octet, and only the port and the number of the object are used. No
+ * object is made of it, and no name is looked up. Immutable.
  */
 final class ConnectorAddress {
   private static final String SCHEME = "service:jmx:rmi://";
 
-  /** Of RMIConnector's. With {@code /jndi/} the other JVM could have us ask whom it likes. */
+  /**
+   * The path of RMIConnector. With {@code /jndi/} the other JVM could make this command ask any
+   * server.
+   */
   private static final String STUB = "/stub/";
 
   /** The JDK's own has 350 to 500 characters. */
@@ -38,7 +41,7 @@ final class ConnectorAddress {
   private static final long STUB_VERSION = 2;
   private static final long HANDLER_VERSION = 2;
 
-  /** What the stub is, up to where it says how it is reached. */
+  /** The stub, up to the part with its address. */
   private static final byte[][] STUBS = {stub(), proxy()};
 
   /**
@@ -134,7 +137,7 @@ final class ConnectorAddress {
     return new IOException("the address of its MBeans is not one that a JDK makes");
   }
 
-  /** The same, written anew: at 127.0.0.1, and with nothing else of the text. */
+  /** The same, written anew: at 127.0.0.1, with no other part of the text. */
   String url() {
     byte[] reference = written(this::writeReference);
     byte[] all =

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Reads a value of another JVM's MBean, which may be of any type and of any length: as the agent
- * would say it, fit for a terminal, or null.
+ * Reads a value of another JVM's MBean, which may have any type and length: in the agent's form,
+ * fit for a terminal, or null.
  */
 public final class ForeignValue {
   /** The longest text of the agent's own is a setting, of which it shows 200 characters. */
@@ -18,14 +18,14 @@ public final class ForeignValue {
 
   private ForeignValue() {}
 
-  /** Null when it is no text, or nothing is in it. */
+  /** Null if it is not a text, or empty. */
   public static String text(Object value) {
     return value instanceof String && !((String) value).isEmpty()
         ? TerminalText.of((String) value, LONGEST)
         : null;
   }
 
-  /** Null when it is no list of texts; leaves out nulls in it. */
+  /** Null if it is not a list of texts; leaves out nulls in it. */
   public static List<String> lines(Object value) {
     if (!(value instanceof String[])) {
       return null;
@@ -39,12 +39,12 @@ public final class ForeignValue {
     return Collections.unmodifiableList(lines);
   }
 
-  /** Null when it is no whole number. */
+  /** Null if it is not a whole number. */
   public static Long count(Object value) {
     return value instanceof Long || value instanceof Integer ? ((Number) value).longValue() : null;
   }
 
-  /** Null when it is no number, or one that is not known (NaN, and less than nothing). */
+  /** Null if it is not a number, or an unknown one (NaN, or negative). */
   public static Double measure(Object value) {
     if (!(value instanceof Double)) {
       return null;

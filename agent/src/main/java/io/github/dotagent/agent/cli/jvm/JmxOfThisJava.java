@@ -11,9 +11,9 @@ public final class JmxOfThisJava {
   private JmxOfThisJava() {}
 
   /**
-   * To be called before {@link RemoteMBeans} is.
+   * Call it before {@link RemoteMBeans}.
    *
-   * @throws CommandFailure when the Java that runs this command has none
+   * @throws CommandFailure if the Java that runs this command has none
    */
   public static void require() throws CommandFailure {
     try {

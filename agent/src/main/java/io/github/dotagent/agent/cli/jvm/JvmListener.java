@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The listener in a JVM for processes that attach. The first of them wakes it: by a file with the
+ * The listener in a JVM for processes that attach. The first process wakes it, by a file with the
  * JVM's number in its name, and SIGQUIT.
  */
 final class JvmListener {
   /** As long as the Attach API itself waits. */
   private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Between two looks: short for a person who waits, and long for a processor. */
+  /** The interval between two checks: short for a person who waits, and long for a processor. */
   private static final long BETWEEN_MILLIS = 50;
 
   private JvmListener() {}
@@ -22,7 +22,7 @@ final class JvmListener {
   /**
    * The path of its Unix socket.
    *
-   * @param process one that is a JVM, or the signal ends it
+   * @param process a JVM; the signal would end any other process
    * @throws IOException when none comes
    */
   static String socketOf(TargetProcess process) throws IOException, InterruptedException {

@@ -22,7 +22,7 @@ final class JvmSocket implements Closeable {
     this.descriptor = descriptor;
   }
 
-  /** Whether this Java has what it takes. */
+  /** Whether this Java has the native half. */
   static boolean isPossible() {
     if (!"Linux".equals(System.getProperty("os.name")) || JavaRelease.current() != 8) {
       return false;
@@ -35,7 +35,7 @@ final class JvmSocket implements Closeable {
     }
   }
 
-  /** Wakes a JVM's listener, and ends what is no JVM. */
+  /** Wakes a JVM's listener; ends a process that is not a JVM. */
   static void wake(long pid) throws IOException {
     LinuxVirtualMachine.sendQuitTo((int) pid);
   }

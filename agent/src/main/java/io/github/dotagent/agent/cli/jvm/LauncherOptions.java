@@ -10,15 +10,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the launcher {@code java} was given for its JVM: {@code cmdline} and {@code environ} under
- * {@code /proc}, proc(5).
+ * The options that the launcher {@code java} has for its JVM: {@code cmdline} and {@code environ}
+ * under {@code /proc}, proc(5).
  */
 public final class LauncherOptions {
   // options of HotSpot; the last one on the command line counts
   private static final String ATTACHING_OFF = "-XX:+DisableAttachMechanism";
   private static final String ATTACHING_ON = "-XX:-DisableAttachMechanism";
 
-  /** Read by the JVM after the command line, and so before it in force. */
+  /** The JVM reads it after the command line, so it wins over that. */
   private static final String OVERRIDE = "_JAVA_OPTIONS=";
 
   /** Those that end the list ({@code -jar}, {@code -m}) are not among them. */
@@ -65,9 +65,7 @@ public final class LauncherOptions {
     }
   }
 
-  /**
-   * The main class or the jar, without the folders above it; what the arguments are not told of.
-   */
+  /** The main class or the jar, without its folders and arguments. */
   static String program(String[] arguments) {
     for (int i = 1; i < arguments.length; i++) {
       boolean named = arguments[i].equals("-jar") || arguments[i].equals("-m");

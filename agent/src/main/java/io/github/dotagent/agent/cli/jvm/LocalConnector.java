@@ -25,9 +25,9 @@ final class LocalConnector {
   private LocalConnector() {}
 
   /**
-   * Has that JVM serve its MBeans to this machine, and connects.
+   * Makes that JVM serve its MBeans to this machine, and connects.
    *
-   * @throws CommandFailure when it cannot do that, or is elsewhere
+   * @throws CommandFailure if it cannot do that, or is elsewhere
    */
   static JMXConnector to(TargetProcess process) throws CommandFailure {
     ObjectFilter.require();
@@ -78,7 +78,7 @@ final class LocalConnector {
         inWords && root.getMessage() != null ? root.getMessage() : root.toString(), LONGEST_REASON);
   }
 
-  /** What to say when the connection is not there, or no more. */
+  /** The failure if there is no connection, or it is lost. */
   static CommandFailure failure(TargetProcess process, Throwable lost) {
     return new CommandFailure(
         ExitCode.FAILED,

@@ -11,10 +11,10 @@ import java.rmi.server.RMISocketFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects to this machine, whatever it is called: a JVM says where its MBeans are with the address
- * that its machine's name has, which may be one that leads nowhere, or away. It listens on all of
- * them and takes connections from its own machine alone. What it sends for one call has a bound:
- * the filter of objects does not see how long a text is.
+ * Connects to this machine, whatever its name is: a JVM gives the address of its machine's name for
+ * its MBeans, and that address may lead nowhere, or to another machine. The JVM listens on all
+ * addresses and accepts connections only from its own machine. The data of one call has a bound,
+ * because the filter of objects does not see the length of a text.
  */
 final class LoopbackSockets extends RMISocketFactory {
   /** Of IPv4 and of IPv6 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
@@ -28,7 +28,7 @@ final class LoopbackSockets extends RMISocketFactory {
   /** Reading takes a millisecond, unless the JVM is in a full garbage collection. */
   private static final int READ_MILLIS = 15_000;
 
-  /** The texts and figures of a thousand servers are a tenth of it. */
+  /** The texts and numbers of a thousand servers take a tenth of it. */
   static final long MOST_OCTETS = 32L << 20;
 
   private static final AtomicLong LEFT = new AtomicLong(MOST_OCTETS);
@@ -47,7 +47,7 @@ final class LoopbackSockets extends RMISocketFactory {
     }
   }
 
-  /** Before each call: what it may bring begins anew. */
+  /** Before each call: its bound begins again. */
   static void nextCall() {
     LEFT.set(MOST_OCTETS);
   }
@@ -77,7 +77,7 @@ final class LoopbackSockets extends RMISocketFactory {
     throw new IOException("a command accepts no connections");
   }
 
-  /** What one call may bring of it. */
+  /** The data that one call may still bring. */
   static InputStream bounded(InputStream in) {
     return new BoundedInput(in);
   }

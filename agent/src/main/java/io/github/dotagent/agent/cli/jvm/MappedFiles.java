@@ -16,14 +16,14 @@ final class MappedFiles {
 
   private MappedFiles() {}
 
-  /** Whether there is known to be a JVM in it. */
+  /** Whether the process is known to have a JVM. */
   static boolean haveJvm(Path folder) throws IOException {
     try (BufferedReader lines = open(folder)) {
       return holdJvm(lines, lines.readLine());
     }
   }
 
-  /** Whether there is known to be no JVM in it; false where that is not told. */
+  /** Whether the process is known to have no JVM; false if that is unknown. */
   static boolean lackJvm(Path folder) {
     try (BufferedReader lines = open(folder)) {
       String first = lines.readLine();

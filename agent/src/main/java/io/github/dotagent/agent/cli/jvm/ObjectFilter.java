@@ -5,16 +5,16 @@ import io.github.dotagent.agent.cli.ExitCode;
 import io.github.dotagent.net.JavaRelease;
 
 /**
- * Which objects another JVM may send to a command (JEP 290). What answers may be any process of
- * this user: an object of its choice looks a name up, as a {@code java.net.URL} in a map does, or
- * never comes to an end, as a few dozen sets in each other do.
+ * The objects that another JVM may send to a command (JEP 290). Any process of this user may
+ * answer, and its objects could look a name up, as a {@code java.net.URL} in a map does, or never
+ * end, as a few dozen nested sets do.
  */
 public final class ObjectFilter {
-  /** What it is on Java 9 and newer, and on Java 8 from update 121 on. */
+  /** Its name on Java 9 and newer, and on Java 8 from update 121 on. */
   private static final String[] TYPES = {"java.io.ObjectInputFilter", "sun.misc.ObjectInputFilter"};
 
   /**
-   * Everything that the JDK's connector and the agent's MBeans send, and nothing else. A thread of
+   * The classes that the JDK's connector and the agent's MBeans send, and no others. A thread of
    * the JVM has some 30 references; the deepest thing is an exception with its causes.
    */
   static final String PATTERN =

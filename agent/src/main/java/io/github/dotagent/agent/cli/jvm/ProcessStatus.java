@@ -53,7 +53,7 @@ final class ProcessStatus {
     return field("Tgid", "");
   }
 
-  /** What it counts as when it is asked for its permissions. */
+  /** The user id that counts for its permissions. */
   String user() {
     String[] ids = field("Uid", "").split("\\s+");
     return ids.length > EFFECTIVE ? ids[EFFECTIVE] : "";
@@ -65,7 +65,7 @@ final class ProcessStatus {
     return numbers[numbers.length - 1];
   }
 
-  /** Whether it has a use of its own for SIGQUIT, which ends every other process. */
+  /** Whether it handles SIGQUIT, which ends every other process. */
   boolean catchesQuit() {
     try {
       return (Long.parseUnsignedLong(field("SigCgt", ""), 16) & SIGQUIT) != 0;

@@ -17,7 +17,7 @@ import javax.management.remote.JMXConnector;
 
 /** The agent's MBeans in another JVM of this machine. For one thread. */
 public final class RemoteMBeans implements Closeable {
-  /** As docs/watching.md has them. */
+  /** The names in docs/watching.md. */
   public static final ObjectName RESOLVER = name("io.github.dotagent:type=Resolver");
 
   public static final ObjectName UPSTREAMS = name("io.github.dotagent:type=Upstream,*");
@@ -28,10 +28,10 @@ public final class RemoteMBeans implements Closeable {
   /** A question takes a millisecond, unless the JVM is in a full garbage collection. */
   private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  /** Closing tells the other JVM, whose answer does not matter. */
+  /** A close informs the other JVM, whose answer does not matter. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** Between two looks: short for a person who waits, and long for a processor. */
+  /** The interval between two checks: short for a person who waits, and long for a processor. */
   private static final long BETWEEN_MILLIS = 100;
 
   private static final ObjectName THREADS = name("java.lang:type=Threading");
@@ -45,7 +45,7 @@ public final class RemoteMBeans implements Closeable {
     this.server = server;
   }
 
-  /** What to say when it cannot be asked, or no more. */
+  /** The failure if it cannot be asked, or no longer. */
   public static CommandFailure failure(TargetProcess process, Exception lost) {
     return LocalConnector.failure(process, lost);
   }
@@ -61,9 +61,9 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /**
-   * Connects, and waits until they are there.
+   * Connects, and waits until the MBeans exist.
    *
-   * @throws CommandFailure when there is no agent, or it shows none
+   * @throws CommandFailure if there is no agent, or it has no MBeans
    */
   public static RemoteMBeans of(TargetProcess process) throws CommandFailure {
     JMXConnector connector = LocalConnector.to(process);
@@ -84,7 +84,7 @@ public final class RemoteMBeans implements Closeable {
   /**
    * The other JVM's answer of any kind, within a bound.
    *
-   * @throws IOException when that is nothing of use; the message says why
+   * @throws IOException if it cannot be used; the message says why
    * @throws JMException as the other JVM does
    */
   public <T> T ask(Request<T> question) throws IOException, JMException {
@@ -171,19 +171,19 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /**
-   * Has the files of the settings looked at there; fit for a terminal.
+   * Makes the agent there read its settings files; fit for a terminal.
    *
-   * @return what has changed, a line each
-   * @throws IOException when what they say does not hold; the message says why
+   * @return the changes, a line each
+   * @throws IOException if they do not take effect; the message says why
    */
   public List<String> reload() throws IOException {
     return lines(invoke("reload", new Object[0], new String[0]));
   }
 
   /**
-   * Where a name goes there, and what is kept of it; fit for a terminal.
+   * Where a name goes there, and its cached answers; fit for a terminal.
    *
-   * @throws IOException when the agent there cannot tell
+   * @throws IOException if the agent there cannot tell
    */
   public List<String> explain(String name) throws IOException {
     return lines(invoke("explain", new Object[] {name}, new String[] {String.class.getName()}));

@@ -14,13 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The JVMs of this user, as proc(5) has them: whether or not they let themselves be attached to,
- * and without attaching to any.
+ * The JVMs of this user, from proc(5): also those that refuse attaching, and without attaching to
+ * any.
  */
 public final class RunningJvms {
   /**
-   * How the agent's threads are called; a JVM gives a thread's name to the kernel, which keeps 15
-   * characters of it.
+   * The beginning of the agent's thread names; a JVM gives a thread's name to the kernel, which
+   * keeps 15 characters of it.
    */
   private static final String OUR_THREADS = "dot-agent-";
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the operating system about a process, before and after the Attach API: that says little when
- * it fails, and its signal ends a process that is no JVM. Linux alone tells; elsewhere nothing is
- * known, and nothing stands against attaching.
+ * Asks the operating system about a process, before and after the Attach API: that API says little
+ * when it fails, and its signal ends a process that is not a JVM. Only Linux has the data; on other
+ * systems nothing is known, and attaching is tried.
  */
 public final class TargetProcess {
   /** Follows the number of a JVM that allows no attaching. */
@@ -41,7 +41,7 @@ public final class TargetProcess {
     return pid;
   }
 
-  /** The environment that it was started with; empty where that is not told. */
+  /** The environment that it was started with; empty if that is unknown. */
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>();
     try {
@@ -67,7 +67,7 @@ public final class TargetProcess {
     }
   }
 
-  /** Why it cannot be attached to, and what to do; empty when nothing speaks against it. */
+  /** Why it cannot be attached to, and what to do; empty if there is no reason. */
   Optional<String> objection() {
     if (!isLinux()) {
       return Optional.empty();
@@ -129,12 +129,12 @@ public final class TargetProcess {
     }
   }
 
-  /** Whether its loopback addresses are others than ours; false where that cannot be told. */
+  /** Whether it has another loopback network than this process; false if that is unknown. */
   boolean hasItsOwnNetwork() {
     return !sameNamespace("net");
   }
 
-  /** Whether it is known not to see a file that is here. */
+  /** Whether it is known not to see a file of this process. */
   public boolean lacks(Path file) {
     Path root = proc.resolve(Long.toString(pid)).resolve("root");
     return !sameNamespace("mnt")
@@ -167,12 +167,15 @@ public final class TargetProcess {
     }
   }
 
-  /** A file of its temporary folder whose name ends in its own number: where JVMs look for such. */
+  /**
+   * A file in its temporary folder whose name ends in its own number, where JVMs look for such
+   * files.
+   */
   Path temporary(String prefix) throws IOException {
     return folder().resolve("root/tmp").resolve(prefix + status().innermostNumber());
   }
 
-  /** A JVM that was attached to before listens for more, whatever it does with signals. */
+  /** A JVM that was attached to before still listens, whatever it does with signals. */
   private boolean listens() throws IOException {
     return Files.exists(temporary(".java_pid"));
   }

@@ -1,7 +1,8 @@
 /**
- * Reaching a JVM that runs: what stands against it, the Attach API, and the agent's MBeans there.
+ * Reaches a running JVM: finds reasons against it, uses the Attach API, and reads the agent's
+ * MBeans there.
  *
- * <p>The commands call it, on their thread. What may hang, because the other JVM may be stopped,
- * runs on a thread of its own with a bound.
+ * <p>The commands call it, on their thread. Calls that may hang, because the other JVM may be
+ * stopped, run on a thread of their own with a bound.
  */
 package io.github.dotagent.agent.cli.jvm;

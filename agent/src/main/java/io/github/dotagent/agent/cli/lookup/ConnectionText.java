@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What {@code -d} tells of the connection: chain, pins, verdict, times. */
+/** The output of {@code -d} about the connection: chain, pins, verdict, times. */
 final class ConnectionText {
   private static final String DEBUG = ";; DEBUG: "; // as kdig -d writes it
   private static final double NANOS_PER_MILLI = 1e6;
@@ -69,7 +69,7 @@ final class ConnectionText {
     }
   }
 
-  /** A pin of a certificate that was merely sent along matches nothing. */
+  /** A pin of a certificate that was only sent along matches nothing. */
   private boolean isMatch(SpkiPin pin, Examination seen) {
     return pins.contains(pin) && seen.validated().stream().map(SpkiPin::of).anyMatch(pin::equals);
   }

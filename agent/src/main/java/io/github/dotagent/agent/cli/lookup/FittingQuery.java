@@ -8,12 +8,12 @@ import io.github.dotagent.wire.ResponseFacts;
 import java.io.IOException;
 
 /**
- * A query in the form that a server answers, found as a lookup of the agent's finds it: without the
- * client subnet where that is answered with FORMERR, then without EDNS (RFC 6891 §7). For one
- * thread.
+ * A query in a form that a server answers, found in the same way as for a lookup of the agent:
+ * without the client subnet if the server answers it with FORMERR, then without EDNS (RFC 6891 §7).
+ * For one thread.
  */
 final class FittingQuery {
-  /** Sends a query, on another connection where the server has closed the last one. */
+  /** Sends a query, on another connection if the server has closed the last one. */
   interface Exchange {
     TimedResponse of(byte[] query) throws IOException;
   }
@@ -83,12 +83,12 @@ final class FittingQuery {
     return response;
   }
 
-  /** What the server did not answer, for people; null where it answered the first query. */
+  /** The query that the server did not answer, for people; null if it answered the first one. */
   String refusal() {
     return refusal;
   }
 
-  /** Whether the server is to be asked that no part of the client's address is passed on. */
+  /** Whether the query forbids passing on a part of the client's address. */
   boolean isPrivate() {
     return privately;
   }

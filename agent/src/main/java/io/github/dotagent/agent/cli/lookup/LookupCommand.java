@@ -118,7 +118,7 @@ public final class LookupCommand implements Callable<Integer> {
     return !config.serversOf(step.zone()).containsAll(config.upstreams());
   }
 
-  /** Who the agent would have answer for the name. */
+  /** Who would answer for the name, for the agent. */
   private static NameExplanation.Step step(
       QueryToInspect query, DotConfig config, AgentTimers timers) {
     return NameExplanation.of(
@@ -167,7 +167,7 @@ public final class LookupCommand implements Callable<Integer> {
     }
   }
 
-  /** The server's word on the signatures, or what the agent makes of them by itself. */
+  /** The server's verdict on the signatures, or the agent's own. */
   private String checked(
       QueryToInspect query,
       AskedServer connection,

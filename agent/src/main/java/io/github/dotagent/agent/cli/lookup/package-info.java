@@ -1,5 +1,5 @@
 /**
- * {@code lookup}: one query, and all that is to be seen of its response, in kdig's form.
+ * {@code lookup}: one query, and everything in its response, in kdig's form.
  *
  * <p>On the thread of the command, within {@code timeout}.
  */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** All commands, and what is said when none of them is meant. */
+/** All commands, and the text without a command. */
 @Command(
     name = "java -jar dot-agent.jar",
     mixinStandardHelpOptions = true,

@@ -44,10 +44,10 @@ final class StandardOutput {
   }
 
   /**
-   * The exit code at the end: a command is not done when its output did not get out.
+   * The exit code at the end: a command has failed if its output could not be written.
    *
-   * @param exitCode of the command itself, which goes before
-   * @param err gets the reason, except where the reader is gone: the user knows that
+   * @param exitCode of the command itself, which wins
+   * @param err gets the reason, except if the reader is gone: the user knows that
    */
   int exitCode(int exitCode, PrintWriter err) {
     stream.flush();

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** One certificate of a chain, and what it is there. Immutable. */
+/** One certificate of a chain, and its role. Immutable. */
 final class ChainCertificate {
-  /** What a certificate is in its chain; the order in which it is worth pinning, too. */
+  /** The role of a certificate in its chain, in the order in which pinning is useful. */
   enum Role {
     /** The server's own. */
     LEAF,

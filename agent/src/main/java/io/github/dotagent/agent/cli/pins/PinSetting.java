@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The line that pins what the believed servers present: the leaves' keys and their issuers'. */
+/** The line that pins the keys of the trusted servers: the leaves' and their issuers'. */
 final class PinSetting {
   private PinSetting() {}
 
   /**
-   * Empty when no server is believed, or the user gave pins and no believed server has one of them:
-   * an untrusted key is never to be pinned, nor one of a possible impostor. Without the issuers
-   * where a pin is all that is asked of a server, because they sign for others too. Bound to the
-   * name of a zone's server: its key says nothing of the others.
+   * Empty if no server is trusted, or the user set pins and no trusted server has one of them: an
+   * untrusted key, or that of a possible impostor, must never be pinned. Without the issuers if
+   * only a pin is checked, because they sign for others too. For a zone's server, bound to its
+   * name, because its key does not concern the others.
    */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The chain and the pins that each server presents now, and the line that pins them. */
+/** Shows the chain and the pins that each server presents now, and the line that pins them. */
 @Command(
     name = "pins",
     mixinStandardHelpOptions = true,
@@ -103,7 +103,10 @@ public final class PinsCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether its pins are for its name alone: it is a zone's, and no server of all other names. */
+  /**
+   * Whether its pins are for its name alone: it is a zone's server, and not one for all other
+   * names.
+   */
   private static boolean isBound(
       UpstreamSpec upstream, Set<UpstreamSpec> ofZones, DotConfig config) {
     return config.tls().pinsByName().containsKey(upstream.identity())

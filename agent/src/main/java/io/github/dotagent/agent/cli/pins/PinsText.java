@@ -18,7 +18,7 @@ final class PinsText {
     this.now = now;
   }
 
-  /** Once it is known, for the next may take its time. */
+  /** As soon as it is known, because the next may take long. */
   void server(ServerPins pins) {
     out.println(pins.server());
     if (!pins.isBelieved()) {

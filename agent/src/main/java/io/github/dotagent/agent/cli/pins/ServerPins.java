@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
-/** The keys that one server presents, and whether it is to be believed. Immutable. */
+/** The keys that one server presents, and whether it is trusted. Immutable. */
 final class ServerPins {
   private final UpstreamSpec server;
   private final List<ChainCertificate> certificates;
@@ -19,7 +19,7 @@ final class ServerPins {
   private final boolean byPinsAlone;
   private final boolean bound;
 
-  /** Of a server whose pins hold for all that have none of their own. */
+  /** For a server whose pins hold for all servers without their own. */
   ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy) {
     this(server, seen, policy, false);
   }
@@ -45,8 +45,8 @@ final class ServerPins {
   }
 
   /**
-   * With authority and name, a server is believed although its key is not a pinned one: the user
-   * wants to see the new key. With pins alone there is nothing else to believe it by.
+   * With authority and name, a server is trusted here although its key is not pinned, because the
+   * user wants to see the new key. With pins alone there is no other proof.
    */
   static TlsPolicy policyWithoutPins(TlsPolicy policy) {
     return isByPinsAlone(policy) ? policy : policy.withoutPins();
@@ -65,7 +65,7 @@ final class ServerPins {
     return null;
   }
 
-  /** What stands before a pin of it in the setting. */
+  /** The text before its pins in the setting. */
   String pinPrefix() {
     return bound ? server.identity() + '=' : "";
   }
@@ -74,7 +74,7 @@ final class ServerPins {
     return server;
   }
 
-  /** Leaf first; empty when it did not come to a certificate. */
+  /** Leaf first; empty if there was no certificate. */
   List<ChainCertificate> certificates() {
     return certificates;
   }
@@ -88,7 +88,7 @@ final class ServerPins {
     return refusal == null ? null : refusal.getMessage();
   }
 
-  /** Whether this machine has no way to its address, which is no fault of the server's. */
+  /** Whether this machine has no route to its address, which is not the server's fault. */
   boolean isOutOfReach() {
     return refusal != null && refusal.kind() == TlsFailure.Kind.NO_ROUTE;
   }
@@ -103,7 +103,7 @@ final class ServerPins {
     return mismatch;
   }
 
-  /** Whether nothing but a pin is asked of it: {@code auth=pins}. */
+  /** Whether only a pin is checked: {@code auth=pins}. */
   boolean isByPinsAlone() {
     return byPinsAlone;
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Has the agent in a running JVM look at the files of its settings at once. */
+/** Makes the agent in a running JVM read its settings files at once. */
 @Command(
     name = "reload",
     mixinStandardHelpOptions = true,

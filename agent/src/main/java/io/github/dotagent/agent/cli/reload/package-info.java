@@ -1,6 +1,6 @@
 /**
- * {@code reload}: has a JVM that runs look at the files of its settings, at once.
+ * {@code reload}: makes the agent in a running JVM read its settings files at once.
  *
- * <p>On the thread of the command; the other JVM is reached by {@code cli.jvm}.
+ * <p>On the thread of the command; {@code cli.jvm} reaches the other JVM.
  */
 package io.github.dotagent.agent.cli.reload;

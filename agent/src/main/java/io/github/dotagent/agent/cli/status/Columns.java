@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cells in columns that are as wide as they have to be. Not thread-safe. */
+/** Cells in columns that are as wide as needed. Not thread-safe. */
 final class Columns {
   private static final String GAP = "  ";
   private static final String NARROW_GAP = " ";

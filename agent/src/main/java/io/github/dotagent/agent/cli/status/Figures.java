@@ -12,7 +12,7 @@ import javax.management.ObjectName;
 
 /**
  * The attributes of one MBean, as they were at one moment. One that the other side does not have,
- * for it is of another version, is missing here: null. Immutable.
+ * because it is of another version, is null. Immutable.
  */
 final class Figures {
   private final Map<String, Object> values;
@@ -59,7 +59,7 @@ final class Figures {
     return ForeignValue.measure(values.get(name));
   }
 
-  /** Null when there is none, or it is not known (NaN); it may be less than nothing. */
+  /** Null if there is none, or it is not known (NaN); it may be negative. */
   Double number(String name) {
     Object value = values.get(name);
     return value instanceof Double && !((Double) value).isNaN() ? (Double) value : null;

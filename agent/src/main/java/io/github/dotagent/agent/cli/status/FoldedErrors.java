@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Failures of many names for one reason, as one text: an outage has as many as there are names. */
+/** Failures of many names for one reason, as one text, because an outage has one for each name. */
 final class FoldedErrors {
-  /** How a lookup that failed begins to say why. */
+  /** The beginning of the reason of a failed lookup. */
   private static final String WHY = ": no answer over TLS: ";
 
   private FoldedErrors() {}

@@ -17,7 +17,7 @@ final class JvmList {
   /**
    * Those without the agent are not attached to.
    *
-   * @throws CommandFailure where the system does not tell of its processes
+   * @throws CommandFailure if the system does not list its processes
    */
   static List<String> lines() throws CommandFailure {
     Columns columns = new Columns("rll");

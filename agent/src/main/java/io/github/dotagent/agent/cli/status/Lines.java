@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Lines that fit into {@value #WIDTH} columns where their words let them. Not thread-safe. */
+/** Lines that fit into {@value #WIDTH} columns if their words allow it. Not thread-safe. */
 final class Lines {
-  /** What a terminal has, and half of a wide one. */
+  /** The width of a terminal, and half of a wide one. */
   static final int WIDTH = 80;
 
   private static final String INDENT = "  ";
 
-  /** Of the first column, where a line says what it tells about. */
+  /** The width of the first column, which has the subject of a line. */
   private static final int TAG_WIDTH = 11;
 
   private final List<String> all = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Lines {
     }
   }
 
-  /** With what it tells about in a column before it. */
+  /** With its subject in a column before it. */
   void tagged(String tag, String text) {
     String indent = padded(tag);
     for (String line : Words.wrapped(text, WIDTH - TAG_WIDTH)) {

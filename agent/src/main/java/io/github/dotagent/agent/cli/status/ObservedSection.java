@@ -3,7 +3,7 @@ package io.github.dotagent.agent.cli.status;
 import java.util.Collections;
 import java.util.List;
 
-/** The end of a look at an agent with {@code mode=observe}: what enforcing would change. */
+/** The end of a look at an agent with {@code mode=observe}: what {@code enforce} would change. */
 final class ObservedSection {
   /** In the order of {@link StatusSnapshot#COMPARISONS}. */
   private static final String[] COMPARISONS = {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Where {@code --watch} shows one look after the other: in place, and then no more of it than the
- * terminal has room for, or one below the other.
+ * Shows one look of {@code --watch} after another: in place, and then only as much as fits into the
+ * terminal, or one below the other.
  */
 final class Screen {
   // ECMA-48: cursor to the top left; erase to the end of the line, to the end of the screen
@@ -36,8 +36,8 @@ final class Screen {
   }
 
   /**
-   * Whether a person sits in front of stdin and stdout. From Java 22 on the JDK has a console for
-   * whatever they are, which then says so (JDK-8308591).
+   * Whether a person sits in front of stdin and stdout. On Java 22 and newer the JDK has a console
+   * even without a terminal, and the console says which it is (JDK-8308591).
    */
   @SuppressWarnings("SystemConsoleNull") // null up to Java 21; what follows is for 22 and newer
   static boolean isTerminal() {
@@ -70,7 +70,7 @@ final class Screen {
     out.flush();
   }
 
-  /** As many as there is room for, and how many those are for which there is none. */
+  /** As many lines as fit, and the number of the others. */
   private static List<String> fitting(List<String> lines, TerminalSize size) {
     int room = size.rows() - LAST_ROW;
     int taken = 0;

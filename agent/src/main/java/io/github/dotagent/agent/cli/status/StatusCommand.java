@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How the agent in a JVM is doing, once or again and again. */
+/** Shows the state of the agent in a JVM, once or repeatedly. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
@@ -113,7 +113,9 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  /** False when who read it has gone, as head does; picocli's writer does not ask what it holds. */
+  /**
+   * False if the reader is gone, as with head; picocli's writer does not check the writer below it.
+   */
   @AllowedLookup("stdout is asked for its state alone, and no name")
   private static boolean isRead() {
     return !System.out.checkError();

@@ -19,7 +19,7 @@ import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
-/** How the agent in a JVM was doing at one moment. Immutable. */
+/** The state of the agent in a JVM at one moment. Immutable. */
 final class StatusSnapshot {
   /** Of the resolver, as docs/watching.md has them. */
   static final List<String> FAILURES =
@@ -48,7 +48,7 @@ final class StatusSnapshot {
               "AnswersOpportunistic",
               "AnswersObserve"));
 
-  /** Of the resolver: how names compare with {@code mode=observe}. */
+  /** Of the resolver: the comparison of names with {@code mode=observe}. */
   static final List<String> COMPARISONS =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -144,8 +144,8 @@ final class StatusSnapshot {
 
   /**
    * @param at now
-   * @throws CommandFailure when the agent no longer shows itself there
-   * @throws IOException when the JVM has ended
+   * @throws CommandFailure if the agent no longer has MBeans there
+   * @throws IOException if the JVM has ended
    */
   static StatusSnapshot take(RemoteMBeans beans, long pid, Instant at)
       throws IOException, CommandFailure {
@@ -164,7 +164,7 @@ final class StatusSnapshot {
 
   /**
    * @param at now
-   * @throws JMException when the agent does not show itself there
+   * @throws JMException if the agent has no MBeans there
    */
   static StatusSnapshot take(MBeanServerConnection server, long pid, Instant at)
       throws IOException, JMException {
@@ -223,7 +223,7 @@ final class StatusSnapshot {
     return "observe".equals(resolver.text("Mode"));
   }
 
-  /** Not when the agent there knows that lookups pass it by. */
+  /** False if the agent there knows that lookups do not reach it. */
   boolean isProtected() {
     return !Boolean.FALSE.equals(resolver.flag("HookInPlace"));
   }

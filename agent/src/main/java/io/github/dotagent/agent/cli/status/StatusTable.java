@@ -2,7 +2,7 @@ package io.github.dotagent.agent.cli.status;
 
 import java.util.List;
 
-/** A look as a table that a person can read at a glance, with rates where there are two. */
+/** A look as a table for people, with rates if there are two looks. */
 final class StatusTable {
   /** In the order of {@link StatusSnapshot#FAILURES}. */
   private static final String[] KINDS = {
@@ -149,7 +149,7 @@ final class StatusTable {
     }
   }
 
-  /** An auditor is to see the 0, so it is always shown. */
+  /** An auditor must see the 0, so it is always shown. */
   private void mayHaveBeenInClear() {
     Long names = look.resolver().count("MayHaveBeenInClear");
     Long withoutServers = look.resolver().count("NamesInClear");
@@ -174,7 +174,7 @@ final class StatusTable {
             + (suffixes == null || suffixes.isEmpty() ? "" : "; " + String.join(", ", suffixes)));
   }
 
-  /** Where answers came from, those that there were. */
+  /** The sources of answers that are not 0. */
   private String sources() {
     StringBuilder sources = new StringBuilder();
     for (int i = 0; i < StatusSnapshot.SOURCES.size(); i++) {
@@ -187,7 +187,7 @@ final class StatusTable {
     return sources.toString();
   }
 
-  /** Of the failures, those that there were. */
+  /** The failures that are not 0. */
   private String kinds() {
     StringBuilder kinds = new StringBuilder();
     for (int i = 0; i < StatusSnapshot.FAILURES.size(); i++) {
@@ -229,7 +229,7 @@ final class StatusTable {
             + Words.count(resolver.count("Prefetches")));
   }
 
-  /** How many more there were each second since the look before; empty when that is not known. */
+  /** The rate per second since the previous look; empty if that is not known. */
   private String rate(String count) {
     if (before == null) {
       return "";

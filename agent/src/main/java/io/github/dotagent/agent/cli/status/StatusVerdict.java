@@ -3,7 +3,7 @@ package io.github.dotagent.agent.cli.status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Whether names resolve now, and how, in one line: what a person looks for first. */
+/** Whether names resolve now, and how, in one line: people look for this first. */
 final class StatusVerdict {
   private static final String OPPORTUNISTIC = "opportunistic";
   private static final String UNTRUSTED = "untrusted";
@@ -15,7 +15,7 @@ final class StatusVerdict {
   }
 
   /**
-   * @return null where the agent there tells of no server
+   * @return null if the agent there reports no server
    */
   static String of(StatusSnapshot look) {
     if (!look.isProtected()) {

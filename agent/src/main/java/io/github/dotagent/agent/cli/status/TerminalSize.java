@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How large the terminal is, at one moment: its user may draw it larger. The JDK does not tell, and
- * the variables LINES and COLUMNS are a shell's own. Immutable.
+ * The size of the terminal at one moment: its user may change it. The JDK does not know it, and the
+ * variables LINES and COLUMNS belong to a shell. Immutable.
  */
 final class TerminalSize {
-  /** One that needs no regard: nothing is known of it, as on Windows. */
+  /** An unknown size, as on Windows: no line is cut. */
   static final TerminalSize UNKNOWN = new TerminalSize(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   /** It asks the kernel and nothing else, and takes a millisecond or two. */

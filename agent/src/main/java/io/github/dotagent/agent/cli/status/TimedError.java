@@ -48,7 +48,9 @@ final class TimedError {
     }
   }
 
-  /** Both as one: how often together, over the span of both, in the words of the later one. */
+  /**
+   * Both as one: the sum of their numbers, over the time of both, in the words of the later one.
+   */
   TimedError and(TimedError other) {
     if (last == null || other.last == null) {
       return new TimedError(text, times + other.times, null, null);
@@ -65,7 +67,7 @@ final class TimedError {
     return new TimedError(other, times, first, last);
   }
 
-  /** What went wrong. */
+  /** The text of the error. */
   String text() {
     return text;
   }
@@ -80,7 +82,7 @@ final class TimedError {
             + (times == 1 ? "" : " (" + times() + ")");
   }
 
-  /** Behind who it is about: {@code TEXT, 212 times in 3 min 0 s, last 2 s ago}. */
+  /** To follow the name of a server: {@code TEXT, 212 times in 3 min 0 s, last 2 s ago}. */
   String ageLast(Instant now) {
     if (last == null) {
       return text;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The servers, a row each, and below them why those are away that are. What all of them have in
- * common is said once, above.
+ * The servers, a row each, and below them the reasons of those that are away. Values that all of
+ * them share are above, once.
  */
 final class UpstreamTable {
-  /** How a server is that needs no explanation: UpstreamState has the words. */
+  /** States that need no explanation: UpstreamState has the words. */
   private static final Set<String> WELL =
       Collections.unmodifiableSet(new HashSet<>(Arrays.asList("in use", "ready", "untried")));
 
@@ -59,12 +59,12 @@ final class UpstreamTable {
     return WELL.contains(server.text("State"));
   }
 
-  /** Whether names are sent to it: one that is late answers all the same. */
+  /** Whether names are sent to it: a late one still answers. */
   static boolean isUsable(Figures server) {
     return isWell(server) || LATE.equals(server.text("State"));
   }
 
-  /** What all have; null where there is one alone, or they differ. */
+  /** The common value; null if there is only one server, or they differ. */
   private static String common(List<String> values) {
     return values.size() > 1 && new HashSet<>(values).size() == 1 ? values.get(0) : null;
   }
@@ -133,7 +133,7 @@ final class UpstreamTable {
     return String.join(", ", parts);
   }
 
-  /** Of one that is away it would be a memory. */
+  /** For one that is away it would be out of date. */
   private static String roundTrip(Figures server) {
     return isUsable(server) ? Words.millis(server.measure("RoundTripMillis")) : Words.NOT_KNOWN;
   }
@@ -178,7 +178,7 @@ final class UpstreamTable {
     }
   }
 
-  /** Certificates that end soon, or have: an operator has days to act. */
+  /** Certificates that expire soon, or have expired: an operator has days to act. */
   private void whatEnds() {
     whatEnds("CertificateDaysLeft", "the certificate");
     whatEnds("ClientCertificateDaysLeft", "the client certificate");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Figures as people read them; {@value #NOT_KNOWN} for what is not known. */
+/** Numbers as people read them; {@value #NOT_KNOWN} for an unknown one. */
 final class Words {
   static final String NOT_KNOWN = "-";
 
@@ -15,7 +15,7 @@ final class Words {
   private static final int HOURS_PER_DAY = 24;
   private static final int MILLIS_PER_SECOND = 1_000;
 
-  /** From so many milliseconds on a tenth of one says nothing. */
+  /** From this many milliseconds on, a tenth of one does not matter. */
   private static final double WHOLE_MILLIS = 100;
 
   private Words() {}
@@ -80,7 +80,7 @@ final class Words {
     }
   }
 
-  /** The text in lines of no more than so many characters, where its words let that be. */
+  /** The text in lines of at most this many characters, if its words allow it. */
   static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();

@@ -1,6 +1,6 @@
 /**
- * {@code status}: how the agent in a JVM is doing, for people and for programs.
+ * {@code status}: the state of the agent in a JVM, for people and for programs.
  *
- * <p>On the thread of the command; the other JVM is reached by {@code cli.jvm}.
+ * <p>On the thread of the command; {@code cli.jvm} reaches the other JVM.
  */
 package io.github.dotagent.agent.cli.status;

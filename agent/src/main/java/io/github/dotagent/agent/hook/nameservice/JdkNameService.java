@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * The JDK's own name service on Java 8 to 17, called past the patched calls. It orders addresses by
- * the same system properties as we do, so the order it is given is the one it has.
+ * the same system properties as the agent, so the requested order is its own.
  */
 final class JdkNameService implements SystemResolver {
   private static final int IPV4_OCTETS = 4; // RFC 791
@@ -57,7 +57,7 @@ final class JdkNameService implements SystemResolver {
     }
   }
 
-  /** What the JDK asks in its place from now on; this one goes on asking the JDK's own. */
+  /** The JDK asks the given service from now on; this object still asks the JDK's own. */
   void replaceBy(InvocationHandler other) throws ReflectiveOperationException {
     Class<?> type = lookup.getDeclaringClass();
     for (Class<?> one : nameService.getClass().getInterfaces()) {
@@ -79,7 +79,9 @@ final class JdkNameService implements SystemResolver {
     return method;
   }
 
-  /** Whether it answers from the file of {@code jdk.net.hosts.file} alone, as it may from 9 on. */
+  /**
+   * Whether it answers only from the file of {@code jdk.net.hosts.file}, possible on 9 and newer.
+   */
   boolean isHostsFile() {
     return nameService.getClass().getName().equals("java.net.InetAddress$HostsFileNameService");
   }

@@ -53,7 +53,7 @@ public final class NameServiceHook implements LookupHook {
     }
   }
 
-  /** As the last transformer: it is given what the others have made of the class. */
+  /** As the last transformer: it gets the class as the others have changed it. */
   @Override
   public void restore(Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {

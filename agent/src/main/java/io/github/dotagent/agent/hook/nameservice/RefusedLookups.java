@@ -10,8 +10,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Patches {@code InetAddress} so that it asks no resolver at all, for a hook that is lost for good:
- * its two methods that ask one, which have had their names since Java 8, have a new body. The one
- * for names of addresses gives the address, as it does where there is none.
+ * the two methods that ask one, which have had their names since Java 8, get a new body. The one
+ * for names of addresses returns the address, as it does without a name.
  */
 public final class RefusedLookups implements ClassFileTransformer {
   // methods of java.net.InetAddress through which lookups pass

@@ -28,7 +28,7 @@ public final class MBeanRegistrar {
   private static final String DOMAIN = "io.github.dotagent";
   private static final String RESOLVER = DOMAIN + ":type=Resolver";
 
-  /** Servers change when a name has another address: rarely, and never in a hurry. */
+  /** Servers change when a name has another address: rarely, and a delay does no harm. */
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final WatchedAgent agent;
@@ -48,7 +48,7 @@ public final class MBeanRegistrar {
   }
 
   /**
-   * Registers them. The JVM's server has to be there already, or it is made.
+   * Registers them. The JVM's server must exist already, otherwise this creates it.
    *
    * @param serversChange whether there are servers that the user gave by name, or settings that are
    *     followed

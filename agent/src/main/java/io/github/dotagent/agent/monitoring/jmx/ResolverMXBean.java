@@ -1,8 +1,8 @@
 package io.github.dotagent.agent.monitoring.jmx;
 
 /**
- * {@code io.github.dotagent:type=Resolver}. All counts are since the start. What each one tells is
- * in docs/watching.md.
+ * {@code io.github.dotagent:type=Resolver}. All counts are since the start. docs/watching.md
+ * describes each of them.
  */
 @Description("Host name lookups of this JVM, over DNS over TLS")
 public interface ResolverMXBean {
@@ -97,7 +97,7 @@ public interface ResolverMXBean {
   @Description("Lookups that failed: a server showed a wrong certificate, name or pin")
   long getFailuresUntrusted();
 
-  /** Lookups whose answer was not the zone's, or not secure where it has to be. */
+  /** Lookups whose answer was not the zone's, or not secure where it must be. */
   @Description("Lookups that failed: the answer's signatures do not hold (DNSSEC)")
   long getFailuresBogus();
 

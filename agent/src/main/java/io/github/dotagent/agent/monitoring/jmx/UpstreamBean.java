@@ -10,7 +10,7 @@ final class UpstreamBean implements UpstreamMXBean {
   private volatile UpstreamStatus last;
 
   /**
-   * @param first how it is doing now
+   * @param first its status now
    */
   UpstreamBean(WatchedAgent agent, UpstreamStatus first) {
     this.agent = agent;
@@ -19,7 +19,7 @@ final class UpstreamBean implements UpstreamMXBean {
     this.last = first;
   }
 
-  /** The last one there was of a server whose name has another address now. */
+  /** The last status of a server whose name has another address now. */
   private UpstreamStatus status() {
     for (UpstreamStatus upstream : agent.status().upstreams()) {
       if (upstream.address().equals(address) && upstream.zone().equals(zone)) {

@@ -5,26 +5,26 @@ import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.observe.ObserveReport;
 import java.util.List;
 
-/** The agent as those see it who watch it. Safe for use by any number of threads. */
+/** The agent, as watchers see it. Safe for use by any number of threads. */
 public interface WatchedAgent {
   /** Such as {@code 1.0.0}. */
   String version();
 
-  /** What is hooked into, as in the start line; why lookups pass it by, where they do. */
+  /** The hook, as in the start line; or why lookups do not reach the agent. */
   String hook();
 
-  /** Whether the last proof held. */
+  /** Whether the last proof succeeded. */
   boolean isHookInPlace();
 
-  /** How often a proof did not hold, though the hook could be put back. */
+  /** How often a proof failed and the hook could be put back. */
   long hookLosses();
 
   /** {@code enforce} or {@code observe}. */
   String mode();
 
   /**
-   * What observing has shown; empty where names are not observed. At most a second old, for each
-   * figure of a console asks for it.
+   * The results of observing; empty if names are not observed. At most a second old, because a
+   * console asks for it with each attribute.
    */
   ObserveReport observed();
 
@@ -38,7 +38,7 @@ public interface WatchedAgent {
   String jvmCachePolicy();
 
   /**
-   * Where a name goes and why, and what is kept of it, a line each. Asks no server.
+   * Where a name goes and why, and its cached answers, a line each. Asks no server.
    *
    * @param name as a program would look it up
    */
@@ -54,13 +54,13 @@ public interface WatchedAgent {
   List<String> settings();
 
   /**
-   * Looks at the files of the settings at once: what has changed, a line each.
+   * Reads the settings files at once, and returns the changes, a line each.
    *
-   * @throws IllegalStateException when what they say does not hold; the message says why
+   * @throws IllegalStateException if they do not take effect; the message says why
    */
   List<String> reload();
 
-  /** How lookups have been going. */
+  /** The counts of lookups. */
   CoreStatus status();
 
   /**

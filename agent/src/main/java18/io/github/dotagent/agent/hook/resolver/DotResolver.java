@@ -52,7 +52,7 @@ final class DotResolver implements InetAddressResolver {
     return unknown;
   }
 
-  /** {@code LookupPolicy}'s bits; it refuses combinations that make no sense before we see them. */
+  /** {@code LookupPolicy}'s bits; it refuses senseless combinations itself. */
   static AddressFamilyPolicy orderOf(int characteristics) {
     boolean ipv4 = (characteristics & LookupPolicy.IPV4) != 0;
     boolean ipv6 = (characteristics & LookupPolicy.IPV6) != 0;

@@ -6,9 +6,9 @@ import java.net.spi.InetAddressResolverProvider;
 import java.util.function.Supplier;
 
 /**
- * The provider that the JDK's ServiceLoader finds and makes. It makes it without arguments, so the
- * resolver to serve is stored here first. Only the isolated loader has the service file that names
- * it.
+ * The provider that the JDK's ServiceLoader finds and makes. It makes the provider without
+ * arguments, so the resolver is stored here first. Only the isolated loader has the service file
+ * that names it.
  */
 public final class DotResolverProvider extends InetAddressResolverProvider {
   private static volatile HostResolver served;

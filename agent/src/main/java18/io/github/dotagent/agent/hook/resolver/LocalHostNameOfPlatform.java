@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 /**
- * The machine's name as the JDK gives it to a provider's Configuration, for when the JDK made no
- * Configuration for us. {@code java.net} must be open to this class.
+ * The machine's name as the JDK gives it to a provider's Configuration, if the JDK made no
+ * Configuration for the agent. {@code java.net} must be open to this class.
  */
 final class LocalHostNameOfPlatform implements Supplier<String> {
   private final Object platform;

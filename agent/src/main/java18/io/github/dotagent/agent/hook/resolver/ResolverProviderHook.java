@@ -32,7 +32,7 @@ public final class ResolverProviderHook implements LookupHook {
 
   private HostResolver served;
 
-  /** What the field was given in the place of {@link #before}; null: nothing. */
+  /** The value that replaced {@link #before} in the field; null: none. */
   private Object given;
 
   @Override
@@ -64,7 +64,8 @@ public final class ResolverProviderHook implements LookupHook {
   }
 
   /**
-   * As {@link JdkInternals#openTo}; called directly, for reflection costs 10 ms of a start here.
+   * As {@link JdkInternals#openTo}; called directly, because reflection costs 10 ms of a start
+   * here.
    */
   @Override
   public void openJdkInternals(Instrumentation instrumentation) {
@@ -81,8 +82,8 @@ public final class ResolverProviderHook implements LookupHook {
 
   /**
    * {@code InetAddress.loadResolver} asks the context class loader of the thread that makes the
-   * JVM's first lookup, and takes the first provider it finds. With our loader that is ours, and
-   * not the one of a dnsjava that happens to lie on the application's class path.
+   * JVM's first lookup, and takes the first provider it finds. With the agent's loader that is the
+   * agent's provider, and not that of a dnsjava on the application's class path.
    */
   @AllowedLookup("asks for the probe's name, which our own provider answers")
   private static void askWithOurLoader() {
@@ -188,7 +189,7 @@ public final class ResolverProviderHook implements LookupHook {
     // nothing of the JDK's is patched here
   }
 
-  /** The JDK chooses anew with its next lookup, where it had not chosen before us. */
+  /** The JDK chooses again with its next lookup, if it had not chosen before the agent. */
   @Override
   public void remove(Instrumentation instrumentation) throws HookFailure {
     try {

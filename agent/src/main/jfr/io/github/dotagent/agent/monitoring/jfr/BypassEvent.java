@@ -8,7 +8,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A library asks a DNS server by itself. Its stack shows the library and its caller. */
+/** A library asks a DNS server itself. Its stack shows the library and its caller. */
 @Name("dotagent.Bypass")
 @Label("Bypass")
 @Category({"dot-agent", "DNS over TLS"})

@@ -8,7 +8,10 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** The making of one connection: TCP, TLS and the server's identity. Its stack is always ours. */
+/**
+ * The making of one connection: TCP, TLS and the server's identity. Its stack is always the
+ * agent's.
+ */
 @Name("dotagent.Connection")
 @Label("DNS-over-TLS Connection")
 @Category({"dot-agent", "DNS over TLS"})

@@ -10,15 +10,14 @@ import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Turns what happens into events, where a recording wants them. Where none does, an event is a
- * short-lived object and a test of a flag.
+ * Makes events for a recording. Without a recording, an event is a short-lived object and a test of
+ * a flag.
  */
 public final class FlightEvents implements Watcher, Closeable {
   /**
    * Made by {@code JfrIntegration}, by name, on a thread of the agent's: there JFR loads, rewrites
-   * and registers the classes of the events. Left to the first lookup afterwards, that would be
-   * done on a thread of the program's, and a virtual one keeps its carrier while it waits for a
-   * class.
+   * and registers the classes of the events. Otherwise the first lookup would do that on a thread
+   * of the program, and a virtual one keeps its carrier while it waits for a class.
    */
   public FlightEvents() {
     Event[] all = {
