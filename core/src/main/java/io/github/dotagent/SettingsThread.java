@@ -22,7 +22,7 @@ class SettingsThread implements Runnable {
   /** A file is given up after five seconds; less than a command waits for its answer. */
   private static final int LOOK_NOW_SECONDS = 8;
 
-  /** After a turn for which there was no memory: a collection of garbage comes in between. */
+  /** After a turn for which there was no memory: the JVM has time to collect garbage. */
   private static final long NO_ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final FollowedSettings followed;
@@ -66,7 +66,7 @@ class SettingsThread implements Runnable {
     synchronized (monitor) {
       wishes.add(wish);
       monitor.notifyAll();
-      if (thread == null || !thread.isAlive()) { // it was stopped (Thread.stop)
+      if (thread == null || !thread.isAlive()) { // it could not begin, for want of memory
         threads.start("settings", this);
       }
     }
@@ -108,9 +108,10 @@ class SettingsThread implements Runnable {
     while (goesOn) {
       try {
         goesOn = turn();
-      } catch (OutOfMemoryError full) {
-        // Even a list of the wishes may find no room. Without this thread no file is followed any
-        // more, and no message says so. The wishes that were not taken are taken by the next turn.
+      } catch (RuntimeException | Error broken) {
+        // No memory even for a list of the wishes, or a program stops each thread that it finds
+        // (Thread.stop). Without this thread no file is followed any more, and no message says so.
+        // The wishes that were not taken are taken by the next turn.
         LockSupport.parkNanos(NO_ROOM_NANOS);
       }
     }
@@ -129,7 +130,7 @@ class SettingsThread implements Runnable {
       } else {
         answer(wished, followed.lookNow(), null);
       }
-    } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError broken) {
+    } catch (RuntimeException | Error broken) {
       // the previous settings stay in force, and the next look may do better
       answer(wished, null, broken);
     }
