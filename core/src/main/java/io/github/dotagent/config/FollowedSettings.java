@@ -257,7 +257,7 @@ public final class FollowedSettings {
     try {
       SettingsChange change = SettingsChange.read(sources, running);
       named = stampsOf(change.config());
-      Ready ready = taker.prepare(change, filesMayDiffer(named));
+      Ready ready = prepared(change, named);
       if (!isSettled(now) || !isSettled(named)) {
         return unsettled();
       }
@@ -268,6 +268,18 @@ public final class FollowedSettings {
       }
       taken = named; // read again when one of them is another
       return tell(wrong.getMessage() + KEPT);
+    }
+  }
+
+  /** With a reason for the log, the status and reload(), whatever went wrong. */
+  private Ready prepared(SettingsChange change, Map<Path, FileStamp> named)
+      throws NotTakenException {
+    try {
+      return taker.prepare(change, filesMayDiffer(named));
+    } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
+      // a security provider, say
+      throw new NotTakenException(
+          "the files of the settings could not be checked: " + unforeseen, unforeseen);
     }
   }
 

@@ -229,6 +229,27 @@ class FollowedSettingsTest {
     assertEquals(1, held.size());
   }
 
+  /** Of a security provider that reads the trust store, say. */
+  @Test
+  void anExceptionThatIsNotForeseenIsSaidOnceAndChangesNothing() throws Exception {
+    follows(ONE);
+    whileRead =
+        () -> {
+          throw new IllegalStateException("no such algorithm");
+        };
+    write(file, TWO);
+    looks(30);
+    String problem =
+        "the files of the settings could not be checked: java.lang.IllegalStateException: no such"
+            + " algorithm; the previous settings stay in force";
+    assertEquals(List.of("ERROR " + problem), log.lines());
+    assertEquals(problem, followed.status().problem());
+    assertEquals(List.of(), held);
+    whileRead = () -> {};
+    looks(11);
+    assertEquals(1, held.size());
+  }
+
   @Test
   void aFileThatVanishesIsSaidOnceAndKeepsTheSettings() throws Exception {
     follows(ONE);
