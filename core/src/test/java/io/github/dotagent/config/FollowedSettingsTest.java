@@ -312,6 +312,28 @@ class FollowedSettingsTest {
   }
 
   @Test
+  void anchorsWithAnotherContentAreTakenOver() throws Exception {
+    Path anchors = folder.resolve("anchors");
+    String root = ". IN DS 20326 8 2 " + "0123456789ABCDEF".repeat(4) + "\n";
+    write(anchors, root);
+    follows(ONE + "dnssec=validate\ndnssec.anchors=" + anchors + "\n");
+    write(anchors, "; a comment\n" + root);
+    looks(2);
+    assertEquals(List.of(), held, "they are the same");
+    write(anchors, root.replace("20326", "38696"));
+    looks(2);
+    assertEquals(1, held.size());
+    assertEquals(
+        List.of("INFO settings changed: dnssec.anchors: the anchors in the file have changed"),
+        log.lines());
+    write(anchors, "half of a line");
+    looks(2);
+    assertEquals(1, held.size());
+    String said = log.lines().get(1);
+    assertTrue(said.endsWith("; the previous settings stay in force"), said);
+  }
+
+  @Test
   void whatChangedBetweenTheStartAndTheFirstLookIsSeen() throws Exception {
     write(file, ONE);
     SettingSources sources = new SettingSources(properties, Map.of(), file.toString());

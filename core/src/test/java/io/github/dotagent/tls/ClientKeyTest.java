@@ -31,11 +31,16 @@ class ClientKeyTest {
     return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }
 
+  /** A file with both. */
+  static String keyAndCertificate(TestCertificate of) {
+    return key(of) + certificate(of);
+  }
+
   private static String key(TestCertificate of) {
     return pem("PRIVATE KEY", of.key().getPrivate().getEncoded());
   }
 
-  private static String certificate(TestCertificate of) {
+  static String certificate(TestCertificate of) {
     try {
       return pem("CERTIFICATE", of.certificate().getEncoded());
     } catch (CertificateEncodingException broken) {

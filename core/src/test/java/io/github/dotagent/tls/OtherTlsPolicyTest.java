@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherTlsPolicyTest {
   private static final TestCertificate ONE_OF = TestCertificate.root("One");
   private static final SpkiPin ONE = ONE_OF.pin();
-  private static final SpkiPin TWO = TestCertificate.root("Two").pin();
+  private static final TestCertificate TWO_OF = TestCertificate.root("Two");
+  private static final SpkiPin TWO = TWO_OF.pin();
   private static final String A = "a.example";
   private static final String B = "b.example";
 
@@ -69,6 +71,50 @@ class OtherTlsPolicyTest {
             new TrustStoreSpec(folder.resolve("none.pem"), null, null));
     TlsFailure refused = assertThrows(TlsFailure.class, () -> connector.next(other));
     assertTrue(refused.getMessage().contains("none.pem"), refused.getMessage());
+  }
+
+  @Test
+  void aTrustStoreIsComparedByItsContent() throws Exception {
+    Path file = Files.writeString(folder.resolve("ca.pem"), ClientKeyTest.certificate(ONE_OF));
+    TlsPolicy policy =
+        new TlsPolicy(
+            Authentication.NAME, Set.of(), PinMode.ENFORCE, new TrustStoreSpec(file, null, null));
+    TlsConnector before = new TlsConnector(policy, log).next(policy);
+    Files.writeString(file, "a comment\n" + ClientKeyTest.certificate(ONE_OF));
+    TlsConnector same = before.next(policy);
+    assertTrue(same.hasSameFiles(before));
+    assertTrue(same.isSame(before, A));
+    Files.writeString(file, ClientKeyTest.certificate(TWO_OF));
+    TlsConnector other = same.next(policy);
+    assertFalse(other.hasSameFiles(same));
+    assertFalse(other.isSame(same, A));
+  }
+
+  @Test
+  void aClientCertificateIsComparedByItsContent() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("client.pem"), ClientKeyTest.keyAndCertificate(ONE_OF));
+    TlsPolicy policy =
+        new TlsPolicy(
+            Authentication.NAME,
+            Set.of(),
+            PinMode.ENFORCE,
+            null,
+            Map.of(),
+            Map.of(A, new ClientCertificateSpec(file, null)));
+    TlsConnector before = new TlsConnector(policy, log).next(policy);
+    Files.writeString(file, "a comment\n" + ClientKeyTest.keyAndCertificate(ONE_OF));
+    TlsConnector same = before.next(policy);
+    assertTrue(same.hasSameFiles(before));
+    assertTrue(same.isSame(before, A));
+    Files.writeString(file, ClientKeyTest.keyAndCertificate(TWO_OF));
+    TlsConnector other = same.next(policy);
+    assertFalse(other.hasSameFiles(same));
+    assertFalse(other.isSame(same, A));
+    assertTrue(other.isSame(same, B), "it is shown another server");
+    TlsConnector none = same.next(policy(Set.of(), Map.of()));
+    assertFalse(none.hasSameFiles(same));
+    assertFalse(none.isSame(same, A));
   }
 
   @Test
