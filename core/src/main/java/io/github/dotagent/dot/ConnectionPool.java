@@ -3,7 +3,6 @@ package io.github.dotagent.dot;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.tls.TlsConnector;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +57,7 @@ final class ConnectionPool {
   private final AtomicLong secondBegunAt;
   private final Object lock = new Object();
   private final IntrusiveQueue<Waiter> waiting = new IntrusiveQueue<>(); // guarded by lock
-  private final List<DotConnection> slow = new ArrayList<>(); // guarded by lock; not open so far
+  private final List<DotConnection> slow = new ArrayList<>(); // guarded by itself; not open so far
   private final List<DotConnection> begun = new ArrayList<>(); // guarded by itself; a few
   private boolean timerIsSet; // guarded by lock
   private long timerDue; // guarded by lock; valid while the timer is set
@@ -135,6 +134,21 @@ final class ConnectionPool {
       for (int i = begun.size() - 1; i >= 0; i--) {
         if (begun.get(i).hasEnded()) {
           begun.remove(i);
+        }
+      }
+    }
+    forgetNoLongerSlow();
+    for (ConnectionSlot slot : slots) {
+      slot.forgetEnded();
+    }
+  }
+
+  private void forgetNoLongerSlow() {
+    synchronized (slow) {
+      for (int i = slow.size() - 1; i >= 0; i--) {
+        DotConnection known = slow.get(i);
+        if (known.wasOpen() || known.hasEnded()) {
+          slow.remove(i);
         }
       }
     }
@@ -338,17 +352,14 @@ final class ConnectionPool {
   }
 
   private boolean mayBeginBeside(DotConnection opening) {
-    synchronized (lock) {
-      for (Iterator<DotConnection> known = slow.iterator(); known.hasNext(); ) {
-        DotConnection one = known.next();
-        if (one.wasOpen() || one.hasEnded()) {
-          known.remove();
-        }
-      }
+    synchronized (slow) {
+      forgetNoLongerSlow();
       if (!slow.contains(opening) && slow.size() < MOST_AT_A_TIME - 1) {
         slow.add(opening);
       }
-      return slow.contains(opening);
+      boolean may = slow.contains(opening);
+      forgetNoLongerSlow(); // it may have ended before it was added
+      return may;
     }
   }
 

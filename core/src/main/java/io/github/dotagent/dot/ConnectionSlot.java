@@ -1,5 +1,6 @@
 package io.github.dotagent.dot;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -9,7 +10,9 @@ import java.util.function.Supplier;
 final class ConnectionSlot {
   private final Supplier<DotConnection> connections;
   private final Object lock = new Object();
-  private volatile DotConnection current; // written under the lock
+
+  /** Null: there is none. One that ends is let go: its buffers are 75 KB, and its settings old. */
+  private final AtomicReference<DotConnection> current = new AtomicReference<>();
 
   ConnectionSlot(Supplier<DotConnection> connections) {
     this.connections = connections;
@@ -17,13 +20,13 @@ final class ConnectionSlot {
 
   /** The connection in use; null when there is none that takes queries. */
   DotConnection usable() {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     return connection != null && connection.takesQueries() ? connection : null;
   }
 
   /** Ends the connection in use if one of its threads is gone: the next query begins another. */
   void endIfDeserted() {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     if (connection != null) {
       connection.endIfDeserted();
     }
@@ -36,41 +39,52 @@ final class ConnectionSlot {
       return usable;
     }
     synchronized (lock) {
-      if (current == null || !current.takesQueries()) {
-        // one that has not ended and takes no more queries closes by itself
-        current = connections.get();
+      DotConnection begunMeanwhile = usable();
+      if (begunMeanwhile != null) {
+        return begunMeanwhile;
       }
-      return current;
+      DotConnection begun = connections.get();
+      current.set(begun); // one before it that takes no more queries closes by itself
+      forgetEnded(); // it may have ended before it was set
+      return begun;
+    }
+  }
+
+  /** To be called at the end of each connection. Without the lock, which may be held for long. */
+  void forgetEnded() {
+    DotConnection connection = current.get();
+    if (connection != null && connection.hasEnded()) {
+      current.compareAndSet(connection, null);
     }
   }
 
   /** Whether there is no connection at all, not even one that takes no more queries. */
   boolean isVacant() {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     return connection == null || connection.hasEnded();
   }
 
   /** As {@link DotConnection#isOurTurn}; false when there is none. */
   boolean isOurTurn(long nanos) {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     return connection != null && connection.isOurTurn(nanos);
   }
 
   /** Whether there is a connection, and another one than this. */
   boolean hasOther(DotConnection than) {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     return connection != null && connection != than && !connection.hasEnded();
   }
 
   /** As {@link DotConnection#doing}; empty when there is none. */
   String doing() {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     return connection == null || connection.hasEnded() ? "" : connection.doing();
   }
 
   /** Whether a query would be sent at once, on a connection that is there. */
   boolean isOpen() {
-    DotConnection connection = current;
+    DotConnection connection = current.get();
     return connection != null && connection.isOpen();
   }
 }

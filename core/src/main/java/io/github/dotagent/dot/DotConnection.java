@@ -131,7 +131,7 @@ final class DotConnection implements PendingQuery.Carrier {
       try {
         connection.start(connectLimitNanos);
       } catch (Throwable broken) { // out of memory, say: its time-out may be set all the same
-        connection.end(ExchangeFailure.unforeseen(broken));
+        connection.couldNotBegin(ExchangeFailure.unforeseen(broken));
         throw broken;
       }
       return connection;
@@ -444,6 +444,17 @@ final class DotConnection implements PendingQuery.Carrier {
     }
   }
 
+  /**
+   * As {@link #end}, where it could not begin. The thread that begins it holds locks, and the pool
+   * has not got it yet: it is not told of the end.
+   */
+  private void couldNotBegin(ExchangeFailure reason) {
+    if (ended.compareAndSet(null, reason)) {
+      close();
+      failQueries(reason, true);
+    }
+  }
+
   /** Takes no more queries, and ends with the last that it has. */
   void retire() {
     retired = true;
@@ -514,6 +525,15 @@ final class DotConnection implements PendingQuery.Carrier {
    * that cannot be informed ends by its own time-out.
    */
   private void failAll(ExchangeFailure reason, boolean lost) {
+    failQueries(reason, lost);
+    try {
+      listener.ended();
+    } catch (RuntimeException | Error unforeseen) {
+      // the next query looks for a connection anyway
+    }
+  }
+
+  private void failQueries(ExchangeFailure reason, boolean lost) {
     queue.end();
     IntrusiveQueue<PendingQuery> sent = pending.drain();
     try {
@@ -533,11 +553,6 @@ final class DotConnection implements PendingQuery.Carrier {
     }
     for (PendingQuery query = queue.poll(); query != null; query = queue.poll()) {
       fail(query, reason);
-    }
-    try {
-      listener.ended();
-    } catch (RuntimeException | Error unforeseen) {
-      // the next query looks for a connection anyway
     }
   }
 

@@ -283,6 +283,33 @@ class OwnTroubleTest {
     assertNotNull(next.get());
   }
 
+  /** Nor where the connection is there and its time-out cannot be set. */
+  @Test
+  void aQueryThatWaitsIsNotForgottenByAConnectionThatCannotBegin() throws Exception {
+    FullTimers brittle = new FullTimers(timers);
+    ConnectionPool waitedFor = server.pool(real, brittle, CONNECT_LIMIT, true);
+    DotTransport other = new DotTransport(waitedFor, brittle);
+    CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
+    server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "connection refused"));
+    while (waitedFor.waiting() == 0) {
+      Thread.onSpinWait();
+    }
+    brittle.full = true;
+    assertThrows(
+        OutOfMemoryError.class,
+        () -> timers.advance(Duration.ofNanos(ConnectionPace.FIRST_WAIT_NANOS)));
+    brittle.full = false;
+    assertEquals(1, waitedFor.waiting());
+    server.nextLink(); // that of the connection that could not begin
+    timers.advance(Duration.ofNanos(ConnectionPace.LONGEST_WAIT_NANOS));
+    CompletableFuture<DotResponse> next = Exchanges.begin(other, QUERY, deadline());
+    ScriptedLink link = server.nextOpenLink();
+    link.respondTo(link.nextQuery());
+    link.respondTo(link.nextQuery());
+    assertNotNull(response.get());
+    assertNotNull(next.get());
+  }
+
   private ScriptedLink opened() throws Exception {
     CompletableFuture<DotResponse> response = exchange();
     ScriptedLink link = server.nextOpenLink();
