@@ -2,6 +2,7 @@ package io.github.dotagent.it.programs;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ final class OwnJvm {
   private OwnJvm() {}
 
   /**
-   * {@code instances CLASS}, {@code threads} (the agent's), {@code sockets} or {@code octets}: what
-   * there is.
+   * {@code instances CLASS}, {@code threads} (the agent's), {@code sockets}, {@code open FOLDER}
+   * (files in it), {@code buffers} (outside the heap) or {@code octets}: what there is.
    */
   static String answer(String[] words) throws JMException {
     switch (words[0]) {
@@ -26,7 +27,11 @@ final class OwnJvm {
       case "threads":
         return threads("dot-agent").toString();
       case "sockets":
-        return Integer.toString(sockets());
+        return Integer.toString(descriptors("socket:"));
+      case "open":
+        return Integer.toString(descriptors(words[1]));
+      case "buffers":
+        return Long.toString(buffers());
       case "octets":
         return Long.toString(livingOctets());
       default:
@@ -116,18 +121,33 @@ final class OwnJvm {
     throw new IllegalStateException("the histogram has no total");
   }
 
-  /** On Linux; elsewhere there is nothing to count. */
+  /** Buffers outside the heap, those that only wait for a collection of garbage not. */
+  private static long buffers() throws JMException {
+    classHistogram(); // collects
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+      if (pool.getName().equals("direct")) {
+        return pool.getCount();
+      }
+    }
+    throw new IllegalStateException("no pool of direct buffers");
+  }
+
   static int sockets() {
+    return descriptors("socket:");
+  }
+
+  /** Those of which the target begins so. On Linux; elsewhere there is nothing to count. */
+  private static int descriptors(String beginning) {
     File[] descriptors = new File("/proc/self/fd").listFiles();
-    int sockets = 0;
+    int found = 0;
     for (File descriptor : descriptors == null ? new File[0] : descriptors) {
       try {
         String target = Files.readSymbolicLink(descriptor.toPath()).toString();
-        sockets += target.startsWith("socket:") ? 1 : 0;
+        found += target.startsWith(beginning) ? 1 : 0;
       } catch (IOException closedMeanwhile) {
         // or it was the one of the list itself
       }
     }
-    return sockets;
+    return found;
   }
 }

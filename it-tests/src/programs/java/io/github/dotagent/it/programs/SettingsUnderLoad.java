@@ -26,7 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code figures}: how many lookups, failures, answers of other servers, and the first of
  *       each
  *   <li>{@code rest}: no more lookups
- *   <li>{@code instances CLASS}, {@code threads}, {@code sockets}: what there is
+ *   <li>{@code instances CLASS}, {@code threads}, {@code sockets}, {@code open FOLDER}, {@code
+ *       buffers}: what there is
  *   <li>{@code once NAME}: the last octet of its address
  * </ul>
  */

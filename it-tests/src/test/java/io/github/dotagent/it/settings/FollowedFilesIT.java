@@ -33,7 +33,7 @@ class FollowedFilesIT {
   private int names;
 
   /** As a pod's ConfigMap is mounted, and replaced: a link to a folder that is another one. */
-  @EachJava(few = true)
+  @EachJava(one = true)
   void asKubernetesDoesIt(JavaHome java) throws Exception {
     try (ManyServers servers = new ManyServers(2)) {
       Path mounted = folder.resolve("agent.properties");

@@ -37,6 +37,23 @@ class SettingsUnderLoadIT {
   private static final int SERVERS = 4;
   private static final int KINDS = 10;
 
+  /** What one generation of settings with one server and one connection has. */
+  private static final List<String> ONE_OF_EACH =
+      List.of(
+          "io.github.dotagent.agent.IsolatedLoader",
+          "io.github.dotagent.Generation",
+          "io.github.dotagent.resolver.PolicyResolver",
+          "io.github.dotagent.upstream.ZonedUpstreams",
+          "io.github.dotagent.upstream.UpstreamPool",
+          "io.github.dotagent.upstream.Upstream",
+          "io.github.dotagent.dot.ConnectionPool",
+          "io.github.dotagent.dot.DotConnection",
+          "io.github.dotagent.tls.TlsConnector",
+          "sun.security.ssl.SSLSocketImpl");
+
+  /** A thread keeps one of its own for its next read (sun.nio.ch.Util), and some live on. */
+  private static final int FEW_BUFFERS = 8;
+
   /** A second on an idle machine; those that are left end with their last query. */
   private static final Duration WITHIN = Duration.ofMinutes(1);
 
@@ -81,6 +98,7 @@ class SettingsUnderLoadIT {
     assertEquals("1", program.ask("once first.many.example.test"));
     awaitBeans();
     final String sockets = program.ask("sockets");
+    final long buffers = Long.parseLong(program.ask("buffers"));
     names();
     program.ask("load 1000 16");
     for (int i = 0; i < changes; i++) {
@@ -103,10 +121,18 @@ class SettingsUnderLoadIT {
     holds();
     assertEquals("1", program.ask("once last.many.example.test"));
     await("[dot-agent-reader 1, dot-agent-settings, dot-agent-writer 1]", this::threads);
-    await("1", () -> program.ask("instances io.github.dotagent.Generation"));
-    await("1", () -> program.ask("instances io.github.dotagent.upstream.Upstream"));
-    await("1", () -> program.ask("instances io.github.dotagent.agent.IsolatedLoader"));
+    for (String type : ONE_OF_EACH) {
+      await(type + " 1", () -> type + " " + program.ask("instances " + type));
+    }
     await(sockets, () -> program.ask("sockets"));
+    int logs = Integer.parseInt(program.ask("open " + folder.resolve("log"))); // log0 and log1
+    assertTrue(logs <= 1, logs + " files are open, and one until the next line");
+    await("few", () -> buffersSince(buffers));
+  }
+
+  private String buffersSince(long before) {
+    long more = Long.parseLong(program.ask("buffers")) - before;
+    return more <= FEW_BUFFERS ? "few" : more + " more buffers";
   }
 
   /** Of the i-th kind, with the values of its turn. */
@@ -230,7 +256,7 @@ class SettingsUnderLoadIT {
     long end = System.nanoTime() + WITHIN.toNanos();
     String now = state.get();
     while (!now.equals(wanted)) {
-      assertTrue(System.nanoTime() < end, "still " + now + " and not " + wanted);
+      assertTrue(System.nanoTime() < end, "still " + now + ", not " + wanted);
       Thread.sleep(200);
       now = state.get();
     }

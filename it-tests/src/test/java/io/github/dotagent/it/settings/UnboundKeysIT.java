@@ -48,7 +48,7 @@ class UnboundKeysIT {
   private ChangingSettings settings;
   private RunningChild program;
 
-  @EachJava(few = true)
+  @EachJava(one = true)
   void noLookupFailsWhileTheKeysAreReplaced(JavaHome java) throws Exception {
     boolean there = RealServer.UNBOUND.binary().isPresent();
     if (!there) {
