@@ -31,9 +31,9 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   }
 
   /**
-   * Ends the JVM with one message when the agent cannot be installed.
+   * Ends the JVM with one message if the agent cannot be installed.
    *
-   * @return its removal; null where it is not in place, because the user does not want it
+   * @return its removal; null if it is not in place, because the user does not want it
    */
   @SuppressWarnings("unchecked") // Installer
   public static Function<String, String> beforeMain(
@@ -60,9 +60,9 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   /**
    * The command that attached the agent is told by {@link AttachReport}, too. Called by {@link
    * AgentPremain} of an earlier version as well, after that one was taken out: by reflection, so
-   * this stays as it is.
+   * this signature must stay.
    *
-   * @return its removal; null where it is not in place, because the user does not want it
+   * @return its removal; null if it is not in place, because the user does not want it
    * @throws IllegalStateException when the agent cannot be installed
    */
   @SuppressWarnings("unchecked") // AttachedInstaller

@@ -6,9 +6,9 @@ import java.io.IOException;
 /**
  * A query got no response from this server. Its message is for people, in a few words.
  *
- * <p>A value more than an exception: hundreds are made when a connection is lost or a server is
- * silent, most of them for the eyes of the agent alone. So it has no stack trace and takes no
- * suppressed ones; its cause, one for a connection, has the trace.
+ * <p>A value rather than an exception: hundreds are made when a connection is lost or a server is
+ * silent, and the agent alone sees most of them. So it has no stack trace and takes no suppressed
+ * ones; its cause, one for a connection, has the trace.
  */
 public final class ExchangeFailure extends Exception {
   private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class ExchangeFailure extends Exception {
   public enum Kind {
     /** No connection, or it was lost. */
     UNREACHABLE,
-    /** The server speaks no TLS that we do. */
+    /** The server has no TLS version or cipher in common with the agent. */
     NO_TLS,
     /** This machine has no way to the server's address: nothing was sent at all. */
     NO_ROUTE,
@@ -27,19 +27,21 @@ public final class ExchangeFailure extends Exception {
     MALFORMED,
     /** No connection in time. */
     TIMEOUT,
-    /** The server is there and has proved itself, and has not answered this query in time. */
+    /**
+     * The server is connected and has proved its identity, and has not answered this query in time.
+     */
     NO_ANSWER,
-    /** It had to wait here until its time was over: this says nothing of the server. */
+    /** It had to wait here until its time was over: this does not count against the server. */
     NOT_SENT,
     /**
-     * This JVM could not do its part: it has no memory or no thread left, or a thread of the agent
-     * was stopped. This says nothing of the server.
+     * This JVM failed: it has no memory or no thread left, or a thread of the agent was stopped.
+     * This does not count against the server.
      */
     LOCAL
   }
 
   /**
-   * Made before it is needed: where memory is full there is none for another. It has no stack trace
+   * Made before it is needed, because without memory no other could be made. It has no stack trace
    * and takes no suppressed exceptions, so it may be shared.
    */
   @SuppressWarnings("StaticAssignmentOfThrowable")
@@ -88,7 +90,7 @@ public final class ExchangeFailure extends Exception {
       return (ExchangeFailure) thrown;
     }
     try {
-      // an exception may come of the octets that a server chose, an Error is of this JVM
+      // the server's octets may cause an exception, but an Error comes from this JVM
       return thrown instanceof Error
           ? new ExchangeFailure(
               Kind.LOCAL, "could not be asked: this JVM failed with " + thrown, thrown)

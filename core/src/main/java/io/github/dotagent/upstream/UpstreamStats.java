@@ -10,17 +10,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How a server has been doing: healthy or not, how fast, late or not. Says so in the log. Safe for
- * use by any number of threads.
+ * The state of a server: healthy or not, how fast, late or not. Reports changes to the log. Safe
+ * for use by any number of threads.
  */
 final class UpstreamStats {
-  /** A server that is not used is tried so often, for networks change and it may be nearer now. */
+  /** The interval at which an unused server is tried: networks change, and it may be nearer now. */
   static final long MEASURE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  /** And for the first time so long after the start, when the program is busy with other things. */
+  /**
+   * The first such trial comes this long after the start, when the program is busy with other
+   * things.
+   */
   static final long FIRST_MEASURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** A silence is our own where our timers were late by this part of it, or more. */
+  /**
+   * A silence counts as this machine's own if the agent's timers were late by this part of it, or
+   * more.
+   */
   static final int OUR_PART = 8;
 
   private final Timers timers;
@@ -52,7 +58,7 @@ final class UpstreamStats {
     this.measuredAt = new AtomicLong(timers.nanoTime() - MEASURE_NANOS + FIRST_MEASURE_NANOS);
   }
 
-  /** From now on the log calls it so. */
+  /** From now on the log uses this name. */
   void call(String server) {
     lines.call(server);
   }
@@ -65,7 +71,7 @@ final class UpstreamStats {
     return roundTrip;
   }
 
-  /** Whether it owes an answer for longer than it used to take, and has said nothing since. */
+  /** Whether it has owed an answer for longer than usual, and has sent nothing since. */
   boolean isLate() {
     return late;
   }
@@ -76,8 +82,8 @@ final class UpstreamStats {
   }
 
   /**
-   * Whether no connection to it could be made or kept when it was last asked. One that is there and
-   * lets a name wait is not unreachable: the owner of that name could bring it about.
+   * Whether no connection to it could be made or kept when it was last asked. A server that is
+   * connected and lets a name wait is not unreachable: the owner of that name could cause that.
    */
   boolean isUnreachable() {
     return unreachable;
@@ -115,12 +121,12 @@ final class UpstreamStats {
     return heard ? UpstreamState.READY : UpstreamState.UNTRIED;
   }
 
-  /** Nanoseconds since it said anything; the most there are when it never did. */
+  /** Nanoseconds since it sent anything; the largest number if it never did. */
   long silentFor() {
     return heard ? Math.max(0, timers.nanoTime() - lastHeard) : Long.MAX_VALUE;
   }
 
-  /** It sent a response in good order, whatever that said. */
+  /** It sent a valid response, with any content. */
   void answered(long roundTripNanos) {
     lastHeard = timers.nanoTime();
     heard = true;
@@ -149,7 +155,7 @@ final class UpstreamStats {
   }
 
   /**
-   * The same where the server has shown life on other connections since.
+   * The same if the server has shown life on other connections since.
    *
    * @param slowName the name that was asked for; null: it has shown no life
    */
@@ -182,7 +188,7 @@ final class UpstreamStats {
     }
   }
 
-  /** An Error is this JVM's own; null: what came was no DNS. */
+  /** An Error belongs to this JVM; null: the response was not DNS. */
   private static ExchangeFailure.Kind kindOf(Throwable failure) {
     if (failure instanceof ExchangeFailure) {
       return ((ExchangeFailure) failure).kind();
@@ -190,7 +196,7 @@ final class UpstreamStats {
     return failure instanceof Error ? ExchangeFailure.Kind.LOCAL : null;
   }
 
-  /** What it failed for last, in a few words and without detail; null: it never failed. */
+  /** The reason of its last failure, in a few words and without detail; null: it never failed. */
   String reason() {
     RepeatedError last = lastError.get();
     return last == null ? null : UpstreamLog.withoutDetail(last.text());
@@ -225,8 +231,8 @@ final class UpstreamStats {
   }
 
   /**
-   * Whether the caller is to try a query on it, beside the server that it asks anyway: it stood
-   * back long enough, or was not used for long. A caller that is told so must ask it.
+   * Whether the caller must try a query on it, beside the server that it asks anyway: its back-off
+   * is over, or it was not used for long. If true, the caller must ask it.
    */
   boolean beginTrial() {
     if (!health.isHealthy()) {
@@ -245,14 +251,16 @@ final class UpstreamStats {
         || kind == ExchangeFailure.Kind.TIMEOUT;
   }
 
-  /** Whether nothing came, for as long as it was waited for. */
+  /** Whether nothing came during the whole wait. */
   static boolean isSilence(Throwable failure) {
     ExchangeFailure.Kind kind =
         failure instanceof ExchangeFailure ? ((ExchangeFailure) failure).kind() : null;
     return kind == ExchangeFailure.Kind.TIMEOUT || kind == ExchangeFailure.Kind.NO_ANSWER;
   }
 
-  /** What is late here by so much of the time may have been answered, and not been read. */
+  /**
+   * If the timers are late by this part of the time, the answer may be here, and not be read yet.
+   */
   private boolean isOurLateness(long askedAt) {
     return timers.latenessNanos() * OUR_PART > timers.nanoTime() - askedAt;
   }
@@ -265,7 +273,7 @@ final class UpstreamStats {
     return untrusted && wrongSince - askedAt >= 0 ? wrongIdentity : failure;
   }
 
-  /** Whether it has said anything since that moment. */
+  /** Whether it has sent anything since that moment. */
   boolean heardSince(long askedAt) {
     return heard && lastHeard - askedAt > 0;
   }
