@@ -327,7 +327,7 @@ public final class DotCore {
     return timers;
   }
 
-  /** What the hooks call. */
+  /** The resolver that the hooks call. */
   public HostResolver resolver() {
     return served;
   }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The settings in force at one time, and what is made of them. A lookup keeps the generation that
- * it began with. Immutable.
+ * The settings in force at one time, and everything made of them. A lookup keeps the generation
+ * that it began with. Immutable.
  */
 final class Generation {
   private final DotConfig config;

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at the files of the settings once a second. A thread of its own: a disk on a network that
- * is away holds up who asks it, for ever perhaps, and that must be no lookup and not the timer.
+ * Looks at the files of the settings once a second. A thread of its own, because a network disk
+ * that is away blocks its reader, perhaps for ever. That must be neither a lookup nor the timer.
  */
 class SettingsThread implements Runnable {
-  /** As hosts files are: people who change a file look at once whether it works. */
+  /** As often as hosts files: people who change a file check at once whether it works. */
   private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   /** A file is given up after five seconds; less than a command waits for its answer. */
@@ -57,7 +57,7 @@ class SettingsThread implements Runnable {
     }
   }
 
-  /** Looks at once, and waits for what comes of it. */
+  /** Looks at once, and waits for the result. */
   FollowedSettings.LookReport lookNow() {
     if (!followed.hasFiles()) {
       return followed.lookNow(); // says so, and asks no disk
@@ -150,7 +150,7 @@ class SettingsThread implements Runnable {
     }
   }
 
-  /** Takes the wishes; all of them are still there when it finds no memory. */
+  /** Takes the requests; all of them stay if it finds no memory. */
   List<CompletableFuture<FollowedSettings.LookReport>> wished() {
     synchronized (monitor) {
       List<CompletableFuture<FollowedSettings.LookReport>> all = new ArrayList<>(wishes);

@@ -8,19 +8,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * The one timer thread, which is also the thread that starts every other.
  *
  * <p>A new thread inherits thread locals and, up to Java 23, the access control context of the one
- * that starts it, and with them the class loader of whatever web application happened to make the
- * lookup. Started from here it inherits nothing of the program's. Must itself be made by a thread
+ * that starts it, and with them the class loader of the web application that happened to make the
+ * lookup. Started from here it inherits nothing from the program. Must itself be made by a thread
  * of the agent or in premain.
  */
 public final class AgentTimers implements Timers, Threads {
-  /** The wheel turns on for so many ticks without anything in it: lookups often come in a row. */
+  /** The empty wheel turns for this many more ticks, because lookups often come in a row. */
   private static final int REST_AFTER = 4;
 
   /** Ten periods of the kernel's CPU quota, in each of which there is a pause. */
   private static final long LATENESS_COUNTS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A tick that is so late does not come: the thread was stopped (Thread.stop) before it set it.
+   * A tick that is this late does not come: the thread was stopped (Thread.stop) before it set it.
    */
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -116,11 +116,11 @@ public final class AgentTimers implements Timers, Threads {
   }
 
   /**
-   * To be called while turning, by who made it so. Where the next tick cannot be set, for want of
-   * stack or memory, the next time-out sets the wheel going again: none would ever expire if it
-   * took it to be turning.
+   * Called while the wheel turns, by the thread that started it. If the next tick cannot be set, by
+   * lack of stack or memory, the next time-out starts the wheel again: otherwise none would ever
+   * expire.
    *
-   * @param turn a new one, or one that goes on
+   * @param turn a new one, or one that continues
    */
   private void turnOn(Turn turn) {
     boolean set = false;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Something that asks a disk, which may be away for ever: it is waited for within a bound. A thread
- * that is stuck in the kernel cannot be had out of it, but left behind.
+ * A task that asks a disk, which may be away for ever: the wait for it has a bound. A thread that
+ * is stuck in the kernel cannot be freed, so it is left behind.
  */
 public final class BoundedTask {
   private BoundedTask() {}

@@ -5,34 +5,34 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Something that is still being made, and that is asked already: what is asked of it waits until it
- * is there. Safe for use by any number of threads.
+ * An object that is still being made, but is already asked: questions wait until it exists. Safe
+ * for use by any number of threads.
  */
 public final class Deferred<T> {
   private final CompletableFuture<T> coming = new CompletableFuture<>();
   private volatile T there; // null until it is made
 
-  /** It is there. What waits for it goes on, on this thread. */
+  /** It exists. The waiting questions continue, on this thread. */
   public void has(T made) {
     there = made;
     coming.complete(made);
   }
 
-  /** It will never be there: all that is asked of it fails with this. */
+  /** It will never exist: all questions fail with this. */
   public void failed(Throwable reason) {
     coming.completeExceptionally(reason);
   }
 
-  /** Null while it is not there. */
+  /** Null while it does not exist. */
   public T now() {
     return there;
   }
 
   /**
-   * What the question brings once it is asked, at once or on the thread of {@link #has}. A failure
-   * comes as it is: a future that hands one on wraps it in a new exception.
+   * The result of the question, asked at once or on the thread of {@link #has}. A failure comes
+   * unchanged; a future that hands one on would wrap it in a new exception.
    *
-   * @param question may throw only where it is asked at once
+   * @param question may throw only if it is asked at once
    */
   public <R> CompletableFuture<R> ask(final Function<T, CompletableFuture<R>> question) {
     T made = there;

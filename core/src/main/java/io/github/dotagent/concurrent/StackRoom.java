@@ -1,15 +1,15 @@
 package io.github.dotagent.concurrent;
 
 /**
- * Proof that the calling thread has stack left for our work. A StackOverflowError in the midst of
- * it would leave a lock held, a list half linked or a class that cannot be used any more, and every
- * later lookup of the JVM would pay for it.
+ * Proves that the calling thread has stack left for the agent's work. A StackOverflowError in the
+ * middle of it would leave a lock held, a list half linked or a class that can never be used, and
+ * every later lookup of the JVM would suffer.
  *
- * <p>Where there is no room the StackOverflowError comes from here, while nothing of ours has
- * begun: the program gets what it would get from the JDK's own lookup at that depth.
+ * <p>If there is no room, the StackOverflowError comes from here, before any work has begun: the
+ * program gets the same from the JDK's own lookup at that depth.
  */
 public final class StackRoom {
-  /** Deep enough that a compiler which inlines a recursive call once still has a call to make. */
+  /** Deep enough that a compiler that inlines a recursive call once still makes a call. */
   private static final int CALLS = 3;
 
   private StackRoom() {}

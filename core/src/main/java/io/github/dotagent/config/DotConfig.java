@@ -151,7 +151,7 @@ public final class DotConfig {
     return setting == null ? null : setting.text();
   }
 
-  /** What happens when the hook cannot be put in place and proved. */
+  /** What happens if the hook cannot be put in place and proved. */
   public InstallMode install() {
     return install;
   }

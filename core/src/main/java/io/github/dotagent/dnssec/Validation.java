@@ -102,7 +102,7 @@ final class Validation implements ChainQueries {
     }
   }
 
-  /** Nothing is executed elsewhere: the step goes on here. */
+  /** Nothing is executed elsewhere: the step continues here. */
   @Override
   public void execute(Runnable step) {
     step.run();
@@ -161,7 +161,7 @@ final class Validation implements ChainQueries {
     judge.sendAsync(query, this).handle(then);
   }
 
-  /** A query of dnsjava's validator, on a thread of ours. */
+  /** A query of dnsjava's validator, on a thread of the agent. */
   @Override
   public CompletableFuture<Message> answer(final Message query) {
     Message part = given;

@@ -155,12 +155,12 @@ public final class ZoneAnchors {
     return ofIana;
   }
 
-  /** By zone; a zone below which nothing has to be signed is not among them. */
+  /** By zone; without zones below which nothing must be signed. */
   Map<Name, List<DSRecord>> byZone() {
     return known().anchors;
   }
 
-  /** Zones below which nothing has to be signed. */
+  /** Zones below which nothing must be signed. */
   Set<Name> insecure() {
     return known().insecure;
   }

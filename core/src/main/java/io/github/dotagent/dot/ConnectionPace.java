@@ -31,7 +31,7 @@ final class ConnectionPace {
   static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
-   * The wait doubles up to this bound. A lookup can wait so long, and one connection a second is
+   * The wait doubles up to this bound. A lookup can wait this long, and one connection a second is
    * little even for a server that restarts while a thousand JVMs wait for it.
    */
   static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -83,7 +83,7 @@ final class ConnectionPace {
     }
   }
 
-  /** Whether there is to be one connection at a time. */
+  /** Whether to make only one connection at a time. */
   boolean isToBeAlone() {
     if (alone && timers.nanoTime() - aloneSince >= ALONE_NANOS) {
       alone = false;

@@ -38,7 +38,7 @@ final class Upkeep implements Runnable {
     lookAgainIn(Math.min(LOOK_NANOS, idleLimit.nanos()));
   }
 
-  /** Whether it looks no more. */
+  /** Whether it has ended. */
   boolean isLost(long now) {
     return now - lookedAt >= LOST_NANOS;
   }

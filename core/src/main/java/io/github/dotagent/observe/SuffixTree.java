@@ -28,7 +28,7 @@ final class SuffixTree {
                   "mail",
                   "private")));
 
-  /** Below a country's domain, registries use labels up to so long, as in co.uk and com.au. */
+  /** Below a country's domain, registries use labels up to this length, as in co.uk and com.au. */
   private static final int LONGEST_REGISTRY_LABEL = 3;
 
   private static final int COUNTRY_LABEL = 2; // ISO 3166-1 alpha-2

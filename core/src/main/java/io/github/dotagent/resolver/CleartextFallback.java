@@ -62,7 +62,7 @@ final class CleartextFallback {
     this.said = said;
   }
 
-  /** The fallback under other settings; its counts go on. */
+  /** The fallback under other settings; its counts continue. */
   CleartextFallback next(NamePolicy policy, Lookup other) {
     return new CleartextFallback(policy, other, log, lines, uses, said);
   }

@@ -7,8 +7,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches some methods of a class and leaves the rest as it is. What is put in must leave the stack
- * frames of the rest as they are: they are not computed anew.
+ * Patches some methods of a class and leaves the rest as it is. New code must leave the stack
+ * frames of the rest as they are: they are not computed again.
  */
 abstract class MethodPatches extends ClassVisitor implements Runnable {
   /** The class that patched methods call; of the bootstrap loader, which every class can see. */
@@ -23,20 +23,17 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   private int patched;
 
   /**
-   * @param permissions whether calls of the SecurityManager are patched besides, in all methods
+   * @param permissions whether calls of the SecurityManager are patched too, in all methods
    */
   MethodPatches(boolean permissions) {
     super(Opcodes.ASM9);
     this.permissions = permissions;
   }
 
-  /** What becomes of a method; null: it is left alone. */
+  /** The patch for a method; null: none. */
   abstract MethodVisitor patchOf(int access, String name, String type, MethodVisitor method);
 
-  /**
-   * Null when there is nothing of what is to be patched; as it was given when it is patched
-   * already.
-   */
+  /** Null if there is no method to patch; unchanged if it is already patched. */
   byte[] of(byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     if (isPatched(reader)) {

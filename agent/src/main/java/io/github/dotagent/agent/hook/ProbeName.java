@@ -32,7 +32,7 @@ public final class ProbeName {
     return host != null && host.endsWith(ZONE);
   }
 
-  /** What the hook answers. */
+  /** The hook's answer. */
   public static InetAddress[] answer(String host) throws UnknownHostException {
     return new InetAddress[] {InetAddress.getByAddress(host, ADDRESS)};
   }

@@ -90,7 +90,7 @@ final class AgentRemoval implements Function<String, String> {
     this.fromStart = fromStart;
   }
 
-  /** What is hooked into. */
+  /** The hook. */
   LookupHook hook() {
     return hook;
   }
@@ -114,7 +114,7 @@ final class AgentRemoval implements Function<String, String> {
   }
 
   /**
-   * Proves it anew.
+   * Proves it again.
    *
    * @param label of a name that was never looked up before
    */

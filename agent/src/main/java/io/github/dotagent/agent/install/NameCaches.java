@@ -19,7 +19,7 @@ public final class NameCaches {
   /**
    * Forgets every name: a lookup that begins after this returns asks for it again.
    *
-   * @throws ReflectiveOperationException when this JDK keeps its names in a way that we do not know
+   * @throws ReflectiveOperationException if this JDK keeps its names in an unknown way
    * @throws IllegalStateException when the agent has not started yet
    */
   public static void flush() throws ReflectiveOperationException {
@@ -32,7 +32,7 @@ public final class NameCaches {
    * Forgets one name.
    *
    * @param name in any case, with or without the dot at its end
-   * @throws ReflectiveOperationException when this JDK keeps its names in a way that we do not know
+   * @throws ReflectiveOperationException if this JDK keeps its names in an unknown way
    * @throws IllegalStateException when the agent has not started yet
    */
   public static void flush(String name) throws ReflectiveOperationException {

@@ -25,8 +25,8 @@ final class ServerReached {
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
 
   /**
-   * Why none can be, for people; null when one can, or when the agent in that JVM will say itself
-   * what is wrong with its settings.
+   * Why none can be reached, for people; null if one can, or if the agent in that JVM will itself
+   * report a mistake in its settings.
    *
    * @param settings of that JVM
    */

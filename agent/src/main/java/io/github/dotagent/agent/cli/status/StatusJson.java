@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A look as a document for programs: everything, in the units of the MBeans; null for what is not
- * known.
+ * A look as a document for programs: everything, in the units of the MBeans; null for an unknown
+ * value.
  */
 final class StatusJson {
   private StatusJson() {}

@@ -163,7 +163,7 @@ public final class NameServiceHook implements LookupHook {
     }
   }
 
-  /** What the bridge calls. */
+  /** The bridge calls this. */
   private static final class Lookups implements InvocationHandler {
     private final HostResolver resolver;
     private final AddressFamilyPolicy order;

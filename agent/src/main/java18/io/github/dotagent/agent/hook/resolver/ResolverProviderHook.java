@@ -27,7 +27,7 @@ public final class ResolverProviderHook implements LookupHook {
 
   private static final String FIELD = "resolver";
 
-  /** The one that was in place before ours; null: the JDK had not chosen. */
+  /** The resolver that was in place before the agent's; null: the JDK had not chosen. */
   private Object before;
 
   private HostResolver served;
