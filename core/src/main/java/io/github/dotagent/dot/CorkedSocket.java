@@ -33,7 +33,7 @@ final class CorkedSocket extends Socket {
 
   private final ConnectWait wait;
   private final int silentMillis;
-  private final Runnable silent;
+  private volatile Runnable silent; // null: closed; it leads to the whole connection
   private volatile int limitMillis; // of one read; 0: none
   private volatile long connectNanos;
 
@@ -92,6 +92,7 @@ final class CorkedSocket extends Socket {
   @Override
   public synchronized void close() throws IOException {
     closed = true;
+    silent = null; // a closed socket may be in a list until the next one is opened (OpenSockets)
     super.close();
   }
 
@@ -193,7 +194,10 @@ final class CorkedSocket extends Socket {
           if (left <= 0) {
             throw nothingYet;
           }
-          silent.run();
+          Runnable told = silent;
+          if (told != null) {
+            told.run();
+          }
           CorkedSocket.super.setSoTimeout(Math.min(left, silentMillis)); // of the rest
         }
       }

@@ -96,6 +96,21 @@ class EndedConnectionsTest {
     awaitKept(1);
   }
 
+  /** A closed socket is in the list of all sockets until the next one is opened. */
+  @Test
+  void aClosedSocketDoesNotLeadToIt() throws Exception {
+    CorkedSocket socket = new CorkedSocket(new ConnectWait(timers), 1, new Silent());
+    assertEquals(1, Reachable.from(socket, Silent.class).size());
+    socket.close();
+    assertEquals(0, Reachable.from(socket, Silent.class).size());
+  }
+
+  /** In the place of a connection that is told. */
+  private static final class Silent implements Runnable {
+    @Override
+    public void run() {}
+  }
+
   private ScriptedLink opened() throws Exception {
     CompletableFuture<Void> opening = transport.warmUp();
     ScriptedLink link = server.nextOpenLink();
