@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A program with the agent that looks up given names, without the JVM's cache. */
 final class AgentUnderLoad {
-  /** What the figures are for; those between behave like their neighbours. */
+  /** The oldest, the most usual and the newest with long-term support: others lie between. */
   private static final List<Integer> VERSIONS = List.of(8, 17, 25);
 
   /** Longer than the longest load. */
