@@ -196,6 +196,10 @@ final class ClientKey {
 
   private static ClientKey pkcs12(Path file, byte[] octets, char[] password, JdkProviders providers)
       throws TlsFailure {
+    if (Pkcs12Iterations.areTooMany(octets)) {
+      throw failure(
+          file, Pkcs12Iterations.TOO_MANY + "; convert it to PEM (openssl pkcs12 -nodes)", null);
+    }
     try {
       KeyStore store = providers.keyStore("PKCS12");
       store.load(new ByteArrayInputStream(octets), password == null ? new char[0] : password);

@@ -110,6 +110,12 @@ final class TrustAnchors {
   private static KeyStore keyStore(
       Path file, TrustStoreFile.Form form, byte[] octets, char[] password, JdkProviders providers)
       throws TlsFailure {
+    if (form == TrustStoreFile.Form.PKCS12
+        && password != null
+        && Pkcs12Iterations.areTooMany(octets)) {
+      throw TrustStoreFile.failure(
+          file, Pkcs12Iterations.TOO_MANY, "convert it to PEM (openssl pkcs12 -nokeys)", null);
+    }
     KeyStore store;
     try {
       store = providers.keyStore(form.name());

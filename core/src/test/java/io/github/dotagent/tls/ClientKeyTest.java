@@ -93,6 +93,22 @@ class ClientKeyTest {
         refusal(file, null));
   }
 
+  /** Whatever the password is: it would have to be tried. */
+  @Test
+  void pkcs12OfMillionsOfIterations() throws Exception {
+    Pkcs12 form = Pkcs12.der();
+    byte[] store = form.store(2_600_000, form.encryptedKey(form.pbes2(2_600_000)));
+    Path file = Files.write(folder.resolve("client.p12"), store);
+    for (String password : new String[] {"secret", null}) {
+      assertEquals(
+          "client certificate "
+              + file
+              + " takes too long to open: its iteration counts add up to more than 5,000,000;"
+              + " convert it to PEM (openssl pkcs12 -nodes)",
+          refusal(file, password));
+    }
+  }
+
   private static String refusal(Path file, String password) {
     return assertThrows(
             TlsFailure.class, () -> ClientKey.read(new ClientCertificateSpec(file, password)))

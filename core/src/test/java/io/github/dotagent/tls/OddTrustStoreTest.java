@@ -98,6 +98,8 @@ class OddTrustStoreTest {
           jks of one octet    | -      | -        | holds no certificate                | name one
           pkcs12 cut short    | -      | changeit | is damaged                          | copy it again
           pkcs12 of noise     | -      | changeit | is damaged                          | copy it again
+          pkcs12 of millions  | -      | changeit | iteration counts add up to more     | convert it to PEM
+          pkcs12 of millions  | -      | -        | without a password                  | give dotagent.trustStorePassword
           folder              | -      | -        | is a folder                         | name a file in it
           pipe                | -      | -        | is a pipe or a device               | write its content to a file
           device              | -      | -        | is a pipe or a device               | write its content to a file
@@ -180,6 +182,7 @@ class OddTrustStoreTest {
       case "jks cut short" -> Arrays.copyOf(trusted("JKS"), 100);
       case "jks of one octet" -> new byte[] {(byte) 0xfe};
       case "pkcs12 cut short" -> Arrays.copyOf(trusted("PKCS12"), 200);
+      case "pkcs12 of millions" -> ofMillions();
       case "pkcs12 of noise" -> noise(trusted("PKCS12"));
       case "der" -> der;
       case "pkcs7 der" ->
@@ -253,6 +256,14 @@ class OddTrustStoreTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     store.store(out, PASSWORD);
     return out.toByteArray();
+  }
+
+  /** The JDK does each part, up to the first that the password does not open. */
+  private static byte[] ofMillions() {
+    Pkcs12 form = Pkcs12.der();
+    byte[][] parts = new byte[50][];
+    Arrays.fill(parts, form.encrypted(form.pbes2(2_000_000)));
+    return form.store(2_000_000, parts);
   }
 
   /** What is not the beginning is another. */

@@ -38,6 +38,7 @@ public final class TrustStoreFuzz implements FuzzTarget {
     boolean withPassword = (input.octet() & 1) != 0;
     byte[] text = input.rest();
     if (isCostly(text)) {
+      Findings.check(Pkcs12Iterations.of(text) >= 0, "a number of iterations");
       return;
     }
     Files.write(file, text);

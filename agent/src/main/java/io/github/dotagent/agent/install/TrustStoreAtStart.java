@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** Refuses to start with a trust store that is none: every lookup would fail. */
 final class TrustStoreAtStart implements Callable<Void> {
   /**
-   * A busy machine takes some. Five million rounds of a PKCS12 store's password, which the JDK
-   * allows for each of its parts, may take days.
+   * A busy machine takes some, and so do five million iterations of a PKCS12 store's password: more
+   * are refused before one is made.
    */
   private static final int SECONDS = 60;
 
