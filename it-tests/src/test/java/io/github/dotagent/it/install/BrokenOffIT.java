@@ -27,6 +27,11 @@ class BrokenOffIT {
   /** Each costs a handshake, and now and then a second until the next is tried. */
   private static final String STOPPED_CONNECTIONS = Integer.toString(Breadth.times(20, 60));
 
+  private static final List<String> OF_THE_JDK = List.of("hangs in the JDK's table");
+
+  /** Once is rare, and three times in a row would have another cause. */
+  private static final int TRIES = 3;
+
   @TempDir Path folder;
 
   @EachJava(few = true)
@@ -44,20 +49,30 @@ class BrokenOffIT {
     }
   }
 
-  /** Thread.stop, up to Java 19. */
+  /**
+   * Thread.stop, up to Java 19. A thread that is stopped within the JDK's own table of lookups may
+   * leave that locked, with the agent and without: then the stops are tried once more. A hang with
+   * a frame of the agent's, or anywhere else, is told with its stack.
+   */
   @EachJava(few = true, to = 17)
   void callersAreStopped(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      ChildJvm program = ChildJvm.program(java, "StoppedCallers");
-      ChildResult ended =
-          dot.agent()
-              .set("log.level", "off")
-              .set("timeout", "5s")
-              .uncachedOn(program)
-              .args(DOMAIN, STOPS)
-              .run();
+      ChildResult ended = stopCallers(java, dot);
+      for (int more = 1; more < TRIES && ended.stdout().equals(OF_THE_JDK); more++) {
+        ended = stopCallers(java, dot);
+      }
       assertEquals(List.of("found 20 of 20"), ended.stdout(), ended::toString);
     }
+  }
+
+  private static ChildResult stopCallers(JavaHome java, DotUpstream dot) {
+    ChildJvm program = ChildJvm.program(java, "StoppedCallers");
+    return dot.agent()
+        .set("log.level", "off")
+        .set("timeout", "5s")
+        .uncachedOn(program)
+        .args(DOMAIN, STOPS)
+        .run();
   }
 
   /** A thread of the agent that is stopped holds no lock afterwards, and no query waits for it. */
