@@ -1,6 +1,7 @@
 package io.github.dotagent.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.OddAuthority.Leaf;
@@ -16,6 +17,11 @@ import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import io.github.dotagent.it.harness.server.TlsDetails;
 import io.github.dotagent.it.harness.web.HttpServerOnLoopback;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -28,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,9 +90,6 @@ class IdentityIT {
   /** As for FIPS: one of the JDK's five is not there, and the JVM has another in its place. */
   @EachJava
   void aJvmThatWasSetUpWithAnotherProvider(JavaHome java) throws Exception {
-    Path bouncy =
-        Path.of(
-            BouncyCastleProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     // the third is SunEC on every Java
     String third = "security.provider.3=" + BouncyCastleProvider.class.getName() + "\n";
     Path security = Files.writeString(folder.resolve("java.security"), third);
@@ -94,7 +98,7 @@ class IdentityIT {
           dot.agent()
               .set("timeout", "60s")
               .uncachedOn(ChildJvm.program(java, "LookupProgram"))
-              .classPath(ProgramClasses.java8(), bouncy)
+              .classPath(ProgramClasses.java8(), bouncyCastle())
               .jvmArgs("-Djava.security.properties=" + security)
               .args("-");
       dot.server.present(TestAuthority.create(Instant.now(), 1).issue(RIGHT));
@@ -107,19 +111,59 @@ class IdentityIT {
     }
   }
 
+  /** It reads certificates in its own way, and knows no limits for keys. */
+  @Tag("wide")
+  @EachJava
+  void bouncyCastleBeforeTheOthers(JavaHome java) throws Exception {
+    OddAuthority odd = new OddAuthority();
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(1024);
+    Leaf small = new Leaf("CN=Small", rsa.generateKeyPair()).named(DotUpstream.NAME);
+    Path store = odd.trusting(folder);
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      ChildJvm program =
+          dot.agent()
+              .set("timeout", "60s") // it takes seconds to load the other's curves
+              .set("trustStore", store.toString())
+              .on(ChildJvm.program(java, "HostileProgram"))
+              .classPath(ProgramClasses.java8(), bouncyCastle());
+      dot.server.present(odd.issue(small));
+      assertTrue(said(program, "bouncyCastle").contains("certificate not accepted ("));
+      dot.server.present(dot.certificate);
+      String unknown = said(program, "bouncyCastle");
+      assertTrue(unknown.contains("certificate of an unknown authority (issued by "), unknown);
+      assertEquals(0, dot.server.log().queries().size());
+      dot.server.present(odd.issue(Leaf.of(DotUpstream.NAME)));
+      assertEquals("ok 192.0.2.1", said(program, "bouncyCastle"));
+    }
+  }
+
+  private static Path bouncyCastle() throws URISyntaxException {
+    return Path.of(
+        BouncyCastleProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
   private static String hostile(JavaHome java, Agent agent) {
-    ChildResult result =
-        agent.on(ChildJvm.program(java, "HostileProgram")).args("accepting", NAME).run();
+    return said(agent.on(ChildJvm.program(java, "HostileProgram")), "accepting");
+  }
+
+  private static String said(ChildJvm program, String change) {
+    ChildResult result = program.args(change, NAME).run();
     assertEquals(1, result.stdout().size(), result.toString());
     return result.stdout().get(0);
   }
 
   /** Its certificate says where more is to be had: a request there tells a stranger of us. */
   @EachJava
-  void nothingIsFetchedForAStranger(JavaHome java) {
+  void nothingIsFetchedForAStranger(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
-        HttpServerOnLoopback witness = HttpServerOnLoopback.start()) {
-      Leaf leaf = Leaf.of(DotUpstream.NAME).asks("http://127.0.0.1:" + witness.port() + "/");
+        HttpServerOnLoopback witness = HttpServerOnLoopback.start();
+        ServerSocket directory = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Leaf leaf =
+          Leaf.of(DotUpstream.NAME)
+              .asks(
+                  "http://127.0.0.1:" + witness.port() + "/",
+                  "ldap://127.0.0.1:" + directory.getLocalPort() + "/cn=");
       dot.server.present(new OddAuthority().issue(leaf));
       ChildJvm program =
           dot.agent()
@@ -135,13 +179,16 @@ class IdentityIT {
             child, NAME, dot, "certificate of an unknown authority (issued by CN=Odd root)");
       }
       assertEquals(List.of(), witness.requests());
+      // a connection would wait here, accepted by the kernel
+      directory.setSoTimeout(1);
+      assertThrows(SocketTimeoutException.class, directory::accept);
     }
   }
 
   private Path ocsp() {
     try {
       return Files.writeString(folder.resolve("java.security"), "ocsp.enable=true\n");
-    } catch (java.io.IOException cannotWrite) {
+    } catch (IOException cannotWrite) {
       throw new java.io.UncheckedIOException(cannotWrite);
     }
   }

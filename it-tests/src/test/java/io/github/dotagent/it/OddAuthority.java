@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -86,7 +87,7 @@ final class OddAuthority {
       if (leaf.purpose != null) {
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(leaf.purpose));
       }
-      if (leaf.asks != null) {
+      if (leaf.asks.length > 0) {
         addPlaces(builder, leaf.asks);
       }
       return new JcaX509CertificateConverter()
@@ -98,24 +99,29 @@ final class OddAuthority {
     }
   }
 
-  private static void addPlaces(JcaX509v3CertificateBuilder builder, String url)
+  private static void addPlaces(JcaX509v3CertificateBuilder builder, String... urls)
       throws IOException {
-    GeneralName issuer = new GeneralName(GeneralName.uniformResourceIdentifier, url + "ca");
-    GeneralName status = new GeneralName(GeneralName.uniformResourceIdentifier, url + "ocsp");
-    GeneralName list = new GeneralName(GeneralName.uniformResourceIdentifier, url + "crl");
+    List<AccessDescription> access = new ArrayList<>();
+    List<GeneralName> lists = new ArrayList<>();
+    for (String url : urls) {
+      access.add(new AccessDescription(AccessDescription.id_ad_caIssuers, place(url + "ca")));
+      access.add(new AccessDescription(AccessDescription.id_ad_ocsp, place(url + "ocsp")));
+      lists.add(place(url + "crl"));
+    }
     builder.addExtension(
         Extension.authorityInfoAccess,
         false,
-        new AuthorityInformationAccess(
-            new AccessDescription[] {
-              new AccessDescription(AccessDescription.id_ad_caIssuers, issuer),
-              new AccessDescription(AccessDescription.id_ad_ocsp, status)
-            }));
-    DistributionPointName name = new DistributionPointName(new GeneralNames(list));
+        new AuthorityInformationAccess(access.toArray(AccessDescription[]::new)));
+    DistributionPointName name =
+        new DistributionPointName(new GeneralNames(lists.toArray(GeneralName[]::new)));
     builder.addExtension(
         Extension.cRLDistributionPoints,
         false,
         new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)}));
+  }
+
+  private static GeneralName place(String url) {
+    return new GeneralName(GeneralName.uniformResourceIdentifier, url);
   }
 
   /** What a certificate says. Each method changes it. */
@@ -125,7 +131,7 @@ final class OddAuthority {
     private String[] names = {};
     private Duration until = Duration.ofDays(30);
     private KeyPurposeId purpose;
-    private String asks;
+    private String[] asks = {};
     private boolean authority;
 
     Leaf(String subject, KeyPair key) {
@@ -154,8 +160,8 @@ final class OddAuthority {
     }
 
     /** Where its issuer, its status and the list of those that were revoked are to be had. */
-    Leaf asks(String url) {
-      asks = url;
+    Leaf asks(String... urls) {
+      asks = urls;
       return this;
     }
 

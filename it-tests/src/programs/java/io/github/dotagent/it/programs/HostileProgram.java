@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.UnknownHostException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
 import javax.net.ssl.KeyManager;
@@ -55,6 +56,10 @@ public final class HostileProgram {
         break;
       case "accepting":
         Security.insertProviderAt(new AcceptingProvider(), 1);
+        break;
+      case "bouncyCastle":
+        Class<?> type = Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider");
+        Security.insertProviderAt((Provider) type.getConstructor().newInstance(), 1);
         break;
       case "security":
         Security.setProperty("ssl.TrustManagerFactory.algorithm", "nonsense");

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +257,19 @@ class DoctorIT {
           doctor.toString());
       assertTrue(doctor.line("hook").startsWith("ok "), doctor.toString());
       assertEquals(0, doctor.exitCode(), "it is no failure");
+    }
+  }
+
+  /** Unit tests have each option; a debugger is not begun, and its name not looked up. */
+  @Tag("wide")
+  @Test
+  void whatACommandLineLooksUpBeforeTheAgentIsThere() {
+    String line = "java -agentlib:jdwp=transport=dt_socket,address=ide.example:5005 %s Main";
+    try (DotUpstream dot = start()) {
+      String[] options = {"--command-line", line.formatted("-javaagent:" + Agent.jar())};
+      Doctor doctor = Doctor.run(JAVA, dot.agent(), options);
+      doctor.failedFor("early lookups", "looks ide\\.example up");
+      assertEquals(1, doctor.exitCode(), doctor.toString());
     }
   }
 
