@@ -39,6 +39,9 @@ public final class ObserveBenchmark {
     "-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0"
   };
 
+  /** The first touch of each page of a young generation of gigabytes costs more than a lookup. */
+  private static final String[] SMALL_HEAP = {"-Xms64m", "-Xmx64m"};
+
   private ObserveBenchmark() {}
 
   public static void main(String[] args) throws IOException {
@@ -87,7 +90,10 @@ public final class ObserveBenchmark {
   }
 
   private static ChildJvm child(JavaHome java) {
-    return ChildJvm.program(java, "CachedLookups").asUsersStartIt().within(PATIENCE);
+    return ChildJvm.program(java, "CachedLookups")
+        .asUsersStartIt()
+        .jvmArgs(SMALL_HEAP)
+        .within(PATIENCE);
   }
 
   private static void compare(String what, int rounds, ChildJvm stock, ChildJvm observed) {
