@@ -84,17 +84,39 @@ final class ConnectionPool {
             TlsConnector by = wanted;
             DotConnection connection = factory.begin(isLeft ? ONE_QUERY : pace.limit(), listener);
             remember(connection);
-            if (retired != isLeft) { // in this very moment, as the next
-              connection.retire();
-            }
-            if (wanted != by) {
-              connection.retireFor(wanted);
+            if (retired != isLeft || wanted != by) { // in this very moment
+              ConnectionPool.this.timers.after(0, new Retirement(connection, by));
             }
             return connection;
           }
         };
     for (int i = 0; i < MOST_AT_A_TIME; i++) {
       slots[i] = new ConnectionSlot(connections);
+    }
+  }
+
+  /**
+   * Retires a connection that was begun while the settings changed. On the timer's thread, because
+   * the thread that begins it holds the lock of its slot: the end of a connection takes the pool's
+   * lock, whose holder may wait for that slot.
+   */
+  private final class Retirement implements Runnable {
+    private final DotConnection connection;
+    private final TlsConnector by; // which it was begun for
+
+    Retirement(DotConnection connection, TlsConnector by) {
+      this.connection = connection;
+      this.by = by;
+    }
+
+    @Override
+    public void run() {
+      if (retired) {
+        connection.retire();
+      }
+      if (wanted != by) {
+        connection.retireFor(wanted);
+      }
     }
   }
 

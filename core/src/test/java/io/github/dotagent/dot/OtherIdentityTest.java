@@ -3,6 +3,7 @@ package io.github.dotagent.dot;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +114,47 @@ class OtherIdentityTest {
     second.respondTo(second.nextQuery());
     late.get();
     second.awaitClose();
+  }
+
+  /** Not by the thread that begins it, which holds a lock that others wait for. */
+  @Test
+  void oneThatIsBegunMeanwhileIsLeftByTheTimer() throws Exception {
+    DotConnection.Factory links =
+        new DotConnection.OverLinks(
+            server, threads, timers, "dns.example", Duration.ofSeconds(5).toNanos());
+    AtomicReference<ConnectionPool> all = new AtomicReference<>();
+    AtomicBoolean changed = new AtomicBoolean();
+    DotConnection.Factory meanwhile =
+        (mostQueries, listener) -> {
+          if (changed.compareAndSet(false, true)) {
+            all.get().retireFor(OTHER);
+          }
+          return links.begin(mostQueries, listener);
+        };
+    all.set(new ConnectionPool(meanwhile, timers, true));
+    DotConnection first = all.get().first();
+    ScriptedLink link = server.nextLink();
+    assertFalse(first.hasEnded());
+    timers.advance(Duration.ZERO);
+    link.awaitClose();
+    assertNotSame(first, all.get().first());
+  }
+
+  @Test
+  void oneThatIsBegunWhileItsServerIsDroppedTakesNoMoreQueries() throws Exception {
+    DotConnection.Factory links =
+        new DotConnection.OverLinks(
+            server, threads, timers, "dns.example", Duration.ofSeconds(5).toNanos());
+    AtomicReference<ConnectionPool> all = new AtomicReference<>();
+    DotConnection.Factory meanwhile =
+        (mostQueries, listener) -> {
+          all.get().retire();
+          return links.begin(mostQueries, listener);
+        };
+    all.set(new ConnectionPool(meanwhile, timers, true));
+    DotConnection first = all.get().first();
+    timers.advance(Duration.ZERO);
+    assertFalse(first.takesQueries());
   }
 
   private ScriptedLink opened() throws Exception {
