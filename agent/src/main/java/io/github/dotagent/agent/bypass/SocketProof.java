@@ -1,11 +1,14 @@
 package io.github.dotagent.agent.bypass;
 
+import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.ProbeName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketImpl;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -35,7 +38,8 @@ final class SocketProof {
           "java/net/Socket",
           "sun/nio/ch/SocketChannelImpl"
         }) {
-      if (patcher.has(name) && !new SocketProof(name).isPatched()) {
+      SocketProof proof = new SocketProof(name);
+      if (patcher.has(name) && !proof.isTheProgramsToMake() && !proof.isPatched()) {
         lost.add(name);
       }
     }
@@ -62,10 +66,29 @@ final class SocketProof {
         closed(DatagramChannel.open()).connect(nowhere);
         return;
       case "java/net/Socket":
-        closed(new Socket()).connect(nowhere);
+        closed(new WithoutFactory()).connect(nowhere);
         return;
       default:
         closed(SocketChannel.open()).connect(nowhere);
+    }
+  }
+
+  /** Whether the program has set a factory for DatagramSockets, which every constructor asks. */
+  private boolean isTheProgramsToMake() {
+    if (!name.equals("java/net/DatagramSocket")) {
+      return false;
+    }
+    try {
+      return JdkInternals.staticOf(DatagramSocket.class, "factory") != null;
+    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
+      return false;
+    }
+  }
+
+  /** The public constructors ask the program's factory ({@code Socket.setSocketImplFactory}). */
+  private static final class WithoutFactory extends Socket {
+    WithoutFactory() throws SocketException {
+      super((SocketImpl) null);
     }
   }
 

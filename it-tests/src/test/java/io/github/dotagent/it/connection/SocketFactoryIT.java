@@ -11,14 +11,18 @@ import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program has its sockets made by factories of its own: ours are made past them. */
 class SocketFactoryIT {
+  /** The agent looks every five seconds whether sockets are still patched. */
+  private static final int LOOKS_AGAIN_SECONDS = 6;
+
   @TempDir Path folder;
 
   @EachJava
-  void isNotAskedForOurs(JavaHome java) {
+  void isNotAskedForOurs(JavaHome java) throws InterruptedException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent().uncachedOn(ChildJvm.program(java, "ManagedLookups")).start()) {
@@ -27,6 +31,7 @@ class SocketFactoryIT {
       assertEquals("ok set", program.ask("factories"));
       dot.server.log().awaitClosed(1, Duration.ofMinutes(1));
       assertEquals("ok 192.0.2.9", program.ask("byName two.many.example.test"));
+      TimeUnit.SECONDS.sleep(LOOKS_AGAIN_SECONDS);
       assertEquals("ok []", program.ask("made"));
 
       String refused = program.ask("dns tcp 127.0.0.2 www.example.test");
