@@ -19,6 +19,11 @@ final class AttachFailure {
     if (process.isGone()) {
       return " has ended";
     }
+    if (lower.contains("connection refused")) {
+      // The file of a JVM that was killed, whose number another process has. A JVM removes such a
+      // file when it starts (AttachListener::vm_start).
+      return TargetProcess.NO_JVM;
+    }
     if (lower.contains("does not support the attach mechanism")) {
       return TargetProcess.SWITCHED_OFF;
     }

@@ -21,6 +21,9 @@ public final class TargetProcess {
       " was started with -XX:+DisableAttachMechanism: the agent can be added only at its start,"
           + " with -javaagent:dot-agent.jar";
 
+  /** Follows the number of another process. */
+  static final String NO_JVM = " is not a JVM; jps lists this user's JVMs";
+
   private static final String ROOT = "0"; // the number of the user
 
   private final Path proc;
@@ -101,7 +104,7 @@ public final class TargetProcess {
     }
     if (!listens()) {
       if (!status.catchesQuit() || MappedFiles.lackJvm(folder())) {
-        return pid + " is not a JVM; jps lists this user's JVMs";
+        return pid + NO_JVM;
       }
       if (LauncherOptions.switchAttachingOff(folder())) {
         return pid + SWITCHED_OFF;

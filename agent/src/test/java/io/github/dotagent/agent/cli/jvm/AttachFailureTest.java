@@ -51,6 +51,14 @@ class AttachFailureTest {
         text(new IllegalStateException()));
   }
 
+  /** A JVM that was killed leaves its file behind, and its number goes to another process. */
+  @Test
+  void theFileOfAnotherJvm() {
+    assertEquals(
+        "4711 is not a JVM; jps lists this user's JVMs",
+        text(new IOException("Connection refused")));
+  }
+
   @Test
   void itHasEndedMeanwhile() throws IOException {
     Path self = Files.createDirectories(empty.resolve("self"));
