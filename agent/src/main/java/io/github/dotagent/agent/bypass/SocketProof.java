@@ -1,6 +1,5 @@
 package io.github.dotagent.agent.bypass;
 
-import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.agent.hook.ProbeName;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,8 +37,7 @@ final class SocketProof {
           "java/net/Socket",
           "sun/nio/ch/SocketChannelImpl"
         }) {
-      SocketProof proof = new SocketProof(name);
-      if (patcher.has(name) && !proof.isTheProgramsToMake() && !proof.isPatched()) {
+      if (patcher.has(name) && !new SocketProof(name).isPatched()) {
         lost.add(name);
       }
     }
@@ -60,7 +58,7 @@ final class SocketProof {
   private void connect(InetSocketAddress nowhere) throws IOException {
     switch (name) {
       case "java/net/DatagramSocket":
-        closed(new DatagramSocket(null)).connect(nowhere);
+        closed(new UdpWithoutFactory()).connect(nowhere);
         return;
       case "sun/nio/ch/DatagramChannelImpl":
         closed(DatagramChannel.open()).connect(nowhere);
@@ -73,22 +71,17 @@ final class SocketProof {
     }
   }
 
-  /** Whether the program has set a factory for DatagramSockets, which every constructor asks. */
-  private boolean isTheProgramsToMake() {
-    if (!name.equals("java/net/DatagramSocket")) {
-      return false;
-    }
-    try {
-      return JdkInternals.staticOf(DatagramSocket.class, "factory") != null;
-    } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      return false;
-    }
-  }
-
   /** The public constructors ask the program's factory ({@code Socket.setSocketImplFactory}). */
   private static final class WithoutFactory extends Socket {
     WithoutFactory() throws SocketException {
       super((SocketImpl) null);
+    }
+  }
+
+  /** The same for {@code DatagramSocket.setDatagramSocketImplFactory}. */
+  private static final class UdpWithoutFactory extends DatagramSocket {
+    UdpWithoutFactory() {
+      super(new NoDatagrams());
     }
   }
 

@@ -18,7 +18,7 @@ import java.net.SocketImplFactory;
  * only for other threads. {@link JdkInternals} must be open. Safe for use by any number of threads.
  *
  * <p>Channels, with which the agent forwards queries of libraries, know no such factory, and the
- * agent makes no ServerSocket and no DatagramSocket.
+ * agent makes no ServerSocket, and no DatagramSocket with an implementation of a factory.
  */
 public final class OwnSockets implements Runnable {
   private static final String FACTORY = "factory"; // of Socket, from Java 1.0 on
