@@ -46,6 +46,10 @@ public record ChildJvm(
   private static final List<String> STARTS_SOON =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** A JVM writes its own warnings to stdout, such as those of its collector. */
+  private static final List<String> WARNS_ON_STDERR =
+      List.of("-Xlog:disable", "-Xlog:all=warning:stderr");
+
   public ChildJvm {
     jvmArgs = List.copyOf(jvmArgs);
     classPath = List.copyOf(classPath);
@@ -142,14 +146,17 @@ public record ChildJvm(
 
   /** Runs it to its end. */
   public ChildResult run() {
-    try (RunningChild child = start()) {
+    try (RunningChild child = start(command())) {
       return child.await();
     }
   }
 
-  /** Starts it, to be driven through stdin and stdout. */
+  /** Starts it, to be driven through stdin and stdout: each line of stdout is the program's. */
   public RunningChild start() {
-    List<String> command = command();
+    return start(java.major() == 8 ? command() : command(WARNS_ON_STDERR));
+  }
+
+  private RunningChild start(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     CleanEnvironment.apply(builder.environment());
     builder.environment().putAll(environment);
@@ -162,8 +169,13 @@ public record ChildJvm(
 
   /** What starts it: for a child that is to run under something else. */
   public List<String> command() {
+    return command(List.of());
+  }
+
+  private List<String> command(List<String> firstArgs) {
     List<String> command = new ArrayList<>();
     command.add(java.java().toString());
+    command.addAll(firstArgs);
     if (startsSoon) {
       command.addAll(optionsToStartSoon());
     }
