@@ -55,7 +55,7 @@ public final class DotAgentSockets {
   }
 
   static boolean isPerhapsStandIn(int port) {
-    return port > 0 && (PORTS.get() >>> port & 1) != 0; // the last six bits of port count
+    return port > 0 && (PORTS.get() >>> port & 1) != 0; // a shift uses the last six bits of port
   }
 
   /** The same for a channel. One that was connected before it was patched would refuse it. */

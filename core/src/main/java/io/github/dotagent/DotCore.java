@@ -68,7 +68,7 @@ public final class DotCore {
   private final RememberingLog log;
   private final AgentTimers timers;
   private final StartWait start;
-  private DeferredLookup dot = new DeferredLookup(); // of the thread that starts; then null
+  private DeferredLookup dot = new DeferredLookup(); // used by the starting thread; then null
   private final WatchedResolver resolver;
   private final ObservedResolver observing; // null, as the next
   private final EnforcedNames enforced; // null without mode=observe
@@ -149,7 +149,7 @@ public final class DotCore {
       start.over();
       forwarded.failed(reason);
     }
-    dot = null; // it would keep the servers of the start, when others have taken their place
+    dot = null; // otherwise it would keep the first servers after they are replaced
   }
 
   private Lookup overTls(SocketSetting quickAcks, Runnable beforeSockets) {
@@ -220,7 +220,7 @@ public final class DotCore {
       if (enforced != null) {
         enforced.decidedBy(policy);
       }
-      start.over(); // the first server may have been the one that was waited for
+      start.over(); // the start may have waited for the first server
     }
   }
 
@@ -301,11 +301,11 @@ public final class DotCore {
     }
   }
 
-  /** Ends every connection and the forwarding, for good. */
+  /** Ends every connection and the forwarding permanently. */
   public void close() {
-    log.end(); // what fails from now on fails because of this
+    log.end(); // later failures are caused by this close
     settings.end();
-    generations.current().connector().close(); // the sockets of all of them
+    generations.current().connector().close(); // closes the sockets of all generations
     forwarder.close();
     SecuredUpstreams made = generations.current().secured();
     if (made != null) {

@@ -26,9 +26,9 @@ import java.util.function.Predicate;
  */
 final class SecuredUpstreams implements PartLookup, RecordSource {
   private final ZonedUpstreams upstreams;
-  private final ValidatingLookup validating; // null: the servers are asked for their word
-  private final ValidationThreads threads; // null: the same
-  private final RequiredSecurity required; // null: nowhere
+  private final ValidatingLookup validating; // null: the servers' AD bit counts
+  private final ValidationThreads threads; // null when validating is null
+  private final RequiredSecurity required; // null: no domain requires it
 
   SecuredUpstreams(
       ZonedUpstreams upstreams,

@@ -132,7 +132,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // both installers are functions of the two
+  @SuppressWarnings("unchecked") // both installers are a BiFunction of these types
   public Object run() {
     try {
       // the isolated class is known here by its JDK interface alone

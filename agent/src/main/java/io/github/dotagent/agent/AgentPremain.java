@@ -27,7 +27,7 @@ public final class AgentPremain {
 
   private static Function<String, String> removal; // null: nothing is in place
 
-  private static File onBootstrapPath; // the last one that was put there; null: none
+  private static File onBootstrapPath; // the last jar added; null: none
 
   private AgentPremain() {}
 
@@ -84,7 +84,7 @@ public final class AgentPremain {
                   ? AgentEntry.whileRunning(jar, argument, instrumentation, false)
                   : ofItsOwn(jar, argument, instrumentation);
     } finally {
-      isIn(made); // null: with settings put right it may come; else that would only seem to work
+      isIn(made); // null allows a later attach; a non-null result rules it out
     }
   }
 

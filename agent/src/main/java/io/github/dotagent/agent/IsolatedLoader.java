@@ -72,7 +72,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
 
   static IsolatedLoader ofThisJvm(File jar) throws IOException {
     Permissions all = new Permissions();
-    all.add(new AllPermission()); // under a SecurityManager the agent's files are its own affair
+    all.add(new AllPermission()); // under a SecurityManager the agent may still use its files
     CodeSource source = new CodeSource(jar.toURI().toURL(), (Certificate[]) null);
     return new IsolatedLoader(
         new ZipFile(jar),
@@ -156,7 +156,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
       }
     }
     if (!path.endsWith(CLASS_SUFFIX) || path.startsWith("java/")) {
-      return true; // of java.net are those that are defined elsewhere, from here
+      return true; // classes of java.net are defined elsewhere, from this jar
     }
     String name = path.substring(0, path.length() - CLASS_SUFFIX.length()).replace('/', '.');
     return findLoadedClass(name) == null;

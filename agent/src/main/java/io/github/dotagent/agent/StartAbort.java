@@ -49,7 +49,7 @@ final class StartAbort implements ClassFileTransformer {
     }
     byte[] standIn = haltIsPrompt() ? null : standIn();
     if (standIn == null || !JAVA_COMMAND.equals(System.getProperty("sun.java.launcher"))) {
-      Runtime.getRuntime().halt(EXIT_CODE); // no shutdown hook can be the program's yet
+      Runtime.getRuntime().halt(EXIT_CODE); // the program cannot have a shutdown hook yet
     }
     instrumentation.addTransformer(new StartAbort(standIn));
   }

@@ -180,7 +180,7 @@ class IsolatedLoaderTest {
     entries.put("8/a/B.classdata", classFile("a.B", Number.class));
     IsolatedLoader loader = loader();
     entries.put("8/a/B.classdata", classFile("a.B", Thread.class));
-    loader(); // written over it
+    loader(); // overwrites the jar
     assertThrows(ClassNotFoundException.class, () -> loader.loadClass("a.B"));
     assertThrows(IOException.class, loader::call);
   }

@@ -20,7 +20,7 @@ final class AnswerTtl {
    */
   long nanosOf(Answer answer) {
     if (answer.continuesAt() != null) {
-      return 0; // the rest of it is the system resolver's
+      return 0; // the system resolver gives the rest of the answer
     }
     long given = TimeUnit.SECONDS.toNanos(answer.ttlSeconds());
     if (answer.outcome() != Answer.Outcome.RECORDS) {

@@ -18,7 +18,7 @@ final class CacheEntry {
   private final Answer.Outcome outcome;
   private final Object records; // byte[]: addresses; String[]: names; String: why there are none
   private final byte octets; // of each address
-  private final byte security; // its ordinal: three bytes take no more room than one figure would
+  private final byte security; // its ordinal; three bytes take no more room than one
   private final boolean isAliased;
   private final String server;
   private final long freshUntil;

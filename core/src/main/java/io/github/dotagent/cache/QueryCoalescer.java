@@ -42,7 +42,7 @@ final class QueryCoalescer {
   private final Log log;
   private final QueriesInFlight flights = new QueriesInFlight();
   private final AtomicInteger refreshed = new AtomicInteger();
-  private volatile boolean retired; // what comes from now on is not kept
+  private volatile boolean retired; // later answers are not cached
 
   /**
    * @param timeoutNanos the time within which the upstream ends a query
@@ -92,7 +92,7 @@ final class QueryCoalescer {
       }
       if (waiter != null) {
         return waiter;
-      } // otherwise it has landed this very moment, and is gone from the map
+      } // otherwise it has just ended and left the map
     }
   }
 

@@ -33,7 +33,7 @@ final class RememberedFailures {
   /** The failure that the question is not asked for now; null when it may be asked. */
   LookupFailure find(Question question, long now) {
     if (failures.asMap().isEmpty()) {
-      return null; // nearly always, and on the way of every lookup that is not in memory
+      return null; // the usual case, and on the path of every cache miss
     }
     Remembered remembered = failures.getIfPresent(question);
     return remembered == null || remembered.until - now <= 0 ? null : remembered.failure;

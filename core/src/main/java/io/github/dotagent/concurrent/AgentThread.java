@@ -13,8 +13,8 @@ public final class AgentThread extends Thread {
    */
   AgentThread(String role, Runnable work) {
     super(rootGroup(), work, "dot-agent-" + role);
-    setDaemon(true); // the program's end is not ours to delay
-    setContextClassLoader(null); // a web application's loader must be free to go
+    setDaemon(true); // must not delay the program's end
+    setContextClassLoader(null); // must not keep a web application's class loader alive
   }
 
   /**

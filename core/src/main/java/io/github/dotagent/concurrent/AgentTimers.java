@@ -35,9 +35,9 @@ public final class AgentTimers implements Timers, Threads {
 
   private final TimerWheel wheel = new TimerWheel(System.nanoTime());
   private final AtomicBoolean turning = new AtomicBoolean();
-  private final AtomicReference<Turn> current = new AtomicReference<>(); // another's is over
+  private final AtomicReference<Turn> current = new AtomicReference<>(); // any other turn has ended
   private final long lostNanos;
-  private volatile long turnDue; // of meaning while it turns
+  private volatile long turnDue; // valid while a turn is under way
   private final ActionQueue timer;
   private final Threads starting;
   private final FailureReport report;
@@ -150,7 +150,7 @@ public final class AgentTimers implements Timers, Threads {
           public void run() {
             try {
               starting.start(role, new Logged(work));
-            } catch (RuntimeException | Error refused) { // such as: unable to create native thread
+            } catch (RuntimeException | Error refused) { // e.g. unable to create native thread
               try {
                 notStarted.run();
               } finally {
@@ -168,7 +168,7 @@ public final class AgentTimers implements Timers, Threads {
     @Override
     public void run() {
       if (current.get() != this) {
-        return; // it was taken for lost, and another turns in its place
+        return; // it was considered lost, and another turn replaced it
       }
       try {
         ran(nanoTime(), turnDue);
@@ -185,7 +185,7 @@ public final class AgentTimers implements Timers, Threads {
         return;
       }
       turning.set(false);
-      if (!wheel.isEmpty()) { // something came in this very moment
+      if (!wheel.isEmpty()) { // a timer was added just now
         turn();
       }
     }

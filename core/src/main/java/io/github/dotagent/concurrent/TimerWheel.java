@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * ask, and wake the timer's thread for each time-out that is the next to expire. The price: they
  * expire up to a tick late.
  *
- * <p>Safe for use by any number of threads, but for {@link #runDue}, which is one thread's.
+ * <p>Safe for use by any number of threads, except {@link #runDue}, which one thread calls.
  */
 final class TimerWheel {
   /** Short compared with 20 ms, the least delay at which an answer counts as late. */
@@ -132,7 +132,7 @@ final class TimerWheel {
       }
       filled = head.next != head;
       if (!filled) {
-        head.previous = head; // as it is, but for a thread that was stopped between two links
+        head.previous = head; // already so, unless a thread was stopped between two links
       }
       return first;
     }
@@ -163,7 +163,7 @@ final class TimerWheel {
       entry.next.previous = entry.previous;
       entry.previous = null;
       entry.next = null;
-      entry.action = null; // a timer that is kept shall not keep its action
+      entry.action = null; // a timer that is kept must not keep its action
       filled = head.next != head;
     }
   }
@@ -171,8 +171,8 @@ final class TimerWheel {
   private static final class Entry implements Timers.Timer {
     private final Slot slot;
     private long tick; // guarded by the slot
-    private Runnable action; // guarded by the slot; once taken, of the thread that took it
-    private Entry next; // as action; null: cancelled, or the last that was taken
+    private Runnable action; // guarded by the slot; once taken, used by the taking thread alone
+    private Entry next; // guarded as action; null: cancelled, or the last one taken
     private Entry previous; // guarded by the slot; null: taken or cancelled
 
     Entry(Slot slot, long tick, Runnable action) {

@@ -23,7 +23,7 @@ public final class ConfigLoader {
    * The settings of these sources: system property over environment over file over default. With
    * {@code enabled=false} everything else is its default, and nothing else is checked.
    *
-   * <p>A value that a stronger source overrides is not read; its key is checked all the same.
+   * <p>A value that a stronger source overrides is not read; its key is still checked.
    *
    * @throws ConfigException for all that is wrong
    */
@@ -44,9 +44,9 @@ public final class ConfigLoader {
       } catch (ConfigException wrong) {
         mistakes.add(wrong);
         if (wrong.key() == null || given.given(wrong.key()) == null) {
-          break; // reading on would come to the same
+          break; // reading again would give the same mistake
         }
-        given = given.without(wrong.key()); // what else is wrong?
+        given = given.without(wrong.key()); // reads again without it, to find other mistakes
       }
     }
     throw mistakes.together();

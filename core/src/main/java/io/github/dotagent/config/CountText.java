@@ -7,7 +7,7 @@ final class CountText {
   /** Enough for every bound here, and no {@code long} overflows. */
   private static final int DIGITS = 18;
 
-  private static final int PORT_DIGITS = 5; // of the largest
+  private static final int PORT_DIGITS = 5; // of 65535
 
   private CountText() {}
 

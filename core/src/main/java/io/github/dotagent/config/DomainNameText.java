@@ -83,7 +83,7 @@ final class DomainNameText {
     List<String> names = new ArrayList<>();
     for (String entry : ListText.read(setting, text)) {
       String name = plain(entry.startsWith(".") ? entry.substring(1) : entry);
-      if (entry.equals("off")) { // it asks for no list at all, and is never a name in one
+      if (entry.equals("off")) { // "off" means no list at all; it is not a name
         throw setting.wrong("off must stand alone; remove it from the list");
       }
       if (!isDomainName(name)) {

@@ -173,7 +173,7 @@ public final class FollowedSettings {
     Map<Path, FileStamp> before = seen;
     seen = now;
     if (!now.equals(before)) {
-      return; // something is being written, or was this very moment
+      return; // a file is being written, or was written just now
     }
     if (isGone(now)) {
       return;
@@ -266,7 +266,7 @@ public final class FollowedSettings {
       if (!isSettled(now) || !isSettled(named)) {
         return unsettled();
       }
-      taken = named; // read again when one of them is another
+      taken = named; // read again when one of the files has changed
       return tell(wrong.getMessage() + KEPT);
     }
   }
@@ -284,7 +284,7 @@ public final class FollowedSettings {
   }
 
   private LookReport unsettled() {
-    seen = Collections.emptyMap(); // it has to rest anew
+    seen = Collections.emptyMap(); // the files must be unchanged for two looks again
     return new LookReport(
         false, Collections.singletonList("a file was written while it was read; try again" + KEPT));
   }

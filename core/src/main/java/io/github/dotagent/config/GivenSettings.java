@@ -54,7 +54,7 @@ final class GivenSettings {
       mistakes.addAll(inFile);
       for (SettingKey key : SettingKey.values()) {
         if (inFile.concerns(key)) {
-          given = given.without(key); // which of its two values holds is not known
+          given = given.without(key); // it is unknown which of its two values applies
         }
       }
     }

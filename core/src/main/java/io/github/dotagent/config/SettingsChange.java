@@ -131,7 +131,7 @@ public final class SettingsChange {
 
   /** Whether answers are checked in another way, or from other anchors on. */
   public boolean concernsDnssec() {
-    boolean isOff = before.dnssec() == null && config.dnssec() == null; // then nothing is loaded
+    boolean isOff = before.dnssec() == null && config.dnssec() == null; // no anchors are loaded
     return !isOff && !DnssecPolicy.areSame(before.dnssec(), config.dnssec());
   }
 

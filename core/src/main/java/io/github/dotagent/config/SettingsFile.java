@@ -35,7 +35,7 @@ final class SettingsFile {
     PropertyLines lines = new PropertyLines();
     try {
       lines.load(new StringReader(text(path)));
-    } catch (IllegalArgumentException brokenEscape) { // the one thing that load refuses
+    } catch (IllegalArgumentException brokenEscape) { // the only input that load refuses
       throw wrong(path, "has a \\u without four hex digits behind it", brokenEscape);
     } catch (IOException aStringHasNone) {
       throw new AssertionError(aStringHasNone);

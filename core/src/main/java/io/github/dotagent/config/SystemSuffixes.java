@@ -21,7 +21,7 @@ public final class SystemSuffixes {
     "local", // multicast DNS, RFC 6762 §3
     "internal", // reserved by ICANN for private use; clouds and container engines use it
     "home.arpa", // home networks, RFC 8375
-    "cluster.local", // Kubernetes: under local already, named for readers of the list
+    "cluster.local", // Kubernetes: "local" covers it; listed so that readers find it
   };
 
   private static final String[] IPV4_REVERSE_ZONES = {
@@ -34,8 +34,8 @@ public final class SystemSuffixes {
   };
 
   private static final String[] IPV6_REVERSE_ZONES = {
-    "c.f.ip6.arpa", // unique local fc00::/7, RFC 4193: RFC 6303 leaves out this half, which has
-    "d.f.ip6.arpa", // no use so far; there are networks that use it all the same
+    "c.f.ip6.arpa", // unique local fc00::/7, RFC 4193: RFC 6303 leaves out this half, which is
+    "d.f.ip6.arpa", // not assigned yet; some networks use it anyway
     "8.e.f.ip6.arpa", // link-local fe80::/10, RFC 4291 §2.5.6, four zones
     "9.e.f.ip6.arpa",
     "a.e.f.ip6.arpa",

@@ -17,7 +17,7 @@ final class ConnectionMaker {
   private final Log log;
   private final long waitLimitNanos;
   private final long connectLimitNanos;
-  private final SocketSetting quickAcks; // null: there is no such way
+  private final SocketSetting quickAcks; // null: this JVM cannot set it
   private final Runnable beforeSockets;
   private final Watch watch;
 

@@ -44,8 +44,8 @@ final class ConnectionSlot {
         return begunMeanwhile;
       }
       DotConnection begun = connections.get();
-      current.set(begun); // one before it that takes no more queries closes by itself
-      forgetEnded(); // it may have ended before it was set
+      current.set(begun); // a previous connection without capacity closes by itself
+      forgetEnded(); // the connection may already have ended
       return begun;
     }
   }

@@ -33,7 +33,7 @@ final class CorkedSocket extends Socket {
 
   private final ConnectWait wait;
   private final int silentMillis;
-  private volatile Runnable silent; // null: closed; it leads to the whole connection
+  private volatile Runnable silent; // null once closed, because it references the whole connection
   private volatile int limitMillis; // of one read; 0: none
   private volatile long connectNanos;
 

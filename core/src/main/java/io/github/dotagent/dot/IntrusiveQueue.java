@@ -68,7 +68,7 @@ final class IntrusiveQueue<E extends IntrusiveQueue.Element<E>> {
       Element<E> link = taken;
       first = link.next;
       if (first == null) {
-        last = null; // else it is kept by what keeps the queue
+        last = null; // otherwise the queue would keep it alive
       }
       link.next = null;
       link.linked = false;

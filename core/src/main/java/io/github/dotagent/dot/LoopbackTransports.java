@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * this JVM. For the warm-up.
  */
 public final class LoopbackTransports implements Function<DotEndpoint, DotTransport> {
-  private static final long CONNECT_LIMIT = TimeUnit.SECONDS.toNanos(1); // it takes no time
+  private static final long CONNECT_LIMIT = TimeUnit.SECONDS.toNanos(1); // it takes far less
 
   private final Threads threads;
   private final Timers timers;

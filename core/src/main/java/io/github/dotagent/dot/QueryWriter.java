@@ -51,7 +51,7 @@ final class QueryWriter implements Runnable {
       connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
     } finally {
-      batch.clear(); // the connection knows its thread, and that, since Java 19, its task for good
+      batch.clear(); // the connection keeps its thread, which keeps its task since Java 19
     }
   }
 
@@ -62,7 +62,7 @@ final class QueryWriter implements Runnable {
     }
   }
 
-  /** The queries of the failed batch may be neither in the queue nor in flight. */
+  /** Queries of the failed batch may be missing from both the queue and the ones in flight. */
   private void failBatch() {
     for (PendingQuery exchange : batch) {
       exchange.fail(connection.end());
@@ -90,7 +90,7 @@ final class QueryWriter implements Runnable {
   private boolean putInFlight(PendingQuery exchange) {
     long now = timers.nanoTime();
     if (exchange.isTooLate(now)) {
-      return false; // its timer, which is late, will tell its caller
+      return false; // its timer is late and will fail it
     }
     exchange.sent(pending.add(exchange), now);
     ExchangeFailure end = connection.end();
@@ -105,7 +105,7 @@ final class QueryWriter implements Runnable {
       return false;
     }
     if (connection.isDoubted()) {
-      exchange.doubt(); // in this moment, and perhaps while it was in neither place
+      exchange.doubt(); // doubted just now, perhaps while the query was in neither list
     }
     return true;
   }

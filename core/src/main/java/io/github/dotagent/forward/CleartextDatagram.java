@@ -60,7 +60,7 @@ final class CleartextDatagram implements ForwardLoop.Ready {
     buffer.flip();
     byte[] response = new byte[buffer.remaining()];
     buffer.get(response);
-    if (query.isAnsweredBy(response)) { // a guess of another host's does not end the wait
+    if (query.isAnsweredBy(response)) { // a response forged by another host does not end the wait
       channel.close();
       asker.answer(response);
     }

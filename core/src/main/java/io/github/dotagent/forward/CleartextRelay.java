@@ -17,14 +17,14 @@ final class CleartextRelay implements ForwardLoop.Ready {
 
   private final SocketChannel channel;
   private final ForwardLoop loop;
-  private final long deadline; // to connect
+  private final long deadline; // for the connect
   private SelectionKey key;
   private CleartextRelay other;
   private ByteBuffer unwritten = ByteBuffer.allocate(0);
   private boolean connected;
   private boolean ended; // nothing more comes in
   private boolean endsOut; // nothing more goes out, once all is written
-  private boolean endedOut; // and the peer has been told so
+  private boolean endedOut; // the peer has been told
 
   private CleartextRelay(SocketChannel channel, ForwardLoop loop) {
     this.channel = channel;
@@ -81,7 +81,7 @@ final class CleartextRelay implements ForwardLoop.Ready {
       wentOn = true;
     } finally {
       if (!wentOn) {
-        other.channel.close(); // this one is closed by the loop
+        other.channel.close(); // the loop closes this channel
       }
     }
   }

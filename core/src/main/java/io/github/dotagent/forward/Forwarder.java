@@ -149,7 +149,7 @@ public final class Forwarder {
   /** Null, with a line in the log, if the system does not tell who owns the sockets. */
   private KernelSockets socketsFor(LoopbackProxy standIn, KernelSockets listed) {
     if (!listed.exist()) {
-      return null; // no Linux
+      return null; // not Linux
     }
     String reason = "it does not list this process's own sockets";
     try {
@@ -175,7 +175,7 @@ public final class Forwarder {
       ForwardLoop made = new ForwardLoop(timers, log, ending);
       ending.of = made;
       threads.start("forwarder", made);
-      loop = made; // not before it has its thread: the next one tries again
+      loop = made; // set after its thread started; otherwise the next query tries again
       sockets = listed;
     }
     return loop;
@@ -205,7 +205,7 @@ public final class Forwarder {
     List<LoopbackProxy> all = new ArrayList<>();
     synchronized (lock) {
       if (turned != loop) {
-        return; // done already, and another one may be at work
+        return; // already handled; another loop may be running
       }
       all.addAll(hidden.values());
       all.addAll(shown.values());
@@ -244,7 +244,7 @@ public final class Forwarder {
       turning = loop;
     }
     if (turning != null) {
-      // the loop sends responses, in turn with whatever else it is given to do
+      // the loop sends responses between its other tasks
       final CountDownLatch sent = new CountDownLatch(1);
       turning.execute(
           new Runnable() {
@@ -283,7 +283,7 @@ public final class Forwarder {
     }
   }
 
-  /** Ends its thread and every port, for good. */
+  /** Ends its thread and every port permanently. */
   public void close() {
     synchronized (lock) {
       closed = true;

@@ -77,7 +77,7 @@ final class Forwarding {
       case THIS_PROCESS:
         return true;
       case NOT_LISTED:
-        return false; // a socket that is closed waits for nothing
+        return false; // a closed socket waits for no response
       default:
         log.write(
             strangers.add(owner) ? Level.WARN : Level.DEBUG,
@@ -154,7 +154,7 @@ final class Forwarding {
       inFlight.decrementAndGet();
       if (!asker.isOverUdp()) {
         asker.answer(ForwardedResponse.failed(query, new IOException(TOO_MANY), false));
-      } // else as if it were lost on the way: the client asks again
+      } // otherwise dropped: the client asks again
       return;
     }
     CompletableFuture<byte[]> response;

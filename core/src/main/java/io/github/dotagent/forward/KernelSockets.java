@@ -62,8 +62,8 @@ final class KernelSockets implements Closeable {
 
   private final Path self;
   private final Map<String, RandomAccessFile> lists = new HashMap<>(); // by name
-  private final Set<Long> ours = new HashSet<>(); // by inode, as of the last look at them
-  private boolean hasMore; // than are in it
+  private final Set<Long> ours = new HashSet<>(); // inodes, as of the last reading
+  private boolean hasMore; // the process has more sockets than "ours" holds
   private long user = -1; // of this process; -1: not yet known
 
   /**
@@ -117,7 +117,7 @@ final class KernelSockets implements Closeable {
     if (list == null) {
       File file = self.resolve("net").resolve(name).toFile();
       if (!file.exists()) {
-        return ""; // of IPv6, in a kernel without it
+        return ""; // a kernel without IPv6 has no list for it
       }
       list = new RandomAccessFile(file, "r");
       lists.put(name, list);
@@ -149,7 +149,7 @@ final class KernelSockets implements Closeable {
   /** The sockets at one moment. */
   final class Look {
     private final Map<Integer, List<String>> byPort;
-    private boolean asked; // this process, for what it has now
+    private boolean asked; // whether this process was asked for its sockets
 
     Look(Map<Integer, List<String>> byPort) {
       this.byPort = byPort;
@@ -185,7 +185,7 @@ final class KernelSockets implements Closeable {
       if (ours.contains(inode)) {
         return Owner.THIS_PROCESS;
       }
-      if (uid != user) { // which a process may change
+      if (uid != user) { // a process may change its user
         askThisProcess();
       }
       if (uid != user) {

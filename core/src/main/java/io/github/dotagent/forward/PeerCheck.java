@@ -18,14 +18,14 @@ final class PeerCheck {
   /** While sockets are closed on the machine, a list may lack one: it is read in pieces. */
   private static final int MOST_LOOKS = 3;
 
-  private final KernelSockets sockets; // null: there is no telling
+  private final KernelSockets sockets; // null: sockets cannot be listed
   private final boolean udp;
   private final InetSocketAddress port;
   private final ForwardLoop loop;
-  private final Map<InetSocketAddress, Owner> known = new HashMap<>(); // of UDP
+  private final Map<InetSocketAddress, Owner> known = new HashMap<>(); // UDP peers only
   private long knownSince;
-  private KernelSockets.Look look; // null: none for those who have come now
-  private int looks; // for all of them together
+  private KernelSockets.Look look; // null: no look yet for the waiting peers
+  private int looks; // for all waiting peers together
 
   /**
    * @param sockets null if all users are served, because their owner cannot be known

@@ -37,9 +37,9 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   private final List<Runnable> onceRead = new ArrayList<>();
   private final List<CleartextStream> transfers = new ArrayList<>(); // under way
   private boolean begins = true; // no query has come yet
-  private int unanswered; // a zone transfer is, until its server has ended it
-  private boolean asksNoMore; // it has closed its side, and still reads (RFC 9293 §3.6)
-  private boolean noMore; // it is closed once everything is answered and read
+  private int unanswered; // a zone transfer counts until its server ends it
+  private boolean asksNoMore; // the library has closed its side and still reads (RFC 9293 §3.6)
+  private boolean noMore; // closes once everything is answered and read
   private SelectionKey key;
   private long usedAt;
 

@@ -17,7 +17,7 @@ final class TcpListener implements ForwardLoop.Ready {
   private final ForwardLoop loop;
   private final Forwarding forwarding;
   private final PeerCheck check;
-  private SelectionKey paused; // null: it is not
+  private SelectionKey paused; // null: not paused
 
   TcpListener(
       ServerSocketChannel channel, ForwardLoop loop, Forwarding forwarding, PeerCheck check) {
@@ -32,8 +32,8 @@ final class TcpListener implements ForwardLoop.Ready {
     try {
       acceptAll();
     } catch (IOException | RuntimeException | Error failure) {
-      loop.failed(failure); // "Too many open files", mostly the program's: it may close some
-      key.interestOps(0); // else the loop would try again at once, and again
+      loop.failed(failure); // "Too many open files": the program may close some later
+      key.interestOps(0); // otherwise the loop would spin
       paused = key;
     }
   }
@@ -52,7 +52,7 @@ final class TcpListener implements ForwardLoop.Ready {
     }
   }
 
-  /** None is left open unserved, whatever happens. */
+  /** Leaves no accepted connection open and unserved. */
   private void beginAll(Deque<SocketChannel> came) throws IOException {
     check.othersCame();
     try {

@@ -31,7 +31,7 @@ final class UdpListener implements ForwardLoop.Ready {
   private final Forwarding forwarding;
   private final PeerCheck check;
   private final Deque<Came> read = new ArrayDeque<>();
-  private boolean goingOn; // there is a task that deals with the rest
+  private boolean goingOn; // a task handles the rest
 
   UdpListener(DatagramChannel channel, ForwardLoop loop, Forwarding forwarding, PeerCheck check) {
     this.channel = channel;
@@ -45,7 +45,7 @@ final class UdpListener implements ForwardLoop.Ready {
     try {
       serve(key);
     } catch (RuntimeException | Error failure) {
-      loop.failed(failure); // and the channel stays open for those who ask next
+      loop.failed(failure); // the channel stays open for later queries
     }
   }
 
@@ -76,7 +76,7 @@ final class UdpListener implements ForwardLoop.Ready {
             ready(key);
           }
         });
-    goingOn = true; // not before: an Error would leave it so for ever
+    goingOn = true; // set last: an Error before this must not leave it true
   }
 
   private void readAll() {
@@ -89,7 +89,7 @@ final class UdpListener implements ForwardLoop.Ready {
           read.add(one);
         }
       } catch (IOException unknown) {
-        loop.failed(unknown); // as if it were lost on the way
+        loop.failed(unknown); // dropped, as if lost on the network
       }
     }
   }
@@ -101,7 +101,7 @@ final class UdpListener implements ForwardLoop.Ready {
       try {
         from = channel.receive(buffer);
       } catch (IOException onceRefused) {
-        continue; // an asker that is gone: the next one is not
+        continue; // this client is gone; go on with the next
       }
       if (from == null) {
         return;
@@ -117,7 +117,7 @@ final class UdpListener implements ForwardLoop.Ready {
     try {
       forwarding.handle(came.query, new One(came.from));
     } catch (RuntimeException | Error failure) {
-      loop.failed(failure); // this one, and none of the others that come here
+      loop.failed(failure); // only this query fails
     }
   }
 
@@ -165,7 +165,7 @@ final class UdpListener implements ForwardLoop.Ready {
       try {
         channel.send(ByteBuffer.wrap(response), address);
       } catch (IOException gone) {
-        // as if it were lost on the way: a client that still waits asks again
+        // dropped, as if lost on the network: a client that still waits asks again
       }
     }
 
@@ -178,7 +178,7 @@ final class UdpListener implements ForwardLoop.Ready {
       try {
         CleartextDatagram.send(query, forwarding.server(), this, loop);
       } catch (IOException | UnsupportedAddressTypeException unreachable) {
-        // as if it were lost on the way
+        // dropped, as if lost on the network
       }
     }
 

@@ -134,12 +134,12 @@ public final class LineLog implements Log {
     out = null;
     opened = null;
     if (broken == null || openedPath == null) {
-      return; // stderr is not ours to close
+      return; // stderr stays open: it is the program's
     }
     try {
       broken.close();
     } catch (IOException stillBroken) {
-      // the descriptor is given back all the same
+      // close gives the descriptor back even if it fails
     }
   }
 }

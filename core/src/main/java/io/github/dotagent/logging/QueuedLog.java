@@ -27,10 +27,10 @@ public final class QueuedLog implements Log {
   private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final LineLog log;
-  private final Object queue = new Object(); // its monitor
+  private final Object queue = new Object(); // a monitor
   private final Deque<byte[]> lines = new ArrayDeque<>(); // guarded by queue
-  private long dropped; // guarded by queue; since the last line that was not
-  private boolean writing; // guarded by queue; a line is out of it and not yet written
+  private long dropped; // guarded by queue; since the last line that was queued
+  private boolean writing; // guarded by queue; a line was taken and is not written yet
   private Thread writer; // guarded by queue; null until it has begun
   private boolean closed; // guarded by queue
   private volatile Threads threads; // null: nothing is queued yet
@@ -154,7 +154,7 @@ public final class QueuedLog implements Log {
     }
     if (!writes) {
       log.close();
-    } // else its thread does, which may hang in a write
+    } // otherwise its thread closes it; a write may hang
   }
 
   private void begunAgain() {

@@ -58,7 +58,7 @@ public final class CleartextNames {
     if (last < 0) {
       return ONE_LABEL;
     }
-    int begin = secondToLast < 0 ? last : secondToLast; // of two labels, the last one
+    int begin = secondToLast < 0 ? last : secondToLast; // of two labels, take the last
     return name.substring(begin + 1, end).toLowerCase(Locale.ROOT);
   }
 

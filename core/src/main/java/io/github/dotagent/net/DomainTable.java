@@ -34,7 +34,7 @@ public final class DomainTable<V> {
     this.mask = places - 1;
     this.domains = new String[places];
     this.hashes = new int[places];
-    @SuppressWarnings("unchecked") // only values of the map are put into it
+    @SuppressWarnings("unchecked") // it holds only values of the map
     V[] made = (V[]) new Object[places];
     this.values = made;
     int most = 0;
@@ -73,7 +73,7 @@ public final class DomainTable<V> {
   public V longest(String name, long end) {
     int last = name.length() - 1;
     if ((ends & end) == 0 || last < 0) {
-      return null; // as for most names: no domain ends in those two letters
+      return null; // the usual case: no domain ends in those two letters
     }
     V longest = null;
     int hash = 0;

@@ -28,7 +28,7 @@ final class ObservedName {
   static final class Compared {
     final Comparison comparison;
     final LookupOutcome outcome; // over TLS
-    final String systemsName; // null unless the system resolver alone has the answer
+    final String systemsName; // null unless only the system resolver has the answer
 
     Compared(Comparison comparison, LookupOutcome outcome, String systemsName) {
       this.comparison = comparison;
@@ -44,12 +44,12 @@ final class ObservedName {
 
   private final String host;
   private final AtomicLong notFound = new AtomicLong();
-  private final AtomicLong uncompared = new AtomicLong(); // and found
+  private final AtomicLong uncompared = new AtomicLong(); // found, but not compared
   private final AtomicLongArray found = new AtomicLongArray(Comparison.values().length);
   private final AtomicBoolean taken = new AtomicBoolean();
   private volatile Compared last; // null: not yet
-  private volatile long notBefore; // of use once it was compared
-  private volatile ProgramLookup lookup; // of use while it is taken
+  private volatile long notBefore; // valid once it was compared
+  private volatile ProgramLookup lookup; // valid while it is taken
 
   ObservedName(String host) {
     this.host = host;

@@ -73,7 +73,7 @@ public final class ObservedNames implements LookupObserver {
   private final ArrayDeque<ObservedName> waiting = new ArrayDeque<>(); // guarded by lock, as all
   private boolean ticking;
   private int left; // comparisons that may begin before the next second
-  private int comparing; // threads
+  private int comparing; // number of threads
 
   public ObservedNames(EnforcedLookup enforced, Threads threads, Timers timers, Log log) {
     this.enforced = enforced;

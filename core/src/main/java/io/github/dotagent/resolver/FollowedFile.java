@@ -90,9 +90,9 @@ final class FollowedFile<T> {
   private final AtomicReference<Look> looking = new AtomicReference<>(); // null: no thread looks
   private volatile Content<T> content; // null: nothing is known yet
   private volatile long seenNanos; // when it was last looked at
-  private volatile String problem; // that was logged; null: there is none
+  private volatile String problem; // the last one logged; null: none
 
-  private BasicFileAttributes failed; // of the looking thread, as the next two
+  private BasicFileAttributes failed; // used by the reading thread alone, as the next two
   private long failedNanos;
   private int unsettled; // readings in a row during which it changed
 
@@ -204,7 +204,7 @@ final class FollowedFile<T> {
       threads.start(outlook.role, look);
       started = true;
     } finally {
-      if (!started) { // for want of stack or memory: the next lookup tries again
+      if (!started) { // out of stack or memory: the next lookup tries again
         look.end();
       }
     }
@@ -290,7 +290,7 @@ final class FollowedFile<T> {
     @Override
     public void run() {
       thread = Thread.currentThread();
-      boolean stopped = true; // unless it comes to its end
+      boolean stopped = true; // until the look has ended normally
       try {
         lookAtFile();
         stopped = false;
@@ -311,7 +311,7 @@ final class FollowedFile<T> {
         tellUnlessGivenUp("cannot be read (" + unforeseen + ")");
       } finally {
         if (stopped) {
-          failed = null; // the file has done nothing: the next look reads it
+          failed = null; // not the file's fault: the next look reads it again
         }
         end();
       }
@@ -344,7 +344,7 @@ final class FollowedFile<T> {
       if (isNotToBeTried(now)) {
         return;
       }
-      failed = now; // unless it ends well, or may do so without having changed
+      failed = now; // reset below if the reading succeeds, or may succeed later
       failedNanos = timers.nanoTime();
       FileKind.check(file, now, mostOctets);
       T value;
@@ -421,7 +421,7 @@ final class FollowedFile<T> {
   /** The content of the file at one moment. */
   private static final class Content<T> {
     final T value;
-    final BasicFileAttributes attributes; // null: of none that is there now
+    final BasicFileAttributes attributes; // null: the file is missing
     final boolean isAbsent; // it has never been read
 
     private Content(T value, BasicFileAttributes attributes, boolean isAbsent) {

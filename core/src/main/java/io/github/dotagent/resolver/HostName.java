@@ -32,7 +32,7 @@ public final class HostName {
     String bare = withoutDot(host);
     String misfit = misfit(bare);
     if (misfit == null) {
-      return fit(host, bare); // as nearly every name: not looked at for other alphabets
+      return fit(host, bare); // the usual case: no check for other alphabets
     }
     if (InternationalName.isAscii(host)) {
       throw refusal(host, misfit);

@@ -22,7 +22,7 @@ final class LookupResult {
   private Answer negative;
   private Answer farthest; // of those that came
   private SecurityStatus security; // of those that came, the weakest; null until the first
-  private String continuesAt; // null: no alias leads to where the servers do not answer
+  private String continuesAt; // null: no alias leads to a name of the system resolver
   private Throwable failure;
   private boolean bogus;
 

@@ -122,11 +122,11 @@ public final class NamePolicy {
     for (String suffix : systemSuffixes) {
       targets.put(suffix, ZoneTarget.SYSTEM);
     }
-    targets.putAll(zones); // as NameRoute has it, where a zone and a suffix are the same
+    targets.putAll(zones); // a zone wins over an equal suffix, as in NameRoute
     return new DomainTable<>(targets);
   }
 
-  /** The same for lookups that shall read no file. */
+  /** The same for lookups that must read no file. */
   public NamePolicy withoutFiles() {
     return new NamePolicy(
         systemSuffixes,

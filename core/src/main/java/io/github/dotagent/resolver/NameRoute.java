@@ -34,8 +34,8 @@ final class NameRoute {
   static final class Rule {
     final String domain;
     final ZoneTarget target;
-    final boolean isZone; // else one of system.suffixes, or of those below
-    final String source; // what says so
+    final boolean isZone; // otherwise from system.suffixes or the built-in suffixes
+    final String source; // the setting or list with this rule
 
     Rule(String domain, ZoneTarget target, boolean isZone, String source) {
       this.domain = domain;

@@ -107,7 +107,7 @@ public final class PolicyResolver implements HostResolver {
     this.log = last.log;
     this.failed = last.failed;
     this.system = last.system;
-    this.memory = last.memory; // a name of it is tried where it is among the candidates alone
+    this.memory = last.memory; // it only holds names that are candidates anyway
     this.destinations = last.destinations;
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
@@ -157,7 +157,7 @@ public final class PolicyResolver implements HostResolver {
       hosts.await(time);
       search.await(time);
     } catch (FileNotReadException late) {
-      log.write(Level.WARN, late.getMessage()); // lookups wait for it, within their own time
+      log.write(Level.WARN, late.getMessage()); // lookups wait for it within their own timeout
     }
     route.lookAround();
   }
@@ -425,7 +425,7 @@ public final class PolicyResolver implements HostResolver {
     boolean inPassing = fallback.isOpen(name, zone);
     LookupResult result = overTls.addresses(shown, name, order, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen(name, zone)) {
-      result = overTls.addresses(shown, name, order, time); // one is back, this very moment
+      result = overTls.addresses(shown, name, order, time); // a server has just recovered
     }
     if (!result.addresses().isEmpty()) {
       List<byte[]> addresses = AddressList.inOrder(result.addresses(), order);
@@ -486,7 +486,7 @@ public final class PolicyResolver implements HostResolver {
     boolean inPassing = fallback.isOpen(reverse, zone);
     LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : time);
     if (inPassing && result.isFailure() && !fallback.isOpen(reverse, zone)) {
-      result = overTls.names(text, reverse, time); // one is back, this very moment
+      result = overTls.names(text, reverse, time); // a server has just recovered
     }
     if (!result.names().isEmpty()) {
       return ofZone(result.found(result.names().get(0)), zone);

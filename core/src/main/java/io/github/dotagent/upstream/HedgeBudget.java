@@ -23,7 +23,7 @@ final class HedgeBudget {
   void earn() {
     int saved = parts.get();
     if (saved < MOST * QUERIES_PER_HEDGE) {
-      parts.compareAndSet(saved, saved + 1); // one lost to another thread is not worth a loop
+      parts.compareAndSet(saved, saved + 1); // losing one to a race needs no retry loop
     }
   }
 

@@ -77,7 +77,7 @@ final class LookupInProgress<T> {
         patience =
             timers.unlessCancelled(Math.min(usual, share), new Late(upstream, now, share, usual));
       }
-      next++; // not before: there may be no memory for the timer, and then nothing has begun
+      next++; // only now: if setting the timer ran out of memory, nothing has begun
       waiting++;
     }
     try {

@@ -33,7 +33,7 @@ final class NamedServers {
   private final UpstreamSpec spec;
   private final BootstrapResolver names;
   private volatile Making making;
-  private volatile boolean retired; // the settings name it no more
+  private volatile boolean retired; // the settings no longer name it
   private final Threads threads;
   private final Timers timers;
   private final Log log;
@@ -76,7 +76,7 @@ final class NamedServers {
   /** How its servers are made, by the settings in force. Immutable. */
   private static final class Making {
     final Function<UpstreamSpec, Upstream> servers;
-    final String zone; // null, as the next, by the first settings
+    final String zone; // null, as the next, for the settings of the start
     final DotTransports way;
 
     Making(Function<UpstreamSpec, Upstream> servers, String zone, DotTransports way) {

@@ -70,7 +70,7 @@ final class Ranking {
       }
       if (standing.isLate()) {
         group = 1;
-        cost = standing.silentFor(); // one that hangs says less and less; a busy one speaks up
+        cost = standing.silentFor(); // a hung server stays silent; a busy one answers now and then
         return;
       }
       group = 0;

@@ -199,7 +199,7 @@ public final class Servers {
     }
     for (NamedServers servers : named) {
       if (servers.now().isEmpty() && !servers.isMissing()) {
-        return false; // its name is being asked for
+        return false; // its name is still being resolved
       }
     }
     return true;
@@ -214,7 +214,7 @@ public final class Servers {
     }
     boolean first = away.compareAndSet(false, true);
     for (NamedServers servers : named) {
-      servers.ask(); // perhaps they have moved
+      servers.ask(); // their addresses may have changed
     }
     return first;
   }

@@ -36,7 +36,7 @@ final class SlowNames {
 
   /** The server has answered a query. */
   void clear() {
-    if (slow == null) { // nearly always
+    if (slow == null) { // the usual case
       return;
     }
     synchronized (lock) {

@@ -26,7 +26,7 @@ final class Upstream {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong queries = new AtomicLong();
   private final EdnsSupport edns = new EdnsSupport();
-  private final EdnsSupport subnet = new EdnsSupport(); // of the one option, RFC 7871
+  private final EdnsSupport subnet = new EdnsSupport(); // for client subnet alone, RFC 7871
 
   Upstream(UpstreamSpec spec, Transport transport, Timers timers, UpstreamStats standing) {
     this(spec, "", transport, timers, standing);
@@ -64,7 +64,7 @@ final class Upstream {
     zone = names;
     standing.call(logged(spec, names));
     if (transport.follow(making)) {
-      standing.health().forgive(); // what was wrong with it may be right now
+      standing.health().forgive(); // the new settings may have fixed the fault
     }
   }
 
@@ -176,7 +176,7 @@ final class Upstream {
             : arrival.withSubnet || !query.hasSubnet()
                 ? query.octets()
                 : query.octetsWithoutSubnet();
-    inFlight.incrementAndGet(); // from here on the arrival is told what became of it
+    inFlight.incrementAndGet(); // from here on the arrival always gets the outcome
     queries.incrementAndGet();
     transport.exchange(octets, arrival.deadlineNanos, arrival);
   }
@@ -189,7 +189,7 @@ final class Upstream {
     private final long deadlineNanos;
     private final boolean withEdns;
     private final boolean withSubnet;
-    private final ResponseException refusal; // of the query with EDNS; null: there was none
+    private final ResponseException refusal; // of the query with EDNS; null: it was not refused
 
     Arrival(
         UpstreamQuery<T> query,

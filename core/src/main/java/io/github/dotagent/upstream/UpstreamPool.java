@@ -155,7 +155,7 @@ public final class UpstreamPool implements Lookup {
     public void run() {
       long lateness = Math.max(timers.nanoTime() - due, timers.latenessNanos());
       if (lateness >= RoundTrip.LEAST_MARGIN_NANOS || upstream.isOurTurn(patience)) {
-        watch(); // the time may be this machine's own
+        watch(); // the delay may be this machine's own
       } else {
         upstream.standing().isLateSince(begun);
         told.over();
@@ -346,7 +346,7 @@ public final class UpstreamPool implements Lookup {
         if (other.standing().beginTrial()) {
           try {
             other.ask(query, deadlineNanos(), new Trial<T>());
-          } catch (Throwable broken) { // no memory, say
+          } catch (Throwable broken) { // for example out of memory
             other.standing().health().trialIsOver();
             throw broken;
           }

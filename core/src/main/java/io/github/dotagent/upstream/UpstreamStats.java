@@ -36,7 +36,7 @@ final class UpstreamStats {
   private volatile RoundTrip roundTrip = RoundTrip.UNKNOWN;
   private volatile boolean late;
   private volatile boolean untrusted;
-  private volatile ExchangeFailure wrongIdentity; // of meaning while untrusted
+  private volatile ExchangeFailure wrongIdentity; // valid while untrusted
   private volatile long wrongSince;
   private volatile boolean unreachable;
   private final AtomicLong failures = new AtomicLong();
@@ -134,7 +134,7 @@ final class UpstreamStats {
     late = false;
     untrusted = false;
     unreachable = false;
-    roundTrip = roundTrip.with(roundTripNanos); // one lost to another thread does no harm
+    roundTrip = roundTrip.with(roundTripNanos); // losing a sample to another thread does no harm
     measuredAt.set(lastHeard);
     if (failedLast) {
       failedLast = false;
@@ -162,7 +162,7 @@ final class UpstreamStats {
   void failed(Throwable failure, long askedAt, String slowName) {
     ExchangeFailure.Kind kind = kindOf(failure);
     if (kind == ExchangeFailure.Kind.LOCAL) {
-      health.trialIsOver(); // it was not asked; nothing is known of it that was not before
+      health.trialIsOver(); // the server was not asked: this says nothing about it
       return;
     }
     failures.incrementAndGet();

@@ -226,8 +226,8 @@ public final class ZonedUpstreams implements Lookup {
   /** A chain that is being followed. For one thread at a time. */
   private final class Chain {
     private final long begun = timers.nanoTime();
-    private Part asked; // of the name that was asked for last
-    private Set<String> names; // null: of one name so far
+    private Part asked; // of the last name that was asked
+    private Set<String> names; // null: only one name so far
     private String first;
 
     Chain(String name) {

@@ -193,7 +193,7 @@ final class CnameChain {
 
   /** An alias: a name stands for another one. */
   private static final class Alias {
-    final int record; // which of the answer section's says so
+    final int record; // its index in the answer section
     long ttl;
 
     Alias(int record, long ttl) {

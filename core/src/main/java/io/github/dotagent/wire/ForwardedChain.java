@@ -23,9 +23,9 @@ public final class ForwardedChain {
   private final List<Record> aliases = new ArrayList<>(); // of all responses but the last
   private ForwardedQuery asked;
   private byte[] whole; // the first response where no other is needed
-  private Message last; // null until there is one that is not followed further
-  private Message first; // null where it is the whole
-  private boolean authenticated = true; // by all of them
+  private Message last; // the last response; null until the chain ends
+  private Message first; // null while one response is enough
+  private boolean authenticated = true; // in every response so far
 
   public ForwardedChain(ForwardedQuery query) {
     this.query = query;

@@ -289,7 +289,7 @@ public final class ForwardedQuery {
    */
   void checkQuestionFits(ReceivedMessage response) throws ResponseException {
     if (response.endOfQuestions() != HEADER + questionOctets().length) {
-      throw ReceivedMessage.notDns(); // a question whose own name is compressed
+      throw ReceivedMessage.notDns(); // the question's own name is compressed
     }
   }
 

@@ -54,7 +54,7 @@ public final class ForwardedResponse {
     DNSOutput out = new DNSOutput(from.endOfQuestions() + records.octets().length + opt.length);
     out.writeU16(query.message().getHeader().getID());
     out.writeU16(flags(query.message(), from.flags()) | (records.isTruncated() ? TC : 0));
-    out.writeU16(1); // the one question, or it would have an obstacle
+    out.writeU16(1); // one question: other queries were refused before
     out.writeU16(records.count(0));
     out.writeU16(records.count(1));
     out.writeU16(records.count(2) + (opt.length > 0 ? 1 : 0));

@@ -87,7 +87,7 @@ final class ReceivedMessage {
       return false;
     }
     int count = u16(6);
-    owners = new int[Math.min(count, 8)]; // few have more; a count may say what it likes
+    owners = new int[Math.min(count, 8)]; // few messages have more, and the count may be false
     types = new int[owners.length];
     for (; answers < count; answers++) {
       int type = endOfName(at);
@@ -129,7 +129,7 @@ final class ReceivedMessage {
     int at = HEADER;
     for (int left = questions(); left > 0; left--) {
       int end = endOfName(at);
-      for (int i = at; i < end; i++) { // a length is no letter: it is below 64
+      for (int i = at; i < end; i++) { // length octets are below 64, so lower() keeps them
         plain[i - HEADER] = (byte) lower(plain[i - HEADER]);
       }
       at = end + TYPE_AND_CLASS;
@@ -297,7 +297,7 @@ final class ReceivedMessage {
       int data = at + OPTION_HEADER;
       int next = data + u16(at + 2);
       if (next > end) {
-        return -1; // it claims more than there is: what follows it cannot be told
+        return -1; // too long for the record: the rest cannot be parsed
       }
       if (u16(at) == code) {
         return data;
@@ -366,7 +366,7 @@ final class ReceivedMessage {
   boolean isNamed(int begin, String name) {
     int at = begin;
     int matched = 0;
-    char[] wanted = null; // made late: nearly every owner points to the question's name
+    char[] wanted = null; // allocated late: nearly every owner points to the question's name
     for (int pointers = 0; pointers <= MOST_POINTERS; ) {
       if (at == HEADER && matched == 0 && name.equals(questionName)) {
         return true;

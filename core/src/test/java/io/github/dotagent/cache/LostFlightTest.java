@@ -44,7 +44,7 @@ class LostFlightTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void anErrorInTheMidstOfItLeavesNothingBehind(int call) {
     cached.lookup(WWW);
-    timers.clock.advance(LIFE); // what is stale sets a timer, too
+    timers.clock.advance(LIFE); // a stale answer sets a timer, too
     upstream.from(addresses(0, 2));
     timers.failAtCall(call);
     assertNotEquals("waiting", struck(WWW), "the caller gets the failure");

@@ -24,7 +24,7 @@ class RetiredMeanwhileTest implements Timers {
   private final ScriptedUpstream upstream = new ScriptedUpstream(question -> late);
   private final CachedLookup cached =
       new CachedLookup(upstream, POLICY, CacheUnderTest.TIMEOUT, this, new RecordedLog());
-  private boolean isKept; // the next look at the clock is for the answer's end
+  private boolean isKept; // the next reading of the clock is for the answer's expiry
 
   /** Between the look at the settings and the answer's place in memory. */
   @Test

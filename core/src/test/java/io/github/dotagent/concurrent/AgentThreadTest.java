@@ -75,7 +75,7 @@ class AgentThreadTest {
               }
             });
     thread.start();
-    thread.interrupt(); // whether it waits already or not yet
+    thread.interrupt(); // before or after it has begun to wait
     assertFalse(thread.isInterrupted());
     pipe.sink().write(ByteBuffer.wrap(new byte[1]));
     assertEquals(1, read.get());

@@ -39,10 +39,10 @@ class FollowedSettingsTest {
   private final Map<String, String> properties = new HashMap<>();
   private final Map<Path, FileStamp> stamps = new HashMap<>();
   private final List<String> held = new ArrayList<>(); // upstreams, each time they were taken over
-  private final List<String> ofFiles = new ArrayList<>(); // what else has changed, by the taker
+  private final List<String> ofFiles = new ArrayList<>(); // other changes, as the receiver saw them
   private Runnable whileRead = () -> {};
-  private String refused; // by the taker; null: it takes all
-  private boolean filesMayDiffer; // as the taker was told last
+  private String refused; // by the receiver; null: it accepts all
+  private boolean filesMayDiffer; // as last reported to the receiver
   private Path file;
   private FollowedSettings followed;
   private int writes;

@@ -106,7 +106,7 @@ class MessagesTest {
             .property("upstreams=?")
             .property("jmx=no")
             .property("pinz=x")
-            .property("auth=pins") // lacks pins for no other reason than the misspelled key
+            .property("auth=pins") // pins are missing only because of the misspelled key
             .environment("DOTAGENT_CACHE_STALE=")
             .refused());
   }

@@ -227,7 +227,7 @@ class DotConnectionTest {
     }
     assertEquals(List.of("writer dns.example", "reader dns.example"), threads.roles());
     connection.end(ExchangeFailure.unreachable("over", null));
-    threads.join(); // and none outlives it
+    threads.join(); // no thread outlives the connection
   }
 
   private PendingQuery send() {

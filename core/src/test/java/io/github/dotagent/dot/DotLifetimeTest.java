@@ -216,7 +216,7 @@ class DotLifetimeTest {
     assertTrue(connection.isOpen());
     link.respondTo(query);
     Exchanges.response(owed).get();
-    link.awaitLeave(); // at once: with each query there would be one more of them
+    link.awaitLeave(); // at once: otherwise each query would leave one more connection
     assertEquals("closed as the server asked", connection.end().getMessage());
   }
 

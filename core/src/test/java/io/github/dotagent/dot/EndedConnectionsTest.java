@@ -48,7 +48,7 @@ class EndedConnectionsTest {
   void theSecondOne() throws Exception {
     opened();
     exchange();
-    exchange(); // travels behind another one, so a second connection is begun
+    exchange(); // queued behind another query, so a second connection is opened
     ScriptedLink second = server.nextOpenLink();
     awaitKept(2);
     second.endOfStream();

@@ -300,7 +300,7 @@ class OwnTroubleTest {
         () -> timers.advance(Duration.ofNanos(ConnectionPace.FIRST_WAIT_NANOS)));
     brittle.full = false;
     assertEquals(1, waitedFor.waiting());
-    server.nextLink(); // that of the connection that could not begin
+    server.nextLink(); // the link of the connection that could not start
     timers.advance(Duration.ofNanos(ConnectionPace.LONGEST_WAIT_NANOS));
     CompletableFuture<DotResponse> next = Exchanges.begin(other, QUERY, deadline());
     ScriptedLink link = server.nextOpenLink();

@@ -39,7 +39,7 @@ class PendingQueriesTest {
   void thoseDrawnBeforehandAreTheFirstToBeGiven() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
     pending.drawIds();
-    pending.drawIds(); // there are some: none is drawn
+    pending.drawIds(); // ids are left, so no new ones are drawn
     assertEquals(0, pending.add(Exchanges.of(QUERY)));
     assertEquals(1, pending.add(Exchanges.of(QUERY)));
   }

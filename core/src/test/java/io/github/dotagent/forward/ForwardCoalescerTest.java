@@ -92,7 +92,7 @@ class ForwardCoalescerTest {
     timers.advance(Duration.ofNanos(1));
     CompletableFuture<byte[]> anew = forward(query);
     assertEquals(2, upstream.size());
-    upstream.get(0).complete(new byte[] {1}); // late, and of no interest to those who ask now
+    upstream.get(0).complete(new byte[] {1}); // a late response: the new callers do not get it
     assertSame(anew, forward(query));
     byte[] response = {2};
     upstream.get(1).complete(response);

@@ -28,7 +28,7 @@ class ForwardingTest {
   private final RecordedLog log = new RecordedLog();
   private boolean opportunistic;
   private boolean block; // bypass=block
-  private Error error; // of the way over TLS; null: none
+  private Error error; // thrown by the lookup over TLS; null: none
 
   private final NamePlaces places =
       new NamePlaces() {

@@ -160,7 +160,7 @@ class CleartextFallbackTest {
 
   @Test
   void whatIsInTheCacheIsGiven() throws UnknownHostException {
-    witnesses.outOfReach = true; // the answer is there all the same, at once
+    witnesses.outOfReach = true; // the cached answer still comes at once
     assertEquals(List.of("www.example.com/192.0.2.3"), addresses());
   }
 

@@ -86,7 +86,7 @@ class HostNameTest {
   })
   void whereTheyDifferTheNameIsRefused(String name, String about) {
     assertEquals(
-        name.replace("\u2064", "\\226\\129\\164") // not seen in a message otherwise
+        name.replace("\u2064", "\\226\\129\\164") // otherwise invisible in a message
             + ": not a host name, IDNA 2003 and 2008 differ "
             + about
             + "; write the name in its xn-- form",

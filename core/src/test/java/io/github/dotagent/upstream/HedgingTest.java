@@ -51,7 +51,7 @@ class HedgingTest {
     pool.asked(1).answer(ADDRESS);
     assertEquals("192.0.2.2", bySecond.get().server());
 
-    pool.asked(0).answer(ADDRESS); // late, and of use to its standing alone
+    pool.asked(0).answer(ADDRESS); // a late answer: it only updates the server's statistics
     assertFalse(pool.standing(0).isLate());
   }
 
@@ -110,7 +110,7 @@ class HedgingTest {
   void ofThoseThatAreLateTheLastHeardOfIsAskedFirst() {
     pool.answered(0, ROUND_TRIP);
     pool.timers().advance(Duration.ofSeconds(5));
-    pool.standing(1).answered(ROUND_TRIP.multipliedBy(2).toNanos()); // slower, and heard of since
+    pool.standing(1).answered(ROUND_TRIP.multipliedBy(2).toNanos()); // slower, but heard of later
     pool.timers().advance(Duration.ofSeconds(1));
     long now = pool.timers().nanoTime();
     for (int server = 0; server < 4; server++) {
@@ -148,7 +148,7 @@ class HedgingTest {
       pool.standing(server).answered(ROUND_TRIP.toNanos());
       pool.transport(server).setOpen(true);
     }
-    int asked = 900; // all within the fair part of each one's time
+    int asked = 900; // all within each server's share of the timeout
     for (int i = 0; i < asked; i++) {
       pool.lookup();
       pool.timers().advance(Duration.ofMillis(1));

@@ -26,7 +26,7 @@ class OutageLogTest {
     for (int i = 0; i < LOOKUPS; i++) {
       pool.lookup();
       boolean more = true;
-      while (more) { // one that fails has the next one asked
+      while (more) { // after a failure the pool asks the next server
         more = false;
         for (int server = 0; server < seen.length; server++) {
           List<ScriptedTransport.Asked> all = pool.transport(server).all();
@@ -156,7 +156,7 @@ class OutageLogTest {
                 asked.answer("203.0.113.7");
               }
             });
-    int inAnHour = LineBudget.MOST + 6; // for each server, and for all of them
+    int inAnHour = LineBudget.MOST + 6; // per server, and once more for all servers together
     assertTrue(said.size() >= 2 * LineBudget.MOST, said.toString());
     assertTrue(said.size() <= 5 * inAnHour, said.size() + " lines");
   }

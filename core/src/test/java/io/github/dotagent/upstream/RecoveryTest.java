@@ -109,7 +109,7 @@ class RecoveryTest {
     assertEquals(0, pool.counts().get(3));
     assertTrue(pool.log().lines().stream().noneMatch(line -> line.startsWith("WARN")));
     pool.timers().advance(Duration.ofMinutes(5));
-    for (int i = 0; i < 3; i++) { // the others have their turn too
+    for (int i = 0; i < 3; i++) { // the other servers are tried as well
       pool.answered(0, Duration.ofMillis(30));
     }
     assertEquals(1, pool.counts().get(3), "networks change");

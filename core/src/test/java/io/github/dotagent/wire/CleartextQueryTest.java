@@ -19,7 +19,7 @@ class CleartextQueryTest {
   private static final int CHAOS = 3;
   private static final int A = 1;
   private static final int HTTPS = 65;
-  private static final int TYPE_97 = 97; // as HTTPS in the other case, were it a letter
+  private static final int TYPE_97 = 97; // HTTPS (65, 'A') with the case bit set
   private static final int AXFR = 252;
 
   private static final byte[] SENT = message(ID, QUERY, "db.internal", A, 1);
@@ -45,7 +45,7 @@ class CleartextQueryTest {
   @Test
   void withRecordsThatAreDamaged() {
     byte[] response = message(ID, RESPONSE, "db.internal", A, 1);
-    response[7] = 3; // so many answers, none of which is there
+    response[7] = 3; // claims three answers; the message has none
     assertTrue(answers(response), "what the records hold is the library's to judge");
   }
 

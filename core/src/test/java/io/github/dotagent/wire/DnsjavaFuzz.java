@@ -34,7 +34,7 @@ public final class DnsjavaFuzz implements FuzzTarget {
     try {
       message = new Message(octets);
     } catch (IOException | RuntimeException unreadable) {
-      return; // of a damaged part that no answer depends on as well: DamagedPartsTest
+      return; // also where no answer depends on the damaged part: DamagedPartsTest
     }
     List<String> ours = new ArrayList<>();
     try {
@@ -60,7 +60,7 @@ public final class DnsjavaFuzz implements FuzzTarget {
         aliases.putIfAbsent(answer.get(i).getName(), i);
       }
     }
-    Map<Name, Integer> left = new HashMap<>(); // and up to which record it counts
+    Map<Name, Integer> left = new HashMap<>(); // name and the last record that counts for it
     Name end = NAME;
     for (Integer alias = aliases.get(end); alias != null; alias = aliases.get(end)) {
       if (left.put(end, alias) != null) {

@@ -51,7 +51,7 @@ final class AskingLibrary {
   /** Without the classes inside it, of which a lambda is one. */
   private static String outermost(String name) {
     if (name.startsWith(JNDI)) {
-      return JNDI + "DnsClient"; // whichever of its helpers opens the socket
+      return JNDI + "DnsClient"; // no matter which helper class opens the socket
     }
     int inner = name.indexOf('$');
     return inner < 0 ? name : name.substring(0, inner);

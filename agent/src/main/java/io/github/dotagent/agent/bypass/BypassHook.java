@@ -192,7 +192,7 @@ public final class BypassHook implements ClassFileTransformer {
       }
       byte[] classFile = BootstrapClass.octets(in);
       if (ofLibrary && !patcher.hasPatched(name, classFile)) {
-        return false; // the library on the disk may be another one by now
+        return false; // the library's file may have changed
       }
       instrumentation.redefineClasses(new ClassDefinition(patched, classFile));
       return true;

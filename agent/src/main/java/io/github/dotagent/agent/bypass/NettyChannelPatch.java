@@ -15,7 +15,7 @@ final class NettyChannelPatch extends MethodPatches {
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String OBJECT = "Ljava/lang/Object;";
 
-  private final String envelope; // Netty's class of what has content and addresses
+  private final String envelope; // Netty's AddressedEnvelope
 
   /**
    * @param name of the class, such as {@code io/netty/channel/AbstractChannel}
@@ -91,7 +91,7 @@ final class NettyChannelPatch extends MethodPatches {
       super.visitLabel(isNone);
       // the arguments and an empty stack, as at the method's begin: later frames stay right
       super.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-      super.visitInsn(Opcodes.NOP); // two frames at one place there cannot be
+      super.visitInsn(Opcodes.NOP); // two frames must not share one offset
     }
   }
 

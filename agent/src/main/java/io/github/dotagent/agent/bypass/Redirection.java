@@ -57,7 +57,7 @@ final class Redirection {
     if (server.isUnresolved()) {
       return server;
     }
-    StackRoom.prove(); // before anything that other threads need as well
+    StackRoom.prove(); // before any state that other threads share
     Bypass bypass = core.bypasses().of(Forwarder.textOf(server));
     if (mode() == BypassMode.REPORT) {
       bypass.count(Bypass.Fate.IN_CLEAR);

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 final class RedirectionGate {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final long timeoutNanos;
-  private volatile Redirection redirection; // null until it is there; for ever if it cannot be
+  private volatile Redirection redirection; // null until set; stays null if it cannot be made
   private final boolean observes;
   private volatile boolean over;
 
@@ -53,7 +53,7 @@ final class RedirectionGate {
       if (ProbeName.isAddress(server.getAddress())) {
         throw new ProbeReached();
       }
-      return server; // ours, for a name of the system's
+      return server; // the agent itself asks, for a name of the system resolver
     }
     if (observes) {
       observe(server);
@@ -82,8 +82,8 @@ final class RedirectionGate {
         known.to(server, false);
       }
     } catch (ThreadDeath stop) {
-      throw stop; // of the program's, to its thread
-    } catch (Throwable ours) { // the message is sent all the same
+      throw stop; // the program stopped its own thread
+    } catch (Throwable ours) { // the message is still sent
       return;
     }
   }

@@ -82,7 +82,7 @@ final class SocketBridge {
               }
             });
       } catch (PrivilegedActionException refused) {
-        throw (IOException) refused.getException(); // the one checked exception it can be
+        throw (IOException) refused.getException(); // the only checked exception of the action
       }
     }
 

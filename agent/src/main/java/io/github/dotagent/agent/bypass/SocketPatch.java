@@ -91,7 +91,7 @@ final class SocketPatch extends MethodPatches {
     private final int argument;
     private final String bridge;
     private final String type;
-    private final String sender; // the bridge is given that as well; null: it is not
+    private final String sender; // a second argument for the bridge; null: none
 
     ArgumentPatch(MethodVisitor next, int argument, String bridge, String type, String sender) {
       super(Opcodes.ASM9, next);

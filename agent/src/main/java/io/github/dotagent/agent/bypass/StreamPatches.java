@@ -47,7 +47,7 @@ final class StreamPatches {
   private final AtomicInteger leftAlone = new AtomicInteger();
 
   private volatile boolean wanted;
-  private volatile LoadedPatch again; // of those that were lost; null: none was
+  private volatile LoadedPatch again; // re-patches lost classes; null: none was lost
 
   /**
    * @param timeoutNanos how long the load of a class waits for another thread to be done
@@ -106,7 +106,7 @@ final class StreamPatches {
   }
 
   private final class Patching implements Runnable {
-    final int number; // of those that were stopped before it
+    final int number; // how many were stopped before this one
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile Thread thread; // null until it begins
     private volatile boolean over;
@@ -203,7 +203,7 @@ final class StreamPatches {
     try {
       synchronized (added) {
         if (ended) {
-          return patch; // the JVM's death would wait for one that looks at classes
+          return patch; // the JVM's end would wait for a thread that looks at classes
         }
         added.add(patch);
         instrumentation.addTransformer(patch, true);

@@ -63,7 +63,7 @@ public final class JvmNameCache {
       dropOnEarlyJava8(name);
       return;
     }
-    if (entry instanceof Comparable) { // one that has an end
+    if (entry instanceof Comparable) { // entries that expire
       ((Collection<?>) JdkInternals.staticOfInetAddress("expirySet")).remove(entry);
     }
   }

@@ -43,7 +43,7 @@ public final class NativeQuickAck implements SocketSetting {
               .getDeclaredMethod(
                   "setIntOption0",
                   FileDescriptor.class,
-                  boolean.class, // whether the numbers are the JDK's and have to be translated
+                  boolean.class, // whether the option must be translated from the JDK's numbers
                   int.class,
                   int.class,
                   int.class,

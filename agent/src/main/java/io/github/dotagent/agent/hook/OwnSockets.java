@@ -24,7 +24,7 @@ public final class OwnSockets implements Runnable {
   private static final String FACTORY = "factory"; // of Socket, from Java 1.0 on
 
   private final Log log;
-  private volatile boolean unknown; // this JDK is not as we know it, and it is said
+  private volatile boolean unknown; // this JDK differs from the known ones, and that was logged
 
   public OwnSockets(Log log) {
     this.log = log;

@@ -79,7 +79,7 @@ public final class Retransformer {
   }
 
   /** To ask for constructors links a class, and waits for another thread that does so. */
-  @SuppressWarnings("ReturnValueIgnored") // to ask is enough
+  @SuppressWarnings("ReturnValueIgnored") // the call itself links the class
   private static void link(Class<?>... classes) {
     for (Class<?> each : classes) {
       try {

@@ -171,7 +171,7 @@ final class AgentRemoval implements Function<String, String> {
     }
     resolver.awaitLast(LOOKUPS_NANOS);
     restoreCache(stays);
-    log.flush(LAST_WORDS_NANOS); // while its thread can still be started
+    log.flush(LAST_WORDS_NANOS); // now, while its thread can still be started
     if (core != null) {
       core.forwarder().drain(FORWARDED_NANOS);
       core.end();

@@ -94,7 +94,7 @@ final class AgentResolver implements HostResolver {
         return;
       }
       if (starting != ended) {
-        return; // stopped once more, after it had begun another one
+        return; // stopped again, after it had started another thread
       }
       left--;
       if (left > 0) {
@@ -107,7 +107,7 @@ final class AgentResolver implements HostResolver {
     /** False if the core cannot be made: every lookup then fails with that reason. */
     private boolean isMade() {
       if (started.getCount() == 0) {
-        return failure == null; // told by a thread that was stopped afterwards
+        return failure == null; // completed by a thread that was stopped afterwards
       }
       try {
         core = making.call();
@@ -170,7 +170,7 @@ final class AgentResolver implements HostResolver {
 
   /** Lookups that have begun since {@link #leave} do not count, and so none is missed. */
   private boolean isUnderWay() {
-    long ended = over.get(); // first: one that ends in between is counted as under way
+    long ended = over.get(); // read first: a lookup that ends in between counts as under way
     return begun.get() != ended;
   }
 
@@ -178,7 +178,7 @@ final class AgentResolver implements HostResolver {
   public InetAddress[] addresses(final String host, final AddressFamilyPolicy order)
       throws UnknownHostException {
     if (jdks == null) {
-      StackRoom.prove(); // before anything that other threads need as well
+      StackRoom.prove(); // before any state that other threads share
     }
     if (ProbeName.is(host)) {
       return ProbeName.answer(host);

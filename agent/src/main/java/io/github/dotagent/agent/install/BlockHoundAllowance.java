@@ -74,7 +74,7 @@ final class BlockHoundAllowance {
 
   private static final class Frame extends ClassLoader {
     static {
-      registerAsParallelCapable(); // or every lookup would wait for the one before
+      registerAsParallelCapable(); // otherwise each lookup would wait for the one before
     }
 
     private final Runnable work;

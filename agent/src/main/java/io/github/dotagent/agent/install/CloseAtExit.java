@@ -117,7 +117,7 @@ final class CloseAtExit implements Runnable {
         places[LAST_SLOT] = null;
       }
     }
-    placed = true; // for an early hook that is run this moment
+    placed = true; // for an early hook that runs at this moment
   }
 
   /** Sets the parts to close. */
@@ -163,7 +163,7 @@ final class CloseAtExit implements Runnable {
     // before the connections: every failure from now on, on any thread, comes from that
     inTime(
         "last-words",
-        2 * LAST_WORDS_NANOS, // its own wait has the bound
+        2 * LAST_WORDS_NANOS, // the flush itself waits for a bounded time
         new Runnable() {
           @Override
           public void run() {

@@ -38,7 +38,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   private final OwnSockets sockets;
   private DotCore core; // of the thread that starts, as the next
   private JvmCacheResolver resolver;
-  private JvmCachePolicy before; // null: this JDK does not tell
+  private JvmCachePolicy before; // null: this JDK does not show it
   private Watching watching; // null until it begins
   private HookGuard guard; // null until it begins
   private boolean said; // the steps of the second part that are done
@@ -83,7 +83,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
               : new JvmCacheResolver(core.resolver(), cachePolicy, log);
       return resolver;
     } catch (Error broken) {
-      stopped = AgentThread.isStop(broken); // then it is called again
+      stopped = AgentThread.isStop(broken); // the start is then run again
       throw broken;
     } finally {
       if (!stopped) {
@@ -208,12 +208,12 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       if (!hook.takesLookups()) {
         return null; // no TTL to keep
       }
-      if (before == null) { // else it would be what we have made of it
+      if (before == null) { // otherwise it would read the agent's own values
         before = JvmCachePolicy.inForce();
       }
       return config.observes() ? before : JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      // answers are right all the same, and live longer than their TTL says
+      // answers are still right, but live longer than their TTL
       log.write(Level.WARN, "cannot set the TTLs of the JVM's DNS cache: " + unknownJdk);
       return null;
     }

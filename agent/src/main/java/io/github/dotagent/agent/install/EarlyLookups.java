@@ -16,7 +16,7 @@ final class EarlyLookups implements HostResolver {
   /** A core is missing only for a moment; if it never comes, it learns of none. */
   static final int MOST = 1_000;
 
-  private final LookupHook hook; // whose resolver is there once it is installed
+  private final LookupHook hook; // has a resolver once it is installed
   private final Object lock = new Object();
   private final ArrayDeque<EarlyLookup> kept = new ArrayDeque<>(); // guarded by lock
   private DotCore core; // guarded by lock; null until it is there

@@ -66,7 +66,7 @@ final class HookGuard {
   private final Timers timers;
   private final Log log;
   private final AtomicBoolean soon = new AtomicBoolean();
-  private final AtomicReference<Thread> looking = new AtomicReference<>(); // null: none looks
+  private final AtomicReference<Thread> looking = new AtomicReference<>(); // null: none runs
   private volatile String lost; // null: it is in place
   private volatile boolean ended;
   private final AtomicLong losses = new AtomicLong();
@@ -174,7 +174,7 @@ final class HookGuard {
         return;
       }
       if (again) {
-        timers.after(PERIOD_NANOS, this); // first: the thread may be stopped (Thread.stop)
+        timers.after(PERIOD_NANOS, this); // set first: Thread.stop may end this thread
       } else {
         soon.set(false);
       }
@@ -192,7 +192,7 @@ final class HookGuard {
   /** One at a time; a second one would add nothing. */
   void look() {
     Thread other = looking.get();
-    boolean free = other == null || !other.isAlive(); // that one was stopped in the middle
+    boolean free = other == null || !other.isAlive(); // a dead thread was stopped during its check
     if (free && looking.compareAndSet(other, Thread.currentThread())) {
       try {
         if (!ended) {
@@ -207,7 +207,7 @@ final class HookGuard {
 
   private void lookAtLookups() {
     if (refused) {
-      return; // for good: nothing is sent, and only a restart helps
+      return; // permanent: nothing is sent, and only a restart helps
     }
     HookFailure failure = failure();
     if (failure == null || guarded.isOver()) {
@@ -220,7 +220,7 @@ final class HookGuard {
     HookFailure remains = again && mode == InstallMode.ABORT ? failure : afterRestore();
     if (remains == null) {
       lost = null;
-      touched(); // is it taken again?
+      touched(); // check soon whether it is lost again
       log.write(
           Level.ERROR,
           "the hook was lost, and is in place again: another agent, or the program, has changed"

@@ -17,7 +17,7 @@ final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
   private final JvmCachePolicy jdks; // with mode=observe; null: the agent has a policy of its own
   private final Log log;
-  private volatile JvmCachePolicy policy; // null: this JDK has another way to keep its own
+  private volatile JvmCachePolicy policy; // null: this JDK stores its TTL elsewhere
   private final AtomicBoolean looked = new AtomicBoolean();
 
   /**

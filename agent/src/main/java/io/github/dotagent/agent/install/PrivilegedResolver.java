@@ -52,7 +52,7 @@ final class PrivilegedResolver implements HostResolver {
     try {
       return AccessController.doPrivileged(action);
     } catch (PrivilegedActionException wrapped) {
-      throw (UnknownHostException) wrapped.getException(); // the one checked exception it can be
+      throw (UnknownHostException) wrapped.getException(); // the only checked exception of a lookup
     }
   }
 }

@@ -67,7 +67,7 @@ final class IntegrationPoller implements Runnable {
           all.remove();
         }
       }
-    } finally { // a thread that is stopped (Thread.stop) in the middle has another one behind it
+    } finally { // also after Thread.stop: a timer starts the next thread
       if (!waiting.isEmpty()) {
         timers.after(PERIOD_NANOS, this);
       }
@@ -138,7 +138,7 @@ final class IntegrationPoller implements Runnable {
       // in a thread of its own: it may load and compile, and run listeners of the program's
       Joining begun = new Joining(joining != null);
       threads.start("watch", begun);
-      joining = begun; // not before it has its thread: the next look tries again
+      joining = begun; // set after its thread started; otherwise the next look tries again
       return begun.over;
     }
 
@@ -170,7 +170,7 @@ final class IntegrationPoller implements Runnable {
         if (again) {
           leaveHalf();
         } else {
-          joined.add(joinable); // first: it may come to half of it
+          joined.add(joinable); // first, because joining may be interrupted halfway
         }
         try {
           joinable.join();

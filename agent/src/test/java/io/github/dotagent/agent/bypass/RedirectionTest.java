@@ -62,7 +62,7 @@ class RedirectionTest {
     assertSame(server, gate.to(server));
     assertSame(server, gate.shown(server));
     assertNull(gate.shown(null));
-    gate.is(new Redirection(core, log)); // even this
+    gate.is(new Redirection(core, log)); // an installed redirection changes nothing
     assertSame(server, gate.to(server));
     assertSame(server, gate.shown(server));
     assertNull(gate.shown(null));

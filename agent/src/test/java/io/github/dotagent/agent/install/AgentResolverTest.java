@@ -237,7 +237,7 @@ class AgentResolverTest {
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
-          if (thread.getName().equals("dot-agent-start")) { // other tests have threads as well
+          if (thread.getName().equals("dot-agent-start")) { // ignores threads of other tests
             seen.complete(thrown);
           }
         });
@@ -337,7 +337,7 @@ class AgentResolverTest {
     assertEquals(List.of("system www.example.com", "system name of 192"), asked);
   }
 
-  /** With mode=observe no lookup waits for the core, nor fails for want of it. */
+  /** With mode=observe no lookup waits for the core, or fails without it. */
   @Test
   void whileObservingTheSystemAnswersUntilTheCoreIsThere() throws Exception {
     AgentResolver resolver = new AgentResolver(LONG);
@@ -427,7 +427,7 @@ class AgentResolverTest {
     assertEquals("slow.example.com/10.0.0.1", found.join()[0].toString());
   }
 
-  /** Until the thread waits with a bound; the test's own time-out is ours. */
+  /** Waits until the thread waits with a bound; the test's timeout ends this wait. */
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();

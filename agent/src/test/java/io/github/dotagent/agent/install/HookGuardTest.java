@@ -25,7 +25,7 @@ class HookGuardTest {
 
   private static final class Scripted implements HookGuard.Guarded {
     boolean held = true;
-    boolean stopped; // once, in the middle of a proof
+    boolean stopped; // stops the thread once, during a proof
     boolean comesBack = true;
     boolean canRefuse = true;
     boolean over;

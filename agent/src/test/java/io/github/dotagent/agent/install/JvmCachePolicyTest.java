@@ -17,7 +17,7 @@ class JvmCachePolicyTest {
 
   @AfterEach
   void forget() {
-    Security.setProperty(PROPERTY, ""); // it cannot be removed; this reads as not set
+    Security.setProperty(PROPERTY, ""); // it cannot be removed; the JDK reads "" as not set
     System.clearProperty(FALLBACK);
   }
 

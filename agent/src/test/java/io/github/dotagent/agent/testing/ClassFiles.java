@@ -45,7 +45,7 @@ public final class ClassFiles {
           public MethodVisitor visitMethod(
               int access, String name, String type, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
-            return new MethodVisitor(Opcodes.ASM9, next) {}; // else methods are copied unread
+            return new MethodVisitor(Opcodes.ASM9, next) {}; // otherwise ASM copies methods unread
           }
         },
         0);

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class CachedLookups {
   private static final int BATCH = 200; // lookups between two looks at the clock
   private static final long SEED = 5;
-  private static final int COLLECTIONS = 5; // what one makes garbage, the next one takes away
+  private static final int COLLECTIONS = 5; // one collection may leave garbage for the next
   private static final long BETWEEN_MILLIS = 200;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -164,7 +164,7 @@ final class ChaosLoad {
         try {
           next();
         } catch (OutOfMemoryError full) {
-          figures.outOfMemory.incrementAndGet(); // of the program itself
+          figures.outOfMemory.incrementAndGet(); // the program itself is out of memory
         }
         due += pauseNanos;
         long left = due - System.nanoTime();

@@ -50,7 +50,7 @@ public final class DetachedLookups {
   private static final byte[] SERVER = {127, 0, 0, 1};
   private static final int DNS = 53;
   private static final int ANSWER_MILLIS = 15_000;
-  private static final int COLLECTIONS = 20; // what one makes garbage, the next one takes away
+  private static final int COLLECTIONS = 20; // one collection may leave garbage for the next
 
   /** Of one thread: what it costs is to be left to those who attach and detach meanwhile. */
   private static final long BETWEEN_LOOKUPS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

@@ -30,7 +30,7 @@ final class FullHeap implements Runnable {
     LockSupport.parkNanos(BEFORE_NANOS);
     long until = System.nanoTime() + nanos;
     while (until - System.nanoTime() > 0) {
-      all = filled(all, until); // what was collected meanwhile is taken as well
+      all = filled(all, until); // also fills what the collector has freed
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     if (all != null) {

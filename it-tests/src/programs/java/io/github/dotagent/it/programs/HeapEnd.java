@@ -27,7 +27,7 @@ public final class HeapEnd {
   public static void main(String[] args) throws Exception {
     LastResort.arm();
     for (int i = 0; i < AFTERWARDS; i++) {
-      isFound("before" + i + args[0]); // the classes of a lookup are the JVM's business
+      isFound("before" + i + args[0]); // loads the classes of a lookup beforehand
     }
     Thread[] callers = new Thread[THREADS];
     for (int i = 0; i < THREADS; i++) {

@@ -181,7 +181,7 @@ public final class OwnDns {
     String remote = "";
     if (connected) {
       DatagramPacket unaddressed = new DatagramPacket(query, query.length);
-      socket.send(unaddressed); // which addresses it
+      socket.send(unaddressed); // the socket fills in the address
       remote =
           " of "
               + socket.getRemoteSocketAddress()

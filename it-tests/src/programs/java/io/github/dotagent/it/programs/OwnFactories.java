@@ -21,7 +21,7 @@ final class OwnFactories {
   static String set() throws IOException, ReflectiveOperationException {
     Socket.setSocketImplFactory(new Refusing());
     ServerSocket.setSocketFactory(new Refusing());
-    try { // by name: its end is announced
+    try { // by name: it is deprecated for removal
       Class<?> type = Class.forName("java.net.DatagramSocketImplFactory");
       DatagramSocket.class
           .getMethod("setDatagramSocketImplFactory", type)

@@ -14,7 +14,7 @@ public final class StopPoint {
   private static final int[] ORDER = new int[MOST];
   private static int seen; // of the thread that is looked at
   private static volatile Thread victim; // null: none
-  private static volatile int wanted; // -1: the lines are noted
+  private static volatile int wanted; // -1: records the lines only
 
   private StopPoint() {}
 
@@ -31,7 +31,7 @@ public final class StopPoint {
         ORDER[seen++] = point;
       }
     } else if (point == wanted) {
-      victim = null; // once
+      victim = null; // stops it once only
       throw new ThreadDeath();
     }
   }

@@ -48,7 +48,7 @@ public final class StoppedHelpers {
     int forwarders = 0;
     while (readers.isAlive() || forwarders < often) {
       helpers.writeHosts();
-      helpers.isThere("any." + helpers.domain); // has the file looked at
+      helpers.isThere("any." + helpers.domain); // makes the agent look at the file
       forwarders += forwarders < often ? helpers.stop(FORWARDER) : 0;
       helpers.forwarded();
       TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);

@@ -105,7 +105,7 @@ final class AnswerCheck {
       byte[] octets = query.octets();
       ResponseFacts facts = facts(connection, octets);
       String refusal = null;
-      if (facts != null && facts.mayBeForEdns()) { // then lookups ask again, too
+      if (facts != null && facts.mayBeForEdns()) { // lookups ask again without EDNS, too
         byte[] plain = query.octetsWithoutEdns();
         ResponseFacts again;
         try {

@@ -136,7 +136,7 @@ final class ClassPath {
     } catch (UncheckedIOException unreadable) { // a folder in it
       throw unreadable.getCause();
     } catch (AccessDeniedException unreadable) {
-      throw unreadable; // it names what it is about
+      throw unreadable; // its message is the path
     } catch (IOException unreadable) {
       throw new IOException(folder + ": " + unreadable.getMessage(), unreadable);
     }
@@ -159,7 +159,7 @@ final class ClassPath {
           }
         }
       }
-    } catch (IOException | IllegalArgumentException noJar) { // the latter for an entry's name
+    } catch (IOException | IllegalArgumentException noJar) { // the latter: a malformed name
       throw new IOException(jar + ": " + noJar.getMessage(), noJar);
     }
     visitor.visit(place);
@@ -199,7 +199,7 @@ final class ClassPath {
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       octets.write(buffer, 0, read);
       if (octets.size() > MOST_TEXT) {
-        break; // a manifest or a service file whose beginning says enough
+        break; // the beginning of a manifest or service file is enough
       }
     }
     return octets.toByteArray();

@@ -50,7 +50,7 @@ final class JavaCheck {
       String options = environment.get(variable);
       for (String option : options == null ? new String[0] : options.split("\\s+", -1)) {
         if (isOurs(option)) {
-          break; // those behind it in the same place come later
+          break; // later options are for agents that start later
         }
         if (option.startsWith("-javaagent:") || option.startsWith("-agentpath:")) {
           others.append(others.length() == 0 ? "" : "; ").append(variable).append(": ");

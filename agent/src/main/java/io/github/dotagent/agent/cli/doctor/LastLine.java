@@ -53,7 +53,7 @@ final class LastLine {
     }
     for (String suffix : names.systemSuffixes()) {
       if (names.zones().containsKey(suffix)) {
-        continue; // the zone is meant
+        continue; // the zone wins
       }
       if (!suffix.endsWith(REVERSE) || suffix.equals(HOME)) {
         whose.add(suffix);

@@ -151,7 +151,7 @@ final class QuotaCheck {
     try {
       return limit.of(cgroup, second);
     } catch (IOException | RuntimeException none) {
-      return Double.POSITIVE_INFINITY; // not there, or not as the kernel's documentation has it
+      return Double.POSITIVE_INFINITY; // missing, or not in the documented form
     }
   }
 

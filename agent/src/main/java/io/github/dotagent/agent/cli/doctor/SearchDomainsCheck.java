@@ -16,7 +16,7 @@ import java.util.Set;
  * knows, and names that leave in the clear by mistake. Reports nothing if there is no problem.
  */
 final class SearchDomainsCheck {
-  private static final String ROOT = "."; // stands for the name as it is
+  private static final String ROOT = "."; // the name without a search domain
 
   /**
    * Top-level domains that the public DNS does not have and that networks use: reserved (RFC 6761,

@@ -46,7 +46,7 @@ final class ThisNetwork implements Network {
   public List<InetAddress> ipv6Of(String name) {
     FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> known(name));
     Thread thread = new Thread(lookup, "dot-agent-doctor system resolver");
-    thread.setDaemon(true); // it may wait longer than its caller does
+    thread.setDaemon(true); // it may outlive its caller's wait
     thread.start();
     try {
       return lookup.get(limitMillis, TimeUnit.MILLISECONDS);

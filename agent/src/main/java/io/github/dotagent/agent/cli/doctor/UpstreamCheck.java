@@ -64,7 +64,7 @@ final class UpstreamCheck {
     report.checking("TLS");
     if (failure != null && failure.kind() != TlsFailure.Kind.UNTRUSTED) {
       report.found(ConnectDiagnosis.ofHandshake(server, failure));
-      client(seen); // what it was shown may be why; a reset loses the server's alert
+      client(seen); // the client certificate may be the cause; a reset loses the alert
       return seen;
     }
     report.found(Finding.ok(session(seen)));

@@ -21,7 +21,7 @@ final class AttachApi {
   /** Where Java 8 has its tools: beside {@code jre}, which is its home, or in it. */
   private static final String[] TOOLS = {"../lib/tools.jar", "lib/tools.jar"};
 
-  private final Class<?> type; // null: a JRE of Java 8, with its native half alone
+  private final Class<?> type; // null: a JRE of Java 8, which has only the native part
 
   private AttachApi(Class<?> type) {
     this.type = type;

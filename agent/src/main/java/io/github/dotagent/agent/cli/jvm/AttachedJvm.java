@@ -60,7 +60,7 @@ public final class AttachedJvm implements Closeable {
             return null;
           });
       return null;
-    } catch (TimeoutException | Error silent) { // the heap is full when it never ceases to answer
+    } catch (TimeoutException | Error silent) { // an endless answer fills the heap
       throw AttachFailure.of(process, silent);
     } catch (Exception refused) {
       return refused;
@@ -75,7 +75,7 @@ public final class AttachedJvm implements Closeable {
   private <T> T asked(Callable<T> question) throws CommandFailure {
     try {
       return within(question);
-    } catch (Exception | Error refused) { // the heap is full when it never ceases to answer
+    } catch (Exception | Error refused) { // an endless answer fills the heap
       throw AttachFailure.of(process, refused);
     }
   }

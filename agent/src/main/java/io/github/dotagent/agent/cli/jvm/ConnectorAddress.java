@@ -114,11 +114,11 @@ final class ConnectorAddress {
   private static ConnectorAddress ofReference(ByteArrayInputStream all) throws IOException {
     DataInputStream data = new DataInputStream(all);
     require(data.readByte() == ObjectStreamConstants.TC_BLOCKDATA);
-    require(data.readUnsignedByte() == all.available() - 1); // all but the end of the block
+    require(data.readUnsignedByte() == all.available() - 1); // the block's length
     String reference = data.readUTF();
     require(reference.equals(PLAIN) || reference.equals(WITH_FACTORY));
     require(reference.equals(PLAIN) || data.readByte() == NO_FACTORY);
-    data.readUTF(); // a host, which is this one whatever it is called
+    data.readUTF(); // the host: always this machine, by any name
     ConnectorAddress address = new ConnectorAddress(data);
     require(address.port > 0 && address.port <= LARGEST_PORT);
     data.readBoolean(); // whether it is the result of a call

@@ -61,7 +61,7 @@ final class JreChannel implements AttachChannel {
   private static Properties properties(String text) throws IOException {
     Properties properties = new Properties();
     InputStream octets = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
-    properties.load(octets); // which has escapes for all other characters
+    properties.load(octets); // other characters are escaped in it
     return properties;
   }
 

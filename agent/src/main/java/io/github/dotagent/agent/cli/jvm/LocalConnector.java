@@ -44,7 +44,7 @@ final class LocalConnector {
     }
   }
 
-  @SuppressWarnings("BanJNDI") // a stub is in the address; no directory is asked for one
+  @SuppressWarnings("BanJNDI") // the address contains the stub; no directory is asked
   private static JMXConnector connected(JMXServiceURL url) throws IOException {
     return JMXConnectorFactory.connect(url);
   }

@@ -46,7 +46,7 @@ public final class ObjectFilter {
   /** Null: it is in force. */
   private static String missing = "no filter was set"; // guarded by the class
 
-  @SuppressWarnings("UnusedVariable") // kept, or the JDK forgets that its log is off
+  @SuppressWarnings("UnusedVariable") // a strong reference: otherwise the logger's level is lost
   private static Object hushed; // guarded by the class
 
   private ObjectFilter() {}
@@ -80,7 +80,7 @@ public final class ObjectFilter {
   /** Java 8 writes what it refuses to stderr, where the command says it in one line. */
   private static Object hush() {
     if (JavaRelease.current() != 8) {
-      return null; // a newer one says so at a level that is not shown
+      return null; // newer releases log it at a level that is not shown
     }
     try {
       Class<?> logger = Class.forName("sun.util.logging.PlatformLogger", true, null);

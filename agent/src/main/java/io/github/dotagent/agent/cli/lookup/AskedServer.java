@@ -15,7 +15,7 @@ final class AskedServer implements Closeable {
   private final int limitMillis;
   private final Timers clock;
   private InspectedServer connection;
-  private boolean answered; // on this connection
+  private boolean answered; // whether it answered on this connection
 
   /**
    * @param session authenticated

@@ -23,7 +23,7 @@ final class ConnectionText {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final TlsPolicy policy;
-  private final Set<SpkiPin> pins; // that hold for the server
+  private final Set<SpkiPin> pins; // pins of this server
   private final List<String> lines = new ArrayList<>();
 
   private ConnectionText(TlsPolicy policy, Set<SpkiPin> pins) {

@@ -22,7 +22,7 @@ final class FittingQuery {
   private final boolean verdict;
   private final Exchange exchange;
   private boolean privately;
-  private String refusal; // null: none, or nothing is answered without it
+  private String refusal; // null: none, or no other form of the query was answered
   private TimedResponse response;
 
   private FittingQuery(

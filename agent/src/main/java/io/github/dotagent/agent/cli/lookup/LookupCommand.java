@@ -83,8 +83,8 @@ public final class LookupCommand implements Callable<Integer> {
       description = "ADDRESS[@PORT][#NAME] or NAME[@PORT], instead of those of the settings.")
   private String server;
 
-  private String zone = ""; // empty: the servers are those of all names that no zone has
-  private String elsewhere; // null: the agent asks the servers for it
+  private String zone = ""; // empty: the servers for names outside every zone
+  private String elsewhere; // null: the agent sends it to the servers
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
 
   /** Made by picocli. */

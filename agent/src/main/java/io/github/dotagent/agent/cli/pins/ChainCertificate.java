@@ -46,7 +46,7 @@ final class ChainCertificate {
       return Role.LEAF;
     }
     if (index == 1) {
-      return Role.ISSUER; // the root, too, where it signs servers itself
+      return Role.ISSUER; // also a root that signs servers itself
     }
     return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
         ? Role.ROOT

@@ -21,6 +21,6 @@ final class AttachedValue implements IParameterPreprocessor {
     if (!"=".equals(info.get("separator"))) {
       args.push(SECONDS);
     }
-    return false; // it is to be read as any other
+    return false; // picocli reads the value as usual
   }
 }

@@ -74,7 +74,7 @@ final class Screen {
   private static List<String> fitting(List<String> lines, TerminalSize size) {
     int room = size.rows() - LAST_ROW;
     int taken = 0;
-    int whole = 0; // lines that fit, with room for what is said of the others
+    int whole = 0; // lines that fit, leaving room for the line about the rest
     for (int i = 0; i < lines.size(); i++) {
       taken += rowsOf(lines.get(i), size);
       if (taken > room) {

@@ -44,7 +44,7 @@ final class TimedError {
     try {
       return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
     } catch (DateTimeException | ArithmeticException otherVersion) {
-      return null; // no time, or one of a thousand million years from now
+      return null; // not a time, or out of range
     }
   }
 

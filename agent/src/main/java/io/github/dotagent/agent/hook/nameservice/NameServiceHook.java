@@ -93,7 +93,7 @@ public final class NameServiceHook implements LookupHook {
       if (patch != null) {
         instrumentation.removeTransformer(patch);
         Retransformer.retransform(
-            instrumentation, InetAddress.class); // without the patch: as it was
+            instrumentation, InetAddress.class); // without the patch: the original class
         patch = null;
         JvmNameCache.flush();
       }

@@ -37,8 +37,8 @@ public final class MBeanRegistrar {
   private final Log log;
   private final Map<String, ObjectName> upstreams = new HashMap<>(); // guarded by itself
   private MBeanServer server;
-  private volatile Thread changing; // null: none has begun, or it came to its end
-  private volatile boolean refused; // for good: they stay as they are
+  private volatile Thread changing; // null: none has begun, or the last one has ended
+  private volatile boolean refused; // permanent: the beans stay as they are
 
   public MBeanRegistrar(WatchedAgent agent, Threads threads, Timers timers, Log log) {
     this.agent = agent;
@@ -101,7 +101,7 @@ public final class MBeanRegistrar {
       present.add(key);
       if (!upstreams.containsKey(key)) {
         ObjectName name = new ObjectName(DOMAIN + ":type=Upstream," + key);
-        if (server.isRegistered(name)) { // by a thread that was stopped before it could note it
+        if (server.isRegistered(name)) { // by a thread that was stopped before it noted that
           removeHalf(name);
         }
         server.registerMBean(
@@ -173,7 +173,7 @@ public final class MBeanRegistrar {
     public void run() {
       try {
         lookOnce();
-      } finally { // a thread that is stopped (Thread.stop) in the middle has another one behind it
+      } finally { // also after Thread.stop: a timer starts the next thread
         if (!refused) {
           timers.after(PERIOD_NANOS, this);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AttachedJvmTest {
   private static final String SAID = "4711 cannot be attached to: of a test\\027";
 
-  @TempDir Path proc; // in which nothing is told
+  @TempDir Path proc; // an empty folder
 
   @Test
   void eachRequestEndsInOneLine() {
@@ -22,7 +22,7 @@ class AttachedJvmTest {
     refused(() -> jvm.loadAgent("agent.jar", ""));
     refused(jvm::systemProperties);
     refused(jvm::managementAddress);
-    jvm.close(); // which says nothing
+    jvm.close(); // must not throw
   }
 
   @Test
