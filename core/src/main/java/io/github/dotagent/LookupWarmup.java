@@ -107,7 +107,7 @@ final class LookupWarmup {
 
     @Override
     public void write(Level level, String line) {
-      // the lookups are ours: no line is of use
+      // these are the agent's own lookups: their log lines are of no use
     }
   }
 }

@@ -66,7 +66,7 @@ class SettingsThread implements Runnable {
     synchronized (monitor) {
       wishes.add(wish);
       monitor.notifyAll();
-      if (thread == null || !thread.isAlive()) { // it could not begin, for want of memory
+      if (thread == null || !thread.isAlive()) { // it could not start: out of memory
         threads.start("settings", this);
       }
     }

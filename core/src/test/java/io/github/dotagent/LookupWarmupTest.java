@@ -37,7 +37,7 @@ class LookupWarmupTest {
     assertEquals(0, answered(Map.of()));
   }
 
-  /** Whatever the user has set, no name of it reaches the system resolver. */
+  /** With any settings, no name of the warm-up reaches the system resolver. */
   @ParameterizedTest
   @ValueSource(strings = {"+example", "warm-up.example"})
   void orNoneWhereTheNamesAreTheSystems(String suffixes) throws Exception {

@@ -72,7 +72,7 @@ class ActionQueue implements Runnable {
           action.work.run();
         }
       } catch (RuntimeException | Error stopped) {
-        // ThreadDeath: the next action is due all the same
+        // ThreadDeath: the next action is still due
       }
     }
   }

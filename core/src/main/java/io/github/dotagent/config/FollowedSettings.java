@@ -271,7 +271,7 @@ public final class FollowedSettings {
     }
   }
 
-  /** With a reason for the log, the status and reload(), whatever went wrong. */
+  /** Every failure gives a reason for the log, the status and reload(). */
   private Ready prepared(SettingsChange change, Map<Path, FileStamp> named)
       throws NotTakenException {
     try {

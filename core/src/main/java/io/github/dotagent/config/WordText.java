@@ -14,7 +14,7 @@ final class WordText {
   /**
    * The value itself.
    *
-   * @throws ConfigException when it is none of the words, which are lower case
+   * @throws ConfigException if it is not one of the words, which are lower case
    */
   static String oneOf(Setting setting, String... words) throws ConfigException {
     for (String word : words) {

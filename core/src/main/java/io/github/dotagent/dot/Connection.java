@@ -68,10 +68,10 @@ interface Connection {
   /** Whether it ever was connected and authenticated. */
   boolean wasOpen();
 
-  /** Whether the server's machine has accepted it, whatever happened then. */
+  /** Whether the server's machine has accepted it; it may have failed since. */
   boolean isReached();
 
-  /** Whether the server has sent a message on it, be it an answer or not. */
+  /** Whether the server has sent any message on it. */
   boolean wasOfUse();
 
   /** Whether no query waits on it, sent or unsent. */

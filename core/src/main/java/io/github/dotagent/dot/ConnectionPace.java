@@ -131,7 +131,7 @@ final class ConnectionPace {
     synchronized (lock) {
       long now = timers.nanoTime();
       boolean closed = reason.kind() == ExchangeFailure.Kind.UNREACHABLE;
-      // for want of memory the next is not begun at once either: that would need more of it
+      // out of memory, the next is not begun at once either: that would need more memory
       boolean ours = reason.kind() == ExchangeFailure.Kind.LOCAL;
       if (!wasOfUse && (closed || ours || reason.kind() == ExchangeFailure.Kind.TIMEOUT)) {
         failed(wasOpen, reason, now);

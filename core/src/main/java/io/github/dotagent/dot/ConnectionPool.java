@@ -283,7 +283,7 @@ final class ConnectionPool {
   private boolean isToComeBack() {
     long wait = pace.waitNanos();
     long now = timers.nanoTime();
-    // one that is late by a second more was lost, for want of memory or with the timer's thread
+    // a timer that is late by a second more was lost: no memory, or its thread was stopped
     boolean isSet = timerIsSet && now - timerDue < ConnectionPace.LONGEST_WAIT_NANOS;
     if (wait > 0 && !isSet) {
       timers.after(wait, new ComeBack());

@@ -130,7 +130,7 @@ final class DotConnection implements PendingQuery.Carrier {
           new DotConnection(links.get(), threads, timers, name, mostQueries, listener);
       try {
         connection.start(connectLimitNanos);
-      } catch (Throwable broken) { // out of memory, say: its time-out may be set all the same
+      } catch (Throwable broken) { // e.g. out of memory: its timeout may already be set
         connection.couldNotBegin(ExchangeFailure.unforeseen(broken));
         throw broken;
       }
@@ -375,7 +375,7 @@ final class DotConnection implements PendingQuery.Carrier {
     owed.incrementAndGet();
     exchange.queued(this, lastUsed);
     queue.add(exchange);
-    // the thread that ends the connection empties the queue: the rest is ours to take back
+    // the thread that ends the connection empties the queue; this thread takes back the rest
     if (!hasEnded() || !queue.remove(exchange)) {
       if (doubted) {
         exchange.doubt(); // in this moment, and perhaps before it was in the queue
@@ -433,7 +433,7 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Ends it for good, because it was lost; its queries fail with the reason. The first reason
+   * Ends it permanently, because it was lost; its queries fail with the reason. The first reason
    * stays. Throws nothing, and needs no memory to end it.
    */
   @Override
@@ -484,7 +484,7 @@ final class DotConnection implements PendingQuery.Carrier {
       timers.after(LEAVE_NANOS, new Close());
       set = true;
     } finally {
-      if (!set) { // for want of memory; the writer may be gone as well
+      if (!set) { // out of memory; the writer may have ended, too
         close();
       }
     }
@@ -494,7 +494,7 @@ final class DotConnection implements PendingQuery.Carrier {
     try {
       link.close();
     } catch (RuntimeException | Error unforeseen) {
-      // no memory, say: its queries fail all the same
+      // e.g. out of memory: its queries still fail
     }
   }
 
@@ -541,7 +541,7 @@ final class DotConnection implements PendingQuery.Carrier {
         listener.lost(this, sent.size(), reason);
       }
     } catch (RuntimeException | Error unforeseen) {
-      // the queries that wait are told all the same
+      // the waiting queries are still told
     }
     try {
       opening.completeExceptionally(reason);

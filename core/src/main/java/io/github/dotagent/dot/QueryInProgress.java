@@ -115,7 +115,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
       try {
         giveUpOpen(false);
       } catch (OutOfMemoryError full) {
-        // the response is here all the same
+        // the response is here anyway
       }
       handler.responded(new DotResponse(message, roundTrip, exchange.connection().idleLimit()));
     }

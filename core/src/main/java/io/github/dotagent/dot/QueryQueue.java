@@ -58,7 +58,7 @@ final class QueryQueue {
       }
     }
     while (into.size() < most && !queries.isEmpty()) {
-      into.add(queries.first()); // before it is out of the queue: this may fail for want of memory
+      into.add(queries.first()); // before it leaves the queue: this may fail when memory is out
       queries.poll();
     }
   }

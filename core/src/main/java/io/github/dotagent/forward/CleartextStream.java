@@ -143,7 +143,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     try {
       channel.shutdownOutput();
     } catch (IOException gone) {
-      // there may be something to be read from it all the same
+      // there may still be something to read from it
     }
   }
 

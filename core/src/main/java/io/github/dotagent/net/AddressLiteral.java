@@ -41,7 +41,7 @@ public final class AddressLiteral {
     return of(octets);
   }
 
-  /** -1 when it is none. A leading zero is refused: C reads it as octal, the JDK as decimal. */
+  /** -1 if it is no octet. A leading zero is refused: C reads it as octal, the JDK as decimal. */
   private static int octet(String digits) {
     boolean wellFormed =
         !digits.isEmpty()

@@ -115,7 +115,7 @@ public final class InternationalName {
         || c == 0xfeff; // zero width no-break space
   }
 
-  /** But for the three dots that divide labels (RFC 3490 §3.1), such as in U+2488, "1.". */
+  /** Except the three dots that separate labels (RFC 3490 §3.1), such as in U+2488, "1.". */
   private static boolean hidesDot(int c) {
     return c != 0x3002
         && c != 0xff0e

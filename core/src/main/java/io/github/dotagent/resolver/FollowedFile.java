@@ -306,7 +306,7 @@ final class FollowedFile<T> {
         stopped = false;
         tellUnlessGivenUp("is larger than the memory that is left");
       } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
-        // whatever it is: lookups must not wait for ever for a file that cannot be read
+        // any failure: lookups must not wait forever for a file that cannot be read
         stopped = false;
         tellUnlessGivenUp("cannot be read (" + unforeseen + ")");
       } finally {

@@ -112,7 +112,7 @@ public final class NameExplanation {
   }
 
   private List<Step> ofName(String host, BoundedWait.Budget time) throws FileNotReadException {
-    List<byte[]> known = hosts.addresses(host, time); // as it is written, be it a DNS name or not
+    List<byte[]> known = hosts.addresses(host, time); // as written, even if it is not a DNS name
     HostName name;
     try {
       name = HostName.of(host);

@@ -211,7 +211,7 @@ public final class ForwardedQuery {
         message.getHeader().getFlag(Flags.CD));
   }
 
-  /** Whether the library wants the data whatever their signatures (CD, RFC 4035 §3.2.2). */
+  /** Whether the library wants the data even with bad signatures (CD, RFC 4035 §3.2.2). */
   public boolean wantsNoCheck() {
     return message.getHeader().getFlag(Flags.CD);
   }

@@ -45,7 +45,7 @@ public final class SignedQuery {
    *
    * @param message a response to the question
    * @param believed the names that the server may speak for, as a question spells them
-   * @throws ResponseException when it is none all the same
+   * @throws ResponseException when it is not a response to the query
    */
   public static Answer answerOf(
       Question question, Message message, String server, Predicate<String> believed)

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A cache with a clock in the test's hand, in front of an upstream that does as it is told. */
+/** A cache with a clock in the test's hand, in front of a scripted upstream. */
 final class CacheUnderTest {
   static final String SERVER = "192.0.2.53";
   static final Question WWW = Question.of("www.example.com", RecordType.A);

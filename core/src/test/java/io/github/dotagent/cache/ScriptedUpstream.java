@@ -10,9 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/**
- * Writes down what it is asked, and answers as it is told. Safe for use by any number of threads.
- */
+/** Records each question, and gives scripted answers. Safe for use by any number of threads. */
 final class ScriptedUpstream implements Lookup {
   private final Queue<Question> asked = new ConcurrentLinkedQueue<>();
   private volatile Function<Question, CompletableFuture<Answer>> script;

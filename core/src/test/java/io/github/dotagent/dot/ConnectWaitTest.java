@@ -36,7 +36,7 @@ class ConnectWaitTest {
     assertEquals(20, millis());
   }
 
-  /** A server that sends an octet each second is waited for all the same. */
+  /** The wait goes on for a server that sends an octet each second. */
   @Test
   void allOfThemTogether() {
     for (int i = 0; i < 3; i++) {

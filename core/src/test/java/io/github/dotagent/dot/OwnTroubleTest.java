@@ -283,7 +283,7 @@ class OwnTroubleTest {
     assertNotNull(next.get());
   }
 
-  /** Nor where the connection is there and its time-out cannot be set. */
+  /** The same where the connection is open and its timeout cannot be set. */
   @Test
   void aQueryThatWaitsIsNotForgottenByAConnectionThatCannotBegin() throws Exception {
     FullTimers brittle = new FullTimers(timers);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An option is set on an open socket or not at all, whichever thread closes it. */
+/** The option is set on an open socket or not at all, no matter which thread closes it. */
 @Timeout(60)
 class QuickAckTest {
   @Test

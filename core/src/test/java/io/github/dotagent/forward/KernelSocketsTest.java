@@ -74,7 +74,7 @@ class KernelSocketsTest {
     assertEquals(Owner.NOT_LISTED, udp(PEER));
   }
 
-  /** Sockets of a JVM are of IPv6, unless it is told otherwise. */
+  /** A JVM's sockets are IPv6 sockets by default. */
   @Test
   void oneOfIpv6() throws Exception {
     list("udp");

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
-/** What a library sends over TCP, in pieces: whatever is read, all of it and nothing else. */
+/** What a library sends over TCP, in pieces: all of it is read, and nothing else. */
 public final class QueryFramesFuzz implements FuzzTarget {
   @Override
   public void read(byte[] octets) throws IOException {

@@ -23,7 +23,7 @@ class QueuedLogTest {
 
   @TempDir Path folder;
 
-  /** Threads that begin when the test says so; until then the log hangs, as it were. */
+  /** Threads that start when the test says so; until then the log is blocked. */
   private final List<Runnable> threads = new ArrayList<>();
 
   private final List<String> roles = new ArrayList<>();

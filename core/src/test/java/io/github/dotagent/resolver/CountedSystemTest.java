@@ -73,7 +73,7 @@ class CountedSystemTest {
     assertEquals(List.of("(this machine's own name): 6"), names.texts());
   }
 
-  /** It was asked all the same. */
+  /** The system resolver was asked. */
   @Test
   void oneThatIsNotThereCountsToo() {
     witnesses.exist();

@@ -179,7 +179,7 @@ class HostsFileTest {
     write("192.0.2.1 db");
     FileTime time = Files.getLastModifiedTime(file);
     assertEquals(List.of("192.0.2.1"), addresses("db"));
-    write("192.0.2.9 db"); // neither time nor size tell
+    write("192.0.2.9 db"); // same time and size as before
     Files.setLastModifiedTime(file, time);
     assertEquals(List.of("192.0.2.1"), addresses("db"));
   }

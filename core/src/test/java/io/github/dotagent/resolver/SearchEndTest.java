@@ -118,7 +118,7 @@ class SearchEndTest {
     assertEquals(asked, names());
   }
 
-  /** The name as it is failed first; whether a longer one exists is told all the same. */
+  /** The plain name failed first; the message still says whether a longer one exists. */
   @Test
   void aNameAsItIsThatFailsEndsNothingEither() throws IOException {
     witnesses.exist("a.b.found.example");
@@ -192,7 +192,7 @@ class SearchEndTest {
         "db.default.default.svc.cluster.local.," + Witnesses.IMPOSSIBLE + ",db.default,", names());
   }
 
-  /** Whatever the language: that no server answered is no sign that there is no such name. */
+  /** In every locale: no answer from the servers does not mean that the name does not exist. */
   @Test
   void aFailureIsOneInEveryLanguage() throws IOException {
     witnesses.inGerman = true;

@@ -140,7 +140,7 @@ class UpstreamLookupTest {
     assertEquals(failure.getMessage(), unknown.getCause().getMessage());
   }
 
-  /** There is no way back to the system resolver, whatever the failure. */
+  /** No failure leads back to the system resolver. */
   @Test
   void whatFailsOverTlsIsAskedNowhereElse() {
     witnesses.fails(RecordType.A, failure("refused"));

@@ -41,7 +41,7 @@ class WatchedResolverTest {
   private WatchedResolver resolver =
       new WatchedResolver(Resolvers.with(witnesses), watch, errors, timers);
 
-  /** Writes down what it is told. */
+  /** Records what it is told. */
   private final Watcher watcher =
       new Watcher() {
         @Override

@@ -5,7 +5,7 @@ import io.github.dotagent.logging.LogSettings.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps every line, whatever its level, as {@code LEVEL line}. */
+/** Keeps every line of every level, as {@code LEVEL line}. */
 public final class RecordedLog implements Log {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** An Error strikes while a server is asked, for want of stack or memory. */
+/** An Error strikes while a server is asked, out of stack or memory. */
 class NotAskedTest {
   private final ScriptedPool pool = new ScriptedPool();
 

@@ -68,7 +68,7 @@ final class ScriptedTransport implements Transport {
     }
   }
 
-  /** Thrown by the next exchanges, as for want of memory; null: none is. */
+  /** Thrown by the next exchanges, as when memory runs out; null: none. */
   Error broken;
 
   private final Timers timers;

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever a server sends is shown, or refused in a line. */
+/** Everything a server sends is shown, or refused in one line. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AnyResponseShownTest {
   private static final int WKS = 11;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import org.junit.jupiter.api.Test;
 
 class ClassWarmupTest {
-  /** Were it not, no lookup would be answered: the core is made with it on the way. */
+  /** If the warm-up failed, no lookup would be answered: creating the core runs it. */
   @Test
   void whatIsWrittenCanBeRead() {
     assertDoesNotThrow(ClassWarmup::run);

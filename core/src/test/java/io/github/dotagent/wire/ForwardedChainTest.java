@@ -146,7 +146,7 @@ class ForwardedChainTest {
     return new Message(chain.octets()).getHeader().getFlag(Flags.AD);
   }
 
-  /** Whatever else a server sends along with an alias is not of the chain. */
+  /** Other records that a server sends with an alias do not belong to the chain. */
   @Test
   void ofAResponseThatIsFollowedTheAliasesAndTheirSignaturesAlone() throws Exception {
     byte[] signature =

@@ -176,7 +176,7 @@ class ForwardedQueryTest {
     assertNull(ForwardedQuery.of(cut).orElseThrow().obstacle());
   }
 
-  /** What stands behind damaged EDNS is seen all the same: a signature is for one server. */
+  /** A signature after damaged EDNS is still found: it is for one server. */
   @Test
   void aSignatureIsSeenBehindDamagedEdns() {
     message.addRecord(

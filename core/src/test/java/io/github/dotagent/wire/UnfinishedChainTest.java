@@ -67,7 +67,7 @@ class UnfinishedChainTest {
     assertNull(read(alias("")).continuesAt());
   }
 
-  /** The server of a zone is not believed about another's names, whatever it sends. */
+  /** The server of a zone is never believed about names of another zone. */
   @Test
   void aServerThatMayNotSpeakForTheTarget() throws Exception {
     RawMessage both = alias(TARGET).answer(TARGET, A, 60, Decoded.ip(192, 0, 2, 1));

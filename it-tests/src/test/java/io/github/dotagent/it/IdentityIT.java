@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom the agent believes, over real handshakes, whatever the program has set up for itself. */
+/** Which servers the agent trusts in real handshakes, with any TLS setup of the program. */
 @Timeout(180)
 class IdentityIT {
   private static final String NAME = "www.example.test";

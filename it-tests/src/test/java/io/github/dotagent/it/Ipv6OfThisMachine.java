@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * Whether there is any IPv6 here: where there is none, the JDK neither asks for it nor gives it.
+ * Whether this machine has IPv6: without it, the JDK does not ask for IPv6 addresses or return any.
  */
 public final class Ipv6OfThisMachine {
   public static final boolean PRESENT = present();

@@ -88,7 +88,7 @@ class IsolationIT {
     }
   }
 
-  /** The program may look names up, and nothing more; the agent connects all the same. */
+  /** The program may only look names up; the agent still connects. */
   @EachJava(to = 17)
   void underASecurityManager(JavaHome java) throws IOException {
     Path policy =

@@ -83,7 +83,7 @@ class PinsIT {
     }
   }
 
-  /** With pins alone neither authority nor name nor date counts, and the pin all the more. */
+  /** With auth=pins only the pin counts: not the authority, the name or the dates. */
   @EachJava(one = true)
   void pinsAlone(JavaHome java) {
     TestAuthority unknown = TestAuthority.create(Instant.now(), 1);

@@ -26,7 +26,7 @@ class SettingsIT {
   /** No lookup is made: a JVM that does not end by then waits for something. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(90);
 
-  /** Should a wrong setting pass, no query shall leave the machine. */
+  /** If a wrong setting passes, no query may leave the machine. */
   private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
 
   private static final String KEY =

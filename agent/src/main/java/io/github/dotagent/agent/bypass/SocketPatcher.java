@@ -38,7 +38,7 @@ final class SocketPatcher {
 
   /**
    * Defines what patched classes call. NEVER WHILE A CLASS IS LOADED: to open a package loads
-   * {@code Module$ReflectionData}, and ends in a ClassCircularityError there, for good.
+   * {@code Module$ReflectionData}, and fails there permanently with a ClassCircularityError.
    */
   void prepare(LookupHook hook, Instrumentation instrumentation, RedirectionGate redirection) {
     try {

@@ -57,7 +57,7 @@ public final class ProbeName {
   }
 
   /**
-   * The same at any later time: the JVM's cache must not answer, nor keep what it was told. {@link
+   * The same at any later time: the JVM's cache must neither answer nor keep the answer. {@link
    * JdkInternals} must be open.
    *
    * @throws HookFailure when another answered, or none

@@ -177,7 +177,7 @@ public final class Installer
               + "; with -Ddotagent.install=warn the program starts, and its lookups are not"
               + " protected");
     }
-    // said on stderr whatever the log level: the user asked to be warned, and names leave in clear
+    // on stderr at every log level: the user asked to be warned, and names leave in the clear
     new LineLog(new LogSettings(Level.WARN, null))
         .write(Level.WARN, reason + "; lookups leave in the clear (dotagent.install=warn)");
   }

@@ -17,7 +17,7 @@ final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;
   private final JvmCachePolicy jdks; // with mode=observe; null: the agent has a policy of its own
   private final Log log;
-  private volatile JvmCachePolicy policy; // null: this JDK stores its TTL elsewhere
+  private volatile JvmCachePolicy policy; // null: the agent's could not be set
   private final AtomicBoolean looked = new AtomicBoolean();
 
   /**

@@ -41,7 +41,7 @@ final class SecurityLogger implements System.Logger {
     }
   }
 
-  /** The real one, which replaces this for good. */
+  /** The real one, which replaces this permanently. */
   private System.Logger awake() {
     System.Logger real = System.getLogger(NAME);
     try {

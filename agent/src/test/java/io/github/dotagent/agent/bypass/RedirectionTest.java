@@ -54,7 +54,7 @@ class RedirectionTest {
     assertEquals(List.of(), log.lines);
   }
 
-  /** With mode=observe, whether the agent has started or not, and whatever becomes of it. */
+  /** With mode=observe, before and after the agent's start, even if it fails. */
   @Test
   void whileObservingEachServerIsAskedItself() throws IOException {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getByAddress(SERVER), 53);

@@ -375,7 +375,7 @@ class AgentResolverTest {
     };
   }
 
-  /** One that hangs until it is told how it ends. */
+  /** Hangs until the test tells it how to end. */
   private HostResolver hanging(CountDownLatch begun, CompletableFuture<InetAddress[]> end) {
     return new HostResolver() {
       @Override

@@ -23,7 +23,7 @@ public final class ThroughputBenchmark {
   private static final List<Integer> CONNECTIONS = List.of(1, 2, 4);
   private static final List<Integer> THREADS = List.of(16, 64, 256);
 
-  /** dnsperf has 100 on each connection unless it is told otherwise. */
+  /** dnsperf's default is 100 on each connection. */
   private static final List<Integer> IN_FLIGHT = List.of(100, 200);
 
   /** A and AAAA of each name. */

@@ -216,7 +216,7 @@ final class ChaosFaults {
     return TestAuthority.create(Instant.now(), 9);
   }
 
-  /** All is in order when this returns, but for the connections that were open. */
+  /** Everything works again when this returns, except connections that were open. */
   void end() {
     ChaosSettings settings = course.settings;
     settings.useAll();

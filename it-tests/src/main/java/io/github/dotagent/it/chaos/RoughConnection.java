@@ -23,7 +23,7 @@ final class RoughConnection {
   private final Consumer<RoughConnection> whenOver;
   private final AtomicInteger directions = new AtomicInteger(2);
 
-  /** Something is missing in the stream, so nothing more is told of it: for good. */
+  /** The stream has a gap, so nothing more is passed on, permanently. */
   private volatile boolean swallowed;
 
   RoughConnection(

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Looks new names up from the start of {@code main} on, with several threads, and uses nothing else
- * that takes time to load. Prints the microseconds from that start to the answer of each number
- * that it is told, and then how many answers there were by the end of each whole second. Arguments:
+ * that takes time to load. Prints the microseconds from that start to the answer of each number it
+ * was given, and then how many answers there were by the end of each whole second. Arguments:
  * threads, names at most, seconds at most, domain, numbers of answers.
  */
 public final class FirstNames {

@@ -13,7 +13,7 @@ import java.security.ProtectionDomain;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An agent that comes after ours and undoes what ours has done, and a program that looks names up
+ * An agent that loads after dot-agent and undoes its patches, and a program that looks names up
  * meanwhile. The first argument says how:
  *
  * <ul>

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a program sends to port 53 through the JDK, port 53 sees what it may and no more. */
+/** Of all that a program sends to port 53 through the JDK, port 53 gets only what is allowed. */
 class BypassIT {
   private static final String BY_DEFAULT =
       """

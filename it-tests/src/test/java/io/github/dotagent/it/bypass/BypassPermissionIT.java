@@ -20,7 +20,7 @@ class BypassPermissionIT {
   /** The last that lets a SecurityManager in without being asked. */
   private static final int LAST = 17;
 
-  private static final String ALLOWED = "127.0.0.2"; // no process listens there, nor at the other
+  private static final String ALLOWED = "127.0.0.2"; // no process listens on either address
   private static final String OTHER = "127.0.0.3";
 
   private static final String ANSWERED = " rcode 0, 2 answers from /127.0.0.2:53";

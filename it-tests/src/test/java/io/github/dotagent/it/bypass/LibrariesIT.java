@@ -153,7 +153,7 @@ class LibrariesIT {
     asked(java, WITH_MINIDNS, "", List.of("minidns-core", "minidns-client"));
   }
 
-  /** Neither sees nor sends its queries: only that it is there. */
+  /** Its queries are not seen or sent; only its presence is reported. */
   @EachJava(few = true)
   void aResolverInNativeCode(JavaHome java) {
     Path classes =

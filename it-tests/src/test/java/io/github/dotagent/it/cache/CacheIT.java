@@ -43,7 +43,7 @@ class CacheIT {
     }
   }
 
-  /** The user's minute of the JVM's cache, and the record's five in ours. */
+  /** The JVM's cache keeps it for the user's minute, the agent's for the record's five. */
   @EachJava
   void aFlushReachesBoth(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1", 300));

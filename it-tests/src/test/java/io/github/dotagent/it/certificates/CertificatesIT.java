@@ -79,7 +79,7 @@ class CertificatesIT {
     assertVerdicts(java, List.of());
   }
 
-  /** A program may take the JDK's limits away, for connections of its own: ours hold without. */
+  /** A program may lift the JDK's limits for its own connections; the agent keeps its limits. */
   @EachJava(one = true)
   void eachCaseWithoutTheLimitsOfTheJdk(JavaHome java) throws IOException {
     Path none =

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program has its sockets made by factories of its own: ours are made past them. */
+/** The program sets socket factories; the agent's sockets do not come from them. */
 class SocketFactoryIT {
   /** The agent looks every five seconds whether sockets are still patched. */
   private static final int LOOKS_AGAIN_SECONDS = 6;

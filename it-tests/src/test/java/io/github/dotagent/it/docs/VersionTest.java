@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever names the version of dot-agent names the one that the build has. */
+/** Every file that names the version of dot-agent names the build's version. */
 class VersionTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 

@@ -64,7 +64,7 @@ class KubernetesExamplesIT {
         kinds);
   }
 
-  /** Otherwise the test above would pass whatever the manifests say. */
+  /** Otherwise the test above would pass with any manifests. */
   @Test
   void anUnknownFieldIsFound() throws IOException {
     String manifest = Examples.text("kubernetes/image-volume.yaml");

@@ -23,7 +23,7 @@ class DetachIT {
       "detach 0: dot-agent is removed from PID: its lookups go as before the agent, and are not"
           + " protected";
 
-  /** As without the agent, whatever is asked. */
+  /** As without the agent, for each lookup. */
   private static final List<String> GONE =
       List.of(
           "patched []",

@@ -67,7 +67,7 @@ class EndIT {
                 .jvmArgs("-XX:+UseSerialGC", "-Xmx24m", "-Xmn1m"));
   }
 
-  /** Thread.stop may leave a lock held, for which neither a line nor the end may wait. */
+  /** Thread.stop may leave a lock held; no log line and no exit may wait for it. */
   @EachJava(few = true, to = 17)
   void afterThreadsOfTheAgentWereStopped(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

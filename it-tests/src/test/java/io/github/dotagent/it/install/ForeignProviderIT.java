@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program brings a resolver of its own, which the JDK would take: ours is taken. */
+/** The program brings a resolver that the JDK would use; the JDK uses the agent's. */
 class ForeignProviderIT {
   private static final String NAME = "one.many.example.test";
   private static final Path[] DNSJAVA = {ThirdParty.DNSJAVA, ThirdParty.SLF4J};

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallFailureIT {
   private static final String NAME = "one.many.example.test";
 
-  /** Should it start, no query leaves this machine. */
+  /** If the JVM starts, no query leaves this machine. */
   private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
 
   @TempDir Path folder;
@@ -52,7 +52,7 @@ class InstallFailureIT {
     assertTrue(said.contains("in the clear"), said);
   }
 
-  /** The JVM's own doing: it cannot load what it is told to, and does not start without. */
+  /** The JVM itself ends: it does not start without the agent that it cannot load. */
   @EachJava
   void aJarThatCannotBeReadDoesNotStart(JavaHome java) throws IOException {
     Path cut = folder.resolve("cut.jar");
@@ -146,7 +146,7 @@ class InstallFailureIT {
     assertTrue(said.contains("the hook is not in place: blind on purpose"), said);
   }
 
-  /** Answers as ours does, and finds nothing. */
+  /** Has the form of the agent's resolver, and finds nothing. */
   private Path blindProbe() {
     return Sources.in(folder.resolve("probe"))
         .file(

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing of a program's is kept by us: neither its classes nor the JVM. */
+/** The agent keeps no class of a program alive, and not the JVM. */
 class RedeployIT {
   private static final int TIMES = 20;
 

@@ -72,7 +72,7 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
     return all;
   }
 
-  /** A main class of ours in a network of its own, where there can be one. */
+  /** A test program in a network namespace of its own, where possible. */
   static ChildJvm scenario(Class<?> main, Path folder, String... args) {
     ChildJvm scenario =
         ChildJvm.sameClassPath(main)
@@ -151,7 +151,7 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
     return this;
   }
 
-  /** Nothing on stderr, neither the agent's nor the JVM's. */
+  /** Nothing on stderr, from the agent or the JVM. */
   Watched quiet() {
     assertEquals(List.of(), result.stderr(), this::toString);
     return this;

@@ -185,7 +185,7 @@ class OddFilesIT {
     ChildResult result =
         ChildJvm.program(java, "LookupProgram")
             .jvmArgs("-javaagent:" + Agent.jar() + "=" + file)
-            // should it start, no query leaves this machine
+            // if the JVM starts, no query leaves this machine
             .jvmArgs("-Ddotagent.upstreams=127.0.0.1@1#dns.example")
             .args("byName", "localhost")
             .run();

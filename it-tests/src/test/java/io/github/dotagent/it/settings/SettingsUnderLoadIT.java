@@ -73,7 +73,7 @@ class SettingsUnderLoadIT {
   private ChangingSettings settings;
   private Path trust;
   private Set<Integer> upstreams = Set.of(1, 2);
-  private Integer ofZone; // the server for the zone of the new names; null: it is none
+  private Integer ofZone; // the server for the zone of the new names; null: no zone
   private boolean pinned; // to each server's own key
 
   @EachJava(few = true)

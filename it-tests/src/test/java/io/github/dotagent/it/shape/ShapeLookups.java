@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The hosts of all shapes, looked up by one program. */
 final class ShapeLookups {
-  /** No cache of the JVM's between the program and whatever answers it. */
+  /** Disables the JVM's cache, so that each lookup reaches the resolver. */
   static final String[] UNCACHED = {
     "-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0"
   };

@@ -23,7 +23,7 @@ class AsleepIT {
   /** In which the agent looks twice. */
   private static final String IDLE = "idle 4000";
 
-  /** But for what a JVM of Java 8 loads by itself. */
+  /** Except what a JVM of Java 8 loads by itself. */
   private static final Pattern WOKEN =
       Pattern.compile(
           ".*(\\] |\\[Loaded )(javax\\.management\\.|java\\.lang\\.management\\."

@@ -70,7 +70,7 @@ final class HookCheck {
     }
   }
 
-  /** In whatever encoding that JVM writes. */
+  /** In any encoding that the JVM uses. */
   private static List<String> linesOf(Path output) throws IOException {
     String text = new String(Files.readAllBytes(output), Charset.defaultCharset());
     return Arrays.asList(text.split("\\R", -1));

@@ -66,7 +66,7 @@ final class JavaCheck {
                 + " before the others");
   }
 
-  /** This agent, whatever follows its file's name there: a version, settings. */
+  /** This agent, with any version or settings after its file name. */
   static boolean isOurs(String option) {
     return option.matches("-javaagent:([^=]*[/\\\\])?dot-agent[^/\\\\=]*\\.jar(=.*)?");
   }

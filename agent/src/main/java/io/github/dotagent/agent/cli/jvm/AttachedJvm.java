@@ -49,7 +49,7 @@ public final class AttachedJvm implements Closeable {
    * Loads an agent, and returns when that is done.
    *
    * @return null, or the Attach API's objection: a JVM that is much older or newer answers in a way
-   *     which it does not understand, and the agent is there all the same
+   *     which it does not understand, and the agent is there anyway
    * @throws CommandFailure when it does not answer at all
    */
   public Exception loadAgent(String jar, String argument) throws CommandFailure {

@@ -11,8 +11,8 @@ import java.rmi.server.RMISocketFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects to this machine, whatever its name is: a JVM gives the address of its machine's name for
- * its MBeans, and that address may lead nowhere, or to another machine. The JVM listens on all
+ * Connects to this machine, under any name: a JVM gives the address of its machine's name for its
+ * MBeans, and that address may lead nowhere, or to another machine. The JVM listens on all
  * addresses and accepts connections only from its own machine. The data of one call has a bound,
  * because the filter of objects does not see the length of a text.
  */

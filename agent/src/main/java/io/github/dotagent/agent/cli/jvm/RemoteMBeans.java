@@ -127,7 +127,7 @@ public final class RemoteMBeans implements Closeable {
     }
   }
 
-  /** Whatever its settings are, the agent has threads from its start on. */
+  /** With any settings, the agent has threads from its start on. */
   private static boolean hasOurThreads(MBeanServerConnection server)
       throws IOException, JMException {
     Object ids = server.getAttribute(THREADS, "AllThreadIds");

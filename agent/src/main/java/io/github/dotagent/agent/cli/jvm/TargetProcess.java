@@ -178,7 +178,7 @@ public final class TargetProcess {
     return folder().resolve("root/tmp").resolve(prefix + status().innermostNumber());
   }
 
-  /** A JVM that was attached to before still listens, whatever it does with signals. */
+  /** A JVM that was attached to before still listens, however it handles signals. */
   private boolean listens() throws IOException {
     return Files.exists(temporary(".java_pid"));
   }

@@ -24,7 +24,7 @@ final class StandardOutput {
   StandardOutput(OutputStream out) {
     this.kept = new Kept(out);
     try {
-      // whichever: the command line writes octets, and has chosen their charset
+      // any charset: the command line writes octets that it encoded itself
       this.stream =
           new PrintStream(new BufferedOutputStream(kept), false, StandardCharsets.UTF_8.name());
     } catch (UnsupportedEncodingException impossible) {

@@ -27,7 +27,7 @@ enum Paint {
   /**
    * @param wanted {@code always}, {@code never} or {@code auto}
    * @param terminal whether a person sits there
-   * @param environment of this process: NO_COLOR, whatever its value (no-color.org), says no
+   * @param environment of this process: NO_COLOR with any value (no-color.org) says no
    */
   static Paint of(String wanted, boolean terminal, Map<String, String> environment) {
     if (wanted.equals("auto")) {

@@ -28,7 +28,7 @@ final class Screen {
   private boolean used;
 
   /**
-   * @param size of the terminal, asked before each look; null: it is none
+   * @param size of the terminal, read before each look; null: not a terminal
    */
   Screen(PrintWriter out, Supplier<TerminalSize> size) {
     this.out = out;

@@ -38,7 +38,7 @@ public final class ResolverProviderHook implements LookupHook {
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
-    // a probe would be a query to whatever it chose
+    // a probe would be a query to the server that it chose
     served = resolver;
     boolean hasChosen = hasChosenAlready(instrumentation);
     DotResolverProvider.serve(resolver);

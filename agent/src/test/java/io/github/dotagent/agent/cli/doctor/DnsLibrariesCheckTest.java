@@ -145,7 +145,7 @@ class DnsLibrariesCheckTest {
     assertTrue(found.get(0).startsWith("FAIL cannot be read: " + jar + ": "), found.toString());
   }
 
-  /** A report goes on, whatever is wrong with one part: with --json it would end in the middle. */
+  /** An error in one part does not end the report: --json would otherwise break off. */
   @Test
   void foldersThatThisUserMayNotRead() throws IOException {
     Path closed = Files.createDirectories(folder.resolve("classes/closed"));

@@ -122,7 +122,7 @@ class ConnectorAddressTest {
     }
   }
 
-  /** Whatever a JVM puts there, it is refused in one way, or is an address on this machine. */
+  /** Any value that a JVM puts there is refused in one way, or is an address on this machine. */
   @Test
   void aDamagedAddressIsRefusedOrIsOnThisMachine() {
     byte[] stub = Base64.getDecoder().decode(STUB);

@@ -88,7 +88,7 @@ class BeansInDocsTest {
     }
   }
 
-  /** A console knows none of our classes, nor does an exporter. */
+  /** Consoles and exporters have none of the agent's classes. */
   @Test
   void allTypesAreOpen() {
     for (MBeanInfo bean : List.of(RESOLVER, UPSTREAM)) {

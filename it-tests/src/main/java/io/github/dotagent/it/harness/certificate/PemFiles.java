@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** A server's chain and key as files, for servers that are not ours. Immutable. */
+/** A server's chain and key as files, for servers of other projects. Immutable. */
 public record PemFiles(Path chain, Path key) {
   private static final int LINE = 64; // RFC 7468 §2
 

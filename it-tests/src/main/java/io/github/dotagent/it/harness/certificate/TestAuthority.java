@@ -12,7 +12,7 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * A certification authority that exists for one test: a root, and an intermediate below it where
- * asked for. Two authorities never trust each other, whatever their names. Thread-safe.
+ * asked for. Two authorities never trust each other, even with equal names. Thread-safe.
  */
 public final class TestAuthority {
   private static final String ROOT = "CN=Test root";

@@ -405,7 +405,7 @@ public final class SignedTree implements AutoCloseable {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (output.matches("(?s).*resolution failed: (?!ncache).*")) {
-      return "bogus"; // of an alias, what stands before is shown all the same
+      return "bogus"; // the records before the failing alias are still shown
     }
     if (output.contains("pending validation") || output.contains("not validated")) {
       return "bogus"; // it says no more where the proof itself is not signed

@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The agent's jar as the build left it, from whatever folder the harness is run. */
+/** The agent's jar from the build, found from any working directory. */
 public final class BuiltAgent {
   private BuiltAgent() {}
 

@@ -20,7 +20,7 @@ public record JavaHome(Path folder, int major) {
     return folder.resolve("bin").resolve("java");
   }
 
-  /** Whether it has the tools of a JDK; a JRE runs programs all the same. */
+  /** Whether it has the tools of a JDK; a JRE runs programs, too. */
   public boolean isJdk() {
     return Files.isExecutable(folder.resolve("bin").resolve("javac"));
   }

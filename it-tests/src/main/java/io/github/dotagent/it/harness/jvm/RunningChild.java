@@ -118,7 +118,7 @@ public final class RunningChild implements AutoCloseable {
     return readLine();
   }
 
-  /** Closes its stdin, upon which the programs here end, and waits for the end. */
+  /** Closes its stdin, which ends the test programs, and waits for the end. */
   public ChildResult finish() {
     try {
       process.getOutputStream().close();

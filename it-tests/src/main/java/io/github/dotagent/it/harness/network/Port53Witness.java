@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * Stands where a system's name server would, over UDP and TCP, and writes down whatever arrives:
+ * Stands where a system's name server would, over UDP and TCP, and records everything that arrives:
  * the proof that nothing does. Everything is on record before it is answered, so that a program
  * that has its answer has been seen. Answers REFUSED, or from a zone, so that it can also be the
  * system resolver's server. Thread-safe.

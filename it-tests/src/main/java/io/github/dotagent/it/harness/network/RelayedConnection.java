@@ -46,7 +46,7 @@ final class RelayedConnection {
     pass("to-client", server, toClient, client, connected);
   }
 
-  /** For good: what was swallowed is missing in the stream. */
+  /** Permanent: the swallowed octets are missing in the stream. */
   void swallow() {
     swallowing = true;
   }

@@ -91,7 +91,7 @@ public final class Faults {
     nextAnswers.add(fault);
   }
 
-  /** For every answer about a name, whatever the type. */
+  /** For every answer about a name, of any type. */
   public void onAnswer(String name, AnswerFault fault) {
     byName.put(DnsNames.canonical(name), fault);
   }

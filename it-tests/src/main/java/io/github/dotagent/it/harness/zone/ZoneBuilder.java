@@ -46,18 +46,18 @@ public final class ZoneBuilder {
     return this;
   }
 
-  /** SERVFAIL with the reason (RFC 8914), whatever the type. */
+  /** SERVFAIL with the reason (RFC 8914), for every type. */
   public ZoneBuilder servfail(String name, int extendedErrorCode, String text) {
     ExtendedDnsError why = new ExtendedDnsError(extendedErrorCode, text);
     return answer(name, ZoneAnswer.failure(ResponseCodes.SERVFAIL).because(why));
   }
 
-  /** A response code and nothing else, whatever the type. */
+  /** A response code and nothing else, for every type. */
   public ZoneBuilder rcode(String name, int rcode) {
     return answer(name, ZoneAnswer.failure(rcode));
   }
 
-  /** Exactly this answer, right or wrong, whatever the type. */
+  /** Exactly this answer, right or wrong, for every type. */
   public ZoneBuilder answer(String name, ZoneAnswer answer) {
     fixed.put(DnsNames.canonical(name), answer);
     return this;

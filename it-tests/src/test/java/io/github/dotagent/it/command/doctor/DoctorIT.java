@@ -225,7 +225,7 @@ class DoctorIT {
     }
   }
 
-  /** The servers that are asked are the user's all the same. */
+  /** The servers that are asked are still the user's. */
   @Test
   void anAgentThatIsSwitchedOff() {
     try (DotUpstream dot = start()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code lookup} shows whatever a server sends, or refuses it in one line. Unit tests show it for
+ * {@code lookup} shows everything a server sends, or refuses it in one line. Unit tests show it for
  * all data of all types; these are the shapes that ended in a stack trace once, and their siblings:
  * other kinds of requests, and damaged records of types whose data has a form.
  */

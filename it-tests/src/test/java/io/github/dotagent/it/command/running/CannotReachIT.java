@@ -179,7 +179,7 @@ class CannotReachIT {
     }
   }
 
-  /** Its network is not ours; its files are. */
+  /** It has a network namespace of its own, and our files. */
   @Test
   void aNetworkOfItsOwn() {
     InNamespace.assumePossible(CannotReachIT.class);

@@ -63,7 +63,7 @@ class DocumentedIT {
     assertTrue(commands > 5, commands + " commands");
   }
 
-  /** Its first line is the one that stands there, but for figures that change. */
+  /** Its first line equals the documented one, except for figures that change. */
   private static void does(String command, String first) {
     List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
     if (words.removeIf(word -> word.startsWith("--watch"))) {

@@ -31,7 +31,7 @@ class HostileJvmIT {
       assertRefused(why + NO_OBJECTS, tool.refuses(1, "status", pid));
       assertEquals("ready", program.ask("beans odd"));
       assertPlain(tool.does("status", pid));
-      // for good, for the JDK does not name its own once more
+      // for the rest of this JVM: the JDK does not publish its address again
       assertEquals("ready", program.ask("address url"));
       assertEquals(
           why + "the address of its MBeans is not one that a JDK makes",

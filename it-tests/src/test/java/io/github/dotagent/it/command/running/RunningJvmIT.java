@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent comes to a program that runs, is asked how it does, and forgets what it is told to. */
+/** Attaches to a running program, shows the status, flushes the caches. */
 class RunningJvmIT {
   private static final String NAME = "www.example.test";
   private static final Duration WITHIN = Duration.ofSeconds(60);
