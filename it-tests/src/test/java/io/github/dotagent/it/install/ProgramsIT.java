@@ -91,7 +91,9 @@ class ProgramsIT {
           Program.named("Elasticsearch", "elasticsearch", 8, "elasticsearch").upTo(8),
           Program.named("Payara", "payara", 8, "payara").upTo(8),
           Program.named("Karaf", "karaf", 8, "karaf").upTo(8),
-          Program.named("Liberty", "liberty", 8, "liberty"));
+          Program.named("Liberty", "liberty", 8, "liberty"),
+          Program.named("TomEe", "tomee", 8, "tomee").upTo(17), // sets a Policy, JEP 486
+          Program.named("WildFly", "wildfly", 17, "wildfly"));
 
   @TempDir Path folder;
 
