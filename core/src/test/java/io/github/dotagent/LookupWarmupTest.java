@@ -40,7 +40,7 @@ class LookupWarmupTest {
   /** With any settings, no name of the warm-up reaches the system resolver. */
   @ParameterizedTest
   @ValueSource(strings = {"+example", "warm-up.example"})
-  void orNoneWhereTheNamesAreTheSystems(String suffixes) throws Exception {
+  void noWarmUpForNamesOfTheSystem(String suffixes) throws Exception {
     assertEquals(0, answered(Map.of("dotagent.system.suffixes", suffixes)));
   }
 }

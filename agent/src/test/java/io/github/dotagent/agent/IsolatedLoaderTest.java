@@ -137,7 +137,7 @@ class IsolatedLoaderTest {
 
   /** ServiceLoader has to find our provider and no other. */
   @Test
-  void aServiceFileOfOursIsTheOnlyOne() throws Exception {
+  void onlyTheAgentsServiceFileIsFound() throws Exception {
     String service = "META-INF/services/a.Service";
     entries.put("11/" + service, "of 11".getBytes(StandardCharsets.UTF_8));
     entries.put("8/" + service, "of 8".getBytes(StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ class DeferredLookupTest {
       };
 
   @Test
-  void whatIsAskedBeforeIsAskedWhenItIsThere() {
+  void earlyQuestionsAreAskedOnceTheLookupExists() {
     CompletableFuture<Answer> one = lookup.lookup(ONE);
     assertEquals(List.of(), asked);
     lookup.has(made);
@@ -61,7 +61,7 @@ class DeferredLookupTest {
   }
 
   @Test
-  void nobodyIsOutOfReachBeforeAnybodyIsThere() {
+  void beforeTheLookupExistsNoServerIsOutOfReach() {
     assertFalse(lookup.isOutOfReach("a.example"));
     lookup.has(made);
     assertTrue(lookup.isOutOfReach("a.example"));

@@ -68,7 +68,7 @@ class AnswerTtlTest {
 
   @ParameterizedTest
   @CsvSource({"0", "1", "2147483647"})
-  void withoutBoundsItIsWhatTheServerSaid(long seconds) {
+  void withoutBoundsTheServersTtlCounts(long seconds) {
     long expected = TimeUnit.SECONDS.toNanos(seconds);
     Answer positive = Answer.addresses(List.of(new byte[4]), seconds, "192.0.2.53");
     assertEquals(expected, UNBOUNDED.nanosOf(positive));

@@ -65,7 +65,7 @@ class CacheStatusTest {
   }
 
   @Test
-  void whatMustNotBeKept() {
+  void anAnswerWithTtlZeroIsNeverAHit() {
     upstream.from(addresses(0, 1));
     assertEquals(Source.UPSTREAM, source(WWW));
     assertEquals(Source.UPSTREAM, source(WWW));

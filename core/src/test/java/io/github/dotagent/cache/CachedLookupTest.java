@@ -92,7 +92,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void beingAskedForDoesNotProlongIt() {
+  void lookupsDoNotProlongTheTtl() {
     for (int second = 0; second < 900; second++) {
       cache.ask(WWW);
       cache.seconds(1);
@@ -218,7 +218,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void whatACallerDoesToItsAnswerHarmsNobody() {
+  void aCallerCannotChangeTheCachedAnswer() {
     cache.ask(WWW);
     cache.cached.lookup(WWW).obtrudeValue(null);
     cache.cached.lookup(WWW).obtrudeException(new IllegalStateException("not me"));

@@ -92,7 +92,7 @@ class FlushTest {
 
   @ParameterizedTest
   @MethodSource("flushes")
-  void whoComesAfterItDoesNotWaitForWhatWasAskedBefore(Consumer<CachedLookup> flush) {
+  void aLookupAfterTheFlushMakesANewQuery(Consumer<CachedLookup> flush) {
     upstream.from(question -> slow);
     cache.ask(WWW);
     flush.accept(cache.cached);

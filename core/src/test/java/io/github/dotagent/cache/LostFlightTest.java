@@ -42,7 +42,7 @@ class LostFlightTest {
   /** One of each place that looks at the clock, from the first to the last of a lookup. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
-  void anErrorInTheMidstOfItLeavesNothingBehind(int call) {
+  void anErrorAtAnyStepLeavesNoQueryBehind(int call) {
     cached.lookup(WWW);
     timers.clock.advance(LIFE); // a stale answer sets a timer, too
     upstream.from(addresses(0, 2));
@@ -76,7 +76,7 @@ class LostFlightTest {
   /** A bogus answer ends what is stale, and that, too, looks at the clock. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void anErrorWhileAFailureIsTakenNoteOf(int call) {
+  void anErrorWhileAFailureIsRecorded(int call) {
     cached.lookup(WWW);
     timers.clock.advance(LIFE);
     upstream.from(question -> CompletableFuture.failedFuture(failure(LookupFailure.Kind.BOGUS)));
@@ -112,7 +112,7 @@ class LostFlightTest {
   }
 
   @Test
-  void soIsARefreshAndItsPlaceIsFreeAgain() {
+  void aLostRefreshFreesItsPlace() {
     int names = QueryCoalescer.MOST_REFRESHED;
     for (int i = 0; i < names; i++) {
       cached.lookup(name(i));

@@ -38,7 +38,7 @@ class NegativeAnswersTest {
   }
 
   @Test
-  void soIsWhyThereAreNone() throws Exception {
+  void theReasonOfANegativeAnswerIsKept() throws Exception {
     upstream.from(noSuchName(60).because("EDE 15: gambling"));
     cache.ask(WWW);
     Answer kept = cache.cached.lookup(WWW).get();
@@ -81,7 +81,7 @@ class NegativeAnswersTest {
 
   /** An answer with a TTL of 0 is not kept, and cannot contradict it. */
   @Test
-  void norWhatIsNotKept() {
+  void anAnswerWithTtlZeroDoesNotContradictIt() {
     for (int lookup = 1; lookup <= 3; lookup++) {
       upstream.from(addresses(0, 1));
       assertEquals("1", cache.ask(WWW), "lookup " + lookup);

@@ -34,7 +34,7 @@ class PrefetchTest {
   }
 
   @Test
-  void nobodyWaitsForItAndWhatComesIsFresh() {
+  void aPrefetchDelaysNoCallerAndItsAnswerIsFresh() {
     cache.ask(WWW);
     cache.seconds(270);
     upstream.from(question -> pending);
@@ -65,7 +65,7 @@ class PrefetchTest {
   }
 
   @Test
-  void whoComesWhenItsLifeIsOverWaitsForTheSameQuery() {
+  void aCallerAfterExpiryJoinsThePrefetchQuery() {
     cache.ask(WWW);
     cache.seconds(299);
     upstream.from(question -> pending);

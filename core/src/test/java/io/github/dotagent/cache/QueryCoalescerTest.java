@@ -60,7 +60,7 @@ class QueryCoalescerTest {
 
   /** Some find the query on its way, some its answer; none asks a second time. */
   @Test
-  void whoeverComesWhileTheAnswerArrivesMakesNoSecondQuery() throws InterruptedException {
+  void aCallerDuringTheAnswersArrivalMakesNoSecondQuery() throws InterruptedException {
     upstream.from(question -> CompletableFuture.completedFuture(addresses(300, 1)));
     for (int round = 0; round < 200; round++) {
       cache.cached.flush();
@@ -100,7 +100,7 @@ class QueryCoalescerTest {
 
   /** With a TTL of zero there is nothing to be found: it is asked anew, not waited for for ever. */
   @Test
-  void whoAsksWhileTheAnswerIsGivenOutAsksAnew() {
+  void aLookupFromACallbackWithTtlZeroMakesANewQuery() {
     CompletableFuture<String> second =
         cache.cached.lookup(WWW).thenApply(answer -> cache.ask(WWW) + " " + upstream.times());
     pending.complete(addresses(0, 1));

@@ -27,7 +27,7 @@ class RememberedFailuresTest {
   @EnumSource(
       value = Kind.class,
       names = {"SERVER_FAILURE", "MALFORMED", "BOGUS"})
-  void whatAServerCouldNotAnswerIsNotAskedForASecond(Kind kind) {
+  void aServerFailureIsRememberedForASecond(Kind kind) {
     cache.upstreamFails(kind);
     assertEquals(kind.toString(), cache.ask(WWW));
     cache.millis(999);
@@ -43,7 +43,7 @@ class RememberedFailuresTest {
       value = Kind.class,
       mode = Mode.EXCLUDE,
       names = {"SERVER_FAILURE", "MALFORMED", "BOGUS"})
-  void whatWentWrongOnTheWayIsNotRemembered(Kind kind) {
+  void failuresOfTheNetworkAreNotRemembered(Kind kind) {
     cache.upstreamFails(kind);
     assertEquals(kind.toString(), cache.ask(WWW));
     upstream.from(addresses(300, 1));

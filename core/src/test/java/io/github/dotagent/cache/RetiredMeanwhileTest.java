@@ -39,7 +39,7 @@ class RetiredMeanwhileTest implements Timers {
   }
 
   @Test
-  void withoutThatItIsKept() {
+  void anAnswerAfterTheHandoverIsKept() {
     CompletableFuture<Answer> waiting = cached.lookup(WWW);
     CachedLookup next =
         cached.next(ScriptedUpstream.answering(addresses(300, 9)), CacheUnderTest.TIMEOUT);

@@ -50,7 +50,7 @@ class RotationTest {
   }
 
   @Test
-  void thoseWhoWaitForOneAnswerSpreadToo() {
+  void callersOfOneQueryGetRotatedAddresses() {
     CompletableFuture<Answer> slow = new CompletableFuture<>();
     cache.upstream.from(question -> slow);
     CompletableFuture<Answer> first = cache.cached.lookup(WWW);

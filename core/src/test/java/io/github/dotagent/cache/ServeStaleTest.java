@@ -72,7 +72,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void whenItTakesLongerThanTheClientsPatience() {
+  void aStaleAnswerIsGivenIfTheServerIsSlow() {
     expired();
     upstream.from(question -> slow);
     CompletableFuture<Answer> waiter = cache.cached.lookup(WWW);
@@ -85,7 +85,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void whatComesLaterIsFreshAtOnce() {
+  void aLateAnswerReplacesTheStaleOneAtOnce() {
     expired();
     upstream.from(question -> slow);
     cache.ask(WWW);
@@ -212,7 +212,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void whoJoinsWhileItIsRefreshedHasPatienceOfItsOwn() {
+  void aCallerThatJoinsARefreshWaitsItsOwnTime() {
     cache.ask(WWW);
     cache.seconds(299);
     upstream.from(question -> slow);
@@ -238,7 +238,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void nobodyIsLeftToTheTimerOnceItIsAnswered() {
+  void anAnswerCancelsTheTimer() {
     expired();
     upstream.from(question -> slow);
     cache.ask(WWW);

@@ -56,7 +56,7 @@ class ServersAwayTest {
   }
 
   @Test
-  void itIsLoggedForWhoDebugs() {
+  void aStaleAnswerIsLoggedAtDebug() {
     expired();
     cache.upstreamFails(Kind.UNREACHABLE);
     cache.ask(WWW);

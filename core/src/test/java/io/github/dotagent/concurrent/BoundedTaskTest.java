@@ -44,7 +44,7 @@ class BoundedTaskTest {
   }
 
   @Test
-  void oneThatNeverEnds() {
+  void aTaskWithoutEndTimesOut() {
     CountDownLatch never = new CountDownLatch(1);
     IOException late =
         assertThrows(

@@ -157,7 +157,7 @@ class TimerWheelTest {
 
   /** Of the same tick: it is out of the list already. */
   @Test
-  void cancelledByTheOneBeforeIsTooLateAndHarmsNobody() {
+  void aTimerCancelledWithinItsOwnTickStillRuns() {
     Timers.Timer[] second = new Timers.Timer[1];
     wheel.add(now, 0, () -> second[0].cancel());
     second[0] = add("second", 0);

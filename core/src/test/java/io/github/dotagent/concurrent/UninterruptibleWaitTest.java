@@ -19,7 +19,7 @@ class UninterruptibleWaitTest {
   }
 
   @Test
-  void itHasAnEndWithAnInterruptAsWithout() {
+  void anInterruptDoesNotProlongTheWait() {
     assertFalse(UninterruptibleWait.within(0, latch));
     Thread.currentThread().interrupt();
     assertFalse(UninterruptibleWait.within(0, latch));

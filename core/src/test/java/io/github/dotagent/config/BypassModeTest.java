@@ -23,7 +23,7 @@ class BypassModeTest {
   }
 
   @Test
-  void anotherWordIsRefused() {
+  void anUnknownWordIsRefused() {
     assertEquals(
         "dotagent.bypass=blok (system property): must be route, report, block or off; did you mean"
             + " block?",

@@ -38,7 +38,7 @@ class DurationTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775807d", "99999999999999999999999999999999ms"})
-  void tooLargeForALongIsStillLarge(String text) {
+  void aDurationBeyondLongIsLarge(String text) {
     assertEquals(1, DurationText.parse(text).compareTo(PolicyReader.LONGEST_TTL));
   }
 

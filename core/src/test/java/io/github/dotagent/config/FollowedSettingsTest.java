@@ -357,7 +357,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void atSomeonesWishItIsTakenAtOnce() throws Exception {
+  void onRequestAFileTakesEffectAtOnce() throws Exception {
     follows(ONE);
     write(file, TWO);
     LookReport outcome = followed.lookNow();
@@ -376,7 +376,7 @@ class FollowedSettingsTest {
 
   /** Two writes within one tick of the file system's clock, of one length. */
   @Test
-  void whatWasTakenAtSomeonesWishIsReadAgainOnceItRests() throws Exception {
+  void aFileReadOnRequestIsReadAgainOnceItIsUnchanged() throws Exception {
     follows(ONE);
     write(file, TWO);
     FileStamp stamp = stamps.get(file);
@@ -388,7 +388,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void whatHoldsFromTheNextStartOnIsSaidOnce() throws Exception {
+  void settingsForTheNextStartAreLoggedOnce() throws Exception {
     follows(ONE);
     write(file, TWO + "install=warn\njmx=false\nbypass=off\n");
     looks(2);
@@ -489,7 +489,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void propertiesWinAsEver() throws Exception {
+  void aSystemPropertyWinsOverTheFile() throws Exception {
     properties.put("dotagent.timeout", "3s");
     follows(ONE);
     write(file, ONE + "timeout=4s\n");

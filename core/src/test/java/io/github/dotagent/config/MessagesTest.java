@@ -153,7 +153,7 @@ class MessagesTest {
   }
 
   @Test
-  void authoritiesThatNobodyLooksAt() {
+  void aTrustStoreWithPinsAloneIsRefused() {
     assertEquals(
         "dotagent.trustStore=ca.pem"
             + SOURCE

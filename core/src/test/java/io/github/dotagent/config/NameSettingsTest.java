@@ -28,7 +28,7 @@ class NameSettingsTest {
   }
 
   @Test
-  void theEnvironmentHasItsSay() throws ConfigException {
+  void localdomainAndResOptionsAreRead() throws ConfigException {
     SearchPolicy search =
         given()
             .environment("LOCALDOMAIN=a.example b.example")
@@ -86,7 +86,7 @@ class NameSettingsTest {
           search=off,lan | off must stand alone; remove it from the list
           profile=optimistic | must be strict or opportunistic; write for example strict
           """)
-  void whatIsNone(String setting, String reason) {
+  void invalidDomainNames(String setting, String reason) {
     assertEquals("dotagent." + setting + " (system property): " + reason, refused(setting));
   }
 }

@@ -36,7 +36,7 @@ class ObserveModeTest {
   }
 
   @Test
-  void whatSaysTheContraryIsRefused() {
+  void contradictingSettingsAreRefused() {
     assertEquals(
         "dotagent.bypass=block (system property): refuses queries, and dotagent.mode=observe"
             + " changes nothing for the program; write report, or leave it out",

@@ -47,7 +47,7 @@ class PinTextTest {
   }
 
   @Test
-  void oneOfTheTwoIsNoPin() {
+  void aPinBesideAWordThatIsNoPin() {
     String message = refused("pins=" + PIN + " and");
     assertTrue(message.endsWith("; write for example " + SettingKey.PINS.example()), message);
   }

@@ -37,7 +37,7 @@ class ConnectPatienceTest {
   }
 
   @Test
-  void oneThatIsQuickAgainHasNot() {
+  void aQuickServerHasTheUsualTimeAgain() {
     late();
     patience.connected(40);
     assertEquals(ConnectPatience.USUAL_MILLIS, patience.millis());

@@ -60,7 +60,7 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void oneThatAnsweredManyTeachesNothing() {
+  void aConnectionWithManyAnswersSetsNoLimit() {
     for (int i = 0; i < 3; i++) {
       answeredSome(ConnectionPace.MANY);
     }
@@ -124,14 +124,14 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void oneThatBroughtSomethingIsNoTrouble() {
+  void aConnectionThatAnsweredIsNoTrouble() {
     answeredSome(1);
     assertNull(pace.trouble());
     assertEquals(0, pace.waitNanos());
   }
 
   @Test
-  void oneThatWeWouldNotKeepTeachesNothing() {
+  void aMalformedConnectionSetsNoLimit() {
     for (int i = 0; i < 3; i++) {
       pace.lost(true, true, 1, 5, ExchangeFailure.malformed("not DNS"));
       pace.lost(true, false, 0, 5, ExchangeFailure.malformed("not DNS"));
@@ -141,7 +141,7 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void awayIsAServerThatHasBroughtNothingForLong() {
+  void aServerWithoutSuccessForLongIsAway() {
     long begun = timers.nanoTime();
     pace.lost(false, false, 0, 0, closed);
     assertFalse(pace.wasAwayAt(timers.nanoTime()));

@@ -95,7 +95,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void oneIsAllWhereTheKernelAcknowledges() throws Exception {
+  void oneConnectionIsEnoughWithKernelQuickAck() throws Exception {
     ScriptedServer other = new ScriptedServer();
     DotTransport single = other.transport(threads, timers, A_WHILE);
     single.warmUp();

@@ -100,7 +100,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void aServerThatDoesNotTakeALeaveIsLeftAllTheSame() throws Exception {
+  void aHungCloseNotifyDoesNotKeepTheConnection() throws Exception {
     link.hangInLeaving();
     tested.open();
     timers.advance(IDLE);
@@ -158,7 +158,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatIsDoubtedStillBringsAResponseAndIsLeftInOrderThen() throws Exception {
+  void aDoubtedConnectionStillBringsItsResponse() throws Exception {
     tested.open();
     tested.answered();
     timers.advance(A_SECOND);
@@ -195,7 +195,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void aPatientServerIsNotHeldOnToForHours() throws Exception {
+  void aLongKeepaliveIsCapped() throws Exception {
     tested.open();
     tested.answered();
     connection.idleLimit().serverKeepsFor(Duration.ofHours(1).toNanos());
@@ -206,7 +206,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatTheServerWantsToBeRidOfTakesNoMoreAndEndsWhenItOwesNothing() throws Exception {
+  void keepaliveZeroEndsTheConnectionAfterItsLastResponse() throws Exception {
     tested.open();
     PendingQuery owed = tested.send();
     byte[] query = link.nextQuery();

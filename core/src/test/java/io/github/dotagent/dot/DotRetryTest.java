@@ -186,7 +186,7 @@ class DotRetryTest {
   }
 
   @Test
-  void ofAServerThatWasAwayAfterOneMoreTry() throws Exception {
+  void aServerThatWasAwayFailsAfterOneRetry() throws Exception {
     awayForLong();
     CompletableFuture<byte[]> next = exchange();
     ScriptedLink link = server.nextOpenLink();

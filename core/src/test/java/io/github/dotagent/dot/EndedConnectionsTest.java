@@ -63,7 +63,7 @@ class EndedConnectionsTest {
   }
 
   @Test
-  void oneToAServerThatIsNotNamedAnyMore() throws Exception {
+  void aConnectionToARemovedServer() throws Exception {
     opened();
     pool.retire();
     awaitKept(0);

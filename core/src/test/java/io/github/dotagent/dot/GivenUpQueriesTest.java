@@ -80,7 +80,7 @@ class GivenUpQueriesTest {
   }
 
   @Test
-  void tooManyOfThemAndItTakesNoMoreAndEndsWithItsLastQuery() throws Exception {
+  void withTooManyTheConnectionTakesNoMoreQueries() throws Exception {
     tested.open();
     List<PendingQuery> late = new ArrayList<>();
     for (int i = 0; i < PendingQueries.MOST_ABANDONED; i++) {

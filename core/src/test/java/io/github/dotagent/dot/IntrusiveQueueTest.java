@@ -30,7 +30,7 @@ class IntrusiveQueueTest {
   }
 
   @Test
-  void oneThatIsInItStaysWhereItIs() {
+  void addingAnElementTwiceChangesNothing() {
     chain.addLast(a);
     chain.addLast(b);
     chain.addLast(a);

@@ -110,7 +110,7 @@ class LinkReportTest {
   }
 
   @Test
-  void oneWhosePinsAreBorne() {
+  void aMismatchThatIsOnlyReported() {
     watch.by(watcher);
     assertEquals(
         "mismatch " + NAME + " " + Identities.PINS + " false",
@@ -130,7 +130,7 @@ class LinkReportTest {
   }
 
   @Test
-  void whoeverComesInTheMidstOfOneIsToldOfTheNext() {
+  void aWatcherAddedDuringAConnectSeesOnlyTheNextOne() {
     LinkReport report = new LinkReport(server, new RecordedLog(), watch);
     report.begins();
     watch.by(watcher);

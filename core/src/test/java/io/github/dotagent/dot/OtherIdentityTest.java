@@ -93,7 +93,7 @@ class OtherIdentityTest {
   }
 
   @Test
-  void aServerThatIsNotNamedAnyMoreIsLeftWithItsLastAnswer() throws Exception {
+  void theConnectionToARemovedServerClosesAfterItsLastAnswer() throws Exception {
     ScriptedLink first = opened();
     CompletableFuture<byte[]> begun = exchange();
     byte[] sent = first.nextQuery();
@@ -105,7 +105,7 @@ class OtherIdentityTest {
 
   /** A lookup that began before may have a second name to ask for. */
   @Test
-  void itIsStillAskedByLookupsThatBeganBeforeOneQueryAConnection() throws Exception {
+  void olderLookupsGetOneQueryAConnection() throws Exception {
     ScriptedLink first = opened();
     transport.retire();
     first.awaitClose();

@@ -88,7 +88,7 @@ class OwnTroubleTest {
   }
 
   @Test
-  void soIsAReaderThatIsGone() throws Exception {
+  void aLostReaderClosesTheConnection() throws Exception {
     ScriptedLink first = opened();
     pool.first().reads(gone());
     CompletableFuture<DotResponse> response = exchange();
@@ -145,7 +145,7 @@ class OwnTroubleTest {
   }
 
   @Test
-  void eachStepOfTheEndIsTakenWhateverBecomesOfTheOneBefore() {
+  void eachStepOfTheEndRunsAfterAFailedOne() {
     Link brittle =
         new Link() {
           @Override

@@ -169,7 +169,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void oneThatWasNotSentAfterAllGivesItsIdBack() {
+  void anUnsentQueryReturnsItsId() {
     for (boolean givenUp : new boolean[] {false, true}) {
       PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> 7));
       PendingQuery exchange = sent(pending);

@@ -41,7 +41,7 @@ class PendingQueryFailureTest {
   }
 
   @Test
-  void oneIsThereWhereNoneCanBeMade() {
+  void withoutMemoryAPreparedFailureIsUsed() {
     Error full =
         new OutOfMemoryError() {
           private static final long serialVersionUID = 1L;

@@ -34,7 +34,7 @@ class SlowHandshakeTest {
   }
 
   @Test
-  void itGoesOnAndAnswersThoughAnotherOneWasBegun() throws Exception {
+  void aSlowConnectionMayStillAnswer() throws Exception {
     ScriptedLink slow = server.nextLink();
     slow.saysNothing();
     ScriptedLink beside = server.nextLink();

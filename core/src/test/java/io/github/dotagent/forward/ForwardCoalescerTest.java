@@ -39,7 +39,7 @@ class ForwardCoalescerTest {
           timers);
 
   @Test
-  void whatIsAskedAgainMeanwhileIsOneQuery() throws Exception {
+  void equalQueriesInFlightAreSentOnce() throws Exception {
     List<CompletableFuture<byte[]>> all = new ArrayList<>();
     for (int id = 0; id < 16; id++) {
       all.add(forward(String.format("%04x0100", id) + COUNTS + WWW + SRV));

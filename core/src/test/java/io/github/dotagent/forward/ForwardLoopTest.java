@@ -104,7 +104,7 @@ class ForwardLoopTest {
 
   /** A whole turn fails in the search for finished work. */
   @Test
-  void oneTurnMayFailAndNotAll() throws Exception {
+  void aSingleFailedTurnIsSurvived() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     Pipe once = open(over(1, asked));
     sweep();

@@ -98,7 +98,7 @@ class ForwardingTest {
   }
 
   @Test
-  void whatNoOtherCanAnswerIsLetThroughAndSaid() {
+  void queriesOnlyThatServerCanAnswerLeaveAndAreLogged() {
     handle(false, query("www.example.com", 0));
     handle(false, new byte[] {1, 2, 3});
     assertEquals(2, inClear.size());

@@ -55,7 +55,7 @@ class KernelSocketsTest {
   }
 
   @Test
-  void whoseASocketOfUdpIs() throws Exception {
+  void findsTheOwnerOfAUdpSocket() throws Exception {
     list("udp", line("0100007F:1234", NONE, 1000, 77));
     assertEquals(Owner.THIS_PROCESS, udp(PEER));
     list("udp", line("0100007F:1234", NONE, 1000, 99));
@@ -99,7 +99,7 @@ class KernelSocketsTest {
 
   /** Of TCP both ends count: a port may have many connections. */
   @Test
-  void whoseASocketOfTcpIs() throws Exception {
+  void findsTheOwnerOfATcpSocket() throws Exception {
     list(
         "tcp",
         line("0100007F:ABCD", NONE, 1000, 77),

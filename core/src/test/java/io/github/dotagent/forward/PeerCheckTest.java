@@ -70,7 +70,7 @@ class PeerCheckTest {
   }
 
   @Test
-  void whereThereIsNoTellingEverybodyIsServed() throws Exception {
+  void withoutSocketListsEveryPeerIsServed() throws Exception {
     assertEquals(Owner.THIS_PROCESS, next(new PeerCheck(null, true, PORT, loop)));
   }
 

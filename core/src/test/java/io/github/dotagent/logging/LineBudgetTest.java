@@ -43,7 +43,7 @@ class LineBudgetTest {
   }
 
   @Test
-  void whatIsEarnedCountsFromTheFirstThatIsSpent() {
+  void theBudgetRefillsFromTheFirstLineOn() {
     timers.advance(Duration.ofMinutes(9));
     assertEquals("x", lines.spendOn("x"));
     timers.advance(Duration.ofMinutes(9));

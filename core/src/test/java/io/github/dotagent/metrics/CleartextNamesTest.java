@@ -29,7 +29,7 @@ class CleartextNamesTest {
   }
 
   @Test
-  void noneAtFirst() {
+  void emptyAtStart() {
     assertEquals(0, names.count());
     assertEquals(List.of(), names.texts());
   }

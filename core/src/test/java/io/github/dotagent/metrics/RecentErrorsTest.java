@@ -9,7 +9,7 @@ class RecentErrorsTest {
   private final RecentErrors errors = new RecentErrors();
 
   @Test
-  void noneAtFirst() {
+  void emptyAtStart() {
     assertEquals(List.of(), errors.newestFirst());
   }
 

@@ -70,7 +70,7 @@ class AddressLiteralTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "fe80::1%1"})
-  void noHostNameSticksToIt(String text) {
+  void theParsedAddressHasNoHostName(String text) {
     String printed = AddressLiteral.parse(text).orElseThrow().toString();
     assertEquals('/', printed.charAt(0), printed);
   }

@@ -26,7 +26,7 @@ class TerminalTextTest {
 
   /** Trojan Source: text that shows itself in another order than it has. */
   @Test
-  void whatTurnsTheDirectionOfWriting() {
+  void marksOfWritingDirectionAreEscaped() {
     assertEquals("a\\226\\128\\174b", TerminalText.of("a\u202eb"));
   }
 

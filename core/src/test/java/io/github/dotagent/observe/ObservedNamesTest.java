@@ -298,7 +298,7 @@ class ObservedNamesTest {
   }
 
   @Test
-  void whatTlsAloneKnowsFailsNowhere() {
+  void aNameOnlyKnownOverTlsWouldNotFail() {
     overTls("new.shop.example", "192.0.2.1");
     seen("new.shop.example", NOTHING);
     later();

@@ -85,7 +85,7 @@ class AddressListTest {
   }
 
   @Test
-  void noneIsLeftOfTheFamilyThatNobodyWants() {
+  void addressesOfAnUnwantedFamilyAreDropped() {
     assertEquals(List.of(), AddressList.inOrder(List.of(ipv6(1)), AddressFamilyPolicy.IPV4_ONLY));
     assertEquals(List.of(), AddressList.inOrder(List.of(ipv4(1)), AddressFamilyPolicy.IPV6_ONLY));
   }

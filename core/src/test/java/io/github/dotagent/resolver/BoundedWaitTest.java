@@ -73,7 +73,7 @@ class BoundedWaitTest {
   }
 
   @Test
-  void withoutABudgetWhatIsThereIsTakenAndNothingWaitedFor() throws Exception {
+  void withoutABudgetOnlyACompletedResultIsReturned() throws Exception {
     CompletableFuture<Answer> there = CompletableFuture.completedFuture(ANSWER);
     assertSame(ANSWER, wait.within(wait.none(), there));
     assertThrows(TimeoutException.class, () -> wait.within(wait.none(), new CompletableFuture<>()));

@@ -148,7 +148,7 @@ class CleartextFallbackTest {
 
   /** None of them was waited for, so what they are doing says nothing of how long they take. */
   @Test
-  void inPassingTheLogSaysNothingOfALookupWithoutAnAnswer() throws UnknownHostException {
+  void aLookupThatDidNotWaitIsNotLogged() throws UnknownHostException {
     witnesses.doing = "192.0.2.53@853#dns.example connecting for 900 ms";
     witnesses.answers(RecordType.A, new CompletableFuture<>());
     witnesses.answers(RecordType.PTR, new CompletableFuture<>());

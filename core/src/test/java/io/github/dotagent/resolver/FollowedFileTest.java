@@ -194,7 +194,7 @@ class FollowedFileTest {
 
   /** A change that is hours old must not wait for the lookup after the next. */
   @Test
-  void whereNobodyHasLookedLatelyTheLookupWaitsForAMoment() throws Exception {
+  void aLookupWaitsBrieflyIfTheLastCheckIsOld() throws Exception {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
     followed.lookAround();
     started.remove().run();
@@ -385,7 +385,7 @@ class FollowedFileTest {
 
   /** As Java 8 does to a thread that is interrupted while it reads. */
   @Test
-  void anInterruptIsNoReason() throws IOException {
+  void anInterruptedReadIsRepeated() throws IOException {
     FollowedFile<String> followed = following(file("one"));
     int[] interrupts = {0};
     whileReading =

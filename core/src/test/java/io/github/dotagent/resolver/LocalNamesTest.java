@@ -28,7 +28,7 @@ class LocalNamesTest {
   }
 
   @Test
-  void toLookAroundAsksNobody() throws IOException {
+  void lookingAroundReadsTheFileAndAsksNoServer() throws IOException {
     PolicyResolver resolver = resolver("192.0.2.2 db.example");
 
     resolver.lookAround();

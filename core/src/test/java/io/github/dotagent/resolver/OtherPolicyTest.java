@@ -34,7 +34,7 @@ class OtherPolicyTest {
   }
 
   @Test
-  void thoseBelowASuffixThatIsTheSystemsNow() {
+  void namesBelowANewSystemSuffix() {
     PolicyResolver before = before(policy(LOCAL, true, Map.of()));
     PolicyResolver after = after(before, policy(List.of("local", "corp.example"), true, Map.of()));
     assertTrue(before.isMovedBy(after));

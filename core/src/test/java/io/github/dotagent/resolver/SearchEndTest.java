@@ -85,7 +85,7 @@ class SearchEndTest {
           TIMEOUT        | 5 | a.b | a.b.broken.example,a.b,
           SERVER_FAILURE | 1 | a.b.found.example | a.b,a.b.broken.example,a.b.found.example,
           """)
-  void whatABrokenDomainEnds(LookupFailure.Kind kind, int dots, String existing, String asked)
+  void howAFailingDomainAffectsTheSearch(LookupFailure.Kind kind, int dots, String existing, String asked)
       throws IOException {
     witnesses.exist(existing);
     witnesses.failing.put("a.b.broken.example", failure(kind));

@@ -221,7 +221,7 @@ class WatchedResolverTest {
   }
 
   @Test
-  void whileNobodyWatchesItIsCountedAllTheSame() throws Exception {
+  void lookupsAreCountedWithoutAWatcher() throws Exception {
     assertArrayEquals(
         Witnesses.IPV4,
         resolver.addresses("www.example.com", AddressFamilyPolicy.IPV4_FIRST)[0].getAddress());

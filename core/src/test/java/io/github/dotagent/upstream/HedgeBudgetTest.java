@@ -9,7 +9,7 @@ class HedgeBudgetTest {
   private final HedgeBudget budget = new HedgeBudget();
 
   @Test
-  void whatIsSavedUpAndThenOneInTwenty() {
+  void spendsTheSavingsThenOneInTwenty() {
     spendAll(HedgeBudget.MOST);
     for (int round = 0; round < 3; round++) {
       for (int query = 1; query < HedgeBudget.QUERIES_PER_HEDGE; query++) {
@@ -22,7 +22,7 @@ class HedgeBudgetTest {
   }
 
   @Test
-  void noMoreIsSavedThanThatHoweverQuietItWas() {
+  void theSavingsAreCapped() {
     for (int query = 0; query < 1_000_000; query++) {
       budget.earn();
     }

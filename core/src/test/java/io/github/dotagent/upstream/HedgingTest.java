@@ -44,7 +44,7 @@ class HedgingTest {
   }
 
   @Test
-  void whoeverAnswersFirstIsHeard() throws Exception {
+  void theFirstAnswerWins() throws Exception {
     Duration late = known();
     CompletableFuture<Answer> bySecond = pool.lookup();
     pool.timers().advance(late);
@@ -66,7 +66,7 @@ class HedgingTest {
   }
 
   @Test
-  void oneThatIsInTroubleHasASecondAtOnceAndMayStillAnswer() throws Exception {
+  void troubleAsksASecondServerAtOnce() throws Exception {
     CompletableFuture<Answer> bySecond = pool.lookup();
     pool.asked(0).trouble(ExchangeFailures.unreachable("connection lost"));
     assertEquals(List.of(1, 1, 0, 0), pool.counts());
@@ -83,7 +83,7 @@ class HedgingTest {
   }
 
   @Test
-  void oneThatIsInTroubleWhenTheNextWasAskedAnywayChangesNothing() {
+  void troubleAfterTheHedgeAsksNoFurtherServer() {
     Duration late = known();
     pool.lookup();
     pool.timers().advance(late);
@@ -93,7 +93,7 @@ class HedgingTest {
   }
 
   @Test
-  void whoeverIsLateIsAskedAfterOthersUntilItIsHeard() {
+  void aLateServerIsAskedLastUntilItAnswers() {
     Duration late = known();
     pool.lookup();
     ScriptedTransport.Asked hanging = pool.asked(0);

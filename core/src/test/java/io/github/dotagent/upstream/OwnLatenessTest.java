@@ -28,7 +28,7 @@ class OwnLatenessTest {
   }
 
   @Test
-  void oneThatIsRefusedIsAFailureAllTheSame() {
+  void aRefusedConnectionCountsOnASlowMachineToo() {
     pool.timers().lateBy(LATE);
     pool.lookup();
     pool.asked(0).fail(ExchangeFailures.unreachable("connection refused"));

@@ -19,7 +19,7 @@ class RecoveryTest {
   private final ScriptedPool pool = new ScriptedPool();
 
   @Test
-  void itsBackOffOverItIsTriedBesideTheOneThatAnswers() {
+  void afterItsBackOffAServerIsTriedBesideAHealthyOne() {
     failsFor(0);
     pool.timers().advance(Duration.ofSeconds(1).minusNanos(1));
     pool.answered(1, Duration.ZERO);

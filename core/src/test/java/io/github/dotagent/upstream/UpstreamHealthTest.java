@@ -118,7 +118,7 @@ class UpstreamHealthTest {
   }
 
   @Test
-  void forgivenItMayBeTriedAtOnceAndStartsWithAShortBackOff() {
+  void afterForgivenessTheBackOffIsShort() {
     for (int i = 0; i < 9; i++) {
       health.failed(false);
       timers.advance(Duration.ofMinutes(1));

@@ -95,7 +95,7 @@ class UpstreamTest {
   }
 
   @Test
-  void octetsThatAreNoMessageHurt() {
+  void aMalformedResponseIsAFailure() {
     byte[] response = Responses.address(transport.last().query(), "203.0.113.7");
     transport.last().respond(Arrays.copyOf(response, 20));
     failedWith(Kind.MALFORMED, "sent a message that is not DNS");
@@ -157,14 +157,14 @@ class UpstreamTest {
   }
 
   @Test
-  void thatItWasNotSentInTimeIsOurDoing() {
+  void aQueryNotSentInTimeIsNoFailureOfTheServer() {
     transport.last().fail(ExchangeFailures.notSent());
     failedWith(Kind.TIMEOUT, "not sent in time");
     healthy();
   }
 
   @Test
-  void whatThisJvmLacksIsOurDoing() {
+  void lackOfMemoryIsNoFailureOfTheServer() {
     transport.last().fail(ExchangeFailures.brokenOff());
     failedWith(Kind.UNREACHABLE, "could not be asked: this JVM has no memory or no thread left");
     healthy();
@@ -175,7 +175,7 @@ class UpstreamTest {
   }
 
   @Test
-  void neitherIsAConnectionThatItCouldNotMakeAtTheStart() {
+  void aFailedWarmUpIsNoFailureOfTheServer() {
     upstream.warmUp();
     transport.warming().completeExceptionally(new OutOfMemoryError("Java heap space"));
     healthy();
@@ -238,7 +238,7 @@ class UpstreamTest {
 
   /** Its TLS may live while what resolves names behind it does not. */
   @Test
-  void twoNamesOneAfterTheOtherWithoutAnAnswerAreTheServersFault() {
+  void twoSilentNamesInARowCountAgainstTheServer() {
     transport.lives = true;
     silence("b.example");
     healthy();

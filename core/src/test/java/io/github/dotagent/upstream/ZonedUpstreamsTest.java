@@ -216,7 +216,7 @@ class ZonedUpstreamsTest {
   }
 
   @Test
-  void neitherIsAnAliasThatEntersOne() throws Exception {
+  void anAliasIntoAZoneIsAskedFromItsServers() throws Exception {
     CompletableFuture<Answer> answer = lookup("www.example.org");
     answers(
         "",
@@ -263,7 +263,7 @@ class ZonedUpstreamsTest {
   }
 
   @Test
-  void toTheSystemsNamesItIsNotFollowedHere() throws Exception {
+  void anAliasToANameOfTheSystemIsNotFollowed() throws Exception {
     CompletableFuture<Answer> answer = lookup("a.corp.example");
     answers("corp.example", "a.corp.example 300 CNAME db.internal", "db.internal 9 A 203.0.113.66");
     assertEquals("alias of db.internal 300", text(answer));
@@ -436,7 +436,7 @@ class ZonedUpstreamsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Type.CNAME, Type.ANY})
-  void whereTheAliasIsWhatIsAskedForItIsTheAnswer(int type) throws Exception {
+  void aQueryForTheAliasItselfIsNotFollowed(int type) throws Exception {
     CompletableFuture<byte[]> response = forward("a.corp.example", type);
     answers("corp.example", "a.corp.example 300 CNAME b.lab.example");
     assertEquals(List.of("a.corp.example b.lab.example.", "NOERROR"), answerSection(response));
@@ -445,7 +445,7 @@ class ZonedUpstreamsTest {
 
   /** RFC 6840 §5.7: whether or not the library sets the bit, the servers are asked for it. */
   @Test
-  void withTheServersWordEachPartOfItsChainIsAskedForIt() throws Exception {
+  void eachPartOfAChainIsAskedWithTheAdBit() throws Exception {
     zoned.lookUpBy(
         new ZonedUpstreams.PartLookup() {
           @Override

@@ -143,7 +143,7 @@ class CleartextQueryTest {
   /** Another protocol, which the agent does not know. */
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "GET / HTTP/1.1 and more"})
-  void toWhatIsNoQueryEverythingIs(String octets) {
+  void anyDataAnswersAMessageThatIsNoQuery(String octets) {
     CleartextQuery other = CleartextQuery.of(octets.getBytes(StandardCharsets.US_ASCII));
     assertTrue(other.isAnsweredBy(new byte[] {1, 2, 3}));
     assertFalse(other.isTransfer());

@@ -217,7 +217,7 @@ class CnameChainTest {
   }
 
   @Test
-  void oneThatNothingLeadsToIsPassedOver() throws Exception {
+  void anUnrelatedAliasIsIgnored() throws Exception {
     RawMessage response =
         response(
             record("mail.example.com", CNAME, IN, 300, new byte[] {3, 'a'}),

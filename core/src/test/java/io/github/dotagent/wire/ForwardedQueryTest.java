@@ -142,7 +142,7 @@ class ForwardedQueryTest {
   }
 
   @Test
-  void norDoesALengthThatIsWrongWithinEdns() {
+  void aWrongOptionLengthDoesNotHideTheDoBit() {
     message.addRecord(
         new OPTRecord(
             4096, 0, 0, ExtendedFlags.DO, List.of(new GenericEDNSOption(10, new byte[8]))),
@@ -214,7 +214,7 @@ class ForwardedQueryTest {
   /** As with its own server: what a record holds, or what else is sent along, is its to judge. */
   @ParameterizedTest
   @MethodSource("damages")
-  void whatIsDamagedBesidesHeaderAndQuestionIsTheLibrarysToSee(String how, byte[] response)
+  void damagedRecordsArePassedToTheLibrary(String how, byte[] response)
       throws Exception {
     assertArrayEquals(response, read().read(response).answer(), how);
   }

@@ -68,7 +68,7 @@ class GarbageTest {
   }
 
   @Test
-  void goodMessagesWithOctetsChanged() {
+  void validMessagesWithRandomChanges() {
     Random random = new Random(3);
     for (int i = 0; i < MESSAGES; i++) {
       Question question = QUESTIONS.get(i % QUESTIONS.size());

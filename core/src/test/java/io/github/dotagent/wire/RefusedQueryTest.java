@@ -116,7 +116,7 @@ class RefusedQueryTest {
     "000a00ff 01 00080004 00010000,         false", // behind one that claims too much
     "000c0000,                              false",
   })
-  void theWishForNoSubnet(String options, boolean wished) {
+  void recognizesAClientSubnetOfNoBits(String options, boolean wished) {
     byte[] data = HexFormat.of().parseHex(options.replace(" ", ""));
     byte[] opt = RawMessage.record("", RawMessage.OPT, 1232, 0, data);
     byte[] query =

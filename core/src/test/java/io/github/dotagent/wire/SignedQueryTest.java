@@ -31,7 +31,7 @@ class SignedQueryTest {
   }
 
   @Test
-  void isThatOfAQuestion() {
+  void theQueryHasTheQuestionsNameAndType() {
     SignedQuery query = SignedQuery.of(Question.of("www.example.com", RecordType.AAAA));
     assertEquals("www.example.com.", query.name().toString());
     assertEquals(Type.AAAA, query.type());
@@ -43,7 +43,7 @@ class SignedQueryTest {
 
   /** RFC 4035 §3.2.1 and §3.2.2: the signatures, and what the server believes to be bogus, too. */
   @Test
-  void asksForSignaturesAndForNoCheck() throws Exception {
+  void setsTheDoAndCdBits() throws Exception {
     SignedQuery query = SignedQuery.of(Decoded.WWW_A);
     Message asked = new Message(query.octets(false));
     assertEquals("www.example.com.", asked.getQuestion().getName().toString());

@@ -50,7 +50,7 @@ class TrustIT {
 
   /** The program may name a store that is not there, or that trusts others: it is the program's. */
   @EachJava
-  void whatTheProgramSaysOfTlsAndProxiesIsNotForTheAgent(JavaHome java) {
+  void theProgramsTlsAndProxyPropertiesAreIgnored(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       String nowhere = folder.resolve("nowhere").toString();
       ChildResult result =

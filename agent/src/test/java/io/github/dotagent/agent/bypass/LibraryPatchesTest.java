@@ -29,7 +29,7 @@ class LibraryPatchesTest {
   }
 
   @Test
-  void nettyAsNobodyKnowsItIsNotPatched() {
+  void unknownFormsOfNettyAreNotPatched() {
     assertNull(new NettyResolverPatch().of(classWith("ask", "(" + SERVER + ")V")));
     assertNull(new NettyResolverPatch().of(classWith("doQuery", "(" + QUESTION + ")V")));
   }
@@ -50,7 +50,7 @@ class LibraryPatchesTest {
   }
 
   @Test
-  void whatOnlyHandsOnIsLeftAlone() {
+  void methodsThatOnlyPassOnAreNotPatched() {
     String context = "Lshaded/channel/ChannelHandlerContext;";
     assertEquals(List.of(), channel("fireChannelRead", "(Ljava/lang/Object;)" + context));
     assertEquals(List.of(), channel("write", "(Ljava/lang/Object;)V"));
@@ -64,7 +64,7 @@ class LibraryPatchesTest {
   }
 
   @Test
-  void whoeverMakesANativeResolverIsSeen() {
+  void theConstructorOfTheNativeResolverIsPatched() {
     assertEquals(
         List.of("<init>(I)V: outOfReach"),
         SocketPatchTest.bridged(new NativeResolverPatch().of(classWith("<init>", "(I)V"))));

@@ -100,7 +100,7 @@ class SocketPatchTest {
   }
 
   @Test
-  void whatHasNothingToPatchIsSaidSo() throws IOException {
+  void aClassWithNothingToPatchGivesNull() throws IOException {
     assertNull(new SocketPatch(false).of(classFile(String.class, "String")));
   }
 

@@ -230,7 +230,7 @@ class AgentResolverTest {
 
   /** What is broken afterwards is no stop: nothing is begun again, and it is not hidden. */
   @Test
-  void whatBreaksAfterwardsIsLeftToTheJvm() throws Exception {
+  void aLaterErrorReachesTheUncaughtExceptionHandler() throws Exception {
     AtomicInteger followed = new AtomicInteger();
     AgentResolver resolver = new AgentResolver(LONG);
     CompletableFuture<Throwable> seen = new CompletableFuture<>();
@@ -397,7 +397,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void whatIsUnderWayWhenItLeavesIsAnsweredAsItBegan() throws Exception {
+  void aLookupUnderWayEndsInTheAgent() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<InetAddress[]> end = new CompletableFuture<>();
     AgentResolver resolver = new AgentResolver(LONG);
@@ -414,7 +414,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void whatItsEndCutsShortIsLookedUpByTheSystem() throws Exception {
+  void aLookupCutShortByTheRemovalGoesToTheSystem() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CompletableFuture<InetAddress[]> end = new CompletableFuture<>();
     AgentResolver resolver = new AgentResolver(LONG);

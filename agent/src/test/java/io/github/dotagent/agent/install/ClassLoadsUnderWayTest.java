@@ -80,7 +80,7 @@ class ClassLoadsUnderWayTest {
   }
 
   @Test
-  void aThreadThatStandsIsNotWaitedForWithoutEnd() {
+  void theWaitForAThreadIsBounded() {
     assertEquals(1, afterLooks(3, List.of(RUN)));
     assertEquals(3, pauses);
   }

@@ -165,7 +165,7 @@ class HookGuardTest {
   }
 
   @Test
-  void withWarnTheyLeaveAndItIsTriedOn() {
+  void withWarnLookupsLeaveAndTheHookIsTriedAgain() {
     HookGuard guard = guard(InstallMode.WARN);
     hook.held = false;
     hook.comesBack = false;
@@ -183,7 +183,7 @@ class HookGuardTest {
   }
 
   @Test
-  void thatTheyCannotBeRefusedIsSaid() {
+  void aFailedRefusalIsLogged() {
     HookGuard guard = guard(InstallMode.ABORT);
     hook.held = false;
     hook.comesBack = false;
@@ -206,7 +206,7 @@ class HookGuardTest {
   }
 
   @Test
-  void oneThatIsTakenNowAndThenIsPutBackEachTime() {
+  void aRareLossIsRepairedEachTime() {
     HookGuard guard = guard(InstallMode.ABORT);
     for (int i = 0; i < 3 * HookGuard.MOST_LOSSES; i++) {
       hook.held = false;

@@ -59,7 +59,7 @@ class JvmCachePolicyTest {
   }
 
   @Test
-  void whatIsWantedIsTheSameUntilSomethingIsSet() {
+  void thePolicyIsUnchangedUntilAPropertyIsSet() {
     String before = System.getProperty("sun.net.inetaddr.ttl");
     JvmCachePolicy first = JvmCachePolicy.wanted();
     assertTrue(first.isAs(JvmCachePolicy.wanted()));
@@ -78,7 +78,7 @@ class JvmCachePolicyTest {
 
   /** A lookup after the agent has gone finds the JDK's own times, or those set meanwhile. */
   @Test
-  void withoutTheAgentItIsAsBeforeButForWhatIsSetSince() {
+  void afterRemovalThePolicyIsTheOldOneOrTheNewSetting() {
     JvmCachePolicy before = new JvmCachePolicy(30, 10, 0);
     String set = System.getProperty("sun.net.inetaddr.ttl");
     try {

@@ -106,7 +106,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void whatIsLoadedAndAsleepIsLeftAsleep() {
+  void aLoadedButInactiveIntegrationIsNotJoined() {
     begin(one);
     loaded = new Class<?>[] {Object.class, EVIDENCE};
     next();
@@ -117,7 +117,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void whatIsAwakeIsJoinedOnceInAThreadOfItsOwn() {
+  void anActiveIntegrationIsJoinedOnceOnItsOwnThread() {
     begin(one);
     loaded = new Class<?>[] {EVIDENCE};
     one.awake = true;
@@ -129,7 +129,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void theOtherIsLookedForAllTheSame() {
+  void theOtherIntegrationIsStillLookedFor() {
     begin(one, other);
     loaded = new Class<?>[] {EVIDENCE};
     one.awake = true;
@@ -143,7 +143,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void whatWasJoinedIsLeftOnce() {
+  void aJoinedIntegrationIsLeftOnce() {
     IntegrationPoller poller = begin(one, other);
     loaded = new Class<?>[] {EVIDENCE};
     one.awake = true;
@@ -155,7 +155,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void whatWillNotBeLeftIsTold() {
+  void aFailureToLeaveIsReported() {
     IntegrationPoller poller = begin(one);
     loaded = new Class<?>[] {EVIDENCE};
     one.awake = true;
@@ -177,7 +177,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void oneThatWillNotBeJoinedIsSaidOnce() {
+  void aFailedJoinIsLoggedOnce() {
     begin(one);
     loaded = new Class<?>[] {EVIDENCE};
     one.awake = true;

@@ -65,7 +65,7 @@ class OtherUsersIT {
   }
 
   @EachJava(few = true)
-  void areNotServedAndKeepNobodyFromBeingServed(JavaHome java) throws Exception {
+  void areNotServedAndBlockNoOtherClient(JavaHome java) throws Exception {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent()

@@ -22,7 +22,7 @@ class SocketFactoryIT {
   @TempDir Path folder;
 
   @EachJava
-  void isNotAskedForOurs(JavaHome java) throws InterruptedException {
+  void isNotUsedForTheAgentsSockets(JavaHome java) throws InterruptedException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent().uncachedOn(ChildJvm.program(java, "ManagedLookups")).start()) {

@@ -81,7 +81,7 @@ class TlsSettingsIT {
   }
 
   @EachJava(few = true)
-  void orAreNamedWhenTheyForbidEverything(JavaHome java) {
+  void propertiesThatForbidEverythingAreNamed(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       FORBIDDING.forEach(
           (property, reason) -> {

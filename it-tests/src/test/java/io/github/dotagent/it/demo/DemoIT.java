@@ -43,7 +43,7 @@ class DemoIT {
   @TempDir Path folder;
 
   @Test
-  void theScriptEndsWithNoughtAndEveryCheckHolds() throws IOException, InterruptedException {
+  void theScriptExitsWithZeroAndEveryCheckHolds() throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     ProcessBuilder demo =
         new ProcessBuilder("bash", project().resolve("demo").toString())

@@ -24,7 +24,7 @@ class AttachOutcomeTest {
   }
 
   @Test
-  void whatCameOfADetach() {
+  void outcomesOfADetach() {
     assertEquals(Kind.REMOVED, report("7 removed ").outcome());
     assertEquals(Kind.KEPT, report("7 kept it was given at the start").outcome());
     assertEquals("it was given at the start", report("7 kept it was given at the start").text());
@@ -33,7 +33,7 @@ class AttachOutcomeTest {
   }
 
   @Test
-  void nothingOrWhatALaterVersionMaySay() {
+  void missingAndUnknownReports() {
     assertEquals(Kind.UNKNOWN, AttachOutcome.of("7", new Properties()).outcome());
     assertEquals(Kind.UNKNOWN, report("7 considered and found good").outcome());
     assertEquals(Kind.UNKNOWN, report("nonsense").outcome());
@@ -49,7 +49,7 @@ class AttachOutcomeTest {
   }
 
   @Test
-  void whatIsClaimedHasToBeProved() {
+  void onlyReportsOfAnInstalledAgentClaimIt() {
     assertTrue(AttachOutcome.isClaimed(property("1 installed x")));
     assertTrue(AttachOutcome.isClaimed(property("4 already ")));
     assertFalse(AttachOutcome.isClaimed(property("2 refused bad")));
@@ -57,7 +57,7 @@ class AttachOutcomeTest {
   }
 
   @Test
-  void itsTextMovesNoCursorAndIsNoBook() {
+  void itsTextIsEscapedAndShortened() {
     assertEquals("\\027[2J\\010x", report("7 refused \u001b[2J\nx").text());
     assertEquals(4_003, report("7 refused " + "x".repeat(1_000_000)).text().length());
   }

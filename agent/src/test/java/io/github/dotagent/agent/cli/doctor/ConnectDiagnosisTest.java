@@ -47,7 +47,7 @@ class ConnectDiagnosisTest {
   }
 
   @Test
-  void noWayThere() {
+  void noRouteToTheServer() {
     Finding found = found(false, false, new NoRouteToHostException("No route to host"));
     assertTrue(found.text().contains("this machine has no route to it"), found.text());
   }

@@ -49,7 +49,7 @@ class DnssecCheckTest {
   }
 
   @Test
-  void whatIsBogusOtherwiseIsTheServersOrTheAnchors() {
+  void otherBogusAnswersPointToTheServerOrTheAnchors() {
     Finding found = DnssecCheck.of("bogus: no key", false, false, IANAS, IN_TIME);
     assertEquals(Finding.Grade.FAIL, found.verdict());
     String remedy = found.remedies().get(0);

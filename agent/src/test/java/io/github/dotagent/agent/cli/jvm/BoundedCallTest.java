@@ -41,7 +41,7 @@ class BoundedCallTest {
   }
 
   @Test
-  void oneThatNeverEnds() {
+  void aTaskWithoutEndTimesOut() {
     CountDownLatch never = new CountDownLatch(1);
     assertThrows(
         TimeoutException.class,

@@ -42,7 +42,7 @@ class ForeignValueTest {
   }
 
   @Test
-  void whatWouldDisguiseALine() {
+  void controlCharactersAreEscapedInEachLine() {
     assertEquals("\\027[2J\\013\\010x", ForeignValue.text("\u001b[2J\r\nx"));
     assertEquals(
         List.of("a\\010b", "\\226\\128\\174"),

@@ -80,7 +80,7 @@ class ObjectFilterTest {
 
   /** Sixty sets, each in two: to hash them takes longer than the universe has. */
   @Test
-  void whatNeverEnds() throws Exception {
+  void anObjectWhoseHashNeverEnds() throws Exception {
     Set<Object> root = new HashSet<>();
     Set<Object> one = root;
     Set<Object> other = new HashSet<>();

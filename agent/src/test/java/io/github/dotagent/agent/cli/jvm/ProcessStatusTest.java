@@ -37,7 +37,7 @@ class ProcessStatusTest {
   }
 
   @Test
-  void whatDiesOfTheSignalThatWakesAJvm() throws IOException {
+  void processesThatDoNotCatchSigquit() throws IOException {
     assertFalse(read("SigCgt:\t0000000000000000\n").catchesQuit());
     assertFalse(read("SigCgt:\tfffffffffffffffb\n").catchesQuit());
     assertTrue(read("SigCgt:\t0000000000000004\n").catchesQuit());

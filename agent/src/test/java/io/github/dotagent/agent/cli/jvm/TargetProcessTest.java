@@ -28,7 +28,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void nothingSpeaksAgainstAJvmOfTheSameUser() throws IOException {
+  void aJvmOfTheSameUserIsAccepted() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     assertEquals(Optional.empty(), process().objection());
     assertEquals("", process().suspicion());
@@ -114,7 +114,7 @@ class TargetProcessTest {
 
   /** nginx and PostgreSQL shut down when they catch it, a program in Go ends. */
   @Test
-  void noJvmThatCatchesTheSignalAllTheSame() throws IOException {
+  void otherProgramsThatCatchTheSignal() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     maps("/usr/sbin/nginx", "/usr/lib/x86_64-linux-gnu/gconv/gconv-modules.cache", "[stack]");
     assertEquals("4711 is not a JVM; jps lists this user's JVMs", objection());

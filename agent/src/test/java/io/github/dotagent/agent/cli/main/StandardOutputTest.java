@@ -41,14 +41,14 @@ class StandardOutputTest {
   }
 
   @Test
-  void nobodyIsToldThatNobodyReads() {
+  void aBrokenPipeIsNotReported() {
     assertEquals(ExitCode.FAILED, exitCode(new Failing("Broken pipe"), ExitCode.DONE));
     assertEquals(ExitCode.FAILED, exitCode(new Failing("The pipe is being closed"), 0));
     assertEquals("", err.toString());
   }
 
   @Test
-  void whatTheCommandEndsWithGoesBefore() {
+  void theCommandsOwnExitCodeWins() {
     assertEquals(ExitCode.NO_UPSTREAM, exitCode(new Failing("full"), ExitCode.NO_UPSTREAM));
   }
 

@@ -45,7 +45,7 @@ class StatusTableTest {
 
   /** Why the one that is away is away; what went wrong once with the other is over. */
   @Test
-  void whatAilsAServer() {
+  void theErrorOfAServerThatIsAway() {
     Map<String, Object> away = Looks.untried();
     away.put("State", "unreachable");
     away.put("LastError", "2026-03-01T11:58:00Z connection refused");
@@ -128,7 +128,7 @@ class StatusTableTest {
   }
 
   @Test
-  void anAgentThatTellsNothingOfWhatWeKnow() {
+  void anAgentWithoutTheKnownAttributes() {
     StatusSnapshot look = Looks.of(1_000, Map.of(), List.of(Map.of()));
     String text = text(look, look);
     assertTrue(text.contains("dot-agent - in 4711: Java 17, up 1 s"), text);

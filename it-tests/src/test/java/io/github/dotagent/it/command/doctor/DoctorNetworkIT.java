@@ -28,7 +28,7 @@ class DoctorNetworkIT {
 
   /** The default upstreams, where no packet can reach them. */
   @Test
-  void noWayOut() {
+  void noRouteToAnyServer() {
     Doctor doctor = inside(NetworkNamespace.in(folder), Agent.bare());
     assertEquals(3, doctor.exitCode());
     assertEquals("1.1.1.1@853#one.one.one.one", doctor.lines().get(0));
