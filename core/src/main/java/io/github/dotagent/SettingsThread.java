@@ -38,7 +38,7 @@ class SettingsThread implements Runnable {
     this.threads = threads;
   }
 
-  /** Where there are files to look at. */
+  /** Starts the thread if there are files to look at. */
   void begin() {
     if (followed.hasFiles()) {
       threads.start("settings", this);

@@ -12,10 +12,10 @@ import java.security.PrivilegedAction;
 final class AttachReport implements PrivilegedAction<Void> {
   // orders of the command line, in the place of a settings file; a number follows, and a slash
 
-  /** To be there: the jar to attach, a line break, the settings file. */
+  /** Order to install: the jar to attach, a line break, the settings file. */
   static final String INSTALL = "dot-agent/install/";
 
-  /** To say whether it is there. */
+  /** Order to report whether the agent is in place. */
   static final String PROBE = "dot-agent/probe/";
 
   static final String DETACH = "dot-agent/detach/";
@@ -81,7 +81,7 @@ final class AttachReport implements PrivilegedAction<Void> {
     return number == null ? "again" : number;
   }
 
-  /** Whether this is the order, and whole; a settings file may have nearly any name. */
+  /** Whether the argument is this order, complete; a settings file may have nearly any name. */
   static boolean isOrder(String order, String argument) {
     int end = order.length() + DIGITS;
     return argument != null

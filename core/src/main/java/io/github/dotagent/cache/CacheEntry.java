@@ -80,7 +80,7 @@ final class CacheEntry {
     return freshUntil - now > 0;
   }
 
-  /** How long ago its life ended; negative while it lasts. */
+  /** How long ago the TTL ended; negative before its end. */
   long nanosSinceItsEnd(long now) {
     return now - freshUntil;
   }

@@ -133,7 +133,7 @@ final class QueryCoalescer {
     return lost;
   }
 
-  /** Removes it from the map first: that matters most, and the next step may fail again. */
+  /** Removes the query from the map first: the next step may fail again. */
   private void abandon(Question question, InFlightQuery flight, Throwable broken) {
     flights.remove(question, flight);
     fail(flight, broken);

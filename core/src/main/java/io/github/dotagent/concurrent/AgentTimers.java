@@ -198,7 +198,7 @@ public final class AgentTimers implements Timers, Threads {
     }
   }
 
-  /** As {@link Logged}; but one that had no memory is the wheel's to run again. */
+  /** As {@link Logged}, but the wheel runs an action again that had no memory. */
   private final class RunAgain implements Runnable {
     private final Runnable action;
 

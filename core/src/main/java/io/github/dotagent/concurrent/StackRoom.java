@@ -24,7 +24,7 @@ public final class StackRoom {
     frame();
   }
 
-  /** So many are made one after the other, none of them large. */
+  /** Calls itself this many times; each frame is small. */
   private static int calls(int left) {
     return left == 0 ? 0 : calls(left - 1) + 1;
   }

@@ -358,7 +358,7 @@ public final class FollowedSettings {
             + " effect at the next start of the JVM";
   }
 
-  /** Logs it once, until there is another problem or none in between. */
+  /** Logs the same problem once, until another problem or a success comes in between. */
   private LookReport tell(String problem) {
     if (!problem.equals(toldProblem)) {
       toldProblem = problem;

@@ -156,7 +156,7 @@ final class ConnectionPace {
     trouble = reason;
   }
 
-  /** A response that is lost with the connection counts as none, so there it is half of them. */
+  /** Responses lost with the connection are not counted, so the limit is then half. */
   private void stepBack(int bearable, long now) {
     if (limit != UNLIMITED) {
       limit = Math.min(limit, bearable);

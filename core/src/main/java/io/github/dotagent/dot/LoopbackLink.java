@@ -88,7 +88,7 @@ final class LoopbackLink implements Link {
     responses.add(END);
   }
 
-  /** Of the reader alone. */
+  /** Used by the reader's thread alone. */
   private final class MadeUpResponses extends InputStream {
     private byte[] current = {0};
     private int next = 1;

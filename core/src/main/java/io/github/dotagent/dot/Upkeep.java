@@ -38,12 +38,12 @@ final class Upkeep implements Runnable {
     lookAgainIn(Math.min(LOOK_NANOS, idleLimit.nanos()));
   }
 
-  /** Whether it has ended. */
+  /** Whether it was lost: no check has come for too long. */
   boolean isLost(long now) {
     return now - lookedAt >= LOST_NANOS;
   }
 
-  /** Another takes its place. */
+  /** Another upkeep replaces this one, which was lost. */
   void leave() {
     left = true;
   }

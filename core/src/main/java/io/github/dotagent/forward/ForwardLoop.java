@@ -94,7 +94,7 @@ final class ForwardLoop implements Runnable, Executor {
     return selector.keys().size() >= MOST_CHANNELS;
   }
 
-  /** Runs it when the loop is no longer full; not at all if too much waits. On its thread alone. */
+  /** Runs it when the loop has room; drops it if too many wait. On the loop's thread alone. */
   void onceThereIsRoom(Runnable task) {
     if (waiting.size() < MOST_WAITING) {
       waiting.add(task);

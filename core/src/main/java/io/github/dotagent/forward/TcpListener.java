@@ -81,7 +81,7 @@ final class TcpListener implements ForwardLoop.Ready {
     return true;
   }
 
-  /** Never; and what was paused goes on with the next look. */
+  /** Never over; a paused listener continues with the next look. */
   @Override
   public boolean isOver(long nowNanos) {
     if (paused != null) {

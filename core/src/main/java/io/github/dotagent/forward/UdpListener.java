@@ -23,7 +23,7 @@ final class UdpListener implements ForwardLoop.Ready {
    */
   private static final int BETWEEN_READS = 4;
 
-  /** As many as are in flight at most; more are lost in a flood, as on a network. */
+  /** The most queries in flight; in a flood, further ones are dropped, as on a network. */
   private static final int MOST_READ = 2_000;
 
   private final DatagramChannel channel;
@@ -63,7 +63,7 @@ final class UdpListener implements ForwardLoop.Ready {
     goOn(key);
   }
 
-  /** The rest has its turn after the others'. */
+  /** Handles the rest after the other channels had their turn. */
   private void goOn(final SelectionKey key) {
     if (read.isEmpty() || goingOn) {
       return;

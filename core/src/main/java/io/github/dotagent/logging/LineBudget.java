@@ -13,7 +13,7 @@ public final class LineBudget {
    */
   public static final int MOST = 6;
 
-  /** Then one line in this many nanoseconds: as many again in an hour. */
+  /** After that, one line in this many nanoseconds: the same number again within an hour. */
   public static final long EARNED_IN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Timers timers;

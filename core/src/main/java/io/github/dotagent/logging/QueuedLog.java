@@ -23,7 +23,7 @@ public final class QueuedLog implements Log {
   /** Enough for a burst of failures with a line for each lookup, and hardly more than 0.2 MB. */
   static final int CAPACITY = 1_000;
 
-  /** {@code wait} counts in milliseconds, and takes none for for ever. */
+  /** {@code wait} counts in milliseconds, and 0 means for ever. */
   private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final LineLog log;

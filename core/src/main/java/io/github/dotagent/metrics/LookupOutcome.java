@@ -31,7 +31,7 @@ public enum LookupOutcome {
     this.words = words;
   }
 
-  /** Of a lookup over TLS that failed for this reason. */
+  /** The outcome of a lookup over TLS that failed for this reason. */
   public static LookupOutcome of(LookupFailure.Kind kind) {
     switch (kind) {
       case UNTRUSTED:

@@ -35,7 +35,7 @@ public final class ObservedNames implements LookupObserver {
    */
   static final int LONGEST_NAME = 255;
 
-  /** As many as are compared within a minute; a name that finds no place comes again. */
+  /** What is compared within a minute; a name without a place is seen again later. */
   static final int MOST_WAITING = 1_000;
 
   /** About a hundredth of a processor, and no load for a server. */
@@ -44,7 +44,7 @@ public final class ObservedNames implements LookupObserver {
   /** While one waits for a server that is silent, the others go on. */
   static final int MOST_AT_ONCE = 4;
 
-  /** In which {@link #EACH_SECOND} are compared. */
+  /** The interval in which {@link #EACH_SECOND} names are compared. */
   static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Names change, some within minutes. */

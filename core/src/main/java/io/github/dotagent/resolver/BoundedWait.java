@@ -34,7 +34,7 @@ final class BoundedWait {
     return new Budget(timers, 0);
   }
 
-  /** A lookup that must not wait does not wait for the start either. */
+  /** Waits for the start, unless the lookup must not wait at all. */
   void forStart(StartWait start, Budget budget) {
     if (budget.nanos > 0) {
       start.await();

@@ -94,7 +94,7 @@ final class CleartextFallback {
     return open;
   }
 
-  /** Null: it was never open, and is not. */
+  /** Null if it was never open. */
   private AtomicBoolean before(String zone, boolean open) {
     synchronized (said) {
       AtomicBoolean known = said.get(zone);

@@ -46,7 +46,7 @@ public final class CountedSystem implements SystemResolver {
     return system.localHostName();
   }
 
-  /** One that was asked for elsewhere. */
+  /** Counts a name that was asked for elsewhere. */
   void add(String host) {
     if (!host.equals(SystemNames.IMPOSSIBLE) && !AddressLiteral.parse(host).isPresent()) {
       count(host);

@@ -376,12 +376,12 @@ final class FollowedFile<T> {
       }
     }
 
-    /** A reading that ran out of time does not begin again with every check. */
+    /** A reading that ran out of time is not repeated with every check. */
     private boolean isNotToBeTried(BasicFileAttributes now) {
       return isSame(failed, now) && timers.nanoTime() - failedNanos < WHOLE_NANOS;
     }
 
-    /** Half of a file would lack the other half of its names. */
+    /** A file that is being written may lack names. */
     private void takeUnlessWrittenTo(T value, BasicFileAttributes before) throws IOException {
       boolean settled = isSame(before, Files.readAttributes(file, BasicFileAttributes.class));
       unsettled = settled ? 0 : unsettled + 1;

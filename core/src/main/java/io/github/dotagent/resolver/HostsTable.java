@@ -107,7 +107,7 @@ final class HostsTable {
     return nameCount;
   }
 
-  /** False: the last one is the same, and near enough for a reference. */
+  /** False if the last address is the same, and near enough for a reference. */
   private boolean writeAddress(byte[] octets) {
     boolean near = end - lastAddress <= MOST_OF_TWO;
     if (near && lastOctets != null && Arrays.equals(octets, lastOctets)) {

@@ -12,7 +12,7 @@ final class SearchRules {
   /** resolv.conf(5): "silently capped to 15". */
   static final int MOST_DOTS = 15;
 
-  /** Stands in a list for the name as it is. */
+  /** In a list, stands for the name without a suffix. */
   static final String ROOT = ".";
 
   static final SearchRules NONE = new SearchRules(Collections.<String>emptyList(), USUAL_DOTS);

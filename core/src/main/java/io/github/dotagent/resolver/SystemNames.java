@@ -83,7 +83,7 @@ final class SystemNames {
     return saysNothing(refused, asked) || textOf(refused, asked).equals(inThisLanguage());
   }
 
-  /** Whether it says so in a known text; asks nothing. */
+  /** Whether the message is a known text for "no such name"; asks nothing. */
   static boolean saysNothing(UnknownHostException refused, String asked) {
     String text = textOf(refused, asked);
     for (String nothing : NOTHING) {

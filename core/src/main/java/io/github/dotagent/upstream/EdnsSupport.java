@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
  * for use by any number of threads.
  */
 final class EdnsSupport {
-  /** As long as Unbound remembers it ({@code infra-host-ttl}), because servers get updates. */
+  /** Unbound's time ({@code infra-host-ttl}): servers get updates. */
   static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(15);
 
   private volatile boolean shown;
   private volatile boolean absent;
   private volatile long absentUntil; // valid while absent
 
-  /** Whether a query gets EDNS. */
+  /** Whether a query to this server gets EDNS. */
   boolean isUsed(long now) {
     if (absent && now - absentUntil >= 0) {
       absent = false;
@@ -29,7 +29,7 @@ final class EdnsSupport {
     return noAnswer.mayBeForEdns(shown);
   }
 
-  /** It has sent an answer that has EDNS itself. */
+  /** The server has sent an answer with EDNS. */
   void answeredWithEdns() {
     if (!shown) { // it is read far more often than it changes
       shown = true;

@@ -190,7 +190,7 @@ final class NamedServers {
       }
     }
 
-    /** In this very moment: the settings then did not meet these servers. */
+    /** If the settings have just changed, they did not apply to these servers. */
     private void settingsMayHaveChanged(List<Upstream> servers, Making before) {
       Making now = making;
       for (Upstream server : servers) {

@@ -40,7 +40,7 @@ final class UpstreamHealth {
     this.random = random;
   }
 
-  /** True when it had failed before: it is back. */
+  /** True if the server had failed before and is back now. */
   boolean succeeded() {
     synchronized (lock) {
       boolean wasFailing = backOff != 0;

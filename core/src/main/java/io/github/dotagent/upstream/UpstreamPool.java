@@ -328,7 +328,7 @@ public final class UpstreamPool implements Lookup {
       end(null, why);
     }
 
-    /** All of them, if there is no other. */
+    /** The servers to ask instead; all of them if there is no other. */
     private List<Upstream> others(List<Upstream> upstreams) {
       List<Upstream> others = new ArrayList<>(upstreams);
       for (Upstream upstream : upstreams) {

@@ -243,7 +243,7 @@ final class UpstreamStats {
     return now - last >= MEASURE_NANOS && measuredAt.compareAndSet(last, now);
   }
 
-  /** Null: what came was no DNS. */
+  /** Null if the response was not DNS. */
   private static boolean isOfTheNetwork(ExchangeFailure.Kind kind) {
     return kind == ExchangeFailure.Kind.UNREACHABLE
         || kind == ExchangeFailure.Kind.NO_TLS

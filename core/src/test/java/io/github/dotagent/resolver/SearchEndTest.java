@@ -85,8 +85,8 @@ class SearchEndTest {
           TIMEOUT        | 5 | a.b | a.b.broken.example,a.b,
           SERVER_FAILURE | 1 | a.b.found.example | a.b,a.b.broken.example,a.b.found.example,
           """)
-  void howAFailingDomainAffectsTheSearch(LookupFailure.Kind kind, int dots, String existing, String asked)
-      throws IOException {
+  void howAFailingDomainAffectsTheSearch(
+      LookupFailure.Kind kind, int dots, String existing, String asked) throws IOException {
     witnesses.exist(existing);
     witnesses.failing.put("a.b.broken.example", failure(kind));
     lookUp(

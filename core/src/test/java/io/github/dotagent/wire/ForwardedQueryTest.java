@@ -214,8 +214,7 @@ class ForwardedQueryTest {
   /** As with its own server: what a record holds, or what else is sent along, is its to judge. */
   @ParameterizedTest
   @MethodSource("damages")
-  void damagedRecordsArePassedToTheLibrary(String how, byte[] response)
-      throws Exception {
+  void damagedRecordsArePassedToTheLibrary(String how, byte[] response) throws Exception {
     assertArrayEquals(response, read().read(response).answer(), how);
   }
 

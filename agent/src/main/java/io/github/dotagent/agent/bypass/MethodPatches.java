@@ -45,7 +45,7 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
     return patched == 0 ? null : writer.toByteArray();
   }
 
-  /** Two looks, for nearly no class names what patched methods call. */
+  /** Looks for the bridge's name first: nearly no class has it. */
   private static boolean isPatched(ClassReader reader) {
     if (!namesBridge(reader)) {
       return false;

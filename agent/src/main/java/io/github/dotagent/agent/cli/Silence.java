@@ -5,7 +5,7 @@ import io.github.dotagent.logging.LogSettings.Level;
 
 /** A log that drops each line, because the findings say the same. */
 public final class Silence implements Log {
-  /** The one there has to be. */
+  /** The only instance. */
   public static final Log LOG = new Silence();
 
   private Silence() {}

@@ -44,7 +44,7 @@ public final class HostsFileHook implements LookupHook {
     ofThisJava.remove(instrumentation);
   }
 
-  /** There is no transformer. */
+  /** False: this hook has no transformer. */
   @Override
   public boolean retransforms() {
     return false;
@@ -56,7 +56,7 @@ public final class HostsFileHook implements LookupHook {
     ofThisJava.openJdkInternals(instrumentation);
   }
 
-  /** It has done so. */
+  /** True: lookups already stay with the hosts file. */
   @Override
   public boolean leaveToHostsFile(Instrumentation instrumentation) {
     return true;

@@ -18,7 +18,7 @@ public final class NativeQuickAck implements SocketSetting {
   private static final int TCP_QUICKACK = 12; // linux/tcp.h
   private static final int ON = 1; // any number but 0, tcp(7)
 
-  /** From here on the JDK's own option is right, which {@code core} uses. */
+  /** From this release on the JDK's own option works, and {@code core} uses it. */
   private static final int FIRST_WITH_OPTION = 12;
 
   private final Method setIntOption;

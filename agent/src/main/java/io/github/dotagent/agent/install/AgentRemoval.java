@@ -53,7 +53,7 @@ final class AgentRemoval implements Function<String, String> {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // a proof takes less
 
-  /** As CloseAtExit gives a log that hangs. */
+  /** The same as in CloseAtExit, for a log that hangs. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final DotConfig config;

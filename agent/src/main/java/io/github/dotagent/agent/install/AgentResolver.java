@@ -142,7 +142,7 @@ final class AgentResolver implements HostResolver {
     return !starting.isAlive();
   }
 
-  /** From now on lookups that still come here are answered as without the agent. */
+  /** From now on, later lookups are answered as without the agent. */
   void leave(SystemResolver system) {
     instead = system;
   }
@@ -283,7 +283,7 @@ final class AgentResolver implements HostResolver {
     }
   }
 
-  /** A lookup under way then that fails, perhaps because of the end, is made again without it. */
+  /** A lookup that fails during the removal is made again without the agent. */
   private void throwUnlessLeft(UnknownHostException unknown) throws UnknownHostException {
     if (instead == null) {
       throw unknown;

@@ -36,7 +36,7 @@ final class CloseAtExit implements Runnable {
   /** The last of ten (Shutdown.MAX_SYSTEM_HOOKS); the JDK uses 0 to 2. */
   private static final int LAST_SLOT = 9;
 
-  /** A working log is written in a fraction of it; one that hangs must not keep the JVM. */
+  /** A working log needs a fraction of this; a log that hangs must not keep the JVM. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** Closing takes a millisecond or two; HotSpot itself would wait 0.3 s for what stays open. */

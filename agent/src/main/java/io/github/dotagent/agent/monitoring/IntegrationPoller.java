@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * On the timer's thread.
  */
 final class IntegrationPoller implements Runnable {
-  /** After this time the program's own start is over, or nearly so: it needs the processor more. */
+  /** By then the program's own start, which needs the processor more, is nearly over. */
   static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**

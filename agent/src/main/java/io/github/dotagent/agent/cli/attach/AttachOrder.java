@@ -18,17 +18,17 @@ final class AttachOrder {
 
   private final String number = String.format(Locale.ROOT, "%032x", new BigInteger(BITS, RANDOM));
 
-  /** To be there. */
+  /** The order to install the agent. */
   String toInstall(Path jar, String settings) {
     return "dot-agent/install/" + number + '/' + jar + '\n' + settings;
   }
 
-  /** To say whether it is there. */
+  /** The order to report whether the agent is in place. */
   String toProbe() {
     return "dot-agent/probe/" + number + '/';
   }
 
-  /** To detach. */
+  /** The order to detach. */
   String toDetach(boolean byForce) {
     return (byForce ? "dot-agent/detach-by-force/" : "dot-agent/detach/") + number + '/';
   }

@@ -28,7 +28,7 @@ final class CertificateDiagnosis {
     this.now = now;
   }
 
-  /** Authority and validity. */
+  /** Checks authority and validity. */
   Finding ofChain(UpstreamSpec server, Examination seen) {
     List<X509Certificate> presented = seen.presented();
     String problem = seen.chainProblem().orElse(null);

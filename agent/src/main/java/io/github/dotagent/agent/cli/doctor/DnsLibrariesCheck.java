@@ -82,7 +82,7 @@ final class DnsLibrariesCheck {
     }
   }
 
-  /** One finding at least. */
+  /** Returns at least one finding. */
   List<Finding> find() {
     List<Finding> findings = new ArrayList<>();
     int[] places = {0};

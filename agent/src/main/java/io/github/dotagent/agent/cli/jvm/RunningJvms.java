@@ -24,7 +24,7 @@ public final class RunningJvms {
    */
   private static final String OUR_THREADS = "dot-agent-";
 
-  /** A command as this one: it has threads of those names, too, and no agent. */
+  /** Matches commands such as this one: they have threads of those names, but no agent. */
   private static final String COMMAND = "dot-agent[^/]*\\.jar";
 
   private RunningJvms() {}

@@ -34,7 +34,7 @@ public final class TargetProcess {
     this.pid = pid;
   }
 
-  /** Need not exist. */
+  /** The process need not exist. */
   public static TargetProcess of(long pid) {
     return new TargetProcess(Paths.get("/proc"), pid);
   }

@@ -18,7 +18,7 @@ final class PinsText {
     this.now = now;
   }
 
-  /** As soon as it is known, because the next may take long. */
+  /** Prints each server as soon as it is known, because the next may take long. */
   void server(ServerPins pins) {
     out.println(pins.server());
     if (!pins.isBelieved()) {

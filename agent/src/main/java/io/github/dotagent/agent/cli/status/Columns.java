@@ -22,7 +22,7 @@ final class Columns {
     }
   }
 
-  /** As many cells as there are columns. */
+  /** Adds a row with one cell for each column. */
   void row(String... cells) {
     rows.add(cells.clone());
   }

@@ -64,7 +64,7 @@ public final class RefusedLookups implements ClassFileTransformer {
     return writer.toByteArray();
   }
 
-  /** Straight on, without a branch: no stack frame is needed. */
+  /** Without a branch, so no stack frame is needed. */
   private void refuse(MethodVisitor method) {
     method.visitCode();
     method.visitTypeInsn(Opcodes.NEW, UNKNOWN_HOST);
