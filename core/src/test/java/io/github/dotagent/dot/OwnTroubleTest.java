@@ -266,9 +266,8 @@ class OwnTroubleTest {
     DotTransport other = new DotTransport(brittle, timers);
     CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
     server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "connection refused"));
-    while (brittle.waiting() == 0) {
-      Thread.onSpinWait();
-    }
+    real.join(); // its thread has queued the query, and set the time of the next connection
+    assertEquals(1, brittle.waiting());
     full[0] = true;
     assertThrows(
         OutOfMemoryError.class,
@@ -291,9 +290,8 @@ class OwnTroubleTest {
     DotTransport other = new DotTransport(waitedFor, brittle);
     CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
     server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "connection refused"));
-    while (waitedFor.waiting() == 0) {
-      Thread.onSpinWait();
-    }
+    real.join(); // its thread has queued the query, and set the time of the next connection
+    assertEquals(1, waitedFor.waiting());
     brittle.full = true;
     assertThrows(
         OutOfMemoryError.class,
