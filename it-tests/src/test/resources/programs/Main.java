@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class Main {
   private static final int WITHIN_SECONDS = 240; // on a busy machine the largest take half of it
 
-  /** For the other thread to have seen the connection. */
+  /** The time until the other thread has seen the connection. */
   private static final int GRACE_SECONDS = 5;
 
   /** Many have threads that go on. */

@@ -35,7 +35,7 @@ class StoppedThreadsTest {
           "io.github.dotagent.tls.TlsConnector");
 
   @Test
-  void noMapThatMayStayLockedIsWhereTheProgramComes() {
+  void noConcurrentHashMapOnThreadsOfTheProgram() {
     noClasses()
         .that(describe("are elsewhere", type -> !ON_THREADS_OF_THE_AGENT.contains(type.getName())))
         .should()

@@ -315,7 +315,7 @@ public final class DotCore {
 
   /**
    * Ends everything, also the threads, which may take a moment. A lookup that still waits ends
-   * within its time-out.
+   * within its timeout.
    */
   public void end() {
     close();

@@ -31,7 +31,7 @@ class LookupWarmupTest {
   }
 
   @Test
-  void itIsOverWhenTheProgramLooksSomethingUp() throws Exception {
+  void aLookupOfTheProgramEndsTheWarmUp() throws Exception {
     real.lookup(Question.of("www.example", RecordType.A));
 
     assertEquals(0, answered(Map.of()));

@@ -102,7 +102,7 @@ class IsolatedLoaderTest {
   }
 
   @Test
-  void soDoItsResources() throws Exception {
+  void resourcesOfTheJarWinOverTheParent() throws Exception {
     String name = "javax/script/ScriptException.class";
     assertEquals("jrt", loader().getResource(name).getProtocol(), "the JDK's, where we have none");
     assertEquals(1, Collections.list(loader().getResources(name)).size());

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * A lookup that is still being made: questions wait until it is there. That time is part of the
- * caller's wait, and has no time-out of its own. Safe for use by any number of threads; asks on the
+ * caller's wait, and has no timeout of its own. Safe for use by any number of threads; asks on the
  * thread of {@link #has}.
  */
 public final class DeferredLookup implements Lookup {

@@ -29,8 +29,8 @@ final class QueryCoalescer {
   static final int MOST_REFRESHED = 32;
 
   /**
-   * A query that is older than this many of its time-outs has no caller left: the last one that
-   * joined it in time has waited for a whole time-out.
+   * A query that is older than this many of its timeouts has no caller left: the last one that
+   * joined it in time has waited for a whole timeout.
    */
   private static final int TIMEOUTS_UNTIL_LOST = 2;
 

@@ -117,7 +117,7 @@ public final class AgentTimers implements Timers, Threads {
 
   /**
    * Called while the wheel turns, by the thread that started it. If the next tick cannot be set, by
-   * lack of stack or memory, the next time-out starts the wheel again: otherwise none would ever
+   * lack of stack or memory, the next timeout starts the wheel again: otherwise none would ever
    * expire.
    *
    * @param turn a new one, or one that continues
@@ -218,7 +218,7 @@ public final class AgentTimers implements Timers, Threads {
     }
   }
 
-  /** Reports an exception and ends it here: a timer that dies takes every time-out with it. */
+  /** Reports an exception and ends it here: a timer that dies takes every timeout with it. */
   private final class Logged implements Runnable {
     private final Runnable action;
 

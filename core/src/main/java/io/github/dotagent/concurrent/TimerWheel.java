@@ -3,10 +3,10 @@ package io.github.dotagent.concurrent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time-outs that nearly all are cancelled: several for each query, gone again within the round
+ * Timeouts that nearly all are cancelled: several for each query, gone again within the round
  * trip. To set one and to cancel it changes a few links in a list, whatever the number of
- * time-outs. The heap of the JDK's executor would cost a sixth of all queries that a machine can
- * ask, and wake the timer's thread for each time-out that is the next to expire. The price: they
+ * timeouts. The heap of the JDK's executor would cost a sixth of all queries that a machine can
+ * ask, and wake the timer's thread for each timeout that is the next to expire. The price: they
  * expire up to a tick late.
  *
  * <p>Safe for use by any number of threads, except {@link #runDue}, which one thread calls.
@@ -15,7 +15,7 @@ final class TimerWheel {
   /** Short compared with 20 ms, the least delay at which an answer counts as late. */
   static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-  /** A turn of 1 s. Longer time-outs are looked at once a turn; there are hardly any. */
+  /** A turn of 1 s. Longer timeouts are looked at once a turn; there are hardly any. */
   static final int SLOTS = 256;
 
   private final long origin;
@@ -76,7 +76,7 @@ final class TimerWheel {
     }
   }
 
-  /** All time-outs that expire in one tick, or whole turns later. */
+  /** All timeouts that expire in one tick, or whole turns later. */
   private static final class Slot {
     private final Entry head = new Entry(this, 0, null); // guarded by this, with all its links
     private long taken = -1; // guarded by this; the tick it was last run for
@@ -191,7 +191,7 @@ final class TimerWheel {
       } catch (OutOfMemoryError full) {
         slot.addAgain(this, mine);
       } catch (RuntimeException | Error said) {
-        // by the action itself, if it could; other time-outs are still due
+        // by the action itself, if it could; other timeouts are still due
       }
     }
 

@@ -41,7 +41,7 @@ interface Connection {
   /**
    * Ends it if one of its threads is gone and has not ended it: the thread was stopped
    * (Thread.stop, up to Java 19), had no memory at its end, or never began. Otherwise its queries,
-   * and new ones, would wait until a time-out that is meant for servers.
+   * and new ones, would wait until a timeout that is meant for servers.
    */
   void endIfDeserted();
 

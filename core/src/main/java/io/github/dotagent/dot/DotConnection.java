@@ -522,7 +522,7 @@ final class DotConnection implements PendingQuery.Carrier {
 
   /**
    * Takes each step even if the one before failed, because without memory any may fail. A query
-   * that cannot be informed ends by its own time-out.
+   * that cannot be informed ends by its own timeout.
    */
   private void failAll(ExchangeFailure reason, boolean lost) {
     failQueries(reason, lost);

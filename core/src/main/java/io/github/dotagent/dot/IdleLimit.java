@@ -27,7 +27,7 @@ final class IdleLimit {
     return nanos;
   }
 
-  /** RFC 7828 §3.4: a time-out of 0 asks us to send nothing more and to close. */
+  /** RFC 7828 §3.4: a timeout of 0 asks us to send nothing more and to close. */
   boolean isZero() {
     return nanos == 0;
   }

@@ -232,7 +232,7 @@ final class PendingQueries {
 
   /**
    * Removes all of them, because the connection has ended. If there is no memory for some, they
-   * stay, and end by their own time-outs.
+   * stay, and end by their own timeouts.
    */
   IntrusiveQueue<PendingQuery> drain() {
     synchronized (lock) {

@@ -71,7 +71,7 @@ final class QueryWriter implements Runnable {
 
   private void sendNext() throws IOException {
     batch.clear();
-    // without a free id the queries wait in the queue, each until its own time-out
+    // without a free id the queries wait in the queue, each until its own timeout
     int room = pending.awaitRoom();
     queue.take(batch, Math.min(MOST_AT_ONCE, room));
     connection.taken();

@@ -34,7 +34,7 @@ final class ForwardLoop implements Runnable, Executor {
     boolean isOver(long nowNanos);
   }
 
-  /** The interval between two searches for finished work: clients have time-outs of seconds. */
+  /** The interval between two searches for finished work: clients have timeouts of seconds. */
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**

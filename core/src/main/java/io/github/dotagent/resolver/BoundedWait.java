@@ -107,7 +107,7 @@ final class BoundedWait {
 
   /**
    * Time that is left for waiting. Only waiting over TLS counts: the system resolver has its own
-   * time-outs, and a slow one must not take time from a name that it does not answer. For one
+   * timeouts, and a slow one must not take time from a name that it does not answer. For one
    * thread.
    */
   static final class Budget {

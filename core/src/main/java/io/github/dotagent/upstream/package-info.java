@@ -2,7 +2,7 @@
  * Decides which server is asked: ranking, back-off (RFC 9520), hedging, and the most informative
  * failure of the servers that were asked.
  *
- * <p>Called by the cache, {@code dnssec} and {@code forward} on any thread; never blocks. Time-outs
+ * <p>Called by the cache, {@code dnssec} and {@code forward} on any thread; never blocks. Timeouts
  * run on the timer thread. No lock is held while a connection or a caller is called.
  */
 package io.github.dotagent.upstream;

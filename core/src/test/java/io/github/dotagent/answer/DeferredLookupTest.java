@@ -78,7 +78,7 @@ class DeferredLookupTest {
   }
 
   @Test
-  void soIsAFailureOfTheAnswer() {
+  void aFailureOfTheAnswerIsPassedOn() {
     CompletableFuture<Answer> one = lookup.lookup(ONE);
     lookup.has(made);
     Exception refused = new Exception("refused");

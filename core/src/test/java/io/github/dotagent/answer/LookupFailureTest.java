@@ -84,7 +84,7 @@ class LookupFailureTest {
 
   /** One server's word is enough: the others may just not have been reached. */
   @Test
-  void tellsAServersWordFromTroubleOnTheWay() {
+  void distinguishesAServersAnswerFromNetworkTrouble() {
     for (Kind kind : Kind.values()) {
       boolean said = kind == Kind.SERVER_FAILURE || kind == Kind.MALFORMED || kind == Kind.BOGUS;
       Attempt one = attempt(kind, "one", null);

@@ -104,7 +104,7 @@ class CacheStatusTest {
   }
 
   @Test
-  void staleForTheServersAreSlow() {
+  void staleBecauseTheServersAreSlow() {
     source(WWW);
     cache.seconds(300);
     upstream.from(question -> new CompletableFuture<>());
@@ -117,7 +117,7 @@ class CacheStatusTest {
   }
 
   @Test
-  void staleForTheServersAreKnownToBeAway() {
+  void staleBecauseTheServersAreAway() {
     source(WWW);
     cache.seconds(300);
     upstream.outOfReach = true;

@@ -42,7 +42,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void whatIsKeptOfANameForPeople() {
+  void describesTheCachedAnswersOfAName() {
     assertEquals(List.of(), cache.cached.kept("www.example.com"));
     upstream.from(addresses(300, 1, 2));
     cache.ask(WWW);
@@ -211,7 +211,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void itsTtlIsWhatIsLeft() {
+  void aCachedAnswerHasTheRemainingTtl() {
     cache.ask(WWW);
     cache.seconds(100);
     assertEquals(200, cache.cached.lookup(WWW).join().ttlSeconds());

@@ -92,7 +92,7 @@ class FloodTest {
    * come by the hundred between two of those.
    */
   @Test
-  void whatIsHotStays() {
+  void hotNamesStayInTheCache() {
     int hot = 50;
     CacheUnderTest cache = new CacheUnderTest(1000, Duration.ofDays(1), true);
     int flooded = 0;

@@ -80,7 +80,7 @@ class FlushTest {
   /** The query was in flight before the flush, so its answer must not be kept. */
   @ParameterizedTest
   @MethodSource("flushes")
-  void whatIsOnItsWayIsGivenAndNotKept(Consumer<CachedLookup> flush) {
+  void anAnswerInFlightIsDeliveredButNotCached(Consumer<CachedLookup> flush) {
     upstream.from(question -> slow);
     CompletableFuture<Answer> waiter = cache.cached.lookup(WWW);
     flush.accept(cache.cached);
@@ -122,7 +122,7 @@ class FlushTest {
   }
 
   @Test
-  void aNameThatIsNotKeptMayBeFlushed() {
+  void anUncachedNameMayBeFlushed() {
     cache.cached.flush("nobody.example.com");
     cache.cached.flush("not a name at all");
     assertEquals("1", cache.ask(WWW));

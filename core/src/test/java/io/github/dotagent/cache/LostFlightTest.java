@@ -54,7 +54,7 @@ class LostFlightTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
-  void noneTakesAPlaceOfThoseThatRefresh(int call) {
+  void anErrorTakesNoPlaceForRefreshes(int call) {
     int names = 2 * QueryCoalescer.MOST_REFRESHED;
     for (int i = 0; i < names; i++) {
       cached.lookup(name(i));
@@ -90,7 +90,7 @@ class LostFlightTest {
   }
 
   @Test
-  void anUpstreamThatGivesNoFutureLeavesNobodyWaiting() {
+  void anUpstreamThatReturnsNullLeavesNoCallerWaiting() {
     upstream.from(question -> (CompletableFuture<Answer>) null);
     assertTrue(struck(WWW).contains("NullPointerException"));
     upstream.from(addresses(300, 1));

@@ -195,7 +195,7 @@ class NegativeAnswersTest {
 
   /** Two servers that disagree: the answer that came last says that the name exists. */
   @Test
-  void aNameThatExistsAfterAllExistsForEveryType() {
+  void aLaterAnswerOverrulesNxdomainForEveryType() {
     CompletableFuture<Answer> slow = new CompletableFuture<>();
     upstream.from(question -> slow);
     cache.ask(WWW);

@@ -54,7 +54,7 @@ class OtherSettingsTest {
 
   /** Its alias may lead to a name that is asked for elsewhere, which is not kept. */
   @Test
-  void whatAnAliasLedToIsForgottenWithNamesThatMove() {
+  void answersBehindAliasesAreForgottenWhenNamesMove() {
     cache.upstream.from(
         question ->
             CompletableFuture.completedFuture(

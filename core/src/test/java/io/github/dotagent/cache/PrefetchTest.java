@@ -92,7 +92,7 @@ class PrefetchTest {
   }
 
   @Test
-  void oneThatFailsWithoutStaleAnswersIsAskedForAtItsEnd() {
+  void withoutStaleAnswersAFailedPrefetchIsRepeatedAtExpiry() {
     CacheUnderTest strict = new CacheUnderTest(1000, Duration.ZERO, true);
     strict.ask(WWW);
     strict.seconds(299);
@@ -145,7 +145,7 @@ class PrefetchTest {
 
   /** A share that is taken and not given back would end prefetching for good. */
   @Test
-  void everyWayToEndGivesTheShareBack() {
+  void everyEndOfARefreshFreesItsPlace() {
     for (int i = 0; i < 3 * QueryCoalescer.MOST_REFRESHED; i++) {
       upstream.from(addresses(300, 1));
       cache.ask(name(i));

@@ -91,7 +91,7 @@ class QueryCoalescerTest {
   }
 
   @Test
-  void theAnswerIsKeptBeforeAnybodyGoesOn() {
+  void theAnswerIsCachedBeforeCallersContinue() {
     CompletableFuture<String> next =
         cache.cached.lookup(WWW).thenApply(answer -> cache.ask(WWW) + " " + upstream.times());
     pending.complete(addresses(300, 1));
@@ -120,7 +120,7 @@ class QueryCoalescerTest {
 
   /** Otherwise every later caller would wait for the one that never got its question out. */
   @Test
-  void anUpstreamThatThrowsLeavesNobodyWaiting() {
+  void anUpstreamThatThrowsLeavesNoCallerWaiting() {
     upstream.from(
         question -> {
           throw new IllegalStateException("against its contract");

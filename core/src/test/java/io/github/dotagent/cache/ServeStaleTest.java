@@ -96,7 +96,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void itIsAskedForAgainAfterHalfAMinuteNoSooner() {
+  void aStaleNameIsAskedAgainAfterHalfAMinute() {
     expired();
     cache.upstreamFails(Kind.UNREACHABLE);
     for (int second = 0; second < 60; second++) {
@@ -186,7 +186,7 @@ class ServeStaleTest {
     assertEquals("NO_SUCH_NAME", cache.ask(WWW));
   }
 
-  /** A name with one family would otherwise take the whole time-out for the other. */
+  /** A name with one family would otherwise take the whole timeout for the other. */
   @Test
   void noDataServesOn() {
     upstream.from(noData(60));
@@ -206,7 +206,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void whatWasNeverAskedForFails() {
+  void aNameWithoutCachedAnswerFails() {
     cache.upstreamFails(Kind.UNREACHABLE);
     assertEquals("UNREACHABLE", cache.ask(WWW));
   }

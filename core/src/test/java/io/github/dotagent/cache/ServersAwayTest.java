@@ -28,7 +28,7 @@ class ServersAwayTest {
   }
 
   @Test
-  void nobodyWaitsForServersThatAreKnownToBeAway() {
+  void noCallerWaitsForServersKnownToBeAway() {
     expired();
     upstream.from(question -> slow);
     upstream.outOfReach = true;

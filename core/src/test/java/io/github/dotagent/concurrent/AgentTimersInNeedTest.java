@@ -21,7 +21,7 @@ class AgentTimersInNeedTest {
 
   /** On a program's thread, say, that has hardly any stack left. */
   @Test
-  void timeOutsGoOnAfterOneThatCouldNotBeSet() {
+  void timeoutsGoOnAfterOneThatCouldNotBeSet() {
     FailingOnce executor = new FailingOnce();
     AgentTimers failing = new AgentTimers(executor, (role, work) -> {}, log);
     executor.failsAt(1);
@@ -33,7 +33,7 @@ class AgentTimersInNeedTest {
 
   /** Out of memory on the timer's thread, when it sets the next tick. */
   @Test
-  void timeOutsGoOnAfterATickThatCouldNotBeSet() {
+  void timeoutsGoOnAfterATickThatCouldNotBeSet() {
     FailingOnce executor = new FailingOnce();
     AgentTimers failing = new AgentTimers(executor, (role, work) -> {}, log);
     executor.failsAt(2);
@@ -49,7 +49,7 @@ class AgentTimersInNeedTest {
 
   /** The timer's thread was stopped (Thread.stop) before it set the next tick. */
   @Test
-  void timeOutsGoOnAfterATickThatWasLost() throws Exception {
+  void timeoutsGoOnAfterATickThatWasLost() throws Exception {
     FailingOnce executor = new FailingOnce();
     AgentTimers stopped = new AgentTimers(executor, (role, work) -> {}, log, 1);
     executor.losesAt(1);
@@ -74,7 +74,7 @@ class AgentTimersInNeedTest {
   }
 
   @Test
-  void timeOutsGoOnWhenNeitherTheActionNorTheLogWorks() {
+  void timeoutsGoOnWhenNeitherTheActionNorTheLogWorks() {
     AgentTimers mute = new AgentTimers(new BrokenLog());
     CompletableFuture<Void> before = new CompletableFuture<>();
     CompletableFuture<Void> second = new CompletableFuture<>();

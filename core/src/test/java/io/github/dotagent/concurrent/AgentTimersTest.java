@@ -74,7 +74,7 @@ class AgentTimersTest {
   }
 
   @Test
-  void whatIsCancelledBeforeItBeginsDoesNotHappen() {
+  void anActionCancelledInTimeDoesNotRun() {
     List<String> ran = new CopyOnWriteArrayList<>();
     CountDownLatch held = holdTimer();
     timers.after(0, () -> ran.add("cancelled")).cancel();
@@ -85,7 +85,7 @@ class AgentTimersTest {
   }
 
   @Test
-  void timeOutsRunOnThatThreadUnlessCancelled() {
+  void timeoutsRunOnThatThreadUnlessCancelled() {
     List<String> ran = new CopyOnWriteArrayList<>();
     timers.unlessCancelled(TimeUnit.MILLISECONDS.toNanos(20), () -> ran.add("cancelled")).cancel();
     CompletableFuture<Thread> first = new CompletableFuture<>();
@@ -97,7 +97,7 @@ class AgentTimersTest {
 
   /** The thread rests when nothing is left to wait for, and goes on when something is. */
   @Test
-  void timeOutsAfterARest() {
+  void timeoutsAfterARest() {
     for (int i = 0; i < 3; i++) {
       CompletableFuture<Void> it = new CompletableFuture<>();
       timers.unlessCancelled(0, () -> it.complete(null));

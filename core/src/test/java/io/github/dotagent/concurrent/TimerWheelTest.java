@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Time-outs, with a clock that is driven by hand. */
+/** Timeouts, with a clock that is driven by hand. */
 class TimerWheelTest {
   /** Far from zero, as System.nanoTime may be, and negative. */
   private static final long BEGIN = -1_000_000_007L;
@@ -36,7 +36,7 @@ class TimerWheelTest {
   }
 
   @Test
-  void whatIsCancelledDoesNotRun() {
+  void aCancelledTimerDoesNotRun() {
     Timers.Timer one = add("one", TICK);
     add("other", TICK);
     one.cancel();
@@ -51,7 +51,7 @@ class TimerWheelTest {
 
   /** A caller may wait for what it has to do, and there may be memory by then. */
   @Test
-  void oneThatHadNoMemoryIsRunAgainATurnLater() {
+  void anActionWithoutMemoryRunsAgainATurnLater() {
     int[] left = {2};
     Timers.Timer timer =
         wheel.add(
@@ -133,7 +133,7 @@ class TimerWheelTest {
   }
 
   @Test
-  void anErrorOfOneCostsNoOtherItsTurn() {
+  void anErrorOfOneActionDoesNotStopTheOthers() {
     wheel.add(now, 0, TimerWheelTest::outOfStack);
     add("same tick", 0);
     add("next tick", TICK);
@@ -142,7 +142,7 @@ class TimerWheelTest {
     assertTrue(wheel.isEmpty());
   }
 
-  /** The time-outs that stay in the slot are a turn away. */
+  /** The timeouts that stay in the slot are a turn away. */
   @Test
   void isEmptyOnlyWhenNothingIsLeftInAnySlot() {
     add("now", 0);

@@ -118,7 +118,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void isTakenOverOnceItHasRestedForOneLook() throws Exception {
+  void takesEffectOnceItIsUnchangedForOneLook() throws Exception {
     follows(ONE);
     write(file, TWO);
     look();
@@ -205,7 +205,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void whatIsRightAgainIsSaid() throws Exception {
+  void theEndOfAMistakeIsLogged() throws Exception {
     follows(ONE);
     write(file, "timeout=never\n");
     looks(2);
@@ -403,7 +403,7 @@ class FollowedSettingsTest {
 
   /** With {@code enabled=false} no other setting is read, and the default servers are public. */
   @Test
-  void switchedOffHoldsFromTheNextStartOnAndChangesNothingElse() throws Exception {
+  void enabledFalseTakesEffectAtTheNextStartOnly() throws Exception {
     follows(ONE);
     write(file, "enabled=false\n");
     looks(3);
@@ -413,7 +413,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void whatProtectsLessIsAWarning() throws Exception {
+  void reducedProtectionIsLoggedAtWarn() throws Exception {
     follows(ONE + "pins=" + pin('A') + "," + pin('B') + "\n");
     write(file, ONE + "pins=" + pin('A') + "\nprofile=opportunistic\n");
     looks(2);

@@ -27,7 +27,7 @@ class LimitsTest {
 
   @TempDir Path folder;
 
-  /** Whatever would be made of it. */
+  /** For every type of setting. */
   @ParameterizedTest
   @EnumSource(
       value = SettingKey.class,

@@ -112,7 +112,7 @@ class MessagesTest {
   }
 
   @Test
-  void whatFollowsFromAnotherMistakeIsNotTold() {
+  void consequencesOfAnotherMistakeAreNotReported() {
     assertEquals(
         "dotagent.cache.maxTtl=1"
             + SOURCE
@@ -201,7 +201,7 @@ class MessagesTest {
   }
 
   @Test
-  void oneLineWhateverWasWritten() {
+  void theMessageIsOneLineForAnyInput() {
     assertEquals(
         "dotagent.timeout=5\\010s\\027[2J\\226\\128\\174"
             + SOURCE

@@ -47,7 +47,7 @@ class PrecedenceTest {
   }
 
   @Test
-  void whatBelongsToOthersIsLeftAlone() throws Exception {
+  void settingsOfOtherProgramsAreIgnored() throws Exception {
     DotConfig config =
         given()
             .rawProperty("dotagentx=1")
@@ -86,7 +86,7 @@ class PrecedenceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"DOTAGENT_PORT=853", "DOTAGENT_PORT_TCP=1", "DOTAGENT_TIMEOUTS=1s"})
-  void whatLooksLikeALinkAndIsNone(String variable) {
+  void variablesThatOnlyLookLikeServiceLinks(String variable) {
     assertTrue(given().environment(variable).refused().contains("there is no such setting"));
   }
 

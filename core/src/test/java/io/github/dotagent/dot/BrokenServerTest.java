@@ -88,7 +88,7 @@ class BrokenServerTest {
   }
 
   @Test
-  void anEndWithinAMessageIsALoss() throws Exception {
+  void anEndWithinAMessageIsAFailure() throws Exception {
     PendingQuery exchange = send();
     byte[] query = link.nextQuery();
     byte[] frame = Messages.framed(Messages.response(query, Messages.idOf(query)));

@@ -17,7 +17,7 @@ class ConnectPatienceTest {
   }
 
   @Test
-  void whileNothingAnswersEverySecondAttemptIsALongOne() {
+  void withoutAnswersEverySecondAttemptIsLong() {
     assertEquals(ConnectPatience.USUAL_MILLIS, late());
     assertEquals(ConnectPatience.LONG_MILLIS, late());
     assertEquals(ConnectPatience.USUAL_MILLIS, late());

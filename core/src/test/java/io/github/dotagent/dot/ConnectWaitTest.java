@@ -30,7 +30,7 @@ class ConnectWaitTest {
   }
 
   @Test
-  void oneThatLastsCounts() {
+  void aLastingWaitCounts() {
     wait.begins();
     pass(20);
     assertEquals(20, millis());

@@ -34,7 +34,7 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void oneLossIsOrdinary() {
+  void oneLossSetsNoLimit() {
     answeredSome(3);
     assertEquals(UNLIMITED, pace.limit());
     timers.advance(GROW);
@@ -99,7 +99,7 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void aServerThatBringsNothingIsTriedLessAndLessOften() {
+  void aSilentServerIsTriedAtGrowingIntervals() {
     for (int wait : new int[] {10, 20, 40, 80, 160, 320, 640, 1_000, 1_000}) {
       pace.lost(false, false, 0, 0, closed);
       assertEquals(Duration.ofMillis(wait).toNanos(), pace.waitNanos());
@@ -114,7 +114,7 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void oneThatWasOpenOrTimedOutIsFollowedAtOnce() {
+  void afterOneCloseOrATimeoutTheNextBeginsAtOnce() {
     pace.lost(true, false, 0, 1, closed);
     assertEquals(0, pace.waitNanos());
     pace.lost(true, false, 0, 1, closed);

@@ -34,14 +34,14 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void theFirstPairTravelsTogetherAndBringsTheSecondConnection() throws Exception {
+  void theFirstPairSharesOneConnectionAndBeginsASecond() throws Exception {
     ScriptedLink first = opened();
     pair(first, first);
     assertEquals(2, server.linksMade());
   }
 
   @Test
-  void theNextPairTravelsApart() throws Exception {
+  void theNextPairUsesTwoConnections() throws Exception {
     ScriptedLink first = opened();
     pair(first, first);
     ScriptedLink second = server.nextOpenLink();
@@ -51,7 +51,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void aQueryAloneTakesTheFirst() throws Exception {
+  void aSingleQueryTakesTheFirstConnection() throws Exception {
     ScriptedLink first = opened();
     pair(first, first);
     server.nextOpenLink();
@@ -78,7 +78,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void aSecondConnectionThatIsRefusedIsMissedByNobody() throws Exception {
+  void aRefusedSecondConnectionDoesNoHarm() throws Exception {
     ScriptedLink first = opened();
     pair(first, first);
     server.nextLink().refuse(new IllegalStateException("one for each client"));

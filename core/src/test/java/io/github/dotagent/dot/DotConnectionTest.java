@@ -87,7 +87,7 @@ class DotConnectionTest {
   }
 
   @Test
-  void aWriteHasItsMeasure() throws Exception {
+  void aWriteHasAtMost64Queries() throws Exception {
     start();
     send(100);
     link.letOpen();
@@ -172,7 +172,7 @@ class DotConnectionTest {
   }
 
   @Test
-  void aServerThatSpeaksNoTlsOfOursHasNoTls() throws Exception {
+  void aFailedHandshakeIsReportedAsNoTls() throws Exception {
     start();
     PendingQuery exchange = send();
     link.refuse(TlsFailures.of(TlsFailure.Kind.HANDSHAKE, "no TLS session: x"));

@@ -55,7 +55,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatGotAsFarAsTcpSaysThatTlsIsMissing() {
+  void afterTheTcpConnectTheFailureNamesTls() {
     PendingQuery exchange = tested.send();
     link.letReach();
     timers.advance(CONNECT_LIMIT);
@@ -63,7 +63,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatIsOpenKnowsNoConnectLimit() throws Exception {
+  void theConnectLimitDoesNotEndAnOpenConnection() throws Exception {
     tested.open();
     timers.advance(CONNECT_LIMIT.plus(A_SECOND));
     assertTrue(connection.isOpen());
@@ -71,7 +71,7 @@ class DotLifetimeTest {
 
   /** A timer holds what it is for: some servers close a connection after each query. */
   @Test
-  void oneThatIsOpenOrHasEndedIsNotHeldUntilTheConnectLimit() throws Exception {
+  void openAndEndedConnectionsCancelTheConnectLimit() throws Exception {
     tested.open();
     tested.answered(); // by now the writer has nothing more to do with its opening
     assertEquals(1, timers.waiting(), "its upkeep");
@@ -81,7 +81,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatOpensTooLateStaysEnded() throws Exception {
+  void aConnectionThatOpensTooLateStaysEnded() throws Exception {
     timers.advance(CONNECT_LIMIT);
     link.letOpen();
     tested.threads.join();
@@ -140,7 +140,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatOwesAnAnswerAndSaysNothingForTwoSecondsIsDoubted() throws Exception {
+  void twoSecondsOfSilencePutAConnectionInDoubt() throws Exception {
     tested.open();
     tested.answered();
     timers.advance(A_SECOND);
@@ -221,7 +221,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneWithAQueryInItsQueueIsNotIdle() throws Exception {
+  void aConnectionWithAQueuedQueryIsNotIdle() throws Exception {
     link.stopReading();
     tested.open();
     PendingQuery written = tested.send();

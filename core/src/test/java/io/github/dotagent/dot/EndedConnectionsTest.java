@@ -56,7 +56,7 @@ class EndedConnectionsTest {
   }
 
   @Test
-  void oneThatHasToProveSomethingElse() throws Exception {
+  void aConnectionOfAnotherIdentity() throws Exception {
     opened();
     pool.retireFor(OTHER);
     awaitKept(0);
@@ -126,7 +126,7 @@ class EndedConnectionsTest {
   private void awaitKept(int connections) throws InterruptedException {
     while (Reachable.from(pool, DotConnection.class, server, threads, timers).size()
         != connections) {
-      if (Thread.interrupted()) { // by the time-out of the test
+      if (Thread.interrupted()) { // by the timeout of the test
         throw new InterruptedException();
       }
       Thread.onSpinWait();

@@ -44,7 +44,7 @@ class FramesTest {
   }
 
   @Test
-  void anEndWithinAMessageIsALoss() {
+  void anEndWithinAMessageIsAFailure() {
     byte[] frame = Messages.framed(message(40));
     for (int length = 1; length < frame.length; length++) {
       InputStream in = new ByteArrayInputStream(Arrays.copyOf(frame, length));

@@ -43,7 +43,7 @@ class GivenUpQueriesTest {
   }
 
   @Test
-  void oneThatWasAnsweredElsewhereSaysNothing() throws Exception {
+  void aQueryAnsweredElsewhereCausesNoDoubt() throws Exception {
     tested.open();
     PendingQuery exchange = tested.sentAfter(A_SECOND);
     timers.advance(A_SECOND);
@@ -109,7 +109,7 @@ class GivenUpQueriesTest {
   }
 
   @Test
-  void anAnswerFromBeforeIsNoSignOfLife() throws Exception {
+  void anEarlierAnswerIsNoSignOfLife() throws Exception {
     tested.open();
     tested.answered();
     PendingQuery exchange = tested.sentAfter(A_SECOND);

@@ -52,7 +52,7 @@ class OtherIdentityTest {
   }
 
   @Test
-  void oneWhoseKeyIsStillWantedBringsItsLastAnswers() throws Exception {
+  void aConnectionWithAWantedKeyBringsItsLastAnswers() throws Exception {
     ScriptedLink first = opened();
     CompletableFuture<byte[]> begun = exchange();
     byte[] sent = first.nextQuery();
@@ -67,7 +67,7 @@ class OtherIdentityTest {
   }
 
   @Test
-  void oneWhoseKeyIsWantedNoMoreIsLeftAtOnceAndItsQueriesAreAskedAnew() throws Exception {
+  void anUnwantedKeyClosesTheConnectionAndItsQueriesAreSentAgain() throws Exception {
     ScriptedLink first = opened();
     CompletableFuture<byte[]> begun = exchange();
     byte[] sent = first.nextQuery();
@@ -82,7 +82,7 @@ class OtherIdentityTest {
   }
 
   @Test
-  void oneThatIsStillBeingMadeIsMadeAnew() throws Exception {
+  void aConnectionBeingMadeIsReplaced() throws Exception {
     CompletableFuture<byte[]> begun = exchange();
     ScriptedLink first = server.nextLink();
     pool.retireFor(OTHER);
@@ -118,7 +118,7 @@ class OtherIdentityTest {
 
   /** Not by the thread that begins it, which holds a lock that others wait for. */
   @Test
-  void oneThatIsBegunMeanwhileIsLeftByTheTimer() throws Exception {
+  void aConnectionBegunDuringAChangeIsRetiredByTheTimer() throws Exception {
     DotConnection.Factory links =
         new DotConnection.OverLinks(
             server, threads, timers, "dns.example", Duration.ofSeconds(5).toNanos());
@@ -141,7 +141,7 @@ class OtherIdentityTest {
   }
 
   @Test
-  void oneThatIsBegunWhileItsServerIsDroppedTakesNoMoreQueries() throws Exception {
+  void aConnectionBegunDuringTheRemovalTakesNoMoreQueries() throws Exception {
     DotConnection.Factory links =
         new DotConnection.OverLinks(
             server, threads, timers, "dns.example", Duration.ofSeconds(5).toNanos());

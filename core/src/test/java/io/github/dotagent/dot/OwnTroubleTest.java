@@ -59,7 +59,7 @@ class OwnTroubleTest {
   }
 
   @Test
-  void soIsAReader() throws Exception {
+  void aReaderThatCannotStartIsReplaced() throws Exception {
     threads.refused = "reader dns.example";
     CompletableFuture<DotResponse> response = exchange();
     ScriptedLink first = server.nextLink();
@@ -99,7 +99,7 @@ class OwnTroubleTest {
 
   /** Upkeep closes a connection that has no more queries. */
   @Test
-  void orWithinHalfASecond() throws Exception {
+  void upkeepClosesADesertedConnectionInHalfASecond() throws Exception {
     ScriptedLink first = opened();
     CompletableFuture<DotResponse> response = exchange();
     first.nextQuery();

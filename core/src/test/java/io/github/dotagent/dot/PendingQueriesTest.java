@@ -27,7 +27,7 @@ class PendingQueriesTest {
   private static final byte[] QUERY = Messages.query("a.example");
 
   @Test
-  void anIdIsWhatTheRandomDrew() {
+  void idsComeFromTheRandomSource() {
     int[] drawn = {0, 65_535, 256, 255};
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n < 4 ? drawn[n] : n));
     for (int id : drawn) {
@@ -36,7 +36,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void thoseDrawnBeforehandAreTheFirstToBeGiven() {
+  void idsDrawnInAdvanceAreUsedFirst() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
     pending.drawIds();
     pending.drawIds(); // ids are left, so no new ones are drawn
@@ -45,7 +45,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void anIdInFlightIsNotGivenAgainHoweverOftenItIsDrawn() {
+  void anIdInFlightIsNeverGivenTwice() {
     int taken = 4711;
     int collisions = 65_536;
     PendingQueries pending =
@@ -90,7 +90,7 @@ class PendingQueriesTest {
   /** A late response, a response, and the end of the connection wake it. An interrupt does not. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void theWriterIsToldOfRoom(int way) throws Exception {
+  void freeIdsWakeTheWriter(int way) throws Exception {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n & 0xffff));
     PendingQuery givenUp = sent(pending);
     pending.abandon(givenUp);
@@ -159,7 +159,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void oneThatIsGivenUpInTheMomentOfItsResponseIsLate() {
+  void aQueryGivenUpDuringItsResponseIsLate() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
     PendingQuery exchange = sent(pending);
     exchange.abandon();
@@ -183,7 +183,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void oneThatWasNeverAddedCanBeGivenUp() {
+  void aQueryThatWasNeverAddedCanBeGivenUp() {
     PendingQueries pending = new PendingQueries(new ScriptedRandom(n -> n));
     pending.add(Exchanges.of(QUERY));
     pending.abandon(Exchanges.of(QUERY));

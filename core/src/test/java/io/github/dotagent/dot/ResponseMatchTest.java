@@ -144,7 +144,7 @@ class ResponseMatchTest {
   }
 
   @Test
-  void successMayNotComeWithoutTheQuestion() {
+  void aSuccessWithoutTheQuestionIsWrong() {
     wrong(Messages.bareResponse(ID, 0));
   }
 

@@ -9,18 +9,18 @@ class RetryBudgetTest {
   private final RetryBudget attempts = new RetryBudget();
 
   @Test
-  void oneThatWasOpenAndSaidNothingIsForgivenOnce() {
+  void oneSilentCloseOfAnOpenConnectionIsNoTrouble() {
     assertFalse(attempts.showsTrouble(true, false));
     assertTrue(attempts.showsTrouble(true, false));
   }
 
   @Test
-  void oneThatWasMadeForTheQueryAndSaidNothingIsNot() {
+  void aSilentNewConnectionIsTrouble() {
     assertTrue(attempts.showsTrouble(false, false));
   }
 
   @Test
-  void oneThatBroughtSomethingIsOrdinary() {
+  void losingAConnectionThatAnsweredIsNoTrouble() {
     for (int i = 0; i < 100; i++) {
       assertFalse(attempts.showsTrouble(false, true));
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A link whose other end is the test: it says when the link opens, sees each write, and chooses
- * what comes back. Nothing here waits for longer than the test's own time-out.
+ * what comes back. Nothing here waits for longer than the test's own timeout.
  */
 final class ScriptedLink implements Link {
   private final CompletableFuture<Void> opening = new CompletableFuture<>();

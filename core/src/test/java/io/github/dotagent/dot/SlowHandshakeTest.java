@@ -46,7 +46,7 @@ class SlowHandshakeTest {
   }
 
   @Test
-  void theOneBesideMayBeFaster() throws Exception {
+  void theSecondConnectionMayBeFaster() throws Exception {
     server.nextLink().saysNothing();
     ScriptedLink beside = server.nextOpenLink();
     beside.respondTo(beside.nextQuery());
@@ -94,7 +94,7 @@ class SlowHandshakeTest {
   }
 
   @Test
-  void whenTheOneBesideFailsItIsStillWaitedFor() throws Exception {
+  void ifTheSecondConnectionFailsTheFirstIsStillUsed() throws Exception {
     ScriptedLink slow = server.nextLink();
     slow.saysNothing();
     server.nextLink().refuse(new IllegalStateException("one for each client"));

@@ -84,7 +84,7 @@ class ForwardCoalescerTest {
 
   /** A thread that is stopped leaves it in the map: no later query may wait for it. */
   @Test
-  void oneThatNeverEndsIsAskedAnew() throws Exception {
+  void anOrphanedQueryIsSentAgain() throws Exception {
     String query = "00000100" + COUNTS + WWW + A;
     CompletableFuture<byte[]> orphaned = forward(query);
     timers.advance(Duration.ofNanos(ForwardCoalescer.ORPHANED_NANOS - 1));

@@ -208,7 +208,7 @@ class ForwardLoopTest {
 
   /** By Thread.stop of the program's; the end of its work was not done. */
   @Test
-  void oneThatIsStoppedBeforeItsEndIsKnownToBeLost() throws Exception {
+  void aLoopStoppedBeforeItsEndIsLost() throws Exception {
     CountDownLatch again = new CountDownLatch(2);
     ForwardLoop stopped =
         new ForwardLoop(

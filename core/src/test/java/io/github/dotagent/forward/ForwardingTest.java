@@ -90,7 +90,7 @@ class ForwardingTest {
   }
 
   @Test
-  void aNameThatIsNoNameGoesNowhere() {
+  void aSpecialUseNameIsAnsweredWithNxdomain() {
     handle(false, query("secret.onion", RD));
     assertEquals(3, answers.get(0)[3] & RCODE); // NXDOMAIN
     assertEquals(List.of(), inClear);
@@ -112,7 +112,7 @@ class ForwardingTest {
   }
 
   @Test
-  void orIsRefusedAndSaid() {
+  void withBlockItIsRefusedAndLogged() {
     handle(true, query("www.example.com", 0));
     handle(true, new byte[] {1, 2, 3});
     assertEquals(List.of(), inClear);

@@ -50,7 +50,7 @@ class BoundedReadTest {
     assertEquals(List.of(1000, 700, 400, 100), socket.waits);
   }
 
-  /** The time left is below the resolution of a socket's time-out; 0 would mean for ever. */
+  /** The time left is below the resolution of a socket's timeout; 0 would mean for ever. */
   @Test
   void theLastMillisecond() {
     SlowSocket socket = new SlowSocket(frame(300, 300), Duration.ofNanos(999_600_000));

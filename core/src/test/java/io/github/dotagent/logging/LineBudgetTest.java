@@ -26,7 +26,7 @@ class LineBudgetTest {
   }
 
   @Test
-  void thenOneNowAndThen() {
+  void thenOneLineEveryTenMinutes() {
     spendAll();
     timers.advance(Duration.ofMinutes(10).minusNanos(1));
     assertNull(lines.spendOn("x"));
@@ -36,7 +36,7 @@ class LineBudgetTest {
   }
 
   @Test
-  void anHourOfNothingIsTheWholeBudgetAgainAndNoMore() {
+  void aRestRefillsTheBudgetAndNoMore() {
     spendAll();
     timers.advance(Duration.ofDays(1));
     spendAll();

@@ -51,7 +51,7 @@ class LineLogTest {
     "INFO, error warn info",
     "DEBUG, error warn info debug"
   })
-  void writesItsLevelAndWhatIsGraver(Level level, String written) throws IOException {
+  void writesItsLevelAndMoreSevereOnes(Level level, String written) throws IOException {
     Path file = Files.createFile(folder.resolve("log"));
     LineLog log = logTo(file, level);
     List<String> expected = new ArrayList<>();

@@ -20,7 +20,7 @@ class CountsByTextTest {
   }
 
   @Test
-  void onesBeyondTheBoundHaveOneTogether() {
+  void textsBeyondTheLimitShareOneCount() {
     CountsByText counts = new CountsByText(2, "others");
     for (String text : List.of("a", "b", "c", "d", "a")) {
       counts.add(text);

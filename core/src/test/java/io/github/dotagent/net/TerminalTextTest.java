@@ -24,7 +24,7 @@ class TerminalTextTest {
     assertEquals("\\194\\155", TerminalText.of("\u009b"), "C1: a terminal obeys these as well");
   }
 
-  /** Trojan Source: text that shows itself in another order than it has. */
+  /** Trojan Source: text whose display order differs from its order. */
   @Test
   void marksOfWritingDirectionAreEscaped() {
     assertEquals("a\\226\\128\\174b", TerminalText.of("a\u202eb"));

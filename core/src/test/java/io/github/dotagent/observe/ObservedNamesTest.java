@@ -98,7 +98,7 @@ class ObservedNamesTest {
 
   /** A console asks for each figure by itself. */
   @Test
-  void aReportServesForASecond() {
+  void aReportIsReusedForASecond() {
     ObserveReport first = names.report(null, null);
     timers.advance(Duration.ofMillis(999));
     assertSame(first, names.report(null, null));
@@ -225,7 +225,7 @@ class ObservedNamesTest {
   }
 
   @Test
-  void whatIsGivenAlreadyStays() {
+  void suffixesThatAreSetStayInTheProposal() {
     seen("db.corp.example", "10.0.0.1");
     later();
     assertEquals(
@@ -312,7 +312,7 @@ class ObservedNamesTest {
 
   /** It may be of a zone that is seen inside alone. */
   @Test
-  void aServersRefusalNeedsTheSystem() {
+  void aNameThatServersRefuseNeedsTheSystemResolver() {
     fails("db.corp.example", LookupOutcome.SERVER_FAILURE);
     seen("db.corp.example", "10.0.0.1");
     later();
@@ -337,7 +337,7 @@ class ObservedNamesTest {
   }
 
   @Test
-  void noErrorLeavesAndTheNameComesAgain() {
+  void anErrorIsLoggedAndTheNameIsComparedAgain() {
     defect = new IllegalStateException("out of order");
     seen("www.shop.example", "192.0.2.1");
     later();

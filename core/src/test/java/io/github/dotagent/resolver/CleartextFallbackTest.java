@@ -166,7 +166,7 @@ class CleartextFallbackTest {
 
   /** Of a lookup that began while there was none, and so did not wait. */
   @Test
-  void aServerThatIsBackThisVeryMomentIsWaitedFor() throws UnknownHostException {
+  void aServerThatHasJustRecoveredIsWaitedFor() throws UnknownHostException {
     witnesses.answers(
         RecordType.A, backWhenAsked(Answer.addresses(List.of(Witnesses.IPV4), 1, "")));
     witnesses.outOfReach = true;

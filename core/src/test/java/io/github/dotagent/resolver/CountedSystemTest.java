@@ -75,7 +75,7 @@ class CountedSystemTest {
 
   /** The system resolver was asked. */
   @Test
-  void oneThatIsNotThereCountsToo() {
+  void aNameThatDoesNotExistCountsToo() {
     witnesses.exist();
     assertThrows(
         UnknownHostException.class,

@@ -181,7 +181,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void whatItSaidBeforeHoldsWhileItIsReadAgain() throws IOException {
+  void thePreviousContentHoldsDuringARead() throws IOException {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
     followed.lookAround();
     started.remove().run();

@@ -137,7 +137,7 @@ class HostsFileTest {
 
   /** A comment may be in any encoding. */
   @Test
-  void octetsThatAreNoUtf8StopNothing() throws IOException {
+  void invalidUtf8IsTolerated() throws IOException {
     write("192.0.2.1 one # caf\u00e9 \u00ff", "192.0.2.2 two");
     assertEquals(List.of("192.0.2.1"), addresses("one"));
     assertEquals(List.of("192.0.2.2"), addresses("two"));
@@ -185,7 +185,7 @@ class HostsFileTest {
   }
 
   @Test
-  void whatWasKnownHoldsWhileTheFileIsAway() throws IOException {
+  void aDeletedFileKeepsItsContent() throws IOException {
     write("192.0.2.1 db");
     assertEquals(List.of("192.0.2.1"), addresses("db"));
     Files.delete(file);

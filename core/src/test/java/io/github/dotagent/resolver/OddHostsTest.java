@@ -231,7 +231,7 @@ class OddHostsTest {
 
   /** Linux allows 64 characters, and the DNS 63 (RFC 1035 §2.3.4). */
   @Test
-  void aMachineMayBeCalledWhatIsNoName() throws UnknownHostException {
+  void theMachinesNameNeedNotBeADnsName() throws UnknownHostException {
     String name = "m".repeat(64);
     witnesses.localHostName = name;
     witnesses.exist(name);

@@ -120,7 +120,7 @@ class SearchEndTest {
 
   /** The plain name failed first; the message still says whether a longer one exists. */
   @Test
-  void aNameAsItIsThatFailsEndsNothingEither() throws IOException {
+  void aFailureOfThePlainNameDoesNotEndTheSearch() throws IOException {
     witnesses.exist("a.b.found.example");
     witnesses.failing.put("a.b", failure(LookupFailure.Kind.SERVER_FAILURE));
     lookUp(search.withFile("search found.example\n"), "a.b");
@@ -160,7 +160,7 @@ class SearchEndTest {
 
   /** The system's resolver says the same of SERVFAIL, of which one broken domain is the reason. */
   @Test
-  void aSystemResolverThatGetsNoAnswerEndsNothing() throws IOException {
+  void aQuickFailureOfTheSystemResolverEndsNothing() throws IOException {
     clusterFails();
     witnesses.exist("db.default");
     lookUp(search.withFile(POD), "db.default");
@@ -183,7 +183,7 @@ class SearchEndTest {
 
   /** Each name of the list would wait as long for servers that say nothing. */
   @Test
-  void aSystemResolverThatWaitsInVainEndsTheList() throws IOException {
+  void aSlowFailureOfTheSystemResolverEndsTheList() throws IOException {
     clusterFails();
     witnesses.exist("db.default");
     witnesses.whileSystemIsAsked = () -> search.timers.advance(Duration.ofSeconds(1));
@@ -208,7 +208,7 @@ class SearchEndTest {
   }
 
   @Test
-  void soIsThatThereIsNoSuchName() throws IOException {
+  void noSuchNameIsRecognizedInEveryLocale() throws IOException {
     witnesses.inGerman = true;
     witnesses.exist("api.example.com");
     lookUp(search.withFile(POD), "api.example.com");

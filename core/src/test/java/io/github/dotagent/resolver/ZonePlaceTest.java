@@ -176,7 +176,7 @@ class ZonePlaceTest {
     "a.localhost,   '',              www.example.org/127.0.0.1",
     "a.invalid,     '',              www.example.org: no such name (RFC 6761 reserves .invalid)",
   })
-  void anAliasIsGoneOnWithElsewhere(String next, String asked, String expected) {
+  void anAliasIsFollowedWhereItsSuffixSays(String next, String asked, String expected) {
     witnesses.answers(RecordType.A, Answer.alias(next, 60, Witnesses.SERVER));
     PolicyResolver resolver = resolver(null, SearchPolicy.OFF);
     String found;

@@ -137,7 +137,7 @@ class EdnsFallbackTest {
   }
 
   @Test
-  void maySayNothingWithout() {
+  void aServerThatIsSilentWithoutEdnsToo() {
     CompletableFuture<Answer> answer = ask();
     refuse(Rcode.FORMERR);
     transport.last().fail(ExchangeFailures.noAnswer());

@@ -31,7 +31,7 @@ class HedgingTest {
   }
 
   @Test
-  void oneThatIsKnownHasTheTimeThatItUsuallyTakes() {
+  void aKnownServerHasItsUsualTime() {
     Duration late = known();
     pool.lookup();
     pool.timers().advance(late.minus(A_MOMENT));
@@ -160,7 +160,7 @@ class HedgingTest {
   }
 
   @Test
-  void whenTheShareIsUsedUpAFairPartOfTheTimeBringsTheNext() {
+  void withoutHedgeBudgetTheNextIsAskedAfterItsShareOfTheTime() {
     ScriptedPool fresh = exhausted();
     int before = fresh.counts().get(1);
     fresh.lookup();
@@ -204,7 +204,7 @@ class HedgingTest {
 
   /** Its load is not doubled: the other server has it instead. */
   @Test
-  void aServerThatFallsSilentIsLeftWithoutAnyBudgetForOneThatAnswers() {
+  void leavingASilentServerNeedsNoHedgeBudget() {
     ScriptedPool fresh = exhausted();
     int before = fresh.counts().get(1);
     fresh.lookup();

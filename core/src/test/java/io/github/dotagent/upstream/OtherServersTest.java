@@ -90,7 +90,7 @@ class OtherServersTest {
   }
 
   @Test
-  void noneIsTakenFromAZoneThatKeepsIt() {
+  void aZoneThatStaysKeepsItsServers() {
     Upstream ofZone = first.of(specs("1"), "corp.example").now().get(0);
     ServerSetup next = next("other.example", "corp.example");
     assertNotSame(ofZone, next.of(specs("1"), "other.example").now().get(0));
@@ -98,7 +98,7 @@ class OtherServersTest {
   }
 
   @Test
-  void thoseBehindANameStayToo() {
+  void serversGivenByNameStayToo() {
     Servers named = first.of(specs("by.name"));
     named.whenKnown(new Nothing());
     Upstream found = named.now().get(0);
@@ -107,7 +107,7 @@ class OtherServersTest {
   }
 
   @Test
-  void settingsThatAreNeverTakenOverTakeNothingAway() {
+  void unusedSettingsRetireNoServer() {
     first.of(specs("1", "2"));
     next("").of(specs("1"));
     ServerSetup third = next("");

@@ -20,7 +20,7 @@ class OutageLogTest {
 
   private final ScriptedPool pool = new ScriptedPool();
 
-  /** Runs the hour: what becomes of a query, by server and number of the lookup. */
+  /** Runs the hour; the function decides each query by server and number of the lookup. */
   private List<String> anHour(BiConsumer<Integer, ScriptedTransport.Asked> fate) {
     int[] seen = new int[4];
     for (int i = 0; i < LOOKUPS; i++) {
@@ -161,7 +161,7 @@ class OutageLogTest {
     assertTrue(said.size() <= 5 * inAnHour, said.size() + " lines");
   }
 
-  /** An interceptor that shows itself when the outage has begun. */
+  /** An interceptor that appears during the outage. */
   @Test
   void eachOtherReasonIsSaid() {
     List<String> said =
@@ -195,7 +195,7 @@ class OutageLogTest {
 
   /** Unlike one that cannot be connected to: its owner is asked, and not the network's. */
   @Test
-  void aServerThatTakesQueriesInSilence() {
+  void aServerThatNeverAnswersQueries() {
     List<String> said =
         anHour(
             (server, asked) -> {

@@ -18,7 +18,7 @@ class OwnLatenessTest {
   private final ScriptedPool pool = new ScriptedPool();
 
   @Test
-  void aSilenceOfOurOwnIsNoFailureOfTheServer() {
+  void aDelayOfThisMachineIsNoFailureOfTheServer() {
     pool.timers().lateBy(LATE);
     pool.lookup();
     pool.timers().advance(ScriptedPool.TIMEOUT);

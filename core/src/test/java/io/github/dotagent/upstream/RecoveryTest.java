@@ -47,7 +47,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aTrialThatIsAnsweredMakesItOneOfTheOthers() {
+  void anAnsweredTrialEndsTheBackOff() {
     failsFor(0);
     pool.timers().advance(Duration.ofSeconds(1));
     pool.answered(1, Duration.ofMillis(30));
@@ -62,7 +62,7 @@ class RecoveryTest {
   }
 
   @Test
-  void whenNoneAnsweredOneAnswerForgivesAll() {
+  void afterATotalOutageOneAnswerEndsAllBackOffs() {
     for (int i = 0; i < 8; i++) { // to their longest back-offs
       CompletableFuture<Answer> failing = pool.lookup();
       failAll();
@@ -90,7 +90,7 @@ class RecoveryTest {
   }
 
   @Test
-  void whileNoneAnswersASecondOneIsAskedSoon() {
+  void duringAnOutageASecondServerIsAskedSoon() {
     failAllOnce();
     pool.lookup();
     List<Integer> before = pool.counts();
@@ -116,7 +116,7 @@ class RecoveryTest {
   }
 
   @Test
-  void oneThatIsNotUsedIsMeasuredNowAndThen() {
+  void anUnusedServerIsTriedFromTimeToTime() {
     pool.answered(0, Duration.ofMillis(30));
     pool.timers().advance(UpstreamStandingTimes.FIRST);
     pool.answered(0, Duration.ofMillis(30));

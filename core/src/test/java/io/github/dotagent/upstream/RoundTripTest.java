@@ -11,7 +11,7 @@ class RoundTripTest {
   private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   @Test
-  void theFirstMeasurementIsBelieved() {
+  void theFirstMeasurementCountsFully() {
     assertFalse(RoundTrip.UNKNOWN.isKnown());
     RoundTrip once = RoundTrip.UNKNOWN.with(80 * MS);
     assertTrue(once.isKnown());
@@ -20,7 +20,7 @@ class RoundTripTest {
   }
 
   @Test
-  void aSteadyServerIsLateSoonerAndSooner() {
+  void aSteadyServerHasAShorterTimeUntilItIsLate() {
     RoundTrip trip = RoundTrip.UNKNOWN.with(80 * MS);
     for (int i = 0; i < 50; i++) {
       trip = trip.with(80 * MS);
@@ -30,7 +30,7 @@ class RoundTripTest {
   }
 
   @Test
-  void oneOutlierMovesItAnEighth() {
+  void oneOutlierMovesTheAverageByAnEighth() {
     RoundTrip trip = RoundTrip.UNKNOWN.with(80 * MS).with(160 * MS);
     assertEquals(90 * MS, trip.smoothed());
     assertEquals((90 + 4 * 50) * MS, trip.late()); // RFC 6298 §2.3

@@ -137,7 +137,7 @@ final class ScriptedTransport implements Transport {
     open = connected;
   }
 
-  /** What connecting comes to. */
+  /** The result of connecting. */
   CompletableFuture<Void> warming() {
     return warming;
   }

@@ -68,7 +68,7 @@ class UpstreamHealthTest {
   }
 
   @Test
-  void tellsTheChanges() {
+  void reportsEachChangeOfHealth() {
     assertFalse(health.succeeded());
     assertTrue(health.failed(false));
     assertFalse(health.failed(false));
@@ -80,7 +80,7 @@ class UpstreamHealthTest {
   }
 
   @Test
-  void aPartOfTheBackOffIsLeftToChance() {
+  void aPartOfTheBackOffIsRandom() {
     UpstreamHealth lucky =
         new UpstreamHealth(
             timers,

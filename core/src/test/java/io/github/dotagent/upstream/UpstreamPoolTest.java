@@ -88,7 +88,7 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void oneThatFailedLatelyComesLast() throws Exception {
+  void aServerThatFailedLatelyIsAskedLast() throws Exception {
     failsFor(0);
     CompletableFuture<Answer> answer = pool.lookup();
     assertEquals(List.of(1, 2, 0, 0), pool.counts());
@@ -169,7 +169,7 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void noneIsAskedWhenTheTimeIsOver() {
+  void noServerIsAskedAfterTheDeadline() {
     ScriptedPool two = new ScriptedPool(Duration.ZERO, "192.0.2.1", "192.0.2.2");
     CompletableFuture<Answer> answer = two.lookup();
     assertFalse(answer.isDone());

@@ -87,7 +87,7 @@ class UpstreamTest {
   }
 
   @Test
-  void anAnswerToAnotherQuestionHurts() {
+  void anAnswerToAnotherQuestionIsAFailure() {
     byte[] other = QueryEncoder.encode(Question.of("b.example", RecordType.A));
     transport.last().respond(Responses.address(other, "203.0.113.7"));
     failedWith(Kind.MALFORMED, "answered another question");
@@ -147,7 +147,7 @@ class UpstreamTest {
   }
 
   @Test
-  void oneThatThisMachineDoesNotReachIsNothingToWarnOf() {
+  void noRouteToAServerIsLoggedAtInfo() {
     exchangeFails(
         ExchangeFailures.noRoute("network unreachable"), Kind.UNREACHABLE, "network unreachable");
     assertEquals(
@@ -184,7 +184,7 @@ class UpstreamTest {
 
   /** A query that is tried on a server that backs off says nothing of it where it is not sent. */
   @Test
-  void aTrialThatCameToNothingIsMadeAgain() {
+  void aTrialThatWasNotSentIsRepeated() {
     standing.failed(ExchangeFailures.unreachable("connection refused"), timers.nanoTime());
     timers.advance(Duration.ofNanos(UpstreamHealth.FIRST_BACK_OFF));
     for (ExchangeFailure nothing :

@@ -25,7 +25,7 @@ class WarmUpTest {
   }
 
   @Test
-  void oneThatIsRefusedAtOnceIsFollowedByTheNext() {
+  void afterARefusalTheNextServerIsTriedAtOnce() {
     pool.warmUp();
     fails(0);
     assertEquals(0, pool.warmed());

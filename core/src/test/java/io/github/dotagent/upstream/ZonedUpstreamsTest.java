@@ -419,7 +419,7 @@ class ZonedUpstreamsTest {
   }
 
   @Test
-  void itsChainToTheSystemsNamesEndsWithTheAlias() throws Exception {
+  void aForwardedChainToASystemNameEndsWithTheAlias() throws Exception {
     CompletableFuture<byte[]> response = forward("a.corp.example", Type.A);
     answers("corp.example", "a.corp.example 300 CNAME b.internal", "b.internal 9 A 203.0.113.6");
     assertEquals(List.of("a.corp.example b.internal.", "NOERROR"), answerSection(response));

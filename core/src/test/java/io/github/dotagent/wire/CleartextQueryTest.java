@@ -108,7 +108,7 @@ class CleartextQueryTest {
   }
 
   @Test
-  void whatIsCutShortIsNot() {
+  void aTruncatedMessageIsNoAnswer() {
     byte[] whole = message(ID, RESPONSE, "db.internal", A, 1);
     for (int length = 0; length < whole.length; length++) {
       assertFalse(answers(Arrays.copyOf(whole, length)), length + " octets");

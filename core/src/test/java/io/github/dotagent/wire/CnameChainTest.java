@@ -185,7 +185,7 @@ class CnameChainTest {
 
   /** RFC 2181 §10.1 forbids it; the JDK's own resolver reads from the front. */
   @Test
-  void whatStandsBeforeAnAliasIsPartOfTheAnswer() throws Exception {
+  void recordsBeforeAnAliasBelongToTheAnswer() throws Exception {
     RawMessage response =
         response(
             address("www.example.com", 1, 300),
@@ -196,7 +196,7 @@ class CnameChainTest {
   }
 
   @Test
-  void whatStandsBehindAnAliasIsNot() throws Exception {
+  void recordsAfterAnAliasDoNot() throws Exception {
     RawMessage response =
         response(
             alias("www.example.com", "a.example.com", 300),

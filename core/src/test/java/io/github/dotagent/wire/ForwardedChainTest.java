@@ -62,7 +62,7 @@ class ForwardedChainTest {
   }
 
   @Test
-  void oneThatIsWholeIsGivenAsItCame() throws Exception {
+  void aCompleteResponseIsPassedOnUnchanged() throws Exception {
     byte[] response = about(WWW).answer(WWW, A, 60, ADDRESS).bytes();
     assertNull(chain.add(response, any -> true));
     assertSame(response, chain.octets());

@@ -37,7 +37,7 @@ class ForwardedQueryTest {
   private final Message message = query("WWW.example.com.", Type.A);
 
   @Test
-  void aPlainQueryIsAskedInOurWords() {
+  void aPlainQueryIsWrittenAnew() {
     ForwardedQuery query = read();
     assertNull(query.obstacle());
     assertEquals("www.example.com", query.name());
@@ -193,7 +193,7 @@ class ForwardedQueryTest {
   }
 
   @Test
-  void anAnswerIsTakenAsItIs() throws Exception {
+  void aResponseIsPassedOnUnchanged() throws Exception {
     byte[] response = response().toWire();
     assertArrayEquals(response, read().read(response).answer());
   }

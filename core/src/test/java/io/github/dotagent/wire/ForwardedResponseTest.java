@@ -32,7 +32,7 @@ class ForwardedResponseTest {
   private final Message asked = query("WWW.example.com.", Type.A);
 
   @Test
-  void itHasTheLibrarysIdAndQuestionAndNoEdnsUnasked() throws Exception {
+  void theResponseHasTheLibrarysIdAndQuestion() throws Exception {
     Message fromServer = response();
     fromServer.getHeader().setFlag(Flags.RA);
     fromServer.getHeader().setFlag(Flags.AD);
@@ -229,7 +229,7 @@ class ForwardedResponseTest {
   }
 
   @Test
-  void aReasonThatLeavesNoRoomGivesWay() throws Exception {
+  void aReasonWithoutRoomIsLeftOut() throws Exception {
     asked.addRecord(new OPTRecord(512, 0, 0, 0), Section.ADDITIONAL);
     Message fromServer = response();
     EDNSOption blocked =

@@ -28,7 +28,7 @@ class KeepAliveTest {
   }
 
   @Test
-  void zeroIsATimeToo() throws Exception {
+  void zeroIsAValidTime() throws Exception {
     assertEquals(Optional.of(Duration.ZERO), told(new TcpKeepaliveOption(0)));
   }
 

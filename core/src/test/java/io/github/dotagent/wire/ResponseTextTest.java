@@ -160,7 +160,7 @@ class ResponseTextTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 11, 20})
-  void whatIsNoMessageIsSaidToBeNone(int octets) {
+  void aMessageThatIsNotDnsIsRefused(int octets) {
     byte[] cut = Arrays.copyOf(about("a.example", A).bytes(), octets);
     ResponseException none = assertThrows(ResponseException.class, () -> ResponseText.lines(cut));
     assertEquals("sent a message that is not DNS", none.getMessage());

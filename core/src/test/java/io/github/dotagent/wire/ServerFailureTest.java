@@ -68,7 +68,7 @@ class ServerFailureTest {
   }
 
   @Test
-  void octetsThatAreNoUtf8StopNothing() {
+  void invalidUtf8IsTolerated() {
     RawMessage response = servfail().option(EDE, join(u16(1), new byte[] {'a', (byte) 0xff, 'b'}));
     assertEquals("answered SERVFAIL (EDE 1: a\ufffdb)", serverFailure(WWW_A, response));
   }

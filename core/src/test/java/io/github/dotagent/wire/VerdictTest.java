@@ -57,7 +57,7 @@ class VerdictTest {
   }
 
   @Test
-  void whatElseTheServerSaysStays() throws Exception {
+  void otherFactsOfTheResponseStay() throws Exception {
     assertFalse(verdict(answered()).hasEdns());
     Response<Answer> response = verdict(answered().option(KEEP_ALIVE, new byte[] {0, 20}));
     assertTrue(response.hasEdns());

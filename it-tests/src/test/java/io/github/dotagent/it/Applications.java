@@ -20,7 +20,7 @@ final class Applications {
 
   private Applications() {}
 
-  /** Looks a name up, then says of each class or resource whose it is. */
+  /** Looks a name up, then prints the origin of each class or resource. */
   static Path program(Path folder) {
     String main =
         """

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A server that is {@value #NAME}, and the authority that says so. */
+/** A server named {@value #NAME}, and the authority of its certificate. */
 public final class DotUpstream implements AutoCloseable {
   public static final String NAME = "dns.example";
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that fails is stepped over; when all fail the lookup ends, and the program goes on. */
+/** If a server fails, the next is asked; if all fail, the lookup ends, and the program goes on. */
 class FailoverIT {
   private static final String NAME = "www.example.test";
 

@@ -59,9 +59,9 @@ class IdentityIT {
 
   @TempDir Path folder;
 
-  /** It stands first in the program's list: paths, signatures and digests are all right to it. */
+  /** It is first in the program's list, and accepts all paths, signatures and digests. */
   @EachJava
-  void aProviderThatBelievesEverybody(JavaHome java) {
+  void aProviderThatAcceptsEverything(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       TestAuthority stranger = TestAuthority.create(Instant.now(), 1);
       // of the trusted authority, from the trusted server, and shown by one without its key
@@ -87,7 +87,7 @@ class IdentityIT {
     }
   }
 
-  /** As for FIPS: one of the JDK's five is not there, and the JVM has another in its place. */
+  /** As with FIPS: one of the JDK's five providers is replaced by another. */
   @EachJava
   void aJvmThatWasSetUpWithAnotherProvider(JavaHome java) throws Exception {
     // the third is SunEC on every Java
@@ -111,7 +111,7 @@ class IdentityIT {
     }
   }
 
-  /** It reads certificates in its own way, and knows no limits for keys. */
+  /** It reads certificates itself, and has no limits for keys. */
   @Tag("wide")
   @EachJava
   void bouncyCastleBeforeTheOthers(JavaHome java) throws Exception {
@@ -153,7 +153,7 @@ class IdentityIT {
     return result.stdout().get(0);
   }
 
-  /** Its certificate says where more is to be had: a request there tells a stranger of us. */
+  /** Its certificate has URLs: a request to them would tell a stranger about this client. */
   @EachJava
   void nothingIsFetchedForAStranger(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The application sees its own classes, the agent its own, and neither is in the other's way. */
+/** The application sees only its own classes, and the agent only its own. */
 class IsolationIT {
   private static final String NAME = "www.example.test";
   private static final String ADDRESS = "192.0.2.1";

@@ -118,7 +118,7 @@ class LookupIT {
     }
   }
 
-  /** The server is well, the name is not: its reason is passed on, and remembered for a second. */
+  /** The server is healthy, the name fails: the reason is passed on, and kept for a second. */
   @EachJava
   void whatTheServerCannotAnswerSaysWhy(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

@@ -33,7 +33,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority that signs certificates that a good one would not. */
+/** An authority that signs certificates with defects. */
 final class OddAuthority {
   private static final X500Principal NAME = new X500Principal("CN=Odd root");
 
@@ -159,7 +159,7 @@ final class OddAuthority {
       return this;
     }
 
-    /** Where its issuer, its status and the list of those that were revoked are to be had. */
+    /** The URLs of its issuer, of OCSP and of the revocation list. */
     Leaf asks(String... urls) {
       asks = urls;
       return this;

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that does not prove who it is gets no name to see, and gives no answer. */
+/** A server that does not prove its identity sees no name, and its answers do not count. */
 class RefusalIT {
   private static final String NAME = "www.example.test";
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.it.harness.jvm.RunningChild;
 
-/** The message for a program when no server could be trusted or reached. */
+/** The message that a program gets if no server could be trusted or reached. */
 final class Refused {
   private Refused() {}
 

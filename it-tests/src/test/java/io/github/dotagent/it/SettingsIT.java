@@ -75,7 +75,7 @@ class SettingsIT {
         result.stderr());
   }
 
-  /** Told at the start, and not by every lookup. */
+  /** Logged at the start, and not by every lookup. */
   @EachJava(one = true)
   void aTrustStoreThatIsNone(JavaHome java) throws Exception {
     TrustStores good = TestAuthority.create(Instant.now(), 1).writeTrustStores(folder);

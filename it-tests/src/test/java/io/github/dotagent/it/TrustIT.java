@@ -48,7 +48,7 @@ class TrustIT {
     }
   }
 
-  /** The program may name a store that is not there, or that trusts others: it is the program's. */
+  /** The program's own trust store may be missing or other: the agent does not use it. */
   @EachJava
   void theProgramsTlsAndProxyPropertiesAreIgnored(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

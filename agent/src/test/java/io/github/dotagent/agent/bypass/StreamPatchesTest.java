@@ -170,7 +170,7 @@ class StreamPatchesTest {
 
   /** By Thread.stop of the program's: what is not patched would ask in the clear. */
   @Test
-  void aThreadThatIsStoppedHasAnotherOneBehindIt() {
+  void anotherThreadReplacesAStoppedOne() {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     whileMadeAnew =
@@ -184,7 +184,7 @@ class StreamPatchesTest {
   }
 
   @Test
-  void aProgramThatStopsThemAllIsNotWaitedFor() {
+  void aProgramThatStopsEachThreadDoesNotLoopForEver() {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     whileMadeAnew =

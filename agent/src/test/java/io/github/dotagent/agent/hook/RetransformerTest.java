@@ -59,7 +59,7 @@ class RetransformerTest {
   }
 
   @Test
-  void noneIsMadeAnewAfterTheEnd() throws Exception {
+  void noClassIsRedefinedAfterTheEnd() throws Exception {
     retransformer.end();
     assertFalse(retransformer.retransform(String.class));
     assertTrue(retransformer.hasEnded());

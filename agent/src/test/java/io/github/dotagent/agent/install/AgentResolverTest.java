@@ -79,7 +79,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void whatIsAskedGoesToTheCore() throws UnknownHostException {
+  void lookupsGoToTheCore() throws UnknownHostException {
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(() -> core, () -> {});
     InetAddress[] found = resolver.addresses("Www.Example.com", AddressFamilyPolicy.IPV6_FIRST);
@@ -103,7 +103,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void whatComesAfterwardsIsNotWaitedFor() throws Exception {
+  void laterWorkDoesNotDelayTheStart() throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     CompletableFuture<Boolean> after = new CompletableFuture<>();
     AgentResolver resolver = new AgentResolver(LONG);
@@ -131,7 +131,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void aThreadOfTheAgentNeverWaitsOnTheAgent() {
+  void aLookupOnAThreadOfTheAgentIsRefused() {
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(() -> core, () -> {});
     CompletableFuture<String> refused = new CompletableFuture<>();
@@ -325,7 +325,7 @@ class AgentResolverTest {
       };
 
   @Test
-  void whatComesAfterItHasLeftGoesToTheSystem() throws UnknownHostException {
+  void lookupsAfterTheRemovalGoToTheSystem() throws UnknownHostException {
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(() -> core, () -> {});
     assertTrue(resolver.awaitStart(LONG));

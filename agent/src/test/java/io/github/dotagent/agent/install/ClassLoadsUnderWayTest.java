@@ -42,7 +42,7 @@ class ClassLoadsUnderWayTest {
   }
 
   @Test
-  void aTransformerThatIsThroughIsStillTheSameLoad() {
+  void aFinishedTransformerIsStillTheSameLoad() {
     assertEquals(
         0, afterLooks(5, List.of(OURS, TRANSFORM, RUN), List.of(RUN), List.of(RUN), List.of()));
     assertEquals(3, pauses);

@@ -90,7 +90,7 @@ class HookGuardTest {
 
   /** A program stops the thread of a proof (Thread.stop): the next one is not held up by it. */
   @Test
-  void aProofThatIsStoppedHasAnotherBehindIt() throws InterruptedException {
+  void aStoppedProofDoesNotBlockTheNextOne() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     HookGuard guard =
         new HookGuard(
@@ -194,7 +194,7 @@ class HookGuardTest {
 
   /** Another agent that puts its own class back each time: that is no place for a hook. */
   @Test
-  void oneThatIsTakenAgainAndAgainIsLost() {
+  void aHookRemovedAgainAndAgainIsLost() {
     HookGuard guard = guard(InstallMode.ABORT);
     for (int i = 0; i < HookGuard.MOST_LOSSES; i++) {
       assertEquals(0, hook.refused);

@@ -191,7 +191,7 @@ class IntegrationPollerTest {
 
   /** By Thread.stop of the program's, while it joins. */
   @Test
-  void aThreadThatIsStoppedHasAnotherOneBehindIt() {
+  void anotherThreadReplacesAStoppedOne() {
     int[] joins = {0};
     Scripted stopped =
         new Scripted() {

@@ -20,7 +20,7 @@ public final class Chaos {
   private static final String INSIDE = "inside";
   private static final int LAST_LINES = 40;
 
-  /** What begins and ends it, a storm that has begun when the time is over. */
+  /** The time in which storms begin; one under way is finished. */
   private static final Duration MORE = Duration.ofMinutes(5);
 
   private Chaos() {}

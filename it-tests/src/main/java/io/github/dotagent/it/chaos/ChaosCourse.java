@@ -225,7 +225,7 @@ final class ChaosCourse implements AutoCloseable {
     ask("fill " + millis);
   }
 
-  /** Has the agent read its settings now, and says what it has to say of them. */
+  /** Makes the agent read its settings now, and returns its report. */
   void reload(String begin) {
     settings.write();
     String said = ask("reload");
@@ -242,7 +242,7 @@ final class ChaosCourse implements AutoCloseable {
     reload("ok");
   }
 
-  /** The pin first, and the key later: until then what this server says counts for nothing. */
+  /** Sets the pin first and the key later: in between, this server's answers do not count. */
   void rotateCarelessly(Site site) throws InterruptedException {
     ServerCertificate next = site.another();
     settings.pinOnly(site, next.pin());

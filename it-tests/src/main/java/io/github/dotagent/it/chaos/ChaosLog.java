@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What was done, and when since the beginning: a failure is understood by it. Thread-safe. */
+/** The actions and their times since the start, to understand a failure. Thread-safe. */
 final class ChaosLog implements AutoCloseable {
   private final long begun = System.nanoTime();
   private final BufferedWriter file;

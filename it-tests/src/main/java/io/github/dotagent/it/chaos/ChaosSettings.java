@@ -102,7 +102,7 @@ final class ChaosSettings {
     trust(String.join("", all));
   }
 
-  /** Whatever it is. */
+  /** Any content. */
   void trust(String text) {
     replace(trust, text);
   }
@@ -118,7 +118,7 @@ final class ChaosSettings {
     write(text.toString());
   }
 
-  /** Whatever it is. The agent began with servers of this machine, and keeps them. */
+  /** Any content. The agent started with servers of this machine, and keeps them. */
   void write(String text) {
     replace(file, text);
   }

@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Servers that cannot prove who they are, and would answer every name with a wrong address. */
+/** Servers without a valid identity, which would answer every name with a wrong address. */
 enum Impostor {
-  /** Another authority says that it is the one. */
+  /** The right name, from another authority. */
   FOREIGN_AUTHORITY,
-  /** The right authority says that it is another. */
+  /** Another name, from the right authority. */
   OTHER_NAME,
-  /** It was the one. */
+  /** The right name, expired. */
   EXPIRED,
-  /** The right authority says so, and its key is none of the pins. */
+  /** The right name from the right authority, with a key that is not pinned. */
   UNPINNED;
 
   /** All of them, listening. */

@@ -5,7 +5,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** The agent as it shows itself to this JVM. */
+/** The agent's MBeans, as this JVM sees them. */
 final class AgentMBean {
   static final String RESOLVER = "io.github.dotagent:type=Resolver";
 

@@ -7,7 +7,7 @@ import java.nio.file.Paths;
 
 /**
  * Asks for A and AAAA of new names on one thread, with nothing but {@link BareTls}: no {@code
- * InetAddress}, no cache, no other thread, no time-out, no second server. Each question has a
+ * InetAddress}, no cache, no other thread, no timeout, no second server. Each question has a
  * connection of its own, so that a server with Nagle's algorithm on holds no answer back. Takes
  * {@code closed 1 COUNT DOMAIN} from stdin and answers as {@code LoadProgram} does. Arguments: port
  * on 127.0.0.1, PEM file, the server's name.

@@ -22,10 +22,10 @@ final class ChaosLoad {
   private static final int OCTET = 256;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** For what is neither: the way into the agent and out, a collection of garbage. */
+  /** For the rest: the way into the agent and out, a garbage collection. */
   private static final long SLACK_NANOS = SECOND;
 
-  /** Longer than any lookup, stopped for as long as it may be. */
+  /** Longer than any lookup, including the longest stop of the process. */
   private static final long ENDING_MILLIS = 120_000;
 
   private static final AtomicLong NAMES = new AtomicLong();
@@ -53,7 +53,7 @@ final class ChaosLoad {
     }
   }
 
-  /** Tells of the stack of a lookup that does not end. */
+  /** Prints the stack of a lookup that does not end. */
   String rest() throws InterruptedException {
     resting = true;
     for (Thread thread : threads) {

@@ -2,7 +2,7 @@ package io.github.dotagent.it.programs;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A thread for each of many new names, all of them let go at once. */
+/** A thread for each of many new names; all of them start at once. */
 final class CrowdLoad {
   private final boolean isVirtual;
   private final int threads;

@@ -52,7 +52,7 @@ public final class DetachedLookups {
   private static final int ANSWER_MILLIS = 15_000;
   private static final int COLLECTIONS = 20; // one collection may leave garbage for the next
 
-  /** Of one thread: what it costs is to be left to those who attach and detach meanwhile. */
+  /** The pause of one thread: it leaves the processor to the attaches and detaches. */
   private static final long BETWEEN_LOOKUPS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

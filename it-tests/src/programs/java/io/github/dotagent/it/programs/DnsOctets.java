@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Arrays;
 
-/** A query as octets, and what of a response can be told by its first octets (RFC 1035 §4.1). */
+/** Writes a query, and reads the first octets of a response (RFC 1035 §4.1). */
 final class DnsOctets {
   static final int HEADER = 12;
   static final int RECURSION_DESIRED = 0x0100;

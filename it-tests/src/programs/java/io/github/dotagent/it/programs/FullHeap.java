@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Fills the heap to its end, holds that for a time, and lets go. */
 final class FullHeap implements Runnable {
-  /** Down to the smallest gap; large ones go fast. */
+  /** Fills the heap down to the smallest gap; large pieces first. */
   private static final int[] PIECES = {1 << 16, 1 << 10, 1 << 5};
 
   private static final long PAUSE_NANOS = 1_000_000;

@@ -12,10 +12,10 @@ public final class HeapEnd {
   private static final int THREADS = 4;
   private static final int AFTERWARDS = 20;
 
-  /** How long nothing goes in: lookups at every step meet it. */
+  /** How long the heap stays full, so that lookups meet it at every step. */
   private static final long FULL_NANOS = 300_000_000;
 
-  /** Down to the smallest gap, in which a lookup's own objects would go; large ones go fast. */
+  /** Fills the heap down to the smallest gap for an object of a lookup; large pieces first. */
   private static final int[] PIECES = {1 << 16, 1 << 10, 1 << 5};
 
   private static final AtomicInteger NAMES = new AtomicInteger();

@@ -12,10 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Heartbeat implements Runnable {
   private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** Less is the kernel's and the collector's daily business. */
+  /** Shorter gaps are normal for the kernel and the collector. */
   private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** Longer than a lookup lasts that was stopped as long as any is. */
+  /** Longer than any lookup, including the longest stop. */
   private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   /** Beginning and end of each gap; guarded by this. */

@@ -129,7 +129,7 @@ public final class HostileJvm {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Its figures are false, too large, or never come. */
+  /** Its figures are false or too large, or never arrive. */
   static final class Bean implements DynamicMBean {
     private static final String TERMINAL = "\u001b[2J\r\n\u009b1m\u202eliar\u2028\udb40\udc41";
 

@@ -3,7 +3,7 @@ package io.github.dotagent.it.programs;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/** Ends a hanging program after the test that started it is gone. */
+/** Ends a hanging program when the test that started it has ended. */
 final class LastResort {
   /** Longer than the longest test drives one program. */
   private static final long MILLIS = 15 * 60 * 1000L;

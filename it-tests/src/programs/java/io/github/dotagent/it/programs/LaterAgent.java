@@ -96,7 +96,7 @@ public final class LaterAgent {
     return field.get(null);
   }
 
-  /** The one that was there, with another in its place unless that is null. */
+  /** Returns the present one, and replaces it unless the other is null. */
   private static Object resolver(Object other) throws ReflectiveOperationException {
     Field field = InetAddress.class.getDeclaredField("resolver");
     field.setAccessible(true);

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class MixedLoad {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** Each waits for its own lookups alone: at 10,000 a second it has 5 ms for one. */
+  /** Each thread waits only for its own lookups: at 10,000 a second it has 5 ms for one. */
   private static final int THREADS = 50;
 
   private static final int HOT = 100;

@@ -37,12 +37,12 @@ import javax.naming.directory.InitialDirContext;
 public final class OwnDns {
   private static final int DNS = 53;
 
-  /** The first answer waits for a connection, which takes its time on a busy machine. */
+  /** The first answer waits for a connection, which takes long on a busy machine. */
   private static final int ANSWER_MILLIS = 15_000;
 
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  /** No answer comes to that: the server has only to have seen it. */
+  /** This gets no answer: the server must only have seen it. */
   private static final int SILENCE_MILLIS = 500;
 
   private static final int AXFR = 252;
@@ -86,7 +86,7 @@ public final class OwnDns {
     return "and closed";
   }
 
-  /** What comes of it. */
+  /** The outcome. */
   static String ask(String way, InetSocketAddress server, String name) throws Exception {
     switch (way) {
       case "open":
@@ -214,7 +214,7 @@ public final class OwnDns {
     }
   }
 
-  /** Nothing when an address in two parts is the server's. */
+  /** Empty if an address in two parts is the server's. */
   static String unless(InetSocketAddress server, InetAddress address, int port) {
     return server.equals(new InetSocketAddress(address, port))
         ? ""

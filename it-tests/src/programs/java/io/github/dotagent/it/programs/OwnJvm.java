@@ -12,7 +12,7 @@ import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** What a program can tell of the JVM that it runs in. */
+/** Figures about the JVM that the program runs in. */
 final class OwnJvm {
   private OwnJvm() {}
 
@@ -51,7 +51,7 @@ final class OwnJvm {
     }
   }
 
-  /** Living objects of exactly that class, in whatever loader; collects garbage first. */
+  /** Live objects of exactly that class, in all class loaders; collects garbage first. */
   static long instances(String className) throws JMException {
     long instances = 0;
     for (String[] columns : histogram()) {
@@ -62,7 +62,7 @@ final class OwnJvm {
     return instances;
   }
 
-  /** The classes that begin so and have living objects, sorted; collects garbage first. */
+  /** The classes with this prefix that have live objects, sorted; collects garbage first. */
   static List<String> classes(String prefix) throws JMException {
     List<String> found = new ArrayList<String>();
     for (String[] columns : histogram()) {
@@ -98,7 +98,7 @@ final class OwnJvm {
     return histogram.toString().split("\n");
   }
 
-  /** The names of the threads that begin so, sorted. */
+  /** The names of the threads with this prefix, sorted. */
   static List<String> threads(String prefix) {
     List<String> names = new ArrayList<String>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -110,7 +110,7 @@ final class OwnJvm {
     return names;
   }
 
-  /** Octets of all living objects; the memory beans would count what has died since, too. */
+  /** Octets of all live objects; the memory beans would also count dead ones. */
   static long livingOctets() throws JMException {
     for (String line : classHistogram()) {
       String[] columns = line.trim().split(" +");
@@ -121,7 +121,7 @@ final class OwnJvm {
     throw new IllegalStateException("the histogram has no total");
   }
 
-  /** Buffers outside the heap, those that only wait for a collection of garbage not. */
+  /** Buffers outside the heap, without those that wait for garbage collection. */
   private static long buffers() throws JMException {
     classHistogram(); // collects
     for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
@@ -136,7 +136,7 @@ final class OwnJvm {
     return descriptors("socket:");
   }
 
-  /** Those of which the target begins so. On Linux; elsewhere there is nothing to count. */
+  /** Those whose target has this prefix. On Linux; elsewhere there is nothing to count. */
   private static int descriptors(String beginning) {
     File[] descriptors = new File("/proc/self/fd").listFiles();
     int found = 0;

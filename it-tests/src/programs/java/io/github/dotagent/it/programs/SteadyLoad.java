@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** So many lookups a second, each counted from when it was due, however long the others take. */
+/** A fixed number of lookups a second, each timed from when it was due, even if others are late. */
 final class SteadyLoad {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Has threads look new names up and stops them in the middle, as {@code Thread.stop} lets a program
  * do up to Java 19. Then looks names up as any program does, once the first is found: what a
- * stopped thread left undone may cost the others a time-out. Arguments: a domain, how often.
+ * stopped thread left undone may cost the others a timeout. Arguments: a domain, how often.
  */
 public final class StoppedCallers {
   private static final int AFTERWARDS = 20;
   private static final int AT_ONCE = 4;
 
-  /** Some lookups: a stop meets any step of one. */
+  /** The time of some lookups, so that a stop may meet any step of one. */
   private static final int LONGEST_NANOS = 3_000_000;
 
   /** Of 2 to the power of 32, odd: no two numbers become one. */

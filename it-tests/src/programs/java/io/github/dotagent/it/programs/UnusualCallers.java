@@ -16,7 +16,7 @@ import java.util.logging.Logger;
  * where, and a name; for the crowds a number of threads and a domain.
  */
 public final class UnusualCallers {
-  /** No lookup takes as long, not even behind 300 others on a machine under load. */
+  /** No lookup takes as long, even behind 300 others on a loaded machine. */
   private static final long SECONDS = 40;
 
   private static final PrintStream OUT = System.out;

@@ -66,7 +66,7 @@ final class BypassScenario {
   private static final String UNROUTABLE =
       " transfer example.test authoritative www.example.test garbage www.example.test";
 
-  /** What the network's own server says; of the rest it knows nothing. */
+  /** The answers of the network's own server; it knows no other names. */
   private static final Zone LOCAL =
       Zone.builder()
           .addresses("nas.local", 60, "10.1.2.4")

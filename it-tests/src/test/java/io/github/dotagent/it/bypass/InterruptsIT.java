@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * thread reads is closed, and at one of them all libraries ask.
  */
 class InterruptsIT {
-  /** So many that an interrupt comes at each moment of a read. */
+  /** Enough that an interrupt hits each moment of a read. */
   private static final String QUERIES = "1000";
 
   /**

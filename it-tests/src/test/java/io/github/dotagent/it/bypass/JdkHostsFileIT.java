@@ -75,7 +75,7 @@ class JdkHostsFileIT {
     }
   }
 
-  /** The JDK has made up its mind before: it does not read that file, and lookups are hooked. */
+  /** The JDK decided before: it does not read that file, and lookups are hooked. */
   @EachJava(from = 17, to = 17)
   void setTooLate(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

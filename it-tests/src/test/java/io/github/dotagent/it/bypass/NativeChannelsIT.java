@@ -174,7 +174,7 @@ class NativeChannelsIT {
   }
 
   @EachJava(few = true)
-  void soDoCopiesUnderAnotherName(JavaHome java) {
+  void shadedCopiesOfNettyAreCovered(JavaHome java) {
     String source = CHANNELS.replace("io.netty.", "io.grpc.netty.shaded.io.netty.");
     ChildResult result = asked(java, source, List.of("grpc-netty-shaded"), "epoll");
     assertEquals(expected("epoll"), result.stdout(), result.toString());

@@ -68,7 +68,7 @@ class OutageIT {
     }
   }
 
-  /** The servers say that it is gone: then it is gone, however long it might have served. */
+  /** If the servers say that the name is gone, its stale answer is not used either. */
   @EachJava(one = true)
   void aNameThatIsGoneIsGone(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
@@ -82,7 +82,7 @@ class OutageIT {
   }
 
   @EachJava(one = true)
-  void offMeansThatTheyFail(JavaHome java) {
+  void withStaleOffLookupsFail(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, at("192.0.2.1"));
         RunningChild program = start(java, dot.agent().set("cache.stale", "0s"))) {
       assertAll(program, "ok 192.0.2.1");

@@ -36,7 +36,7 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** What a certificate says, word by word, and the certificate that says so. For one thread. */
+/** Builds a certificate from a text that names its fields. For one thread. */
 final class CertificateText {
   /** A certificate with its key, so that it can sign others. */
   record Signed(X509Certificate certificate, KeyPair key) {}

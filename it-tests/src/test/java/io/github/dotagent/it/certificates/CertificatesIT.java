@@ -57,7 +57,7 @@ class CertificatesIT {
       return of.isByAddress() ? server.upstream() : server.upstream(of.server());
     }
 
-    /** As the table has it: what was wanted and what came of it. */
+    /** In the form of the table: the expected and the actual outcome. */
     void assertVerdict(JavaHome java, RunningChild child) {
       String wanted = of.wanted(java.major(), version);
       boolean asked = !server.log().queries().isEmpty();

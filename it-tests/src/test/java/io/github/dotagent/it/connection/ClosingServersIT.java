@@ -77,7 +77,7 @@ class ClosingServersIT {
 
   /** In TLS's order, by FIN alone (many a proxy), by RST (many a load balancer). */
   @EachJava(few = true)
-  void howTheyCloseMakesNoDifference(JavaHome java) {
+  void everyWayToCloseIsHandled(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild child =
             dot.agent().uncachedOn(ChildJvm.program(java, "LoadProgram")).start()) {
@@ -173,7 +173,7 @@ class ClosingServersIT {
 
   /**
    * Late responses come under ids that no other query has been given. A steady load that a slow
-   * machine bears: the quick names have the whole time-out, and the server is never silent.
+   * machine bears: the quick names have the whole timeout, and the server is never silent.
    */
   @EachJava(few = true)
   void aServerThatIsTooSlowForHalfOfTheNames(JavaHome java) {

@@ -66,7 +66,7 @@ class FaultsIT {
   @TempDir Path folder;
 
   @EachJava(few = true)
-  void isSaidAndOver(JavaHome java) {
+  void isReportedAndTheNextLookupWorks(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildJvm program =
           dot.agent().set("timeout", SHORT).uncachedOn(ChildJvm.program(java, "LookupProgram"));

@@ -29,10 +29,10 @@ class FourServersIT {
   private static final int RATE = 200; // new names a second
   private static final Duration MISFORTUNE = Duration.ofSeconds(10);
 
-  /** As to a server in the same town; the one that never fails is further, and so asked last. */
+  /** The delay of a near server; the one that never fails is farther, and so asked last. */
   private static final List<Integer> ONE_WAY_MILLIS = List.of(5, 5, 5, 10);
 
-  /** Any course will do; the same one on every Java, and on every day. */
+  /** A fixed seed: the same course on every Java and every day. */
   private static final long SEED = 20;
 
   /** Enough lookups at once that one server is not enough for them. */

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 final class NetworkScenario {
   private static final String DOMAIN = "many.example.test";
 
-  /** A second, and a busy machine; a server that stood back would not be asked for longer. */
+  /** One second, plus time for a busy machine; a server that backs off would take longer. */
   private static final Duration BACK_WITHIN = Duration.ofSeconds(4);
 
   private static final Zone CLEAR =
@@ -34,7 +34,7 @@ final class NetworkScenario {
   /** Documentation's (RFC 3849): no route leads to it from here. */
   private static final String NO_WAY = "2001:db8::1@853#" + DotUpstream.NAME;
 
-  /** Once; and more often when the others are late, for a machine with much else to do. */
+  /** Once; more often if the others are late on a busy machine. */
   private static final int FEW = 5;
 
   private final JavaHome java;
@@ -89,7 +89,7 @@ final class NetworkScenario {
     }
   }
 
-  /** Named first, and found out; when the second is late there is a third to be asked. */
+  /** It is named first, and is refused; if the second server is late, the third is asked. */
   private void withoutIpv6(DotUpstream dot) {
     try (DotServer other = DotServer.start(SampleZone.ZONE, dot.certificate)) {
       String upstreams = NO_WAY + "," + dot.upstream() + "," + other.upstream(DotUpstream.NAME);

@@ -51,7 +51,7 @@ class OneConnectionIT {
     }
   }
 
-  /** With close_notify on either side a session may be gone on with, without certificates. */
+  /** After a close_notify from either side, the session can be resumed without certificates. */
   @EachJava(few = true)
   void sessionsAreResumed(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
@@ -78,7 +78,7 @@ class OneConnectionIT {
     }
   }
 
-  /** It is told apart from a server that fails, and then not asked for again. */
+  /** It is distinguished from a failing server, and the session is not tried again. */
   @EachJava(few = true)
   void aServerThatRefusesAlpn(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsSettingsIT {
   private static final String NAME = "www.example.test";
 
-  /** None of them may be heard. Each alone was found to do no harm either. */
+  /** The agent must ignore all of them. Each alone is harmless, too. */
   private static final List<String> NOT_OURS =
       List.of(
           "jdk.tls.client.protocols=TLSv1.1",
@@ -48,7 +48,7 @@ class TlsSettingsIT {
           "http.proxyPort=1",
           "java.net.useSystemProxies=true");
 
-  /** The same again with values that JSSE itself stumbles over, or takes an extension away with. */
+  /** The same with values that make JSSE fail, or remove an extension. */
   private static final List<String> NONSENSE =
       List.of(
           "jdk.tls.client.protocols=nonsense",
@@ -57,7 +57,7 @@ class TlsSettingsIT {
           "jdk.tls.namedGroups=secp384r1",
           "jsse.enableSNIExtension=false");
 
-  /** For every connection of the JVM, and no API to say otherwise on each Java: what is said. */
+  /** Properties for the whole JVM that no API overrides on each Java: the agent's message. */
   private static final Map<String, String> FORBIDDING =
       Map.of(
           "jdk.tls.namedGroups=nonsense", "jdk.tls.namedGroups",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo is the first thing that a new user runs: it has to hold what it shows. */
+/** The demo is the first thing that a new user runs, so each of its statements must hold. */
 class DemoIT {
   private static final Duration WITHIN = Duration.ofMinutes(5);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationIT {
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-  /** Those that build the project, are its own test, or measure for minutes. */
+  /** Commands that build the project, are its own test, or measure for minutes. */
   private static final Set<String> OF_THE_BUILD = Set.of("./demo", "bench", "bench()", "cd", "mvn");
 
   private static final String BENCHMARKS = "io.github.dotagent.it.bench.";
@@ -49,7 +49,7 @@ class DocumentationIT {
         && !command.text().contains(BENCHMARKS);
   }
 
-  /** What the documentation's own commands are of. */
+  /** The programs whose commands the documentation uses. */
   private static void assumePrograms() {
     for (String needed : List.of("/usr/sbin/unbound", "/usr/bin/kdig", "/usr/bin/openssl")) {
       if (!Files.isExecutable(Path.of(needed))) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param file where it stands
  */
 record DocumentedCommand(Path file, String text) {
-  /** What a line begins with that is a command; all else in a block is output, or a file. */
+  /** The first words of commands; other lines of a block are output, or a file. */
   private static final Set<String> PROGRAMS =
       Set.of(
           "./demo",

@@ -37,7 +37,7 @@ class VocabularyTest {
 
   private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/?\\*|//).*$|[^:\"]// .*$");
 
-  /** Of persons that nothing is known of. A name of DNS may have them. */
+  /** Words for unknown persons. A DNS name may have them. */
   private static final Pattern RIDDLE =
       Pattern.compile(
           "(?i)(?<!@code )\\b(nobody|somebody|anybody|whoever|he|him|his)\\b(?![.\\w-]*\\w\\.)");

@@ -81,7 +81,7 @@ final class Alarms {
     return firing.stream().map(List::copyOf).toList();
   }
 
-  /** All alarms are expected to be silent: what is not, the tester tells. */
+  /** Expects that no alarm fires: promtool reports those that do. */
   private static List<String> tests(List<State> states) throws IOException {
     List<String> yaml = new ArrayList<>();
     yaml.add("rule_files: [rules.yml]");

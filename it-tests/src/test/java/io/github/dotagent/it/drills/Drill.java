@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A fault, what becomes of it, and its repair. The name of its transcript is its own. */
+/** A fault, its effect, and its repair. The transcript has its name. */
 enum Drill {
   ALL_SERVERS_DOWN {
     @Override

@@ -176,7 +176,7 @@ final class Scene implements AutoCloseable {
     service.close();
   }
 
-  /** All is well, and both servers have answered. The alarms begin here. */
+  /** Everything works, and both servers have answered. The alarms begin here. */
   void startWell() {
     start();
     bothAnswer();
@@ -211,7 +211,7 @@ final class Scene implements AutoCloseable {
     until(reason, () -> lookUp().contains(" " + reason));
   }
 
-  /** The same service, with other settings; what was said before is past. */
+  /** The same service with other settings; earlier log lines no longer count. */
   void startAgain() {
     start();
     bothAnswer();
@@ -223,7 +223,7 @@ final class Scene implements AutoCloseable {
     set("log.file", folder.resolve(file).toString());
   }
 
-  /** What there is of the file now is past. */
+  /** The present lines of the file no longer count. */
   void logBeginsAnew() {
     logged = 0;
   }
@@ -299,7 +299,7 @@ final class Scene implements AutoCloseable {
     return lines;
   }
 
-  /** What the operator reads and types now. */
+  /** Records what the operator reads and types now. */
   void look(String what) {
     look(what, false);
   }
@@ -331,7 +331,7 @@ final class Scene implements AutoCloseable {
     transcript.figures(begin, figures());
   }
 
-  /** What a scrape gives, once the agent is in it. */
+  /** The result of a scrape, once it has the agent. */
   List<String> figures() {
     URI page = URI.create("http://127.0.0.1:" + EXPORTER_PORT + "/metrics");
     long end = System.nanoTime() + WITHIN_NANOS;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * counts, keys, the Java. For one thread.
  */
 final class Transcript {
-  /** What is the machine's own, and no part of a drill. */
+  /** Lines about this machine, which are no part of a drill. */
   private static final Pattern OF_THE_MACHINE = Pattern.compile("  (processors|memory) .*");
 
   /** A check of the doctor's. */

@@ -54,7 +54,7 @@ class ImageIT {
 
   /** Of a file that another user has to read, and of nothing to run. */
   @Test
-  void itsFilesAreForAllAndItsUserIsNone() throws Exception {
+  void itsFilesAreReadableByAllAndItHasNoUser() throws Exception {
     Path tar = blob(manifest().getAsJsonArray("layers").get(0).getAsJsonObject());
     for (String line :
         Examples.run(folder, "tar", QUIET, "-tvzf", tar.toString()).lines().toList()) {

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The least of a DNS-over-TLS client: what the server is tested with. Every read is bounded. */
+/** A minimal DNS-over-TLS client, to test the server. Every read is bounded. */
 final class DotClient implements AutoCloseable {
   private static final int BOUND_MILLIS = 10_000;
 

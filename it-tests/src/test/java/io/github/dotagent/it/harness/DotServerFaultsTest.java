@@ -111,7 +111,7 @@ class DotServerFaultsTest {
   }
 
   @Test
-  void laterAnswersOvertakeHeldAndDelayedOnes() throws Exception {
+  void laterAnswersComeBeforeHeldAndDelayedOnes() throws Exception {
     try (DotClient client = dot.client()) {
       dot.server.faults().hold("four.example.test");
       client.send(QUERY);

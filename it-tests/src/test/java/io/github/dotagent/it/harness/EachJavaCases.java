@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/** The cases of {@link EachJava}: one per version, there or not. */
+/** The cases of {@link EachJava}: one per version, installed or not. */
 final class EachJavaCases implements TestTemplateInvocationContextProvider {
   /** {@code -Dit.java=26,27}: of the Javas of each test these alone. */
   private static final String ALONE = System.getProperty("it.java", "");

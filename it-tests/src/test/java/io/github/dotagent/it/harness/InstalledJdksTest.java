@@ -15,7 +15,7 @@ class InstalledJdksTest {
   }
 
   @Test
-  void missesWhatIsNot() {
+  void reportsAMissingJdk() {
     assertEquals(Optional.empty(), InstalledJdks.find(7));
     assertEquals("Java 7 is not on this machine", InstalledJdks.missing(7));
   }

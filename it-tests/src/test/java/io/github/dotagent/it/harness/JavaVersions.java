@@ -41,7 +41,7 @@ final class JavaVersions {
     return within(from, to, InstalledJdks.TESTED_VERSIONS);
   }
 
-  /** Never empty where a tested Java is within the range: a narrow run drops no test. */
+  /** Never empty if a tested Java is within the range, so a narrow run drops no test. */
   static List<Integer> few(int from, int to) {
     List<Integer> few = within(from, to, FEW);
     return few.isEmpty() ? every(from, to) : few;

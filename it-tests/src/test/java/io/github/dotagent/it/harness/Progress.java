@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How far a run is. Thread-safe; time is the caller's. */
+/** How far a run is. Thread-safe; the caller passes the time. */
 final class Progress {
   private final Set<String> running = new TreeSet<>();
   private int passed;

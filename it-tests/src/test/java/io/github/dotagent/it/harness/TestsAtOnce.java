@@ -7,7 +7,7 @@ import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigura
 import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigurationStrategy;
 
 /**
- * Three tests for each processor, as most of them wait for a time-out or a server half of the time;
+ * Three tests for each processor, as most of them wait for a timeout or a server half of the time;
  * and one on one processor, which has to do what waiting does not leave to another. Named in {@code
  * junit-platform.properties}.
  */
@@ -54,7 +54,7 @@ public final class TestsAtOnce
     return KEPT_SECONDS;
   }
 
-  /** One that waits has no other in its place; without an answer the pool would fail it. */
+  /** A waiting thread is not replaced; without this answer the pool would fail it. */
   @Override
   public Predicate<? super ForkJoinPool> getSaturatePredicate() {
     return pool -> true;

@@ -34,7 +34,7 @@ class ZoneTest {
   }
 
   @Test
-  void tellsNoNameFromNoData() {
+  void distinguishesNxdomainFromNodata() {
     ZoneAnswer noName = ask("nobody.example.test", RecordTypes.A);
     assertEquals(ResponseCodes.NXDOMAIN, noName.rcode());
     assertEquals(List.of("example.test"), owners(noName.authority()));

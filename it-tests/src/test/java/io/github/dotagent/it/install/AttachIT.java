@@ -15,7 +15,7 @@ class AttachIT {
   @TempDir Path folder;
 
   @EachJava(every = true)
-  void whatComesAfterItGoesOverTls(JavaHome java) {
+  void lookupsAfterTheAttachGoOverTls(JavaHome java) {
     ChildJvm program =
         ChildJvm.program(java, "LookupProgram")
             // for ever: only who empties the JVM's cache gets these names asked for again

@@ -29,7 +29,7 @@ class BrokenOffIT {
 
   private static final List<String> OF_THE_JDK = List.of("hangs in the JDK's table");
 
-  /** Once is rare, and three times in a row would have another cause. */
+  /** Once is rare; three times in a row would have another cause. */
   private static final int TRIES = 3;
 
   @TempDir Path folder;

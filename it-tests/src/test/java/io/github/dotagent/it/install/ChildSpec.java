@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A child JVM to be, as a file, for a scenario that runs in a JVM of its own. */
+/** The description of a child JVM as a file, for a scenario that runs in a JVM of its own. */
 final class ChildSpec {
   private ChildSpec() {}
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent leaves a program that runs, and nothing of it is left. */
+/** The agent is removed from a running program, and nothing of it is left. */
 class DetachIT {
   private static final Duration WITHIN = Duration.ofMinutes(4); // a dozen JVMs, one after the other
 

@@ -65,7 +65,7 @@ final class DetachScenario {
     }
   }
 
-  /** Comes to a program that runs, under load; goes; comes in another version. */
+  /** Attaches to a running program under load, detaches, and attaches another version. */
   private void attached() throws Exception {
     ask("policy");
     ask("byName before.many.example.test");

@@ -26,18 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
  * so often on each Java.
  */
 class EndIT {
-  /** A crash in one end of seven, on a busy machine, was seen in all of three runs of so many. */
+  /** With one crash in seven ends on a busy machine, all three runs of this size showed it. */
   private static final int FEW = 8;
 
   private static final int ENDS = Integer.getInteger("it.ends", FEW);
 
-  /** Children at once: the machine is to be busy, and the test soon over. */
+  /** Children at once: they keep the machine busy, and the test short. */
   private static final int AT_ONCE = 3;
 
   /** More than the minute for which the death of a JVM waits, and the start before it. */
   private static final Duration WITHIN = Duration.ofMinutes(3);
 
-  /** A good end on the busiest machine takes less, and the minute is in no good end. */
+  /** A normal end takes less on the busiest machine, and never the minute of a hung one. */
   private static final Duration MINUTE = Duration.ofSeconds(55);
 
   /** The end hung in each of three runs on Java 8 after so many. */
@@ -98,7 +98,7 @@ class EndIT {
     stopsHelpers(java);
   }
 
-  /** The others on which Thread.stop stops a thread. */
+  /** The other Javas on which Thread.stop works. */
   @Tag("wide")
   @EachJava(few = true, to = 11)
   void afterThreadsBesideTheLookupsWereStoppedOnOlderJavas(JavaHome java) throws Exception {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
-/** JVMs that are stricter than most: names are resolved, and stderr is what it is without us. */
+/** JVMs with strict options: names resolve, and stderr is the same as without the agent. */
 class FlagsIT {
   private static final String NAME = "one.many.example.test";
 
@@ -54,7 +54,7 @@ class FlagsIT {
     assertEquals(runs.get(0).result().stderr(), with.result().stderr());
   }
 
-  /** The program's classes come from an archive that was made without us, and with us. */
+  /** The program's classes come from an archive that was made without the agent, and with it. */
   @EachJava(from = 17, one = true)
   void applicationClassDataSharing(JavaHome java) {
     Path jar =

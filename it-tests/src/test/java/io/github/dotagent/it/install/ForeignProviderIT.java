@@ -63,7 +63,7 @@ class ForeignProviderIT {
     Watched.run(folder, program).resolved(List.of(OVER_TLS), NAME).quiet();
   }
 
-  /** What Java 8 had before there were providers. */
+  /** The service of Java 8, before there were resolver providers. */
   @EachJava(to = 8)
   void dnsjavaAsTheNameServiceOfJava8(JavaHome java) {
     ChildJvm program =

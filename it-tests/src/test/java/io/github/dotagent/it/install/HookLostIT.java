@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another agent, or the program, takes the hook away: it is put back, or nothing is sent. */
+/** Another agent, or the program, removes the hook: the agent puts it back, or nothing is sent. */
 class HookLostIT {
   private static final String BEFORE = "one.many.example.test";
   private static final String AFTER = "two.many.example.test";

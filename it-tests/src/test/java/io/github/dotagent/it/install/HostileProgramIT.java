@@ -73,7 +73,7 @@ class HostileProgramIT {
     }
   }
 
-  /** Compared with the same program without us, which looks up the same names. */
+  /** Compared with the same program without the agent, which looks up the same names. */
   @EachJava
   void whatIsTheProgramsToSetUpIsLeftAlone(JavaHome java) {
     ChildJvm program =

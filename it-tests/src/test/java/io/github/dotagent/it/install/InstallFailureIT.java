@@ -19,7 +19,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The hook cannot be put in place: one message, and then what {@code install} says. */
+/** The hook cannot be put in place: one message, and the effect of {@code install}. */
 class InstallFailureIT {
   private static final String NAME = "one.many.example.test";
 
@@ -98,7 +98,7 @@ class InstallFailureIT {
     assertTrue(doctor.exitCode() != 0, said);
   }
 
-  /** The same of a Java that was made without what agents need. */
+  /** The same for a runtime image without the module for agents. */
   @EachJava(from = 11)
   void aJvmWithoutInstrumentDoesNotStart(JavaHome java) {
     Path classes = ModularProgram.compile(folder, "");

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other agents, before us and after us; and we ourselves, twice. */
+/** Other agents before and after dot-agent; and dot-agent itself, twice. */
 class OtherAgentsIT {
   private static final String NAME = "one.many.example.test";
 
-  /** They patch half of what a JVM loads, which takes ten times as long as its own start. */
+  /** They patch half of a JVM's classes, which takes ten times as long as its start. */
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
   private static final String AGENT_THAT_LOOKS_UP =

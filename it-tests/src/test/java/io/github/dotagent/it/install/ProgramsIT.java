@@ -47,7 +47,7 @@ class ProgramsIT {
       return asking(main, jars, from, label + ".here.example.test A");
     }
 
-    /** Its makers support no later Java. */
+    /** Its vendor supports no later Java. */
     Program upTo(int java) {
       return new Program(main, jars, from, java, questions);
     }
@@ -132,7 +132,7 @@ class ProgramsIT {
     with.notLeaked();
   }
 
-  /** The AWS Common Runtime: what no agent can route is told, and refused where that is wanted. */
+  /** The AWS Common Runtime: no agent can route its queries; they are reported or refused. */
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 17, 25})
   void aResolverInNativeCode(int version) {

@@ -77,7 +77,7 @@ class RedeployIT {
       }
       """;
 
-  /** Keeps something of its own where a thread that is started from here would inherit it. */
+  /** Holds an object in an inheritable thread local, which a new thread would inherit. */
   private static final String WEB_APPLICATION =
       """
       package app;

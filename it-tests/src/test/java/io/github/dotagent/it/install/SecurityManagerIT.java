@@ -75,7 +75,7 @@ class SecurityManagerIT {
     }
   }
 
-  /** All that is begun again later, a connection and its threads, is begun by our own rights. */
+  /** Connections and threads that start later have the agent's own permissions. */
   @EachJava(to = LAST, every = true)
   void oneThatTheProgramSetsLater(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
@@ -88,7 +88,7 @@ class SecurityManagerIT {
     }
   }
 
-  /** The commands hear what became of them, in both orders of agent and manager. */
+  /** The commands get their outcome, whether agent or manager came first. */
   @EachJava(to = LAST, one = true)
   void attachedAndTakenOutUnderOneOfTheProgram(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {

@@ -35,7 +35,7 @@ class StoppedAtLineIT {
   /** The last that many have of those with Thread.stop. */
   private static final int JAVA = 17;
 
-  /** A lookup comes to some hundred. */
+  /** A lookup passes some hundred lines. */
   private static final int FEWEST = 200;
 
   private static final int FEWEST_CACHED = 20;

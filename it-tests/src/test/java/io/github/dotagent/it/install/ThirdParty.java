@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What others wrote and the build fetched, each as a file: see {@code third-party} in the pom. */
+/** Files of other projects that the build fetched: see {@code third-party} in the pom. */
 public final class ThirdParty {
   static final Path DNSJAVA = jar("dnsjava");
   static final Path SLF4J = jar("slf4j-api");

@@ -35,7 +35,7 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
   /** The address that the DNS-over-TLS server gives to {@code *.many.example.test}. */
   static final String OVER_TLS = "192.0.2.9";
 
-  /** The address that the plain server gives to everything: a leak that can be seen. */
+  /** The address that the plain server gives for every name, so that a leak shows. */
   static final String IN_CLEAR = "203.0.113.53";
 
   /** The child with the agent, as its last JVM argument. */
@@ -142,7 +142,7 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
     return this;
   }
 
-  /** The program found this name over TLS alone; what others looked up before us is theirs. */
+  /** The program found this name over TLS alone; lookups of agents before this one do not count. */
   Watched foundOverTls(String name) {
     assertEquals(0, result.exitCode(), this::toString);
     assertTrue(result.stdout().contains("ok " + OVER_TLS), this::toString);

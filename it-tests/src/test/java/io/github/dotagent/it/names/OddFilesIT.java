@@ -80,7 +80,7 @@ class OddFilesIT {
     }
     Path hosts = Files.writeString(folder.resolve("hosts"), text.toString());
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
-      // the machine may be busy: the first lookup waits for the file within its time-out
+      // the machine may be busy: the first lookup waits for the file within its timeout
       Agent agent = dot.agent().set("hosts", hosts.toString()).set("timeout", "1m");
       try (RunningChild program = start(java, agent, "-Xmx32m")) {
         assertEquals("ok 10.0.0.0", program.ask("byName host-0.of.a.long.zone.example.test"));
@@ -197,7 +197,7 @@ class OddFilesIT {
   }
 
   @EachJava(few = true)
-  void whatIsSaidOfNames(JavaHome java) {
+  void messagesAboutOddNames(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       Agent agent = dot.agent().set("system.suffixes", "corp.test");
       try (RunningChild program = start(java, agent)) {

@@ -7,7 +7,7 @@ import io.github.dotagent.it.harness.network.Sighting;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Asks a program for a name, and says who heard of it. */
+/** Makes a program look a name up, and reports which servers saw it. */
 final class PlaceWitnesses {
   private final DotUpstream dot;
   private final Port53Witness clear;
@@ -18,7 +18,7 @@ final class PlaceWitnesses {
     this.clear = clear;
   }
 
-  /** What was heard so far is of no account. */
+  /** Forgets what was seen so far. */
   void forget() {
     seen = clear.sightings().size();
   }

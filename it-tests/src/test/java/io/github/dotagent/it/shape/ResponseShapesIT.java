@@ -53,7 +53,7 @@ class ResponseShapesIT {
     }
   }
 
-  /** The table is what this machine's JDK and glibc give, too. */
+  /** The JDK with this machine's glibc gives the same table. */
   @EachJava(few = true)
   void withoutTheAgent(JavaHome java) {
     InNamespace.assumePossible(ResponseShapesIT.class);

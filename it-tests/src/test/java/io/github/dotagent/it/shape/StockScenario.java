@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * what the JDK made of each by itself, without the agent.
  */
 final class StockScenario {
-  /** Some of them wait for a time-out. */
+  /** Some of them wait for a timeout. */
   private static final int AT_A_TIME = 16;
 
   private static final String SERVER = "127.0.0.1";

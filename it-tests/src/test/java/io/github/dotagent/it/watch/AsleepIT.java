@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program does not use stays asleep, or is not even there, for as long as it runs. */
+/** Parts of the JDK that a program does not use are never started or loaded. */
 class AsleepIT {
   /** In which the agent looks twice. */
   private static final String IDLE = "idle 4000";

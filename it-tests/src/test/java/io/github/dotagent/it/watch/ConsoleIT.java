@@ -61,7 +61,7 @@ class ConsoleIT {
     }
   }
 
-  /** The URL is that of our own child. */
+  /** The URL belongs to the child process of this test. */
   @SuppressWarnings("BanJNDI")
   private static JMXConnector connect(RunningChild program) throws Exception {
     return JMXConnectorFactory.connect(url(program));

@@ -60,7 +60,7 @@ class JfrIT {
     return agent.uncachedOn(ChildJvm.program(java, "ManagedLookups")).jvmArgs(jvmArgs).start();
   }
 
-  /** After this the cache has nothing, and there is a new connection. */
+  /** After this the cache is empty, and there is a new connection. */
   private static void lookUp(RunningChild program, DotUpstream dot) {
     ServerCertificate other = dot.otherCertificate();
     dot.server.present(other);

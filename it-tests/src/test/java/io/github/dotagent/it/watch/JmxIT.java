@@ -59,7 +59,7 @@ class JmxIT {
         assertEquals("ok 0", program.ask("servers"), "we make none");
         Beans beans = new Beans(program, dot.upstream());
         beans.await();
-        whatIsInForce(beans, java);
+        showsTheSettingsInForce(beans, java);
         lookupsThatSucceed(beans);
         lookupsThatFail(beans);
         flushes(beans, dot);
@@ -74,7 +74,7 @@ class JmxIT {
     }
   }
 
-  private static void whatIsInForce(Beans beans, JavaHome java) {
+  private static void showsTheSettingsInForce(Beans beans, JavaHome java) {
     assertEquals(RESOLVER_ATTRIBUTES, beans.attributesOfResolver());
     assertEquals(UPSTREAM_ATTRIBUTES, beans.attributesOfServer());
     assertEquals(System.getProperty("it.version"), beans.resolver("Version"));
@@ -156,7 +156,7 @@ class JmxIT {
     assertEquals(dot.certificate.pin(), beans.server("MatchedPin"));
   }
 
-  /** What is known is given past its TTL; what is not fails. */
+  /** A known name is answered past its TTL; an unknown one fails. */
   private static void serversThatAreAway(Beans beans, DotUpstream dot) {
     dot.server.close();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); // its TTL is 1 s

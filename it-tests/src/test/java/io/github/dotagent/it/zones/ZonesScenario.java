@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs in a network of its own. Prints where each name went and what came of it, a line each. */
+/** Runs in a network namespace. Prints the route and the outcome of each name, a line each. */
 final class ZonesScenario {
   private static final Zone SYSTEM =
       Zone.builder()

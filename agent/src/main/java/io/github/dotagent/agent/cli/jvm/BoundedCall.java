@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Bounds the wait for a call that may hang: the Attach API reads from the other JVM without a
- * time-out. A call that hangs stays on its daemon thread.
+ * timeout. A call that hangs stays on its daemon thread.
  */
 final class BoundedCall {
   private BoundedCall() {}

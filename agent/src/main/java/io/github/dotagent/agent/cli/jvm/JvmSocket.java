@@ -61,7 +61,7 @@ final class JvmSocket implements Closeable {
     LinuxVirtualMachine.write(descriptor, octets, 0, octets.length);
   }
 
-  /** All that comes until the other side closes; has no time-out. */
+  /** All that comes until the other side closes; has no timeout. */
   byte[] readAll() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER];

@@ -15,7 +15,7 @@ class DnssecCheckTest {
   private static final Instant TOO_LATE = Instant.parse("2029-10-11T00:00:01Z");
 
   @Test
-  void aRootThatIsSecureIsSaidWithItsAnchors() {
+  void aSecureRootIsReportedWithItsAnchors() {
     Finding found = DnssecCheck.of("secure", true, false, IANAS, IN_TIME);
     assertEquals(Finding.Grade.OK, found.verdict());
     assertEquals("the root is secure, . key 20326, 38696", found.text());

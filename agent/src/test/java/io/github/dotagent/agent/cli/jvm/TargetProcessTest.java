@@ -136,7 +136,7 @@ class TargetProcessTest {
 
   /** A process that does not tell may be a JVM. */
   @Test
-  void oneWhoseMemoryShowsNothing() throws IOException {
+  void aProcessWithoutReadableMapsMayBeAJvm() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     maps();
     assertEquals(Optional.empty(), process().objection());

@@ -62,7 +62,7 @@ class FittingQueryTest {
   }
 
   @Test
-  void anAnswerIsTheEnd() throws Exception {
+  void afterAnAnswerNoOtherFormIsTried() throws Exception {
     FittingQuery fitting = ask(true, false, NOERROR);
     assertAsked(PRIVATE);
     assertNull(fitting.refusal());

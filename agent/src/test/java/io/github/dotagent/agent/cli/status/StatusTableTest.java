@@ -122,7 +122,7 @@ class StatusTableTest {
 
   /** Two looks within a millisecond give no rate. */
   @Test
-  void noTimeBetweenThem() {
+  void noRateWithoutTimeBetweenTheLooks() {
     StatusSnapshot look = Looks.of(10_000, Looks.resolver(), List.of());
     assertFalse(text(look, look).contains("/s"));
   }

@@ -74,7 +74,7 @@ class StatusVerdictTest {
   }
 
   @Test
-  void anAgentThatTellsOfNoServer() {
+  void anAgentThatReportsNoServer() {
     assertNull(ofStates());
     assertNull(StatusVerdict.of(Looks.of(1_000, resolver, List.of(Map.of()))));
   }

@@ -96,7 +96,7 @@ class NameServiceCallsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JAVA_8, JAVA_9_TO_17})
-  void theTwoCallsGoToTheBridge(String nameService) {
+  void bothCallsGoToTheBridge(String nameService) {
     assertEquals(
         List.of("getAll -> " + BRIDGE_LOOKUP),
         patchedCalls("getAll", Opcodes.INVOKEINTERFACE, nameService, LOOKUP, LOOKUP_TYPE));

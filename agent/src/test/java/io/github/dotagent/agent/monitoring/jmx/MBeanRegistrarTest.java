@@ -240,7 +240,7 @@ class MBeanRegistrarTest {
   }
 
   @Test
-  void oneThatWillNotBeRegisteredIsSaidOnce() throws JMException {
+  void aFailedRegistrationIsLoggedOnce() throws JMException {
     beans.register(true);
     server.unregisterMBean(
         new ObjectName("io.github.dotagent:type=Upstream,address=\"192.0.2.1@853\""));

@@ -44,7 +44,7 @@ public final class Faults {
     RST
   }
 
-  /** What becomes of a second connection of the client's. */
+  /** The treatment of a second connection of the client. */
   public enum OneAtATime {
     /** It is like any other. */
     OFF,

@@ -19,7 +19,7 @@ record Doctor(int exitCode, List<String> lines) {
     return of(child(java, settings, options).run());
   }
 
-  /** To be run elsewhere. */
+  /** The command, to be run elsewhere. */
   static ChildJvm child(JavaHome java, Agent settings, String... options) {
     return new Tool(java)
         .command("doctor")
@@ -46,7 +46,7 @@ record Doctor(int exitCode, List<String> lines) {
         .orElseThrow(() -> new AssertionError(check + " is not in:\n" + this));
   }
 
-  /** What is to be done, of every check. */
+  /** The remedies of all checks. */
   List<String> remedies() {
     return lines.stream().map(String::strip).filter(line -> line.startsWith("-> ")).toList();
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Certificates that are not as they should be, and whose fault that is. */
+/** Certificates with a defect, and its cause. */
 class DoctorCertificatesIT {
   private static final JavaHome JAVA = JavaHome.current();
 

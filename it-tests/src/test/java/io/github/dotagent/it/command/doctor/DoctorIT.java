@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Set-ups that are broken in one way each, and what the doctor makes of them. */
+/** Setups with one defect each, and the doctor's findings. */
 class DoctorIT {
   private static final JavaHome JAVA = JavaHome.current();
 
@@ -180,9 +180,9 @@ class DoctorIT {
     }
   }
 
-  /** As a box on the way does that mixes up what it passes on. */
+  /** Like a middlebox that alters responses. */
   @Test
-  void aServerThatAnswersWhatNobodyAsked() {
+  void aServerThatAnswersAnotherQuestion() {
     try (DotUpstream dot = start()) {
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
       Doctor doctor = of(dot);
@@ -236,7 +236,7 @@ class DoctorIT {
     }
   }
 
-  /** What the agent says there is in its log. */
+  /** The agent's own message is in its log. */
   @Test
   void anAgentThatLogsIntoAFile() {
     try (DotUpstream dot = start()) {

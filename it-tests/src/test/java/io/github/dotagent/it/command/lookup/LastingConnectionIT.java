@@ -29,7 +29,7 @@ class LastingConnectionIT {
 
   @TempDir Path folder;
 
-  /** The time-out is longer than the child may take. */
+  /** The timeout is longer than the child may take. */
   @EachJava(few = true)
   void theAnswerIsAllThatIsWaitedFor(JavaHome java) throws Exception {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

@@ -70,7 +70,7 @@ class CannotReachIT {
     }
   }
 
-  /** It would be said to be forgotten, and nothing was. */
+  /** The command would report success without any effect. */
   @Test
   void noName() {
     String character = ": not a host name, it has a character that is not allowed in a host name";

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes of a JRE of Java 8 as much of a JDK as attaching to others takes. */
+/** Adds to a JRE of Java 8 the parts of a JDK that attaching needs. */
 public final class Jdk8 {
   private Jdk8() {}
 

@@ -74,7 +74,7 @@ class NotInstalledIT {
 
   /** That JVM's own settings go before those of the file. */
   @Test
-  void switchedOffThere() {
+  void attachToAJvmWithEnabledFalse() {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             RunningPrograms.program(JavaHome.current())
@@ -158,7 +158,7 @@ class NotInstalledIT {
     }
   }
 
-  /** The URL is that of our own child. */
+  /** The URL belongs to the child process of this test. */
   @SuppressWarnings("BanJNDI")
   private static void unregister(RunningChild program) throws Exception {
     VirtualMachine jvm = VirtualMachine.attach(Long.toString(program.pid()));

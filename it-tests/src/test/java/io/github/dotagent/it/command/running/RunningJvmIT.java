@@ -254,7 +254,7 @@ class RunningJvmIT {
     }
   }
 
-  /** Looks again and again, says what has happened since, and ends with the program. */
+  /** Repeats the status, shows rates, and ends with the program. */
   @EachJava(few = true)
   void watched(JavaHome java) {
     Tool tool = new Tool(java);

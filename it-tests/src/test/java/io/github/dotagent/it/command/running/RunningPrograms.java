@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Programs that run without the agent, and settings for it in a file. */
 final class RunningPrograms {
-  /** For a program that no agent is to come to: should one, no query leaves this machine. */
+  /** For a program that must get no agent: if it gets one, no query leaves this machine. */
   static final String NOWHERE = "-Ddotagent.upstreams=127.0.0.1@1#dns.example";
 
   private RunningPrograms() {}

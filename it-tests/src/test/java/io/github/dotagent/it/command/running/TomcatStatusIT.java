@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A web server that has JMX of its own, and serves while it is looked at. */
+/** A web server with its own JMX, which serves requests during status. */
 class TomcatStatusIT {
   private static final String SERVER =
       """
