@@ -74,7 +74,7 @@ public final class DotAgentPackets {
     try {
       get(packet, "release");
     } catch (IOException countsNoReferences) {
-      // then there is nothing to be released
+      // then there is nothing to release
     }
   }
 

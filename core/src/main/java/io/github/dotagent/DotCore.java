@@ -165,7 +165,7 @@ public final class DotCore {
                 forwarded.has(true);
               }
             });
-    // as a lookup waits for no longer than that
+    // a lookup waits no longer than that
     timers.after(generations.current().config().timeoutStart().toNanos(), new ForwardingBegins());
     ClassWarmup.run();
     initialiseFailures();

@@ -82,7 +82,7 @@ final class LookupWarmup {
         answered++;
       }
     } catch (UnknownHostException noMatter) {
-      // a suffix of the user's may be anything; the first lookup takes a little longer then
+      // a user's suffix may be anything; then the first lookup takes a little longer
     } finally {
       transports.close();
     }

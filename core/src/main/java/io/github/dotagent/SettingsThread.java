@@ -109,9 +109,9 @@ class SettingsThread implements Runnable {
       try {
         goesOn = turn();
       } catch (RuntimeException | Error broken) {
-        // No memory even for a list of the wishes, or a program stops each thread that it finds
+        // No memory for a list of the requests, or a program stops each thread that it finds
         // (Thread.stop). Without this thread no file is followed any more, and no message says so.
-        // The wishes that were not taken are taken by the next turn.
+        // The next turn takes the requests that are left.
         LockSupport.parkNanos(NO_ROOM_NANOS);
       }
     }
@@ -131,7 +131,7 @@ class SettingsThread implements Runnable {
         answer(wished, followed.lookNow(), null);
       }
     } catch (RuntimeException | Error broken) {
-      // the previous settings stay in force, and the next look may do better
+      // the previous settings stay in force; the next look may succeed
       answer(wished, null, broken);
     }
     return true;

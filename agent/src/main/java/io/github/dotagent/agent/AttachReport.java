@@ -34,7 +34,7 @@ final class AttachReport implements PrivilegedAction<Void> {
   static final String REFUSED = "refused ";
   static final String THERE_ALREADY = "already ";
   static final String ABSENT = "absent ";
-  // of a detach: it is out, it stays
+  // after a detach: removed, kept
   static final String REMOVED = "removed ";
   static final String KEPT = "kept ";
 
@@ -96,7 +96,7 @@ final class AttachReport implements PrivilegedAction<Void> {
     try {
       AccessController.doPrivileged(this);
     } catch (SecurityException notOurs) {
-      // a SecurityManager that came after us; the exit code of the attach is left
+      // a SecurityManager set later; the attach still has its exit code
     }
   }
 

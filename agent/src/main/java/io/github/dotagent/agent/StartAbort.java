@@ -45,7 +45,7 @@ final class StartAbort implements ClassFileTransformer {
     try {
       new FileOutputStream(FileDescriptor.err).write(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException stderrIsClosed) {
-      // the exit code still says it
+      // the exit code still shows it
     }
     byte[] standIn = haltIsPrompt() ? null : standIn();
     if (standIn == null || !JAVA_COMMAND.equals(System.getProperty("sun.java.launcher"))) {

@@ -102,7 +102,7 @@ public final class CachedLookup implements Lookup {
     if (mayServe && upstream.isOutOfReach(question.name())) {
       CacheEntry stale = inFlight.lastResort(question);
       if (stale != null) {
-        // no caller waits for servers known to be away: a refresh finds out whether they are back
+        // no caller waits for servers known to be away; a refresh checks whether they are back
         inFlight.refresh(question);
         counts.hit();
         return CompletableFuture.completedFuture(counts.given(stale.answer(now)));

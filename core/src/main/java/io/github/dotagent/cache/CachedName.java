@@ -65,7 +65,7 @@ final class CachedName {
   void keep(RecordType type, CacheEntry answer) {
     for (RecordType other : TYPES) {
       CacheEntry kept = of(other);
-      // only then is anything written: another thread may be keeping that type's answer just now
+      // write only then: another thread may be storing that type's answer
       if (other != type && kept != null && kept.isNoSuchName()) {
         set(other, null);
       }

@@ -171,7 +171,7 @@ final class QueryCoalescer {
     try {
       asked = upstream.lookup(question);
     } catch (RuntimeException | Error broken) {
-      // left in the map, all later callers would wait for it
+      // if it stayed in the map, all later callers would wait for it
       landing.apply(null, broken);
       return;
     }

@@ -51,7 +51,7 @@ public final class Deferred<T> {
             try {
               question.apply(late).handle(new Passed<R>(answer));
             } catch (RuntimeException | Error unforeseen) {
-              // a callback's exception is lost, and a caller waits
+              // an exception in a callback is lost, and a caller would wait
               answer.completeExceptionally(unforeseen);
             }
             return null;

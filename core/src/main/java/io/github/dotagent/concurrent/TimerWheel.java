@@ -3,11 +3,11 @@ package io.github.dotagent.concurrent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Timeouts that nearly all are cancelled: several for each query, gone again within the round
- * trip. To set one and to cancel it changes a few links in a list, whatever the number of
- * timeouts. The heap of the JDK's executor would cost a sixth of all queries that a machine can
- * ask, and wake the timer's thread for each timeout that is the next to expire. The price: they
- * expire up to a tick late.
+ * Timeouts that nearly all are cancelled: several for each query, gone again within the round trip.
+ * To set one and to cancel it changes a few links in a list, whatever the number of timeouts. The
+ * heap of the JDK's executor would cost a sixth of all queries that a machine can ask, and wake the
+ * timer's thread for each timeout that is the next to expire. The price: they expire up to a tick
+ * late.
  *
  * <p>Safe for use by any number of threads, except {@link #runDue}, which one thread calls.
  */
@@ -64,7 +64,7 @@ final class TimerWheel {
    */
   void runDue(long now) {
     long last = (now - origin) / TICK_NANOS;
-    // after a rest each slot is looked at once: that is all there is
+    // after a long pause one look at each slot is enough
     for (long tick = Math.max(done, last - SLOTS) + 1; tick <= last; tick++) {
       Entry due = slots[(int) (tick % SLOTS)].take(tick);
       done = tick;
@@ -191,7 +191,7 @@ final class TimerWheel {
       } catch (OutOfMemoryError full) {
         slot.addAgain(this, mine);
       } catch (RuntimeException | Error said) {
-        // by the action itself, if it could; other timeouts are still due
+        // the action reports it if it can; other timeouts are still due
       }
     }
 

@@ -277,7 +277,7 @@ public final class FollowedSettings {
     try {
       return taker.prepare(change, filesMayDiffer(named));
     } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
-      // a security provider, say
+      // e.g. from a security provider
       throw new NotTakenException(
           "the files of the settings could not be checked: " + unforeseen, unforeseen);
     }
@@ -330,7 +330,7 @@ public final class FollowedSettings {
       }
     } else {
       List<String> looser = change.looser();
-      // the end of a problem has the level of its beginning, as a server's "answers again"
+      // the end of a problem is logged at the level of its beginning, as for servers
       log.write(
           looser.isEmpty() && !wasWrong ? Level.INFO : Level.WARN,
           "settings changed"

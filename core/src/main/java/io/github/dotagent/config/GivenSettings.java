@@ -118,7 +118,7 @@ final class GivenSettings {
   }
 
   private static void add(Setting.Origin origin, Map<String, String> values, List<Setting> all) {
-    // sorted: with two mistakes it is always the same one that is told first
+    // sorted: of two mistakes the same one is always reported first
     Map<String, String> sorted = new TreeMap<>();
     for (Map.Entry<String, String> entry : values.entrySet()) {
       if (origin.isOurs(entry.getKey()) && !isIgnored(origin, entry.getKey(), entry.getValue())) {

@@ -72,7 +72,7 @@ public final class SettingsChange {
       throws ConfigException {
     DotConfig loaded = ConfigLoader.load(sources);
     if (!loaded.enabled()) {
-      // then nothing else was read: what holds is what held
+      // nothing else was read then: the previous settings hold
       return new SettingsChange(running, running, Collections.singletonList("enabled=false"));
     }
     Set<SettingKey> waiting = waiting(running, loaded);

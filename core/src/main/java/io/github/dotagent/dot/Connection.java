@@ -57,7 +57,7 @@ interface Connection {
   /** Told by a query that no longer waits on it. */
   void owesOneLess();
 
-  // how it stands
+  // the state
 
   /** Whether it was silent once: it takes no more queries. */
   boolean isDoubted();

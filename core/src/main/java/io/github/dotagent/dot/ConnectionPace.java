@@ -147,7 +147,7 @@ final class ConnectionPace {
       failures = 0; // old failures say nothing about the present
       firstFailedAt = now;
     }
-    // at once after a connect that timed out, which has waited, and after one that was closed once
+    // at once after a connect timeout, which was a wait already, and after the first close
     boolean atOnce = reason.kind() == ExchangeFailure.Kind.TIMEOUT || wasOpen && failures == 0;
     long wait = FIRST_WAIT_NANOS << Math.min(failures, 7); // by then it is the longest
     nextAt = now + (atOnce ? 0 : Math.min(wait, LONGEST_WAIT_NANOS));

@@ -546,7 +546,7 @@ final class DotConnection implements PendingQuery.Carrier {
     try {
       opening.completeExceptionally(reason);
     } catch (RuntimeException | Error unforeseen) {
-      // as above
+      // the waiting queries are still told
     }
     for (PendingQuery query = sent.poll(); query != null; query = sent.poll()) {
       fail(query, reason);
@@ -560,7 +560,7 @@ final class DotConnection implements PendingQuery.Carrier {
     try {
       query.fail(reason);
     } catch (RuntimeException | Error unforeseen) {
-      // the others wait as well
+      // go on: the other queries wait as well
     }
   }
 

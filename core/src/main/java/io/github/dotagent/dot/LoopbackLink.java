@@ -29,7 +29,7 @@ final class LoopbackLink implements Link {
 
   @Override
   public void open(Runnable silent) {
-    // there is no server to connect to
+    // no server to connect to
   }
 
   @Override
@@ -49,7 +49,7 @@ final class LoopbackLink implements Link {
 
   @Override
   public void acknowledge() {
-    // no server waits for it
+    // no server waits for a close
   }
 
   @Override

@@ -95,7 +95,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     DotConnection used = connection;
     while (used != null && !used.send(exchange)) {
       if (exchange.connection() == used && !used.wasOpen()) {
-        // its connect failed before the query was in its queue, instead of a moment after
+        // the connect failed just before the query was queued, not just after
         exchange.fail(used.end());
         return;
       }
@@ -137,7 +137,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
         return; // the one before may still bring a response
       }
     } catch (RuntimeException | Error unforeseen) {
-      // out of memory, say: a callback's exception is lost, and a caller waits
+      // e.g. out of memory: an exception in a callback is lost, and a caller would wait
       end = ExchangeFailure.unforeseen(unforeseen);
     }
     fail(end);

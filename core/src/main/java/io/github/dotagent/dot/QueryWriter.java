@@ -40,14 +40,14 @@ final class QueryWriter implements Runnable {
       while (!connection.hasEnded()) {
         sendNext();
       }
-      // idle, then, or lost: on a link that is closed already this does nothing
+      // the connection is idle or lost; on a closed link this does nothing
       link.closeInOrder();
     } catch (TlsFailure refused) {
       connection.end(ExchangeFailure.of(refused));
     } catch (IOException lost) {
       connection.end(ExchangeFailure.lost(lost));
     } catch (RuntimeException | Error unforeseen) {
-      // a provider's defect, or no memory: queries must not wait on a thread that is gone
+      // a defect of a provider, or no memory: queries must not wait for a dead thread
       connection.end(ExchangeFailure.unforeseen(unforeseen));
       failBatch();
     } finally {

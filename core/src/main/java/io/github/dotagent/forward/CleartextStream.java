@@ -75,7 +75,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     boolean begun = false;
     try {
       channel.configureBlocking(false);
-      // at once, with some systems, on loopback: then it is no longer to be waited for
+      // some systems connect at once on loopback: nothing to wait for
       int first = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
       CleartextStream stream = new CleartextStream(channel, client, query, loop);
       loop.register(channel, first, stream);

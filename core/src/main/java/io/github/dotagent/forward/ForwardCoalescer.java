@@ -68,7 +68,7 @@ final class ForwardCoalescer implements ForwardPort {
                 }
               });
     } catch (RuntimeException | Error failure) {
-      // left in the map, it would be what every later query waits for
+      // if it stayed in the map, every later query would wait for it
       ended(asked, response, null, failure);
       throw failure;
     }

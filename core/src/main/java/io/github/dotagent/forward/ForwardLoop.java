@@ -200,7 +200,7 @@ final class ForwardLoop implements Runnable, Executor {
       String said = lines.spendOn(line);
       log.write(said == null ? Level.DEBUG : Level.ERROR, said == null ? line : said);
     } catch (Error nothingToSayItWith) {
-      // OutOfMemoryError, StackOverflowError: the next query may fare better
+      // OutOfMemoryError, StackOverflowError: the next query may succeed
     }
   }
 
@@ -233,7 +233,7 @@ final class ForwardLoop implements Runnable, Executor {
     try {
       key.channel().close();
     } catch (IOException closedAllTheSame) {
-      // there is nothing else to be done about it
+      // nothing else can be done
     }
   }
 
@@ -247,7 +247,7 @@ final class ForwardLoop implements Runnable, Executor {
     try {
       selector.close();
     } catch (IOException closedAllTheSame) {
-      // there is nothing else to be done about it
+      // nothing else can be done
     }
   }
 }

@@ -100,7 +100,7 @@ public final class Forwarder {
     if (isClosed()) {
       throw new IOException("the JVM ends");
     }
-    // not under the lock, and not twice for long: of two that are opened at once one is closed
+    // without the lock: of two ports opened at the same time, one is closed again
     LoopbackProxy opened = LoopbackProxy.open(server);
     boolean begun = false;
     try {

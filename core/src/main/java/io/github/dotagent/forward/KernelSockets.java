@@ -140,7 +140,7 @@ final class KernelSockets implements Closeable {
       try {
         list.close();
       } catch (IOException closedAllTheSame) {
-        // there is nothing else to be done about it
+        // nothing else can be done
       }
     }
     lists.clear();

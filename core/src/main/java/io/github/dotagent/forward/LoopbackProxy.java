@@ -91,7 +91,7 @@ final class LoopbackProxy {
     try {
       datagrams.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
     } catch (IOException tooMuch) {
-      // of some systems; then it has the default
+      // on some systems; then the default applies
     }
   }
 
@@ -136,7 +136,7 @@ final class LoopbackProxy {
     try {
       channel.close();
     } catch (IOException closedAllTheSame) {
-      // there is nothing else to be done about it
+      // nothing else can be done
     }
   }
 }

@@ -233,7 +233,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
     try {
       channel.close();
     } catch (IOException closedAllTheSame) {
-      // there is nothing else to be done about it
+      // nothing else can be done
     }
   }
 

@@ -98,7 +98,7 @@ public final class QueuedLog implements Log {
       if (closed) {
         return false;
       }
-      // once some are missing, those that follow are too, until the gap has been told
+      // after a dropped line, later ones are dropped too until the gap is logged
       if (dropped > 0 || lines.size() >= CAPACITY) {
         dropped++;
       } else {
@@ -240,7 +240,7 @@ public final class QueuedLog implements Log {
           }
           log.append(line);
         } catch (RuntimeException | Error lineIsLost) {
-          // out of memory, say; the lines after it may do better
+          // e.g. out of memory; later lines may succeed
         }
       }
     }

@@ -21,7 +21,7 @@ final class KernelSources implements DestinationOrder.SourceAddresses {
       SocketAddress local = channel.getLocalAddress();
       return local instanceof InetSocketAddress ? ((InetSocketAddress) local).getAddress() : null;
     } catch (IOException | RuntimeException noRoute) {
-      // of the second kind: a family that the channel does not speak
+      // the second exception: the channel lacks this address family
       return null;
     }
   }

@@ -76,7 +76,7 @@ final class NameRoute {
     for (String suffix : policy.systemSuffixes()) {
       all.put(suffix, new Rule(suffix, ZoneTarget.SYSTEM, false, "system.suffixes"));
     }
-    // where a zone and a suffix of system.suffixes are the same, the zone is meant
+    // a zone wins over an equal suffix of system.suffixes
     for (Map.Entry<String, ZoneTarget> zone : policy.zones().entrySet()) {
       all.put(zone.getKey(), new Rule(zone.getKey(), zone.getValue(), true, "zones"));
     }

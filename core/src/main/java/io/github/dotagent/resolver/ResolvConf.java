@@ -54,7 +54,7 @@ final class ResolvConf {
       String line = nul < 0 ? read : read.substring(0, nul);
       // a keyword stands at the line's very start; elsewhere # and ; are no comments
       if (isKeyword("search", line) || isKeyword("domain", line)) {
-        // "the last instance wins", of both together; one without a word is none
+        // "the last instance wins", for both keywords; a line without a word does not count
         String words = line.substring("search".length());
         List<String> names = names(words);
         if (new StringTokenizer(words, BLANKS).hasMoreTokens()) {

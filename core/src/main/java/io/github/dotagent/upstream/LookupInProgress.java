@@ -205,7 +205,7 @@ final class LookupInProgress<T> {
           result.end(null, thrown);
         }
       } catch (RuntimeException | Error broken) {
-        // out of memory, say: the caller waits
+        // e.g. out of memory: the caller would wait
         result.end(null, broken);
       }
     }
@@ -249,7 +249,7 @@ final class LookupInProgress<T> {
       boolean heard = standing.heardSince(askedAt);
       boolean ours = ourLateness * UpstreamStats.OUR_PART >= now - askedAt;
       if (!shareIsOver && upstream.isOurTurn(usual)) {
-        // a second handshake would make the first one of this young JVM slower still
+        // a second handshake would slow down the first one of this young JVM
         again(now + usual);
         return;
       }

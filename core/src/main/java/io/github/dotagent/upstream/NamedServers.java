@@ -111,7 +111,7 @@ final class NamedServers {
         return asking.done;
       }
       askedAt = now;
-      // where the one before never began, its lookups get this one's answer
+      // if the previous lookup never began, its callers get this one's answer
       mine =
           new Asking(
               asking == null || asking.done.isDone() ? new CompletableFuture<>() : asking.done);
@@ -157,7 +157,7 @@ final class NamedServers {
         return age >= ASK_AGAIN_NANOS;
       }
       Thread asks = thread;
-      // one that was stopped (Thread.stop) before it came to its end asks no more
+      // a lookup that was stopped (Thread.stop) asks no more
       return asks == null ? age >= NOT_BEGUN_NANOS : !asks.isAlive();
     }
 

@@ -174,7 +174,7 @@ public final class Servers {
       try {
         use.of(found);
       } catch (RuntimeException | Error unforeseen) {
-        // a callback's exception is lost, and the caller waits
+        // an exception in a callback is lost, and the caller would wait
         use.none(unforeseen);
       }
       return null;

@@ -29,7 +29,7 @@ final class SlowNames {
         slow = name;
         foundAt = timers.nanoTime();
       }
-      // names that were on their way together are one silence
+      // names in flight at the same time count as one silence
       return slow.equals(name) || askedAt - foundAt < 0;
     }
   }

@@ -214,7 +214,7 @@ final class Upstream {
       try {
         read(response);
       } catch (RuntimeException | Error unforeseen) {
-        // out of memory, say: a callback's exception is lost, and a caller waits
+        // e.g. out of memory: an exception in a callback is lost, and a caller would wait
         asker.broken(unforeseen);
       }
     }

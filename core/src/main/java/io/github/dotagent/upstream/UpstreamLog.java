@@ -44,7 +44,7 @@ final class UpstreamLog {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
-  // its own, so that a server that comes and goes cannot use up what tells of an interceptor
+  // a budget of its own: a flapping server must not use up the lines about an interceptor
   private final LineBudget linesOfUntrusted;
   private final Object lock = new Object();
   private String told; // guarded by lock; the reason that was said last; null: it answers

@@ -175,7 +175,7 @@ final class UpstreamStats {
     unreachable = isOfTheNetwork(kind);
     boolean itself =
         kind != ExchangeFailure.Kind.NOT_SENT
-            // it answers others: it is this name that takes longer than we wait
+            // it answers other names: only this name takes too long
             && !(kind == ExchangeFailure.Kind.NO_ANSWER
                 && (heardSince(askedAt)
                     || slowName != null && slowNames.isForgiven(slowName, askedAt)))

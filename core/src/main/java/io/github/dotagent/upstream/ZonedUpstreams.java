@@ -326,7 +326,7 @@ public final class ZonedUpstreams implements Lookup {
       } catch (LookupFailure endless) {
         completeExceptionally(endless);
       } catch (RuntimeException | Error unforeseen) {
-        // a callback's exception is lost, and the caller waits
+        // an exception in a callback is lost, and the caller would wait
         completeExceptionally(unforeseen);
       }
       return null;

@@ -68,8 +68,7 @@ final class CnameChain {
       ttl = Math.min(ttl, alias.ttl);
       String target = target(message, alias.record);
       if (target.equals(end)) {
-        break; // an alias of itself leads nowhere else: what is there is the answer, as glibc has
-        // it
+        break; // an alias of itself: the records so far are the answer, as in glibc
       }
       end = target;
       if (!believed.test(end)) {

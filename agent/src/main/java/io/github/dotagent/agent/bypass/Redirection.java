@@ -76,7 +76,7 @@ final class Redirection {
   private InetSocketAddress without(InetSocketAddress server, Bypass bypass, IOException reason)
       throws IOException {
     if (core.forwarder().isClosed()) {
-      // at the end of the JVM: nothing is sent in the clear because of that, and nothing said
+      // the JVM ends: nothing is sent in the clear, and nothing is logged
       throw new SocketException(bypass.server() + " is not asked: the JVM is shutting down");
     }
     String because = ", because no local port can stand in for it: " + reason.getMessage();

@@ -70,7 +70,7 @@ final class StreamPatches {
    */
   boolean isWantedFor(int stream) {
     int known = leftAlone.get();
-    // before the look at what is wanted: either this thread sees that, or that one the bit
+    // set before "wanted" is read: either this thread sees it, or the other one sees the bit
     while (!wanted && !leftAlone.compareAndSet(known, known | stream)) {
       known = leftAlone.get();
     }

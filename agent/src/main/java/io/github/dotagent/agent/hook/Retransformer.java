@@ -85,7 +85,7 @@ public final class Retransformer {
       try {
         each.getDeclaredConstructors();
       } catch (LinkageError | SecurityException cannotBeLinked) {
-        // what comes next says why, or does without
+        // the next step reports the reason, or works without it
       }
     }
   }

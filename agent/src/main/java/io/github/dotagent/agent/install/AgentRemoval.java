@@ -198,7 +198,7 @@ final class AgentRemoval implements Function<String, String> {
     }
     log.close(LAST_WORDS_NANOS);
     awaitThreads(stays);
-    // not before: a thread that registers MBeans would do so afterwards
+    // only now: a thread might still register MBeans before
     if (start.watching() != null) {
       String watched = start.watching().end();
       if (!watched.isEmpty()) {

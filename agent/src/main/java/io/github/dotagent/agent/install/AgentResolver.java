@@ -296,7 +296,7 @@ final class AgentResolver implements HostResolver {
    */
   private HostResolver core(String host) throws UnknownHostException {
     if (AgentThread.isCurrent()) {
-      // the JDK's TLS code, say, wants a name while we connect: waiting here would wait for ever
+      // e.g. the JDK's TLS code looks a name up while the agent connects: it would wait for itself
       throw new UnknownHostException(host + ": refused: lookup from a dot-agent thread");
     }
     if (Thread.currentThread() == installing) {

@@ -108,7 +108,7 @@ final class CloseAtExit implements Runnable {
         Runtime.getRuntime().removeShutdownHook(early);
       }
     } catch (IllegalStateException endsAlready) {
-      // it has been run, or will be, and finds the place taken
+      // the hook has run, or will find the place taken
     }
     Class<?> shutdown = Class.forName(CLASS, true, null);
     Runnable[] places = (Runnable[]) JdkInternals.staticOf(shutdown, "hooks");
@@ -160,7 +160,7 @@ final class CloseAtExit implements Runnable {
 
   @Override
   public void run() {
-    // before the connections: every failure from now on, on any thread, comes from that
+    // before the connections close: later failures on any thread come from that
     inTime(
         "last-words",
         2 * LAST_WORDS_NANOS, // the flush itself waits for a bounded time

@@ -131,7 +131,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
-      // neither is worth a lookup: without the steps below none would be answered
+      // neither may stop the start: without the steps below no lookup would be answered
       log.write(
           Level.WARN, "unknown JDK internals, lookups work without what needs them: " + unknownJdk);
     }

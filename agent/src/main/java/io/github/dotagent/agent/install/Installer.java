@@ -136,7 +136,7 @@ public final class Installer
     } catch (HookFailure known) {
       failure = known;
     } catch (RuntimeException | LinkageError unforeseen) {
-      // a JDK that is not as we know it: what install says holds here as well
+      // an unknown JDK: the setting install applies here as well
       failure = new HookFailure(String.valueOf(unforeseen), unforeseen);
     }
     try {

@@ -53,7 +53,7 @@ final class JvmCacheResolver implements HostResolver {
   @Override
   public InetAddress[] addresses(String host, AddressFamilyPolicy order)
       throws UnknownHostException {
-    // the JDK asks for the policy after the answer, so the first one is already kept by it
+    // the JDK reads the policy after the answer, so it already holds for the first one
     if (!looked.get() && looked.compareAndSet(false, true)) {
       lookAgain();
     }
@@ -79,7 +79,7 @@ final class JvmCacheResolver implements HostResolver {
         log.write(Level.INFO, "the program has set " + now);
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError unknownJdk) {
-      // one that could be set at the start, and now cannot: as it is
+      // it could be set at the start, but not now: leave it
     }
   }
 }

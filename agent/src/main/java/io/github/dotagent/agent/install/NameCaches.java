@@ -24,7 +24,7 @@ public final class NameCaches {
    */
   public static void flush() throws ReflectiveOperationException {
     started().flush();
-    // after the agent's: the other way round, the JVM's could be filled from the agent's meanwhile
+    // after the agent's cache, which could otherwise refill the JVM's in between
     JvmNameCache.flush();
   }
 

@@ -55,7 +55,7 @@ final class SecurityLoggerGuard {
         JdkInternals.setStatic(events, "loggingSecurity", true);
       }
     } catch (ClassNotFoundException java8) {
-      // no such log, or, on 9 and 10, none that we can stand in for
+      // no such log, or, on 9 and 10, none that can be replaced
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       log.write(
           Level.DEBUG,

@@ -185,7 +185,7 @@ final class IntegrationPoller implements Runnable {
         try {
           joinable.leave();
         } catch (Exception | LinkageError noHalf) {
-          // then it may be joined as it is, or the refusal is said below
+          // it may be joined anyway; otherwise the refusal is logged below
         }
       }
     }

@@ -62,7 +62,7 @@ final class ServerReached {
     int limit = (int) Math.min(config.timeout().toMillis(), Integer.MAX_VALUE);
     Examination seen = examination(server, config, limit);
     if (isTooLate(seen)) {
-      // the first handshake of a JVM takes the time of its classes too, seconds on a busy machine
+      // the first handshake of a JVM also loads classes: seconds on a busy machine
       seen = examination(server, config, limit);
     }
     if (seen.failure().isPresent()) {

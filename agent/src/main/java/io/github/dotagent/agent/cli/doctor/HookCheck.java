@@ -45,7 +45,7 @@ final class HookCheck {
   Finding find() {
     Path output = null;
     try {
-      // a file, not a pipe: a JVM that hangs would never come to its end
+      // a file, not a pipe: reading a pipe of a hung JVM would never end
       output = Files.createTempFile("dot-agent-doctor", ".txt");
       Process child = jvm(output).start();
       try {

@@ -132,7 +132,7 @@ final class QuotaCheck {
         }
       }
     } catch (IOException noCgroups) {
-      // another system, or /proc is not there: no limit that this could tell
+      // another system, or no /proc: no limit is known
     }
     return least;
   }

@@ -123,7 +123,7 @@ public final class AttachedJvm implements Closeable {
             return null;
           });
     } catch (Exception | Error nothingLeftToLetGo) {
-      // it has ended, or ends with us
+      // it has ended, or ends with this command
     }
   }
 }

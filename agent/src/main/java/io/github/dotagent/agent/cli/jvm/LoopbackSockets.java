@@ -41,7 +41,7 @@ final class LoopbackSockets extends RMISocketFactory {
   static synchronized void use() throws IOException {
     if (!used) {
       used = true;
-      // else RMI looks this machine's name up, to tell it to the other side, which does not ask
+      // otherwise RMI would look this machine's name up to tell the other side
       System.setProperty("java.rmi.server.hostname", "127.0.0.1");
       RMISocketFactory.setSocketFactory(new LoopbackSockets());
     }

@@ -227,7 +227,7 @@ public final class RemoteMBeans implements Closeable {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (Exception | Error hasEnded) {
-      // as we will
+      // that JVM has ended: nothing is left to close
     }
   }
 }

@@ -87,7 +87,7 @@ public final class RunningJvms {
             }
           }
         } catch (IOException | NumberFormatException endedMeanwhile) {
-          // not one of them any more, or never
+          // it has ended, or is not a JVM
         }
       }
     }

@@ -152,7 +152,7 @@ public final class TargetProcess {
    * @param folder its working directory
    */
   public Path seenFromHere(String folder, String path) {
-    // it says what its folder is: not that it is a whole path
+    // the folder's text need not be a valid path
     Path there = Paths.get("/").resolve(folder).resolve(path).normalize();
     Path root = proc.resolve(Long.toString(pid)).resolve("root");
     return sameNamespace("mnt") || !Files.isDirectory(root)

@@ -78,7 +78,7 @@ final class ConnectionText {
     if (pins.isEmpty()) {
       add("TLS, skipping certificate PIN check");
     } else if (!seen.matchedPin().isPresent()) {
-      // refused for it or not: the next line does not say which
+      // the next line does not say whether it was refused for this
       add(
           "TLS, no certificate PIN match%s",
           policy.pinMode() == PinMode.REPORT

@@ -72,7 +72,7 @@ public final class Commands implements Function<String[], Integer>, Runnable {
   /** Ready to be run; writes to stdout and stderr unless it is told otherwise. */
   public static CommandLine commandLine() {
     return new CommandLine(new Commands())
-        // what is printed is read by programs too
+        // programs read the output, too
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(new InOneLine());

@@ -36,7 +36,7 @@ final class ServerPins {
     List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
     this.certificates = ChainCertificate.of(chain);
     this.byPinsAlone = isByPinsAlone(policy);
-    // pins are held against nothing else: what a server merely sends along says nothing of it
+    // pins count only for these: other certificates that a server sends prove nothing
     this.matched = matched(policy.pinsOf(server.identity()), seen.validated());
     this.mismatch =
         !policy.pinsOf(server.identity()).isEmpty()

@@ -57,7 +57,7 @@ public final class MBeanRegistrar {
   public void register(boolean serversChange) throws JMException {
     server = ManagementFactory.getPlatformMBeanServer();
     follow(agent.status().upstreams());
-    // the last: a client that waits for it finds the others
+    // registered last: a client that waits for it finds the others
     server.registerMBean(
         DescribedBean.of(new ResolverBean(agent), ResolverMXBean.class), new ObjectName(RESOLVER));
     if (serversChange) {
@@ -80,7 +80,7 @@ public final class MBeanRegistrar {
       try {
         server.unregisterMBean(name);
       } catch (InstanceNotFoundException programHasDoneSo) {
-        // or it did not come to that
+        // or it was never registered
       }
     }
     synchronized (upstreams) {

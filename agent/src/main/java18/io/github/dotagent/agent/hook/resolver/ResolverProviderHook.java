@@ -46,7 +46,7 @@ public final class ResolverProviderHook implements LookupHook {
       askWithOurLoader();
     }
     if (DotResolverProvider.builtin() == null) {
-      // a lookup was made before us, and the JDK keeps the resolver it chose then
+      // a lookup was made before the agent, and the JDK keeps the resolver that it chose
       replaceResolver(resolver, instrumentation);
     }
   }
