@@ -39,6 +39,8 @@ final class ClientKey {
   /** RFC 7468 §11. */
   private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
 
+  private static final String NO_FORM = "is neither PEM nor a PKCS12 store; name one that is";
+
   /** Signed to see that the key and the certificate are of one pair; any octets would do. */
   private static final byte[] CHALLENGE = {'d', 'o', 't'};
 
@@ -79,17 +81,24 @@ final class ClientKey {
     JdkProviders providers = JdkProviders.ofThisJvm();
     JdkProviders.Alone alone = providers.begin();
     try {
-      byte[] octets = octets(spec.file());
-      String text = new String(octets, StandardCharsets.ISO_8859_1);
-      ClientKey read =
-          text.contains(BEGIN)
-              ? pem(spec.file(), text, providers)
-              : pkcs12(spec.file(), octets, spec.password().orElse(null), providers);
-      read.checkIsOnePair(spec.file());
-      return read;
+      return read(spec, providers);
+    } catch (StackOverflowError deep) { // as in TrustAnchors
+      throw failure(spec.file(), "nests deeper than one does; convert it to PEM", deep);
     } finally {
       alone.end();
     }
+  }
+
+  private static ClientKey read(ClientCertificateSpec spec, JdkProviders providers)
+      throws TlsFailure {
+    byte[] octets = octets(spec.file());
+    String text = new String(octets, StandardCharsets.ISO_8859_1);
+    ClientKey read =
+        text.contains(BEGIN)
+            ? pem(spec.file(), text, providers)
+            : pkcs12(spec.file(), octets, spec.password().orElse(null), providers);
+    read.checkIsOnePair(spec.file());
+    return read;
   }
 
   private static byte[] octets(Path file) throws TlsFailure {
@@ -158,15 +167,17 @@ final class ClientKey {
 
   private static X509Certificate certificate(
       Path file, byte[] der, int number, JdkProviders providers) throws TlsFailure {
+    Exception cause = null;
     try {
-      CertificateFactory factory = providers.certificates();
-      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-    } catch (CertificateException damaged) {
-      throw failure(
-          file,
-          "holds a certificate that is damaged, number " + number + "; copy it again",
-          damaged);
+      if (DerCertificate.isOne(der)) {
+        CertificateFactory factory = providers.certificates();
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+      }
+    } catch (CertificateException | RuntimeException damaged) {
+      cause = damaged;
     }
+    throw failure(
+        file, "holds a certificate that is damaged, number " + number + "; copy it again", cause);
   }
 
   private static PrivateKey privateKey(Path file, byte[] pkcs8, X509Certificate certificate)
@@ -196,9 +207,12 @@ final class ClientKey {
 
   private static ClientKey pkcs12(Path file, byte[] octets, char[] password, JdkProviders providers)
       throws TlsFailure {
-    if (Pkcs12Iterations.areTooMany(octets)) {
+    String problem = Pkcs12Iterations.problem(octets, true);
+    if (problem != null) {
       throw failure(
-          file, Pkcs12Iterations.TOO_MANY + "; convert it to PEM (openssl pkcs12 -nodes)", null);
+          file,
+          isPkcs12(octets) ? problem + "; convert it to PEM (openssl pkcs12 -nodes)" : NO_FORM,
+          null);
     }
     try {
       KeyStore store = providers.keyStore("PKCS12");
@@ -220,12 +234,7 @@ final class ClientKey {
     } catch (TlsFailure told) {
       throw told;
     } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
-      throw failure(
-          file,
-          isPkcs12(octets)
-              ? ofPassword(password)
-              : "is neither PEM nor a PKCS12 store; name one that is",
-          unreadable);
+      throw failure(file, isPkcs12(octets) ? ofPassword(password) : NO_FORM, unreadable);
     }
   }
 

@@ -1,8 +1,5 @@
 package io.github.dotagent.tls;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Whether octets have the shape of an X.509 certificate (RFC 5280 §4.1). It does not use the JDK's
  * classes for that: they take tens of milliseconds to load, and a start waits for this check.
@@ -33,78 +30,95 @@ final class DerCertificate {
 
   static boolean isOne(byte[] octets) {
     DerCertificate der = new DerCertificate(octets);
-    List<Element> outer = der.elements(0, octets.length, 0);
-    return outer != null
-        && outer.size() == 1
-        && outer.get(0).tag == SEQUENCE
-        && der.is(outer.get(0));
+    return der.isDer(0, octets.length, 0) && der.isCertificate();
   }
 
-  private boolean is(Element certificate) {
-    List<Element> parts = certificate.children;
-    return parts.size() == 3
-        && parts.get(0).tag == SEQUENCE
-        && parts.get(1).tag == SEQUENCE
-        && parts.get(2).tag == BIT_STRING
-        && isToBeSigned(parts.get(0).children);
+  /** No objects are made of the elements: a file may have millions. */
+  private boolean isDer(int from, int to, int depth) {
+    if (depth > DEEPEST) {
+      return false;
+    }
+    int at = from;
+    while (at < to) {
+      long content = content(at, to);
+      int tag = octets[at] & 0xff;
+      if (content < 0
+          || (tag & LONG_TAG) == LONG_TAG
+          || (tag & CONSTRUCTED) != 0 && !isDer(begin(content), end(content), depth + 1)) {
+        return false;
+      }
+      at = end(content);
+    }
+    return at == to;
+  }
+
+  private boolean isCertificate() {
+    int whole = octets.length;
+    if (!isNext(SEQUENCE, 0, whole) || after(0, whole) != whole) {
+      return false;
+    }
+    int signed = begin(content(0, whole));
+    return areExactly(signed, whole, SEQUENCE, SEQUENCE, BIT_STRING)
+        && isToBeSigned(begin(content(signed, whole)), after(signed, whole));
   }
 
   /**
    * Version, serial number, algorithm, issuer, validity, subject, key; what follows is optional.
    */
-  private static boolean isToBeSigned(List<Element> parts) {
-    int at = !parts.isEmpty() && parts.get(0).tag == VERSION ? 1 : 0;
-    if (parts.size() < at + 6 || parts.get(at).tag != INTEGER) {
+  private boolean isToBeSigned(int from, int to) {
+    int serial = isNext(VERSION, from, to) ? after(from, to) : from;
+    if (behind(serial, to, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE) < 0) {
       return false;
     }
-    for (int i = at + 1; i < at + 6; i++) {
-      if (parts.get(i).tag != SEQUENCE) {
-        return false;
-      }
-    }
-    return isValidity(parts.get(at + 3).children) && isKey(parts.get(at + 5).children);
+    int validity = after(after(after(serial, to), to), to);
+    int key = after(after(validity, to), to);
+    return isValidity(begin(content(validity, to)), after(validity, to))
+        && areExactly(begin(content(key, to)), after(key, to), SEQUENCE, BIT_STRING);
   }
 
-  private static boolean isValidity(List<Element> times) {
-    return times.size() == 2 && isTime(times.get(0)) && isTime(times.get(1));
+  private boolean isValidity(int from, int to) {
+    return isTime(from, to) && isTime(after(from, to), to) && after(after(from, to), to) == to;
   }
 
-  private static boolean isTime(Element element) {
-    return element.tag == UTC_TIME || element.tag == GENERALIZED_TIME;
+  private boolean isTime(int at, int to) {
+    return isNext(UTC_TIME, at, to) || isNext(GENERALIZED_TIME, at, to);
   }
 
-  private static boolean isKey(List<Element> parts) {
-    return parts.size() == 2 && parts.get(0).tag == SEQUENCE && parts.get(1).tag == BIT_STRING;
+  private boolean areExactly(int from, int to, int... tags) {
+    return behind(from, to, tags) == to;
   }
 
-  /** Null when the octets are not DER. */
-  private List<Element> elements(int from, int to, int depth) {
-    if (depth > DEEPEST) {
-      return null;
-    }
-    List<Element> elements = new ArrayList<>();
+  /** Behind elements with these tags; -1 when others are there. */
+  private int behind(int from, int to, int... tags) {
     int at = from;
-    while (at < to) {
-      int tag = octets[at] & 0xff;
-      long end = contentEnd(at, to);
-      if ((tag & LONG_TAG) == LONG_TAG || end < 0) {
-        return null;
+    for (int tag : tags) {
+      if (!isNext(tag, at, to)) {
+        return -1;
       }
-      List<Element> children = new ArrayList<>();
-      if ((tag & CONSTRUCTED) != 0) {
-        children = elements((int) (end >>> 32), (int) end, depth + 1);
-        if (children == null) {
-          return null;
-        }
-      }
-      elements.add(new Element(tag, children));
-      at = (int) end;
+      at = after(at, to);
     }
-    return elements;
+    return at;
+  }
+
+  private boolean isNext(int tag, int at, int to) {
+    return at < to && (octets[at] & 0xff) == tag;
+  }
+
+  /** Behind the element that begins here. */
+  private int after(int at, int to) {
+    return end(content(at, to));
+  }
+
+  private static int begin(long content) {
+    return (int) (content >>> 32);
+  }
+
+  private static int end(long content) {
+    return (int) content;
   }
 
   /** Where the content begins, above, and where it ends, below; -1 when that is beyond the end. */
-  private long contentEnd(int at, int to) {
+  private long content(int at, int to) {
     if (at + 2 > to) {
       return -1;
     }
@@ -119,15 +133,5 @@ final class DerCertificate {
     }
     long begin = at + 2L + more;
     return begin + length > to ? -1 : begin << 32 | (begin + length);
-  }
-
-  private static final class Element {
-    final int tag;
-    final List<Element> children; // empty for a primitive one
-
-    Element(int tag, List<Element> children) {
-      this.tag = tag;
-      this.children = children;
-    }
   }
 }

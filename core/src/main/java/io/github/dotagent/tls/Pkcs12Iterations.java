@@ -10,6 +10,9 @@ import java.util.Arrays;
  * encrypted parts say a number of their own. Read from the encoding, before the store is opened: a
  * thread that opens it cannot be stopped. BER as well as DER, because some tools write that. For
  * one store and one thread.
+ *
+ * <p>The JDK reads what it needs and skips the rest. So damage within an element of known length
+ * does not end the count, which continues behind that element.
  */
 final class Pkcs12Iterations {
   /**
@@ -20,27 +23,32 @@ final class Pkcs12Iterations {
    */
   static final long MOST = 5_000_000;
 
-  /** What is said of such a store, behind the name of its file. */
-  static final String TOO_MANY =
-      "takes too long to open: its iteration counts add up to more than 5,000,000";
-
-  // tags of X.690 §8
+  // tags of X.690 §8; the JDK's readers take a tag for one octet always
   private static final int END_MARK = 0x00;
   private static final int INTEGER = 0x02;
   private static final int OCTET_STRING = 0x04;
+  private static final int OBJECT_IDENTIFIER = 0x06;
   private static final int CONSTRUCTED = 0x20;
-  private static final int LONG_TAG = 0x1f; // never in a store
+
+  /** OBJECT IDENTIFIER pkcs7-data, RFC 2315 §14, without tag and length. */
+  private static final byte[] DATA = {
+    0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 7, 1
+  };
 
   private static final int LONG_LENGTH = 0x80;
   private static final int UNTIL_MARK = -1; // BER's indefinite length
   private static final int MOST_LENGTH_OCTETS = 4; // more than an array can have
 
-  /** A key's parameters nest ten deep in their part; names in a certificate are not looked at. */
+  /**
+   * A key's parameters nest ten deep in their part. The JDK spends the square of the depth on
+   * indefinite lengths ({@code sun.security.util.DerIndefLenConverter}): half a minute for 1 MB of
+   * them, hours for 16 MB.
+   */
   private static final int DEEPEST = 30;
 
   /**
    * Parts stand in an OCTET STRING, and unencrypted parts in one more (RFC 7292 §4.1). What is
-   * deeper is a certificate, or encrypted.
+   * deeper is a certificate.
    */
   private static final int STRINGS = 2;
 
@@ -50,6 +58,8 @@ final class Pkcs12Iterations {
   private final byte[] octets;
   private final int strings; // that these octets stand in
   private int at;
+  private int tag; // of the element whose content begins here
+  private int length; // of that content, or UNTIL_MARK
   private long counted;
 
   private Pkcs12Iterations(byte[] octets, int strings) {
@@ -57,57 +67,81 @@ final class Pkcs12Iterations {
     this.strings = strings;
   }
 
-  /** False also for what is no PKCS12 store: the JDK's classes say that. */
-  static boolean areTooMany(byte[] store) {
-    return of(store) > MOST;
+  /**
+   * Why the JDK must not open a store, to be said behind the name of its file. Null when it may;
+   * also for what is no PKCS12 store, which the JDK's classes say.
+   *
+   * @param withPassword whether there is one: without it, no iteration is made
+   */
+  static String problem(byte[] store, boolean withPassword) {
+    try {
+      return of(store) > MOST && withPassword
+          ? "takes too long to open: its iteration counts add up to more than 5,000,000"
+          : null;
+    } catch (IOException unclear) {
+      return "is damaged, or nests deeper than a store does";
+    }
   }
 
-  /** Exact up to the limit. */
-  static long of(byte[] store) {
+  /**
+   * Exact up to the limit.
+   *
+   * @throws IOException when that cannot be told: an element of indefinite length is damaged, or
+   *     too deep
+   */
+  static long of(byte[] store) throws IOException {
     return of(store, 0);
   }
 
-  private static long of(byte[] octets, int strings) {
+  private static long of(byte[] octets, int strings) throws IOException {
     Pkcs12Iterations within = new Pkcs12Iterations(octets, strings);
-    try {
-      within.elements(octets.length, false, 0);
-    } catch (IOException damaged) {
-      // a reader may still try those that were counted
-    }
+    within.elements(octets.length, false, 0, false);
     return within.counted;
   }
 
   /**
    * In a store an INTEGER behind an OCTET STRING is the number of iterations behind the salt, and
-   * nothing else.
+   * nothing else. Any other string may hold noise, so only the string that stands behind pkcs7-data
+   * is entered.
    *
    * @param marked whether a mark ends them, before {@code to}
+   * @param hold whether a string among them holds parts of the store
    */
-  private void elements(int to, boolean marked, int depth) throws IOException {
+  private void elements(int to, boolean marked, int depth, boolean hold) throws IOException {
     boolean behindString = false;
-    for (int place = 0; marked || at < to; place++) {
-      int tag = next(to);
-      int length = length(to);
-      if (marked && tag == END_MARK) {
+    boolean behindData = false;
+    // outside there is one, and no reader looks at what follows it
+    for (int place = 0; marked || at < to && (depth > 0 || place == 0); place++) {
+      if (!enter(to)) {
+        requireClear(!marked);
+        at = to; // nothing behind it can be found
         return;
       }
-      int end = length == UNTIL_MARK ? to : at + length;
-      if (tag == INTEGER && behindString && place <= LAST_PLACE) {
+      if (marked && tag == END_MARK && length == 0) {
+        return;
+      }
+      int its = tag;
+      boolean open = length == UNTIL_MARK;
+      boolean holder = (its & CONSTRUCTED) != 0;
+      requireClear(!open || holder && depth < DEEPEST);
+      int end = open ? to : at + length;
+      if (its == INTEGER && behindString && place <= LAST_PLACE) {
         count(new BigInteger(1, Arrays.copyOfRange(octets, at, end)));
       }
-      behindString = (tag & ~CONSTRUCTED) == OCTET_STRING;
-      if (behindString) {
+      behindString = (its & ~CONSTRUCTED) == OCTET_STRING;
+      boolean data =
+          its == OBJECT_IDENTIFIER && Arrays.equals(DATA, Arrays.copyOfRange(octets, at, end));
+      if (behindString && hold) {
         ByteArrayOutputStream string = new ByteArrayOutputStream();
-        addString(string, tag, length, to, depth + 1);
-        if (strings < STRINGS) {
-          counted += of(string.toByteArray(), strings + 1);
-        }
-      } else if ((tag & CONSTRUCTED) != 0) {
-        enter(depth);
-        elements(end, length == UNTIL_MARK, depth + 1);
-      } else {
+        addString(string, its, end, open, depth + 1);
+        counted += of(string.toByteArray(), strings + 1);
+      } else if (holder && depth < DEEPEST) {
+        elements(end, open, depth + 1, behindData && strings < STRINGS);
+      }
+      if (!open) {
         at = end;
       }
+      behindData = data;
     }
   }
 
@@ -117,61 +151,57 @@ final class Pkcs12Iterations {
   }
 
   /** BER allows a string in pieces, X.690 §8.7.3. */
-  private void addString(ByteArrayOutputStream whole, int tag, int length, int to, int depth)
+  private void addString(ByteArrayOutputStream whole, int its, int end, boolean open, int depth)
       throws IOException {
-    boolean marked = length == UNTIL_MARK;
-    int end = marked ? to : at + length;
-    if (tag == OCTET_STRING) {
+    if (its == OCTET_STRING) {
       whole.write(octets, at, end - at);
-      at = end;
       return;
     }
-    enter(depth);
-    while (marked || at < end) {
-      int pieceTag = next(end);
-      int pieceLength = length(end);
-      if (marked && pieceTag == END_MARK) {
+    while (open || at < end) {
+      boolean entered = depth < DEEPEST && enter(end);
+      if (entered && open && tag == END_MARK && length == 0) {
         return;
       }
-      if ((pieceTag & ~CONSTRUCTED) != OCTET_STRING) {
-        throw new IOException("a piece of another kind");
+      if (!entered || (tag & ~CONSTRUCTED) != OCTET_STRING) {
+        requireClear(!open);
+        return;
       }
-      addString(whole, pieceTag, pieceLength, end, depth + 1);
+      boolean pieceOpen = length == UNTIL_MARK;
+      requireClear(!pieceOpen || tag != OCTET_STRING);
+      int pieceEnd = pieceOpen ? end : at + length;
+      addString(whole, tag, pieceEnd, pieceOpen, depth + 1);
+      if (!pieceOpen) {
+        at = pieceEnd;
+      }
     }
   }
 
-  private static void enter(int depth) throws IOException {
-    if (depth > DEEPEST) {
-      throw new IOException("too deep");
+  private static void requireClear(boolean clear) throws IOException {
+    if (!clear) {
+      throw new IOException("its end cannot be found");
     }
   }
 
-  private int next(int to) throws IOException {
-    if (at >= to) {
-      throw new IOException("too short");
+  /** To the content of the element that begins here; false when it is none, or too long. */
+  private boolean enter(int to) {
+    if (to - at < 2) {
+      return false;
     }
-    return octets[at++] & 0xff;
-  }
-
-  /** Checked to be within the octets. */
-  private int length(int to) throws IOException {
-    boolean constructed = (octets[at - 1] & CONSTRUCTED) != 0;
-    boolean longTag = (octets[at - 1] & LONG_TAG) == LONG_TAG;
-    int first = next(to);
+    tag = octets[at++] & 0xff;
+    int first = octets[at++] & 0xff;
+    if (first == LONG_LENGTH) {
+      length = UNTIL_MARK;
+      return true;
+    }
     int more = first < LONG_LENGTH ? 0 : first - LONG_LENGTH;
-    if (first == LONG_LENGTH && constructed && !longTag) {
-      return UNTIL_MARK;
+    if (more > MOST_LENGTH_OCTETS || more > to - at) {
+      return false;
     }
-    if (longTag || first == LONG_LENGTH || more > MOST_LENGTH_OCTETS) {
-      throw new IOException("no BER of a store");
-    }
-    long length = more == 0 ? first : 0;
+    long its = more == 0 ? first : 0;
     for (int i = 0; i < more; i++) {
-      length = length << 8 | next(to);
+      its = its << 8 | (octets[at++] & 0xff);
     }
-    if (length > to - at) {
-      throw new IOException("too short");
-    }
-    return (int) length;
+    length = (int) Math.min(its, Integer.MAX_VALUE);
+    return its <= to - at;
   }
 }

@@ -243,6 +243,10 @@ public final class TlsConnector {
       TlsFailure failure = ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
       boolean lacksKey = secured != null && tls.keys.key() == null && tls.keys.wasAsked(secured);
       throw lacksKey ? failure.forWantOfKey(peer) : failure;
+    } catch (StackOverflowError deep) {
+      // of its certificate, as in TrustAnchors: it must not end the thread
+      SSLException refused = new SSLException("the server's certificate nests too deep", deep);
+      throw ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
     } catch (LinkageError broken) {
       throw brokenTls(broken);
     } finally {

@@ -65,9 +65,11 @@ public final class TlsExaminer {
       session = connector.connect(socket, server, name, CONNECT_MILLIS, limitMillis, alpn);
     } catch (TlsFailure refused) {
       failure = refused;
-      close(socket);
     } finally {
       timer.cancel();
+      if (session == null) {
+        close(socket); // after an Error as well
+      }
     }
     long ended = clock.nanoTime();
     ExaminedTrust seen = connector.examined();

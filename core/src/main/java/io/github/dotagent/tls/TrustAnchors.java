@@ -58,6 +58,14 @@ final class TrustAnchors {
     JdkProviders.Alone alone = providers.begin();
     try {
       return read(policy, providers);
+    } catch (StackOverflowError deep) {
+      // of a certificate in a store: some releases read indefinite lengths within each other by
+      // recursion (17.0.15, sun.security.provider.X509Factory), and 32 KB of them are too many
+      throw TrustStoreFile.failure(
+          policy.trustStore().isPresent() ? policy.trustStore().get().file() : jdkCacerts(),
+          "holds a certificate that is damaged: it nests too deep",
+          "copy it again, or convert it to PEM: then the message says which one",
+          deep);
     } finally {
       alone.end();
     }
@@ -110,11 +118,13 @@ final class TrustAnchors {
   private static KeyStore keyStore(
       Path file, TrustStoreFile.Form form, byte[] octets, char[] password, JdkProviders providers)
       throws TlsFailure {
-    if (form == TrustStoreFile.Form.PKCS12
-        && password != null
-        && Pkcs12Iterations.areTooMany(octets)) {
+    String problem =
+        form == TrustStoreFile.Form.PKCS12
+            ? Pkcs12Iterations.problem(octets, password != null)
+            : null;
+    if (problem != null) {
       throw TrustStoreFile.failure(
-          file, Pkcs12Iterations.TOO_MANY, "convert it to PEM (openssl pkcs12 -nokeys)", null);
+          file, problem, "convert it to PEM (openssl pkcs12 -nokeys)", null);
     }
     KeyStore store;
     try {
@@ -279,7 +289,7 @@ final class TrustAnchors {
       Path file, CertificateFactory factory, byte[] der, int number) throws TlsFailure {
     try {
       return factory.generateCertificate(new ByteArrayInputStream(der));
-    } catch (CertificateException damaged) {
+    } catch (CertificateException | RuntimeException damaged) {
       throw damaged(file, "number " + number, damaged);
     }
   }

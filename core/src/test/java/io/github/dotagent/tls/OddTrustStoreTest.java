@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,9 @@ class OddTrustStoreTest {
           pkcs12 of noise     | -      | changeit | is damaged                          | copy it again
           pkcs12 of millions  | -      | changeit | iteration counts add up to more     | convert it to PEM
           pkcs12 of millions  | -      | -        | without a password                  | give dotagent.trustStorePassword
+          pkcs12 of nests     | -      | changeit | nests deeper than a store does      | convert it to PEM
+          pkcs12 of nests     | -      | -        | nests deeper than a store does      | convert it to PEM
+          jks of nests        | -      | -        | is damaged                          | copy it again
           folder              | -      | -        | is a folder                         | name a file in it
           pipe                | -      | -        | is a pipe or a device               | write its content to a file
           device              | -      | -        | is a pipe or a device               | write its content to a file
@@ -183,6 +187,8 @@ class OddTrustStoreTest {
       case "jks of one octet" -> new byte[] {(byte) 0xfe};
       case "pkcs12 cut short" -> Arrays.copyOf(trusted("PKCS12"), 200);
       case "pkcs12 of millions" -> ofMillions();
+      case "pkcs12 of nests" -> Pkcs12.der().store(1, Nests.closed(2_000));
+      case "jks of nests" -> jksOf(Nests.open(64_000));
       case "pkcs12 of noise" -> noise(trusted("PKCS12"));
       case "der" -> der;
       case "pkcs7 der" ->
@@ -256,6 +262,23 @@ class OddTrustStoreTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     store.store(out, PASSWORD);
     return out.toByteArray();
+  }
+
+  /** One authority, whose certificate is these octets. */
+  private static byte[] jksOf(byte[] certificate) throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(octets);
+    out.writeInt(TrustStoreFile.JKS_MAGIC);
+    out.writeInt(2); // the version
+    out.writeInt(1); // entry
+    out.writeInt(2); // a certificate
+    out.writeUTF("root");
+    out.writeLong(0);
+    out.writeUTF("X.509");
+    out.writeInt(certificate.length);
+    out.write(certificate);
+    out.write(new byte[20]); // a digest, which is not asked for without a password
+    return octets.toByteArray();
   }
 
   /** The JDK does each part, up to the first that the password does not open. */

@@ -54,7 +54,20 @@ final class Pkcs12 {
 
   /** Certificates, as a rule. */
   byte[] encrypted(byte[] algorithm) {
+    return encrypted(algorithm, new byte[0]);
+  }
+
+  /**
+   * @param behind octets behind what is encrypted, which no tool writes
+   */
+  byte[] encrypted(byte[] algorithm, byte[] behind) {
     byte[] content = sequence(DATA, algorithm, element(0x80, new byte[64]));
+    return sequence(ENCRYPTED_DATA, holding(0xa0, sequence(number(0), content, behind)));
+  }
+
+  /** As NSS and BouncyCastle write it: what is encrypted comes in strings. */
+  byte[] encryptedInPieces(byte[] algorithm, byte[] noise) {
+    byte[] content = sequence(DATA, algorithm, holding(0xa0, string(noise), string(noise)));
     return sequence(ENCRYPTED_DATA, holding(0xa0, sequence(number(0), content)));
   }
 
