@@ -19,7 +19,10 @@ class SettingsThread implements Runnable {
   /** As often as hosts files: people who change a file check at once whether it works. */
   private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-  /** A file is given up after five seconds; less than a command waits for its answer. */
+  /**
+   * A file is given up after five seconds; less than a command waits for its answer. A PKCS12 store
+   * of five million iterations takes longer.
+   */
   private static final int LOOK_NOW_SECONDS = 8;
 
   /** After a turn for which there was no memory: the JVM has time to collect garbage. */
@@ -85,7 +88,8 @@ class SettingsThread implements Runnable {
           throw new IllegalStateException(
               "the files of the settings were not read within "
                   + LOOK_NOW_SECONDS
-                  + " s; can their disk be read?",
+                  + " s: their disk does not answer, or a PKCS12 store has too many iterations;"
+                  + " the log will have the result",
               late);
         }
       }

@@ -462,9 +462,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Other settings are in force. If they do not accept the server's key, or the key is not known
-   * yet, the connection ends at once, and its queries are sent again, as after a connect that was
-   * given up. Any other connection takes no more queries.
+   * Other settings are in force. If they do not accept the server's key or its authority, or these
+   * are not known yet, the connection ends at once, and its queries are sent again, as after a
+   * connect that was given up. Any other connection takes no more queries.
    */
   void retireFor(TlsConnector other) {
     retired = true;

@@ -30,7 +30,7 @@ interface Link extends Closeable {
 
   /**
    * Whether other settings would still accept the server, once the link is open: not if they demand
-   * another key.
+   * another key, or no longer trust its authority.
    */
   default boolean isTakenBy(TlsConnector other) {
     return true;

@@ -28,6 +28,12 @@ import javax.net.ssl.TrustManagerFactory;
  * services that the others lack. Immutable.
  */
 final class JdkProviders {
+  /** What the log says once where {@link #canBeAlone} is false. */
+  static final String NOT_ALONE =
+      "this Java keeps sun.security.jca.Providers from the agent: if the program puts a security"
+          + " provider before the JDK's, that one checks the signature with which a server proves"
+          + " that it has its key";
+
   // those of the JDK that TLS and its keys need
   private static final String[] NAMES = {"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"};
 
@@ -133,6 +139,11 @@ final class JdkProviders {
   /** Whether the JDK itself has everything that is needed. */
   boolean areComplete() {
     return complete;
+  }
+
+  /** Whether a thread can have these alone ({@link #begin}). */
+  boolean canBeAlone() {
+    return threadList != null;
   }
 
   private Provider with(String service, String algorithm) throws NoSuchAlgorithmException {

@@ -124,10 +124,11 @@ public final class TlsConnector {
         new TlsConnector(other, log, examines, epochMillis, sockets, mismatches, read);
     next.told.set(told.get());
     boolean byName = other.authentication() == TlsPolicy.Authentication.NAME;
-    if (byName && other.trustStore().isPresent()) {
-      next.anchors();
-    } else if (byName && !policy.trustStore().isPresent()) {
+    boolean stays = policy.authentication() == TlsPolicy.Authentication.NAME;
+    if (byName && stays && !other.trustStore().isPresent() && !policy.trustStore().isPresent()) {
       next.anchors.set(anchors.get()); // those of the JDK: they are no file of the user's
+    } else if (byName) {
+      next.anchors();
     }
     return next;
   }
@@ -189,12 +190,23 @@ public final class TlsConnector {
 
   /**
    * Whether a server that has proved itself may still be used: not when pins are set for it and it
-   * has none of them.
+   * has none of them, nor when the authority at the end of its path is not trusted any more.
    *
    * @param peer its authentication name, or its address where it has none
    */
   public boolean takes(String peer, TlsSession session) {
-    return policy.takes(peer, session.path());
+    return takes(peer, session.path());
+  }
+
+  /**
+   * @param path the accepted certificates, the server's own first
+   */
+  boolean takes(String peer, List<X509Certificate> path) {
+    KeyStore trusted = anchors.get(); // null: those of the JDK, as before
+    return policy.takes(peer, path)
+        && (policy.authentication() == TlsPolicy.Authentication.PINS
+            || trusted == null
+            || TrustAnchors.holds(trusted, path.get(path.size() - 1)));
   }
 
   /**
@@ -366,6 +378,9 @@ public final class TlsConnector {
     if (told.compareAndSet(false, true)) {
       for (String set : TlsProperties.ofThisJvm().inTheWay()) {
         log.write(Level.WARN, TlsProperties.NARROWED + set);
+      }
+      if (!examines && !JdkProviders.ofThisJvm().canBeAlone()) {
+        log.write(Level.WARN, JdkProviders.NOT_ALONE);
       }
     }
   }

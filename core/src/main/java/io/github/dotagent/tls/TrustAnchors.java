@@ -39,6 +39,15 @@ final class TrustAnchors {
     }
   }
 
+  /** Whether one is among those that a store trusts. */
+  static boolean holds(KeyStore store, Certificate certificate) {
+    try {
+      return certificates(store).contains(certificate);
+    } catch (KeyStoreException neverOfOneThatIsLoaded) {
+      return false;
+    }
+  }
+
   private static Set<Certificate> certificates(KeyStore store) throws KeyStoreException {
     Set<Certificate> all = new HashSet<>();
     for (String alias : Collections.list(store.aliases())) {

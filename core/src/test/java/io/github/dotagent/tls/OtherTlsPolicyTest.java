@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.tls.TlsPolicy.Authentication;
 import io.github.dotagent.tls.TlsPolicy.PinMode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -124,5 +125,32 @@ class OtherTlsPolicyTest {
     assertTrue(wants.takes(A, path));
     assertFalse(wants.takes(B, path));
     assertTrue(policy(Set.of(), Map.of()).takes(A, path));
+  }
+
+  @Test
+  void aPathIsTakenWhileItsAuthorityIsTrusted() throws Exception {
+    X509Certificate leaf = TestCertificate.named("x").host(A).signedBy(ONE_OF).certificate();
+    List<X509Certificate> path = List.of(leaf, ONE_OF.certificate());
+    TlsPolicy byName = policy(Set.of(), Map.of());
+    TlsPolicy one = trusting("one.pem", ONE_OF);
+    TlsPolicy two = trusting("two.pem", TWO_OF);
+    TlsPolicy pinned = new TlsPolicy(Authentication.PINS, Set.of(ONE), PinMode.ENFORCE, null);
+    TlsConnector before = new TlsConnector(one, log);
+    assertTrue(before.next(trusting("both.pem", ONE_OF, TWO_OF)).takes(A, path));
+    assertFalse(before.next(two).takes(A, path));
+    assertFalse(before.next(byName).takes(A, path), "the JDK's own do not have it");
+    assertTrue(before.next(pinned).takes(A, path), "to pins it is no matter");
+    assertFalse(new TlsConnector(pinned, log).next(byName).takes(A, path));
+    assertTrue(new TlsConnector(byName, log).next(byName).takes(A, path), "nothing has changed");
+  }
+
+  private TlsPolicy trusting(String name, TestCertificate... authorities) throws IOException {
+    StringBuilder pem = new StringBuilder();
+    for (TestCertificate authority : authorities) {
+      pem.append(ClientKeyTest.certificate(authority));
+    }
+    Path file = Files.writeString(folder.resolve(name), pem);
+    return new TlsPolicy(
+        Authentication.NAME, Set.of(), PinMode.ENFORCE, new TrustStoreSpec(file, null, null));
   }
 }
