@@ -220,6 +220,7 @@ public final class DotCore {
       if (enforced != null) {
         enforced.decidedBy(policy);
       }
+      forwarder.settingsChanged();
       start.over(); // the start may have waited for the first server
     }
   }

@@ -20,6 +20,9 @@ final class FileStamp {
   /** There is no such file. */
   static final FileStamp ABSENT = new FileStamp(0, -1, "absent");
 
+  /** A pipe or a device: its content is gone once it is read, whatever its time says. */
+  static final FileStamp STREAM = new FileStamp(0, -1, "stream");
+
   private final long modifiedMillis;
   private final long size;
   private final Object key;
@@ -38,6 +41,9 @@ final class FileStamp {
   static FileStamp of(Path file) {
     try {
       BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+      if (seen.isOther()) {
+        return STREAM;
+      }
       // nanoseconds count too: two writes of one millisecond may have the same size
       return new FileStamp(
           seen.lastModifiedTime().toMillis(),
@@ -52,6 +58,11 @@ final class FileStamp {
 
   boolean isAbsent() {
     return equals(ABSENT);
+  }
+
+  /** Whether it can be read only once. */
+  boolean isStream() {
+    return equals(STREAM);
   }
 
   /** Whether it was written at that moment or after it; milliseconds since 1970. */

@@ -20,6 +20,10 @@ import java.util.concurrent.TimeUnit;
  * whole; others change nothing, and are reported once. A file counts if it did not change from one
  * look to the next, because a file that is still being written is half a file.
  *
+ * <p>A pipe or a device is never read again: a pipe that was read is empty, and an empty file would
+ * be the defaults. Settings from a pipe hold until the JVM ends; the files that they name are
+ * followed. If such a file is a pipe itself, nothing is followed.
+ *
  * <p>One thread at a time makes the looks, and asks the disk. {@link #status} is for any thread.
  */
 public final class FollowedSettings {
@@ -168,7 +172,7 @@ public final class FollowedSettings {
   public void look() {
     Map<Path, FileStamp> now = stampsOf(running);
     if (taken == null) {
-      taken = withoutDoubtful(now);
+      taken = takenAtStart(now);
     }
     Map<Path, FileStamp> before = seen;
     seen = now;
@@ -176,6 +180,14 @@ public final class FollowedSettings {
       return; // a file is being written, or was written just now
     }
     if (isGone(now)) {
+      return;
+    }
+    Path stream = streamAmong(now);
+    if (stream != null) {
+      if (!now.equals(taken)) {
+        taken = now;
+        tell(readOnce(stream));
+      }
       return;
     }
     boolean again = toldProblem != null && timers.nanoTime() - triedAt >= AGAIN_NANOS;
@@ -195,10 +207,17 @@ public final class FollowedSettings {
     }
     Map<Path, FileStamp> now = stampsOf(running);
     if (taken == null) {
-      taken = withoutDoubtful(now);
+      taken = takenAtStart(now);
     }
     if (isGone(now)) {
       return new LookReport(false, Collections.singletonList(toldProblem));
+    }
+    Path stream = running.files().isEmpty() ? settingsFile : null; // nothing else to look at
+    if (stream == null || !now.get(stream).isStream()) {
+      stream = streamAmong(now);
+    }
+    if (stream != null) {
+      return new LookReport(false, Collections.singletonList(readOnce(stream)));
     }
     LookReport outcome = take(now);
     // a file may be written once more within the tick of its clock: the next looks read it again
@@ -223,12 +242,37 @@ public final class FollowedSettings {
     return all;
   }
 
-  /** The settings file is read again in any case: that costs little. */
+  /** A pipe or a device that the settings name; null: none. */
+  private Path streamAmong(Map<Path, FileStamp> now) {
+    for (Map.Entry<Path, FileStamp> file : now.entrySet()) {
+      if (file.getValue().isStream() && !file.getKey().equals(settingsFile)) {
+        return file.getKey();
+      }
+    }
+    return null;
+  }
+
+  private static String readOnce(Path stream) {
+    return stream.toAbsolutePath() + " is no regular file, and cannot be read a second time" + KEPT;
+  }
+
+  /** If nothing can be read again, there is nothing to doubt. */
+  private Map<Path, FileStamp> takenAtStart(Map<Path, FileStamp> now) {
+    return streamAmong(now) == null ? withoutDoubtful(now) : now;
+  }
+
+  private boolean isSettingsStream(Map<Path, FileStamp> now) {
+    return settingsFile != null && now.get(settingsFile).isStream();
+  }
+
+  /** The settings file is read again in any case: that costs little. A pipe cannot be. */
   private Map<Path, FileStamp> withoutDoubtful(Map<Path, FileStamp> now) {
     Map<Path, FileStamp> sure = new HashMap<>();
     for (Map.Entry<Path, FileStamp> file : now.entrySet()) {
-      if (!file.getKey().equals(settingsFile)
-          && !file.getValue().isSince(begunMillis - DOUBT_MILLIS)) {
+      boolean isSure =
+          !file.getKey().equals(settingsFile)
+              && !file.getValue().isSince(begunMillis - DOUBT_MILLIS);
+      if (isSure || file.getValue().isStream()) {
         sure.put(file.getKey(), file.getValue());
       }
     }
@@ -255,7 +299,10 @@ public final class FollowedSettings {
     triedAt = timers.nanoTime();
     Map<Path, FileStamp> named = now;
     try {
-      SettingsChange change = SettingsChange.read(sources, running);
+      SettingsChange change =
+          isSettingsStream(now)
+              ? SettingsChange.none(running)
+              : SettingsChange.read(sources, running);
       named = stampsOf(change.config());
       Ready ready = prepared(change, named);
       if (!isSettled(now) || !isSettled(named)) {

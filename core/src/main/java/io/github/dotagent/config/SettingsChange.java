@@ -86,6 +86,11 @@ public final class SettingsChange {
         texts);
   }
 
+  /** The same settings; the content of files that they name may still have changed. */
+  static SettingsChange none(DotConfig running) {
+    return new SettingsChange(running, running, Collections.<String>emptyList());
+  }
+
   private static Set<SettingKey> waiting(DotConfig running, DotConfig loaded) {
     Set<SettingKey> waiting = EnumSet.noneOf(SettingKey.class);
     for (SettingKey key : differing(running, loaded)) {
@@ -207,6 +212,8 @@ public final class SettingsChange {
       boolean less =
           key == SettingKey.PINS && hasFewerPins()
               || OF_SUFFIXES.contains(key) && config.names().leavesMoreToSystemThan(before.names())
+              || key == SettingKey.UPSTREAMS && hasFirstWithoutPins(config.upstreams())
+              || key == SettingKey.ZONES && hasFirstWithoutPins(ofZones(config.zones()))
               || isLessChecked(key);
       if (key.isLooser(now) || less) {
         looser.add(key.key());
@@ -230,6 +237,22 @@ public final class SettingsChange {
       }
     }
     return false;
+  }
+
+  /** All servers had pins, and one of these has none. */
+  private boolean hasFirstWithoutPins(List<UpstreamSpec> servers) {
+    List<UpstreamSpec> all = ofZones(before.zones());
+    all.addAll(before.upstreams());
+    return isEachPinned(all, before) && !isEachPinned(servers, config);
+  }
+
+  private static boolean isEachPinned(List<UpstreamSpec> servers, DotConfig by) {
+    for (UpstreamSpec server : servers) {
+      if (by.tls().pinsOf(server.identity()).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<UpstreamSpec> ofZones(List<ZoneSpec> zones) {

@@ -75,6 +75,13 @@ final class ForwardCoalescer implements ForwardPort {
     return response;
   }
 
+  /** Later queries go to the servers of other settings, and join no query that began before. */
+  void forget() {
+    synchronized (inFlight) {
+      inFlight.clear();
+    }
+  }
+
   private void ended(ByteBuffer asked, Flight response, byte[] octets, Throwable failure) {
     synchronized (inFlight) {
       inFlight.remove(asked, response);

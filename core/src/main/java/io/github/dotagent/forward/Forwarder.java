@@ -38,7 +38,7 @@ public final class Forwarder {
   /** The interval between two checks whether all queries are answered. */
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final ForwardPort overTls;
+  private final ForwardCoalescer overTls;
   private final NamePlaces places;
   private final QueryPath path;
   private final Bypasses bypasses;
@@ -228,6 +228,11 @@ public final class Forwarder {
             server, overTls, places, path, bypasses.of(textOf(server)), lines, log, turning);
     forwardings.add(made);
     return made;
+  }
+
+  /** Other settings are in force: no later query gets a response of the previous servers. */
+  public void settingsChanged() {
+    overTls.forget();
   }
 
   /**

@@ -55,6 +55,11 @@ final class FrameReader {
     return octets;
   }
 
+  /** Whether something has come, and less than a header. With a header it may become a query. */
+  boolean isLessThanHeader() {
+    return message == null ? length.position() > 0 : message.position() < HEADER;
+  }
+
   /** Whether the octets so far already show that the message is not a query. */
   boolean isNoQuery() {
     return message != null && isNoQuery(message.array(), message.position());

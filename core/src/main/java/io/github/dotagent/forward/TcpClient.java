@@ -112,7 +112,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
 
   @Override
   public boolean isOver(long nowNanos) {
-    if (begins && nowNanos - usedAt > BEGIN_NANOS && reader.begun().length > 0) {
+    if (begins && nowNanos - usedAt > BEGIN_NANOS && reader.isLessThanHeader()) {
       try {
         passOn(reader.begun());
         return false;

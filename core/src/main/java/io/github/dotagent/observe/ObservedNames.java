@@ -86,7 +86,7 @@ public final class ObservedNames implements LookupObserver {
   public void seen(String host, AddressFamilyPolicy order, InetAddress[] found) {
     ObservedName name = known(host); // as it is usually spelled
     if (name == null) {
-      if (AddressLiteral.parse(host).isPresent()) {
+      if (AddressLiteral.parse(host).isPresent() || hasNoLabel(host)) {
         return;
       }
       name = name(host.toLowerCase(Locale.ROOT));
@@ -100,6 +100,16 @@ public final class ObservedNames implements LookupObserver {
         && !waits(name)) {
       name.giveBack();
     }
+  }
+
+  /** Nothing but dots is no name, and no setting can help it. */
+  private static boolean hasNoLabel(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      if (host.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Null: it is not. */

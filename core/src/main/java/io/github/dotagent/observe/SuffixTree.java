@@ -36,6 +36,12 @@ final class SuffixTree {
   private static final int OWN_LABELS = 2; // a top-level domain does not belong to one network
   private static final int OWN_LABELS_BELOW_REGISTRY = 3;
 
+  /**
+   * The last labels that the tree keeps. Suffixes that one setting can name are shorter, and ten
+   * thousand names of 127 labels would take hundreds of megabytes.
+   */
+  static final int DEEPEST = 8;
+
   private final Node root;
   private final int groups;
 
@@ -59,7 +65,7 @@ final class SuffixTree {
   void add(String name, int group) {
     Node node = root;
     List<String> labels = labels(name);
-    for (String label : labels) {
+    for (String label : labels.subList(0, Math.min(labels.size(), DEEPEST))) {
       Node child = node.children.get(label);
       if (child == null) {
         child = new Node(groups);
@@ -116,9 +122,25 @@ final class SuffixTree {
     return registry ? OWN_LABELS_BELOW_REGISTRY : OWN_LABELS;
   }
 
-  /** The last one first. */
+  /** Its nodes, without the root. */
+  int size() {
+    return nodesBelow(root);
+  }
+
+  private static int nodesBelow(Node node) {
+    int all = node.children.size();
+    for (Node child : node.children.values()) {
+      all += nodesBelow(child);
+    }
+    return all;
+  }
+
+  /** The last one first; at least one. */
   static List<String> labels(String name) {
     List<String> labels = Arrays.asList(name.split("\\."));
+    if (labels.isEmpty()) {
+      return Collections.singletonList(name); // nothing but dots
+    }
     Collections.reverse(labels);
     return labels;
   }

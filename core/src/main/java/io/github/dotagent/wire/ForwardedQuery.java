@@ -189,12 +189,18 @@ public final class ForwardedQuery {
    */
   public byte[] octets(boolean privately) {
     Record question = message.getQuestion();
-    return QueryEncoder.encode(
-        question.getName().canonicalize().toWire(),
-        question.getType(),
-        wantsSignatures(),
-        message.getHeader().getFlag(Flags.CD),
-        privately);
+    return withVerdictIfWanted(
+        QueryEncoder.encode(
+            question.getName().canonicalize().toWire(),
+            question.getType(),
+            wantsSignatures(),
+            message.getHeader().getFlag(Flags.CD),
+            privately));
+  }
+
+  /** A client may ask for AD without the signatures (RFC 6840 §5.7). */
+  private byte[] withVerdictIfWanted(byte[] query) {
+    return message.getHeader().getFlag(Flags.AD) ? QueryEncoder.withVerdict(query) : query;
   }
 
   /** Whether the library itself forbids that: a client subnet of no bits (RFC 7871 §7.1.2). */
@@ -205,10 +211,11 @@ public final class ForwardedQuery {
   /** The same without EDNS, for a server that does not know it. */
   public byte[] octetsWithoutEdns() {
     Record question = message.getQuestion();
-    return QueryEncoder.encodeWithoutEdns(
-        question.getName().canonicalize().toWire(),
-        question.getType(),
-        message.getHeader().getFlag(Flags.CD));
+    return withVerdictIfWanted(
+        QueryEncoder.encodeWithoutEdns(
+            question.getName().canonicalize().toWire(),
+            question.getType(),
+            message.getHeader().getFlag(Flags.CD)));
   }
 
   /** Whether the library wants the data even with bad signatures (CD, RFC 4035 §3.2.2). */

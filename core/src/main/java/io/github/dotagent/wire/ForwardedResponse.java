@@ -1,6 +1,7 @@
 package io.github.dotagent.wire;
 
 import io.github.dotagent.answer.LookupFailure;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,13 @@ public final class ForwardedResponse {
 
   /** A length of two octets (RFC 1035 §4.2.2). */
   private static final int MOST_OVER_TCP = 65_535;
+
+  /** OPT (RFC 6891 §6.1.2) with a reason of no octets: 11, and 4 of the option, and its code. */
+  private static final int OPT_WITH_REASON = 11 + 4 + 2;
+
+  // RFC 3629 §3: octets of a character behind its first one
+  private static final int UTF8_FIRST_BITS = 0xc0;
+  private static final int UTF8_CONTINUED = 0x80;
 
   private static final int LOW_FLAGS = 3; // the octet with AD and CD, the same
   private static final int TC = 0x0200; // RFC 1035 §4.1.1
@@ -122,9 +130,29 @@ public final class ForwardedResponse {
     copyFlag(Flags.RD, query.message(), header);
     copyFlag(Flags.CD, query.message(), header);
     header.setFlag(Flags.RA);
+    OPTRecord theirs = query.message().getOPT();
+    int room = mostOctets(overUdp, theirs) - to.toWire().length - OPT_WITH_REASON;
     List<EDNSOption> reasons = new ArrayList<>();
-    reasons.add(new ExtendedErrorCodeOption(code, "dot-agent: " + reason));
-    return finished(query, to, rcode, reasons, overUdp);
+    if (room > 0) {
+      reasons.add(new ExtendedErrorCodeOption(code, cut("dot-agent: " + reason, room)));
+    }
+    if (theirs != null) {
+      to.addRecord(opt(theirs, rcode, reasons), Section.ADDITIONAL);
+    }
+    return to.toWire(); // it fits; toWire with a limit may leave out the question for the reason
+  }
+
+  /** In UTF-8 (RFC 8914 §2) no longer than that, in whole characters. */
+  private static String cut(String text, int most) {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    if (octets.length <= most) {
+      return text;
+    }
+    int end = most;
+    while ((octets[end] & UTF8_FIRST_BITS) == UTF8_CONTINUED) {
+      end--;
+    }
+    return new String(octets, 0, end, StandardCharsets.UTF_8);
   }
 
   private static Message begun(ForwardedQuery query, int rcode) {
@@ -148,15 +176,6 @@ public final class ForwardedResponse {
 
   private static boolean wantsSignatures(Message query) {
     return query.getOPT() != null && (query.getOPT().getFlags() & ExtendedFlags.DO) != 0;
-  }
-
-  private static byte[] finished(
-      ForwardedQuery query, Message to, int rcode, List<EDNSOption> options, boolean overUdp) {
-    OPTRecord theirs = query.message().getOPT();
-    if (theirs != null) {
-      to.addRecord(opt(theirs, rcode, options), Section.ADDITIONAL);
-    }
-    return to.toWire(mostOctets(overUdp, theirs));
   }
 
   private static int mostOctets(boolean overUdp, OPTRecord theirs) {

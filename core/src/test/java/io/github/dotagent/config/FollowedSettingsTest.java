@@ -530,4 +530,81 @@ class FollowedSettingsTest {
     looks(2);
     assertEquals(List.of("[192.0.2.2@853#dns.example]"), held);
   }
+
+  /** An emptied pipe would be valid settings: the defaults. */
+  @Test
+  void settingsFromAPipeAreReadOnce() throws Exception {
+    Files.writeString(file, ONE + "bypass=block\n");
+    stamps.put(file, FileStamp.STREAM);
+    SettingSources sources = new SettingSources(properties, Map.of(), file.toString());
+    followed =
+        new FollowedSettings(
+            sources, ConfigLoader.load(sources), BEGUN, this::prepare, timers, log, this::stamp);
+    Files.writeString(file, "");
+    looks(30);
+    LookReport report = followed.lookNow();
+    assertFalse(report.isWell());
+    assertEquals(
+        List.of(
+            file
+                + " is no regular file, and cannot be read a second time; the previous settings"
+                + " stay in force"),
+        report.lines());
+    looks(30);
+    assertEquals(List.of(), held);
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void whatSettingsFromAPipeNameIsFollowed() throws Exception {
+    Path store = folder.resolve("store");
+    write(store, "1");
+    Files.writeString(file, ONE + "trustStore=" + store.toString().replace('\\', '/') + "\n");
+    stamps.put(file, FileStamp.STREAM);
+    SettingSources sources = new SettingSources(properties, Map.of(), file.toString());
+    followed =
+        new FollowedSettings(
+            sources, ConfigLoader.load(sources), BEGUN, this::prepare, timers, log, this::stamp);
+    looks(3);
+    Files.writeString(file, "");
+    ofFiles.add("trustStore: another content");
+    write(store, "2");
+    looks(3);
+    assertEquals(List.of("[192.0.2.1@853#dns.example]"), held);
+    assertTrue(filesMayDiffer);
+    followed.lookNow();
+    assertEquals(2, held.size());
+  }
+
+  @Test
+  void settingsThatNameAPipeAreNotReadAgain() throws Exception {
+    Path store = folder.resolve("store");
+    write(store, "1");
+    stamps.put(store, FileStamp.STREAM);
+    follows(ONE + "trustStore=" + store.toString().replace('\\', '/') + "\n");
+    write(file, TWO);
+    looks(30);
+    assertEquals(List.of(), held);
+    assertFalse(followed.lookNow().isWell());
+    assertEquals(
+        List.of(
+            "ERROR "
+                + store
+                + " is no regular file, and cannot be read a second time; the previous settings"
+                + " stay in force"),
+        log.lines());
+  }
+
+  @Test
+  void aServerWithoutPinsAmongOthersIsAWarning() throws Exception {
+    String pins = "pins=a.example=" + pin('A') + "\n";
+    follows("upstreams=192.0.2.1#a.example\n" + pins);
+    write(file, "upstreams=192.0.2.1#a.example,192.0.2.2#b.example\n" + pins);
+    looks(2);
+    String warning = "WARN settings changed, with less protection (upstreams): ";
+    assertTrue(log.lines().get(0).startsWith(warning), log.lines().get(0));
+    write(file, "upstreams=192.0.2.1#a.example,192.0.2.3#c.example\n" + pins);
+    looks(2);
+    assertTrue(log.lines().get(1).startsWith("INFO "), log.lines().get(1));
+  }
 }

@@ -58,7 +58,8 @@ class ForwardCoalescerTest {
     forward("00000100" + COUNTS + WWW + A);
     forward("00000100" + COUNTS + WWW + SRV);
     forward("00000110" + COUNTS + WWW + A); // CD
-    assertEquals(3, upstream.size());
+    forward("00000120" + COUNTS + WWW + A); // AD
+    assertEquals(4, upstream.size());
   }
 
   @Test
@@ -103,5 +104,20 @@ class ForwardCoalescerTest {
 
   private CompletableFuture<byte[]> forward(String query) {
     return coalescer.forward(ForwardedQuery.of(HexFormat.of().parseHex(query)).orElseThrow());
+  }
+
+  /** The flight of the previous servers ends for those that wait, and for no other. */
+  @Test
+  void anotherGenerationOfServersIsAskedAnew() throws Exception {
+    String query = "00000100" + COUNTS + WWW + A;
+    CompletableFuture<byte[]> before = forward(query);
+    coalescer.forget();
+    CompletableFuture<byte[]> after = forward(query);
+    assertEquals(2, upstream.size());
+    upstream.get(0).complete(new byte[] {1});
+    assertSame(after, forward(query));
+    upstream.get(1).complete(new byte[] {2});
+    assertArrayEquals(new byte[] {1}, before.get());
+    assertArrayEquals(new byte[] {2}, after.get());
   }
 }

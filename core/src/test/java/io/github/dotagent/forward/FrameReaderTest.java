@@ -121,4 +121,42 @@ class FrameReaderTest {
     assertArrayEquals(
         Arrays.copyOf(FrameReader.framed(query).array(), query.length + 1), reader.begun());
   }
+
+  /** 30 of 40 octets of a query may come late, and are no other protocol. */
+  @Test
+  void lessThanAHeaderIsNotYetAQuery() throws Exception {
+    for (int come = 0; come <= 30; come++) {
+      byte[] octets = new byte[come];
+      if (come > 1) {
+        octets[1] = 40;
+      }
+      FrameReader reader = new FrameReader();
+      reader.read(
+          new java.nio.channels.ReadableByteChannel() {
+            private final java.nio.ByteBuffer left = java.nio.ByteBuffer.wrap(octets);
+
+            @Override
+            public int read(java.nio.ByteBuffer to) {
+              int count = 0;
+              while (left.hasRemaining() && to.hasRemaining()) {
+                to.put(left.get());
+                count++;
+              }
+              return count;
+            }
+
+            @Override
+            public boolean isOpen() {
+              return true;
+            }
+
+            @Override
+            public void close() {
+              // nothing to close
+            }
+          });
+      org.junit.jupiter.api.Assertions.assertEquals(
+          come > 0 && come < 14, reader.isLessThanHeader(), come + " octets");
+    }
+  }
 }

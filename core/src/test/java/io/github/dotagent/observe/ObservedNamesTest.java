@@ -361,4 +361,25 @@ class ObservedNamesTest {
     assertEquals("and 10 more suffixes", suffixes.get(20));
     assertTrue(report().lines().get(0).contains("a29.example"));
   }
+
+  @Test
+  void nothingButDotsIsNoName() {
+    seen("..", "192.0.2.1");
+    seen(".", NOTHING);
+    seen("", NOTHING);
+    later();
+    assertEquals(0, report().lookups());
+    assertEquals(List.of(".."), SuffixTree.labels(".."));
+  }
+
+  @Test
+  void theTreeOfSuffixesKeepsTheLastLabelsOnly() {
+    SuffixTree tree = new SuffixTree(1);
+    String tail = ".a".repeat(120) + ".example";
+    tree.add("x" + tail, 0);
+    tree.add("y" + tail, 0);
+    assertEquals(SuffixTree.DEEPEST, tree.size());
+    assertEquals("a.example", tree.shortest("x" + tail, java.util.Set.of(0), 1));
+    assertEquals("x" + tail, tree.shortest("x" + tail, java.util.Set.of(), 1));
+  }
 }

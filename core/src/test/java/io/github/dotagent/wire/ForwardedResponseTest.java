@@ -260,6 +260,23 @@ class ForwardedResponseTest {
         Rcode.NXDOMAIN, "dot-agent: no name of the DNS", ForwardedResponse.noSuchName(query, true));
   }
 
+  /** The last character of two octets does not fit, or does. */
+  @Test
+  void aLongReasonIsCutToTheSizeOfTheClient() throws Exception {
+    asked.addRecord(new OPTRecord(512, 0, 0, 0), Section.ADDITIONAL);
+    ForwardedQuery query = ForwardedQuery.of(asked.toWire()).orElseThrow();
+    for (String begin : List.of("", "x")) {
+      String reason = begin + "\u00fc".repeat(300);
+      byte[] response = ForwardedResponse.failed(query, new IllegalStateException(reason), true);
+      assertTrue(response.length == 511 || response.length == 512, response.length + " octets");
+      Message given = new Message(response);
+      assertEquals(asked.getQuestion(), given.getQuestion());
+      assertFalse(given.getHeader().getFlag(Flags.TC));
+      ExtendedErrorCodeOption option = (ExtendedErrorCodeOption) given.getOPT().getOptions().get(0);
+      assertTrue(("dot-agent: " + reason).startsWith(option.getText()), option.getText());
+    }
+  }
+
   private void isRefusal(int rcode, String reason, byte[] response) throws Exception {
     Message given = new Message(response);
     assertEquals(asked.getHeader().getID(), given.getHeader().getID());
