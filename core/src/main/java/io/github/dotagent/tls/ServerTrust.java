@@ -2,6 +2,7 @@ package io.github.dotagent.tls;
 
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.AddressText;
+import io.github.dotagent.net.TerminalText;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -42,6 +43,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ServerTrust extends X509ExtendedTrustManager {
   /** JSSE's word for a TLS 1.3 server's key, because the suite does not give its type. */
   private static final String ANY_KEY = "UNKNOWN";
+
+  /** The JDK quotes names of the certificate, in which a server may put 30 KB. */
+  private static final int LONGEST_WORDS = 500;
 
   private final JdkProviders providers;
   private final CertificatePaths paths; // null: pins alone
@@ -297,10 +301,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return cause.getMessage();
       }
       if (cause instanceof CertificateExpiredException) {
-        return "certificate expired (" + cause.getMessage() + ")";
+        return "certificate expired (" + words(cause) + ")";
       }
       if (cause instanceof CertificateNotYetValidException) {
-        return "certificate not yet valid by this machine's clock (" + cause.getMessage() + ")";
+        return "certificate not yet valid by this machine's clock (" + words(cause) + ")";
       }
     }
     for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
@@ -308,13 +312,17 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return unknownAuthority(leaf, null).getMessage();
       }
       if (cause instanceof CertPathValidatorException) {
-        return "certificate not accepted (" + cause.getMessage() + ")" + narrowed(cause);
+        return "certificate not accepted (" + words(cause) + ")" + narrowed(cause);
       }
     }
     // sun.security.util.HostnameChecker throws the plain class; other refusals have a subclass
     return refused.getClass() == CertificateException.class
-        ? "name mismatch (" + refused.getMessage() + ")"
-        : "certificate not accepted (" + refused.getMessage() + ")";
+        ? "name mismatch (" + words(refused) + ")"
+        : "certificate not accepted (" + words(refused) + ")";
+  }
+
+  private static String words(Throwable ofJdk) {
+    return TerminalText.of(String.valueOf(ofJdk.getMessage()), LONGEST_WORDS);
   }
 
   /** A property of the program may have disabled the algorithm. */

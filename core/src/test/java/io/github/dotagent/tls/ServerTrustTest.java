@@ -60,6 +60,18 @@ class ServerTrustTest {
     assertTrue(reason.startsWith("name mismatch ("), reason);
   }
 
+  /** The JDK's messages have the subject, in which a server may put 30 KB. */
+  @Test
+  void theReasonIsShort() throws Exception {
+    TestCertificate leaf =
+        TestCertificate.named("x".repeat(20_000), TestCertificate.key("RSA", 512))
+            .host("dns.example")
+            .signedBy(ROOT);
+    String reason = refusal("dns.example", leaf);
+    assertTrue(reason.startsWith("certificate not accepted ("), reason);
+    assertTrue(reason.length() < 1_000, reason);
+  }
+
   @Test
   void theCommonNameIsNoName() throws Exception {
     TestCertificate leaf = TestCertificate.named("dns.example").signedBy(INTERMEDIATE);
