@@ -16,7 +16,7 @@ class RememberingLogTest {
   private final RememberingLog log = new RememberingLog(written, errors, new ManualTimers());
 
   @Test
-  void whatIsWorthAWarningIsRemembered() {
+  void warningsAreRemembered() {
     log.write(Level.INFO, "started");
     log.write(Level.WARN, "away");
     assertEquals(List.of("INFO started", "WARN away"), written.lines());

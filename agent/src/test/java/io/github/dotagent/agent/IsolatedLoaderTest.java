@@ -90,7 +90,7 @@ class IsolatedLoaderTest {
 
   /** On a module path the platform's loader finds the application's dnsjava, too. */
   @Test
-  void whatTheJarHoldsWinsOverTheParent() throws Exception {
+  void classesOfTheJarWinOverTheParent() throws Exception {
     entries.put(
         "8/javax/script/ScriptException.classdata",
         classFile("javax.script.ScriptException", Number.class));

@@ -73,7 +73,7 @@ class CacheStatusTest {
   }
 
   @Test
-  void whoJoinsAQueryUnderWay() {
+  void aCallerThatJoinsAQueryInFlight() {
     CompletableFuture<Answer> slow = new CompletableFuture<>();
     upstream.from(question -> slow);
     CompletableFuture<Answer> first = cache.cached.lookup(WWW);

@@ -49,7 +49,7 @@ class FlushTest {
 
   @ParameterizedTest
   @MethodSource("flushes")
-  void whatHasExpiredIsGoneToo(Consumer<CachedLookup> flush) {
+  void flushRemovesExpiredAnswersToo(Consumer<CachedLookup> flush) {
     cache.ask(WWW);
     cache.seconds(300);
     flush.accept(cache.cached);

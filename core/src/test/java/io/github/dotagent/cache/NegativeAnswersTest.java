@@ -92,7 +92,7 @@ class NegativeAnswersTest {
 
   /** Of a name that does not exist a lookup asks twice, and the next one not at all. */
   @Test
-  void ofAnotherTypeIsAskedForItself() {
+  void eachTypeIsAskedOnItsOwn() {
     upstream.from(noSuchName(60));
     for (int lookup = 1; lookup <= 3; lookup++) {
       assertEquals("NO_SUCH_NAME", cache.ask(WWW));

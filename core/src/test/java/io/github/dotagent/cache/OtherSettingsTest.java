@@ -34,7 +34,7 @@ class OtherSettingsTest {
   }
 
   @Test
-  void whatIsKeptStays() {
+  void cachedAnswersSurviveAChange() {
     cache.ask(WWW);
     CachedLookup next = next();
     cache.cached.retire(policy(1000, DAY), name -> false, false);
@@ -149,7 +149,7 @@ class OtherSettingsTest {
   }
 
   @Test
-  void itCountsOn() {
+  void countsContinueWithOtherSettings() {
     cache.ask(WWW);
     CachedLookup next = next();
     next.lookup(WWW);

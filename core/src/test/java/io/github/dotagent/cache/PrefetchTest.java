@@ -79,7 +79,7 @@ class PrefetchTest {
   }
 
   @Test
-  void oneThatFailsIsTriedAgainAfterHalfAMinute() {
+  void aFailedPrefetchIsRepeatedAfterHalfAMinute() {
     upstream.from(addresses(3600, 1));
     cache.ask(WWW);
     cache.seconds(3240);

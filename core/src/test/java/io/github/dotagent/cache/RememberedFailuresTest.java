@@ -51,7 +51,7 @@ class RememberedFailuresTest {
   }
 
   @Test
-  void whatIsBrokenInsideIsNotRemembered() {
+  void internalErrorsAreNotRemembered() {
     upstream.from(question -> CompletableFuture.failedFuture(new IllegalStateException("bug")));
     cache.ask(WWW);
     upstream.from(addresses(300, 1));

@@ -110,7 +110,7 @@ class AgentTimersInNeedTest {
   }
 
   @Test
-  void thoseWhoWaitForAThreadThatCannotBeStartedAreTold() {
+  void waitersForAThreadThatCannotStartAreTold() {
     AgentTimers full =
         new AgentTimers(
             new ActionQueue(),

@@ -20,7 +20,7 @@ class StackRoomTest {
   private int deepest;
 
   @Test
-  void whereThereIsRoomTheWorkDoesNotOverflow() throws Exception {
+  void withRoomTheWorkDoesNotOverflow() throws Exception {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread program =
         new Thread(

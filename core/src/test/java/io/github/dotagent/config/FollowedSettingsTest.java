@@ -179,7 +179,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void whatIsWrongIsSaidOnceAndChangesNothing() throws Exception {
+  void aMistakeIsLoggedOnceAndChangesNothing() throws Exception {
     follows(ONE);
     write(file, "upstream=192.0.2.2\n");
     looks(30);
@@ -334,7 +334,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void whatChangedBetweenTheStartAndTheFirstLookIsSeen() throws Exception {
+  void aChangeBeforeTheFirstLookIsNoticed() throws Exception {
     write(file, ONE);
     SettingSources sources = new SettingSources(properties, Map.of(), file.toString());
     DotConfig started = ConfigLoader.load(sources);

@@ -23,7 +23,7 @@ class ObserveModeTest {
 
   /** The settings for later use, with one more line, are a trial. */
   @Test
-  void whatIsRoutedLaterIsReported() throws ConfigException {
+  void withObserveRouteActsAsReport() throws ConfigException {
     assertEquals(BypassMode.REPORT, loaded("mode=observe").bypass());
     assertEquals(
         BypassMode.REPORT,

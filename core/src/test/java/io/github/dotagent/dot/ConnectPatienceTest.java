@@ -45,7 +45,7 @@ class ConnectPatienceTest {
 
   /** Two threads may connect at once. */
   @Test
-  void whatTheAttemptHadCounts() {
+  void theTimeOfTheAttemptCounts() {
     patience.late(ConnectPatience.USUAL_MILLIS);
     patience.late(ConnectPatience.USUAL_MILLIS);
     assertEquals(ConnectPatience.LONG_MILLIS, patience.millis());

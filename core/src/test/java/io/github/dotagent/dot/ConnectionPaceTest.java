@@ -83,7 +83,7 @@ class ConnectionPaceTest {
   }
 
   @Test
-  void itGrowsAgain() {
+  void theLimitGrowsAgain() {
     answeredSome(10);
     answeredSome(10);
     timers.advance(GROW.minus(A_MOMENT));

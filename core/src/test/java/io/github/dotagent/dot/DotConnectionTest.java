@@ -121,7 +121,7 @@ class DotConnectionTest {
   }
 
   @Test
-  void aQueryThatNobodyWaitsForIsNotSent() throws Exception {
+  void anAbandonedQueryIsNotSent() throws Exception {
     start();
     List<PendingQuery> exchanges = send(2);
     exchanges.get(0).abandon();

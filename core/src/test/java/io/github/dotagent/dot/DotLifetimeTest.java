@@ -44,7 +44,7 @@ class DotLifetimeTest {
   }
 
   @Test
-  void oneThatDoesNotOpenIsEndedAtTheConnectLimit() {
+  void theConnectLimitEndsAConnectionThatDoesNotOpen() {
     PendingQuery exchange = tested.send();
     timers.advance(CONNECT_LIMIT.minus(A_MOMENT));
     assertFalse(connection.hasEnded());

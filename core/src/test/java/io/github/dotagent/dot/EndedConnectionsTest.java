@@ -82,7 +82,7 @@ class EndedConnectionsTest {
   }
 
   @Test
-  void oneThatWasSlowToOpenAndThenDidItsWork() throws Exception {
+  void aSlowConnectionThatThenWorked() throws Exception {
     CompletableFuture<DotResponse> response = exchange();
     ScriptedLink slow = server.nextLink();
     slow.saysNothing();

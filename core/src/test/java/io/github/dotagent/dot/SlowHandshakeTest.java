@@ -55,7 +55,7 @@ class SlowHandshakeTest {
 
   /** And not of what was before: a connection that was lost, say. */
   @Test
-  void thatTheServerWasSilentInTlsIsTold() throws Exception {
+  void silenceInTheHandshakeIsReported() throws Exception {
     ScriptedLink lost = server.nextOpenLink();
     lost.nextQuery();
     lost.reset();

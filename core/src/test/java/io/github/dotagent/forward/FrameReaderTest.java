@@ -89,7 +89,7 @@ class FrameReaderTest {
         "000568656c6c6f", // five octets
         "001c126781800001000000000000", // a response
       })
-  void whatIsNoDnsIsKnownByItsBegin(String octets) throws Exception {
+  void otherProtocolsAreRecognizedByTheirFirstOctets(String octets) throws Exception {
     byte[] begin = HexFormat.of().parseHex(octets);
     arrived.put(begin);
     byte[] whole = reader.read(channel);

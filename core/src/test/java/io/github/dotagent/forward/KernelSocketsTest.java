@@ -67,7 +67,7 @@ class KernelSocketsTest {
   }
 
   @Test
-  void oneThatIsBoundToEveryAddressOrToAnotherOne() throws Exception {
+  void socketsBoundToEveryOrToAnotherAddress() throws Exception {
     list("udp", line("00000000:1234", NONE, 1000, 77));
     assertEquals(Owner.THIS_PROCESS, udp(PEER));
     list("udp", line("0200007F:1234", NONE, 1000, 77));
@@ -129,7 +129,7 @@ class KernelSocketsTest {
 
   /** To look at all of a hundred thousand files for a query would take longer than the query. */
   @Test
-  void ofAProcessWithVeryManyFilesTheUserDecides() throws Exception {
+  void withVeryManyFilesTheUserIsCompared() throws Exception {
     for (int i = 10; i < KernelSockets.MOST_FILES + 10; i++) {
       link(i, "pipe:[" + i + "]");
     }

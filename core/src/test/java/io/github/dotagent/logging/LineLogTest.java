@@ -68,7 +68,7 @@ class LineLogTest {
   }
 
   @Test
-  void whatIsInTheFileStays() throws IOException {
+  void linesAreAppendedToTheFile() throws IOException {
     Path file = folder.resolve("log");
     logTo(file, Level.INFO).write(Level.INFO, "of the first JVM");
     LineLog log = logTo(file, Level.INFO);

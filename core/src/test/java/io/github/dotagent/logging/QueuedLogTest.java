@@ -88,7 +88,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void whatDoesNotFitIsCounted() throws IOException {
+  void droppedLinesAreCounted() throws IOException {
     queue();
     for (int i = 0; i < QueuedLog.CAPACITY + 5; i++) {
       log.write(Level.INFO, "line " + i);

@@ -29,7 +29,7 @@ class CountsByTextTest {
   }
 
   @Test
-  void noneIsLostAmongThreads() throws InterruptedException {
+  void noCountIsLostBetweenThreads() throws InterruptedException {
     CountsByText counts = new CountsByText();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

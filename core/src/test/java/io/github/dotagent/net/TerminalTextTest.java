@@ -83,7 +83,7 @@ class TerminalTextTest {
   }
 
   @Test
-  void whatIsTooLongIsCut() {
+  void longTextIsShortened() {
     assertEquals("abc", TerminalText.of("abc", 3));
     assertEquals("ab\\010...", TerminalText.of("ab\ncd", 3));
   }

@@ -130,7 +130,7 @@ class BoundedWaitTest {
 
   /** Its timed get runs other tasks there, inside the lookup. */
   @Test
-  void onAForkJoinThreadTheFutureIsNotLeftToHelp() {
+  void onAForkJoinThreadTheWaitRunsNoOtherTasks() {
     CompletableFuture<Answer> helping =
         new CompletableFuture<>() {
           @Override

@@ -112,7 +112,7 @@ class CleartextFallbackTest {
 
   /** Nothing vouches for what the system resolver says. */
   @Test
-  void whereAnswersMustBeSecureTheSystemIsNotAsked() throws UnknownHostException {
+  void namesThatMustBeSecureDoNotFallBack() throws UnknownHostException {
     NamePolicy policy =
         new NamePolicy(List.of(), true, null, SearchPolicy.OFF, true)
             .withSecureDomains(List.of("example.com"));
@@ -128,7 +128,7 @@ class CleartextFallbackTest {
   }
 
   @Test
-  void thatThereIsNoSuchNameIsAnAnswer() {
+  void nxdomainIsAnAnswer() {
     witnesses.exist();
     witnesses.outOfReach = true;
     Resolvers.refusal(resolver, HOST);
@@ -159,7 +159,7 @@ class CleartextFallbackTest {
   }
 
   @Test
-  void whatIsInTheCacheIsGiven() throws UnknownHostException {
+  void cachedAnswersAreUsed() throws UnknownHostException {
     witnesses.outOfReach = true; // the cached answer still comes at once
     assertEquals(List.of("www.example.com/192.0.2.3"), addresses());
   }
@@ -193,7 +193,7 @@ class CleartextFallbackTest {
   }
 
   @Test
-  void itIsSaidOnceWhenItBeginsAndOnceWhenItEnds() throws UnknownHostException {
+  void itsBeginAndItsEndAreLoggedOnce() throws UnknownHostException {
     unreachable();
     addresses();
     addresses();

@@ -96,7 +96,7 @@ class CountedSystemTest {
   }
 
   @Test
-  void wholeNamesAreAtDebugAlone() throws Exception {
+  void wholeNamesAreLoggedOnlyAtDebug() throws Exception {
     system.addresses("db.corp.example", AddressFamilyPolicy.IPV4_FIRST);
     List<String> lines = log.lines();
     assertTrue(

@@ -126,7 +126,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void oneThatComesBackIsReadAgain() throws IOException {
+  void aFileThatReturnsIsReadAgain() throws IOException {
     Path file = file("one");
     FollowedFile<String> followed = following(file);
     assertEquals("one", current(followed));
@@ -139,7 +139,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void oneThreadReadsForAllThatAsk() throws IOException {
+  void oneThreadReadsForAllLookups() throws IOException {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
     for (int lookup = 0; lookup < 100; lookup++) {
       assertThrows(FileNotReadException.class, () -> current(followed));
@@ -366,7 +366,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void whateverElseIsThrownIsSaidToo() throws IOException {
+  void unforeseenExceptionsAreLoggedToo() throws IOException {
     Path file = file("one");
     FollowedFile<String> followed = following(file);
     whileReading =

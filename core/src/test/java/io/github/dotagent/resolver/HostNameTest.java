@@ -84,7 +84,7 @@ class HostNameTest {
     "aㅤb.example, about its character U+3164",
     "a\u2064b.example, about its character U+2064",
   })
-  void whereTheyDifferTheNameIsRefused(String name, String about) {
+  void aNameIsRefusedIfTheConversionsDiffer(String name, String about) {
     assertEquals(
         name.replace("\u2064", "\\226\\129\\164") // otherwise invisible in a message
             + ": not a host name, IDNA 2003 and 2008 differ "

@@ -41,7 +41,7 @@ class JdkFailureTest {
   }
 
   @Test
-  void oneWithoutAMessageIsToldByItsName() {
+  void anExceptionWithoutAMessageIsShownByItsName() {
     assertEquals(
         "java.util.concurrent.TimeoutException",
         JdkFailure.of(new TimeoutException()).getMessage());

@@ -98,7 +98,7 @@ class LocalNamesTest {
   }
 
   @Test
-  void whatTheSystemDoesNotKnowIsAskedNowhereElse() throws IOException {
+  void aFailureOfTheSystemResolverIsFinal() throws IOException {
     witnesses.systemFailure = new UnknownHostException("printer.local: Name or service not known");
     UnknownHostException unknown = Resolvers.refusal(resolver(), "printer.local");
     assertSame(witnesses.systemFailure, unknown);

@@ -62,7 +62,7 @@ class NameExplanationTest {
   }
 
   @Test
-  void whatIsTheSystems() {
+  void namesOfTheSystemResolver() {
     assertEquals(
         List.of("shop: the system resolver, because it has one label (system.singleLabel)"),
         of("shop"));

@@ -28,7 +28,7 @@ class OtherPolicyTest {
   }
 
   @Test
-  void noneByTheSame() {
+  void equalSettingsMoveNoName() {
     PolicyResolver before = before(policy(LOCAL, true, Map.of()));
     assertFalse(before.isMovedBy(after(before, policy(List.of("local"), true, Map.of()))));
   }

@@ -49,7 +49,7 @@ class SearchMemoryTest {
   }
 
   @Test
-  void oneThatIsGoneIsSearchedForAtOnce() throws IOException {
+  void aNameThatIsGoneIsSearchedForAtOnce() throws IOException {
     PolicyResolver resolver = search.withFile(POD);
     witnesses.exist("db.default.svc.cluster.local.");
     lookUp(resolver, "db.default");

@@ -50,7 +50,7 @@ class SearchRulesTest {
   }
 
   @Test
-  void whatWouldBeTooLongIsLeftOut() throws UnknownHostException {
+  void namesThatWouldBeTooLongAreLeftOut() throws UnknownHostException {
     String label = "x".repeat(60);
     String host = String.join(".", label, label, label, label); // 243 characters
     SearchRules rules = new SearchRules(List.of("too.long.example", "short.ex"), 9);

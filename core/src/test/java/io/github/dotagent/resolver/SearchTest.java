@@ -57,7 +57,7 @@ class SearchTest {
   }
 
   @Test
-  void onAMachineTheNameAsItIsComesFirst() throws IOException {
+  void withUsualNdotsThePlainNameComesFirst() throws IOException {
     PolicyResolver resolver = search.withFile("search corp.example lab.internal\n");
     witnesses.exist("www.example.com", "wiki.team.corp.example", "ci.team.lab.internal.");
     lookUp(resolver, "www.example.com");

@@ -13,7 +13,7 @@ class StartWaitTest {
   private final StartWait start = new StartWait(TimeUnit.HOURS.toNanos(1));
 
   @Test
-  void whatIsOverIsNotWaitedFor() {
+  void doesNotWaitAfterTheStart() {
     start.over();
     start.await();
     assertFalse(start.wasAwaited());
@@ -21,7 +21,7 @@ class StartWaitTest {
   }
 
   @Test
-  void whatIsNotOverIsWaitedFor() throws Exception {
+  void waitsUntilTheStartIsOver() throws Exception {
     CompletableFuture<Void> begun = new CompletableFuture<>();
     Thread program =
         new Thread(

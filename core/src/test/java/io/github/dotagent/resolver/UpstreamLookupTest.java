@@ -142,7 +142,7 @@ class UpstreamLookupTest {
 
   /** No failure leads back to the system resolver. */
   @Test
-  void whatFailsOverTlsIsAskedNowhereElse() {
+  void aFailureOverTlsIsFinal() {
     witnesses.fails(RecordType.A, failure("refused"));
     witnesses.fails(RecordType.AAAA, failure("refused"));
     Resolvers.refusal(resolver, WWW);

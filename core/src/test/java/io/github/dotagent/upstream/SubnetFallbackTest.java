@@ -79,7 +79,7 @@ class SubnetFallbackTest {
   }
 
   @Test
-  void whereItIsTheNameNothingIsRemembered() {
+  void aFailureOfOneNameIsNotRemembered() {
     ask();
     transport.last().answer("203.0.113.7");
     CompletableFuture<Answer> second = ask();

@@ -19,7 +19,7 @@ class UpstreamHealthTest {
   }
 
   @Test
-  void oneFailureCostsASecond() {
+  void oneFailureBacksOffForASecond() {
     health.failed(false);
     backsOff("PT1S");
     timers.advance(Duration.ofMillis(999));

@@ -100,7 +100,7 @@ class UpstreamStatusTest {
   }
 
   @Test
-  void oneThatIsNotWhoItShouldBe() {
+  void aServerWithAWrongIdentity() {
     pool.lookup();
     pool.asked(0).fail(ExchangeFailures.untrusted("pin mismatch (x)"));
     assertEquals("untrusted", state());

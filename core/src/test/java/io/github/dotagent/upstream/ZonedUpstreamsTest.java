@@ -169,7 +169,7 @@ class ZonedUpstreamsTest {
     "a.second.example, corp.example",
     "x.lab.example, lab.example",
   })
-  void itsOwnServersAreAskedAndNoOthers(String name, String zone) {
+  void onlyTheServersOfTheZoneAreAsked(String name, String zone) {
     lookup(name);
     for (String each : transports.keySet()) {
       assertEquals(each.equals(zone) ? List.of(name) : List.of(), asked(each), each);

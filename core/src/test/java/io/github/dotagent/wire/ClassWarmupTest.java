@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ClassWarmupTest {
   /** If the warm-up failed, no lookup would be answered: creating the core runs it. */
   @Test
-  void whatIsWrittenCanBeRead() {
+  void theClassesOfAQueryCanBeLoaded() {
     assertDoesNotThrow(ClassWarmup::run);
   }
 }

@@ -35,7 +35,7 @@ class CleartextQueryTest {
   }
 
   @Test
-  void whateverItSays() {
+  void everyResponseCodeIsAnAnswer() {
     for (int rcode = 0; rcode < 16; rcode++) {
       assertTrue(answers(message(ID, RESPONSE | rcode, "db.internal", A, 1)), "rcode " + rcode);
     }
@@ -72,13 +72,13 @@ class CleartextQueryTest {
   }
 
   @Test
-  void ofAnotherIdItIsNot() {
+  void aMessageWithAnotherIdIsNoAnswer() {
     assertFalse(answers(message(ID + 1, RESPONSE, "db.internal", A, 1)));
     assertFalse(answers(message(ID ^ 0x8000, RESPONSE, "db.internal", A, 1)));
   }
 
   @Test
-  void ofAnotherQuestionItIsNot() {
+  void aMessageWithAnotherQuestionIsNoAnswer() {
     assertFalse(answers(message(ID, RESPONSE, "db.interna1", A, 1)), "name");
     assertFalse(answers(message(ID, RESPONSE, "internal", A, 1)), "a part of the name");
     assertFalse(answers(message(ID, RESPONSE, "db.internal", 28, 1)), "type");
@@ -99,7 +99,7 @@ class CleartextQueryTest {
   }
 
   @Test
-  void oneWithMoreQuestionsIsNot() {
+  void aMessageWithTwoQuestionsIsNoAnswer() {
     byte[] one = message(ID, RESPONSE, "db.internal", A, 1);
     byte[] two = Arrays.copyOf(one, 2 * one.length - 12);
     System.arraycopy(one, 12, two, one.length, one.length - 12);

@@ -148,7 +148,7 @@ class ForwardedChainTest {
 
   /** Other records that a server sends with an alias do not belong to the chain. */
   @Test
-  void ofAResponseThatIsFollowedTheAliasesAndTheirSignaturesAlone() throws Exception {
+  void onlyAliasesAndTheirSignaturesAreKept() throws Exception {
     byte[] signature =
         RawMessage.join(
             RawMessage.u16(CNAME),
@@ -206,7 +206,7 @@ class ForwardedChainTest {
   }
 
   @Test
-  void whatCannotBeUnpackedIsNotPutTogether() throws Exception {
+  void aDamagedResponseIsNotJoined() throws Exception {
     add(alias(WWW, SHOP));
     RawMessage damaged = about(SHOP).answer(SHOP, A, 60, new byte[] {1, 2, 3});
     assertThrows(ResponseException.class, () -> add(damaged));

@@ -119,7 +119,7 @@ class ForwardedQueryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 11, 13, 20})
-  void whatIsCutShortIsNoQuery(int length) {
+  void aTruncatedMessageIsNoQuery(int length) {
     byte[] whole = message.toWire();
     byte[] cut = java.util.Arrays.copyOf(whole, length);
     assertFalse(ForwardedQuery.of(cut).isPresent());
@@ -163,7 +163,7 @@ class ForwardedQueryTest {
 
   /** A record that ends after the message, or a count of records that are not there. */
   @Test
-  void whatFollowsTheQuestionDecidesNothing() {
+  void recordsAfterTheQuestionDecideNothing() {
     byte[] octets = message.toWire();
     for (int count = 7; count < 12; count += 2) {
       byte[] claims = octets.clone();

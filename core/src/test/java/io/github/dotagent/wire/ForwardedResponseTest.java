@@ -71,7 +71,7 @@ class ForwardedResponseTest {
   }
 
   @Test
-  void whatIsTooLongForUdpIsCutAndSaysSo() throws Exception {
+  void aLongResponseOverUdpIsTruncated() throws Exception {
     Message fromServer = response();
     for (int i = 0; i < 40; i++) {
       fromServer.addRecord(

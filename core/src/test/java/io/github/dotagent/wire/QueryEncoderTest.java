@@ -79,7 +79,7 @@ class QueryEncoderTest {
 
   @ParameterizedTest
   @MethodSource("notEncodable")
-  void whatIsNoDomainNameIsRefused(String name) {
+  void anInvalidDomainNameIsRefused(String name) {
     Question question = Question.of(name, RecordType.A);
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> QueryEncoder.encode(question));

@@ -127,7 +127,7 @@ class ResponseDecoderTest {
   }
 
   @Test
-  void whatIsTooShortIsNoDns() {
+  void aTruncatedMessageIsNotDns() {
     byte[] whole = RawMessage.to(WWW_A).answer("www.example.com", A, 300, ip(192, 0, 2, 1)).bytes();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);

@@ -128,7 +128,7 @@ class JarIT {
    * refers to a class that is not there.
    */
   @Test
-  void whatIsLeftOutOfDnsjavaIsReferredToByNothing(@TempDir Path folder) throws IOException {
+  void noClassRefersToAMissingPartOfDnsjava(@TempDir Path folder) throws IOException {
     for (JarEntry entry : files()) {
       String name = entry.getName();
       if (name.startsWith(ISOLATED + "8/") && name.endsWith(".classdata")) {

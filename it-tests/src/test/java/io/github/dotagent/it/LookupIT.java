@@ -93,7 +93,7 @@ class LookupIT {
   }
 
   @EachJava
-  void whatDoesNotExistSaysSo(JavaHome java) {
+  void aNameThatDoesNotExist(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =
           dot.agent()
@@ -144,7 +144,7 @@ class LookupIT {
   }
 
   @EachJava
-  void whatNeedsNoServerAsksNone(JavaHome java) {
+  void localNamesAskNoServer(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =
           dot.agent()

@@ -67,7 +67,7 @@ class RunningJvmCommandsTest {
   }
 
   @Test
-  void thatListIsForPeople() {
+  void theListOfJvmsHasNoJsonAndNoWatch() {
     assertEquals("--json and --watch need a PID", CommandRun.of("status", "--json").err().get(0));
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JvmNameCacheTest {
   @ParameterizedTest
   @ValueSource(strings = {"www.example.com", "WWW.example.com", "www.example.com."})
-  void aNameIsForgottenHoweverItIsSpelled(String name) {
+  void aNameIsForgottenInEverySpelling(String name) {
     Map<String, String> entries = new ConcurrentHashMap<>();
     for (String host :
         List.of("www.example.com", "Www.Example.com", "www.example.com.", "ww.example.com")) {

@@ -97,7 +97,7 @@ class JvmCachePolicyTest {
   }
 
   @Test
-  void whatEveryJdkShipsIsNotTheUsers() {
+  void theJdksDefaultIsNotTheUsersValue() {
     assertEquals(
         1, JvmCachePolicy.usersOwn("networkaddress.cache.negative.ttl", "10", FALLBACK, 1));
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TrustStoreAtStartTest {
   @Test
-  void oneThatIsNeverReadDoesNotKeepTheProgramFromItsEnd() {
+  void anUnreadTrustStoreStopsTheStartInTime() {
     FutureTask<Void> neverBegun = new FutureTask<>(() -> null);
     StartRefused said =
         assertThrows(StartRefused.class, () -> TrustStoreAtStart.await(neverBegun, 0));

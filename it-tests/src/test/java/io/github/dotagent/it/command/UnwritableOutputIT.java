@@ -44,7 +44,7 @@ class UnwritableOutputIT {
 
   /** As {@code | head -1} leaves it; here the reader has gone before the first line. */
   @Test
-  void aPipeThatNobodyReads() {
+  void aPipeWithoutAReader() {
     String pipe = "mkfifo pipe && exec 3<>pipe 4>pipe 3<&-; ";
     ChildResult result = shell("cd '" + folder + "' && " + pipe + tool("--version") + " >&4");
     assertEquals(List.of(), result.stdout(), result.toString());

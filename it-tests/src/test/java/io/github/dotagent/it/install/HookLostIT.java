@@ -39,7 +39,7 @@ class HookLostIT {
   }
 
   @EachJava(one = true)
-  void whatCannotBePutBackIsRefused(JavaHome java) {
+  void lookupsAreRefusedIfTheHookCannotBeRestored(JavaHome java) {
     Watched run = Watched.run(folder, program(java, "Again"));
     List<String> said = run.result().stdout();
     assertEquals("ok " + OVER_TLS, said.get(0), run.toString());

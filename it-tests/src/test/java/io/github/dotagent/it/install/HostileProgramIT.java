@@ -75,7 +75,7 @@ class HostileProgramIT {
 
   /** Compared with the same program without the agent, which looks up the same names. */
   @EachJava
-  void whatIsTheProgramsToSetUpIsLeftAlone(JavaHome java) {
+  void thingsThatTheProgramSetsUpAreLeftAlone(JavaHome java) {
     ChildJvm program =
         ChildJvm.program(java, "LookupProgram")
             .jvmArgs(java.major() == 8 ? "-verbose:class" : "-Xlog:class+load")

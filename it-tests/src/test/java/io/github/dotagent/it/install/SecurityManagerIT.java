@@ -67,7 +67,7 @@ class SecurityManagerIT {
 
   /** No connection is there yet, and much of the agent is not loaded. */
   @EachJava(to = LAST, every = true)
-  void oneThatTheProgramSetsFirstThing(JavaHome java) {
+  void aManagerThatTheProgramSetsAtItsStart(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = startOfItsOwn(java, dot)) {
       assertEquals("ok managed", program.ask("manage"));

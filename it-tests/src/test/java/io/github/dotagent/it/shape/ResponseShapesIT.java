@@ -64,7 +64,7 @@ class ResponseShapesIT {
 
   /** Broken load balancers do so; 25 of 300 names were not found where answers came at once. */
   @EachJava(few = true)
-  void oneFamilyThatDoesNotExistHidesNoOther(JavaHome java) {
+  void nxdomainForOneFamilyHidesNoOther(JavaHome java) {
     ResponseShape half =
         ResponseShapes.all().stream()
             .filter(shape -> shape.name().equals("a-found-aaaa-nxdomain"))

@@ -42,7 +42,7 @@ class AttachOutcomeTest {
 
   /** Of an attach before, or set by the program: it does not have the order's number. */
   @Test
-  void whatIsNotAboutThisOrder() {
+  void reportsOfOtherOrdersAreIgnored() {
     assertEquals(Kind.UNKNOWN, report("1 installed x").outcome());
     assertEquals(Kind.UNKNOWN, report("77 installed x").outcome());
     assertEquals(Kind.UNKNOWN, report(" installed x").outcome());

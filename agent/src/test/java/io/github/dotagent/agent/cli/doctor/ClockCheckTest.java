@@ -75,7 +75,7 @@ class ClockCheckTest {
   }
 
   @Test
-  void oneServersOldChainIsNotEither() {
+  void anOldChainOfOneServerIsNotTheClocksFault() {
     clock.saw(List.of(valid("2020-04-01", "2020-07-01"), valid("2015-01-01", "2025-01-01")));
     clock.saw(List.of(valid("2027-04-01", "2027-07-01"), AUTHORITY));
     assertFalse(clock.isWrong());

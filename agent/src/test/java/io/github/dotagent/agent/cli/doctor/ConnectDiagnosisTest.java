@@ -23,7 +23,7 @@ class ConnectDiagnosisTest {
   }
 
   @Test
-  void oneThatRejects() {
+  void aFirewallThatRejects() {
     Finding found = found(false, true, new NoRouteToHostException("No route to host"));
     assertTrue(found.text().contains("a firewall rejects it"), found.text());
     assertEquals("have the firewall let TCP port 853 out to 192.0.2.1", found.remedies().get(0));
@@ -32,7 +32,7 @@ class ConnectDiagnosisTest {
   }
 
   @Test
-  void oneThatDrops() {
+  void aFirewallThatDrops() {
     Finding found = found(true, true, new SocketTimeoutException("connect timed out"));
     assertTrue(found.text().contains("a firewall drops it"), found.text());
   }

@@ -44,7 +44,7 @@ class LastLineTest {
 
   /** A chain that fails because of the clock points to the clock, and says no more. */
   @Test
-  void whatFollowsIsNotFirst() {
+  void aConsequenceIsNotNamedFirst() {
     report.found(Finding.failFor("certificate not yet valid", "see below"));
     report.found(Finding.fail("this machine's clock", "set the clock"));
     String line = LastLine.of(0, 1, false, policy(false), report);

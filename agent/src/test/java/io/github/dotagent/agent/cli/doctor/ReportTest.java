@@ -45,7 +45,7 @@ class ReportTest {
   }
 
   @Test
-  void whatIsWaitedForIsSeen() {
+  void theRunningCheckIsShown() {
     Report report = new TextReport(new PrintWriter(written));
     report.section("192.0.2.1@853");
     report.checking("connect");

@@ -50,7 +50,7 @@ class ForeignValueTest {
   }
 
   @Test
-  void whatIsTooMuch() {
+  void dataBeyondTheLimit() {
     assertEquals(4_003, ForeignValue.text("x".repeat(10_000_000)).length());
     String[] many = Collections.nCopies(1_000_000, "x").toArray(new String[0]);
     assertEquals(1_000, ForeignValue.lines(many).size());

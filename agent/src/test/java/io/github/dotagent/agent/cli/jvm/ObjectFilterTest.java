@@ -96,7 +96,7 @@ class ObjectFilterTest {
   }
 
   @Test
-  void whatIsTooMuch() throws Exception {
+  void dataBeyondTheLimit() throws Exception {
     assertRefused(new String[100_001]);
     assertRefused(new byte[100_001]);
   }

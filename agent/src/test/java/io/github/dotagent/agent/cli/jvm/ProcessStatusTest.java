@@ -52,7 +52,7 @@ class ProcessStatusTest {
 
   /** An old kernel tells less; nothing speaks against the process then. */
   @Test
-  void whatIsNotTold() throws IOException {
+  void missingFieldsSpeakForTheProcess() throws IOException {
     ProcessStatus status = read("Tgid:\t4711\nno field\n");
     assertEquals("4711", status.innermostNumber());
     assertEquals("", status.user());

@@ -76,7 +76,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void oneThatHasEndedAndIsStillListed() throws IOException {
+  void aZombieProcess() throws IOException {
     write("4711", status("Z", PID, "1000", "0"));
     assertEquals("4711 has ended, and waits for its parent to collect it (a zombie)", objection());
     assertTrue(process().isGone());

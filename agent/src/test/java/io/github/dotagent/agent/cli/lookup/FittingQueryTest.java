@@ -104,7 +104,7 @@ class FittingQueryTest {
 
   /** It is the name, or the server, that is at fault: the first answer is the one to show. */
   @Test
-  void whereNothingHelps() throws Exception {
+  void noFormOfTheQueryIsAnswered() throws Exception {
     FittingQuery fitting = ask(true, false, FORMERR, SERVFAIL, REFUSED);
     assertAsked(PRIVATE, WITH_EDNS, WITHOUT);
     assertEquals("FORMERR", rcodeOf(fitting));

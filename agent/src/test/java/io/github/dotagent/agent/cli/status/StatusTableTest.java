@@ -94,7 +94,7 @@ class StatusTableTest {
 
   /** That none matches is another thing than that none is set, and both than not to know. */
   @Test
-  void whatBecameOfThePins() {
+  void showsHowThePinsMatched() {
     Map<String, Object> other = Looks.upstream();
     other.put("MatchedPin", "");
     Map<String, Object> resolver = Looks.resolver();
@@ -172,7 +172,7 @@ class StatusTableTest {
   }
 
   @Test
-  void whatAllServersShareIsSaidOnce() {
+  void valuesOfAllServersAreShownOnce() {
     Map<String, Object> first = Looks.upstream();
     first.put("Address", "1.1.1.1@853#one.one.one.one");
     Map<String, Object> second = Looks.upstream();

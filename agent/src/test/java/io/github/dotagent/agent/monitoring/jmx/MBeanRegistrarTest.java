@@ -183,7 +183,7 @@ class MBeanRegistrarTest {
   }
 
   @Test
-  void thoseOfANameComeAndGo() throws JMException {
+  void beansOfAServerByNameFollowItsAddresses() throws JMException {
     beans.register(true);
     due.remove(0).run();
     assertEquals(3, names().size());

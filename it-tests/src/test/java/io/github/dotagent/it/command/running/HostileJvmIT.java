@@ -40,7 +40,7 @@ class HostileJvmIT {
   }
 
   @Test
-  void whatTakesForEver() {
+  void answersThatNeverEnd() {
     Tool tool = Tool.ofTheBuild();
     try (RunningChild program = hostile(tool.java())) {
       String pid = Long.toString(program.pid());
@@ -64,7 +64,7 @@ class HostileJvmIT {
   }
 
   @Test
-  void whatItSaysReachesNoTerminal() {
+  void itsTextIsEscapedForTheTerminal() {
     Tool tool = Tool.ofTheBuild();
     try (RunningChild program = hostile(tool.java())) {
       String pid = Long.toString(program.pid());
@@ -80,7 +80,7 @@ class HostileJvmIT {
 
   /** It may have the property from the command line of another JVM, or set it by itself. */
   @EachJava(few = true)
-  void thatTheAgentIsThereHasToBeProved(JavaHome java) {
+  void anAgentMustProveThatItIsInPlace(JavaHome java) {
     Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =

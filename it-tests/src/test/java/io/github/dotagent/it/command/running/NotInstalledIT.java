@@ -109,7 +109,7 @@ class NotInstalledIT {
   }
 
   @Test
-  void oneThatDoesNotShowItself() {
+  void anAgentWithoutMBeans() {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent()
