@@ -6,11 +6,12 @@ import java.util.jar.JarFile;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Mends three defects of dnsjava's DNSSEC validator that no caller can go around, for its classes
+ * Mends five defects of dnsjava's DNSSEC validator that no caller can go around, for its classes
  * are final. docs/dnssec.md says what each of them does, and what should go upstream.
  *
  * <ol>
@@ -21,6 +22,10 @@ import net.bytebuddy.jar.asm.Opcodes;
  *   <li>A message counts as unchecked until it is judged, and what is unchecked is passed on as if
  *       it were insecure. An exception in the judgement of a negative answer is swallowed. So it
  *       counts as bogus until it is judged.
+ *   <li>A proof that needs more NSEC3 hashes than are allowed is unchecked too, and a denial of a
+ *       name with it is passed on as if it were insecure. Unbound says bogus in the end.
+ *   <li>A zone is insecure if the size of one of its keys cannot be read: that of an algorithm that
+ *       this Java does not know, for example. Only a size that is known may be too small.
  * </ol>
  *
  * Run by core/pom.xml: DNSJAVA-JAR CLASSES-FOLDER.
@@ -28,16 +33,22 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class MendedValidator {
   private static final String PACKAGE = "org/xbill/DNS/dnssec/";
   private static final String STATUS = PACKAGE + "SecurityStatus";
+  private static final String OF_KEY = "(Lorg/xbill/DNS/DNSKEYRecord;)Z";
   private static final String STAGE = "java/util/concurrent/CompletionStage";
+
+  private static final String[] CLASSES = {
+    "ValidatingResolver", "SMessage", "NSEC3ValUtils", "ValUtils"
+  };
 
   private int stages;
   private int properties;
   private int unchecked;
+  private int unreadable;
 
   public static void main(String[] args) throws IOException {
     MendedValidator mended = new MendedValidator();
     try (JarFile dnsjava = new JarFile(args[0])) {
-      for (String name : new String[] {"ValidatingResolver", "SMessage"}) {
+      for (String name : CLASSES) {
         Path file = Path.of(args[1], PACKAGE + name + ".class");
         Files.createDirectories(file.getParent());
         try (InputStream in = dnsjava.getInputStream(dnsjava.getEntry(PACKAGE + name + ".class"))) {
@@ -45,7 +56,10 @@ final class MendedValidator {
         }
       }
     }
-    if (mended.stages != 5 || mended.properties != 1 || mended.unchecked != 3) {
+    if (mended.stages != 5
+        || mended.properties != 1
+        || mended.unchecked != 8
+        || mended.unreadable != 1) {
       throw new IOException(
           "dnsjava's validator has changed, read it again: "
               + mended.stages
@@ -53,7 +67,9 @@ final class MendedValidator {
               + mended.properties
               + " reads of the system properties, "
               + mended.unchecked
-              + " uses of UNCHECKED");
+              + " uses of UNCHECKED, "
+              + mended.unreadable
+              + " keys of unreadable size");
     }
   }
 
@@ -65,7 +81,11 @@ final class MendedValidator {
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String type, String signature, String[] exceptions) {
-            return new MendedMethod(super.visitMethod(access, name, type, signature, exceptions));
+            MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
+            boolean ofKeySize = name.equals("isKeySizeSupported") && type.equals(OF_KEY);
+            return ofKeySize
+                ? new MendedSize(next)
+                : new MendedMethod(next, !reader.getClassName().equals(PACKAGE + "ValUtils"));
           }
         },
         0);
@@ -73,8 +93,11 @@ final class MendedValidator {
   }
 
   private final class MendedMethod extends MethodVisitor {
-    MendedMethod(MethodVisitor next) {
+    private final boolean judges; // or UNCHECKED is no verdict in it, but "try NSEC3"
+
+    MendedMethod(MethodVisitor next, boolean judges) {
       super(Opcodes.ASM9, next);
+      this.judges = judges;
     }
 
     @Override
@@ -98,9 +121,38 @@ final class MendedValidator {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String type) {
-      boolean mended = owner.equals(STATUS) && name.equals("UNCHECKED");
+      boolean mended = judges && owner.equals(STATUS) && name.equals("UNCHECKED");
       unchecked += mended ? 1 : 0;
       super.visitFieldInsn(opcode, owner, mended ? "BOGUS" : name, type);
+    }
+  }
+
+  /** Its only handler is for keys that cannot be read, and says false. */
+  private final class MendedSize extends MethodVisitor {
+    private Label handler;
+    private boolean isInHandler;
+
+    MendedSize(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitTryCatchBlock(Label start, Label end, Label at, String type) {
+      handler = at;
+      super.visitTryCatchBlock(start, end, at, type);
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+      isInHandler |= label == handler;
+      super.visitLabel(label);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      boolean mended = isInHandler && opcode == Opcodes.ICONST_0;
+      unreadable += mended ? 1 : 0;
+      super.visitInsn(mended ? Opcodes.ICONST_1 : opcode);
     }
   }
 }

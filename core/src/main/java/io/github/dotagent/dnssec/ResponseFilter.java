@@ -2,6 +2,7 @@ package io.github.dotagent.dnssec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.xbill.DNS.CNAMERecord;
@@ -54,6 +55,7 @@ final class ResponseFilter {
   private final int type;
   private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
   private final List<RRset> answer;
+  private final int sets; // of the answer, as it came
   private boolean hasData;
   private boolean isCircle;
 
@@ -61,7 +63,9 @@ final class ResponseFilter {
     this.message = message;
     this.type = type;
     this.answer = answer(message, type);
+    this.sets = answer.size();
     follow(name);
+    removeIrrelevant();
   }
 
   /**
@@ -94,6 +98,17 @@ final class ResponseFilter {
   /** Whether its aliases lead nowhere, and prove nothing. */
   static boolean isCircle(Message message, Name name, int type) {
     return new ResponseFilter(message, name, type).isCircle;
+  }
+
+  /** Whether there are records of the type where its aliases lead. */
+  static boolean hasData(Message message, Name name, int type) {
+    return new ResponseFilter(message, name, type).hasData;
+  }
+
+  /** Where the alias leads that a name is; null when it is none. */
+  static Name target(Message message, Name name, int type) {
+    List<Name> names = new ResponseFilter(message, name, type).names;
+    return names.size() > 1 ? names.get(1) : null;
   }
 
   /** Where the aliases of a response lead; the name itself without any. */
@@ -145,6 +160,26 @@ final class ResponseFilter {
     return null;
   }
 
+  /**
+   * What belongs to no name of the answer is not judged, so it must reach no caller: dnsjava
+   * removes it before it judges, and only from the message that it calls secure.
+   */
+  private void removeIrrelevant() {
+    for (Iterator<RRset> sets = answer.iterator(); sets.hasNext(); ) {
+      RRset set = sets.next();
+      boolean isRelevant = set.getType() == Type.DNAME ? isAboveOne(set.getName()) : isOfOne(set);
+      if (!isRelevant) {
+        sets.remove();
+      }
+    }
+  }
+
+  private boolean isOfOne(RRset set) {
+    int of = set.getType();
+    boolean isWanted = of == type || of == Type.CNAME || type == Type.ANY || type == Type.RRSIG;
+    return isWanted && names.contains(set.getName());
+  }
+
   private Message filtered() {
     List<RRset> authority = new ArrayList<>();
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
@@ -152,7 +187,7 @@ final class ResponseFilter {
         authority.add(set);
       }
     }
-    if (answer.size() + authority.size() > MOST_SETS) {
+    if (sets + authority.size() > MOST_SETS) {
       return null;
     }
     Message filtered = new Message(message.getHeader().getID());

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -23,7 +24,6 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -43,7 +43,10 @@ final class Validation implements ChainQueries {
    */
   private static final int MOST_QUERIES = 160;
 
-  /** The most responses to judge for one: those behind each alias of an insecure chain. */
+  /**
+   * The most parts of a response to judge beside the whole: behind each alias of an insecure chain,
+   * and each alias of a wildcard. Unbound gives up after 11 aliases ({@code max-query-restarts}).
+   */
   private static final int MOST_PARTS = 12;
 
   private final Validator validator;
@@ -60,14 +63,22 @@ final class Validation implements ChainQueries {
 
   private volatile Message response; // filtered
   private volatile Message given; // to the next query of the validator, which is for itself
+  private volatile ResponsePart part; // that is being judged
   private volatile boolean lenient;
-  private volatile boolean strictlyIgnored;
+  private volatile boolean isOfProof; // that a zone has no DS, for another validation
+  private volatile SecurityStatus status = SecurityStatus.SECURE; // of the parts so far
+  private volatile Message secured; // the whole, if it is secure
   private volatile Throwable failure; // of a query
   private volatile String firstReason = "";
   private volatile int firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
   private volatile Timers.Timer timer;
   private final AtomicInteger queries = new AtomicInteger();
   private final AtomicInteger parts = new AtomicInteger();
+
+  /** Counts what is given to dnsjava's validator, whose verdicts on earlier ones count no more. */
+  private final AtomicInteger round = new AtomicInteger();
+
+  private final Queue<ResponsePart> left = new ConcurrentLinkedQueue<>();
 
   private Validation(Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
     this.validator = validator;
@@ -126,7 +137,7 @@ final class Validation implements ChainQueries {
         } else if (!validator.anchors().cover(name)) {
           end(Verdict.of(SecurityStatus.INDETERMINATE, response));
         } else {
-          judge(response, name, new Judged());
+          judge(new ResponsePart(response, name, type));
         }
       } catch (IOException | RuntimeException | Error broken) {
         fail(broken);
@@ -151,14 +162,21 @@ final class Validation implements ChainQueries {
     }
   }
 
-  private void judge(Message part, Name asked, BiFunction<Message, Throwable, Void> then) {
+  /** One way after the other, and the strict one first. */
+  private void judge(ResponsePart next) {
+    part = next;
+    lenient = false;
+    judgePart();
+  }
+
+  private void judgePart() {
     Message query = new Message(0);
     query.getHeader().setOpcode(Opcode.QUERY);
     query.getHeader().setFlag(Flags.RD);
-    query.addRecord(Record.newRecord(asked, type, DClass.IN), Section.QUESTION);
-    given = part.clone();
+    query.addRecord(Record.newRecord(part.name(), part.type(), DClass.IN), Section.QUESTION);
+    given = part.forJudge();
     ValidatingResolver judge = lenient ? validator.lenient() : validator.strict();
-    judge.sendAsync(query, this).handle(then);
+    judge.sendAsync(query, this).handle(new Judged(round.incrementAndGet()));
   }
 
   /** A query of dnsjava's validator, on a thread of the agent. */
@@ -205,13 +223,18 @@ final class Validation implements ChainQueries {
 
   private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
     seen.add(message);
-    if (wanted == Type.DS
-        && ResponseFilter.iterations(message) > Validator.NSEC3_ITERATIONS
-        && !strictlyIgnored) {
+    boolean isProof = wanted == Type.DS && !ResponseFilter.hasData(message, zone, Type.DS);
+    if (!isProof || ResponseFilter.iterations(message) <= Validator.NSEC3_ITERATIONS) {
+      fetched.complete(lenient && wanted == Type.DNSKEY ? reversed(message) : message.clone());
+    } else if (isOfProof) {
+      // the zones above were found without such a proof, and this cannot prove itself
+      String many = "the proof that " + zone + " has no DS has too many iterations";
+      round.incrementAndGet();
+      bogus(many);
+      fetched.completeExceptionally(new IOException(many));
+    } else {
       judgeIterations(zone, message, fetched);
-      return;
     }
-    fetched.complete(lenient && wanted == Type.DNSKEY ? reversed(message) : message.clone());
   }
 
   /**
@@ -220,24 +243,31 @@ final class Validation implements ChainQueries {
    * response as one. If it would ignore the proof because of its iterations, after it has found its
    * signatures valid, the zone is insecure (RFC 9276 §3.2).
    */
-  private void judgeIterations(Name zone, Message message, final CompletableFuture<Message> to) {
+  private void judgeIterations(
+      Name zone, final Message message, final CompletableFuture<Message> to) {
     final Validation own = new Validation(validator, zone, Type.DS, message.toWire(), deadline);
-    own.strictlyIgnored = true;
+    own.isOfProof = true;
     own.queries.set(queries.get());
     own.begin();
     own.verdict.handle(
         new BiFunction<Verdict, Throwable, Void>() {
           @Override
           public Void apply(Verdict judged, Throwable reason) {
-            IOException over = new IOException("a proof with too many NSEC3 iterations");
-            if (judged == null) {
-              failure = failure == null ? reason : failure;
-            } else if (!judged.isBogus()) {
-              end(Verdict.of(SecurityStatus.INSECURE, response));
-            } else {
-              end(judged);
+            queries.set(own.queries.get());
+            if (judged != null && judged.status() == SecurityStatus.SECURE) {
+              to.complete(ResponsePart.withoutProofs(message, Type.NSEC3)); // NSEC proves it
+              return null;
             }
-            to.completeExceptionally(over);
+            round.incrementAndGet(); // of the part, that ends here
+            if (judged == null) {
+              fail(reason);
+            } else if (judged.isBogus()) {
+              firstCode = judged.code();
+              bogus(judged.reason());
+            } else {
+              insecure();
+            }
+            to.completeExceptionally(new IOException("a proof with too many NSEC3 iterations"));
             return null;
           }
         });
@@ -282,12 +312,20 @@ final class Validation implements ChainQueries {
     return failed;
   }
 
-  /** The verdict on the whole response. */
+  /** The verdict on the part, unless another round has begun. */
   private final class Judged implements BiFunction<Message, Throwable, Void> {
+    private final int judgedRound;
+
+    Judged(int round) {
+      this.judgedRound = round;
+    }
+
     @Override
     public Void apply(Message judged, Throwable broken) {
       try {
-        judged(judged, broken);
+        if (judgedRound == round.get() && !verdict.isDone()) {
+          judged(judged, broken);
+        }
       } catch (RuntimeException | Error unforeseen) {
         fail(unforeseen);
       }
@@ -296,97 +334,81 @@ final class Validation implements ChainQueries {
   }
 
   private void judged(Message judged, Throwable broken) {
-    if (verdict.isDone()) {
-      return;
-    }
     if (failure != null) {
       fail(failure); // dnsjava swallows it, and goes on without what it has not got
       return;
     }
     String reason = judged == null ? "" : reason(judged);
+    boolean ignored = reason.equals(ReasonTexts.NSEC3_IGNORED);
     if (judged != null && judged.getHeader().getFlag(Flags.AD)) {
-      end(Verdict.of(SecurityStatus.SECURE, judged));
-    } else if (judged != null && judged.getRcode() != Rcode.SERVFAIL && !lenient) {
-      insecure(response, name);
-    } else if (reason.equals(ReasonTexts.NSEC3_IGNORED)) {
-      end(Verdict.of(SecurityStatus.INSECURE, response));
+      secure(judged);
+    } else if (ignored ? part.hasTooManyIterations() : isAnswer(judged) && !lenient) {
+      insecure();
     } else if (!lenient && broken == null) {
       firstReason = reason;
       firstCode = code(judged);
       lenient = true;
-      judge(response, name, new Judged());
+      judgePart();
     } else {
       bogus(broken == null ? firstReason : "it cannot be checked: " + broken);
     }
   }
 
+  /** It is judged as insecure then: what is bogus is an error. */
+  private static boolean isAnswer(Message judged) {
+    return judged != null
+        && (judged.getRcode() == Rcode.NOERROR || judged.getRcode() == Rcode.NXDOMAIN);
+  }
+
+  private void secure(Message judged) {
+    boolean isWhole = secured == null && status == SecurityStatus.SECURE;
+    if (isWhole) {
+      secured = judged;
+    }
+    if (!part.hasData()) {
+      Name end = ResponseFilter.end(judged, part.name(), part.type());
+      if (judged.getRcode() == Rcode.NOERROR && !NoDataProof.holds(judged, end, part.type())) {
+        ResponsePart byNsec3 = part.withoutNsec();
+        if (byNsec3 == null) {
+          firstCode = ExtendedErrorCodeOption.NSEC_MISSING;
+          bogus("there is no proof that no record of this type exists");
+          return;
+        }
+        left.add(byNsec3);
+      }
+      if (isWhole) {
+        left.addAll(part.expandedAliases());
+      }
+    }
+    judgeNext();
+  }
+
   /**
    * dnsjava's validator ends with the first alias that is insecure. Its target may be in a signed
-   * zone, and bogus. So each alias is judged alone.
+   * zone, and bogus. So what is behind each alias is judged alone.
    */
-  private void insecure(Message part, Name asked) {
-    Name target = null;
-    for (Record record : part.getSection(Section.ANSWER)) {
-      if (record instanceof CNAMERecord && record.getName().equals(asked) && type != Type.CNAME) {
-        target = ((CNAMERecord) record).getTarget();
-      }
+  private void insecure() {
+    if (status == SecurityStatus.SECURE && secured == null) {
+      left.addAll(part.expandedAliases()); // of the whole
     }
-    if (target == null || parts.incrementAndGet() > MOST_PARTS) {
-      end(Verdict.of(SecurityStatus.INSECURE, response));
-      return;
+    status = SecurityStatus.INSECURE;
+    ResponsePart behind = part.behindAlias();
+    if (behind != null) {
+      left.add(behind);
     }
-    final Message rest = without(part, asked, target);
-    final Name next = target;
-    judge(
-        rest,
-        next,
-        new BiFunction<Message, Throwable, Void>() {
-          @Override
-          public Void apply(Message judged, Throwable broken) {
-            try {
-              restJudged(rest, next, judged, broken);
-            } catch (RuntimeException | Error unforeseen) {
-              fail(unforeseen);
-            }
-            return null;
-          }
-        });
+    judgeNext();
   }
 
-  private void restJudged(Message rest, Name next, Message judged, Throwable broken) {
-    if (verdict.isDone()) {
-      return;
-    }
-    if (failure != null) {
-      fail(failure);
-    } else if (judged != null && judged.getHeader().getFlag(Flags.AD)) {
-      end(Verdict.of(SecurityStatus.INSECURE, response));
-    } else if (judged != null && judged.getRcode() != Rcode.SERVFAIL) {
-      insecure(rest, next);
-    } else if (judged != null && reason(judged).equals(ReasonTexts.NSEC3_IGNORED)) {
-      end(Verdict.of(SecurityStatus.INSECURE, response));
+  private void judgeNext() {
+    ResponsePart next = left.poll();
+    if (next == null) {
+      boolean isSecure = status == SecurityStatus.SECURE;
+      end(Verdict.of(status, isSecure ? secured : response));
+    } else if (parts.incrementAndGet() > MOST_PARTS) {
+      bogus("more than " + MOST_PARTS + " aliases, not all of them secure");
     } else {
-      firstCode = judged == null ? firstCode : code(judged);
-      bogus(judged == null ? "it cannot be checked: " + broken : reason(judged));
+      judge(next);
     }
-  }
-
-  private static Message without(Message part, Name asked, Name target) {
-    Message rest = part.clone();
-    rest.removeAllRecords(Section.QUESTION);
-    rest.addRecord(
-        Record.newRecord(target, part.getQuestion().getType(), DClass.IN), Section.QUESTION);
-    for (RRset set : part.getSectionRRsets(Section.ANSWER)) {
-      if (set.getName().equals(asked)) {
-        for (Record record : set.rrs(false)) {
-          rest.removeRecord(record, Section.ANSWER);
-        }
-        for (Record signature : set.sigs()) {
-          rest.removeRecord(signature, Section.ANSWER);
-        }
-      }
-    }
-    return rest;
   }
 
   /** In words; empty when there is none. */

@@ -3,6 +3,8 @@ package io.github.dotagent.dnssec;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.MessageDigestSpi;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -13,16 +15,18 @@ import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the signatures that are checked, which the JDK's own providers check. */
+/** Counts the signatures that are checked and the hashes of NSEC3, which the JDK's providers do. */
 final class CountingProvider extends Provider implements AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final String NAME = "Counting";
   private static final AtomicInteger CHECKED = new AtomicInteger();
+  private static final AtomicInteger HASHED = new AtomicInteger();
 
   private CountingProvider() {
     super(NAME, "1", "counts what is checked");
     put("Signature.SHA256withRSA", Rsa.class.getName());
     put("Signature.SHA256withECDSA", Ecdsa.class.getName());
+    put("MessageDigest.SHA-1", Sha1.class.getName());
   }
 
   /** Asked first until it is closed. */
@@ -30,6 +34,7 @@ final class CountingProvider extends Provider implements AutoCloseable {
     CountingProvider provider = new CountingProvider();
     Security.insertProviderAt(provider, 1);
     CHECKED.set(0);
+    HASHED.set(0);
     return provider;
   }
 
@@ -37,9 +42,44 @@ final class CountingProvider extends Provider implements AutoCloseable {
     return CHECKED.get();
   }
 
+  /** Rounds of SHA-1, which is NSEC3's only hash. */
+  int hashed() {
+    return HASHED.get();
+  }
+
   @Override
   public void close() {
     Security.removeProvider(NAME);
+  }
+
+  /** SHA-1, that of the JDK. */
+  public static final class Sha1 extends MessageDigestSpi {
+    private final MessageDigest jdk;
+
+    public Sha1() throws GeneralSecurityException {
+      jdk = MessageDigest.getInstance("SHA-1", "SUN");
+    }
+
+    @Override
+    protected void engineUpdate(byte octet) {
+      jdk.update(octet);
+    }
+
+    @Override
+    protected void engineUpdate(byte[] octets, int from, int length) {
+      jdk.update(octets, from, length);
+    }
+
+    @Override
+    protected byte[] engineDigest() {
+      HASHED.incrementAndGet();
+      return jdk.digest();
+    }
+
+    @Override
+    protected void engineReset() {
+      jdk.reset();
+    }
   }
 
   /** RSA, that of the JDK. */

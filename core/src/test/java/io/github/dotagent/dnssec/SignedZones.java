@@ -181,6 +181,14 @@ final class SignedZones implements RecordSource {
     return message;
   }
 
+  /** Made from a wildcard: with the signature of the wildcard's own record. */
+  Message withExpanded(Message message, int section, String zone, Record wildcard, String owner) {
+    RRSIGRecord real = signature(zone, NOW.minusSeconds(3600), NOW.plusSeconds(3600), wildcard);
+    message.addRecord(wildcard.withName(name(owner)), section);
+    message.addRecord(real.withName(name(owner)), section);
+    return message;
+  }
+
   RRSIGRecord signature(String zone, Instant from, Instant to, Record... records) {
     RRset set = new RRset();
     for (Record record : records) {

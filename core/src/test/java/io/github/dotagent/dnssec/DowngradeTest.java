@@ -1,0 +1,431 @@
+package io.github.dotagent.dnssec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.dotagent.answer.SecurityStatus;
+import io.github.dotagent.testing.ManualTimers;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSEC3Record;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.utils.base32;
+
+/**
+ * Responses that are put together from real records, so that a lie would pass as secure, or as
+ * insecure. Unbound calls each of them bogus.
+ */
+class DowngradeTest {
+  private static final String BANK = "bank.test.";
+  private static final String SAFE = "safe.test.";
+  private static final int TOO_MANY = 2_500;
+  private static final int MOST_ROUNDS = 65_535;
+
+  /** Eight proofs of a zone that has as many iterations as are allowed, and the hash itself. */
+  private static final int MOST_HASHES = 8 * (Validator.NSEC3_ITERATIONS + 1);
+
+  private final ManualTimers timers = new ManualTimers();
+  private final SignedZones zones = new SignedZones();
+  private Validator validator;
+
+  @BeforeEach
+  void signTheTree() {
+    timers.advance(Duration.ofDays(1));
+    zones.sign("test.").sign(BANK).sign(SAFE).leaveUnsigned("plain.test.");
+    validator = new Validator(zones.anchors(), zones, Runnable::run, timers);
+  }
+
+  @Test
+  void behindAnAliasInAZoneWithTooManyIterationsAForgeryIsBogus() {
+    zones.answer("zone.bank.test.", Type.DS, denialOfDs(TOO_MANY));
+    Message chain = response("www.zone.bank.test.");
+    chain.addRecord(alias("www.zone.bank.test.", "www.bank.test."), Section.ANSWER);
+    Message forged = chain.clone();
+    forged.addRecord(address("www.bank.test."), Section.ANSWER);
+    assertBogus("www.zone.bank.test.", forged);
+    zones.with(chain, Section.ANSWER, BANK, address("www.bank.test."));
+    assertEquals(SecurityStatus.INSECURE, verdict("www.zone.bank.test.", chain).status());
+  }
+
+  @Test
+  void aProofThatIsIgnoredForAnAliasDoesNotDenyItsTarget() {
+    Message denied = response("x.bank.test.");
+    zones.withExpanded(
+        denied, Section.ANSWER, BANK, alias("*.bank.test.", "www.safe.test."), "x.bank.test.");
+    zones.with(denied, Section.AUTHORITY, BANK, matching(BANK, BANK, TOO_MANY, null, Type.SOA));
+    assertBogus("x.bank.test.", denied);
+  }
+
+  @Test
+  void moreInsecureAliasesThanAreFollowedAreBogus() {
+    assertEquals(SecurityStatus.INSECURE, verdict("a0.plain.test.", plainChain(11)).status());
+    assertBogus("a0.plain.test.", plainChain(14));
+  }
+
+  private static Message plainChain(int aliases) {
+    Message chain = response("a0.plain.test.");
+    for (int i = 0; i < aliases; i++) {
+      Record alias = alias("a" + i + ".plain.test.", "a" + (i + 1) + ".plain.test.");
+      chain.addRecord(alias, Section.ANSWER);
+    }
+    chain.addRecord(address("a" + aliases + ".plain.test."), Section.ANSWER);
+    return chain;
+  }
+
+  @Test
+  void anExpiredProofOfTooManyIterationsIsNotKept() {
+    zones.sign("zone.bank.test.");
+    Message old = SignedZones.response("zone.bank.test.", Type.DS, Rcode.NOERROR);
+    old.addRecord(SignedZones.soa(BANK), Section.AUTHORITY);
+    zones.with(
+        old,
+        Section.AUTHORITY,
+        BANK,
+        SignedZones.NOW.minusSeconds(7200),
+        SignedZones.NOW.minusSeconds(3600),
+        matching(BANK, BANK, TOO_MANY, null, Type.SOA));
+    zones.answer("zone.bank.test.", Type.DS, old);
+    Message honest = response("www.zone.bank.test.");
+    zones.with(honest, Section.ANSWER, "zone.bank.test.", address("www.zone.bank.test."));
+    assertBogus("www.zone.bank.test.", honest);
+    zones.answer("zone.bank.test.", Type.DS, ds("zone.bank.test."));
+    timers.advance(Duration.ofSeconds(6));
+    assertEquals(SecurityStatus.SECURE, verdict("www.zone.bank.test.", honest).status());
+  }
+
+  /** CVE-2023-50868: the SOA has the validator ask for the DS that is being judged. */
+  @Test
+  void aProofThatLeadsToItselfIsNotComputed() {
+    Message denial = SignedZones.response("zone.bank.test.", Type.DS, Rcode.NOERROR);
+    denial.addRecord(SignedZones.soa("zone.bank.test."), Section.AUTHORITY);
+    zones.with(denial, Section.AUTHORITY, BANK, matching(BANK, BANK, MOST_ROUNDS, null, Type.SOA));
+    zones.answer("zone.bank.test.", Type.DS, denial);
+    assertFewHashes("www.zone.bank.test.", unsigned("www.zone.bank.test."));
+  }
+
+  /** The same with a zone above, whose records do not have too many iterations. */
+  @Test
+  void iterationsOfOneZoneAreNotHiddenBehindThoseOfAnother() {
+    Message denied = SignedZones.response("no.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    zones.with(denied, Section.AUTHORITY, "test.", matching("test.", "test.", 0, null, Type.SOA));
+    zones.with(denied, Section.AUTHORITY, BANK, matching(BANK, BANK, MOST_ROUNDS, null, Type.SOA));
+    assertFewHashes("no.bank.test.", denied);
+  }
+
+  private void assertFewHashes(String name, Message response) {
+    try (CountingProvider counting = CountingProvider.begin()) {
+      hash(name, 2, null);
+      assertEquals(3, counting.hashed(), "they are counted");
+      verdict(name, response);
+      assertTrue(counting.hashed() <= MOST_HASHES, counting.hashed() + " hashes");
+    }
+  }
+
+  @Test
+  void aProofBesideTheDsDoesNotCount() {
+    zones.sign("zone.bank.test.");
+    Message both = ds("zone.bank.test.");
+    zones.with(both, Section.AUTHORITY, BANK, matching(BANK, BANK, TOO_MANY, null, Type.SOA));
+    zones.answer("zone.bank.test.", Type.DS, both);
+    assertBogus("www.zone.bank.test.", unsigned("www.zone.bank.test."));
+    Message honest = response("www.zone.bank.test.");
+    zones.with(honest, Section.ANSWER, "zone.bank.test.", address("www.zone.bank.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("www.zone.bank.test.", honest).status());
+  }
+
+  /** The DS of another zone is removed by the validator, and the proof is computed then. */
+  @Test
+  void aProofBesideTheDsOfAnotherZoneIsNotComputed() {
+    Message both = ds(SAFE);
+    both.removeAllRecords(Section.QUESTION);
+    both.addRecord(
+        Record.newRecord(SignedZones.name("zone.bank.test."), Type.DS, DClass.IN),
+        Section.QUESTION);
+    zones.with(both, Section.AUTHORITY, BANK, matching(BANK, BANK, MOST_ROUNDS, null, Type.SOA));
+    zones.answer("zone.bank.test.", Type.DS, both);
+    assertFewHashes("www.zone.bank.test.", unsigned("www.zone.bank.test."));
+  }
+
+  /** NSEC proves that this is no zone; what the zone above has too much of says nothing. */
+  @Test
+  void tooManyIterationsInTheZoneAboveDoNotUndoAProof() {
+    Message denial = SignedZones.response("www.bank.test.", Type.DS, Rcode.NOERROR);
+    zones.with(denial, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    zones.with(
+        denial,
+        Section.AUTHORITY,
+        BANK,
+        SignedZones.nsec("www.bank.test.", "z.bank.test.", Type.A));
+    zones.with(
+        denial, Section.AUTHORITY, "test.", matching("test.", "test.", TOO_MANY, null, Type.SOA));
+    zones.answer("www.bank.test.", Type.DS, denial);
+    assertBogus("www.bank.test.", unsigned("www.bank.test."));
+  }
+
+  @Test
+  void whatBelongsToNoNameOfTheAnswerIsRemoved() {
+    Message secure = response("www.bank.test.");
+    zones.with(secure, Section.ANSWER, BANK, address("www.bank.test."));
+    assertIsAlone("www.bank.test.", secure, SecurityStatus.SECURE);
+    assertIsAlone("www.plain.test.", unsigned("www.plain.test."), SecurityStatus.INSECURE);
+  }
+
+  private void assertIsAlone(String name, Message response, SecurityStatus status) {
+    response.addRecord(address("other.bank.test."), Section.ANSWER);
+    response.addRecord(SignedZones.record(name, Type.TXT, "x"), Section.ANSWER);
+    response.addRecord(alias("other.plain.test.", "x.plain.test."), Section.ANSWER);
+    Verdict verdict = verdict(name, response);
+    assertEquals(status, verdict.status());
+    List<Record> others = new ArrayList<>(verdict.message().getSection(Section.ANSWER));
+    others.removeIf(record -> record.getRRsetType() == Type.A && record.getName().equals(at(name)));
+    assertEquals(List.of(), others);
+  }
+
+  private static Name at(String name) {
+    return SignedZones.name(name);
+  }
+
+  /** Records of an old and of a new salt: both are real, and neither proves it. */
+  @Test
+  void proofsThatDifferInTheirSaltAreNotTooManyIterations() {
+    Message denied = response("www.bank.test.");
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    for (byte salt = 1; salt <= 2; salt++) {
+      Record proof = matching(BANK, BANK, 1, new byte[] {salt}, Type.SOA);
+      zones.with(denied, Section.AUTHORITY, BANK, proof);
+    }
+    assertBogus("www.bank.test.", denied);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.REFUSED, Rcode.YXDOMAIN, Rcode.NOTIMP})
+  void aResponseThatIsNoAnswerIsNotInsecure(int rcode) {
+    Message refused = SignedZones.response("www.bank.test.", Type.A, rcode);
+    refused.addRecord(address("www.bank.test."), Section.ANSWER);
+    assertBogus("www.bank.test.", refused);
+  }
+
+  @Test
+  void behindAnInsecureTreeOfAliasesAForgeryIsBogus() {
+    Message chain = response("www.plain.test.");
+    chain.addRecord(SignedZones.record("plain.test.", Type.DNAME, BANK), Section.ANSWER);
+    chain.addRecord(address("www.bank.test."), Section.ANSWER);
+    assertBogus("www.plain.test.", chain);
+  }
+
+  /** A private algorithm (RFC 4034, appendix A.1.1); or Ed25519, for Java 8. */
+  @Test
+  void aZoneWithOneKeyOfAnUnknownAlgorithmIsNotInsecure() {
+    Message keys = SignedZones.response(BANK, Type.DNSKEY, Rcode.NOERROR);
+    DNSKEYRecord unknown =
+        new DNSKEYRecord(
+            at(BANK),
+            DClass.IN,
+            300,
+            DNSKEYRecord.Flags.ZONE_KEY,
+            DNSKEYRecord.Protocol.DNSSEC,
+            DNSSEC.Algorithm.PRIVATEOID,
+            new byte[32]);
+    zones.with(keys, Section.ANSWER, BANK, zones.key(BANK), unknown);
+    zones.answer(BANK, Type.DNSKEY, keys);
+    assertBogus("www.bank.test.", unsigned("www.bank.test."));
+    Message honest = response("www.bank.test.");
+    zones.with(honest, Section.ANSWER, BANK, address("www.bank.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", honest).status());
+  }
+
+  /** The validator forgets that the record is of a wildcard when another one follows. */
+  @Test
+  void theRecordOfAWildcardAloneDoesNotDenyData() {
+    for (String wildcard : List.of("*.bank.test.", "*.sub.bank.test.")) {
+      Message denied = denialByWildcard(wildcard);
+      zones.with(denied, Section.AUTHORITY, BANK, SignedZones.nsec(BANK, "a.bank.test.", Type.SOA));
+      assertBogus("www.bank.test.", denied);
+    }
+  }
+
+  @Test
+  void aWildcardWithoutTheTypeDeniesDataOfANameThatDoesNotExist() {
+    Message denied = denialByWildcard("*.bank.test.");
+    Record covering = SignedZones.nsec("a.bank.test.", "z.bank.test.", Type.A);
+    zones.with(denied, Section.AUTHORITY, BANK, covering);
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", denied).status());
+    Message last = denialByWildcard("*.bank.test.");
+    zones.with(last, Section.AUTHORITY, BANK, SignedZones.nsec("a.bank.test.", BANK, Type.A));
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", last).status());
+  }
+
+  /** The wildcard's record proves the alias; NSEC3 must deny the data. */
+  @Test
+  void theRecordOfAWildcardElsewhereDoesNotReplaceNsec3() {
+    Message denied = expandedAlias("end.safe.test.", Rcode.NOERROR);
+    Record ofAlias = SignedZones.nsec("*.bank.test.", "z.bank.test.", Type.CNAME);
+    zones.with(denied, Section.AUTHORITY, BANK, ofAlias);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.nsec(BANK, "a.bank.test.", Type.SOA));
+    zones.with(denied, Section.AUTHORITY, SAFE, SignedZones.soa(SAFE));
+    assertBogus("www.bank.test.", denied);
+    Message wrong = denied.clone();
+    zones.with(wrong, Section.AUTHORITY, SAFE, matching("end.safe.test.", SAFE, 1, null, Type.A));
+    assertBogus("www.bank.test.", wrong);
+    zones.with(
+        denied, Section.AUTHORITY, SAFE, matching("end.safe.test.", SAFE, 1, null, Type.TXT));
+    Verdict verdict = verdict("www.bank.test.", denied);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+  }
+
+  private Message denialByWildcard(String wildcard) {
+    Message denied = response("www.bank.test.");
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    Record of = SignedZones.nsec(wildcard, "a" + wildcard.substring(1), Type.TXT);
+    return zones.with(denied, Section.AUTHORITY, BANK, of);
+  }
+
+  /** The name itself has other records; the alias of the wildcard is replayed in their place. */
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.NOERROR, Rcode.NXDOMAIN})
+  void anAliasOfAWildcardNeedsItsProofBeforeADenial(int rcode) {
+    Message denied = expandedAlias("end.safe.test.", rcode);
+    zones.with(denied, Section.AUTHORITY, SAFE, SignedZones.soa(SAFE));
+    Record none =
+        rcode == Rcode.NOERROR
+            ? SignedZones.nsec("end.safe.test.", "z.safe.test.", Type.TXT)
+            : SignedZones.nsec(SAFE, "z.safe.test.", Type.SOA, Type.NS);
+    zones.with(denied, Section.AUTHORITY, SAFE, none);
+    assertBogus("www.bank.test.", denied);
+    zones.with(denied, Section.AUTHORITY, BANK, noWww());
+    Verdict verdict = verdict("www.bank.test.", denied);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    assertEquals(rcode, verdict.message().getRcode());
+  }
+
+  @Test
+  void anAliasOfAWildcardNeedsItsProofBeforeAnInsecureTarget() {
+    Message chain = expandedAlias("x.plain.test.", Rcode.NOERROR);
+    chain.addRecord(address("x.plain.test."), Section.ANSWER);
+    assertBogus("www.bank.test.", chain);
+    zones.with(chain, Section.AUTHORITY, BANK, noWww());
+    assertEquals(SecurityStatus.INSECURE, verdict("www.bank.test.", chain).status());
+  }
+
+  private Message expandedAlias(String target, int rcode) {
+    Message chain = SignedZones.response("www.bank.test.", Type.A, rcode);
+    return zones.withExpanded(
+        chain, Section.ANSWER, BANK, alias("*.bank.test.", target), "www.bank.test.");
+  }
+
+  private static Record noWww() {
+    return SignedZones.nsec("a.bank.test.", "z.bank.test.", Type.A);
+  }
+
+  /** The eighth hash is the last, and the validator then says that it has not checked. */
+  @Test
+  void aDenialThatWouldNeedMoreHashesIsNotInsecure() {
+    String name = "a.b.c.d.e.f.bank.test.";
+    Message denied = SignedZones.response(name, Type.A, Rcode.NXDOMAIN);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    zones.with(denied, Section.AUTHORITY, BANK, matching(BANK, BANK, 1, null, Type.SOA));
+    zones.with(denied, Section.AUTHORITY, BANK, covering("f.bank.test.", BANK));
+    assertBogus(name, denied);
+  }
+
+  private Message denialOfDs(int iterations) {
+    Message none = SignedZones.response("zone.bank.test.", Type.DS, Rcode.NOERROR);
+    zones.with(none, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    return zones.with(
+        none, Section.AUTHORITY, BANK, matching(BANK, BANK, iterations, null, Type.SOA));
+  }
+
+  private Message ds(String zone) {
+    Message message = SignedZones.response(zone, Type.DS, Rcode.NOERROR);
+    DSRecord ds = new DSRecord(at(zone), DClass.IN, 300, DNSSEC.Digest.SHA256, zones.key(zone));
+    return zones.with(message, Section.ANSWER, zone.equals(SAFE) ? "test." : BANK, ds);
+  }
+
+  private static Record matching(String name, String zone, int iterations, byte[] salt, int type) {
+    return nsec3(name, 0, zone, iterations, salt, type);
+  }
+
+  private static Record covering(String name, String zone) {
+    return nsec3(name, -1, zone, 1, null, Type.A);
+  }
+
+  /** From the hash of the name, or one before it, to one behind it. */
+  private static Record nsec3(
+      String name, int from, String zone, int iterations, byte[] salt, int type) {
+    byte[] hash = hash(name, iterations > Validator.NSEC3_ITERATIONS ? 1 : iterations, salt);
+    byte[] next = hash.clone();
+    next[19]++; // never a carry: a test that met one would see another name denied, and fail
+    hash[19] += (byte) from;
+    String label = new base32(base32.Alphabet.BASE32HEX, false, false).toString(hash);
+    return new NSEC3Record(
+        at(label + "." + zone),
+        DClass.IN,
+        300,
+        NSEC3Record.SHA1_DIGEST_ID,
+        0,
+        iterations,
+        salt,
+        next,
+        new int[] {type});
+  }
+
+  private static byte[] hash(String name, int iterations, byte[] salt) {
+    try {
+      return new NSEC3Record(
+              Name.root, DClass.IN, 0, 1, 0, iterations, salt, new byte[20], new int[0])
+          .hashName(at(name));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Message response(String name) {
+    return SignedZones.response(name, Type.A, Rcode.NOERROR);
+  }
+
+  private static Message unsigned(String name) {
+    Message message = response(name);
+    message.addRecord(address(name), Section.ANSWER);
+    return message;
+  }
+
+  private static Record address(String name) {
+    return SignedZones.record(name, Type.A, "192.0.2.1");
+  }
+
+  private static Record alias(String name, String target) {
+    return SignedZones.record(name, Type.CNAME, target);
+  }
+
+  private void assertBogus(String name, Message response) {
+    Verdict verdict = verdict(name, response);
+    assertTrue(verdict.isBogus(), () -> "it is " + verdict.status());
+    assertFalse(verdict.reason().isEmpty());
+  }
+
+  private Verdict verdict(String name, Message response) {
+    long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
+    CompletableFuture<Verdict> judged =
+        Validation.judge(validator, at(name), Type.A, response.toWire(), deadline);
+    assertTrue(judged.isDone(), "every answer is there at once");
+    return judged.join();
+  }
+}
