@@ -258,6 +258,11 @@ public final class DotCore {
     }
 
     @Override
+    public boolean isLoopback(String name) {
+      return generations.get().isLoopback(name);
+    }
+
+    @Override
     public boolean isNoServers(String name) {
       return generations.get().isNoServers(name);
     }

@@ -70,4 +70,9 @@ final class CleartextDatagram implements ForwardLoop.Ready {
   public boolean isOver(long nowNanos) {
     return nowNanos - deadline > 0;
   }
+
+  @Override
+  public boolean owes() {
+    return true;
+  }
 }

@@ -128,6 +128,11 @@ final class CleartextRelay implements ForwardLoop.Ready {
   }
 
   @Override
+  public boolean owes() {
+    return false;
+  }
+
+  @Override
   public boolean isOver(long nowNanos) {
     return !other.channel.isOpen() || !connected && nowNanos - deadline > 0;
   }

@@ -164,6 +164,11 @@ final class CleartextStream implements ForwardLoop.Ready {
   }
 
   @Override
+  public boolean owes() {
+    return true;
+  }
+
+  @Override
   public boolean isOver(long nowNanos) {
     if (client.isGone()) {
       return true;

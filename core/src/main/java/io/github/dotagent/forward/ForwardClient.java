@@ -8,6 +8,9 @@ interface ForwardClient {
   /** Gives it the response; on any thread. */
   void answer(byte[] response);
 
+  /** It gets no response; on the loop's thread. */
+  void isNotAnswered();
+
   /**
    * Asks the server that it chose, by the transport that it chose; on the loop's thread.
    *

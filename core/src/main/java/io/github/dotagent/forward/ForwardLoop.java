@@ -32,6 +32,9 @@ final class ForwardLoop implements Runnable, Executor {
 
     /** Whether no client waits for it any more. */
     boolean isOver(long nowNanos);
+
+    /** Whether a library waits for a response on it. */
+    boolean owes();
   }
 
   /** The interval between two searches for finished work: clients have timeouts of seconds. */
@@ -99,6 +102,16 @@ final class ForwardLoop implements Runnable, Executor {
     if (waiting.size() < MOST_WAITING) {
       waiting.add(task);
     }
+  }
+
+  /** Whether a library waits for a response. On the loop's thread alone. */
+  boolean owes() {
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid() && ((Ready) key.attachment()).owes()) {
+        return true;
+      }
+    }
+    return !waiting.isEmpty();
   }
 
   /** On the loop's thread alone. */

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -135,15 +136,28 @@ public final class Forwarder {
         new Runnable() {
           @Override
           public void run() {
+            boolean begun = false;
             try {
               standIn.begin(
                   turning, forwarding(standIn.server(), turning), socketsFor(standIn, listed));
+              begun = true;
             } catch (IOException refused) {
               log.write(
                   Level.ERROR, "no local port stands in for " + standIn.server() + ": " + refused);
+            } finally {
+              if (!begun) {
+                forget(standIn); // the next query tries another port
+              }
             }
           }
         });
+  }
+
+  private void forget(LoopbackProxy standIn) {
+    hidden.values().remove(standIn);
+    shown.values().remove(standIn);
+    byAddress.values().remove(standIn);
+    standIn.close();
   }
 
   /** Null, with a line in the log, if the system does not tell who owns the sockets. */
@@ -240,26 +254,35 @@ public final class Forwarder {
    * no more are sent here.
    */
   public void drain(long nanos) {
-    long end = timers.nanoTime() + nanos;
-    while (inFlight() > 0 && timers.nanoTime() - end < 0) {
-      LockSupport.parkNanos(BETWEEN_NANOS);
-    }
     ForwardLoop turning;
     synchronized (lock) {
       turning = loop;
     }
-    if (turning != null) {
-      // the loop sends responses between its other tasks
-      final CountDownLatch sent = new CountDownLatch(1);
-      turning.execute(
-          new Runnable() {
-            @Override
-            public void run() {
-              sent.countDown();
-            }
-          });
-      UninterruptibleWait.within(Math.max(0, end - timers.nanoTime()), sent);
+    if (turning == null) {
+      return;
     }
+    long end = timers.nanoTime() + nanos;
+    int looks = 0; // in a row that found nothing; between two of them the loop reads all sockets
+    while (looks < 2 && timers.nanoTime() - end < 0) {
+      looks = owesNothing(turning, end - timers.nanoTime()) ? looks + 1 : 0;
+      LockSupport.parkNanos(BETWEEN_NANOS);
+    }
+  }
+
+  private boolean owesNothing(final ForwardLoop turning, long nanos) {
+    final AtomicBoolean nothing = new AtomicBoolean();
+    final CountDownLatch looked = new CountDownLatch(1);
+    turning.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            // in this order: a query over TLS that fails may become one on the loop
+            nothing.set(inFlight() == 0 && !turning.owes());
+            looked.countDown();
+          }
+        });
+    UninterruptibleWait.within(Math.max(0, nanos), looked);
+    return nothing.get();
   }
 
   private int inFlight() {

@@ -131,8 +131,12 @@ final class Forwarding {
         say("a query to " + bypass.server() + " leaves in the clear: " + obstacle);
         asker.askInClear(octets);
         return;
+      case LOOPBACK:
+        bypass.count(Bypass.Fate.ANSWERED);
+        asker.answer(ForwardedResponse.loopback(query, asker.isOverUdp()));
+        return;
       case NO_SUCH_NAME:
-        bypass.count(Bypass.Fate.REFUSED);
+        bypass.count(Bypass.Fate.ANSWERED);
         asker.answer(ForwardedResponse.noSuchName(query, asker.isOverUdp()));
         return;
       default:
@@ -140,6 +144,8 @@ final class Forwarding {
         say("a query to " + bypass.server() + " is refused (bypass=block): " + obstacle);
         if (query != null) {
           asker.answer(ForwardedResponse.refused(query, obstacle, asker.isOverUdp()));
+        } else {
+          asker.isNotAnswered();
         }
     }
   }
@@ -180,7 +186,14 @@ final class Forwarding {
 
     @Override
     public void accept(byte[] response, Throwable failure) {
-      inFlight.decrementAndGet();
+      try {
+        arrived(response, failure);
+      } finally {
+        inFlight.decrementAndGet(); // what the loop has been given counts there
+      }
+    }
+
+    private void arrived(byte[] response, Throwable failure) {
       boolean mayFallBack = failure != null && !LookupFailure.isBogus(failure);
       if (mayFallBack && places.mayLeaveInClear(query.name())) {
         bypass.count(Bypass.Fate.IN_CLEAR);

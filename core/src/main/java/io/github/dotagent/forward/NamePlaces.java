@@ -10,6 +10,9 @@ public interface NamePlaces {
    */
   boolean isSystems(String name);
 
+  /** Whether it is {@code localhost} or below it: its addresses are known (RFC 6761 §6.3). */
+  boolean isLoopback(String name);
+
   /** Whether no server may be asked for it. */
   boolean isNoServers(String name);
 

@@ -12,6 +12,8 @@ final class QueryPath {
     SYSTEM,
     /** To the server that the library chose, because no other can answer it. */
     IN_CLEAR,
+    /** Nowhere: the addresses are those of this machine's loopback. */
+    LOOPBACK,
     /** Nowhere: it is not a name of the DNS. */
     NO_SUCH_NAME,
     /** Nowhere: no other can answer it, and {@code bypass=block}. */
@@ -28,6 +30,9 @@ final class QueryPath {
     String name = query.name();
     if (!name.isEmpty() && places.isNoServers(name)) {
       return Way.NO_SUCH_NAME;
+    }
+    if (!name.isEmpty() && places.isLoopback(name)) {
+      return Way.LOOPBACK;
     }
     if (!name.isEmpty() && places.isSystems(name)) {
       return Way.SYSTEM;

@@ -42,6 +42,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   private boolean noMore; // closes once everything is answered and read
   private SelectionKey key;
   private long usedAt;
+  private int sweeps; // since then
 
   TcpClient(SocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
     this.channel = channel;
@@ -57,6 +58,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   @Override
   public void ready(SelectionKey at) throws IOException {
     usedAt = loop.nanoTime();
+    sweeps = 0;
     if (at.isWritable()) {
       write();
     }
@@ -110,9 +112,15 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
     }
   }
 
+  /** One that the JVM was paused in tells nothing: the library was paused too. */
+  private boolean hasPausedAlone(long nowNanos) {
+    sweeps++;
+    return sweeps > 1 && nowNanos - usedAt > BEGIN_NANOS;
+  }
+
   @Override
   public boolean isOver(long nowNanos) {
-    if (begins && nowNanos - usedAt > BEGIN_NANOS && reader.isLessThanHeader()) {
+    if (hasPausedAlone(nowNanos) && begins && reader.isLessThanHeader()) {
       try {
         passOn(reader.begun());
         return false;
@@ -120,7 +128,18 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
         return true;
       }
     }
-    return nowNanos - usedAt > IDLE_NANOS;
+    boolean waits = unanswered > 0 && unread.isEmpty(); // each query ends by its own time limit
+    return !waits && nowNanos - usedAt > IDLE_NANOS;
+  }
+
+  @Override
+  public boolean owes() {
+    return !isOwedNothing();
+  }
+
+  @Override
+  public void isNotAnswered() {
+    endsWithoutAnswer(); // as a server does that cannot read a query
   }
 
   @Override

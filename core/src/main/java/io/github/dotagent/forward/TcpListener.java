@@ -83,6 +83,11 @@ final class TcpListener implements ForwardLoop.Ready {
 
   /** Never over; a paused listener continues with the next look. */
   @Override
+  public boolean owes() {
+    return false;
+  }
+
+  @Override
   public boolean isOver(long nowNanos) {
     if (paused != null) {
       paused.interestOps(SelectionKey.OP_ACCEPT);

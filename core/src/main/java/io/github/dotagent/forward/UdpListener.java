@@ -137,6 +137,11 @@ final class UdpListener implements ForwardLoop.Ready {
     return false;
   }
 
+  @Override
+  public boolean owes() {
+    return !read.isEmpty();
+  }
+
   private final class One implements ForwardClient {
     private final SocketAddress address;
 
@@ -167,6 +172,11 @@ final class UdpListener implements ForwardLoop.Ready {
       } catch (IOException gone) {
         // dropped, as if lost on the network: a client that still waits asks again
       }
+    }
+
+    @Override
+    public void isNotAnswered() {
+      // as if lost on the network
     }
 
     @Override

@@ -17,6 +17,8 @@ public final class Bypass {
     SYSTEM("names of the system"),
     /** The server was asked, and others on the network path could read the query. */
     IN_CLEAR("in the clear"),
+    /** No server was asked: the agent knows the answer, as for {@code localhost}. */
+    ANSWERED("answered by the agent"),
     /** No server was asked. */
     REFUSED("refused"),
     /** No server was asked: the agent failed, by a defect or by lack of memory. */

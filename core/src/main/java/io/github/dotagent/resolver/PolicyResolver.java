@@ -193,8 +193,12 @@ public final class PolicyResolver implements HostResolver {
    * @param name of the DNS, lower case, without the dot at its end
    */
   public boolean isSystems(String name) {
-    NameRoute.Place place = route.of(HostName.asked(name));
-    return place == NameRoute.Place.SYSTEM || place == NameRoute.Place.LOOPBACK;
+    return route.of(HostName.asked(name)) == NameRoute.Place.SYSTEM;
+  }
+
+  /** Whether such a name has the loopback addresses (RFC 6761 §6.3). */
+  public boolean isLoopback(String name) {
+    return route.of(HostName.asked(name)) == NameRoute.Place.LOOPBACK;
   }
 
   /** Whether no server may be asked for such a name (RFC 6761 §6.4, RFC 7686, RFC 9476). */

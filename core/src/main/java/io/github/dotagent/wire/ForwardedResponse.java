@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -12,10 +13,13 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** Writes the response to a {@link ForwardedQuery}, as the library expects it. */
 public final class ForwardedResponse {
@@ -27,6 +31,12 @@ public final class ForwardedResponse {
 
   /** OPT (RFC 6891 §6.1.2) with a reason of no octets: 11, and 4 of the option, and its code. */
   private static final int OPT_WITH_REASON = 11 + 4 + 2;
+
+  private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+  private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+  /** In seconds; it never changes. Unbound's {@code local-zone} for localhost says the same. */
+  private static final long LOOPBACK_TTL = 10_800;
 
   // RFC 3629 §3: octets of a character behind its first one
   private static final int UTF8_FIRST_BITS = 0xc0;
@@ -117,6 +127,33 @@ public final class ForwardedResponse {
     return refusal(query, Rcode.REFUSED, ExtendedErrorCodeOption.PROHIBITED, reason, overUdp);
   }
 
+  /** The loopback addresses, for {@code localhost}; no other type exists there (RFC 6761 §6.3). */
+  public static byte[] loopback(ForwardedQuery query, boolean overUdp) {
+    if (query.message().getHeader().getOpcode() != Opcode.QUERY) {
+      return refused(query, "localhost is this machine", overUdp);
+    }
+    Message to = begun(query, Rcode.NOERROR);
+    Record question = query.message().getQuestion();
+    int type = question.getType();
+    boolean ofInternet = question.getDClass() == DClass.IN || question.getDClass() == DClass.ANY;
+    if (ofInternet && (type == Type.A || type == Type.ANY)) {
+      to.addRecord(address(question.getName(), Type.A, IPV4_LOOPBACK), Section.ANSWER);
+    }
+    if (ofInternet && (type == Type.AAAA || type == Type.ANY)) {
+      to.addRecord(address(question.getName(), Type.AAAA, IPV6_LOOPBACK), Section.ANSWER);
+    }
+    OPTRecord theirs = query.message().getOPT();
+    if (theirs != null) {
+      List<EDNSOption> none = Collections.emptyList();
+      to.addRecord(opt(theirs, Rcode.NOERROR, none), Section.ADDITIONAL);
+    }
+    return to.toWire(); // it fits: 512 octets hold a name and two addresses
+  }
+
+  private static Record address(Name name, int type, byte[] octets) {
+    return Record.newRecord(name, type, DClass.IN, LOOPBACK_TTL, octets);
+  }
+
   /** It is not a name of the DNS. */
   public static byte[] noSuchName(ForwardedQuery query, boolean overUdp) {
     return refusal(
@@ -126,10 +163,6 @@ public final class ForwardedResponse {
   private static byte[] refusal(
       ForwardedQuery query, int rcode, int code, String reason, boolean overUdp) {
     Message to = begun(query, rcode);
-    Header header = to.getHeader();
-    copyFlag(Flags.RD, query.message(), header);
-    copyFlag(Flags.CD, query.message(), header);
-    header.setFlag(Flags.RA);
     OPTRecord theirs = query.message().getOPT();
     int room = mostOctets(overUdp, theirs) - to.toWire().length - OPT_WITH_REASON;
     List<EDNSOption> reasons = new ArrayList<>();
@@ -161,6 +194,9 @@ public final class ForwardedResponse {
     header.setFlag(Flags.QR);
     header.setOpcode(query.message().getHeader().getOpcode());
     header.setRcode(rcode & 0xf); // the rest of it is in OPT (RFC 6891 §6.1.3)
+    copyFlag(Flags.RD, query.message(), header);
+    copyFlag(Flags.CD, query.message(), header);
+    header.setFlag(Flags.RA);
     to.setHeader(header);
     for (Record question : query.message().getSection(Section.QUESTION)) {
       to.addRecord(question, Section.QUESTION);

@@ -29,6 +29,7 @@ class ForwardLoopTest {
   private final ManualTimers timers = new ManualTimers();
   private final RecordedLog log = new RecordedLog();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean owes; // each channel
   private ForwardLoop loop;
   private Thread thread;
 
@@ -86,6 +87,37 @@ class ForwardLoopTest {
     assertTrue(read.await(LONG, TimeUnit.SECONDS));
     assertTrue(log.lines().get(0).contains("NoClassDefFoundError"), log.lines().toString());
     close(bad, good);
+  }
+
+  @Test
+  void itOwesWhatAnyOfItsChannelsOwes() throws Exception {
+    Pipe pipe = open(reading(new CountDownLatch(1)));
+    assertFalse(loopOwes());
+    owes = true;
+    assertTrue(loopOwes());
+    pipe.source().close();
+    assertFalse(loopOwes(), "nothing can be sent there");
+    close(pipe);
+  }
+
+  @Test
+  void itOwesWhatWaitsForRoom() throws Exception {
+    CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          loop.onceThereIsRoom(() -> {});
+          asked.complete(loop.owes());
+        });
+    assertTrue(asked.get(LONG, TimeUnit.SECONDS));
+    while (loopOwes()) { // until the next turn; the test's time limit ends it
+      assertTrue(goesOn());
+    }
+  }
+
+  private boolean loopOwes() throws Exception {
+    CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    loop.execute(() -> asked.complete(loop.owes()));
+    return asked.get(LONG, TimeUnit.SECONDS);
   }
 
   @Test
@@ -157,11 +189,16 @@ class ForwardLoopTest {
     }
   }
 
-  private static ForwardLoop.Ready failing(Error failure) {
+  private ForwardLoop.Ready failing(Error failure) {
     return new ForwardLoop.Ready() {
       @Override
       public void ready(SelectionKey key) {
         throw failure;
+      }
+
+      @Override
+      public boolean owes() {
+        return owes;
       }
 
       @Override
@@ -171,12 +208,17 @@ class ForwardLoopTest {
     };
   }
 
-  private static ForwardLoop.Ready reading(CountDownLatch read) {
+  private ForwardLoop.Ready reading(CountDownLatch read) {
     return new ForwardLoop.Ready() {
       @Override
       public void ready(SelectionKey key) throws IOException {
         ((ReadableByteChannel) key.channel()).read(ByteBuffer.allocate(1));
         read.countDown();
+      }
+
+      @Override
+      public boolean owes() {
+        return owes;
       }
 
       @Override
@@ -193,6 +235,11 @@ class ForwardLoopTest {
 
       @Override
       public void ready(SelectionKey key) {}
+
+      @Override
+      public boolean owes() {
+        return owes;
+      }
 
       @Override
       public boolean isOver(long nowNanos) {

@@ -26,6 +26,7 @@ class ForwardingTest {
   private final List<byte[]> inClear = new ArrayList<>();
   private final Bypasses bypasses = new Bypasses();
   private final RecordedLog log = new RecordedLog();
+  private int notAnswered;
   private boolean opportunistic;
   private boolean block; // bypass=block
   private Error error; // thrown by the lookup over TLS; null: none
@@ -35,6 +36,11 @@ class ForwardingTest {
         @Override
         public boolean isSystems(String name) {
           return name.endsWith(".internal");
+        }
+
+        @Override
+        public boolean isLoopback(String name) {
+          return name.endsWith("localhost");
         }
 
         @Override
@@ -63,6 +69,11 @@ class ForwardingTest {
         @Override
         public void answer(byte[] response) {
           answers.add(response);
+        }
+
+        @Override
+        public void isNotAnswered() {
+          notAnswered++;
         }
 
         @Override
@@ -95,6 +106,20 @@ class ForwardingTest {
     assertEquals(3, answers.get(0)[3] & RCODE); // NXDOMAIN
     assertEquals(List.of(), inClear);
     assertEquals(List.of(), upstream);
+    seen("1 answered by the agent");
+  }
+
+  @Test
+  void localhostIsAnsweredWithTheLoopbackAddress() {
+    handle(false, query("app.localhost", RD));
+    handle(true, query("localhost", 0));
+    assertEquals(List.of(), inClear);
+    assertEquals(List.of(), upstream);
+    for (byte[] answer : answers) {
+      assertEquals(0, answer[3] & RCODE);
+      assertEquals(1, answer[7]); // RFC 1035 §4.1.1: ANCOUNT
+    }
+    seen("2 answered by the agent");
   }
 
   @Test
@@ -117,6 +142,7 @@ class ForwardingTest {
     handle(true, new byte[] {1, 2, 3});
     assertEquals(List.of(), inClear);
     assertEquals(1, answers.size(), "what is no query cannot be answered");
+    assertEquals(1, notAnswered, "but its client must not wait for it");
     assertEquals(5, answers.get(0)[3] & RCODE); // REFUSED
     seen("2 refused");
     assertTrue(log.lines().get(0).contains("is refused (bypass=block)"), log.lines().toString());

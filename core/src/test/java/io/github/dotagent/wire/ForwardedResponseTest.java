@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.LookupFailure;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
@@ -21,8 +24,10 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TcpKeepaliveOption;
@@ -258,6 +263,28 @@ class ForwardedResponseTest {
         ForwardedResponse.refused(query, "it asks for a zone transfer", true));
     isRefusal(
         Rcode.NXDOMAIN, "dot-agent: no name of the DNS", ForwardedResponse.noSuchName(query, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"A, 127.0.0.1", "AAAA, 0:0:0:0:0:0:0:1", "TXT, ''"})
+  void localhostIsThisMachine(String type, String address) throws Exception {
+    Message query = new Message(7);
+    query.getHeader().setFlag(Flags.RD);
+    Name name = Name.fromString("app.localhost.");
+    query.addRecord(Record.newRecord(name, Type.value(type), DClass.IN), Section.QUESTION);
+    query.addRecord(new OPTRecord(1232, 0, 0, 0), Section.ADDITIONAL);
+    byte[] response =
+        ForwardedResponse.loopback(ForwardedQuery.of(query.toWire()).orElseThrow(), true);
+    Message given = new Message(response);
+    assertEquals(7, given.getHeader().getID());
+    assertEquals(Rcode.NOERROR, given.getRcode());
+    assertEquals(query.getQuestion(), given.getQuestion());
+    assertTrue(given.getHeader().getFlag(Flags.QR) && given.getHeader().getFlag(Flags.RA));
+    List<String> data = new ArrayList<>();
+    for (Record record : given.getSection(Section.ANSWER)) {
+      data.add(record.rdataToString());
+    }
+    assertEquals(address.isEmpty() ? List.of() : List.of(address), data);
   }
 
   /** The last character of two octets does not fit, or does. */
