@@ -42,9 +42,9 @@ public final class AgentEntry implements PrivilegedAction<Object> {
       return (Function<String, String>)
           enter(new AgentEntry(INSTALLER, jar, argument, instrumentation), securityManaged);
     } catch (IllegalStateException refused) {
-      StartAbort.because(refused.getMessage(), instrumentation);
+      StartAbort.because(refused.getMessage(), jar, instrumentation);
     } catch (RuntimeException | Error unforeseen) {
-      StartAbort.because("internal error of dot-agent: " + unforeseen, instrumentation);
+      StartAbort.because("internal error of dot-agent: " + unforeseen, jar, instrumentation);
     }
     return new NotStarting();
   }

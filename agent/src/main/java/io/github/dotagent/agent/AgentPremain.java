@@ -48,7 +48,8 @@ public final class AgentPremain {
               ? ManagedEntry.beforeMain(jar, argument, instrumentation)
               : AgentEntry.beforeMain(jar, argument, instrumentation, false));
     } catch (IOException noJar) {
-      StartAbort.because(noJar.getMessage() + "; use an unmodified dot-agent.jar", instrumentation);
+      StartAbort.because(
+          noJar.getMessage() + "; use an unmodified dot-agent.jar", null, instrumentation);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
+import java.util.function.Predicate;
 
 /**
  * Ends the JVM before the program starts, with one message. To continue would send names in the
@@ -17,7 +19,8 @@ import java.security.ProtectionDomain;
  *
  * <p>From Java 26 on, a JVM that is halted within premain waits a minute for premain to return
  * (JDK-8387045, jvmtiEventController.cpp, vm_death). There premain returns, and the launcher finds
- * a class that halts in place of the one that would load the program.
+ * a class that halts in place of the one that would load the program. A cache of classes (JEP 514)
+ * may have brought the launcher's own class before premain; then that one is patched.
  */
 final class StartAbort implements ClassFileTransformer {
   /** As the JVM itself when it cannot start. */
@@ -26,6 +29,7 @@ final class StartAbort implements ClassFileTransformer {
   private static final String LAUNCHER_HELPER = "sun/launcher/LauncherHelper";
   private static final String STAND_IN =
       "/io/github/dotagent/isolated/8/sun/launcher/LauncherHelper.classdata";
+  private static final String PATCH = "io.github.dotagent.agent.install.LauncherHalt";
 
   /** The value of the property when the JDK's own {@code java} command starts the program. */
   private static final String JAVA_COMMAND = "SUN_STANDARD";
@@ -39,19 +43,64 @@ final class StartAbort implements ClassFileTransformer {
     this.standIn = standIn;
   }
 
-  /** Does not return, except to let premain return to a JVM that will not start the program. */
-  static void because(String reason, Instrumentation instrumentation) {
+  /**
+   * Does not return, except to let premain return to a JVM that will not start the program.
+   *
+   * @param jar the agent's; null if it cannot be found
+   */
+  static void because(String reason, File jar, Instrumentation instrumentation) {
     String line = "dot-agent: the JVM does not start: " + reason + System.lineSeparator();
     try {
       new FileOutputStream(FileDescriptor.err).write(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException stderrIsClosed) {
       // the exit code still shows it
     }
-    byte[] standIn = haltIsPrompt() ? null : standIn();
-    if (standIn == null || !JAVA_COMMAND.equals(System.getProperty("sun.java.launcher"))) {
+    boolean mayReturn =
+        !haltIsPrompt()
+            && JAVA_COMMAND.equals(System.getProperty("sun.java.launcher"))
+            && (launcherIsLoaded(instrumentation)
+                ? patchesLauncher(jar, instrumentation)
+                : replacesLauncher(instrumentation));
+    if (!mayReturn) {
       Runtime.getRuntime().halt(EXIT_CODE); // the program cannot have a shutdown hook yet
     }
+  }
+
+  private static boolean launcherIsLoaded(Instrumentation instrumentation) {
+    String name = LAUNCHER_HELPER.replace('/', '.');
+    for (Class<?> loaded : instrumentation.getInitiatedClasses(null)) {
+      if (loaded.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @SuppressWarnings("unchecked") // LauncherHalt
+  private static boolean patchesLauncher(File jar, Instrumentation instrumentation) {
+    if (jar == null) {
+      return false;
+    }
+    try {
+      Predicate<Instrumentation> patch =
+          (Predicate<Instrumentation>)
+              Class.forName(PATCH, true, IsolatedLoader.ofThisJvm(jar))
+                  .asSubclass(Predicate.class)
+                  .getDeclaredConstructor()
+                  .newInstance();
+      return patch.test(instrumentation);
+    } catch (IOException | ReflectiveOperationException | RuntimeException | Error broken) {
+      return false; // a slow end is better than a program without the agent
+    }
+  }
+
+  private static boolean replacesLauncher(Instrumentation instrumentation) {
+    byte[] standIn = standIn();
+    if (standIn == null) {
+      return false;
+    }
     instrumentation.addTransformer(new StartAbort(standIn));
+    return true;
   }
 
   /** Without a helper class, which a broken jar might lack. */

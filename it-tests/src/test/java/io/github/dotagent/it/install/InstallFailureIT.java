@@ -8,9 +8,11 @@ import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
+import io.github.dotagent.it.harness.jvm.ProgramClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -25,6 +27,9 @@ class InstallFailureIT {
 
   /** If the JVM starts, no query leaves this machine. */
   private static final Agent NOWHERE = Agent.bare().set("upstreams", "127.0.0.1@1#dns.example");
+
+  /** A JVM that is halted within premain waits for a minute (JDK-8387045). */
+  private static final Duration BELOW_A_SLOW_END = Duration.ofSeconds(50);
 
   @TempDir Path folder;
 
@@ -66,6 +71,26 @@ class InstallFailureIT {
       assertTrue(said.contains("instrument") || said.contains(jar.toString()), said);
       assertTrue(result.stdout().stream().noneMatch(line -> line.startsWith("ok ")), said);
     }
+  }
+
+  /**
+   * From Java 26 on such a cache brings the class that loads the program before premain. The JVM
+   * ends as fast as without it, and the program does not run.
+   */
+  @EachJava(from = 25, every = true)
+  void aJvmWithACacheMadeAheadOfTimeDoesNotStart(JavaHome java) {
+    Path jar =
+        new JarFileOf().folder("", ProgramClasses.java8()).write(folder.resolve("program.jar"));
+    Path cache = folder.resolve("program.aot");
+    ChildJvm program = program(java).classPath(jar).jvmArgs("-javaagent:" + Agent.jar());
+    ChildResult trained =
+        program.jvmArgs("-XX:AOTCacheOutput=" + cache, "-Ddotagent.enabled=false").run();
+    assertTrue(Files.exists(cache), trained.toString());
+
+    ChildJvm quick = program.jvmArgs("-XX:AOTMode=on", "-XX:AOTCache=" + cache);
+    assertEquals(0, quick.run().exitCode(), "the cache can be used");
+    String line = refused(quick.jvmArgs("-Ddotagent.timeout=soon").within(BELOW_A_SLOW_END));
+    assertTrue(line.contains("dotagent.timeout=soon"), line);
   }
 
   /** From Java 22 on java.base has them. */
