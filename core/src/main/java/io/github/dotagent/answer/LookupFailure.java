@@ -41,16 +41,27 @@ public final class LookupFailure extends Exception {
     private final Kind kind;
     private final String reason;
     private final Throwable cause;
+    private final boolean isSilence;
 
     /**
      * @param server the server in the form the user writes it
      * @param reason what went wrong, in a few words
      */
     public Attempt(String server, Kind kind, String reason, Throwable cause) {
+      this(server, kind, reason, cause, false);
+    }
+
+    private Attempt(String server, Kind kind, String reason, Throwable cause, boolean isSilence) {
       this.server = server;
       this.kind = kind;
       this.reason = TerminalText.of(String.valueOf(reason)); // a server may have chosen it
       this.cause = cause;
+      this.isSilence = isSilence;
+    }
+
+    /** Of a server that is connected, and has not answered in time. */
+    public static Attempt silence(String server, String reason, Throwable cause) {
+      return new Attempt(server, Kind.TIMEOUT, reason, cause, true);
     }
 
     public Kind kind() {
@@ -70,10 +81,23 @@ public final class LookupFailure extends Exception {
 
   private LookupFailure(List<Attempt> telling, boolean aServersWord, int extendedError) {
     super(null, null, false, false);
-    this.kind = telling.get(0).kind;
+    this.kind = kindOf(telling);
     this.telling = telling;
     this.aServersWord = aServersWord;
     this.extendedError = extendedError;
+  }
+
+  /** A connected server that was silent is no server out of reach, whatever the others are. */
+  private static Kind kindOf(List<Attempt> telling) {
+    Kind first = telling.get(0).kind;
+    if (first == Kind.UNREACHABLE) {
+      for (Attempt attempt : telling) {
+        if (attempt.isSilence) {
+          return attempt.kind;
+        }
+      }
+    }
+    return first;
   }
 
   /**
@@ -137,7 +161,7 @@ public final class LookupFailure extends Exception {
     return extendedError;
   }
 
-  /** The kind of the most telling attempt. */
+  /** The kind of the most telling attempt; unreachable only if no server was connected. */
   public Kind kind() {
     return kind;
   }

@@ -71,11 +71,14 @@ final class AnswerCache {
 
   /**
    * Whether it may be given when no server answers: while it is fresh, and after that for as long
-   * as the user allows. NXDOMAIN is never given past its end: the name may exist by now.
+   * as the user allows. NXDOMAIN is never given past its end: the name may exist by now. Nor is an
+   * answer that the servers have since replaced by a bogus one.
    */
   boolean mayServe(CacheEntry kept, long now) {
     return kept.isFresh(now)
-        || (!kept.isNoSuchName() && kept.nanosSinceItsEnd(now) < policy.stale().toNanos());
+        || (!kept.isNoSuchName()
+            && !kept.isForItsLifeOnly()
+            && kept.nanosSinceItsEnd(now) < policy.stale().toNanos());
   }
 
   /**
@@ -138,6 +141,7 @@ final class AnswerCache {
       return;
     }
     if (found.isFresh(now)) {
+      found.mustNotOutliveItself();
       found.restUntil(now + REST_NANOS);
     } else {
       names.keep(question, found.outcome(), null);

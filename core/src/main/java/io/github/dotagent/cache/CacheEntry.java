@@ -18,11 +18,12 @@ final class CacheEntry {
   private final Answer.Outcome outcome;
   private final Object records; // byte[]: addresses; String[]: names; String: why there are none
   private final byte octets; // of each address
-  private final byte security; // its ordinal; three bytes take no more room than one
+  private final byte security; // its ordinal; four bytes take no more room than one
   private final boolean isAliased;
   private final String server;
   private final long freshUntil;
   private volatile long askAgainAt;
+  private volatile boolean isForItsLifeOnly;
 
   /**
    * Not exact when several threads use it at once, and need not be: each of them still gets every
@@ -93,6 +94,16 @@ final class CacheEntry {
   /** The refresh failed: the next one is not due before then. */
   void restUntil(long then) {
     askAgainAt = then;
+  }
+
+  /** It must never be given past its end: the servers' later answer was bogus. */
+  void mustNotOutliveItself() {
+    isForItsLifeOnly = true;
+  }
+
+  /** Whether it must not be given past its end, whatever the settings allow. */
+  boolean isForItsLifeOnly() {
+    return isForItsLifeOnly;
   }
 
   /**

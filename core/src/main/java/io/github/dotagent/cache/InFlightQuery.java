@@ -3,7 +3,6 @@ package io.github.dotagent.cache;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.concurrent.Timers;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class InFlightQuery {
   private final Object lock = new Object();
-  private List<CompletableFuture<Answer>> waiting = new ArrayList<>(1); // guarded by lock
+  private final List<CompletableFuture<Answer>> waiting = new ArrayList<>(1); // guarded by lock
+  private int taken; // guarded by lock; how many of these have been
   private boolean landed; // guarded by lock
   private Timers.Timer patience; // guarded by lock
   private boolean holdsPlace; // guarded by lock
@@ -68,28 +68,46 @@ final class InFlightQuery {
     }
   }
 
-  /** The waiting callers, for whom there is a stale answer now; the query continues. */
-  List<CompletableFuture<Answer>> leaveEarly() {
+  /** The waiting callers get a stale answer now; the query continues. */
+  void patienceIsOver() {
     synchronized (lock) {
       patience = null;
-      return taken();
     }
   }
 
-  /** The waiting callers, for whom there is a result now; no caller can join any more. */
-  List<CompletableFuture<Answer>> land() {
+  /** There is a result: the waiting callers get it now, and no other can join. */
+  void land() {
     synchronized (lock) {
       landed = true;
       if (patience != null) {
         patience.cancel();
       }
-      return taken();
     }
   }
 
-  private List<CompletableFuture<Answer>> taken() {
-    List<CompletableFuture<Answer>> all = waiting;
-    waiting = landed ? Collections.<CompletableFuture<Answer>>emptyList() : new ArrayList<>(1);
-    return all;
+  /** The next caller to be served, who waits no more; null: none is left. */
+  CompletableFuture<Answer> take() {
+    synchronized (lock) {
+      if (taken == waiting.size()) {
+        waiting.clear();
+        taken = 0;
+        return null;
+      }
+      return waiting.set(taken++, null);
+    }
+  }
+
+  /**
+   * It was not served, and waits again. Needs no memory, since none may be left: the list keeps the
+   * room that it had.
+   */
+  void putBack(CompletableFuture<Answer> waiter) {
+    synchronized (lock) {
+      if (taken == 0) {
+        waiting.add(waiter);
+      } else {
+        waiting.set(--taken, waiter);
+      }
+    }
   }
 }

@@ -183,9 +183,26 @@ final class QueryCoalescer {
    */
   private void give(InFlightQuery flight, CacheEntry keptAnswer, Answer came) {
     leavePlace(flight);
-    long now = timers.nanoTime();
-    for (CompletableFuture<Answer> waiter : flight.land()) {
-      waiter.complete(counts.given(CacheEntry.given(keptAnswer, came, now)));
+    flight.land();
+    serve(flight, keptAnswer, came);
+  }
+
+  /**
+   * If an Error strikes here, by lack of stack or memory, the callers not yet served still wait.
+   */
+  private void serve(InFlightQuery flight, CacheEntry keptAnswer, Answer came) {
+    CompletableFuture<Answer> waiter = flight.take();
+    while (waiter != null) {
+      boolean served = false;
+      try {
+        waiter.complete(counts.given(CacheEntry.given(keptAnswer, came, timers.nanoTime())));
+        served = true;
+      } finally {
+        if (!served) {
+          flight.putBack(waiter);
+        }
+      }
+      waiter = flight.take();
     }
   }
 
@@ -196,8 +213,11 @@ final class QueryCoalescer {
 
   private void fail(InFlightQuery flight, Throwable failure) {
     leavePlace(flight);
-    for (CompletableFuture<Answer> waiter : flight.land()) {
+    flight.land();
+    CompletableFuture<Answer> waiter = flight.take();
+    while (waiter != null) {
       waiter.completeExceptionally(failure);
+      waiter = flight.take();
     }
   }
 
@@ -285,9 +305,8 @@ final class QueryCoalescer {
     public void run() {
       CacheEntry stale = lastResort(question);
       if (stale != null) {
-        for (CompletableFuture<Answer> waiter : flight.leaveEarly()) {
-          waiter.complete(counts.given(stale.answer(timers.nanoTime())));
-        }
+        flight.patienceIsOver();
+        serve(flight, stale, null);
       }
     }
   }

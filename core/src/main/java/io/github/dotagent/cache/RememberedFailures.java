@@ -35,7 +35,7 @@ final class RememberedFailures {
     if (failures.asMap().isEmpty()) {
       return null; // the usual case, and on the path of every cache miss
     }
-    Remembered remembered = failures.getIfPresent(question);
+    Remembered remembered = of(question);
     return remembered == null || remembered.until - now <= 0 ? null : remembered.failure;
   }
 
@@ -44,13 +44,23 @@ final class RememberedFailures {
     if (!(failure instanceof LookupFailure) || !((LookupFailure) failure).isAServersWord()) {
       return;
     }
-    Remembered before = failures.getIfPresent(question);
+    Remembered before = of(question);
     long pause = SHORTEST_NANOS;
     if (before != null && now - before.until < LONGEST_NANOS) {
       pause = Math.min(LONGEST_NANOS, 2 * before.pause);
     }
     try {
       failures.put(question, new Remembered((LookupFailure) failure, pause, now + pause));
+    } catch (ThreadDeath stopped) {
+      failures = made();
+      throw stopped;
+    }
+  }
+
+  /** Null when there is none. */
+  private Remembered of(Question question) {
+    try {
+      return failures.getIfPresent(question);
     } catch (ThreadDeath stopped) {
       failures = made();
       throw stopped;
@@ -70,7 +80,12 @@ final class RememberedFailures {
   }
 
   void forgetAll() {
-    failures.invalidateAll();
+    try {
+      failures.invalidateAll();
+    } catch (ThreadDeath stopped) {
+      failures = made();
+      throw stopped;
+    }
   }
 
   private static final class Remembered {

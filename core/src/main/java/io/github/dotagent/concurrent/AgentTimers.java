@@ -101,13 +101,15 @@ public final class AgentTimers implements Timers, Threads {
 
   private void turn() {
     if (!turning.get()) {
+      Turn first = new Turn(); // before: without memory for it, the wheel must not count as turning
       if (turning.compareAndSet(false, true)) {
-        turnOn(new Turn());
+        turnOn(first);
       }
       return;
     }
     Turn lost = current.get();
-    if (lost != null && nanoTime() - turnDue > lostNanos) {
+    // null: the first turn is being set at this moment, or its thread was stopped there
+    if (lost == null || nanoTime() - turnDue > lostNanos) {
       Turn next = new Turn();
       if (current.compareAndSet(lost, next)) {
         turnOn(next);

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class CleartextFallback {
   private final boolean allowed;
-  private final DomainTable<Boolean> secureDomains;
+  private final DomainTable<String> secureDomains;
   private final Lookup dot;
   private final Log log;
   private final LineBudget lines;
@@ -50,9 +50,9 @@ final class CleartextFallback {
       LongAdder uses,
       Map<String, AtomicBoolean> said) {
     this.allowed = policy.clearTextFallback();
-    Map<String, Boolean> secure = new HashMap<>();
+    Map<String, String> secure = new HashMap<>();
     for (String domain : policy.secureDomains()) {
-      secure.put(domain, true);
+      secure.put(domain, domain);
     }
     this.secureDomains = new DomainTable<>(secure);
     this.dot = dot;
@@ -68,12 +68,20 @@ final class CleartextFallback {
   }
 
   /**
+   * The domain of {@code dnssec.require} that the name is in: nothing that the system resolver says
+   * may be its answer. Null: there is none.
+   */
+  String secureDomainOf(HostName name) {
+    return name.longestOf(secureDomains);
+  }
+
+  /**
    * Call it with each lookup, before and after the wait for the servers.
    *
    * @param zone the zone of the name, whose servers alone count; empty: it is in none
    */
   boolean isOpen(HostName name, String zone) {
-    if (!allowed || name.longestOf(secureDomains) != null) {
+    if (!allowed || secureDomainOf(name) != null) {
       return false;
     }
     boolean open = dot.isOutOfReach(name.toString());

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
  * found.
  */
 final class LookupResult {
+  private static final int AGAINST_POLICY = 28; // RFC 8914 §4.29
+
   private final String asked;
   private final String wanted;
   private final List<byte[]> addresses = new ArrayList<>();
@@ -106,6 +108,24 @@ final class LookupResult {
             asked ? negative.source() : Source.NONE,
             asked ? negative.server() : null)
         .with(asked ? security : SecurityStatus.UNCHECKED);
+  }
+
+  /**
+   * The alias leads to a name of the system resolver, and nothing vouches for what that says.
+   *
+   * @param domain of {@code dnssec.require}
+   */
+  <T> NameResult<T> notSecure(String domain) {
+    LookupResult refused = new LookupResult(asked, wanted);
+    refused.failed(
+        LookupFailure.bogus(
+            farthest.server(),
+            "sent an alias to "
+                + continuesAt
+                + ", which the system resolver answers without signatures, and dnssec.require has "
+                + domain,
+            AGAINST_POLICY));
+    return refused.refused();
   }
 
   private static LookupOutcome kindOf(Throwable failure) {

@@ -442,7 +442,13 @@ public final class PolicyResolver implements HostResolver {
     String next = result.continuesAt();
     if (next != null) {
       HostName target = HostName.asked(next);
-      return one(host, target, route.of(target), false, order, time);
+      NameRoute.Place place = route.of(target);
+      String secure = place == NameRoute.Place.SYSTEM ? fallback.secureDomainOf(name) : null;
+      if (secure == null) {
+        return one(host, target, place, false, order, time);
+      }
+      failedIn(name);
+      return ofZone(result.<InetAddress[]>notSecure(secure), zone);
     }
     if (result.isFailure() && !result.isBogus() && fallback.isOpen(name, zone)) {
       fallback.used();
@@ -495,10 +501,8 @@ public final class PolicyResolver implements HostResolver {
     if (!result.names().isEmpty()) {
       return ofZone(result.found(result.names().get(0)), zone);
     }
-    String next = result.continuesAt();
-    if (next != null && route.of(HostName.asked(next)) == NameRoute.Place.SYSTEM) {
-      return system.nameOf(address); // the aliases of a part of a network (RFC 2317)
-    }
+    // an alias to a name of the system resolver ends here: that one would ask for the address
+    // again, in the clear, and the owner of the address's zone could bring it about
     if (result.isFailure() && !result.isBogus() && fallback.isOpen(reverse, zone)) {
       fallback.used();
       return system.nameOf(address).from(Source.OPPORTUNISTIC);

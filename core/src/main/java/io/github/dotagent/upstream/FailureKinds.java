@@ -7,7 +7,17 @@ import io.github.dotagent.dot.ExchangeFailure;
 final class FailureKinds {
   private FailureKinds() {}
 
-  static LookupFailure.Kind of(ExchangeFailure failure) {
+  /**
+   * @param server as the user writes it
+   */
+  static LookupFailure.Attempt attempt(String server, ExchangeFailure failure) {
+    String reason = failure.getMessage();
+    return failure.kind() == ExchangeFailure.Kind.NO_ANSWER
+        ? LookupFailure.Attempt.silence(server, reason, failure)
+        : new LookupFailure.Attempt(server, of(failure), reason, failure);
+  }
+
+  private static LookupFailure.Kind of(ExchangeFailure failure) {
     switch (failure.kind()) {
       case UNTRUSTED:
         return LookupFailure.Kind.UNTRUSTED;

@@ -232,7 +232,7 @@ final class Upstream {
         boolean lives = transport.hasLivedSince(askedAt);
         standing.failed(failure, askedAt, lives ? query.name() : null);
         ExchangeFailure telling = standing.moreTelling(failure, askedAt);
-        fail(FailureKinds.of(telling), telling);
+        asker.failed(FailureKinds.attempt(spec.toString(), telling));
       } catch (RuntimeException | Error unforeseen) {
         asker.broken(unforeseen);
       }

@@ -345,7 +345,7 @@ public final class UpstreamPool implements Lookup {
         Upstream other = order.get(i);
         if (other.standing().beginTrial()) {
           try {
-            other.ask(query, deadlineNanos(), new Trial<T>());
+            other.ask(query, deadlineNanos(), new Trial<T>(other));
           } catch (Throwable broken) { // for example out of memory
             other.standing().health().trialIsOver();
             throw broken;
@@ -402,14 +402,23 @@ public final class UpstreamPool implements Lookup {
 
   /** No caller waits for what comes of it. */
   private static final class Trial<T> implements Upstream.Asker<T> {
+    private final Upstream upstream;
+
+    Trial(Upstream upstream) {
+      this.upstream = upstream;
+    }
+
     @Override
     public void answered(T answer) {}
 
     @Override
     public void failed(LookupFailure.Attempt attempt) {}
 
+    /** Nothing was learnt of the server: the next query may try it. */
     @Override
-    public void broken(Throwable unforeseen) {}
+    public void broken(Throwable unforeseen) {
+      upstream.standing().health().trialIsOver();
+    }
 
     @Override
     public void isInTrouble() {}

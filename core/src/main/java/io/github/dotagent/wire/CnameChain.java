@@ -123,7 +123,7 @@ final class CnameChain {
       }
     }
     if (count == 0 && isCircle) {
-      throw ResponseException.malformed("sent aliases that form a loop", null);
+      throw ResponseException.unusableRecords("sent aliases that form a loop");
     }
     return count == found.length ? found : Arrays.copyOf(found, count);
   }

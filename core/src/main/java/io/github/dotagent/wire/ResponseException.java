@@ -22,6 +22,14 @@ public final class ResponseException extends Exception {
   }
 
   /**
+   * A whole response of which no answer can be made because of the name's own records. The owner of
+   * the name made them, so the server is well.
+   */
+  static ResponseException unusableRecords(String message) {
+    return new ResponseException(message, null, Rcode.NOERROR, true);
+  }
+
+  /**
    * @param extendedError code and text of RFC 8914; empty for none
    */
   static ResponseException serverFailure(int rcode, boolean hasEdns, String extendedError) {
@@ -31,7 +39,7 @@ public final class ResponseException extends Exception {
 
   /**
    * True: the message was not an answer to the question. False: the server reported that it has
-   * none.
+   * none, or the name has records of which there is no answer.
    */
   public boolean isMalformed() {
     return rcode == NONE;

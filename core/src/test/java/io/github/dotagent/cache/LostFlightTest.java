@@ -14,6 +14,7 @@ import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.testing.RecordedLog;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,29 @@ class LostFlightTest {
     upstream.from(addresses(300, 3));
     cached.lookup(WWW);
     assertEquals("3", outcome(cached.lookup(WWW)));
+  }
+
+  /** Several callers wait, and the Error strikes before the first of them is served, or a later. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void anErrorWhileCallersAreServedLeavesNoneWaiting(int call) {
+    cached.lookup(WWW);
+    timers.clock.advance(LIFE);
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    upstream.from(question -> slow);
+    List<CompletableFuture<Answer>> callers =
+        List.of(cached.lookup(WWW), cached.lookup(WWW), cached.lookup(WWW));
+    timers.failAtCall(call);
+    try {
+      timers.clock.advance(Duration.ofSeconds(2)); // the stale answer is due
+    } catch (StackOverflowError told) {
+      assertEquals("as deep as the program's stack goes", told.getMessage());
+    }
+    slow.complete(addresses(300, 2));
+    timers.failAtCall(0);
+    for (CompletableFuture<Answer> caller : callers) {
+      assertNotEquals("waiting", outcome(caller));
+    }
   }
 
   @Test

@@ -62,6 +62,38 @@ class ServeStaleTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"BOGUS", "UNREACHABLE"})
+  void afterABogusRefreshItEndsWithItsTtl(Kind kind) {
+    cache.ask(WWW);
+    cache.seconds(280);
+    cache.upstreamFails(Kind.BOGUS);
+    assertEquals("1", cache.ask(WWW));
+    cache.upstreamFails(kind);
+    cache.seconds(19);
+    assertEquals("1", cache.ask(WWW));
+    cache.seconds(1);
+    assertEquals(kind.toString(), cache.ask(WWW), "within the 30 s of the refresh");
+    upstream.outOfReach = true;
+    cache.seconds(1);
+    assertEquals(kind.toString(), cache.ask(WWW), "nor while the servers are away");
+  }
+
+  @Test
+  void afterABogusRefreshNoStaleAnswerIsGivenIfTheServerIsSlow() {
+    cache.ask(WWW);
+    cache.seconds(280);
+    cache.upstreamFails(Kind.BOGUS);
+    cache.ask(WWW);
+    cache.seconds(20);
+    upstream.from(question -> slow);
+    CompletableFuture<Answer> waiter = cache.cached.lookup(WWW);
+    cache.seconds(2);
+    assertEquals("waiting", outcome(waiter));
+  }
+
+  @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "BOGUS")
   void whenItFailsWhatHasExpiredIsGiven(Kind kind) {
     expired();

@@ -2,7 +2,6 @@ package io.github.dotagent.dnssec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.testing.RealThreads;
@@ -19,14 +18,28 @@ class ValidationThreadsTest {
   @Test
   void noMoreThanTheyMayBe() throws InterruptedException {
     ValidationThreads threads = new ValidationThreads(started, 2);
+    CountDownLatch begin = new CountDownLatch(1); // until then no thread can be idle, and end
     CountDownLatch all = new CountDownLatch(100);
     for (int i = 0; i < 100; i++) {
-      threads.execute(all::countDown);
+      threads.execute(
+          () -> {
+            await(begin);
+            all.countDown();
+          });
     }
+    assertEquals(2, started.roles().size(), started.roles()::toString);
+    begin.countDown();
     all.await();
-    assertTrue(started.roles().size() <= 2, started.roles()::toString);
     threads.close();
     started.join();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException never) {
+      throw new AssertionError(never);
+    }
   }
 
   @Test
@@ -38,11 +51,7 @@ class ValidationThreadsTest {
       threads.execute(
           () -> {
             both.countDown();
-            try {
-              both.await();
-            } catch (InterruptedException never) {
-              throw new AssertionError(never);
-            }
+            await(both);
             over.countDown();
           });
     }
@@ -58,11 +67,7 @@ class ValidationThreadsTest {
     CountDownLatch over = new CountDownLatch(1);
     threads.execute(
         () -> {
-          try {
-            begun.await();
-          } catch (InterruptedException never) {
-            throw new AssertionError(never);
-          }
+          await(begun);
           throw new OutOfMemoryError("on purpose");
         });
     threads.execute(over::countDown);

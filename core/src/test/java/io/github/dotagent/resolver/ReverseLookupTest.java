@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReverseLookupTest {
@@ -68,6 +69,21 @@ class ReverseLookupTest {
     assertEquals("192.0.2.1: no such name (NXDOMAIN from 192.0.2.53)", refusal("192.0.2.1"));
     witnesses.answers(RecordType.PTR, Answer.noData(60, SERVER));
     assertEquals("192.0.2.1: no name (NODATA from 192.0.2.53)", refusal("192.0.2.1"));
+  }
+
+  /** The system resolver would ask for the whole address again, in the clear. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7.0-127.100.51.198.10.in-addr.arpa",
+        "x.8.e.f.ip6.arpa",
+        "one-label",
+        "localhost"
+      })
+  void anAliasToANameOfTheSystemDoesNotLeadThere(String target) {
+    witnesses.answers(RecordType.PTR, Answer.alias(target, 60, SERVER));
+    assertEquals("198.51.100.7: no name (NODATA from 192.0.2.53)", refusal("198.51.100.7"));
+    assertEquals(List.of("dot 7.100.51.198.in-addr.arpa PTR"), witnesses.asked());
   }
 
   @Test

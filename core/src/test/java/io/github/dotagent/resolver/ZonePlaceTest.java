@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code zones}: which names they take, and which they leave. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -189,6 +191,30 @@ class ZonePlaceTest {
     }
     assertEquals(expected, found);
     assertEquals(("d:www.example.org " + asked).trim(), String.join(" ", asked()));
+  }
+
+  /** Nothing vouches for what the system resolver says: {@code dnssec.require}. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SecurityStatus.class,
+      names = {"SECURE", "UNCHECKED"})
+  void anAliasOfANameThatMustBeSecureDoesNotLeadToTheSystem(SecurityStatus status)
+      throws UnknownHostException {
+    Answer alias = Answer.alias("db.internal", 60, Witnesses.SERVER).with(status);
+    witnesses.answers(RecordType.A, alias).answers(RecordType.AAAA, alias);
+    NamePolicy policy =
+        new NamePolicy(SUFFIXES, true, null, SearchPolicy.OFF, true, ZONES)
+            .withSecureDomains(List.of("example.org"));
+    PolicyResolver requiring = Resolvers.with(witnesses, policy);
+    assertEquals(
+        "www.example.org: no answer over TLS: 192.0.2.53 sent an alias to db.internal, which the"
+            + " system resolver answers without signatures, and dnssec.require has example.org",
+        Resolvers.refusal(requiring, "www.example.org").getMessage());
+    assertEquals(List.of("d:www.example.org"), asked());
+    assertEquals(1, requiring.failedIn(""));
+    assertEquals(
+        List.of("www.example.net/10.0.0.2"),
+        Resolvers.texts(requiring.addresses("www.example.net", AddressFamilyPolicy.IPV4_ONLY)));
   }
 
   @ParameterizedTest

@@ -31,6 +31,22 @@ class RecoveryTest {
     assertTrue(answer.isDone(), "the lookup does not wait for the trial");
   }
 
+  /** For example by a lack of stack, and so without a word about the server. */
+  @Test
+  void aTrialThatAnErrorEndsIsFollowedByTheNext() {
+    failsFor(0);
+    pool.timers().advance(Duration.ofSeconds(1));
+    pool.lookup(
+        alias -> {
+          throw new StackOverflowError();
+        });
+    assertEquals(List.of(2, 2, 0, 0), pool.counts());
+    pool.asked(0).loop();
+    pool.asked(1).answer(ADDRESS);
+    pool.lookup();
+    assertEquals(List.of(3, 3, 0, 0), pool.counts());
+  }
+
   @Test
   void oneTrialAtATime() {
     failsFor(0);

@@ -3,6 +3,7 @@ package io.github.dotagent.upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -25,6 +26,20 @@ final class Responses {
       return response.toWire();
     } catch (IOException notALiteral) {
       throw new AssertionError(notALiteral);
+    }
+  }
+
+  /** The name is an alias, and its target an alias back to it. */
+  static byte[] loop(byte[] query) {
+    try {
+      Message response = response(query);
+      Name name = response.getQuestion().getName();
+      Name other = Name.fromConstantString("other.example.");
+      response.addRecord(new CNAMERecord(name, DClass.IN, TTL, other), Section.ANSWER);
+      response.addRecord(new CNAMERecord(other, DClass.IN, TTL, name), Section.ANSWER);
+      return response.toWire();
+    } catch (IOException damaged) {
+      throw new AssertionError(damaged);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** A pool of servers that answer when a test says so. Servers are counted from 0. */
 final class ScriptedPool {
@@ -67,6 +68,11 @@ final class ScriptedPool {
     CompletableFuture<Answer> answer = pool.lookup(QUESTION);
     answer.whenComplete((found, failure) -> failedLookups.addAndGet(failure == null ? 0 : 1));
     return answer;
+  }
+
+  /** The same for servers that may speak only for some names. */
+  CompletableFuture<Answer> lookup(Predicate<String> believed) {
+    return pool.lookup(QUESTION, believed, timers.nanoTime());
   }
 
   /** Records of the question's name; null when there is no server but the one. */

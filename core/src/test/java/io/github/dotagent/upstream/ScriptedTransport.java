@@ -55,6 +55,10 @@ final class ScriptedTransport implements Transport {
       respond(Responses.rcode(query, rcode));
     }
 
+    void loop() {
+      respond(Responses.loop(query));
+    }
+
     /** The server is in trouble, and may still answer. */
     void trouble(ExchangeFailure trouble) {
       handler.inTrouble(trouble);

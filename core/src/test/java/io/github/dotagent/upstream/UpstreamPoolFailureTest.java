@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
@@ -86,6 +87,64 @@ class UpstreamPoolFailureTest {
     assertArrayEquals(
         new Throwable[] {failures[5], failures[4], null, failures[1], failures[2], failures[0]},
         causes);
+  }
+
+  /** A machine without IPv6 whose other servers are silent reaches those. */
+  @Test
+  void aConnectedServerThatIsSilentIsNotOutOfReach() {
+    ScriptedPool pool = new ScriptedPool();
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.noRoute("no route"));
+    pool.asked(1).fail(ExchangeFailures.noRoute("no route"));
+    pool.asked(2).fail(ExchangeFailures.noAnswer());
+    pool.asked(3).fail(ExchangeFailures.noAnswer());
+    LookupFailure failure = failureOf(answer);
+    assertEquals(LookupFailure.Kind.TIMEOUT, failure.kind());
+    assertEquals(
+        ("no answer over TLS: 192.0.2.1@853#N no route; 192.0.2.2@853#N no route;"
+                + " 192.0.2.3@853#N no answer in time; 192.0.2.4@853#N no answer in time")
+            .replace("#N", "#" + NAME),
+        failure.getMessage());
+  }
+
+  @Test
+  void serversThatCouldNotBeConnectedToAreOutOfReach() {
+    ScriptedPool pool = new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1", "192.0.2.2");
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.noRoute("no route"));
+    pool.asked(1).fail(ExchangeFailures.timeout("connect timed out"));
+    assertEquals(LookupFailure.Kind.UNREACHABLE, failureOf(answer).kind());
+  }
+
+  @Test
+  void aWrongIdentitySaysMoreThanSilence() {
+    ScriptedPool pool = new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1", "192.0.2.2");
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).fail(ExchangeFailures.untrusted("pin mismatch"));
+    pool.asked(1).fail(ExchangeFailures.noAnswer());
+    assertEquals(LookupFailure.Kind.UNTRUSTED, failureOf(answer).kind());
+  }
+
+  /** The owner of a name could otherwise make every server back off. */
+  @Test
+  void aliasesInALoopAreAFailureOfTheName() {
+    ScriptedPool pool = new ScriptedPool(ScriptedPool.TIMEOUT, "192.0.2.1", "192.0.2.2");
+    CompletableFuture<Answer> answer = pool.lookup();
+    pool.asked(0).loop();
+    pool.asked(1).loop();
+    LookupFailure failure = failureOf(answer);
+    assertEquals(LookupFailure.Kind.SERVER_FAILURE, failure.kind());
+    assertTrue(failure.isAServersWord(), "the name is not asked for again at once");
+    assertEquals(
+        ("no answer over TLS: 192.0.2.1@853#N sent aliases that form a loop;"
+                + " 192.0.2.2@853#N sent aliases that form a loop")
+            .replace("#N", "#" + NAME),
+        failure.getMessage());
+    assertTrue(pool.standing(0).health().isHealthy());
+    assertTrue(pool.standing(1).health().isHealthy());
+    assertEquals(List.of(1, 1), pool.counts(), "nor without EDNS");
+    List<String> lines = pool.log().lines();
+    assertEquals(List.of("DEBUG a.example A: " + failure.getMessage()), lines);
   }
 
   @Test

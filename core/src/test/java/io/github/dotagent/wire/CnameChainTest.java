@@ -5,6 +5,7 @@ import static io.github.dotagent.wire.Decoded.addresses;
 import static io.github.dotagent.wire.Decoded.answer;
 import static io.github.dotagent.wire.Decoded.ip;
 import static io.github.dotagent.wire.Decoded.malformed;
+import static io.github.dotagent.wire.Decoded.serverFailure;
 import static io.github.dotagent.wire.RawMessage.A;
 import static io.github.dotagent.wire.RawMessage.CHAOS;
 import static io.github.dotagent.wire.RawMessage.CNAME;
@@ -81,7 +82,7 @@ class CnameChainTest {
       response.answer(alias(nth(i), nth((i + 1) % names), 300));
     }
     response.answer(address("www.example.com", 66, 300));
-    assertEquals(CIRCLE, malformed(WWW_A, response));
+    assertEquals(CIRCLE, serverFailure(WWW_A, response));
   }
 
   @Test
@@ -129,7 +130,7 @@ class CnameChainTest {
   void aCircleFurtherDownIsRefused() {
     assertEquals(
         CIRCLE,
-        malformed(
+        serverFailure(
             WWW_A,
             response(
                 alias("www.example.com", "a.example.com", 300),
