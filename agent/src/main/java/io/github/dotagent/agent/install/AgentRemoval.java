@@ -141,7 +141,7 @@ final class AgentRemoval implements Function<String, String> {
     endGuard();
     try {
       hook.remove(instrumentation);
-    } catch (HookFailure | RuntimeException | LinkageError refused) {
+    } catch (HookFailure | RuntimeException | Error refused) {
       if (start.guard() != null) {
         start.guard().begin();
       }

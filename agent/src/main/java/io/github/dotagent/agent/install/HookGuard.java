@@ -5,6 +5,7 @@ import io.github.dotagent.agent.hook.HookFailure;
 import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.agent.hook.Retransformer;
+import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.InstallMode;
@@ -210,13 +211,18 @@ final class HookGuard {
       return; // permanent: nothing is sent, and only a restart helps
     }
     HookFailure failure = failure();
-    if (failure == null || guarded.isOver()) {
-      lost = failure == null ? null : lost;
+    if (failure == null) {
+      lost = null;
       return;
     }
-    losses.incrementAndGet();
-    boolean known = lost != null;
-    boolean again = isTakenAgainAndAgain();
+    if (guarded.isOver() || ended) {
+      return; // a lookup without the hook takes long: it may have been removed meanwhile
+    }
+    boolean known = lost != null; // the same loss as before
+    boolean again = !known && isTakenAgainAndAgain();
+    if (!known) {
+      losses.incrementAndGet();
+    }
     HookFailure remains = again && mode == InstallMode.ABORT ? failure : afterRestore();
     if (remains == null) {
       lost = null;
@@ -242,13 +248,19 @@ final class HookGuard {
     return recentLosses >= MOST_LOSSES;
   }
 
+  /** Null when it holds again. Whatever goes wrong, it does not hold. */
   private HookFailure afterRestore() {
     try {
       guarded.restore();
+      return failure();
     } catch (HookFailure refusedByJvm) {
       return refusedByJvm;
+    } catch (RuntimeException | Error broken) {
+      if (AgentThread.isStop(broken)) {
+        throw broken; // the next look does it again
+      }
+      return new HookFailure(String.valueOf(broken), broken);
     }
-    return failure();
   }
 
   /** Null when the hook holds. */
@@ -265,17 +277,31 @@ final class HookGuard {
     String reason = "the hook is lost, and cannot be put back: " + failure.getMessage();
     String then = "lookups leave in the clear; restart the JVM without what changes InetAddress";
     if (mode == InstallMode.ABORT) {
-      try {
-        guarded.refuse("refused: dot-agent's hook is lost, and cannot be put back");
-        refused = true;
-        then = "lookups are refused (install=abort) until the JVM is restarted";
-      } catch (HookFailure inVain) {
-        then += "; they cannot be refused either: " + inVain.getMessage();
-      }
+      HookFailure inVain = afterRefusal();
+      refused = inVain == null;
+      then =
+          refused
+              ? "lookups are refused (install=abort) until the JVM is restarted"
+              : then + "; they cannot be refused either: " + inVain.getMessage();
     }
     lost = reason + "; " + then;
     if (!known) {
       log.write(Level.ERROR, lost);
+    }
+  }
+
+  /** Null when lookups are refused from now on. */
+  private HookFailure afterRefusal() {
+    try {
+      guarded.refuse("refused: dot-agent's hook is lost, and cannot be put back");
+      return null;
+    } catch (HookFailure refusedByJvm) {
+      return refusedByJvm;
+    } catch (RuntimeException | Error broken) {
+      if (AgentThread.isStop(broken)) {
+        throw broken; // the next look does it again
+      }
+      return new HookFailure(String.valueOf(broken), broken);
     }
   }
 

@@ -29,6 +29,9 @@ class HookGuardTest {
     boolean comesBack = true;
     boolean canRefuse = true;
     boolean over;
+    Runnable whileProved = () -> {};
+    Runnable whileRestored = () -> {};
+    Runnable whileRefused = () -> {};
     Set<String> undone = Set.of();
     int proofs;
     int restored;
@@ -37,6 +40,7 @@ class HookGuardTest {
     @Override
     public void prove() throws HookFailure {
       proofs++;
+      whileProved.run();
       if (stopped) {
         stopped = false;
         throw new ThreadDeath();
@@ -49,12 +53,14 @@ class HookGuardTest {
     @Override
     public void restore() {
       restored++;
+      whileRestored.run();
       held = comesBack;
     }
 
     @Override
     public void refuse(String because) throws HookFailure {
       refused++;
+      whileRefused.run();
       if (!canRefuse) {
         throw new HookFailure("closed", null);
       }
@@ -190,6 +196,75 @@ class HookGuardTest {
     hook.canRefuse = false;
     guard.look();
     assertTrue(said.get(0).contains("they cannot be refused either: closed"), said.get(0));
+  }
+
+  /** From retransformClasses, for example: lookups leave in the clear, whatever it was. */
+  @Test
+  void anErrorWhileItIsPutBackIsALoss() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    hook.whileRestored = () -> fail(new InternalError("of the JVM"));
+    guard.look();
+    assertFalse(guard.isInPlace());
+    assertEquals(1, guard.losses());
+    assertEquals(1, hook.refused);
+    assertTrue(said.get(0).contains("java.lang.InternalError: of the JVM"), said.get(0));
+    assertTrue(said.get(0).contains("lookups are refused"), said.get(0));
+  }
+
+  @Test
+  void anErrorWhileLookupsAreRefusedIsLoggedAndTriedAgain() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    hook.comesBack = false;
+    hook.whileRefused = () -> fail(new OutOfMemoryError("of the JVM"));
+    guard.look();
+    assertFalse(guard.isInPlace());
+    assertTrue(said.get(0).contains("they cannot be refused either"), said.get(0));
+    hook.whileRefused = () -> {};
+    guard.look();
+    guard.look();
+    assertEquals(2, hook.refused);
+    assertFalse(guard.isInPlace());
+  }
+
+  /** Not only the first few times, as for a hook that is taken again and again. */
+  @Test
+  void aLastingLossCountsOnceAndIsTriedEachTime() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.held = false;
+    hook.comesBack = false;
+    hook.canRefuse = false;
+    for (int i = 0; i < 2 * HookGuard.MOST_LOSSES; i++) {
+      guard.look();
+    }
+    assertEquals(1, guard.losses());
+    assertEquals(2 * HookGuard.MOST_LOSSES, hook.restored);
+    hook.comesBack = true;
+    guard.look();
+    hook.held = false;
+    guard.look();
+    assertEquals(2, guard.losses(), "another loss");
+  }
+
+  /** The proof takes the system's time, and a detach waits for it only a while. */
+  @Test
+  void aHookThatIsRemovedDuringTheProofIsNotPutBack() {
+    HookGuard guard = guard(InstallMode.ABORT);
+    hook.whileProved =
+        () -> {
+          assertFalse(guard.end(), "a look is under way");
+          hook.held = false;
+        };
+    guard.look();
+    assertEquals(1, hook.proofs);
+    assertEquals(0, hook.restored);
+    assertEquals(0, hook.refused);
+    assertEquals(List.of(), said);
+  }
+
+  private static void fail(Error error) {
+    throw error;
   }
 
   /** Another agent that puts its own class back each time: that is no place for a hook. */

@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.ProtectionDomain;
+import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,10 +22,12 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code class}: makes InetAddress and DatagramSocket anew from the JDK's own class files, as
  *       Byte Buddy's ClassReloadingStrategy does;
  *   <li>{@code field}: sets InetAddress's resolver back, on Java 18 and newer;
- *   <li>{@code classAgain}, {@code fieldAgain}: again and again, until lookups are refused.
+ *   <li>{@code classAgain}, {@code fieldAgain}: again and again, until lookups are refused; then
+ *       the agent is removed by its own command.
  * </ul>
  *
- * The others are two names: the first is looked up before, the second afterwards.
+ * The others are two names, of which the first is looked up before and the second afterwards, and
+ * for the command a Java and the agent's jar.
  */
 public final class LaterAgent {
   private static final long LONGEST_SECONDS = 60;
@@ -65,6 +69,11 @@ public final class LaterAgent {
     }
     System.out.println(UnusualCallers.found(args[2]));
     System.out.println("in place " + attribute("HookInPlace"));
+    if (again) {
+      System.out.println(UnusualCallers.found("localhost"));
+      detach(args[3], args[4]);
+      System.out.println(UnusualCallers.found("localhost")); // from the hosts file
+    }
   }
 
   /** From Java 14 on a DatagramSocket asks an adaptor, which is patched as well (JEP 373). */
@@ -82,6 +91,21 @@ public final class LaterAgent {
       }
       TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
     }
+  }
+
+  /** Prints what the command says. */
+  private static void detach(String java, String jar) throws IOException, InterruptedException {
+    String pid = ManagementFactory.getRuntimeMXBean().getName().replaceFirst("@.*", "");
+    Process command =
+        new ProcessBuilder(java, "-jar", jar, "detach", "--force", pid)
+            .redirectErrorStream(true)
+            .start();
+    try (Scanner said = new Scanner(command.getInputStream(), "UTF-8")) {
+      while (said.hasNextLine()) {
+        System.out.println(said.nextLine().replace(pid, "PID"));
+      }
+    }
+    System.out.println("detach " + command.waitFor());
   }
 
   /** True until the agent has MBeans. */

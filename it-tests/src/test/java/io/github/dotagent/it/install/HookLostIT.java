@@ -5,6 +5,7 @@ import static io.github.dotagent.it.install.Watched.OVER_TLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -38,13 +39,23 @@ class HookLostIT {
     assertNoName(run);
   }
 
-  @EachJava(one = true)
+  /** And a detach ends that, too. */
+  @EachJava
   void lookupsAreRefusedIfTheHookCannotBeRestored(JavaHome java) {
     Watched run = Watched.run(folder, program(java, "Again"));
     List<String> said = run.result().stdout();
     assertEquals("ok " + OVER_TLS, said.get(0), run.toString());
     assertTrue(said.get(1).contains("refused: dot-agent's hook is lost"), run.toString());
     assertEquals("in place false", said.get(2), run.toString());
+    assertTrue(said.get(3).contains("refused: dot-agent's hook is lost"), run.toString());
+    assertEquals(
+        List.of(
+            "dot-agent is removed from PID: its lookups go as before the agent, and are not"
+                + " protected",
+            "detach 0",
+            "ok 127.0.0.1"),
+        said.subList(4, said.size()),
+        run.toString());
     assertSaid(run, "the hook is lost, and cannot be put back");
     assertNoName(run);
   }
@@ -69,7 +80,8 @@ class HookLostIT {
     ChildJvm program =
         ChildJvm.program(java, "LaterAgent")
             .jvmArgs(AGENT, "-javaagent:" + later, "-Djava.net.preferIPv4Stack=true")
-            .args((byField ? "field" : "class") + again, BEFORE, AFTER);
+            .args((byField ? "field" : "class") + again, BEFORE, AFTER)
+            .args(JavaHome.current().java().toString(), Agent.jar().toString());
     return byField ? program.jvmArgs("--add-opens=java.base/java.net=ALL-UNNAMED") : program;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dotagent.agent.hook.nameservice;
 
 import io.github.dotagent.agent.hook.JdkInternals;
+import io.github.dotagent.net.JavaRelease;
 import io.github.dotagent.resolver.AddressFamilyPolicy;
 import io.github.dotagent.resolver.SystemResolver;
 import java.lang.reflect.InvocationHandler;
@@ -18,6 +19,8 @@ import java.util.List;
  * the same system properties as the agent, so the requested order is its own.
  */
 final class JdkNameService implements SystemResolver {
+  private static final String SERVICE = "nameService"; // of InetAddress, 9 to 17
+  private static final String SERVICES = "nameServices"; // its list, on 8
   private static final int IPV4_OCTETS = 4; // RFC 791
   private static final int IPV6_OCTETS = 16; // RFC 4291
 
@@ -26,6 +29,8 @@ final class JdkNameService implements SystemResolver {
   private final Method reverse;
   private final Object platform;
   private final Method localHostName;
+  private Object before; // what the field had before replaceBy
+  private Object given; // in its place; null: it was not replaced
 
   private JdkNameService(
       Object nameService, Method lookup, Method reverse, Object platform, Method localHostName) {
@@ -49,12 +54,13 @@ final class JdkNameService implements SystemResolver {
   }
 
   private static Object service() throws ReflectiveOperationException {
-    try {
-      return JdkInternals.staticOfInetAddress("nameService"); // 9 to 17
-    } catch (NoSuchFieldException java8) {
-      // one, unless the user named others with sun.net.spi.nameservice.provider.N: then the first
-      return ((List<?>) JdkInternals.staticOfInetAddress("nameServices")).get(0);
-    }
+    Object value = JdkInternals.staticOfInetAddress(field());
+    // one, unless the user named others with sun.net.spi.nameservice.provider.N: then the first
+    return value instanceof List ? ((List<?>) value).get(0) : value;
+  }
+
+  private static String field() {
+    return JavaRelease.current() == 8 ? SERVICES : SERVICE;
   }
 
   /** The JDK asks the given service from now on; this object still asks the JDK's own. */
@@ -66,12 +72,21 @@ final class JdkNameService implements SystemResolver {
       }
     }
     Object replaced = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, other);
-    try {
-      JdkInternals.setStatic(InetAddress.class, "nameService", replaced);
-    } catch (NoSuchFieldException java8) {
-      JdkInternals.setStatic(
-          InetAddress.class, "nameServices", Collections.singletonList(replaced));
+    String field = field();
+    Object inPlace = JdkInternals.staticOfInetAddress(field);
+    if (given == null || inPlace != given) {
+      before = inPlace;
     }
+    given = field.equals(SERVICES) ? Collections.singletonList(replaced) : replaced;
+    JdkInternals.setStatic(InetAddress.class, field, given);
+  }
+
+  /** The JDK asks its own again, unless the program has replaced the other one since. */
+  void putBack() throws ReflectiveOperationException {
+    if (given != null && JdkInternals.staticOfInetAddress(field()) == given) {
+      JdkInternals.setStatic(InetAddress.class, field(), before);
+    }
+    given = null;
   }
 
   private static Method accessible(Method method) {

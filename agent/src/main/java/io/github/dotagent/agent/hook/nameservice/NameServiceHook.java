@@ -90,6 +90,9 @@ public final class NameServiceHook implements LookupHook {
   @Override
   public void remove(Instrumentation instrumentation) throws HookFailure {
     try {
+      if (jdk != null) {
+        jdk.putBack();
+      }
       if (patch != null) {
         instrumentation.removeTransformer(patch);
         Retransformer.retransform(
@@ -101,7 +104,10 @@ public final class NameServiceHook implements LookupHook {
       if (bridge != null) {
         BootstrapClass.connect(bridge, LOOKUPS, null);
       }
-    } catch (ReflectiveOperationException | UnmodifiableClassException refused) {
+    } catch (ReflectiveOperationException
+        | UnmodifiableClassException
+        | RuntimeException
+        | LinkageError refused) {
       throw new HookFailure("java.net.InetAddress stays patched: " + refused, refused);
     }
   }

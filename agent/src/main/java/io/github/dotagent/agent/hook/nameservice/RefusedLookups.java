@@ -1,6 +1,10 @@
 package io.github.dotagent.agent.hook.nameservice;
 
+import io.github.dotagent.agent.hook.Retransformer;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.net.InetAddress;
 import java.security.ProtectionDomain;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -26,6 +30,23 @@ public final class RefusedLookups implements ClassFileTransformer {
    */
   public RefusedLookups(String because) {
     this.because = because;
+  }
+
+  /**
+   * Patches it, as the last transformer: it gets the class as the others have changed it. May be
+   * called again.
+   */
+  public void begin(Instrumentation instrumentation, Retransformer retransformer)
+      throws UnmodifiableClassException {
+    instrumentation.removeTransformer(this);
+    instrumentation.addTransformer(this, true);
+    retransformer.retransform(InetAddress.class);
+  }
+
+  /** The class is as it would be without this. */
+  public void end(Instrumentation instrumentation) throws UnmodifiableClassException {
+    instrumentation.removeTransformer(this);
+    Retransformer.retransform(instrumentation, InetAddress.class);
   }
 
   @Override

@@ -35,6 +35,8 @@ public final class ResolverProviderHook implements LookupHook {
   /** The value that replaced {@link #before} in the field; null: none. */
   private Object given;
 
+  private RefusedLookups refusal; // null: lookups are not refused
+
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
     // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
@@ -173,8 +175,10 @@ public final class ResolverProviderHook implements LookupHook {
   public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {
     try {
-      instrumentation.addTransformer(new RefusedLookups(because), true);
-      retransformer.retransform(InetAddress.class);
+      if (refusal == null) {
+        refusal = new RefusedLookups(because);
+      }
+      refusal.begin(instrumentation, retransformer);
       JvmNameCache.flush();
     } catch (ReflectiveOperationException
         | UnmodifiableClassException
@@ -194,12 +198,20 @@ public final class ResolverProviderHook implements LookupHook {
   public void remove(Instrumentation instrumentation) throws HookFailure {
     try {
       openJdkInternals(instrumentation);
+      if (refusal != null) {
+        refusal.end(instrumentation);
+        refusal = null;
+        JvmNameCache.flush();
+      }
       Object inPlace = JdkInternals.staticOfInetAddress(FIELD);
       if (inPlace instanceof DotResolver || inPlace != null && inPlace == given) {
         JdkInternals.setStatic(InetAddress.class, FIELD, before);
         JvmNameCache.flush();
       }
-    } catch (ReflectiveOperationException | RuntimeException refused) {
+    } catch (ReflectiveOperationException
+        | UnmodifiableClassException
+        | RuntimeException
+        | LinkageError refused) {
       throw new HookFailure("the resolver cannot be put back: " + refused, refused);
     }
   }
