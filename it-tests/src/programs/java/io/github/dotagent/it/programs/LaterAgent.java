@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  *       the agent is removed by its own command.
  * </ul>
  *
- * The others are two names, of which the first is looked up before and the second afterwards, and
- * for the command a Java and the agent's jar.
+ * The others are two names, of which the first is looked up before and the second afterwards, then
+ * one of the hosts file; for the command a Java and the agent's jar.
  */
 public final class LaterAgent {
   private static final long LONGEST_SECONDS = 60;
@@ -70,9 +70,9 @@ public final class LaterAgent {
     System.out.println(UnusualCallers.found(args[2]));
     System.out.println("in place " + attribute("HookInPlace"));
     if (again) {
-      System.out.println(UnusualCallers.found("localhost"));
-      detach(args[3], args[4]);
-      System.out.println(UnusualCallers.found("localhost")); // from the hosts file
+      System.out.println(UnusualCallers.found(args[3]));
+      detach(args[4], args[5]);
+      System.out.println(UnusualCallers.found(args[3]));
     }
   }
 

@@ -89,7 +89,7 @@ record Watched(ChildResult result, List<String> asked, List<String> leaked) {
     return scenario.jvmArgs("-Dit.port53=true").inside(network);
   }
 
-  private static String ownName() {
+  static String ownName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException nameless) {
