@@ -65,7 +65,8 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * From now on no socket class is loaded unseen. Null if the user does not want it.
+   * From now on no socket class is loaded unseen. Null if the user does not want it. If it throws,
+   * nothing is left of it.
    *
    * @param running whether the program may have used sockets already; before its main only an
    *     earlier agent may have, and {@link #begin} is soon enough
@@ -85,12 +86,21 @@ public final class BypassHook implements ClassFileTransformer {
     // what it runs for each class is loaded and initialised before it sees the first
     bypass.ofJdk("", false, null);
     bypass.ofLibrary("", false, null);
-    instrumentation.addTransformer(bypass, hook.retransforms());
-    if (running) {
-      bypass.prepare();
-      bypass.patchLoaded();
+    boolean installed = false;
+    try {
+      instrumentation.addTransformer(bypass, hook.retransforms());
+      if (running) {
+        bypass.prepare();
+        bypass.patchLoaded();
+      }
+      installed = true;
+      return bypass;
+    } finally {
+      if (!installed) {
+        bypass.release();
+        bypass.remove();
+      }
     }
-    return bypass;
   }
 
   /**
@@ -174,7 +184,8 @@ public final class BypassHook implements ClassFileTransformer {
         | ReflectiveOperationException
         | UnmodifiableClassException
         | RuntimeException
-        | LinkageError refused) {
+        | LinkageError
+        | VirtualMachineError refused) {
       return false;
     }
   }

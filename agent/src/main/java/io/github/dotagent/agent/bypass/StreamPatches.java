@@ -209,7 +209,10 @@ final class StreamPatches {
         instrumentation.addTransformer(patch, true);
       }
       retransformer.retransform(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError refused) {
+    } catch (UnmodifiableClassException
+        | RuntimeException
+        | LinkageError
+        | VirtualMachineError refused) {
       patcher.failed(refused);
     }
     return patch;

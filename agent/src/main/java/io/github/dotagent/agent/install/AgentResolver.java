@@ -132,6 +132,17 @@ final class AgentResolver implements HostResolver {
     }
   }
 
+  /**
+   * The agent is not there after all: lookups that wait for it are answered as without it.
+   *
+   * @param system the JDK's own
+   */
+  void cannotStart(SystemResolver system, Throwable why) {
+    instead = system;
+    failure = why;
+    started.countDown();
+  }
+
   /** False when the start is not over within so many nanoseconds. */
   boolean awaitStart(long nanos) {
     try {

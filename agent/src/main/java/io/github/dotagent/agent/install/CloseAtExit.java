@@ -103,13 +103,7 @@ final class CloseAtExit implements Runnable {
    * @throws ReflectiveOperationException if this JDK does not allow it
    */
   synchronized void leavePlace() throws ReflectiveOperationException {
-    try {
-      if (early != null) {
-        Runtime.getRuntime().removeShutdownHook(early);
-      }
-    } catch (IllegalStateException endsAlready) {
-      // the hook has run, or will find the place taken
-    }
+    forgetEarlyEnd();
     Class<?> shutdown = Class.forName(CLASS, true, null);
     Runnable[] places = (Runnable[]) JdkInternals.staticOf(shutdown, "hooks");
     synchronized (JdkInternals.staticOf(shutdown, "lock")) {
@@ -118,6 +112,17 @@ final class CloseAtExit implements Runnable {
       }
     }
     placed = true; // for an early hook that runs at this moment
+  }
+
+  /** Undoes {@link #expectEarlyEnd}. */
+  synchronized void forgetEarlyEnd() {
+    try {
+      if (early != null) {
+        Runtime.getRuntime().removeShutdownHook(early);
+      }
+    } catch (IllegalStateException endsAlready) {
+      // the hook has run, or will find the place taken
+    }
   }
 
   /** Sets the parts to close. */

@@ -82,8 +82,14 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
               ? JvmCacheResolver.observing(core.resolver(), cachePolicy, log)
               : new JvmCacheResolver(core.resolver(), cachePolicy, log);
       return resolver;
-    } catch (Error broken) {
+    } catch (RuntimeException | Error broken) {
       stopped = AgentThread.isStop(broken); // the start is then run again
+      if (!stopped) {
+        log.write(
+            Level.ERROR,
+            "dot-agent could not start, and every lookup fails until the JVM is restarted: "
+                + broken);
+      }
       throw broken;
     } finally {
       if (!stopped) {
@@ -99,7 +105,19 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     if (resolver == null) {
       bypass.cannotBegin();
     } else {
-      bypass.begin(core, log);
+      begin(bypass);
+    }
+  }
+
+  /** Lookups do not depend on it. */
+  private void begin(BypassHook wanted) {
+    try {
+      wanted.begin(core, log);
+    } catch (RuntimeException | LinkageError | VirtualMachineError broken) {
+      log.write(
+          Level.ERROR,
+          "DNS queries that libraries send themselves may leave in the clear, unreported: "
+              + broken);
     }
   }
 

@@ -84,22 +84,68 @@ public final class Installer
     }
     TrustStoreAtStart.check(config, instrumentation, log);
     refuseWithoutCurves(config.install(), log);
+    return installed(settings, hook, instrumentation, log, running);
+  }
+
+  /** Either all of it, or nothing stays. */
+  static AgentRemoval installed(
+      SettingsAtStart settings,
+      LookupHook hook,
+      Instrumentation instrumentation,
+      QueuedLog log,
+      boolean running) {
+    DotConfig config = settings.config();
     try {
       AgentResolver resolver = new AgentResolver(config.timeoutStart().toNanos());
       EarlyLookups early = config.observes() ? new EarlyLookups(hook) : null;
       hookAndProve(early, hook, resolver, instrumentation);
-      Retransformer retransformer = new Retransformer(instrumentation);
-      BypassHook bypass = BypassHook.install(config, hook, instrumentation, retransformer, running);
-      CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
-      end.expectEarlyEnd();
-      CoreStart start =
-          new CoreStart(settings, hook, early, bypass, instrumentation, retransformer, log, end);
-      resolver.start(start, start);
-      return new AgentRemoval(
-          config, hook, resolver, bypass, start, end, instrumentation, log, !running);
+      try {
+        return begun(settings, hook, resolver, early, instrumentation, log, running);
+      } catch (RuntimeException | Error unforeseen) {
+        // for example no thread can be made: lookups would wait for an agent that never comes
+        HookFailure failure = new HookFailure(String.valueOf(unforeseen), unforeseen);
+        remove(hook, instrumentation, failure);
+        resolver.cannotStart(hook.systemResolver(), unforeseen);
+        throw failure;
+      }
     } catch (HookFailure failure) {
       notInstalled(config.install(), failure);
       return null;
+    }
+  }
+
+  /** What stands behind the hook. If it throws, only the hook is left. */
+  private static AgentRemoval begun(
+      SettingsAtStart settings,
+      LookupHook hook,
+      AgentResolver resolver,
+      EarlyLookups early,
+      Instrumentation instrumentation,
+      QueuedLog log,
+      boolean running) {
+    DotConfig config = settings.config();
+    Retransformer retransformer = new Retransformer(instrumentation);
+    BypassHook bypass = BypassHook.install(config, hook, instrumentation, retransformer, running);
+    CloseAtExit end = new CloseAtExit(hook, instrumentation, retransformer, bypass, log);
+    boolean begun = false;
+    try {
+      end.expectEarlyEnd();
+      CoreStart start =
+          new CoreStart(settings, hook, early, bypass, instrumentation, retransformer, log, end);
+      AgentRemoval removal =
+          new AgentRemoval(
+              config, hook, resolver, bypass, start, end, instrumentation, log, !running);
+      resolver.start(start, start);
+      begun = true;
+      return removal;
+    } finally {
+      if (!begun) {
+        end.forgetEarlyEnd();
+        if (bypass != null) {
+          bypass.release();
+          bypass.remove();
+        }
+      }
     }
   }
 
@@ -135,16 +181,20 @@ public final class Installer
       return;
     } catch (HookFailure known) {
       failure = known;
-    } catch (RuntimeException | LinkageError unforeseen) {
-      // an unknown JDK: the setting install applies here as well
+    } catch (RuntimeException | Error unforeseen) {
+      // an unknown JDK, or no memory: the setting install applies here as well
       failure = new HookFailure(String.valueOf(unforeseen), unforeseen);
     }
+    remove(hook, instrumentation, failure);
+    throw failure;
+  }
+
+  private static void remove(LookupHook hook, Instrumentation instrumentation, HookFailure after) {
     try {
       hook.remove(instrumentation);
-    } catch (HookFailure | RuntimeException | LinkageError alsoRefused) {
-      failure.addSuppressed(alsoRefused);
+    } catch (HookFailure | RuntimeException | Error alsoRefused) {
+      after.addSuppressed(alsoRefused);
     }
-    throw failure;
   }
 
   private static LookupHook hook(Instrumentation instrumentation) throws HookFailure {
