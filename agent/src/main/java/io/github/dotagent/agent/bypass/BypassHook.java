@@ -279,13 +279,22 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * Restores patches that another agent, or the program, has removed. On a thread of the agent.
+   * Restores patches that another agent, or the program, has removed, and makes those for which
+   * there was no stack or memory. On a thread of the agent.
    *
    * @return the classes that were no longer patched, for people; empty: all are
    */
   public Set<String> repair() {
     Set<String> lost = SocketProof.lost(patcher);
     streams.patchAgain(lost);
+    Set<String> late = streams.patchMissed();
+    if (!late.isEmpty() && log != null) {
+      log.write(
+          Level.ERROR,
+          "sockets are patched later than loaded, for want of stack or memory: "
+              + late
+              + "; until now DNS queries that libraries send themselves may have left in the clear");
+    }
     return lost;
   }
 

@@ -11,6 +11,7 @@ import java.security.PrivilegedAction;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 
@@ -25,6 +26,9 @@ final class SocketPatcher {
   private final Set<String> done = Collections.synchronizedSet(new HashSet<String>());
 
   private final Set<String> originals = Collections.synchronizedSet(new HashSet<String>());
+  /** Could not be patched for the moment. */
+  private final Set<String> missed = Collections.synchronizedSet(new HashSet<String>());
+
   private final CountDownLatch prepared = new CountDownLatch(1);
   private volatile boolean bridged; // set before the latch opens, unless it failed
   private volatile Throwable failure; // the first
@@ -66,6 +70,13 @@ final class SocketPatcher {
     return done.contains(name);
   }
 
+  /** Those that could not be patched for lack of stack or memory; a copy. */
+  Set<String> missed() {
+    synchronized (missed) {
+      return new TreeSet<>(missed);
+    }
+  }
+
   /** Whether a class of that name with this class file was patched. */
   boolean hasPatched(String name, byte[] classFile) {
     return originals.contains(name + sumOf(classFile));
@@ -84,32 +95,44 @@ final class SocketPatcher {
 
   /** Null when it cannot be patched. On the program's threads, while they load the class. */
   byte[] patched(final String name, final byte[] classFile) {
+    UninterruptibleWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
+    if (!bridged) {
+      failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
+      return null;
+    }
+    return patched(
+        name,
+        classFile,
+        new PrivilegedAction<byte[]>() {
+          @Override
+          public byte[] run() {
+            return patchOf(name, classFile);
+          }
+        });
+  }
+
+  /** The same, once there is what patched classes call. */
+  byte[] patched(String name, byte[] classFile, PrivilegedAction<byte[]> patch) {
     try {
-      UninterruptibleWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
-      if (!bridged) {
-        failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
-        return null;
-      }
-      byte[] patched =
-          AccessController.doPrivileged(
-              new PrivilegedAction<byte[]>() {
-                @Override
-                public byte[] run() {
-                  return patchOf(name, classFile);
-                }
-              });
+      byte[] patched = AccessController.doPrivileged(patch);
       if (patched == null
           && !SocketClasses.mayHaveNothing(name)
           && !LibraryClasses.mayHaveNothing(name)) {
         throw new IllegalStateException(name + " has an unknown form and cannot be patched");
       }
       done.add(name);
+      missed.remove(name);
       if (patched != null) {
         originals.add(name + sumOf(classFile));
       }
       return patched;
-    } catch (RuntimeException | Error unknownJdk) {
+    } catch (RuntimeException | LinkageError unknownJdk) {
+      missed.remove(name); // it would fail again
       failed(unknownJdk);
+      return null;
+    } catch (Error forTheMoment) {
+      missed.add(name);
+      failed(forTheMoment);
       return null;
     }
   }

@@ -208,14 +208,72 @@ final class StreamPatches {
         added.add(patch);
         instrumentation.addTransformer(patch, true);
       }
-      retransformer.retransform(loaded.toArray(new Class<?>[0]));
+    } catch (RuntimeException | LinkageError | VirtualMachineError refused) {
+      patcher.failed(refused);
+      return patch;
+    }
+    redefine(loaded);
+    return patch;
+  }
+
+  /** Sockets first, and together; each class of a library alone: it may be broken. */
+  private void redefine(List<Class<?>> loaded) {
+    List<Class<?>> sockets = new ArrayList<>();
+    for (Class<?> one : loaded) {
+      if (!LibraryClasses.isPatched(nameOf(one))) {
+        sockets.add(one);
+      }
+    }
+    if (!sockets.isEmpty()) {
+      redefine(sockets.toArray(new Class<?>[0]));
+    }
+    for (Class<?> one : loaded) {
+      if (LibraryClasses.isPatched(nameOf(one))) {
+        redefine(one);
+      }
+    }
+  }
+
+  private void redefine(Class<?>... classes) {
+    try {
+      retransformer.retransform(classes);
     } catch (UnmodifiableClassException
         | RuntimeException
         | LinkageError
         | VirtualMachineError refused) {
       patcher.failed(refused);
     }
-    return patch;
+  }
+
+  /**
+   * Patches loaded classes whose patch has failed for lack of stack or memory.
+   *
+   * @return the names of those that are patched now
+   */
+  Set<String> patchMissed() {
+    Set<String> patched = patcher.missed();
+    if (patched.isEmpty()) {
+      return patched;
+    }
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> one : retransformer.all()) {
+      if (patched.contains(nameOf(one))) {
+        loaded.add(one);
+      }
+    }
+    LoadedPatch patch = patchAll(loaded);
+    patched.removeAll(patcher.missed());
+    if (patched.isEmpty()) {
+      remove(patch);
+    }
+    return patched;
+  }
+
+  private void remove(LoadedPatch patch) {
+    instrumentation.removeTransformer(patch);
+    synchronized (added) {
+      added.remove(patch);
+    }
   }
 
   /** Patches these again, after the transformer that has removed the patch. */
@@ -231,10 +289,7 @@ final class StreamPatches {
     }
     LoadedPatch before = again;
     if (before != null) {
-      instrumentation.removeTransformer(before);
-      synchronized (added) {
-        added.remove(before);
-      }
+      remove(before);
     }
     again = patchAll(lost);
   }

@@ -84,8 +84,8 @@ public final class Retransformer {
     for (Class<?> each : classes) {
       try {
         each.getDeclaredConstructors();
-      } catch (LinkageError | SecurityException cannotBeLinked) {
-        // the next step reports the reason, or works without it
+      } catch (RuntimeException | LinkageError cannotBeLinked) {
+        // also the program's loader may fail; the next step reports it, or works without it
       }
     }
   }

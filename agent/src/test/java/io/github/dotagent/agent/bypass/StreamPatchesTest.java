@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.agent.hook.Retransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
+import java.net.DatagramSocket;
+import java.net.MulticastSocket;
 import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ class StreamPatchesTest {
               (self, method, arguments) -> {
                 switch (method.getName()) {
                   case "getInitiatedClasses":
+                  case "getAllLoadedClasses":
                     return (loaded.size() > 1 ? loaded.remove() : loaded.peek())
                         .toArray(new Class<?>[0]);
                   case "addTransformer":
@@ -54,9 +57,9 @@ class StreamPatchesTest {
               });
 
   private final Retransformer retransformer = new Retransformer(instrumentation);
+  private final SocketPatcher patcher = new SocketPatcher(0);
   private final StreamPatches streams =
-      new StreamPatches(
-          TimeUnit.MINUTES.toNanos(1), instrumentation, retransformer, new SocketPatcher(0));
+      new StreamPatches(TimeUnit.MINUTES.toNanos(1), instrumentation, retransformer, patcher);
 
   @Test
   void nothingIsWantedUntilThereIsUdp() {
@@ -166,6 +169,48 @@ class StreamPatchesTest {
     } catch (InterruptedException stop) {
       throw new IllegalStateException(stop);
     }
+  }
+
+  /** There was no stack to patch it while it was loaded: the guard's look patches it. */
+  @Test
+  void aMissedClassIsPatchedLater() {
+    loaded.add(List.of(String.class, Socket.class));
+    loaded.remove();
+    miss();
+    assertEquals(Set.of(), streams.patchMissed(), "no stack again");
+    assertEquals(List.of(), transformers);
+    whileMadeAnew = () -> patcher.patched("java/net/Socket", new byte[1], () -> new byte[2]);
+    assertEquals(Set.of("java/net/Socket"), streams.patchMissed());
+    assertEquals(1, transformers.size());
+    assertEquals(List.of(Socket.class, Socket.class), madeAnew);
+    assertEquals(Set.of(), streams.patchMissed(), "once");
+    assertEquals(2, madeAnew.size());
+  }
+
+  private void miss() {
+    patcher.patched(
+        "java/net/Socket",
+        new byte[1],
+        () -> {
+          throw new StackOverflowError();
+        });
+  }
+
+  /** A library that cannot be patched does not keep sockets in the clear. */
+  @Test
+  void socketsArePatchedBeforeLibrariesAndEachOfTheseAlone() {
+    loaded.add(List.of(DnsNameResolver.class, DatagramSocket.class, MulticastSocket.class));
+    loaded.remove();
+    List<Integer> sizes = new ArrayList<>();
+    whileMadeAnew =
+        () -> {
+          sizes.add(madeAnew.size());
+          throw new InternalError("of the JVM");
+        };
+    streams.patchLoaded();
+    assertEquals(List.of(2, 3), sizes);
+    assertEquals(DnsNameResolver.class, madeAnew.get(2));
+    assertEquals(InternalError.class, patcher.failure().getClass());
   }
 
   /** By Thread.stop of the program's: what is not patched would ask in the clear. */

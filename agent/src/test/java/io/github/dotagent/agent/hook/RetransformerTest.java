@@ -58,6 +58,17 @@ class RetransformerTest {
     assertTrue(loader.asked.contains(Returned.class.getName()), "it was tried");
   }
 
+  /** A container's loader that was closed, for example. */
+  @Test
+  void aLoaderThatFailsDoesNotHinderTheOthers() throws Exception {
+    Recording loader = new Recording();
+    loader.closedFor = Returned.class.getName();
+    Class<?> broken = Class.forName(Linked.class.getName(), false, loader);
+    assertTrue(retransformer.retransform(broken, String.class));
+    assertEquals(List.of(broken, String.class), madeAnew);
+    assertTrue(loader.asked.contains(Returned.class.getName()), "it was tried");
+  }
+
   @Test
   void noClassIsRedefinedAfterTheEnd() throws Exception {
     retransformer.end();
@@ -123,10 +134,14 @@ class RetransformerTest {
   private static final class Recording extends ClassLoader {
     final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     volatile String missing = "";
+    volatile String closedFor = "";
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       asked.add(name);
+      if (name.equals(closedFor)) {
+        throw new IllegalStateException("the loader is closed");
+      }
       if (name.equals(missing)) {
         throw new ClassNotFoundException(name);
       }

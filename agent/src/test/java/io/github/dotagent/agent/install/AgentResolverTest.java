@@ -427,6 +427,20 @@ class AgentResolverTest {
     assertEquals("slow.example.com/10.0.0.1", found.join()[0].toString());
   }
 
+  /** For example no thread could be made: nothing waits for an agent that never comes. */
+  @Test
+  void aLookupThatWaitsForAnAgentThatCannotStartGoesToTheSystem() {
+    AgentResolver resolver = new AgentResolver(LONG);
+    Thread[] waiting = new Thread[1];
+    CompletableFuture<InetAddress[]> found =
+        on(
+            waiting,
+            () -> resolver.addresses("slow.example.com", AddressFamilyPolicy.IPV4_FIRST));
+    awaitWaiting(waiting[0]);
+    resolver.cannotStart(system, new OutOfMemoryError("no thread"));
+    assertEquals("slow.example.com/10.0.0.1", found.join()[0].toString());
+  }
+
   /** Waits until the thread waits with a bound; the test's timeout ends this wait. */
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
