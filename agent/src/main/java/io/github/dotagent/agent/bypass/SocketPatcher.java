@@ -26,6 +26,7 @@ final class SocketPatcher {
   private final Set<String> done = Collections.synchronizedSet(new HashSet<String>());
 
   private final Set<String> originals = Collections.synchronizedSet(new HashSet<String>());
+
   /** Could not be patched for the moment. */
   private final Set<String> missed = Collections.synchronizedSet(new HashSet<String>());
 

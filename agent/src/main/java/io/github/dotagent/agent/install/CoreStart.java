@@ -87,7 +87,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       if (!stopped) {
         log.write(
             Level.ERROR,
-            "dot-agent could not start, and every lookup fails until the JVM is restarted: "
+            "dot-agent could not start, and "
+                + (config.observes() ? "observes nothing" : "every lookup fails")
+                + " until the JVM is restarted: "
                 + broken);
       }
       throw broken;

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -199,7 +201,8 @@ class StreamPatchesTest {
   /** A library that cannot be patched does not keep sockets in the clear. */
   @Test
   void socketsArePatchedBeforeLibrariesAndEachOfTheseAlone() {
-    loaded.add(List.of(DnsNameResolver.class, DatagramSocket.class, MulticastSocket.class));
+    Class<?> library = new OneClass().named("a/resolver/dns/DnsNameResolver");
+    loaded.add(List.of(library, DatagramSocket.class, MulticastSocket.class));
     loaded.remove();
     List<Integer> sizes = new ArrayList<>();
     whileMadeAnew =
@@ -209,8 +212,17 @@ class StreamPatchesTest {
         };
     streams.patchLoaded();
     assertEquals(List.of(2, 3), sizes);
-    assertEquals(DnsNameResolver.class, madeAnew.get(2));
+    assertEquals(library, madeAnew.get(2));
     assertEquals(InternalError.class, patcher.failure().getClass());
+  }
+
+  private static final class OneClass extends ClassLoader {
+    Class<?> named(String name) {
+      ClassWriter empty = new ClassWriter(0);
+      empty.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+      byte[] classFile = empty.toByteArray();
+      return defineClass(name.replace('/', '.'), classFile, 0, classFile.length);
+    }
   }
 
   /** By Thread.stop of the program's: what is not patched would ask in the clear. */

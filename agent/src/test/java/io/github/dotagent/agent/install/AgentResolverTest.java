@@ -433,9 +433,7 @@ class AgentResolverTest {
     AgentResolver resolver = new AgentResolver(LONG);
     Thread[] waiting = new Thread[1];
     CompletableFuture<InetAddress[]> found =
-        on(
-            waiting,
-            () -> resolver.addresses("slow.example.com", AddressFamilyPolicy.IPV4_FIRST));
+        on(waiting, () -> resolver.addresses("slow.example.com", AddressFamilyPolicy.IPV4_FIRST));
     awaitWaiting(waiting[0]);
     resolver.cannotStart(system, new OutOfMemoryError("no thread"));
     assertEquals("slow.example.com/10.0.0.1", found.join()[0].toString());

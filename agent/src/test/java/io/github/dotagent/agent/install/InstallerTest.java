@@ -9,13 +9,20 @@ import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import java.lang.instrument.Instrumentation;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The JVM has no memory for a part of the agent, once the hook is in place. */
 class InstallerTest {
+  @TempDir Path folder;
+
   private final List<String> steps = new ArrayList<>();
 
   private final LookupHook hook =
@@ -26,7 +33,7 @@ class InstallerTest {
             return method.equals("takesLookups") || method.equals("retransforms") ? false : null;
           });
 
-  private static <T> T proxy(Class<T> type, java.util.function.Function<String, Object> calls) {
+  private static <T> T proxy(Class<T> type, Function<String, Object> calls) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -34,7 +41,10 @@ class InstallerTest {
             (self, method, arguments) -> calls.apply(method.getName())));
   }
 
-  private AgentRemoval installedWithout(String part, String install) {
+  private AgentRemoval installedWithout(String part) throws IOException {
+    Path settings = folder.resolve("settings");
+    Files.write(
+        settings, List.of("upstreams=127.0.0.1@853#dns.example.test", "install=abort"));
     Instrumentation instrumentation =
         proxy(
             Instrumentation.class,
@@ -49,7 +59,7 @@ class InstallerTest {
               return method.equals("getAllLoadedClasses") ? new Class<?>[0] : null;
             });
     return Installer.installed(
-        SettingsAtStart.read("upstreams=127.0.0.1@853#dns.example.test,install=" + install),
+        SettingsAtStart.read(settings.toString()),
         hook,
         instrumentation,
         new QueuedLog(new LogSettings(Level.OFF, null)),
@@ -59,7 +69,7 @@ class InstallerTest {
   @Test
   void withAbortNothingIsLeftAndTheReasonIsSaid() {
     StartRefused refused =
-        assertThrows(StartRefused.class, () -> installedWithout("addTransformer", "abort"));
+        assertThrows(StartRefused.class, () -> installedWithout("addTransformer"));
     assertTrue(refused.getMessage().contains("OutOfMemoryError: of the JVM"), refused.toString());
     assertEquals(
         List.of("install", "removeTransformer", "remove"),
