@@ -96,9 +96,7 @@ final class SocketPatcher {
 
   /** Null when it cannot be patched. On the program's threads, while they load the class. */
   byte[] patched(final String name, final byte[] classFile) {
-    UninterruptibleWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
-    if (!bridged) {
-      failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
+    if (!isReady(name)) {
       return null;
     }
     return patched(
@@ -112,7 +110,22 @@ final class SocketPatcher {
         });
   }
 
-  /** The same, once there is what patched classes call. */
+  /** Whether there is what patched classes call. */
+  private boolean isReady(String name) {
+    try {
+      UninterruptibleWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
+      if (!bridged) {
+        failed(new IllegalStateException(name + " was loaded before the agent could patch it"));
+      }
+      return bridged;
+    } catch (RuntimeException | Error stopped) {
+      missed.add(name);
+      failed(stopped);
+      return false;
+    }
+  }
+
+  /** The same, by that patch. */
   byte[] patched(String name, byte[] classFile, PrivilegedAction<byte[]> patch) {
     try {
       byte[] patched = AccessController.doPrivileged(patch);

@@ -8,8 +8,8 @@ import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
-import java.lang.instrument.Instrumentation;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +43,7 @@ class InstallerTest {
 
   private AgentRemoval installedWithout(String part) throws IOException {
     Path settings = folder.resolve("settings");
-    Files.write(
-        settings, List.of("upstreams=127.0.0.1@853#dns.example.test", "install=abort"));
+    Files.write(settings, List.of("upstreams=127.0.0.1@853#dns.example.test", "install=abort"));
     Instrumentation instrumentation =
         proxy(
             Instrumentation.class,
