@@ -128,6 +128,14 @@ public final class DotCore {
   }
 
   /**
+   * The given log; the status has what is written here at {@code warn} and {@code error}, too,
+   * until the core ends.
+   */
+  public Log log() {
+    return log;
+  }
+
+  /**
    * Begins to connect to the first server, and makes the rest meanwhile, because TLS takes longest
    * in a young JVM. Does not wait for the connection. Call it once; again only if its thread was
    * stopped before the end. If it fails, every lookup over TLS fails with the reason.

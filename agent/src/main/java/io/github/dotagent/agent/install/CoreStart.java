@@ -114,9 +114,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
   /** Lookups do not depend on it. */
   private void begin(BypassHook wanted) {
     try {
-      wanted.begin(core, log);
+      wanted.begin(core, core.log());
     } catch (RuntimeException | LinkageError | VirtualMachineError broken) {
-      log.write(
+      core.log().write(
           Level.ERROR,
           "DNS queries that libraries send themselves may leave in the clear, unreported: "
               + broken);
@@ -139,10 +139,10 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
     if (watching == null) {
       WatchedAgent agent = new InstalledAgent(hook, guard, core, resolver, log);
-      watching = Watching.begin(agent, core, config, instrumentation, log);
+      watching = Watching.begin(agent, core, config, instrumentation, core.log());
     }
     core.follow(settings.sources(), settings.begunMillis(), new SettingsChanged());
-    new JarRelease(core, log).begin();
+    new JarRelease(core, core.log()).begin();
   }
 
   private void prepare() {
@@ -210,7 +210,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
             config.observes() ? InstallMode.WARN : config.install(), // no lookup is ever refused
             core.threads(),
             core.timers(),
-            log);
+            core.log());
     hook.whenTouched(
         new Runnable() {
           @Override

@@ -2,6 +2,8 @@ package io.github.dotagent.agent.install;
 
 import io.github.dotagent.agent.hook.JdkInternals;
 import io.github.dotagent.concurrent.AgentThread;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ResourceBundle;
 
 /**
@@ -41,14 +43,27 @@ final class SecurityLogger implements System.Logger {
     }
   }
 
-  /** The real one, which replaces this permanently. */
+  /**
+   * The real one, which replaces this permanently. Under a SecurityManager the caller may be a
+   * program that must not do that itself.
+   */
   private System.Logger awake() {
+    return AccessController.doPrivileged(
+        new PrivilegedAction<System.Logger>() {
+          @Override
+          public System.Logger run() {
+            return replaced();
+          }
+        });
+  }
+
+  private System.Logger replaced() {
     System.Logger real = System.getLogger(NAME);
     try {
       JdkInternals.setStatic(events, "securityLogger", real);
       JdkInternals.setStatic(events, "loggingSecurity", real.isLoggable(Level.DEBUG));
-    } catch (ReflectiveOperationException neverAfterTheFirstTime) {
-      throw new IllegalStateException(neverAfterTheFirstTime);
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      // this one stays in front of it: an exception would reach a program that reads a certificate
     }
     return real;
   }

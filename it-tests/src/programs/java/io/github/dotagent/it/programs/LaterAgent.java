@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 
@@ -73,7 +74,20 @@ public final class LaterAgent {
       System.out.println(UnusualCallers.found(args[3]));
       detach(args[4], args[5]);
       System.out.println(UnusualCallers.found(args[3]));
+    } else {
+      System.out.println("remembered " + isRemembered("the hook was lost", end));
     }
+  }
+
+  /** The agent counts a loss, and then writes about it. */
+  private static boolean isRemembered(String error, long end) throws Exception {
+    while (System.nanoTime() - end < 0) {
+      if (Arrays.toString((Object[]) attribute("LastErrors")).contains(error)) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_MILLIS);
+    }
+    return false;
   }
 
   /** From Java 14 on a DatagramSocket asks an adaptor, which is patched as well (JEP 373). */

@@ -29,7 +29,8 @@ class HookLostIT {
             "ok " + OVER_TLS,
             "rcode 0, 2 answers from /127.0.0.2:53",
             "ok " + OVER_TLS,
-            "in place true"),
+            "in place true",
+            "remembered true"),
         run.result().stdout(),
         run.toString());
     assertSaid(run, "the hook was lost, and is in place again");

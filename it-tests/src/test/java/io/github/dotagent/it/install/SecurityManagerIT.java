@@ -10,6 +10,7 @@ import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.command.Tool;
 import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.certificate.TestAuthority;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
@@ -19,6 +20,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,17 @@ class SecurityManagerIT {
     assertEquals(List.of("ok " + OVER_TLS, "ok " + OVER_TLS), said.subList(0, 2));
     String unknown = "failed java.net.UnknownHostException: nobody.example.test";
     assertTrue(said.get(2).startsWith(unknown), said.get(2));
+    assertOurStderr(run);
+  }
+
+  /** The agent has put a logger of its own before the JDK's log of security events. */
+  @EachJava(to = LAST)
+  void certificatesAreReadAsWithoutTheAgent(JavaHome java) throws Exception {
+    byte[] octets = TestAuthority.create(Instant.now(), 1).root().getEncoded();
+    String certificate = "certificate:" + Base64.getEncoder().encodeToString(octets);
+    ChildJvm program = managed(java, MAY_RESOLVE).args(certificate, certificate);
+    Watched run = Watched.run(folder, program.jvmArgs(AGENT));
+    run.resolved(List.of("ok " + OVER_TLS, "ok X.509", "ok X.509"), NAME);
     assertOurStderr(run);
   }
 

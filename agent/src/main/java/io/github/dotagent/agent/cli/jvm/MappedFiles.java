@@ -11,8 +11,14 @@ final class MappedFiles {
   /** HotSpot's and OpenJ9's, under any launcher. */
   private static final String LIBRARY = "/libjvm.so";
 
-  /** The JDK's classes from Java 9 on, where the launcher itself holds the JVM (JDK-8339480). */
+  /**
+   * The JDK's classes from Java 9 on, where the launcher itself holds the JVM (JDK-8339480). At the
+   * end of a path: the kernel's modules are in a folder of that name.
+   */
   private static final String CLASSES = "/lib/modules";
+
+  /** Behind the path of a file that was removed or replaced, proc(5). */
+  private static final String DELETED = " (deleted)";
 
   private MappedFiles() {}
 
@@ -40,8 +46,7 @@ final class MappedFiles {
 
   private static boolean holdJvm(BufferedReader lines, String first) throws IOException {
     for (String line = first; line != null; line = lines.readLine()) {
-      // a file that was replaced on disk has " (deleted)" behind it
-      if (line.contains(LIBRARY) || line.contains(CLASSES)) {
+      if (line.contains(LIBRARY) || line.endsWith(CLASSES) || line.endsWith(CLASSES + DELETED)) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ import io.github.dotagent.agent.cli.CommandFailure;
 import io.github.dotagent.agent.cli.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class RunningJvms {
               all.add(new Jvm(new TargetProcess(proc, pid), hasAgent(folder), program));
             }
           }
-        } catch (IOException | NumberFormatException endedMeanwhile) {
+        } catch (IOException | DirectoryIteratorException | NumberFormatException endedMeanwhile) {
           // it has ended, or is not a JVM
         }
       }

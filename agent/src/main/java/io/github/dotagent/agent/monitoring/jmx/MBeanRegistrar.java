@@ -77,11 +77,7 @@ public final class MBeanRegistrar {
     }
     names.add(0, new ObjectName(RESOLVER));
     for (ObjectName name : names) {
-      try {
-        server.unregisterMBean(name);
-      } catch (InstanceNotFoundException programHasDoneSo) {
-        // or it was never registered
-      }
+      remove(name);
     }
     synchronized (upstreams) {
       upstreams.clear();
@@ -112,9 +108,17 @@ public final class MBeanRegistrar {
     for (Iterator<String> known = upstreams.keySet().iterator(); known.hasNext(); ) {
       String key = known.next();
       if (!present.contains(key)) {
-        server.unregisterMBean(upstreams.get(key));
+        remove(upstreams.get(key));
         known.remove();
       }
+    }
+  }
+
+  private void remove(ObjectName name) throws JMException {
+    try {
+      server.unregisterMBean(name);
+    } catch (InstanceNotFoundException programHasDoneSo) {
+      // or it was never registered
     }
   }
 

@@ -47,4 +47,18 @@ class RunningJvmsTest {
             .toList();
     assertEquals(List.of("4 true shop.jar", "20 false com.example.Shop"), found);
   }
+
+  @Test
+  void theFileOfTheJdksClassesIsAJvmAndTheKernelsModulesAreNot() throws IOException {
+    String mapped = "7f00-7f10 r--p 0 08:01 1 ";
+    process("self", 99, "1000", JVM, "java");
+    process("3", 3, "1000", mapped + "/usr/lib/modules/6.1.0/modules.dep.bin\n", "udevd");
+    process("4", 4, "1000", mapped + "/jdk/lib/modules\n", "/jdk/bin/java", "com.example.Shop");
+    process("5", 5, "1000", mapped + "/jdk/lib/modules (deleted)\n", "java", "com.example.Old");
+    List<String> found =
+        RunningJvms.in(proc).stream()
+            .map(jvm -> jvm.process().pid() + " " + jvm.program())
+            .toList();
+    assertEquals(List.of("4 com.example.Shop", "5 com.example.Old"), found);
+  }
 }

@@ -25,12 +25,23 @@ import javax.management.MBeanServerDelegate;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
+import javax.management.StandardMBean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** In this JVM's own server: servers that come and go. The clock is in the test's hand. */
 class MBeanRegistrarTest {
   private static final String IPV6 = "2001:db8::1@853#dns.example";
+
+  private static final ObjectName FIRST = first();
+
+  private static ObjectName first() {
+    try {
+      return new ObjectName("io.github.dotagent:type=Upstream,address=\"192.0.2.1@853\"");
+    } catch (JMException malformed) {
+      throw new AssertionError(malformed);
+    }
+  }
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final HeldTimers timers = HeldTimers.withoutClock();
@@ -240,10 +251,38 @@ class MBeanRegistrarTest {
   }
 
   @Test
-  void aFailedRegistrationIsLoggedOnce() throws JMException {
+  void oneThatTheProgramHasRemovedStopsNothing() throws JMException {
     beans.register(true);
-    server.unregisterMBean(
-        new ObjectName("io.github.dotagent:type=Upstream,address=\"192.0.2.1@853\""));
+    server.unregisterMBean(FIRST);
+    addresses = new String[] {"192.0.2.2@853"};
+    due.remove(0).run();
+    assertEquals(Set.of("Resolver", "Upstream,address=\"192.0.2.2@853\""), names());
+    assertEquals(List.of(), said);
+    assertEquals(1, due.size(), "it looks on");
+  }
+
+  /** Another bean under the agent's name, which refuses once to be removed. */
+  private static final class Stubborn extends StandardMBean {
+    private boolean refused;
+
+    Stubborn() throws JMException {
+      super((Runnable) () -> {}, Runnable.class);
+    }
+
+    @Override
+    public void preDeregister() throws JMException {
+      if (!refused) {
+        refused = true;
+        throw new JMException("stays");
+      }
+    }
+  }
+
+  @Test
+  void aRefusedChangeIsLoggedOnce() throws JMException {
+    beans.register(true);
+    server.unregisterMBean(FIRST);
+    server.registerMBean(new Stubborn(), FIRST);
     addresses = new String[] {};
     due.remove(0).run();
     assertEquals(1, said.size(), said.toString());
