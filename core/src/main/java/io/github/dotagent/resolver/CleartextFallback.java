@@ -7,7 +7,9 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.net.DomainTable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,6 +34,9 @@ final class CleartextFallback {
    */
   private final Map<String, AtomicBoolean> said;
 
+  /** Zones that are open, which the log does not say at warn yet; guarded by {@code said}. */
+  private final Set<String> unsaid;
+
   CleartextFallback(NamePolicy policy, Lookup dot, Timers timers, Log log) {
     this(
         policy,
@@ -39,7 +44,8 @@ final class CleartextFallback {
         log,
         new LineBudget(timers),
         new LongAdder(),
-        new HashMap<String, AtomicBoolean>());
+        new HashMap<String, AtomicBoolean>(),
+        new HashSet<String>());
   }
 
   private CleartextFallback(
@@ -48,7 +54,8 @@ final class CleartextFallback {
       Log log,
       LineBudget lines,
       LongAdder uses,
-      Map<String, AtomicBoolean> said) {
+      Map<String, AtomicBoolean> said,
+      Set<String> unsaid) {
     this.allowed = policy.clearTextFallback();
     Map<String, String> secure = new HashMap<>();
     for (String domain : policy.secureDomains()) {
@@ -60,11 +67,12 @@ final class CleartextFallback {
     this.lines = lines;
     this.uses = uses;
     this.said = said;
+    this.unsaid = unsaid;
   }
 
   /** The fallback under other settings; its counts continue. */
   CleartextFallback next(NamePolicy policy, Lookup other) {
-    return new CleartextFallback(policy, other, log, lines, uses, said);
+    return new CleartextFallback(policy, other, log, lines, uses, said, unsaid);
   }
 
   /**
@@ -89,17 +97,53 @@ final class CleartextFallback {
     if (before == null) {
       return false;
     }
-    if (before.get() != open && before.compareAndSet(!open, open)) {
-      String whose = zone.isEmpty() ? "" : " of zone " + zone;
-      say(
-          open
-              ? "no upstream"
-                  + whose
-                  + " can be reached: until one answers, the system resolver is asked, in"
-                  + " the clear (profile=opportunistic)"
-              : "an upstream" + whose + " answers again: names go over TLS");
+    boolean changes = before.get() != open && before.compareAndSet(!open, open);
+    if (changes) {
+      say(zone, open);
+    } else if (open && isUnsaid(zone)) {
+      sayLate(zone);
     }
     return open;
+  }
+
+  private void say(String zone, boolean open) {
+    String line = line(zone, open);
+    String budgeted = lines.spendOn(line);
+    synchronized (said) {
+      if (open && budgeted == null) {
+        unsaid.add(zone);
+      } else {
+        unsaid.remove(zone);
+      }
+    }
+    log.write(budgeted == null ? Level.DEBUG : Level.WARN, budgeted == null ? line : budgeted);
+  }
+
+  private boolean isUnsaid(String zone) {
+    synchronized (said) {
+      return unsaid.contains(zone);
+    }
+  }
+
+  /** Servers that came and went had used the lines up, and have stayed away since. */
+  private void sayLate(String zone) {
+    String budgeted = lines.spendOn(line(zone, true));
+    if (budgeted != null) {
+      synchronized (said) {
+        unsaid.remove(zone);
+      }
+      log.write(Level.WARN, budgeted);
+    }
+  }
+
+  private static String line(String zone, boolean open) {
+    String whose = zone.isEmpty() ? "" : " of zone " + zone;
+    return open
+        ? "no upstream"
+            + whose
+            + " can be reached: until one answers, the system resolver is asked, in the clear"
+            + " (profile=opportunistic)"
+        : "an upstream" + whose + " answers again: names go over TLS";
   }
 
   /** Null if it was never open. */
@@ -122,10 +166,5 @@ final class CleartextFallback {
   /** How often it was, since the start. */
   long uses() {
     return uses.sum();
-  }
-
-  private void say(String line) {
-    String said = lines.spendOn(line);
-    log.write(said == null ? Level.DEBUG : Level.WARN, said == null ? line : said);
   }
 }

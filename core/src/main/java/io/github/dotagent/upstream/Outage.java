@@ -23,6 +23,7 @@ public final class Outage {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
+  private volatile Object current; // null: none
   private volatile long begunAt;
   private volatile long failedBefore;
   private volatile long inClearBefore;
@@ -95,7 +96,29 @@ public final class Outage {
       }
     }
     String whose = zone.isEmpty() ? "" : " of zone " + zone;
-    say(Level.ERROR, "no upstream" + whose + " is left (" + how + "): " + consequence);
+    String line = "no upstream" + whose + " is left (" + how + "): " + consequence;
+    Object begun = new Object();
+    current = begun;
+    if (!say(Level.ERROR, line)) {
+      sayIfItLasts(line, begun);
+    }
+  }
+
+  /** Servers that went and came all the time have used the lines up, and now stay away. */
+  private void sayIfItLasts(final String line, final Object begun) {
+    timers.after(
+        LineBudget.EARNED_IN_NANOS,
+        new Runnable() {
+          @Override
+          public void run() {
+            if (current == begun) {
+              String since = ", for " + text(timers.nanoTime() - begunAt) + " now";
+              if (!say(Level.ERROR, line + since)) {
+                sayIfItLasts(line, begun);
+              }
+            }
+          }
+        });
   }
 
   /** Servers that fail in one way, and the reasons, each once. */
@@ -131,6 +154,7 @@ public final class Outage {
    * @param servers one of which answers
    */
   void ends(List<Upstream> servers) {
+    current = null;
     String its = zone.isEmpty() ? "" : " (zone " + zone + ")";
     String who = "an upstream" + its;
     for (Upstream server : servers) {
@@ -158,9 +182,10 @@ public final class Outage {
     return (failed == 0 ? clear : clear + " and " + lost) + " meanwhile";
   }
 
-  private void say(Level level, String line) {
+  private boolean say(Level level, String line) {
     String said = lines.spendOn(line);
     log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
+    return said != null;
   }
 
   private static String text(long nanos) {

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.RecordType;
+import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ class CleartextFallbackTest {
 
   private final Witnesses witnesses = new Witnesses();
   private final RecordedLog log = new RecordedLog();
+  private final ManualTimers timers = new ManualTimers();
   private final PolicyResolver resolver = with(true);
 
   private PolicyResolver with(boolean opportunistic) {
@@ -42,7 +45,7 @@ class CleartextFallbackTest {
         witnesses.system(),
         new NamePolicy(List.of(), true, null, SearchPolicy.OFF, opportunistic),
         SameThread.THREADS,
-        new ManualTimers(),
+        timers,
         Resolvers.TIMEOUT,
         log,
         StartWait.none(),
@@ -71,6 +74,29 @@ class CleartextFallbackTest {
     assertEquals(1, resolver.inClear());
     assertEquals(
         List.of("dot www.example.com A", "system www.example.com. IPV4_ONLY"), witnesses.asked());
+  }
+
+  /** Servers that come and go use the lines up; then they stay away. */
+  @Test
+  void whatLastsIsSaidOnceThereAreLinesAgain() throws UnknownHostException {
+    unreachable();
+    for (int i = 0; i < LineBudget.MOST; i++) {
+      witnesses.outOfReach = i % 2 == 0;
+      assertEquals(witnesses.outOfReach, resolver.mayLeaveInClear(HOST));
+    }
+    witnesses.outOfReach = true;
+    assertTrue(resolver.mayLeaveInClear(HOST));
+    assertEquals(LineBudget.MOST, warnings().size());
+    timers.advance(Duration.ofNanos(LineBudget.EARNED_IN_NANOS));
+    for (int i = 0; i < 5; i++) {
+      assertTrue(resolver.mayLeaveInClear(HOST));
+    }
+    assertEquals(LineBudget.MOST + 1, warnings().size());
+    assertTrue(warnings().get(LineBudget.MOST).startsWith(BEGINS), warnings().toString());
+  }
+
+  private List<String> warnings() {
+    return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,29 @@ class OutageLogTest {
       pool.transport(server).all().get(0).fail(ExchangeFailures.timeout("connect timed out"));
     }
     assertTrue(atTheFailure.toString().contains("no upstream is left"), atTheFailure.toString());
+  }
+
+  /** Servers that come and go use the lines up; then they stay away. */
+  @Test
+  void anOutageThatLastsIsLoggedOnceThereAreLinesAgain() {
+    ManualTimers timers = new ManualTimers();
+    RecordedLog log = new RecordedLog();
+    Outage outage = new Outage("lookups fail", () -> 0, () -> 0, timers, log);
+    for (int i = 0; i < LineBudget.MOST; i += 2) {
+      outage.begins(List.of());
+      outage.ends(List.of());
+    }
+    outage.begins(List.of());
+    outage.ends(List.of());
+    outage.begins(List.of());
+    timers.advance(Duration.ofNanos(LineBudget.EARNED_IN_NANOS));
+    List<String> said = log.lines().stream().filter(line -> !line.startsWith("DEBUG")).toList();
+    assertEquals(LineBudget.MOST + 1, said.size(), said.toString());
+    String last = said.get(LineBudget.MOST);
+    assertTrue(last.startsWith("ERROR no upstream is left"), last);
+    assertTrue(last.contains(": lookups fail, for 10 min 0 s now"), last);
+    timers.advance(Duration.ofDays(1));
+    assertEquals(3 + LineBudget.MOST + 1, log.lines().size(), "three at debug, and no more");
   }
 
   @Test

@@ -28,6 +28,11 @@ final class AnswerCheck {
   /** Reserved for examples, and there (RFC 2606 §3). */
   private static final String NAME = "example.com";
 
+  /** Each zone has one, at its own name (RFC 1034 §4.2.1). */
+  private static final String ZONE_TYPE = "SOA";
+
+  private static final String NXDOMAIN = "NXDOMAIN";
+
   /** The first warms both sides up; the median of the rest counts. */
   private static final int QUERIES = 4;
 
@@ -39,6 +44,7 @@ final class AnswerCheck {
               + " answers up; ask the server's owner, or try another network");
 
   private final String name;
+  private final boolean isOfZone;
   private final QueryToInspect query;
   private final Timers clock;
   private final int limitMillis;
@@ -66,7 +72,8 @@ final class AnswerCheck {
   /** For a server that need not know any other name. */
   static AnswerCheck ofZone(String zone, Timers clock, int limitMillis, Report report) {
     SearchDomains none = new SearchDomains(Collections.<String>emptyList());
-    return new AnswerCheck(zone, "SOA", clock, limitMillis, Optional.empty(), none, null, report);
+    return new AnswerCheck(
+        zone, ZONE_TYPE, clock, limitMillis, Optional.empty(), none, null, report);
   }
 
   private AnswerCheck(
@@ -79,6 +86,7 @@ final class AnswerCheck {
       DnssecPolicy dnssec,
       Report report) {
     this.name = name;
+    this.isOfZone = type.equals(ZONE_TYPE);
     this.query = QueryToInspect.of(name, type);
     this.clock = clock;
     this.limitMillis = limitMillis;
@@ -236,7 +244,11 @@ final class AnswerCheck {
             + facts.rcode()
             + (facts.extendedError().isEmpty() ? "" : ", " + facts.extendedError());
     if (facts.isAnswer()) {
-      return Finding.ok(text);
+      return isOfZone && facts.rcode().equals(NXDOMAIN)
+          ? Finding.note(
+              text + ": no name below it exists, says the server (RFC 8020)",
+              "check that this server has the zone: names that it does not know are not found")
+          : Finding.ok(text);
     }
     return Finding.fail(
         text,

@@ -1,7 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Checks the command line of a service, as far as it concerns the agent. */
@@ -19,12 +18,13 @@ final class CommandLineCheck {
   private CommandLineCheck() {}
 
   /**
-   * @param commandLine as a shell would have it, without quotes
+   * @param commandLine as a shell has it; what stands before the options does not matter
    */
   static List<Finding> of(String commandLine) {
-    List<String> options = Arrays.asList(commandLine.trim().split("\\s+"));
+    ServiceCommand command = ServiceCommand.of(commandLine);
+    List<String> options = command.options();
     List<Finding> findings = new ArrayList<>();
-    findings.add(order(options));
+    findings.add(order(command));
     Finding archive = archive(options);
     if (archive != null) {
       findings.add(archive);
@@ -37,9 +37,9 @@ final class CommandLineCheck {
     return findings;
   }
 
-  private static Finding order(List<String> options) {
+  private static Finding order(ServiceCommand command) {
     List<String> before = new ArrayList<>();
-    for (String option : options) {
+    for (String option : command.options()) {
       if (JavaCheck.isOurs(option)) {
         return before.isEmpty()
             ? Finding.ok("dot-agent is the first agent")
@@ -50,6 +50,13 @@ final class CommandLineCheck {
       }
       if (isAnother(option)) {
         before.add(option);
+      }
+    }
+    for (String argument : command.ofProgram()) {
+      if (JavaCheck.isOurs(argument)) {
+        return Finding.fail(
+            argument + " stands behind the program: the JVM passes it on as an argument",
+            "names leave in the clear: write it before the main class or -jar");
       }
     }
     return Finding.fail(

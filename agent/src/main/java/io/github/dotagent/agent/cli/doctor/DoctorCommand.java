@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Paths;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,6 +71,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private int authenticated;
   private int resolving;
   private int servers;
+  private final List<String> unresolved = new ArrayList<>(); // groups without a server that answers
 
   @Override
   public Integer call() throws ConfigException, IOException {
@@ -85,21 +87,47 @@ public final class DoctorCommand implements Callable<Integer> {
     AnswerCheck answers =
         new AnswerCheck(
             timers, limit, Nat64Check.of(new ThisNetwork(limit)), domains, config.dnssec(), report);
-    for (UpstreamSpec named : config.upstreams()) {
-      upstream(named, "", config, limit, answers, report);
-    }
+    group("names without a zone", config.upstreams(), "", config, limit, answers, report);
     for (ZoneGroup zone : ZoneGroup.of(config.zones())) {
       AnswerCheck ofZone = AnswerCheck.ofZone(zone.names().get(0), timers, limit, report);
-      for (UpstreamSpec named : zone.servers()) {
-        upstream(named, " (zone " + zone + ")", config, limit, ofZone, report);
-      }
+      String text = "zone " + zone;
+      group(text, zone.servers(), " (" + text + ")", config, limit, ofZone, report);
     }
     machine(config, files, domains, report);
-    report.end(LastLine.of(resolving, servers, settings.isSwitchedOff(), config.names(), report));
+    report.end(
+        LastLine.of(
+            resolving, servers, unresolved, settings.isSwitchedOff(), config.names(), report));
     if (authenticated == 0) {
       return ExitCode.NO_UPSTREAM;
     }
     return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** The servers that may answer the same names: one of them must. */
+  private void group(
+      String names,
+      List<UpstreamSpec> group,
+      String zone,
+      DotConfig config,
+      int limit,
+      AnswerCheck answers,
+      CountedReport report) {
+    int resolvingBefore = resolving;
+    int failuresBefore = report.failures();
+    for (UpstreamSpec named : group) {
+      upstream(named, zone, config, limit, answers, report);
+    }
+    if (resolving > resolvingBefore) {
+      return;
+    }
+    unresolved.add(names);
+    if (report.failures() == failuresBefore) { // as for a server that has IPv6 alone
+      report.checking("all of them");
+      report.found(
+          Finding.fail(
+              "no server answers for " + names + ": lookups fail",
+              "see the notes above, or name a server that this machine can reach"));
+    }
   }
 
   private void upstream(

@@ -1,6 +1,5 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.agent.cli.jvm.LauncherOptions;
 import io.github.dotagent.concurrent.BoundedTask;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.TerminalText;
@@ -38,33 +37,19 @@ final class EarlyLookupsCheck {
    */
   static List<Finding> of(String commandLine) {
     EarlyLookupsCheck check = new EarlyLookupsCheck();
-    check.look(words(commandLine));
+    check.look(ServiceCommand.of(commandLine));
     if (check.findings.isEmpty()) {
       check.findings.add(Finding.ok("nothing in it looks names up before the agent starts"));
     }
     return check.findings;
   }
 
-  private void look(List<String> words) {
-    boolean options = false;
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (!word.startsWith("-")) {
-        if (options) {
-          break; // the main class: the rest is the program's
-        }
-        continue; // java itself, or what runs it
-      }
-      options = true;
-      if (word.equals("-jar") && i + 1 < words.size()) {
-        manifest(words.get(i + 1));
-        break;
-      }
-      if (LauncherOptions.hasValueBehind(word)) {
-        i++;
-      } else {
-        option(word);
-      }
+  private void look(ServiceCommand command) {
+    for (String option : command.options()) {
+      option(option);
+    }
+    if (command.jar() != null) {
+      manifest(command.jar());
     }
   }
 
@@ -172,33 +157,5 @@ final class EarlyLookupsCheck {
         && !host.equals("localhost")
         && !host.startsWith("[")
         && !AddressLiteral.parse(host).isPresent();
-  }
-
-  /** As a shell splits them: at blanks that no quotation marks enclose. */
-  private static List<String> words(String line) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    char quote = 0;
-    boolean begun = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quote != 0 ? c == quote : c == '"' || c == '\'') {
-        quote = quote == 0 ? c : 0;
-        begun = true;
-      } else if (quote == 0 && Character.isWhitespace(c)) {
-        if (begun) {
-          words.add(word.toString());
-          word.setLength(0);
-        }
-        begun = false;
-      } else {
-        word.append(c);
-        begun = true;
-      }
-    }
-    if (begun) {
-      words.add(word.toString());
-    }
-    return words;
   }
 }

@@ -22,20 +22,37 @@ final class LastLine {
   /**
    * @param resolving of the servers, those that were reached and authenticated, and answered
    * @param servers how many there are
+   * @param unresolved the groups of names that none of them answers
    * @param off whether the agent is switched off
    * @param names of the settings
    * @param report what was found
    */
   static String of(
-      int resolving, int servers, boolean off, NamePolicy names, CountedReport report) {
+      int resolving,
+      int servers,
+      List<String> unresolved,
+      boolean off,
+      NamePolicy names,
+      CountedReport report) {
     return "Names resolve: "
-        + (resolving == 0 ? "no, on none of " : "yes, on " + resolving + " of ")
+        + onHowMany(resolving, unresolved.isEmpty())
         + servers
-        + (servers == 1 ? " server. " : " servers. ")
+        + (servers == 1 ? " server" : " servers")
+        + (resolving == 0 || unresolved.isEmpty()
+            ? ""
+            : ", none of them for " + String.join(", ", unresolved))
+        + ". "
         + "In the clear: "
         + inClear(off, names)
         + ". "
         + whatFirst(report);
+  }
+
+  private static String onHowMany(int resolving, boolean all) {
+    if (resolving == 0) {
+      return "no, on none of ";
+    }
+    return (all ? "yes, on " : "not all, on ") + resolving + " of ";
   }
 
   private static String inClear(boolean off, NamePolicy names) {

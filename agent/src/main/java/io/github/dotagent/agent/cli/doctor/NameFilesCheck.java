@@ -104,14 +104,32 @@ final class NameFilesCheck {
       return Finding.ok("none: no " + KUBERNETES + ", no " + SERVICES + " in the search list");
     }
     for (String zone : zones) {
-      if (!isSystems(zone)) {
+      if (!isSystems(zone) && !hasZone(zone)) {
         return Finding.fail(
             "a cluster whose zone " + zone + " is not among dotagent.system.suffixes",
             "its names would go upstream and not be found: set dotagent.system.suffixes=+" + zone);
       }
     }
     return Finding.ok(
-        zones.isEmpty() ? "Kubernetes" : "names under " + String.join(", ", zones) + " stay in it");
+        zones.isEmpty() ? "Kubernetes" : "names under " + String.join(", ", zones) + where(zones));
+  }
+
+  private String where(List<String> zones) {
+    boolean all = true;
+    for (String zone : zones) {
+      all &= hasZone(zone);
+    }
+    return all ? " go where dotagent.zones says" : " stay in it";
+  }
+
+  /** Whether dotagent.zones has it, or one above it. */
+  private boolean hasZone(String zone) {
+    for (String routed : policy.zones().keySet()) {
+      if (zone.equals(routed) || zone.endsWith('.' + routed)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code cluster.local} for a search list with {@code svc.cluster.local}. */

@@ -6,7 +6,10 @@ import java.util.Map;
 /** Whether names resolve now, and how, in one line: people look for this first. */
 final class StatusVerdict {
   private static final String OPPORTUNISTIC = "opportunistic";
-  private static final String UNTRUSTED = "untrusted";
+  private static final String UNREACHABLE = "unreachable";
+
+  /** Of HookGuard, after a lost hook with install=abort. */
+  private static final String REFUSED = "lookups are refused";
 
   private final boolean fallsBack;
 
@@ -19,7 +22,11 @@ final class StatusVerdict {
    */
   static String of(StatusSnapshot look) {
     if (!look.isProtected()) {
-      return "lookups DO NOT REACH THE AGENT, and leave in the clear: see hook";
+      return "lookups DO NOT REACH THE AGENT, and "
+          + (Words.text(look.resolver().text("Hook")).contains(REFUSED)
+              ? "are refused"
+              : "leave in the clear")
+          + ": see hook";
     }
     if (look.isObserving()) {
       return "the system resolver answers, in the clear (mode=observe)";
@@ -47,7 +54,7 @@ final class StatusVerdict {
     if (servers.usable > 0) {
       return "yes, " + servers.usable + " of " + ofAll + " usable";
     }
-    if (fallsBack && servers.untrusted == 0) {
+    if (fallsBack && servers.unreachable == servers.all) {
       return "by the system resolver, IN THE CLEAR; none of " + ofAll + " is usable";
     }
     return "NO, none of " + ofAll + " is usable; no name leaves in the clear";
@@ -57,12 +64,12 @@ final class StatusVerdict {
   private static final class Group {
     private int all;
     private int usable;
-    private int untrusted;
+    private int unreachable;
 
     private void add(Figures server) {
       all++;
       usable += UpstreamTable.isUsable(server) ? 1 : 0;
-      untrusted += UNTRUSTED.equals(server.text("State")) ? 1 : 0;
+      unreachable += UNREACHABLE.equals(server.text("State")) ? 1 : 0;
     }
   }
 }

@@ -32,6 +32,31 @@ class CommandLineCheckTest {
   }
 
   @Test
+  void behindTheProgramItIsAnArgument() {
+    for (String program : List.of("-jar a.jar", "Main", "-m a/a.Main", "-cp a.jar Main")) {
+      assertEquals(
+          List.of(
+              "FAIL -javaagent:dot-agent.jar stands behind the program: the JVM passes it on as an"
+                  + " argument"),
+          found("java " + program + " -javaagent:dot-agent.jar"));
+    }
+  }
+
+  @Test
+  void quotesVariablesAndCommandsThatRunJava() {
+    for (String line :
+        List.of(
+            "java -Dx='a b' \"-javaagent:/opt/my app/dot-agent.jar\" Main",
+            "sudo -u app /usr/bin/java -javaagent:dot-agent.jar Main",
+            "JAVA_TOOL_OPTIONS='-Dx=1 -javaagent:dot-agent.jar' java Main",
+            "java @options.txt --add-opens java.base/java.net=ALL-UNNAMED"
+                + " -javaagent:dot-agent.jar Main",
+            "-javaagent:dot-agent.jar -jar a.jar")) {
+      assertEquals(List.of("OK dot-agent is the first agent"), found(line), line);
+    }
+  }
+
+  @Test
   void archives() {
     String agent = "java -javaagent:dot-agent.jar ";
     assertEquals(

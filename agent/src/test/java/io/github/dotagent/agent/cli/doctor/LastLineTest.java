@@ -24,10 +24,16 @@ class LastLineTest {
     assertEquals(
         "Names resolve: yes, on 2 of 4 servers. In the clear: at most names of this network (names"
             + " of one label and names under local, home.arpa). Nothing is wrong.",
-        LastLine.of(2, 4, false, policy(false, "local", "home.arpa", "10.in-addr.arpa"), report));
+        LastLine.of(
+            2,
+            4,
+            List.of(),
+            false,
+            policy(false, "local", "home.arpa", "10.in-addr.arpa"),
+            report));
     assertEquals(
         "Names resolve: yes, on 1 of 1 server. In the clear: nothing. Nothing is wrong.",
-        LastLine.of(1, 1, false, policy(false), report));
+        LastLine.of(1, 1, List.of(), false, policy(false), report));
   }
 
   @Test
@@ -39,7 +45,7 @@ class LastLineTest {
         "Names resolve: no, on none of 1 server. In the clear: every name while no server can be"
             + " reached (dotagent.profile=opportunistic). Failed checks: 2; first: have the"
             + " firewall let it out.",
-        LastLine.of(0, 1, false, policy(true), report));
+        LastLine.of(0, 1, List.of(), false, policy(true), report));
   }
 
   /** A chain that fails because of the clock points to the clock, and says no more. */
@@ -47,8 +53,16 @@ class LastLineTest {
   void aConsequenceIsNotNamedFirst() {
     report.found(Finding.failFor("certificate not yet valid", "see below"));
     report.found(Finding.fail("this machine's clock", "set the clock"));
-    String line = LastLine.of(0, 1, false, policy(false), report);
+    String line = LastLine.of(0, 1, List.of(), false, policy(false), report);
     assertTrue(line.endsWith(" Failed checks: 2; first: set the clock."), line);
+  }
+
+  @Test
+  void aZoneWithoutServers() {
+    assertEquals(
+        "Names resolve: not all, on 2 of 4 servers, none of them for zone corp.example. In the"
+            + " clear: nothing. Nothing is wrong.",
+        LastLine.of(2, 4, List.of("zone corp.example"), false, policy(false), report));
   }
 
   @Test
@@ -56,6 +70,6 @@ class LastLineTest {
     assertEquals(
         "Names resolve: yes, on 1 of 1 server. In the clear: every name (dotagent.enabled=false)."
             + " Nothing is wrong.",
-        LastLine.of(1, 1, true, policy(false), report));
+        LastLine.of(1, 1, List.of(), true, policy(false), report));
   }
 }

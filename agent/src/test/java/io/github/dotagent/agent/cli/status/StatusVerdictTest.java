@@ -44,12 +44,15 @@ class StatusVerdictTest {
     assertEquals("names resolve: yes, 1 of 1 server usable", ofStates("in use"));
   }
 
-  /** Never while a server is untrusted (profile=opportunistic). */
+  /** Only while none can be reached (profile=opportunistic). */
   @Test
   void opportunistic() {
     resolver.put("Profile", "opportunistic");
     assertEquals(
         "names resolve: by the system resolver, IN THE CLEAR; none of 2 servers is usable",
+        ofStates("unreachable", "unreachable"));
+    assertEquals(
+        "names resolve: NO, none of 2 servers is usable; no name leaves in the clear",
         ofStates("unreachable", "backing off"));
     assertEquals(
         "names resolve: NO, none of 2 servers is usable; no name leaves in the clear",
@@ -71,6 +74,8 @@ class StatusVerdictTest {
     resolver.put("HookInPlace", false);
     assertEquals(
         "lookups DO NOT REACH THE AGENT, and leave in the clear: see hook", ofStates("in use"));
+    resolver.put("Hook", "the hook is lost; lookups are refused (install=abort)");
+    assertEquals("lookups DO NOT REACH THE AGENT, and are refused: see hook", ofStates("in use"));
   }
 
   @Test
