@@ -146,14 +146,23 @@ final class LookupResult {
     return nothing && failure != null && !isNoSuchName();
   }
 
+  /**
+   * NXDOMAIN holds for every type of the name (RFC 2308 §5), also if a server cannot answer for the
+   * other type, as with glibc 2.36. But some load balancers answer NXDOMAIN for AAAA although the
+   * name has IPv4 addresses (RFC 4074 §4.2): so an answer for the other type that has not come, or
+   * is bogus, counts more.
+   */
   private boolean isNoSuchName() {
-    return negative != null && negative.outcome() == Answer.Outcome.NO_SUCH_NAME;
+    boolean saidSo = negative != null && negative.outcome() == Answer.Outcome.NO_SUCH_NAME;
+    return saidSo && (failure == null || isServersFailure());
+  }
+
+  private boolean isServersFailure() {
+    return !bogus && failure instanceof LookupFailure && ((LookupFailure) failure).isAServersWord();
   }
 
   /**
-   * NXDOMAIN holds for every type of the name (RFC 2308 §5), so it is reported even if another
-   * question failed. A failure is reported rather than NODATA, because the question that failed
-   * might have had data.
+   * A failure is reported rather than NODATA, because the question that failed might have had data.
    */
   private UnknownHostException nothingFound() {
     if (isNoSuchName()) {

@@ -108,8 +108,16 @@ final class SystemNames {
     return known;
   }
 
-  /** Without the name, which the JDK puts before it. */
+  /**
+   * Without the name, which the JDK puts before it ({@code NAME: TEXT}), or behind it on Windows
+   * ({@code TEXT (NAME)}). Elsewhere in the text it is a word of the system, such as {@code
+   * service} in {@code Name or service not known}.
+   */
   private static String textOf(UnknownHostException refused, String asked) {
-    return String.valueOf(refused.getMessage()).replace(asked, "").toLowerCase(Locale.ROOT).trim();
+    String text = String.valueOf(refused.getMessage());
+    boolean isBefore = text.equals(asked) || text.startsWith(asked + ":");
+    String without =
+        isBefore ? text.substring(asked.length()) : text.replace("(" + asked + ")", "()");
+    return without.toLowerCase(Locale.ROOT).trim();
   }
 }

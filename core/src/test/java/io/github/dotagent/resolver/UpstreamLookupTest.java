@@ -27,9 +27,12 @@ class UpstreamLookupTest {
   private final PolicyResolver resolver = Resolvers.with(witnesses);
 
   private static LookupFailure failure(String reason) {
+    return failure(LookupFailure.Kind.TIMEOUT, reason);
+  }
+
+  private static LookupFailure failure(LookupFailure.Kind kind, String reason) {
     return LookupFailure.of(
-        List.of(
-            new LookupFailure.Attempt("192.0.2.53@853", LookupFailure.Kind.TIMEOUT, reason, null)));
+        List.of(new LookupFailure.Attempt("192.0.2.53@853", kind, reason, null)));
   }
 
   @ParameterizedTest
@@ -110,13 +113,30 @@ class UpstreamLookupTest {
 
   @ParameterizedTest
   @CsvSource({"A, AAAA", "AAAA, A"})
-  void noSuchNameHoldsForEveryTypeWhateverTheOtherSays(RecordType one, RecordType other) {
+  void noSuchNameHoldsForEveryTypeWhateverServersSayOfTheOther(RecordType one, RecordType other) {
     witnesses.answers(one, Answer.noSuchName(60, SERVER));
     String expected = WWW + ": no such name (NXDOMAIN from 192.0.2.53)";
     witnesses.answers(other, Answer.noData(60, "192.0.2.54"));
     assertEquals(expected, Resolvers.refusal(resolver, WWW).getMessage());
-    witnesses.fails(other, failure("no answer in time"));
+    witnesses.fails(other, failure(LookupFailure.Kind.SERVER_FAILURE, "answered SERVFAIL"));
     assertEquals(expected, Resolvers.refusal(resolver, WWW).getMessage());
+  }
+
+  /** RFC 4074 §4.2: the name may have addresses of the other family. */
+  @ParameterizedTest
+  @CsvSource({"A, AAAA", "AAAA, A"})
+  void noSuchNameDoesNotHideThatTheOtherAnswerIsMissing(RecordType one, RecordType other) {
+    witnesses.answers(one, Answer.noSuchName(60, SERVER));
+    for (LookupFailure missing :
+        List.of(
+            failure(LookupFailure.Kind.TIMEOUT, "no answer in time"),
+            failure(LookupFailure.Kind.UNREACHABLE, "connection refused"),
+            failure(LookupFailure.Kind.UNTRUSTED, "wrong certificate"),
+            LookupFailure.bogus(SERVER, "sent a bogus answer", 6))) {
+      witnesses.fails(other, missing);
+      assertEquals(
+          WWW + ": " + missing.getMessage(), Resolvers.refusal(resolver, WWW).getMessage());
+    }
   }
 
   @Test

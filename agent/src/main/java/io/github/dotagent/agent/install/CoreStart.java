@@ -116,10 +116,11 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     try {
       wanted.begin(core, core.log());
     } catch (RuntimeException | LinkageError | VirtualMachineError broken) {
-      core.log().write(
-          Level.ERROR,
-          "DNS queries that libraries send themselves may leave in the clear, unreported: "
-              + broken);
+      core.log()
+          .write(
+              Level.ERROR,
+              "DNS queries that libraries send themselves may leave in the clear, unreported: "
+                  + broken);
     }
   }
 
