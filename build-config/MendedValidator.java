@@ -11,7 +11,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Mends five defects of dnsjava's DNSSEC validator that no caller can go around, for its classes
+ * Mends six defects of dnsjava's DNSSEC validator that no caller can go around, for its classes
  * are final. docs/dnssec.md says what each of them does, and what should go upstream.
  *
  * <ol>
@@ -26,6 +26,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  *       name with it is passed on as if it were insecure. Unbound says bogus in the end.
  *   <li>A zone is insecure if the size of one of its keys cannot be read: that of an algorithm that
  *       this Java does not know, for example. Only a size that is known may be too small.
+ *   <li>NSEC3 records of a zone with a key of unknown algorithm are ignored, as if they had too many
+ *       iterations. Only their iterations count.
  * </ol>
  *
  * Run by core/pom.xml: DNSJAVA-JAR CLASSES-FOLDER.
@@ -34,6 +36,15 @@ final class MendedValidator {
   private static final String PACKAGE = "org/xbill/DNS/dnssec/";
   private static final String STATUS = PACKAGE + "SecurityStatus";
   private static final String OF_KEY = "(Lorg/xbill/DNS/DNSKEYRecord;)Z";
+  private static final String RECORD = "org/xbill/DNS/Record";
+  private static final String NSEC3 = "org/xbill/DNS/NSEC3Record";
+  private static final String OF_ITERATIONS = "(L" + PACKAGE + "SRRset;L" + PACKAGE + "KeyCache;)Z";
+
+  /** As Validator.NSEC3_ITERATIONS. */
+  private static final int MOST_ITERATIONS = 150;
+
+  private static final int SIGN_BIT = 31; // of an int
+
   private static final String STAGE = "java/util/concurrent/CompletionStage";
 
   private static final String[] CLASSES = {
@@ -44,6 +55,7 @@ final class MendedValidator {
   private int properties;
   private int unchecked;
   private int unreadable;
+  private int iterations;
 
   public static void main(String[] args) throws IOException {
     MendedValidator mended = new MendedValidator();
@@ -59,7 +71,8 @@ final class MendedValidator {
     if (mended.stages != 5
         || mended.properties != 1
         || mended.unchecked != 8
-        || mended.unreadable != 1) {
+        || mended.unreadable != 1
+        || mended.iterations != 1) {
       throw new IOException(
           "dnsjava's validator has changed, read it again: "
               + mended.stages
@@ -69,7 +82,9 @@ final class MendedValidator {
               + mended.unchecked
               + " uses of UNCHECKED, "
               + mended.unreadable
-              + " keys of unreadable size");
+              + " keys of unreadable size, "
+              + mended.iterations
+              + " limits of iterations");
     }
   }
 
@@ -82,6 +97,11 @@ final class MendedValidator {
           public MethodVisitor visitMethod(
               int access, String name, String type, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, type, signature, exceptions);
+            if (name.equals("validIterations") && type.equals(OF_ITERATIONS)) {
+              iterations++;
+              limit(next);
+              return null;
+            }
             boolean ofKeySize = name.equals("isKeySizeSupported") && type.equals(OF_KEY);
             return ofKeySize
                 ? new MendedSize(next)
@@ -90,6 +110,25 @@ final class MendedValidator {
         },
         0);
     return writer.toByteArray();
+  }
+
+  /** Whether there are not more than that, without a branch: no stack frame is needed. */
+  private static void limit(MethodVisitor method) {
+    method.visitCode();
+    method.visitIntInsn(Opcodes.SIPUSH, MOST_ITERATIONS);
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    method.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, PACKAGE + "SRRset", "first", "()L" + RECORD + ";", false);
+    method.visitTypeInsn(Opcodes.CHECKCAST, NSEC3);
+    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, NSEC3, "getIterations", "()I", false);
+    method.visitInsn(Opcodes.ISUB);
+    method.visitIntInsn(Opcodes.BIPUSH, SIGN_BIT);
+    method.visitInsn(Opcodes.IUSHR);
+    method.visitInsn(Opcodes.ICONST_1);
+    method.visitInsn(Opcodes.IXOR);
+    method.visitInsn(Opcodes.IRETURN);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
   }
 
   private final class MendedMethod extends MethodVisitor {

@@ -183,10 +183,12 @@ final class ChainRecords {
       Throwable reason = failure;
       try {
         if (reason == null) {
-          message = ResponseFilter.of(new Message(response.octets()), name, type);
-          if (message == null) {
+          ResponseFilter filter =
+              ResponseFilter.of(new Message(response.octets()), name, type, null);
+          if (filter.isTooMuch()) {
             throw new IOException("sent too many records");
           }
+          message = filter.whole();
           keep(key, message);
         }
       } catch (IOException | RuntimeException | Error unreadable) {

@@ -35,7 +35,7 @@ final class NoDataProof {
     boolean hasWildcard = false;
     for (RRset set : denial.getSectionRRsets(Section.AUTHORITY)) {
       if (set.getType() == Type.NSEC && !set.rrs(false).isEmpty()) {
-        hasWildcard |= owner(set).isWild();
+        hasWildcard |= set.getName().isWild();
         if (isOfTheZone(set, name)) {
           sets.add(set);
         }
@@ -59,7 +59,7 @@ final class NoDataProof {
     Name encloser = null;
     for (RRset set : sets) {
       NSECRecord nsec = (NSECRecord) set.first();
-      Name owner = owner(set);
+      Name owner = set.getName();
       if (owner.equals(name) && hasNone(nsec) || isBetween(owner, nsec)) {
         return true;
       }
@@ -68,24 +68,13 @@ final class NoDataProof {
       }
     }
     for (RRset set : sets) {
-      Name owner = owner(set);
+      Name owner = set.getName();
       boolean applies = owner.isWild() && new Name(owner, 1).equals(encloser);
       if (applies && hasNone((NSECRecord) set.first())) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Without the labels that a wildcard has been expanded by: those that were not signed. */
-  private static Name owner(RRset set) {
-    Name owner = set.getName();
-    int labels = owner.labels() - (owner.isWild() ? 2 : 1); // of the root, of "*"
-    int signed = labels;
-    for (RRSIGRecord signature : set.sigs()) {
-      signed = Math.min(signed, signature.getLabels());
-    }
-    return signed < labels ? owner.wild(owner.labels() - 1 - signed) : owner;
   }
 
   /** Neither the type nor an alias, and no delegation, where another zone would have it. */

@@ -1,16 +1,14 @@
 package io.github.dotagent.dnssec;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.NSEC3Record;
+import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.OPTRecord;
@@ -23,17 +21,17 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Keeps the parts of a response that decide its verdict, and nothing else. In dnsjava's validator,
- * the first insecure set of records decides for the whole message. A hostile server could add a set
- * of any unsigned zone, or a signature in the name of one, and its forgery would pass as an
- * insecure answer. The parts that are left can be insecure only if the name itself is.
+ * Takes a response apart: each alias on the way, and the records or the denial at its end, is a
+ * part that is judged alone, with the proofs of its own zone. dnsjava's validator judges a whole
+ * chain: it ends with the first insecure alias, reads the chain in the order in which the server
+ * wrote it, and takes proofs of any zone. What belongs to no part reaches no caller.
  */
 final class ResponseFilter {
   /** Aliases that are followed: RFC 1034 has no bound, Unbound's is 11, and more are a circle. */
   private static final int MOST_ALIASES = 32;
 
   /**
-   * Sets of records in a message; each may cost several checks of a signature (CVE-2023- 50387). A
+   * Sets of records in a message; each may cost several checks of a signature (CVE-2023-50387). A
    * chain of aliases has one each, a proof has three.
    */
   static final int MOST_SETS = 64;
@@ -53,164 +51,318 @@ final class ResponseFilter {
 
   private final Message message;
   private final int type;
+  private final ZoneAnchors anchors; // null: the root's alone
+  private final List<RRset> came = new ArrayList<>(); // in the answer section
   private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
-  private final List<RRset> answer;
-  private final int sets; // of the answer, as it came
+  private final List<RRset> answer = new ArrayList<>(); // in the order of the chain
+  private final List<RRset> authority = new ArrayList<>(); // the proofs of all parts
+  private final List<ResponsePart> parts = new ArrayList<>();
+  private final boolean tooMuch;
   private boolean hasData;
-  private boolean isCircle;
+  private String defect; // null: none
 
-  private ResponseFilter(Message message, Name name, int type) {
+  private ResponseFilter(Message message, Name name, int type, ZoneAnchors anchors) {
     this.message = message;
     this.type = type;
-    this.answer = answer(message, type);
-    this.sets = answer.size();
-    follow(name);
-    removeIrrelevant();
+    this.anchors = anchors;
+    for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
+      if (set.getDClass() == DClass.IN && mayCount(set)) {
+        came.add(set);
+      }
+    }
+    this.tooMuch = hasTooMuch();
+    if (tooMuch) {
+      defect =
+          "the response has more than "
+              + MOST_SETS
+              + " sets of records, or "
+              + MOST_SIGNATURES
+              + " signatures";
+    } else {
+      follow(name);
+    }
+  }
+
+  /**
+   * @param message a response to the question
+   * @param name as it was asked
+   * @param anchors those that each part must be below; null: the root alone
+   */
+  static ResponseFilter of(Message message, Name name, int type, ZoneAnchors anchors) {
+    return new ResponseFilter(message, name, type, anchors);
+  }
+
+  /** Whether there are records of the type where its aliases lead. */
+  static boolean hasData(Message message, Name name, int type) {
+    return of(message, name, type, null).hasData;
+  }
+
+  /** Why it is no response that a validator may judge; null: it is one. */
+  String defect() {
+    return defect;
+  }
+
+  /** Whether it has more sets of records, or signatures, than any zone has. */
+  boolean isTooMuch() {
+    return tooMuch;
+  }
+
+  /** In the order of the chain, at least one. Empty if there is a defect. */
+  List<ResponsePart> parts() {
+    return Collections.unmodifiableList(parts);
+  }
+
+  /** All parts in one message, in the order of the chain; not for one that is too much. */
+  Message whole() {
+    return message(names.get(0), type, message.getRcode(), answer, authority, Name.root);
   }
 
   /**
    * dnsjava also makes a set of signatures without records. It counts only for a question about
    * signatures; otherwise a server could claim with it that there is an alias, without one.
    */
-  private static List<RRset> answer(Message message, int type) {
-    List<RRset> answer = new ArrayList<>();
-    for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
-      if (hasRecords(set) || type == Type.RRSIG || type == Type.ANY) {
-        answer.add(set);
-      }
-    }
-    return answer;
+  private boolean mayCount(RRset set) {
+    return hasRecords(set) || isOfAllTypes();
   }
 
   private static boolean hasRecords(RRset set) {
     return !set.rrs(false).isEmpty();
   }
 
-  /**
-   * @param message a response to the question
-   * @param name as it was asked
-   * @return null if it has more than any zone has
-   */
-  static Message of(Message message, Name name, int type) {
-    return new ResponseFilter(message, name, type).filtered();
+  private boolean isOfAllTypes() {
+    return type == Type.RRSIG || type == Type.ANY;
   }
 
-  /** Whether its aliases lead nowhere, and prove nothing. */
-  static boolean isCircle(Message message, Name name, int type) {
-    return new ResponseFilter(message, name, type).isCircle;
+  private boolean hasTooMuch() {
+    int sets = came.size();
+    int signatures = 0;
+    for (RRset set : came) {
+      signatures += set.sigs().size();
+    }
+    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
+      if (isOfAProof(set)) {
+        sets++;
+        signatures += set.sigs().size();
+      }
+    }
+    return sets > MOST_SETS || signatures > MOST_SIGNATURES;
   }
 
-  /** Whether there are records of the type where its aliases lead. */
-  static boolean hasData(Message message, Name name, int type) {
-    return new ResponseFilter(message, name, type).hasData;
-  }
-
-  /** Where the alias leads that a name is; null when it is none. */
-  static Name target(Message message, Name name, int type) {
-    List<Name> names = new ResponseFilter(message, name, type).names;
-    return names.size() > 1 ? names.get(1) : null;
-  }
-
-  /** Where the aliases of a response lead; the name itself without any. */
-  static Name end(Message message, Name name, int type) {
-    List<Name> names = new ResponseFilter(message, name, type).names;
-    return names.get(names.size() - 1);
+  private static boolean isOfAProof(RRset set) {
+    int of = set.getType();
+    boolean counts = of == Type.NSEC || of == Type.NSEC3 || of == Type.SOA;
+    return counts && set.getDClass() == DClass.IN && hasRecords(set);
   }
 
   private void follow(Name name) {
-    Map<Name, CNAMERecord> aliases = new HashMap<>();
-    List<DNAMERecord> trees = new ArrayList<>();
-    for (RRset set : answer) {
-      if (!hasRecords(set)) {
-        continue;
+    Name at = name;
+    Name next = name;
+    while (next != null && defect == null) {
+      at = next;
+      names.add(at);
+      next = isOfAllTypes() || type == Type.CNAME ? null : next(at);
+      if (names.size() > MOST_ALIASES || names.contains(next) && !at.equals(next)) {
+        defect = "the aliases of " + name + " form a loop";
       }
-      if (set.getType() == Type.CNAME && !aliases.containsKey(set.getName())) {
-        aliases.put(set.getName(), (CNAMERecord) set.first());
-      } else if (set.getType() == Type.DNAME) {
-        trees.add((DNAMERecord) set.first());
+      if (at.equals(next)) {
+        return; // an alias of itself: what is there is the answer
       }
     }
-    Name end = name;
-    for (int left = MOST_ALIASES; end != null && left > 0 && !names.contains(end); left--) {
-      names.add(end);
-      end = type == Type.CNAME ? null : next(end, aliases, trees);
-    }
-    Name last = names.get(names.size() - 1);
-    // of one alone it is said that it is an alias of itself: what is there is the answer
-    isCircle = end != null && names.contains(end) && !end.equals(last);
-    for (RRset set : answer) {
-      hasData |= set.getName().equals(last) && (set.getType() == type || type == Type.ANY);
+    if (defect == null) {
+      end(at);
     }
   }
 
-  private static Name next(Name name, Map<Name, CNAMERecord> aliases, List<DNAMERecord> trees) {
-    CNAMERecord alias = aliases.get(name);
-    if (alias != null) {
-      return alias.getTarget();
+  /** Where the alias leads that the name is; null when it is none. */
+  private Name next(Name name) {
+    RRset tree = tree(name);
+    if (tree != null) {
+      return isSingle(tree) ? throughTree(name, tree) : null;
     }
-    for (DNAMERecord tree : trees) {
-      if (name.subdomain(tree.getName()) && !name.equals(tree.getName())) {
-        try {
-          return name.fromDNAME(tree);
-        } catch (NameTooLongException endsHere) {
-          return null;
-        }
+    RRset alias = find(name, Type.CNAME);
+    if (alias == null || !isSingle(alias)) {
+      return null;
+    }
+    answer.add(alias);
+    addAlias(alias);
+    return ((CNAMERecord) alias.first()).getTarget();
+  }
+
+  /** RFC 6672 §3.2: the DNAME counts, and the CNAME that it stands for has no signature. */
+  private Name throughTree(Name name, RRset tree) {
+    DNAMERecord above = (DNAMERecord) tree.first();
+    Name target;
+    try {
+      target = name.fromDNAME(above);
+    } catch (NameTooLongException endsHere) {
+      return null;
+    }
+    if (!answer.contains(tree)) {
+      answer.add(tree);
+      addAlias(tree);
+    }
+    answer.add(new RRset(new CNAMERecord(name, DClass.IN, tree.getTTL(), target)));
+    return target;
+  }
+
+  private RRset tree(Name name) {
+    for (RRset set : came) {
+      boolean isAbove = name.subdomain(set.getName()) && !name.equals(set.getName());
+      if (set.getType() == Type.DNAME && isAbove) {
+        return set;
       }
     }
     return null;
   }
 
+  private RRset find(Name name, int wanted) {
+    for (RRset set : came) {
+      if (set.getType() == wanted && set.getName().equals(name)) {
+        return set;
+      }
+    }
+    return null;
+  }
+
+  /** RFC 2181 §10.1, RFC 6672 §2.4: there is one alias at a name. */
+  private boolean isSingle(RRset aliases) {
+    boolean isSingle = aliases.rrs(false).size() == 1;
+    if (!isSingle) {
+      defect = aliases.getName() + " has several aliases";
+    }
+    return isSingle;
+  }
+
+  private void end(Name name) {
+    List<RRset> data = new ArrayList<>();
+    for (RRset set : came) {
+      if (set.getName().equals(name) && (isOfAllTypes() || set.getType() == type)) {
+        data.add(set);
+      }
+    }
+    hasData = !data.isEmpty();
+    if (hasData && type == Type.CNAME && !isSingle(data.get(0))) {
+      return;
+    }
+    answer.addAll(data);
+    Name anchor = anchor(name, type);
+    int rcode = message.getRcode();
+    boolean isDenial = data.isEmpty() || rcode == Rcode.NXDOMAIN;
+    addPart(
+        name,
+        type,
+        rcode,
+        data,
+        isDenial ? ofDenial(name, anchor) : ofExpansion(data, anchor),
+        anchor);
+  }
+
+  private void addAlias(RRset alias) {
+    List<RRset> data = Collections.singletonList(alias);
+    Name name = alias.getName();
+    Name anchor = anchor(name, alias.getType());
+    addPart(name, alias.getType(), Rcode.NOERROR, data, ofExpansion(data, anchor), anchor);
+  }
+
+  private Name anchor(Name name, int of) {
+    return anchors == null ? Name.root : anchors.nearest(name, of);
+  }
+
+  private void addPart(
+      Name name, int of, int rcode, List<RRset> data, List<RRset> proofs, Name anchor) {
+    for (RRset proof : proofs) {
+      if (!authority.contains(proof)) {
+        authority.add(proof);
+      }
+    }
+    Message part = message(name, of, rcode, data, proofs, anchor);
+    parts.add(new ResponsePart(part, name, of, anchor, !data.isEmpty()));
+  }
+
+  /** The proofs that there is nothing better than the wildcard that the records are made from. */
+  private List<RRset> ofExpansion(List<RRset> data, Name anchor) {
+    List<RRset> proofs = new ArrayList<>();
+    for (RRset set : data) {
+      if (isExpanded(set)) {
+        addProofs(proofs, signer(set, anchor), anchor);
+      }
+    }
+    return proofs;
+  }
+
+  /** RFC 4035 §5.3.2: its name has more labels than were signed, as one of its signatures says. */
+  private static boolean isExpanded(RRset set) {
+    int labels = set.getName().labels() - (set.getName().isWild() ? 2 : 1); // of the root, of "*"
+    for (RRSIGRecord signature : set.sigs()) {
+      if (signature.getLabels() < labels) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * What belongs to no name of the answer is not judged, so it must reach no caller: dnsjava
-   * removes it before it judges, and only from the message that it calls secure.
+   * Proofs that something does not exist are signed, in one zone above the name, as is its SOA.
+   * Name servers in the authority section prove nothing, and their signatures need not be checked.
    */
-  private void removeIrrelevant() {
-    for (Iterator<RRset> sets = answer.iterator(); sets.hasNext(); ) {
-      RRset set = sets.next();
-      boolean isRelevant = set.getType() == Type.DNAME ? isAboveOne(set.getName()) : isOfOne(set);
-      if (!isRelevant) {
-        sets.remove();
-      }
-    }
-  }
-
-  private boolean isOfOne(RRset set) {
-    int of = set.getType();
-    boolean isWanted = of == type || of == Type.CNAME || type == Type.ANY || type == Type.RRSIG;
-    return isWanted && names.contains(set.getName());
-  }
-
-  private Message filtered() {
-    List<RRset> authority = new ArrayList<>();
+  private List<RRset> ofDenial(Name name, Name anchor) {
+    Name zone = null; // the nearest
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      if (isOfTheProof(set)) {
-        authority.add(set);
+      Name signer = isDenial(set) ? signer(set, anchor) : null;
+      boolean isNearer = signer != null && (zone == null || signer.labels() > zone.labels());
+      if (isNearer && mayDeny(signer, name)) {
+        zone = signer;
       }
     }
-    if (sets + authority.size() > MOST_SETS) {
-      return null;
-    }
-    Message filtered = new Message(message.getHeader().getID());
-    filtered.getHeader().setRcode(message.getHeader().getRcode());
-    for (int flag : FLAGS) {
-      if (message.getHeader().getFlag(flag)) {
-        filtered.getHeader().setFlag(flag);
+    List<RRset> proofs = new ArrayList<>();
+    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
+      boolean isSoa = isOfAProof(set) && set.getType() == Type.SOA;
+      boolean isOfZone = zone == null ? name.subdomain(set.getName()) : set.getName().equals(zone);
+      if (isSoa && isOfZone && set.getName().subdomain(anchor)) {
+        proofs.add(set);
       }
     }
-    filtered.addRecord(Record.newRecord(names.get(0), type, DClass.IN), Section.QUESTION);
-    int signatures =
-        add(filtered, answer, Section.ANSWER) + add(filtered, authority, Section.AUTHORITY);
-    if (signatures > MOST_SIGNATURES) {
-      return null;
+    addProofs(proofs, zone, anchor);
+    if (proofs.isEmpty() && isAnswer()) {
+      proofs.add(soa(name));
     }
-    if (authority.isEmpty() && !hasData && isAnswer()) {
-      addSoa(filtered);
+    return proofs;
+  }
+
+  /** That a zone has no DS is proved by the zone above it (RFC 4035 §3.1.4.1). */
+  private boolean mayDeny(Name zone, Name name) {
+    boolean isTooLow = type == Type.DS && zone.equals(name) && !zone.equals(Name.root);
+    return name.subdomain(zone) && !isTooLow;
+  }
+
+  /**
+   * @param zone that has signed them; null: there are none
+   */
+  private void addProofs(List<RRset> proofs, Name zone, Name anchor) {
+    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
+      if (zone != null && isDenial(set) && zone.equals(signer(set, anchor))) {
+        proofs.add(set);
+      }
     }
-    OPTRecord opt = message.getOPT();
-    if (opt != null) {
-      filtered.addRecord(opt, Section.ADDITIONAL);
+  }
+
+  /**
+   * A record of a proof has its own name, and speaks for names of its zone alone. One that is made
+   * from a wildcard would speak for names that the zone has not signed.
+   */
+  private static boolean isDenial(RRset set) {
+    if (!isOfAProof(set) || set.getType() == Type.SOA || isExpanded(set)) {
+      return false;
     }
-    return filtered;
+    for (RRSIGRecord signature : set.sigs()) {
+      boolean speaksForOthers =
+          set.getType() == Type.NSEC
+              && !((NSECRecord) set.first()).getNext().subdomain(signature.getSigner());
+      if (speaksForOthers) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isAnswer() {
@@ -218,87 +370,59 @@ final class ResponseFilter {
     return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
   }
 
-  /**
-   * Proofs that something does not exist are signed, in a zone above a name of the answer; the SOA
-   * of a negative answer belongs to a zone above the name where the aliases end. Name servers in
-   * the authority section prove nothing, and their signatures need not be checked.
-   */
-  private boolean isOfTheProof(RRset set) {
-    switch (set.getType()) {
-      case Type.NSEC:
-      case Type.NSEC3:
-        Name signer = signer(set);
-        return signer != null && isAboveOne(signer);
-      case Type.SOA:
-        return !hasData && names.get(names.size() - 1).subdomain(set.getName());
-      default:
-        return false;
-    }
-  }
-
-  private boolean isAboveOne(Name zone) {
-    for (Name name : names) {
-      if (name.subdomain(zone)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The first that may be; null when there is none. */
-  private static Name signer(RRset set) {
+  private static Name signer(RRset set, Name anchor) {
     for (RRSIGRecord signature : set.sigs()) {
-      if (mayBe(set, signature)) {
+      if (mayBe(set, signature, anchor)) {
         return signature.getSigner();
       }
     }
     return null;
   }
 
-  /** RFC 4035 §5.3.1: the signer is the zone that has the records. */
-  private static boolean mayBe(RRset set, RRSIGRecord signature) {
-    return set.getName().subdomain(signature.getSigner());
+  /** RFC 4035 §5.3.1: the signer is the zone that has the records; and an anchor is above it. */
+  private static boolean mayBe(RRset set, RRSIGRecord signature, Name anchor) {
+    Name signer = signature.getSigner();
+    return set.getName().subdomain(signer) && signer.subdomain(anchor);
   }
 
-  /** How many signatures there are with them. */
-  private static int add(Message to, List<RRset> sets, int section) {
-    int signatures = 0;
-    for (RRset set : sets) {
-      if (set.getDClass() != DClass.IN) {
-        continue;
+  private Message message(
+      Name name, int of, int rcode, List<RRset> data, List<RRset> proofs, Name anchor) {
+    Message part = new Message(message.getHeader().getID());
+    part.getHeader().setRcode(rcode);
+    for (int flag : FLAGS) {
+      if (message.getHeader().getFlag(flag)) {
+        part.getHeader().setFlag(flag);
       }
+    }
+    part.addRecord(Record.newRecord(name, of, DClass.IN), Section.QUESTION);
+    add(part, data, Section.ANSWER, anchor);
+    add(part, proofs, Section.AUTHORITY, anchor);
+    OPTRecord opt = message.getOPT();
+    if (opt != null) {
+      part.addRecord(opt, Section.ADDITIONAL);
+    }
+    return part;
+  }
+
+  private static void add(Message to, List<RRset> sets, int section, Name anchor) {
+    for (RRset set : sets) {
       for (Record record : set.rrs(false)) {
         to.addRecord(record, section);
       }
       for (RRSIGRecord signature : set.sigs()) {
-        if (mayBe(set, signature)) {
+        if (mayBe(set, signature, anchor)) {
           to.addRecord(signature, section);
-          signatures++;
         }
       }
     }
-    return signatures;
   }
 
   /**
    * Load balancers answer that there is no data, without a SOA (dnsjava#402). With an unsigned SOA
    * at the name, the validator checks whether the zone is signed; if it is not, that is an answer.
    */
-  private void addSoa(Message to) {
-    Name name = names.get(names.size() - 1);
-    to.addRecord(
-        new SOARecord(name, DClass.IN, NOT_KEPT, name, name, 0, 0, 0, 0, NOT_KEPT),
-        Section.AUTHORITY);
-  }
-
-  /** The highest number of iterations that a NSEC3 record of the message asks for. */
-  static int iterations(Message message) {
-    int most = 0;
-    for (Record record : message.getSection(Section.AUTHORITY)) {
-      if (record instanceof NSEC3Record) {
-        most = Math.max(most, ((NSEC3Record) record).getIterations());
-      }
-    }
-    return most;
+  private static RRset soa(Name name) {
+    return new RRset(new SOARecord(name, DClass.IN, NOT_KEPT, name, name, 0, 0, 0, 0, NOT_KEPT));
   }
 }

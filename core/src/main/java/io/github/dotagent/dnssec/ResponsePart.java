@@ -1,35 +1,31 @@
 package io.github.dotagent.dnssec;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A response, or a part of it that is judged alone: because dnsjava's validator ends with the first
- * alias that is insecure, and does not look for all that must be proved. Immutable.
+ * A part of a response that is judged alone: one alias, or the records or the denial at the end,
+ * with the proofs that belong to it. Immutable.
  */
 final class ResponsePart {
-  private final Message message; // filtered for this name and type
+  private final Message message;
   private final Name name;
   private final int type;
+  private final Name anchor;
+  private final boolean hasData;
 
-  ResponsePart(Message filtered, Name name, int type) {
-    this.message = filtered;
+  ResponsePart(Message message, Name name, int type, Name anchor, boolean hasData) {
+    this.message = message;
     this.name = name;
     this.type = type;
-  }
-
-  Message message() {
-    return message;
+    this.anchor = anchor;
+    this.hasData = hasData;
   }
 
   Name name() {
@@ -40,9 +36,14 @@ final class ResponsePart {
     return type;
   }
 
-  /** Whether it has what was asked for, behind all aliases. */
+  /** The zone of the trust anchor that counts for it: the nearest. */
+  Name anchor() {
+    return anchor;
+  }
+
+  /** Whether it has records of its type; otherwise it is a denial. */
   boolean hasData() {
-    return ResponseFilter.hasData(message, name, type);
+    return hasData;
   }
 
   /**
@@ -56,7 +57,7 @@ final class ResponsePart {
       for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
         boolean ofProof = set.getType() == Type.NSEC3 && !set.rrs(false).isEmpty();
         if (ofProof && ((NSEC3Record) set.first()).getIterations() <= Validator.NSEC3_ITERATIONS) {
-          remove(copy, set, Section.AUTHORITY);
+          remove(copy, set);
         }
       }
     }
@@ -64,14 +65,26 @@ final class ResponsePart {
   }
 
   boolean hasTooManyIterations() {
-    return ResponseFilter.iterations(message) > Validator.NSEC3_ITERATIONS;
+    return iterations(message) > Validator.NSEC3_ITERATIONS;
+  }
+
+  /** The highest number of iterations that a NSEC3 record of the message asks for. */
+  static int iterations(Message message) {
+    int most = 0;
+    for (Record record : message.getSection(Section.AUTHORITY)) {
+      if (record instanceof NSEC3Record) {
+        most = Math.max(most, ((NSEC3Record) record).getIterations());
+      }
+    }
+    return most;
   }
 
   /** With its NSEC3 records as the only proof; null when it has none. */
   ResponsePart withoutNsec() {
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
       if (set.getType() == Type.NSEC3) {
-        return new ResponsePart(withoutProofs(message, Type.NSEC), name, type);
+        Message rest = withoutProofs(message, Type.NSEC);
+        return new ResponsePart(rest, name, type, anchor, hasData);
       }
     }
     return null;
@@ -82,72 +95,18 @@ final class ResponsePart {
     Message rest = message.clone();
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
       if (set.getType() == type) {
-        remove(rest, set, Section.AUTHORITY);
+        remove(rest, set);
       }
     }
     return rest;
   }
 
-  /** What the target of its first alias is answered with; null when it begins with none. */
-  ResponsePart behindAlias() {
-    Name target = ResponseFilter.target(message, name, type);
-    if (target == null) {
-      return null;
-    }
-    Message rest = message.clone();
-    for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
-      if (set.getName().equals(name)) {
-        remove(rest, set, Section.ANSWER);
-      }
-    }
-    return new ResponsePart(ResponseFilter.of(rest, target, type), target, type);
-  }
-
-  /**
-   * Its aliases that are made from a wildcard, as their signatures say, each as the answer to a
-   * question for it. The name itself must be proved not to exist. dnsjava's validator looks for
-   * that proof only if the answer has data, and no part of it is insecure.
-   */
-  List<ResponsePart> expandedAliases() {
-    List<ResponsePart> aliases = new ArrayList<>();
-    for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
-      if (set.getType() == Type.CNAME && type != Type.CNAME && isExpanded(set)) {
-        Message alias = message.clone();
-        alias.getHeader().setRcode(Rcode.NOERROR);
-        alias.removeAllRecords(Section.ANSWER);
-        for (Record record : set.rrs(false)) {
-          alias.addRecord(record, Section.ANSWER);
-        }
-        for (RRSIGRecord signature : set.sigs()) {
-          alias.addRecord(signature, Section.ANSWER);
-        }
-        Name owner = set.getName();
-        alias.removeAllRecords(Section.QUESTION);
-        alias.addRecord(Record.newRecord(owner, Type.CNAME, DClass.IN), Section.QUESTION);
-        Message filtered = ResponseFilter.of(alias, owner, Type.CNAME);
-        aliases.add(new ResponsePart(filtered, owner, Type.CNAME));
-      }
-    }
-    return aliases;
-  }
-
-  /** RFC 4035 §5.3.2: its name has more labels than were signed. */
-  private static boolean isExpanded(RRset set) {
-    int labels = set.getName().labels() - (set.getName().isWild() ? 2 : 1); // of the root, of "*"
-    for (RRSIGRecord signature : set.sigs()) {
-      if (signature.getLabels() < labels) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void remove(Message from, RRset set, int section) {
+  private static void remove(Message from, RRset set) {
     for (Record record : set.rrs(false)) {
-      from.removeRecord(record, section);
+      from.removeRecord(record, Section.AUTHORITY);
     }
     for (RRSIGRecord signature : set.sigs()) {
-      from.removeRecord(signature, section);
+      from.removeRecord(signature, Section.AUTHORITY);
     }
   }
 }

@@ -44,8 +44,8 @@ final class Validation implements ChainQueries {
   private static final int MOST_QUERIES = 160;
 
   /**
-   * The most parts of a response to judge beside the whole: behind each alias of an insecure chain,
-   * and each alias of a wildcard. Unbound gives up after 11 aliases ({@code max-query-restarts}).
+   * The most parts of a response to judge: each alias, and the end. Unbound gives up after 11
+   * aliases ({@code max-query-restarts}).
    */
   private static final int MOST_PARTS = 12;
 
@@ -67,7 +67,6 @@ final class Validation implements ChainQueries {
   private volatile boolean lenient;
   private volatile boolean isOfProof; // that a zone has no DS, for another validation
   private volatile SecurityStatus status = SecurityStatus.SECURE; // of the parts so far
-  private volatile Message secured; // the whole, if it is secure
   private volatile Throwable failure; // of a query
   private volatile String firstReason = "";
   private volatile int firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
@@ -123,21 +122,18 @@ final class Validation implements ChainQueries {
     @Override
     public void run() {
       try {
-        Message whole = new Message(octets);
-        response = ResponseFilter.of(whole, name, type);
-        if (response == null) {
-          bogus(
-              "the response has more than "
-                  + ResponseFilter.MOST_SETS
-                  + " sets of records, or "
-                  + ResponseFilter.MOST_SIGNATURES
-                  + " signatures");
-        } else if (ResponseFilter.isCircle(whole, name, type)) {
-          bogus("the aliases of " + name + " form a loop");
-        } else if (!validator.anchors().cover(name)) {
+        ResponseFilter filter =
+            ResponseFilter.of(new Message(octets), name, type, validator.anchors());
+        if (filter.defect() != null) {
+          bogus(filter.defect());
+          return;
+        }
+        response = filter.whole();
+        if (!validator.anchors().cover(name)) {
           end(Verdict.of(SecurityStatus.INDETERMINATE, response));
         } else {
-          judge(new ResponsePart(response, name, type));
+          left.addAll(filter.parts());
+          judgeNext();
         }
       } catch (IOException | RuntimeException | Error broken) {
         fail(broken);
@@ -175,8 +171,10 @@ final class Validation implements ChainQueries {
     query.getHeader().setFlag(Flags.RD);
     query.addRecord(Record.newRecord(part.name(), part.type(), DClass.IN), Section.QUESTION);
     given = part.forJudge();
-    ValidatingResolver judge = lenient ? validator.lenient() : validator.strict();
-    judge.sendAsync(query, this).handle(new Judged(round.incrementAndGet()));
+    ValidatingResolver judge =
+        lenient ? validator.lenient(part.anchor()) : validator.strict(part.anchor());
+    Judged then = new Judged(round.incrementAndGet()); // before: its queries may end the round
+    judge.sendAsync(query, this).handle(then);
   }
 
   /** A query of dnsjava's validator, on a thread of the agent. */
@@ -224,7 +222,7 @@ final class Validation implements ChainQueries {
   private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
     seen.add(message);
     boolean isProof = wanted == Type.DS && !ResponseFilter.hasData(message, zone, Type.DS);
-    if (!isProof || ResponseFilter.iterations(message) <= Validator.NSEC3_ITERATIONS) {
+    if (!isProof || ResponsePart.iterations(message) <= Validator.NSEC3_ITERATIONS) {
       fetched.complete(lenient && wanted == Type.DNSKEY ? reversed(message) : message.clone());
     } else if (isOfProof) {
       // the zones above were found without such a proof, and this cannot prove itself
@@ -361,13 +359,12 @@ final class Validation implements ChainQueries {
   }
 
   private void secure(Message judged) {
-    boolean isWhole = secured == null && status == SecurityStatus.SECURE;
-    if (isWhole) {
-      secured = judged;
-    }
     if (!part.hasData()) {
-      Name end = ResponseFilter.end(judged, part.name(), part.type());
-      if (judged.getRcode() == Rcode.NOERROR && !NoDataProof.holds(judged, end, part.type())) {
+      if (judged.getRcode() == Rcode.NOERROR) {
+        response.getHeader().setRcode(Rcode.NOERROR); // also for NXDOMAIN that proves NODATA
+      }
+      if (judged.getRcode() == Rcode.NOERROR
+          && !NoDataProof.holds(judged, part.name(), part.type())) {
         ResponsePart byNsec3 = part.withoutNsec();
         if (byNsec3 == null) {
           firstCode = ExtendedErrorCodeOption.NSEC_MISSING;
@@ -376,26 +373,12 @@ final class Validation implements ChainQueries {
         }
         left.add(byNsec3);
       }
-      if (isWhole) {
-        left.addAll(part.expandedAliases());
-      }
     }
     judgeNext();
   }
 
-  /**
-   * dnsjava's validator ends with the first alias that is insecure. Its target may be in a signed
-   * zone, and bogus. So what is behind each alias is judged alone.
-   */
   private void insecure() {
-    if (status == SecurityStatus.SECURE && secured == null) {
-      left.addAll(part.expandedAliases()); // of the whole
-    }
     status = SecurityStatus.INSECURE;
-    ResponsePart behind = part.behindAlias();
-    if (behind != null) {
-      left.add(behind);
-    }
     judgeNext();
   }
 
@@ -403,9 +386,12 @@ final class Validation implements ChainQueries {
     ResponsePart next = left.poll();
     if (next == null) {
       boolean isSecure = status == SecurityStatus.SECURE;
-      end(Verdict.of(status, isSecure ? secured : response));
+      if (isSecure) {
+        response.getHeader().setFlag(Flags.AD);
+      }
+      end(Verdict.of(status, response));
     } else if (parts.incrementAndGet() > MOST_PARTS) {
-      bogus("more than " + MOST_PARTS + " aliases, not all of them secure");
+      bogus("the response has more than " + MOST_PARTS + " aliases");
     } else {
       judge(next);
     }

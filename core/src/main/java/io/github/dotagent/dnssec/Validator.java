@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -56,8 +56,10 @@ final class Validator {
   private final Timers timers;
   private final Clock clock;
   private final Object lock = new Object();
-  private volatile ValidatingResolver strict; // made when the first answer is judged
-  private volatile ValidatingResolver lenient; // made when the first one is bogus
+
+  // by anchor, made when the first answer below it is judged, or is bogus; guarded by lock
+  private final Map<Name, ValidatingResolver> strict = new HashMap<>();
+  private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
 
   Validator(ZoneAnchors anchors, RecordSource source, Executor workers, Timers timers) {
     this.anchors = anchors;
@@ -90,16 +92,12 @@ final class Validator {
   /**
    * For a zone that must be signed by every algorithm of its DS, and only with the strongest
    * digest: as the zone's owner intends it. It is asked first.
+   *
+   * @param anchor the nearest above the zone; it has a validator of its own, because dnsjava's
+   *     takes what it knows of a zone above an anchor for the zones below it
    */
-  ValidatingResolver strict() {
-    ValidatingResolver made = strict;
-    if (made == null) {
-      synchronized (lock) {
-        made = strict == null ? make(true) : strict;
-        strict = made;
-      }
-    }
-    return made;
+  ValidatingResolver strict(Name anchor) {
+    return of(strict, anchor, true);
   }
 
   /**
@@ -107,18 +105,23 @@ final class Validator {
    * algorithms; without SHA-1 for DS, because dnsjava would accept that beside a stronger digest
    * (against RFC 4509 §3).
    */
-  ValidatingResolver lenient() {
-    ValidatingResolver made = lenient;
-    if (made == null) {
-      synchronized (lock) {
-        made = lenient == null ? make(false) : lenient;
-        lenient = made;
-      }
-    }
-    return made;
+  ValidatingResolver lenient(Name anchor) {
+    return of(lenient, anchor, false);
   }
 
-  private ValidatingResolver make(boolean everyAlgorithm) {
+  private ValidatingResolver of(
+      Map<Name, ValidatingResolver> made, Name anchor, boolean everyAlgorithm) {
+    synchronized (lock) {
+      ValidatingResolver known = made.get(anchor);
+      if (known == null) {
+        known = make(everyAlgorithm, anchor);
+        made.put(anchor, known);
+      }
+      return known;
+    }
+  }
+
+  private ValidatingResolver make(boolean everyAlgorithm, Name anchor) {
     R.setBundle(new ReasonTexts());
     ValidatingResolver resolver = new ValidatingResolver(new ChainResolver(), clock);
     try {
@@ -127,16 +130,16 @@ final class Validator {
       throw new IllegalStateException(never); // of a file, and none is named
     }
     resolver.getTrustAnchors().clear();
-    for (Map.Entry<Name, List<DSRecord>> zone : anchors.byZone().entrySet()) {
+    if (anchors.insecure().contains(anchor)) {
+      DSRecord none =
+          new DSRecord(anchor, DClass.IN, KEY_SECONDS, 0, UNKNOWN, UNKNOWN, new byte[1]);
+      resolver.getTrustAnchors().store(new RRset(none));
+    } else {
       RRset set = new RRset();
-      for (DSRecord key : zone.getValue()) {
+      for (DSRecord key : anchors.byZone().get(anchor)) {
         set.addRR(key);
       }
       resolver.getTrustAnchors().store(set);
-    }
-    for (Name zone : anchors.insecure()) {
-      DSRecord none = new DSRecord(zone, DClass.IN, KEY_SECONDS, 0, UNKNOWN, UNKNOWN, new byte[1]);
-      resolver.getTrustAnchors().store(new RRset(none));
     }
     return resolver;
   }

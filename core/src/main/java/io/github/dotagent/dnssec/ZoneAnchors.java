@@ -165,6 +165,22 @@ public final class ZoneAnchors {
     return known().insecure;
   }
 
+  /**
+   * The nearest zone above the name, or the name itself, that has an anchor or a line that it is
+   * insecure. The DS of a zone is in the zone above it.
+   */
+  Name nearest(Name name, int type) {
+    Known these = known();
+    boolean isAbove = type == Type.DS && name.labels() > 1;
+    Name zone = isAbove ? new Name(name, 1) : name;
+    while (zone.labels() > 1
+        && !these.anchors.containsKey(zone)
+        && !these.insecure.contains(zone)) {
+      zone = new Name(zone, 1);
+    }
+    return zone; // the root has one always
+  }
+
   /** Whether an anchor, or a line that a zone is insecure, is above the name. */
   boolean cover(Name name) {
     for (Name zone = name; ; zone = new Name(zone, 1)) {

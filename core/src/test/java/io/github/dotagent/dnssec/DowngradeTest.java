@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.testing.ManualTimers;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -22,6 +24,8 @@ import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -250,6 +254,11 @@ class DowngradeTest {
     Message honest = response("www.bank.test.");
     zones.with(honest, Section.ANSWER, BANK, address("www.bank.test."));
     assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", honest).status());
+    Message denied = response("www.bank.test.");
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    zones.with(
+        denied, Section.AUTHORITY, BANK, matching("www.bank.test.", BANK, 1, null, Type.TXT));
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", denied).status());
   }
 
   /** The validator forgets that the record is of a wildcard when another one follows. */
@@ -333,6 +342,179 @@ class DowngradeTest {
 
   private static Record noWww() {
     return SignedZones.nsec("a.bank.test.", "z.bank.test.", Type.A);
+  }
+
+  /** Of class CH, and so no part of the answer: otherwise it would bring in the liar's proofs. */
+  @Test
+  void anAliasOfAnotherClassIsNone() {
+    Message denied = response("www.bank.test.");
+    denied.addRecord(
+        new CNAMERecord(at("www.bank.test."), DClass.CH, 300, at("x.aaa.test.")), Section.ANSWER);
+    Record proof = SignedZones.nsec("a.aaa.test.", "z.www.bank.test.", Type.A);
+    zones.sign("aaa.test.").with(denied, Section.AUTHORITY, "aaa.test.", proof);
+    assertBogus("www.bank.test.", denied);
+  }
+
+  /** RFC 6672 §3.2: the DNAME decides, and the alias below it has no signature of its own. */
+  @Test
+  void anAliasBelowATreeOfAliasesIsTheTrees() {
+    Message chain = response("www.tree.bank.test.");
+    Record tree = SignedZones.record("tree.bank.test.", Type.DNAME, "t.safe.test.");
+    zones.with(chain, Section.ANSWER, BANK, tree);
+    Message forged = chain.clone();
+    forged.addRecord(alias("www.tree.bank.test.", "evil.plain.test."), Section.ANSWER);
+    forged.addRecord(address("evil.plain.test."), Section.ANSWER);
+    assertBogus("www.tree.bank.test.", forged);
+    chain.addRecord(alias("www.tree.bank.test.", "www.t.safe.test."), Section.ANSWER);
+    zones.with(chain, Section.ANSWER, SAFE, address("www.t.safe.test."));
+    Verdict verdict = verdict("www.tree.bank.test.", chain);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    assertEquals(
+        List.of(Type.DNAME, Type.CNAME, Type.A),
+        verdict.message().getSectionRRsets(Section.ANSWER).stream().map(RRset::getType).toList());
+  }
+
+  /** RFC 6672 §2.2: it is for the names below it. */
+  @Test
+  void aTreeOfAliasesIsNoAliasOfItsOwnName() {
+    Message denied = response(BANK);
+    Record tree = SignedZones.record(BANK, Type.DNAME, "t.safe.test.");
+    zones.with(denied, Section.ANSWER, BANK, tree);
+    zones.with(denied, Section.AUTHORITY, SAFE, SignedZones.soa(SAFE));
+    Record none = SignedZones.nsec("t.safe.test.", "z.safe.test.", Type.TXT);
+    zones.with(denied, Section.AUTHORITY, SAFE, none);
+    assertBogus(BANK, denied);
+  }
+
+  @Test
+  void severalAliasesOfOneNameAreBogus() {
+    Message forged = response("q.bank.test.");
+    forged.addRecord(alias("q.bank.test.", "evil.plain.test."), Section.ANSWER);
+    zones.with(forged, Section.ANSWER, BANK, alias("q.bank.test.", "t.safe.test."));
+    forged.addRecord(address("evil.plain.test."), Section.ANSWER);
+    assertBogus("q.bank.test.", forged);
+  }
+
+  /** The validator reads the answer in its order, and forgets what comes before its alias. */
+  @Test
+  void whatComesBeforeItsAliasIsJudged() {
+    Message forged = response("www.bank.test.");
+    forged.addRecord(address("end.safe.test."), Section.ANSWER);
+    Message honest = response("www.bank.test.");
+    zones.with(honest, Section.ANSWER, SAFE, address("end.safe.test."));
+    for (Message chain : List.of(forged, honest)) {
+      zones.with(chain, Section.ANSWER, BANK, alias("www.bank.test.", "end.safe.test."));
+    }
+    Record none = SignedZones.nsec("end.safe.test.", "z.safe.test.", Type.TXT);
+    zones.with(forged, Section.AUTHORITY, SAFE, SignedZones.soa(SAFE));
+    zones.with(forged, Section.AUTHORITY, SAFE, none);
+    assertBogus("www.bank.test.", forged);
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", honest).status());
+  }
+
+  /** A signature that is not valid does not tell from which wildcard a record is made. */
+  @Test
+  void aSignatureThatIsNotValidMakesNoWildcard() {
+    Message denied = denialByWildcard("*.bank.test.");
+    Record www = SignedZones.nsec("www.bank.test.", "z.bank.test.", Type.A);
+    zones.with(denied, Section.AUTHORITY, BANK, www);
+    Record junk = junk("*.bank.test.", Type.NSEC, BANK).withName(at("www.bank.test."));
+    denied.addRecord(junk, Section.AUTHORITY);
+    assertBogus("www.bank.test.", denied);
+  }
+
+  /** RFC 4035 §5.4: a proof is about its own name. */
+  @Test
+  void aProofThatIsMadeFromAWildcardProvesNothing() {
+    Message denied = SignedZones.response("www.y.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    Record wildcard = SignedZones.nsec("*.bank.test.", BANK, Type.A);
+    zones.withExpanded(denied, Section.AUTHORITY, BANK, wildcard, "x.\\000.y.bank.test.");
+    assertBogus("www.y.bank.test.", denied);
+  }
+
+  @Test
+  void theZoneAboveDoesNotProveThatAWildcardMatches() {
+    Message replayed = response("www.bank.test.");
+    Record wildcard = address("*.bank.test.");
+    zones.withExpanded(replayed, Section.ANSWER, BANK, wildcard, "www.bank.test.");
+    Message honest = replayed.clone();
+    zones.with(replayed, Section.AUTHORITY, "test.", covering("www.bank.test.", "test."));
+    assertBogus("www.bank.test.", replayed);
+    zones.with(honest, Section.AUTHORITY, BANK, covering("www.bank.test.", BANK));
+    Verdict verdict = verdict("www.bank.test.", honest);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+  }
+
+  @Test
+  void aSignerAboveTheAnchorDoesNotMakeAForgeryInsecure() throws Exception {
+    anchorsAre(". insecure", ds(zones.key(BANK)));
+    Message forged = unsigned("db.bank.test.");
+    forged.addRecord(junk("db.bank.test.", Type.A, "."), Section.ANSWER);
+    assertBogus("db.bank.test.", forged);
+    Message denied = response("db.bank.test.");
+    denied.addRecord(SignedZones.soa("."), Section.AUTHORITY);
+    assertBogus("db.bank.test.", denied);
+    Message honest = response("db.bank.test.");
+    zones.with(honest, Section.ANSWER, BANK, address("db.bank.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("db.bank.test.", honest).status());
+  }
+
+  /** What is known of the unsigned zone above is not for the zone that has an anchor. */
+  @Test
+  void anAnchorBelowAnUnsignedZoneCounts() throws Exception {
+    zones.sign("corp.plain.test.");
+    anchorsAre(ds(zones.key(".")), ds(zones.key("corp.plain.test.")));
+    assertEquals(
+        SecurityStatus.INSECURE, verdict("www.plain.test.", unsigned("www.plain.test.")).status());
+    assertBogus("db.corp.plain.test.", unsigned("db.corp.plain.test."));
+    Message honest = response("db.corp.plain.test.");
+    zones.with(honest, Section.ANSWER, "corp.plain.test.", address("db.corp.plain.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("db.corp.plain.test.", honest).status());
+  }
+
+  private void anchorsAre(String... lines) throws ZoneAnchors.WrongAnchorException {
+    byte[] file = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    validator = new Validator(ZoneAnchors.of(file), zones, Runnable::run, timers);
+  }
+
+  private static String ds(DNSKEYRecord key) {
+    return new DSRecord(key.getName(), DClass.IN, 300, DNSSEC.Digest.SHA256, key).toString();
+  }
+
+  private static RRSIGRecord junk(String name, int covered, String signer) {
+    return new RRSIGRecord(
+        at(name),
+        DClass.IN,
+        300,
+        covered,
+        DNSSEC.Algorithm.ECDSAP256SHA256,
+        300,
+        SignedZones.NOW.plusSeconds(3600),
+        SignedZones.NOW.minusSeconds(3600),
+        1,
+        at(signer),
+        new byte[64]);
+  }
+
+  @Test
+  void eachZoneProvesItsOwnWildcard() {
+    Message chain = expandedAlias("x.safe.test.", Rcode.NOERROR);
+    Record wildcard = address("*.safe.test.");
+    zones.withExpanded(chain, Section.ANSWER, SAFE, wildcard, "x.safe.test.");
+    zones.with(chain, Section.AUTHORITY, BANK, covering("www.bank.test.", BANK));
+    zones.with(chain, Section.AUTHORITY, SAFE, covering("x.safe.test.", SAFE));
+    Verdict verdict = verdict("www.bank.test.", chain);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+  }
+
+  /** dnsjava#402, behind an alias of a wildcard that is proved. */
+  @Test
+  void noDataWithoutSoaBehindASignedAliasIsAnAnswer() {
+    Message denied = expandedAlias("lb.plain.test.", Rcode.NOERROR);
+    zones.with(denied, Section.AUTHORITY, BANK, noWww());
+    Verdict verdict = verdict("www.bank.test.", denied);
+    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
   }
 
   /** The eighth hash is the last, and the validator then says that it has not checked. */
