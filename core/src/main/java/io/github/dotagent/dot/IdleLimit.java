@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * client. This is a little less than the server keeps it, because a query at the moment of the
  * server's close would meet a reset. Safe for use by any number of threads.
  */
-final class IdleLimit {
+public final class IdleLimit {
   /** If the server gives no time: Cloudflare closes at about 10 s. */
   static final long UNTOLD_NANOS = TimeUnit.SECONDS.toNanos(9);
 
@@ -19,7 +19,12 @@ final class IdleLimit {
 
   private volatile long nanos = UNTOLD_NANOS;
 
-  void serverKeepsFor(long serverNanos) {
+  /**
+   * Takes over the time that the server gives.
+   *
+   * @param serverNanos how long it keeps an idle connection; 0: it wants this one closed
+   */
+  public void serverKeepsFor(long serverNanos) {
     nanos = Math.min(serverNanos / 10 * TENTHS, LONGEST_NANOS);
   }
 

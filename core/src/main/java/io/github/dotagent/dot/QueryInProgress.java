@@ -117,7 +117,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
       } catch (OutOfMemoryError full) {
         // the response is here anyway
       }
-      handler.responded(new DotResponse(message, roundTrip, exchange.connection().idleLimit()));
+      handler.responded(message, roundTrip, exchange.connection().idleLimit());
     }
   }
 

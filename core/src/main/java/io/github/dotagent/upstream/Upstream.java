@@ -3,9 +3,9 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.dot.DotResponse;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.dot.ExchangeFailure;
+import io.github.dotagent.dot.IdleLimit;
 import io.github.dotagent.dot.ResponseHandler;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.wire.Response;
@@ -209,10 +209,10 @@ final class Upstream {
     }
 
     @Override
-    public void responded(DotResponse response) {
+    public void responded(byte[] message, long roundTripNanos, IdleLimit idleLimit) {
       inFlight.decrementAndGet();
       try {
-        read(response);
+        read(message, roundTripNanos, idleLimit);
       } catch (RuntimeException | Error unforeseen) {
         // e.g. out of memory: an exception in a callback is lost, and a caller would wait
         asker.broken(unforeseen);
@@ -232,23 +232,23 @@ final class Upstream {
         boolean lives = transport.hasLivedSince(askedAt);
         standing.failed(failure, askedAt, lives ? query.name() : null);
         ExchangeFailure telling = standing.moreTelling(failure, askedAt);
-        asker.failed(FailureKinds.attempt(spec.toString(), telling));
+        asker.failed(attempt(telling));
       } catch (RuntimeException | Error unforeseen) {
         asker.broken(unforeseen);
       }
     }
 
-    private void read(DotResponse response) {
+    private void read(byte[] message, long roundTripNanos, IdleLimit idleLimit) {
       Response<T> decoded;
       try {
-        decoded = query.read(response.message(), address);
+        decoded = query.read(message, address);
       } catch (ResponseException noAnswer) {
         if (noAnswer.isMalformed()) {
           standing.failed(noAnswer, askedAt);
           fail(LookupFailure.Kind.MALFORMED, noAnswer);
           return;
         }
-        standing.answered(response.roundTripNanos()); // it is the name that fails
+        standing.answered(roundTripNanos); // it is the name that fails
         long now = timers.nanoTime();
         if (withSubnet && noAnswer.isFormatError() && deadlineNanos - now > 0) {
           send(new Arrival<>(query, asker, now, deadlineNanos, true, false, noAnswer));
@@ -265,9 +265,9 @@ final class Upstream {
         return;
       }
       if (decoded.keepAlive().isPresent()) {
-        response.serverKeepsFor(decoded.keepAlive().get().toNanos());
+        idleLimit.serverKeepsFor(decoded.keepAlive().get().toNanos());
       }
-      standing.answered(response.roundTripNanos());
+      standing.answered(roundTripNanos);
       if (decoded.hasEdns()) {
         edns.answeredWithEdns();
       }
@@ -285,6 +285,29 @@ final class Upstream {
 
     private void fail(LookupFailure.Kind kind, Throwable failure) {
       asker.failed(new Attempt(spec.toString(), kind, failure.getMessage(), failure));
+    }
+
+    /** A failed exchange, as the caller of the lookup sees it. */
+    private Attempt attempt(ExchangeFailure failure) {
+      String reason = failure.getMessage();
+      return failure.kind() == ExchangeFailure.Kind.NO_ANSWER
+          ? Attempt.silence(spec.toString(), reason, failure)
+          : new Attempt(spec.toString(), kindOf(failure), reason, failure);
+    }
+  }
+
+  private static LookupFailure.Kind kindOf(ExchangeFailure failure) {
+    switch (failure.kind()) {
+      case UNTRUSTED:
+        return LookupFailure.Kind.UNTRUSTED;
+      case MALFORMED:
+        return LookupFailure.Kind.MALFORMED;
+      case TIMEOUT:
+      case NO_ANSWER:
+      case NOT_SENT:
+        return LookupFailure.Kind.TIMEOUT;
+      default:
+        return LookupFailure.Kind.UNREACHABLE;
     }
   }
 }

@@ -137,7 +137,7 @@ class ConnectionPoolTest {
   }
 
   private CompletableFuture<byte[]> exchange(byte[] query) {
-    return Exchanges.begin(transport, query, deadline()).thenApply(DotResponse::message);
+    return Exchanges.begin(transport, query, deadline()).thenApply(ReceivedResponse::message);
   }
 
   private long deadline() {

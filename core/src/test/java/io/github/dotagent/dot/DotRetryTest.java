@@ -103,7 +103,7 @@ class DotRetryTest {
             return () -> {};
           }
         };
-    CompletableFuture<DotResponse> response =
+    CompletableFuture<ReceivedResponse> response =
         Exchanges.begin(new DotTransport(pool, over), QUERY, timers.nanoTime());
     Failed.with(Kind.NOT_SENT, "not sent in time", response);
     assertEquals(0, server.linksMade());
@@ -144,7 +144,7 @@ class DotRetryTest {
 
   @Test
   void onceASecondInTheEnd() throws Exception {
-    CompletableFuture<DotResponse> response =
+    CompletableFuture<ReceivedResponse> response =
         Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(10).toNanos());
     for (int made = 1; made <= 15; made++) {
       ScriptedLink link = server.nextOpenLink();
@@ -355,7 +355,7 @@ class DotRetryTest {
   void onASecondConnectionWhileTheFirstIsSilentAndTheFirstResponseCounts() throws Exception {
     for (boolean old : new boolean[] {true, false}) {
       ScriptedLink silent = warm();
-      CompletableFuture<DotResponse> response =
+      CompletableFuture<ReceivedResponse> response =
           Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(30).toNanos());
       byte[] first = silent.nextQuery();
       timers.advance(Duration.ofSeconds(2));
@@ -383,7 +383,7 @@ class DotRetryTest {
 
   private CompletableFuture<byte[]> exchange() {
     return Exchanges.begin(transport, QUERY, timers.nanoTime() + DEADLINE.toNanos())
-        .thenApply(DotResponse::message);
+        .thenApply(ReceivedResponse::message);
   }
 
   private void answeredOnNext(CompletableFuture<byte[]> response) throws Exception {

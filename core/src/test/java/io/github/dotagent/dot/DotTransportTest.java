@@ -154,7 +154,7 @@ class DotTransportTest {
 
   @Test
   void aConnectThatTakesTooLongIsBegunAgain() throws Exception {
-    CompletableFuture<DotResponse> response =
+    CompletableFuture<ReceivedResponse> response =
         Exchanges.begin(transport, QUERY, in(CONNECT_LIMIT.plus(A_MOMENT)));
     server.nextLink();
     timers.advance(CONNECT_LIMIT);
@@ -167,7 +167,7 @@ class DotTransportTest {
   @Test
   void aDeadlineThatIsOverEndsAtOnce() throws Exception {
     openedByFirstAnswer();
-    CompletableFuture<DotResponse> response =
+    CompletableFuture<ReceivedResponse> response =
         Exchanges.begin(transport, QUERY, in(A_MOMENT.negated()));
     timers.runDue();
     Failed.with(Kind.NOT_SENT, "not sent in time", response);
@@ -223,7 +223,7 @@ class DotTransportTest {
   }
 
   private CompletableFuture<byte[]> exchange() {
-    return Exchanges.begin(transport, QUERY, in(DEADLINE)).thenApply(DotResponse::message);
+    return Exchanges.begin(transport, QUERY, in(DEADLINE)).thenApply(ReceivedResponse::message);
   }
 
   private long in(Duration duration) {

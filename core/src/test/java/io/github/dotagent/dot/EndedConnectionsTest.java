@@ -71,7 +71,7 @@ class EndedConnectionsTest {
 
   @Test
   void oneThatWasSlowToOpen() throws Exception {
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     ScriptedLink slow = server.nextLink();
     slow.saysNothing();
     ScriptedLink beside = server.nextOpenLink();
@@ -83,7 +83,7 @@ class EndedConnectionsTest {
 
   @Test
   void aSlowConnectionThatThenWorked() throws Exception {
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     ScriptedLink slow = server.nextLink();
     slow.saysNothing();
     ScriptedLink beside = server.nextOpenLink();
@@ -118,7 +118,7 @@ class EndedConnectionsTest {
     return link;
   }
 
-  private CompletableFuture<DotResponse> exchange() {
+  private CompletableFuture<ReceivedResponse> exchange() {
     return Exchanges.begin(transport, QUERY, timers.nanoTime() + TIMEOUT.toNanos());
   }
 

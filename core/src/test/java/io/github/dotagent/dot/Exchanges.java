@@ -48,16 +48,16 @@ final class Exchanges {
     }
   }
 
-  static CompletableFuture<DotResponse> begin(
+  static CompletableFuture<ReceivedResponse> begin(
       DotTransport transport, byte[] query, long deadlineNanos) {
-    CompletableFuture<DotResponse> outcome = new CompletableFuture<>();
+    CompletableFuture<ReceivedResponse> outcome = new CompletableFuture<>();
     transport.exchange(
         query,
         deadlineNanos,
         new ResponseHandler() {
           @Override
-          public void responded(DotResponse response) {
-            outcome.complete(response);
+          public void responded(byte[] message, long roundTripNanos, IdleLimit idleLimit) {
+            outcome.complete(new ReceivedResponse(message, roundTripNanos));
           }
 
           @Override

@@ -166,6 +166,6 @@ class OtherIdentityTest {
 
   private CompletableFuture<byte[]> exchange() {
     long deadline = timers.nanoTime() + Duration.ofSeconds(2).toNanos();
-    return Exchanges.begin(transport, QUERY, deadline).thenApply(DotResponse::message);
+    return Exchanges.begin(transport, QUERY, deadline).thenApply(ReceivedResponse::message);
   }
 }

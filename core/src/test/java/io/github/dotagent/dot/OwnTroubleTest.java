@@ -51,7 +51,7 @@ class OwnTroubleTest {
   @Test
   void aWriterThatCannotBeginIsBegunAgain() throws Exception {
     threads.refused = "writer dns.example";
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     threads.refused = null;
     timers.advance(Duration.ofNanos(ConnectionPace.FIRST_WAIT_NANOS));
     server.nextLink();
@@ -61,7 +61,7 @@ class OwnTroubleTest {
   @Test
   void aReaderThatCannotStartIsReplaced() throws Exception {
     threads.refused = "reader dns.example";
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     ScriptedLink first = server.nextLink();
     first.letOpen();
     first.awaitClose();
@@ -74,11 +74,11 @@ class OwnTroubleTest {
   @Test
   void aWriterThatIsGoneIsFoundOutByTheNextQuery() throws Exception {
     threads.lost = true;
-    CompletableFuture<DotResponse> lost = exchange();
+    CompletableFuture<ReceivedResponse> lost = exchange();
     server.nextLink();
     pool.first().writes(gone());
     threads.lost = false;
-    CompletableFuture<DotResponse> next = exchange();
+    CompletableFuture<ReceivedResponse> next = exchange();
     timers.advance(Duration.ofNanos(ConnectionPace.LONGEST_WAIT_NANOS));
     ScriptedLink link = server.nextOpenLink();
     link.respondTo(link.nextQuery());
@@ -91,7 +91,7 @@ class OwnTroubleTest {
   void aLostReaderClosesTheConnection() throws Exception {
     ScriptedLink first = opened();
     pool.first().reads(gone());
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     assertTrue(first.isClosed());
     timers.advance(Duration.ofNanos(ConnectionPace.LONGEST_WAIT_NANOS));
     answer(server.nextOpenLink(), response);
@@ -101,7 +101,7 @@ class OwnTroubleTest {
   @Test
   void upkeepClosesADesertedConnectionInHalfASecond() throws Exception {
     ScriptedLink first = opened();
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     first.nextQuery();
     pool.first().reads(gone());
     timers.advance(Duration.ofNanos(Upkeep.LOOK_NANOS));
@@ -131,14 +131,14 @@ class OwnTroubleTest {
   void upkeepThatWasLostIsBegunAgain() throws Exception {
     FullTimers brittle = new FullTimers(timers);
     DotTransport other = new DotTransport(server.pool(real, brittle, CONNECT_LIMIT, true), brittle);
-    CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
+    CompletableFuture<ReceivedResponse> response = Exchanges.begin(other, QUERY, deadline());
     ScriptedLink link = server.nextOpenLink();
     answer(link, response);
     brittle.full = true;
     assertThrows(OutOfMemoryError.class, () -> timers.advance(Duration.ofNanos(Upkeep.LOOK_NANOS)));
     brittle.full = false;
     timers.advance(Duration.ofSeconds(10));
-    CompletableFuture<DotResponse> second = Exchanges.begin(other, QUERY, deadline());
+    CompletableFuture<ReceivedResponse> second = Exchanges.begin(other, QUERY, deadline());
     answer(link, second);
     timers.advance(Duration.ofNanos(IdleLimit.UNTOLD_NANOS));
     link.awaitLeave();
@@ -231,7 +231,7 @@ class OwnTroubleTest {
                 deadline(),
                 new ResponseHandler() {
                   @Override
-                  public void responded(DotResponse response) {
+                  public void responded(byte[] message, long roundTripNanos, IdleLimit idleLimit) {
                     throw new AssertionError();
                   }
 
@@ -264,7 +264,7 @@ class OwnTroubleTest {
         new DotConnection.OverLinks(links, real, timers, "dns.example", CONNECT_LIMIT.toNanos());
     ConnectionPool brittle = new ConnectionPool(connections, timers, true);
     DotTransport other = new DotTransport(brittle, timers);
-    CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
+    CompletableFuture<ReceivedResponse> response = Exchanges.begin(other, QUERY, deadline());
     server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "connection refused"));
     real.join(); // its thread has queued the query, and set the time of the next connection
     assertEquals(1, brittle.waiting());
@@ -274,7 +274,7 @@ class OwnTroubleTest {
         () -> timers.advance(Duration.ofNanos(ConnectionPace.FIRST_WAIT_NANOS)));
     full[0] = false;
     assertEquals(1, brittle.waiting());
-    CompletableFuture<DotResponse> next = Exchanges.begin(other, QUERY, deadline());
+    CompletableFuture<ReceivedResponse> next = Exchanges.begin(other, QUERY, deadline());
     ScriptedLink link = server.nextOpenLink();
     link.respondTo(link.nextQuery());
     link.respondTo(link.nextQuery());
@@ -288,7 +288,7 @@ class OwnTroubleTest {
     FullTimers brittle = new FullTimers(timers);
     ConnectionPool waitedFor = server.pool(real, brittle, CONNECT_LIMIT, true);
     DotTransport other = new DotTransport(waitedFor, brittle);
-    CompletableFuture<DotResponse> response = Exchanges.begin(other, QUERY, deadline());
+    CompletableFuture<ReceivedResponse> response = Exchanges.begin(other, QUERY, deadline());
     server.nextLink().refuse(TlsFailures.of(TlsFailure.Kind.UNREACHABLE, "connection refused"));
     real.join(); // its thread has queued the query, and set the time of the next connection
     assertEquals(1, waitedFor.waiting());
@@ -300,7 +300,7 @@ class OwnTroubleTest {
     assertEquals(1, waitedFor.waiting());
     server.nextLink(); // the link of the connection that could not start
     timers.advance(Duration.ofNanos(ConnectionPace.LONGEST_WAIT_NANOS));
-    CompletableFuture<DotResponse> next = Exchanges.begin(other, QUERY, deadline());
+    CompletableFuture<ReceivedResponse> next = Exchanges.begin(other, QUERY, deadline());
     ScriptedLink link = server.nextOpenLink();
     link.respondTo(link.nextQuery());
     link.respondTo(link.nextQuery());
@@ -309,20 +309,20 @@ class OwnTroubleTest {
   }
 
   private ScriptedLink opened() throws Exception {
-    CompletableFuture<DotResponse> response = exchange();
+    CompletableFuture<ReceivedResponse> response = exchange();
     ScriptedLink link = server.nextOpenLink();
     answer(link, response);
     return link;
   }
 
-  private static void answer(ScriptedLink link, CompletableFuture<DotResponse> response)
+  private static void answer(ScriptedLink link, CompletableFuture<ReceivedResponse> response)
       throws Exception {
     byte[] query = link.nextQuery();
     link.respondTo(query);
     assertArrayEquals(Messages.response(QUERY, Messages.idOf(query)), response.get().message());
   }
 
-  private CompletableFuture<DotResponse> exchange() {
+  private CompletableFuture<ReceivedResponse> exchange() {
     return Exchanges.begin(transport, QUERY, deadline());
   }
 

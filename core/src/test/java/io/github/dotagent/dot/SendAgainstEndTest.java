@@ -120,7 +120,7 @@ class SendAgainstEndTest {
     ManualTimers timers = new ManualTimers();
     DotConnection.OverLinks connections =
         new DotConnection.OverLinks(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);
-    CompletableFuture<DotResponse> response =
+    CompletableFuture<ReceivedResponse> response =
         Exchanges.begin(
             new DotTransport(new ConnectionPool(connections, timers, true), timers), QUERY, 1);
     Failed.with(ExchangeFailure.Kind.UNTRUSTED, "pin mismatch", response);
@@ -151,7 +151,7 @@ class SendAgainstEndTest {
           connections.add(connection);
           return connection;
         };
-    CompletableFuture<DotResponse> response =
+    CompletableFuture<ReceivedResponse> response =
         Exchanges.begin(
             new DotTransport(new ConnectionPool(closing, timers, true), timers), QUERY, 1);
     assertEquals(2, connections.size());

@@ -23,7 +23,7 @@ class SlowHandshakeTest {
   private final RealThreads threads = new RealThreads();
   private final ScriptedServer server = new ScriptedServer();
   private final DotTransport transport = server.transport(threads, timers, Duration.ofSeconds(60));
-  private final CompletableFuture<DotResponse> response =
+  private final CompletableFuture<ReceivedResponse> response =
       Exchanges.begin(transport, QUERY, timers.nanoTime() + Duration.ofSeconds(5).toNanos());
 
   @AfterEach

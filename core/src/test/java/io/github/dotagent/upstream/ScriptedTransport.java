@@ -2,9 +2,9 @@ package io.github.dotagent.upstream;
 
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
-import io.github.dotagent.dot.DotResponses;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.ExchangeFailures;
+import io.github.dotagent.dot.IdleLimit;
 import io.github.dotagent.dot.ResponseHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class ScriptedTransport implements Transport {
       open = true;
       if (!done) {
         done = true;
-        handler.responded(DotResponses.of(message, timers.nanoTime() - askedAt));
+        handler.responded(message, timers.nanoTime() - askedAt, new IdleLimit());
       }
     }
 
