@@ -28,7 +28,7 @@ public final class Answer {
   private final Source source;
   private final String extendedError;
   private final SecurityStatus security;
-  private final String continuesAt; // null: it is whole
+  private final String continuesAt; // null: the answer is whole
   private final boolean isAliased;
 
   private Answer(
@@ -94,7 +94,9 @@ public final class Answer {
     this.isAliased = isAliased;
   }
 
-  /** Addresses of 4 or 16 octets, in the order of the answer; they are the answer's from now on. */
+  /**
+   * Addresses of 4 or 16 octets, in the order of the answer. The caller must not change them later.
+   */
   public static Answer addresses(List<byte[]> addresses, long ttlSeconds, String server) {
     return addresses(addresses, ttlSeconds, server, Source.UPSTREAM);
   }
@@ -216,7 +218,7 @@ public final class Answer {
     return status == security ? this : new Answer(this, status, isAliased);
   }
 
-  /** The same, found at the end of an alias, or of several. */
+  /** The same, found at the end of one alias or several. */
   public Answer aliased() {
     return isAliased ? this : new Answer(this, security, true);
   }

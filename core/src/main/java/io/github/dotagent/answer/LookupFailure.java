@@ -21,7 +21,7 @@ public final class LookupFailure extends Exception {
 
   /** Why an attempt failed, the most informative first: the order in which a caller reads them. */
   public enum Kind {
-    /** The server is not who it should be: pin, name, authority or validity. */
+    /** The server is not the one it should be: pin, name, authority or validity. */
     UNTRUSTED,
     /** The signatures do not prove that the answer comes from the zone (RFC 4035 §4.3). */
     BOGUS,

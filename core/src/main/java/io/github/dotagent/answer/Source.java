@@ -4,7 +4,7 @@ package io.github.dotagent.answer;
 public enum Source {
   /** The name is an address. */
   LITERAL("literal"),
-  /** It means the loopback, by definition (RFC 6761 §6.3). */
+  /** The name means the loopback, by definition (RFC 6761 §6.3). */
   LOOPBACK("loopback"),
   /** No server was asked: DNS cannot know the name. */
   NONE("none"),

@@ -70,9 +70,9 @@ final class AnswerCache {
   }
 
   /**
-   * Whether it may be given when no server answers: while it is fresh, and after that for as long
-   * as the user allows. NXDOMAIN is never given past its end: the name may exist by now. Nor is an
-   * answer that the servers have since replaced by a bogus one.
+   * Whether the entry may be given when no server answers: while it is fresh, and after that for as
+   * long as the user allows. NXDOMAIN is never given past its end, because the name may exist by
+   * now. Neither is an answer if the servers have since sent a bogus one.
    */
   boolean mayServe(CacheEntry kept, long now) {
     return kept.isFresh(now)
@@ -171,7 +171,7 @@ final class AnswerCache {
     failures.forgetAll();
   }
 
-  /** How many names are kept, about. */
+  /** About how many names are kept. */
   long size() {
     return names.size();
   }

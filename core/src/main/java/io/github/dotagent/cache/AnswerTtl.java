@@ -12,7 +12,7 @@ final class AnswerTtl {
   }
 
   /**
-   * Nanoseconds; 0: not at all.
+   * How long the answer is kept, in nanoseconds; 0: not at all.
    *
    * <p>Positive answers are clamped from both sides. Negative ones only from above (RFC 2308 §5):
    * one without SOA has a TTL of 0 and must not be kept, whatever {@code minTtl} says. A {@code

@@ -58,12 +58,12 @@ public final class CacheStatus {
     return prefetches;
   }
 
-  /** Names that are kept, about. */
+  /** About how many names are kept. */
   public long size() {
     return size;
   }
 
-  /** Names that may be kept. */
+  /** How many names may be kept. */
   public long maxEntries() {
     return maxEntries;
   }

@@ -150,7 +150,7 @@ final class CachedNames {
     }
   }
 
-  /** How many there are, about: some may be about to go. */
+  /** About how many there are: Caffeine removes some a little later. */
   long size() {
     return names.estimatedSize();
   }

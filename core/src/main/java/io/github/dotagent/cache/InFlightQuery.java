@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class InFlightQuery {
   private final Object lock = new Object();
   private final List<CompletableFuture<Answer>> waiting = new ArrayList<>(1); // guarded by lock
-  private int taken; // guarded by lock; how many of these have been
+  private int taken; // guarded by lock; how many of these have been served
   private boolean landed; // guarded by lock
   private Timers.Timer patience; // guarded by lock
   private boolean holdsPlace; // guarded by lock
@@ -98,8 +98,8 @@ final class InFlightQuery {
   }
 
   /**
-   * It was not served, and waits again. Needs no memory, since none may be left: the list keeps the
-   * room that it had.
+   * It was not served, and waits again. This needs no memory, because there may be none: the list
+   * keeps the room that it had.
    */
   void putBack(CompletableFuture<Answer> waiter) {
     synchronized (lock) {

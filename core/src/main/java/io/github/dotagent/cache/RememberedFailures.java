@@ -20,7 +20,7 @@ final class RememberedFailures {
   /** RFC 9520 §3.2: at most five minutes. */
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-  /** Each is an exception with its stack, some kilobytes; more names rarely fail at a time. */
+  /** Each is an exception with its causes, some kilobytes. More names rarely fail at a time. */
   private static final long MOST = 1_000;
 
   /** A new one takes its place when a thread was stopped within it, as in {@link CachedNames}. */

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
  * next action starts a new one.
  */
 class ActionQueue implements Runnable {
-  /** 146 years; a longer delay would be due before one that ends now, by the clock's overflow. */
+  /**
+   * 146 years. Because the clock overflows, a longer delay would count as due before one that ends
+   * now.
+   */
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
   private final PriorityQueue<Action> actions = new PriorityQueue<>(); // guarded by this
@@ -34,7 +37,7 @@ class ActionQueue implements Runnable {
   }
 
   /**
-   * Has it done after so long; work that is due at the same time keeps its order.
+   * Does the work after the delay; work that is due at the same time keeps its order.
    *
    * @param work throws nothing
    */

@@ -20,8 +20,8 @@ public final class AgentThread extends Thread {
   /**
    * Makes a thread with the agent's own permissions, in a privileged block. Up to Java 23 a thread
    * inherits the access control context of the thread that makes it. Under a SecurityManager, which
-   * a program may set at any time, that context would have only the program's permissions, and
-   * without them a thread could not even be made.
+   * a program may set at any time, that context would have only the program's permissions, which
+   * may not even allow a new thread.
    *
    * @param role what it does, such as {@code timer}
    */
@@ -32,7 +32,7 @@ public final class AgentThread extends Thread {
   /**
    * The same.
    *
-   * @param end told when the thread ends by an exception; null: the JVM's way
+   * @param end is called if the thread ends by an exception; null: the JVM's own handler
    */
   public static AgentThread of(
       final String role, final Runnable work, final UncaughtExceptionHandler end) {
@@ -65,8 +65,9 @@ public final class AgentThread extends Thread {
   }
 
   /**
-   * Whether a program has stopped the thread that threw it (Thread.stop, up to Java 19). By name:
-   * the class is to be removed, and a class that catches it could not be verified then.
+   * Whether a program has stopped the thread that threw it (Thread.stop, up to Java 19). It
+   * compares the name, because the JDK will remove the class ThreadDeath, and a class that catches
+   * it could not be verified then.
    */
   public static boolean isStop(Throwable thrown) {
     return "java.lang.ThreadDeath".equals(thrown.getClass().getName());

@@ -108,7 +108,7 @@ public final class AgentTimers implements Timers, Threads {
       return;
     }
     Turn lost = current.get();
-    // null: the first turn is being set at this moment, or its thread was stopped there
+    // null: another thread is setting the first turn now, or was stopped while it did
     if (lost == null || nanoTime() - turnDue > lostNanos) {
       Turn next = new Turn();
       if (current.compareAndSet(lost, next)) {
@@ -163,7 +163,7 @@ public final class AgentTimers implements Timers, Threads {
         });
   }
 
-  /** While something is in the wheel; a program that looks nothing up is not woken. */
+  /** Turns the wheel while something is in it: a program that looks nothing up is not woken. */
   private final class Turn implements Runnable {
     private int empty;
 
@@ -200,7 +200,7 @@ public final class AgentTimers implements Timers, Threads {
     }
   }
 
-  /** As {@link Logged}, but the wheel runs an action again that had no memory. */
+  /** As {@link Logged}, but if the action had no memory, the wheel runs it again. */
   private final class RunAgain implements Runnable {
     private final Runnable action;
 

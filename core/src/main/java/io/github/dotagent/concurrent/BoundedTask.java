@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A task that asks a disk, which may be away for ever: the wait for it has a bound. A thread that
+ * A task that asks a disk. The disk may never answer, so the wait for it has a bound. A thread that
  * is stuck in the kernel cannot be freed, so it is left behind.
  */
 public final class BoundedTask {

@@ -2,8 +2,8 @@ package io.github.dotagent.concurrent;
 
 /**
  * Proves that the calling thread has stack left for the agent's work. A StackOverflowError in the
- * middle of it would leave a lock held, a list half linked or a class that can never be used, and
- * every later lookup of the JVM would suffer.
+ * middle of that work could leave a lock held, a list half linked or a class that can never be
+ * used, and every later lookup of the JVM would suffer.
  *
  * <p>If there is no room, the StackOverflowError comes from here, before any work has begun: the
  * program gets the same from the JDK's own lookup at that depth.
@@ -15,10 +15,10 @@ public final class StackRoom {
   private StackRoom() {}
 
   /**
-   * Returns when 32 KB are left, besides the part that the JVM keeps for native code. A lookup
-   * takes up to 8 KB in interpreted frames, with the loading of its classes.
+   * Returns if 32 KB are left, besides the part that the JVM keeps for native code. A lookup takes
+   * up to 8 KB in interpreted frames, with the loading of its classes.
    *
-   * @throws StackOverflowError when they are not
+   * @throws StackOverflowError if fewer are left
    */
   public static void prove() {
     frame();
@@ -30,11 +30,11 @@ public final class StackRoom {
   }
 
   /**
-   * A frame of 4,096 slots of 8 octets. Interpreted, it is as large as that. Compiled, it is small,
-   * and takes a few nanoseconds: but HotSpot lets a compiled method begin only where the
-   * interpreter's frames would fit as well, for it may have to go on in these (JDK-8032410). That
-   * is looked at where a call is made, so there is one. Of longs, for each takes two slots; not
-   * used, for a slot is there once it is declared.
+   * A frame of 4,096 slots of 8 octets. Interpreted, it takes all of that. Compiled, it is small
+   * and takes a few nanoseconds. But HotSpot lets a compiled method begin only if the interpreter's
+   * frame would fit as well, because the method may have to continue in that one (JDK-8032410).
+   * HotSpot checks this at calls, so the method makes one. The variables are longs, because a long
+   * takes two slots. They are never used: a declared variable has its slots.
    */
   @SuppressWarnings("UnusedVariable")
   private static int frame() {

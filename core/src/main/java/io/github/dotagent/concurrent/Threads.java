@@ -12,7 +12,8 @@ public interface Threads {
   /**
    * The same, for work that others wait for.
    *
-   * @param notStarted run when the machine has no room for another thread: the work will not begin
+   * @param notStarted is run if the machine has no room for another thread: then the work does not
+   *     begin
    */
   default void start(String role, Runnable work, Runnable notStarted) {
     start(role, work);

@@ -3,11 +3,11 @@ package io.github.dotagent.concurrent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Timeouts that nearly all are cancelled: several for each query, gone again within the round trip.
- * To set one and to cancel it changes a few links in a list, whatever the number of timeouts. The
- * heap of the JDK's executor would cost a sixth of all queries that a machine can ask, and wake the
- * timer's thread for each timeout that is the next to expire. The price: they expire up to a tick
- * late.
+ * Timeouts, nearly all of which are cancelled: there are several for each query, and they end
+ * within the round trip. Setting or cancelling one changes a few links in a list, whatever the
+ * number of timeouts. The heap of the JDK's executor would cost a sixth of the throughput, and wake
+ * the timer's thread for each timeout that is the next to expire. The price: a timeout expires up
+ * to a tick late.
  *
  * <p>Safe for use by any number of threads, except {@link #runDue}, which one thread calls.
  */
@@ -33,8 +33,8 @@ final class TimerWheel {
   }
 
   /**
-   * Runs the action after the delay, within a tick, when {@link #runDue} is called so often. One
-   * that ends with an OutOfMemoryError is run again, once a turn, until it does not.
+   * Runs the action after the delay, at most a tick late if {@link #runDue} is called in each tick.
+   * If the action ends with an OutOfMemoryError, it runs again, once a turn, until it does not.
    */
   Timers.Timer add(long now, long delayNanos, Runnable action) {
     // never early, and never in a tick that is being run
@@ -82,9 +82,9 @@ final class TimerWheel {
     private long taken = -1; // guarded by this; the tick it was last run for
 
     /**
-     * Written under the monitor, which a thread that is stopped (Thread.stop) lets go of. A flag
-     * that follows the list and no count beside it: a program's thread may run out of stack between
-     * the two, and a wheel that took itself for empty would stop.
+     * Written under the monitor, which a stopped thread (Thread.stop) releases. It is a flag that
+     * follows from the list, and not a count beside the list: a program's thread may run out of
+     * stack between the two, and a wheel that counts itself as empty would stop.
      */
     volatile boolean filled; // not private: an accessor would be called for each slot of a tick
 
@@ -93,7 +93,7 @@ final class TimerWheel {
       head.previous = head;
     }
 
-    /** Null when that tick is over. */
+    /** Null if that tick is over. */
     Entry add(long tick, Runnable action) {
       Entry entry = new Entry(this, tick, action);
       synchronized (this) {
@@ -181,7 +181,7 @@ final class TimerWheel {
       this.action = action;
     }
 
-    /** Once it is taken. */
+    /** Runs the action, once the entry is taken. */
     void run() {
       Runnable mine = action;
       action = null; // as in remove

@@ -31,7 +31,7 @@ final class ConnectLimit implements Runnable, BiConsumer<Void, Throwable> {
     }
   }
 
-  /** It is open, or will never be. */
+  /** The connection is open, or will never be. */
   @Override
   public void accept(Void opened, Throwable ended) {
     timer.cancel();

@@ -30,9 +30,9 @@ final class ConnectPatience {
   }
 
   /**
-   * It has not.
+   * The server has not accepted the connection in time.
    *
-   * @param millis what the attempt had
+   * @param millis how long the attempt had
    */
   void late(int millis) {
     isLong = millis < LONG_MILLIS;

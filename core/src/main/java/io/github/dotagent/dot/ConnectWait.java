@@ -18,7 +18,7 @@ final class ConnectWait {
     this.timers = timers;
   }
 
-  /** It is the server's turn. */
+  /** The wait for the server begins. */
   synchronized void begins() {
     if (!over) {
       waits = true;
@@ -26,7 +26,7 @@ final class ConnectWait {
     }
   }
 
-  /** It has sent something, or the wait is over. */
+  /** The server has sent something, or the wait is over. */
   synchronized void ends() {
     if (waits) {
       waits = false;

@@ -48,7 +48,7 @@ interface Connection {
   /** It is silent although it owes an answer. */
   void doubt();
 
-  /** Ends it with a word to the server. Only when it is open. */
+  /** Ends it with a TLS close. Only when it is open. */
   void endInOrder(String reason);
 
   /** Ends it, because it was lost; its queries fail with the reason. The first reason stays. */

@@ -223,8 +223,8 @@ final class ConnectionPool {
   }
 
   /**
-   * The connection to send the query on, begun if there is none; null when it has to wait: it will
-   * be told. No I/O happens here.
+   * The connection to send the query on, begun if there is none; null if the query has to wait: the
+   * pool then calls {@link Waiter#sendOn}. No I/O happens here.
    */
   DotConnection take(Waiter query) {
     for (ConnectionSlot slot : slots) {
@@ -240,7 +240,7 @@ final class ConnectionPool {
       waiting.addLast(query);
       someWait = true;
     }
-    goOn(); // what it has to wait for may have come in this moment
+    goOn(); // a connection may have become free in this moment
     return null;
   }
 
@@ -277,7 +277,7 @@ final class ConnectionPool {
   }
 
   /**
-   * Whether only the time of the next connection can help; the pool learns of the end of a
+   * Whether the pool must come back when the next connection may begin. It learns of the end of a
    * connection anyway.
    */
   private boolean isToComeBack() {

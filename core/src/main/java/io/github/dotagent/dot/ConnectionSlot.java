@@ -18,7 +18,7 @@ final class ConnectionSlot {
     this.connections = connections;
   }
 
-  /** The connection in use; null when there is none that takes queries. */
+  /** The connection in use; null if none takes queries. */
   DotConnection usable() {
     DotConnection connection = current.get();
     return connection != null && connection.takesQueries() ? connection : null;

@@ -41,8 +41,9 @@ final class CorkedSocket extends Socket {
    * NO_PROXY: java.net.Socket would otherwise follow the program's socksProxyHost.
    *
    * @param wait counts the time that the server is waited for
-   * @param silentMillis how long a read with a limit waits before it is told of; it then goes on
-   * @param silent told of it, on the thread that reads
+   * @param silentMillis how long a read with a limit is silent before {@code silent} is run; the
+   *     read continues after that
+   * @param silent run on the thread that reads
    */
   CorkedSocket(ConnectWait wait, int silentMillis, Runnable silent) {
     super(Proxy.NO_PROXY);
@@ -68,7 +69,7 @@ final class CorkedSocket extends Socket {
     return connectNanos;
   }
 
-  /** The whole limit of a read; the silence before it is told of comes sooner. */
+  /** The limit of a whole read. {@code silent} is run earlier. */
   @Override
   public synchronized void setSoTimeout(int millis) throws SocketException {
     limitMillis = millis;

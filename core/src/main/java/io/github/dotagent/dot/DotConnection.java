@@ -53,7 +53,7 @@ final class DotConnection implements PendingQuery.Carrier {
   private volatile boolean heardOf;
   private volatile boolean doubted;
   private volatile long doubtedAt; // valid once doubted
-  private volatile boolean full; // of ids that were given up
+  private volatile boolean full; // of ids of queries that were given up
   private volatile boolean retired; // it is not to be used any more
   private volatile long openedAt; // valid once open
   private volatile long lastHeard;
@@ -205,7 +205,7 @@ final class DotConnection implements PendingQuery.Carrier {
     begun.begin();
   }
 
-  /** Where there are too many such connections it gives way to a fresh one. */
+  /** If there are too many such connections, this one ends, so that a new one can begin. */
   @Override
   public void opensSlowly() {
     if (listener.mayBeginBeside(this)) {
@@ -433,8 +433,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Ends it permanently, because it was lost; its queries fail with the reason. The first reason
-   * stays. Throws nothing, and needs no memory to end it.
+   * Ends the connection, because it was lost; its queries fail with the reason. The first reason
+   * stays. Throws nothing, and needs no memory.
    */
   @Override
   public void end(ExchangeFailure reason) {
@@ -445,8 +445,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * As {@link #end}, where it could not begin. The thread that begins it holds locks, and the pool
-   * has not got it yet: it is not told of the end.
+   * As {@link #end}, for a connection that could not begin. The pool does not have it yet, and is
+   * not told: the thread that begins it holds locks.
    */
   private void couldNotBegin(ExchangeFailure reason) {
     if (ended.compareAndSet(null, reason)) {
@@ -455,7 +455,7 @@ final class DotConnection implements PendingQuery.Carrier {
     }
   }
 
-  /** Takes no more queries, and ends with the last that it has. */
+  /** The connection takes no more queries, and ends with its last one. */
   void retire() {
     retired = true;
     endIfDrained();

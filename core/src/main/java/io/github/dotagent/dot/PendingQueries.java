@@ -266,7 +266,7 @@ final class PendingQueries {
     return message[5] != 0;
   }
 
-  /** It is not compressed, for nothing stands before it but the header. */
+  /** The name is not compressed, because only the header stands before it. */
   private static boolean sameQuestion(byte[] message, byte[] query) {
     int root = HEADER;
     while (query[root] != 0) {
@@ -298,7 +298,7 @@ final class PendingQueries {
     return hash;
   }
 
-  /** RFC 4343. Length octets are below 64 and so never taken for a letter. */
+  /** The octet in lower case (RFC 4343). Octets of length are below 64, so none is changed. */
   private static int lower(byte octet) {
     return octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
   }

@@ -110,7 +110,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   }
 
   /**
-   * Its owner stops waiting; false when it was over already. The caller must tell the connection.
+   * Its owner stops waiting; false if it had ended already. The caller must tell the connection.
    */
   boolean abandon() {
     return ends();
@@ -124,7 +124,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
     return waited;
   }
 
-  /** Its connection owes it no longer. */
+  /** The connection no longer owes an answer for it. */
   private void settle() {
     Carrier debtor = owing.getAndSet(null);
     if (debtor != null) {

@@ -24,10 +24,10 @@ final class PublicQuickAck implements SocketSetting {
     this.quickAck = quickAck;
   }
 
-  /** Null where there is none. */
+  /** Null if there is none. */
   static SocketSetting ofThisJvm() {
     if (!"Linux".equals(System.getProperty("os.name"))) {
-      return null; // the constant is there and nothing takes it
+      return null; // the constant exists, but no socket takes it
     }
     if (JavaRelease.current() < FIRST_RIGHT) {
       return null;

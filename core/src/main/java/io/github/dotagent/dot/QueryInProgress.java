@@ -80,7 +80,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     }
   }
 
-  /** It waits for a connection, and perhaps because of trouble. */
+  /** The query waits for a connection, perhaps because the server is in trouble. */
   private void waits() {
     ExchangeFailure trouble = pool.pace().trouble();
     if (trouble != null) {
@@ -203,7 +203,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     if (ends()) {
       try {
         giveUpOpen(false);
-      } finally { // also where there is no memory to give it up in order
+      } finally { // also if there is no memory to give up the exchanges
         handler.failed(failure);
       }
     }

@@ -37,7 +37,7 @@ final class QueryQueue {
     return all;
   }
 
-  /** From now on the writer waits for none. */
+  /** From now on the writer does not wait. */
   synchronized void end() {
     ended = true;
     notifyAll();

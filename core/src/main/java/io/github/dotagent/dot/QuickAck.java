@@ -8,8 +8,8 @@ import io.github.dotagent.net.SocketSetting;
  * <p>A server that keeps Nagle's algorithm on, as Unbound does, holds its second answer back until
  * the first is acknowledged, and Linux delays that by 40 ms when nothing is to be sent: A and AAAA,
  * asked together, then take 44 ms. {@code TCP_QUICKACK} ends the delay, but the kernel may switch
- * it back (tcp(7)), so it is set again each time the connection has been read empty. Where there is
- * no such option, {@link ConnectionPool} keep A and AAAA apart. For one thread.
+ * it back (tcp(7)), so it is set again each time the connection has been read empty. Without such
+ * an option, {@link ConnectionPool} sends A and AAAA on two connections. For one thread.
  */
 final class QuickAck {
   private final SocketSetting setting;
@@ -25,7 +25,7 @@ final class QuickAck {
     this.works = setting != null;
   }
 
-  /** To be called when everything that had come is read. */
+  /** Call it when all octets that came have been read. */
   void again() {
     if (!works) {
       return;

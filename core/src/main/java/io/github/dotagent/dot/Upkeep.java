@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Checks an open connection from time to time: closes an idle one, and leaves a dead one. */
 final class Upkeep implements Runnable {
-  /** At least this often: the time by which a dead connection may be found out too late. */
+  /** The longest time between two checks: a dead connection may be noticed this much too late. */
   static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**

@@ -111,7 +111,7 @@ public final class DomainTable<V> {
     return domain.length() == name.length() - begin && name.startsWith(domain, begin);
   }
 
-  /** 0 says that there is no entry. */
+  /** Never 0, which means that there is no entry. */
   private static int marked(int hash) {
     return hash == 0 ? 1 : hash;
   }

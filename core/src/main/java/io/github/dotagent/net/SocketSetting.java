@@ -7,7 +7,7 @@ public interface SocketSetting {
   /**
    * Sets it on an open socket, which nothing closes meanwhile.
    *
-   * @throws ReflectiveOperationException when it can't be set
+   * @throws ReflectiveOperationException if it cannot be set
    */
   void on(Socket socket) throws ReflectiveOperationException;
 }

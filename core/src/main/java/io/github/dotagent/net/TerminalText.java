@@ -50,7 +50,10 @@ public final class TerminalText {
     return c < 0x7f ? c >= ' ' : !disturbs(text.codePointAt(index));
   }
 
-  /** By number, if the Unicode of Java 8, 6.2, does not know the character. */
+  /**
+   * Whether the character would disturb. Those that the Unicode of Java 8 (6.2) does not know are
+   * compared by number.
+   */
   private static boolean disturbs(int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL: // a terminal obeys C1, U+0080 to U+009F, as well

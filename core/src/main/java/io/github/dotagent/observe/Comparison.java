@@ -94,7 +94,7 @@ public enum Comparison {
     return OTHER_SCOPE;
   }
 
-  /** Whether it has a meaning only in one network or machine. */
+  /** Whether the address has a meaning only in one network or machine. */
   private static boolean isInside(InetAddress address) {
     byte[] octets = address.getAddress();
     if (address instanceof Inet6Address

@@ -9,9 +9,7 @@ import io.github.dotagent.net.TerminalText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/**
- * Counts the names that the system resolver is asked for: from there on they may be in the clear.
- */
+/** Counts the names that the system resolver is asked for: it may send them in the clear. */
 public final class CountedSystem implements SystemResolver {
   private static final int IPV4_OCTETS = 4; // RFC 791
 
@@ -68,7 +66,7 @@ public final class CountedSystem implements SystemResolver {
     return known;
   }
 
-  /** Whole names are for those alone who have asked for them. */
+  /** Only the log has whole names, at level debug. The counts have suffixes. */
   private void count(String name) {
     if (name.equalsIgnoreCase(ownName())) {
       counted.addOwnName();

@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Decides which kinds of file are opened at all. */
 final class FileKind {
-  /** It is something else, and will be until it changes. */
+  /** It is not such a file, and will not be until it changes. */
   static final class WrongKindException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -58,7 +58,7 @@ final class FileKind {
       int type = (Integer) Files.getAttribute(file, "unix:mode") & TYPE;
       return type == FIFO || type == SOCKET;
     } catch (UnsupportedOperationException notUnix) {
-      return true; // of a system that has neither there may be other things to wait for
+      return true; // on a system without these types, other kinds may block
     }
   }
 }

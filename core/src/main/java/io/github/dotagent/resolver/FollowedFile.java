@@ -68,10 +68,10 @@ final class FollowedFile<T> {
   /** A disk or a network that has returned no data for this time may never do so. */
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** As long as a start may take on a small machine, which then needs a second for each MB. */
+  /** As long as a start may take on a small machine, which needs a second for each MB. */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  /** For a command, which has nothing else to go on with. */
+  /** For a command, which cannot continue without the file. */
   private static final int NOW_SECONDS = 30;
 
   /** A file that changes during this many readings is always being written. */

@@ -6,7 +6,7 @@ import io.github.dotagent.net.TerminalText;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-/** A host name that is fit to be asked for: ASCII, lower case, no dot at its end. Immutable. */
+/** A host name that can be asked for: ASCII, lower case, no dot at its end. Immutable. */
 public final class HostName {
   private static final int LONGEST_NAME = 253; // RFC 1035 §2.3.4: 255 octets with their lengths
   private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
@@ -59,7 +59,7 @@ public final class HostName {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** Nearly every name is so already. */
+  /** The name in lower case. Nearly every name already is. */
   private static String lowerCase(String ascii) {
     char[] characters = ascii.toCharArray();
     for (char c : characters) {
@@ -79,12 +79,12 @@ public final class HostName {
     return new HostName(name, true);
   }
 
-  /** Whether it could be asked for; ASCII, without a dot at its end. */
+  /** Whether the name can be asked for. It is ASCII, without a dot at its end. */
   static boolean isFit(String name) {
     return misfit(name) == null;
   }
 
-  /** Why no server could be asked for it; null when one could. */
+  /** Why no server can be asked for the name; null if one can. */
   private static String misfit(String name) {
     if (name.length() > LONGEST_NAME) {
       return "it is longer than " + LONGEST_NAME + " characters";

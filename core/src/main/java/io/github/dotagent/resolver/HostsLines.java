@@ -27,7 +27,8 @@ final class HostsLines {
   private byte[] word = new byte[64]; // grows to the longest word that is kept
   private int length; // of the word; one that is too long goes on counting
 
-  private String lastText = ""; // of the last address that was read, for many lines have the same
+  private String lastText =
+      ""; // of the last address that was read, because many lines have the same
   private byte[] lastOctets;
 
   private byte[] address; // of the line; null: it has not been read yet
@@ -51,7 +52,10 @@ final class HostsLines {
     return malformed;
   }
 
-  /** Words are copied as a whole: a file may have millions of octets, and a young JVM is slow. */
+  /**
+   * Copies whole words, and not single octets: a file may have millions of them, and a young JVM is
+   * slow.
+   */
   private void take(byte[] octets, int count) {
     int i = 0;
     while (i < count) {
@@ -128,7 +132,7 @@ final class HostsLines {
     return lastOctets;
   }
 
-  /** {@code ::ffff:a.b.c.d} stays an IPv6 address, of which the JDK makes an IPv4 one. */
+  /** {@code ::ffff:a.b.c.d} stays an IPv6 address; the JDK would make an IPv4 address of it. */
   private static byte[] mapped(byte[] address) {
     return address.length == IPV4_OCTETS ? ReverseName.mapped(address) : address;
   }

@@ -49,13 +49,13 @@ final class HostsTable {
   private int lastAddress; // where the address of the line lies
   private byte[] lastOctets; // and what it is; null: none yet
 
-  /** Whether the name fits: longer ones are in no program. */
+  /** Whether the name fits. No program asks for longer ones. */
   static boolean takes(int nameLength) {
     return nameLength <= MOST_OF_TWO;
   }
 
   /**
-   * Adds a name of an address; those of one name keep their order.
+   * Adds a name of an address. The addresses of one name keep their order.
    *
    * @param octets 4 or 16
    * @param length of the name, of {@code name}'s first octets

@@ -35,7 +35,7 @@ final class JdkFailure {
     return copy;
   }
 
-  /** One that has no message is told by its name, as is one of the JDK's own. */
+  /** The message, with the name of the class if it is a JDK exception or has no message. */
   private static String textOf(Throwable failure) {
     boolean ours = failure.getClass().getName().startsWith("io.github.dotagent.");
     return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();

@@ -90,7 +90,7 @@ final class LookupResult {
     return names;
   }
 
-  /** Found, with the source that is farther away. */
+  /** Something was found; the source of the result is the one farthest away. */
   <T> NameResult<T> found(T found) {
     return NameResult.found(found, farthest.source(), farthest.server()).with(security);
   }

@@ -41,9 +41,9 @@ public final class PolicyResolver implements HostResolver {
   private final Log log;
 
   /**
-   * @param dot what answers over TLS
-   * @param threads for what reads the system's files
-   * @param timeoutNanos the bound of one lookup over TLS, all names that are tried together
+   * @param dot answers over TLS
+   * @param threads for reading the system's files
+   * @param timeoutNanos the bound of one lookup over TLS, for all names that are tried together
    */
   public PolicyResolver(
       Lookup dot,
@@ -57,7 +57,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * @param start what lookups over TLS wait for before that bound begins to count
+   * @param start lookups over TLS wait for it before that bound begins to count
    */
   public PolicyResolver(
       Lookup dot,
@@ -382,7 +382,10 @@ public final class PolicyResolver implements HostResolver {
     return failure == null ? ofName : failure;
   }
 
-  /** It is also in its own place: when the whole list is tried, the first one counts. */
+  /**
+   * The list with one name tried first. The name also keeps its own place, because the first
+   * candidate that exists counts once the whole list is tried.
+   */
   private static List<HostName> begunWith(HostName lately, List<HostName> candidates) {
     List<HostName> all = new ArrayList<>(candidates.size() + 1);
     all.add(lately);
@@ -460,7 +463,10 @@ public final class PolicyResolver implements HostResolver {
     return ofZone(result.<InetAddress[]>refused(), zone);
   }
 
-  /** An answer of servers for all names that no zone has is theirs, else the zone's. */
+  /**
+   * Sets the source of an answer over TLS: a zone's servers, or those for all names that no zone
+   * has.
+   */
   private static <T> NameResult<T> ofZone(NameResult<T> result, String zone) {
     return result.source() == Source.UPSTREAM && !zone.isEmpty()
         ? result.from(Source.ZONE)

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Says when to check again something that changes rarely and costs a system call. Safe for use by
+ * Tells when to check a thing again that changes rarely and costs a system call. Safe for use by
  * any number of threads.
  */
 final class RefreshInterval {

@@ -50,7 +50,7 @@ final class ResolvConf {
     List<String> list = null;
     int dots = SearchRules.USUAL_DOTS;
     for (String read = file.readLine(); read != null; read = file.readLine()) {
-      int nul = read.indexOf('\0'); // C takes it for the end of the line
+      int nul = read.indexOf('\0'); // to C it is the end of the line
       String line = nul < 0 ? read : read.substring(0, nul);
       // a keyword stands at the line's very start; elsewhere # and ; are no comments
       if (isKeyword("search", line) || isKeyword("domain", line)) {

@@ -83,7 +83,7 @@ public final class WatchedResolver implements HostResolver {
     return watch.lookupBegins();
   }
 
-  /** The end of one for the name of an address. */
+  /** The end of a lookup for the name of an address. */
   void ended(byte[] address, NameResult<?> result, LookupWatch watching) {
     ended(watching == null ? null : textOf(address), result, watching);
   }

@@ -9,7 +9,7 @@ import javax.security.auth.x500.X500Principal;
  * not verified yet may contain anything, even control characters, and the JDK passes them on.
  */
 public final class CertificateName {
-  /** It goes into one line of a log, and a chain has room for 32 KB of it. */
+  /** A name goes into one line of the log, and a chain has room for 32 KB of names. */
   private static final int LONGEST = 300;
 
   private CertificateName() {}

@@ -40,8 +40,8 @@ final class CertificatePaths {
   }
 
   /**
-   * Leaf first, the trusted one last, the shortest path first; a path of one certificate if that is
-   * trusted itself.
+   * The paths, the shortest first. In each, the leaf comes first and the trusted certificate last.
+   * A leaf that is trusted itself is a whole path.
    *
    * @param presented the server's own first; the rest in any order, and of any kind
    */

@@ -51,7 +51,10 @@ final class CertificateRules {
                   "1.3.101.112", // Ed25519
                   "1.3.101.113"))); // Ed448
 
-  /** Its digest is among its parameters; without them it is SHA-1 (RFC 4055 §3.1). */
+  /**
+   * The parameters of the algorithm name the digest; without parameters it is SHA-1 (RFC 4055
+   * §3.1).
+   */
   private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
 
   /** 2.16.840.1.101.3.4.2: SHA-256, SHA-384 and SHA-512 are 1, 2 and 3 below it. */
@@ -89,7 +92,7 @@ final class CertificateRules {
     }
   }
 
-  /** When the first of them ends: milliseconds since 1970. */
+  /** When the first certificate of the path expires: milliseconds since 1970. */
   static long end(List<X509Certificate> path) {
     long end = Long.MAX_VALUE;
     for (X509Certificate certificate : path) {
@@ -116,8 +119,8 @@ final class CertificateRules {
   }
 
   /**
-   * Whether a signature proves that the holder of the signer's key signed the holder of the signed
-   * key: the algorithm is safe, and both keys are long enough that no other can have them.
+   * Whether the signature proves who signed the certificate: the algorithm is safe, and both keys
+   * are so long that others cannot compute them.
    */
   static boolean areStrong(X509Certificate signed, X509Certificate signer) {
     try {
@@ -175,8 +178,8 @@ final class CertificateRules {
   }
 
   /**
-   * Of RSASSA-PSS-params, RFC 4055 §3.1: the digest comes first. If it is missing it is SHA-1,
-   * whatever the digest of the mask is, which comes after it.
+   * Whether RSASSA-PSS-params (RFC 4055 §3.1) name a digest of SHA-2. The digest comes first; if it
+   * is missing, it is SHA-1. The digest of the mask, which comes after it, does not matter.
    */
   static boolean isOverSha2(byte[] parameters) {
     if (parameters == null) {
@@ -201,7 +204,10 @@ final class CertificateRules {
     return isLong ? 2 + (der[1] & 0x7f) : 2;
   }
 
-  /** In every offered suite the server signs: RFC 8446 §4.4.2.2, RFC 8422 §2. */
+  /**
+   * The leaf must be for signatures, because the server signs in every offered suite (RFC 8446
+   * §4.4.2.2, RFC 8422 §2).
+   */
   private static void checkPurpose(X509Certificate leaf) throws UntrustedServerException {
     List<String> purposes;
     try {
@@ -221,7 +227,7 @@ final class CertificateRules {
     }
   }
 
-  /** One of version 1 has no extensions that could say it. */
+  /** A certificate of version 1 has no extensions, so it cannot say that it is an authority's. */
   private static void checkAuthority(X509Certificate authority) throws UntrustedServerException {
     boolean[] usage = authority.getKeyUsage();
     if (authority.getVersion() >= 3 && authority.getBasicConstraints() < 0
@@ -232,8 +238,8 @@ final class CertificateRules {
 
   /**
    * The limits in an authority's certificate hold for the trusted authority as well (RFC 5937 §3):
-   * a company's own authority may be for the company's names alone. The JDK checks the limits of
-   * those below.
+   * a company's own authority may be for the company's names alone. The JDK checks the limits in
+   * the certificates below it.
    */
   private static void checkLimits(List<X509Certificate> path) throws UntrustedServerException {
     int last = path.size() - 1;

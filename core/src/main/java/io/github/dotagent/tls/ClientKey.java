@@ -27,21 +27,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** A private key of the user's and the certificates that go with it, its own first. Immutable. */
+/** The user's private key and its certificates, the certificate of the key first. Immutable. */
 final class ClientKey {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
 
-  /** What RFC 7468 §10 calls a key in PKCS #8. */
+  /** The label of a key in PKCS #8, RFC 7468 §10. */
   private static final String PKCS8 = "PRIVATE KEY";
 
-  /** RFC 7468 §11. */
+  /** The label of an encrypted key, RFC 7468 §11. */
   private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
 
   private static final String NO_FORM = "is neither PEM nor a PKCS12 store; name one that is";
 
-  /** Signed to see that the key and the certificate are of one pair; any octets would do. */
+  /**
+   * The key signs this and the certificate verifies it, to see that they are a pair; any octets
+   * would do.
+   */
   private static final byte[] CHALLENGE = {'d', 'o', 't'};
 
   /** {@code id-Ed25519}, RFC 8410 §3: the algorithm's name in a Java that does not know it. */
@@ -243,7 +246,7 @@ final class ClientKey {
     if (octets.length < 2 || octets[0] != 0x30) {
       return false;
     }
-    int lengthOctets = octets[1] < 0 ? octets[1] & 0x7f : 0; // 0 too where the end is marked
+    int lengthOctets = octets[1] < 0 ? octets[1] & 0x7f : 0; // 0 also for an indefinite length
     int version = 2 + lengthOctets;
     return octets.length >= version + 3
         && octets[version] == 2
@@ -267,7 +270,7 @@ final class ClientKey {
     return chain;
   }
 
-  /** Told now: a server would only say that it refuses. */
+  /** Fails now, with the reason: a server would only say that it refuses the certificate. */
   private void checkIsOnePair(Path file) throws TlsFailure {
     byte[] signed = signed(file);
     try {
@@ -307,7 +310,8 @@ final class ClientKey {
   }
 
   /**
-   * As TLS has it signed (RFC 8446 §4.2.3); DSA is not in TLS 1.3, and no JSSE shows it any more.
+   * The signature that TLS uses for the key (RFC 8446 §4.2.3). TLS 1.3 has no DSA, and no JSSE
+   * sends a DSA certificate any more.
    */
   private Signature signature() throws GeneralSecurityException {
     String algorithm = key.getAlgorithm();

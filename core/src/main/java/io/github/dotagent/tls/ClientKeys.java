@@ -11,9 +11,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Shows a server that asks for a certificate the one that is set for it, and no other; it does not
- * use the program's keys. Remembers which servers have asked. Safe for use by any number of
- * threads.
+ * If a server asks for a client certificate, shows the one that is set for that server, and never
+ * one of the program's. Remembers which servers have asked. Safe for use by any number of threads.
  */
 final class ClientKeys extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
@@ -37,12 +36,12 @@ final class ClientKeys extends X509ExtendedKeyManager {
     return asked.contains(socket);
   }
 
-  /** Of an examined connection, the only one: whether a server has asked. */
+  /** Whether any server has asked. For an examined connection, which is the only one. */
   boolean wasAskedAtAll() {
     return everAsked;
   }
 
-  /** What was given to a server; null: nothing. */
+  /** The certificate that a server got; null: none. */
   X509Certificate shown() {
     return shown ? key.chain().get(0) : null;
   }

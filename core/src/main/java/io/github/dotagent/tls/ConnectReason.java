@@ -10,17 +10,19 @@ import java.util.Locale;
 
 /** Why a connection could not be made, in the same words on every JDK. */
 final class ConnectReason {
-  // each is said by the same words on every JDK and system; UpstreamLog explains them
+  // the same words on every JDK and system; UpstreamLog explains them
   private static final String CONNECT_TIMED_OUT = "connect timed out";
   private static final String NO_SESSION_IN_TIME = "no TLS session in time";
   private static final String NO_NETWORK = "network unreachable";
   private static final String NO_ROUTE = "no route to host";
   private static final String NO_FAMILY = "this machine has no such address family";
 
-  /** EACCES: what an ICMPv6 "administratively prohibited" becomes (RFC 4443 §3.1, code 1). */
+  /**
+   * EACCES: the kernel's error for an ICMPv6 "administratively prohibited" (RFC 4443 §3.1, code 1).
+   */
   private static final String DENIED = "permission denied";
 
-  /** EPERM: of a rule of this machine's own, such as systemd's IPAddressDeny. */
+  /** EPERM: a rule of this machine forbids it, such as systemd's IPAddressDeny. */
   private static final String NOT_PERMITTED = "operation not permitted";
 
   private static final String FIREWALL = " (a firewall rejects it)";
@@ -64,10 +66,10 @@ final class ConnectReason {
   }
 
   /**
-   * For one that was given up.
+   * For a connection attempt that was given up.
    *
    * @param connected whether there was a TCP connection
-   * @param failure the failure that the close caused; null: it had just been made
+   * @param failure the failure that the close caused; null: the connection had just been made
    */
   static TlsFailure ofDeadline(boolean connected, TlsFailure failure) {
     return new TlsFailure(
@@ -75,7 +77,7 @@ final class ConnectReason {
   }
 
   /**
-   * For a TLS that cannot even start: JSSE reads some of the program's properties, such as {@code
+   * For a JDK whose TLS does not start: JSSE reads some of the program's properties, such as {@code
    * jdk.tls.namedGroups}, in the initialiser of a class, and if that fails the class can never be
    * used.
    */
@@ -92,7 +94,7 @@ final class ConnectReason {
         broken);
   }
 
-  /** Java 8 wraps it, and some releases keep its text alone. */
+  /** Java 8 wraps the exception, and some releases keep only its text. */
   private static boolean isSilence(IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException || "Read timed out".equals(cause.getMessage())) {

@@ -16,7 +16,7 @@ final class DerCertificate {
   private static final int LONG_TAG = 0x1f; // never in a certificate
   private static final int LONG_LENGTH = 0x80;
 
-  /** More octets of length than an array can have. */
+  /** The length of an array fits into four octets. */
   private static final int MOST_LENGTH_OCTETS = 4;
 
   /** Names nest five deep, extensions some more: no certificate comes near it. */
@@ -88,7 +88,7 @@ final class DerCertificate {
     return behind(from, to, tags) == to;
   }
 
-  /** Behind elements with these tags; -1 when others are there. */
+  /** The place behind elements with these tags; -1 if there are other elements. */
   private int behind(int from, int to, int... tags) {
     int at = from;
     for (int tag : tags) {
@@ -104,7 +104,7 @@ final class DerCertificate {
     return at < to && (octets[at] & 0xff) == tag;
   }
 
-  /** Behind the element that begins here. */
+  /** The place behind the element that begins here. */
   private int after(int at, int to) {
     return end(content(at, to));
   }
@@ -117,7 +117,10 @@ final class DerCertificate {
     return (int) content;
   }
 
-  /** Where the content begins, above, and where it ends, below; -1 when that is beyond the end. */
+  /**
+   * Where the content begins, in the upper 32 bits, and where it ends, in the lower ones; -1 if it
+   * ends too late.
+   */
   private long content(int at, int to) {
     if (at + 2 > to) {
       return -1;

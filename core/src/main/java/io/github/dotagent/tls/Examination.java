@@ -10,8 +10,8 @@ import java.util.Optional;
  * for the {@link #session}, which the caller must close.
  */
 public final class Examination {
-  private final TlsFailure failure; // null: it is believed
-  private final TlsSession session; // null: it is not
+  private final TlsFailure failure; // null: the server is trusted
+  private final TlsSession session; // null: the server is refused
   private final long connectNanos;
   private final long handshakeNanos;
   private final List<X509Certificate> presented;

@@ -75,7 +75,7 @@ final class Handshake {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(known(VERSIONS, socket.getSupportedProtocols()));
     String[] suites = known(SUITES, socket.getSupportedCipherSuites());
-    if (suites.length > 0) { // a provider of other names (FIPS): as it was set up
+    if (suites.length > 0) { // a provider with other names (FIPS): its own choice
       parameters.setCipherSuites(suites);
     }
     if (authentication == TlsPolicy.Authentication.NAME) {
@@ -113,12 +113,12 @@ final class Handshake {
     }
   }
 
-  /** By reflection: ALPN came to Java 8 with 8u251, and the others never. */
+  /** By reflection: Java 8 has ALPN since 8u251, and never got the others. */
   private static void set(SSLParameters parameters, String setter, String[] values) {
     try {
       SSLParameters.class.getMethod(setter, String[].class).invoke(parameters, (Object) values);
     } catch (ReflectiveOperationException olderJava) {
-      // ALPN is optional: port 853 says the same (RFC 7858 §3.1); of the others TlsProperties tells
+      // ALPN is optional: port 853 says the same (RFC 7858 §3.1); TlsProperties reports the others
     }
   }
 

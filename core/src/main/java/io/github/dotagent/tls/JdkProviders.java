@@ -28,13 +28,13 @@ import javax.net.ssl.TrustManagerFactory;
  * services that the others lack. Immutable.
  */
 final class JdkProviders {
-  /** What the log says once where {@link #canBeAlone} is false. */
+  /** Logged once if {@link #canBeAlone} is false. */
   static final String NOT_ALONE =
       "this Java keeps sun.security.jca.Providers from the agent: if the program puts a security"
           + " provider before the JDK's, that one checks the signature with which a server proves"
           + " that it has its key";
 
-  // those of the JDK that TLS and its keys need
+  // the JDK's own that TLS and its keys need
   private static final String[] NAMES = {"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"};
 
   /**
@@ -56,7 +56,7 @@ final class JdkProviders {
     {"TrustManagerFactory", "PKIX"}
   };
 
-  /** SunEC is theirs until Java 21. */
+  /** Up to Java 21 these loaders load SunEC, and not the bootstrap loader. */
   private static final List<String> PLATFORM_LOADERS =
       Arrays.asList(
           "jdk.internal.loader.ClassLoaders$PlatformClassLoader",
@@ -83,7 +83,7 @@ final class JdkProviders {
 
   private final List<Provider> providers;
   private final boolean complete;
-  private final ThreadList threadList; // null: this JDK keeps it to itself
+  private final ThreadList threadList; // null: this JDK does not open it
 
   private JdkProviders(List<Provider> providers, boolean complete, ThreadList threadList) {
     this.providers = providers;
@@ -214,7 +214,7 @@ final class JdkProviders {
         certificates().generateCertificate(new ByteArrayInputStream(certificate.getEncoded()));
   }
 
-  /** Whether one has signed the other. */
+  /** Whether the signer's key has signed the certificate. */
   boolean hasSigned(X509Certificate signer, X509Certificate signed) {
     try {
       signed.verify(signer.getPublicKey(), with("Signature", signed.getSigAlgName()));
@@ -237,7 +237,7 @@ final class JdkProviders {
   }
 
   /**
-   * The same with one before them.
+   * The same with one more provider before them.
    *
    * @return its {@link Alone#isSo} is false if this JDK does not allow it
    */
@@ -254,7 +254,7 @@ final class JdkProviders {
       try {
         Class.forName(name, true, null);
       } catch (ClassNotFoundException | SecurityException | LinkageError notInThisJdk) {
-        // releases differ, and one that cannot be made says so in the handshake
+        // releases differ, and a class that cannot be initialised fails the handshake with a reason
       }
     }
     return begin();

@@ -34,7 +34,7 @@ final class JdkTls {
   }
 
   /**
-   * @param keys ours alone: the program's client certificate is not for a resolver to see
+   * @param keys the agent's alone: a resolver must not see the program's client certificate
    */
   static SSLContext context(TrustManager trust, ClientKeys keys, JdkProviders providers)
       throws GeneralSecurityException {
@@ -57,8 +57,8 @@ final class JdkTls {
   }
 
   /**
-   * Forgets every session: the next connection to each server is a full handshake, in which it
-   * shows the certificate that it has by now.
+   * Forgets every session: the next connection to each server is a full handshake, in which the
+   * server shows its present certificate.
    */
   static void forgetSessions(SSLContext context) {
     SSLSessionContext sessions = context.getClientSessionContext();

@@ -13,7 +13,8 @@ import java.util.Map;
  */
 final class JksEntries {
   private static final int TRUSTED = 2; // the tag of an entry that is a certificate
-  private static final int SECOND_VERSION = 2; // from which on the type of each is written
+  private static final int SECOND_VERSION =
+      2; // from here on each certificate has its type before it
 
   private JksEntries() {}
 

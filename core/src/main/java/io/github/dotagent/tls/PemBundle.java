@@ -17,7 +17,7 @@ final class PemBundle {
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
 
-  /** A label is a few words; a longer text is none. */
+  /** A label is a few words; a longer text is not a label. */
   private static final int LONGEST_LABEL = 64;
 
   private final Path file;
@@ -99,7 +99,7 @@ final class PemBundle {
     }
     byte[] octets;
     try {
-      // not the MIME decoder, which passes over whatever is no base64
+      // not the MIME decoder, which skips all that is not base64
       octets = Base64.getDecoder().decode(letters.toString());
     } catch (IllegalArgumentException notBase64) {
       throw damaged("what it holds is not base64");

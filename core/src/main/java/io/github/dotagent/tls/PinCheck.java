@@ -25,7 +25,7 @@ final class PinCheck {
   /** The pins in the line to paste: the server's own key and its issuer's, which lasts longer. */
   private static final int LEAF_AND_ISSUER = 2;
 
-  /** The same if only a pin is checked: then every certificate of an issuer would pass. */
+  /** The same if only a pin is checked: an issuer's pin would accept each of its certificates. */
   private static final int LEAF_ALONE = 1;
 
   private final Set<SpkiPin> pins;
@@ -37,7 +37,7 @@ final class PinCheck {
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches;
 
-  /** By server, the one of the user's pins that it matched last. */
+  /** For each server, the user's pin that it matched last. */
   private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
@@ -69,7 +69,7 @@ final class PinCheck {
    * For the servers of one name.
    *
    * @param peer the name, or address, to which the pins are bound; null: to none
-   * @param mismatches counts the chains that have none
+   * @param mismatches counts the chains without a pin of the user
    */
   static PinCheck of(TlsPolicy policy, String peer, AtomicLong mismatches, Log log) {
     boolean alone = policy.authentication() == TlsPolicy.Authentication.PINS;
@@ -171,7 +171,7 @@ final class PinCheck {
     return null;
   }
 
-  /** How many chains had none, since the start. */
+  /** How many chains had no pin of the user, since the start. */
   long mismatches() {
     return mismatches.get();
   }

@@ -6,10 +6,10 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * How many iterations of a hash it takes to open a PKCS12 store (RFC 7292): its MAC and each of its
- * encrypted parts say a number of their own. Read from the encoding, before the store is opened: a
- * thread that opens it cannot be stopped. BER as well as DER, because some tools write that. For
- * one store and one thread.
+ * Counts the iterations of a hash that it takes to open a PKCS12 store (RFC 7292): the MAC and each
+ * encrypted part have a number of their own. It reads them from the encoding before the store is
+ * opened, because a thread that opens a store cannot be stopped. It reads BER as well as DER,
+ * because some tools write BER. For one store and one thread.
  *
  * <p>The JDK reads what it needs and skips the rest. So damage within an element of known length
  * does not end the count, which continues behind that element.
@@ -23,7 +23,7 @@ final class Pkcs12Iterations {
    */
   static final long MOST = 5_000_000;
 
-  // tags of X.690 §8; the JDK's readers take a tag for one octet always
+  // tags of X.690 §8; to the JDK's readers a tag is always one octet
   private static final int END_MARK = 0x00;
   private static final int INTEGER = 0x02;
   private static final int OCTET_STRING = 0x04;
@@ -68,8 +68,9 @@ final class Pkcs12Iterations {
   }
 
   /**
-   * Why the JDK must not open a store, to be said behind the name of its file. Null when it may;
-   * also for what is no PKCS12 store, which the JDK's classes say.
+   * The reason why the JDK must not open a store, as the message has it behind the name of the
+   * file. Null if the JDK may open it, also if it is not a PKCS12 store: the JDK's classes say
+   * that.
    *
    * @param withPassword whether there is one: without it, no iteration is made
    */
@@ -84,9 +85,9 @@ final class Pkcs12Iterations {
   }
 
   /**
-   * Exact up to the limit.
+   * The number of iterations, exact up to the limit.
    *
-   * @throws IOException when that cannot be told: an element of indefinite length is damaged, or
+   * @throws IOException when they cannot be counted: an element of indefinite length is damaged, or
    *     too deep
    */
   static long of(byte[] store) throws IOException {
@@ -110,7 +111,7 @@ final class Pkcs12Iterations {
   private void elements(int to, boolean marked, int depth, boolean hold) throws IOException {
     boolean behindString = false;
     boolean behindData = false;
-    // outside there is one, and no reader looks at what follows it
+    // the outermost level has one element; readers ignore the octets behind it
     for (int place = 0; marked || at < to && (depth > 0 || place == 0); place++) {
       if (!enter(to)) {
         requireClear(!marked);
@@ -182,7 +183,10 @@ final class Pkcs12Iterations {
     }
   }
 
-  /** To the content of the element that begins here; false when it is none, or too long. */
+  /**
+   * Moves to the content of the element that begins here; false if there is none, or it is too
+   * long.
+   */
   private boolean enter(int to) {
     if (to - at < 2) {
       return false;

@@ -24,7 +24,7 @@ final class PlainCertificate {
   private static final int VERSION = 0xa0;
   private static final int EXTENSIONS = 0xa3;
 
-  /** UTF8String, PrintableString, T61String, IA5String: what names are written in. */
+  /** The types of the text in names: UTF8String, PrintableString, T61String, IA5String. */
   private static final int[] STRINGS = {0x0c, 0x13, 0x14, 0x16};
 
   private static final int[] VERSION_3 = {INTEGER, 1, 2}; // RFC 5280 §4.1.2.1
@@ -82,7 +82,10 @@ final class PlainCertificate {
     require(octets[at] == 0 && bits == end); // no unused bits
   }
 
-  /** The part that is signed; gives the algorithm of the signature, which stands twice. */
+  /**
+   * Reads the part that is signed. Returns the algorithm of the signature, which the certificate
+   * has twice.
+   */
   private byte[] signed(int end) throws NotPlainException {
     boolean version3 = (octets[at] & 0xff) == VERSION;
     if (version3) {
@@ -224,7 +227,7 @@ final class PlainCertificate {
         require(
             bits == data && bits - at >= 2 && bits - at <= 3 && octets[at] >= 0 && octets[at] < 8);
       } else {
-        require(!critical); // of any other the JDK keeps the octets that it cannot read
+        require(!critical); // the JDK keeps the octets of other extensions, unread
       }
       at = data;
     }
@@ -244,7 +247,9 @@ final class PlainCertificate {
     require(at == end);
   }
 
-  /** How many octets it has, without a leading zero. Positive, in the fewest octets. */
+  /**
+   * Reads a positive INTEGER in the fewest octets. Returns how many it has, without a leading zero.
+   */
   private int integer(int limit) throws NotPlainException {
     int end = enter(INTEGER, limit);
     int length = end - at;
@@ -255,7 +260,7 @@ final class PlainCertificate {
     return zero ? length - 1 : length;
   }
 
-  /** To the content of the element that begins here; gives its end. */
+  /** Moves to the content of the element that begins here, and returns its end. */
   private int enter(int tag, int limit) throws NotPlainException {
     require(at + 2 <= limit && (octets[at] & 0xff) == (tag & 0xff));
     int length = octets[at + 1] & 0xff;

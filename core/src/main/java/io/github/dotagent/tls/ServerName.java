@@ -24,7 +24,7 @@ final class ServerName {
 
   private static final String WILDCARD = "*.";
 
-  /** Of a name in a message: as long as one of the DNS may be (RFC 1035 §2.3.4). */
+  /** The most characters of a name in a message: no name in the DNS is longer (RFC 1035 §2.3.4). */
   private static final int LONGEST = 255;
 
   private ServerName() {}
@@ -62,7 +62,7 @@ final class ServerName {
       return "a wildcard is a whole first label before two or more, not "
           + TerminalText.of(wildcard, LONGEST);
     }
-    return address.isPresent() // as the JDK says it
+    return address.isPresent() // the JDK's words
         ? "No subject alternative names matching IP address " + peer + " found"
         : "No subject alternative DNS name matching " + peer + " found.";
   }
@@ -90,8 +90,8 @@ final class ServerName {
   }
 
   /**
-   * Never below one label alone, {@code *.com}: no owner has all of these names. The JDK's own
-   * check has a list of longer public suffixes ({@code *.co.uk}).
+   * Two labels or more must follow: the names below one label ({@code *.com}) have many owners. The
+   * JDK's own check has a list of longer public suffixes ({@code *.co.uk}).
    */
   private static boolean isWildcard(String pattern) {
     String rest = withoutDot(pattern);

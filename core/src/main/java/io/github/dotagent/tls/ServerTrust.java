@@ -41,7 +41,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * other trust manager. Safe for use by any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
-  /** JSSE's word for a TLS 1.3 server's key, because the suite does not give its type. */
+  /** JSSE's name for the key type of a TLS 1.3 server, because the suite does not tell it. */
   private static final String ANY_KEY = "UNKNOWN";
 
   /** The JDK quotes names of the certificate, in which a server may put 30 KB. */
@@ -53,10 +53,13 @@ final class ServerTrust extends X509ExtendedTrustManager {
   private final PinCheck pins;
   private final LongSupplier epochMillis;
 
-  /** The sockets whose server had to prove its identity, and how: a resumed session has already. */
+  /**
+   * For each socket whose server had to prove its identity, the accepted path. A resumed session is
+   * not in it: its server proved it before.
+   */
   private final Map<Socket, List<X509Certificate>> asked = new ConcurrentHashMap<>();
 
-  /** Those whose handshake is over; the set forgets a socket that is no longer used. */
+  /** The sockets whose handshake is over. The set forgets a socket that is no longer used. */
   private final Set<Socket> settled =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<Socket, Boolean>()));
 
@@ -124,7 +127,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     throw new GeneralSecurityException("this JDK has no PKIX trust manager that checks names");
   }
 
-  /** Whether neither authority nor name is asked for. */
+  /** Whether a pin is enough, without authority and name. */
   boolean isByPinsAlone() {
     return pkix == null;
   }
@@ -155,7 +158,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
    * since (RFC 8446 §4.6.1).
    *
    * @param chain the chain that it showed when the session began
-   * @param peer the name or address that the server is asked for by
+   * @param peer the name, or address, that the server must prove
    * @return the accepted path
    */
   List<X509Certificate> checkResumed(X509Certificate[] chain, String peer)
@@ -179,9 +182,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * In the form of {@code upstreams}, as far as the socket knows.
+   * The server in the form of {@code upstreams}, as far as the socket knows it.
    *
-   * @param peer the name or address that the server is asked for by
+   * @param peer the name, or address, that the server must prove
    */
   static String serverOf(SSLSocket socket, String peer) {
     InetAddress address = socket.getInetAddress();
@@ -192,7 +195,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return AddressLiteral.parse(peer).isPresent() ? server : server + '#' + peer;
   }
 
-  /** The chain alone, without regard to the name of its leaf; not with pins alone. */
+  /** Checks the chain alone, without the name of its leaf. Not with pins alone. */
   void checkChain(X509Certificate[] chain, String authType) throws CertificateException {
     path(own(chain), authType, null);
   }
@@ -288,7 +291,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
    * The handshake has ended, successful or not. A server that begins another one later, as TLS 1.2
    * allows, is refused: it could continue without end, and show another identity.
    *
-   * @return how the server had to prove its identity; once at most, and null if it had not
+   * @return the path that the server has proved, once at most; null if it did not have to prove one
    */
   List<X509Certificate> isOver(Socket socket) {
     settled.add(socket);
@@ -339,13 +342,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
         cause);
   }
 
-  /** The JDK's message if the authority has the name of a trusted one and another key. */
+  /**
+   * Whether the JDK found no trusted authority. It also says so of an authority that has the name
+   * of a trusted one, and another key.
+   */
   private static boolean hasNoAnchor(Throwable cause) {
     return cause instanceof CertPathValidatorException
         && ((CertPathValidatorException) cause).getReason() == PKIXReason.NO_TRUST_ANCHOR;
   }
 
-  /** Without the socket the name could not be checked. */
+  /** Always refuses: without the socket the name cannot be checked. */
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {

@@ -39,15 +39,15 @@ public final class TlsConnector {
   private final AtomicLong mismatches;
 
   /**
-   * By the name, or address, of the servers with their own pins or client certificate; empty for
-   * all others. Each has its own sessions, which no other can resume. Made with the first
+   * The key is the name, or address, of servers with their own pins or client certificate, and
+   * empty for all others. Each has its own sessions, which no other can resume. Made with the first
    * connection: reading the authorities takes time.
    */
   private final ConcurrentMap<String, Ready> ready = new ConcurrentHashMap<>();
 
   private final AtomicReference<KeyStore> anchors = new AtomicReference<>(); // null until read
 
-  /** By name, the keys that were read beforehand; those of other names are read when needed. */
+  /** The keys that were read beforehand, by name. Others are read when they are needed. */
   private final Map<String, ClientKey> keys;
 
   private volatile Ready last; // of a connector that examines; null until a connection was made
@@ -126,7 +126,7 @@ public final class TlsConnector {
     boolean byName = other.authentication() == TlsPolicy.Authentication.NAME;
     boolean stays = policy.authentication() == TlsPolicy.Authentication.NAME;
     if (byName && stays && !other.trustStore().isPresent() && !policy.trustStore().isPresent()) {
-      next.anchors.set(anchors.get()); // those of the JDK: they are no file of the user's
+      next.anchors.set(anchors.get()); // the JDK's own: not a file of the user's
     } else if (byName) {
       next.anchors();
     }
@@ -168,7 +168,7 @@ public final class TlsConnector {
         && (policy.authentication() == TlsPolicy.Authentication.PINS || hasSameAnchors(other));
   }
 
-  /** False also where those of one are not read so far. */
+  /** False also if one of the two has not read its authorities yet. */
   private boolean hasSameAnchors(TlsConnector other) {
     if (!policy.trustStore().isPresent() && !other.policy.trustStore().isPresent()) {
       return true; // those of the JDK
@@ -189,8 +189,8 @@ public final class TlsConnector {
   }
 
   /**
-   * Whether a server that has proved itself may still be used: not when pins are set for it and it
-   * has none of them, nor when the authority at the end of its path is not trusted any more.
+   * Whether a server that has proved its identity may still be used. It may not if it has none of
+   * the pins that are set for it, or if the authority at the end of its path is no longer trusted.
    *
    * @param peer its authentication name, or its address where it has none
    */
@@ -256,7 +256,7 @@ public final class TlsConnector {
       boolean lacksKey = secured != null && tls.keys.key() == null && tls.keys.wasAsked(secured);
       throw lacksKey ? failure.forWantOfKey(peer) : failure;
     } catch (StackOverflowError deep) {
-      // of its certificate, as in TrustAnchors: it must not end the thread
+      // its certificate nests too deep, as in TrustAnchors: the thread must not end
       SSLException refused = new SSLException("the server's certificate nests too deep", deep);
       throw ConnectReason.ofHandshake(refused, TlsProperties.ofThisJvm());
     } catch (LinkageError broken) {
@@ -264,12 +264,12 @@ public final class TlsConnector {
     } finally {
       alone.end();
       if (secured != null) {
-        tls.trust.isOver(secured); // after a failure only this call takes it out
+        tls.trust.isOver(secured); // after a failure only this call removes the socket
       }
     }
   }
 
-  /** The first of them says why; later ones only that a class is gone (JVMS §5.5). */
+  /** The first error has the cause; later ones only say that a class cannot be used (JVMS §5.5). */
   private TlsFailure brokenTls(LinkageError error) {
     broken.compareAndSet(null, ConnectReason.ofBrokenTls(error, TlsProperties.ofThisJvm()));
     return broken.get();
@@ -300,7 +300,7 @@ public final class TlsConnector {
       socket.getSession().invalidate(); // the next connection is a full handshake
       throw new SSLException(refused);
     }
-    if (!tls.trust.isByPinsAlone()) { // to pins no certificate ends
+    if (!tls.trust.isByPinsAlone()) { // with pins alone no certificate expires
       tls.endsNotBefore(CertificateRules.end(path));
     }
     boolean mismatch = tls.pins.isOn() && matched == null;
@@ -325,8 +325,8 @@ public final class TlsConnector {
   }
 
   /**
-   * How many servers had none of the user's pins, since the start, refused or not; with those of
-   * the connectors that it follows.
+   * How many servers had none of the user's pins, since the start, refused or not. Includes the
+   * counts of the connectors before this one.
    */
   public long pinMismatches() {
     return mismatches.get();
@@ -373,7 +373,7 @@ public final class TlsConnector {
     return made;
   }
 
-  /** Once, at the start, and not with the first server that needs a disabled algorithm. */
+  /** Logs them once, at the start, and not only when a server needs a disabled algorithm. */
   private void tellOfProperties() {
     if (told.compareAndSet(false, true)) {
       for (String set : TlsProperties.ofThisJvm().inTheWay()) {

@@ -21,7 +21,7 @@ public final class TlsExaminer {
    */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** As long as a lookup waits with its second attempt. */
+  /** As long as the second attempt of a lookup. */
   private static final int CONNECT_MILLIS = 3_000;
 
   private final TlsPolicy policy;
@@ -54,7 +54,7 @@ public final class TlsExaminer {
   }
 
   private Examination once(InetSocketAddress server, String name, int limitMillis, boolean alpn) {
-    // a context of its own: a session that is gone on with would show no certificates
+    // a context of its own: a resumed session would show no certificates
     TlsConnector connector = new TlsConnector(policy, log, true);
     TimedSocket socket = new TimedSocket();
     TlsSession session = null;
@@ -116,14 +116,17 @@ public final class TlsExaminer {
     }
   }
 
-  /** Knows when it was connected. */
+  /** A socket that knows when it was connected. */
   private final class TimedSocket extends Socket {
     static final long NEVER = Long.MIN_VALUE;
 
     private volatile long begunAt; // valid once connected
     private volatile long connectedAt = NEVER;
 
-    /** As the agent's own: java.net.Socket would otherwise follow socksProxyHost. */
+    /**
+     * Without a proxy, as the agent's own sockets: java.net.Socket would otherwise follow
+     * socksProxyHost.
+     */
     TimedSocket() {
       super(Proxy.NO_PROXY);
     }

@@ -17,19 +17,19 @@ public final class TlsFailure extends IOException {
     NO_ROUTE,
     /** The server was silent when it should have answered. */
     TIMEOUT,
-    /** TCP, and the connection was closed or reset before there was TLS: perhaps a restart. */
+    /** The TCP connection was closed or reset before there was TLS: perhaps a restart. */
     LOST,
-    /** TCP, and no TLS in common: the next connection fails in the same way. */
+    /** There is TCP, and no common TLS: the next connection fails in the same way. */
     HANDSHAKE,
-    /** The server would speak TLS, but refuses the ALPN name {@code dot} (RFC 7301). */
+    /** The server speaks TLS, but refuses the ALPN name {@code dot} (RFC 7301). */
     ALPN,
-    /** TLS, with a server that did not prove its identity. */
+    /** There is TLS, but the server did not prove its identity. */
     UNTRUSTED
   }
 
   private static final String CERTIFICATE_REQUIRED = "certificate_required"; // RFC 8446 §6.2
 
-  /** The others that are about the client's certificate, the longer before the shorter. */
+  /** The other alerts about the client's certificate. */
   private static final String[] CLIENT_ALERTS = {
     "bad_certificate",
     "unsupported_certificate",

@@ -55,7 +55,8 @@ public final class TlsPolicy {
    * @param trustStore null: the running JDK's own {@code cacerts}
    * @param pinsByName for the servers of one authentication name, or address, in the place of
    *     {@code pins}
-   * @param clientCertificates what is shown to the servers of one authentication name, or address
+   * @param clientCertificates the certificate for the servers of one authentication name, or
+   *     address
    */
   public TlsPolicy(
       Authentication authentication,
@@ -121,7 +122,7 @@ public final class TlsPolicy {
     return false;
   }
 
-  /** The pins that are bound to a name, or address, by that. */
+  /** The pins that are bound to a name or an address, by that name or address. */
   public Map<String, Set<SpkiPin>> pinsByName() {
     return pinsByName;
   }

@@ -51,7 +51,7 @@ public final class TlsProperties {
   /** The JDK's own bound of a handshake message; a chain of certificates is one. */
   private static final int USUAL_MESSAGE = 32_768;
 
-  /** Of an entry of jdk.tls.keyLimits, as java.security describes it. */
+  /** The words of an entry of jdk.tls.keyLimits, as java.security describes it. */
   private static final int KEY_LIMIT_WORDS = 3;
 
   /** A leaf and two intermediates are not rare. */
@@ -292,7 +292,7 @@ public final class TlsProperties {
         return !Collections.disjoint(
             Arrays.asList(constraint).subList(1, constraint.length), USAGES);
       default:
-        return false; // the JDK refuses it, or this is a newer one
+        return false; // the JDK refuses it, or it is newer than this class
     }
   }
 
@@ -327,7 +327,7 @@ public final class TlsProperties {
     }
   }
 
-  /** By the day that it names, in UTC, as in the JDK. */
+  /** Whether that day has begun, in UTC, as the JDK counts. */
   private boolean isPast(String date) {
     try {
       long day = LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();

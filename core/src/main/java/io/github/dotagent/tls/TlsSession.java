@@ -56,11 +56,11 @@ public final class TlsSession {
     try {
       socket.close();
     } catch (IOException brokenAlready) {
-      // then the server knows
+      // the server sees the end anyway
     }
   }
 
-  /** As its identity, in one line for people. */
+  /** The identity, in one line for people. */
   @Override
   public String toString() {
     return identity.toString();

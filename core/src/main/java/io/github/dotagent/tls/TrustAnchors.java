@@ -39,7 +39,7 @@ final class TrustAnchors {
     }
   }
 
-  /** Whether one is among those that a store trusts. */
+  /** Whether the store trusts this certificate. */
   static boolean holds(KeyStore store, Certificate certificate) {
     try {
       return certificates(store).contains(certificate);
@@ -68,8 +68,8 @@ final class TrustAnchors {
     try {
       return read(policy, providers);
     } catch (StackOverflowError deep) {
-      // of a certificate in a store: some releases read indefinite lengths within each other by
-      // recursion (17.0.15, sun.security.provider.X509Factory), and 32 KB of them are too many
+      // a certificate in the store: some releases read nested indefinite lengths by recursion
+      // (17.0.15, sun.security.provider.X509Factory), and 32 KB of them are too many
       throw TrustStoreFile.failure(
           policy.trustStore().isPresent() ? policy.trustStore().get().file() : jdkCacerts(),
           "holds a certificate that is damaged: it nests too deep",
@@ -148,7 +148,7 @@ final class TrustAnchors {
     }
   }
 
-  /** What the JDK makes of damaged octets is an exception of any kind, often without a word. */
+  /** For damaged octets the JDK throws exceptions of any kind, often without a message. */
   private static TlsFailure unreadable(
       Path file,
       TrustStoreFile.Form form,
@@ -205,7 +205,7 @@ final class TrustAnchors {
         alone.end();
       }
     } catch (IOException | GeneralSecurityException | RuntimeException asBefore) {
-      // which is why it is read once more
+      // the first reading failed in the same way
     }
     return counted == null ? 0 : counted.firstDamaged();
   }
@@ -236,7 +236,10 @@ final class TrustAnchors {
     return null;
   }
 
-  /** Java 8 says it in the text alone, and tells of the padding that came out wrong. */
+  /**
+   * Whether the password is wrong. Java 8 says so only in the text, where it names the wrong
+   * padding.
+   */
   private static boolean isOfPassword(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
@@ -304,7 +307,8 @@ final class TrustAnchors {
   }
 
   /**
-   * In words of ours; those of the JDK are the cause, because they are of its insides.
+   * The message has the agent's words. The JDK's words are about its internals, and stay in the
+   * cause.
    *
    * @param which of the certificates
    */

@@ -54,7 +54,7 @@ public final class TrustStoreCheck {
       ClientKey.read(client);
     }
     if (policy.authentication() == TlsPolicy.Authentication.PINS) {
-      return; // no server is trusted for an authority's sake
+      return; // with pins alone no authority counts
     }
     TrustStoreSpec spec = policy.trustStore().orElse(null);
     if (spec == null || spec.isAdded()) {

@@ -24,7 +24,7 @@ final class TrustStoreFile {
     PEM
   }
 
-  /** The JDK's own store has 0.2 MB, and Mozilla's authorities as PEM as much. */
+  /** The JDK's own store has 0.2 MB; Mozilla's authorities as PEM are as large. */
   static final int MOST_OCTETS = 16 * 1024 * 1024;
 
   /** How each block of a PEM bundle begins, RFC 7468 §2. */
@@ -35,7 +35,7 @@ final class TrustStoreFile {
 
   private static final int AT_ONCE = 8_192; // as Files.copy
 
-  /** As for the settings file: a disk that is slower counts as one that is away. */
+  /** As for the settings file: a slower disk counts as one that does not answer. */
   private static final int SECONDS = 5;
 
   static final int JKS_MAGIC = 0xfeedfeed; // sun.security.provider.JavaKeyStore.MAGIC
@@ -109,7 +109,7 @@ final class TrustStoreFile {
     }
   }
 
-  /** The type of a file needs the disk as well. */
+  /** Called within the bound, because asking for the type of a file needs the disk, too. */
   private static byte[] octetsOf(Path file, int most) throws IOException {
     if (Files.isDirectory(file)) {
       throw failure(file, "is a folder", "name a file in it with dotagent.trustStore=PATH", null);
@@ -150,7 +150,7 @@ final class TrustStoreFile {
   }
 
   /**
-   * The type to read, whatever the user calls it.
+   * The type of the content, whatever the user calls it.
    *
    * @param named the type the user named
    * @throws TlsFailure for a file that is not a trust store, and for one of another type than
@@ -231,7 +231,7 @@ final class TrustStoreFile {
     return new String(octets, 0, length, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
   }
 
-  /** Of a DER SEQUENCE: behind its tag and length. */
+  /** Where the content of a DER SEQUENCE begins, behind its tag and length. */
   private int contentBegins() {
     int length = octets.length < 2 ? 0 : octets[1] & 0xff;
     return length <= 0x80 ? 2 : 2 + length - 0x80;

@@ -37,7 +37,7 @@ final class LookupInProgress<T> {
   }
 
   /**
-   * @param order the servers, the one to ask first first; at least one
+   * @param order the servers in the order in which they are asked; at least one
    * @param deadline on the timer's clock
    */
   LookupInProgress(

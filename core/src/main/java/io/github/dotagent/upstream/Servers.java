@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class Servers {
   /** An action with the servers. */
   interface Use {
-    /** When it has to be done, on the timer's clock. */
+    /** By when it must be done, on the timer's clock. */
     long deadlineNanos();
 
     /**

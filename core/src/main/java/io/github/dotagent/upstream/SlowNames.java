@@ -3,9 +3,9 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.concurrent.Timers;
 
 /**
- * Whether only a name is slow, or the server that has not answered it in time. A server that makes
- * TLS sessions is alive, but the resolver behind it may not be. So one silence counts against the
- * name, however often that name is asked. If another name that was asked later is not answered
+ * Decides whether a name is slow, or the server that has not answered it in time. A server that
+ * makes TLS sessions is alive, but the resolver behind it may not be. So one silence counts against
+ * the name, however often that name is asked. If another name that was asked later is not answered
  * either, and no other name was, it counts against the server. Safe for use by any number of
  * threads.
  */

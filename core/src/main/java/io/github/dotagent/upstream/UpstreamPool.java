@@ -52,7 +52,7 @@ public final class UpstreamPool implements Lookup {
     this.log = log;
   }
 
-  /** Learns when the first connection exists, or when only a server is still awaited. */
+  /** Learns when the first connection exists, or when only the server is still awaited. */
   public interface Warmed {
     /** Called once at least. */
     void over();

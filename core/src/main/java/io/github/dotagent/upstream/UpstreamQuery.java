@@ -50,7 +50,7 @@ abstract class UpstreamQuery<T> {
   abstract byte[] octetsWithoutEdns();
 
   /**
-   * @param message from the server, whatever its octets
+   * @param message any octets from the server
    * @param server its address
    * @throws ResponseException when that is no answer
    */

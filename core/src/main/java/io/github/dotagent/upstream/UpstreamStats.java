@@ -202,7 +202,9 @@ final class UpstreamStats {
     return last == null ? null : UpstreamLog.withoutDetail(last.text());
   }
 
-  /** The same reason again, with no answer between, is one error; its details may be others. */
+  /**
+   * The same reason again, without an answer in between, is one error, even if its details differ.
+   */
   private void remember(String message) {
     long now = timers.epochMillis();
     boolean inRow = failedLast;

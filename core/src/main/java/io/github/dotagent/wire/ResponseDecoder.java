@@ -155,7 +155,7 @@ public final class ResponseDecoder {
             && message.questionClass() == IN
             && message.questionType() == type
             && message.isNamed(message.questionName(), name);
-    // an error may come without the question, for the server may not have been able to read it
+    // an error may come without the question, because the server may not have been able to read it
     boolean bareError = message.questions() == 0 && isError(message.rcode());
     if (!asked && !bareError) {
       throw ResponseException.malformed("answered another question", null);
