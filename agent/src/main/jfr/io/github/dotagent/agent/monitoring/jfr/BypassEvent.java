@@ -24,7 +24,9 @@ final class BypassEvent extends Event {
   String server;
 
   @Label("Fate")
-  @Description("Where its queries go: over TLS, in the clear, refused")
+  @Description(
+      "Where its queries go: over TLS, names of the system, in the clear, answered by the agent,"
+          + " refused or lost by an error")
   String fate;
 
   static void commit(String library, String server, Bypass.Fate fate) {

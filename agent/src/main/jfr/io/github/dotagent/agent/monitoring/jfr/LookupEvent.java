@@ -27,7 +27,9 @@ final class LookupEvent extends Event implements LookupWatch {
   String outcome;
 
   @Label("From")
-  @Description("hosts, system, cache, stale, upstream, loopback, literal or none")
+  @Description(
+      "literal, loopback, none, hosts, cache, stale, upstream, zone, system, opportunistic or"
+          + " observe")
   String from;
 
   @Label("Upstream")
