@@ -39,7 +39,7 @@ class DurationTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775807d", "99999999999999999999999999999999ms"})
   void aDurationBeyondLongIsLarge(String text) {
-    assertEquals(1, DurationText.parse(text).compareTo(PolicyReader.LONGEST_TTL));
+    assertEquals(1, DurationText.parse(text).compareTo(ConfigLoader.LONGEST_TTL));
   }
 
   @ParameterizedTest
