@@ -118,8 +118,8 @@ public final class DotCore {
   }
 
   /**
-   * Makes the part that is needed at once. From now on names of this machine are answered; every
-   * other lookup waits for {@link #start}.
+   * Makes the part that is needed at once. From now on the core answers names of this machine;
+   * every other lookup waits for {@link #start}.
    *
    * @param system for the names that stay on the machine
    */
@@ -128,8 +128,8 @@ public final class DotCore {
   }
 
   /**
-   * The given log; the status has what is written here at {@code warn} and {@code error}, too,
-   * until the core ends.
+   * The given log. Lines at {@code warn} and {@code error} are in the status, too, until the core
+   * ends.
    */
   public Log log() {
     return log;
@@ -150,7 +150,7 @@ public final class DotCore {
       timers.after(WARM_UP_AFTER_NANOS, new WarmingUp(first));
     } catch (RuntimeException | Error broken) {
       if (AgentThread.isStop(broken)) {
-        throw broken; // it is called again
+        throw broken; // the caller tries again
       }
       Throwable reason = new IllegalStateException("dot-agent could not start: " + broken, broken);
       first.failed(reason);
@@ -233,7 +233,7 @@ public final class DotCore {
     }
   }
 
-  /** Forwarding begins by then, even if the first connection takes longer. */
+  /** Forwarding begins now at the latest, even if the first connection takes longer. */
   private final class ForwardingBegins implements Runnable {
     @Override
     public void run() {

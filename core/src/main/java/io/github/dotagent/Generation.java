@@ -23,7 +23,7 @@ final class Generation {
   private final DotConfig config;
   private final TlsConnector connector;
   private final PolicyResolver policy;
-  private final DotTransports transports; // null, as the next, until the start is over
+  private final DotTransports transports; // null until the start is over, as is the next
   private final ServerSetup servers;
   private final ZonedUpstreams upstreams;
   private final SecuredUpstreams secured; // null also without dnssec

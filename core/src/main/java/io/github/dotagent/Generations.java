@@ -75,8 +75,8 @@ final class Generations implements Supplier<PolicyResolver> {
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    * @param beforeSockets as for {@link DotTransports}
-   * @param watch told of connections
-   * @param warmed told when the first connection is there
+   * @param watch learns of connections
+   * @param warmed learns when the first connection is there
    */
   Lookup begin(
       SocketSetting quickAcks, Runnable beforeSockets, Watch watch, UpstreamPool.Warmed warmed) {
@@ -177,7 +177,8 @@ final class Generations implements Supplier<PolicyResolver> {
    */
   void swap(
       Generation last, Generation next, SettingsChange change, Consumer<PolicyResolver> taken) {
-    next.servers().takeOver(); // first: no key that is wanted no more gets another query
+    next.servers()
+        .takeOver(); // first: a server whose key is no longer accepted gets no more queries
     MovedNames moved = new MovedNames(last, next, change.concernsDnssec());
     last.cache().retire(next.config().cache(), moved, moved.areSome());
     current = next;

@@ -38,7 +38,7 @@ final class LookupWarmup {
   private LookupWarmup() {}
 
   /**
-   * How many were answered.
+   * Makes the lookups, and returns how many were answered.
    *
    * @param isOver whether the program has begun a lookup: that ends the warm-up, which would take
    *     the processor from it
@@ -107,7 +107,7 @@ final class LookupWarmup {
 
     @Override
     public void write(Level level, String line) {
-      // these are the agent's own lookups: their log lines are of no use
+      // nothing: log lines about the agent's own lookups help no reader
     }
   }
 }

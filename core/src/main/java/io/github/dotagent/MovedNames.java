@@ -25,7 +25,7 @@ final class MovedNames implements Predicate<String> {
     this.zonesOfOtherServers = last.zonesWithoutServersOf(next);
   }
 
-  /** False: there is no such name. */
+  /** Whether there is any such name. */
   boolean areSome() {
     return all || someGoElsewhere || !zonesOfOtherServers.isEmpty();
   }

@@ -37,7 +37,7 @@ final class RememberingLog implements Log {
     log.write(level, line);
   }
 
-  /** Says nothing more. */
+  /** From now on no line is written. */
   void end() {
     ended = true;
   }

@@ -5,7 +5,7 @@ import io.github.dotagent.config.SettingsChange;
 /** Learns of changed settings. */
 public interface SettingsListener {
   /**
-   * They hold from now on.
+   * The new settings hold from now on.
    *
    * @param change what has changed
    */

@@ -101,7 +101,7 @@ final class CacheEntry {
     isForItsLifeOnly = true;
   }
 
-  /** Whether it must not be given past its end, whatever the settings allow. */
+  /** Whether it must not be given past its end, even if the settings allow it. */
   boolean isForItsLifeOnly() {
     return isForItsLifeOnly;
   }

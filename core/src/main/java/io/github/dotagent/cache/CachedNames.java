@@ -33,8 +33,8 @@ final class CachedNames {
   CachedNames(long most) {
     this.most = most;
     this.names = made();
-    // loads what Caffeine counts with, as the first use of a name would: a virtual thread that
-    // waits for a class keeps its carrier
+    // loads the classes with which Caffeine counts a use: a virtual thread that waits for a class
+    // keeps its carrier
     names.getIfPresent("");
   }
 

@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
  * its result to the cache and to the callers. Safe for use by any number of threads.
  */
 final class QueryCoalescer {
-  /** RFC 8767 §5: after this wait a caller gets the expired answer, and the query goes on. */
+  /** RFC 8767 §5: after this wait a caller gets the expired answer, and the query continues. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
   /**

@@ -147,7 +147,9 @@ final class GivenSettings {
     return good;
   }
 
-  /** What Kubernetes sets for a service of the agent's name, unless it is a key. */
+  /**
+   * Whether it is a variable that Kubernetes sets for a service of the agent's name, and not a key.
+   */
   private static boolean isIgnored(Setting.Origin origin, String name, String value) {
     return origin == Setting.Origin.ENVIRONMENT
         && origin.keyOf(name) == null
@@ -182,7 +184,7 @@ final class GivenSettings {
     return false;
   }
 
-  /** {@code ..._PORT_853_TCP} and what may follow it. */
+  /** Whether it is {@code ..._PORT_853_TCP}, alone or with one of {@link #PARTS}. */
   private static boolean isOfPort(String name) {
     String whole = name;
     for (String part : PARTS) {

@@ -160,7 +160,7 @@ final class Setting {
         return true;
       }
     }
-    // whatever follows trustStore may be meant as its password; trustStore itself is a path
+    // any key that continues trustStore may be meant as its password; trustStore itself is a path
     int store = lower.indexOf(STORE);
     return store >= 0 && store + STORE.length() < lower.length();
   }
@@ -201,7 +201,7 @@ final class Setting {
     /**
      * Whether a property or a variable is meant for the agent. In the environment upper and lower
      * case are the same here, because people write {@code dotagent_upstreams} as they write {@code
-     * https_proxy}: that is no setting, and the user is told so.
+     * https_proxy}: that is not a setting, and the message says so.
      */
     boolean isOurs(String name) {
       boolean anyCase = this == ENVIRONMENT;

@@ -55,7 +55,7 @@ public final class SettingSources {
     return new SettingSources(changed, environment, file);
   }
 
-  /** The system properties that are settings, for a JVM that is to have the same. */
+  /** The system properties that are settings, for another JVM with the same settings. */
   public Map<String, String> ownProperties() {
     Map<String, String> own = new HashMap<>();
     for (Map.Entry<String, String> property : systemProperties.entrySet()) {

@@ -238,7 +238,8 @@ final class UpstreamText {
   }
 
   /**
-   * Refuses a name that no server has: it is misspelled, and what it was to protect is not.
+   * Refuses a name that no server has: it is misspelled, and its server would be without
+   * protection.
    *
    * @param servers of the settings
    */

@@ -515,7 +515,7 @@ final class DotConnection implements PendingQuery.Carrier {
   public void endInOrder(String reason) {
     ExchangeFailure end = ExchangeFailure.unreachable(reason, null);
     if (ended.compareAndSet(null, end)) {
-      failAll(end, false); // what was queued in this very moment is sent again elsewhere
+      failAll(end, false); // a query that was queued in this moment is sent again elsewhere
       closeAfterLeave();
     }
   }
@@ -560,7 +560,7 @@ final class DotConnection implements PendingQuery.Carrier {
     try {
       query.fail(reason);
     } catch (RuntimeException | Error unforeseen) {
-      // go on: the other queries wait as well
+      // continue: the other queries wait as well
     }
   }
 

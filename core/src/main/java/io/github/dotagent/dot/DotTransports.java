@@ -21,7 +21,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
    * @param quickAcks sets {@code TCP_QUICKACK} on a JVM without an option for it; null if there is
    *     no such way, or an option
    * @param beforeSockets is run before a socket is made, on the thread that makes it
-   * @param watch who is told of connections
+   * @param watch learns of connections
    */
   public DotTransports(
       TlsConnector connector,

@@ -76,14 +76,14 @@ final class IntrusiveQueue<E extends IntrusiveQueue.Element<E>> {
     return taken;
   }
 
-  /** False when it is not in the queue. */
+  /** False if the element is not in the queue. */
   boolean remove(E element) {
     E before = null;
     for (E e = first; e != null; e = after(e)) {
       if (e == element) {
         Element<E> link = element;
         if (last == element) {
-          last = before; // first: what is added goes behind one that is in the queue
+          last = before; // first: a new element must go behind one that is in the queue
         }
         if (before == null) {
           first = link.next;

@@ -25,7 +25,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
      * skips it.
      *
      * @param tooLate its time is over. If the server has said nothing at all since it was sent, or
-     *     it could not even be sent, the connection is dead, whatever the kernel believes.
+     *     it could not even be sent, the connection is dead, even if the kernel still resends.
      */
     void giveUp(PendingQuery exchange, boolean tooLate);
   }

@@ -135,8 +135,8 @@ final class TlsLink implements Link {
 
   /**
    * In two records, the last message in one of its own. dnsdist 1.7.3 looks at its socket again
-   * after each query, and not at what OpenSSL has decrypted already: a query that lies there alone,
-   * with no record behind it, waits until more octets come.
+   * after each query, and not at data that OpenSSL has already decrypted. A query that is left
+   * there, with no record behind it, waits until more octets come.
    */
   @Override
   public void send(List<byte[]> frames) throws IOException {

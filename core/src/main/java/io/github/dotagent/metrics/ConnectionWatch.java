@@ -1,6 +1,6 @@
 package io.github.dotagent.metrics;
 
-/** Waits until one connection is made, or has failed. One of the two is called, once. */
+/** Learns the result of one connection attempt. One of the two methods is called, once. */
 public interface ConnectionWatch {
   /**
    * It is connected and authenticated.

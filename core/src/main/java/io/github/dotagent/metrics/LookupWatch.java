@@ -3,7 +3,7 @@ package io.github.dotagent.metrics;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 
-/** Waits for the end of one lookup. */
+/** Learns the result of one lookup. */
 public interface LookupWatch {
   /**
    * Called once, on the thread that looks up.

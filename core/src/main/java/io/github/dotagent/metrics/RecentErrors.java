@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The latest errors, the last first. A repeated error replaces its earlier entry, so that one name
- * that fails all the time does not push out the rest. Nor do the many names of an outage push out
- * the lines with its cause. Safe for use by any number of threads.
+ * that fails all the time does not push out the rest. The many names of an outage do not push out
+ * the lines with its cause either. Safe for use by any number of threads.
  */
 public final class RecentErrors {
   /** Lines of the log: as many as people read. */
@@ -23,13 +23,13 @@ public final class RecentErrors {
 
   /**
    * @param epochMillis when, by the wall clock
-   * @param text what, for people
+   * @param text the error, for people
    */
   public void add(long epochMillis, String text) {
     add(epochMillis, text, false);
   }
 
-  /** Of a lookup that failed. */
+  /** Adds the error of a lookup. */
   public void addLookup(long epochMillis, String text) {
     add(epochMillis, text, true);
   }

@@ -18,7 +18,7 @@ public final class RepeatedError {
 
   /**
    * @param epochMillis when, by the wall clock
-   * @param text what, for people
+   * @param text the error, for people
    */
   public static RepeatedError first(long epochMillis, String text) {
     return new RepeatedError(text, epochMillis, epochMillis, 1);

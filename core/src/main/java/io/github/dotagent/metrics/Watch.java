@@ -12,7 +12,7 @@ public final class Watch {
     return watcher;
   }
 
-  /** From now on it receives all events. */
+  /** From now on the watcher receives all events. */
   public void by(Watcher told) {
     watcher = told;
   }

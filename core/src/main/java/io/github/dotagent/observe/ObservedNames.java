@@ -35,13 +35,13 @@ public final class ObservedNames implements LookupObserver {
    */
   static final int LONGEST_NAME = 255;
 
-  /** What is compared within a minute; a name without a place is seen again later. */
+  /** As many as are compared within a minute. A name without a place is seen again later. */
   static final int MOST_WAITING = 1_000;
 
   /** About a hundredth of a processor, and no load for a server. */
   static final int EACH_SECOND = 20;
 
-  /** While one waits for a server that is silent, the others go on. */
+  /** While one waits for a server that is silent, the others continue. */
   static final int MOST_AT_ONCE = 4;
 
   /** The interval in which {@link #EACH_SECOND} names are compared. */

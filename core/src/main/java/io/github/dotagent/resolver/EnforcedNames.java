@@ -16,7 +16,7 @@ public final class EnforcedNames implements EnforcedLookup {
   private final SystemResolver system;
   private volatile PolicyResolver policy; // set before the first lookup
 
-  /** What the system resolver has told the program. */
+  /** The answer of the system resolver to the program. */
   private static final class Seen {
     final String host;
     final InetAddress[] addresses; // null: none

@@ -25,7 +25,7 @@ final class HostsLines {
   private int malformed;
 
   private byte[] word = new byte[64]; // grows to the longest word that is kept
-  private int length; // of the word; one that is too long goes on counting
+  private int length; // of the word; still counted if the word is too long to be kept
 
   private String lastText =
       ""; // of the last address that was read, because many lines have the same

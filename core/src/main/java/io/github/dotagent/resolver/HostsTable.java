@@ -47,7 +47,7 @@ final class HostsTable {
 
   private int addressCount;
   private int lastAddress; // where the address of the line lies
-  private byte[] lastOctets; // and what it is; null: none yet
+  private byte[] lastOctets; // its octets; null: none yet
 
   /** Whether the name fits. No program asks for longer ones. */
   static boolean takes(int nameLength) {

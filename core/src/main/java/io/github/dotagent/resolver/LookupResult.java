@@ -111,7 +111,7 @@ final class LookupResult {
   }
 
   /**
-   * The alias leads to a name of the system resolver, and nothing vouches for what that says.
+   * The alias leads to a name of the system resolver, whose answer nothing proves.
    *
    * @param domain of {@code dnssec.require}
    */

@@ -321,7 +321,7 @@ public final class PolicyResolver implements HostResolver {
     try {
       name = HostName.of(host);
     } catch (UnknownHostException noName) {
-      // Linux lets a machine be called what no DNS name can be, such as 64 characters
+      // on Linux a machine's name need not be a DNS name: it may have 64 characters
       return route.isSelf(host) ? system.asItIs(host, order) : fromNone(noName);
     }
     List<byte[]> fromHosts =

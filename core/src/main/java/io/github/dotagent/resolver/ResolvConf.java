@@ -155,7 +155,7 @@ final class ResolvConf {
     return (int) (negative ? -number : number);
   }
 
-  /** What isspace(3) takes besides a blank. */
+  /** The other characters of isspace(3), besides a blank. */
   private static boolean isControlBlank(char letter) {
     return letter >= '\t' && letter <= '\r';
   }

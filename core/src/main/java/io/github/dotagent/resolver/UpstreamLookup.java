@@ -33,7 +33,7 @@ final class UpstreamLookup {
    * The addresses of a name, of the wanted families.
    *
    * @param host as the caller spelled it, for messages
-   * @param time what it may wait
+   * @param time how long it may wait
    */
   LookupResult addresses(String host, HostName name, AddressFamilyPolicy order, Budget time) {
     wait.forStart(start, time);

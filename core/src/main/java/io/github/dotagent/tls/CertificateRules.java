@@ -60,7 +60,7 @@ final class CertificateRules {
   /** 2.16.840.1.101.3.4.2: SHA-256, SHA-384 and SHA-512 are 1, 2 and 3 below it. */
   private static final byte[] SHA_2 = {0x60, (byte) 0x86, 0x48, 1, 0x65, 3, 4, 2};
 
-  /** Tags of ASN.1 (X.690): the first element of those parameters, and what is in it. */
+  /** Tags of ASN.1 (X.690): the first element of those parameters, and its content. */
   private static final byte HASH_ALGORITHM = (byte) 0xa0;
 
   private static final byte OBJECT_IDENTIFIER = 6; // a tag of DER, X.690 §8.19

@@ -110,8 +110,8 @@ public final class TlsProperties {
   /**
    * @param system a system property, null where it is not set
    * @param security a security property, the same
-   * @param settable what this Java lets each connection have of its own
-   * @param missing what the Java itself lacks
+   * @param settable the parameters that this Java can set for one connection
+   * @param missing the missing part of this Java, if any
    * @param epochMillis the wall clock, by which an algorithm may be denied
    */
   TlsProperties(

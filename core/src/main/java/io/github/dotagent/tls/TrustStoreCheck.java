@@ -11,7 +11,7 @@ import java.util.List;
  * classes at once.
  */
 public final class TrustStoreCheck {
-  /** What follows the magic number: the version, and how many entries there are. */
+  /** Behind the magic number are the version and the number of entries. */
   private static final int JKS_COUNT_AT = 8;
 
   private static final int JKS_HEADER = JKS_COUNT_AT + 4; // the count is an int

@@ -41,7 +41,7 @@ public final class Outage {
   /**
    * @param zone the names that the servers are for, as people know them; empty: all that no zone
    *     has
-   * @param consequence what happens to lookups meanwhile
+   * @param consequence the effect on lookups until it ends
    * @param failedLookups how many have failed since the start
    * @param namesInClear how many names the system resolver was asked for in the servers' place
    */

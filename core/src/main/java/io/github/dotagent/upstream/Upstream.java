@@ -68,7 +68,7 @@ final class Upstream {
     }
   }
 
-  /** What the log calls a server. */
+  /** The name of a server in the log. */
   static String logged(UpstreamSpec spec, String zone) {
     return zone.isEmpty() ? spec.toString() : spec + " (zone " + zone + ")";
   }

@@ -400,7 +400,7 @@ public final class UpstreamPool implements Lookup {
     }
   }
 
-  /** No caller waits for what comes of it. */
+  /** No caller waits for its result. */
   private static final class Trial<T> implements Upstream.Asker<T> {
     private final Upstream upstream;
 

@@ -28,7 +28,7 @@ final class CopiedRecords {
 
   private void copy(int room) {
     int at = from.endOfQuestions();
-    int opt = -1; // its place; what follows moves forward
+    int opt = -1; // its place; the records behind it move forward
     for (int section = 0; section < SECTIONS; section++) {
       for (int left = from.u16(FIRST_COUNT + 2 * section); left > 0; left--) {
         int end = from.endOfRecord(at);

@@ -109,7 +109,7 @@ public final class QueryEncoder {
       unpadded += OPTION_HEADER + NO_SUBNET.length;
     }
     int padding = (BLOCK - unpadded % BLOCK) % BLOCK;
-    byte[] query = new byte[unpadded + padding]; // what is not written is 0
+    byte[] query = new byte[unpadded + padding]; // octets that are not written are 0
     int opt = begin(query, name, type, checkingDisabled);
     query[LAST_OF_ADDITIONAL] = 1;
     put(query, opt + 1, OPT); // its owner is the root

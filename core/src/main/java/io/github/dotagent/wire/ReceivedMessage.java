@@ -406,7 +406,7 @@ final class ReceivedMessage {
     return false;
   }
 
-  /** Remembers what the question's name is; true. */
+  /** Remembers the question's name, and returns true. */
   private boolean isKnown(int begin, String name) {
     if (begin == HEADER) {
       questionName = name;
