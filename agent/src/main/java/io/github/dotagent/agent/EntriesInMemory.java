@@ -16,7 +16,7 @@ final class EntriesInMemory {
     return entries.containsKey(path);
   }
 
-  /** Puts one in. */
+  /** Adds an entry. */
   void put(String path, byte[] content) {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try {

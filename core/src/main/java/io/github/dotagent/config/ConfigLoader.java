@@ -335,7 +335,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * Null for none. A hosts file that the user names must be there; the platform's need not, for
+   * Null for none. A hosts file that the user names must be there; the platform's need not, because
    * small containers have none.
    */
   private static Path hostsFile(Setting given, SettingSources machine) throws ConfigException {

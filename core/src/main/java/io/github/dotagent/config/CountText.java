@@ -45,9 +45,7 @@ final class CountText {
     return !text.isEmpty();
   }
 
-  /**
-   * Without the marks that people put between groups of three digits; null: not a number either.
-   */
+  /** The text without the marks between groups of three digits; null if that is not a number. */
   private static String nearest(String text) {
     String bare = text.replace("_", "").replace(",", "").replace(" ", "");
     return isDigits(bare) ? bare : null;

@@ -79,8 +79,8 @@ public final class DotConfig {
   }
 
   /**
-   * The zones that have servers of their own, in the user's order. Those that other servers answer
-   * are in {@link #names}.
+   * The zones that have servers of their own, in the user's order. All other zones are in {@link
+   * #names}.
    */
   public List<ZoneSpec> zones() {
     return zones;
@@ -110,7 +110,7 @@ public final class DotConfig {
     return tls;
   }
 
-  /** Who checks the signatures of answers; null: nothing does. */
+  /** How the signatures of answers are checked; null: not at all. */
   public DnssecPolicy dnssec() {
     return dnssec;
   }

@@ -37,7 +37,7 @@ final class FileStamp {
     this.key = key;
   }
 
-  /** Asks the disk, which may be away: call it only on a thread that nothing waits for. */
+  /** Asks the disk, which may never answer: call it only on a thread that nothing waits for. */
   static FileStamp of(Path file) {
     try {
       BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
@@ -52,7 +52,7 @@ final class FileStamp {
     } catch (NoSuchFileException away) {
       return ABSENT;
     } catch (IOException | SecurityException unseen) {
-      return new FileStamp(0, -1, unseen.toString()); // reading it tells more
+      return new FileStamp(0, -1, unseen.toString()); // an attempt to read it has the reason
     }
   }
 

@@ -39,8 +39,8 @@ final class ListText {
   }
 
   /**
-   * The parts of an entry that blanks or semicolons keep apart, as other programs' lists have them.
-   * For entries in which neither can be.
+   * Splits an entry at blanks and semicolons, which the lists of other programs have. For entries
+   * that can contain neither.
    */
   static List<String> partsOf(String entry) {
     List<String> parts = new ArrayList<>();

@@ -78,7 +78,10 @@ final class NamedFile {
     return file;
   }
 
-  /** The disk that it is on may be away. */
+  /**
+   * Why the file cannot be read; null if it can. The wait has a bound, because its disk may never
+   * answer.
+   */
   private static String problemOf(final Path file) {
     try {
       return BoundedTask.within(
@@ -95,7 +98,10 @@ final class NamedFile {
     }
   }
 
-  /** One with a name. Those of this process, such as /dev/stdout, have a reader. */
+  /**
+   * Whether it is a named pipe or a socket. The pipes of this process, such as /dev/stdout, have a
+   * reader.
+   */
   private static boolean isPipe(Path file) {
     if (file.startsWith("/dev") || file.startsWith("/proc")) {
       return false;

@@ -29,8 +29,8 @@ final class PinText {
   private PinText() {}
 
   /**
-   * By the name, or address, that they are bound to; by the empty name if they are bound to none;
-   * in the order given. One that is there twice counts once.
+   * The pins by the name, or address, to which they are bound, and under the empty name if they are
+   * bound to none; in the order given. A pin that is given twice counts once.
    */
   static Map<String, Set<SpkiPin>> read(Setting setting) throws ConfigException {
     Map<String, Set<SpkiPin>> byName = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ final class PinText {
         : equals;
   }
 
-  /** Null when one of them is no pin either. */
+  /** Null if one of them is not a pin. */
   private static String commas(List<String> parts) {
     List<String> pins = new ArrayList<>();
     for (String part : parts) {
