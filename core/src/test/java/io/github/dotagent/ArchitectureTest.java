@@ -80,7 +80,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void dnssecChecksWhatUpstreamFetches() {
+  void dnssecSeesUpstream() {
     neverSees("dnssec", oursBut("dnssec", "answer", "upstream", "wire", "concurrent"));
   }
 

@@ -47,7 +47,7 @@ class DeferredLookupTest {
   }
 
   @Test
-  void andWhatIsAskedAfterwardsAtOnce() {
+  void aQuestionAfterItIsThereIsAskedAtOnce() {
     lookup.has(made);
     assertSame(answer, lookup.lookup(TWO));
     assertEquals(List.of(TWO), asked);

@@ -16,7 +16,7 @@ class LookupFailureTest {
   }
 
   @Test
-  void saysWhatWasTriedAndWhyItFailed() {
+  void theMessageHasEachServerAndItsReason() {
     LookupFailure failure =
         LookupFailure.of(
             List.of(

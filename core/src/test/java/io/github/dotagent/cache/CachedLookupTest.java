@@ -58,7 +58,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void whatIsKeptOfANameWithoutRecords() {
+  void describesANameWithoutRecords() {
     upstream.from(CacheUnderTest.noSuchName(300));
     cache.ask(WWW);
     assertEquals(
@@ -72,7 +72,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void whatIsKeptOfANameThatFailed() {
+  void describesANameThatFailed() {
     cache.upstreamFails(LookupFailure.Kind.SERVER_FAILURE);
     cache.ask(WWW);
     List<String> kept = cache.cached.kept("www.example.com");
@@ -137,7 +137,7 @@ class CachedLookupTest {
 
   /** The record is gone, or lives for no time at all: the one before it is not true any more. */
   @Test
-  void aTtlOfZeroTakesThePlaceOfWhatWasKept() {
+  void anAnswerWithATtlOfZeroEndsTheStaleOne() {
     CacheUnderTest stale = new CacheUnderTest(1000, Duration.ofDays(1), false);
     stale.ask(WWW);
     stale.seconds(300);
@@ -227,7 +227,7 @@ class CachedLookupTest {
   }
 
   @Test
-  void aHitIsLoggedForWhoDebugs() {
+  void aHitIsLoggedAtDebug() {
     cache.ask(WWW);
     assertEquals(List.of(), cache.log.lines());
     cache.ask(WWW);

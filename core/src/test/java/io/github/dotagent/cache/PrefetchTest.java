@@ -47,7 +47,7 @@ class PrefetchTest {
   }
 
   @Test
-  void aNameThatNobodyAsksForIsLeftAlone() {
+  void aNameThatIsNotAskedForIsNotRefreshed() {
     cache.ask(WWW);
     cache.seconds(300);
     assertEquals(1, upstream.times());
@@ -123,7 +123,7 @@ class PrefetchTest {
   }
 
   @Test
-  void noMoreThanAShareOfWhatTheUpstreamsCanDo() {
+  void refreshesAreBounded() {
     int names = 10 * QueryCoalescer.MOST_REFRESHED;
     for (int i = 0; i < names; i++) {
       cache.ask(name(i));

@@ -95,7 +95,7 @@ class ServeStaleTest {
 
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "BOGUS")
-  void whenItFailsWhatHasExpiredIsGiven(Kind kind) {
+  void aFailureGivesTheExpiredAnswer(Kind kind) {
     expired();
     cache.upstreamFails(kind);
     CompletableFuture<Answer> given = cache.cached.lookup(WWW);
@@ -208,7 +208,7 @@ class ServeStaleTest {
   }
 
   @Test
-  void noSuchNameThatComesLateReplacesWhatWasGivenMeanwhile() {
+  void aLateNoSuchNameReplacesTheStaleAnswer() {
     expired();
     upstream.from(question -> slow);
     cache.ask(WWW);

@@ -42,7 +42,7 @@ class ServersAwayTest {
   }
 
   @Test
-  void thoughTheyAreAwayWhatMayNotServeDoesNot() {
+  void anAnswerThatMayNotBeServedIsNotGivenWhileServersAreAway() {
     expired();
     upstream.from(question -> slow);
     upstream.outOfReach = true;

@@ -38,7 +38,7 @@ class AgentThreadTest {
   }
 
   @Test
-  void hasNoContextClassLoaderThoughItsMakerHas() {
+  void doesNotInheritTheContextClassLoader() {
     assertNotNull(Thread.currentThread().getContextClassLoader());
     assertNull(AgentThread.of("x", AgentThreadTest::nothing).getContextClassLoader());
   }

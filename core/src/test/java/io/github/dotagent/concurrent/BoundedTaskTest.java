@@ -13,14 +13,14 @@ class BoundedTaskTest {
   private static final int LONG = 60; // seconds; longer than any task here takes
 
   @Test
-  void whatTheTaskReturns() throws IOException {
+  void returnsTheResultOfTheTask() throws IOException {
     assertEquals("there", BoundedTask.within(LONG, "test", () -> "there"));
     assertEquals(
         "dot-agent-test", BoundedTask.within(LONG, "test", () -> Thread.currentThread().getName()));
   }
 
   @Test
-  void whatTheTaskThrows() {
+  void throwsTheExceptionOfTheTask() {
     assertThrows(
         FileNotFoundException.class,
         () ->

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BypassModeTest {
   @Test
-  void routedUnlessTheUserSaysOtherwise() throws ConfigException {
+  void theDefaultIsRoute() throws ConfigException {
     assertEquals(BypassMode.ROUTE, given().load().bypass());
   }
 

@@ -556,7 +556,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void whatSettingsFromAPipeNameIsFollowed() throws Exception {
+  void filesThatSettingsFromAPipeNameAreFollowed() throws Exception {
     Path store = folder.resolve("store");
     write(store, "1");
     Files.writeString(file, ONE + "trustStore=" + store.toString().replace('\\', '/') + "\n");

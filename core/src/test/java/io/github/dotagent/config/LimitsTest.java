@@ -129,7 +129,7 @@ class LimitsTest {
   /** A shell's {@code <(...)}. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aPipeThatSomethingComesOutOf() throws Exception {
+  void aPipeWithAWriterIsRead() throws Exception {
     Path pipe = pipe();
     Process writing =
         new ProcessBuilder("sh", "-c", "echo timeout=7s > " + pipe).inheritIO().start();

@@ -28,7 +28,7 @@ class StartUpCostTest {
           "java/util/logging/");
 
   @Test
-  void noClassUsesWhatIsSlowTheFirstTime() throws IOException, URISyntaxException {
+  void noClassUsesCostlyClassesOfTheJdk() throws IOException, URISyntaxException {
     List<Path> classes = classesOf(ConfigLoader.class);
     assertTrue(classes.size() > 20, () -> "found only " + classes);
     for (Path file : classes) {

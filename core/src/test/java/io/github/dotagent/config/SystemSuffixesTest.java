@@ -145,7 +145,7 @@ class SystemSuffixesTest {
         + " 'local,internal,home.arpa'",
     "'cluster.local,arpa', 'local, internal', 'cluster.local,arpa'",
   })
-  void warnsOfWhatTheListLeavesOut(String value, String missing, String more)
+  void warnsOfSuffixesThatTheListLeavesOut(String value, String missing, String more)
       throws ConfigException {
     assertEquals(
         "dotagent.system.suffixes without a + replaces its default: names under "

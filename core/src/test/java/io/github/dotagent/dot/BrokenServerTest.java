@@ -48,7 +48,7 @@ class BrokenServerTest {
   }
 
   @Test
-  void answersThatNobodyAskedForAreIgnored() throws Exception {
+  void aFewUnaskedResponsesAreIgnored() throws Exception {
     // each answered query sets the count back
     for (int round = 0; round < 2; round++) {
       PendingQuery exchange = send();
@@ -98,7 +98,7 @@ class BrokenServerTest {
   }
 
   @Test
-  void anOctetAtATimeIsAMessageInTheEnd() throws Exception {
+  void aMessageMayComeOctetByOctet() throws Exception {
     PendingQuery exchange = send();
     byte[] query = link.nextQuery();
     for (byte octet : Messages.framed(Messages.response(query, Messages.idOf(query)))) {

@@ -131,7 +131,7 @@ class DotConnectionTest {
   }
 
   @Test
-  void theEndFailsWhatWasSentAndWhatWasNot() throws Exception {
+  void theEndFailsSentAndQueuedQueries() throws Exception {
     start();
     link.stopReading();
     PendingQuery sent = send();

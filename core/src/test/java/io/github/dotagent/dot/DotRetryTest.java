@@ -120,7 +120,7 @@ class DotRetryTest {
 
   /** 0, 20, 40, 80 ms ...: a server that closes all connections is not stormed. */
   @Test
-  void againAndAgainButLessAndLessOften() throws Exception {
+  void aServerThatClosesEachConnectionIsTriedAtGrowingIntervals() throws Exception {
     ScriptedLink link = warm();
     CompletableFuture<byte[]> response = exchange();
     link.nextQuery();
@@ -335,7 +335,7 @@ class DotRetryTest {
   }
 
   @Test
-  void butNotForEverWhenEveryConnectionEndsWithIt() throws Exception {
+  void aQueryThatEndsEachConnectionIsGivenUp() throws Exception {
     ScriptedLink link = warm();
     CompletableFuture<byte[]> poison = exchange();
     byte[] query = link.nextQuery();

@@ -37,7 +37,7 @@ class DoubtedConnectionTest {
   }
 
   @Test
-  void whileTheWriterHasTheQueryInItsHands() {
+  void aDoubtWhileTheWriterHoldsTheQueryIsSeen() {
     AtomicInteger draws = new AtomicInteger();
     PendingQueries pending =
         new PendingQueries(

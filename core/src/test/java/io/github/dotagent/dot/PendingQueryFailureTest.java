@@ -17,7 +17,7 @@ class PendingQueryFailureTest {
   }
 
   @Test
-  void keepsWhatItComesFrom() {
+  void keepsItsCause() {
     IOException lost = new IOException("Connection reset");
     assertSame(lost, ExchangeFailure.lost(lost).getCause());
     ExchangeFailure failure = ExchangeFailure.noAnswer();

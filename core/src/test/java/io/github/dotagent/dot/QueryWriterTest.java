@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class QueryWriterTest {
   @Test
-  void aDefectFailsAlsoWhatItHadInItsHands() {
+  void aDefectOfTheWriterFailsTheQueriesThatItHolds() {
     ScriptedLink link = ScriptedLink.opened();
     ManualTimers timers = new ManualTimers();
     DotConnection connection =

@@ -205,7 +205,7 @@ class ObservedNamesTest {
 
   /** As {@code db} is looked up inside and {@code www} on the Internet. */
   @Test
-  void whatTheSystemAloneKnows() {
+  void namesThatOnlyTheSystemKnows() {
     seen("db.corp.example", "10.0.0.1");
     seen("mail.corp.example", "10.0.0.2");
     seen("mail.corp.example", "10.0.0.2");

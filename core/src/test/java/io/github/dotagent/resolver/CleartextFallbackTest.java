@@ -78,7 +78,7 @@ class CleartextFallbackTest {
 
   /** Servers that come and go use the lines up; then they stay away. */
   @Test
-  void whatLastsIsSaidOnceThereAreLinesAgain() throws UnknownHostException {
+  void aFallbackThatLastsIsLoggedOnceThereAreLinesAgain() throws UnknownHostException {
     unreachable();
     for (int i = 0; i < LineBudget.MOST; i++) {
       witnesses.outOfReach = i % 2 == 0;

@@ -173,7 +173,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void aLookupWithoutTimeLeftSaysWhatItWaitedFor() throws IOException {
+  void aLookupWithoutTimeLeftNamesTheFile() throws IOException {
     Path file = file("one");
     FollowedFile<String> followed = slowlyFollowing(file);
     FileNotReadException late = assertThrows(FileNotReadException.class, () -> current(followed));
@@ -352,7 +352,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void aFileForWhichThereIsNoMemoryIsSaid() throws IOException {
+  void aFileForWhichThereIsNoMemoryIsLogged() throws IOException {
     Path file = file("one");
     FollowedFile<String> followed = following(file);
     whileReading =
@@ -420,7 +420,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void aFileThatIsAlwaysWrittenToIsTakenAsItIs() throws IOException {
+  void aFileThatAlwaysChangesIsUsedAsItIs() throws IOException {
     FollowedFile<String> followed = following(file("one"));
     assertEquals("one", current(followed));
     Path file = file("two ");

@@ -100,7 +100,7 @@ class HostsFileTest {
   }
 
   @Test
-  void theFirstNameOfAnAddressAsItIsSpelled() throws IOException {
+  void theFirstNameOfAnAddressKeepsItsSpelling() throws IOException {
     write("192.0.2.1 First second", "192.0.2.1 third", "2001:DB8:0::1 six");
     assertEquals("First", nameOf("192.0.2.1"));
     assertEquals("six", nameOf("2001:db8::1"));

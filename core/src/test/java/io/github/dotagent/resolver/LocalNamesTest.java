@@ -119,7 +119,7 @@ class LocalNamesTest {
     "x.alt, 'x.alt: not a DNS name, so no server is asked for it'",
     "a..b, 'a..b: not a host name, it has an empty label'"
   })
-  void refusedInSoManyWords(String host, String message) throws IOException {
+  void anImpossibleNameIsRefusedWithItsReason(String host, String message) throws IOException {
     assertEquals(message, Resolvers.refusal(resolver(), host).getMessage());
     assertEquals(List.of(), witnesses.asked());
   }

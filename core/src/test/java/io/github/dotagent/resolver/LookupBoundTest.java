@@ -70,7 +70,7 @@ class LookupBoundTest {
   }
 
   @Test
-  void saysWhatEachServerWasDoingToTheCallerAndToTheLog() {
+  void aLateLookupNamesTheStateOfEachServer() {
     RecordedLog log = new RecordedLog();
     PolicyResolver logging =
         Resolvers.with(witnesses, Resolvers.policy(List.of(), true, null), timers, log);
@@ -89,7 +89,7 @@ class LookupBoundTest {
   }
 
   @Test
-  void theSecondHasWhatTheFirstLeft() {
+  void theSecondQuestionHasTheRestOfTheTime() {
     Answer none = Answer.noData(60, Witnesses.SERVER);
     witnesses.answers(RecordType.A, after(Duration.ofSeconds(3), none));
     witnesses.answers(RecordType.AAAA, after(Duration.ofHours(1), null));

@@ -91,7 +91,7 @@ class NameExplanationTest {
   }
 
   @Test
-  void aNameThatIsAskedForAsItIs() {
+  void explainsANameWithoutTheSearchList() {
     assertTrue(explanation.asIs("_sip._tcp.example").isUpstream());
     assertFalse(explanation.asIs("printer.local").isUpstream());
     assertEquals("the hosts file, as 10.0.0.1", explanation.asIs("box").place());

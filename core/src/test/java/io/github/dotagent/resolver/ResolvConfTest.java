@@ -99,7 +99,7 @@ class ResolvConfTest {
   }
 
   @Test
-  void theDomainOfTheMachinesNameIsSearchedWhereNobodySaysMore() throws IOException {
+  void withoutAListTheDomainOfTheMachinesNameIsSearched() throws IOException {
     ResolvConf conf = new ResolvConf(null, null);
     assertEquals(List.of("corp.example"), conf.absent("build-7.corp.example").suffixes());
     assertEquals(List.of(), conf.absent("build-7").suffixes());

@@ -34,7 +34,7 @@ class SearchEndTest {
   }
 
   @Test
-  void whenNoneExistsTheNameAsItIsIsTheOneInTheMessage() throws IOException {
+  void ifNoCandidateExistsTheMessageHasTheNameAsWritten() throws IOException {
     witnesses.exist();
     UnknownHostException refusal =
         Resolvers.refusal(search.withFile("search corp.example\n"), "a.b");

@@ -36,7 +36,7 @@ class SearchRulesTest {
     ". found,    1, a.b, a.b a.b.found",
     ".,          1, ab,  ab",
   })
-  void theRootIsTheNameAsItIs(String list, int dots, String host, String expected)
+  void aDotInTheListStandsForTheNameItself(String list, int dots, String host, String expected)
       throws UnknownHostException {
     SearchRules rules = new SearchRules(List.of(list.split(" ", -1)), dots);
     assertEquals(expected, joined(rules.candidates(HostName.of(host))));

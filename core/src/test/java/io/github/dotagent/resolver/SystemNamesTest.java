@@ -17,7 +17,7 @@ class SystemNamesTest {
     "service, No such host is known (service), true",
     "host, No such host is known (host), true",
   })
-  void aNameThatIsAWordOfTheTextDoesNotHideIt(String asked, String message, boolean nothing) {
+  void aNameThatIsAWordOfTheMessageDoesNotHideIt(String asked, String message, boolean nothing) {
     UnknownHostException refused = new UnknownHostException(message);
     assertEquals(nothing, SystemNames.saysNothing(refused, asked));
   }

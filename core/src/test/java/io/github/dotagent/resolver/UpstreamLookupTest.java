@@ -43,7 +43,7 @@ class UpstreamLookupTest {
     "IPV6_FIRST, AAAA A, " + IPV6 + " " + IPV4,
     "SYSTEM, AAAA A, " + IPV6 + " " + IPV4
   })
-  void noFamilyIsAskedForThatNobodyWants(AddressFamilyPolicy order, String types, String addresses)
+  void onlyTheWantedFamiliesAreAskedFor(AddressFamilyPolicy order, String types, String addresses)
       throws UnknownHostException {
     List<String> expected =
         List.of(addresses.split(" ", -1)).stream().map(text -> "WWW.Example.com/" + text).toList();

@@ -65,7 +65,7 @@ class DamagedCertificateTest {
   /** Else a start would not tell of it, and each lookup would fail. */
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
-  void whateverBitIsAnotherWhatIsPlainIsReadByTheJdk(String algorithm) throws Exception {
+  void aPlainCertificateWithAnyBitFlippedIsReadByTheJdk(String algorithm) throws Exception {
     byte[] good = authorities(algorithm).get(0).getEncoded();
     assertTrue(PlainCertificate.isOne(good));
     List<String> wrong = new ArrayList<>();
@@ -144,7 +144,7 @@ class DamagedCertificateTest {
 
   /** The JDK reads all of it or nothing, and does not say where it stopped. */
   @Test
-  void inAPkcs12StoreTheWayToItsNumberIsTold() throws Exception {
+  void aPkcs12StoreHasAHintAtTheDamagedCertificate() throws Exception {
     byte[] octets =
         new PKCS12PfxPduBuilder()
             .addData(new JcaPKCS12SafeBagBuilder(ROOT.certificate()).build())

@@ -71,7 +71,7 @@ class ForeignProvidersTest {
   }
 
   @Test
-  void thatBelievesEverySignatureAmongPins() throws Exception {
+  void aProviderThatAcceptsEverySignatureDoesNotChangePins() throws Exception {
     TestCertificate leaf = TestCertificate.named("x").signedBy(IMPOSTOR);
     PinCheck pinned = new PinCheck(Set.of(ROOT.pin()), PinMode.ENFORCE, log);
     Security.insertProviderAt(new Accepting(), 1);

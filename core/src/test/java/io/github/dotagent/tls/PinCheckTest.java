@@ -49,7 +49,7 @@ class PinCheckTest {
   }
 
   @Test
-  void anEnforcedMismatchTellsTheLogWhatToPaste() {
+  void anEnforcedMismatchLogsTheSettingToPaste() {
     PinCheck check = check(PinMode.ENFORCE, OTHER);
     assertThrows(UntrustedServerException.class, () -> check.check(CHAIN, SERVER));
     assertThrows(UntrustedServerException.class, () -> check.check(CHAIN, SERVER));

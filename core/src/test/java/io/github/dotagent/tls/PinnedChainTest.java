@@ -36,7 +36,7 @@ class PinnedChainTest {
   }
 
   @Test
-  void validatedKnowsNoChainToAStranger() {
+  void aChainToAnotherAuthorityIsNotValid() {
     TestCertificate stranger = TestCertificate.named("leaf").signedBy(OTHER);
     assertThrows(GeneralSecurityException.class, () -> validated(stranger, OTHER));
     assertThrows(GeneralSecurityException.class, () -> validated(LEAF, UPPER));

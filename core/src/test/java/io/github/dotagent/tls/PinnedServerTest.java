@@ -146,7 +146,7 @@ class PinnedServerTest {
 
     /** Others can make a second certificate that has the same signature. */
     @Test
-    void norByASignatureThatProvesNothing() {
+    void aWeakSignatureDoesNotTieAKeyToAPin() {
       for (String weak : List.of("SHA1withECDSA", "SHA256withECDSA")) {
         TestCertificate server =
             TestCertificate.named("leaf").host(HOST).signature(weak).signedBy(ROOT);

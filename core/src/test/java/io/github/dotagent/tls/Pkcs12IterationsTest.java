@@ -138,7 +138,7 @@ class Pkcs12IterationsTest {
 
   /** It costs the JDK the square of the depth, also without a password. */
   @Test
-  void whatNestsWithoutEndIsRefused() throws IOException {
+  void aStoreThatNestsTooDeepIsRefused() throws IOException {
     byte[] nested = Nests.closed(100_000);
     assertEquals(UNCLEAR, Pkcs12Iterations.problem(nested, false));
     nested[0] = 0x24; // a string

@@ -29,7 +29,7 @@ class TlsPolicyTest {
   }
 
   @Test
-  void everythingElseIsWhatWasGiven() {
+  void returnsTheGivenValues() {
     TrustStoreSpec store = new TrustStoreSpec(Path.of("ca.pem"), null, null);
     TlsPolicy policy = new TlsPolicy(Authentication.NAME, Set.of(), PinMode.REPORT, store);
     assertEquals(Authentication.NAME, policy.authentication());

@@ -121,7 +121,7 @@ class TlsPropertiesTest {
   }
 
   @Test
-  void whatEveryJdkComesWithIsNotInTheWay() {
+  void theDefaultsOfTheJdkAreNoProblem() {
     Map<String, String> usual =
         Map.of(
             "jdk.tls.disabledAlgorithms",
@@ -136,7 +136,7 @@ class TlsPropertiesTest {
 
   /** From Java 20 and 19 on each connection has its own. */
   @Test
-  void whatAConnectionCanHaveOfItsOwn() {
+  void propertiesThatAConnectionCanSetAreNoProblem() {
     Map<String, String> narrowed =
         Map.of("jdk.tls.namedGroups", "secp521r1", "jdk.tls.client.SignatureSchemes", "ed448");
     assertEquals(List.of(), properties(narrowed, Map.of(), true).inTheWay());

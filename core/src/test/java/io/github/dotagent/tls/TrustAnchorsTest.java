@@ -136,7 +136,7 @@ class TrustAnchorsTest {
   }
 
   @Test
-  void whatIsNoStoreAtAll() throws IOException {
+  void aFileThatIsNotAStoreIsRefused() throws IOException {
     Path file = text("\u0000\u0001\u0002 garbage");
     String reason = refusal(file, null);
     assertTrue(reason.startsWith("trust store " + file + " holds no certificate: "), reason);

@@ -65,7 +65,7 @@ class TrustStoreCheckTest {
   }
 
   @Test
-  void withPinsAloneNobodyLooks() throws Exception {
+  void withPinsAloneTheStoreIsNotChecked() throws Exception {
     TlsPolicy pins =
         policy(Authentication.PINS, new TrustStoreSpec(folder.resolve("absent"), "JKS", null));
     assertFalse(TrustStoreCheck.isThorough(pins));

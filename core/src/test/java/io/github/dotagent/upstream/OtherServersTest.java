@@ -61,7 +61,7 @@ class OtherServersTest {
   }
 
   @Test
-  void aServerThatIsStillNamedStaysWhatItWas() {
+  void aServerThatIsStillNamedIsKept() {
     List<Upstream> before = first.of(specs("1", "2")).now();
     ServerSetup next = next("");
     List<Upstream> after = next.of(specs("3", "2")).now();

@@ -69,7 +69,7 @@ class OutOfReachTest {
   }
 
   @Test
-  void notForWhatIsNoDns() {
+  void aMessageThatIsNotDnsIsNotOutOfReach() {
     fail(unreachable(), ExchangeFailures.malformed("garbage"));
     assertFalse(pool.isOutOfReach());
   }

@@ -260,7 +260,7 @@ class OutageLogTest {
   }
 
   @Test
-  void howLongNoneAnsweredAndWhatItCost() {
+  void theEndOfAnOutageHasItsLengthAndItsFailures() {
     List<String> said =
         anHour(
             (server, asked) -> {

@@ -95,7 +95,7 @@ class UpstreamHealthTest {
   }
 
   @Test
-  void aServerThatCannotBeReachedFromHereBacksOffForTenMinutes() {
+  void withoutARouteAServerBacksOffForTenMinutes() {
     health.failed(true);
     backsOff("PT10M");
     timers.advance(Duration.ofMinutes(10));

@@ -66,7 +66,7 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void tellsWhatEachServerIsDoing() {
+  void describesTheStateOfEachServer() {
     failsFor(0);
     pool.does(1, "in TLS for 900 ms");
     pool.does(2, "silent for 2100 ms");
@@ -217,7 +217,7 @@ class UpstreamPoolTest {
   }
 
   @Test
-  void whatHappenedIsLoggedForDebugging() throws Exception {
+  void logsEachAnswerAtDebug() throws Exception {
     CompletableFuture<Answer> answer = pool.lookup();
     pool.timers().advance(Duration.ofNanos(1_234_567));
     pool.asked(0).answer(ADDRESS);

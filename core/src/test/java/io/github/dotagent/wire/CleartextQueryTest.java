@@ -116,7 +116,7 @@ class CleartextQueryTest {
   }
 
   @Test
-  void aHeaderAloneIsIfItSaysWhyItHasNoAnswer() {
+  void aHeaderAloneAnswersIfItHasAnError() {
     assertTrue(answers(header(ID, RESPONSE | 1)), "FORMERR");
     assertTrue(answers(header(ID, RESPONSE | 4)), "NOTIMP");
     assertFalse(answers(header(ID, RESPONSE)), "NOERROR");

@@ -207,7 +207,7 @@ class CnameChainTest {
   }
 
   @Test
-  void anAliasOnTheWayToWhatIsNoNameIsNoDns() {
+  void anAliasWithoutAValidTargetIsMalformed() {
     assertEquals(
         "sent a message that is not DNS",
         malformed(

@@ -80,7 +80,7 @@ class EdnsTextTest {
   }
 
   @Test
-  void extendedErrorsWithWhatTheyMean() throws Exception {
+  void extendedErrorsHaveTheirMeaning() throws Exception {
     assertEquals(";; EDE: 0 (Other)", option(EDE, ede(0, "")));
     assertEquals(";; EDE: 3 (Stale Answer)", option(EDE, ede(3, "")));
     assertEquals(

@@ -95,7 +95,7 @@ class ForwardedQueryTest {
   }
 
   @Test
-  void whatNoOtherServerCanAnswer() {
+  void queriesForTheLibrarysOwnServerHaveAnObstacle() {
     message.getHeader().unsetFlag(Flags.RD);
     assertEquals("it asks for the server's own data (RD=0)", read().obstacle());
     message.getHeader().setFlag(Flags.RD);

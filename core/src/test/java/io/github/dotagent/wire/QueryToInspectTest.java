@@ -64,7 +64,7 @@ class QueryToInspectTest {
     "'',,the name is empty; the root is written as a dot",
     "192.0.2.1,A,'192.0.2.1 is an address, of which the name is asked for: type PTR, not A'"
   })
-  void whatCannotBeAsked(String name, String type, String why) {
+  void refusesAnImpossibleQuestion(String name, String type, String why) {
     assertEquals(
         why,
         assertThrows(IllegalArgumentException.class, () -> QueryToInspect.of(name, type))

@@ -83,7 +83,7 @@ class RefusedQueryTest {
   }
 
   @Test
-  void aFailureSaysItsOwnCode() throws IOException {
+  void aFailureHasItsOwnCode() throws IOException {
     LookupFailure untrusted =
         LookupFailure.of(
             List.of(

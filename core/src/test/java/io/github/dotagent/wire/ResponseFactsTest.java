@@ -58,7 +58,7 @@ class ResponseFactsTest {
   }
 
   @Test
-  void whatEdnsSays() throws Exception {
+  void readsPaddingKeepAliveAndErrors() throws Exception {
     ResponseFacts bare = of(response());
     assertFalse(bare.isPadded());
     assertEquals(Optional.empty(), bare.keepAlive());

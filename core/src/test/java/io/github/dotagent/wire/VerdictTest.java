@@ -131,7 +131,7 @@ class VerdictTest {
 
   /** OPT is the library's, and what is of no class of the Internet is our own. */
   @Test
-  void whatIsAdditional() throws Exception {
+  void theAdditionalSectionHasOnlyClassIn() throws Exception {
     Message checked =
         new Message(
             answered()
@@ -158,7 +158,7 @@ class VerdictTest {
 
   /** Signatures are asked for by DO, not by EDNS; the library may want no check (CD). */
   @Test
-  void whatALibraryWants() throws Exception {
+  void passesTheLibrarysFlagsOn() throws Exception {
     assertEquals(0, new Message(asking(Type.A, 0).octets()).getOPT().getFlags());
     assertEquals(
         ExtendedFlags.DO,

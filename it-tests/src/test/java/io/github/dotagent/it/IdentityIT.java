@@ -155,7 +155,7 @@ class IdentityIT {
 
   /** Its certificate has URLs: a request to them would tell a stranger about this client. */
   @EachJava
-  void nothingIsFetchedForAStranger(JavaHome java) throws IOException {
+  void nothingIsFetchedForAnUntrustedCertificate(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         HttpServerOnLoopback witness = HttpServerOnLoopback.start();
         ServerSocket directory = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {

@@ -55,7 +55,7 @@ class JarIT {
   }
 
   @Test
-  void whatAnApplicationCanSee() {
+  void theApplicationSeesOnlyTheEntryClasses() {
     Set<String> roots = new TreeSet<>();
     for (JarEntry entry : files()) {
       String name = entry.getName();
@@ -101,7 +101,7 @@ class JarIT {
   }
 
   @Test
-  void eachLayerHoldsWhatItsJavaCanRead() throws IOException {
+  void eachLayerHasClassesThatItsJavaCanRead() throws IOException {
     Set<String> layers = new HashSet<>();
     for (JarEntry entry : files()) {
       String name = entry.getName();

@@ -120,7 +120,7 @@ class LookupIT {
 
   /** The server is healthy, the name fails: the reason is passed on, and kept for a second. */
   @EachJava
-  void whatTheServerCannotAnswerSaysWhy(JavaHome java) {
+  void aNameThatTheServerCannotAnswerHasItsReason(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       ChildResult result =
           dot.agent()

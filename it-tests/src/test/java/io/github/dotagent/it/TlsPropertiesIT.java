@@ -62,7 +62,7 @@ class TlsPropertiesIT {
   @TempDir Path folder;
 
   @EachJava
-  void whatTheAgentDoesNotFollow(JavaHome java) throws IOException {
+  void propertiesThatTheAgentIgnores(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       List<String> all = new ArrayList<>(NOT_FOLLOWED);
       all.add(securityProperties(NOT_FOLLOWED_SECURITY));
@@ -80,7 +80,7 @@ class TlsPropertiesIT {
 
   /** One line at the start, and the same words in what the program is told. */
   @EachJava(few = true)
-  void whatTheAgentCannotHelp(JavaHome java) throws IOException {
+  void propertiesThatTheAgentReports(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       refused(java, dot, "jdk.tls.namedGroups=nonsense");
       refused(java, dot, "jdk.tls.maxHandshakeMessageSize=500");

@@ -89,7 +89,7 @@ class DemoIT {
 
   /** Without Maven, in a tree where nothing is built. */
   @Test
-  void withoutMavenItSaysSo() throws IOException, InterruptedException {
+  void withoutMavenTheDemoNamesIt() throws IOException, InterruptedException {
     Path tools = Files.createDirectories(folder.resolve("bin"));
     for (String tool : List.of("dirname", "sed", "head")) {
       Path copy = tools.resolve(tool);

@@ -77,7 +77,7 @@ class ChildJvmTest {
   }
 
   @Test
-  void killsWhatDoesNotEnd() {
+  void killsAChildThatDoesNotEnd() {
     try (RunningChild child =
         lookups().args("byName", "127.0.0.5", "-").within(Duration.ofSeconds(3)).start()) {
       assertEquals("ok 127.0.0.5", child.readLine()); // it can be asked for its stacks

@@ -143,7 +143,7 @@ class DotServerFaultsTest {
   }
 
   @Test
-  void closesWhatIsIdleAndSendsAlpnAway() throws Exception {
+  void closesIdleConnectionsAndRefusesAlpn() throws Exception {
     dot.server.faults().closeIdle(Duration.ofMillis(SHORT_MILLIS));
     try (DotClient client = dot.client()) {
       client.ask(QUERY);

@@ -21,7 +21,7 @@ class NetworkNamespaceTest {
   }
 
   @EachJava
-  void theWitnessSeesWhatLeaks(JavaHome java) {
+  void theWitnessSeesEachQueryInTheClear(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder)
             .hosts("127.0.0.1 localhost\n192.0.2.7 from-hosts.test\n")

@@ -15,7 +15,7 @@ class ProgressTest {
   }
 
   @Test
-  void countsWhatIsOverAndNamesWhatIsNot() {
+  void countsFinishedTestsAndNamesTheOthers() {
     for (String test : new String[] {"a", "b", "c", "d", "e"}) {
       progress.begins(test);
     }

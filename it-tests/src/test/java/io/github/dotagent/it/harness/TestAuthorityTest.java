@@ -44,7 +44,7 @@ class TestAuthorityTest {
   }
 
   @Test
-  void signsWhatIsOutOfDate() {
+  void signsCertificatesOutOfTheirTime() {
     for (CertificateSpec spec :
         List.of(
             CertificateSpec.forNames("dot.test").expired(),

@@ -55,7 +55,7 @@ class ZoneTest {
   }
 
   @Test
-  void aliasToNobodyIsNoName() {
+  void anAliasWithoutATargetIsNoSuchName() {
     ZoneAnswer dangling = ask("dangling.example.test", RecordTypes.A);
     assertEquals(ResponseCodes.NXDOMAIN, dangling.rcode());
     assertEquals(List.of("dangling.example.test"), owners(dangling.answers()));

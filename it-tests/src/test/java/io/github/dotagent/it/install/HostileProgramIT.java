@@ -42,7 +42,7 @@ class HostileProgramIT {
   @TempDir Path folder;
 
   @EachJava(one = true)
-  void byWhatTheProgramSets(JavaHome java) {
+  void theSettingsOfAProgramChangeNothing(JavaHome java) {
     List<String> changes =
         List.of(
             "sslContext",

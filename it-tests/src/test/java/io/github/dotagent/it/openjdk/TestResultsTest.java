@@ -14,7 +14,7 @@ class TestResultsTest {
   @TempDir Path folder;
 
   @Test
-  void readsWhatJtregWrites() throws IOException {
+  void readsTheSummaryOfJtreg() throws IOException {
     Path summary = folder.resolve("summary.txt");
     Files.writeString(
         summary,

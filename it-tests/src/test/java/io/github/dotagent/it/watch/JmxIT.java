@@ -51,7 +51,7 @@ class JmxIT {
   @TempDir Path folder;
 
   @EachJava
-  void whatTheyTell(JavaHome java) {
+  void theMBeansShowTheStateOfTheAgent(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, ZONE)) {
       Agent agent = dot.agent().set("pins", dot.certificate.pin()).set("cache.maxEntries", "500");
       try (RunningChild program = start(java, agent)) {

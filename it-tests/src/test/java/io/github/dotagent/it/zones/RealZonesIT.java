@@ -333,12 +333,13 @@ class RealZonesIT {
       }
       assertTrue(all.matches("(?s).*client cert +ok +CN=.*, until .*"), doctor.toString());
       theBeanTells(java, agent(rest));
-      doctorTellsWhatEndsAHandshake(java, agent(rest));
+      doctorNamesTheExpiredClientCertificate(java, agent(rest));
     }
   }
 
   /** In TLS 1.2 the server refuses it within the handshake, and its reason may be lost. */
-  private void doctorTellsWhatEndsAHandshake(JavaHome java, Agent agent) throws IOException {
+  private void doctorNamesTheExpiredClientCertificate(JavaHome java, Agent agent)
+      throws IOException {
     Path ended =
         keyFile("ended.pem", ofClients.issue(CertificateSpec.forNames("a client").expired()));
     Agent with = agent.set("clientCertificates", "dns.beta12.test=" + ended);
