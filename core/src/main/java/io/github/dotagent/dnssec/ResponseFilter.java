@@ -27,8 +27,10 @@ import org.xbill.DNS.Type;
  * wrote it, and takes proofs of any zone. What belongs to no part reaches no caller.
  */
 final class ResponseFilter {
-  /** Aliases that are followed: RFC 1034 has no bound, Unbound's is 11, and more are a circle. */
-  private static final int MOST_ALIASES = 32;
+  /**
+   * Aliases that are followed: RFC 1034 has no bound, Unbound's is 11 ({@code max-query-restarts}).
+   */
+  private static final int MOST_ALIASES = 11;
 
   /**
    * Sets of records in a message; each may cost several checks of a signature (CVE-2023-50387). A
@@ -43,13 +45,19 @@ final class ResponseFilter {
    */
   static final int MOST_SIGNATURES = 128;
 
+  /** A response code has four bits there (RFC 1035 §4.1.1). */
+  private static final int HIGHEST_IN_HEADER = 15;
+
   /** A SOA that stands in for the one that is missing must not be kept. */
   private static final long NOT_KEPT = 0;
+
+  private static final List<RRset> NOTHING = Collections.emptyList();
 
   /** Those that are passed on; AD is ours to set. */
   private static final int[] FLAGS = {Flags.QR, Flags.AA, Flags.RD, Flags.RA};
 
   private final Message message;
+  private final Name name;
   private final int type;
   private final ZoneAnchors anchors; // null: the root's alone
   private final List<RRset> came = new ArrayList<>(); // in the answer section
@@ -58,14 +66,18 @@ final class ResponseFilter {
   private final List<RRset> authority = new ArrayList<>(); // the proofs of all parts
   private final List<ResponsePart> parts = new ArrayList<>();
   private final boolean tooMuch;
+  private final int rcode;
   private boolean hasData;
+  private boolean endsInAlias; // that a DNAME makes, and that was asked for
   private String defect; // null: none
 
   private ResponseFilter(Message message, Name name, int type, ZoneAnchors anchors) {
-    this.message = message;
+    this.message = withoutSig(message);
+    this.name = name;
     this.type = type;
     this.anchors = anchors;
-    for (RRset set : message.getSectionRRsets(Section.ANSWER)) {
+    this.rcode = inHeader(message.getRcode());
+    for (RRset set : this.message.getSectionRRsets(Section.ANSWER)) {
       if (set.getDClass() == DClass.IN && mayCount(set)) {
         came.add(set);
       }
@@ -78,9 +90,30 @@ final class ResponseFilter {
               + " sets of records, or "
               + MOST_SIGNATURES
               + " signatures";
+    } else if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+      defect = "the response code is " + Rcode.string(rcode);
     } else {
       follow(name);
     }
+  }
+
+  /** RFC 3755 §3: what came before RRSIG says nothing here; dnsjava takes it for one. */
+  private static Message withoutSig(Message message) {
+    Message rest = message;
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (Record record : message.getSection(section)) {
+        if (record.getType() == Type.SIG) {
+          rest = rest == message ? message.clone() : rest;
+          rest.removeRecord(record, section);
+        }
+      }
+    }
+    return rest;
+  }
+
+  /** RFC 6891 §6.1.3: a higher one needs OPT, and none of them is an answer. */
+  private static int inHeader(int rcode) {
+    return rcode <= HIGHEST_IN_HEADER ? rcode : Rcode.SERVFAIL;
   }
 
   /**
@@ -114,23 +147,20 @@ final class ResponseFilter {
 
   /** All parts in one message, in the order of the chain; not for one that is too much. */
   Message whole() {
-    return message(names.get(0), type, message.getRcode(), answer, authority, Name.root);
+    int ofAll = endsInAlias ? Rcode.NOERROR : rcode;
+    return message(name, type, ofAll, answer, authority, Name.root);
   }
 
   /**
-   * dnsjava also makes a set of signatures without records. It counts only for a question about
+   * dnsjava also makes a set of signatures without records. It is the answer to a question about
    * signatures; otherwise a server could claim with it that there is an alias, without one.
    */
   private boolean mayCount(RRset set) {
-    return hasRecords(set) || isOfAllTypes();
+    return type == Type.RRSIG ? !hasRecords(set) : hasRecords(set);
   }
 
   private static boolean hasRecords(RRset set) {
     return !set.rrs(false).isEmpty();
-  }
-
-  private boolean isOfAllTypes() {
-    return type == Type.RRSIG || type == Type.ANY;
   }
 
   private boolean hasTooMuch() {
@@ -156,21 +186,45 @@ final class ResponseFilter {
 
   private void follow(Name name) {
     Name at = name;
-    Name next = name;
-    while (next != null && defect == null) {
-      at = next;
+    while (defect == null) {
       names.add(at);
-      next = isOfAllTypes() || type == Type.CNAME ? null : next(at);
-      if (names.size() > MOST_ALIASES || names.contains(next) && !at.equals(next)) {
+      Name next = next(at);
+      if (next == null && defect == null) {
+        end(at);
+      }
+      if (next == null || isAnswer(at, next)) {
+        return;
+      }
+      if (names.contains(next)) {
         defect = "the aliases of " + name + " form a loop";
+      } else if (names.size() > MOST_ALIASES) {
+        defect = "the response has more than " + MOST_ALIASES + " aliases";
       }
-      if (at.equals(next)) {
-        return; // an alias of itself: what is there is the answer
-      }
+      at = next;
     }
-    if (defect == null) {
-      end(at);
+  }
+
+  /** Whether the alias is the end: it was asked for, or leads to itself. */
+  private boolean isAnswer(Name alias, Name target) {
+    if (isOfAliases()) {
+      hasData = true;
+      endsInAlias = true;
+      return true;
     }
+    boolean isItself = alias.equals(target);
+    if (isItself && rcode == Rcode.NXDOMAIN) {
+      defect = exists(alias);
+    }
+    return isItself;
+  }
+
+  private static String exists(Name name) {
+    return "it says that " + name + " does not exist, and has a record of it";
+  }
+
+  /** Whether a CNAME is the answer to the question, and is not followed. */
+  private boolean isOfAliases() {
+    return type == Type.CNAME || type == Type.ANY;
   }
 
   /** Where the alias leads that the name is; null when it is none. */
@@ -179,12 +233,12 @@ final class ResponseFilter {
     if (tree != null) {
       return isSingle(tree) ? throughTree(name, tree) : null;
     }
-    RRset alias = find(name, Type.CNAME);
+    RRset alias = isOfAliases() || type == Type.RRSIG ? null : find(name, Type.CNAME);
     if (alias == null || !isSingle(alias)) {
       return null;
     }
     answer.add(alias);
-    addAlias(alias);
+    addSet(alias);
     return ((CNAMERecord) alias.first()).getTarget();
   }
 
@@ -199,16 +253,18 @@ final class ResponseFilter {
     }
     if (!answer.contains(tree)) {
       answer.add(tree);
-      addAlias(tree);
+      addSet(tree);
     }
     answer.add(new RRset(new CNAMERecord(name, DClass.IN, tree.getTTL(), target)));
     return target;
   }
 
+  /** One above the zone of a trust anchor does not redirect names of that zone. */
   private RRset tree(Name name) {
+    Name anchor = anchor(name, type);
     for (RRset set : came) {
       boolean isAbove = name.subdomain(set.getName()) && !name.equals(set.getName());
-      if (set.getType() == Type.DNAME && isAbove) {
+      if (set.getType() == Type.DNAME && isAbove && set.getName().subdomain(anchor)) {
         return set;
       }
     }
@@ -236,32 +292,77 @@ final class ResponseFilter {
   private void end(Name name) {
     List<RRset> data = new ArrayList<>();
     for (RRset set : came) {
-      if (set.getName().equals(name) && (isOfAllTypes() || set.getType() == type)) {
+      boolean isAsked = set.getType() == type || type == Type.ANY || type == Type.RRSIG;
+      if (isAsked && set.getName().equals(name)) {
         data.add(set);
       }
     }
     hasData = !data.isEmpty();
-    if (hasData && type == Type.CNAME && !isSingle(data.get(0))) {
-      return;
+    if (!hasData) {
+      addDenial(name);
+    } else if (rcode == Rcode.NXDOMAIN) {
+      defect = exists(name);
+    } else {
+      answer.addAll(data);
+      addData(name, data);
     }
-    answer.addAll(data);
-    Name anchor = anchor(name, type);
-    int rcode = message.getRcode();
-    boolean isDenial = data.isEmpty() || rcode == Rcode.NXDOMAIN;
-    addPart(
-        name,
-        type,
-        rcode,
-        data,
-        isDenial ? ofDenial(name, anchor) : ofExpansion(data, anchor),
-        anchor);
   }
 
-  private void addAlias(RRset alias) {
-    List<RRset> data = Collections.singletonList(alias);
-    Name name = alias.getName();
-    Name anchor = anchor(name, alias.getType());
-    addPart(name, alias.getType(), Rcode.NOERROR, data, ofExpansion(data, anchor), anchor);
+  /**
+   * The answer to a question of type ANY is judged as one, but for DNAME, whose next record dnsjava
+   * takes for the alias made from it, and DS, which is of the zone above.
+   */
+  private void addData(Name name, List<RRset> data) {
+    List<RRset> together = new ArrayList<>();
+    for (RRset set : data) {
+      int of = set.getType();
+      boolean isAlias = of == Type.CNAME || of == Type.DNAME;
+      if (type == Type.RRSIG) {
+        together.add(set);
+      } else if (isAlias && !isSingle(set)) {
+        return;
+      } else if (of == Type.DNAME || of == Type.DS) {
+        addSet(set);
+      } else {
+        together.add(set);
+      }
+    }
+    if (!together.isEmpty()) {
+      Name anchor = anchor(name, type);
+      addPart(name, type, together, ofExpansion(together, anchor), anchor, null);
+    }
+  }
+
+  private void addSet(RRset set) {
+    Name name = set.getName();
+    int of = set.getType();
+    Name anchor = anchor(name, of);
+    List<RRset> data = Collections.singletonList(set);
+    if (of == Type.DS && signer(set, anchor) == null) {
+      // dnsjava would ask whether the zone below is signed
+      List<RRset> unsigned = Collections.singletonList(soa(name, of));
+      Message part = message(name, of, rcode, NOTHING, unsigned, anchor);
+      parts.add(new ResponsePart(part, name, of, anchor, true, null));
+    } else {
+      addPart(name, of, data, ofExpansion(data, anchor), anchor, null);
+    }
+  }
+
+  private void addDenial(Name name) {
+    Name anchor = anchor(name, type);
+    List<RRset> proofs = ofDenial(name, anchor);
+    boolean hasSoa = false;
+    for (RRset proof : proofs) {
+      hasSoa |= proof.getType() == Type.SOA;
+    }
+    ResponsePart unsigned = null;
+    if (!hasSoa) {
+      List<RRset> soa = Collections.singletonList(soa(name, type));
+      Message part = message(name, type, rcode, NOTHING, soa, anchor);
+      unsigned = new ResponsePart(part, name, type, anchor, false, null);
+      proofs = proofs.isEmpty() ? soa : proofs;
+    }
+    addPart(name, type, NOTHING, proofs, anchor, unsigned);
   }
 
   private Name anchor(Name name, int of) {
@@ -269,14 +370,15 @@ final class ResponseFilter {
   }
 
   private void addPart(
-      Name name, int of, int rcode, List<RRset> data, List<RRset> proofs, Name anchor) {
+      Name name, int of, List<RRset> data, List<RRset> proofs, Name anchor, ResponsePart unsigned) {
     for (RRset proof : proofs) {
       if (!authority.contains(proof)) {
         authority.add(proof);
       }
     }
-    Message part = message(name, of, rcode, data, proofs, anchor);
-    parts.add(new ResponsePart(part, name, of, anchor, !data.isEmpty()));
+    boolean isDenial = data.isEmpty();
+    Message part = message(name, of, isDenial ? rcode : Rcode.NOERROR, data, proofs, anchor);
+    parts.add(new ResponsePart(part, name, of, anchor, !isDenial, unsigned));
   }
 
   /** The proofs that there is nothing better than the wildcard that the records are made from. */
@@ -308,31 +410,31 @@ final class ResponseFilter {
   private List<RRset> ofDenial(Name name, Name anchor) {
     Name zone = null; // the nearest
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      Name signer = isDenial(set) ? signer(set, anchor) : null;
-      boolean isNearer = signer != null && (zone == null || signer.labels() > zone.labels());
-      if (isNearer && mayDeny(signer, name)) {
-        zone = signer;
+      Name speaker = speaker(set, anchor);
+      boolean isNearer = speaker != null && (zone == null || speaker.labels() > zone.labels());
+      if (isNearer && mayDeny(speaker, name)) {
+        zone = speaker;
       }
     }
     List<RRset> proofs = new ArrayList<>();
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      boolean isSoa = isOfAProof(set) && set.getType() == Type.SOA;
-      boolean isOfZone = zone == null ? name.subdomain(set.getName()) : set.getName().equals(zone);
-      if (isSoa && isOfZone && set.getName().subdomain(anchor)) {
+      if (zone != null && zone.equals(speaker(set, anchor))) {
         proofs.add(set);
       }
-    }
-    addProofs(proofs, zone, anchor);
-    if (proofs.isEmpty() && isAnswer()) {
-      proofs.add(soa(name));
     }
     return proofs;
   }
 
-  /** That a zone has no DS is proved by the zone above it (RFC 4035 §3.1.4.1). */
+  /** The zone that says that there is something, or nothing; null: the set says neither. */
+  private static Name speaker(RRset set, Name anchor) {
+    if (isOfAProof(set) && set.getType() == Type.SOA) {
+      return set.getName().subdomain(anchor) ? set.getName() : null;
+    }
+    return isDenial(set) ? signer(set, anchor) : null;
+  }
+
   private boolean mayDeny(Name zone, Name name) {
-    boolean isTooLow = type == Type.DS && zone.equals(name) && !zone.equals(Name.root);
-    return name.subdomain(zone) && !isTooLow;
+    return name.subdomain(zone) && !(type == Type.DS && isTooLow(zone, name));
   }
 
   /**
@@ -340,7 +442,7 @@ final class ResponseFilter {
    */
   private void addProofs(List<RRset> proofs, Name zone, Name anchor) {
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      if (zone != null && isDenial(set) && zone.equals(signer(set, anchor))) {
+      if (isDenial(set) && zone != null && zone.equals(signer(set, anchor))) {
         proofs.add(set);
       }
     }
@@ -365,11 +467,6 @@ final class ResponseFilter {
     return true;
   }
 
-  private boolean isAnswer() {
-    int rcode = message.getRcode();
-    return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
-  }
-
   /** The first that may be; null when there is none. */
   private static Name signer(RRset set, Name anchor) {
     for (RRSIGRecord signature : set.sigs()) {
@@ -383,7 +480,13 @@ final class ResponseFilter {
   /** RFC 4035 §5.3.1: the signer is the zone that has the records; and an anchor is above it. */
   private static boolean mayBe(RRset set, RRSIGRecord signature, Name anchor) {
     Name signer = signature.getSigner();
-    return set.getName().subdomain(signer) && signer.subdomain(anchor);
+    boolean isAbove = set.getName().subdomain(signer) && signer.subdomain(anchor);
+    return isAbove && !(set.getType() == Type.DS && isTooLow(signer, set.getName()));
+  }
+
+  /** The DS of a zone, and that it has none, are in the zone above it (RFC 4035 §3.1.4.1). */
+  private static boolean isTooLow(Name zone, Name ofDs) {
+    return zone.equals(ofDs) && !zone.equals(Name.root);
   }
 
   private Message message(
@@ -422,7 +525,8 @@ final class ResponseFilter {
    * Load balancers answer that there is no data, without a SOA (dnsjava#402). With an unsigned SOA
    * at the name, the validator checks whether the zone is signed; if it is not, that is an answer.
    */
-  private static RRset soa(Name name) {
-    return new RRset(new SOARecord(name, DClass.IN, NOT_KEPT, name, name, 0, 0, 0, 0, NOT_KEPT));
+  private static RRset soa(Name name, int type) {
+    Name zone = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
+    return new RRset(new SOARecord(zone, DClass.IN, NOT_KEPT, zone, zone, 0, 0, 0, 0, NOT_KEPT));
   }
 }

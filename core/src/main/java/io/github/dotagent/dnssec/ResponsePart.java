@@ -19,13 +19,16 @@ final class ResponsePart {
   private final int type;
   private final Name anchor;
   private final boolean hasData;
+  private final ResponsePart unsigned;
 
-  ResponsePart(Message message, Name name, int type, Name anchor, boolean hasData) {
+  ResponsePart(
+      Message message, Name name, int type, Name anchor, boolean hasData, ResponsePart unsigned) {
     this.message = message;
     this.name = name;
     this.type = type;
     this.anchor = anchor;
     this.hasData = hasData;
+    this.unsigned = unsigned;
   }
 
   Name name() {
@@ -44,6 +47,14 @@ final class ResponsePart {
   /** Whether it has records of its type; otherwise it is a denial. */
   boolean hasData() {
     return hasData;
+  }
+
+  /**
+   * The same without proofs, if a denial has no SOA: it is an answer if its zone is not signed, and
+   * the proofs are of another zone. Null: there is no such part.
+   */
+  ResponsePart unsigned() {
+    return unsigned;
   }
 
   /**
@@ -84,7 +95,7 @@ final class ResponsePart {
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
       if (set.getType() == Type.NSEC3) {
         Message rest = withoutProofs(message, Type.NSEC);
-        return new ResponsePart(rest, name, type, anchor, hasData);
+        return new ResponsePart(rest, name, type, anchor, hasData, unsigned);
       }
     }
     return null;

@@ -43,12 +43,6 @@ final class Validation implements ChainQueries {
    */
   private static final int MOST_QUERIES = 160;
 
-  /**
-   * The most parts of a response to judge: each alias, and the end. Unbound gives up after 11
-   * aliases ({@code max-query-restarts}).
-   */
-  private static final int MOST_PARTS = 12;
-
   private final Validator validator;
   private final Name name;
   private final int type;
@@ -72,7 +66,6 @@ final class Validation implements ChainQueries {
   private volatile int firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
   private volatile Timers.Timer timer;
   private final AtomicInteger queries = new AtomicInteger();
-  private final AtomicInteger parts = new AtomicInteger();
 
   /** Counts what is given to dnsjava's validator, whose verdicts on earlier ones count no more. */
   private final AtomicInteger round = new AtomicInteger();
@@ -343,10 +336,14 @@ final class Validation implements ChainQueries {
     } else if (ignored ? part.hasTooManyIterations() : isAnswer(judged) && !lenient) {
       insecure();
     } else if (!lenient && broken == null) {
-      firstReason = reason;
-      firstCode = code(judged);
+      if (firstReason.isEmpty()) {
+        firstReason = reason;
+        firstCode = code(judged);
+      }
       lenient = true;
       judgePart();
+    } else if (part.unsigned() != null) {
+      judge(part.unsigned());
     } else {
       bogus(broken == null ? firstReason : "it cannot be checked: " + broken);
     }
@@ -360,9 +357,7 @@ final class Validation implements ChainQueries {
 
   private void secure(Message judged) {
     if (!part.hasData()) {
-      if (judged.getRcode() == Rcode.NOERROR) {
-        response.getHeader().setRcode(Rcode.NOERROR); // also for NXDOMAIN that proves NODATA
-      }
+      response.getHeader().setRcode(judged.getRcode()); // NXDOMAIN may prove NODATA
       if (judged.getRcode() == Rcode.NOERROR
           && !NoDataProof.holds(judged, part.name(), part.type())) {
         ResponsePart byNsec3 = part.withoutNsec();
@@ -390,9 +385,8 @@ final class Validation implements ChainQueries {
         response.getHeader().setFlag(Flags.AD);
       }
       end(Verdict.of(status, response));
-    } else if (parts.incrementAndGet() > MOST_PARTS) {
-      bogus("the response has more than " + MOST_PARTS + " aliases");
     } else {
+      firstReason = "";
       judge(next);
     }
   }

@@ -9,6 +9,7 @@ import io.github.dotagent.testing.ManualTimers;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +25,12 @@ import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SIGRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.utils.base32;
@@ -528,6 +531,226 @@ class DowngradeTest {
     assertBogus(name, denied);
   }
 
+  /** RFC 8020 §2: a name that does not exist has no records. */
+  @Test
+  void aNameWithRecordsThatIsSaidNotToExistIsBogus() {
+    Message forged = SignedZones.response("www.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(forged, Section.ANSWER, BANK, address("www.bank.test."));
+    zones.with(forged, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    assertBogus("www.bank.test.", forged);
+    Message circle = SignedZones.response("www.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(circle, Section.ANSWER, BANK, alias("www.bank.test.", "www.bank.test."));
+    assertBogus("www.bank.test.", circle);
+    circle.getHeader().setRcode(Rcode.NOERROR);
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", circle).status());
+  }
+
+  @Test
+  void aTreeOfAliasesAboveTheAnchorDoesNotRedirect() throws Exception {
+    zones.sign("corp.plain.test.").leaveUnsigned("other.test.");
+    anchorsAre(ds(zones.key(".")), ds(zones.key("corp.plain.test.")));
+    Message forged = response("db.corp.plain.test.");
+    Record tree = SignedZones.record("plain.test.", Type.DNAME, "other.test.");
+    forged.addRecord(tree, Section.ANSWER);
+    forged.addRecord(address("db.corp.other.test."), Section.ANSWER);
+    assertBogus("db.corp.plain.test.", forged);
+    Message honest = response("db.corp.plain.test.");
+    Record own = SignedZones.record("corp.plain.test.", Type.DNAME, BANK);
+    zones.with(honest, Section.ANSWER, "corp.plain.test.", own);
+    zones.with(honest, Section.ANSWER, BANK, address("db.bank.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("db.corp.plain.test.", honest).status());
+  }
+
+  /** For a question of type ANY the validator checks the first alias alone. */
+  @Test
+  void severalAliasesAreBogusForEveryQuestion() {
+    for (int type : new int[] {Type.ANY, Type.CNAME}) {
+      Message forged = SignedZones.response("q.bank.test.", type, Rcode.NOERROR);
+      zones.with(forged, Section.ANSWER, BANK, alias("q.bank.test.", "t.safe.test."));
+      assertEquals(SecurityStatus.SECURE, verdict("q.bank.test.", type, forged).status());
+      forged.addRecord(alias("q.bank.test.", "evil.plain.test."), Section.ANSWER);
+      assertBogus("q.bank.test.", type, forged);
+    }
+    Message forged = SignedZones.response(BANK, Type.ANY, Rcode.NOERROR);
+    zones.with(forged, Section.ANSWER, BANK, SignedZones.record(BANK, Type.DNAME, SAFE));
+    forged.addRecord(SignedZones.record(BANK, Type.DNAME, "evil.test."), Section.ANSWER);
+    assertBogus(BANK, Type.ANY, forged);
+  }
+
+  /** Signatures have no signatures; so nothing else may ride along with them. */
+  @Test
+  void theAnswerToAQuestionForSignaturesHasNothingElse() {
+    Message response = SignedZones.response("www.bank.test.", Type.RRSIG, Rcode.NOERROR);
+    zones.with(response, Section.ANSWER, BANK, address("www.bank.test."));
+    response.removeRecord(address("www.bank.test."), Section.ANSWER);
+    Message more = response.clone();
+    more.addRecord(SignedZones.record("www.bank.test.", Type.TXT, "x"), Section.ANSWER);
+    for (Message each : List.of(response, more)) {
+      Verdict verdict = verdict("www.bank.test.", Type.RRSIG, each);
+      assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+      assertEquals(
+          List.of(Type.RRSIG),
+          verdict.message().getSection(Section.ANSWER).stream().map(Record::getType).toList());
+    }
+    Message denied = SignedZones.response("www.bank.test.", Type.RRSIG, Rcode.NXDOMAIN);
+    denied.addRecord(SignedZones.record("www.bank.test.", Type.TXT, "x"), Section.ANSWER);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    Record none = SignedZones.nsec(BANK, "z.bank.test.", Type.SOA, Type.NS);
+    zones.with(denied, Section.AUTHORITY, BANK, none);
+    Verdict verdict = verdict("www.bank.test.", Type.RRSIG, denied);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    assertEquals(List.of(), verdict.message().getSection(Section.ANSWER));
+  }
+
+  /** The same for a question for all types: a signature without its records proves nothing. */
+  @Test
+  void theAnswerToAQuestionForAllTypesHasRecordsOnly() {
+    Message response = SignedZones.response("www.bank.test.", Type.ANY, Rcode.NOERROR);
+    zones.with(response, Section.ANSWER, BANK, address("www.bank.test."));
+    response.addRecord(junk("www.bank.test.", Type.TXT, BANK), Section.ANSWER);
+    Verdict verdict = verdict("www.bank.test.", Type.ANY, response);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    assertEquals(1, verdict.message().getSectionRRsets(Section.ANSWER).size());
+  }
+
+  /** The validator takes the record behind a DNAME for the alias made from it. */
+  @Test
+  void atATreeOfAliasesAllTypesAreChecked() {
+    Message forged = SignedZones.response(BANK, Type.ANY, Rcode.NOERROR);
+    zones.with(forged, Section.ANSWER, BANK, SignedZones.record(BANK, Type.DNAME, SAFE));
+    Message honest = forged.clone();
+    forged.addRecord(alias(BANK, SAFE), Section.ANSWER);
+    assertBogus(BANK, Type.ANY, forged);
+    zones.with(honest, Section.ANSWER, BANK, SignedZones.record(BANK, Type.TXT, "x"));
+    zones.with(honest, Section.ANSWER, "test.", dsOf(BANK));
+    Verdict verdict = verdict(BANK, Type.ANY, honest);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    assertEquals(3, verdict.message().getSectionRRsets(Section.ANSWER).size());
+    honest.addRecord(SignedZones.record(BANK, Type.SPF, "x"), Section.ANSWER);
+    assertBogus(BANK, Type.ANY, honest);
+  }
+
+  /** RFC 4035 §3.1.4.1: the DS of a zone is in the zone above, signed or not. */
+  @Test
+  void theZoneItselfDoesNotSpeakForItsDs() {
+    Message denied = SignedZones.response("plain.test.", Type.DS, Rcode.NOERROR);
+    denied.addRecord(SignedZones.soa("plain.test."), Section.AUTHORITY);
+    assertBogus("plain.test.", Type.DS, denied);
+    assertBogus(
+        "plain.test.", Type.DS, SignedZones.response("plain.test.", Type.DS, Rcode.NOERROR));
+    Message forged = SignedZones.response("plain.test.", Type.DS, Rcode.NOERROR);
+    forged.addRecord(
+        new DSRecord(at("plain.test."), DClass.IN, 300, 1, 8, 2, new byte[32]), Section.ANSWER);
+    assertBogus("plain.test.", Type.DS, forged);
+    forged.addRecord(junk("plain.test.", Type.DS, "plain.test."), Section.ANSWER);
+    assertBogus("plain.test.", Type.DS, forged);
+    Message honest = SignedZones.response("plain.test.", Type.DS, Rcode.NOERROR);
+    zones.with(honest, Section.AUTHORITY, "test.", SignedZones.soa("test."));
+    Record none = SignedZones.nsec("plain.test.", "zzz.test.", Type.NS);
+    zones.with(honest, Section.AUTHORITY, "test.", none);
+    assertEquals(SecurityStatus.SECURE, verdict("plain.test.", Type.DS, honest).status());
+    Message below = SignedZones.response("x.plain.test.", Type.DS, Rcode.NOERROR);
+    assertEquals(SecurityStatus.INSECURE, verdict("x.plain.test.", Type.DS, below).status());
+    below.addRecord(
+        new DSRecord(at("x.plain.test."), DClass.IN, 300, 1, 8, 2, new byte[32]), Section.ANSWER);
+    assertEquals(SecurityStatus.INSECURE, verdict("x.plain.test.", Type.DS, below).status());
+    assertEquals(SecurityStatus.SECURE, verdict(BANK, Type.DS, ds(BANK)).status());
+  }
+
+  /** RFC 6672 §3.1: what it makes is an answer, and nothing behind it counts. */
+  @Test
+  void belowATreeOfAliasesTheAliasIsTheAnswer() {
+    for (int type : new int[] {Type.CNAME, Type.ANY}) {
+      for (int rcode : new int[] {Rcode.NOERROR, Rcode.NXDOMAIN}) {
+        Message response = SignedZones.response("www.tree.bank.test.", type, rcode);
+        Record tree = SignedZones.record("tree.bank.test.", Type.DNAME, "t.safe.test.");
+        response.addRecord(alias("www.tree.bank.test.", "www.t.safe.test."), Section.ANSWER);
+        Message forged = response.clone();
+        forged.addRecord(tree, Section.ANSWER);
+        assertBogus("www.tree.bank.test.", type, forged);
+        zones.with(response, Section.ANSWER, BANK, tree);
+        response.addRecord(SignedZones.soa(SAFE), Section.AUTHORITY);
+        Verdict verdict = verdict("www.tree.bank.test.", type, response);
+        assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+        assertEquals(Rcode.NOERROR, verdict.message().getRcode());
+        assertEquals(2, verdict.message().getSectionRRsets(Section.ANSWER).size());
+        assertEquals(List.of(), verdict.message().getSection(Section.AUTHORITY));
+      }
+    }
+  }
+
+  /** A load balancer's zone, below the one with the wildcard: its SOA says whose the denial is. */
+  @Test
+  void theProofOfAWildcardIsNoDenialInAnUnsignedZoneBelow() {
+    zones.leaveUnsigned("lb.bank.test.");
+    Message denied = expandedAlias("x.lb.bank.test.", Rcode.NOERROR);
+    assertBogus("www.bank.test.", denied);
+    zones.with(denied, Section.AUTHORITY, BANK, noWww());
+    Verdict bare = verdict("www.bank.test.", denied);
+    assertEquals(SecurityStatus.INSECURE, bare.status(), bare::reason);
+    denied.addRecord(SignedZones.soa("lb.bank.test."), Section.AUTHORITY);
+    Verdict verdict = verdict("www.bank.test.", denied);
+    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+    assertTrue(
+        verdict.message().getSection(Section.AUTHORITY).contains(SignedZones.soa("lb.bank.test.")),
+        "its TTL is that of the denial");
+  }
+
+  /** Without a SOA the name's own zone is looked for, and it is signed. */
+  @Test
+  void theProofOfAWildcardIsNoDenialInASignedZone() {
+    Message denied = expandedAlias("x.bank.test.", Rcode.NOERROR);
+    zones.with(denied, Section.AUTHORITY, BANK, noWww());
+    assertBogus("www.bank.test.", denied);
+    denied.addRecord(SignedZones.soa("x.bank.test."), Section.AUTHORITY);
+    assertBogus("www.bank.test.", denied);
+  }
+
+  @Test
+  void theParentsProofIsNoDenialInAnUnsignedZone() {
+    Message denied = response("x.plain.test.");
+    denied.addRecord(SignedZones.soa("plain.test."), Section.AUTHORITY);
+    Record cut = SignedZones.nsec("plain.test.", "zzz.test.", Type.NS);
+    zones.with(denied, Section.AUTHORITY, "test.", cut);
+    Verdict verdict = verdict("x.plain.test.", denied);
+    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+  }
+
+  /** RFC 2535's signatures, which dnsjava takes for those of today. */
+  @Test
+  void signaturesOfTheOldTypeAreNone() {
+    Message honest = response("www.bank.test.");
+    zones.with(honest, Section.ANSWER, BANK, address("www.bank.test."));
+    honest.addRecord(old("www.bank.test.", Type.A), Section.ANSWER);
+    zones.with(honest, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    honest.addRecord(old(BANK, Type.SOA), Section.AUTHORITY);
+    Message chain = ds(BANK);
+    chain.addRecord(old(BANK, Type.DS), Section.ANSWER);
+    zones.answer(BANK, Type.DS, chain);
+    Verdict verdict = verdict("www.bank.test.", honest);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    Message forged = unsigned("www.bank.test.");
+    forged.addRecord(old("www.bank.test.", Type.A), Section.ANSWER);
+    assertBogus("www.bank.test.", forged);
+  }
+
+  private static Record old(String name, int covered) {
+    Instant from = SignedZones.NOW.minusSeconds(3600);
+    Instant to = SignedZones.NOW.plusSeconds(3600);
+    return new SIGRecord(
+        at(name), DClass.IN, 300, covered, 13, 300, to, from, 1, at(BANK), new byte[64]);
+  }
+
+  /** RFC 6891 §6.1.3: their upper bits are in the OPT record. */
+  @Test
+  void anExtendedResponseCodeIsNoAnswer() {
+    Message refused = response("www.bank.test.");
+    zones.with(refused, Section.ANSWER, BANK, address("www.bank.test."));
+    refused.addRecord(new OPTRecord(1232, Rcode.BADVERS >> 4, 0), Section.ADDITIONAL);
+    assertEquals(Rcode.BADVERS, refused.getRcode());
+    assertBogus("www.bank.test.", refused);
+  }
+
   private Message denialOfDs(int iterations) {
     Message none = SignedZones.response("zone.bank.test.", Type.DS, Rcode.NOERROR);
     zones.with(none, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
@@ -537,8 +760,12 @@ class DowngradeTest {
 
   private Message ds(String zone) {
     Message message = SignedZones.response(zone, Type.DS, Rcode.NOERROR);
-    DSRecord ds = new DSRecord(at(zone), DClass.IN, 300, DNSSEC.Digest.SHA256, zones.key(zone));
-    return zones.with(message, Section.ANSWER, zone.equals(SAFE) ? "test." : BANK, ds);
+    String above = zone.equals(SAFE) || zone.equals(BANK) ? "test." : BANK;
+    return zones.with(message, Section.ANSWER, above, dsOf(zone));
+  }
+
+  private DSRecord dsOf(String zone) {
+    return new DSRecord(at(zone), DClass.IN, 300, DNSSEC.Digest.SHA256, zones.key(zone));
   }
 
   private static Record matching(String name, String zone, int iterations, byte[] salt, int type) {
@@ -598,15 +825,23 @@ class DowngradeTest {
   }
 
   private void assertBogus(String name, Message response) {
-    Verdict verdict = verdict(name, response);
+    assertBogus(name, Type.A, response);
+  }
+
+  private void assertBogus(String name, int type, Message response) {
+    Verdict verdict = verdict(name, type, response);
     assertTrue(verdict.isBogus(), () -> "it is " + verdict.status());
     assertFalse(verdict.reason().isEmpty());
   }
 
   private Verdict verdict(String name, Message response) {
+    return verdict(name, Type.A, response);
+  }
+
+  private Verdict verdict(String name, int type, Message response) {
     long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
     CompletableFuture<Verdict> judged =
-        Validation.judge(validator, at(name), Type.A, response.toWire(), deadline);
+        Validation.judge(validator, at(name), type, response.toWire(), deadline);
     assertTrue(judged.isDone(), "every answer is there at once");
     return judged.join();
   }
