@@ -68,8 +68,7 @@ public final class BypassHook implements ClassFileTransformer {
    * From now on no socket class is loaded unseen. Null if the user does not want it. If it throws,
    * nothing is left of it.
    *
-   * @param running whether the program may have used sockets already; before its main only an
-   *     earlier agent may have, and {@link #begin} is soon enough
+   * @param running whether the program may have used sockets already
    */
   public static BypassHook install(
       DotConfig config,
@@ -89,7 +88,8 @@ public final class BypassHook implements ClassFileTransformer {
     boolean installed = false;
     try {
       instrumentation.addTransformer(bypass, hook.retransforms());
-      if (running) {
+      // without any of them, begin is soon enough: what is loaded from now on is patched or waits
+      if (running || LoadedEarlier.any(retransformer.all())) {
         bypass.prepare();
         bypass.patchLoaded();
       }
@@ -280,18 +280,21 @@ public final class BypassHook implements ClassFileTransformer {
 
   /**
    * Restores patches that another agent, or the program, has removed, and makes those for which
-   * there was no stack or memory. On a thread of the agent.
+   * there was no stack or memory, or which the JVM has refused. On a thread of the agent.
    *
-   * @return the classes that were no longer patched, for people; empty: all are
+   * @return the classes that were no longer patched and are again, for people; often empty
    */
   public Set<String> repair() {
     Set<String> lost = SocketProof.lost(patcher);
     streams.patchAgain(lost);
+    if (lost.removeAll(patcher.missed())) {
+      sayFailed();
+    }
     Set<String> late = streams.patchMissed();
     if (!late.isEmpty() && log != null) {
       log.write(
           Level.ERROR,
-          "sockets are patched later than loaded, for want of stack or memory: "
+          "sockets could not be patched before, and are now: "
               + late
               + "; until now DNS queries that libraries send themselves may have left in the clear");
     }

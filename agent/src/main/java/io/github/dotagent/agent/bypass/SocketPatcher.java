@@ -27,6 +27,9 @@ final class SocketPatcher {
 
   private final Set<String> originals = Collections.synchronizedSet(new HashSet<String>());
 
+  /** Have a form that cannot be patched. */
+  private final Set<String> unknown = Collections.synchronizedSet(new HashSet<String>());
+
   /** Could not be patched for the moment. */
   private final Set<String> missed = Collections.synchronizedSet(new HashSet<String>());
 
@@ -71,7 +74,7 @@ final class SocketPatcher {
     return done.contains(name);
   }
 
-  /** Those that could not be patched for lack of stack or memory; a copy. */
+  /** Those that could not be patched for the moment; a copy. */
   Set<String> missed() {
     synchronized (missed) {
       return new TreeSet<>(missed);
@@ -141,7 +144,8 @@ final class SocketPatcher {
       }
       return patched;
     } catch (RuntimeException | LinkageError unknownJdk) {
-      missed.remove(name); // it would fail again
+      unknown.add(name); // it would fail again
+      missed.remove(name);
       failed(unknownJdk);
       return null;
     } catch (Error forTheMoment) {
@@ -166,6 +170,17 @@ final class SocketPatcher {
             ? new PermissionOnlyPatches(managed)
             : new SocketPatch(managed))
         .of(classFile);
+  }
+
+  /**
+   * The JVM has not redefined the class, for example because of another agent's transformer: a
+   * patch that was made for it is not in force, and is made again later.
+   */
+  void isRefused(String name) {
+    done.remove(name);
+    if (!unknown.contains(name)) {
+      missed.add(name);
+    }
   }
 
   /** Remembers the first. */

@@ -34,8 +34,10 @@ final class SocketProof {
         new String[] {
           "java/net/DatagramSocket",
           "sun/nio/ch/DatagramChannelImpl",
+          "sun/nio/ch/DatagramSocketAdaptor",
           "java/net/Socket",
-          "sun/nio/ch/SocketChannelImpl"
+          "sun/nio/ch/SocketChannelImpl",
+          "sun/nio/ch/SocketAdaptor"
         }) {
       if (patcher.has(name) && !new SocketProof(name).isPatched()) {
         lost.add(name);
@@ -63,8 +65,14 @@ final class SocketProof {
       case "sun/nio/ch/DatagramChannelImpl":
         closed(DatagramChannel.open()).connect(nowhere);
         return;
+      case "sun/nio/ch/DatagramSocketAdaptor":
+        closed(DatagramChannel.open()).socket().connect(nowhere);
+        return;
       case "java/net/Socket":
         closed(new WithoutFactory()).connect(nowhere);
+        return;
+      case "sun/nio/ch/SocketAdaptor":
+        closed(SocketChannel.open()).socket().connect(nowhere);
         return;
       default:
         closed(SocketChannel.open()).connect(nowhere);

@@ -178,7 +178,8 @@ final class StreamPatches {
   void patchLoaded() {
     Class<?>[] all = retransformer.all();
     for (Class<?> one : all) {
-      if (SocketClasses.isDatagrams(nameOf(one))) {
+      String name = nameOf(one);
+      if (SocketClasses.isDatagrams(name) || LibraryClasses.isResolver(name)) {
         wanted = true;
       }
     }
@@ -216,7 +217,9 @@ final class StreamPatches {
     return patch;
   }
 
-  /** Sockets first, and together; each class of a library alone: it may be broken. */
+  /**
+   * Sockets first, and together if they can be; each class of a library alone: it may be broken.
+   */
   private void redefine(List<Class<?>> loaded) {
     List<Class<?>> sockets = new ArrayList<>();
     for (Class<?> one : loaded) {
@@ -224,29 +227,36 @@ final class StreamPatches {
         sockets.add(one);
       }
     }
-    if (!sockets.isEmpty()) {
-      redefine(sockets.toArray(new Class<?>[0]));
+    if (!sockets.isEmpty() && !isRedefined(sockets.toArray(new Class<?>[0]))) {
+      for (Class<?> one : sockets) {
+        if (sockets.size() == 1 || !isRedefined(one)) {
+          patcher.isRefused(nameOf(one));
+        }
+      }
     }
     for (Class<?> one : loaded) {
       if (LibraryClasses.isPatched(nameOf(one))) {
-        redefine(one);
+        isRedefined(one);
       }
     }
   }
 
-  private void redefine(Class<?>... classes) {
+  /** False when the JVM refuses it: then each of them is as it was. */
+  private boolean isRedefined(Class<?>... classes) {
     try {
       retransformer.retransform(classes);
+      return true;
     } catch (UnmodifiableClassException
         | RuntimeException
         | LinkageError
         | VirtualMachineError refused) {
       patcher.failed(refused);
+      return false;
     }
   }
 
   /**
-   * Patches loaded classes whose patch has failed for lack of stack or memory.
+   * Patches loaded classes whose patch has failed for lack of stack or memory, or was refused.
    *
    * @return the names of those that are patched now
    */

@@ -46,4 +46,19 @@ class SocketPatcherTest {
     failing(new NoClassDefFoundError());
     assertEquals(Set.of(), patcher.missed());
   }
+
+  @Test
+  void aPatchThatTheJvmHasRefusedDoesNotCount() {
+    patcher.patched(SOCKET, OWN, () -> PATCHED);
+    patcher.isRefused(SOCKET);
+    assertFalse(patcher.has(SOCKET));
+    assertEquals(Set.of(SOCKET), patcher.missed());
+  }
+
+  @Test
+  void aClassOfUnknownFormIsNotTriedAgainWhenItIsRefused() {
+    patcher.patched(SOCKET, OWN, () -> null);
+    patcher.isRefused(SOCKET);
+    assertEquals(Set.of(), patcher.missed());
+  }
 }

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -201,7 +199,7 @@ class StreamPatchesTest {
   /** A library that cannot be patched does not keep sockets in the clear. */
   @Test
   void socketsArePatchedBeforeLibrariesAndEachOfTheseAlone() {
-    Class<?> library = new OneClass().named("a/resolver/dns/DnsNameResolver");
+    Class<?> library = new OneClass().named("a.resolver.dns.DnsNameResolver");
     loaded.add(List.of(library, DatagramSocket.class, MulticastSocket.class));
     loaded.remove();
     List<Integer> sizes = new ArrayList<>();
@@ -211,18 +209,61 @@ class StreamPatchesTest {
           throw new InternalError("of the JVM");
         };
     streams.patchLoaded();
-    assertEquals(List.of(2, 3), sizes);
-    assertEquals(library, madeAnew.get(2));
+    assertEquals(List.of(2, 3, 4, 5), sizes, "sockets together, then alone, then the library");
+    assertEquals(library, madeAnew.get(4));
     assertEquals(InternalError.class, patcher.failure().getClass());
   }
 
-  private static final class OneClass extends ClassLoader {
-    Class<?> named(String name) {
-      ClassWriter empty = new ClassWriter(0);
-      empty.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
-      byte[] classFile = empty.toByteArray();
-      return defineClass(name.replace('/', '.'), classFile, 0, classFile.length);
-    }
+  private void patchAsTheJvmAsks() {
+    patcher.patched("java/net/Socket", new byte[1], () -> new byte[2]);
+  }
+
+  /** For example, another agent's transformer has spoilt the class file. */
+  @Test
+  void aPatchThatTheJvmHasRefusedIsMadeAgain() {
+    loaded.add(List.of(Socket.class));
+    loaded.remove();
+    whileMadeAnew =
+        () -> {
+          patchAsTheJvmAsks();
+          throw new VerifyError("of another agent");
+        };
+    streams.patch();
+    assertFalse(patcher.has("java/net/Socket"));
+    assertEquals(Set.of("java/net/Socket"), patcher.missed());
+    whileMadeAnew = this::patchAsTheJvmAsks;
+    assertEquals(Set.of("java/net/Socket"), streams.patchMissed());
+    assertTrue(patcher.has("java/net/Socket"));
+    assertEquals(List.of(Socket.class, Socket.class), madeAnew);
+  }
+
+  /** The JVM redefines all of them or none. */
+  @Test
+  void aSocketThatIsRefusedDoesNotKeepTheOthersInTheClear() {
+    loaded.add(List.of(DatagramSocket.class, Socket.class));
+    loaded.remove();
+    whileMadeAnew =
+        () -> {
+          Class<?> last = madeAnew.get(madeAnew.size() - 1);
+          if (last == Socket.class) {
+            throw new VerifyError("of another agent");
+          }
+        };
+    streams.patchLoaded();
+    assertEquals(
+        List.of(DatagramSocket.class, Socket.class, DatagramSocket.class, Socket.class), madeAnew);
+    assertEquals(Set.of("java/net/Socket"), patcher.missed());
+  }
+
+  /** It may ask over TCP alone. */
+  @Test
+  void aLoadedResolverWantsStreams() {
+    Class<?> resolver = new OneClass().named("org.xbill.DNS.SimpleResolver");
+    loaded.add(List.of(resolver, Socket.class));
+    loaded.remove();
+    streams.patchLoaded();
+    assertTrue(streams.areWanted());
+    assertEquals(List.of(Socket.class), madeAnew);
   }
 
   /** By Thread.stop of the program's: what is not patched would ask in the clear. */

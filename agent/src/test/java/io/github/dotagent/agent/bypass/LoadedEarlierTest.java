@@ -1,0 +1,49 @@
+package io.github.dotagent.agent.bypass;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.MulticastSocket;
+import java.net.Socket;
+import java.nio.channels.DatagramChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoadedEarlierTest {
+  private static boolean any(Class<?> loaded) {
+    return LoadedEarlier.any(new Class<?>[] {String.class, loaded, int[].class});
+  }
+
+  @Test
+  void whatSendsDatagramsCounts() throws IOException {
+    assertTrue(any(DatagramSocket.class));
+    assertTrue(any(MulticastSocket.class));
+    try (DatagramChannel channel = DatagramChannel.open()) {
+      assertTrue(any(channel.getClass()));
+      assertTrue(any(channel.socket().getClass()));
+    }
+  }
+
+  @Test
+  void whatEveryJvmHasLoadedDoesNotCount() {
+    assertFalse(any(Socket.class));
+    assertFalse(any(FileInputStream.class));
+    assertFalse(any(LoadedEarlierTest.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.xbill.DNS.SimpleResolver",
+        "org.minidns.source.NetworkDataSource",
+        "a.resolver.dns.DnsNameResolver",
+        "io.netty.channel.AbstractChannel"
+      })
+  void librariesOfTheProgramCount(String name) {
+    assertTrue(any(new OneClass().named(name)));
+  }
+}
