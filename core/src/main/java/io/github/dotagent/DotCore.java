@@ -8,6 +8,7 @@ import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.concurrent.Deferred;
+import io.github.dotagent.concurrent.FailureReport;
 import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
@@ -20,6 +21,7 @@ import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
 import io.github.dotagent.forward.NamePlaces;
 import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.metrics.CleartextNames;
 import io.github.dotagent.metrics.RecentErrors;
@@ -84,7 +86,7 @@ public final class DotCore {
   private final SettingsFollower settings;
 
   private DotCore(DotConfig config, SystemResolver system, Log log) {
-    this.timers = new AgentTimers(log);
+    this.timers = new AgentTimers(new Remembered());
     this.log = new RememberingLog(log, errors, timers);
     long timeout = config.timeout().toNanos();
     this.start = new StartWait(config.timeoutStart().toNanos());
@@ -156,6 +158,10 @@ public final class DotCore {
       first.failed(reason);
       start.over();
       forwarded.failed(reason);
+      log.write(
+          Level.ERROR,
+          "dot-agent could not start, and no name is asked over TLS until the JVM is restarted: "
+              + broken);
     }
     dot = null; // otherwise it would keep the first servers after they are replaced
   }
@@ -214,6 +220,14 @@ public final class DotCore {
    */
   public List<String> reload() {
     return settings.reload();
+  }
+
+  /** The timers are made before the log, which takes the time from them. */
+  private final class Remembered implements FailureReport {
+    @Override
+    public void failed(String failure) {
+      log.failed(failure);
+    }
   }
 
   /** The settings in force. */

@@ -65,6 +65,7 @@ final class AgentRemoval implements Function<String, String> {
   private final Instrumentation instrumentation;
   private final QueuedLog log;
   private final boolean fromStart;
+  private boolean out; // of the thread that installs
 
   /**
    * @param fromStart whether the agent was there before the program's main
@@ -108,7 +109,7 @@ final class AgentRemoval implements Function<String, String> {
           public String run() {
             return order.startsWith(PROBE)
                 ? missing(order.substring(PROBE.length()))
-                : taken(order);
+                : taken(order, "removed by detach");
           }
         });
   }
@@ -129,7 +130,29 @@ final class AgentRemoval implements Function<String, String> {
     }
   }
 
-  private String taken(String order) {
+  /**
+   * Takes the agent out if it cannot start. Waits for that, some milliseconds mostly.
+   *
+   * @return why it could not start, for people; null if it can, or still tries
+   */
+  String afterFailedStart() {
+    Throwable failure = resolver.awaitFailure(START_NANOS);
+    if (failure == null) {
+      return null;
+    }
+    String report = taken(FORCE, "removed, because it could not start");
+    out = report.startsWith(REMOVED);
+    return "it could not start: "
+        + failure
+        + (out ? "" : "; every lookup fails: " + report.substring(KEPT.length()));
+  }
+
+  /** Whether {@link #afterFailedStart} took it out. */
+  boolean isOut() {
+    return out;
+  }
+
+  private String taken(String order, String how) {
     if (fromStart && config.install() == InstallMode.ABORT && !FORCE.equals(order)) {
       return KEPT
           + "it was given at the start with install=abort: that JVM must not run without it;"
@@ -148,8 +171,7 @@ final class AgentRemoval implements Function<String, String> {
       return KEPT + "the hook cannot be removed from this JVM: " + refused.getMessage();
     }
     resolver.leave(hook.systemResolver());
-    log.write(
-        Level.WARN, "removed by detach: lookups go as before the agent, and are not protected");
+    log.write(Level.WARN, how + ": lookups go as before the agent, and are not protected");
     return REMOVED + whatStays();
   }
 

@@ -153,6 +153,12 @@ final class AgentResolver implements HostResolver {
     return !starting.isAlive();
   }
 
+  /** Why the core cannot be made; null if it is made, or not yet after so many nanoseconds. */
+  Throwable awaitFailure(long nanos) {
+    UninterruptibleWait.within(nanos, started);
+    return failure;
+  }
+
   /** From now on, later lookups are answered as without the agent. */
   void leave(SystemResolver system) {
     instead = system;

@@ -18,6 +18,8 @@ public final class AttachedInstaller
   /**
    * One line, whose first word, as {@code AttachReport} has it, says whether the agent is there;
    * and what takes it out again, or null.
+   *
+   * @throws StartRefused if it cannot be installed or started, and nothing of it is left
    */
   @Override
   public Map.Entry<String, ? extends Function<String, String>> apply(
@@ -25,6 +27,13 @@ public final class AttachedInstaller
     SettingsAtStart settings = SettingsAtStart.read(argument);
     DotConfig config = settings.config();
     AgentRemoval removal = Installer.install(settings, instrumentation, true);
+    String failed = removal == null ? null : removal.afterFailedStart();
+    if (failed != null && removal.isOut()) {
+      throw new StartRefused(failed);
+    }
+    if (failed != null) {
+      return new AbstractMap.SimpleImmutableEntry<>("refused " + failed, removal);
+    }
     return new AbstractMap.SimpleImmutableEntry<>(
         removal == null
             ? "idle " + whyNothing(config)

@@ -14,6 +14,7 @@ import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.InstallMode;
 import io.github.dotagent.config.SettingsChange;
 import io.github.dotagent.config.SystemSuffixes;
+import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.logging.QueuedLog;
 import io.github.dotagent.resolver.HostResolver;
@@ -73,14 +74,14 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       if (bypass != null) {
         bypass.prepare();
       }
-      JvmCachePolicy cachePolicy = shortenJvmCache();
       core = DotCore.of(config, hook.systemResolver(), log);
       end.closes(core);
+      JvmCachePolicy cachePolicy = shortenJvmCache(core.log());
       NameCaches.serve(core);
       resolver =
           config.observes()
-              ? JvmCacheResolver.observing(core.resolver(), cachePolicy, log)
-              : new JvmCacheResolver(core.resolver(), cachePolicy, log);
+              ? JvmCacheResolver.observing(core.resolver(), cachePolicy, core.log())
+              : new JvmCacheResolver(core.resolver(), cachePolicy, core.log());
       return resolver;
     } catch (RuntimeException | Error broken) {
       stopped = AgentThread.isStop(broken); // the start is then run again
@@ -148,23 +149,25 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
 
   private void prepare() {
     try {
-      SecurityLoggerGuard.keep(log);
+      SecurityLoggerGuard.keep(core.log());
       end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
       // neither may stop the start: without the steps below no lookup would be answered
-      log.write(
-          Level.WARN, "unknown JDK internals, lookups work without what needs them: " + unknownJdk);
+      core.log()
+          .write(
+              Level.WARN,
+              "unknown JDK internals, lookups work without what needs them: " + unknownJdk);
     }
     String replaced = SystemSuffixes.replacedDefault(config.names()).orElse(null);
     if (replaced != null) {
-      log.write(Level.WARN, replaced);
+      core.log().write(Level.WARN, replaced);
     }
-    if (log.shows(Level.INFO)) {
-      log.write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
+    if (core.log().shows(Level.INFO)) {
+      core.log().write(Level.INFO, StartLine.of(config, hook, resolver.policy()));
     }
     if (config.observes()) {
-      log.write(Level.WARN, StartLine.OBSERVING);
+      core.log().write(Level.WARN, StartLine.OBSERVING);
       early.tell(core);
     }
   }
@@ -223,7 +226,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     return made;
   }
 
-  private JvmCachePolicy shortenJvmCache() {
+  private JvmCachePolicy shortenJvmCache(Log said) {
     try {
       hook.openJdkInternals(instrumentation);
       if (!hook.takesLookups()) {
@@ -235,7 +238,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       return config.observes() ? before : JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
       // answers are still right, but live longer than their TTL
-      log.write(Level.WARN, "cannot set the TTLs of the JVM's DNS cache: " + unknownJdk);
+      said.write(Level.WARN, "cannot set the TTLs of the JVM's DNS cache: " + unknownJdk);
       return null;
     }
   }

@@ -3,6 +3,7 @@ package io.github.dotagent.agent.install;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,6 +101,22 @@ class AgentResolverTest {
             () -> {});
     assertInstanceOf(AgentThread.class, maker.join());
     assertEquals("dot-agent-start", maker.join().getName());
+  }
+
+  @Test
+  void aFailedStartIsAwaited() {
+    AgentResolver made = new AgentResolver(LONG);
+    made.start(() -> core, () -> {});
+    assertNull(made.awaitFailure(LONG));
+    AgentResolver failed = new AgentResolver(LONG);
+    IllegalStateException broken = new IllegalStateException("broken");
+    failed.start(
+        () -> {
+          throw broken;
+        },
+        () -> {});
+    assertSame(broken, failed.awaitFailure(LONG));
+    assertNull(new AgentResolver(LONG).awaitFailure(0), "it still starts");
   }
 
   @Test

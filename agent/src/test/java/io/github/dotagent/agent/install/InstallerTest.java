@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallerTest {
   @TempDir Path folder;
 
-  private final List<String> steps = new ArrayList<>();
+  private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+  private String broken = ""; // the hook's
 
   private final LookupHook hook =
       proxy(
           LookupHook.class,
           method -> {
             steps.add(method);
+            if (method.equals(broken)) {
+              throw new OutOfMemoryError("of the JVM");
+            }
             return method.equals("takesLookups") || method.equals("retransforms") ? false : null;
           });
 
@@ -42,8 +47,15 @@ class InstallerTest {
   }
 
   private AgentRemoval installedWithout(String part) throws IOException {
+    return installedWithout(part, false, "install=abort");
+  }
+
+  private AgentRemoval installedWithout(String part, boolean running, String... more)
+      throws IOException {
     Path settings = folder.resolve("settings");
-    Files.write(settings, List.of("upstreams=127.0.0.1@853#dns.example.test", "install=abort"));
+    List<String> lines = new ArrayList<>(List.of(more));
+    lines.add("upstreams=127.0.0.1@853#dns.example.test");
+    Files.write(settings, lines);
     Instrumentation instrumentation =
         proxy(
             Instrumentation.class,
@@ -62,7 +74,7 @@ class InstallerTest {
         hook,
         instrumentation,
         new QueuedLog(new LogSettings(Level.OFF, null)),
-        false);
+        running);
   }
 
   @Test
@@ -75,5 +87,16 @@ class InstallerTest {
         steps.stream()
             .filter(step -> step.equals("install") || step.startsWith("remove"))
             .toList());
+  }
+
+  /** Otherwise every lookup of a program that worked would fail. */
+  @Test
+  void anAttachedAgentThatCannotStartIsTakenOut() throws IOException {
+    broken = "openJdkInternals"; // by the thread that starts
+    AgentRemoval removal = installedWithout("", true, "bypass=off");
+    assertEquals(
+        "it could not start: java.lang.OutOfMemoryError: of the JVM", removal.afterFailedStart());
+    assertTrue(removal.isOut());
+    assertTrue(steps.contains("remove"), steps.toString());
   }
 }
