@@ -12,8 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at the files of the settings once a second. A thread of its own, because a network disk
- * that is away blocks its reader, perhaps for ever. That must be neither a lookup nor the timer.
+ * Looks at the files of the settings once a second. It is a thread of its own, because a network
+ * disk that does not answer blocks its reader, perhaps for ever, and must block neither a lookup
+ * nor the timer.
  */
 class SettingsThread implements Runnable {
   /** As often as hosts files: people who change a file check at once whether it works. */

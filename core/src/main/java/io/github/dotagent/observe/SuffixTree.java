@@ -34,7 +34,7 @@ final class SuffixTree {
   private static final int COUNTRY_LABEL = 2; // ISO 3166-1 alpha-2
 
   private static final int OWN_LABELS = 2; // a top-level domain does not belong to one network
-  private static final int OWN_LABELS_BELOW_REGISTRY = 3;
+  private static final int OWN_LABELS_BELOW_REGISTRY = 3; // nor does a registry's domain
 
   /**
    * The last labels that the tree keeps. Suffixes that one setting can name are shorter, and ten
