@@ -10,9 +10,10 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 
 /**
- * Under a DatagramSocket that is closed before it is used: it has no descriptor, and does nothing.
+ * The implementation under a DatagramSocket that is closed before it is used. It has no descriptor,
+ * and sends and receives nothing.
  */
-final class NoDatagrams extends DatagramSocketImpl {
+final class ClosedDatagrams extends DatagramSocketImpl {
   private static IOException none() {
     return new SocketException("this socket is closed");
   }
