@@ -227,7 +227,7 @@ final class PlainCertificate {
         require(
             bits == data && bits - at >= 2 && bits - at <= 3 && octets[at] >= 0 && octets[at] < 8);
       } else {
-        require(!critical); // the JDK keeps the octets of other extensions, unread
+        require(!critical); // of other extensions the JDK keeps the octets, if it cannot read them
       }
       at = data;
     }
