@@ -24,7 +24,15 @@ final class RememberedFailures {
   private static final long MOST = 1_000;
 
   /** A new one takes its place when a thread was stopped within it, as in {@link CachedNames}. */
-  private volatile Cache<Question, Remembered> failures = made();
+  private volatile Cache<Question, Remembered> failures;
+
+  RememberedFailures() {
+    this(made());
+  }
+
+  RememberedFailures(Cache<Question, Remembered> first) {
+    this.failures = first;
+  }
 
   private static Cache<Question, Remembered> made() {
     return Caffeine.newBuilder().maximumSize(MOST).executor(CachedNames.ON_THE_SPOT).build();
@@ -88,7 +96,8 @@ final class RememberedFailures {
     }
   }
 
-  private static final class Remembered {
+  /** What is remembered of a question. */
+  static final class Remembered {
     final LookupFailure failure;
     final long pause;
     final long until;

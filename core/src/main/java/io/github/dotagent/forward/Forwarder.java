@@ -108,18 +108,19 @@ public final class Forwarder {
       synchronized (lock) {
         known = byServer.get(server);
         if (known == null && !closed && byServer.size() < MOST) {
-          begin(opened);
-          begun = true;
+          // put first: the loop's thread forgets it if it cannot begin
           byServer.put(server, opened);
           if (!shown) {
             byAddress.put(opened.address(), opened);
           }
+          begin(opened);
+          begun = true;
           return opened.address();
         }
       }
     } finally {
       if (!begun) {
-        opened.close();
+        forget(opened);
       }
     }
     if (known == null) {

@@ -4,18 +4,27 @@ import static io.github.dotagent.cache.CacheUnderTest.WWW;
 import static io.github.dotagent.cache.CacheUnderTest.WWW6;
 import static io.github.dotagent.cache.CacheUnderTest.addresses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Kind;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9520. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -120,5 +129,43 @@ class RememberedFailuresTest {
       }
     }
     assertTrue(upstream.times() >= 9000, upstream.times() + " queries");
+  }
+
+  /** Thread.stop within Caffeine leaves its lock held: each later write would wait for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"getIfPresent", "put", "invalidate", "invalidateAll"})
+  void aThreadThatIsStoppedWithinTheCacheDoesNotKeepIt(String within) {
+    RememberedFailures failures = new RememberedFailures(stoppedWithin(within));
+    LookupFailure failure = ScriptedUpstream.failure(Kind.SERVER_FAILURE);
+    assertThrows(
+        ThreadDeath.class,
+        () -> {
+          failures.find(WWW, 0);
+          failures.remember(WWW, failure, 0);
+          failures.forget(WWW);
+          failures.forgetAll();
+        });
+    failures.remember(WWW, failure, 0);
+    assertSame(failure, failures.find(WWW, 0));
+    failures.forget(WWW);
+    assertNull(failures.find(WWW, 0));
+    failures.forgetAll();
+  }
+
+  /** A cache with an entry, of a thread that is stopped in that method. */
+  @SuppressWarnings("unchecked") // Cache
+  private static Cache<Question, RememberedFailures.Remembered> stoppedWithin(String name) {
+    return (Cache<Question, RememberedFailures.Remembered>)
+        Proxy.newProxyInstance(
+            RememberedFailuresTest.class.getClassLoader(),
+            new Class<?>[] {Cache.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals(name)) {
+                throw new ThreadDeath();
+              }
+              return method.getName().equals("asMap")
+                  ? new ConcurrentHashMap<>(Map.of(WWW, "a failure"))
+                  : null;
+            });
   }
 }

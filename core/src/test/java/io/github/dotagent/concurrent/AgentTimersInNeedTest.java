@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings;
 import io.github.dotagent.testing.RecordedLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,49 @@ class AgentTimersInNeedTest {
     CompletableFuture<Void> next = new CompletableFuture<>();
     stopped.unlessCancelled(0, () -> next.complete(null));
     next.join();
+  }
+
+  /** It only came late: were both to go on, the wheel would turn at double speed for ever. */
+  @Test
+  void aTickThatWasReplacedSetsNoOther() {
+    HeldActions held = new HeldActions();
+    AgentTimers late = new AgentTimers(held, (role, work) -> {}, log, -TimeUnit.HOURS.toNanos(1));
+    late.unlessCancelled(TimeUnit.HOURS.toNanos(1), () -> {});
+    late.unlessCancelled(TimeUnit.HOURS.toNanos(1), () -> {}); // the first tick counts as lost
+    assertEquals(2, held.actions.size());
+    held.actions.get(0).run();
+    assertEquals(2, held.actions.size());
+    held.actions.get(1).run();
+    assertEquals(3, held.actions.size());
+  }
+
+  /** Without memory at the first time; a caller waits for it. */
+  @Test
+  void anActionThatHadNoMemoryIsRunAgain() {
+    AgentTimers full = new AgentTimers(log);
+    AtomicInteger runs = new AtomicInteger();
+    CompletableFuture<Void> second = new CompletableFuture<>();
+    full.unlessCancelled(
+        0,
+        () -> {
+          if (runs.incrementAndGet() == 1) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+          second.complete(null);
+        });
+    second.join();
+    assertEquals(2, runs.get());
+  }
+
+  /** Runs none by itself. */
+  private static final class HeldActions extends ActionQueue {
+    final List<Runnable> actions = new ArrayList<>();
+
+    @Override
+    Timers.Timer after(long delay, Runnable action) {
+      actions.add(action);
+      return () -> {};
+    }
   }
 
   private static boolean isDoneSoon(CompletableFuture<Void> future) throws Exception {
