@@ -2,7 +2,6 @@ package io.github.dotagent;
 
 import io.github.dotagent.answer.DeferredLookup;
 import io.github.dotagent.answer.Lookup;
-import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.config.DotConfig;
@@ -19,10 +18,10 @@ import io.github.dotagent.upstream.Outage;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.ZoneGroup;
-import io.github.dotagent.upstream.ZoneSpec;
 import io.github.dotagent.upstream.ZonedUpstreams;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +125,12 @@ final class Generations implements Supplier<PolicyResolver> {
   /** Those for the names that no zone has. */
   private UpstreamPool pool(DotConfig config, ServerSetup servers) {
     Outage outage =
-        new Outage(withoutServers(config), failedLookups(config), namesInClear(), timers, log);
+        new Outage(
+            withoutServers(config),
+            failedLookups(Collections.singletonList("")),
+            namesInClear(),
+            timers,
+            log);
     return new UpstreamPool(
         servers.of(config.upstreams()), timers, toBeAnsweredWithin(config), log, outage);
   }
@@ -228,13 +232,16 @@ final class Generations implements Supplier<PolicyResolver> {
     };
   }
 
+  /**
+   * @param zones an empty one: all names that no zone has
+   */
   private LongSupplier failedLookups(final List<String> zones) {
     return new LongSupplier() {
       @Override
       public long getAsLong() {
         long failed = 0;
         for (String zone : zones) {
-          failed += current.policy().failedIn(zone);
+          failed += lookups.failedIn(zone);
         }
         return failed;
       }
@@ -260,22 +267,6 @@ final class Generations implements Supplier<PolicyResolver> {
       @Override
       public long getAsLong() {
         return current.policy().inClear();
-      }
-    };
-  }
-
-  private LongSupplier failedLookups(final DotConfig config) {
-    return new LongSupplier() {
-      @Override
-      public long getAsLong() {
-        long failed = 0;
-        for (LookupFailure.Kind kind : LookupFailure.Kind.values()) {
-          failed += lookups.failures(kind);
-        }
-        for (ZoneSpec zone : config.zones()) {
-          failed -= current.policy().failedIn(zone.name());
-        }
-        return failed;
       }
     };
   }

@@ -41,7 +41,7 @@ public final class DotEndpoint {
   }
 
   /** The identity that it must prove: its authentication domain name, or else its address. */
-  String peer() {
+  public String peer() {
     return name == null ? AddressText.of(endpoint.getAddress()) : name;
   }
 

@@ -16,6 +16,7 @@ final class NameResult<T> {
   private final Source source;
   private final String server;
   private final SecurityStatus security;
+  private final String failedIn; // null: it has not failed over TLS
 
   private NameResult(
       T found,
@@ -23,13 +24,15 @@ final class NameResult<T> {
       LookupOutcome outcome,
       Source source,
       String server,
-      SecurityStatus security) {
+      SecurityStatus security,
+      String failedIn) {
     this.found = found;
     this.refusal = refusal;
     this.outcome = outcome;
     this.source = source;
     this.server = server;
     this.security = security;
+    this.failedIn = failedIn;
   }
 
   static <T> NameResult<T> found(T found, Source source) {
@@ -41,7 +44,7 @@ final class NameResult<T> {
    */
   static <T> NameResult<T> found(T found, Source source, String server) {
     return new NameResult<>(
-        found, null, LookupOutcome.FOUND, source, server, SecurityStatus.UNCHECKED);
+        found, null, LookupOutcome.FOUND, source, server, SecurityStatus.UNCHECKED, null);
   }
 
   /**
@@ -52,21 +55,35 @@ final class NameResult<T> {
    */
   static <T> NameResult<T> refused(
       UnknownHostException refusal, LookupOutcome outcome, Source source, String server) {
-    return new NameResult<>(null, refusal, outcome, source, server, SecurityStatus.UNCHECKED);
+    return new NameResult<>(null, refusal, outcome, source, server, SecurityStatus.UNCHECKED, null);
   }
 
   /** The same, with what is known of the signatures. */
   NameResult<T> with(SecurityStatus status) {
     return status == security
         ? this
-        : new NameResult<>(found, refusal, outcome, source, server, status);
+        : new NameResult<>(found, refusal, outcome, source, server, status, failedIn);
   }
 
   /** The same, from there. */
   NameResult<T> from(Source other) {
     return other == source
         ? this
-        : new NameResult<>(found, refusal, outcome, other, server, security);
+        : new NameResult<>(found, refusal, outcome, other, server, security, failedIn);
+  }
+
+  /**
+   * The same, of a failure: the zone whose servers did not answer.
+   *
+   * @param zone empty: the servers for all names that no zone has
+   */
+  NameResult<T> failedIn(String zone) {
+    return new NameResult<>(found, refusal, outcome, source, server, security, zone);
+  }
+
+  /** The zone whose servers did not answer; null if it is no failure of theirs. */
+  String failedIn() {
+    return failedIn;
   }
 
   /** What is known of the signatures of the answers; the weakest of several. */

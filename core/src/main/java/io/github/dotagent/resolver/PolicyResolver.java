@@ -6,7 +6,6 @@ import io.github.dotagent.concurrent.Threads;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.metrics.CountsByText;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.resolver.BoundedWait.Budget;
@@ -35,7 +34,6 @@ public final class PolicyResolver implements HostResolver {
   private final DestinationOrder destinations;
   private final BoundedWait wait;
   private final Timers timers;
-  private final CountsByText failed; // by zone
   private final SystemResolver machine;
   private final Threads threads;
   private final Log log;
@@ -86,7 +84,6 @@ public final class PolicyResolver implements HostResolver {
     this.machine = system;
     this.threads = threads;
     this.log = log;
-    this.failed = new CountsByText();
     this.wait = new BoundedWait(timers, timeoutNanos);
     this.overTls = new UpstreamLookup(dot, wait, start, timers, log);
     this.system = new SystemNames(system);
@@ -105,7 +102,6 @@ public final class PolicyResolver implements HostResolver {
     this.machine = last.machine;
     this.threads = last.threads;
     this.log = last.log;
-    this.failed = last.failed;
     this.system = last.system;
     this.memory = last.memory; // it only holds names that are candidates anyway
     this.destinations = last.destinations;
@@ -124,8 +120,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The resolver of changed settings. It continues the counts, and keeps the content of files that
-   * are still used.
+   * The resolver of changed settings. It continues the count of {@link #inClear}, and keeps the
+   * content of files that are still used.
    *
    * @param dot what answers over TLS
    * @param timeoutNanos as for the constructor
@@ -274,19 +270,6 @@ public final class PolicyResolver implements HostResolver {
   private String label(HostName name) {
     String zone = route.zoneOf(name);
     return zone == null ? "" : zone;
-  }
-
-  /**
-   * Lookups over TLS that found nothing because servers failed, since the start.
-   *
-   * @param zone as {@link #zoneOf} gives it
-   */
-  public long failedIn(String zone) {
-    return failed.of(zone);
-  }
-
-  private void failedIn(HostName name) {
-    failed.add(label(name));
   }
 
   @Override
@@ -450,17 +433,14 @@ public final class PolicyResolver implements HostResolver {
       if (secure == null) {
         return one(host, target, place, false, order, time);
       }
-      failedIn(name);
-      return ofZone(result.<InetAddress[]>notSecure(secure), zone);
+      return ofZone(result.<InetAddress[]>notSecure(secure), zone).failedIn(zone);
     }
     if (result.isFailure() && !result.isBogus() && fallback.isOpen(name, zone)) {
       fallback.used();
       return system.absolute(host, name, order).from(Source.OPPORTUNISTIC);
     }
-    if (result.isFailure()) {
-      failedIn(name);
-    }
-    return ofZone(result.<InetAddress[]>refused(), zone);
+    NameResult<InetAddress[]> refused = ofZone(result.<InetAddress[]>refused(), zone);
+    return result.isFailure() ? refused.failedIn(zone) : refused;
   }
 
   /**
@@ -513,9 +493,7 @@ public final class PolicyResolver implements HostResolver {
       fallback.used();
       return system.nameOf(address).from(Source.OPPORTUNISTIC);
     }
-    if (result.isFailure()) {
-      failedIn(reverse);
-    }
-    return ofZone(result.<String>refused(), zone);
+    NameResult<String> refused = ofZone(result.<String>refused(), zone);
+    return result.isFailure() ? refused.failedIn(zone) : refused;
   }
 }

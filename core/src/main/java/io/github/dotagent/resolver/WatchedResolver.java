@@ -4,6 +4,7 @@ import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.metrics.CountsByText;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.metrics.LookupWatch;
 import io.github.dotagent.metrics.RecentErrors;
@@ -21,6 +22,7 @@ public final class WatchedResolver implements HostResolver {
   private final Timers timers;
   private final LongAdder lookups = new LongAdder();
   private final LongAdder[] failures = new LongAdder[LookupOutcome.values().length]; // by ordinal
+  private final CountsByText failedIn = new CountsByText(); // by zone
   private final LongAdder[] answers = new LongAdder[Source.values().length]; // the same
   private final LongAdder[] security = new LongAdder[SecurityStatus.values().length]; // the same
 
@@ -107,6 +109,7 @@ public final class WatchedResolver implements HostResolver {
     }
     if (result.outcome().isFailureOverTls()) {
       failures[result.outcome().ordinal()].increment();
+      failedIn.add(result.failedIn());
       errors.addLookup(timers.epochMillis(), result.refusal().getMessage());
     }
     if (watching != null) {
@@ -122,6 +125,15 @@ public final class WatchedResolver implements HostResolver {
   /** Those of them that failed for this reason. */
   public long failures(LookupFailure.Kind kind) {
     return failures[LookupOutcome.of(kind).ordinal()].sum();
+  }
+
+  /**
+   * Those of them that failed because the servers of this zone gave no answer.
+   *
+   * @param zone empty: the servers for all names that no zone has
+   */
+  public long failedIn(String zone) {
+    return failedIn.of(zone);
   }
 
   /** Those of them that were answered from this source, negative answers included. */

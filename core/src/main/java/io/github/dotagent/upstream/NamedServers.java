@@ -6,6 +6,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.metrics.RepeatedError;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -30,6 +31,14 @@ final class NamedServers {
    */
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /**
+   * A name that is not found after this time is shown as a failure: most lookups wait no longer.
+   */
+  static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final String NOT_IN_TIME =
+      "the system resolver did not return its address in time";
+
   private final UpstreamSpec spec;
   private final BootstrapResolver names;
   private volatile Making making;
@@ -42,12 +51,15 @@ final class NamedServers {
   private long askedAt; // guarded by lock; valid once asked
   private volatile List<Upstream> found = Collections.emptyList();
   private volatile UnknownHostException failure; // null: the last answer was good
+  private volatile RepeatedError lastError; // of the name's lookups; null: none yet
 
   /**
+   * @param zone the names that they are for, as people know them; empty: all that no zone has
    * @param making makes a server of an address
    */
   NamedServers(
       UpstreamSpec spec,
+      String zone,
       BootstrapResolver names,
       Function<UpstreamSpec, Upstream> making,
       Threads threads,
@@ -55,7 +67,7 @@ final class NamedServers {
       Log log) {
     this.spec = spec;
     this.names = names;
-    this.making = new Making(making, null, null);
+    this.making = new Making(making, zone, null);
     this.threads = threads;
     this.timers = timers;
     this.log = log;
@@ -76,8 +88,8 @@ final class NamedServers {
   /** How its servers are made, by the settings in force. Immutable. */
   private static final class Making {
     final Function<UpstreamSpec, Upstream> servers;
-    final String zone; // null, as the next, for the settings of the start
-    final DotTransports way;
+    final String zone;
+    final DotTransports way; // null for the settings of the start
 
     Making(Function<UpstreamSpec, Upstream> servers, String zone, DotTransports way) {
       this.servers = servers;
@@ -130,16 +142,51 @@ final class NamedServers {
   LookupFailure.Attempt attempt() {
     UnknownHostException unknown = failure;
     return unknown == null
-        ? new LookupFailure.Attempt(
-            spec.toString(),
-            LookupFailure.Kind.TIMEOUT,
-            "the system resolver did not return its address in time",
-            null)
+        ? new LookupFailure.Attempt(spec.toString(), LookupFailure.Kind.TIMEOUT, NOT_IN_TIME, null)
         : new LookupFailure.Attempt(
-            spec.toString(),
-            LookupFailure.Kind.UNREACHABLE,
-            "the system resolver found no address for it: " + unknown.getMessage(),
-            unknown);
+            spec.toString(), LookupFailure.Kind.UNREACHABLE, notFound(unknown), unknown);
+  }
+
+  private static String notFound(UnknownHostException unknown) {
+    return "the system resolver found no address for it: " + unknown.getMessage();
+  }
+
+  /** The status of each; until the name was found for the first time, that of the name. */
+  List<UpstreamStatus> status() {
+    List<UpstreamStatus> all = new ArrayList<>();
+    for (Upstream server : found) {
+      all.add(server.status());
+    }
+    if (all.isEmpty()) {
+      all.add(ofName());
+    }
+    return all;
+  }
+
+  private UpstreamStatus ofName() {
+    long slowSince = slowSince();
+    UpstreamState state;
+    RepeatedError error = lastError;
+    if (failure != null) {
+      state = UpstreamState.UNREACHABLE;
+    } else if (slowSince >= 0) {
+      state = UpstreamState.BACKING_OFF;
+      error = RepeatedError.first(slowSince, NOT_IN_TIME);
+    } else {
+      state = UpstreamState.UNTRIED;
+    }
+    return UpstreamStatus.ofName(spec, making.zone, state, error == null ? null : error.toString());
+  }
+
+  /** The wall clock's time of a lookup that takes too long; -1: none does. */
+  private long slowSince() {
+    synchronized (lock) {
+      boolean pending = asking != null && !asking.done.isDone();
+      long age = timers.nanoTime() - askedAt;
+      return pending && age >= SLOW_NANOS
+          ? timers.epochMillis() - TimeUnit.NANOSECONDS.toMillis(age)
+          : -1;
+    }
   }
 
   /** The system resolver may block for any time, so it has a thread of its own. */
@@ -171,6 +218,11 @@ final class NamedServers {
         if (failure == null) {
           log.write(Level.WARN, "upstream " + spec + ": " + unknown.getMessage());
         }
+        RepeatedError last = lastError;
+        lastError =
+            failure == null || last == null
+                ? RepeatedError.first(timers.epochMillis(), notFound(unknown))
+                : last.again(timers.epochMillis(), notFound(unknown));
         failure = unknown;
       } finally {
         done.complete(null);

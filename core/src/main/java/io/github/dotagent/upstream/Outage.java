@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,7 +22,7 @@ public final class Outage {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
-  private volatile Object current; // null: none
+  private final LastingLine state;
   private volatile long begunAt;
   private volatile long failedBefore;
   private volatile long inClearBefore;
@@ -59,6 +58,7 @@ public final class Outage {
     this.timers = timers;
     this.log = log;
     this.lines = new LineBudget(timers);
+    this.state = new LastingLine(timers, log);
   }
 
   /** For servers whose lookups are not counted. */
@@ -97,28 +97,7 @@ public final class Outage {
     }
     String whose = zone.isEmpty() ? "" : " of zone " + zone;
     String line = "no upstream" + whose + " is left (" + how + "): " + consequence;
-    Object begun = new Object();
-    current = begun;
-    if (!say(Level.ERROR, line)) {
-      sayIfItLasts(line, begun);
-    }
-  }
-
-  /** Servers that went and came all the time have used the lines up, and now stay away. */
-  private void sayIfItLasts(final String line, final Object begun) {
-    timers.after(
-        LineBudget.EARNED_IN_NANOS,
-        new Runnable() {
-          @Override
-          public void run() {
-            if (current == begun) {
-              String since = ", for " + text(timers.nanoTime() - begunAt) + " now";
-              if (!say(Level.ERROR, line + since)) {
-                sayIfItLasts(line, begun);
-              }
-            }
-          }
-        });
+    state.begins().say(lines, Level.ERROR, line);
   }
 
   /** Servers that fail in one way, and the reasons, each once. */
@@ -154,7 +133,7 @@ public final class Outage {
    * @param servers one of which answers
    */
   void ends(List<Upstream> servers) {
-    current = null;
+    state.ends();
     String its = zone.isEmpty() ? "" : " (zone " + zone + ")";
     String who = "an upstream" + its;
     for (Upstream server : servers) {
@@ -164,11 +143,13 @@ public final class Outage {
       }
     }
     long failed = failedLookups.getAsLong() - failedBefore;
-    say(
+    LastingLine.say(
+        lines,
+        log,
         Level.WARN,
         who
             + " answers again, after "
-            + text(timers.nanoTime() - begunAt)
+            + LastingLine.text(timers.nanoTime() - begunAt)
             + " without any answer; "
             + meanwhile(failed, namesInClear.getAsLong() - inClearBefore));
   }
@@ -180,21 +161,5 @@ public final class Outage {
       return lost + " meanwhile";
     }
     return (failed == 0 ? clear : clear + " and " + lost) + " meanwhile";
-  }
-
-  private boolean say(Level level, String line) {
-    String said = lines.spendOn(line);
-    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
-    return said != null;
-  }
-
-  private static String text(long nanos) {
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3_600
-        ? seconds / 60 + " min " + seconds % 60 + " s"
-        : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
   }
 }

@@ -142,7 +142,7 @@ public final class ServerSetup {
 
   private Servers.Entry made(UpstreamSpec spec, String zone) {
     return spec.isByName()
-        ? Servers.Entry.of(new NamedServers(spec, names, making(zone), threads, timers, log))
+        ? Servers.Entry.of(new NamedServers(spec, zone, names, making(zone), threads, timers, log))
         : Servers.Entry.of(make(spec, zone));
   }
 

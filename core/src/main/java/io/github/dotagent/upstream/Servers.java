@@ -116,6 +116,19 @@ public final class Servers {
     return all;
   }
 
+  /** The status of each, in the user's order; of a name while its addresses are not known. */
+  List<UpstreamStatus> status() {
+    List<UpstreamStatus> all = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.byName == null) {
+        all.add(entry.byAddress.status());
+      } else {
+        all.addAll(entry.byName.status());
+      }
+    }
+    return all;
+  }
+
   /** At once if a server is known; otherwise when the first names have been looked up. */
   void whenKnown(final Use use) {
     List<Upstream> known = now();

@@ -76,6 +76,7 @@ final class Upstream {
   /** The settings no longer name it. */
   void retire() {
     transport.retire();
+    standing.retired();
   }
 
   UpstreamStats standing() {

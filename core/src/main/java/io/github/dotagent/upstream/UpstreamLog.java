@@ -46,6 +46,7 @@ final class UpstreamLog {
   private final LineBudget lines;
   // a budget of its own: a flapping server must not use up the lines about an interceptor
   private final LineBudget linesOfUntrusted;
+  private final LastingLine state;
   private final Object lock = new Object();
   private String told; // guarded by lock; the reason that was said last; null: it answers
   private boolean untrustedSaid; // guarded by lock; since it answered last
@@ -57,6 +58,7 @@ final class UpstreamLog {
     this.log = log;
     this.lines = new LineBudget(timers);
     this.linesOfUntrusted = new LineBudget(timers);
+    this.state = new LastingLine(timers, log);
   }
 
   /** From now on the log uses this name. */
@@ -75,9 +77,13 @@ final class UpstreamLog {
     String reason = withoutDetail(message);
     String before;
     boolean again = false;
+    LastingLine.State begun = null;
     synchronized (lock) {
       before = told;
       told = reason;
+      if (!reason.equals(before)) {
+        begun = state.begins();
+      }
       if (untrusted) {
         long now = timers.nanoTime();
         again = untrustedSaid && now - untrustedSaidAt >= UNTRUSTED_AGAIN_NANOS;
@@ -89,11 +95,12 @@ final class UpstreamLog {
     }
     if (before == null) {
       String then = untrusted ? NOTHING_IS_SENT : "; asked last until it answers again";
-      say(levelOf(kind, reason), server + ": " + message + meaning(message) + then);
+      say(begun, levelOf(kind, reason), server + ": " + message + meaning(message) + then);
     } else if (again) {
       log.write(Level.ERROR, "upstream " + server + " is still untrusted: " + message);
-    } else if (!before.equals(reason)) {
+    } else if (begun != null) {
       say(
+          begun,
           levelOf(kind, reason),
           server
               + ": now "
@@ -110,8 +117,14 @@ final class UpstreamLog {
     synchronized (lock) {
       told = null;
       untrustedSaid = false;
+      state.ends();
     }
     say(Level.WARN, server + " answers again");
+  }
+
+  /** The settings no longer name it: nothing more is said of its state. */
+  void retired() {
+    state.ends();
   }
 
   /** It does not know EDNS, and is asked without it for a while. */
@@ -140,10 +153,16 @@ final class UpstreamLog {
             + " minutes");
   }
 
+  private void say(LastingLine.State begun, Level level, String text) {
+    begun.say(linesFor(level), level, "upstream " + text);
+  }
+
   private void say(Level level, String text) {
-    String line = "upstream " + text;
-    String said = (level == Level.ERROR ? linesOfUntrusted : lines).spendOn(line);
-    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
+    LastingLine.say(linesFor(level), log, level, "upstream " + text);
+  }
+
+  private LineBudget linesFor(Level level) {
+    return level == Level.ERROR ? linesOfUntrusted : lines;
   }
 
   /** An explanation, if the reason is a word of the kernel or says too little. */

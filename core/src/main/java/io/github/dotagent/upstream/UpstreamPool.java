@@ -279,13 +279,9 @@ public final class UpstreamPool implements Lookup {
     return servers.areOutOfReach();
   }
 
-  /** The status of each server, in the user's order; none for a name without addresses. */
+  /** The status of each server, in the user's order; of a name while it has no address. */
   public List<UpstreamStatus> status() {
-    List<UpstreamStatus> all = new ArrayList<>();
-    for (Upstream upstream : servers.now()) {
-      all.add(upstream.status());
-    }
-    return all;
+    return servers.status();
   }
 
   /**

@@ -63,6 +63,11 @@ final class UpstreamStats {
     lines.call(server);
   }
 
+  /** The settings no longer name it. */
+  void retired() {
+    lines.retired();
+  }
+
   UpstreamHealth health() {
     return health;
   }

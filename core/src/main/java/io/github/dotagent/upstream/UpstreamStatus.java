@@ -3,6 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.tls.ShownIdentity;
 import io.github.dotagent.tls.SpkiPin;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class UpstreamStatus {
   private final List<SpkiPin> presented;
   private final SpkiPin matched; // null: none
   private final String lastError; // null: none yet
+  private final String peer;
 
   UpstreamStatus(
       String address,
@@ -47,11 +49,38 @@ public final class UpstreamStatus {
     this.presented = server.presentedPins();
     this.matched = server.matchedPin();
     this.lastError = lastError;
+    this.peer = server.peer();
   }
 
-  /** In the form that the user writes, {@code ADDRESS@PORT#NAME}. */
+  /** Of a server that is given by name, while no address of it is known. */
+  static UpstreamStatus ofName(
+      UpstreamSpec spec, String zone, UpstreamState state, String lastError) {
+    String name = spec.identity();
+    InetSocketAddress none = InetSocketAddress.createUnresolved(name, UpstreamSpec.DEFAULT_PORT);
+    return new UpstreamStatus(
+        spec.toString(),
+        zone,
+        state,
+        0,
+        0,
+        RoundTrip.UNKNOWN,
+        0,
+        0,
+        new DotEndpoint(none, name, spec.toString()),
+        lastError);
+  }
+
+  /**
+   * In the form that the user writes, {@code ADDRESS@PORT#NAME}; {@code NAME@PORT} while no address
+   * is known.
+   */
   public String address() {
     return address;
+  }
+
+  /** The identity that it must prove: its authentication name, or otherwise its address. */
+  public String peer() {
+    return peer;
   }
 
   /**

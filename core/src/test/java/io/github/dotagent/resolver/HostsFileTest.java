@@ -125,6 +125,7 @@ class HostsFileTest {
         "bad",
         "192.0.2 bad",
         "fe80::1%no-such-interface bad",
+        "::1%0 bad", // a zone that every machine has
         "192.0.2.2", // an address without a name says nothing, and harms nothing
         "192.0.2.3 good");
     for (int lookup = 0; lookup < 3; lookup++) {
@@ -132,7 +133,7 @@ class HostsFileTest {
       assertEquals(List.of(), addresses("bad"));
     }
     assertEquals(
-        List.of("WARN " + file + ": lines without an address are ignored: 5"), log.lines());
+        List.of("WARN " + file + ": lines without an address are ignored: 6"), log.lines());
   }
 
   /** A comment may be in any encoding. */
@@ -143,12 +144,14 @@ class HostsFileTest {
     assertEquals(List.of("192.0.2.2"), addresses("two"));
   }
 
+  /** As glibc, which takes no line with one, whether this machine has the zone or not. */
   @Test
   void anAddressWithAZone() throws IOException {
-    write("fe80::1%1 router");
-    assertEquals(List.of("fe80:0:0:0:0:0:0:1"), addresses("router"));
-    assertEquals("router", nameOf("fe80::1"));
-    assertEquals(List.of(), log.lines());
+    write("fe80::1%1 router", "fe80::1%lo0 localhost", "fe80::2 other");
+    assertEquals(List.of(), addresses("router"));
+    assertEquals(List.of(), addresses("localhost"));
+    assertNull(nameOf("fe80::1"));
+    assertEquals(List.of("fe80:0:0:0:0:0:0:2"), addresses("other"));
   }
 
   @Test

@@ -82,6 +82,42 @@ class WatchedResolverTest {
     return LookupFailure.of(List.of(new LookupFailure.Attempt("192.0.2.53@853", kind, "x", null)));
   }
 
+  /** The servers of two zones fail, for one lookup after the other and for one lookup twice. */
+  @Test
+  void aLookupThatFailsIsCountedOnceInOneZone(@TempDir Path folder) throws Exception {
+    Path conf =
+        Files.writeString(folder.resolve("resolv.conf"), "search corp.example lab.example\n");
+    NamePolicy policy =
+        new NamePolicy(
+            List.of(),
+            false,
+            null,
+            SearchPolicy.ofSystem(conf, null, null),
+            false,
+            Map.of("corp.example", ZoneTarget.OWN_SERVERS));
+    resolver = new WatchedResolver(Resolvers.with(witnesses, policy), watch, errors, timers);
+    witnesses.failing.put("db.corp.example", failure(Kind.SERVER_FAILURE));
+    witnesses.failing.put("db.lab.example", failure(Kind.SERVER_FAILURE));
+    witnesses.failing.put("db", failure(Kind.SERVER_FAILURE));
+    Resolvers.refusal(resolver, "db");
+    assertEquals(List.of(1L, 0L, 1L), failures(), "three names failed, of one lookup");
+    witnesses.exist("db.lab.example");
+    witnesses.failing.remove("db.lab.example");
+    resolver.addresses("db", AddressFamilyPolicy.IPV4_FIRST);
+    assertEquals(List.of(1L, 0L, 1L), failures(), "the next name was found");
+    witnesses.failing.put("www.example", failure(Kind.SERVER_FAILURE));
+    Resolvers.refusal(resolver, "www.example");
+    assertEquals(List.of(1L, 1L, 2L), failures());
+  }
+
+  /** In the zone, in none, and all of them. */
+  private List<Long> failures() {
+    return List.of(
+        resolver.failedIn("corp.example"),
+        resolver.failedIn(""),
+        resolver.failures(Kind.SERVER_FAILURE));
+  }
+
   @Test
   void whereNamesComeFrom(@TempDir Path folder) throws Exception {
     Path hosts = Files.writeString(folder.resolve("hosts"), "192.0.2.77 here.example\n");

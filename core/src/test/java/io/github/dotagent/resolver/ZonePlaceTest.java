@@ -167,8 +167,7 @@ class ZonePlaceTest {
         Resolvers.refusal(resolver, "db").getMessage());
     assertEquals(List.of("d:db.corp.example"), asked().subList(0, 1));
     assertTrue(asked().stream().noneMatch(line -> line.contains("example.org")), asked()::toString);
-    assertEquals(1, resolver.failedIn("corp.example"));
-    assertEquals(0, resolver.failedIn(""));
+    assertEquals("corp.example", resolver.resolve("db", AddressFamilyPolicy.IPV4_ONLY).failedIn());
   }
 
   /** The rest of a chain of aliases, where it is for no server over TLS. */
@@ -211,7 +210,8 @@ class ZonePlaceTest {
             + " system resolver answers without signatures, and dnssec.require has example.org",
         Resolvers.refusal(requiring, "www.example.org").getMessage());
     assertEquals(List.of("d:www.example.org"), asked());
-    assertEquals(1, requiring.failedIn(""));
+    assertEquals(
+        "", requiring.resolve("www.example.org", AddressFamilyPolicy.IPV4_ONLY).failedIn());
     assertEquals(
         List.of("www.example.net/10.0.0.2"),
         Resolvers.texts(requiring.addresses("www.example.net", AddressFamilyPolicy.IPV4_ONLY)));

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** As much of a socket in its handshake as the JDK's trust manager asks for; never connected. */
-final class HandshakeSocket extends SSLSocket {
+class HandshakeSocket extends SSLSocket {
   private final String peer;
   private final String version;
   private final SSLParameters parameters = new SSLParameters();

@@ -47,7 +47,13 @@ class NamedServersTest {
 
   private final NamedServers named =
       new NamedServers(
-          UpstreamSpec.byName(NAME, 853), this::addressesOf, this::server, starting, timers, log);
+          UpstreamSpec.byName(NAME, 853),
+          "corp.example",
+          this::addressesOf,
+          this::server,
+          starting,
+          timers,
+          log);
   private final UpstreamPool pool =
       new UpstreamPool(
           new Servers(List.of(Servers.Entry.of(named)), timers), timers, TIMEOUT.toNanos(), log);
@@ -81,6 +87,7 @@ class NamedServersTest {
     NamedServers silent =
         new NamedServers(
             UpstreamSpec.byName("slow.example", 853),
+            "",
             name -> {
               throw new AssertionError("its thread is never run");
             },
@@ -237,6 +244,61 @@ class NamedServersTest {
     CompletableFuture<Answer> answer = lookup();
     servers.values().forEach(server -> server.answerAll("203.0.113.7"));
     assertEquals(Answer.Outcome.RECORDS, answer.get().outcome());
+  }
+
+  /** What people see while there is no server to show. */
+  @Test
+  void theStatusOfTheNameUntilItHasAnAddress() {
+    assertEquals(List.of("dns.example@853 corp.example untried "), status());
+    addresses = new String[0];
+    timers.advance(Duration.ofSeconds(10));
+    lookup();
+    assertEquals(List.of("dns.example@853 corp.example untried "), status());
+    runThreads();
+    String notFound =
+        "the system resolver found no address for it: dns.example: Name or service not known";
+    assertEquals(
+        List.of("dns.example@853 corp.example unreachable 1970-01-01T00:00:10Z " + notFound),
+        status());
+    timers.advance(Duration.ofSeconds(2));
+    lookup();
+    runThreads();
+    assertEquals(
+        List.of(
+            "dns.example@853 corp.example unreachable 1970-01-01T00:00:12Z "
+                + notFound
+                + " (2 times since 1970-01-01T00:00:10Z)"),
+        status());
+    addresses = new String[] {"192.0.2.1", "2001:db8::1"};
+    timers.advance(Duration.ofSeconds(2));
+    lookup();
+    runThreads();
+    assertEquals(
+        List.of("192.0.2.1@853#dns.example  untried ", "2001:db8::1@853#dns.example  untried "),
+        status());
+  }
+
+  @Test
+  void theStatusOfANameThatTheSystemResolverDoesNotAnswer() {
+    timers.advance(Duration.ofSeconds(10));
+    lookup();
+    timers.advance(Duration.ofNanos(NamedServers.SLOW_NANOS - 1));
+    assertEquals(List.of("dns.example@853 corp.example untried "), status());
+    timers.advance(Duration.ofNanos(1));
+    assertEquals(
+        List.of(
+            "dns.example@853 corp.example backing off 1970-01-01T00:00:10Z the system resolver did"
+                + " not return its address in time"),
+        status());
+  }
+
+  /** By address, zone, state and last error. */
+  private List<String> status() {
+    List<String> all = new ArrayList<>();
+    for (UpstreamStatus each : pool.status()) {
+      all.add(each.address() + " " + each.zone() + " " + each.state() + " " + each.lastError());
+    }
+    return all;
   }
 
   private CompletableFuture<Answer> lookup() {

@@ -72,6 +72,11 @@ final class InstalledAgent implements WatchedAgent {
   }
 
   @Override
+  public int pinsOf(String peer) {
+    return core.config().tls().pinsOf(peer).size();
+  }
+
+  @Override
   public String jvmCachePolicy() {
     return jvmCache.policy();
   }

@@ -46,7 +46,8 @@ class JmxIT {
 
   private static final String UPSTREAM_ATTRIBUTES =
       "[Address, CertificateDaysLeft, ClientCertificate, ClientCertificateDaysLeft, Connections,"
-          + " Failures, LastError, MatchedPin, PresentedPins, Queries, QueriesInFlight, RoundTripMillis, State, TlsVersion, Zone]";
+          + " Failures, LastError, MatchedPin, PinsSet, PresentedPins, Queries, QueriesInFlight,"
+          + " RoundTripMillis, State, TlsVersion, Zone]";
 
   @TempDir Path folder;
 

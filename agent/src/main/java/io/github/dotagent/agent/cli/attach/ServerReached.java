@@ -68,7 +68,7 @@ final class ServerReached {
     if (seen.failure().isPresent()) {
       return seen.failure().get().getMessage();
     }
-    new InspectedServer(seen.session(), limit, timers).close();
+    new InspectedServer(seen.session(), () -> null, limit, timers).close();
     return null;
   }
 

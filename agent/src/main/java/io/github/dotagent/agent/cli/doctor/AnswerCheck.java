@@ -4,7 +4,6 @@ import io.github.dotagent.agent.cli.ServerRecords;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.SecurityCheck;
-import io.github.dotagent.inspect.ConnectionLost;
 import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.tls.TlsSession;
@@ -100,7 +99,7 @@ final class AnswerCheck {
    * Reports its findings.
    *
    * @param session authenticated; closed when this returns
-   * @param another makes one more such session, for a server that closes after a failure; null if
+   * @param another makes one more such session, for a server that closes after an answer; null if
    *     it cannot be made
    * @param server the server of the answers
    * @return whether it resolves names
@@ -108,21 +107,14 @@ final class AnswerCheck {
   boolean run(TlsSession session, Supplier<TlsSession> another, UpstreamSpec server) {
     boolean resolves = false;
     report.checking("answer");
-    InspectedServer connection = new InspectedServer(session, limitMillis, clock);
+    InspectedServer connection = new InspectedServer(session, another, limitMillis, clock);
     try {
       byte[] octets = query.octets();
       ResponseFacts facts = facts(connection, octets);
       String refusal = null;
       if (facts != null && facts.mayBeForEdns()) { // lookups ask again without EDNS, too
         byte[] plain = query.octetsWithoutEdns();
-        ResponseFacts again;
-        try {
-          again = facts(connection, plain);
-        } catch (IOException lost) {
-          connection.close();
-          connection = another(another, lost);
-          again = facts(connection, plain);
-        }
+        ResponseFacts again = facts(connection, plain);
         if (again != null && again.isAnswer()) {
           refusal = facts.rcode();
           facts = again;
@@ -177,15 +169,6 @@ final class AnswerCheck {
     return query.isAnsweredBy(response) ? ResponseFacts.of(response) : null;
   }
 
-  private InspectedServer another(Supplier<TlsSession> sessions, IOException lost)
-      throws IOException {
-    TlsSession session = sessions.get();
-    if (session == null) {
-      throw lost;
-    }
-    return new InspectedServer(session, limitMillis, clock);
-  }
-
   private static Finding withoutEdns(String refusal) {
     return Finding.note(
         "none: answers " + refusal + " to a query with EDNS, and answers without it",
@@ -219,19 +202,19 @@ final class AnswerCheck {
   private Finding roundTrip(InspectedServer connection, byte[] octets)
       throws IOException, ResponseException {
     long[] nanos = new long[QUERIES - 1];
+    int connections = connection.connections();
     for (int i = 0; i < nanos.length; i++) {
-      try {
-        TimedResponse exchanged = connection.exchange(octets);
-        if (!query.isAnsweredBy(exchanged.response())) {
-          return OTHER_QUESTION;
-        }
-        nanos[i] = exchanged.nanos();
-      } catch (ConnectionLost lost) {
+      TimedResponse exchanged = connection.exchange(octets);
+      if (!query.isAnsweredBy(exchanged.response())) {
+        return OTHER_QUESTION;
+      }
+      if (connection.connections() > connections) {
         return Finding.note(
             "the connection ended after " + (i + 1) + " of " + QUERIES + " queries",
             "the agent has to connect again, which makes lookups slower: have the server keep its"
                 + " connections open (RFC 7766 §6.2.1)");
       }
+      nanos[i] = exchanged.nanos();
     }
     Arrays.sort(nanos);
     return Finding.ok(Finding.millis(nanos[nanos.length / 2]) + " with the connection open");

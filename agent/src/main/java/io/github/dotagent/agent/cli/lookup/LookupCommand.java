@@ -12,6 +12,7 @@ import io.github.dotagent.config.ConfigException;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.SecurityCheck;
+import io.github.dotagent.inspect.InspectedServer;
 import io.github.dotagent.inspect.TimedResponse;
 import io.github.dotagent.net.AddressText;
 import io.github.dotagent.net.TerminalText;
@@ -155,7 +156,7 @@ public final class LookupCommand implements Callable<Integer> {
     }
     ShownIdentity identity = seen.session().identity();
     Supplier<TlsSession> another = () -> examiner.examine(one.endpoint(), wanted, limit).session();
-    try (AskedServer connection = new AskedServer(seen.session(), another, limit, timers)) {
+    try (InspectedServer connection = new InspectedServer(seen.session(), another, limit, timers)) {
       DnssecPolicy dnssec = config.dnssec();
       FittingQuery asked =
           FittingQuery.ask(query, config.asksPrivately(), dnssec != null, connection::exchange);
@@ -170,7 +171,7 @@ public final class LookupCommand implements Callable<Integer> {
   /** The server's verdict on the signatures, or the agent's own. */
   private String checked(
       QueryToInspect query,
-      AskedServer connection,
+      InspectedServer connection,
       UpstreamSpec one,
       FittingQuery asked,
       DotConfig config)
@@ -183,7 +184,7 @@ public final class LookupCommand implements Callable<Integer> {
             query.name(),
             query.type(),
             config.dnssec(),
-            new ServerRecords(connection.current(), one, asked.isPrivate()),
+            new ServerRecords(connection, one, asked.isPrivate()),
             timers,
             config.timeout().toNanos())
         .toString();

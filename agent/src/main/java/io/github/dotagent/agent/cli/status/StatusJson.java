@@ -115,6 +115,7 @@ final class StatusJson {
     json.name("clientCertificateDaysLeft").value(server.number("ClientCertificateDaysLeft"));
     list(json, "presentedPins", server);
     json.name("matchedPin").value(server.text("MatchedPin"));
+    json.name("pinsSet").value(server.count("PinsSet"));
     json.name("lastError").value(server.text("LastError"));
     json.endObject();
   }

@@ -116,6 +116,7 @@ final class StatusSnapshot {
           "ClientCertificateDaysLeft",
           "PresentedPins",
           "MatchedPin",
+          "PinsSet",
           "LastError");
 
   private static final List<String> JVM = Arrays.asList("SpecVersion", "Uptime");

@@ -156,7 +156,8 @@ final class UpstreamTable {
     if (server.text("MatchedPin") != null) {
       return "ok";
     }
-    if (NO_PINS.equals(set)) {
+    Long itsOwn = server.count("PinsSet"); // null: an older agent
+    if (NO_PINS.equals(set) || itsOwn != null && itsOwn == 0) {
       return "none set";
     }
     List<String> presented = server.list("PresentedPins");

@@ -100,6 +100,11 @@ final class UpstreamBean implements UpstreamMXBean {
   }
 
   @Override
+  public int getPinsSet() {
+    return agent.pinsOf(status().peer());
+  }
+
+  @Override
   public String getLastError() {
     return status().lastError();
   }

@@ -48,6 +48,9 @@ public interface UpstreamMXBean {
   @Description("The configured pin that it matched last; empty if none")
   String getMatchedPin();
 
+  @Description("How many of the configured pins hold for it")
+  int getPinsSet();
+
   @Description("Its last error: time and text; empty if none")
   String getLastError();
 }

@@ -34,6 +34,13 @@ public interface WatchedAgent {
   /** How many pins are set and what a mismatch does, or {@code none}; as in the start line. */
   String pins();
 
+  /**
+   * How many pins hold for a server.
+   *
+   * @param peer its authentication name, or its address where it has none
+   */
+  int pinsOf(String peer);
+
   /** How long the JVM's own cache keeps names, as in the start line. */
   String jvmCachePolicy();
 

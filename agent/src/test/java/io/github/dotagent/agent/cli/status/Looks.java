@@ -109,6 +109,7 @@ final class Looks {
     values.put("CertificateDaysLeft", 57.25);
     values.put("PresentedPins", new String[] {"sha256/AAAA", "sha256/BBBB"});
     values.put("MatchedPin", "sha256/AAAA");
+    values.put("PinsSet", 2);
     values.put("LastError", "");
     return values;
   }

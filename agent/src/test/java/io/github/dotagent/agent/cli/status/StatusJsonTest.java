@@ -108,6 +108,7 @@ class StatusJsonTest {
                 "sha256/BBBB"
               ],
               "matchedPin": "sha256/AAAA",
+              "pinsSet": 2,
               "lastError": null
             }
           ],

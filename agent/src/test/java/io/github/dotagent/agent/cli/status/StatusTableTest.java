@@ -108,6 +108,21 @@ class StatusTableTest {
     assertTrue(text(Looks.of(1_000, resolver, List.of(other)), null).contains(" 1.3 -\n"));
   }
 
+  /** Pins are set for other servers alone ({@code pins=NAME=PIN}), and this one needs none. */
+  @Test
+  void aServerWithoutPinsAmongOthers() {
+    Map<String, Object> without = Looks.upstream();
+    without.put("MatchedPin", "");
+    without.put("PinsSet", 0);
+    List<Map<String, Object>> both = List.of(without, Looks.upstream());
+    String text = text(Looks.of(1_000, Looks.resolver(), both), null);
+    assertTrue(text.contains(" none set\n"), text);
+    assertFalse(text.contains("NO MATCH"), text);
+    without.remove("PinsSet");
+    text = text(Looks.of(1_000, Looks.resolver(), both), null);
+    assertTrue(text.contains("NO MATCH"), "an older agent does not tell: " + text);
+  }
+
   @Test
   void ratesBetweenTwoLooks() {
     Map<String, Object> later = Looks.resolver();

@@ -100,6 +100,11 @@ class MBeanRegistrarTest {
         }
 
         @Override
+        public int pinsOf(String peer) {
+          return peer.equals("0.0.0.0") ? 2 : 0;
+        }
+
+        @Override
         public String jvmCachePolicy() {
           return "JVM cache 1 s, negative 1 s";
         }
@@ -191,6 +196,7 @@ class MBeanRegistrarTest {
     ObjectName ofZone = new ObjectName("io.github.dotagent:type=" + name);
     assertEquals("corp.example", server.getAttribute(ofZone, "Zone"));
     assertEquals("192.0.2.1@853", server.getAttribute(ofZone, "Address"));
+    assertEquals(2, server.getAttribute(ofZone, "PinsSet"));
   }
 
   @Test

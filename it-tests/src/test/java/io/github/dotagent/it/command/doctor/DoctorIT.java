@@ -205,7 +205,8 @@ class DoctorIT {
   void aServerThatClosesAfterEachAnswer() {
     try (DotUpstream dot = start()) {
       dot.server.faults().closeAfter(1);
-      Doctor doctor = of(dot);
+      Doctor doctor = Doctor.run(JAVA, dot.agent().set("search", "acme-intern.net"));
+      assertEquals(List.of(), doctor.failed(), doctor.toString());
       assertTrue(
           doctor.line("round trip").startsWith("note  the connection ended after 1 of 4"),
           doctor.toString());

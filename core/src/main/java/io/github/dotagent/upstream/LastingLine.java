@@ -1,0 +1,85 @@
+package io.github.dotagent.upstream;
+
+import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.logging.LineBudget;
+import io.github.dotagent.logging.Log;
+import io.github.dotagent.logging.LogSettings.Level;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The line that says in which state something is. If the state begins while no line is left, the
+ * line is written as soon as there is one, unless the state is over by then. Safe for use by any
+ * number of threads.
+ */
+final class LastingLine {
+  private final Timers timers;
+  private final Log log;
+  private volatile State current; // null: none
+
+  LastingLine(Timers timers, Log log) {
+    this.timers = timers;
+    this.log = log;
+  }
+
+  /** A state begins, and the one before is over. The caller says it. */
+  State begins() {
+    State begun = new State();
+    current = begun;
+    return begun;
+  }
+
+  /** The state is over. */
+  void ends() {
+    current = null;
+  }
+
+  /** A state, from its begin on. */
+  final class State {
+    private final long begunAt = timers.nanoTime();
+
+    /** Writes the line now, or later if the state lasts; until then it is written at debug. */
+    void say(LineBudget lines, Level level, String line) {
+      if (!LastingLine.say(lines, log, level, line)) {
+        sayIfItLasts(lines, level, line);
+      }
+    }
+
+    private void sayIfItLasts(final LineBudget lines, final Level level, final String line) {
+      timers.after(
+          LineBudget.EARNED_IN_NANOS,
+          new Runnable() {
+            @Override
+            public void run() {
+              if (current == State.this) {
+                String since = ", for " + text(timers.nanoTime() - begunAt) + " now";
+                if (!LastingLine.say(lines, log, level, line + since)) {
+                  sayIfItLasts(lines, level, line);
+                }
+              }
+            }
+          });
+    }
+  }
+
+  /**
+   * Writes the line; at debug if none is left.
+   *
+   * @return whether one was left
+   */
+  static boolean say(LineBudget lines, Log log, Level level, String line) {
+    String said = lines.spendOn(line);
+    log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
+    return said != null;
+  }
+
+  /** A duration, for people. */
+  static String text(long nanos) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3_600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
+  }
+}
