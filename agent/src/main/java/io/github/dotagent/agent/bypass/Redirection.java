@@ -54,10 +54,10 @@ final class Redirection {
    * @throws IOException if the server must not be asked
    */
   InetSocketAddress to(InetSocketAddress server, boolean shown) throws IOException {
-    if (server.isUnresolved()) {
-      return server;
-    }
     StackRoom.prove(); // before any state that other threads share
+    if (server.isUnresolved()) {
+      return unresolved(server);
+    }
     Bypass bypass = core.bypasses().of(Forwarder.textOf(server));
     if (mode() == BypassMode.REPORT) {
       bypass.count(Bypass.Fate.IN_CLEAR);
@@ -71,6 +71,21 @@ final class Redirection {
     } catch (IOException none) {
       return without(server, bypass, none);
     }
+  }
+
+  /**
+   * A socket refuses such an address, unless it has a proxy: that one would look the name up, and
+   * pass the stream on in the clear.
+   */
+  private InetSocketAddress unresolved(InetSocketAddress server) throws SocketException {
+    if (mode() != BypassMode.BLOCK) {
+      return server; // not counted as in the clear, because mostly there is no proxy
+    }
+    Bypass bypass = core.bypasses().of(server.getHostString() + "@" + server.getPort());
+    bypass.count(Bypass.Fate.REFUSED);
+    String because = ", because its address is not known";
+    look(bypass, Bypass.Fate.REFUSED, because);
+    throw new SocketException(bypass.server() + " is not asked" + BLOCKED + because);
   }
 
   private InetSocketAddress without(InetSocketAddress server, Bypass bypass, IOException reason)

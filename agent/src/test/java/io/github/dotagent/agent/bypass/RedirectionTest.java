@@ -25,13 +25,15 @@ class RedirectionTest {
   private static final byte[] SERVER = {(byte) 192, 0, 2, 1};
 
   private final ListedLog log = new ListedLog();
-  private final DotCore core = DotCore.of(config(), new NoSystemResolver(""), log);
+  private final DotCore core = DotCore.of(config("route"), new NoSystemResolver(""), log);
 
-  private static DotConfig config() {
+  private static DotConfig config(String bypass) {
     try {
       return ConfigLoader.load(
           new SettingSources(
-              Map.of("dotagent.upstreams", "192.0.2.53@853#dns.example"), Map.of(), null));
+              Map.of("dotagent.upstreams", "192.0.2.53@853#dns.example", "dotagent.bypass", bypass),
+              Map.of(),
+              null));
     } catch (ConfigException wrong) {
       throw new AssertionError(wrong);
     }
@@ -52,6 +54,26 @@ class RedirectionTest {
         assertThrows(SocketException.class, () -> redirection.to(server, false));
     assertEquals("192.0.2.1@53 is not asked: the JVM is shutting down", refused.getMessage());
     assertEquals(List.of(), log.lines);
+  }
+
+  /** Behind a proxy of the program's own, which would look the name up. */
+  @Test
+  void aServerWithoutAddressIsRefusedOnlyWithBlock() throws IOException {
+    InetSocketAddress server = InetSocketAddress.createUnresolved("dns.example", 53);
+    assertSame(server, new Redirection(core, log).to(server, false));
+    assertEquals(List.of(), log.lines);
+    DotCore blocking = DotCore.of(config("block"), new NoSystemResolver(""), log);
+    try {
+      SocketException refused =
+          assertThrows(
+              SocketException.class, () -> new Redirection(blocking, log).to(server, false));
+      assertEquals(
+          "dns.example@53 is not asked (dotagent.bypass=block), because its address is not known",
+          refused.getMessage());
+      assertEquals(1, log.lines.size());
+    } finally {
+      blocking.end();
+    }
   }
 
   /** With mode=observe, before and after the agent's start, even if it fails. */
