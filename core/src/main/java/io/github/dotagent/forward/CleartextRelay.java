@@ -109,7 +109,9 @@ final class CleartextRelay implements ForwardLoop.Ready {
   }
 
   private void write() throws IOException {
-    channel.write(unwritten);
+    if (unwritten.hasRemaining()) { // writing nothing to a side that is shut throws
+      channel.write(unwritten);
+    }
     if (endsOut && !endedOut && !unwritten.hasRemaining()) {
       endedOut = true;
       channel.shutdownOutput();
