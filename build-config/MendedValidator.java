@@ -11,7 +11,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Mends six defects of dnsjava's DNSSEC validator that no caller can go around, for its classes
+ * Mends seven defects of dnsjava's DNSSEC validator that no caller can go around, for its classes
  * are final. docs/dnssec.md says what each of them does, and what should go upstream.
  *
  * <ol>
@@ -23,7 +23,9 @@ import net.bytebuddy.jar.asm.Opcodes;
  *       it were insecure. An exception in the judgement of a negative answer is swallowed. So it
  *       counts as bogus until it is judged.
  *   <li>A proof that needs more NSEC3 hashes than are allowed is unchecked too, and a denial of a
- *       name with it is passed on as if it were insecure. Unbound says bogus in the end.
+ *       name with it is passed on as if it were insecure. It is bogus.
+ *   <li>A proof may need eight hashes at most, which Unbound allows for one step of 17. A name that
+ *       is seven labels below those of its zone needs more: that of an IPv6 address, for example.
  *   <li>A zone is insecure if the size of one of its keys cannot be read: that of an algorithm that
  *       this Java does not know, for example. Only a size that is known may be too small.
  *   <li>NSEC3 records of a zone with a key of unknown algorithm are ignored, as if they had too many
@@ -45,6 +47,12 @@ final class MendedValidator {
 
   private static final int SIGN_BIT = 31; // of an int
 
+  /** Of dnsjava, for a proof. */
+  private static final int HASHES = 8;
+
+  /** A hash for each label of a name, and no name has more. Unbound allows 17 times 8. */
+  private static final int MOST_HASHES = 127;
+
   private static final String STAGE = "java/util/concurrent/CompletionStage";
 
   private static final String[] CLASSES = {
@@ -56,6 +64,7 @@ final class MendedValidator {
   private int unchecked;
   private int unreadable;
   private int iterations;
+  private int hashes;
 
   public static void main(String[] args) throws IOException {
     MendedValidator mended = new MendedValidator();
@@ -72,7 +81,8 @@ final class MendedValidator {
         || mended.properties != 1
         || mended.unchecked != 8
         || mended.unreadable != 1
-        || mended.iterations != 1) {
+        || mended.iterations != 1
+        || mended.hashes != 6) {
       throw new IOException(
           "dnsjava's validator has changed, read it again: "
               + mended.stages
@@ -84,7 +94,9 @@ final class MendedValidator {
               + mended.unreadable
               + " keys of unreadable size, "
               + mended.iterations
-              + " limits of iterations");
+              + " limits of iterations, "
+              + mended.hashes
+              + " limits of hashes");
     }
   }
 
@@ -133,6 +145,7 @@ final class MendedValidator {
 
   private final class MendedMethod extends MethodVisitor {
     private final boolean judges; // or UNCHECKED is no verdict in it, but "try NSEC3"
+    private boolean isCount; // the number on the stack, of hashes
 
     MendedMethod(MethodVisitor next, boolean judges) {
       super(Opcodes.ASM9, next);
@@ -159,7 +172,22 @@ final class MendedValidator {
     }
 
     @Override
+    public void visitIntInsn(int opcode, int operand) {
+      boolean mended = isCount && operand == HASHES;
+      hashes += mended ? 1 : 0;
+      isCount = false;
+      super.visitIntInsn(opcode, mended ? MOST_HASHES : operand);
+    }
+
+    @Override
+    public void visitVarInsn(int opcode, int variable) {
+      isCount = false;
+      super.visitVarInsn(opcode, variable);
+    }
+
+    @Override
     public void visitFieldInsn(int opcode, String owner, String name, String type) {
+      isCount = opcode == Opcodes.GETFIELD && name.equals("numCalc");
       boolean mended = judges && owner.equals(STATUS) && name.equals("UNCHECKED");
       unchecked += mended ? 1 : 0;
       super.visitFieldInsn(opcode, owner, mended ? "BOGUS" : name, type);

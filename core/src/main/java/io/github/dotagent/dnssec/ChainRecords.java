@@ -33,6 +33,12 @@ final class ChainRecords {
    */
   private static final long MOST_SECONDS = TimeUnit.HOURS.toSeconds(1);
 
+  /**
+   * Of a response that is kept: more than the keys of a zone have that changes its algorithm. A
+   * response is kept before it is judged, and a large one takes ten times its octets in the heap.
+   */
+  private static final int MOST_OCTETS = 4_096;
+
   /** Both questions of a lookup, and those that follow it, share what the first has fetched. */
   private static final long LEAST_SECONDS = 5;
 
@@ -189,7 +195,9 @@ final class ChainRecords {
             throw new IOException("sent too many records");
           }
           message = filter.whole();
-          keep(key, message);
+          if (response.octets().length <= MOST_OCTETS) {
+            keep(key, message);
+          }
         }
       } catch (IOException | RuntimeException | Error unreadable) {
         message = null;

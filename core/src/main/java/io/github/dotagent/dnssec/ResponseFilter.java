@@ -45,6 +45,12 @@ final class ResponseFilter {
    */
   static final int MOST_SIGNATURES = 128;
 
+  /**
+   * Records in a message, signatures apart. dnsjava compares each with all others of its set, so
+   * that the 4,000 addresses that fit into a message take a second. No known zone has as many.
+   */
+  static final int MOST_RECORDS = 1_024;
+
   /** A response code has four bits there (RFC 1035 §4.1.1). */
   private static final int HIGHEST_IN_HEADER = 15;
 
@@ -72,24 +78,29 @@ final class ResponseFilter {
   private String defect; // null: none
 
   private ResponseFilter(Message message, Name name, int type, ZoneAnchors anchors) {
-    this.message = withoutSig(message);
+    this.message = ofUse(message);
     this.name = name;
     this.type = type;
     this.anchors = anchors;
     this.rcode = inHeader(message.getRcode());
-    for (RRset set : this.message.getSectionRRsets(Section.ANSWER)) {
-      if (set.getDClass() == DClass.IN && mayCount(set)) {
-        came.add(set);
+    boolean isLarge = records() > MOST_RECORDS;
+    if (!isLarge) {
+      for (RRset set : this.message.getSectionRRsets(Section.ANSWER)) {
+        if (set.getDClass() == DClass.IN && mayCount(set)) {
+          came.add(set);
+        }
       }
     }
-    this.tooMuch = hasTooMuch();
+    this.tooMuch = isLarge || hasTooMuch();
     if (tooMuch) {
       defect =
           "the response has more than "
               + MOST_SETS
-              + " sets of records, or "
+              + " sets of records, "
               + MOST_SIGNATURES
-              + " signatures";
+              + " signatures, or "
+              + MOST_RECORDS
+              + " records";
     } else if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
       defect = "the response code is " + Rcode.string(rcode);
     } else {
@@ -97,18 +108,26 @@ final class ResponseFilter {
     }
   }
 
-  /** RFC 3755 §3: what came before RRSIG says nothing here; dnsjava takes it for one. */
-  private static Message withoutSig(Message message) {
-    Message rest = message;
+  /**
+   * Without name servers in the authority section, which prove nothing, and without SIG records,
+   * which dnsjava takes for RRSIG (RFC 3755 §3).
+   */
+  private static Message ofUse(Message message) {
+    Message rest = message.clone();
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      rest.removeAllRecords(section);
       for (Record record : message.getSection(section)) {
-        if (record.getType() == Type.SIG) {
-          rest = rest == message ? message.clone() : rest;
-          rest.removeRecord(record, section);
+        boolean isOfUse = section == Section.ANSWER || isOfAProof(record.getRRsetType());
+        if (isOfUse && record.getType() != Type.SIG) {
+          rest.addRecord(record, section);
         }
       }
     }
     return rest;
+  }
+
+  private int records() {
+    return message.getSection(Section.ANSWER).size() + message.getSection(Section.AUTHORITY).size();
   }
 
   /** RFC 6891 §6.1.3: a higher one needs OPT, and none of them is an answer. */
@@ -179,9 +198,11 @@ final class ResponseFilter {
   }
 
   private static boolean isOfAProof(RRset set) {
-    int of = set.getType();
-    boolean counts = of == Type.NSEC || of == Type.NSEC3 || of == Type.SOA;
-    return counts && set.getDClass() == DClass.IN && hasRecords(set);
+    return isOfAProof(set.getType()) && set.getDClass() == DClass.IN && hasRecords(set);
+  }
+
+  private static boolean isOfAProof(int type) {
+    return type == Type.NSEC || type == Type.NSEC3 || type == Type.SOA;
   }
 
   private void follow(Name name) {
@@ -298,6 +319,9 @@ final class ResponseFilter {
       }
     }
     hasData = !data.isEmpty();
+    if (!hasData && isUnfinished(name)) {
+      return;
+    }
     if (!hasData) {
       addDenial(name);
     } else if (rcode == Rcode.NXDOMAIN) {
@@ -306,6 +330,23 @@ final class ResponseFilter {
       answer.addAll(data);
       addData(name, data);
     }
+  }
+
+  /**
+   * Whether the name at the end of aliases must be asked for separately, as after a response that
+   * is not validated: see {@code CnameChain.continuesAt}. The response to that is judged then.
+   */
+  private boolean isUnfinished(Name end) {
+    boolean isAlias = names.size() > 1 && !end.equals(Name.root);
+    if (!isAlias || rcode != Rcode.NOERROR) {
+      return false;
+    }
+    for (Record record : message.getSection(Section.AUTHORITY)) {
+      if (record.getType() == Type.SOA && end.subdomain(record.getName())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -338,9 +379,9 @@ final class ResponseFilter {
     int of = set.getType();
     Name anchor = anchor(name, of);
     List<RRset> data = Collections.singletonList(set);
-    if (of == Type.DS && signer(set, anchor) == null) {
+    if (isOfZoneAbove(of) && isUnsigned(set, anchor)) {
       // dnsjava would ask whether the zone below is signed
-      List<RRset> unsigned = Collections.singletonList(soa(name, of));
+      List<RRset> unsigned = Collections.singletonList(soa(name, Type.DS));
       Message part = message(name, of, rcode, NOTHING, unsigned, anchor);
       parts.add(new ResponsePart(part, name, of, anchor, true, null));
     } else {
@@ -348,21 +389,31 @@ final class ResponseFilter {
     }
   }
 
+  /** A DS, and an alias in its place. */
+  private boolean isOfZoneAbove(int of) {
+    return of == Type.DS || type == Type.DS && of == Type.CNAME;
+  }
+
+  private static boolean isUnsigned(RRset set, Name anchor) {
+    Name signer = signer(set, anchor);
+    return signer == null || isTooLow(signer, set.getName());
+  }
+
+  /**
+   * A denial is also an answer without proofs, if the zone of the name is not signed: load
+   * balancers send the SOA of the zone above, and its proof of an alias or of the delegation.
+   */
   private void addDenial(Name name) {
     Name anchor = anchor(name, type);
+    List<RRset> soa = Collections.singletonList(soa(name, type));
+    Message message = message(name, type, rcode, NOTHING, soa, anchor);
+    ResponsePart unsigned = new ResponsePart(message, name, type, anchor, false, null);
     List<RRset> proofs = ofDenial(name, anchor);
-    boolean hasSoa = false;
-    for (RRset proof : proofs) {
-      hasSoa |= proof.getType() == Type.SOA;
+    if (proofs.isEmpty()) {
+      parts.add(unsigned);
+    } else {
+      addPart(name, type, NOTHING, proofs, anchor, unsigned);
     }
-    ResponsePart unsigned = null;
-    if (!hasSoa) {
-      List<RRset> soa = Collections.singletonList(soa(name, type));
-      Message part = message(name, type, rcode, NOTHING, soa, anchor);
-      unsigned = new ResponsePart(part, name, type, anchor, false, null);
-      proofs = proofs.isEmpty() ? soa : proofs;
-    }
-    addPart(name, type, NOTHING, proofs, anchor, unsigned);
   }
 
   private Name anchor(Name name, int of) {

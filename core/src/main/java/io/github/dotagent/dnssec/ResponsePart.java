@@ -50,8 +50,8 @@ final class ResponsePart {
   }
 
   /**
-   * The same without proofs, if a denial has no SOA: it is an answer if its zone is not signed, and
-   * the proofs are of another zone. Null: there is no such part.
+   * A denial without its proofs, which is an answer if its zone is not signed. Null: there is no
+   * such part.
    */
   ResponsePart unsigned() {
     return unsigned;

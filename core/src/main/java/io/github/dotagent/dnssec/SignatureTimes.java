@@ -1,5 +1,7 @@
 package io.github.dotagent.dnssec;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -79,5 +81,30 @@ final class SignatureTimes {
       }
     }
     return Math.max(0, seconds);
+  }
+
+  /** A copy whose records tell a cache to keep them no longer than that. */
+  static Message bounded(Message message, Instant now) {
+    long most = secondsToKeep(message, now);
+    Message bounded = message.clone();
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      bounded.removeAllRecords(section);
+      for (Record record : message.getSection(section)) {
+        bounded.addRecord(
+            record.getTTL() > most ? withTtl(record, most, section) : record, section);
+      }
+    }
+    return bounded;
+  }
+
+  /** RFC 1035 §3.2.1: name, type, class, TTL; dnsjava does not let its records be changed. */
+  private static Record withTtl(Record record, long seconds, int section) {
+    byte[] wire = record.toWire(section);
+    ByteBuffer.wrap(wire).putInt(record.getName().length() + 4, (int) seconds);
+    try {
+      return Record.fromWire(wire, section);
+    } catch (IOException impossible) { // it was written here
+      throw new IllegalStateException(impossible);
+    }
   }
 }

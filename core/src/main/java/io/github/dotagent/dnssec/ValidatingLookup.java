@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.xbill.DNS.Message;
 
 /**
  * {@code dnssec=validate}: asks the servers for records with their signatures, and accepts answers
@@ -307,7 +308,10 @@ public final class ValidatingLookup {
       if (domain != null && verdict.status() != SecurityStatus.SECURE) {
         throw BogusAnswers.notSecure(server, verdict.status(), domain);
       }
-      return query.validated(verdict.message(), verdict.status() == SecurityStatus.SECURE);
+      boolean isSecure = verdict.status() == SecurityStatus.SECURE;
+      Message message = verdict.message();
+      return query.validated(
+          isSecure ? SignatureTimes.bounded(message, validator.now()) : message, isSecure);
     }
   }
 }

@@ -333,7 +333,7 @@ final class Validation implements ChainQueries {
     boolean ignored = reason.equals(ReasonTexts.NSEC3_IGNORED);
     if (judged != null && judged.getHeader().getFlag(Flags.AD)) {
       secure(judged);
-    } else if (ignored ? part.hasTooManyIterations() : isAnswer(judged) && !lenient) {
+    } else if (ignored ? part.hasTooManyIterations() : isAnswer(judged) && mayBeInsecure(reason)) {
       insecure();
     } else if (!lenient && broken == null) {
       if (firstReason.isEmpty()) {
@@ -349,6 +349,11 @@ final class Validation implements ChainQueries {
     }
   }
 
+  /** The lenient way does not know SHA-1, and the strict one has found such a zone bogus. */
+  private boolean mayBeInsecure(String reason) {
+    return !lenient || !reason.equals(ReasonTexts.NO_DIGEST);
+  }
+
   /** It is judged as insecure then: what is bogus is an error. */
   private static boolean isAnswer(Message judged) {
     return judged != null
@@ -358,12 +363,11 @@ final class Validation implements ChainQueries {
   private void secure(Message judged) {
     if (!part.hasData()) {
       response.getHeader().setRcode(judged.getRcode()); // NXDOMAIN may prove NODATA
-      if (judged.getRcode() == Rcode.NOERROR
-          && !NoDataProof.holds(judged, part.name(), part.type())) {
+      if (!NsecProof.of(part.name(), part.type()).holds(judged)) {
         ResponsePart byNsec3 = part.withoutNsec();
         if (byNsec3 == null) {
           firstCode = ExtendedErrorCodeOption.NSEC_MISSING;
-          bogus("there is no proof that no record of this type exists");
+          bogus("NSEC does not prove that it does not exist");
           return;
         }
         left.add(byNsec3);

@@ -48,6 +48,8 @@ class DowngradeTest {
   /** Eight proofs of a zone that has as many iterations as are allowed, and the hash itself. */
   private static final int MOST_HASHES = 8 * (Validator.NSEC3_ITERATIONS + 1);
 
+  private static final int MOST_LABELS_BELOW = 122; // a name has 255 octets
+
   private final ManualTimers timers = new ManualTimers();
   private final SignedZones zones = new SignedZones();
   private Validator validator;
@@ -77,6 +79,7 @@ class DowngradeTest {
     zones.withExpanded(
         denied, Section.ANSWER, BANK, alias("*.bank.test.", "www.safe.test."), "x.bank.test.");
     zones.with(denied, Section.AUTHORITY, BANK, matching(BANK, BANK, TOO_MANY, null, Type.SOA));
+    denied.addRecord(SignedZones.soa(SAFE), Section.AUTHORITY);
     assertBogus("x.bank.test.", denied);
   }
 
@@ -367,7 +370,10 @@ class DowngradeTest {
     Message forged = chain.clone();
     forged.addRecord(alias("www.tree.bank.test.", "evil.plain.test."), Section.ANSWER);
     forged.addRecord(address("evil.plain.test."), Section.ANSWER);
-    assertBogus("www.tree.bank.test.", forged);
+    Verdict unfinished = verdict("www.tree.bank.test.", forged);
+    assertEquals(SecurityStatus.SECURE, unfinished.status(), unfinished::reason);
+    Record right = alias("www.tree.bank.test.", "www.t.safe.test.");
+    assertEquals(List.of(tree, right), withoutSignatures(unfinished.message()));
     chain.addRecord(alias("www.tree.bank.test.", "www.t.safe.test."), Section.ANSWER);
     zones.with(chain, Section.ANSWER, SAFE, address("www.t.safe.test."));
     Verdict verdict = verdict("www.tree.bank.test.", chain);
@@ -375,6 +381,12 @@ class DowngradeTest {
     assertEquals(
         List.of(Type.DNAME, Type.CNAME, Type.A),
         verdict.message().getSectionRRsets(Section.ANSWER).stream().map(RRset::getType).toList());
+  }
+
+  private static List<Record> withoutSignatures(Message message) {
+    return message.getSection(Section.ANSWER).stream()
+        .filter(record -> record.getType() != Type.RRSIG)
+        .toList();
   }
 
   /** RFC 6672 §2.2: it is for the names below it. */
@@ -511,23 +523,61 @@ class DowngradeTest {
     assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
   }
 
-  /** dnsjava#402, behind an alias of a wildcard that is proved. */
+  /** An authoritative server stops there: the target is asked for, and judged, separately. */
   @Test
-  void noDataWithoutSoaBehindASignedAliasIsAnAnswer() {
-    Message denied = expandedAlias("lb.plain.test.", Rcode.NOERROR);
-    zones.with(denied, Section.AUTHORITY, BANK, noWww());
-    Verdict verdict = verdict("www.bank.test.", denied);
-    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+  void aChainOfAliasesThatEndsBeforeItsTargetIsNoDenial() {
+    for (String target : List.of("lb.plain.test.", "www.safe.test.")) {
+      Message chain = expandedAlias(target, Rcode.NOERROR);
+      assertBogus("www.bank.test.", chain);
+      zones.with(chain, Section.AUTHORITY, BANK, noWww());
+      Verdict verdict = verdict("www.bank.test.", chain);
+      assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+      assertEquals(1, verdict.message().getSectionRRsets(Section.ANSWER).size());
+      assertEquals(1, verdict.message().getSectionRRsets(Section.AUTHORITY).size());
+      chain.addRecord(SignedZones.soa("."), Section.AUTHORITY);
+      SecurityStatus denied = verdict("www.bank.test.", chain).status();
+      assertEquals(target.equals("lb.plain.test.") ? SecurityStatus.INSECURE : null, denied);
+    }
+    Message toRoot = response("www.bank.test.");
+    zones.with(toRoot, Section.ANSWER, BANK, alias("www.bank.test.", "."));
+    assertBogus("www.bank.test.", toRoot);
   }
 
-  /** The eighth hash is the last, and the validator then says that it has not checked. */
+  /** dnsjava#402: load balancers answer so, and the answer must not be kept. */
   @Test
-  void aDenialThatWouldNeedMoreHashesIsNotInsecure() {
-    String name = "a.b.c.d.e.f.bank.test.";
+  void noDataWithoutSoaIsAnAnswerInAnUnsignedZone() {
+    Verdict verdict = verdict("lb.plain.test.", response("lb.plain.test."));
+    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+    assertEquals(List.of(), verdict.message().getSection(Section.AUTHORITY));
+    assertBogus("lb.bank.test.", response("lb.bank.test."));
+  }
+
+  /** That of an IPv6 address has 34 labels. Unbound computes its hashes in several steps. */
+  @Test
+  void aNameFarBelowItsZoneMayBeDeniedByHashes() {
+    String name = "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.bank.test.";
     Message denied = SignedZones.response(name, Type.A, Rcode.NXDOMAIN);
     zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
     zones.with(denied, Section.AUTHORITY, BANK, matching(BANK, BANK, 1, null, Type.SOA));
-    zones.with(denied, Section.AUTHORITY, BANK, covering("f.bank.test.", BANK));
+    zones.with(denied, Section.AUTHORITY, BANK, covering("p.bank.test.", BANK));
+    assertBogus(name, denied);
+    zones.with(denied, Section.AUTHORITY, BANK, covering("*.bank.test.", BANK));
+    Verdict verdict = verdict(name, denied);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+  }
+
+  /** The last hash that is allowed, and the validator then says that it has not checked. */
+  @Test
+  void aDenialThatWouldNeedMoreHashesIsNotInsecure() {
+    StringBuilder labels = new StringBuilder();
+    for (int i = 0; i < MOST_LABELS_BELOW; i++) {
+      labels.append("a.");
+    }
+    String name = labels + BANK;
+    Message denied = SignedZones.response(name, Type.A, Rcode.NXDOMAIN);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    zones.with(denied, Section.AUTHORITY, BANK, matching(BANK, BANK, 1, null, Type.SOA));
+    zones.with(denied, Section.AUTHORITY, BANK, covering("a.bank.test.", BANK));
     assertBogus(name, denied);
   }
 
@@ -644,6 +694,11 @@ class DowngradeTest {
     assertBogus("plain.test.", Type.DS, forged);
     forged.addRecord(junk("plain.test.", Type.DS, "plain.test."), Section.ANSWER);
     assertBogus("plain.test.", Type.DS, forged);
+    Message alias = SignedZones.response("plain.test.", Type.DS, Rcode.NOERROR);
+    alias.addRecord(alias("plain.test.", "x.plain.test."), Section.ANSWER);
+    assertBogus("plain.test.", Type.DS, alias);
+    alias.addRecord(junk("plain.test.", Type.CNAME, "plain.test."), Section.ANSWER);
+    assertBogus("plain.test.", Type.DS, alias);
     Message honest = SignedZones.response("plain.test.", Type.DS, Rcode.NOERROR);
     zones.with(honest, Section.AUTHORITY, "test.", SignedZones.soa("test."));
     Record none = SignedZones.nsec("plain.test.", "zzz.test.", Type.NS);
@@ -686,8 +741,6 @@ class DowngradeTest {
     Message denied = expandedAlias("x.lb.bank.test.", Rcode.NOERROR);
     assertBogus("www.bank.test.", denied);
     zones.with(denied, Section.AUTHORITY, BANK, noWww());
-    Verdict bare = verdict("www.bank.test.", denied);
-    assertEquals(SecurityStatus.INSECURE, bare.status(), bare::reason);
     denied.addRecord(SignedZones.soa("lb.bank.test."), Section.AUTHORITY);
     Verdict verdict = verdict("www.bank.test.", denied);
     assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
@@ -696,12 +749,10 @@ class DowngradeTest {
         "its TTL is that of the denial");
   }
 
-  /** Without a SOA the name's own zone is looked for, and it is signed. */
   @Test
   void theProofOfAWildcardIsNoDenialInASignedZone() {
     Message denied = expandedAlias("x.bank.test.", Rcode.NOERROR);
     zones.with(denied, Section.AUTHORITY, BANK, noWww());
-    assertBogus("www.bank.test.", denied);
     denied.addRecord(SignedZones.soa("x.bank.test."), Section.AUTHORITY);
     assertBogus("www.bank.test.", denied);
   }
@@ -714,6 +765,114 @@ class DowngradeTest {
     zones.with(denied, Section.AUTHORITY, "test.", cut);
     Verdict verdict = verdict("x.plain.test.", denied);
     assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+  }
+
+  /**
+   * Load balancers send the SOA of the zone above, and some servers its proof of the delegation.
+   */
+  @Test
+  void theZoneAboveDeniesDataOfAnUnsignedZone() {
+    for (int rcode : new int[] {Rcode.NOERROR, Rcode.NXDOMAIN}) {
+      Message denied = SignedZones.response("x.plain.test.", Type.A, rcode);
+      denied.addRecord(SignedZones.soa("test."), Section.AUTHORITY);
+      Verdict bare = verdict("x.plain.test.", denied);
+      assertEquals(SecurityStatus.INSECURE, bare.status(), bare::reason);
+      Message proved = SignedZones.response("x.plain.test.", Type.A, rcode);
+      zones.with(proved, Section.AUTHORITY, "test.", SignedZones.soa("test."));
+      Record cut = SignedZones.nsec("plain.test.", "zzz.test.", Type.NS);
+      zones.with(proved, Section.AUTHORITY, "test.", cut);
+      Verdict verdict = verdict("x.plain.test.", proved);
+      assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+      Message forged = SignedZones.response("www.bank.test.", Type.A, rcode);
+      forged.addRecord(SignedZones.soa("test."), Section.AUTHORITY);
+      assertBogus("www.bank.test.", forged);
+    }
+  }
+
+  /**
+   * The first record covers the name, the second has an encloser with fewer labels; so the
+   * validator forgets that the first one has the closest, and the third denies a wildcard above.
+   */
+  @Test
+  void theWildcardAtTheClosestEncloserMustNotExist() {
+    Message denied = SignedZones.response("x.a.b.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    Record covering = SignedZones.nsec("*.a.b.bank.test.", "z.a.b.bank.test.", Type.A);
+    zones.with(denied, Section.AUTHORITY, BANK, covering);
+    Record elsewhere = SignedZones.nsec("k.bank.test.", "m.bank.test.", Type.A);
+    zones.with(denied, Section.AUTHORITY, BANK, elsewhere);
+    Record above = SignedZones.nsec("b.bank.test.", "0.b.bank.test.", Type.A);
+    zones.with(denied, Section.AUTHORITY, BANK, above);
+    assertBogus("x.a.b.bank.test.", denied);
+    Message honest = SignedZones.response("x.a.b.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(honest, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    Record both = SignedZones.nsec("a.b.bank.test.", "z.a.b.bank.test.", Type.A);
+    zones.with(honest, Section.AUTHORITY, BANK, both);
+    Verdict verdict = verdict("x.a.b.bank.test.", honest);
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+  }
+
+  /** A DS of a key that is no longer there, with the stronger digest: the second way accepts it. */
+  @Test
+  void belowAZoneThatNeedsTheSecondWayAnUnsignedZoneIsInsecure() {
+    zones.leaveUnsigned("x.bank.test.");
+    Message two = SignedZones.response(BANK, Type.DS, Rcode.NOERROR);
+    DSRecord retired = new DSRecord(at(BANK), DClass.IN, 300, 1, 13, 4, new byte[48]);
+    zones.with(two, Section.ANSWER, "test.", dsOf(BANK), retired);
+    zones.answer(BANK, Type.DS, two);
+    Message honest = response("www.bank.test.");
+    zones.with(honest, Section.ANSWER, BANK, address("www.bank.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", honest).status());
+    Verdict verdict = verdict("www.x.bank.test.", unsigned("www.x.bank.test."));
+    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+    assertBogus("www.bank.test.", unsigned("www.bank.test."));
+  }
+
+  /**
+   * The second way does not know SHA-1, and must not make a zone insecure that has nothing else.
+   */
+  @Test
+  void aZoneWhoseOnlyDigestIsWrongIsBogus() {
+    Message old = SignedZones.response(BANK, Type.DS, Rcode.NOERROR);
+    int tag = zones.key(BANK).getFootprint();
+    DSRecord wrong = new DSRecord(at(BANK), DClass.IN, 300, tag, 13, 1, new byte[20]);
+    zones.with(old, Section.ANSWER, "test.", wrong);
+    zones.answer(BANK, Type.DS, old);
+    assertBogus("www.bank.test.", unsigned("www.bank.test."));
+  }
+
+  /** dnsjava compares each record of a set with all others. */
+  @Test
+  void moreRecordsThanAnyNameHasAreNotCompared() {
+    Message many = response("www.plain.test.");
+    for (int i = 0; i < ResponseFilter.MOST_RECORDS; i++) {
+      String address = "192.0." + (i >> 8) + "." + (i & 255);
+      many.addRecord(SignedZones.record("www.plain.test.", Type.A, address), Section.ANSWER);
+    }
+    assertEquals(SecurityStatus.INSECURE, verdict("www.plain.test.", many).status());
+    many.addRecord(address("www.plain.test."), Section.ANSWER);
+    many.addRecord(SignedZones.record("www.plain.test.", Type.A, "198.51.100.1"), Section.ANSWER);
+    assertBogus("www.plain.test.", many);
+  }
+
+  /** It is kept before it is judged, and 2,000 of them would fill the heap. */
+  @Test
+  void aLargeResponseAboutKeysIsNotKept() {
+    Message large = SignedZones.response(BANK, Type.DS, Rcode.NOERROR);
+    Record[] all = new Record[120];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new DSRecord(at(BANK), DClass.IN, 300, i, 13, 2, new byte[32]);
+    }
+    all[0] = dsOf(BANK);
+    zones.with(large, Section.ANSWER, "test.", all);
+    zones.answer(BANK, Type.DS, large);
+    Message honest = response("www.bank.test.");
+    zones.with(honest, Section.ANSWER, BANK, address("www.bank.test."));
+    assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", honest).status());
+    validator.chain().find(at(BANK), Type.DS);
+    validator.chain().find(at("test."), Type.DS);
+    assertEquals(2, zones.asked().stream().filter((BANK + "/DS")::equals).count());
+    assertEquals(1, zones.asked().stream().filter("test./DS"::equals).count());
   }
 
   /** RFC 2535's signatures, which dnsjava takes for those of today. */

@@ -5,43 +5,90 @@ import java.util.List;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The proof with NSEC that a name has no record of a type, by its wildcard (RFC 4035 §3.1.3.4).
+ * The proof with NSEC that a name does not exist, or has no record of a type (RFC 4035 §3.1.3).
  * dnsjava's validator forgets the wildcard that it has seen when another NSEC record follows, and
- * then takes any wildcard's record for the proof. The signatures are its matter.
+ * then takes any wildcard's record for the proof of the type; and it forgets which record showed
+ * the closest encloser of a name. The signatures are its matter. Immutable.
  */
-final class NoDataProof {
+final class NsecProof {
+  private static final Name WILDCARD = Name.fromConstantString("*");
+
   private final Name name;
   private final int type;
 
-  private NoDataProof(Name name, int type) {
+  private NsecProof(Name name, int type) {
     this.name = name;
     this.type = type;
   }
 
   /**
-   * Whether the NSEC records of a denial prove it, or none of them is of a wildcard.
+   * @param name that is denied, where the aliases of the question lead
+   */
+  static NsecProof of(Name name, int type) {
+    return new NsecProof(name, type);
+  }
+
+  /**
+   * Whether the NSEC records of a denial prove what its response code says; or none of them needs a
+   * second look.
    *
    * @param denial whose signatures are valid
-   * @param name without records of the type, where the aliases of the question lead
    */
-  static boolean holds(Message denial, Name name, int type) {
+  boolean holds(Message denial) {
     List<RRset> sets = new ArrayList<>();
     boolean hasWildcard = false;
+    boolean hasNsec = false;
     for (RRset set : denial.getSectionRRsets(Section.AUTHORITY)) {
       if (set.getType() == Type.NSEC && !set.rrs(false).isEmpty()) {
+        hasNsec = true;
         hasWildcard |= set.getName().isWild();
         if (isOfTheZone(set, name)) {
           sets.add(set);
         }
       }
     }
-    return !hasWildcard || new NoDataProof(name, type).holds(sets);
+    if (denial.getRcode() == Rcode.NXDOMAIN) {
+      return !hasNsec || denyTheName(sets);
+    }
+    return !hasWildcard || denyTheType(sets);
+  }
+
+  /** Neither the name exists nor the wildcard that would stand for it (RFC 4035 §3.1.3.2). */
+  private boolean denyTheName(List<RRset> sets) {
+    for (RRset set : sets) {
+      NSECRecord nsec = (NSECRecord) set.first();
+      Name owner = set.getName();
+      if (covers(owner, nsec) && !isBetween(owner, nsec)) {
+        Name encloser = closestEncloser(owner, nsec.getNext());
+        return new NsecProof(wildcard(encloser), type).isCovered(sets);
+      }
+    }
+    return false;
+  }
+
+  private static Name wildcard(Name encloser) {
+    try {
+      return Name.concatenate(WILDCARD, encloser);
+    } catch (NameTooLongException impossible) { // it is shorter than the name
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private boolean isCovered(List<RRset> sets) {
+    for (RRset set : sets) {
+      if (covers(set.getName(), (NSECRecord) set.first())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A zone may speak for its own names alone, from one to the next. */
@@ -55,7 +102,7 @@ final class NoDataProof {
     return true;
   }
 
-  private boolean holds(List<RRset> sets) {
+  private boolean denyTheType(List<RRset> sets) {
     Name encloser = null;
     for (RRset set : sets) {
       NSECRecord nsec = (NSECRecord) set.first();

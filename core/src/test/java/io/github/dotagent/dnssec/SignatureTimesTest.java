@@ -1,0 +1,46 @@
+package io.github.dotagent.dnssec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class SignatureTimesTest {
+  private static final long LEFT = 60; // seconds that the signature is valid
+
+  /** RFC 4035 §5.3.3: a library that gets the answer keeps it no longer than it is signed. */
+  @Test
+  void noRecordIsKeptLongerThanItsSignatureIsValid() {
+    Message message = SignedZones.response("www.bank.test.", Type.A, Rcode.NOERROR);
+    Record address = SignedZones.record("www.bank.test.", Type.A, "192.0.2.1");
+    new SignedZones()
+        .sign("bank.test.")
+        .with(
+            message,
+            Section.ANSWER,
+            "bank.test.",
+            SignedZones.NOW.minusSeconds(1),
+            SignedZones.NOW.plusSeconds(LEFT),
+            address);
+    Message bounded = SignatureTimes.bounded(message, SignedZones.NOW);
+    assertEquals(Set.of(300L), ttls(message));
+    assertEquals(Set.of(LEFT), ttls(bounded));
+    assertEquals(
+        message.getSection(Section.ANSWER), bounded.getSection(Section.ANSWER), "TTLs apart");
+  }
+
+  private static Set<Long> ttls(Message message) {
+    return IntStream.of(Section.ANSWER, Section.AUTHORITY)
+        .boxed()
+        .flatMap(section -> message.getSection(section).stream())
+        .map(Record::getTTL)
+        .collect(Collectors.toSet());
+  }
+}
