@@ -8,7 +8,6 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.OPTRecord;
@@ -46,7 +45,7 @@ final class ResponseFilter {
   static final int MOST_SIGNATURES = 128;
 
   /**
-   * Records in a message, signatures apart. dnsjava compares each with all others of its set, so
+   * Records in a message, signatures included. dnsjava compares each with all others of its set, so
    * that the 4,000 addresses that fit into a message take a second. No known zone has as many.
    */
   static final int MOST_RECORDS = 1_024;
@@ -69,6 +68,7 @@ final class ResponseFilter {
   private final List<RRset> came = new ArrayList<>(); // in the answer section
   private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
   private final List<RRset> answer = new ArrayList<>(); // in the order of the chain
+  private final ZoneProofs proofs; // in the authority section
   private final List<RRset> authority = new ArrayList<>(); // the proofs of all parts
   private final List<ResponsePart> parts = new ArrayList<>();
   private final boolean tooMuch;
@@ -84,6 +84,7 @@ final class ResponseFilter {
     this.anchors = anchors;
     this.rcode = inHeader(message.getRcode());
     boolean isLarge = records() > MOST_RECORDS;
+    this.proofs = ZoneProofs.of(isLarge ? new Message(0) : this.message, type);
     if (!isLarge) {
       for (RRset set : this.message.getSectionRRsets(Section.ANSWER)) {
         if (set.getDClass() == DClass.IN && mayCount(set)) {
@@ -100,7 +101,7 @@ final class ResponseFilter {
               + MOST_SIGNATURES
               + " signatures, or "
               + MOST_RECORDS
-              + " records";
+              + " records, or many salts of NSEC3";
     } else if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
       defect = "the response code is " + Rcode.string(rcode);
     } else {
@@ -117,7 +118,7 @@ final class ResponseFilter {
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
       rest.removeAllRecords(section);
       for (Record record : message.getSection(section)) {
-        boolean isOfUse = section == Section.ANSWER || isOfAProof(record.getRRsetType());
+        boolean isOfUse = section == Section.ANSWER || ZoneProofs.isOfAProof(record.getRRsetType());
         if (isOfUse && record.getType() != Type.SIG) {
           rest.addRecord(record, section);
         }
@@ -183,26 +184,13 @@ final class ResponseFilter {
   }
 
   private boolean hasTooMuch() {
-    int sets = came.size();
-    int signatures = 0;
+    int signatures = proofs.signatures();
     for (RRset set : came) {
       signatures += set.sigs().size();
     }
-    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      if (isOfAProof(set)) {
-        sets++;
-        signatures += set.sigs().size();
-      }
-    }
-    return sets > MOST_SETS || signatures > MOST_SIGNATURES;
-  }
-
-  private static boolean isOfAProof(RRset set) {
-    return isOfAProof(set.getType()) && set.getDClass() == DClass.IN && hasRecords(set);
-  }
-
-  private static boolean isOfAProof(int type) {
-    return type == Type.NSEC || type == Type.NSEC3 || type == Type.SOA;
+    return came.size() + proofs.count() > MOST_SETS
+        || signatures > MOST_SIGNATURES
+        || proofs.haveManySalts();
   }
 
   private void follow(Name name) {
@@ -370,14 +358,14 @@ final class ResponseFilter {
     }
     if (!together.isEmpty()) {
       Name anchor = anchor(name, type);
-      addPart(name, type, together, ofExpansion(together, anchor), anchor, null);
+      addPart(name, type, together, proofs.ofExpansion(together, anchor), anchor, null);
     }
   }
 
   private void addSet(RRset set) {
     Name name = set.getName();
     int of = set.getType();
-    Name anchor = anchor(name, of);
+    Name anchor = anchor(name, isOfZoneAbove(of) ? Type.DS : of);
     List<RRset> data = Collections.singletonList(set);
     if (isOfZoneAbove(of) && isUnsigned(set, anchor)) {
       // dnsjava would ask whether the zone below is signed
@@ -385,7 +373,7 @@ final class ResponseFilter {
       Message part = message(name, of, rcode, NOTHING, unsigned, anchor);
       parts.add(new ResponsePart(part, name, of, anchor, true, null));
     } else {
-      addPart(name, of, data, ofExpansion(data, anchor), anchor, null);
+      addPart(name, of, data, proofs.ofExpansion(data, anchor), anchor, null);
     }
   }
 
@@ -395,8 +383,8 @@ final class ResponseFilter {
   }
 
   private static boolean isUnsigned(RRset set, Name anchor) {
-    Name signer = signer(set, anchor);
-    return signer == null || isTooLow(signer, set.getName());
+    Name signer = Signers.of(set, anchor);
+    return signer == null || Signers.isTooLow(signer, set.getName());
   }
 
   /**
@@ -408,11 +396,11 @@ final class ResponseFilter {
     List<RRset> soa = Collections.singletonList(soa(name, type));
     Message message = message(name, type, rcode, NOTHING, soa, anchor);
     ResponsePart unsigned = new ResponsePart(message, name, type, anchor, false, null);
-    List<RRset> proofs = ofDenial(name, anchor);
-    if (proofs.isEmpty()) {
+    List<RRset> denial = proofs.ofDenial(name, anchor);
+    if (denial.isEmpty()) {
       parts.add(unsigned);
     } else {
-      addPart(name, type, NOTHING, proofs, anchor, unsigned);
+      addPart(name, type, NOTHING, denial, anchor, unsigned);
     }
   }
 
@@ -421,127 +409,19 @@ final class ResponseFilter {
   }
 
   private void addPart(
-      Name name, int of, List<RRset> data, List<RRset> proofs, Name anchor, ResponsePart unsigned) {
-    for (RRset proof : proofs) {
+      Name name, int of, List<RRset> data, List<RRset> proved, Name anchor, ResponsePart unsigned) {
+    for (RRset proof : proved) {
       if (!authority.contains(proof)) {
         authority.add(proof);
       }
     }
     boolean isDenial = data.isEmpty();
-    Message part = message(name, of, isDenial ? rcode : Rcode.NOERROR, data, proofs, anchor);
+    Message part = message(name, of, isDenial ? rcode : Rcode.NOERROR, data, proved, anchor);
     parts.add(new ResponsePart(part, name, of, anchor, !isDenial, unsigned));
   }
 
-  /** The proofs that there is nothing better than the wildcard that the records are made from. */
-  private List<RRset> ofExpansion(List<RRset> data, Name anchor) {
-    List<RRset> proofs = new ArrayList<>();
-    for (RRset set : data) {
-      if (isExpanded(set)) {
-        addProofs(proofs, signer(set, anchor), anchor);
-      }
-    }
-    return proofs;
-  }
-
-  /** RFC 4035 §5.3.2: its name has more labels than were signed, as one of its signatures says. */
-  private static boolean isExpanded(RRset set) {
-    int labels = set.getName().labels() - (set.getName().isWild() ? 2 : 1); // of the root, of "*"
-    for (RRSIGRecord signature : set.sigs()) {
-      if (signature.getLabels() < labels) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Proofs that something does not exist are signed, in one zone above the name, as is its SOA.
-   * Name servers in the authority section prove nothing, and their signatures need not be checked.
-   */
-  private List<RRset> ofDenial(Name name, Name anchor) {
-    Name zone = null; // the nearest
-    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      Name speaker = speaker(set, anchor);
-      boolean isNearer = speaker != null && (zone == null || speaker.labels() > zone.labels());
-      if (isNearer && mayDeny(speaker, name)) {
-        zone = speaker;
-      }
-    }
-    List<RRset> proofs = new ArrayList<>();
-    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      if (zone != null && zone.equals(speaker(set, anchor))) {
-        proofs.add(set);
-      }
-    }
-    return proofs;
-  }
-
-  /** The zone that says that there is something, or nothing; null: the set says neither. */
-  private static Name speaker(RRset set, Name anchor) {
-    if (isOfAProof(set) && set.getType() == Type.SOA) {
-      return set.getName().subdomain(anchor) ? set.getName() : null;
-    }
-    return isDenial(set) ? signer(set, anchor) : null;
-  }
-
-  private boolean mayDeny(Name zone, Name name) {
-    return name.subdomain(zone) && !(type == Type.DS && isTooLow(zone, name));
-  }
-
-  /**
-   * @param zone that has signed them; null: there are none
-   */
-  private void addProofs(List<RRset> proofs, Name zone, Name anchor) {
-    for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {
-      if (isDenial(set) && zone != null && zone.equals(signer(set, anchor))) {
-        proofs.add(set);
-      }
-    }
-  }
-
-  /**
-   * A record of a proof has its own name, and speaks for names of its zone alone. One that is made
-   * from a wildcard would speak for names that the zone has not signed.
-   */
-  private static boolean isDenial(RRset set) {
-    if (!isOfAProof(set) || set.getType() == Type.SOA || isExpanded(set)) {
-      return false;
-    }
-    for (RRSIGRecord signature : set.sigs()) {
-      boolean speaksForOthers =
-          set.getType() == Type.NSEC
-              && !((NSECRecord) set.first()).getNext().subdomain(signature.getSigner());
-      if (speaksForOthers) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The first that may be; null when there is none. */
-  private static Name signer(RRset set, Name anchor) {
-    for (RRSIGRecord signature : set.sigs()) {
-      if (mayBe(set, signature, anchor)) {
-        return signature.getSigner();
-      }
-    }
-    return null;
-  }
-
-  /** RFC 4035 §5.3.1: the signer is the zone that has the records; and an anchor is above it. */
-  private static boolean mayBe(RRset set, RRSIGRecord signature, Name anchor) {
-    Name signer = signature.getSigner();
-    boolean isAbove = set.getName().subdomain(signer) && signer.subdomain(anchor);
-    return isAbove && !(set.getType() == Type.DS && isTooLow(signer, set.getName()));
-  }
-
-  /** The DS of a zone, and that it has none, are in the zone above it (RFC 4035 §3.1.4.1). */
-  private static boolean isTooLow(Name zone, Name ofDs) {
-    return zone.equals(ofDs) && !zone.equals(Name.root);
-  }
-
   private Message message(
-      Name name, int of, int rcode, List<RRset> data, List<RRset> proofs, Name anchor) {
+      Name name, int of, int rcode, List<RRset> data, List<RRset> proved, Name anchor) {
     Message part = new Message(message.getHeader().getID());
     part.getHeader().setRcode(rcode);
     for (int flag : FLAGS) {
@@ -551,7 +431,7 @@ final class ResponseFilter {
     }
     part.addRecord(Record.newRecord(name, of, DClass.IN), Section.QUESTION);
     add(part, data, Section.ANSWER, anchor);
-    add(part, proofs, Section.AUTHORITY, anchor);
+    add(part, proved, Section.AUTHORITY, anchor);
     OPTRecord opt = message.getOPT();
     if (opt != null) {
       part.addRecord(opt, Section.ADDITIONAL);
@@ -565,7 +445,7 @@ final class ResponseFilter {
         to.addRecord(record, section);
       }
       for (RRSIGRecord signature : set.sigs()) {
-        if (mayBe(set, signature, anchor)) {
+        if (Signers.mayBe(set, signature, anchor)) {
           to.addRecord(signature, section);
         }
       }

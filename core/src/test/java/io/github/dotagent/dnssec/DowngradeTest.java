@@ -712,6 +712,33 @@ class DowngradeTest {
     assertEquals(SecurityStatus.SECURE, verdict(BANK, Type.DS, ds(BANK)).status());
   }
 
+  /** Its zone's anchor is below: what stands in the place of the DS is of the zone above. */
+  @Test
+  void anUnsignedAliasInThePlaceOfTheDsOfAnAnchorIsBogus() throws Exception {
+    anchorsAre(ds(zones.key(".")), ds(zones.key(BANK)));
+    Message forged = SignedZones.response(BANK, Type.DS, Rcode.NOERROR);
+    forged.addRecord(alias(BANK, "x.plain.test."), Section.ANSWER);
+    assertBogus(BANK, Type.DS, forged);
+    assertEquals(SecurityStatus.SECURE, verdict(BANK, Type.DS, ds(BANK)).status());
+  }
+
+  /** Each costs a hash, in the proof for each label of a name that it has no DS. */
+  @Test
+  void moreSaltsThanAZoneNeedsAreNotComputed() {
+    Message denied = SignedZones.response("x.bank.test.", Type.DS, Rcode.NOERROR);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    for (byte salt = 1; salt <= 3; salt++) {
+      Record proof = matching("x.bank.test.", BANK, 1, new byte[] {salt}, Type.A);
+      zones.with(denied, Section.AUTHORITY, BANK, proof);
+    }
+    zones.answer("x.bank.test.", Type.DS, denied);
+    try (CountingProvider counting = CountingProvider.begin()) {
+      CompletableFuture<Verdict> judged = judge("x.bank.test.", Type.A, unsigned("x.bank.test."));
+      assertTrue(judged.isCompletedExceptionally(), "it needs the proof");
+      assertEquals(0, counting.hashed());
+    }
+  }
+
   /** RFC 6672 §3.1: what it makes is an answer, and nothing behind it counts. */
   @Test
   void belowATreeOfAliasesTheAliasIsTheAnswer() {
@@ -998,10 +1025,13 @@ class DowngradeTest {
   }
 
   private Verdict verdict(String name, int type, Message response) {
-    long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
-    CompletableFuture<Verdict> judged =
-        Validation.judge(validator, at(name), type, response.toWire(), deadline);
+    CompletableFuture<Verdict> judged = judge(name, type, response);
     assertTrue(judged.isDone(), "every answer is there at once");
     return judged.join();
+  }
+
+  private CompletableFuture<Verdict> judge(String name, int type, Message response) {
+    long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
+    return Validation.judge(validator, at(name), type, response.toWire(), deadline);
   }
 }

@@ -53,7 +53,7 @@ class ForwarderTest {
   }
 
   /** Every name goes over TLS or nowhere. */
-  static final class NoPlaces implements NamePlaces {
+  static class NoPlaces implements NamePlaces {
     @Override
     public boolean isSystems(String name) {
       return false;

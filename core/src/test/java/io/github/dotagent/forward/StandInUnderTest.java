@@ -66,25 +66,10 @@ final class StandInUnderTest implements AutoCloseable {
   }
 
   final NamePlaces places =
-      new NamePlaces() {
+      new ForwarderTest.NoPlaces() {
         @Override
         public boolean isSystems(String name) {
           return name.endsWith("internal");
-        }
-
-        @Override
-        public boolean isLoopback(String name) {
-          return false;
-        }
-
-        @Override
-        public boolean isNoServers(String name) {
-          return false;
-        }
-
-        @Override
-        public boolean mayLeaveInClear(String name) {
-          return false;
         }
 
         @Override
