@@ -63,7 +63,7 @@ class ForwardCoalescerTest {
   }
 
   @Test
-  void afterwardsItIsAskedAnew() {
+  void anEqualQueryAfterTheResponseIsSentAgain() {
     String query = "00000100" + COUNTS + WWW + A;
     CompletableFuture<byte[]> first = forward(query);
     IllegalStateException reason = new IllegalStateException("nobody there");
@@ -74,7 +74,7 @@ class ForwardCoalescerTest {
   }
 
   @Test
-  void anErrorLeavesNothingToWaitFor() {
+  void anErrorDoesNotBlockTheNextEqualQuery() {
     String query = "00000100" + COUNTS + WWW + A;
     error = new OutOfMemoryError("of a test");
     assertThrows(OutOfMemoryError.class, () -> forward(query));
@@ -108,7 +108,7 @@ class ForwardCoalescerTest {
 
   /** The flight of the previous servers ends for those that wait, and for no other. */
   @Test
-  void anotherGenerationOfServersIsAskedAnew() throws Exception {
+  void afterAChangeOfServersEqualQueriesAreSentAgain() throws Exception {
     String query = "00000100" + COUNTS + WWW + A;
     CompletableFuture<byte[]> before = forward(query);
     coalescer.forget();

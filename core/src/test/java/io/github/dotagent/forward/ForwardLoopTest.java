@@ -48,7 +48,7 @@ class ForwardLoopTest {
   }
 
   @Test
-  void anErrorInATaskIsSaidAndTheNextOneIsDone() throws Exception {
+  void anErrorInATaskIsLoggedAndTheNextTaskRuns() throws Exception {
     loop.execute(
         () -> {
           throw new StackOverflowError("of a test");
@@ -61,7 +61,7 @@ class ForwardLoopTest {
 
   /** On Java 8 it would close the next channel that is read, and on all keep the loop spinning. */
   @Test
-  void anInterruptIsForgotten() throws Exception {
+  void anInterruptDoesNotCloseAChannel() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     Pipe pipe = open(reading(read));
     thread.interrupt();
@@ -75,7 +75,7 @@ class ForwardLoopTest {
   }
 
   @Test
-  void anErrorWithAChannelClosesThatOneAlone() throws Exception {
+  void anErrorOfAChannelClosesOnlyThatChannel() throws Exception {
     Pipe bad = open(failing(new NoClassDefFoundError("of/a/Test")));
     CountDownLatch read = new CountDownLatch(1);
     Pipe good = open(reading(read));
@@ -90,7 +90,7 @@ class ForwardLoopTest {
   }
 
   @Test
-  void itOwesWhatAnyOfItsChannelsOwes() throws Exception {
+  void theLoopOwesAResponseWhileAChannelOwesOne() throws Exception {
     Pipe pipe = open(reading(new CountDownLatch(1)));
     assertFalse(loopOwes());
     owes = true;
@@ -101,7 +101,7 @@ class ForwardLoopTest {
   }
 
   @Test
-  void itOwesWhatWaitsForRoom() throws Exception {
+  void theLoopOwesAResponseWhileATaskWaitsForRoom() throws Exception {
     CompletableFuture<Boolean> asked = new CompletableFuture<>();
     loop.execute(
         () -> {
@@ -121,7 +121,7 @@ class ForwardLoopTest {
   }
 
   @Test
-  void errorsWithoutEndAreSaidAFewTimes() throws Exception {
+  void manyErrorsAreLoggedAFewTimes() throws Exception {
     for (int i = 0; i < 100; i++) {
       loop.execute(
           () -> {
@@ -136,7 +136,7 @@ class ForwardLoopTest {
 
   /** A whole turn fails in the search for finished work. */
   @Test
-  void aSingleFailedTurnIsSurvived() throws Exception {
+  void oneFailedTurnDoesNotEndTheLoopEightInARowDo() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     Pipe once = open(over(1, asked));
     sweep();

@@ -39,7 +39,7 @@ class ForwarderTest {
    * without octets fails, as a lack of memory or files does.
    */
   @Test
-  void aStandInThatCannotBeginIsForgotten() throws IOException {
+  void aStandInThatCannotStartIsRemoved() throws IOException {
     for (int i = 0; i < MORE_THAN_ALL; i++) {
       InetSocketAddress server = InetSocketAddress.createUnresolved("server" + i, 53);
       InetSocketAddress standIn = forwarder.standInFor(server, false);

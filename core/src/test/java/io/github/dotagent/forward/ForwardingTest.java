@@ -93,7 +93,7 @@ class ForwardingTest {
   }
 
   @Test
-  void aNameOfTheSystemsGoesToTheServerItself() {
+  void aNameForTheSystemResolverGoesToTheLibrarysServer() {
     handle(true, query("db.internal", RD));
     assertEquals(1, inClear.size());
     assertEquals(List.of(), upstream);
@@ -123,7 +123,7 @@ class ForwardingTest {
   }
 
   @Test
-  void queriesOnlyThatServerCanAnswerLeaveAndAreLogged() {
+  void queriesOnlyTheLibrarysServerCanAnswerGoInTheClearAndAreLogged() {
     handle(false, query("www.example.com", 0));
     handle(false, new byte[] {1, 2, 3});
     assertEquals(2, inClear.size());
@@ -137,7 +137,7 @@ class ForwardingTest {
   }
 
   @Test
-  void withBlockItIsRefusedAndLogged() {
+  void withBlockSuchQueriesAreRefusedAndLogged() {
     handle(true, query("www.example.com", 0));
     handle(true, new byte[] {1, 2, 3});
     assertEquals(List.of(), inClear);
@@ -149,7 +149,7 @@ class ForwardingTest {
   }
 
   @Test
-  void opportunisticWhileNoServerCanBeReached() {
+  void withOpportunisticAQueryThatFailsOverTlsGoesInTheClear() {
     opportunistic = true;
     handle(false, query("www.example.com", RD));
     upstream.get(0).completeExceptionally(new IllegalStateException("no server there"));
@@ -159,7 +159,7 @@ class ForwardingTest {
   }
 
   @Test
-  void nothingTakesThePlaceOfABogusAnswer() {
+  void aBogusAnswerIsServfailAndNeverAskedInTheClear() {
     opportunistic = true;
     handle(false, query("www.example.com", RD));
     upstream.get(0).completeExceptionally(LookupFailure.bogus("x", "sent a bogus answer", 6));
@@ -169,7 +169,7 @@ class ForwardingTest {
 
   /** Another user must not keep the log from saying what leaves in the clear. */
   @Test
-  void strangersAreNotServedAndSaidOnce() {
+  void otherProcessesAreNotServedAndLoggedOnce() {
     Forwarding forwarding = forwarding(false);
     assertTrue(forwarding.isServed(KernelSockets.Owner.THIS_PROCESS));
     for (int i = 0; i < 100; i++) {
@@ -190,7 +190,7 @@ class ForwardingTest {
 
   /** Also where it is another protocol's: by the mode, and counted. */
   @Test
-  void aStreamThatIsNoDns() {
+  void aStreamThatIsNotDnsPassesInTheClearOrIsRefusedWithBlock() {
     assertTrue(forwarding(false).passesStreams());
     assertFalse(forwarding(true).passesStreams());
     seen("1 in the clear, 1 refused");
@@ -202,7 +202,7 @@ class ForwardingTest {
   }
 
   @Test
-  void aFloodIsCutOff() {
+  void moreThanTwoThousandQueriesInFlightAreDropped() {
     Forwarding forwarding = forwarding(false);
     for (int i = 0; i < 3_000; i++) {
       forwarding.handle(query("www.example.com", RD), asker);

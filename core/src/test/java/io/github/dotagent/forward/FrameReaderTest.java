@@ -44,7 +44,7 @@ class FrameReaderTest {
       };
 
   @Test
-  void messagesComeInPieces() throws Exception {
+  void aMessageInPiecesIsReadWhole() throws Exception {
     arrived.put((byte) 0);
     assertNull(reader.read(channel));
     arrived.put((byte) 3).put((byte) 7);
@@ -58,7 +58,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void theLongestThereIs() throws Exception {
+  void aMessageOf65535OctetsIsReadWhole() throws Exception {
     byte[] longest = new byte[65_535];
     longest[65_534] = 7;
     arrived.put(FrameReader.framed(longest));
@@ -66,7 +66,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void theEndInTheMiddleOfAMessage() throws Exception {
+  void theEndInTheMiddleOfAMessageIsAnEofException() throws Exception {
     arrived.put((byte) 0).put((byte) 3).put((byte) 7);
     assertNull(reader.read(channel));
     ended = true;
@@ -74,7 +74,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void theLengthComesFirst() {
+  void aFrameBeginsWithTheLength() {
     assertEquals(ByteBuffer.wrap(new byte[] {0, 2, 8, 9}), FrameReader.framed(new byte[] {8, 9}));
   }
 
@@ -109,7 +109,7 @@ class FrameReaderTest {
         "1267000000010000000000000000fc0001", // a zone transfer
         "126728000001000000010000" + "0000060001" + "0000010001000000000000", // an update
       })
-  void queriesAreQueries(String octets) throws Exception {
+  void queriesAreRecognizedAtEachOctet(String octets) throws Exception {
     byte[] query = HexFormat.of().parseHex(octets);
     assertFalse(FrameReader.isNoQuery(query, query.length));
     ByteBuffer framed = FrameReader.framed(query);
@@ -124,7 +124,7 @@ class FrameReaderTest {
 
   /** 30 of 40 octets of a query may come late, and are no other protocol. */
   @Test
-  void lessThanAHeaderIsNotYetAQuery() throws Exception {
+  void lessThanTwelveOctetsOfAMessageAreLessThanAHeader() throws Exception {
     for (int come = 0; come <= 30; come++) {
       byte[] octets = new byte[come];
       if (come > 1) {

@@ -48,7 +48,7 @@ class KernelSocketsTest {
   }
 
   @Test
-  void elsewhereThereAreNone() throws Exception {
+  void withoutProcNetUdpThereAreNoLists() throws Exception {
     assertFalse(sockets.exist());
     list("udp");
     assertTrue(sockets.exist());
@@ -67,7 +67,7 @@ class KernelSocketsTest {
   }
 
   @Test
-  void socketsBoundToEveryOrToAnotherAddress() throws Exception {
+  void aSocketBoundToEveryAddressMatchesOneBoundToAnotherDoesNot() throws Exception {
     list("udp", line("00000000:1234", NONE, 1000, 77));
     assertEquals(Owner.THIS_PROCESS, udp(PEER));
     list("udp", line("0200007F:1234", NONE, 1000, 77));
@@ -76,7 +76,7 @@ class KernelSocketsTest {
 
   /** A JVM's sockets are IPv6 sockets by default. */
   @Test
-  void oneOfIpv6() throws Exception {
+  void findsTheOwnerOfAnIpv6Socket() throws Exception {
     list("udp");
     list("udp6", line("0000000000000000FFFF00000100007F:1234", NONE_V6, 1000, 77));
     assertEquals(Owner.THIS_PROCESS, udp(PEER));
@@ -92,7 +92,7 @@ class KernelSocketsTest {
 
   /** As two may have the same port, one of which is bound to an address of IPv6 alone. */
   @Test
-  void ofSeveralOneIsEnough() throws Exception {
+  void oneMatchingSocketOfThisProcessIsEnough() throws Exception {
     list("udp", line("00000000:1234", NONE, 1000, 77), line("0100007F:1234", NONE, 65534, 99));
     assertEquals(Owner.THIS_PROCESS, udp(PEER));
   }
@@ -118,7 +118,7 @@ class KernelSocketsTest {
   }
 
   @Test
-  void aProcessThatHasOpenedMoreAndChangedItsUser() throws Exception {
+  void findsANewSocketAfterTheProcessChangedItsUser() throws Exception {
     list("udp", line("0100007F:1234", NONE, 1000, 77));
     assertEquals(Owner.THIS_PROCESS, udp(PEER));
     Files.writeString(proc.resolve("self/status"), "Uid:\t0\t0\t0\t1001\n");
@@ -129,7 +129,7 @@ class KernelSocketsTest {
 
   /** To look at all of a hundred thousand files for a query would take longer than the query. */
   @Test
-  void withVeryManyFilesTheUserIsCompared() throws Exception {
+  void withTooManyOpenFilesOnlyTheUserCounts() throws Exception {
     for (int i = 10; i < KernelSockets.MOST_FILES + 10; i++) {
       link(i, "pipe:[" + i + "]");
     }

@@ -53,7 +53,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void bothWaysUntilBothSidesHaveEnded() throws Exception {
+  void octetsPassBothWaysUntilBothSidesEnd() throws Exception {
     write(client, GREETING);
     try (Socket server = standIn.accept()) {
       assertArrayEquals(GREETING, read(server, GREETING.length));
@@ -74,7 +74,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void theServerMayEndFirst() throws Exception {
+  void theClientMaySendAfterTheServerHasEnded() throws Exception {
     write(client, GREETING);
     try (Socket server = standIn.accept()) {
       read(server, GREETING.length);
@@ -91,7 +91,7 @@ class OtherStreamsTest {
 
   /** More than the kernel's buffers hold: each side is read only as fast as the other one takes. */
   @Test
-  void largeStreamsAreWholeWhenOneSideIsSlow() throws Exception {
+  void aLargeStreamArrivesWholeAtASlowClient() throws Exception {
     int all = 8_000_000;
     write(client, GREETING);
     try (Socket server = standIn.accept()) {
@@ -122,7 +122,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void withBlockItEnds() throws Exception {
+  void withBlockTheStreamEnds() throws Exception {
     standIn.block = true;
     write(client, GREETING);
     assertTrue(isAtEnd(client));
@@ -130,14 +130,14 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aServerThatIsAwayEndsIt() throws Exception {
+  void aRefusedConnectionEndsTheStream() throws Exception {
     standIn.tcpServer.close();
     write(client, GREETING);
     assertTrue(isAtEnd(client));
   }
 
   @Test
-  void aServerThatBreaksOffEndsIt() throws Exception {
+  void aResetByTheServerEndsTheStream() throws Exception {
     write(client, GREETING);
     try (Socket server = standIn.accept()) {
       read(server, GREETING.length);
@@ -153,7 +153,7 @@ class OtherStreamsTest {
 
   /** A pause of the JVM's is the library's as well. */
   @Test
-  void aBeginThatIsGoneOnWithAfterAPauseIsAQuery() throws Exception {
+  void aQueryInTwoPartsWithAPauseBetweenIsForwarded() throws Exception {
     byte[] query = FrameReader.framed(query(1, "www.example", A)).array();
     write(client, Arrays.copyOf(query, 5));
     standIn.turns();
@@ -165,7 +165,7 @@ class OtherStreamsTest {
 
   /** Whatever it was to become: no query comes any more. */
   @Test
-  void aBeginThatEnds() throws Exception {
+  void anIncompleteMessageThatEndsPassesOn() throws Exception {
     write(client, new byte[] {0, 30, 1, 2, 3});
     client.shutdownOutput();
     try (Socket server = standIn.accept()) {
@@ -175,7 +175,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aWholeMessageThatIsAResponse() throws Exception {
+  void aResponseAsFirstMessagePassesOn() throws Exception {
     byte[] response = FrameReader.framed(StandInUnderTest.response(query(1, "a.b", A))).array();
     write(client, response);
     try (Socket server = standIn.accept()) {

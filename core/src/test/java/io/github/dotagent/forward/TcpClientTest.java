@@ -124,7 +124,7 @@ class TcpClientTest {
   }
 
   @Test
-  void aQueryWhoseHeaderHasComeMayTakeItsTime() throws IOException {
+  void aQueryWithAWholeHeaderHasTheIdleTimeToArrive() throws IOException {
     byte[] begun = new byte[14];
     begun[1] = (byte) QUERY.length;
     System.arraycopy(QUERY, 0, begun, 2, 12);

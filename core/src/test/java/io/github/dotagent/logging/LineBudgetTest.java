@@ -21,12 +21,12 @@ class LineBudgetTest {
   }
 
   @Test
-  void aFewInARowAndTheLastSaysSo() {
+  void sixLinesInARowAreWrittenAndTheLastAnnouncesThePause() {
     spendAll();
   }
 
   @Test
-  void thenOneLineEveryTenMinutes() {
+  void afterThoseOneLineEveryTenMinutes() {
     spendAll();
     timers.advance(Duration.ofMinutes(10).minusNanos(1));
     assertNull(lines.spendOn("x"));
@@ -36,7 +36,7 @@ class LineBudgetTest {
   }
 
   @Test
-  void aRestRefillsTheBudgetAndNoMore() {
+  void aDayRefillsTheBudgetToSixLines() {
     spendAll();
     timers.advance(Duration.ofDays(1));
     spendAll();

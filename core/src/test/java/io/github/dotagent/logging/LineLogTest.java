@@ -85,7 +85,7 @@ class LineLogTest {
   /** As logrotate does it with {@code create}: the file of that name is another. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aFileThatWasRenamedIsLeft() throws IOException {
+  void afterARenameLinesGoToANewFile() throws IOException {
     Path file = folder.resolve("log");
     Path old = folder.resolve("log.1");
     LineLog log = logTo(file, Level.INFO);
@@ -101,7 +101,7 @@ class LineLogTest {
   }
 
   @Test
-  void aFileThatWasCutShortIsGoneOnWith() throws IOException {
+  void linesContinueInATruncatedFile() throws IOException {
     Path file = folder.resolve("log");
     LineLog log = logTo(file, Level.INFO);
     log.write(Level.INFO, "copied elsewhere");
@@ -124,7 +124,7 @@ class LineLogTest {
   }
 
   @Test
-  void noFileUntilThereIsALine() {
+  void theFileIsCreatedWithTheFirstLine() {
     Path file = folder.resolve("log");
     LineLog log = logTo(file, Level.WARN);
     log.write(Level.INFO, "not shown");
@@ -134,7 +134,7 @@ class LineLogTest {
   }
 
   @Test
-  void anEventIsOneLineWhateverIsInItsText() throws IOException {
+  void lineBreaksAndControlCharactersAreEscaped() throws IOException {
     Path file = folder.resolve("log");
     logTo(file, Level.INFO).write(Level.INFO, "one\ntwo\r\nthree\u202efour é");
     assertEquals(
@@ -163,7 +163,7 @@ class LineLogTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenHarmsNobodyAndIsTriedAgain() throws IOException {
+  void aLineIsLostWhileTheFolderIsMissing() throws IOException {
     Path missing = folder.resolve("missing");
     Path file = missing.resolve("log");
     LineLog log = logTo(file, Level.INFO);
@@ -175,7 +175,7 @@ class LineLogTest {
   }
 
   @Test
-  void aFolderInItsPlaceHarmsNobody() throws IOException {
+  void aFolderInPlaceOfTheFileLosesTheLineWithoutAnException() throws IOException {
     LineLog log = logTo(folder, Level.INFO);
     log.write(Level.INFO, "lost");
     assertEquals(0, folder.toFile().list().length);
@@ -184,7 +184,7 @@ class LineLogTest {
   /** A full disk: each line that fails must give its descriptor back, or the program runs out. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDiskHarmsNobody() throws IOException {
+  void aFullDiskLosesLinesWithoutADescriptorLeak() throws IOException {
     Path full = Path.of("/dev/full");
     LineLog log = logTo(full, Level.INFO);
     for (int i = 0; i < 100; i++) {
@@ -200,7 +200,7 @@ class LineLogTest {
   /** The file is opened anew: its disk may be another by now. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void afterAFailedLineTheNextOneIsTriedAgain() throws IOException {
+  void afterAFailedLineTheNextLineOpensTheFileAgain() throws IOException {
     Path file = Files.createSymbolicLink(folder.resolve("log"), Path.of("/dev/full"));
     LineLog log = logTo(file, Level.INFO);
     log.write(Level.INFO, "lost");

@@ -15,7 +15,7 @@ class OtherLogTest {
   @TempDir Path folder;
 
   @Test
-  void linesGoToTheOtherFileFromThenOn() throws IOException {
+  void afterAChangeOfSettingsLinesGoToTheOtherFile() throws IOException {
     Path one = folder.resolve("one.log");
     Path other = folder.resolve("other.log");
     LogSettings before = new LogSettings(Level.WARN, one);
@@ -34,7 +34,7 @@ class OtherLogTest {
   }
 
   @Test
-  void aLevelThatWasSetMeanwhileStaysWhileTheSettingDoes() {
+  void aLevelSetByHandStaysUntilItsSettingChanges() {
     LogSettings before = new LogSettings(Level.WARN, null);
     QueuedLog log = new QueuedLog(before);
     log.setLevel(Level.ERROR);

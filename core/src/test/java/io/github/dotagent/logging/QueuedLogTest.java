@@ -57,13 +57,13 @@ class QueuedLogTest {
   }
 
   @Test
-  void atOnceWhileThereIsNoProgramToHoldUp() throws IOException {
+  void beforeTheProgramStartsTheCallerWritesTheLine() throws IOException {
     log.write(Level.WARN, "refused");
     assertEquals(List.of("dot-agent warn refused"), written());
   }
 
   @Test
-  void byNoThreadButItsOwn() throws IOException {
+  void onceQueuedOnlyTheLogsThreadWrites() throws IOException {
     queue();
     log.write(Level.INFO, "first");
     log.write(Level.WARN, "second");
@@ -80,7 +80,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void noThreadWithoutALine() {
+  void withoutALineNoThreadStarts() {
     queue();
     log.write(Level.DEBUG, "not shown");
     log.flush(PLENTY);
@@ -110,7 +110,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void aThreadThatCouldNotBeStartedIsTriedAgain() throws IOException {
+  void afterAFullQueueAMissingThreadIsStartedAgain() throws IOException {
     queue();
     for (int i = 0; i <= QueuedLog.CAPACITY; i++) {
       log.write(Level.INFO, "line");
@@ -123,7 +123,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void theEndDoesNotWaitForALogThatHangs() {
+  void flushGivesUpOnALogThatHangs() {
     queue();
     log.write(Level.INFO, "never written");
     log.flush(TimeUnit.MILLISECONDS.toNanos(1));
@@ -131,7 +131,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void closedItWritesTheRestAndEndsItsThread() throws Exception {
+  void closeWritesTheQueuedLinesAndEndsTheThread() throws Exception {
     queue();
     log.write(Level.INFO, "last");
     Thread writer = new Thread(threads.remove(0));
@@ -144,7 +144,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void closedBeforeItsFirstLineItStartsNoThread() {
+  void aLineAfterCloseStartsNoThread() {
     queue();
     log.close(PLENTY);
     log.write(Level.WARN, "too late");
@@ -153,7 +153,7 @@ class QueuedLogTest {
   }
 
   @Test
-  void theEndWaitsForTheLastLinesThoughInterrupted() throws IOException {
+  void flushWaitsForQueuedLinesAlthoughInterrupted() throws IOException {
     queue();
     log.write(Level.INFO, "last");
     startThread();
