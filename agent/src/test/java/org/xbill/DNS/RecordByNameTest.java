@@ -19,7 +19,7 @@ class RecordByNameTest {
   }
 
   @Test
-  void aClassThatIsNotThereIsSaid() {
+  void aMissingClassIsAnIllegalStateException() {
     RecordByName records = new RecordByName("org.xbill.DNS.NoSuchRecord");
     assertThrows(IllegalStateException.class, records::get);
   }

@@ -25,7 +25,7 @@ class RememberingLogTest {
 
   /** The end closes the connections, and each says that it was lost. */
   @Test
-  void nothingIsSaidOfTheEnd() {
+  void failuresAtTheEndOfTheJvmAreNotRemembered() {
     log.end();
     log.write(
         Level.WARN, "upstream 192.0.2.1@853: Socket is closed; asked last until it answers again");

@@ -231,7 +231,7 @@ class FollowedSettingsTest {
 
   /** Of a security provider that reads the trust store, say. */
   @Test
-  void anExceptionThatIsNotForeseenIsSaidOnceAndChangesNothing() throws Exception {
+  void anUnexpectedExceptionIsLoggedOnceAndKeepsTheSettings() throws Exception {
     follows(ONE);
     whileRead =
         () -> {
@@ -251,7 +251,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void aFileThatVanishesIsSaidOnceAndKeepsTheSettings() throws Exception {
+  void aMissingFileIsLoggedOnceAndKeepsTheSettings() throws Exception {
     follows(ONE);
     remove(file);
     looks(30);
@@ -479,7 +479,7 @@ class FollowedSettingsTest {
   }
 
   @Test
-  void noPasswordIsSaid() throws Exception {
+  void passwordsAreNotLogged() throws Exception {
     Path store = folder.resolve("ca.p12");
     write(store, "-");
     follows(ONE + "trustStore=" + store + "\ntrustStorePassword=geheim\n");

@@ -284,7 +284,7 @@ class FollowedFileTest {
   }
 
   @Test
-  void aFolderIsSaidOnce() throws IOException {
+  void aFolderInPlaceOfTheFileIsReportedOnce() throws IOException {
     FollowedFile<String> followed = following(folder);
     for (int lookup = 0; lookup < 5; lookup++) {
       assertEquals("absent", current(followed));

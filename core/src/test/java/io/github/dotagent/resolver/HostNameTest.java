@@ -197,7 +197,7 @@ class HostNameTest {
   }
 
   @Test
-  void aNameOf300CharactersIsSaidInFull() {
+  void aNameOf300CharactersIsShownInFull() {
     String name = "a".repeat(300);
     assertEquals(name + ": not a host name, " + LONG, refusal(name));
   }

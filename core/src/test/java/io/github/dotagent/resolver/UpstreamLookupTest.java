@@ -150,7 +150,7 @@ class UpstreamLookupTest {
 
   @ParameterizedTest
   @CsvSource({"A, AAAA", "AAAA, A"})
-  void aFailureIsSaidBeforeNoData(RecordType one, RecordType other) {
+  void aFailureIsReportedBeforeNodata(RecordType one, RecordType other) {
     LookupFailure failure = failure("no answer in time");
     witnesses.fails(one, failure);
     witnesses.answers(other, Answer.noData(60, SERVER));

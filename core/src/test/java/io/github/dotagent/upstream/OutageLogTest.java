@@ -188,7 +188,7 @@ class OutageLogTest {
 
   /** An interceptor that appears during the outage. */
   @Test
-  void eachOtherReasonIsSaid() {
+  void eachNewReasonIsLogged() {
     List<String> said =
         anHour(
             (server, asked) -> {
@@ -240,7 +240,7 @@ class OutageLogTest {
   }
 
   @Test
-  void aWrongIdentityThatLastsIsSaidOnceAnHour() {
+  void aWrongIdentityThatLastsIsLoggedOnceAnHour() {
     for (int i = 0; i < 3; i++) {
       anHour(
           (server, asked) -> {

@@ -52,7 +52,7 @@ class UpstreamLogTest {
           UNREACHABLE | connection reset | WARN upstream 192.0.2.1@853: connection reset; asked last until it answers again, for 10 min 0 s now
           UNTRUSTED   | pin mismatch     | ERROR upstream 192.0.2.1@853: pin mismatch; no name is sent to it, for 10 min 0 s now
           """)
-  void aStateThatLastsIsSaidOnceThereIsALine(
+  void aStateThatLastsIsLoggedWhenTheBudgetHasALine(
       ExchangeFailure.Kind kind, String reason, String line) {
     noLineIsLeft(kind, reason);
     fails(kind, reason);
@@ -86,7 +86,7 @@ class UpstreamLogTest {
   }
 
   @Test
-  void theLastOfItsReasonsIsSaid() {
+  void theLastReasonIsLogged() {
     noLineIsLeft(ExchangeFailure.Kind.UNREACHABLE, "connection reset");
     fails(ExchangeFailure.Kind.UNREACHABLE, "connection reset");
     timers.advance(Duration.ofMinutes(1));

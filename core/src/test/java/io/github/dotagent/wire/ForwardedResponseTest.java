@@ -245,7 +245,7 @@ class ForwardedResponseTest {
   }
 
   @Test
-  void noAnswerIsSaidWithItsReason() throws Exception {
+  void anErrorResponseCarriesItsReason() throws Exception {
     asked.addRecord(new OPTRecord(1232, 0, 0, 0), Section.ADDITIONAL);
     ForwardedQuery query = ForwardedQuery.of(asked.toWire()).orElseThrow();
     LookupFailure failure =

@@ -18,7 +18,7 @@ class AskingLibraryTest {
           shop.Main$Inner java.net.DatagramSocket | shop.Main
           java.lang.Thread java.net.DatagramSocket | the program
           """)
-  void theInnermostThatHasToDoWithDnsElseTheProgram(String outermostFirst, String library) {
+  void namesTheInnermostDnsClassOfTheStackOrElseTheProgram(String outermostFirst, String library) {
     String[] names = outermostFirst.split(" ");
     StackTraceElement[] stack = new StackTraceElement[names.length];
     for (int i = 0; i < names.length; i++) {

@@ -17,7 +17,7 @@ class LibraryPatchesTest {
   private static final String QUESTION = "Lio/netty/handler/codec/dns/DnsQuestion;";
 
   @Test
-  void nettyOfEveryAge() {
+  void bothFormsOfNettysResolverArePatched() {
     assertEquals(
         List.of("query0(" + SERVER + QUESTION + ")V: shown"),
         SocketPatchTest.bridged(
@@ -35,7 +35,7 @@ class LibraryPatchesTest {
   }
 
   @Test
-  void channelsOfEveryKindWhereverTheyWent() {
+  void shadedNettyChannelsArePatched() {
     String context = "(Lshaded/channel/ChannelHandlerContext;";
     String promise = "Lshaded/channel/ChannelPromise;)V";
     String connect = context + ADDRESS + ADDRESS + promise;
@@ -50,7 +50,7 @@ class LibraryPatchesTest {
   }
 
   @Test
-  void methodsThatOnlyPassOnAreNotPatched() {
+  void methodsWithOtherDescriptorsAreNotPatched() {
     String context = "Lshaded/channel/ChannelHandlerContext;";
     assertEquals(List.of(), channel("fireChannelRead", "(Ljava/lang/Object;)" + context));
     assertEquals(List.of(), channel("write", "(Ljava/lang/Object;)V"));
@@ -71,7 +71,7 @@ class LibraryPatchesTest {
   }
 
   @Test
-  void librariesAreKnownWhereverTheirPackageWent() {
+  void shadedLibrariesAreRecognized() {
     assertTrue(LibraryClasses.isNetty("io/netty/resolver/dns/DnsNameResolver"));
     assertTrue(LibraryClasses.isNetty("com/shop/shaded/io/netty/resolver/dns/DnsNameResolver"));
     assertFalse(LibraryClasses.isNetty("io/netty/resolver/dns/DnsNameResolverBuilder"));

@@ -19,7 +19,7 @@ class LoadedEarlierTest {
   }
 
   @Test
-  void whatSendsDatagramsCounts() throws IOException {
+  void classesThatSendDatagramsCount() throws IOException {
     assertTrue(any(DatagramSocket.class));
     assertTrue(any(MulticastSocket.class));
     try (DatagramChannel channel = DatagramChannel.open()) {
@@ -29,7 +29,7 @@ class LoadedEarlierTest {
   }
 
   @Test
-  void whatEveryJvmHasLoadedDoesNotCount() {
+  void otherJdkAndProgramClassesDoNotCount() {
     assertFalse(any(Socket.class));
     assertFalse(any(FileInputStream.class));
     assertFalse(any(LoadedEarlierTest.class));
@@ -43,7 +43,7 @@ class LoadedEarlierTest {
         "a.resolver.dns.DnsNameResolver",
         "io.netty.channel.AbstractChannel"
       })
-  void librariesOfTheProgramCount(String name) {
+  void dnsLibrariesOfTheProgramCount(String name) {
     assertTrue(any(new OneClass().named(name)));
   }
 }

@@ -46,7 +46,7 @@ class RedirectionTest {
 
   /** A daemon thread of the program's may ask until the last moment. */
   @Test
-  void whenTheJvmEndsNothingLeavesInTheClearAndNothingIsSaid() throws IOException {
+  void afterTheEndOfTheJvmBeginsQueriesAreRefusedWithoutALogLine() throws IOException {
     Redirection redirection = new Redirection(core, log);
     InetSocketAddress server = new InetSocketAddress(InetAddress.getByAddress(SERVER), 53);
     core.close();
@@ -78,7 +78,7 @@ class RedirectionTest {
 
   /** With mode=observe, before and after the agent's start, even if it fails. */
   @Test
-  void whileObservingEachServerIsAskedItself() throws IOException {
+  void whileObservingQueriesGoToTheLibrarysServer() throws IOException {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getByAddress(SERVER), 53);
     RedirectionGate gate = new RedirectionGate(Long.MAX_VALUE, true);
     assertSame(server, gate.to(server));

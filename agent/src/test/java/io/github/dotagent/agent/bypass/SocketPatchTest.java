@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What the patch makes of the sockets of the JDK that runs the tests; BypassIT has all JDKs. */
 class SocketPatchTest {
   @Test
-  void datagramSocket() throws IOException {
+  void datagramSocketsArePatched() throws IOException {
     assertEquals(
         List.of(
             "connect(Ljava/net/InetAddress;I)V: addressTo portTo",
@@ -39,14 +39,14 @@ class SocketPatchTest {
   }
 
   @Test
-  void onceAndNotTwice() throws IOException {
+  void aPatchedClassIsNotPatchedAgain() throws IOException {
     byte[] patched = new SocketPatch(false).of(classFile(DatagramSocket.class, "DatagramSocket"));
     assertSame(patched, new SocketPatch(false).of(patched));
   }
 
   /** As HotSpot hands over a class that was given its own methods back. */
   @Test
-  void constantsThatArePartOfNoCall() throws IOException {
+  void anUnusedConstantOfTheBridgeDoesNotPreventThePatch() throws IOException {
     byte[] original = classFile(DatagramSocket.class, "DatagramSocket");
     ClassReader reader = new ClassReader(original);
     ClassWriter writer = new ClassWriter(reader, 0);
@@ -58,7 +58,7 @@ class SocketPatchTest {
   }
 
   @Test
-  void datagramChannel() throws IOException {
+  void datagramChannelsArePatched() throws IOException {
     assertEquals(
         List.of(
             "connect(Ljava/net/SocketAddress;)Ljava/nio/channels/DatagramChannel;: to",
@@ -71,7 +71,7 @@ class SocketPatchTest {
   }
 
   @Test
-  void streams() throws IOException {
+  void tcpSocketsAndChannelsArePatched() throws IOException {
     assertEquals(
         List.of(
             "connect(Ljava/net/SocketAddress;)V: to",
@@ -105,7 +105,7 @@ class SocketPatchTest {
   }
 
   @Test
-  void theSecurityManagerIsAskedForTheServer() throws IOException {
+  void theSecurityManagerChecksTheServersAddress() throws IOException {
     byte[] asking = classFile(Asking.class, "SocketPatchTest$Asking");
     assertNull(new SocketPatch(false).of(asking));
     assertEquals(

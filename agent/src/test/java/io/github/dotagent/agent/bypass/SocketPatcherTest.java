@@ -27,7 +27,7 @@ class SocketPatcherTest {
 
   /** On the stack of a program that loads the class at its very end, for example. */
   @Test
-  void aClassThatThereWasNoStackForIsMissedUntilItIsPatched() {
+  void afterAStackOverflowAClassCountsAsMissedUntilItIsPatched() {
     StackOverflowError deep = new StackOverflowError();
     assertNull(failing(deep));
     assertEquals(Set.of(SOCKET), patcher.missed());
@@ -48,7 +48,7 @@ class SocketPatcherTest {
   }
 
   @Test
-  void aPatchThatTheJvmHasRefusedDoesNotCount() {
+  void aPatchThatTheJvmRefusesCountsAsMissed() {
     patcher.patched(SOCKET, OWN, () -> PATCHED);
     patcher.isRefused(SOCKET);
     assertFalse(patcher.has(SOCKET));
@@ -56,7 +56,7 @@ class SocketPatcherTest {
   }
 
   @Test
-  void aClassOfUnknownFormIsNotTriedAgainWhenItIsRefused() {
+  void aClassOfUnknownFormThatTheJvmRefusesIsNotTriedAgain() {
     patcher.patched(SOCKET, OWN, () -> null);
     patcher.isRefused(SOCKET);
     assertEquals(Set.of(), patcher.missed());

@@ -62,7 +62,7 @@ class StreamPatchesTest {
       new StreamPatches(TimeUnit.MINUTES.toNanos(1), instrumentation, retransformer, patcher);
 
   @Test
-  void nothingIsWantedUntilThereIsUdp() {
+  void tcpSocketsAreWantedOnceUdpIsPatched() {
     assertFalse(streams.isWantedFor(SOCKET));
     streams.patch();
     assertTrue(streams.isWantedFor(SOCKET));
@@ -70,7 +70,7 @@ class StreamPatchesTest {
 
   /** Left alone while it was loaded, and not there yet: the next look has it. */
   @Test
-  void aClassThatIsBeingLoadedIsAwaited() {
+  void aClassThatFinishesLoadingIsPatchedInTheNextLook() {
     assertFalse(streams.isWantedFor(SOCKET));
     loaded.add(List.of());
     loaded.add(List.of(Socket.class));
@@ -79,7 +79,7 @@ class StreamPatchesTest {
   }
 
   @Test
-  void onlyTheFirstPatches() {
+  void theSecondPatchDoesNothing() {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     streams.patch();
@@ -89,7 +89,7 @@ class StreamPatchesTest {
 
   /** Another class of UDP, loaded by another thread: its program may connect next. */
   @Test
-  void theSecondWaitsUntilTheFirstIsDone() throws InterruptedException {
+  void aSecondThreadWaitsForTheFirst() throws InterruptedException {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     CountDownLatch goOn = new CountDownLatch(1);
@@ -124,7 +124,7 @@ class StreamPatchesTest {
   }
 
   @Test
-  void nothingIsMadeAnewOnceTheJvmEnds() throws InterruptedException {
+  void afterTheEndOfTheJvmBeginsNoClassIsRedefined() throws InterruptedException {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     CountDownLatch goOn = new CountDownLatch(1);
@@ -152,7 +152,7 @@ class StreamPatchesTest {
 
   /** From Java 26 on the death of the JVM waits for transformers. */
   @Test
-  void noTransformerIsAddedOnceTheJvmEnds() {
+  void afterTheEndOfTheJvmBeginsNoTransformerIsAdded() {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     streams.patch();
@@ -198,7 +198,7 @@ class StreamPatchesTest {
 
   /** A library that cannot be patched does not keep sockets in the clear. */
   @Test
-  void socketsArePatchedBeforeLibrariesAndEachOfTheseAlone() {
+  void socketsArePatchedFirstThenEachLibraryAlone() {
     Class<?> library = new OneClass().named("a.resolver.dns.DnsNameResolver");
     loaded.add(List.of(library, DatagramSocket.class, MulticastSocket.class));
     loaded.remove();
@@ -220,7 +220,7 @@ class StreamPatchesTest {
 
   /** For example, another agent's transformer has spoilt the class file. */
   @Test
-  void aPatchThatTheJvmHasRefusedIsMadeAgain() {
+  void aPatchThatTheJvmRefusesIsTriedAgain() {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     whileMadeAnew =
@@ -239,7 +239,7 @@ class StreamPatchesTest {
 
   /** The JVM redefines all of them or none. */
   @Test
-  void aSocketThatIsRefusedDoesNotKeepTheOthersInTheClear() {
+  void aRefusedSocketClassDoesNotPreventThePatchOfTheOthers() {
     loaded.add(List.of(DatagramSocket.class, Socket.class));
     loaded.remove();
     whileMadeAnew =
@@ -257,7 +257,7 @@ class StreamPatchesTest {
 
   /** It may ask over TCP alone. */
   @Test
-  void aLoadedResolverWantsStreams() {
+  void aLoadedResolverClassCausesThePatchOfTcpSockets() {
     Class<?> resolver = new OneClass().named("org.xbill.DNS.SimpleResolver");
     loaded.add(List.of(resolver, Socket.class));
     loaded.remove();
@@ -268,7 +268,7 @@ class StreamPatchesTest {
 
   /** By Thread.stop of the program's: what is not patched would ask in the clear. */
   @Test
-  void anotherThreadReplacesAStoppedOne() {
+  void anotherThreadPatchesAfterAStoppedOne() {
     loaded.add(List.of(Socket.class));
     loaded.remove();
     whileMadeAnew =

@@ -30,7 +30,7 @@ class CommandsTest {
   }
 
   @Test
-  void noCommand() {
+  void aMissingCommandIsWrongUse() {
     CommandRun nothing = CommandRun.of();
     assertEquals(2, nothing.exitCode());
     assertEquals(List.of(), nothing.out());
@@ -39,7 +39,7 @@ class CommandsTest {
   }
 
   @Test
-  void aCommandThatThereIsNot() {
+  void anUnknownCommandIsWrongUse() {
     CommandRun unknown = CommandRun.of("lokup", "www.example.com");
     assertEquals(2, unknown.exitCode());
     assertEquals(List.of(), unknown.out());

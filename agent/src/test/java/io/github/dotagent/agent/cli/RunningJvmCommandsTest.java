@@ -15,7 +15,7 @@ class RunningJvmCommandsTest {
   @TempDir Path folder;
 
   @Test
-  void noProcess() {
+  void aMissingOrInvalidPidIsWrongUse() {
     for (String command : List.of("attach", "status", "flush")) {
       if (!command.equals("status")) { // which lists them
         assertEquals(2, CommandRun.of(command).exitCode());
@@ -34,7 +34,7 @@ class RunningJvmCommandsTest {
   }
 
   @Test
-  void aSettingsFileThatThereIsNot() {
+  void aMissingSettingsFileIsWrongUse() {
     Path none = folder.resolve("none.properties");
     CommandRun run = CommandRun.of("attach", "4711", none.toString());
     assertEquals(2, run.exitCode());
@@ -42,7 +42,7 @@ class RunningJvmCommandsTest {
   }
 
   @Test
-  void aSettingsFileWithAMistake() throws IOException {
+  void aSettingsFileWithAMistakeIsWrongUse() throws IOException {
     Path file = folder.resolve("wrong.properties");
     Files.writeString(file, "upstream = 192.0.2.53\n");
     CommandRun run = CommandRun.of("attach", "4711", file.toString());
@@ -51,7 +51,7 @@ class RunningJvmCommandsTest {
   }
 
   @Test
-  void aNameThatIsNone() {
+  void anInvalidNameIsWrongUse() {
     CommandRun run = CommandRun.of("flush", "4711", "ex\u00e4mple..test");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().get(0).contains("not a host name"), run.toString());
@@ -60,7 +60,7 @@ class RunningJvmCommandsTest {
   }
 
   @Test
-  void whenToColour() {
+  void anUnknownColorModeIsWrongUse() {
     CommandRun run = CommandRun.of("status", "--color=sometimes", "4711");
     assertEquals(2, run.exitCode());
     assertEquals("--color takes auto, always or never", run.err().get(0));
@@ -73,7 +73,7 @@ class RunningJvmCommandsTest {
 
   /** {@code --watch 4711} means the process. */
   @Test
-  void secondsOfWatch() {
+  void anInvalidWatchIntervalIsWrongUse() {
     CommandRun none = CommandRun.of("status", "--watch=0", "4711");
     assertEquals(2, none.exitCode());
     assertEquals("--watch takes 1 or more seconds", none.err().get(0));

@@ -26,7 +26,7 @@ class SettingsOptionTest {
 
   /** The defaults' servers are others than the user's, and would be told the user's names. */
   @Test
-  void aSwitchedOffAgentsServersAreTheUsers() throws Exception {
+  void theServersOfASwitchedOffAgentAreUsed() throws Exception {
     SettingsOption off = option("enabled=false", "upstreams=" + OURS);
     assertTrue(off.isSwitchedOff());
     assertEquals("[" + OURS + "]", off.config().upstreams().toString());
@@ -34,14 +34,14 @@ class SettingsOptionTest {
   }
 
   @Test
-  void oneThatIsNotSwitchedOff() throws Exception {
+  void theServersOfASwitchedOnAgentAreUsed() throws Exception {
     SettingsOption on = option("upstreams=" + OURS);
     assertFalse(on.isSwitchedOff());
     assertEquals("[" + OURS + "]", on.config().upstreams().toString());
   }
 
   @Test
-  void neitherOnNorOff() throws IOException {
+  void anInvalidEnabledIsAConfigException() throws IOException {
     assertThrows(ConfigException.class, option("enabled=maybe")::config);
   }
 }

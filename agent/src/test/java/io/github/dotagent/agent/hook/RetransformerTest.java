@@ -38,7 +38,7 @@ class RetransformerTest {
 
   /** The verifier needs to know whether a returned class fits, and asks the loader for it then. */
   @Test
-  void aClassIsLinkedBeforeItIsMadeAnew() throws Exception {
+  void aClassIsLinkedBeforeItIsRetransformed() throws Exception {
     Recording loader = new Recording();
     Class<?> unlinked = Class.forName(Linked.class.getName(), false, loader);
     assertFalse(loader.asked.contains(Returned.class.getName()), "linked as it was loaded");
@@ -49,7 +49,7 @@ class RetransformerTest {
 
   /** One of a program with a part of its classes missing: the JVM decides. */
   @Test
-  void aClassThatCannotBeLinkedIsMadeAnewAllTheSame() throws Exception {
+  void aClassThatCannotBeLinkedIsStillRetransformed() throws Exception {
     Recording loader = new Recording();
     loader.missing = Returned.class.getName();
     Class<?> broken = Class.forName(Linked.class.getName(), false, loader);
@@ -60,7 +60,7 @@ class RetransformerTest {
 
   /** A container's loader that was closed, for example. */
   @Test
-  void aLoaderThatFailsDoesNotHinderTheOthers() throws Exception {
+  void aLoaderThatFailsDoesNotPreventTheOtherClasses() throws Exception {
     Recording loader = new Recording();
     loader.closedFor = Returned.class.getName();
     Class<?> broken = Class.forName(Linked.class.getName(), false, loader);
@@ -78,7 +78,7 @@ class RetransformerTest {
   }
 
   @Test
-  void theEndWaitsForOneUnderWay() throws Exception {
+  void theEndWaitsForARetransformationInProgress() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     whileMadeAnew =

@@ -176,7 +176,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void aCoreThatCannotBeMadeIsSaidAtEveryLookup() {
+  void eachLookupReportsACoreThatCannotStart() {
     IllegalStateException broken = new IllegalStateException("no trust store");
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(
@@ -274,7 +274,7 @@ class AgentResolverTest {
   }
 
   @Test
-  void aStartThatIsStoppedAllTheTimeIsSaidAtEveryLookup() {
+  void eachLookupReportsAStartThatIsAlwaysStopped() {
     AtomicInteger made = new AtomicInteger();
     AgentResolver resolver = new AgentResolver(LONG);
     resolver.start(

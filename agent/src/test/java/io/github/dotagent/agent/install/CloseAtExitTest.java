@@ -17,7 +17,7 @@ class CloseAtExitTest {
 
   /** What fails then fails because the agent closes what it has. */
   @Test
-  void afterItsOwnLastLineNothingIsSaidByAnyThread() throws IOException {
+  void afterTheLastLineNoThreadLogs() throws IOException {
     Path file = folder.resolve("log");
     QueuedLog log = new QueuedLog(new LogSettings(Level.DEBUG, file));
     log.write(Level.WARN, "before");

@@ -78,7 +78,7 @@ class InstallerTest {
   }
 
   @Test
-  void withAbortNothingIsLeftAndTheReasonIsSaid() {
+  void withAbortNothingStaysInstalledAndTheReasonIsPrinted() {
     StartRefused refused =
         assertThrows(StartRefused.class, () -> installedWithout("addTransformer"));
     assertTrue(refused.getMessage().contains("OutOfMemoryError: of the JVM"), refused.toString());

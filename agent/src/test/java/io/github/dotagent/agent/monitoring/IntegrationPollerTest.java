@@ -165,7 +165,7 @@ class IntegrationPollerTest {
   }
 
   @Test
-  void aJdkThatWeDoNotKnowIsSaidOnce() {
+  void anUnknownJdkIsLoggedOnce() {
     begin(one);
     loaded = new Class<?>[] {EVIDENCE};
     one.unknown = true;

@@ -107,7 +107,7 @@ class BypassIT {
   }
 
   @EachJava
-  void port53SeesWhatItMay(JavaHome java) throws UnknownHostException {
+  void port53GetsOnlyTheAllowedQueries(JavaHome java) throws UnknownHostException {
     // the JDK may look up the machine's own name at any time, which is the system's to answer
     String own = InetAddress.getLocalHost().getHostName();
     NetworkNamespace network =

@@ -39,7 +39,7 @@ class BypassPermissionIT {
   @TempDir Path folder;
 
   @EachJava(to = LAST)
-  void thePermissionForTheServerIsWhatCounts(JavaHome java) throws Exception {
+  void theProgramNeedsThePermissionForItsServer(JavaHome java) throws Exception {
     Path policy =
         Files.writeString(
             folder.resolve("program.policy"),

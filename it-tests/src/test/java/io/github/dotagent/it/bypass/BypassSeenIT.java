@@ -31,7 +31,7 @@ class BypassSeenIT {
   @TempDir Path folder;
 
   @EachJava(one = true)
-  void afterAnAttach(JavaHome java) throws Exception {
+  void statusAndRecordingShowBypassesAfterAnAttach(JavaHome java) throws Exception {
     Path recording = folder.resolve("recording.jfr");
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = ChildJvm.program(java, "OwnDns").args(SERVER).start()) {

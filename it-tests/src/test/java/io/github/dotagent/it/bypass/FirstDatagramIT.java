@@ -21,7 +21,7 @@ class FirstDatagramIT {
   @TempDir Path folder;
 
   @EachJava(every = true)
-  void thenTcpAtOnce(JavaHome java) {
+  void aTcpQueryRightAfterTheFirstDatagramGoesOverTls(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       List<String> said =
           dot.agent()

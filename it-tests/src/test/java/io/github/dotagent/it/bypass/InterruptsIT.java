@@ -28,7 +28,7 @@ class InterruptsIT {
   @TempDir Path folder;
 
   @EachJava(to = 8)
-  void librariesAreAnsweredAllTheSame(JavaHome java) {
+  void queriesOfInterruptedThreadsAreAnswered(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
       List<String> said =
           dot.agent()

@@ -60,7 +60,7 @@ class JdkHostsFileIT {
   }
 
   @EachJava(from = 11, one = true)
-  void attachedAndTakenOut(JavaHome java) throws IOException {
+  void bypassWorksFromAttachToDetach(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = program(java).jvmArgs(hostsFile()).start()) {
       assertEquals("name 192.0.2.99", program.ask("name only.example.test"));
@@ -77,7 +77,7 @@ class JdkHostsFileIT {
 
   /** The JDK decided before: it does not read that file, and lookups are hooked. */
   @EachJava(from = 17, to = 17)
-  void setTooLate(JavaHome java) throws IOException {
+  void aFileSetAfterTheStartDoesNotPreventTheHook(JavaHome java) throws IOException {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = program(java).start()) {
       assertEquals("name 127.0.0.1", program.ask("name 127.0.0.1"));

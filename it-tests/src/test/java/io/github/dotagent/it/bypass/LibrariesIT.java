@@ -190,7 +190,7 @@ class LibrariesIT {
 
   /** The servers of all other names are not there: those of the zone alone can have answered. */
   @EachJava(few = true)
-  void intoAZone(JavaHome java) {
+  void queriesForAZoneGoToItsServers(JavaHome java) {
     UnaryOperator<Agent> zoned =
         agent ->
             agent

@@ -65,7 +65,7 @@ class OtherUsersIT {
   }
 
   @EachJava(few = true)
-  void areNotServedAndBlockNoOtherClient(JavaHome java) throws Exception {
+  void otherProcessesAreNotServedAndBlockNoClient(JavaHome java) throws Exception {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent()

@@ -28,7 +28,7 @@ class ConsoleIT {
   @TempDir Path folder;
 
   @EachJava(few = true)
-  void seesAndFlushes(JavaHome java) throws Exception {
+  void aConsoleReadsAndFlushesTheMBeans(JavaHome java) throws Exception {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent().on(ChildJvm.program(java, "LookupProgram")).args("-").start()) {

@@ -35,7 +35,7 @@ class ExporterIT {
   @TempDir Path folder;
 
   @EachJava(few = true)
-  void scraped(JavaHome java) throws Exception {
+  void theExporterServesEachMetric(JavaHome java) throws Exception {
     int port = FreePort.next();
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
@@ -136,7 +136,10 @@ class ExporterIT {
     return file;
   }
 
-  /** What is scraped, once we are in it: the upstreams are there first, then the resolver. */
+  /**
+   * What the exporter serves, once the agent is in it: the upstreams are there first, then the
+   * resolver.
+   */
   private static List<String> scrapedWithUs(int port) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     URI page = URI.create("http://127.0.0.1:" + port + "/metrics");

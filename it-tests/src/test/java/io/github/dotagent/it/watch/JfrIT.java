@@ -25,7 +25,7 @@ class JfrIT {
   @TempDir Path folder;
 
   @EachJava
-  void recordedFromTheStart(JavaHome java) throws Exception {
+  void eventsAreRecordedFromTheStart(JavaHome java) throws Exception {
     Path file = folder.resolve("recording.jfr");
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
@@ -39,7 +39,7 @@ class JfrIT {
   }
 
   @EachJava(few = true)
-  void recordedLater(JavaHome java) throws Exception {
+  void eventsAreRecordedFromALaterStart(JavaHome java) throws Exception {
     Path file = folder.resolve("recording.jfr");
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = start(java, pinned(dot))) {

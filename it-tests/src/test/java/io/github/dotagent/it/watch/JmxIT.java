@@ -191,7 +191,7 @@ class JmxIT {
   }
 
   @EachJava(few = true)
-  void notWhereTheUserDoesNotWantThem(JavaHome java) {
+  void withJmxFalseNoMBeansAreRegistered(JavaHome java) {
     try (DotUpstream dot = DotUpstream.start(folder, ZONE);
         RunningChild program = start(java, dot.agent().set("jmx", "false"))) {
       assertEquals("ok []", program.ask("names io.github.dotagent:*"));

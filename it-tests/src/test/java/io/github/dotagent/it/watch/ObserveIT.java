@@ -21,7 +21,7 @@ class ObserveIT {
   }
 
   @EachJava(one = true)
-  void aSplitView(JavaHome java) {
+  void differencesOfASplitViewAreReported(JavaHome java) {
     NetworkNamespace network =
         NetworkNamespace.in(folder.resolve("network")).hosts(ObserveScenario.hosts());
     assertEquals(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentNotLoadedTest {
   @Test
-  void dynamicLoadingIsSwitchedOff() {
+  void namesTheOptionThatForbidsDynamicLoading() {
     String said =
         AgentNotLoaded.text(
             4711,
@@ -19,7 +19,7 @@ class AgentNotLoadedTest {
   }
 
   @Test
-  void aJarThatTheOtherUserCannotRead() {
+  void namesTheMissingReadPermissionOfTheJar() {
     assertEquals(
         "not installed in 4711: Agent JAR not found or no Agent-Class attribute; its user must be"
             + " able to read this jar and each folder above it",
@@ -28,7 +28,7 @@ class AgentNotLoadedTest {
   }
 
   @Test
-  void aRuntimeImageThatLoadsNoAgents() {
+  void namesTheMissingModuleInstrument() {
     assertEquals(
         "not installed in 4711: instrument was not loaded: no library instrument; its runtime image"
             + " needs the module java.instrument",
@@ -37,7 +37,7 @@ class AgentNotLoadedTest {
   }
 
   @Test
-  void anAgentThatSaysNothing() {
+  void aMissingReportPointsToAnAgentOfAnotherVersion() {
     assertTrue(AgentNotLoaded.text(4711, null).contains("an agent of another version is there"));
   }
 }

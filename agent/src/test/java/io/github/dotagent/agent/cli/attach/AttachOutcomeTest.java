@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AttachOutcomeTest {
   @Test
-  void whatTheAgentSays() {
+  void outcomesOfAnAttach() {
     AttachOutcome report = report("7 installed hook InetAddress patched; pins none");
     assertEquals(Kind.INSTALLED, report.outcome());
     assertEquals("hook InetAddress patched; pins none", report.text());

@@ -27,13 +27,13 @@ class ClockCheckTest {
   }
 
   @Test
-  void nothingToCompareItWith() {
+  void withoutACertificateTheClockIsNotWrong() {
     assertEquals("2027-05-01T12:00:00Z; no certificate to compare it with", clock.find().text());
     assertFalse(clock.isWrong());
   }
 
   @Test
-  void beforeThisVersionWasMade() {
+  void aClockBeforeTheBuildOfThisVersionIsWrong() {
     ClockCheck early = new ClockCheck(Instant.parse("1970-01-01T00:01:00Z"));
     assertTrue(early.isWrong());
     assertTrue(early.find().text().contains("1970-01-01T00:01:00Z"), early.find().text());
@@ -57,7 +57,7 @@ class ClockCheckTest {
 
   /** Weeks ahead: two owners do not forget their certificates at once. */
   @Test
-  void aheadOfTheCertificatesOfAllServers() {
+  void aClockAheadOfTheCertificatesOfAllServersIsWrong() {
     clock.saw(List.of(valid("2027-01-01", "2027-04-01"), AUTHORITY));
     clock.saw(List.of(valid("2027-01-15", "2027-04-15"), AUTHORITY));
     assertTrue(clock.isWrong());
@@ -82,7 +82,7 @@ class ClockCheckTest {
   }
 
   @Test
-  void aSelfSignedOneAloneSaysNothing() {
+  void anExpiredSelfSignedCertificateDoesNotMakeTheClockWrong() {
     clock.saw(List.of(valid("2020-04-01", "2020-07-01")));
     assertFalse(clock.isWrong());
   }

@@ -13,21 +13,21 @@ class CommandLineCheckTest {
   }
 
   @Test
-  void theFirstAgent() {
+  void asTheFirstAgentItIsOk() {
     assertEquals(
         List.of("OK dot-agent is the first agent"),
         found("java -agentlib:jdwp=x -javaagent:/opt/dot-agent.jar -javaagent:apm.jar -jar a.jar"));
   }
 
   @Test
-  void othersComeFirst() {
+  void otherAgentsBeforeItAreAFailure() {
     assertEquals(
         List.of("FAIL before dot-agent comes -javaagent:apm.jar=x, -agentpath:/opt/prof.so"),
         found("java -javaagent:apm.jar=x -agentpath:/opt/prof.so -javaagent:dot-agent.jar Main"));
   }
 
   @Test
-  void notThereAtAll() {
+  void aCommandLineWithoutTheAgentIsAFailure() {
     assertEquals(List.of("FAIL no -javaagent names dot-agent"), found("java -jar a.jar"));
   }
 
@@ -57,7 +57,7 @@ class CommandLineCheckTest {
   }
 
   @Test
-  void archives() {
+  void archivesThatDoNotWorkWithAnAgentAreNamed() {
     String agent = "java -javaagent:dot-agent.jar ";
     assertEquals(
         "FAIL -XX:ArchiveClassesAtExit=a.jsa together with an agent: the JVM writes no archive",

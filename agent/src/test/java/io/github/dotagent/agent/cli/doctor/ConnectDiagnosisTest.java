@@ -38,7 +38,7 @@ class ConnectDiagnosisTest {
   }
 
   @Test
-  void aFileThatIsWrong() {
+  void theRemedyInAMessageReplacesTheGeneralOne() {
     Finding found =
         Finding.failOf("trust store ca.pem is empty; put a certificate into it", "correct it");
     assertEquals("trust store ca.pem is empty", found.text());

@@ -61,7 +61,7 @@ class DnsLibrariesCheckTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aPipeIsNotWaitedFor() throws Exception {
+  void aPipeIsNotRead() throws Exception {
     Path pipe = folder.resolve("pipe.jar");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     String said = found(pipe.toString()).toString();
@@ -69,7 +69,7 @@ class DnsLibrariesCheckTest {
   }
 
   @Test
-  void nothingOfInterest() throws IOException {
+  void aClassPathWithoutDnsLibrariesIsOk() throws IOException {
     Path jar = jar("plain.jar", Map.of("com/example/Main.class", new byte[4]));
     Path classes = Files.createDirectories(folder.resolve("classes/com"));
     Files.write(classes.resolve("A.class"), new byte[4]);
@@ -125,7 +125,7 @@ class DnsLibrariesCheckTest {
   }
 
   @Test
-  void whatIsNoJar() throws IOException {
+  void aFileThatIsNotAJarIsAFailure() throws IOException {
     Path file = Files.write(folder.resolve("no.jar"), text("no jar"));
     List<String> found = found("" + file);
     assertEquals(1, found.size(), "" + found);
@@ -162,7 +162,7 @@ class DnsLibrariesCheckTest {
 
   /** As on a disk that is away, or of a jar that unpacks without end. */
   @Test
-  void isNotWaitedForWithoutEnd() {
+  void aSearchThatTakesTooLongIsAFailure() {
     CountDownLatch never = new CountDownLatch(1);
     List<Finding> found =
         DnsLibrariesCheck.within(

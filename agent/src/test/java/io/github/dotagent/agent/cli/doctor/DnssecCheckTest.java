@@ -22,7 +22,7 @@ class DnssecCheckTest {
   }
 
   @Test
-  void anchorsThatAreBuiltInAreDoubtedAfterADate() {
+  void builtInAnchorsAreANoteAfterTheirDate() {
     Finding found = DnssecCheck.of("secure", true, false, IANAS, TOO_LATE);
     assertEquals(Finding.Grade.NOTE, found.verdict());
     assertEquals(
@@ -33,7 +33,7 @@ class DnssecCheckTest {
 
   /** The owner of a file looks after it. */
   @Test
-  void anchorsOfAFileAreNot() throws Exception {
+  void anchorsOfAFileAreOkAfterThatDate() throws Exception {
     String line = ". DS 38696 8 2 683D2D0ACB8C9B712A1948B27F741219298D0A450D612C483AF444A4C0FB2B16";
     ZoneAnchors own = ZoneAnchors.of(line.getBytes(StandardCharsets.US_ASCII));
     Finding found = DnssecCheck.of("secure", true, false, own, TOO_LATE);
@@ -42,7 +42,7 @@ class DnssecCheckTest {
 
   /** The root is signed anew every day: if its signatures are not of now, now is wrong. */
   @Test
-  void signaturesOutsideTheirTimeAreTheClocks() {
+  void signaturesOutsideTheirTimePointToTheClock() {
     Finding found = DnssecCheck.of("bogus: it expired", false, true, IANAS, IN_TIME);
     assertEquals(Finding.Grade.FAIL, found.verdict());
     assertTrue(found.remedies().get(0).contains("the clock is wrong"), "" + found.remedies());

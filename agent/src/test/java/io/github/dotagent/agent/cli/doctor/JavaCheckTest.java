@@ -12,7 +12,7 @@ class JavaCheckTest {
   }
 
   @Test
-  void anAgentNamedBeforeItIsANote() {
+  void anAgentBeforeDotAgentIsANote() {
     assertEquals(
         "NOTE JAVA_TOOL_OPTIONS: -javaagent:/opt/apm.jar",
         others("-Xmx1g -javaagent:/opt/apm.jar -javaagent:/opt/dot-agent.jar"));
@@ -23,7 +23,7 @@ class JavaCheckTest {
 
   /** It is not to be named before itself, and those behind it are where they belong. */
   @Test
-  void theAgentItselfAndThoseBehindItAreNoNote() {
+  void dotAgentAndTheAgentsBehindItAreNoNote() {
     String none = "OK none named in the environment";
     assertEquals(none, others("-javaagent:/opt/dot-agent.jar"));
     assertEquals(none, others("-javaagent:dot-agent-0.2.0.jar=/etc/dot-agent.properties"));

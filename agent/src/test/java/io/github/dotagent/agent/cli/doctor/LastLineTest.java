@@ -37,7 +37,7 @@ class LastLineTest {
   }
 
   @Test
-  void whatToDoFirst() {
+  void theFirstCauseIsWhatToDoFirst() {
     report.found(Finding.note("a note", "look at it"));
     report.found(Finding.fail("port 853 is blocked", "have the firewall let it out"));
     report.found(Finding.fail("another", "later"));

@@ -25,7 +25,7 @@ class NameFilesCheckTest {
   }
 
   @Test
-  void theZoneOfTheClusterMustStayInIt() {
+  void aClusterZoneThatGoesToThePublicServersIsAFinding() {
     assertEquals(
         "FAIL a cluster whose zone corp.test is not among dotagent.system.suffixes",
         cluster(List.of(), Map.of()));
@@ -33,7 +33,7 @@ class NameFilesCheckTest {
   }
 
   @Test
-  void orHaveServersOfItsOwn() {
+  void aClusterZoneWithServersOfItsOwnIsNoFinding() {
     for (String zone : List.of("corp.test", "test")) {
       assertEquals(
           "OK names under corp.test go where dotagent.zones says",

@@ -36,7 +36,7 @@ class QuotaCheckTest {
   }
 
   @Test
-  void noQuotaIsNothingToSay() throws IOException {
+  void withoutAQuotaThereIsNoFinding() throws IOException {
     member("0::/\n4:cpu,cpuacct:/\n");
     write("cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
     write("cpu,cpuacct/cpu.cfs_period_us", "100000\n");
@@ -44,7 +44,7 @@ class QuotaCheckTest {
   }
 
   @Test
-  void asIsASystemWithoutCgroups() {
+  void withoutCgroupsThereIsNoFinding() {
     assertNull(check().processors());
     assertNull(check().memory(100_000));
   }
@@ -73,7 +73,7 @@ class QuotaCheckTest {
   }
 
   @Test
-  void noMemoryLimitIsNothingToSay() throws IOException {
+  void withoutAMemoryLimitThereIsNoFinding() throws IOException {
     member("0::/\n12:memory:/\n");
     write("memory.max", "max\n");
     write("memory/memory.limit_in_bytes", "9223372036854771712\n");

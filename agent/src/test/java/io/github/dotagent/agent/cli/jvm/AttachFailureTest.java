@@ -22,7 +22,7 @@ class AttachFailureTest {
   }
 
   @Test
-  void noAnswer() {
+  void aTimeoutNamesItsTwoCauses() {
     String all =
         "4711 does not answer: it is very busy, or was started with -XX:+DisableAttachMechanism";
     assertEquals(all, text(new TimeoutException()));
@@ -42,7 +42,7 @@ class AttachFailureTest {
   }
 
   @Test
-  void anUnknownFailureIsToldInItsOwnWords() {
+  void anUnknownFailureIsShownWithItsOwnText() {
     assertEquals(
         "4711 cannot be attached to: Permission denied",
         text(new IOException("Permission denied")));
@@ -53,14 +53,14 @@ class AttachFailureTest {
 
   /** A JVM that was killed leaves its file behind, and its number goes to another process. */
   @Test
-  void theFileOfAnotherJvm() {
+  void aFileOfAnEndedJvmIsNotAJvm() {
     assertEquals(
         "4711 is not a JVM; jps lists this user's JVMs",
         text(new IOException("Connection refused")));
   }
 
   @Test
-  void itHasEndedMeanwhile() throws IOException {
+  void aProcessThatEndsDuringTheAttachIsNamed() throws IOException {
     Path self = Files.createDirectories(empty.resolve("self"));
     Files.writeString(self.resolve("status"), "");
     assertEquals("4711 has ended", text(new IOException("Connection refused")));

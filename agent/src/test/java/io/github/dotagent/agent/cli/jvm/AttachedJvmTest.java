@@ -26,7 +26,7 @@ class AttachedJvmTest {
   }
 
   @Test
-  void andSoDoesItsStartOfManagement() {
+  void theStartOfManagementEndsInOneLine() {
     Endless noAddress =
         new Endless() {
           @Override

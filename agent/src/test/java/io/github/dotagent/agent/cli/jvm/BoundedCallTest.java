@@ -14,12 +14,12 @@ class BoundedCallTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(60);
 
   @Test
-  void whatTheCallReturns() throws Exception {
+  void returnsTheResultOfTheCall() throws Exception {
     assertEquals("there", BoundedCall.within(LONG, () -> "there"));
   }
 
   @Test
-  void whatTheCallThrows() {
+  void throwsTheExceptionOfTheCall() {
     IOException thrown =
         assertThrows(
             IOException.class,

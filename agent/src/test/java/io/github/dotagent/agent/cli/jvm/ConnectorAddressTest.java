@@ -42,7 +42,7 @@ class ConnectorAddressTest {
 
   /** The number of the object, its time and the port are what is kept of it. */
   @Test
-  void theOneThatTheJdkWrites() throws IOException {
+  void theAddressOfThisJdkIsAccepted() throws IOException {
     String url = ConnectorAddress.of(LOCAL + STUB).url();
     String octets = octetsOf(url);
     String jdks = octetsOf(LOCAL + STUB);
@@ -57,7 +57,7 @@ class ConnectorAddressTest {
   }
 
   @Test
-  void theOneOfJava8() throws IOException {
+  void theAddressOfJava8IsAccepted() throws IOException {
     String octets = octetsOf(ConnectorAddress.of(LOCAL + PROXY).url());
     String jdks = octetsOf(LOCAL + PROXY);
     assertTrue(octets.contains("javax.management.remote.rmi.RMIServerImpl_Stub"));
@@ -67,7 +67,7 @@ class ConnectorAddressTest {
 
   /** What a machine is called, or says that it is called, is never asked for. */
   @Test
-  void theHostInItIsThisOne() throws IOException {
+  void theHostBecomesTheLoopbackAddress() throws IOException {
     String host = "attacked.example";
     String octets =
         octetsOf(LOCAL + STUB)
@@ -90,12 +90,12 @@ class ConnectorAddressTest {
         "service:jmx:rmi://127.0.0.1/stub/rO0ABQ==", // and nothing behind it
         "http://127.0.0.1/stub/rO0ABQ=="
       })
-  void noneOfTheJdks(String address) {
+  void addressesThatTheJdkDoesNotWriteAreRefused(String address) {
     assertRefused(address);
   }
 
   @Test
-  void noneAtAll() {
+  void aMissingOrEndlessAddressIsRefused() {
     assertRefused(null);
     assertRefused(LOCAL + "A".repeat(10_000_000));
   }
@@ -114,7 +114,7 @@ class ConnectorAddressTest {
 
   /** Each would be made, and do harm, while it is read. */
   @Test
-  void anotherObject() throws IOException {
+  void aStubOfAnotherClassIsRefused() throws IOException {
     Map<Object, String> names = new HashMap<>();
     names.put(new URL("http", "127.0.0.1", "/"), "a lookup for each key, were it a name");
     for (Object object : new Object[] {names, new HashSet<>(List.of("x")), "text", new int[5]}) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ForeignValueTest {
   @Test
-  void whatTheAgentSays() {
+  void valuesOfTheExpectedTypesAreRead() {
     assertEquals("Größe", ForeignValue.text("Größe"));
     assertEquals(List.of("a", ""), ForeignValue.lines(new String[] {"a", ""}));
     assertEquals(5L, ForeignValue.count(5));
@@ -18,7 +18,7 @@ class ForeignValueTest {
   }
 
   @Test
-  void emptyAndImpossibleValuesAreNone() {
+  void emptyAndImpossibleValuesBecomeNull() {
     assertNull(ForeignValue.text(""));
     assertNull(ForeignValue.text(null));
     assertNull(ForeignValue.lines(null));
@@ -30,7 +30,7 @@ class ForeignValueTest {
   }
 
   @Test
-  void anotherTypeThanTheAgentHas() {
+  void valuesOfOtherTypesBecomeNull() {
     assertNull(ForeignValue.text(5));
     assertNull(ForeignValue.text(new String[] {"a"}));
     assertNull(ForeignValue.lines("a"));
@@ -50,7 +50,7 @@ class ForeignValueTest {
   }
 
   @Test
-  void dataBeyondTheLimit() {
+  void longValuesAreShortened() {
     assertEquals(4_003, ForeignValue.text("x".repeat(10_000_000)).length());
     String[] many = Collections.nCopies(1_000_000, "x").toArray(new String[0]);
     assertEquals(1_000, ForeignValue.lines(many).size());

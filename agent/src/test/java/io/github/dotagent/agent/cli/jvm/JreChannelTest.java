@@ -20,14 +20,14 @@ class JreChannelTest {
   }
 
   @Test
-  void anAnswer() throws IOException {
+  void theAnswerFollowsReturnCode0() throws IOException {
     assertEquals("a=b\nc=d\n", answer("0\na=b\nc=d\n"));
     assertEquals("", answer("0\n"));
     assertEquals("return code: 0\n", answer("0\nreturn code: 0\n"));
   }
 
   @Test
-  void aRefusal() {
+  void anotherReturnCodeIsARefusal() {
     assertEquals(
         "Dynamic agent loading is not enabled.",
         refusal("-1\nDynamic agent loading is not enabled.\n"));
@@ -37,7 +37,7 @@ class JreChannelTest {
 
   /** Newer ones have the classes, and a library that does not know these. */
   @Test
-  void onJava8Alone() {
+  void isNotPossibleOnNewerJavas() {
     assertFalse(JvmSocket.isPossible());
   }
 

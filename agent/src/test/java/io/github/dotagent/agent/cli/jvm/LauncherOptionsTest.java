@@ -35,7 +35,7 @@ class LauncherOptionsTest {
   }
 
   @Test
-  void switchedOff() throws IOException {
+  void theOptionThatSwitchesAttachingOffIsFound() throws IOException {
     are(
         true,
         List.of(
@@ -44,7 +44,7 @@ class LauncherOptionsTest {
   }
 
   @Test
-  void notKnownToBe() throws IOException {
+  void otherCommandLinesAreNotSwitchedOff() throws IOException {
     are(
         false,
         List.of(
@@ -60,7 +60,7 @@ class LauncherOptionsTest {
 
   /** What is in the environment for the launcher comes before the command line, this after it. */
   @Test
-  void switchedOnAgain() throws IOException {
+  void theEnvironmentMaySwitchAttachingOn() throws IOException {
     List<String> arguments = List.of("java", OFF, "Main");
     assertFalse(isOff(arguments), "an environment that is not told");
     write("environ", List.of("HOME=/", "_JAVA_OPTIONS=" + ON));

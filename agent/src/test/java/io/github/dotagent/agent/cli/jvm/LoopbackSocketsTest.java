@@ -21,7 +21,7 @@ class LoopbackSocketsTest {
   }
 
   @Test
-  void allOfItInOneCallAndNoOctetMore() throws IOException {
+  void oneCallReadsNoMoreThanTheLimit() throws IOException {
     assertBrings();
     assertEquals(TOO_MUCH, assertThrows(IOException.class, in::read).getMessage());
   }
@@ -38,7 +38,7 @@ class LoopbackSocketsTest {
   }
 
   @Test
-  void eachCallBeginsAnew() throws IOException {
+  void eachCallHasTheWholeLimit() throws IOException {
     for (int call = 0; call < 3; call++) {
       LoopbackSockets.nextCall();
       assertBrings();
@@ -46,7 +46,7 @@ class LoopbackSocketsTest {
   }
 
   @Test
-  void theEndIsNoOctet() throws IOException {
+  void theEndDoesNotCountAsAnOctet() throws IOException {
     InputStream ended = LoopbackSockets.bounded(InputStream.nullInputStream());
     for (int i = 0; i < 3; i++) {
       assertEquals(-1, ended.read());

@@ -40,7 +40,7 @@ class ObjectFilterTest {
 
   /** All that a command asks the JDK's beans for, and what the agent's have. */
   @Test
-  void whatACommandAsksFor() throws Exception {
+  void valuesThatACommandAsksForAreRead() throws Exception {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     ObjectName threads = new ObjectName("java.lang:type=Threading");
     Object ids = server.getAttribute(threads, "AllThreadIds");
@@ -61,7 +61,7 @@ class ObjectFilterTest {
   }
 
   @Test
-  void whatGoesWrongThere() throws Exception {
+  void exceptionsOfTheJvmAreRead() throws Exception {
     RuntimeMBeanException thrown =
         new RuntimeMBeanException(new IllegalArgumentException("no name", new IOException("x")));
     thrown.addSuppressed(new RemoteException("y", new InstanceNotFoundException("z")));
@@ -71,7 +71,7 @@ class ObjectFilterTest {
   }
 
   @Test
-  void whatLooksANameUp() throws Exception {
+  void objectsThatLookANameUpAreRefused() throws Exception {
     Map<Object, Object> names = new HashMap<>();
     names.put(new URL("http", "127.0.0.1", "/"), "");
     assertRefused(names);
@@ -80,7 +80,7 @@ class ObjectFilterTest {
 
   /** Sixty sets, each in two: to hash them takes longer than the universe has. */
   @Test
-  void anObjectWhoseHashNeverEnds() throws Exception {
+  void anObjectWithAnEndlessHashIsRefused() throws Exception {
     Set<Object> root = new HashSet<>();
     Set<Object> one = root;
     Set<Object> other = new HashSet<>();
@@ -96,14 +96,14 @@ class ObjectFilterTest {
   }
 
   @Test
-  void dataBeyondTheLimit() throws Exception {
+  void arraysBeyondTheLimitAreRefused() throws Exception {
     assertRefused(new String[100_001]);
     assertRefused(new byte[100_001]);
   }
 
   /** With these known chains of calls begin that end in code of another's choice. */
   @Test
-  void whatRunsCode() throws Exception {
+  void objectsThatRunCodeAreRefused() throws Exception {
     assertRefused(new PriorityQueue<>(List.of("a", "b")));
     assertRefused(new MarshalledObject<>("x"));
     assertRefused(new File("/tmp/x"));

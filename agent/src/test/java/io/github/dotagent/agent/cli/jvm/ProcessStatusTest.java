@@ -44,7 +44,7 @@ class ProcessStatusTest {
   }
 
   @Test
-  void stoppedOrEnded() throws IOException {
+  void stoppedAndEndedProcessesAreRecognized() throws IOException {
     assertTrue(read("State:\tT (stopped)\n").isStopped());
     assertTrue(read("State:\tt (tracing stop)\n").isStopped());
     assertTrue(read("State:\tZ (zombie)\n").hasEnded());
@@ -52,7 +52,7 @@ class ProcessStatusTest {
 
   /** An old kernel tells less; nothing speaks against the process then. */
   @Test
-  void missingFieldsSpeakForTheProcess() throws IOException {
+  void missingFieldsCountInFavorOfTheProcess() throws IOException {
     ProcessStatus status = read("Tgid:\t4711\nno field\n");
     assertEquals("4711", status.innermostNumber());
     assertEquals("", status.user());

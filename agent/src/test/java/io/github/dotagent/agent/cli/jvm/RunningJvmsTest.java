@@ -32,7 +32,7 @@ class RunningJvmsTest {
   }
 
   @Test
-  void thoseOfThisUserWithAndWithoutTheAgent() throws IOException {
+  void listsTheJvmsOfThisUserWithAndWithoutTheAgent() throws IOException {
     process("self", 99, "1000", JVM, "java", "-jar", "dot-agent.jar", "status");
     process("99", 99, "1000", JVM, "java", "-jar", "dot-agent.jar", "status");
     process("20", 20, "1000", JVM, "java", "-cp", "a:b", "-Xmx1g", "com.example.Shop", "x");
@@ -49,7 +49,7 @@ class RunningJvmsTest {
   }
 
   @Test
-  void theFileOfTheJdksClassesIsAJvmAndTheKernelsModulesAreNot() throws IOException {
+  void aMappedModulesFileOfAJdkIsAJvmTheKernelsIsNot() throws IOException {
     String mapped = "7f00-7f10 r--p 0 08:01 1 ";
     process("self", 99, "1000", JVM, "java");
     process("3", 3, "1000", mapped + "/usr/lib/modules/6.1.0/modules.dep.bin\n", "udevd");

@@ -37,7 +37,7 @@ class TargetProcessTest {
 
   /** Its settings name files as it finds them itself. */
   @Test
-  void aFileOfItsAsItIsSeenFromHere() throws IOException {
+  void aFileOfAProcessOfThisMachineHasTheSamePath() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     namespaces("4711", "1");
     Files.createDirectories(proc.resolve("4711/root"));
@@ -46,7 +46,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void aFileOfAContainers() throws IOException {
+  void aFileOfAContainerIsBelowItsRoot() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     namespaces("4711", "2");
     Files.createDirectories(proc.resolve("4711/root"));
@@ -57,7 +57,7 @@ class TargetProcessTest {
 
   /** The working directory is a property of its, which it may set to anything. */
   @Test
-  void aFolderThatIsNoWholePath() throws IOException {
+  void aRelativeWorkingDirectoryStaysBelowTheRoot() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     namespaces("4711", "2");
     Path root = Files.createDirectories(proc.resolve("4711/root"));
@@ -83,7 +83,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void anotherUsers() throws IOException {
+  void aJvmOfAnotherUserIsRefused() throws IOException {
     write("4711", status("S", PID, "1001", CAUGHT));
     assertTrue(
         objection().matches("4711 runs as \\S+, and only that user .*: sudo -u \\S+ java -jar .*"),
@@ -91,7 +91,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void anotherUsersForRoot() throws IOException {
+  void rootMayAttachToAJvmOfAnotherUser() throws IOException {
     write("self", status("S", 99, "0", CAUGHT));
     write("4711", status("S", PID, "1001", CAUGHT));
     assertEquals(Optional.empty(), process().objection(), "most JVMs obey root");
@@ -99,7 +99,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void stopped() throws IOException {
+  void aStoppedProcessIsRefused() throws IOException {
     write("4711", status("T", PID, "1000", CAUGHT));
     assertEquals("4711 is stopped and cannot answer; kill -CONT 4711 lets it run", objection());
     assertEquals("; it is stopped: kill -CONT 4711 lets it run", process().suspicion());
@@ -163,7 +163,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void aThread() throws IOException {
+  void aThreadIdIsRefused() throws IOException {
     write("4711", status("S", 4700, "1000", CAUGHT));
     assertEquals("4711 is a thread of the process 4700; use that number", objection());
   }
@@ -176,7 +176,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void whatAContainerLacks() throws IOException {
+  void aContainerWithoutTheJarLacksIt() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     Path here = Files.createFile(proc.resolve("dot-agent.jar"));
     Files.createDirectories(proc.resolve("4711/root"));
@@ -191,7 +191,7 @@ class TargetProcessTest {
   }
 
   @Test
-  void theSameFilesAndNetwork() throws IOException {
+  void aProcessOfThisMachineSharesFilesAndNetwork() throws IOException {
     write("4711", status("S", PID, "1000", CAUGHT));
     namespaces("4711", "1");
     assertFalse(process().lacks(proc.resolve("dot-agent.jar")));
@@ -200,7 +200,7 @@ class TargetProcessTest {
 
   /** macOS and Windows have no /proc: the Attach API will find out. */
   @Test
-  void nothingIsKnown() {
+  void withoutProcThereIsNoObjection() {
     TargetProcess elsewhere = new TargetProcess(proc.resolve("nowhere"), PID);
     assertEquals(Optional.empty(), elsewhere.objection());
     assertEquals("", elsewhere.suspicion());

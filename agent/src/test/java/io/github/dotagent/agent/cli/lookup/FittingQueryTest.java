@@ -70,7 +70,7 @@ class FittingQueryTest {
   }
 
   @Test
-  void withoutTheSubnet() throws Exception {
+  void afterFormerrTheSubnetIsLeftOut() throws Exception {
     FittingQuery fitting = ask(true, false, FORMERR, NOERROR);
     assertAsked(PRIVATE, WITH_EDNS);
     assertEquals("NOERROR", rcodeOf(fitting));
@@ -82,7 +82,7 @@ class FittingQueryTest {
   }
 
   @Test
-  void withoutEdnsThen() throws Exception {
+  void afterASecondFormerrEdnsIsLeftOut() throws Exception {
     FittingQuery fitting = ask(true, false, FORMERR, FORMERR, NOERROR);
     assertAsked(PRIVATE, WITH_EDNS, WITHOUT);
     assertEquals("NOERROR", rcodeOf(fitting));
@@ -91,20 +91,20 @@ class FittingQueryTest {
   }
 
   @Test
-  void withoutEdnsAtOnceWhereNoSubnetIsSent() throws Exception {
+  void withoutASubnetFormerrLeavesEdnsOutAtOnce() throws Exception {
     assertEquals("NOERROR", rcodeOf(ask(false, false, FORMERR, NOERROR)));
     assertAsked(WITH_EDNS, WITHOUT);
   }
 
   @Test
-  void servfailMayBeForEdnsAndIsNotForTheSubnet() throws Exception {
+  void afterServfailEdnsIsLeftOutAtOnce() throws Exception {
     assertEquals("NOERROR", rcodeOf(ask(true, false, SERVFAIL, NOERROR)));
     assertAsked(PRIVATE, WITHOUT);
   }
 
   /** It is the name, or the server, that is at fault: the first answer is the one to show. */
   @Test
-  void noFormOfTheQueryIsAnswered() throws Exception {
+  void ifEachFormFailsTheFirstResponseIsShown() throws Exception {
     FittingQuery fitting = ask(true, false, FORMERR, SERVFAIL, REFUSED);
     assertAsked(PRIVATE, WITH_EDNS, WITHOUT);
     assertEquals("FORMERR", rcodeOf(fitting));
@@ -113,19 +113,19 @@ class FittingQueryTest {
   }
 
   @Test
-  void refusedIsNoReason() throws Exception {
+  void afterRefusedNoOtherFormIsTried() throws Exception {
     assertEquals("REFUSED", rcodeOf(ask(true, false, REFUSED)));
     assertAsked(PRIVATE);
   }
 
   @Test
-  void theVerdictIsAskedForEachTime() throws Exception {
+  void eachFormAsksForTheVerdict() throws Exception {
     ask(true, true, FORMERR, NOERROR);
     assertAsked(QueryEncoder.withVerdict(PRIVATE), QueryEncoder.withVerdict(WITH_EDNS));
   }
 
   @Test
-  void anotherQuestion() {
+  void aResponseToAnotherQuestionIsRefused() {
     byte[] other = QueryToInspect.of("b.example", "A").octetsWithoutEdns();
     other[2] = (byte) 0x81;
     assertThrows(

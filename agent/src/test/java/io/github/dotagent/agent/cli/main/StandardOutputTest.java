@@ -23,7 +23,7 @@ class StandardOutputTest {
   }
 
   @Test
-  void allIsWritten() {
+  void completeOutputKeepsTheExitCode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertEquals(ExitCode.DONE, exitCode(out, ExitCode.DONE));
     assertEquals(2, out.toString(StandardCharsets.UTF_8).lines().count());
@@ -31,7 +31,7 @@ class StandardOutputTest {
   }
 
   @Test
-  void aFullDiskIsSaidOnce() {
+  void aFullDiskIsReportedOnce() {
     OutputStream full = new Failing("No space left on device", "Input/output error");
     assertEquals(ExitCode.FAILED, exitCode(full, ExitCode.DONE));
     assertEquals(

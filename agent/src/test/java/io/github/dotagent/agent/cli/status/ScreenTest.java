@@ -16,14 +16,14 @@ class ScreenTest {
   private final StringWriter text = new StringWriter();
 
   @Test
-  void oneBelowTheOther() {
+  void withoutATerminalScreensFollowEachOther() {
     showTwo(null);
     assertEquals("one\n\ntwo\n", shown());
   }
 
   /** Redrawn without being cleared first, which would flicker. */
   @Test
-  void inPlaceOnATerminal() {
+  void aTerminalIsRedrawnInPlace() {
     showTwo(() -> TerminalSize.UNKNOWN);
     assertEquals("\u001b[Hone\u001b[K\n\u001b[J\u001b[Htwo\u001b[K\n\u001b[J", shown());
   }
@@ -40,7 +40,7 @@ class ScreenTest {
 
   /** A line below the last row would move the first ones out of sight. */
   @Test
-  void noMoreThanThereIsRoomFor() {
+  void linesBeyondTheLastRowAreCounted() {
     assertEquals(List.of("a", "b", "c"), fitting(4, 80, "a", "b", "c"));
     assertEquals(List.of("a", "b", "(2 lines do not fit)"), fitting(4, 80, "a", "b", "c", "d"));
     assertEquals(List.of("(3 lines do not fit)"), fitting(2, 80, "a", "b", "c"));
@@ -49,7 +49,7 @@ class ScreenTest {
 
   /** In a narrow terminal a line takes more than one row; its colours take no room. */
   @Test
-  void whatALongLineTakes() {
+  void aLongLineTakesSeveralRows() {
     String red = "\u001b[31m12345\u001b[m";
     assertEquals(List.of(red, "b", "c"), fitting(4, 5, red, "b", "c"));
     assertEquals(List.of("a", "(2 lines do not fit)"), fitting(4, 5, "a", "123456", "c"));
@@ -57,7 +57,7 @@ class ScreenTest {
 
   /** Each look asks anew: the user has drawn the window larger. */
   @Test
-  void aTerminalThatGrows() {
+  void aLargerTerminalShowsMoreLines() {
     AtomicInteger rows = new AtomicInteger(2);
     Screen screen = new Screen(new PrintWriter(text), () -> new TerminalSize(rows.get(), 80));
     screen.show(List.of("a", "b"));
@@ -68,7 +68,7 @@ class ScreenTest {
   }
 
   @Test
-  void sizesAsSttyHasThem() {
+  void readsTheSizeThatSttyPrints() {
     assertEquals(24, TerminalSize.parse("24 80").rows());
     assertEquals(80, TerminalSize.parse("24 80").columns());
     for (String none : Arrays.asList("0 0", "stty: stdin isn't a terminal", "", null)) {

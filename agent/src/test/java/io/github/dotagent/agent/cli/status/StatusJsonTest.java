@@ -131,7 +131,7 @@ class StatusJsonTest {
 
   /** JSON has no NaN, and what an older agent does not tell is no zero. */
   @Test
-  void nullForWhatIsNotKnown() throws IOException {
+  void unknownValuesAreNull() throws IOException {
     String text = text(Looks.of(1_000, Map.of(), List.of(Looks.untried())));
     assertTrue(text.contains("\"roundTripMillis\": null"), text);
     assertTrue(text.contains("\"certificateDaysLeft\": null"), text);
@@ -141,7 +141,7 @@ class StatusJsonTest {
 
   /** A certificate that has ended is known well. */
   @Test
-  void daysThatAreOver() throws IOException {
+  void anExpiredCertificateHasNegativeDays() throws IOException {
     Map<String, Object> server = Looks.upstream();
     server.put("CertificateDaysLeft", -2.5);
     String text = text(Looks.of(1_000, Looks.resolver(), List.of(server)));

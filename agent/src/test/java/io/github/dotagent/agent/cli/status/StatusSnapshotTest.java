@@ -35,7 +35,7 @@ class StatusSnapshotTest {
 
   /** It ends with 1 then; an agent of another version, which does not say, is not blamed. */
   @Test
-  void aHookThatIsLost() {
+  void aLostHookIsNotProtected() {
     Map<String, Object> resolver = Looks.resolver();
     assertTrue(Looks.of(1_000, resolver, List.of()).isProtected());
     resolver.put("HookInPlace", false);
@@ -45,7 +45,7 @@ class StatusSnapshotTest {
   }
 
   @Test
-  void whatIsThere() throws Exception {
+  void theSnapshotHasTheValuesOfTheMBeans() throws Exception {
     MBeanServer server = server();
     server.registerMBean(new OldResolver(), new ObjectName("io.github.dotagent:type=Resolver"));
     register(server, "b.example");
@@ -65,7 +65,7 @@ class StatusSnapshotTest {
   }
 
   @Test
-  void anAgentThatHasGone() throws Exception {
+  void withoutTheAgentsMBeansTheSnapshotFails() throws Exception {
     MBeanServer server = server();
     assertThrows(
         InstanceNotFoundException.class, () -> StatusSnapshot.take(server, 4711, Looks.NOW));

@@ -45,7 +45,7 @@ class StatusTableTest {
 
   /** Why the one that is away is away; what went wrong once with the other is over. */
   @Test
-  void theErrorOfAServerThatIsAway() {
+  void onlyAnUnreachableServerShowsItsError() {
     Map<String, Object> away = Looks.untried();
     away.put("State", "unreachable");
     away.put("LastError", "2026-03-01T11:58:00Z connection refused");
@@ -66,7 +66,7 @@ class StatusTableTest {
   }
 
   @Test
-  void settingsThatAreFollowed() {
+  void theFollowedFilesAndTheirProblemAreShown() {
     Map<String, Object> resolver = Looks.followed();
     String text = text(Looks.of(1_000, resolver, List.of(Looks.upstream())), null);
     assertTrue(
@@ -85,7 +85,7 @@ class StatusTableTest {
   }
 
   @Test
-  void aHookThatWasLostAndPutBack() {
+  void aHookThatWasRestoredIsShown() {
     Map<String, Object> resolver = Looks.resolver();
     resolver.put("HookLosses", 2L);
     String text = text(Looks.of(1_000, resolver, List.of(Looks.upstream())), null);
@@ -153,7 +153,7 @@ class StatusTableTest {
   }
 
   @Test
-  void whatGoesPastTheAgent() {
+  void queriesPastTheAgentAreShown() {
     Map<String, Object> resolver = Looks.resolver();
     resolver.put("LastErrors", new String[0]);
     resolver.put("BypassesSeen", new String[] {"Netty's resolver, 127.0.0.53 port 53"});
@@ -283,7 +283,7 @@ class StatusTableTest {
 
   /** One of two, and one of another version, whose error has no time. */
   @Test
-  void howOftenOneServerFailed() {
+  void repeatedErrorsOfOneServerAreCounted() {
     Map<String, Object> away = Looks.upstream();
     away.put("State", "unreachable");
     away.put(
@@ -361,7 +361,7 @@ class StatusTableTest {
   }
 
   @Test
-  void whatEnforcingWouldChange() {
+  void observingShowsWhatEnforceWouldChange() {
     String text = text(Looks.of(1_000, Looks.observing(), List.of()), null);
     assertTrue(text.contains("in force   mode OBSERVE; profile strict; JVM cache 1 s"), text);
     assertTrue(
@@ -389,7 +389,7 @@ class StatusTableTest {
   }
 
   @Test
-  void everySettingWhenItIsWanted() {
+  void allSettingsAreShownOnRequest() {
     Map<String, Object> resolver = Looks.resolver();
     resolver.put("Settings", new String[] {"timeout=5s (default)", "pins=none (default)"});
     StatusSnapshot look = Looks.of(1_000, resolver, List.of());
@@ -399,7 +399,7 @@ class StatusTableTest {
   }
 
   @Test
-  void coloursOnATerminalAlone() {
+  void coloursAreUsedOnlyOnATerminal() {
     Map<String, Object> server = Looks.untried();
     server.put("State", "untrusted");
     StatusSnapshot look = Looks.of(1_000, Looks.resolver(), List.of(server));

@@ -58,7 +58,7 @@ class NameServiceCallsTest {
   }
 
   @Test
-  void inetAddressOfThisJdk() throws IOException {
+  void inetAddressOfThisJdkIsPatched() throws IOException {
     byte[] original = inetAddress();
     List<String> before = Calls.in(original);
     assumeTrue(

@@ -27,7 +27,7 @@ class PreferredFamiliesTest {
     "true, True, true, IPV6_FIRST",
     "true, system, true, IPV4_FIRST"
   })
-  void asInetAddressReadsTheProperties(
+  void theOrderFollowsThePropertiesAsInInetAddress(
       boolean ipv6Known, String preferIpv6Addresses, boolean java8, AddressFamilyPolicy expected) {
     assertEquals(expected, PreferredFamilies.order(ipv6Known, preferIpv6Addresses, java8));
   }

@@ -44,7 +44,7 @@ class RefusedLookupsTest {
   private final RefusedLookups refusal = new RefusedLookups("refused");
 
   @Test
-  void itIsTheLastOneWhateverCameSince() throws Exception {
+  void theTransformerMovesBehindLaterOnes() throws Exception {
     refusal.begin(instrumentation, retransformer);
     transformers.add("a later one");
     refusal.begin(instrumentation, retransformer);
@@ -57,7 +57,7 @@ class RefusedLookupsTest {
 
   /** The guard of the hook tries it every few seconds. */
   @Test
-  void ofManyAttemptsOneTransformerStays() {
+  void failedAttemptsLeaveOneTransformer() {
     broken = true;
     for (int i = 0; i < 3; i++) {
       assertThrows(InternalError.class, () -> refusal.begin(instrumentation, retransformer));
@@ -66,7 +66,7 @@ class RefusedLookupsTest {
   }
 
   @Test
-  void theEndPatchesTheClassWithoutIt() throws Exception {
+  void theEndRetransformsTheClassWithoutTheTransformer() throws Exception {
     refusal.begin(instrumentation, retransformer);
     refusal.end(instrumentation);
     assertEquals(List.of("another agent's"), transformers);
@@ -75,7 +75,7 @@ class RefusedLookupsTest {
 
   /** A detach must succeed also while the JVM ends. */
   @Test
-  void theEndIsPossibleOnceTheJvmEnds() throws Exception {
+  void theEndSucceedsWhileTheJvmEnds() throws Exception {
     refusal.begin(instrumentation, retransformer);
     retransformer.end();
     refusal.end(instrumentation);

@@ -114,7 +114,7 @@ class DoctorIT {
   }
 
   @Test
-  void aBoxThatTakesTheConnectionAndSaysNothing() {
+  void aSilentServerFailsTheTlsCheck() {
     try (DotUpstream dot = start()) {
       dot.server.faults().onEveryConnection(ConnectFault.SILENCE);
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("timeout", "1s"));
@@ -217,7 +217,7 @@ class DoctorIT {
   }
 
   @Test
-  void aTrustStoreThatIsNone() throws IOException {
+  void anEmptyTrustStoreIsAFailure() throws IOException {
     try (DotUpstream dot = start()) {
       Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
       Doctor doctor = Doctor.run(JAVA, dot.agent().set("trustStore", empty.toString()));
@@ -249,7 +249,7 @@ class DoctorIT {
   }
 
   @Test
-  void whatAClassPathBrings() {
+  void aResolverProviderOnTheClassPathIsANote() {
     try (DotUpstream dot = start()) {
       Path dnsjava = Path.of("target", "third-party", "dnsjava.jar").toAbsolutePath();
       Doctor doctor = Doctor.run(JAVA, dot.agent(), "--class-path", dnsjava.toString());
@@ -264,7 +264,7 @@ class DoctorIT {
   /** Unit tests have each option; a debugger is not begun, and its name not looked up. */
   @Tag("wide")
   @Test
-  void whatACommandLineLooksUpBeforeTheAgentIsThere() {
+  void aCommandLineThatCausesEarlyLookupsIsAFailure() {
     String line = "java -agentlib:jdwp=transport=dt_socket,address=ide.example:5005 %s Main";
     try (DotUpstream dot = start()) {
       String[] options = {"--command-line", line.formatted("-javaagent:" + Agent.jar())};

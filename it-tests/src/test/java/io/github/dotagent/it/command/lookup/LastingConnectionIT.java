@@ -31,7 +31,7 @@ class LastingConnectionIT {
 
   /** The timeout is longer than the child may take. */
   @EachJava(few = true)
-  void theAnswerIsAllThatIsWaitedFor(JavaHome java) throws Exception {
+  void theCommandEndsAfterTheAnswer(JavaHome java) throws Exception {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         SSLServerSocket listening = listen(dot)) {
       Thread server = new Thread(() -> serve(listening), "keeps-connections");

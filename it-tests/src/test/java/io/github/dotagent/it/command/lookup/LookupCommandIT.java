@@ -141,7 +141,7 @@ class LookupCommandIT {
   }
 
   @Test
-  void kdigDoesNotTrustItEither() {
+  void kdigRefusesTheChainWithoutItsIntermediateToo() {
     Assumptions.assumeTrue(Files.isExecutable(Kdig.BINARY), "kdig is not on this machine");
     try (DotUpstream dot = start()) {
       assertTrue(verdict(dot).endsWith("The certificate is trusted."), verdict(dot));
@@ -206,7 +206,7 @@ class LookupCommandIT {
   }
 
   @Test
-  void whatIsNoAnswer() {
+  void aWrongQuestionAndATimeoutAreReported() {
     try (DotUpstream dot = start()) {
       dot.server.faults().onEveryAnswer(AnswerFault.Kind.WRONG_QUESTION);
       ChildResult wrong = lookup(dot.agent(), NAME);

@@ -31,7 +31,7 @@ class LookupOfShapesIT {
   @TempDir Path folder;
 
   @EachJava(few = true)
-  void isShownOrRefusedInALine(JavaHome java) {
+  void eachResponseIsShownOrRefusedInOneLine(JavaHome java) {
     Tool tool = new Tool(java);
     List<ResponseShape> shapes =
         ResponseShapes.all().stream().filter(LookupOfShapesIT::isTried).toList();

@@ -49,7 +49,7 @@ class PinsCommandIT {
 
   /** The agent uses no proxy, so the shown pins must not come through one. */
   @Test
-  void pastTheProxy() {
+  void pinsAreReadWithoutTheProxy() {
     try (DotUpstream dot = start()) {
       ChildResult result =
           new Tool(JavaHome.current())

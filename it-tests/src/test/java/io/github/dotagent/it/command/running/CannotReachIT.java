@@ -44,7 +44,7 @@ class CannotReachIT {
 
   /** The signal that wakes a JVM's listener would end it. */
   @Test
-  void noJvm() {
+  void aProcessThatIsNotAJvmIsRefused() {
     try (RunningChild sleep = RunningChild.of(List.of("sleep", "300"), WITHIN)) {
       String pid = Long.toString(sleep.pid());
       for (String command : List.of("attach", "status", "flush")) {
@@ -57,7 +57,7 @@ class CannotReachIT {
 
   /** As nginx and PostgreSQL shut down when they catch it. */
   @Test
-  void noJvmThatCatchesTheSignal() {
+  void aProgramThatCatchesTheSignalIsNotSignalled() {
     String trap = "trap 'echo told to quit; exit' QUIT; echo ready; while :; do sleep 0.1; done";
     try (RunningChild shell = RunningChild.of(List.of("sh", "-c", trap), WITHIN)) {
       assertEquals("ready", shell.readLine());
@@ -72,7 +72,7 @@ class CannotReachIT {
 
   /** The command would report success without any effect. */
   @Test
-  void noName() {
+  void anInvalidHostNameIsRefused() {
     String character = ": not a host name, it has a character that is not allowed in a host name";
     assertEquals("*.example.test" + character, tool.refuses(2, "flush", "1", "*.example.test"));
     assertEquals(": not a host name, it has an empty label", tool.refuses(2, "flush", "1", ""));
@@ -135,7 +135,7 @@ class CannotReachIT {
    * not wait for an answer.
    */
   @EachJava(few = true)
-  void attachingIsSwitchedOffAndSoIsWhatSaysSo(JavaHome java) {
+  void attachingIsSwitchedOffWithoutPerformanceData(JavaHome java) {
     try (RunningChild program =
         RunningPrograms.program(java)
             .jvmArgs(NOWHERE, "-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
@@ -158,7 +158,7 @@ class CannotReachIT {
 
   /** A command of Java 8 is answered in another way. */
   @EachJava(from = 27)
-  void agentsAreSwitchedOffSaysTheOldest(JavaHome newest) {
+  void java8ReportsThatAgentsAreSwitchedOff(JavaHome newest) {
     InstalledJdks.find(8).ifPresent(oldest -> agentsAreSwitchedOff(oldest, newest));
   }
 
@@ -181,7 +181,7 @@ class CannotReachIT {
 
   /** It has a network namespace of its own, and our files. */
   @Test
-  void aNetworkOfItsOwn() {
+  void statusFailsInAnotherNetworkNamespace() {
     InNamespace.assumePossible(CannotReachIT.class);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
@@ -202,7 +202,7 @@ class CannotReachIT {
 
   /** A runtime image may lack the attach module, or JMX. */
   @Test
-  void aJavaOfFewModules() {
+  void theCommandsJavaLacksModules() {
     String few = "--limit-modules=java.base,java.management.rmi";
     String home = JavaHome.current().folder().toString();
     String noAttach = Tool.refusal(1, tool.command("attach", "--force", "1").jvmArgs(few).run());
@@ -223,7 +223,7 @@ class CannotReachIT {
 
   /** The runtime image of the target may lack the modules for attaching. */
   @Test
-  void aProgramOfFewModules() {
+  void theProgramsJavaLacksModules() {
     Path image = JlinkImage.of(JavaHome.current(), folder, folder, "java.instrument");
     JavaHome java = new JavaHome(image, JavaHome.current().major());
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);

@@ -34,7 +34,7 @@ class DocumentedIT {
   @TempDir Path folder;
 
   @Test
-  void eachDoesWhatItSays() throws IOException {
+  void eachDocumentedCommandWorks() throws IOException {
     Path docs = ProgramClasses.java8().getParent().getParent().getParent().resolveSibling("docs");
     List<String> lines = Files.readAllLines(docs.resolve("running.md"));
     int commands = 0;

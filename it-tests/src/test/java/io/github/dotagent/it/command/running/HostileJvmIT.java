@@ -22,7 +22,7 @@ class HostileJvmIT {
   @TempDir Path folder;
 
   @EachJava(few = true)
-  void anAddressAndMBeansThatAreNone(JavaHome java) {
+  void aFalseAddressAndFalseMBeansAreRefused(JavaHome java) {
     Tool tool = new Tool(java);
     try (RunningChild program = hostile(java)) {
       String pid = Long.toString(program.pid());

@@ -30,7 +30,7 @@ class NotInstalledIT {
   @TempDir Path folder;
 
   @EachJava(few = true)
-  void refusedAndThenPutRight(JavaHome java) throws IOException {
+  void attachSucceedsAfterTheFileIsCorrected(JavaHome java) throws IOException {
     Tool tool = new Tool(java);
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program = RunningPrograms.program(java).start()) {
@@ -53,7 +53,7 @@ class NotInstalledIT {
 
   /** A program that works is not hooked into an outage, unless its user says so. */
   @EachJava(few = true)
-  void noServerInReach(JavaHome java) {
+  void attachIsRefusedWithoutAReachableServer(JavaHome java) {
     Tool tool = new Tool(java);
     try (RunningChild program = RunningPrograms.program(java).start()) {
       String pid = Long.toString(program.pid());
@@ -91,7 +91,7 @@ class NotInstalledIT {
 
   /** Switched off at the start is no reason against being attached later. */
   @Test
-  void switchedOnLater() {
+  void anAgentDisabledAtTheStartCanBeAttached() {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             RunningPrograms.program(JavaHome.current())

@@ -65,7 +65,7 @@ class OtherUserIT {
   }
 
   @Test
-  void somebodyElsesJvm() {
+  void aJvmOfAnotherUserIsRefused() {
     try (RunningChild program =
         RunningPrograms.program(JavaHome.current()).jvmArgs(RunningPrograms.NOWHERE).start()) {
       assertEquals("ok 127.0.0.1", program.ask("byName 127.0.0.1"));

@@ -33,29 +33,29 @@ class RunningJvmIT {
   @TempDir Path folder;
 
   @EachJava
-  void attachedShownAndFlushed(JavaHome java) {
+  void attachStatusAndFlushWork(JavaHome java) {
     theThree(new Tool(java), java, Breadth.isWhole(java));
   }
 
   /** An old command and a new JVM speak the Attach API's protocol in other ways. */
   @EachJava(from = 27)
-  void theOldestCommand(JavaHome newest) {
+  void aJava8CommandWorksWithJava27(JavaHome newest) {
     theThree(new Tool(found(8)), newest, false);
   }
 
   /** Of a JDK, which brings classes for it; the others may be a JRE's, which has their library. */
   @EachJava(to = 8)
-  void aJdkOfTheOldest(JavaHome java) {
+  void aJava8JdkWorksWithJava8(JavaHome java) {
     theThree(new Tool(Jdk8.of(java, jdk8)), java, false);
   }
 
   @EachJava(from = 27)
-  void aJdkOfTheOldestToTheNewest(JavaHome newest) {
+  void aJava8JdkWorksWithJava27(JavaHome newest) {
     theThree(new Tool(Jdk8.of(found(8), jdk8)), newest, false);
   }
 
   @EachJava(to = 8)
-  void theNewestCommand(JavaHome oldest) {
+  void aJava27CommandWorksWithJava8(JavaHome oldest) {
     theThree(new Tool(found(27)), oldest, false);
   }
 
@@ -307,7 +307,7 @@ class RunningJvmIT {
 
   /** As {@code | head -1} leaves it: no reader sees what else it would say. */
   @Test
-  void watchedUntilNobodyReadsIt() {
+  void watchEndsWhenItsReaderEnds() {
     try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
         RunningChild program =
             dot.agent().uncachedOn(RunningPrograms.program(JavaHome.current())).start()) {

@@ -64,12 +64,12 @@ class TomcatStatusIT {
   @TempDir Path folder;
 
   @EachJava(to = 8)
-  void onTheOldest(JavaHome java) throws Exception {
+  void tomcatServesRequestsDuringStatusOnJava8(JavaHome java) throws Exception {
     statusOfIt(java);
   }
 
   @EachJava(from = 27)
-  void onTheNewest(JavaHome java) throws Exception {
+  void tomcatServesRequestsDuringStatusOnTheNewestJava(JavaHome java) throws Exception {
     statusOfIt(java);
   }
 
