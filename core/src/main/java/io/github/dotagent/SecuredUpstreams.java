@@ -67,13 +67,14 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
   }
 
   @Override
-  public CompletableFuture<byte[]> forward(ZoneServers servers, ForwardedQuery query, long begun) {
+  public CompletableFuture<byte[]> forward(
+      ZoneServers servers, ForwardedQuery query, Predicate<String> believed, long begun) {
     if (query.wantsNoCheck()) {
       return servers.forward(query, begun);
     }
     return validating == null
         ? servers.forwardWithVerdict(query, begun)
-        : validating.forward(query, begun);
+        : validating.forward(query, believed, begun);
   }
 
   @Override

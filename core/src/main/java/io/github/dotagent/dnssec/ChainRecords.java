@@ -4,6 +4,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.upstream.SignedResponse;
 import io.github.dotagent.wire.SignedQuery;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +69,10 @@ final class ChainRecords {
     this.timers = timers;
   }
 
-  /** The response to this question; the caller must not alter it. */
+  /**
+   * The response to this question, with the TTLs that are left; the caller must not alter it. If it
+   * had those that came, the validator would keep a key for twice its TTL.
+   */
   CompletableFuture<Message> find(final Name name, final int type) {
     final String key = key(name, type);
     Message known = known(key);
@@ -116,16 +120,21 @@ final class ChainRecords {
     synchronized (lock) {
       Kept found = kept.get(key);
       if (found != null && found.until - soon > 0) {
-        kept.put(key, new Kept(found.message, soon));
+        kept.put(key, new Kept(found.message, found.since, soon));
       }
     }
   }
 
   private Message known(String key) {
+    long now = timers.nanoTime();
+    Kept found;
     synchronized (lock) {
-      Kept found = kept.get(key);
-      return found == null || found.until - timers.nanoTime() <= 0 ? null : found.message;
+      found = kept.get(key);
     }
+    if (found == null || found.until - now <= 0) {
+      return null;
+    }
+    return SignatureTimes.aged(found.message, TimeUnit.NANOSECONDS.toSeconds(now - found.since));
   }
 
   private static String key(Name name, int type) {
@@ -145,17 +154,20 @@ final class ChainRecords {
       }
     }
     long life = any ? Math.max(LEAST_SECONDS, seconds) : LEAST_SECONDS;
+    long now = timers.nanoTime();
     synchronized (lock) {
-      kept.put(key, new Kept(message, timers.nanoTime() + TimeUnit.SECONDS.toNanos(life)));
+      kept.put(key, new Kept(message, now, now + TimeUnit.SECONDS.toNanos(life)));
     }
   }
 
   private static final class Kept {
     final Message message;
+    final long since;
     final long until;
 
-    Kept(Message message, long until) {
+    Kept(Message message, long since, long until) {
       this.message = message;
+      this.since = since;
       this.until = until;
     }
   }
@@ -190,11 +202,12 @@ final class ChainRecords {
       try {
         if (reason == null) {
           ResponseFilter filter =
-              ResponseFilter.of(new Message(response.octets()), name, type, null);
+              ResponseFilter.of(new Message(response.octets()), name, type, null, null);
           if (filter.isTooMuch()) {
             throw new IOException("sent too many records");
           }
-          message = filter.whole();
+          Instant now = Instant.ofEpochMilli(timers.epochMillis());
+          message = SignatureTimes.bounded(filter.whole(), now);
           if (response.octets().length <= MOST_OCTETS) {
             keep(key, message);
           }

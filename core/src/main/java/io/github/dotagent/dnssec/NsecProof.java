@@ -84,7 +84,8 @@ final class NsecProof {
 
   private boolean isCovered(List<RRset> sets) {
     for (RRset set : sets) {
-      if (covers(set.getName(), (NSECRecord) set.first())) {
+      NSECRecord nsec = (NSECRecord) set.first();
+      if (covers(set.getName(), nsec) && !isBetween(set.getName(), nsec)) {
         return true;
       }
     }

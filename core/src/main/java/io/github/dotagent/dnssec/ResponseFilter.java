@@ -3,6 +3,8 @@ package io.github.dotagent.dnssec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
@@ -65,23 +67,27 @@ final class ResponseFilter {
   private final Name name;
   private final int type;
   private final ZoneAnchors anchors; // null: the root's alone
+  private final Predicate<String> believed; // null: of every name
   private final List<RRset> came = new ArrayList<>(); // in the answer section
   private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
   private final List<RRset> answer = new ArrayList<>(); // in the order of the chain
   private final ZoneProofs proofs; // in the authority section
   private final List<RRset> authority = new ArrayList<>(); // the proofs of all parts
   private final List<ResponsePart> parts = new ArrayList<>();
-  private final boolean tooMuch;
   private final int rcode;
+  private boolean tooMuch;
   private boolean hasData;
-  private boolean endsInAlias; // that a DNAME makes, and that was asked for
+  private boolean endsInAlias; // of the part that the server may speak for, or was asked for
+  private Name unfinished; // null: the chain is followed to its end
   private String defect; // null: none
 
-  private ResponseFilter(Message message, Name name, int type, ZoneAnchors anchors) {
+  private ResponseFilter(
+      Message message, Name name, int type, ZoneAnchors anchors, Predicate<String> believed) {
     this.message = ofUse(message);
     this.name = name;
     this.type = type;
     this.anchors = anchors;
+    this.believed = believed;
     this.rcode = inHeader(message.getRcode());
     boolean isLarge = records() > MOST_RECORDS;
     this.proofs = ZoneProofs.of(isLarge ? new Message(0) : this.message, type);
@@ -92,21 +98,38 @@ final class ResponseFilter {
         }
       }
     }
-    this.tooMuch = isLarge || hasTooMuch();
-    if (tooMuch) {
-      defect =
-          "the response has more than "
-              + MOST_SETS
-              + " sets of records, "
-              + MOST_SIGNATURES
-              + " signatures, or "
-              + MOST_RECORDS
-              + " records, or many salts of NSEC3";
+    if (isLarge || hasTooMuch()) {
+      giveUp();
     } else if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
       defect = "the response code is " + Rcode.string(rcode);
     } else {
       follow(name);
+      if (signaturesOfParts() > MOST_SIGNATURES) {
+        parts.clear();
+        giveUp();
+      }
     }
+  }
+
+  private void giveUp() {
+    tooMuch = true;
+    defect =
+        "the response has more than "
+            + MOST_SETS
+            + " sets of records, "
+            + MOST_SIGNATURES
+            + " signatures to check, or "
+            + MOST_RECORDS
+            + " records, or many salts of NSEC3";
+  }
+
+  /** A proof may belong to several parts, and is checked for each. */
+  private int signaturesOfParts() {
+    int signatures = 0;
+    for (ResponsePart part : parts) {
+      signatures += part.signatures();
+    }
+    return signatures;
   }
 
   /**
@@ -140,14 +163,17 @@ final class ResponseFilter {
    * @param message a response to the question
    * @param name as it was asked
    * @param anchors those that each part must be below; null: the root alone
+   * @param believed the names that the server may speak for, as a question spells them: the chain
+   *     of aliases ends before another. Null: every name
    */
-  static ResponseFilter of(Message message, Name name, int type, ZoneAnchors anchors) {
-    return new ResponseFilter(message, name, type, anchors);
+  static ResponseFilter of(
+      Message message, Name name, int type, ZoneAnchors anchors, Predicate<String> believed) {
+    return new ResponseFilter(message, name, type, anchors, believed);
   }
 
   /** Whether there are records of the type where its aliases lead. */
   static boolean hasData(Message message, Name name, int type) {
-    return of(message, name, type, null).hasData;
+    return of(message, name, type, null, null).hasData;
   }
 
   /** Why it is no response that a validator may judge; null: it is one. */
@@ -158,6 +184,11 @@ final class ResponseFilter {
   /** Whether it has more sets of records, or signatures, than any zone has. */
   boolean isTooMuch() {
     return tooMuch;
+  }
+
+  /** The name at the end of the aliases that must be asked for separately; null: none. */
+  Name unfinished() {
+    return unfinished;
   }
 
   /** In the order of the chain, at least one. Empty if there is a defect. */
@@ -204,6 +235,11 @@ final class ResponseFilter {
       if (next == null || isAnswer(at, next)) {
         return;
       }
+      if (!mayFollow(next)) {
+        endsInAlias = true; // its response code concerns the next name
+        unfinished = next;
+        return;
+      }
       if (names.contains(next)) {
         defect = "the aliases of " + name + " form a loop";
       } else if (names.size() > MOST_ALIASES) {
@@ -213,6 +249,11 @@ final class ResponseFilter {
     }
   }
 
+  /** A server may speak for its own names; what it adds about another proves nothing. */
+  private boolean mayFollow(Name next) {
+    return believed == null || believed.test(next.toString(true).toLowerCase(Locale.ROOT));
+  }
+
   /** Whether the alias is the end: it was asked for, or leads to itself. */
   private boolean isAnswer(Name alias, Name target) {
     if (isOfAliases()) {
@@ -220,15 +261,7 @@ final class ResponseFilter {
       endsInAlias = true;
       return true;
     }
-    boolean isItself = alias.equals(target);
-    if (isItself && rcode == Rcode.NXDOMAIN) {
-      defect = exists(alias);
-    }
-    return isItself;
-  }
-
-  private static String exists(Name name) {
-    return "it says that " + name + " does not exist, and has a record of it";
+    return alias.equals(target);
   }
 
   /** Whether a CNAME is the answer to the question, and is not followed. */
@@ -308,12 +341,11 @@ final class ResponseFilter {
     }
     hasData = !data.isEmpty();
     if (!hasData && isUnfinished(name)) {
+      unfinished = name;
       return;
     }
     if (!hasData) {
       addDenial(name);
-    } else if (rcode == Rcode.NXDOMAIN) {
-      defect = exists(name);
     } else {
       answer.addAll(data);
       addData(name, data);

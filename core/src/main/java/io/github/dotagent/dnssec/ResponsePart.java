@@ -90,6 +90,17 @@ final class ResponsePart {
     return most;
   }
 
+  /** Those that may be checked for it. */
+  int signatures() {
+    int signatures = 0;
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (Record record : message.getSection(section)) {
+        signatures += record.getType() == Type.RRSIG ? 1 : 0;
+      }
+    }
+    return signatures;
+  }
+
   /** With its NSEC3 records as the only proof; null when it has none. */
   ResponsePart withoutNsec() {
     for (RRset set : message.getSectionRRsets(Section.AUTHORITY)) {

@@ -26,10 +26,16 @@ public final class SecurityCheck {
 
   private final Verdict verdict; // null: there is none
   private final String failure;
+  private final Name unfinished; // null: the aliases end in the answer
 
-  private SecurityCheck(Verdict verdict, String failure) {
+  private SecurityCheck(Verdict verdict, String failure, Name unfinished) {
     this.verdict = verdict;
     this.failure = failure;
+    this.unfinished = unfinished;
+  }
+
+  private static SecurityCheck none(String failure) {
+    return new SecurityCheck(null, failure, null);
   }
 
   /**
@@ -53,18 +59,22 @@ public final class SecurityCheck {
       byte[] octets = response.get(timeoutNanos, TimeUnit.NANOSECONDS).octets();
       Validator validator = new Validator(policy.anchors(), source, ON_THE_SPOT, timers);
       Verdict verdict =
-          Validation.judge(validator, asked, type, octets, deadline)
+          Validation.judge(validator, asked, type, octets, null, deadline)
               .get(timeoutNanos, TimeUnit.NANOSECONDS);
-      return new SecurityCheck(verdict, "");
+      Name unfinished =
+          verdict.isBogus()
+              ? null
+              : ResponseFilter.of(verdict.message(), asked, type, null, null).unfinished();
+      return new SecurityCheck(verdict, "", unfinished);
     } catch (ExecutionException failed) {
-      return new SecurityCheck(null, String.valueOf(failed.getCause().getMessage()));
+      return none(String.valueOf(failed.getCause().getMessage()));
     } catch (TimeoutException late) {
-      return new SecurityCheck(null, "was not checked in time");
+      return none("was not checked in time");
     } catch (TextParseException noName) {
-      return new SecurityCheck(null, String.valueOf(noName.getMessage()));
+      return none(String.valueOf(noName.getMessage()));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return new SecurityCheck(null, "interrupted");
+      return none("interrupted");
     }
   }
 
@@ -86,20 +96,25 @@ public final class SecurityCheck {
             || verdict.code() == ExtendedErrorCodeOption.SIGNATURE_NOT_YET_VALID);
   }
 
-  /** Such as {@code secure}, or {@code bogus} with the reason and RFC 8914's code. */
+  /**
+   * Such as {@code secure}, or {@code bogus} with the reason and RFC 8914's code. If the answer
+   * ends with an alias, the agent asks for its target separately: this is the verdict of the rest.
+   */
   @Override
   public String toString() {
     if (verdict == null) {
       return "not checked: " + failure;
     }
-    return verdict.isBogus()
-        ? "bogus: "
-            + verdict.reason()
-            + " (EDE "
-            + verdict.code()
-            + ": "
-            + ExtendedErrorNames.of(verdict.code())
-            + ")"
-        : verdict.status().toString();
+    if (verdict.isBogus()) {
+      String code = verdict.code() + ": " + ExtendedErrorNames.of(verdict.code());
+      return "bogus: " + verdict.reason() + " (EDE " + code + ")";
+    }
+    String rest =
+        unfinished == null
+            ? ""
+            : ", as far as the alias to "
+                + unfinished
+                + "; the agent asks for that name separately";
+    return verdict.status() + rest;
   }
 }

@@ -41,7 +41,7 @@ final class SignatureTimes {
   private static Verdict outside(RRset set, Instant now) {
     RRSIGRecord late = null;
     for (RRSIGRecord signature : set.sigs()) {
-      if (!now.isBefore(signature.getTimeSigned()) && !now.isAfter(signature.getExpire())) {
+      if (isInTime(signature, now)) {
         return null;
       }
       late = signature;
@@ -67,34 +67,60 @@ final class SignatureTimes {
 
   /**
    * How long the message may be cached, in seconds: no longer than a signature is valid, or than
-   * the signed TTL (RFC 4035 §5.3.3).
+   * the signed TTL (RFC 4035 §5.3.3). A signature outside its time does not count if the records
+   * have another one: a zone that is signed again may still have it.
    */
   static long secondsToKeep(Message message, Instant now) {
     long seconds = Integer.MAX_VALUE; // RFC 2181 §8
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-      for (Record record : message.getSection(section)) {
-        if (record instanceof RRSIGRecord) {
-          RRSIGRecord signature = (RRSIGRecord) record;
-          long left = signature.getExpire().getEpochSecond() - now.getEpochSecond();
-          seconds = Math.min(seconds, Math.min(left, signature.getOrigTTL()));
-        }
+      for (RRset set : message.getSectionRRsets(section)) {
+        seconds = Math.min(seconds, secondsToKeep(set, now));
       }
     }
-    return Math.max(0, seconds);
+    return seconds;
+  }
+
+  private static long secondsToKeep(RRset set, Instant now) {
+    long seconds = Integer.MAX_VALUE;
+    boolean isValid = set.sigs().isEmpty();
+    for (RRSIGRecord signature : set.sigs()) {
+      if (isInTime(signature, now)) {
+        isValid = true;
+        long left = signature.getExpire().getEpochSecond() - now.getEpochSecond();
+        seconds = Math.min(seconds, Math.min(left, signature.getOrigTTL()));
+      }
+    }
+    return isValid ? seconds : 0;
+  }
+
+  private static boolean isInTime(RRSIGRecord signature, Instant now) {
+    return !now.isBefore(signature.getTimeSigned()) && !now.isAfter(signature.getExpire());
   }
 
   /** A copy whose records tell a cache to keep them no longer than that. */
   static Message bounded(Message message, Instant now) {
-    long most = secondsToKeep(message, now);
-    Message bounded = message.clone();
+    return withTtls(message, secondsToKeep(message, now), 0);
+  }
+
+  /**
+   * The message with the TTLs that are left; the same one if all are.
+   *
+   * @param seconds since it came
+   */
+  static Message aged(Message message, long seconds) {
+    return seconds <= 0 ? message : withTtls(message, Integer.MAX_VALUE, seconds);
+  }
+
+  private static Message withTtls(Message message, long most, long gone) {
+    Message changed = message.clone();
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-      bounded.removeAllRecords(section);
+      changed.removeAllRecords(section);
       for (Record record : message.getSection(section)) {
-        bounded.addRecord(
-            record.getTTL() > most ? withTtl(record, most, section) : record, section);
+        long ttl = Math.max(0, Math.min(record.getTTL(), most) - gone);
+        changed.addRecord(ttl == record.getTTL() ? record : withTtl(record, ttl, section), section);
       }
     }
-    return bounded;
+    return changed;
   }
 
   /** RFC 1035 §3.2.1: name, type, class, TTL; dnsjava does not let its records be changed. */

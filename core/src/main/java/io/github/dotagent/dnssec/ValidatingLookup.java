@@ -72,9 +72,11 @@ public final class ValidatingLookup {
    * signatures come with it if the query asks for them.
    *
    * @param query without CD; a query with CD goes to the servers without a check
+   * @param believed the names that its servers may speak for, as a question spells them
    */
-  public CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
-    return ask(new Forwarded(query), begun);
+  public CompletableFuture<byte[]> forward(
+      ForwardedQuery query, Predicate<String> believed, long begun) {
+    return ask(new Forwarded(query, believed), begun);
   }
 
   private <T> CompletableFuture<T> ask(Wish<T> wish, long begun) {
@@ -148,7 +150,8 @@ public final class ValidatingLookup {
     private void judge(final SignedResponse response, Validator by) {
       try {
         SignedQuery query = wish.query();
-        Validation.judge(by, query.name(), query.type(), response.octets(), deadline)
+        byte[] octets = response.octets();
+        Validation.judge(by, query.name(), query.type(), octets, wish.believed(), deadline)
             .handle(
                 new BiFunction<Verdict, Throwable, Void>() {
                   @Override
@@ -257,6 +260,8 @@ public final class ValidatingLookup {
   private interface Wish<T> {
     SignedQuery query();
 
+    Predicate<String> believed();
+
     T use(Verdict verdict, String server) throws ResponseException, LookupFailure;
   }
 
@@ -277,6 +282,11 @@ public final class ValidatingLookup {
     }
 
     @Override
+    public Predicate<String> believed() {
+      return believed;
+    }
+
+    @Override
     public Answer use(Verdict verdict, String server) throws ResponseException {
       Answer answer = SignedQuery.answerOf(question, verdict.message(), server, believed);
       SecurityStatus status = verdict.status();
@@ -290,16 +300,23 @@ public final class ValidatingLookup {
 
   private final class Forwarded implements Wish<byte[]> {
     private final ForwardedQuery query;
+    private final Predicate<String> believed;
     private final SignedQuery signed;
 
-    Forwarded(ForwardedQuery query) {
+    Forwarded(ForwardedQuery query, Predicate<String> believed) {
       this.query = query;
+      this.believed = believed;
       this.signed = query.signed();
     }
 
     @Override
     public SignedQuery query() {
       return signed;
+    }
+
+    @Override
+    public Predicate<String> believed() {
+      return believed;
     }
 
     @Override

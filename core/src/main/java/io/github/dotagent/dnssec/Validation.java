@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -47,11 +46,9 @@ final class Validation implements ChainQueries {
   private final Name name;
   private final int type;
   private final byte[] octets;
+  private final Predicate<String> believed; // null: of every name
   private final long deadline;
   private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-
-  /** The other records that the verdict depends on: if it is bogus, they are in doubt. */
-  private final Set<Name> zones = Collections.newSetFromMap(new ConcurrentHashMap<Name, Boolean>());
 
   private final List<Message> seen = new CopyOnWriteArrayList<>();
 
@@ -60,7 +57,7 @@ final class Validation implements ChainQueries {
   private volatile ResponsePart part; // that is being judged
   private volatile boolean lenient;
   private volatile boolean isOfProof; // that a zone has no DS, for another validation
-  private volatile SecurityStatus status = SecurityStatus.SECURE; // of the parts so far
+  private volatile SecurityStatus status = SecurityStatus.SECURE; // the weakest of the parts so far
   private volatile Throwable failure; // of a query
   private volatile String firstReason = "";
   private volatile int firstCode = ExtendedErrorCodeOption.DNSSEC_BOGUS;
@@ -72,11 +69,18 @@ final class Validation implements ChainQueries {
 
   private final Queue<ResponsePart> left = new ConcurrentLinkedQueue<>();
 
-  private Validation(Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
+  private Validation(
+      Validator validator,
+      Name name,
+      int type,
+      byte[] octets,
+      Predicate<String> believed,
+      long deadlineNanos) {
     this.validator = validator;
     this.name = name;
     this.type = type;
     this.octets = octets;
+    this.believed = believed;
     this.deadline = deadlineNanos;
   }
 
@@ -86,11 +90,17 @@ final class Validation implements ChainQueries {
    *
    * @param name the question's, as is its type
    * @param octets the response
+   * @param believed the names that its server may speak for; null: every name
    * @param deadlineNanos on the timers' clock
    */
   static CompletableFuture<Verdict> judge(
-      Validator validator, Name name, int type, byte[] octets, long deadlineNanos) {
-    Validation validation = new Validation(validator, name, type, octets, deadlineNanos);
+      Validator validator,
+      Name name,
+      int type,
+      byte[] octets,
+      Predicate<String> believed,
+      long deadlineNanos) {
+    Validation validation = new Validation(validator, name, type, octets, believed, deadlineNanos);
     validation.begin();
     return validation.verdict;
   }
@@ -116,18 +126,20 @@ final class Validation implements ChainQueries {
     public void run() {
       try {
         ResponseFilter filter =
-            ResponseFilter.of(new Message(octets), name, type, validator.anchors());
+            ResponseFilter.of(new Message(octets), name, type, validator.anchors(), believed);
         if (filter.defect() != null) {
           bogus(filter.defect());
           return;
         }
         response = filter.whole();
-        if (!validator.anchors().cover(name)) {
-          end(Verdict.of(SecurityStatus.INDETERMINATE, response));
-        } else {
-          left.addAll(filter.parts());
-          judgeNext();
+        boolean isCovered = validator.anchors().cover(name);
+        status = isCovered ? SecurityStatus.SECURE : SecurityStatus.INDETERMINATE;
+        for (ResponsePart each : filter.parts()) {
+          if (isCovered || validator.anchors().cover(each.name())) {
+            left.add(each);
+          }
         }
+        judgeNext();
       } catch (IOException | RuntimeException | Error broken) {
         fail(broken);
       }
@@ -190,7 +202,6 @@ final class Validation implements ChainQueries {
       return CompletableFuture.completedFuture(anyKey(asked.getName()));
     }
     final Name zone = asked.getName();
-    zones.add(zone);
     final int wanted = asked.getType();
     final CompletableFuture<Message> fetched = new CompletableFuture<>();
     validator
@@ -236,7 +247,8 @@ final class Validation implements ChainQueries {
    */
   private void judgeIterations(
       Name zone, final Message message, final CompletableFuture<Message> to) {
-    final Validation own = new Validation(validator, zone, Type.DS, message.toWire(), deadline);
+    final Validation own =
+        new Validation(validator, zone, Type.DS, message.toWire(), null, deadline);
     own.isOfProof = true;
     own.queries.set(queries.get());
     own.begin();
@@ -361,7 +373,12 @@ final class Validation implements ChainQueries {
   }
 
   private void secure(Message judged) {
-    if (!part.hasData()) {
+    if (part.hasData()) {
+      if (left.isEmpty() && response.getRcode() == Rcode.NXDOMAIN) {
+        bogus("it says that " + part.name() + " does not exist, and has a record of it");
+        return;
+      }
+    } else {
       response.getHeader().setRcode(judged.getRcode()); // NXDOMAIN may prove NODATA
       if (!NsecProof.of(part.name(), part.type()).holds(judged)) {
         ResponsePart byNsec3 = part.withoutNsec();
@@ -377,7 +394,7 @@ final class Validation implements ChainQueries {
   }
 
   private void insecure() {
-    status = SecurityStatus.INSECURE;
+    status = status.and(SecurityStatus.INSECURE);
     judgeNext();
   }
 
@@ -417,9 +434,8 @@ final class Validation implements ChainQueries {
   }
 
   private void bogus(String reason) {
-    for (Name zone : zones) {
-      validator.chain().doubt(zone, Type.DS);
-      validator.chain().doubt(zone, Type.DNSKEY);
+    if (part != null) {
+      validator.doubtKeys(part.name(), part.anchor());
     }
     List<Message> all = new ArrayList<>(seen);
     if (response != null) {

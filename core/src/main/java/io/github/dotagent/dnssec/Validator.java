@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.R;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
@@ -41,6 +43,13 @@ final class Validator {
   /** As long as {@link ChainRecords} keep a key; dnsjava's default is 900 s, for 1,000 keys. */
   private static final int KEY_SECONDS = 3_600;
 
+  /**
+   * Between two times that all keys are checked again after a bogus answer. Anyone who has a zone
+   * can make bogus answers, and the check of all keys costs a program that uses a hundred zones
+   * some tenths of a second.
+   */
+  private static final int DOUBT_SECONDS = 30;
+
   /** Shorter RSA keys do not count: RFC 3110 §4 has had 1024 as the minimum since 2001. */
   private static final int RSA_BITS = 1_024;
 
@@ -60,6 +69,7 @@ final class Validator {
   // by anchor, made when the first answer below it is judged, or is bogus; guarded by lock
   private final Map<Name, ValidatingResolver> strict = new HashMap<>();
   private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
+  private long doubtAgain; // when keys may be fetched anew once more; guarded by lock
 
   Validator(ZoneAnchors anchors, RecordSource source, Executor workers, Timers timers) {
     this.anchors = anchors;
@@ -67,6 +77,7 @@ final class Validator {
     this.timers = timers;
     this.chain = new ChainRecords(source, workers, timers);
     this.clock = new WallClock(timers);
+    this.doubtAgain = timers.nanoTime();
   }
 
   ZoneAnchors anchors() {
@@ -118,6 +129,29 @@ final class Validator {
         made.put(anchor, known);
       }
       return known;
+    }
+  }
+
+  /**
+   * An answer was bogus. The keys of the zones above it may be the cause, if a zone has changed
+   * them: they are fetched again soon, and checked again.
+   *
+   * @param anchor the nearest above the name
+   */
+  void doubtKeys(Name name, Name anchor) {
+    for (Name zone = name; ; zone = new Name(zone, 1)) {
+      chain.doubt(zone, Type.DS);
+      chain.doubt(zone, Type.DNSKEY);
+      if (zone.labels() <= anchor.labels()) {
+        break;
+      }
+    }
+    synchronized (lock) {
+      if (doubtAgain - timers.nanoTime() <= 0) {
+        doubtAgain = timers.nanoTime() + TimeUnit.SECONDS.toNanos(DOUBT_SECONDS);
+        strict.remove(anchor); // with all keys that dnsjava has found valid
+        lenient.remove(anchor);
+      }
     }
   }
 

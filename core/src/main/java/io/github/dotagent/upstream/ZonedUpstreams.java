@@ -61,7 +61,8 @@ public final class ZonedUpstreams implements Lookup {
         ZoneServers servers, Question question, Predicate<String> believed, long begun);
 
     /** The same for a library's query. */
-    CompletableFuture<byte[]> forward(ZoneServers servers, ForwardedQuery query, long begun);
+    CompletableFuture<byte[]> forward(
+        ZoneServers servers, ForwardedQuery query, Predicate<String> believed, long begun);
   }
 
   /** The servers of a zone, as a {@link PartLookup} asks them. */
@@ -111,7 +112,9 @@ public final class ZonedUpstreams implements Lookup {
 
     CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
       PartLookup checked = partLookup;
-      return checked == null ? pool.forward(query, begun) : checked.forward(servers, query, begun);
+      return checked == null
+          ? pool.forward(query, begun)
+          : checked.forward(servers, query, this, begun);
     }
 
     @Override

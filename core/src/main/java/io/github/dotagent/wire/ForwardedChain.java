@@ -1,13 +1,13 @@
 package io.github.dotagent.wire;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -15,12 +15,14 @@ import org.xbill.DNS.Type;
 
 /**
  * The responses to a library's query and to the queries for the rest of its chain of aliases, put
- * together into one, as a recursive resolver does. If a response is followed further, only its
- * aliases are taken. For one thread at a time.
+ * together into one, as a recursive resolver does. If a response is followed further, its aliases
+ * are taken, and what proves them if the library wants that. For one thread at a time.
  */
 public final class ForwardedChain {
   private final ForwardedQuery query;
   private final List<Record> aliases = new ArrayList<>(); // of all responses but the last
+  private final List<Record> proofs =
+      new ArrayList<>(); // that an alias may be made from a wildcard
   private ForwardedQuery asked;
   private byte[] whole; // the first response where no other is needed
   private Message last; // the last response; null until the chain ends
@@ -55,15 +57,45 @@ public final class ForwardedChain {
       return null;
     }
     first = first == null ? message : first;
-    Set<String> owners = new HashSet<>(chain.aliasedNames());
-    for (Record record : message.getSection(Section.ANSWER)) {
-      boolean ofAlias = record.getRRsetType() == Type.CNAME; // its signature is, too
-      if (ofAlias && owners.contains(ForwardedQuery.spelled(record.getName()))) {
-        aliases.add(record);
-      }
+    addAliases(message, chain.aliasedNames(), believed);
+    if (query.wantsSignatures()) {
+      addProofs(message, believed);
     }
     asked = asked.at(next);
     return asked;
+  }
+
+  /** The type of a signature is that of the records. */
+  private void addAliases(Message message, Set<String> owners, Predicate<String> believed) {
+    for (Record record : message.getSection(Section.ANSWER)) {
+      String owner = ForwardedQuery.spelled(record.getName());
+      boolean isAlias = record.getRRsetType() == Type.CNAME && owners.contains(owner);
+      boolean isOfTree = record.getRRsetType() == Type.DNAME && isAbove(record.getName(), owners);
+      if (isAlias || isOfTree && believed.test(owner)) {
+        aliases.add(record);
+      }
+    }
+  }
+
+  private static boolean isAbove(Name tree, Set<String> owners) {
+    String ending = "." + ForwardedQuery.spelled(tree);
+    for (String owner : owners) {
+      if (owner.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addProofs(Message message, Predicate<String> believed) {
+    for (Record record : message.getSection(Section.AUTHORITY)) {
+      int type = record.getRRsetType();
+      boolean isProof = type == Type.NSEC || type == Type.NSEC3;
+      boolean isBelieved = believed.test(ForwardedQuery.spelled(record.getName()));
+      if (isProof && isBelieved && !proofs.contains(record)) {
+        proofs.add(record);
+      }
+    }
   }
 
   /** Null if the question asks for the aliases, or they lead to the answer, or end. */
@@ -100,11 +132,16 @@ public final class ForwardedChain {
       to.addRecord(alias, Section.ANSWER);
     }
     if (last != null) {
-      for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-        for (Record record : last.getSection(section)) {
-          to.addRecord(record, section);
-        }
+      for (Record record : last.getSection(Section.ANSWER)) {
+        to.addRecord(record, Section.ANSWER);
       }
+      proofs.removeAll(last.getSection(Section.AUTHORITY)); // it may need the same one
+      for (Record record : last.getSection(Section.AUTHORITY)) {
+        to.addRecord(record, Section.AUTHORITY);
+      }
+    }
+    for (Record proof : proofs) {
+      to.addRecord(proof, Section.AUTHORITY);
     }
     if (from.getOPT() != null) {
       to.addRecord(from.getOPT(), Section.ADDITIONAL);

@@ -261,7 +261,8 @@ public final class ForwardedQuery {
     return dnssec && asked != type && asked != Type.ANY;
   }
 
-  private boolean wantsSignatures() {
+  /** Whether the response has signatures and proofs for the library (DO). */
+  boolean wantsSignatures() {
     OPTRecord opt = message.getOPT();
     return opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0;
   }

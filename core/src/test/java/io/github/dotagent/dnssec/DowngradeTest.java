@@ -595,6 +595,87 @@ class DowngradeTest {
     assertEquals(SecurityStatus.SECURE, verdict("www.bank.test.", circle).status());
   }
 
+  /** As a program gets it without validation: the name does not exist. */
+  @Test
+  void inAnUnsignedZoneTheResponseCodeCounts() {
+    Message odd = SignedZones.response("www.plain.test.", Type.A, Rcode.NXDOMAIN);
+    odd.addRecord(address("www.plain.test."), Section.ANSWER);
+    Verdict verdict = verdict("www.plain.test.", odd);
+    assertEquals(SecurityStatus.INSECURE, verdict.status(), verdict::reason);
+    assertEquals(Rcode.NXDOMAIN, verdict.message().getRcode());
+  }
+
+  /** The server of a zone adds records of another name, to which its alias leads. */
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.NOERROR, Rcode.NXDOMAIN})
+  void recordsOfANameThatTheServerMayNotSpeakForAreLeftOut(int rcode) {
+    Message response = SignedZones.response("www.bank.test.", Type.A, rcode);
+    zones.with(response, Section.ANSWER, BANK, alias("www.bank.test.", "www.safe.test."));
+    response.addRecord(address("www.safe.test."), Section.ANSWER);
+    assertBogus("www.bank.test.", response);
+    long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
+    Verdict verdict =
+        Validation.judge(
+                validator,
+                at("www.bank.test."),
+                Type.A,
+                response.toWire(),
+                name -> name.endsWith("bank.test"),
+                deadline)
+            .join();
+    assertEquals(SecurityStatus.SECURE, verdict.status(), verdict::reason);
+    assertEquals(Rcode.NOERROR, verdict.message().getRcode(), "the code is of the other name");
+    assertEquals(
+        List.of(alias("www.bank.test.", "www.safe.test.")),
+        verdict.message().getSection(Section.ANSWER).stream()
+            .filter(record -> record.getType() != Type.RRSIG)
+            .toList());
+  }
+
+  @Test
+  void anAliasFromANameWithoutAnchorIntoASignedZoneIsChecked() throws Exception {
+    anchorsAre(". insecure", ds(zones.key(BANK)));
+    Message forged = response("www.plain.test.");
+    forged.addRecord(alias("www.plain.test.", "www.bank.test."), Section.ANSWER);
+    Message honest = forged.clone();
+    forged.addRecord(address("www.bank.test."), Section.ANSWER);
+    assertBogus("www.plain.test.", forged);
+    zones.with(honest, Section.ANSWER, BANK, address("www.bank.test."));
+    Verdict verdict = verdict("www.plain.test.", honest);
+    assertEquals(SecurityStatus.INDETERMINATE, verdict.status(), verdict::reason);
+  }
+
+  /** RFC 4592 §2.2.2: a wildcard without records of its own exists, if a name below it does. */
+  @Test
+  void aWildcardThatExistsIsNotDenied() {
+    Message denied = SignedZones.response("x.bank.test.", Type.A, Rcode.NXDOMAIN);
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.soa(BANK));
+    zones.with(
+        denied, Section.AUTHORITY, BANK, SignedZones.nsec(BANK, "foo.*.bank.test.", Type.SOA));
+    zones.with(denied, Section.AUTHORITY, BANK, SignedZones.nsec("foo.*.bank.test.", BANK, Type.A));
+    assertBogus("x.bank.test.", denied);
+  }
+
+  /** Each alias needs the proofs of its zone, and each proof is checked for each of them. */
+  @Test
+  void proofsOfManyAliasesAreBounded() {
+    Message chain = response("a0.bank.test.");
+    for (int i = 0; i < 10; i++) {
+      String next = "a" + (i + 1) + ".bank.test.";
+      zones.withExpanded(
+          chain, Section.ANSWER, BANK, alias("*.bank.test.", next), "a" + i + ".bank.test.");
+    }
+    zones.with(chain, Section.ANSWER, BANK, address("a10.bank.test."));
+    for (int i = 0; i < 50; i++) {
+      String owner = "b" + i + ".bank.test.";
+      zones.with(chain, Section.AUTHORITY, BANK, SignedZones.nsec(owner, "c." + owner, Type.A));
+    }
+    try (CountingProvider counting = CountingProvider.begin()) {
+      assertBogus("a0.bank.test.", chain);
+      assertEquals(0, counting.checked());
+    }
+  }
+
   @Test
   void aTreeOfAliasesAboveTheAnchorDoesNotRedirect() throws Exception {
     zones.sign("corp.plain.test.").leaveUnsigned("other.test.");
@@ -1032,6 +1113,6 @@ class DowngradeTest {
 
   private CompletableFuture<Verdict> judge(String name, int type, Message response) {
     long deadline = timers.nanoTime() + Duration.ofSeconds(5).toNanos();
-    return Validation.judge(validator, at(name), type, response.toWire(), deadline);
+    return Validation.judge(validator, at(name), type, response.toWire(), null, deadline);
   }
 }

@@ -82,7 +82,8 @@ class ForwardedValidationTest {
     ForwardedQuery query = query("www.test.", Type.TXT, 0, false);
     CompletionException failed =
         assertThrows(
-            CompletionException.class, () -> lookup().forward(query, timers.nanoTime()).join());
+            CompletionException.class,
+            () -> lookup().forward(query, any -> true, timers.nanoTime()).join());
     LookupFailure bogus = assertInstanceOf(LookupFailure.class, failed.getCause());
     Message response = new Message(ForwardedResponse.failed(query, bogus, false));
     assertEquals(Rcode.SERVFAIL, response.getRcode());
@@ -101,7 +102,7 @@ class ForwardedValidationTest {
   }
 
   private Message forwarded(ForwardedQuery query) throws Exception {
-    byte[] validated = lookup().forward(query, timers.nanoTime()).join();
+    byte[] validated = lookup().forward(query, any -> true, timers.nanoTime()).join();
     return new Message(ForwardedResponse.of(query, validated, false));
   }
 

@@ -2,6 +2,7 @@ package io.github.dotagent.dnssec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +35,33 @@ class SignatureTimesTest {
     assertEquals(Set.of(LEFT), ttls(bounded));
     assertEquals(
         message.getSection(Section.ANSWER), bounded.getSection(Section.ANSWER), "TTLs apart");
+  }
+
+  /** A zone that was signed again a moment ago, and a server that still adds the old signature. */
+  @Test
+  void anExpiredSignatureDoesNotCountBesideAValidOne() {
+    Message message = SignedZones.response("www.bank.test.", Type.A, Rcode.NOERROR);
+    Record address = SignedZones.record("www.bank.test.", Type.A, "192.0.2.1");
+    SignedZones zones = new SignedZones().sign("bank.test.");
+    Instant now = SignedZones.NOW;
+    message.addRecord(address, Section.ANSWER);
+    Instant expired = now.minusSeconds(1);
+    message.addRecord(
+        zones.signature("bank.test.", expired.minusSeconds(LEFT), expired, address),
+        Section.ANSWER);
+    assertEquals(0, SignatureTimes.secondsToKeep(message, now), "it has no other");
+    message.addRecord(
+        zones.signature("bank.test.", expired, now.plusSeconds(LEFT), address), Section.ANSWER);
+    assertEquals(LEFT, SignatureTimes.secondsToKeep(message, now));
+  }
+
+  @Test
+  void ttlsShrinkWithTheTimeSinceTheResponse() {
+    Message message = SignedZones.response("www.bank.test.", Type.A, Rcode.NOERROR);
+    message.addRecord(SignedZones.record("www.bank.test.", Type.A, "192.0.2.1"), Section.ANSWER);
+    assertEquals(Set.of(299L), ttls(SignatureTimes.aged(message, 1)));
+    assertEquals(Set.of(0L), ttls(SignatureTimes.aged(message, 301)));
+    assertEquals(Set.of(300L), ttls(message), "it is not altered");
   }
 
   private static Set<Long> ttls(Message message) {

@@ -49,7 +49,12 @@ public final class SignedResponseFuzz implements FuzzTarget {
     }
     CompletableFuture<Verdict> judged =
         Validation.judge(
-            validator, NAME, Type.A, response, timers.nanoTime() + Duration.ofSeconds(5).toNanos());
+            validator,
+            NAME,
+            Type.A,
+            response,
+            null,
+            timers.nanoTime() + Duration.ofSeconds(5).toNanos());
     Findings.check(judged.isDone(), "it hangs");
     try {
       Verdict verdict = judged.join();

@@ -459,7 +459,10 @@ class ZonedUpstreamsTest {
 
           @Override
           public CompletableFuture<byte[]> forward(
-              ZonedUpstreams.ZoneServers servers, ForwardedQuery query, long begun) {
+              ZonedUpstreams.ZoneServers servers,
+              ForwardedQuery query,
+              Predicate<String> believed,
+              long begun) {
             return servers.forwardWithVerdict(query, begun);
           }
         });

@@ -30,7 +30,9 @@ class ForwardedChainTest {
   private static final String HOST = "host.example.org";
   private static final byte[] ADDRESS = Decoded.ip(192, 0, 2, 1);
   private static final int AD = 0x0020; // RFC 4035 §3.2.3
+  private static final int DNAME = 39; // RFC 6672 §2.1
   private static final int RRSIG = 46; // RFC 4034 §3
+  private static final int NSEC = 47; // RFC 4034 §4
 
   private final ForwardedQuery query = asking(A);
   private final ForwardedChain chain = new ForwardedChain(query);
@@ -146,27 +148,77 @@ class ForwardedChainTest {
     return new Message(chain.octets()).getHeader().getFlag(Flags.AD);
   }
 
+  private static byte[] signature(int type) {
+    return RawMessage.join(
+        RawMessage.u16(type),
+        new byte[] {8, 3},
+        RawMessage.u32(300),
+        RawMessage.u32(2_000_000_000L),
+        RawMessage.u32(1_700_000_000L),
+        RawMessage.u16(7),
+        name("example.com"),
+        new byte[] {1, 2, 3, 4});
+  }
+
   /** Other records that a server sends with an alias do not belong to the chain. */
   @Test
   void onlyAliasesAndTheirSignaturesAreKept() throws Exception {
-    byte[] signature =
-        RawMessage.join(
-            RawMessage.u16(CNAME),
-            new byte[] {8, 3},
-            RawMessage.u32(300),
-            RawMessage.u32(2_000_000_000L),
-            RawMessage.u32(1_700_000_000L),
-            RawMessage.u16(7),
-            name("example.com"),
-            new byte[] {1, 2, 3, 4});
     add(
         alias(WWW, SHOP)
-            .answer(WWW, RRSIG, 300, signature)
+            .answer(WWW, RRSIG, 300, signature(CNAME))
             .answer("other.example.com", CNAME, 300, name(HOST))
             .answer("other.example.com", A, 300, ADDRESS));
     add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
     assertEquals(
         List.of(WWW + ". CNAME", WWW + ". RRSIG", SHOP + ". A"), shown(whole(), Section.ANSWER));
+  }
+
+  /** RFC 6672 §3.1: the alias is made from the DNAME, and only that has a signature. */
+  @Test
+  void aTreeOfAliasesIsKeptWithItsSignature() throws Exception {
+    add(
+        alias(WWW, SHOP)
+            .answer("example.com", DNAME, 300, name("example.net"))
+            .answer("example.com", RRSIG, 300, signature(DNAME))
+            .answer("other.example.com", DNAME, 300, name("example.net"))
+            .answer("ww.example.com", DNAME, 300, name("example.net")));
+    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
+    assertEquals(
+        List.of(WWW + ". CNAME", "example.com. DNAME", "example.com. RRSIG", SHOP + ". A"),
+        shown(whole(), Section.ANSWER));
+  }
+
+  @Test
+  void aTreeOfAZoneThatTheServerMayNotSpeakForIsDropped() throws Exception {
+    byte[] response = alias(WWW, SHOP).answer("com", DNAME, 300, name("example.net")).bytes();
+    chain.add(response, name -> name.endsWith("example.com"));
+    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
+    assertEquals(List.of(WWW + ". CNAME", SHOP + ". A"), shown(whole(), Section.ANSWER));
+  }
+
+  /** RFC 4035 §3.1.3.3: an alias that is made from a wildcard needs the proof. */
+  @Test
+  void proofsOfAnAliasAreForLibrariesThatWantSignatures() throws Exception {
+    List<String> ofZone = List.of("example.net. SOA");
+    assertEquals(ofZone, authorityOfTwo(asking(A)));
+    Message asked = ForwardedQueryTest.query(WWW + ".", Type.A);
+    asked.addRecord(new OPTRecord(4096, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    assertEquals(
+        List.of("example.net. SOA", "a.example.com. NSEC", "a.example.com. RRSIG"),
+        authorityOfTwo(ForwardedQuery.of(asked.toWire()).orElseThrow()));
+  }
+
+  private static List<String> authorityOfTwo(ForwardedQuery query) throws Exception {
+    ForwardedChain chain = new ForwardedChain(query);
+    byte[] nsec = RawMessage.join(name("z.example.com"), new byte[] {0, 1, 0x40});
+    RawMessage aliased =
+        alias(WWW, SHOP)
+            .authority(record("a.example.com", NSEC, IN, 300, nsec))
+            .authority(record("a.example.com", RRSIG, IN, 300, signature(NSEC)))
+            .authority(record("a.example.org", NSEC, IN, 300, nsec));
+    chain.add(aliased.bytes(), name -> name.endsWith("example.com"));
+    chain.add(about(SHOP).rcode(NXDOMAIN).soa("example.net", 900, 600).bytes(), any -> true);
+    return shown(new Message(chain.octets()), Section.AUTHORITY);
   }
 
   /** The server of a zone is not believed about another's names: those are asked for. */

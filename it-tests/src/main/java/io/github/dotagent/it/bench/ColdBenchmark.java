@@ -349,7 +349,7 @@ public final class ColdBenchmark {
   /** Writes the archive; returns the options that use it. */
   private String[] use(JavaHome java, ChildJvm burst, String file, Path jar) {
     if (java.major() >= FIRST_WITH_CACHE) {
-      burst.jvmArgs("-XX:AOTCacheOutput=" + file, "-Xlog:aot=off").run();
+      burst.writesAotCache(Path.of(file)).jvmArgs("-Xlog:aot=off").run();
       return new String[] {"-XX:AOTCache=" + file};
     }
     bareLookup(java, "archive." + Unbound.DOMAIN)

@@ -321,8 +321,7 @@ final class Scene implements AutoCloseable {
         new Tool(java)
             .command("doctor")
             .jvmArgs(asked.settingArgs().toArray(String[]::new))
-            // some builds of a JDK have a spawn helper that this machine's C library is too old for
-            .jvmArgs("-Djdk.lang.Process.launchMechanism=FORK")
+            .jvmArgs(ChildJvm.STARTS_OTHERS)
             .environment("HOSTNAME", "shop")
             .run()
             .stdout(),

@@ -95,7 +95,7 @@ class FlagsIT {
     List<Watched> runs =
         Watched.runAll(
             folder,
-            program.jvmArgs("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", AGENT),
+            program.writesAotCache(cache).jvmArgs("-Xlog:aot=off", AGENT),
             quick.jvmArgs("-Xlog:class+load:file=" + loaded, AGENT),
             quick.jvmArgs("-Ddotagent.cache.maxEntries=10", AGENT));
     assertTrue(Files.exists(cache), runs.toString());

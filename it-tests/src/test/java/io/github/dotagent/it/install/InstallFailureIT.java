@@ -83,8 +83,7 @@ class InstallFailureIT {
         new JarFileOf().folder("", ProgramClasses.java8()).write(folder.resolve("program.jar"));
     Path cache = folder.resolve("program.aot");
     ChildJvm program = program(java).classPath(jar).jvmArgs("-javaagent:" + Agent.jar());
-    ChildResult trained =
-        program.jvmArgs("-XX:AOTCacheOutput=" + cache, "-Ddotagent.enabled=false").run();
+    ChildResult trained = program.writesAotCache(cache).jvmArgs("-Ddotagent.enabled=false").run();
     assertTrue(Files.exists(cache), trained.toString());
 
     ChildJvm quick = program.jvmArgs("-XX:AOTMode=on", "-XX:AOTCache=" + cache);

@@ -65,7 +65,8 @@ class LoadedEarlierIT {
     ChildResult trained =
         program
             .jvmArgs("-javaagent:" + Agent.jar(), "-Ddotagent.enabled=false")
-            .jvmArgs("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off")
+            .writesAotCache(cache)
+            .jvmArgs("-Xlog:aot=off")
             .args(SERVER, "open", "")
             .run();
     assertTrue(Files.exists(cache), trained.toString());

@@ -37,6 +37,12 @@ public record ChildJvm(
     boolean startsSoon) {
 
   /** A JVM starts within a second or two; on a slow machine that is held to half a core, in 20. */
+  /**
+   * For a JVM that starts others: some builds of a JDK have a spawn helper that this machine's C
+   * library is too old for.
+   */
+  public static final String STARTS_OTHERS = "-Djdk.lang.Process.launchMechanism=FORK";
+
   private static final Duration WITHIN = Duration.ofMinutes(2);
 
   /**
@@ -97,6 +103,15 @@ public record ChildJvm(
     List<Path> all = List.of(entries);
     return new ChildJvm(
         java, jvmArgs, all, mainClass, args, environment, within, namespace, startsSoon);
+  }
+
+  /**
+   * Has the JVM make a cache ahead of time (JEP 514), in a JVM that it starts at its end.
+   *
+   * @param cache the file
+   */
+  public ChildJvm writesAotCache(Path cache) {
+    return jvmArgs("-XX:AOTCacheOutput=" + cache, STARTS_OTHERS);
   }
 
   /** Added to those there are. */

@@ -8,6 +8,7 @@ import io.github.dotagent.it.Agent;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
+import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.network.FreePort;
 import io.github.dotagent.it.harness.server.AnswerFault;
@@ -51,10 +52,7 @@ class DoctorIT {
     try (DotUpstream dot = start()) {
       String pins = dot.certificate.pin() + "," + dot.authority.issuerPin();
       Agent agent = dot.agent().set("pins", pins);
-      // some builds of a JDK have a spawn helper that this machine's C library is too old for
-      Doctor doctor =
-          Doctor.of(
-              Doctor.child(java, agent).jvmArgs("-Djdk.lang.Process.launchMechanism=FORK").run());
+      Doctor doctor = Doctor.of(Doctor.child(java, agent).jvmArgs(ChildJvm.STARTS_OTHERS).run());
       assertEquals(List.of(), doctor.failed(), doctor.toString());
       assertEquals(0, doctor.exitCode());
       assertTrue(doctor.line("TLS").contains("TLSv1.3"), doctor.toString());
