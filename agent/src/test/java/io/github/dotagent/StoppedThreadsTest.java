@@ -29,7 +29,6 @@ class StoppedThreadsTest {
       List.of(
           "io.github.dotagent.dnssec.ChainRecords",
           "io.github.dotagent.dnssec.ValidatingLookup",
-          "io.github.dotagent.dnssec.Validation",
           "io.github.dotagent.tls.PinCheck",
           "io.github.dotagent.tls.ServerTrust",
           "io.github.dotagent.tls.TlsConnector");

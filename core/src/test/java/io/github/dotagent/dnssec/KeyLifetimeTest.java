@@ -34,22 +34,26 @@ class KeyLifetimeTest {
     validator = new Validator(zones.anchors(), zones, Runnable::run, timers);
   }
 
-  /** What was fetched long ago, and is judged only now, has only the rest of its TTL. */
+  /** The validator keeps a key for the TTL that it is given, by a clock of its own. */
   @Test
   void aKeyDoesNotLiveLongerThanItsTtl() {
-    validator.chain().find(SignedZones.name(BANK), Type.DS);
-    validator.chain().find(SignedZones.name(BANK), Type.DNSKEY);
-    timers.advance(Duration.ofSeconds(299));
-    assertEquals(SecurityStatus.SECURE, verdict().status());
-    zones.sign(BANK);
-    timers.advance(Duration.ofSeconds(2));
-    assertEquals(SecurityStatus.SECURE, verdict().status());
+    for (int type : new int[] {Type.DS, Type.DNSKEY}) {
+      assertEquals(300, ttlLeft(type));
+      timers.advance(Duration.ofSeconds(299));
+      assertEquals(1, ttlLeft(type));
+    }
+  }
+
+  private long ttlLeft(int type) {
+    Message records = validator.chain().find(SignedZones.name(BANK), type).join();
+    return records.getSection(Section.ANSWER).get(0).getTTL();
   }
 
   /** After a loss of the keys a zone cannot wait for their TTL. */
   @Test
   void keysAreFetchedAgainSoonAfterABogusAnswer() {
-    assertEquals(SecurityStatus.SECURE, verdict().status());
+    bothWaysKnowTheKeys();
+    timers.advance(Duration.ofSeconds(31));
     zones.sign(BANK);
     assertTrue(verdict().isBogus());
     timers.advance(Duration.ofSeconds(6));
@@ -59,7 +63,8 @@ class KeyLifetimeTest {
   /** The zone above has the DS of the new key, as does everything on the way to it. */
   @Test
   void keysOfTheZonesAboveAreFetchedAgainToo() {
-    assertEquals(SecurityStatus.SECURE, verdict().status());
+    bothWaysKnowTheKeys();
+    timers.advance(Duration.ofSeconds(31));
     zones.sign("test.").sign(BANK);
     assertTrue(verdict().isBogus());
     timers.advance(Duration.ofSeconds(6));
@@ -105,6 +110,15 @@ class KeyLifetimeTest {
     timers.advance(Duration.ofSeconds(11));
     validator.chain().find(SignedZones.name(BANK), Type.DS);
     assertEquals(2, zones.asked().stream().filter((BANK + "/DS")::equals).count());
+  }
+
+  /** A forged answer is judged in both ways; the first one has all keys checked again. */
+  private void bothWaysKnowTheKeys() {
+    Message forged = SignedZones.response(WWW, Type.A, Rcode.NOERROR);
+    forged.addRecord(SignedZones.record(WWW, Type.A, "192.0.2.66"), Section.ANSWER);
+    assertTrue(verdict(WWW, forged).isBogus());
+    assertTrue(verdict(WWW, forged).isBogus());
+    assertEquals(SecurityStatus.SECURE, verdict().status());
   }
 
   private Verdict verdict() {
