@@ -33,7 +33,7 @@ final class CleartextDatagram implements ForwardLoop.Ready {
 
   static void send(byte[] query, InetSocketAddress server, ForwardClient asker, ForwardLoop loop)
       throws IOException {
-    DatagramChannel channel = DatagramChannel.open();
+    DatagramChannel channel = loop.network().openDatagramChannel();
     boolean sent = false;
     try {
       channel.configureBlocking(false);

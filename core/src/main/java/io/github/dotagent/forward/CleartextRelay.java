@@ -43,7 +43,7 @@ final class CleartextRelay implements ForwardLoop.Ready {
     if (loop.isFull()) {
       throw new IOException("too many connections at once");
     }
-    SocketChannel channel = SocketChannel.open();
+    SocketChannel channel = loop.network().openSocketChannel();
     boolean registered = false;
     try {
       channel.configureBlocking(false);

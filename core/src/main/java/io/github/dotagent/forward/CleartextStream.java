@@ -71,7 +71,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     if (loop.isFull()) {
       throw new IOException("too many connections at once");
     }
-    SocketChannel channel = SocketChannel.open();
+    SocketChannel channel = loop.network().openSocketChannel();
     boolean begun = false;
     try {
       channel.configureBlocking(false);

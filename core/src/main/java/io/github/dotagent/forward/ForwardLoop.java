@@ -11,6 +11,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -77,7 +78,14 @@ final class ForwardLoop implements Runnable, Executor {
    * @param ended is run when the loop has ended, for any reason
    */
   ForwardLoop(Timers timers, Log log, Runnable ended) throws IOException {
-    this.selector = Selector.open();
+    this(SelectorProvider.provider(), timers, log, ended);
+  }
+
+  /**
+   * @param network where it gets its sockets: a test has a network in memory
+   */
+  ForwardLoop(SelectorProvider network, Timers timers, Log log, Runnable ended) throws IOException {
+    this.selector = network.openSelector();
     this.timers = timers;
     this.log = log;
     this.lines = new LineBudget(timers);
@@ -117,6 +125,11 @@ final class ForwardLoop implements Runnable, Executor {
   /** On the loop's thread alone. */
   SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
     return channel.register(selector, operations, ready);
+  }
+
+  /** Where to open a channel that is to be registered. */
+  SelectorProvider network() {
+    return selector.provider();
   }
 
   /** Empty, for use on the loop's thread; its content is lost after the turn. */
@@ -179,7 +192,8 @@ final class ForwardLoop implements Runnable, Executor {
     }
   }
 
-  private void turn() throws IOException {
+  /** Serves each channel that is ready, once. On the loop's thread alone. */
+  void turn() throws IOException {
     selector.select(waiting.isEmpty() ? TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS) : ROOM_MILLIS);
     // Some programs interrupt every thread they find, and Thread.stop does so too (up to Java 19).
     // select would return at once from now on, and up to Java 10 the next channel that is read
@@ -188,8 +202,9 @@ final class ForwardLoop implements Runnable, Executor {
     while (!waiting.isEmpty() && !isFull()) {
       run(waiting.poll());
     }
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      run(task);
+    // those that are here now: one that goes on with a flood must not keep the channels waiting
+    for (int left = tasks.size(); left > 0; left--) {
+      run(tasks.poll());
     }
     for (SelectionKey key : selector.selectedKeys()) {
       serve(key);

@@ -11,6 +11,8 @@ import io.github.dotagent.net.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +41,8 @@ public final class Forwarder {
   /** The interval between two checks whether all queries are answered. */
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private final SelectorProvider network;
+  private final Path proc;
   private final ForwardCoalescer overTls;
   private final NamePlaces places;
   private final QueryPath path;
@@ -71,6 +75,32 @@ public final class Forwarder {
       Threads threads,
       Timers timers,
       Log log) {
+    this(
+        SelectorProvider.provider(),
+        Paths.get("/proc"),
+        overTls,
+        places,
+        bypasses,
+        threads,
+        timers,
+        log);
+  }
+
+  /**
+   * @param network where it gets its sockets: a test has a network in memory
+   * @param proc as for {@link KernelSockets}
+   */
+  Forwarder(
+      SelectorProvider network,
+      Path proc,
+      ForwardPort overTls,
+      NamePlaces places,
+      Bypasses bypasses,
+      Threads threads,
+      Timers timers,
+      Log log) {
+    this.network = network;
+    this.proc = proc;
     this.overTls = new ForwardCoalescer(overTls, timers);
     this.places = places;
     this.path = new QueryPath(places);
@@ -102,7 +132,7 @@ public final class Forwarder {
       throw new IOException("the JVM ends");
     }
     // without the lock: of two ports opened at the same time, one is closed again
-    LoopbackProxy opened = LoopbackProxy.open(server);
+    LoopbackProxy opened = LoopbackProxy.open(network, server);
     boolean begun = false;
     try {
       synchronized (lock) {
@@ -144,7 +174,8 @@ public final class Forwarder {
               begun = true;
             } catch (IOException refused) {
               log.write(
-                  Level.ERROR, "no local port stands in for " + standIn.server() + ": " + refused);
+                  Level.ERROR,
+                  "no local port stands in for " + textOf(standIn.server()) + ": " + refused);
             } finally {
               if (!begun) {
                 forget(standIn); // the next query tries another port
@@ -185,12 +216,20 @@ public final class Forwarder {
 
   private ForwardLoop loop() throws IOException {
     if (loop == null) {
-      KernelSockets listed = new KernelSockets(Paths.get("/proc"));
+      KernelSockets listed = new KernelSockets(proc);
       Ending ending = new Ending(listed);
-      ForwardLoop made = new ForwardLoop(timers, log, ending);
+      ForwardLoop made = new ForwardLoop(network, timers, log, ending);
       ending.of = made;
-      threads.start("forwarder", made);
-      loop = made; // set after its thread started; otherwise the next query tries again
+      boolean begun = false;
+      try {
+        threads.start("forwarder", made);
+        begun = true;
+      } finally {
+        if (!begun) {
+          made.bury(); // the next query tries again, with another selector
+        }
+      }
+      loop = made;
       sockets = listed;
     }
     return loop;

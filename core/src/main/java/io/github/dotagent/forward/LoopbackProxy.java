@@ -9,6 +9,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 
 /**
  * A port of the loopback address that answers in place of one server, the same for UDP and TCP.
@@ -45,15 +46,16 @@ final class LoopbackProxy {
   }
 
   /**
+   * @param network of the loop that is to serve it
    * @param server in whose place it answers
    * @throws IOException when no port of the loopback address can be had
    */
-  static LoopbackProxy open(InetSocketAddress server) throws IOException {
+  static LoopbackProxy open(SelectorProvider network, InetSocketAddress server) throws IOException {
     IOException refused = null;
     for (byte[] loopback : LOOPBACK) {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         try {
-          return on(InetAddress.getByAddress(loopback), server);
+          return on(network, InetAddress.getByAddress(loopback), server);
         } catch (BindException taken) {
           refused = taken;
         }
@@ -62,16 +64,16 @@ final class LoopbackProxy {
     throw refused;
   }
 
-  private static LoopbackProxy on(InetAddress loopback, InetSocketAddress server)
-      throws IOException {
-    DatagramChannel datagrams = DatagramChannel.open();
+  private static LoopbackProxy on(
+      SelectorProvider network, InetAddress loopback, InetSocketAddress server) throws IOException {
+    DatagramChannel datagrams = network.openDatagramChannel();
     ServerSocketChannel streams = null;
     boolean open = false;
     try {
       datagrams.bind(new InetSocketAddress(loopback, 0));
       enlarge(datagrams);
       datagrams.configureBlocking(false);
-      streams = ServerSocketChannel.open();
+      streams = network.openServerSocketChannel();
       streams.bind(datagrams.getLocalAddress());
       streams.configureBlocking(false);
       LoopbackProxy standIn = new LoopbackProxy(server, datagrams, streams);

@@ -26,6 +26,9 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   /** Responses that wait for a client that does not read them; then it is given up. */
   private static final int MOST_UNREAD = 256;
 
+  /** Queries in a turn, so that a client that pipelines many does not stop the others. */
+  private static final int AT_ONCE = 64;
+
   /** From then on a zone transfer waits for the client: 16 messages may be 1 MB. */
   private static final int BEHIND = 16;
 
@@ -88,10 +91,11 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
       passOn(query == null ? reader.begun() : FrameReader.framed(query).array());
       return;
     }
-    for (; query != null; query = reader.read(channel)) {
+    for (int handled = 1; query != null; handled++) {
       begins = false;
       unanswered++;
       forwarding.handle(query, this);
+      query = handled < AT_ONCE ? reader.read(channel) : null; // the channel stays ready
     }
   }
 

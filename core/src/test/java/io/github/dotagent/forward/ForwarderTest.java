@@ -9,8 +9,16 @@ import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
 import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,14 +27,20 @@ import org.junit.jupiter.api.Timeout;
 class ForwarderTest {
   private static final int MORE_THAN_ALL = 40; // stand-ins; there are 32 at most
 
+  private final BlockingQueue<CompletableFuture<byte[]>> upstream = new LinkedBlockingQueue<>();
+  private final ManualTimers timers = new ManualTimers();
   private final RecordedLog log = new RecordedLog();
   private final Forwarder forwarder =
       new Forwarder(
-          query -> new CompletableFuture<>(),
+          query -> {
+            CompletableFuture<byte[]> response = new CompletableFuture<>();
+            upstream.add(response);
+            return response;
+          },
           new NoPlaces(),
           new Bypasses(),
           new RealThreads(),
-          new ManualTimers(),
+          timers,
           log);
 
   @AfterEach
@@ -50,6 +64,57 @@ class ForwarderTest {
       assertNull(forwarder.serverBehind(standIn));
     }
     assertEquals(MORE_THAN_ALL, log.lines().size());
+  }
+
+  /** At the end of a JVM: what was asked before is answered. */
+  @Test
+  void drainingWaitsForTheQueriesInFlight() throws Exception {
+    CompletableFuture<byte[]> response = asked();
+    AtomicBoolean answered = new AtomicBoolean();
+    CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    Thread draining =
+        new Thread(
+            () -> {
+              forwarder.drain(TimeUnit.HOURS.toNanos(1));
+              drained.complete(answered.get());
+            });
+    draining.setDaemon(true);
+    draining.start();
+    awaitWaiting(draining);
+    answered.set(true);
+    response.completeExceptionally(new IllegalStateException("no server there"));
+    assertTrue(drained.get());
+  }
+
+  /** The clock of the test stands still until then. */
+  @Test
+  void drainingEndsAtItsTimeLimit() throws Exception {
+    asked();
+    Thread draining = new Thread(() -> forwarder.drain(TimeUnit.HOURS.toNanos(1)));
+    draining.setDaemon(true);
+    draining.start();
+    awaitWaiting(draining);
+    assertTrue(draining.isAlive(), "a query is in flight");
+    timers.advance(Duration.ofHours(1));
+    draining.join();
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait(); // the test's time limit ends it
+    }
+  }
+
+  /** A query in flight, and its response. */
+  private CompletableFuture<byte[]> asked() throws Exception {
+    InetSocketAddress server =
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 53);
+    InetSocketAddress standIn = forwarder.standInFor(server, false);
+    try (DatagramChannel library = DatagramChannel.open()) {
+      library.connect(standIn);
+      library.write(ByteBuffer.wrap(StandInUnderTest.query(1, "www.example", StandInUnderTest.A)));
+      return upstream.take();
+    }
   }
 
   /** Every name goes over TLS or nowhere. */

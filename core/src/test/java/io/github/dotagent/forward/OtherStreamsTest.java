@@ -1,72 +1,70 @@
 package io.github.dotagent.forward;
 
 import static io.github.dotagent.forward.StandInUnderTest.A;
-import static io.github.dotagent.forward.StandInUnderTest.isAtEnd;
 import static io.github.dotagent.forward.StandInUnderTest.query;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.DataInputStream;
+import io.github.dotagent.forward.MemoryNetwork.Stream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams to port 53 that are not DNS go to their server as they are. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OtherStreamsTest {
   private static final byte[] GREETING =
       "SSH-2.0-test client\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLY = "SSH-2.0-test server\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private StandInUnderTest standIn;
-  private Socket client;
+  private Stream client;
 
   @BeforeEach
-  void start() throws Exception {
+  void start() throws IOException {
     standIn = new StandInUnderTest();
     client = standIn.tcpClient();
   }
 
-  @AfterEach
-  void end() throws Exception {
-    client.close();
-    standIn.close();
+  private void write(Stream socket, byte[] octets) throws IOException {
+    standIn.writeRaw(socket, octets);
   }
 
-  private static void write(Socket socket, byte[] octets) throws IOException {
-    socket.getOutputStream().write(octets);
-  }
-
-  private static byte[] read(Socket socket, int length) throws IOException {
-    byte[] octets = new byte[length];
-    new DataInputStream(socket.getInputStream()).readFully(octets);
-    return octets;
+  /** The server's side of a stream whose greeting has come. */
+  private Stream greeted() throws IOException {
+    write(client, GREETING);
+    Stream server = standIn.accept();
+    assertArrayEquals(GREETING, server.take());
+    return server;
   }
 
   @Test
-  void octetsPassBothWaysUntilBothSidesEnd() throws Exception {
-    write(client, GREETING);
-    try (Socket server = standIn.accept()) {
-      assertArrayEquals(GREETING, read(server, GREETING.length));
-      write(server, REPLY);
-      assertArrayEquals(REPLY, read(client, REPLY.length));
-      assertFalse(standIn.owes(), "a stream is no query");
-      client.shutdownOutput();
-      assertTrue(isAtEnd(server));
-      write(server, REPLY);
-      assertArrayEquals(REPLY, read(client, REPLY.length));
-      server.shutdownOutput();
-      assertTrue(isAtEnd(client));
-    }
+  void bothWaysUntilBothSidesHaveEnded() throws IOException {
+    Stream server = greeted();
+    write(server, REPLY);
+    assertArrayEquals(REPLY, client.take());
+    assertFalse(standIn.loop.owes(), "a stream is no query");
+    standIn.shutDown(client);
+    assertTrue(server.isAtEnd());
+    write(server, REPLY);
+    assertArrayEquals(REPLY, client.take());
+    assertFalse(client.isAtEnd(), "the server's side has not ended");
+    assertFalse(client.isClosedByPeer());
+    standIn.shutDown(server);
+    assertTrue(client.isAtEnd());
+    assertTrue(client.isClosedByPeer());
+    assertTrue(server.isClosedByPeer());
     assertEquals(List.of("the server: 1 in the clear"), standIn.bypasses.texts());
     assertEquals(
         List.of("WARN a stream to the server leaves in the clear: it is no DNS"),
@@ -74,112 +72,256 @@ class OtherStreamsTest {
   }
 
   @Test
-  void theClientMaySendAfterTheServerHasEnded() throws Exception {
+  void theServerMayEndFirst() throws IOException {
+    Stream server = greeted();
+    write(server, REPLY);
+    standIn.shutDown(server);
+    assertArrayEquals(REPLY, client.take());
+    assertTrue(client.isAtEnd());
     write(client, GREETING);
-    try (Socket server = standIn.accept()) {
-      read(server, GREETING.length);
-      write(server, REPLY);
-      server.shutdownOutput();
-      assertArrayEquals(REPLY, read(client, REPLY.length));
-      assertTrue(isAtEnd(client));
-      write(client, GREETING);
-      assertArrayEquals(GREETING, read(server, GREETING.length));
-      client.shutdownOutput();
-      assertTrue(isAtEnd(server));
-    }
+    assertArrayEquals(GREETING, server.take());
+    standIn.shutDown(client);
+    assertTrue(server.isAtEnd());
+    assertTrue(server.isClosedByPeer());
   }
 
-  /** More than the kernel's buffers hold: each side is read only as fast as the other one takes. */
+  /** No time limit: it is the protocol's own, such as a long transfer. */
   @Test
-  void aLargeStreamArrivesWholeAtASlowClient() throws Exception {
-    int all = 8_000_000;
-    write(client, GREETING);
-    try (Socket server = standIn.accept()) {
-      read(server, GREETING.length);
-      byte[] sent = new byte[all];
-      for (int i = 0; i < all; i++) {
-        sent[i] = (byte) (i * 31 >> 3);
-      }
-      Thread sending =
-          new Thread(
-              () -> {
-                try {
-                  write(server, sent);
-                  server.shutdownOutput();
-                } catch (IOException closed) {
-                  // then the client has too little
-                }
-              });
-      sending.setDaemon(true);
-      sending.start();
-      for (int i = 0; i < 20; i++) {
-        standIn.turns();
-      }
-      assertTrue(Arrays.equals(sent, read(client, all)));
-      assertTrue(isAtEnd(client));
-      sending.join();
-    }
+  void itMayBeSilentForLong() throws IOException {
+    Stream server = greeted();
+    standIn.pass(Duration.ofHours(1));
+    write(server, REPLY);
+    assertArrayEquals(REPLY, client.take());
   }
 
   @Test
-  void withBlockTheStreamEnds() throws Exception {
+  void aServerThatConnectsAtOnce() throws IOException {
+    standIn.network.connectsAtOnce = true;
+    Stream server = greeted();
+    write(server, REPLY);
+    assertArrayEquals(REPLY, client.take());
+  }
+
+  /** Each side is read only as fast as the other one takes. */
+  @Test
+  void aSlowClientSlowsTheServerDown() throws IOException {
+    Stream server = greeted();
+    client.room = 10;
+    byte[] sent = new byte[1_000_000];
+    for (int i = 0; i < sent.length; i++) {
+      sent[i] = (byte) (i * 31 >> 3);
+    }
+    ByteBuffer left = ByteBuffer.wrap(sent);
+    server.peerHolds(5_000);
+    server.write(left);
+    standIn.settle();
+    server.write(left);
+    standIn.settle();
+    assertEquals(10_000, left.position(), "one part is held, the next one is not read");
+    assertEquals(5_000, server.unreadByPeer());
+    client.room = 3_000;
+    ByteArrayOutputStream come = new ByteArrayOutputStream();
+    boolean shut = false;
+    while (come.size() < sent.length) {
+      byte[] some = client.take();
+      come.writeBytes(some);
+      int before = left.position();
+      if (left.hasRemaining()) {
+        server.write(left);
+      } else if (!shut) {
+        shut = true;
+        server.shutdownOutput();
+      }
+      standIn.settle();
+      assertTrue(some.length > 0 || left.position() > before, "it has stopped");
+    }
+    assertArrayEquals(sent, come.toByteArray());
+    assertTrue(client.isAtEnd());
+  }
+
+  @Test
+  void aSlowServerGetsTheEndAfterAllElse() throws IOException {
+    Stream server = greeted();
+    server.room = 4;
+    client.write(ByteBuffer.wrap(GREETING));
+    client.shutdownOutput();
+    standIn.settle();
+    ByteArrayOutputStream come = new ByteArrayOutputStream();
+    for (byte[] some = server.take(); some.length > 0; some = server.take()) {
+      come.writeBytes(some);
+      standIn.settle();
+    }
+    assertArrayEquals(GREETING, come.toByteArray());
+    assertTrue(server.isAtEnd());
+  }
+
+  @Test
+  void withBlockItEnds() throws IOException {
     standIn.block = true;
     write(client, GREETING);
-    assertTrue(isAtEnd(client));
+    assertTrue(client.isAtEnd());
+    assertTrue(client.isClosedByPeer());
+    assertNull(standIn.accept());
     assertEquals(List.of("the server: 1 refused"), standIn.bypasses.texts());
   }
 
   @Test
-  void aRefusedConnectionEndsTheStream() throws Exception {
+  void aServerThatIsAwayEndsIt() throws IOException {
     standIn.tcpServer.close();
+    long open = standIn.network.openChannels();
     write(client, GREETING);
-    assertTrue(isAtEnd(client));
+    assertTrue(client.isClosedByPeer());
+    assertEquals(open - 1, standIn.network.openChannels());
   }
 
   @Test
-  void aResetByTheServerEndsTheStream() throws Exception {
+  void aServerThatCannotBeReachedEndsIt() throws IOException {
+    standIn.network.refusesAddressTypes = true;
+    long open = standIn.network.openChannels();
     write(client, GREETING);
-    try (Socket server = standIn.accept()) {
-      read(server, GREETING.length);
-      server.setSoLinger(true, 0); // a reset
+    assertTrue(client.isClosedByPeer());
+    assertEquals(open - 1, standIn.network.openChannels());
+    assertEquals(List.of(), standIn.warnings().stream().filter(l -> l.startsWith("ERR")).toList());
+  }
+
+  /** The limit for the connect: then the client is told. */
+  @Test
+  void aServerThatDoesNotAnswerEndsItAfterTenSeconds() throws IOException {
+    standIn.network.blackHoles.add(StandInUnderTest.SERVER);
+    write(client, GREETING);
+    standIn.pass(Duration.ofSeconds(10));
+    assertFalse(client.isClosedByPeer());
+    standIn.pass(Duration.ofSeconds(1));
+    standIn.pass(Duration.ofSeconds(1));
+    assertTrue(client.isClosedByPeer());
+  }
+
+  /** Until then it is read no further. */
+  @Test
+  void aServerThatAnswersLateGetsEverything() throws IOException {
+    standIn.network.blackHoles.add(StandInUnderTest.SERVER);
+    write(client, GREETING);
+    write(client, REPLY);
+    assertEquals(REPLY.length, client.unreadByPeer());
+    standIn.network.blackHoles.clear();
+    standIn.settle();
+    byte[] both = Arrays.copyOf(GREETING, GREETING.length + REPLY.length);
+    System.arraycopy(REPLY, 0, both, GREETING.length, REPLY.length);
+    Stream server = standIn.accept();
+    assertArrayEquals(both, server.take());
+    standIn.pass(Duration.ofSeconds(20));
+    assertFalse(client.isClosedByPeer(), "the limit is for the connect alone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSideThatBreaksOffEndsTheOther(boolean theServer) throws IOException {
+    Stream server = greeted();
+    (theServer ? server : client).abort();
+    standIn.settle();
+    assertTrue((theServer ? client : server).isClosedByPeer());
+  }
+
+  /** A client that has closed its socket reads no more: the server is told by the first write. */
+  @Test
+  void aClientThatIsGoneEndsTheServer() throws IOException {
+    Stream server = greeted();
+    standIn.close(client);
+    assertTrue(server.isAtEnd());
+    write(server, REPLY);
+    assertTrue(server.isClosedByPeer());
+  }
+
+  @Test
+  void withTooManyConnectionsItEnds() throws IOException {
+    List<Stream> all = new ArrayList<>();
+    while (!standIn.loop.isFull()) {
+      all.add(standIn.tcpClient());
     }
-    standIn.pass(Duration.ofSeconds(2));
-    try {
-      assertTrue(isAtEnd(client));
-    } catch (IOException reset) {
-      assertFalse(reset instanceof java.net.SocketTimeoutException, "it has not ended");
-    }
+    write(client, GREETING);
+    assertTrue(client.isClosedByPeer());
+    assertNull(standIn.accept());
+    write(all.get(0), GREETING);
+    assertFalse(all.get(0).isClosedByPeer(), "now there is room for one");
+  }
+
+  @Test
+  void withoutFilesItEnds() throws IOException {
+    standIn.network.filesLeft = 0;
+    write(client, GREETING);
+    assertTrue(client.isClosedByPeer());
+  }
+
+  /** It is another protocol's: a library sends a query at once. */
+  @Test
+  void aBeginThatIsNotGoneOnWith() throws IOException {
+    write(client, new byte[] {0, 40, 1});
+    standIn.pass(Duration.ofSeconds(1));
+    standIn.pass(Duration.ofSeconds(1));
+    Stream server = standIn.accept();
+    assertArrayEquals(new byte[] {0, 40, 1}, server.take());
+    write(server, REPLY);
+    assertArrayEquals(REPLY, client.take());
+  }
+
+  @Test
+  void aBeginThatIsNotGoneOnWithUnderBlock() throws IOException {
+    standIn.block = true;
+    write(client, new byte[] {0, 40, 1});
+    standIn.pass(Duration.ofSeconds(1));
+    assertFalse(client.isClosedByPeer());
+    standIn.pass(Duration.ofSeconds(1));
+    assertTrue(client.isClosedByPeer());
+  }
+
+  @Test
+  void aNewOctetBeginsThePauseAgain() throws IOException {
+    write(client, new byte[] {0});
+    standIn.pass(Duration.ofMillis(1_001));
+    write(client, new byte[] {40});
+    standIn.pass(Duration.ofMillis(1_001));
+    assertNull(standIn.accept());
+    standIn.pass(Duration.ofMillis(1_001));
+    assertArrayEquals(new byte[] {0, 40}, standIn.accept().take());
   }
 
   /** A pause of the JVM's is the library's as well. */
   @Test
-  void aQueryInTwoPartsWithAPauseBetweenIsForwarded() throws Exception {
+  void aBeginThatIsGoneOnWithAfterAPauseIsAQuery() throws IOException {
     byte[] query = FrameReader.framed(query(1, "www.example", A)).array();
     write(client, Arrays.copyOf(query, 5));
-    standIn.turns();
-    standIn.timers.advance(Duration.ofSeconds(5));
-    standIn.turns();
+    standIn.pass(Duration.ofSeconds(5));
     write(client, Arrays.copyOfRange(query, 5, query.length));
     assertEquals("www.example", standIn.nextOverTls().query.name());
   }
 
   /** Whatever it was to become: no query comes any more. */
   @Test
-  void anIncompleteMessageThatEndsPassesOn() throws Exception {
-    write(client, new byte[] {0, 30, 1, 2, 3});
-    client.shutdownOutput();
-    try (Socket server = standIn.accept()) {
-      assertArrayEquals(new byte[] {0, 30, 1, 2, 3}, read(server, 5));
-      assertTrue(isAtEnd(server));
-    }
+  void aBeginThatEnds() throws IOException {
+    client.write(ByteBuffer.wrap(new byte[] {0, 30, 1, 2, 3}));
+    standIn.shutDown(client);
+    Stream server = standIn.accept();
+    assertArrayEquals(new byte[] {0, 30, 1, 2, 3}, server.take());
+    assertTrue(server.isAtEnd());
   }
 
   @Test
-  void aResponseAsFirstMessagePassesOn() throws Exception {
-    byte[] response = FrameReader.framed(StandInUnderTest.response(query(1, "a.b", A))).array();
-    write(client, response);
-    try (Socket server = standIn.accept()) {
-      assertArrayEquals(response, read(server, response.length));
-    }
+  void aWholeMessageThatIsAResponse() throws IOException {
+    byte[] response = StandInUnderTest.response(query(1, "a.b", A));
+    standIn.write(client, response);
+    assertArrayEquals(FrameReader.framed(response).array(), standIn.accept().take());
+  }
+
+  /** After a query, a message that is none does not make the stream another protocol's. */
+  @Test
+  void afterAQueryItStaysDns() throws IOException {
+    byte[] notDns = {1, 2, 3};
+    standIn.write(client, query(1, "www.example", A), notDns);
+    Stream server = standIn.accept();
+    assertArrayEquals(FrameReader.framed(notDns).array(), server.take());
+    standIn.nextOverTls().answer(1);
+    standIn.settle();
+    assertEquals(List.of(1), StandInUnderTest.ids(standIn.read(client)));
+    assertEquals(List.of("the server: 1 over TLS, 1 in the clear"), standIn.bypasses.texts());
   }
 }

@@ -1,60 +1,58 @@
 package io.github.dotagent.forward;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.wire.ForwardedQuery;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A stand-in on a loop that runs, with a clock that stands still, and the server in whose place it
- * answers: all on loopback. Names below {@code internal} are the system's, so that queries for them
- * go to that server in the clear.
+ * A stand-in on a network in memory, and the server in whose place it answers. The test's thread
+ * turns the loop, and moves the clock. Names below {@code internal} are the system's, so that
+ * queries for them go to that server in the clear.
  */
-final class StandInUnderTest implements AutoCloseable {
-  static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+final class StandInUnderTest {
   static final int A = 1;
   static final int AXFR = 252;
 
-  /** Only a failing test waits so long. */
-  static final int LONG_MILLIS = 20_000;
+  static final InetAddress SERVERS = address(192, 0, 2, 53);
+  static final InetSocketAddress SERVER = new InetSocketAddress(SERVERS, 53);
+  private static final InetAddress LOOPBACK = address(127, 0, 0, 1);
 
   private static final int HEADER = 12;
+  private static final int RCODE = 0x0f;
 
+  final MemoryNetwork network = new MemoryNetwork();
   final ManualTimers timers = new ManualTimers();
   final RecordedLog log = new RecordedLog();
   final Bypasses bypasses = new Bypasses();
-  final CountDownLatch ended = new CountDownLatch(1);
   final ForwardLoop loop;
-  final DatagramSocket udpServer;
-  final ServerSocket tcpServer;
-  volatile boolean block; // bypass=block
-  volatile Error error; // thrown by a lookup over TLS; null: none
+  final MemoryNetwork.Listener tcpServer;
+  final MemoryNetwork.Datagrams udpServer;
+  final MemoryNetwork.Datagrams udpPort; // the stand-in's
+  final InetSocketAddress address;
+  final Forwarding forwarding;
+  boolean block; // bypass=block
+  boolean opportunistic;
+  Throwable error; // thrown by a lookup over TLS; null: none
+  Runnable onQuery = () -> {}; // done while a query over TLS is handled
 
   /** Those that came for the servers of the settings. */
-  final BlockingQueue<OverTls> overTls = new LinkedBlockingQueue<>();
-
-  private final InetSocketAddress address;
+  final Deque<OverTls> overTls = new ArrayDeque<>();
 
   /** A query for the servers of the settings. */
   static final class OverTls extends CompletableFuture<byte[]> {
@@ -62,6 +60,11 @@ final class StandInUnderTest implements AutoCloseable {
 
     OverTls(ForwardedQuery query) {
       this.query = query;
+    }
+
+    /** The response has as many addresses. */
+    void answer(int addresses) {
+      complete(withAddresses(response(query.octetsWithoutEdns()), addresses));
     }
   }
 
@@ -73,6 +76,11 @@ final class StandInUnderTest implements AutoCloseable {
         }
 
         @Override
+        public boolean mayLeaveInClear(String name) {
+          return opportunistic;
+        }
+
+        @Override
         public boolean refusesCleartext() {
           return block;
         }
@@ -80,37 +88,33 @@ final class StandInUnderTest implements AutoCloseable {
 
   final ForwardPort port =
       query -> {
-        if (error != null) {
-          throw error;
+        onQuery.run();
+        if (error instanceof Error) {
+          throw (Error) error;
         }
         OverTls asked = new OverTls(query);
         overTls.add(asked);
         return asked;
       };
 
-  StandInUnderTest() throws Exception {
+  StandInUnderTest() throws IOException {
     this(null);
   }
 
   /**
    * @param sockets as for {@link LoopbackProxy#begin}
    */
-  StandInUnderTest(KernelSockets sockets) throws Exception {
-    tcpServer = new ServerSocket(0, 300, LOOPBACK);
-    tcpServer.setSoTimeout(LONG_MILLIS);
-    // the number of a port of TCP is seldom taken for UDP
-    udpServer = new DatagramSocket(tcpServer.getLocalPort(), LOOPBACK);
-    udpServer.setSoTimeout(LONG_MILLIS);
-    loop = new ForwardLoop(timers, log, ended::countDown);
-    Thread thread = new Thread(loop, "loop");
-    thread.setDaemon(true);
-    thread.start();
-    InetSocketAddress server = new InetSocketAddress(LOOPBACK, tcpServer.getLocalPort());
-    LoopbackProxy standIn = LoopbackProxy.open(server);
+  StandInUnderTest(KernelSockets sockets) throws IOException {
+    tcpServer = network.openServerSocketChannel();
+    tcpServer.bind(SERVER, 0);
+    udpServer = network.openDatagramChannel().bind(SERVER);
+    loop = new ForwardLoop(network, timers, log, () -> {});
+    LoopbackProxy standIn = LoopbackProxy.open(network, SERVER);
     address = standIn.address();
-    Forwarding forwarding =
+    udpPort = network.datagrams.get(address);
+    forwarding =
         new Forwarding(
-            server,
+            SERVER,
             port,
             places,
             new QueryPath(places),
@@ -118,68 +122,39 @@ final class StandInUnderTest implements AutoCloseable {
             new LineBudget(timers),
             log,
             loop);
-    CompletableFuture<Void> begun = new CompletableFuture<>();
-    loop.execute(
-        () -> {
-          try {
-            standIn.begin(loop, forwarding, sockets);
-            begun.complete(null);
-          } catch (IOException refused) {
-            begun.completeExceptionally(refused);
-          }
-        });
-    begun.get(LONG_MILLIS, TimeUnit.MILLISECONDS);
+    standIn.begin(loop, forwarding, sockets);
   }
 
-  InetSocketAddress address() {
-    return address;
-  }
-
-  @Override
-  public void close() throws IOException {
-    loop.close();
+  private static InetAddress address(int... octets) {
+    byte[] address = new byte[octets.length];
+    for (int i = 0; i < octets.length; i++) {
+      address[i] = (byte) octets[i];
+    }
     try {
-      assertTrue(ended.await(LONG_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException interrupted) {
-      throw new AssertionError(interrupted);
-    }
-    udpServer.close();
-    tcpServer.close();
-  }
-
-  /** Runs it on the loop's thread, and waits for it. */
-  void onLoop(Runnable task) throws Exception {
-    CountDownLatch done = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          task.run();
-          done.countDown();
-        });
-    assertTrue(done.await(LONG_MILLIS, TimeUnit.MILLISECONDS));
-  }
-
-  /** Each turn reads all channels, and looks for work that is over. */
-  void turns() throws Exception {
-    for (int i = 0; i < 3; i++) {
-      onLoop(() -> {});
+      return InetAddress.getByAddress(address);
+    } catch (java.net.UnknownHostException wrongLength) {
+      throw new AssertionError(wrongLength);
     }
   }
 
-  void pass(Duration time) throws Exception {
+  /** Turns the loop until nothing is left to do. */
+  void settle() {
+    try {
+      network.settle(loop);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** Moves the clock, and lets the loop look for work that is over. */
+  void pass(Duration time) {
     timers.advance(time);
-    turns();
+    settle();
   }
 
-  boolean owes() throws Exception {
-    CompletableFuture<Boolean> owes = new CompletableFuture<>();
-    onLoop(() -> owes.complete(loop.owes()));
-    return owes.get();
-  }
-
-  OverTls nextOverTls() throws Exception {
-    OverTls next = overTls.poll(LONG_MILLIS, TimeUnit.MILLISECONDS);
-    assertTrue(next != null, "no query came");
-    return next;
+  /** The next query for the servers of the settings. */
+  OverTls nextOverTls() {
+    return overTls.remove();
   }
 
   /** A query with RD, and with this id. */
@@ -201,58 +176,99 @@ final class StandInUnderTest implements AutoCloseable {
     return response;
   }
 
-  /** A valid message of this length in response to a zone transfer, filled with zeros. */
+  /** The same with so many A records of the name in the question (RFC 1035 §4.1.3, §4.1.4). */
+  static byte[] withAddresses(byte[] response, int count) {
+    byte[] record = {(byte) 0xc0, HEADER, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, (byte) 192, 0, 2, 1};
+    ByteBuffer all = ByteBuffer.allocate(response.length + count * record.length);
+    all.put(response).putShort(6, (short) count);
+    for (int i = 0; i < count; i++) {
+      all.put(record);
+    }
+    return all.array();
+  }
+
+  /** A message of this length in response to a zone transfer, filled with zeros. */
   static byte[] message(byte[] query, int length) {
     return Arrays.copyOf(response(query), Math.max(HEADER, length));
   }
 
-  DatagramSocket udpClient() throws IOException {
-    DatagramSocket client = new DatagramSocket(0, LOOPBACK);
-    client.connect(address);
-    client.setSoTimeout(LONG_MILLIS);
+  static int id(byte[] message) {
+    return ByteBuffer.wrap(message).getShort() & 0xffff;
+  }
+
+  static int rcode(byte[] message) {
+    return message[3] & RCODE;
+  }
+
+  static List<Integer> ids(List<byte[]> messages) {
+    return messages.stream().map(StandInUnderTest::id).toList();
+  }
+
+  /** A library's socket, connected to the stand-in. */
+  MemoryNetwork.Datagrams udpClient() throws IOException {
+    InetSocketAddress own = new InetSocketAddress(LOOPBACK, 0);
+    return network.openDatagramChannel().bind(own).connect(address);
+  }
+
+  /** The library sends a datagram, which is handled. */
+  void send(MemoryNetwork.Datagrams socket, byte[] octets) {
+    socket.send(octets);
+    settle();
+  }
+
+  /** A library's connection, accepted. */
+  MemoryNetwork.Stream tcpClient() throws IOException {
+    MemoryNetwork.Stream client = network.connect(address);
+    settle();
     return client;
   }
 
-  static void send(DatagramSocket socket, byte[] octets) throws IOException {
-    socket.send(new DatagramPacket(octets, octets.length));
+  /** The connection that the server gets; null: none. */
+  MemoryNetwork.Stream accept() throws IOException {
+    return tcpServer.accept();
   }
 
-  static DatagramPacket receive(DatagramSocket socket) throws IOException {
-    DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);
-    socket.receive(packet);
-    packet.setData(Arrays.copyOf(packet.getData(), packet.getLength()));
-    return packet;
+  /** Writes octets as they are; they are handled. */
+  void writeRaw(MemoryNetwork.Stream socket, byte[] octets) throws IOException {
+    socket.write(ByteBuffer.wrap(octets));
+    settle();
   }
 
-  Socket tcpClient() throws IOException {
-    Socket client = new Socket(LOOPBACK, address.getPort());
-    client.setSoTimeout(LONG_MILLIS);
-    return client;
-  }
-
-  Socket accept() throws IOException {
-    Socket accepted = tcpServer.accept();
-    accepted.setSoTimeout(LONG_MILLIS);
-    return accepted;
-  }
-
-  static void write(Socket socket, byte[]... messages) throws IOException {
+  /** Writes messages at once, each with its length; they are handled. */
+  void write(MemoryNetwork.Stream socket, byte[]... messages) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] message : messages) {
       all.writeBytes(FrameReader.framed(message).array());
     }
-    socket.getOutputStream().write(all.toByteArray());
+    writeRaw(socket, all.toByteArray());
   }
 
-  static byte[] read(Socket socket) throws IOException {
-    DataInputStream in = new DataInputStream(socket.getInputStream());
-    byte[] message = new byte[in.readUnsignedShort()];
-    in.readFully(message);
-    return message;
+  /** The whole messages that have come; and those that come because these were read. */
+  List<byte[]> read(MemoryNetwork.Stream socket) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] some = socket.take(); some.length > 0; some = socket.take()) {
+      all.writeBytes(some);
+      settle();
+    }
+    List<byte[]> messages = new ArrayList<>();
+    ByteBuffer come = ByteBuffer.wrap(all.toByteArray());
+    while (come.hasRemaining()) {
+      byte[] message = new byte[come.getShort() & 0xffff];
+      come.get(message);
+      messages.add(message);
+    }
+    return messages;
   }
 
-  static boolean isAtEnd(Socket socket) throws IOException {
-    return socket.getInputStream().read() < 0;
+  /** Closes the side on which it sends. */
+  void shutDown(MemoryNetwork.Stream socket) throws IOException {
+    socket.shutdownOutput();
+    settle();
+  }
+
+  void close(java.nio.channels.Channel channel) throws IOException {
+    channel.close();
+    settle();
   }
 
   List<String> warnings() {
