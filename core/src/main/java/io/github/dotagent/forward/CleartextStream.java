@@ -165,7 +165,7 @@ final class CleartextStream implements ForwardLoop.Ready {
 
   @Override
   public boolean owes() {
-    return true;
+    return false; // its client does, as long as it waits
   }
 
   @Override

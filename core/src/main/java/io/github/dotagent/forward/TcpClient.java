@@ -234,10 +234,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
 
   @Override
   public void begins(CleartextStream transfer) {
-    transfers.add(transfer);
-    if (asksNoMore) {
-      transfer.asksNoMore();
-    }
+    transfers.add(transfer); // asked before the library closed its side
   }
 
   @Override

@@ -275,6 +275,10 @@ class CleartextOverTcpTest {
     client.take();
     standIn.pass(WAIT);
     assertFalse(client.isClosedByPeer());
+    standIn.write(client, query(7, "www.example", A)); // another response gives it no more time
+    standIn.nextOverTls().answer(1);
+    standIn.settle();
+    assertEquals(List.of(7), ids(standIn.read(client)));
     standIn.pass(SWEEP);
     assertTrue(client.isClosedByPeer());
   }
@@ -285,6 +289,7 @@ class CleartextOverTcpTest {
     Stream server = asked(TRANSFER);
     client.abort();
     standIn.settle();
+    assertFalse(standIn.loop.owes(), "the library waits no more");
     standIn.pass(SWEEP);
     assertTrue(server.isClosedByPeer());
   }

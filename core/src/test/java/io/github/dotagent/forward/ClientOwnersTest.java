@@ -145,5 +145,34 @@ class ClientOwnersTest {
     standIn.send(standIn.udpClient(), query(1, "www.example", A));
     assertTrue(standIn.overTls.isEmpty());
     assertEquals(List.of(), standIn.log.lines());
+    Datagrams another = standIn.udpClient();
+    list("udp", line(another.getLocalAddress(), OURS));
+    standIn.send(another, query(2, "www.example", A));
+    assertEquals(1, standIn.overTls.size(), "the list is read again for it");
+  }
+
+  @Test
+  void aStreamThatIsAlreadyClosed() throws IOException {
+    list("tcp", "");
+    assertTrue(standIn.tcpClient().isClosedByPeer());
+    Stream another = standIn.network.connect(standIn.address);
+    list("tcp", line(another.getLocalAddress(), OURS));
+    standIn.settle();
+    assertFalse(another.isClosedByPeer());
+    assertEquals(List.of(), standIn.log.lines());
+  }
+
+  /** A kernel of another kind, or a list that was cut: the port goes on. */
+  @Test
+  void aListThatCannotBeUnderstood() throws IOException {
+    Datagrams client = standIn.udpClient();
+    list("udp", line(client.getLocalAddress(), OURS).replace(" " + OURS + " ", " x "));
+    standIn.send(client, query(1, "www.example", A));
+    assertTrue(standIn.overTls.isEmpty());
+    assertEquals(1, standIn.warnings().size());
+    assertTrue(standIn.udpPort.isOpen());
+    list("udp", line(client.getLocalAddress(), OURS));
+    standIn.send(client, query(2, "www.example", A));
+    assertEquals(1, standIn.overTls.size());
   }
 }

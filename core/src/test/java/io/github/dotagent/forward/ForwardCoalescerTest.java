@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class ForwardCoalescerTest {
@@ -68,9 +67,15 @@ class ForwardCoalescerTest {
     CompletableFuture<byte[]> first = forward(query);
     IllegalStateException reason = new IllegalStateException("nobody there");
     upstream.get(0).completeExceptionally(new CompletionException(reason));
-    assertSame(reason, assertThrows(ExecutionException.class, first::get).getCause());
-    forward(query);
+    assertSame(reason, first.handle((response, failure) -> failure).join());
+    CompletableFuture<byte[]> second = forward(query);
     assertEquals(2, upstream.size());
+    upstream.get(1).completeExceptionally(reason);
+    assertSame(reason, second.handle((response, failure) -> failure).join());
+    CompletableFuture<byte[]> third = forward(query);
+    CompletionException without = new CompletionException("of a test", null);
+    upstream.get(2).completeExceptionally(without);
+    assertSame(without, third.handle((response, failure) -> failure).join());
   }
 
   @Test

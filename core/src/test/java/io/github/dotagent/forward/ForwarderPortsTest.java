@@ -155,6 +155,7 @@ class ForwarderPortsTest {
       assertThrows(OutOfMemoryError.class, () -> forwarder.standInFor(server(number), false));
     }
     assertEquals(0, network.openChannels());
+    assertFalse(network.selectors.stream().anyMatch(MemoryNetwork.Polling::isOpen));
     noThread = false;
     network.selectors.clear(); // those of the loops that have not begun
     InetSocketAddress standIn = forwarder.standInFor(SERVER, false);
@@ -203,6 +204,7 @@ class ForwarderPortsTest {
     assertEquals("the JVM ends", refused.getMessage());
     runToItsEnd(loops.get(0));
     assertEquals(0, network.openChannels());
+    assertFalse(network.selectors.get(0).isOpen());
     assertEquals(standIn, forwarder.standInFor(SERVER, false), "no query goes to the server");
     assertEquals(SERVER, forwarder.serverBehind(standIn));
   }
@@ -231,6 +233,21 @@ class ForwarderPortsTest {
     loops.get(0).bury(); // once more: the new ports are not its own
     assertEquals(4, network.openChannels());
     assertEquals(SERVER, forwarder.serverBehind(next));
+  }
+
+  /** By a defect of the JDK, or a program that closes all it finds. */
+  @Test
+  void aSelectorThatBreaksIsSaidAndThereAreOtherPorts() throws Exception {
+    InetSocketAddress standIn = forwarder.standInFor(SERVER, false);
+    network.selectors.get(0).close();
+    runToItsEnd(loops.get(0));
+    assertEquals(
+        List.of(
+            "ERROR a query of a library was not forwarded:"
+                + " java.nio.channels.ClosedSelectorException"),
+        log.lines());
+    assertEquals(0, network.openChannels());
+    assertNotEquals(standIn, forwarder.standInFor(SERVER, false));
   }
 
   private static void runToItsEnd(ForwardLoop loop) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,24 @@ class ForwarderTest {
 
   private final BlockingQueue<CompletableFuture<byte[]>> upstream = new LinkedBlockingQueue<>();
   private final ManualTimers timers = new ManualTimers();
+  private final AtomicInteger looks = new AtomicInteger(); // of a thread that drains, at the clock
+
+  private final Timers counted =
+      new Timers() {
+        @Override
+        public long nanoTime() {
+          if (Thread.currentThread().getName().equals("draining")) {
+            looks.incrementAndGet();
+          }
+          return timers.nanoTime();
+        }
+
+        @Override
+        public Timer after(long delayNanos, Runnable action) {
+          return timers.after(delayNanos, action);
+        }
+      };
+
   private final RecordedLog log = new RecordedLog();
   private final Forwarder forwarder =
       new Forwarder(
@@ -40,7 +60,7 @@ class ForwarderTest {
           new NoPlaces(),
           new Bypasses(),
           new RealThreads(),
-          timers,
+          counted,
           log);
 
   @AfterEach
@@ -77,10 +97,11 @@ class ForwarderTest {
             () -> {
               forwarder.drain(TimeUnit.HOURS.toNanos(1));
               drained.complete(answered.get());
-            });
+            },
+            "draining");
     draining.setDaemon(true);
     draining.start();
-    awaitWaiting(draining);
+    awaitLooks(draining);
     answered.set(true);
     response.completeExceptionally(new IllegalStateException("no server there"));
     assertTrue(drained.get());
@@ -90,17 +111,19 @@ class ForwarderTest {
   @Test
   void drainingEndsAtItsTimeLimit() throws Exception {
     asked();
-    Thread draining = new Thread(() -> forwarder.drain(TimeUnit.HOURS.toNanos(1)));
+    Thread draining = new Thread(() -> forwarder.drain(TimeUnit.HOURS.toNanos(1)), "draining");
     draining.setDaemon(true);
     draining.start();
-    awaitWaiting(draining);
+    awaitLooks(draining);
     assertTrue(draining.isAlive(), "a query is in flight");
     timers.advance(Duration.ofHours(1));
     draining.join();
   }
 
-  private static void awaitWaiting(Thread thread) {
-    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+  /** Until it has seen more often than enough that a query is in flight, or has ended. */
+  private void awaitLooks(Thread thread) {
+    int enough = looks.get() + 10;
+    while (thread.isAlive() && looks.get() < enough) {
       Thread.onSpinWait(); // the test's time limit ends it
     }
   }

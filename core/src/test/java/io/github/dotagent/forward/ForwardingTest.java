@@ -115,6 +115,7 @@ class ForwardingTest {
     handle(true, query("localhost", 0));
     assertEquals(List.of(), inClear);
     assertEquals(List.of(), upstream);
+    assertEquals(2, answers.size());
     for (byte[] answer : answers) {
       assertEquals(0, answer[3] & RCODE);
       assertEquals(1, answer[7]); // RFC 1035 §4.1.1: ANCOUNT
@@ -226,6 +227,21 @@ class ForwardingTest {
     forwarding.handle(query("www.example.com", RD), asker);
     assertEquals(1, upstream.size());
     seen("3000 lost by an error");
+  }
+
+  /** A program that asks so all the time does not fill the log. */
+  @Test
+  void theSameLineIsSaidAFewTimesAndThenAtDebug() {
+    Forwarding forwarding = forwarding(false);
+    for (int i = 0; i < 100; i++) {
+      forwarding.handle(query("www.example.com", 0), asker);
+    }
+    assertEquals(LineBudget.MOST, log.lines().stream().filter(l -> l.startsWith("WARN")).count());
+    assertEquals(100, log.lines().size());
+    assertEquals(
+        "DEBUG a query to 192.0.2.53@53 leaves in the clear: it asks for the server's own data"
+            + " (RD=0)",
+        log.lines().get(99));
   }
 
   private void seen(String fates) {

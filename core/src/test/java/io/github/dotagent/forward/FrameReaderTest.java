@@ -88,6 +88,10 @@ class FrameReaderTest {
         "505249202a20485454502f322e300d0a", // HTTP/2
         "000568656c6c6f", // five octets
         "001c126781800001000000000000", // a response
+        "474554202f20485454502f312e30", // GET / HTTP/1.0, as much as a header of DNS
+        "001c126701000010000000000000", // 16 questions in 28 octets
+        "001a126701000003000000000000", // 3 questions of 5 octets in 26
+        "002616676c6f6d0b7468000b0000", // no question, and records without room
       })
   void otherProtocolsAreRecognizedByTheirFirstOctets(String octets) throws Exception {
     byte[] begin = HexFormat.of().parseHex(octets);
@@ -107,6 +111,8 @@ class FrameReaderTest {
         "12670100000100000000000003777777076578616d706c6504746573740000010001",
         "0000010000010000000000010000020001" + "0000290200000080000000", // the root, EDNS
         "1267000000010000000000000000fc0001", // a zone transfer
+        "126730000000000000000000", // RFC 8490 §5.4: a header alone
+        "1267010000020000000000000000010001" + "0000020001", // 2 questions, no octet more
         "126728000001000000010000" + "0000060001" + "0000010001000000000000", // an update
       })
   void queriesAreRecognizedAtEachOctet(String octets) throws Exception {

@@ -90,6 +90,28 @@ class KernelSocketsTest {
     assertEquals(Owner.THIS_PROCESS, udp(v6));
   }
 
+  /** A list is read in pieces, and may end within a line. */
+  @Test
+  void aLineThatIsCutShort() throws Exception {
+    String line = line("0100007F:1234", NONE, 1000, 77);
+    for (int length = 0; length < line.indexOf(" 77 "); length++) {
+      list("udp", line.substring(0, length));
+      assertEquals(Owner.NOT_LISTED, udp(PEER), "with " + length + " octets");
+    }
+  }
+
+  /** The kernel gives the number of a closed socket to another process. */
+  @Test
+  void aSocketThatWasClosedIsNoLongerThisProcesss() throws Exception {
+    list("udp", line("0100007F:1234", NONE, 1000, 77));
+    assertEquals(Owner.THIS_PROCESS, udp(PEER));
+    Files.delete(proc.resolve("self/fd/5"));
+    list("udp", line("0100007F:1235", NONE, 1000, 99));
+    assertEquals(Owner.OTHER_PROCESS, udp(at(0x1235))); // this process is asked again
+    list("udp", line("0100007F:1234", NONE, 1000, 77));
+    assertEquals(Owner.OTHER_PROCESS, udp(PEER));
+  }
+
   /** As two may have the same port, one of which is bound to an address of IPv6 alone. */
   @Test
   void oneMatchingSocketOfThisProcessIsEnough() throws Exception {

@@ -189,9 +189,11 @@ class OtherStreamsTest {
   void aServerThatDoesNotAnswerEndsItAfterTenSeconds() throws IOException {
     standIn.network.blackHoles.add(StandInUnderTest.SERVER);
     write(client, GREETING);
+    long open = standIn.network.openChannels();
     standIn.pass(Duration.ofSeconds(10));
-    assertFalse(client.isClosedByPeer());
+    assertEquals(open, standIn.network.openChannels());
     standIn.pass(Duration.ofSeconds(1));
+    assertEquals(open - 1, standIn.network.openChannels());
     standIn.pass(Duration.ofSeconds(1));
     assertTrue(client.isClosedByPeer());
   }
@@ -309,7 +311,29 @@ class OtherStreamsTest {
   void aWholeMessageThatIsAResponse() throws IOException {
     byte[] response = StandInUnderTest.response(query(1, "a.b", A));
     standIn.write(client, response);
-    assertArrayEquals(FrameReader.framed(response).array(), standIn.accept().take());
+    Stream server = standIn.accept();
+    assertArrayEquals(FrameReader.framed(response).array(), server.take());
+    write(server, REPLY);
+    assertArrayEquals(REPLY, client.take());
+  }
+
+  @Test
+  void aStreamThatEndsBeforeItBegins() throws IOException {
+    standIn.shutDown(client);
+    assertTrue(client.isClosedByPeer());
+    assertNull(standIn.accept());
+    assertEquals(List.of(), standIn.log.lines());
+  }
+
+  /** The second look comes as soon as a second after an octet: not yet. */
+  @Test
+  void aBeginIsAwaitedForAWholeSecond() throws IOException {
+    client.write(ByteBuffer.wrap(new byte[] {0}));
+    standIn.pass(Duration.ofSeconds(1)); // read, and looked at in the same turn
+    standIn.pass(Duration.ofSeconds(1));
+    assertNull(standIn.accept());
+    standIn.pass(Duration.ofSeconds(1));
+    assertArrayEquals(new byte[] {0}, standIn.accept().take());
   }
 
   /** After a query, a message that is none does not make the stream another protocol's. */

@@ -151,6 +151,12 @@ class UdpForwardingTest {
     standIn.udpPort.refusals = 3;
     ask(1);
     assertEquals(1, standIn.overTls.size());
+    standIn.udpPort.refusals = 2_000;
+    client.send(query(2, "www.example", A));
+    standIn.loop.turn();
+    assertEquals(1, standIn.overTls.size(), "in the next turn, for the sake of other channels");
+    standIn.settle();
+    assertEquals(2, standIn.overTls.size());
   }
 
   @Test
@@ -279,6 +285,16 @@ class UdpForwardingTest {
     assertNull(client.next());
     respond(query, response(SYSTEMS));
     assertArrayEquals(response(SYSTEMS), client.next().octets());
+  }
+
+  /** What is not DNS has no id; an empty datagram is still no response. */
+  @Test
+  void aMessageThatIsNoQueryIsAnsweredByTheFirstDatagram() throws IOException {
+    Packet query = asked(new byte[] {1, 2, 3});
+    respond(query, new byte[0]);
+    assertNull(client.next());
+    respond(query, new byte[] {4, 5});
+    assertArrayEquals(new byte[] {4, 5}, client.next().octets());
   }
 
   @Test
