@@ -75,6 +75,23 @@ class ClientOwnersTest {
     assertEquals(STRANGER, standIn.warnings());
   }
 
+  /** A port may have connections of several users, each to another port. */
+  @Test
+  void aStreamWhosePortThisProcessUsesToo() throws IOException {
+    Stream ours = standIn.network.connect(standIn.address);
+    Stream others = standIn.network.connect(standIn.address);
+    String elsewhere =
+        String.format(
+            "  1: 0100007F:%04X 0100007F:0050 07 0:0 00:0 0  1000 0 77 2 0 0\n",
+            others.getLocalAddress().getPort());
+    list(
+        "tcp",
+        line(ours.getLocalAddress(), OURS) + elsewhere + line(others.getLocalAddress(), OTHERS));
+    standIn.settle();
+    assertFalse(ours.isClosedByPeer());
+    assertTrue(others.isClosedByPeer());
+  }
+
   /** In a burst they are looked up together. */
   @Test
   void manyStreamsAtOnce() throws IOException {

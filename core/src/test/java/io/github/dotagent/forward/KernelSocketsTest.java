@@ -94,7 +94,7 @@ class KernelSocketsTest {
   @Test
   void aLineThatIsCutShort() throws Exception {
     String line = line("0100007F:1234", NONE, 1000, 77);
-    for (int length = 0; length < line.indexOf(" 77 "); length++) {
+    for (int length = 0; length <= line.indexOf(" 77 "); length++) {
       list("udp", line.substring(0, length));
       assertEquals(Owner.NOT_LISTED, udp(PEER), "with " + length + " octets");
     }
