@@ -50,7 +50,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aNameOfTheSystemsIsAskedThere() throws IOException {
+  void aNameForTheSystemResolverGoesToTheLibrarysServer() throws IOException {
     Stream server = asked(QUERY);
     assertTrue(standIn.loop.owes());
     standIn.write(server, response(QUERY));
@@ -63,7 +63,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aServerThatConnectsAtOnce() throws IOException {
+  void aQueryIsAnsweredWhenTheServerConnectsAtOnce() throws IOException {
     standIn.network.connectsAtOnce = true;
     Stream server = asked(QUERY);
     standIn.write(server, response(QUERY));
@@ -71,7 +71,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void theResponseInPieces() throws IOException {
+  void aResponseInPiecesIsPassedOnWhole() throws IOException {
     Stream server = asked(QUERY);
     for (byte octet : FrameReader.framed(response(QUERY)).array()) {
       assertEquals(List.of(), standIn.read(client));
@@ -82,7 +82,7 @@ class CleartextOverTcpTest {
 
   /** Another message, whatever sends it, is not the response (RFC 5452 §9.1). */
   @Test
-  void anotherIdIsNotTheResponse() throws IOException {
+  void aResponseWithAnotherIdIsDropped() throws IOException {
     Stream server = asked(QUERY);
     standIn.write(server, response(query(9, "db.internal", A)));
     assertEquals(List.of(), standIn.read(client));
@@ -92,7 +92,7 @@ class CleartextOverTcpTest {
 
   /** Several at once have connections of their own, and end in any order. */
   @Test
-  void queriesAreAskedInParallel() throws IOException {
+  void severalQueriesAreInFlightAndAnsweredInAnyOrder() throws IOException {
     byte[] other = query(3, "other.internal", A);
     standIn.write(client, QUERY, other);
     Stream first = standIn.accept();
@@ -104,7 +104,7 @@ class CleartextOverTcpTest {
 
   /** As the server itself would; with all other responses before. */
   @Test
-  void aServerThatRefusesEndsTheConnection() throws IOException {
+  void aRefusedConnectionEndsTheClientAfterOtherResponses() throws IOException {
     standIn.tcpServer.close();
     standIn.write(client, query(5, "www.example", A), QUERY);
     assertFalse(client.isClosedByPeer());
@@ -116,7 +116,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aServerThatCannotBeReachedEndsTheConnection() throws IOException {
+  void anUnsupportedAddressEndsTheClient() throws IOException {
     standIn.network.refusesAddressTypes = true;
     long open = standIn.network.openChannels();
     standIn.write(client, QUERY);
@@ -125,14 +125,14 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void withoutFilesTheConnectionEnds() throws IOException {
+  void withoutFilesTheClientEnds() throws IOException {
     standIn.network.filesLeft = 0;
     standIn.write(client, QUERY);
     assertTrue(client.isClosedByPeer());
   }
 
   @Test
-  void withTooManyConnectionsTheConnectionEnds() throws IOException {
+  void withTooManyConnectionsTheClientEnds() throws IOException {
     List<Stream> all = new ArrayList<>();
     while (!standIn.loop.isFull()) {
       all.add(standIn.tcpClient());
@@ -145,14 +145,14 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aServerThatClosesWithoutAResponseEndsTheConnection() throws IOException {
+  void aCloseWithoutResponseEndsTheClient() throws IOException {
     Stream server = asked(QUERY);
     standIn.close(server);
     assertTrue(client.isClosedByPeer());
   }
 
   @Test
-  void aServerThatBreaksOffEndsTheConnection() throws IOException {
+  void aResetByTheServerEndsTheClient() throws IOException {
     Stream server = asked(QUERY);
     server.abort();
     standIn.settle();
@@ -160,7 +160,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aServerThatIsSilentEndsTheConnection() throws IOException {
+  void noResponseEndsTheClientAfterTenSeconds() throws IOException {
     Stream server = asked(QUERY);
     standIn.pass(WAIT);
     assertFalse(client.isClosedByPeer());
@@ -170,7 +170,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aServerThatDoesNotAcceptEndsTheConnection() throws IOException {
+  void aConnectWithoutAnswerEndsTheClientAfterTenSeconds() throws IOException {
     standIn.network.blackHoles.add(StandInUnderTest.SERVER);
     long open = standIn.network.openChannels();
     standIn.write(client, QUERY);
@@ -183,7 +183,7 @@ class CleartextOverTcpTest {
 
   /** RFC 5936 §2.2: of as many messages as the server likes; the client closes. */
   @Test
-  void aTransferIsGivenOnMessageByMessage() throws IOException {
+  void aTransferIsPassedOnMessageByMessage() throws IOException {
     Stream server = asked(TRANSFER);
     standIn.write(server, message(TRANSFER, 100), message(TRANSFER, 2_000));
     List<byte[]> come = standIn.read(client);
@@ -198,7 +198,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void theEndOfATransferComesAfterAllElse() throws IOException {
+  void theEndOfATransferComesAfterAllMessages() throws IOException {
     Stream server = asked(TRANSFER);
     client.room = 10;
     server.write(FrameReader.framed(message(TRANSFER, 100)));
@@ -210,7 +210,7 @@ class CleartextOverTcpTest {
 
   /** A long zone takes as long as it takes: only a pause ends it. */
   @Test
-  void eachMessageOfATransferBeginsTheWaitAgain() throws IOException {
+  void aMessageOfATransferRestartsTheTimeLimit() throws IOException {
     Stream server = asked(TRANSFER);
     for (int i = 0; i < 5; i++) {
       standIn.pass(WAIT);
@@ -226,7 +226,7 @@ class CleartextOverTcpTest {
 
   /** A message of another query does not. */
   @Test
-  void anotherMessageDoesNotBeginTheWaitAgain() throws IOException {
+  void aMessageOfAnotherQueryDoesNotRestartTheTimeLimit() throws IOException {
     Stream server = asked(TRANSFER);
     standIn.pass(WAIT);
     standIn.write(server, message(query(9, "internal", AXFR), 50));
@@ -236,7 +236,7 @@ class CleartextOverTcpTest {
 
   /** The client's memory is the program's: a server is read only as fast as the client reads. */
   @Test
-  void aTransferWaitsForAClientThatDoesNotRead() throws IOException {
+  void aTransferPausesAt16UnreadMessages() throws IOException {
     Stream server = asked(TRANSFER);
     client.room = 0;
     for (int i = 0; i < 2 * BEHIND; i++) {
@@ -254,7 +254,7 @@ class CleartextOverTcpTest {
 
   /** Not the server's fault: its time limit begins when the client has read. */
   @Test
-  void theServersTimeLimitWaitsToo() throws IOException {
+  void aPausedTransferHasNoTimeLimit() throws IOException {
     Stream server = asked(TRANSFER);
     client.room = 0;
     for (int i = 0; i < BEHIND; i++) {
@@ -285,7 +285,7 @@ class CleartextOverTcpTest {
 
   /** The server must not go on for a client that is gone. */
   @Test
-  void aClientThatIsGoneEndsItsTransfer() throws IOException {
+  void aClosedClientEndsItsTransfer() throws IOException {
     Stream server = asked(TRANSFER);
     client.abort();
     standIn.settle();
@@ -296,7 +296,7 @@ class CleartextOverTcpTest {
 
   /** RFC 9293 §3.6: it still reads, and asks nothing more; the server learns that. */
   @Test
-  void aClientThatClosesItsSideDuringATransfer() throws IOException {
+  void aHalfCloseDuringATransferReachesTheServer() throws IOException {
     Stream server = asked(TRANSFER);
     assertFalse(server.isAtEnd());
     standIn.shutDown(client);
@@ -310,7 +310,7 @@ class CleartextOverTcpTest {
 
   /** The same before the server has accepted: it gets the whole query first. */
   @Test
-  void aClientThatClosesItsSideBeforeATransfer() throws IOException {
+  void aHalfCloseBeforeTheConnectReachesTheServerAfterTheQuery() throws IOException {
     standIn.network.blackHoles.add(StandInUnderTest.SERVER);
     client.write(FrameReader.framed(TRANSFER));
     standIn.shutDown(client);
@@ -325,7 +325,7 @@ class CleartextOverTcpTest {
 
   /** One side of the server's is gone: what it has sent is still given on. */
   @Test
-  void aServerThatIsGoneWhenTheClientClosesItsSide() throws IOException {
+  void aHalfCloseAfterAResetStillPassesOnTheLastMessage() throws IOException {
     Stream server = asked(TRANSFER);
     server.write(FrameReader.framed(message(TRANSFER, 100)));
     client.shutdownOutput();
@@ -337,7 +337,7 @@ class CleartextOverTcpTest {
 
   /** A query and a transfer on one connection: the response comes although the transfer is late. */
   @Test
-  void aTransferDoesNotHoldUpOtherQueries() throws IOException {
+  void otherQueriesAreAnsweredDuringATransfer() throws IOException {
     Stream server = asked(TRANSFER);
     standIn.write(client, query(7, "www.example", A));
     standIn.nextOverTls().answer(1);
@@ -349,7 +349,7 @@ class CleartextOverTcpTest {
 
   /** RFC 5936 §4.2: after the end of one transfer the server may be asked for the next. */
   @Test
-  void twoTransfersEachWithAnEndOfItsOwn() throws IOException {
+  void theEndOfOneTransferDoesNotEndTheOther() throws IOException {
     Stream first = asked(TRANSFER);
     byte[] other = query(3, "other.internal", AXFR);
     Stream second = asked(other);
@@ -366,7 +366,7 @@ class CleartextOverTcpTest {
   }
 
   @Test
-  void aServerWithoutRoomGetsTheQueryInPieces() throws IOException {
+  void aSlowServerGetsTheWholeQuery() throws IOException {
     standIn.network.room = 5;
     standIn.write(client, QUERY);
     Stream server = standIn.accept();

@@ -65,7 +65,7 @@ class ClientOwnersTest {
   }
 
   @Test
-  void streamsOfThisProcess() throws IOException {
+  void onlyStreamsOfThisProcessAreServed() throws IOException {
     Stream ours = standIn.network.connect(standIn.address);
     Stream others = standIn.network.connect(standIn.address);
     list("tcp", line(ours.getLocalAddress(), OURS) + line(others.getLocalAddress(), OTHERS));
@@ -77,7 +77,7 @@ class ClientOwnersTest {
 
   /** A port may have connections of several users, each to another port. */
   @Test
-  void aStreamWhosePortThisProcessUsesToo() throws IOException {
+  void aStreamOfAnotherUserIsClosedAlthoughThisProcessUsesItsPort() throws IOException {
     Stream ours = standIn.network.connect(standIn.address);
     Stream others = standIn.network.connect(standIn.address);
     String elsewhere =
@@ -94,7 +94,7 @@ class ClientOwnersTest {
 
   /** In a burst they are looked up together. */
   @Test
-  void manyStreamsAtOnce() throws IOException {
+  void ofManyStreamsAtOnceOnlyTheStrangersIsClosed() throws IOException {
     List<Stream> all = new ArrayList<>();
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 130; i++) {
@@ -111,7 +111,7 @@ class ClientOwnersTest {
 
   /** Its owner is not known; later the list may be there again. */
   @Test
-  void withoutAListStreamsAreClosedAndTheNextOnesWait() throws IOException {
+  void withoutAListStreamsAreClosedAndLaterOnesWait() throws IOException {
     Files.createDirectory(proc.resolve("self/net/tcp"));
     Stream first = standIn.network.connect(standIn.address);
     Stream second = standIn.network.connect(standIn.address);
@@ -128,7 +128,7 @@ class ClientOwnersTest {
   }
 
   @Test
-  void datagramsOfThisProcess() throws IOException {
+  void onlyDatagramsOfThisProcessAreServed() throws IOException {
     Datagrams ours = standIn.udpClient();
     Datagrams others = standIn.udpClient();
     list("udp", line(ours.getLocalAddress(), OURS) + line(others.getLocalAddress(), OTHERS));
@@ -142,7 +142,7 @@ class ClientOwnersTest {
   }
 
   @Test
-  void withoutAListDatagramsAreLost() throws IOException {
+  void withoutAListDatagramsAreDropped() throws IOException {
     Files.createDirectory(proc.resolve("self/net/udp"));
     Datagrams client = standIn.udpClient();
     standIn.send(client, query(1, "www.example", A));
@@ -157,7 +157,7 @@ class ClientOwnersTest {
 
   /** Such a socket waits for no response. */
   @Test
-  void aDatagramOfAClosedSocketIsLost() throws IOException {
+  void aDatagramOfAClosedSocketIsDroppedAndLaterOnesAreServed() throws IOException {
     list("udp", "");
     standIn.send(standIn.udpClient(), query(1, "www.example", A));
     assertTrue(standIn.overTls.isEmpty());
@@ -169,7 +169,7 @@ class ClientOwnersTest {
   }
 
   @Test
-  void aStreamThatIsAlreadyClosed() throws IOException {
+  void aClosedStreamIsNotServedAndLaterOnesAre() throws IOException {
     list("tcp", "");
     assertTrue(standIn.tcpClient().isClosedByPeer());
     Stream another = standIn.network.connect(standIn.address);
@@ -181,7 +181,7 @@ class ClientOwnersTest {
 
   /** A kernel of another kind, or a list that was cut: the port goes on. */
   @Test
-  void aListThatCannotBeUnderstood() throws IOException {
+  void anUnreadableLineDropsTheDatagramAndLaterOnesAreServed() throws IOException {
     Datagrams client = standIn.udpClient();
     list("udp", line(client.getLocalAddress(), OURS).replace(" " + OURS + " ", " x "));
     standIn.send(client, query(1, "www.example", A));

@@ -93,7 +93,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void onePortForEachServer() throws IOException {
+  void eachServerHasOnePort() throws IOException {
     InetSocketAddress first = forwarder.standInFor(server(1), false);
     InetSocketAddress second = forwarder.standInFor(server(2), false);
     assertNotEquals(first, second);
@@ -112,7 +112,7 @@ class ForwarderPortsTest {
 
   /** A caller that knows the port by its address sees it as it is. */
   @Test
-  void aPortThatIsShownIsAnother() throws IOException {
+  void aShownPortDiffersFromTheHiddenOne() throws IOException {
     InetSocketAddress hidden = forwarder.standInFor(SERVER, false);
     InetSocketAddress shown = forwarder.standInFor(SERVER, true);
     assertNotEquals(hidden, shown);
@@ -126,7 +126,7 @@ class ForwarderPortsTest {
 
   /** A program that walks the DNS from its root asks thousands. */
   @Test
-  void notForMoreThanSoManyServers() throws IOException {
+  void aServerAfterThe32ndIsRefused() throws IOException {
     for (int i = 0; i < MOST; i++) {
       forwarder.standInFor(server(i), false);
     }
@@ -139,7 +139,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void withoutAPortThereIsNone() throws IOException {
+  void withoutFilesAStandInIsRefused() throws IOException {
     network.filesLeft = 1;
     assertThrows(SocketException.class, () -> forwarder.standInFor(SERVER, false));
     network.filesLeft = 2;
@@ -148,7 +148,7 @@ class ForwarderPortsTest {
 
   /** It must not take a place for good: no thread would answer its queries. */
   @Test
-  void withoutAThreadThereIsNone() throws IOException {
+  void withoutAThreadAStandInIsRefusedAndNothingStaysOpen() throws IOException {
     noThread = true;
     for (int i = 0; i <= MOST; i++) {
       int number = i;
@@ -166,7 +166,7 @@ class ForwarderPortsTest {
 
   /** Something has closed its channel before it began. */
   @Test
-  void aPortThatCannotBeginIsForgotten() throws IOException {
+  void aStandInWhoseChannelIsClosedIsRemoved() throws IOException {
     InetSocketAddress standIn = forwarder.standInFor(SERVER, false);
     network.datagrams.get(standIn).close();
     settle();
@@ -181,7 +181,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void settingsThatChangeEndTheSharingOfQueries() throws IOException {
+  void afterAChangeOfSettingsEqualQueriesAreSentAgain() throws IOException {
     InetSocketAddress standIn = forwarder.standInFor(SERVER, false);
     settle();
     ask(standIn);
@@ -193,7 +193,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void closedItOpensNoPort() throws Exception {
+  void afterCloseNewStandInsAreRefusedAndKnownOnesStay() throws Exception {
     InetSocketAddress standIn = forwarder.standInFor(SERVER, false);
     settle();
     assertFalse(forwarder.isClosed());
@@ -210,7 +210,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void closedBeforeTheFirstPort() {
+  void afterCloseWithoutPortsAStandInIsRefused() {
     forwarder.close();
     assertThrows(IOException.class, () -> forwarder.standInFor(SERVER, false));
     assertEquals(List.of(), roles);
@@ -219,7 +219,7 @@ class ForwarderPortsTest {
 
   /** Other processes may have the ports of a loop that has ended. */
   @Test
-  void afterTheEndOfALoopThereAreOtherPorts() throws Exception {
+  void afterTheEndOfALoopNewPortsAreOpened() throws Exception {
     InetSocketAddress hidden = forwarder.standInFor(SERVER, false);
     InetSocketAddress shown = forwarder.standInFor(SERVER, true);
     loops.get(0).close();
@@ -237,7 +237,7 @@ class ForwarderPortsTest {
 
   /** By a defect of the JDK, or a program that closes all it finds. */
   @Test
-  void aSelectorThatBreaksIsSaidAndThereAreOtherPorts() throws Exception {
+  void aBrokenSelectorIsLoggedAndNewPortsAreOpened() throws Exception {
     InetSocketAddress standIn = forwarder.standInFor(SERVER, false);
     network.selectors.get(0).close();
     runToItsEnd(loops.get(0));
@@ -257,7 +257,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void withoutALoopThereIsNothingToWaitFor() {
+  void drainWithoutALoopReturnsAtOnce() {
     forwarder.drain(Long.MAX_VALUE);
   }
 
@@ -292,7 +292,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void aSystemThatDoesNotListThePortIsSaid() throws IOException {
+  void unlistedPortsAreLoggedAndEveryUserIsServed() throws IOException {
     lists();
     list("udp", "");
     list("tcp", "");
@@ -310,7 +310,7 @@ class ForwarderPortsTest {
   }
 
   @Test
-  void aListThatCannotBeReadIsSaid() throws IOException {
+  void anUnreadableListIsLoggedAndEveryUserIsServed() throws IOException {
     lists();
     Files.createDirectory(proc.resolve("self/net/udp"));
     InetSocketAddress standIn = forwarder.standInFor(SERVER, false);

@@ -88,7 +88,7 @@ class ForwarderTest {
 
   /** At the end of a JVM: what was asked before is answered. */
   @Test
-  void drainingWaitsForTheQueriesInFlight() throws Exception {
+  void drainWaitsForTheQueriesInFlight() throws Exception {
     CompletableFuture<byte[]> response = asked();
     AtomicBoolean answered = new AtomicBoolean();
     CompletableFuture<Boolean> drained = new CompletableFuture<>();
@@ -109,7 +109,7 @@ class ForwarderTest {
 
   /** The clock of the test stands still until then. */
   @Test
-  void drainingEndsAtItsTimeLimit() throws Exception {
+  void drainEndsAtItsTimeLimit() throws Exception {
     asked();
     Thread draining = new Thread(() -> forwarder.drain(TimeUnit.HOURS.toNanos(1)), "draining");
     draining.setDaemon(true);

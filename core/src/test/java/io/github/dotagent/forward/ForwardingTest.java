@@ -231,7 +231,7 @@ class ForwardingTest {
 
   /** A program that asks so all the time does not fill the log. */
   @Test
-  void theSameLineIsSaidAFewTimesAndThenAtDebug() {
+  void manyEqualLinesAreLoggedAFewTimesAndThenAtDebug() {
     Forwarding forwarding = forwarding(false);
     for (int i = 0; i < 100; i++) {
       forwarding.handle(query("www.example.com", 0), asker);

@@ -92,7 +92,7 @@ class KernelSocketsTest {
 
   /** A list is read in pieces, and may end within a line. */
   @Test
-  void aLineThatIsCutShort() throws Exception {
+  void aLineThatIsCutShortMatchesNoSocket() throws Exception {
     String line = line("0100007F:1234", NONE, 1000, 77);
     for (int length = 0; length <= line.indexOf(" 77 "); length++) {
       list("udp", line.substring(0, length));

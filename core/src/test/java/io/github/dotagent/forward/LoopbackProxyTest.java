@@ -30,7 +30,7 @@ class LoopbackProxyTest {
   }
 
   @Test
-  void oneNumberForUdpAndTcp() throws IOException {
+  void udpAndTcpHaveTheSamePort() throws IOException {
     LoopbackProxy standIn = open();
     assertEquals("/127.0.0.1", standIn.address().getAddress().toString());
     assertTrue(network.datagrams.containsKey(standIn.address()));
@@ -39,7 +39,7 @@ class LoopbackProxyTest {
   }
 
   @Test
-  void theKernelIsAskedForRoom() throws IOException {
+  void aLargeReceiveBufferIsRequested() throws IOException {
     LoopbackProxy standIn = open();
     assertEquals(
         1_000_000,
@@ -47,34 +47,34 @@ class LoopbackProxyTest {
   }
 
   @Test
-  void itDoesWithLessRoom() throws IOException {
+  void aRefusedReceiveBufferIsNoFailure() throws IOException {
     network.refusesOptions = true;
     open();
     assertEquals(2, network.openChannels());
   }
 
   @Test
-  void aPortThatIsTakenForTcpIsGivenBack() throws IOException {
+  void aPortTakenForTcpIsReleasedAndAnotherTried() throws IOException {
     network.takenPorts = ATTEMPTS - 1;
     assertEquals("/127.0.0.1", open().address().getAddress().toString());
     assertEquals(2, network.openChannels());
   }
 
   @Test
-  void afterTooManyAttemptsTheOtherAddress() throws IOException {
+  void afterEightAttemptsIpv6LoopbackIsUsed() throws IOException {
     network.takenPorts = ATTEMPTS;
     assertEquals("/0:0:0:0:0:0:0:1", open().address().getAddress().toString());
     assertEquals(2, network.openChannels());
   }
 
   @Test
-  void onAHostWithoutIpv4() throws Exception {
+  void withoutIpv4Ipv6LoopbackIsUsed() throws Exception {
     network.missing.add(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     assertEquals("/0:0:0:0:0:0:0:1", open().address().getAddress().toString());
   }
 
   @Test
-  void withoutAPortItFails() {
+  void withoutAFreePortItFailsWithABindException() {
     network.takenPorts = 2 * ATTEMPTS;
     assertThrows(BindException.class, this::open);
     assertEquals(0, network.openChannels());
@@ -89,7 +89,7 @@ class LoopbackProxyTest {
   }
 
   @Test
-  void itClosesBoth() throws IOException {
+  void closeClosesUdpAndTcp() throws IOException {
     LoopbackProxy standIn = open();
     standIn.close();
     assertEquals(0, network.openChannels());
@@ -97,7 +97,7 @@ class LoopbackProxyTest {
 
   /** The kernel's lists count when they have both sockets as this process's. */
   @Test
-  void whetherItIsListed(@TempDir Path proc) throws Exception {
+  void itIsListedIfBothSocketsAreThisProcesss(@TempDir Path proc) throws Exception {
     Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "big-endian");
     Files.createDirectories(proc.resolve("self/net"));
     Files.createDirectories(proc.resolve("self/fd"));

@@ -50,7 +50,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void bothWaysUntilBothSidesHaveEnded() throws IOException {
+  void octetsPassBothWaysUntilBothSidesEnd() throws IOException {
     Stream server = greeted();
     write(server, REPLY);
     assertArrayEquals(REPLY, client.take());
@@ -72,7 +72,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void theServerMayEndFirst() throws IOException {
+  void theClientMaySendAfterTheServerHasEnded() throws IOException {
     Stream server = greeted();
     write(server, REPLY);
     standIn.shutDown(server);
@@ -87,7 +87,7 @@ class OtherStreamsTest {
 
   /** No time limit: it is the protocol's own, such as a long transfer. */
   @Test
-  void itMayBeSilentForLong() throws IOException {
+  void aSilentStreamIsNotClosed() throws IOException {
     Stream server = greeted();
     standIn.pass(Duration.ofHours(1));
     write(server, REPLY);
@@ -95,7 +95,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aServerThatConnectsAtOnce() throws IOException {
+  void aStreamPassesWhenTheServerConnectsAtOnce() throws IOException {
     standIn.network.connectsAtOnce = true;
     Stream server = greeted();
     write(server, REPLY);
@@ -104,7 +104,7 @@ class OtherStreamsTest {
 
   /** Each side is read only as fast as the other one takes. */
   @Test
-  void aSlowClientSlowsTheServerDown() throws IOException {
+  void aLargeStreamArrivesWholeAtASlowClient() throws IOException {
     Stream server = greeted();
     client.room = 10;
     byte[] sent = new byte[1_000_000];
@@ -140,7 +140,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aSlowServerGetsTheEndAfterAllElse() throws IOException {
+  void aSlowServerGetsAllOctetsAndThenTheEnd() throws IOException {
     Stream server = greeted();
     server.room = 4;
     client.write(ByteBuffer.wrap(GREETING));
@@ -156,7 +156,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void withBlockItEnds() throws IOException {
+  void withBlockTheStreamEnds() throws IOException {
     standIn.block = true;
     write(client, GREETING);
     assertTrue(client.isAtEnd());
@@ -166,7 +166,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aServerThatIsAwayEndsIt() throws IOException {
+  void aRefusedConnectionEndsTheStream() throws IOException {
     standIn.tcpServer.close();
     long open = standIn.network.openChannels();
     write(client, GREETING);
@@ -175,7 +175,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aServerThatCannotBeReachedEndsIt() throws IOException {
+  void anUnsupportedAddressEndsTheStream() throws IOException {
     standIn.network.refusesAddressTypes = true;
     long open = standIn.network.openChannels();
     write(client, GREETING);
@@ -186,7 +186,7 @@ class OtherStreamsTest {
 
   /** The limit for the connect: then the client is told. */
   @Test
-  void aServerThatDoesNotAnswerEndsItAfterTenSeconds() throws IOException {
+  void aConnectWithoutAnswerEndsTheStreamAfterTenSeconds() throws IOException {
     standIn.network.blackHoles.add(StandInUnderTest.SERVER);
     write(client, GREETING);
     long open = standIn.network.openChannels();
@@ -200,7 +200,7 @@ class OtherStreamsTest {
 
   /** Until then it is read no further. */
   @Test
-  void aServerThatAnswersLateGetsEverything() throws IOException {
+  void aServerThatAcceptsLateGetsAllOctets() throws IOException {
     standIn.network.blackHoles.add(StandInUnderTest.SERVER);
     write(client, GREETING);
     write(client, REPLY);
@@ -217,7 +217,7 @@ class OtherStreamsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSideThatBreaksOffEndsTheOther(boolean theServer) throws IOException {
+  void aResetByOneSideEndsTheOther(boolean theServer) throws IOException {
     Stream server = greeted();
     (theServer ? server : client).abort();
     standIn.settle();
@@ -226,7 +226,7 @@ class OtherStreamsTest {
 
   /** A client that has closed its socket reads no more: the server is told by the first write. */
   @Test
-  void aClientThatIsGoneEndsTheServer() throws IOException {
+  void aClosedClientEndsTheStreamAtTheNextWrite() throws IOException {
     Stream server = greeted();
     standIn.close(client);
     assertTrue(server.isAtEnd());
@@ -235,7 +235,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void withTooManyConnectionsItEnds() throws IOException {
+  void withTooManyConnectionsTheStreamEnds() throws IOException {
     List<Stream> all = new ArrayList<>();
     while (!standIn.loop.isFull()) {
       all.add(standIn.tcpClient());
@@ -248,7 +248,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void withoutFilesItEnds() throws IOException {
+  void withoutFilesTheStreamEnds() throws IOException {
     standIn.network.filesLeft = 0;
     write(client, GREETING);
     assertTrue(client.isClosedByPeer());
@@ -256,7 +256,7 @@ class OtherStreamsTest {
 
   /** It is another protocol's: a library sends a query at once. */
   @Test
-  void aBeginThatIsNotGoneOnWith() throws IOException {
+  void lessThanAHeaderPassesOnAfterAPause() throws IOException {
     write(client, new byte[] {0, 40, 1});
     standIn.pass(Duration.ofSeconds(1));
     standIn.pass(Duration.ofSeconds(1));
@@ -267,7 +267,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aBeginThatIsNotGoneOnWithUnderBlock() throws IOException {
+  void withBlockLessThanAHeaderEndsAfterAPause() throws IOException {
     standIn.block = true;
     write(client, new byte[] {0, 40, 1});
     standIn.pass(Duration.ofSeconds(1));
@@ -277,7 +277,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aNewOctetBeginsThePauseAgain() throws IOException {
+  void aNewOctetRestartsThePause() throws IOException {
     write(client, new byte[] {0});
     standIn.pass(Duration.ofMillis(1_001));
     write(client, new byte[] {40});
@@ -289,7 +289,7 @@ class OtherStreamsTest {
 
   /** A pause of the JVM's is the library's as well. */
   @Test
-  void aBeginThatIsGoneOnWithAfterAPauseIsAQuery() throws IOException {
+  void aQueryInTwoPartsWithAPauseBetweenIsForwarded() throws IOException {
     byte[] query = FrameReader.framed(query(1, "www.example", A)).array();
     write(client, Arrays.copyOf(query, 5));
     standIn.pass(Duration.ofSeconds(5));
@@ -299,7 +299,7 @@ class OtherStreamsTest {
 
   /** Whatever it was to become: no query comes any more. */
   @Test
-  void aBeginThatEnds() throws IOException {
+  void anIncompleteMessageThatEndsPassesOn() throws IOException {
     client.write(ByteBuffer.wrap(new byte[] {0, 30, 1, 2, 3}));
     standIn.shutDown(client);
     Stream server = standIn.accept();
@@ -308,7 +308,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aWholeMessageThatIsAResponse() throws IOException {
+  void aResponseAsFirstMessagePassesOn() throws IOException {
     byte[] response = StandInUnderTest.response(query(1, "a.b", A));
     standIn.write(client, response);
     Stream server = standIn.accept();
@@ -318,7 +318,7 @@ class OtherStreamsTest {
   }
 
   @Test
-  void aStreamThatEndsBeforeItBegins() throws IOException {
+  void aStreamWithoutOctetsEndsAndTheServerIsNotAsked() throws IOException {
     standIn.shutDown(client);
     assertTrue(client.isClosedByPeer());
     assertNull(standIn.accept());
@@ -327,7 +327,7 @@ class OtherStreamsTest {
 
   /** The second look comes as soon as a second after an octet: not yet. */
   @Test
-  void aBeginIsAwaitedForAWholeSecond() throws IOException {
+  void thePauseIsLongerThanASecond() throws IOException {
     client.write(ByteBuffer.wrap(new byte[] {0}));
     standIn.pass(Duration.ofSeconds(1)); // read, and looked at in the same turn
     standIn.pass(Duration.ofSeconds(1));
@@ -338,7 +338,7 @@ class OtherStreamsTest {
 
   /** After a query, a message that is none does not make the stream another protocol's. */
   @Test
-  void afterAQueryItStaysDns() throws IOException {
+  void aMessageThatIsNotDnsAfterAQueryGoesInAFrame() throws IOException {
     byte[] notDns = {1, 2, 3};
     standIn.write(client, query(1, "www.example", A), notDns);
     Stream server = standIn.accept();

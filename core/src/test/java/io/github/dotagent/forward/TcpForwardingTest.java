@@ -87,7 +87,7 @@ class TcpForwardingTest {
 
   /** RFC 7766 §8: a receiver must not rely on the borders of segments. */
   @Test
-  void aQueryInPieces() throws IOException {
+  void aQueryInPiecesIsForwardedOnce() throws IOException {
     byte[] framed = FrameReader.framed(query(5, "www.example", A)).array();
     for (int i = 0; i < framed.length; i++) {
       assertEquals(0, standIn.overTls.size());
@@ -97,7 +97,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aChannelThatGivesOneOctetAtATime() throws IOException {
+  void aQueryReadOctetByOctetIsForwarded() throws IOException {
     client.peerReadsAtOnce(1);
     ask(5);
     assertEquals(1, standIn.overTls.size());
@@ -105,7 +105,7 @@ class TcpForwardingTest {
 
   /** Over TCP no response is truncated. */
   @Test
-  void aLongResponseIsWhole() throws IOException {
+  void aLongResponseIsNotTruncated() throws IOException {
     ask(5);
     standIn.nextOverTls().answer(1_000);
     standIn.settle();
@@ -115,7 +115,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aFailureIsAnsweredWithServfail() throws IOException {
+  void aFailureOverTlsIsServfail() throws IOException {
     ask(5);
     standIn.nextOverTls().completeExceptionally(new IllegalStateException("no server there"));
     standIn.settle();
@@ -136,7 +136,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aClientThatReadsNothingMayHaveSoManyResponses() throws IOException {
+  void upTo256UnreadResponsesAreKept() throws IOException {
     client.room = 0;
     for (int i = 0; i < UNREAD; i++) {
       ask(i);
@@ -150,7 +150,7 @@ class TcpForwardingTest {
 
   /** RFC 7766 §6.2.2 and §10: a client must not exhaust memory. */
   @Test
-  void aClientThatReadsNothingIsGivenUp() throws IOException {
+  void moreThan256UnreadResponsesCloseTheConnection() throws IOException {
     client.room = 0;
     for (int i = 0; i <= UNREAD; i++) {
       ask(i);
@@ -169,7 +169,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void theIdleTimeBeginsWithTheLastResponse() throws IOException {
+  void theIdleTimeStartsAtTheLastResponse() throws IOException {
     ask(1);
     standIn.pass(Duration.ofSeconds(60));
     assertFalse(client.isClosedByPeer(), "it waits for a response");
@@ -181,7 +181,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void theIdleTimeBeginsAgainWithAQuery() throws IOException {
+  void aQueryRestartsTheIdleTime() throws IOException {
     standIn.pass(Duration.ofSeconds(9));
     ask(1);
     answer();
@@ -191,7 +191,7 @@ class TcpForwardingTest {
 
   /** RFC 7766 §6.2.3: the rest of a query is not awaited for ever. */
   @Test
-  void aQueryWhoseHeaderHasComeMayTakeItsTime() throws IOException {
+  void aQueryWithAWholeHeaderHasTheIdleTimeToArrive() throws IOException {
     byte[] framed = FrameReader.framed(query(1, "www.example", A)).array();
     standIn.writeRaw(client, Arrays.copyOf(framed, 14));
     for (int i = 0; i < 10; i++) {
@@ -205,7 +205,7 @@ class TcpForwardingTest {
 
   /** A response that it does not read is no reason to wait for ever. */
   @Test
-  void aClientThatDoesNotReadItsResponseIsIdle() throws IOException {
+  void anUnreadResponseDoesNotStopTheIdleTime() throws IOException {
     client.room = 0;
     ask(1);
     ask(2);
@@ -218,7 +218,7 @@ class TcpForwardingTest {
 
   /** RFC 9293 §3.6: half closed. */
   @Test
-  void aClientThatHasClosedItsSideGetsItsResponses() throws IOException {
+  void aHalfClosedClientGetsAllItsResponses() throws IOException {
     client.write(FrameReader.framed(query(1, "a.example", A)));
     client.write(FrameReader.framed(query(2, "b.example", A)));
     standIn.shutDown(client);
@@ -232,7 +232,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aClientThatHasClosedItsSideAndReadsSlowlyGetsAllOfIt() throws IOException {
+  void aHalfClosedClientThatReadsSlowlyGetsTheWholeResponse() throws IOException {
     client.room = 10;
     ask(1);
     standIn.shutDown(client);
@@ -243,7 +243,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aClientThatIsOwedNothingEndsTheConnection() throws IOException {
+  void aHalfCloseWithoutQueriesEndsTheConnection() throws IOException {
     ask(1);
     answer();
     standIn.shutDown(client);
@@ -252,7 +252,7 @@ class TcpForwardingTest {
 
   /** Its socket is closed: the response is lost, and nothing else. */
   @Test
-  void aClientThatIsGoneBeforeItsResponse() throws IOException {
+  void aResetBeforeTheResponseLosesOnlyThatResponse() throws IOException {
     ask(1);
     client.abort();
     standIn.settle();
@@ -266,7 +266,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aClientThatClosesWhileAResponseIsWrittenIsClosed() throws IOException {
+  void aClosedClientWithoutResponseIsClosed() throws IOException {
     ask(1);
     client.close();
     answer();
@@ -278,7 +278,7 @@ class TcpForwardingTest {
    * {@code bypass=block}: as by a server that cannot read it; what was asked before is answered.
    */
   @Test
-  void aMessageThatIsNoQueryEndsTheConnectionUnderBlock() throws IOException {
+  void withBlockAMessageThatIsNotDnsEndsTheConnectionAfterOtherResponses() throws IOException {
     standIn.block = true;
     standIn.write(client, query(1, "www.example", A), new byte[] {1, 2, 3});
     assertFalse(client.isClosedByPeer());
@@ -289,7 +289,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void aQueryThatNoOtherServerCanAnswerIsRefusedUnderBlock() throws IOException {
+  void withBlockAQueryForTheLibrarysServerIsRefused() throws IOException {
     standIn.block = true;
     byte[] withoutRd = query(3, "www.example", A);
     withoutRd[2] = 0;
@@ -301,7 +301,7 @@ class TcpForwardingTest {
 
   /** One turn handles so many; the other channels come between. */
   @Test
-  void aClientThatPipelinesManyDoesNotStopTheOthers() throws IOException {
+  void oneTurnHandlesAtMost64QueriesOfAConnection() throws IOException {
     byte[][] queries = new byte[100][];
     for (int i = 0; i < queries.length; i++) {
       queries[i] = query(i, "www.example", A);
@@ -317,7 +317,7 @@ class TcpForwardingTest {
 
   /** More than this are in flight for all clients together: over TCP the client is told. */
   @Test
-  void tooManyQueriesAtOnceAreAnsweredWithServfail() throws IOException {
+  void moreThan2000QueriesInFlightAreServfail() throws IOException {
     byte[][] queries = new byte[2_001][];
     for (int i = 0; i < queries.length; i++) {
       queries[i] = query(i, "www.example", A);
@@ -334,7 +334,7 @@ class TcpForwardingTest {
 
   /** An Error of one query closes its connection; others are served. */
   @Test
-  void anErrorClosesOneConnection() throws IOException {
+  void anErrorClosesOnlyItsConnection() throws IOException {
     Stream other = standIn.tcpClient();
     standIn.error = new LinkageError("of a test");
     ask(1);
@@ -347,7 +347,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void moreClientsThanTheLoopHasRoomForAreClosed() throws IOException {
+  void moreThan256ChannelsAreClosed() throws IOException {
     List<Stream> all = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       all.add(standIn.network.connect(standIn.address));
@@ -364,7 +364,7 @@ class TcpForwardingTest {
 
   /** The program may close some of its files later. */
   @Test
-  void withoutFilesClientsWait() throws IOException {
+  void withoutFilesNewClientsWaitUntilTheNextSweep() throws IOException {
     standIn.network.filesLeft = 1;
     Stream next = standIn.tcpClient(); // not accepted
     assertEquals(
@@ -388,7 +388,7 @@ class TcpForwardingTest {
   }
 
   @Test
-  void anAnswerThatIsNotOfItsQueryIsServfail() throws IOException {
+  void aResponseToAnotherQueryIsServfail() throws IOException {
     ask(1);
     standIn.nextOverTls().complete(response(query(0, "other-name.example", A)));
     standIn.settle();
@@ -397,7 +397,7 @@ class TcpForwardingTest {
 
   /** {@code profile=opportunistic}: by the transport that the library chose. */
   @Test
-  void whileNoServerIsReachedItMayGoInTheClear() throws IOException {
+  void withOpportunisticAQueryThatFailsOverTlsGoesInTheClear() throws IOException {
     standIn.opportunistic = true;
     byte[] query = query(1, "www.example", A);
     standIn.write(client, query);

@@ -97,7 +97,7 @@ class UdpForwardingTest {
 
   /** RFC 1035 §4.2.1: 512 octets without EDNS, and TC when there are more. */
   @Test
-  void aLongResponseIsTruncated() throws IOException {
+  void moreThan512OctetsAreTruncatedWithTc() throws IOException {
     ask(1);
     answer(25);
     byte[] whole = client.next().octets();
@@ -111,7 +111,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void aFailureIsAnsweredWithServfail() throws IOException {
+  void aFailureOverTlsIsServfail() throws IOException {
     ask(1);
     standIn.nextOverTls().completeExceptionally(new IllegalStateException("no server there"));
     standIn.settle();
@@ -120,7 +120,7 @@ class UdpForwardingTest {
 
   /** {@code bypass=block}: a query is refused, anything else gets no response. */
   @Test
-  void underBlock() throws IOException {
+  void withBlockQueriesAreRefusedAndOtherMessagesDropped() throws IOException {
     standIn.block = true;
     byte[] withoutRd = query(3, "www.example", A);
     withoutRd[2] = 0;
@@ -134,7 +134,7 @@ class UdpForwardingTest {
 
   /** It would end the channel for all, and is one client's. */
   @Test
-  void aResponseThatCannotBeSentIsLost() throws IOException {
+  void aFailedSendLosesOnlyThatResponse() throws IOException {
     standIn.udpPort.cannotSend = true;
     ask(1);
     answer(1);
@@ -147,7 +147,7 @@ class UdpForwardingTest {
 
   /** ICMP tells of a client that is gone; the queries behind it are read. */
   @Test
-  void aClientThatIsGoneDoesNotHoldUpOthers() throws IOException {
+  void failedReadsDoNotStopLaterQueries() throws IOException {
     standIn.udpPort.refusals = 3;
     ask(1);
     assertEquals(1, standIn.overTls.size());
@@ -160,7 +160,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void anErrorLosesOneQuery() throws IOException {
+  void anErrorLosesOnlyItsQuery() throws IOException {
     standIn.error = new LinkageError("of a test");
     ask(1);
     standIn.error = null;
@@ -174,7 +174,7 @@ class UdpForwardingTest {
 
   /** One turn handles so many; the other channels come between. */
   @Test
-  void aFloodDoesNotStopTheOthers() throws IOException {
+  void oneTurnHandlesAtMost64Queries() throws IOException {
     for (int i = 0; i < 200; i++) {
       client.send(query(i, "www.example", A));
     }
@@ -194,7 +194,7 @@ class UdpForwardingTest {
 
   /** Although new ones come all the time, there is one task for the rest, and not one for each. */
   @Test
-  void aFloodThatGoesOnIsHandledInItsOrder() throws IOException {
+  void aContinuingFloodIsHandledInOrder() throws IOException {
     for (int i = 0; i < 130; i++) {
       client.send(query(i, "www.example", A));
     }
@@ -216,7 +216,7 @@ class UdpForwardingTest {
 
   /** The kernel keeps some hundred queries: while some are handled, new ones are read. */
   @Test
-  void queriesThatComeMeanwhileAreReadInTime() throws IOException {
+  void newQueriesAreReadWhileOthersAreHandled() throws IOException {
     int meanwhile = 60;
     Deque<byte[]> late = new ArrayDeque<>();
     for (int i = 0; i < meanwhile; i++) {
@@ -238,7 +238,7 @@ class UdpForwardingTest {
 
   /** Memory is the limit then; the others wait in the kernel, which drops what it cannot hold. */
   @Test
-  void notMoreThanSoManyAreRead() throws IOException {
+  void atMost2000QueriesAreReadAndInFlight() throws IOException {
     for (int i = 0; i < 3_000; i++) {
       client.send(query(i, "www.example", A));
     }
@@ -252,7 +252,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void aNameOfTheSystemsIsAskedThere() throws IOException {
+  void aNameForTheSystemResolverGoesToTheLibrarysServer() throws IOException {
     Packet query = asked(SYSTEMS);
     assertTrue(standIn.loop.owes());
     respond(query, response(SYSTEMS));
@@ -289,7 +289,7 @@ class UdpForwardingTest {
 
   /** What is not DNS has no id; an empty datagram is still no response. */
   @Test
-  void aMessageThatIsNoQueryIsAnsweredByTheFirstDatagram() throws IOException {
+  void aMessageThatIsNotDnsGetsTheFirstDatagramAsResponse() throws IOException {
     Packet query = asked(new byte[] {1, 2, 3});
     respond(query, new byte[0]);
     assertNull(client.next());
@@ -309,7 +309,7 @@ class UdpForwardingTest {
 
   /** The longest response is as long as a datagram may be. */
   @Test
-  void aLongResponseOfTheOwnServerIsWhole() throws IOException {
+  void aLongResponseOfTheLibrarysServerIsPassedOnWhole() throws IOException {
     Packet query = asked(SYSTEMS);
     byte[] response = StandInUnderTest.withAddresses(response(SYSTEMS), 4_000);
     respond(query, response);
@@ -317,7 +317,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsAwaitedForFiveSeconds() throws IOException {
+  void noResponseEndsTheWaitAfterFiveSeconds() throws IOException {
     long open = standIn.network.openChannels();
     Packet query = asked(SYSTEMS);
     standIn.pass(WAIT);
@@ -332,7 +332,7 @@ class UdpForwardingTest {
 
   /** ICMP: the server's port is closed. */
   @Test
-  void aServerThatIsAwayEndsTheWait() throws IOException {
+  void anUnreachablePortEndsTheWait() throws IOException {
     long open = standIn.network.openChannels();
     Packet query = asked(SYSTEMS);
     standIn.network.datagrams.get(query.from()).refusals = 1;
@@ -343,7 +343,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void aServerThatCannotBeReachedGetsNothing() throws IOException {
+  void anUnsupportedAddressDropsTheQuery() throws IOException {
     standIn.network.refusesAddressTypes = true;
     long open = standIn.network.openChannels();
     standIn.send(client, SYSTEMS);
@@ -364,7 +364,7 @@ class UdpForwardingTest {
 
   /** As in a burst of names of a cluster: it is sent when a socket is free. */
   @Test
-  void withTooManyConnectionsItWaits() throws IOException {
+  void withTooManyConnectionsAQueryWaitsForRoom() throws IOException {
     List<Stream> all = fill();
     standIn.send(client, SYSTEMS);
     assertNull(standIn.udpServer.next());
@@ -378,7 +378,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void butNotForLongerThanTheLibraryDoes() throws IOException {
+  void afterFiveSecondsAWaitingQueryIsDropped() throws IOException {
     List<Stream> all = fill();
     standIn.send(client, SYSTEMS);
     standIn.timers.advance(WAIT);
@@ -388,7 +388,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void shortlyBeforeItIsStillSent() throws IOException {
+  void beforeFiveSecondsAWaitingQueryIsSent() throws IOException {
     List<Stream> all = fill();
     standIn.send(client, SYSTEMS);
     standIn.timers.advance(WAIT.minusNanos(1));
@@ -397,7 +397,7 @@ class UdpForwardingTest {
   }
 
   @Test
-  void notMoreThanSoManyWait() throws IOException {
+  void atMost2000QueriesWaitForRoom() throws IOException {
     List<Stream> all = fill();
     for (int i = 0; i < 2_100; i++) {
       standIn.send(client, query(i, "db.internal", A));
