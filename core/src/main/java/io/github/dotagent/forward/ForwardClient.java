@@ -8,11 +8,12 @@ interface ForwardClient {
   /** Gives it the response; on any thread. */
   void answer(byte[] response);
 
-  /** It gets no response; on the loop's thread. */
+  /** Ends the query without a response; on the loop's thread. */
   void isNotAnswered();
 
   /**
-   * Asks the server that it chose, by the transport that it chose; on the loop's thread.
+   * Sends the query in the clear to the server that the library chose, over the same transport; on
+   * the loop's thread.
    *
    * @param query as it came
    */

@@ -75,7 +75,7 @@ final class ForwardCoalescer implements ForwardPort {
     return response;
   }
 
-  /** Later queries go to the servers of other settings, and join no query that began before. */
+  /** The settings have changed: later queries join no query that began before. */
   void forget() {
     synchronized (inFlight) {
       inFlight.clear();

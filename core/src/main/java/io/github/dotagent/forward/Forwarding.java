@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** Handles the queries for one server. On the loop's thread, responses excepted. */
+/** Handles the queries for one server. On the loop's thread, except for responses. */
 final class Forwarding {
   /**
    * The limit of all libraries together, for one server: more than any has open at once, and only
@@ -69,8 +69,8 @@ final class Forwarding {
   }
 
   /**
-   * Whether it is a socket of this process. The log reports others only once: otherwise they could
-   * fill it.
+   * Whether it is a socket of this process. The log reports other owners only once: otherwise they
+   * could fill it.
    */
   boolean isServed(KernelSockets.Owner owner) {
     switch (owner) {
@@ -189,7 +189,7 @@ final class Forwarding {
       try {
         arrived(response, failure);
       } finally {
-        inFlight.decrementAndGet(); // what the loop has been given counts there
+        inFlight.decrementAndGet(); // last: by now the loop counts the query that it was given
       }
     }
 

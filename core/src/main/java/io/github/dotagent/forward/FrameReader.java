@@ -55,7 +55,7 @@ final class FrameReader {
     return octets;
   }
 
-  /** Whether something has come, and less than a header. With a header it may become a query. */
+  /** Whether some octets have arrived, but not a whole header. */
   boolean isLessThanHeader() {
     return message == null ? length.position() > 0 : message.position() < HEADER;
   }
@@ -66,11 +66,11 @@ final class FrameReader {
   }
 
   /**
-   * Whether octets are no query, by their header: it is cut short, that of a response, or counts
-   * more questions and records than the message has room for. The first octets of other protocols,
-   * letters or not, would count thousands.
+   * Whether the header shows that a message is not a query: it is cut short, is that of a response,
+   * or counts more questions and records than fit into the message. The first octets of other
+   * protocols, read as counts, give thousands.
    *
-   * @param come how many have come
+   * @param come how many octets have arrived
    */
   static boolean isNoQuery(byte[] message, int come) {
     if (message.length < HEADER || come > FLAGS && (message[FLAGS] & RESPONSE) != 0) {

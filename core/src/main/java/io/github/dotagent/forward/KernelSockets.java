@@ -67,21 +67,21 @@ final class KernelSockets implements Closeable {
   private long user = -1; // of this process; -1: not yet known
 
   /**
-   * @param proc where the kernel shows itself
+   * @param proc the folder {@code /proc}
    */
   KernelSockets(Path proc) {
     this.self = proc.resolve("self");
   }
 
-  /** Whether there are such lists at all: elsewhere than on Linux there are none. */
+  /** Whether these lists exist: only Linux has them. */
   boolean exist() {
     return Files.exists(self.resolve("net/udp"));
   }
 
   /**
-   * One look at all of them.
+   * Reads all lists of one protocol.
    *
-   * @param udp else those of TCP
+   * @param udp false: TCP
    */
   Look look(boolean udp) throws IOException {
     Map<Integer, List<String>> byPort = new HashMap<>();
@@ -99,7 +99,7 @@ final class KernelSockets implements Closeable {
     return new Look(byPort);
   }
 
-  /** -1 where the line has none. */
+  /** -1 if the line has no port. */
   private static int localPort(String line) {
     int port = line.indexOf(':', line.indexOf(':') + 1) + 1;
     if (port <= 1 || port + PORT_DIGITS > line.length()) {
@@ -253,7 +253,7 @@ final class KernelSockets implements Closeable {
     return isAny(text) || isAt(text, address);
   }
 
-  /** Whether it is bound to every address of the machine. */
+  /** Whether the socket is bound to every address of the machine. */
   private static boolean isAny(String text) {
     for (int i = 0; i < text.length() && text.charAt(i) != ':'; i++) {
       if (text.charAt(i) != '0') {
@@ -276,7 +276,7 @@ final class KernelSockets implements Closeable {
     return six;
   }
 
-  /** Words of 32 bits in the machine's own order, as the kernel prints them. */
+  /** Words of 32 bits in the byte order of the machine, as the kernel prints them. */
   private static String hex(byte[] octets) {
     ByteBuffer words = ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder());
     StringBuilder text = new StringBuilder(2 * octets.length);

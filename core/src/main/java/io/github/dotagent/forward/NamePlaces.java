@@ -13,7 +13,7 @@ public interface NamePlaces {
   /** Whether it is {@code localhost} or below it: its addresses are known (RFC 6761 §6.3). */
   boolean isLoopback(String name);
 
-  /** Whether no server may be asked for it. */
+  /** Whether no server may be asked for it, such as {@code onion}. */
   boolean isNoServers(String name);
 
   /** Whether the name may leave in the clear at the moment: {@code profile=opportunistic}. */

@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
  * machine reaches loopback. For one transport of one port; on the loop's thread.
  */
 final class PeerCheck {
-  /** A library that sends a burst from one port is looked up once. */
+  /** How long a known owner is valid, so that a burst from one port is looked up once. */
   private static final long HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** While sockets are closed on the machine, a list may lack one: it is read in pieces. */
+  /**
+   * The most looks for all waiting peers: the kernel gives a list in pieces, and may skip a socket
+   * while others are closed.
+   */
   private static final int MOST_LOOKS = 3;
 
   private final KernelSockets sockets; // null: sockets cannot be listed
@@ -28,8 +31,8 @@ final class PeerCheck {
   private int looks; // for all waiting peers together
 
   /**
-   * @param sockets null if all users are served, because their owner cannot be known
-   * @param port the agent's
+   * @param sockets null if owners cannot be known: then every client is served
+   * @param port the port of the agent
    */
   PeerCheck(KernelSockets sockets, boolean udp, InetSocketAddress port, ForwardLoop loop) {
     this.sockets = sockets;
@@ -38,7 +41,7 @@ final class PeerCheck {
     this.loop = loop;
   }
 
-  /** New clients have come; their sockets may be younger than the last look. */
+  /** New clients have arrived; their sockets may be newer than the last look. */
   void othersCame() {
     look = null;
     looks = 0;

@@ -4,19 +4,19 @@ import io.github.dotagent.wire.ForwardedQuery;
 
 /** Decides where a library's query goes. Immutable. */
 final class QueryPath {
-  /** A way. */
+  /** Where a query goes. */
   enum Way {
     /** To the servers of the settings. */
     OVER_TLS,
     /** To the server that the library chose, because the name is one for the system resolver. */
     SYSTEM,
-    /** To the server that the library chose, because no other can answer it. */
+    /** To the server that the library chose, because no other server can answer it. */
     IN_CLEAR,
     /** Nowhere: the addresses are those of this machine's loopback. */
     LOOPBACK,
     /** Nowhere: it is not a name of the DNS. */
     NO_SUCH_NAME,
-    /** Nowhere: no other can answer it, and {@code bypass=block}. */
+    /** Nowhere: only the library's server can answer it, and {@code bypass=block} forbids that. */
     REFUSED
   }
 

@@ -10,7 +10,7 @@ import java.util.Deque;
 
 /** The TCP clients of a stand-in. */
 final class TcpListener implements ForwardLoop.Ready {
-  /** Their owners are looked up for this many together. */
+  /** The most new clients whose owners are looked up together. */
   private static final int AT_ONCE = 64;
 
   private final ServerSocketChannel channel;
@@ -81,12 +81,12 @@ final class TcpListener implements ForwardLoop.Ready {
     return true;
   }
 
-  /** Never over; a paused listener continues with the next look. */
   @Override
   public boolean owes() {
     return false;
   }
 
+  /** Never over. A paused listener continues with the next sweep. */
   @Override
   public boolean isOver(long nowNanos) {
     if (paused != null) {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** The UDP clients of a stand-in. */
 final class UdpListener implements ForwardLoop.Ready {
-  /** A limit, so that a flood does not stop the others. */
+  /** The most queries handled in one turn, so that a flood does not block the other channels. */
   private static final int AT_ONCE = 64;
 
   /**
@@ -156,7 +156,7 @@ final class UdpListener implements ForwardLoop.Ready {
 
     @Override
     public void answer(final byte[] response) {
-      // never on a thread of the program's: interrupted, that would close the channel for all
+      // not on a thread of the program: if it were interrupted, the JDK would close the channel
       loop.execute(
           new Runnable() {
             @Override

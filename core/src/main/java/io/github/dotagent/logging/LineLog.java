@@ -23,7 +23,7 @@ public final class LineLog implements Log {
   private volatile Path file; // null: stderr
   private OutputStream out; // guarded by this; opened with the first line
   private Object opened; // guarded by this; the file that it writes to; null: not known
-  private Path openedPath; // guarded by this; of meaning while it is open; null: stderr
+  private Path openedPath; // guarded by this; valid only while out is open; null: stderr
   private boolean closed; // guarded by this
   private volatile Level level;
 
@@ -72,8 +72,8 @@ public final class LineLog implements Log {
   }
 
   /**
-   * Takes as long as the reader of stderr, or the file's disk, takes. Under the monitor, which a
-   * thread that is stopped lets go of.
+   * Blocks as long as the reader of stderr, or the disk of the file, needs. Uses a monitor, because
+   * a thread releases it when it is stopped (Thread.stop).
    *
    * @param octets of one line
    */
@@ -90,7 +90,7 @@ public final class LineLog implements Log {
     }
   }
 
-  /** Closes the file. Nothing is written any more. */
+  /** Closes the file. Later lines are not written. */
   synchronized void close() {
     closed = true;
     giveUp();

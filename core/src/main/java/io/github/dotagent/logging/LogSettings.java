@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is logged, and where to. Immutable. */
+/** The level of the log, and its file. Immutable. */
 public final class LogSettings {
   /** From nothing to everything. */
   public enum Level {

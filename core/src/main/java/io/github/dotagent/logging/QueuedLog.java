@@ -52,7 +52,7 @@ public final class QueuedLog implements Log {
     threads = starting;
   }
 
-  /** What is written now. */
+  /** The level that is written now. */
   public Level level() {
     return log.level();
   }
@@ -63,8 +63,8 @@ public final class QueuedLog implements Log {
   }
 
   /**
-   * Takes over what has changed in the settings. A level that was set meanwhile stays until the
-   * settings name another one.
+   * Applies the changed settings. A level that was set by JMX stays until the settings name another
+   * one.
    */
   public void follow(LogSettings before, LogSettings other) {
     if (before.level() != other.level()) {
@@ -109,7 +109,7 @@ public final class QueuedLog implements Log {
     }
   }
 
-  /** Whether it has begun and is dead; says so once. */
+  /** True once, if the thread has started and is dead. */
   private boolean isWriterGone() {
     boolean gone = writer != null && !writer.isAlive();
     if (gone) {
@@ -119,7 +119,7 @@ public final class QueuedLog implements Log {
   }
 
   /**
-   * Waits until all is written, but no longer than that. An interrupted thread waits as well, and
+   * Waits until all lines are written, at most {@code nanos}. An interrupted thread waits too, and
    * stays interrupted.
    */
   public void flush(long nanos) {
@@ -141,8 +141,8 @@ public final class QueuedLog implements Log {
   }
 
   /**
-   * Waits until all is written, but no longer than that; then ends the thread and closes the file.
-   * Later lines are not written.
+   * Waits until all lines are written, at most {@code nanos}; then ends the thread and closes the
+   * file. Later lines are not written.
    */
   public void close(long nanos) {
     flush(nanos);
@@ -190,11 +190,11 @@ public final class QueuedLog implements Log {
     return !lines.isEmpty() || dropped > 0;
   }
 
-  /** The caller holds the monitor. May return without one. */
+  /** The caller holds the monitor. May return before there is a line. */
   private void awaitLine() {
     try {
       while (!hasLine() && !closed) {
-        queue.notifyAll(); // a flush waits for that
+        queue.notifyAll(); // wakes a flush
         queue.wait();
       }
     } catch (InterruptedException notForUs) {
@@ -229,7 +229,7 @@ public final class QueuedLog implements Log {
       }
     }
 
-    /** Until the log is closed: as long as the JVM lives, mostly. */
+    /** Runs until the log is closed: usually as long as the JVM runs. */
     private void writeAll() {
       while (true) {
         try {

@@ -22,8 +22,8 @@ public final class ResponseException extends Exception {
   }
 
   /**
-   * A whole response of which no answer can be made because of the name's own records. The owner of
-   * the name made them, so the server is well.
+   * A complete response whose records give no answer. The owner of the name made these records, so
+   * the server has not failed.
    */
   static ResponseException unusableRecords(String message) {
     return new ResponseException(message, null, Rcode.NOERROR, true);
@@ -39,7 +39,7 @@ public final class ResponseException extends Exception {
 
   /**
    * True: the message was not an answer to the question. False: the server reported that it has
-   * none, or the name has records of which there is no answer.
+   * none, or the records of the name give no answer.
    */
   public boolean isMalformed() {
     return rcode == NONE;

@@ -11,7 +11,7 @@ final class AskingLibrary {
 
   private static final String JNDI = "com.sun.jndi.dns."; // the JDK's own DNS client
 
-  /** Not of the program. */
+  /** Packages that are not part of the program. */
   private static final String[] PLUMBING = {"java.", "javax.", "sun.", "jdk.", "com.sun.", OURS};
 
   private AskingLibrary() {}
@@ -48,7 +48,7 @@ final class AskingLibrary {
     return false;
   }
 
-  /** Without the classes inside it, of which a lambda is one. */
+  /** The name without those of inner classes and lambdas. */
   private static String outermost(String name) {
     if (name.startsWith(JNDI)) {
       return JNDI + "DnsClient"; // no matter which helper class opens the socket

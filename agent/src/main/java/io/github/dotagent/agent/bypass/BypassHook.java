@@ -26,19 +26,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for the classes of the JDK with which a library could ask DNS servers itself, and patches
- * them before their first use: those of UDP while they are loaded; those of TCP before the first of
- * UDP exists, because a library asks over TCP only after a response that was too long. A program
- * without UDP pays a comparison of names for each class that it loads.
+ * Patches the socket classes of the JDK before their first use, because a library could ask DNS
+ * servers with them: UDP classes while they are loaded, and TCP classes before the first UDP class
+ * is ready. A library asks over TCP only after a UDP response that was too long. In a program
+ * without UDP, each loaded class costs a comparison of names.
  */
 public final class BypassHook implements ClassFileTransformer {
-  /** The interval between two checks: a load waits for some of them. */
+  /** The interval between two checks by a waiting class load. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * Of 1 ms each, or more on a busy machine. A few are enough, because the threads wait for nothing
-   * then. But patching on a starved machine takes seconds, and an end that does not wait takes a
-   * minute.
+   * The most checks at the end, 1 ms each, or more on a busy machine. Usually a few are enough,
+   * because the threads are then released. But patching on a starved machine takes seconds, and if
+   * the end does not wait, the JVM needs a minute.
    */
   private static final int LOOKS = 5_000;
 
@@ -65,8 +65,8 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * From now on no socket class is loaded unseen. Null if the user does not want it. If it throws,
-   * nothing is left of it.
+   * From now on the hook sees each socket class that is loaded. Null if the user does not want it.
+   * If it throws, nothing stays installed.
    *
    * @param running whether the program may have used sockets already
    */
@@ -82,13 +82,13 @@ public final class BypassHook implements ClassFileTransformer {
     BypassHook bypass =
         new BypassHook(
             config.timeout().toNanos(), config.observes(), hook, instrumentation, retransformer);
-    // what it runs for each class is loaded and initialised before it sees the first
+    // first loads and initialises all code that runs for each class
     bypass.ofJdk("", false, null);
     bypass.ofLibrary("", false, null);
     boolean installed = false;
     try {
       instrumentation.addTransformer(bypass, hook.retransforms());
-      // without any of them, begin is soon enough: what is loaded from now on is patched or waits
+      // without any of them, begin can patch later: a class loaded from now on is patched or waits
       if (running || LoadedEarlier.any(retransformer.all())) {
         bypass.prepare();
         bypass.patchLoaded();
@@ -103,10 +103,7 @@ public final class BypassHook implements ClassFileTransformer {
     }
   }
 
-  /**
-   * Makes the classes that patched sockets call. Socket classes that are loaded meanwhile wait for
-   * it.
-   */
+  /** Defines the classes that patched sockets call. The load of a socket class waits for this. */
   public void prepare() {
     if (!prepared.getAndSet(true)) {
       patcher.prepare(hook, instrumentation, redirection);
@@ -127,7 +124,7 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * No class is looked at any more: for the last moment of the JVM, when all hooks have run.
+   * From now on no class is examined. For the last moment of the JVM, after all shutdown hooks.
    * Releases the threads that wait while they load a class, and waits until they are past that: a
    * thread that sleeps there at the JVM's death may never wake.
    */
@@ -141,16 +138,16 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * From now on the program's queries go to the servers that it asks. The responses to earlier ones
-   * still seem to come from these servers, until {@link #remove}.
+   * From now on the program's queries go to the servers that it asks. Until {@link #remove},
+   * responses to earlier queries still show these servers as their source.
    */
   public void release() {
     redirection.isOver();
   }
 
   /**
-   * Gives every patched class its own methods back. If that fails, a class stays patched, but the
-   * patch does nothing any more.
+   * Gives every patched class its original methods back. If that fails, a class stays patched, but
+   * the patch does nothing any more.
    *
    * @return the names of these classes
    */
@@ -191,9 +188,9 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * The changes of a transformer that cannot retransform stay with every retransformation
-   * (Instrumentation #retransformClasses): such a class gets the class file that it was loaded
-   * from.
+   * If another transformer that cannot retransform has changed a class, each retransformation
+   * repeats its change (Instrumentation #retransformClasses). Such a class gets the class file that
+   * it was loaded from.
    */
   private boolean isRedefined(Class<?> patched, String name, boolean ofLibrary)
       throws IOException, ReflectiveOperationException, UnmodifiableClassException {
@@ -225,8 +222,8 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * @param isThere whether it is redefined. Then nothing waits here: patching the others needs
-   *     redefinition as well, and the JVM lets that wait for this one
+   * @param isThere whether the class is being redefined. Then this must not wait: patching the
+   *     others also redefines classes, and the JVM would let that wait for this one
    */
   private byte[] ofJdk(String name, boolean isThere, byte[] classFile) {
     if (SocketClasses.isDatagrams(name)) {
@@ -249,7 +246,7 @@ public final class BypassHook implements ClassFileTransformer {
    * On the thread that loads the class: under a SecurityManager it has the program's permissions.
    *
    * @param name null: the class itself is not patched
-   * @param thenStreams whether it is a sign that streams will be used for DNS
+   * @param thenStreams whether this class is a sign that the program will use DNS over TCP
    */
   private byte[] patchedByOurRights(
       final String name, final byte[] classFile, final boolean thenStreams) {
@@ -279,10 +276,10 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * Restores patches that another agent, or the program, has removed, and makes those for which
-   * there was no stack or memory, or which the JVM has refused. On a thread of the agent.
+   * Restores patches that another agent, or the program, has removed. Retries patches that failed
+   * for lack of stack or memory, or that the JVM refused. On a thread of the agent.
    *
-   * @return the classes that were no longer patched and are again, for people; often empty
+   * @return the classes whose patch was restored, as text for the log; often empty
    */
   public Set<String> repair() {
     Set<String> lost = SocketProof.lost(patcher);

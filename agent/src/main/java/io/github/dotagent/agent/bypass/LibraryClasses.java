@@ -5,13 +5,13 @@ package io.github.dotagent.agent.bypass;
  * moved. Loads no class, like SocketClasses.
  */
 final class LibraryClasses {
-  // both can do without UDP; the JDK's own for JNDI begins with it
+  // both may use TCP alone; the JDK's JNDI client always starts with UDP
   private static final String DNSJAVA = "xbill/DNS/SimpleResolver";
   private static final String MINIDNS = "minidns/source/NetworkDataSource";
 
   private static final String NETTY = "/resolver/dns/DnsNameResolver";
 
-  // what Netty's channels of every kind have in common; some are in native code
+  // common to all of Netty's channels; some channels are in native code
   private static final String NETTY_HEAD = "/channel/DefaultChannelPipeline$HeadContext";
   private static final String NETTY_PIPELINE = "/channel/DefaultChannelPipeline";
   private static final String NETTY_CHANNEL = "/channel/AbstractChannel";
@@ -21,7 +21,7 @@ final class LibraryClasses {
 
   private LibraryClasses() {}
 
-  /** Whether it shows that streams will be used for DNS. */
+  /** Whether this class is a sign that the program will use DNS over TCP. */
   static boolean isResolver(String name) {
     return name.endsWith(DNSJAVA) || name.endsWith(MINIDNS);
   }
@@ -38,7 +38,7 @@ final class LibraryClasses {
         || name.endsWith(NETTY_CHANNEL);
   }
 
-  /** Whether it is right that nothing of it is to be patched. */
+  /** Whether a class may have no method to patch; for any other class that is a failure. */
   static boolean mayHaveNothing(String name) {
     // Netty 3 and Apache SSHD have classes of these names
     return name.endsWith(NETTY_PIPELINE) || name.endsWith(NETTY_CHANNEL);
@@ -49,7 +49,7 @@ final class LibraryClasses {
     return isNetty(name) || isChannel(name) || isNative(name);
   }
 
-  /** Whether nothing in Java can send its names another way. */
+  /** Whether it looks names up in native code, where no patch reaches. */
   static boolean isNative(String name) {
     return name.endsWith(NATIVE);
   }

@@ -10,14 +10,14 @@ final class LoadedEarlier {
   private LoadedEarlier() {}
 
   /**
-   * Whether one of them sends DNS over UDP, or is of a library. Those of TCP do not count alone:
-   * every JVM has loaded some of them.
+   * Whether one of them is a UDP class or a class of a DNS library. TCP classes alone do not count:
+   * every JVM has loaded some.
    */
   static boolean any(Class<?>[] loaded) {
     ClassLoader ours = LoadedEarlier.class.getClassLoader();
     for (Class<?> one : loaded) {
       ClassLoader loader = one.getClassLoader();
-      // most classes are told without a name: making a thousand names takes milliseconds
+      // most classes are excluded without their name: to make a thousand names takes milliseconds
       boolean mayBe = loader == null ? Closeable.class.isAssignableFrom(one) : loader != ours;
       if (mayBe && shows(one.getName().replace('.', '/'), loader == null)) {
         return true;

@@ -11,10 +11,12 @@ import net.bytebuddy.jar.asm.Opcodes;
  * frames of the rest as they are: they are not computed again.
  */
 abstract class MethodPatches extends ClassVisitor implements Runnable {
-  /** The class that patched methods call; of the bootstrap loader, which every class can see. */
+  /**
+   * The class that patched methods call. It is in the bootstrap loader, which every class can see.
+   */
   static final String BRIDGE = "java/net/DotAgentSockets";
 
-  /** The same with packets of Netty. */
+  /** The same for packets of Netty. */
   static final String PACKETS = "java/net/DotAgentPackets";
 
   private static final int CONSTANT_CLASS = 7; // JVMS §4.4
@@ -60,8 +62,8 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
   }
 
   /**
-   * Whether any method calls it. HotSpot keeps the constants of methods that a class no longer has:
-   * the class file of one that was given its own methods back still names what they called.
+   * Whether any method calls it. A constant alone proves nothing: after a class gets its original
+   * methods back, HotSpot keeps the constants of the patched ones.
    */
   private static final class BridgeCalls extends ClassVisitor {
     private boolean found;
@@ -97,7 +99,7 @@ abstract class MethodPatches extends ClassVisitor implements Runnable {
     return false;
   }
 
-  /** One more is patched. */
+  /** Called for each patched method. */
   @Override
   public final void run() {
     patched++;

@@ -35,7 +35,7 @@ final class NettyChannelPatch extends MethodPatches {
       return new PacketPatch(next, 2, "recipient", "sent");
     }
     if (name.equals("fireChannelRead") && type.startsWith("(" + OBJECT + ")")) {
-      // not of the head, which hands on what the pipeline has given it
+      // not in the head: it passes on the data of the pipeline
       return type.endsWith("/ChannelPipeline;")
           ? new PacketPatch(next, 1, "sender", "received")
           : null;
@@ -89,7 +89,8 @@ final class NettyChannelPatch extends MethodPatches {
           Opcodes.INVOKESTATIC, PACKETS, bridge, "(" + OBJECT + ADDRESS + ")" + OBJECT, false);
       super.visitVarInsn(Opcodes.ASTORE, message);
       super.visitLabel(isNone);
-      // the arguments and an empty stack, as at the method's begin: later frames stay right
+      // the frame at the start of the method (arguments, empty stack), so that later frames stay
+      // valid
       super.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
       super.visitInsn(Opcodes.NOP); // two frames must not share one offset
     }

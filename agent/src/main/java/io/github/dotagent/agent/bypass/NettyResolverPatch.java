@@ -12,7 +12,7 @@ import net.bytebuddy.jar.asm.Type;
 final class NettyResolverPatch extends MethodPatches {
   private static final String SERVER = "java/net/InetSocketAddress";
 
-  /** Up to 4.1.100 and later; every query ends in one of the two. */
+  /** The method of Netty up to 4.1.100, and of later ones; every query passes one of them. */
   private static final String OLD = "query0";
 
   private static final String NEW = "doQuery";
@@ -27,7 +27,7 @@ final class NettyResolverPatch extends MethodPatches {
     return server < 0 ? null : new ServerPatch(next, server);
   }
 
-  /** -1 when it is given none. */
+  /** -1 if the method has no such argument. */
   private static int slotOfServer(int access, String type) {
     int slot = (access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
     for (Type argument : Type.getArgumentTypes(type)) {

@@ -5,12 +5,12 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Replaces calls of the SecurityManager by calls that check the program's server in place of its
- * stand-in. The new call takes and gives what the old one did.
+ * stand-in. The new call has the same arguments and result.
  */
 final class PermissionPatch extends MethodVisitor {
   static final String BRIDGE = "java/net/DotAgentPermissions";
 
-  /** JEP 486: from this release on no SecurityManager is asked. */
+  /** JEP 486: from this release on the JDK calls no SecurityManager. */
   private static final int FIRST_WITHOUT = 24;
 
   private static final String MANAGER = "java/lang/SecurityManager";

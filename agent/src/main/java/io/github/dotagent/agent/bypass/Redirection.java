@@ -74,12 +74,12 @@ final class Redirection {
   }
 
   /**
-   * A socket refuses such an address, unless it has a proxy: that one would look the name up, and
-   * pass the stream on in the clear.
+   * A socket refuses an address that is only a name, unless it has a proxy. The proxy would look
+   * the name up and pass the stream on in the clear.
    */
   private InetSocketAddress unresolved(InetSocketAddress server) throws SocketException {
     if (mode() != BypassMode.BLOCK) {
-      return server; // not counted as in the clear, because mostly there is no proxy
+      return server; // not counted as in the clear, because usually there is no proxy
     }
     Bypass bypass = core.bypasses().of(server.getHostString() + "@" + server.getPort());
     bypass.count(Bypass.Fate.REFUSED);
@@ -98,7 +98,7 @@ final class Redirection {
     if (mode() == BypassMode.BLOCK) {
       bypass.count(Bypass.Fate.REFUSED);
       look(bypass, Bypass.Fate.REFUSED, because);
-      // of this class, for Socket and DatagramSocket declare no other of connect
+      // SocketException, because connect of Socket and DatagramSocket declares no other
       SocketException refused =
           new SocketException(bypass.server() + " is not asked" + BLOCKED + because);
       refused.initCause(reason);

@@ -10,8 +10,8 @@ import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Patched sockets ask it. A message to a DNS server waits for the start of the agent, as long as a
- * lookup may. Safe for use by any number of threads.
+ * Patched sockets ask it for the address to send to. A message to a DNS server waits for the start
+ * of the agent, at most as long as a lookup. Safe for use by any number of threads.
  */
 final class RedirectionGate {
   private final CountDownLatch decided = new CountDownLatch(1);
@@ -42,7 +42,9 @@ final class RedirectionGate {
     decided.countDown();
   }
 
-  /** From now on each server itself is asked; the addresses of stand-ins are still known. */
+  /**
+   * From now on queries go to the servers themselves; the addresses of stand-ins are still known.
+   */
   void isOver() {
     over = true;
     decided.countDown();
@@ -83,7 +85,7 @@ final class RedirectionGate {
       }
     } catch (ThreadDeath stop) {
       throw stop; // the program stopped its own thread
-    } catch (Throwable ours) { // the message is still sent
+    } catch (Throwable ours) { // a defect of the agent: the message is still sent
       return;
     }
   }

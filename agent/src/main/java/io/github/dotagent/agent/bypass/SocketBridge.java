@@ -21,7 +21,7 @@ final class SocketBridge {
   private static final String PACKETS = "java.net.DotAgentPackets";
   private static final String PERMISSIONS = "java.net.DotAgentPermissions";
 
-  // its fields
+  // fields of the bridge
   private static final String STAND_IN = "standIn";
   private static final String SHOWN_STAND_IN = "shownStandIn";
   private static final String SERVER = "server";

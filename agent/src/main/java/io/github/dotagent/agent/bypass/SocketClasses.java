@@ -21,12 +21,12 @@ final class SocketClasses {
     }
   }
 
-  /** Whether it is right that nothing of it is to be patched. */
+  /** Whether a class may have no method to patch; for any other class that is a failure. */
   static boolean mayHaveNothing(String name) {
     return name.equals("java/net/MulticastSocket") || isManaged(name); // from Java 26 on, and 24
   }
 
-  /** These ask the SecurityManager for Socket and AsynchronousSocketChannelImpl, and no more. */
+  /** These check permissions for Socket and AsynchronousSocketChannelImpl, and do nothing else. */
   static boolean isManaged(String name) {
     return name.equals("java/net/SocksSocketImpl")
         || name.equals("sun/nio/ch/UnixAsynchronousSocketChannelImpl")
@@ -36,7 +36,7 @@ final class SocketClasses {
   /**
    * DNS over TCP needs these, after a response that was too long; every program loads some of them.
    *
-   * @return a bit of its own for each of them; zero for any other class
+   * @return one bit, different for each of them; zero for any other class
    */
   static int streamBit(String name) {
     switch (name) {

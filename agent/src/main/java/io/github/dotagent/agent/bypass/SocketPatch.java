@@ -8,8 +8,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Patches a socket of the JDK: methods that take an address ask {@code DotAgentSockets} at their
- * beginning, and those that return one at their end. It goes by name and type of the public
- * methods, which are the same from Java 8 to 27. It adds no branch, and so no stack frame.
+ * beginning, and those that return one at their end. It finds the public methods by name and type,
+ * which are the same from Java 8 to 27. It adds no branch, and so no stack frame.
  */
 final class SocketPatch extends MethodPatches {
   // types as descriptors of class files have them (JVMS §4.3)
@@ -64,7 +64,7 @@ final class SocketPatch extends MethodPatches {
       return new ArgumentPatch(next, 2, "to", ADDRESS, CHANNEL);
     }
     if (method.equals(SEND_PACKET) || method.equals(SEND_PACKET_WITH_TTL)) {
-      // a packet without address is given that of the connected socket
+      // send sets the address of the connected socket in a packet without one
       return new ArgumentPatch(new PacketPatch(next), 1, "sent", PACKET, SOCKET);
     }
     if (method.equals(CONNECT_PARTS)) {

@@ -27,10 +27,10 @@ final class SocketPatcher {
 
   private final Set<String> originals = Collections.synchronizedSet(new HashSet<String>());
 
-  /** Have a form that cannot be patched. */
+  /** Classes whose form is unknown: a new try would fail too. */
   private final Set<String> unknown = Collections.synchronizedSet(new HashSet<String>());
 
-  /** Could not be patched for the moment. */
+  /** Classes that could not be patched yet, and are tried again. */
   private final Set<String> missed = Collections.synchronizedSet(new HashSet<String>());
 
   private final CountDownLatch prepared = new CountDownLatch(1);
@@ -64,7 +64,7 @@ final class SocketPatcher {
     }
   }
 
-  /** The JVM ends: no load waits any more. */
+  /** The JVM ends: class loads no longer wait. */
   void end() {
     prepared.countDown();
   }
@@ -74,7 +74,7 @@ final class SocketPatcher {
     return done.contains(name);
   }
 
-  /** Those that could not be patched for the moment; a copy. */
+  /** The classes that could not be patched yet; a copy. */
   Set<String> missed() {
     synchronized (missed) {
       return new TreeSet<>(missed);
@@ -113,7 +113,7 @@ final class SocketPatcher {
         });
   }
 
-  /** Whether there is what patched classes call. */
+  /** Whether the classes exist that patched classes call. */
   private boolean isReady(String name) {
     try {
       UninterruptibleWait.within(timeoutNanos, prepared); // some milliseconds at a program's start
@@ -128,7 +128,7 @@ final class SocketPatcher {
     }
   }
 
-  /** The same, by that patch. */
+  /** The same, with the given patch. */
   byte[] patched(String name, byte[] classFile, PrivilegedAction<byte[]> patch) {
     try {
       byte[] patched = AccessController.doPrivileged(patch);
@@ -173,8 +173,8 @@ final class SocketPatcher {
   }
 
   /**
-   * The JVM has not redefined the class, for example because of another agent's transformer: a
-   * patch that was made for it is not in force, and is made again later.
+   * The JVM has not redefined the class, for example because of another agent's transformer. So its
+   * patch is not in force, and is tried again later.
    */
   void isRefused(String name) {
     done.remove(name);
@@ -183,7 +183,7 @@ final class SocketPatcher {
     }
   }
 
-  /** Remembers the first. */
+  /** Keeps the first failure. */
   void failed(Throwable reason) {
     if (failure == null) {
       failure = reason;

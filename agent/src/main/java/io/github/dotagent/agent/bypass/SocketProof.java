@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks whether patched sockets still are: it connects a closed one to a server that cannot exist.
- * A patched one asks the agent first, and an unpatched one refuses; nothing is sent.
+ * Checks whether patched sockets are still patched: it connects a closed socket to a server that
+ * cannot exist. A patched socket asks the agent first; an unpatched one throws. Nothing is sent.
  */
 final class SocketProof {
   private final String name;

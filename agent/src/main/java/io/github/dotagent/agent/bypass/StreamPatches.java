@@ -20,13 +20,16 @@ import java.util.concurrent.locks.LockSupport;
  * Patches classes that are already loaded: mainly TCP sockets, once they are needed. Safe for use
  * by any number of threads.
  *
- * <p>A thread that loads a UDP class waits for it within that load: a program that opens a UDP
- * socket and then connects a TCP one must not be faster. Another thread patches, because within a
- * transformer the JVM calls no other (JPLISAgent.c, reentrancy token), and it needs none of those
- * classes.
+ * <p>A thread that loads a UDP class waits within that load until TCP classes are patched.
+ * Otherwise a program could open a UDP socket and connect a TCP socket before. Another thread
+ * patches, because within a transformer the JVM calls no other transformer (JPLISAgent.c,
+ * reentrancy token). That thread needs none of these classes.
  */
 final class StreamPatches {
-  /** From the transformer's call until the class is loaded: microseconds, if not starved. */
+  /**
+   * From the transformer's call until the class is loaded: microseconds, unless the machine is
+   * starved.
+   */
   private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The most threads to start again, if a program stops (Thread.stop) each one that patches. */
@@ -286,7 +289,7 @@ final class StreamPatches {
     }
   }
 
-  /** Patches these again, after the transformer that has removed the patch. */
+  /** Patches these classes again, behind the transformer that removed the patch. */
   void patchAgain(Set<String> names) {
     List<Class<?>> lost = new ArrayList<>();
     if (names.isEmpty()) {
@@ -317,7 +320,7 @@ final class StreamPatches {
     return loaded.getName().replace('.', '/');
   }
 
-  /** None of these is called any more, and nothing waits for them. */
+  /** Removes the transformers, and ends all waiting. */
   void end() {
     Patching known = patching.get();
     if (known != null) {

@@ -13,7 +13,7 @@ public final class CommandFailure extends Exception {
    * @param message what is wrong, and what to do about it
    */
   public CommandFailure(int exitCode, String message) {
-    super(TerminalText.of(message)); // another process may have chosen a part of it
+    super(TerminalText.of(message)); // a part of it may come from another process
     this.exitCode = exitCode;
   }
 

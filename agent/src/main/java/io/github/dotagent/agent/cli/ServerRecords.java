@@ -17,7 +17,7 @@ public final class ServerRecords implements RecordSource {
   private final boolean privately;
 
   /**
-   * @param privately whether to ask that no part of the client's address is passed on
+   * @param privately whether to forbid the server to pass on a part of the client's address
    */
   public ServerRecords(InspectedServer connection, UpstreamSpec server, boolean privately) {
     this.connection = connection;

@@ -17,6 +17,6 @@ public final class Silence implements Log {
 
   @Override
   public void write(Level level, String line) {
-    // said elsewhere
+    // reported elsewhere
   }
 }

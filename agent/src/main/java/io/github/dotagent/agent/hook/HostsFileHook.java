@@ -13,7 +13,7 @@ public final class HostsFileHook implements LookupHook {
   private final LookupHook ofThisJava;
 
   /**
-   * @param ofThisJava one that is not installed, and that has left lookups to the file
+   * @param ofThisJava the hook of this Java; it is not installed, and leaves lookups to the file
    */
   public HostsFileHook(LookupHook ofThisJava) {
     this.ofThisJava = ofThisJava;

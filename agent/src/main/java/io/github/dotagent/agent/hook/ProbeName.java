@@ -17,7 +17,7 @@ public final class ProbeName {
   /** Another one, because the JDK now has the answer to the first in its cache. */
   private static final String PROOF = "proof.dot-agent-probe.invalid";
 
-  /** The suffix of both, and of others that were never looked up before. */
+  /** The suffix of both, and of the names of later proofs. */
   private static final String ZONE = ".dot-agent-probe.invalid";
 
   /** In 192.0.2.0/24, TEST-NET-1, which is routed nowhere (RFC 5737). */
@@ -77,7 +77,7 @@ public final class ProbeName {
     return address != null && Arrays.equals(address.getAddress(), ADDRESS);
   }
 
-  /** A DNS server that cannot exist. */
+  /** The address of a DNS server that cannot exist. */
   public static InetSocketAddress server() throws UnknownHostException {
     return new InetSocketAddress(InetAddress.getByAddress(ADDRESS), DNS);
   }

@@ -7,17 +7,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes the JVM redefine classes, but none once it ends: a class is redefined at a safepoint, and
- * on Java 26 and newer the JVM's death waits for calls of transformers in a state that no safepoint
- * passes ({@code JvmtiEventController::vm_death}). Safe for use by any number of threads.
+ * Makes the JVM redefine classes, except while the JVM ends. A class is redefined at a safepoint;
+ * on Java 26 and newer, the end of the JVM waits for running transformers in a state that blocks
+ * safepoints ({@code JvmtiEventController::vm_death}). Safe for use by any number of threads.
  */
 public final class Retransformer {
   /** The interval between two checks whether another thread is done. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * Of 1 ms each, or more on a busy machine. To redefine a few classes takes some tens, and seconds
-   * on a starved machine; an end that does not wait for it takes a minute.
+   * The most checks, 1 ms each, or more on a busy machine. To redefine a few classes takes some
+   * tens of milliseconds, and seconds on a starved machine. If the end does not wait for it, the
+   * JVM needs a minute.
    */
   private static final int LOOKS = 5_000;
 
@@ -29,12 +30,12 @@ public final class Retransformer {
     this.instrumentation = instrumentation;
   }
 
-  /** Those that the bootstrap loader has loaded. */
+  /** The classes that the bootstrap loader has loaded. */
   public Class<?>[] ofBootstrapLoader() {
     return instrumentation.getInitiatedClasses(null);
   }
 
-  /** Those of every loader. */
+  /** The loaded classes of every loader. */
   public Class<?>[] all() {
     return instrumentation.getAllLoadedClasses();
   }
@@ -45,7 +46,7 @@ public final class Retransformer {
   }
 
   /**
-   * Redefines them, with all transformers.
+   * Redefines the classes, with all transformers.
    *
    * @return false if the JVM ends: then they stay as they are
    * @throws UnmodifiableClassException when one cannot be changed
@@ -64,7 +65,7 @@ public final class Retransformer {
   }
 
   /**
-   * Redefines them, linked first, also while the JVM ends: for the start and for a detach.
+   * Links the classes and redefines them, also while the JVM ends. For the start and for a detach.
    *
    * <p>A class that another thread links at this moment has a part of its bytecodes rewritten. The
    * JVM would show these bytecodes to transformers in a class file, and crash on the result
@@ -78,7 +79,7 @@ public final class Retransformer {
     instrumentation.retransformClasses(classes);
   }
 
-  /** To ask for constructors links a class, and waits for another thread that does so. */
+  /** Asking for constructors links the class, and waits for another thread that links it. */
   @SuppressWarnings("ReturnValueIgnored") // the call itself links the class
   private static void link(Class<?>... classes) {
     for (Class<?> each : classes) {
@@ -90,7 +91,7 @@ public final class Retransformer {
     }
   }
 
-  /** No class is redefined from now on. Waits for those under way. */
+  /** From now on no class is redefined. Waits for redefinitions in progress. */
   public void end() {
     ended = true;
     for (int i = 0; i < LOOKS && underWay.get() > 0; i++) {

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * Takes the agent out of the JVM. First, lookups go where they went before it; then it waits for
- * those under way; then it ends everything that it has made. Nothing refers to its classes any
- * more, and the JVM frees them.
+ * Takes the agent out of the JVM. First it sends lookups where they went before the agent. Then it
+ * waits for lookups in progress, and ends everything that the agent has made. After that nothing
+ * refers to the agent's classes, and the JVM frees them.
  *
  * <p>May be asked again after it has refused. Runs on the JVM's own thread for attaching: the
  * agent's threads end.
@@ -230,7 +230,7 @@ final class AgentRemoval implements Function<String, String> {
     return String.join("; ", stays);
   }
 
-  /** When no lookup is under way that the agent's policy would still keep. */
+  /** Called when no lookup is in progress that would keep its answer by the agent's policy. */
   private void restoreCache(List<String> stays) {
     try {
       if (start.policyBefore() != null) {

@@ -17,7 +17,7 @@ final class BlockHoundAllowance {
   // of BlockHound, which need not be there
   private static final String ERROR = "reactor.blockhound.BlockingOperationError";
 
-  /** There is no such class, so the loader is asked for it. */
+  /** A class that does not exist, so that {@code loadClass} is called for it. */
   private static final String NO_CLASS = "io.github.dotagent.NoSuchClass";
 
   /** To look for a class that is not there takes some microseconds. */

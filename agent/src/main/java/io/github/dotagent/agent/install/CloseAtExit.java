@@ -93,7 +93,7 @@ final class CloseAtExit implements Runnable {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException endsAlready) {
-      // attached in its last moment
+      // the agent was attached while the JVM ends
     }
   }
 

@@ -181,7 +181,9 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     }
   }
 
-  /** The core; null when it could not be made. Once the start is over, as the next three. */
+  /**
+   * The core; null when it could not be made. Call this and the next three when the start is over.
+   */
   DotCore core() {
     return core;
   }
@@ -191,12 +193,12 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     return before;
   }
 
-  /** Null when it did not come to that. */
+  /** Null if the start ended before that. */
   Watching watching() {
     return watching;
   }
 
-  /** Null when it did not come to that. */
+  /** Null if the start ended before that. */
   HookGuard guard() {
     return guard;
   }
@@ -206,7 +208,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
     return sockets;
   }
 
-  /** From now on the hook is proved again and again. */
+  /** Starts the guard, which proves the hook at intervals. */
   private HookGuard guarded() {
     final HookGuard made =
         new HookGuard(

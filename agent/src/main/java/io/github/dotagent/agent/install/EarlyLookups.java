@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
  * answers them at once, and the core learns of them later. Safe for use by any number of threads.
  */
 final class EarlyLookups implements HostResolver {
-  /** A core is missing only for a moment; if it never comes, it learns of none. */
+  /** The most lookups kept for the core, which is usually missing only for a moment. */
   static final int MOST = 1_000;
 
   private final LookupHook hook; // has a resolver once it is installed

@@ -25,7 +25,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * place again, and logs that. Safe for use by any number of threads.
  */
 final class HookGuard {
-  /** A proof takes a tenth of a millisecond; names leave in the clear for no longer than this. */
+  /**
+   * The interval between two proofs: names leave in the clear for at most this long. A proof takes
+   * a tenth of a millisecond.
+   */
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** A class is redefined after its transformers have run, in some milliseconds. */
@@ -145,12 +148,12 @@ final class HookGuard {
     }
   }
 
-  /** Whether lookups reach the agent, as far as is known. */
+  /** Whether lookups reach the agent, by the last proof. */
   boolean isInPlace() {
     return lost == null;
   }
 
-  /** Why they do not; null when they do. */
+  /** The reason if they do not; null if they do. */
   String lost() {
     return lost;
   }
@@ -248,7 +251,7 @@ final class HookGuard {
     return recentLosses >= MOST_LOSSES;
   }
 
-  /** Null when it holds again. Whatever goes wrong, it does not hold. */
+  /** Null when the hook holds again; the reason if not, also after any exception. */
   private HookFailure afterRestore() {
     try {
       guarded.restore();

@@ -34,7 +34,7 @@ public final class Installer
   /** From this release on the JDK has a provider interface for resolvers (JEP 418). */
   private static final int FIRST_WITH_PROVIDER = 18;
 
-  /** Of the JDK, from Java 9 on; without it nothing is looked at, which would take time. */
+  /** A property of the JDK, from Java 9 on. Without it the hook need not look for such a file. */
   private static final String HOSTS_FILE = "jdk.net.hosts.file";
 
   private static final String BY_HOSTS_FILE =
@@ -87,7 +87,7 @@ public final class Installer
     return installed(settings, hook, instrumentation, log, running);
   }
 
-  /** Either all of it, or nothing stays. */
+  /** Installs everything; if that fails, nothing stays installed. */
   static AgentRemoval installed(
       SettingsAtStart settings,
       LookupHook hook,

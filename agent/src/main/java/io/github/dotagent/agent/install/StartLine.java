@@ -44,7 +44,7 @@ final class StartLine {
         : " (no name leaves in the clear while no upstream can be reached)";
   }
 
-  /** How many there are; there may be thousands. */
+  /** Only the number of zones: there may be thousands. */
   private static String zones(DotConfig config) {
     int zones = config.names().zones().size();
     return zones == 0 ? "" : "; zones " + zones;
@@ -58,12 +58,12 @@ final class StartLine {
         : pins + ", " + config.tls().pinMode().name().toLowerCase(Locale.ROOT);
   }
 
-  /** As the setting has it. */
+  /** In the form of the setting. */
   static String mode(DotConfig config) {
     return config.observes() ? "observe" : "enforce";
   }
 
-  /** As the setting has it. */
+  /** In the form of the setting. */
   static String profile(DotConfig config) {
     return config.names().clearTextFallback() ? "opportunistic" : "strict";
   }

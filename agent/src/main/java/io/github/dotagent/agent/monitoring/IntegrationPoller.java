@@ -122,7 +122,7 @@ final class IntegrationPoller implements Runnable {
       this.className = joinable.className();
     }
 
-    /** True if it need not be checked any more. */
+    /** True if no further check is needed. */
     boolean isOver() {
       if (joining != null && !joining.isLost()) {
         return joining.over;
@@ -152,7 +152,7 @@ final class IntegrationPoller implements Runnable {
       private volatile boolean over;
 
       /**
-       * @param again whether another thread may have come to half of it
+       * @param again whether another thread may have done a part of it
        */
       Joining(boolean again) {
         this.again = again;

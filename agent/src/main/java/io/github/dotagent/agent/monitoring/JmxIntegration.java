@@ -52,7 +52,7 @@ final class JmxIntegration implements LazyIntegration {
     return false;
   }
 
-  /** Other settings hold, and may name other servers. */
+  /** Other settings are in force, and may name other servers. */
   void serversMayHaveChanged() {
     MBeanRegistrar joined = registrar;
     if (joined != null) {

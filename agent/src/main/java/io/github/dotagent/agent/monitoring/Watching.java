@@ -46,7 +46,7 @@ public final class Watching {
     return new Watching(poller, server);
   }
 
-  /** Other settings hold, and may name other servers. */
+  /** Other settings are in force, and may name other servers. */
   public void serversMayHaveChanged() {
     if (server != null) {
       server.serversMayHaveChanged();

@@ -25,8 +25,8 @@ final class ServerReached {
   private final AgentTimers timers = new AgentTimers(Silence.LOG);
 
   /**
-   * Why none can be reached, for people; null if one can, or if the agent in that JVM will itself
-   * report a mistake in its settings.
+   * The reason why no server can be reached, as text; null if one can, or if the settings have a
+   * mistake, which the agent in that JVM will report itself.
    *
    * @param settings of that JVM
    */

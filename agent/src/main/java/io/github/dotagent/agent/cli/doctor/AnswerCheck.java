@@ -54,9 +54,9 @@ final class AnswerCheck {
 
   /**
    * @param limitMillis the bound of each query
-   * @param nat64 empty where the network needs no made-up addresses
-   * @param domains asked of each server that resolves
-   * @param dnssec who checks signatures; null: nothing does
+   * @param nat64 empty if the network needs no DNS64 addresses
+   * @param domains the search domains to ask each resolving server for
+   * @param dnssec whether and how signatures are checked; null: off
    */
   AnswerCheck(
       Timers clock,

@@ -53,7 +53,8 @@ final class ClassPath {
   }
 
   /**
-   * @throws IOException when a folder cannot be listed, or what is named can be no path here
+   * @throws IOException when a folder cannot be listed, or an entry is not a valid path on this
+   *     system
    */
   static ClassPath of(String text) throws IOException {
     return of(text, MOST_ENTRIES);
@@ -108,7 +109,7 @@ final class ClassPath {
   /**
    * Every jar and folder, in the order of the class path, each before the jars in it.
    *
-   * @throws IOException for what is no jar, with its name
+   * @throws IOException if an entry is not a jar, with its name
    */
   void each(Visitor visitor) throws IOException {
     for (Path entry : entries) {
@@ -146,7 +147,7 @@ final class ClassPath {
   private void eachOf(Path jar, Visitor visitor) throws IOException {
     List<Place> nested = new ArrayList<>();
     Place place = new Place(jar.toString());
-    if (!Files.isRegularFile(jar)) { // a pipe would be waited for
+    if (!Files.isRegularFile(jar)) { // reading a pipe could block for ever
       throw new IOException(jar + ": it is neither a file nor a folder");
     }
     try (ZipFile zip = new ZipFile(jar.toFile())) {

@@ -18,7 +18,7 @@ final class CommandLineCheck {
   private CommandLineCheck() {}
 
   /**
-   * @param commandLine as a shell has it; what stands before the options does not matter
+   * @param commandLine as in a shell; words before the options do not matter
    */
   static List<Finding> of(String commandLine) {
     ServiceCommand command = ServiceCommand.of(commandLine);

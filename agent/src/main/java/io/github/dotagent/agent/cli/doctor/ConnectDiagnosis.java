@@ -13,7 +13,7 @@ final class ConnectDiagnosis {
 
   /**
    * @param isThere whether a server's address answers at all, on another port
-   * @param hasRoute whether this machine knows a way to it
+   * @param hasRoute whether this machine has a route to it
    */
   ConnectDiagnosis(Predicate<UpstreamSpec> isThere, Predicate<UpstreamSpec> hasRoute) {
     this.isThere = isThere;
@@ -62,7 +62,7 @@ final class ConnectDiagnosis {
         }
         return Finding.fail(failure.getMessage(), "check the network to " + host(server));
       default:
-        // TLS that cannot even begin: an unreadable trust store, a JDK without it
+        // TLS could not begin: for example an unreadable trust store
         return Finding.failOf(failure.getMessage(), "correct what the message names");
     }
   }

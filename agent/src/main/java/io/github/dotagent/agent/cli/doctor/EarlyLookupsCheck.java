@@ -33,7 +33,7 @@ final class EarlyLookupsCheck {
   private EarlyLookupsCheck() {}
 
   /**
-   * @param commandLine as a shell has it; what stands before the options does not matter
+   * @param commandLine as in a shell; words before the options do not matter
    */
   static List<Finding> of(String commandLine) {
     EarlyLookupsCheck check = new EarlyLookupsCheck();
@@ -128,7 +128,7 @@ final class EarlyLookupsCheck {
   /** Null where there is none. */
   private static String classPathOf(Path jar) throws IOException {
     if (!Files.isRegularFile(jar)) {
-      throw new IOException("no file"); // a pipe would be waited for
+      throw new IOException("no file"); // reading a pipe could block for ever
     }
     try (InputStream file = Files.newInputStream(jar);
         JarInputStream in = new JarInputStream(file, false)) {

@@ -50,9 +50,9 @@ final class Finding {
   }
 
   /**
-   * Of a message in two parts, {@code what is wrong; what to do}.
+   * A failure from a message in two parts, {@code what is wrong; what to do}.
    *
-   * @param otherwise what to do where the message does not say it
+   * @param otherwise the remedy if the message has no second part
    */
   static Finding failOf(String message, String otherwise) {
     int parted = message.lastIndexOf("; ");
@@ -64,7 +64,7 @@ final class Finding {
   /**
    * A failure that is a consequence of another finding.
    *
-   * @param where the place of the other one
+   * @param where the check of the other finding
    */
   static Finding failFor(String text, String where) {
     return new Finding(Grade.FAIL, text, true, new String[] {where});

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the hook can be put in place and proved: it tries that in a separate JVM, with the agent,
- * these settings and the given class path.
+ * Checks whether the hook can be put in place and proved. Tries it in a separate JVM, with the
+ * agent, these settings and the given class path.
  */
 final class HookCheck {
   /** A JVM that prints its version takes less than a second on a healthy machine. */
@@ -110,7 +110,7 @@ final class HookCheck {
 
   private ProcessBuilder jvm(Path output) {
     Map<String, String> properties = new TreeMap<>(settings.ownProperties());
-    // the log is read here, wherever the user has it written to
+    // the log goes to the file that is read here, whatever log.file says
     properties.put(SettingKey.LOG_LEVEL.propertyName(), "info");
     properties.put(SettingKey.LOG_FILE.propertyName(), output.toString());
     Map<String, String> secrets = new TreeMap<>();

@@ -20,12 +20,12 @@ final class LastLine {
   private LastLine() {}
 
   /**
-   * @param resolving of the servers, those that were reached and authenticated, and answered
-   * @param servers how many there are
-   * @param unresolved the groups of names that none of them answers
+   * @param resolving how many servers were reached and authenticated, and answered
+   * @param servers how many servers the settings name
+   * @param unresolved the groups of names that no server answers
    * @param off whether the agent is switched off
-   * @param names of the settings
-   * @param report what was found
+   * @param names which names the system resolver answers
+   * @param report the findings
    */
   static String of(
       int resolving,

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * In a network without IPv4 a translator leads to it (NAT64, RFC 6146), under IPv6 addresses that
- * the network's own DNS server makes up (DNS64, RFC 6147). Another server gives none of these, and
- * leaves hosts without an IPv6 address of their own unreachable.
+ * In a network without IPv4, a translator leads to IPv4 hosts (NAT64, RFC 6146). The network's own
+ * DNS server makes up IPv6 addresses for them (DNS64, RFC 6147). With another server, which does
+ * not, hosts without an IPv6 address cannot be reached.
  */
 final class Nat64Check {
   /** It has only IPv4 addresses, so an IPv6 one is made up (RFC 7050 §3). */
@@ -60,7 +60,7 @@ final class Nat64Check {
   }
 
   /**
-   * @param servers what the server says of the name
+   * @param servers the addresses that the server gives for the name
    */
   Finding find(List<InetAddress> servers) {
     String networks = AddressText.of(madeUp.get(0));

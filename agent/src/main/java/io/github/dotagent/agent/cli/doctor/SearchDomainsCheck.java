@@ -20,8 +20,8 @@ final class SearchDomainsCheck {
 
   /**
    * Top-level domains that the public DNS does not have and that networks use: reserved (RFC 6761,
-   * RFC 6762 appendix G, RFC 8375, ICANN's .internal), or known for it. Counts where no server can
-   * be asked.
+   * RFC 6762 appendix G, RFC 8375, ICANN's .internal), or commonly used so. Used only if no server
+   * can be asked.
    */
   private static final Set<String> PRIVATE =
       Collections.unmodifiableSet(

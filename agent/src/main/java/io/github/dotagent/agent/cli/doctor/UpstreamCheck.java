@@ -23,7 +23,7 @@ final class UpstreamCheck {
   private boolean resolves;
 
   /**
-   * @param zone what to say behind the server's name; empty where it is in no zone
+   * @param zone text behind the server's name in the title; empty if the server is in no zone
    */
   UpstreamCheck(
       UpstreamSpec server,

@@ -28,9 +28,9 @@ final class AttachApi {
   }
 
   /**
-   * That of the Java that runs this command.
+   * The Attach API of the Java that runs this command.
    *
-   * @throws CommandFailure if that has none
+   * @throws CommandFailure if that Java has none
    */
   static AttachApi ofThisJava() throws CommandFailure {
     String home = System.getProperty("java.home");
@@ -121,7 +121,7 @@ final class AttachApi {
       try {
         call("startLocalManagementAgent");
       } catch (Exception otherJava) {
-        // that of Java 8 looks for a file that newer ones do not have, and can be told otherwise
+        // Java 8's API looks for a file that newer Javas lack; this command needs no file
         try {
           Method command = jvm.getClass().getMethod("executeJCmd", String.class);
           invoke(command, jvm, "ManagementAgent.start_local");

@@ -30,7 +30,7 @@ public final class AttachedJvm implements Closeable {
   /**
    * Attaches.
    *
-   * @throws CommandFailure when that is not possible; says why, and what to do
+   * @throws CommandFailure when that is not possible; the message says why, and what to do
    */
   public static AttachedJvm of(TargetProcess process) throws CommandFailure {
     AttachApi api = AttachApi.ofThisJava();
@@ -48,8 +48,8 @@ public final class AttachedJvm implements Closeable {
   /**
    * Loads an agent, and returns when that is done.
    *
-   * @return null, or the Attach API's objection: a JVM that is much older or newer answers in a way
-   *     which it does not understand, and the agent is there anyway
+   * @return null, or the exception of the Attach API: it does not understand the answer of a much
+   *     older or newer JVM, although the agent was loaded
    * @throws CommandFailure when it does not answer at all
    */
   public Exception loadAgent(String jar, String argument) throws CommandFailure {

@@ -71,8 +71,8 @@ final class ConnectorAddress {
   }
 
   /**
-   * @param text null: it has none
-   * @throws IOException when it is none that the JDK writes
+   * @param text null: the JVM has no address
+   * @throws IOException when the JDK does not write such an address
    */
   static ConnectorAddress of(String text) throws IOException {
     if (text == null || text.length() > LONGEST || !text.startsWith(SCHEME)) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import sun.tools.attach.LinuxVirtualMachine;
 
 /**
- * A connection to a JVM that listens for those who attach, by the native half of Java 8's Attach
- * API: Java itself has Unix sockets from 16 on. For one thread.
+ * A connection to the attach listener of a JVM. It uses the native part of Java 8's Attach API,
+ * because Java itself has Unix sockets only from 16 on. For one thread.
  */
 final class JvmSocket implements Closeable {
   private static final int BUFFER = 8192; // what the JDK's own copying loops use

@@ -11,10 +11,10 @@ import java.rmi.server.RMISocketFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects to this machine, under any name: a JVM gives the address of its machine's name for its
- * MBeans, and that address may lead nowhere, or to another machine. The JVM listens on all
- * addresses and accepts connections only from its own machine. The data of one call has a bound,
- * because the filter of objects does not see the length of a text.
+ * Connects to this machine, whatever the name: for its MBeans a JVM gives the address of its
+ * machine's name, which may lead nowhere, or to another machine. The JVM listens on all addresses
+ * and accepts connections only from its own machine. The data of one call has a bound, because the
+ * object filter does not limit the length of a text.
  */
 final class LoopbackSockets extends RMISocketFactory {
   /** Of IPv4 and of IPv6 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */

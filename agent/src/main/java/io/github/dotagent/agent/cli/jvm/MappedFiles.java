@@ -12,8 +12,9 @@ final class MappedFiles {
   private static final String LIBRARY = "/libjvm.so";
 
   /**
-   * The JDK's classes from Java 9 on, where the launcher itself holds the JVM (JDK-8339480). At the
-   * end of a path: the kernel's modules are in a folder of that name.
+   * The file of the JDK's classes, from Java 9 on: some launchers contain the JVM (JDK-8339480), so
+   * there is no libjvm. Matched at the end of a path, because the kernel has a folder of that name
+   * for its modules.
    */
   private static final String CLASSES = "/lib/modules";
 

@@ -14,12 +14,12 @@ public final class ObjectFilter {
   private static final String[] TYPES = {"java.io.ObjectInputFilter", "sun.misc.ObjectInputFilter"};
 
   /**
-   * The classes that the JDK's connector and the agent's MBeans send, and no others. A thread of
-   * the JVM has some 30 references; the deepest thing is an exception with its causes.
+   * The classes that the JDK's connector and the agent's MBeans send, and no others. The data of a
+   * thread has some 30 references; the deepest object is an exception with its causes.
    */
   static final String PATTERN =
       "maxdepth=32;maxrefs=1000000;maxarray=100000;"
-          // values, and what holds them
+          // values, and collections of them
           + "java.lang.*;"
           + "java.util.ArrayList;java.util.HashSet;java.util.HashMap;java.util.LinkedHashMap;"
           + "java.util.TreeMap;java.util.Map$Entry;java.util.CollSer;"
@@ -39,7 +39,7 @@ public final class ObjectFilter {
           // the same stubs as Java 8 has them
           + "java.lang.reflect.Proxy;java.rmi.server.RemoteObjectInvocationHandler;"
           + "javax.management.remote.rmi.RMIServer;javax.management.remote.rmi.RMIConnection;"
-          // what can go wrong on the way
+          // exceptions
           + "!java.io.File;java.io.*;"
           + "!*";
 
@@ -52,8 +52,8 @@ public final class ObjectFilter {
   private ObjectFilter() {}
 
   /**
-   * Before this JVM reads its first object. By the API, because the JDK reads {@code
-   * jdk.serialFilter} before any class of a program's.
+   * Call it before this JVM reads its first object. It uses the API, because the JDK reads {@code
+   * jdk.serialFilter} before it loads any class of a program.
    */
   public static synchronized void set() {
     if (missing == null) {
@@ -95,7 +95,7 @@ public final class ObjectFilter {
   }
 
   /**
-   * @throws CommandFailure where it is not in force: then no object of another JVM's may be read
+   * @throws CommandFailure if the filter is not in force: then no object of another JVM may be read
    */
   static synchronized void require() throws CommandFailure {
     if (missing != null) {

@@ -58,7 +58,7 @@ public final class RunningJvms {
   }
 
   /**
-   * By number, without the one that asks.
+   * Sorted by number, without this JVM.
    *
    * @throws CommandFailure where there is no {@code /proc}
    */

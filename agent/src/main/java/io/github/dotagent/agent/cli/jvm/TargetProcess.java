@@ -146,8 +146,8 @@ public final class TargetProcess {
   }
 
   /**
-   * The path by which a file of its can be read from here: a relative one starts at its working
-   * directory, and where its file system is its own, the path leads through that.
+   * The path of one of its files, as seen from here. A relative path starts at its working
+   * directory. If it has a file system of its own, the path leads through {@code /proc/PID/root}.
    *
    * @param folder its working directory
    */
@@ -171,8 +171,8 @@ public final class TargetProcess {
   }
 
   /**
-   * A file in its temporary folder whose name ends in its own number, where JVMs look for such
-   * files.
+   * A file in its temporary folder, where JVMs look for such files. Its name ends in the number
+   * that the process has in its own namespace.
    */
   Path temporary(String prefix) throws IOException {
     return folder().resolve("root/tmp").resolve(prefix + status().innermostNumber());

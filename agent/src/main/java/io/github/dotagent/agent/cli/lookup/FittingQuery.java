@@ -34,10 +34,10 @@ final class FittingQuery {
   }
 
   /**
-   * @param privately whether to ask that no part of the client's address is passed on
+   * @param privately whether to forbid the server to pass on a part of the client's address
    * @param verdict whether to ask for the AD bit
    * @throws IOException when no response comes
-   * @throws ResponseException when what comes is no response to the query
+   * @throws ResponseException when the message is not a response to the query
    */
   static FittingQuery ask(
       QueryToInspect query, boolean privately, boolean verdict, Exchange exchange)
@@ -60,7 +60,8 @@ final class FittingQuery {
   }
 
   /**
-   * Whether it answers a query without the parts that it may not know; then that is the response.
+   * Whether the server answers a query without the options that it may not know; if so, keeps that
+   * response.
    */
   private boolean isAnswered(byte[] without, ResponseFacts first, String what)
       throws IOException, ResponseException {

@@ -10,10 +10,10 @@ final class PinSetting {
   private PinSetting() {}
 
   /**
-   * Empty if no server is trusted, or the user set pins and no trusted server has one of them: an
-   * untrusted key, or that of a possible impostor, must never be pinned. Without the issuers if
-   * only a pin is checked, because they sign for others too. For a zone's server, bound to its
-   * name, because its key does not concern the others.
+   * Empty if no server is trusted, or if the user set pins and no trusted server has one of them:
+   * an untrusted key, or the key of an impostor, must never be pinned. With {@code auth=pins} it
+   * leaves out issuers, because they sign for others too. Pins of a zone's server are bound to its
+   * name, because they do not concern other servers.
    */
   static Optional<String> of(List<ServerPins> servers) {
     Set<String> leaves = new LinkedHashSet<>();

@@ -104,8 +104,8 @@ public final class PinsCommand implements Callable<Integer> {
   }
 
   /**
-   * Whether its pins are for its name alone: it is a zone's server, and not one for all other
-   * names.
+   * Whether its pins hold for its name alone: it serves a zone, and is not one of {@code
+   * upstreams}.
    */
   private static boolean isBound(
       UpstreamSpec upstream, Set<UpstreamSpec> ofZones, DotConfig config) {

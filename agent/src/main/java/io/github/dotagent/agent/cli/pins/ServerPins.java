@@ -25,9 +25,9 @@ final class ServerPins {
   }
 
   /**
-   * @param seen by {@link #policyWithoutPins}
+   * @param seen the examination of the server, made with {@link #policyWithoutPins}
    * @param policy the user's own
-   * @param bound whether its pins are for the servers of its name alone
+   * @param bound whether its pins hold only for the servers of its name
    */
   ServerPins(UpstreamSpec server, Examination seen, TlsPolicy policy, boolean bound) {
     this.bound = bound;
@@ -36,7 +36,7 @@ final class ServerPins {
     List<X509Certificate> chain = seen.validated().isEmpty() ? seen.presented() : seen.validated();
     this.certificates = ChainCertificate.of(chain);
     this.byPinsAlone = isByPinsAlone(policy);
-    // pins count only for these: other certificates that a server sends prove nothing
+    // only these certificates count: others that a server sends prove nothing
     this.matched = matched(policy.pinsOf(server.identity()), seen.validated());
     this.mismatch =
         !policy.pinsOf(server.identity()).isEmpty()

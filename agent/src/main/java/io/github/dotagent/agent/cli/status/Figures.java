@@ -11,8 +11,8 @@ import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 
 /**
- * The attributes of one MBean, as they were at one moment. One that the other side does not have,
- * because it is of another version, is null. Immutable.
+ * The attributes of one MBean at one moment. An attribute is null if the agent there lacks it,
+ * because it is of another version. Immutable.
  */
 final class Figures {
   private final Map<String, Object> values;
@@ -22,13 +22,13 @@ final class Figures {
   }
 
   /**
-   * @param names those that are wanted
+   * @param names the attributes to read
    * @throws JMException when there is no such MBean
    */
   static Figures read(MBeanServerConnection server, ObjectName bean, List<String> names)
       throws IOException, JMException {
     Map<String, Object> values = new HashMap<>();
-    // those that cannot be had are left out of the list
+    // the list lacks attributes that cannot be read
     for (Object one : server.getAttributes(bean, names.toArray(new String[0]))) {
       if (one instanceof Attribute) {
         Attribute attribute = (Attribute) one;

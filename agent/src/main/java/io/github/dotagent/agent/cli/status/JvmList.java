@@ -15,7 +15,7 @@ final class JvmList {
   private JvmList() {}
 
   /**
-   * Those without the agent are not attached to.
+   * Does not attach to JVMs without the agent.
    *
    * @throws CommandFailure if the system does not list its processes
    */

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Shows one look of {@code --watch} after another: in place, and then only as much as fits into the
- * terminal, or one below the other.
+ * Shows the looks of {@code --watch}: on a terminal in place, with only the lines that fit;
+ * otherwise one below the other.
  */
 final class Screen {
   // ECMA-48: cursor to the top left; erase to the end of the line, to the end of the screen

@@ -92,8 +92,8 @@ final class StatusTable {
   }
 
   /**
-   * Settings, authorities, keys. Nothing where there is no file to follow, or the agent is older
-   * than that.
+   * The followed files: settings, authorities, keys. No line if there is no such file, or the agent
+   * is too old to report them.
    */
   private void settingsFiles() {
     Figures resolver = look.resolver();

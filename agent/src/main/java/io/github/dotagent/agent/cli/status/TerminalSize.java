@@ -57,8 +57,8 @@ final class TerminalSize {
   }
 
   /**
-   * @param said {@code ROWS COLUMNS}; {@code 0 0} of a terminal that does not know, such as a
-   *     serial line; null for nothing
+   * @param said {@code ROWS COLUMNS}; {@code 0 0} if the terminal does not know it, such as a
+   *     serial line; null if there is no output
    */
   static TerminalSize parse(String said) {
     if (said == null || !said.matches("[1-9]\\d{0,5} [1-9]\\d{0,5}")) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An error as the MBeans have it: {@code TIME TEXT}, and {@code (N times since TIME)} behind it
- * when it was more than once. One of another version may be a text alone. Immutable.
+ * An error in the form of the MBeans: {@code TIME TEXT}, followed by {@code (N times since TIME)}
+ * if it occurred more than once. An agent of another version may give a text alone. Immutable.
  */
 final class TimedError {
   // as RepeatedError ends a text; of 18 digits: those of a long
@@ -48,9 +48,7 @@ final class TimedError {
     }
   }
 
-  /**
-   * Both as one: the sum of their numbers, over the time of both, in the words of the later one.
-   */
+  /** Joins two errors: the sum of their counts, the time of both, the text of the later one. */
   TimedError and(TimedError other) {
     if (last == null || other.last == null) {
       return new TimedError(text, times + other.times, null, null);

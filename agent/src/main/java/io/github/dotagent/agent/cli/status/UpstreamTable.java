@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The servers, a row each, and below them the reasons of those that are away. Values that all of
- * them share are above, once.
+ * A row for each server, and below the rows the errors of servers that are away. Values that all
+ * servers share stand once, above the rows.
  */
 final class UpstreamTable {
   /** States that need no explanation: UpstreamState has the words. */

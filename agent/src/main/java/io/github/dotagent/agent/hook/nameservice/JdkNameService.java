@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The JDK's own name service on Java 8 to 17, called past the patched calls. It orders addresses by
- * the same system properties as the agent, so the requested order is its own.
+ * The JDK's own name service on Java 8 to 17, called without the patched calls. It orders addresses
+ * by the same system properties as the agent, so the requested order is its own.
  */
 final class JdkNameService implements SystemResolver {
   private static final String SERVICE = "nameService"; // of InetAddress, 9 to 17
@@ -30,7 +30,7 @@ final class JdkNameService implements SystemResolver {
   private final Object platform;
   private final Method localHostName;
   private Object before; // what the field had before replaceBy
-  private Object given; // in its place; null: it was not replaced
+  private Object given; // the replacement; null: the field was not replaced
 
   private JdkNameService(
       Object nameService, Method lookup, Method reverse, Object platform, Method localHostName) {
@@ -81,7 +81,7 @@ final class JdkNameService implements SystemResolver {
     JdkInternals.setStatic(InetAddress.class, field, given);
   }
 
-  /** The JDK asks its own again, unless the program has replaced the other one since. */
+  /** Restores the JDK's own service, unless the program has set another one since. */
   void putBack() throws ReflectiveOperationException {
     if (given != null && JdkInternals.staticOfInetAddress(field()) == given) {
       JdkInternals.setStatic(InetAddress.class, field(), before);

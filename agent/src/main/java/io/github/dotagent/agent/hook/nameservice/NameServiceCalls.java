@@ -58,7 +58,7 @@ final class NameServiceCalls implements ClassFileTransformer {
 
   static byte[] patched(byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
-    // nothing is computed anew: the replaced call takes and gives what the old one did
+    // no frame changes: the new call has the same arguments and result
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new Patch(writer), 0);
     return writer.toByteArray();

@@ -14,8 +14,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Patches {@code InetAddress} so that it asks no resolver at all, for a hook that is lost for good:
- * the two methods that ask one, which have had their names since Java 8, get a new body. The one
- * for names of addresses returns the address, as it does without a name.
+ * the two methods that ask one, which have had their names since Java 8, get a new body. The method
+ * for reverse lookups returns the address as text, as if it had no name.
  */
 public final class RefusedLookups implements ClassFileTransformer {
   // methods of java.net.InetAddress through which lookups pass
@@ -26,7 +26,7 @@ public final class RefusedLookups implements ClassFileTransformer {
   private final String because;
 
   /**
-   * @param because what the exception says
+   * @param because the text of the exception
    */
   public RefusedLookups(String because) {
     this.because = because;
@@ -43,7 +43,7 @@ public final class RefusedLookups implements ClassFileTransformer {
     retransformer.retransform(InetAddress.class);
   }
 
-  /** The class is as it would be without this. */
+  /** Removes the patch and the transformer. */
   public void end(Instrumentation instrumentation) throws UnmodifiableClassException {
     instrumentation.removeTransformer(this);
     Retransformer.retransform(instrumentation, InetAddress.class);

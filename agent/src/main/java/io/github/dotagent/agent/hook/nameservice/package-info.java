@@ -1,5 +1,5 @@
 /**
- * The hook of Java 8 to 17. The sole user of Byte Buddy's ASM besides {@code bypass}.
+ * The hook of Java 8 to 17. Only this package and {@code bypass} use Byte Buddy's ASM.
  *
  * <p>{@code install} puts it in place; the patched {@code InetAddress} calls it, on any thread of
  * the program, with the lock that the JDK holds for a name.

@@ -66,7 +66,7 @@ public final class MBeanRegistrar {
   }
 
   /**
-   * Takes them out again. For when the agent's threads have ended.
+   * Removes them. Call it when the agent's threads have ended.
    *
    * @throws JMException when the JVM's server refuses
    */
@@ -126,7 +126,7 @@ public final class MBeanRegistrar {
     try {
       server.unregisterMBean(name);
     } catch (RuntimeMBeanException notWhole) {
-      // it is out: StandardMBean.postDeregister fails where postRegister was never reached
+      // it is removed: StandardMBean.postDeregister fails if postRegister was never called
     }
   }
 
@@ -138,7 +138,7 @@ public final class MBeanRegistrar {
         : address + ",zone=" + ObjectName.quote(upstream.zone());
   }
 
-  /** Other settings hold, and may name other servers. Waits for nothing. */
+  /** Other settings are in force, and may name other servers. Waits for nothing. */
   public void serversMayHaveChanged() {
     timers.after(
         0,
@@ -171,7 +171,7 @@ public final class MBeanRegistrar {
     }
   }
 
-  /** On the timer's thread, which listeners of the program's must not hold up. */
+  /** On the timer's thread, which must not wait for listeners of the program. */
   private final class Look implements Runnable {
     @Override
     public void run() {

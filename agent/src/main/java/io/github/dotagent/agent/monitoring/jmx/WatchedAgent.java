@@ -54,7 +54,7 @@ public interface WatchedAgent {
   /** Up to which level lines are written. */
   Level logLevel();
 
-  /** From now on lines up to this level are written, to where they went before. */
+  /** From now on lines up to this level are written. The file of the log stays. */
   void setLogLevel(Level level);
 
   /** Each setting with its value and where it was given. */
