@@ -70,8 +70,8 @@ final class ChainRecords {
   }
 
   /**
-   * The response to this question, with the TTLs that are left; the caller must not alter it. If it
-   * had those that came, the validator would keep a key for twice its TTL.
+   * The response to this question, with the TTLs that are left: the validator keeps a key for the
+   * TTL that it is given. The caller must not alter it.
    */
   CompletableFuture<Message> find(final Name name, final int type) {
     final String key = key(name, type);
@@ -112,15 +112,18 @@ final class ChainRecords {
   }
 
   /**
-   * An answer that depended on it was bogus: it is fetched again soon, because it may be the cause.
+   * An answer that depended on it was bogus: it may be the cause, and is fetched again when it is
+   * needed, unless it has just come.
    */
   void doubt(Name name, int type) {
     String key = key(name, type);
-    long soon = timers.nanoTime() + TimeUnit.SECONDS.toNanos(LEAST_SECONDS);
     synchronized (lock) {
       Kept found = kept.get(key);
-      if (found != null && found.until - soon > 0) {
-        kept.put(key, new Kept(found.message, found.since, soon));
+      if (found != null) {
+        long soon = found.since + TimeUnit.SECONDS.toNanos(LEAST_SECONDS);
+        if (found.until - soon > 0) {
+          kept.put(key, new Kept(found.message, found.since, soon));
+        }
       }
     }
   }
@@ -142,7 +145,7 @@ final class ChainRecords {
   }
 
   private void keep(String key, Message message) {
-    long seconds = MOST_SECONDS;
+    long seconds = MOST_SECONDS; // as its TTLs are
     boolean any = false;
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
       for (Record record : message.getSection(section)) {
@@ -207,7 +210,9 @@ final class ChainRecords {
             throw new IOException("sent too many records");
           }
           Instant now = Instant.ofEpochMilli(timers.epochMillis());
-          message = SignatureTimes.bounded(filter.whole(), now);
+          Message whole = filter.whole();
+          long most = Math.min(MOST_SECONDS, SignatureTimes.secondsToKeep(whole, now));
+          message = SignatureTimes.bounded(whole, most);
           if (response.octets().length <= MOST_OCTETS) {
             keep(key, message);
           }

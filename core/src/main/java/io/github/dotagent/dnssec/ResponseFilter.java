@@ -40,9 +40,9 @@ final class ResponseFilter {
   static final int MOST_SETS = 64;
 
   /**
-   * Signatures in a message, each of which may be checked. Unbound gives a message up after as many
-   * ({@code MAX_VALIDATE_AT_ONCE} times {@code MAX_VALIDATION_SUSPENDS}); a zone that changes its
-   * algorithm has two for each set.
+   * Signatures in a message, each of which may be checked, and again for each part that it proves.
+   * Unbound gives a message up after as many ({@code MAX_VALIDATE_AT_ONCE} times {@code
+   * MAX_VALIDATION_SUSPENDS}); a zone that changes its algorithm has two for each set.
    */
   static final int MOST_SIGNATURES = 128;
 
@@ -80,6 +80,7 @@ final class ResponseFilter {
   private boolean endsInAlias; // of the part that the server may speak for, or was asked for
   private Name unfinished; // null: the chain is followed to its end
   private String defect; // null: none
+  private String contradiction; // null: none
 
   private ResponseFilter(
       Message message, Name name, int type, ZoneAnchors anchors, Predicate<String> believed) {
@@ -181,6 +182,11 @@ final class ResponseFilter {
     return defect;
   }
 
+  /** Why the last part is bogus if its zone is signed; null: nothing is known. */
+  String contradiction() {
+    return contradiction;
+  }
+
   /** Whether it has more sets of records, or signatures, than any zone has. */
   boolean isTooMuch() {
     return tooMuch;
@@ -261,7 +267,20 @@ final class ResponseFilter {
       endsInAlias = true;
       return true;
     }
-    return alias.equals(target);
+    boolean isItself = alias.equals(target);
+    if (isItself && rcode == Rcode.NXDOMAIN) {
+      addContradiction(alias);
+    }
+    return isItself;
+  }
+
+  /**
+   * It is an answer only if the zone of the name is not signed. Then the code counts, as without
+   * validation.
+   */
+  private void addContradiction(Name name) {
+    contradiction = "it says that " + name + " does not exist, and has a record of it";
+    parts.add(unsignedDenial(name));
   }
 
   /** Whether a CNAME is the answer to the question, and is not followed. */
@@ -346,6 +365,9 @@ final class ResponseFilter {
     }
     if (!hasData) {
       addDenial(name);
+    } else if (rcode == Rcode.NXDOMAIN) {
+      answer.addAll(data);
+      addContradiction(name);
     } else {
       answer.addAll(data);
       addData(name, data);
@@ -425,15 +447,20 @@ final class ResponseFilter {
    */
   private void addDenial(Name name) {
     Name anchor = anchor(name, type);
-    List<RRset> soa = Collections.singletonList(soa(name, type));
-    Message message = message(name, type, rcode, NOTHING, soa, anchor);
-    ResponsePart unsigned = new ResponsePart(message, name, type, anchor, false, null);
+    ResponsePart unsigned = unsignedDenial(name);
     List<RRset> denial = proofs.ofDenial(name, anchor);
     if (denial.isEmpty()) {
       parts.add(unsigned);
     } else {
       addPart(name, type, NOTHING, denial, anchor, unsigned);
     }
+  }
+
+  private ResponsePart unsignedDenial(Name name) {
+    Name anchor = anchor(name, type);
+    List<RRset> soa = Collections.singletonList(soa(name, type));
+    Message message = message(name, type, rcode, NOTHING, soa, anchor);
+    return new ResponsePart(message, name, type, anchor, false, null);
   }
 
   private Name anchor(Name name, int of) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -43,6 +44,8 @@ public final class SecurityCheck {
    *
    * @param name absolute
    * @param type a record type as IANA numbers them
+   * @param believed the names that its server may speak for, as a question spells them; null: every
+   *     name
    * @param timeoutNanos the bound of all of it
    */
   public static SecurityCheck of(
@@ -50,6 +53,7 @@ public final class SecurityCheck {
       int type,
       DnssecPolicy policy,
       RecordSource source,
+      Predicate<String> believed,
       Timers timers,
       long timeoutNanos) {
     try {
@@ -59,7 +63,7 @@ public final class SecurityCheck {
       byte[] octets = response.get(timeoutNanos, TimeUnit.NANOSECONDS).octets();
       Validator validator = new Validator(policy.anchors(), source, ON_THE_SPOT, timers);
       Verdict verdict =
-          Validation.judge(validator, asked, type, octets, null, deadline)
+          Validation.judge(validator, asked, type, octets, believed, deadline)
               .get(timeoutNanos, TimeUnit.NANOSECONDS);
       Name unfinished =
           verdict.isBogus()

@@ -99,7 +99,14 @@ final class SignatureTimes {
 
   /** A copy whose records tell a cache to keep them no longer than that. */
   static Message bounded(Message message, Instant now) {
-    return withTtls(message, secondsToKeep(message, now), 0);
+    return bounded(message, secondsToKeep(message, now));
+  }
+
+  /**
+   * @param most seconds, the highest TTL in the copy
+   */
+  static Message bounded(Message message, long most) {
+    return withTtls(message, most, 0);
   }
 
   /**

@@ -188,6 +188,7 @@ public final class ValidatingLookup {
     }
 
     private void askAnother(String server) throws LookupFailure {
+      waits = true; // before the deadline is read: otherwise its timer may pass unnoticed
       Validator by = deadline - timers.nanoTime() > 0 ? without(server) : null;
       CompletableFuture<SignedResponse> coming =
           by == null ? null : source.recordsFromAnother(wish.query(), server);

@@ -53,6 +53,7 @@ final class Validation implements ChainQueries {
   private final List<Message> seen = new CopyOnWriteArrayList<>();
 
   private volatile Message response; // filtered
+  private volatile String contradiction; // why the last part is bogus if its zone is signed
   private volatile Message given; // to the next query of the validator, which is for itself
   private volatile ResponsePart part; // that is being judged
   private volatile boolean lenient;
@@ -132,6 +133,7 @@ final class Validation implements ChainQueries {
           return;
         }
         response = filter.whole();
+        contradiction = filter.contradiction();
         boolean isCovered = validator.anchors().cover(name);
         status = isCovered ? SecurityStatus.SECURE : SecurityStatus.INDETERMINATE;
         for (ResponsePart each : filter.parts()) {
@@ -357,8 +359,13 @@ final class Validation implements ChainQueries {
     } else if (part.unsigned() != null) {
       judge(part.unsigned());
     } else {
-      bogus(broken == null ? firstReason : "it cannot be checked: " + broken);
+      bogus(broken == null ? reasonOfPart() : "it cannot be checked: " + broken);
     }
+  }
+
+  private String reasonOfPart() {
+    boolean isLast = left.isEmpty();
+    return isLast && contradiction != null ? contradiction : firstReason;
   }
 
   /** The lenient way does not know SHA-1, and the strict one has found such a zone bogus. */
@@ -373,12 +380,7 @@ final class Validation implements ChainQueries {
   }
 
   private void secure(Message judged) {
-    if (part.hasData()) {
-      if (left.isEmpty() && response.getRcode() == Rcode.NXDOMAIN) {
-        bogus("it says that " + part.name() + " does not exist, and has a record of it");
-        return;
-      }
-    } else {
+    if (!part.hasData()) {
       response.getHeader().setRcode(judged.getRcode()); // NXDOMAIN may prove NODATA
       if (!NsecProof.of(part.name(), part.type()).holds(judged)) {
         ResponsePart byNsec3 = part.withoutNsec();

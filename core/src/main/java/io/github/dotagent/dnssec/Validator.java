@@ -69,7 +69,7 @@ final class Validator {
   // by anchor, made when the first answer below it is judged, or is bogus; guarded by lock
   private final Map<Name, ValidatingResolver> strict = new HashMap<>();
   private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
-  private long doubtAgain; // when keys may be fetched anew once more; guarded by lock
+  private long doubtAgain; // from when on all keys may be checked again; guarded by lock
 
   Validator(ZoneAnchors anchors, RecordSource source, Executor workers, Timers timers) {
     this.anchors = anchors;
@@ -134,7 +134,7 @@ final class Validator {
 
   /**
    * An answer was bogus. The keys of the zones above it may be the cause, if a zone has changed
-   * them: they are fetched again soon, and checked again.
+   * them: they are fetched again, and all keys below the anchor are checked again.
    *
    * @param anchor the nearest above the name
    */

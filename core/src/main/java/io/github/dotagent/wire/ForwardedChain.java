@@ -1,7 +1,6 @@
 package io.github.dotagent.wire;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.xbill.DNS.Flags;
@@ -19,10 +18,14 @@ import org.xbill.DNS.Type;
  * are taken, and what proves them if the library wants that. For one thread at a time.
  */
 public final class ForwardedChain {
+  /** NSEC and NSEC3 records with their signatures: 11 aliases of wildcards need 44 at most. */
+  private static final int MOST_PROOFS = 64;
+
+  private static final int MOST_OCTETS = 0xffff; // RFC 1035 §4.2.2
+
   private final ForwardedQuery query;
-  private final List<Record> aliases = new ArrayList<>(); // of all responses but the last
-  private final List<Record> proofs =
-      new ArrayList<>(); // that an alias may be made from a wildcard
+  private final Set<Record> aliases = new LinkedHashSet<>(); // of all responses but the last
+  private final Set<Record> proofs = new LinkedHashSet<>(); // that an alias may be of a wildcard
   private ForwardedQuery asked;
   private byte[] whole; // the first response where no other is needed
   private Message last; // the last response; null until the chain ends
@@ -57,21 +60,22 @@ public final class ForwardedChain {
       return null;
     }
     first = first == null ? message : first;
-    addAliases(message, chain.aliasedNames(), believed);
+    addAliases(message, chain.aliasedNames());
     if (query.wantsSignatures()) {
-      addProofs(message, believed);
+      addProofs(message);
     }
     asked = asked.at(next);
     return asked;
   }
 
   /** The type of a signature is that of the records. */
-  private void addAliases(Message message, Set<String> owners, Predicate<String> believed) {
+  private void addAliases(Message message, Set<String> owners) {
     for (Record record : message.getSection(Section.ANSWER)) {
-      String owner = ForwardedQuery.spelled(record.getName());
-      boolean isAlias = record.getRRsetType() == Type.CNAME && owners.contains(owner);
-      boolean isOfTree = record.getRRsetType() == Type.DNAME && isAbove(record.getName(), owners);
-      if (isAlias || isOfTree && believed.test(owner)) {
+      int type = record.getRRsetType();
+      boolean isAlias =
+          type == Type.CNAME && owners.contains(ForwardedQuery.spelled(record.getName()));
+      boolean isOfTree = type == Type.DNAME && isAbove(record.getName(), owners);
+      if (isAlias || isOfTree && query.wantsSignatures()) {
         aliases.add(record);
       }
     }
@@ -87,12 +91,11 @@ public final class ForwardedChain {
     return false;
   }
 
-  private void addProofs(Message message, Predicate<String> believed) {
+  /** Which of them it needs, the library finds out: it checks their signatures. */
+  private void addProofs(Message message) {
     for (Record record : message.getSection(Section.AUTHORITY)) {
       int type = record.getRRsetType();
-      boolean isProof = type == Type.NSEC || type == Type.NSEC3;
-      boolean isBelieved = believed.test(ForwardedQuery.spelled(record.getName()));
-      if (isProof && isBelieved && !proofs.contains(record)) {
+      if ((type == Type.NSEC || type == Type.NSEC3) && proofs.size() < MOST_PROOFS) {
         proofs.add(record);
       }
     }
@@ -111,8 +114,10 @@ public final class ForwardedChain {
   /**
    * The response as it came, or one made of several. If the last query was not asked, because its
    * name does not go to the agent's servers, only the aliases: the library continues with them.
+   *
+   * @throws ResponseException when all of it is too long for a message
    */
-  public byte[] octets() {
+  public byte[] octets() throws ResponseException {
     if (first == null) {
       return whole;
     }
@@ -135,10 +140,8 @@ public final class ForwardedChain {
       for (Record record : last.getSection(Section.ANSWER)) {
         to.addRecord(record, Section.ANSWER);
       }
-      proofs.removeAll(last.getSection(Section.AUTHORITY)); // it may need the same one
-      for (Record record : last.getSection(Section.AUTHORITY)) {
-        to.addRecord(record, Section.AUTHORITY);
-      }
+      // in the order of the chain, as Unbound writes them: some validators go by the last one
+      proofs.addAll(last.getSection(Section.AUTHORITY));
     }
     for (Record proof : proofs) {
       to.addRecord(proof, Section.AUTHORITY);
@@ -146,6 +149,10 @@ public final class ForwardedChain {
     if (from.getOPT() != null) {
       to.addRecord(from.getOPT(), Section.ADDITIONAL);
     }
-    return to.toWire();
+    byte[] octets = to.toWire();
+    if (octets.length > MOST_OCTETS) {
+      throw ResponseException.unusableRecords("sent more than fits into a response");
+    }
+    return octets;
   }
 }

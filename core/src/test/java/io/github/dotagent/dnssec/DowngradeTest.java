@@ -605,6 +605,26 @@ class DowngradeTest {
     assertEquals(Rcode.NXDOMAIN, verdict.message().getRcode());
   }
 
+  /** dnsjava cannot check signatures that are asked for, and its verdict is not secure. */
+  @Test
+  void signaturesOfANameThatIsSaidNotToExistAreBogus() {
+    Message odd = SignedZones.response("www.bank.test.", Type.RRSIG, Rcode.NXDOMAIN);
+    odd.addRecord(junk("www.bank.test.", Type.A, BANK), Section.ANSWER);
+    assertBogus("www.bank.test.", Type.RRSIG, odd);
+  }
+
+  @Test
+  void aChainIntoASignedZoneAndOutAgainMayEndInNothing() throws Exception {
+    anchorsAre(". insecure", ds(zones.key(BANK)));
+    Message chain = SignedZones.response("www.plain.test.", Type.A, Rcode.NXDOMAIN);
+    chain.addRecord(alias("www.plain.test.", "www.bank.test."), Section.ANSWER);
+    zones.with(chain, Section.ANSWER, BANK, alias("www.bank.test.", "gone.plain.test."));
+    chain.addRecord(SignedZones.soa("plain.test."), Section.AUTHORITY);
+    Verdict verdict = verdict("www.plain.test.", chain);
+    assertEquals(SecurityStatus.INDETERMINATE, verdict.status(), verdict::reason);
+    assertEquals(Rcode.NXDOMAIN, verdict.message().getRcode());
+  }
+
   /** The server of a zone adds records of another name, to which its alias leads. */
   @ParameterizedTest
   @ValueSource(ints = {Rcode.NOERROR, Rcode.NXDOMAIN})

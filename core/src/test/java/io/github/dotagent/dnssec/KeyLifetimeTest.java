@@ -44,6 +44,28 @@ class KeyLifetimeTest {
     }
   }
 
+  /** The keys of the root and of most top-level domains live for a day or two. */
+  @Test
+  void aKeyDoesNotLiveLongerThanAnHour() {
+    Message response = SignedZones.response(BANK, Type.DNSKEY, Rcode.NOERROR);
+    zones.with(
+        response,
+        Section.ANSWER,
+        BANK,
+        SignedZones.NOW.minusSeconds(3_600),
+        SignedZones.NOW.plus(Duration.ofDays(30)),
+        withTtl(zones.key(BANK), 172_800));
+    zones.answer(BANK, Type.DNSKEY, response);
+    assertEquals(3_600, ttlLeft(Type.DNSKEY));
+    timers.advance(Duration.ofSeconds(3_599));
+    assertEquals(1, ttlLeft(Type.DNSKEY));
+  }
+
+  private static Record withTtl(Record record, long ttl) {
+    return Record.newRecord(
+        record.getName(), record.getType(), record.getDClass(), ttl, record.rdataToWireCanonical());
+  }
+
   private long ttlLeft(int type) {
     Message records = validator.chain().find(SignedZones.name(BANK), type).join();
     return records.getSection(Section.ANSWER).get(0).getTTL();
@@ -57,6 +79,16 @@ class KeyLifetimeTest {
     zones.sign(BANK);
     assertTrue(verdict().isBogus());
     timers.advance(Duration.ofSeconds(6));
+    assertEquals(SecurityStatus.SECURE, verdict().status());
+  }
+
+  /** The AAAA beside the A is asked at once. */
+  @Test
+  void theNextLookupHasTheNewKeys() {
+    bothWaysKnowTheKeys();
+    timers.advance(Duration.ofSeconds(31));
+    zones.sign(BANK);
+    assertTrue(verdict().isBogus());
     assertEquals(SecurityStatus.SECURE, verdict().status());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.testing.ManualTimers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
@@ -28,8 +29,13 @@ class SecurityCheckTest {
   }
 
   private SecurityCheck check() {
+    return check(null);
+  }
+
+  private SecurityCheck check(Predicate<String> believed) {
     DnssecPolicy policy = new DnssecPolicy(true, List.of(), zones.anchors());
-    return SecurityCheck.of(WWW, Type.A, policy, zones, timers, Duration.ofSeconds(5).toNanos());
+    return SecurityCheck.of(
+        WWW, Type.A, policy, zones, believed, timers, Duration.ofSeconds(5).toNanos());
   }
 
   private Message response(String type, String data) {
@@ -51,6 +57,18 @@ class SecurityCheckTest {
     assertEquals(
         "secure, as far as the alias to cdn.example.; the agent asks for that name separately",
         check().toString());
+  }
+
+  /** The agent does not use them either. */
+  @Test
+  void recordsThatTheServerMayNotSpeakForAreNotChecked() {
+    Message response = response("CNAME", "cdn.test.");
+    response.addRecord(SignedZones.record("cdn.test.", Type.A, "192.0.2.1"), Section.ANSWER);
+    zones.answer(WWW, Type.A, response);
+    assertTrue(check().toString().startsWith("bogus: "), check().toString());
+    assertEquals(
+        "secure, as far as the alias to cdn.test.; the agent asks for that name separately",
+        check(name -> name.endsWith("bank.test")).toString());
   }
 
   @Test

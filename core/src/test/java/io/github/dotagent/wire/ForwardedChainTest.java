@@ -176,36 +176,56 @@ class ForwardedChainTest {
   /** RFC 6672 §3.1: the alias is made from the DNAME, and only that has a signature. */
   @Test
   void aTreeOfAliasesIsKeptWithItsSignature() throws Exception {
-    add(
+    ForwardedChain chain = new ForwardedChain(askingWithSignatures());
+    RawMessage aliased =
         alias(WWW, SHOP)
             .answer("example.com", DNAME, 300, name("example.net"))
             .answer("example.com", RRSIG, 300, signature(DNAME))
             .answer("other.example.com", DNAME, 300, name("example.net"))
-            .answer("ww.example.com", DNAME, 300, name("example.net")));
-    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
+            .answer("ww.example.com", DNAME, 300, name("example.net"));
+    chain.add(aliased.bytes(), any -> true);
+    chain.add(about(SHOP).answer(SHOP, A, 60, ADDRESS).bytes(), any -> true);
     assertEquals(
         List.of(WWW + ". CNAME", "example.com. DNAME", "example.com. RRSIG", SHOP + ". A"),
-        shown(whole(), Section.ANSWER));
+        shown(new Message(chain.octets()), Section.ANSWER));
+  }
+
+  /** Without signatures it tells a library nothing that its CNAME does not. */
+  @Test
+  void aTreeOfAliasesIsOnlyForLibrariesThatWantSignatures() throws Exception {
+    add(alias(WWW, SHOP).answer("example.com", DNAME, 300, name("example.net")));
+    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
+    assertEquals(List.of(WWW + ". CNAME", SHOP + ". A"), shown(whole(), Section.ANSWER));
   }
 
   @Test
-  void aTreeOfAZoneThatTheServerMayNotSpeakForIsDropped() throws Exception {
-    byte[] response = alias(WWW, SHOP).answer("com", DNAME, 300, name("example.net")).bytes();
-    chain.add(response, name -> name.endsWith("example.com"));
-    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
-    assertEquals(List.of(WWW + ". CNAME", SHOP + ". A"), shown(whole(), Section.ANSWER));
+  void responsesThatAreTooLongForOneMessageFail() throws Exception {
+    String[] names = {WWW, SHOP, HOST, "a.example", "b.example"};
+    for (int i = 0; i + 1 < names.length; i++) {
+      RawMessage aliased = alias(names[i], names[i + 1]);
+      for (int junk = 0; junk < 8; junk++) {
+        byte[] data = RawMessage.join(signature(CNAME), new byte[2_500 + junk]);
+        aliased.answer(names[i], RRSIG, 300, data);
+      }
+      add(aliased);
+    }
+    add(about("b.example").answer("b.example", A, 60, ADDRESS));
+    assertThrows(ResponseException.class, chain::octets);
   }
 
   /** RFC 4035 §3.1.3.3: an alias that is made from a wildcard needs the proof. */
   @Test
   void proofsOfAnAliasAreForLibrariesThatWantSignatures() throws Exception {
-    List<String> ofZone = List.of("example.net. SOA");
-    assertEquals(ofZone, authorityOfTwo(asking(A)));
+    assertEquals(List.of("example.net. SOA"), authorityOfTwo(asking(A)));
+    assertEquals(
+        List.of("a.example.com. NSEC", "a.example.com. RRSIG", "example.net. SOA"),
+        authorityOfTwo(askingWithSignatures()));
+  }
+
+  private static ForwardedQuery askingWithSignatures() {
     Message asked = ForwardedQueryTest.query(WWW + ".", Type.A);
     asked.addRecord(new OPTRecord(4096, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
-    assertEquals(
-        List.of("example.net. SOA", "a.example.com. NSEC", "a.example.com. RRSIG"),
-        authorityOfTwo(ForwardedQuery.of(asked.toWire()).orElseThrow()));
+    return ForwardedQuery.of(asked.toWire()).orElseThrow();
   }
 
   private static List<String> authorityOfTwo(ForwardedQuery query) throws Exception {
@@ -214,11 +234,25 @@ class ForwardedChainTest {
     RawMessage aliased =
         alias(WWW, SHOP)
             .authority(record("a.example.com", NSEC, IN, 300, nsec))
-            .authority(record("a.example.com", RRSIG, IN, 300, signature(NSEC)))
-            .authority(record("a.example.org", NSEC, IN, 300, nsec));
-    chain.add(aliased.bytes(), name -> name.endsWith("example.com"));
-    chain.add(about(SHOP).rcode(NXDOMAIN).soa("example.net", 900, 600).bytes(), any -> true);
+            .authority(record("a.example.com", NSEC, IN, 300, nsec))
+            .authority(record("a.example.com", RRSIG, IN, 300, signature(NSEC)));
+    chain.add(aliased.bytes(), name -> name.equals(WWW));
+    RawMessage denied = about(SHOP).rcode(NXDOMAIN).soa("example.net", 900, 600);
+    chain.add(denied.bytes(), any -> true);
     return shown(new Message(chain.octets()), Section.AUTHORITY);
+  }
+
+  @Test
+  void proofsAreBounded() throws Exception {
+    ForwardedChain chain = new ForwardedChain(askingWithSignatures());
+    byte[] nsec = RawMessage.join(name("z.example.com"), new byte[] {0, 1, 0x40});
+    RawMessage aliased = alias(WWW, SHOP);
+    for (int i = 0; i < 1_000; i++) {
+      aliased.authority(record("a" + i + ".example.com", NSEC, IN, 300, nsec));
+    }
+    chain.add(aliased.bytes(), any -> true);
+    chain.add(about(SHOP).answer(SHOP, A, 60, ADDRESS).bytes(), any -> true);
+    assertEquals(64, new Message(chain.octets()).getSection(Section.AUTHORITY).size());
   }
 
   /** The server of a zone is not believed about another's names: those are asked for. */

@@ -194,6 +194,7 @@ final class AnswerCheck {
             DnssecCheck.TYPE,
             dnssec,
             new ServerRecords(connection, server, true),
+            null,
             clock,
             TimeUnit.MILLISECONDS.toNanos(limitMillis));
     return DnssecCheck.of(root, dnssec.anchors(), Instant.ofEpochMilli(clock.epochMillis()));

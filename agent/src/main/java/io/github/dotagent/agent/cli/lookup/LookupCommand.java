@@ -95,7 +95,7 @@ public final class LookupCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, CommandFailure {
     QueryToInspect query = query();
     DotConfig config = server == null ? settings.config() : settings.configWith(server);
-    NameExplanation.Step step = step(query, config, timers);
+    NameExplanation.Step step = step(query.name(), config, timers);
     boolean own = server != null && !step.zone().isEmpty();
     elsewhere = step.isUpstream() && !(own && isOther(step, config)) ? null : step.place();
     zone = server == null ? step.zone() : "";
@@ -119,12 +119,17 @@ public final class LookupCommand implements Callable<Integer> {
     return !config.serversOf(step.zone()).containsAll(config.upstreams());
   }
 
+  /** Whether the agent would ask the same servers for this name, to which an alias leads. */
+  private boolean isOfTheServers(String target, DotConfig config) {
+    NameExplanation.Step step = step(target, config, timers);
+    return step.isUpstream() && config.serversOf(step.zone()).equals(config.serversOf(zone));
+  }
+
   /** Who would answer for the name, for the agent. */
-  private static NameExplanation.Step step(
-      QueryToInspect query, DotConfig config, AgentTimers timers) {
+  private static NameExplanation.Step step(String name, DotConfig config, AgentTimers timers) {
     return NameExplanation.of(
             config.names(), OwnName.text(), timers, timers, config.timeout().toNanos(), Silence.LOG)
-        .asIs(withoutRoot(query.name()));
+        .asIs(withoutRoot(name));
   }
 
   private static String withoutRoot(String name) {
@@ -185,6 +190,7 @@ public final class LookupCommand implements Callable<Integer> {
             query.type(),
             config.dnssec(),
             new ServerRecords(connection, one, asked.isPrivate()),
+            target -> server != null || isOfTheServers(target, config),
             timers,
             config.timeout().toNanos())
         .toString();
