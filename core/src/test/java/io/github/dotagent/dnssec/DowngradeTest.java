@@ -613,6 +613,31 @@ class DowngradeTest {
     assertBogus("www.bank.test.", Type.RRSIG, odd);
   }
 
+  /** RFC 5155 §9.2: with opt-out the proof that a wildcard applies is not secure. */
+  @Test
+  void aWildcardOfAZoneWithOptOutDoesNotDenyItself() {
+    String name = "x.bank.test.";
+    Message odd = response(name);
+    zones.withExpanded(odd, Section.ANSWER, BANK, address("*.bank.test."), name);
+    zones.with(odd, Section.AUTHORITY, BANK, withOptOut((NSEC3Record) covering(name, BANK)));
+    assertEquals(SecurityStatus.INSECURE, verdict(name, odd).status());
+    odd.getHeader().setRcode(Rcode.NXDOMAIN);
+    assertBogus(name, odd);
+  }
+
+  private static Record withOptOut(NSEC3Record nsec3) {
+    return new NSEC3Record(
+        nsec3.getName(),
+        DClass.IN,
+        300,
+        nsec3.getHashAlgorithm(),
+        NSEC3Record.Flags.OPT_OUT,
+        nsec3.getIterations(),
+        nsec3.getSalt(),
+        nsec3.getNext(),
+        nsec3.getTypes());
+  }
+
   @Test
   void aChainIntoASignedZoneAndOutAgainMayEndInNothing() throws Exception {
     anchorsAre(". insecure", ds(zones.key(BANK)));
