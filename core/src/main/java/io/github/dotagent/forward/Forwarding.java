@@ -98,7 +98,7 @@ final class Forwarding {
         "a stream to "
             + bypass.server()
             + (passes ? " leaves in the clear" : " is refused (bypass=block)")
-            + ": it is no DNS");
+            + ": it is not DNS");
     return passes;
   }
 

@@ -197,8 +197,8 @@ class ForwardingTest {
     seen("1 in the clear, 1 refused");
     assertEquals(
         List.of(
-            "WARN a stream to 192.0.2.53@53 leaves in the clear: it is no DNS",
-            "WARN a stream to 192.0.2.53@53 is refused (bypass=block): it is no DNS"),
+            "WARN a stream to 192.0.2.53@53 leaves in the clear: it is not DNS",
+            "WARN a stream to 192.0.2.53@53 is refused (bypass=block): it is not DNS"),
         log.lines());
   }
 

@@ -67,7 +67,7 @@ class OtherStreamsTest {
     assertTrue(server.isClosedByPeer());
     assertEquals(List.of("the server: 1 in the clear"), standIn.bypasses.texts());
     assertEquals(
-        List.of("WARN a stream to the server leaves in the clear: it is no DNS"),
+        List.of("WARN a stream to the server leaves in the clear: it is not DNS"),
         standIn.warnings());
   }
 

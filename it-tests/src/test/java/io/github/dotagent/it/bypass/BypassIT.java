@@ -87,13 +87,13 @@ class BypassIT {
       == another protocol on port 53
       line echo GET-index.html-HTTP/0.9
       line echo HELO
-      dot-agent warn a stream to 127.0.0.4@53 leaves in the clear: it is no DNS
-      dot-agent warn a stream to 127.0.0.4@53 leaves in the clear: it is no DNS
+      dot-agent warn a stream to 127.0.0.4@53 leaves in the clear: it is not DNS
+      dot-agent warn a stream to 127.0.0.4@53 leaves in the clear: it is not DNS
       == another protocol on port 53
       line null
       line null
-      dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is no DNS
-      dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is no DNS
+      dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is not DNS
+      dot-agent warn a stream to 127.0.0.5@53 is refused (bypass=block): it is not DNS
       == guesses before the response
       socket rcode 0, 1 answers from /127.0.0.6:53
       tcp rcode 0, 1 answers from /127.0.0.6:53
