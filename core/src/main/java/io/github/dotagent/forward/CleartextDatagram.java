@@ -9,11 +9,11 @@ import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One query that goes to the library's own server over UDP, and its response. Each has a socket of
- * its own, so that its port is as hard to guess as the library's was (RFC 5452 §9.2).
+ * Sends one query to the library's own server over UDP and reads its response. Each query has a
+ * socket of its own, so that its port is as hard to guess as the library's port (RFC 5452 §9.2).
  */
 final class CleartextDatagram implements ForwardLoop.Ready {
-  /** By then every resolver has asked once more (resolv.conf(5): 5 s). */
+  /** After this time every resolver has sent its query again (resolv.conf(5): 5 s). */
   static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final DatagramChannel channel;
@@ -60,7 +60,7 @@ final class CleartextDatagram implements ForwardLoop.Ready {
     buffer.flip();
     byte[] response = new byte[buffer.remaining()];
     buffer.get(response);
-    if (query.isAnsweredBy(response)) { // a response forged by another host does not end the wait
+    if (query.isAnsweredBy(response)) { // a forged response does not end the wait
       channel.close();
       asker.answer(response);
     }

@@ -8,11 +8,11 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One end of a stream to port 53 that is not DNS. Its input goes out at the other end, unchanged
- * and as fast as that end accepts it. On the loop's thread.
+ * One end of a stream to port 53 that is not DNS. It writes its input to the other end, unchanged,
+ * as fast as the other end accepts it. On the loop's thread.
  */
 final class CleartextRelay implements ForwardLoop.Ready {
-  /** To connect, as long as for a query over TCP. */
+  /** For the connect: the same time as in CleartextStream. */
   private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final SocketChannel channel;
@@ -22,9 +22,9 @@ final class CleartextRelay implements ForwardLoop.Ready {
   private CleartextRelay other;
   private ByteBuffer unwritten = ByteBuffer.allocate(0);
   private boolean connected;
-  private boolean ended; // nothing more comes in
-  private boolean endsOut; // nothing more goes out, once all is written
-  private boolean endedOut; // the peer has been told
+  private boolean ended; // the peer has closed its side
+  private boolean endsOut; // this side closes when all is written
+  private boolean endedOut; // this side is closed
 
   private CleartextRelay(SocketChannel channel, ForwardLoop loop) {
     this.channel = channel;
@@ -33,10 +33,10 @@ final class CleartextRelay implements ForwardLoop.Ready {
   }
 
   /**
-   * Serves a client from now on, in place of its previous handler.
+   * Takes a client over from its previous handler.
    *
-   * @param begun the octets that have been read from it already
-   * @throws IOException when the server cannot be asked; the client is left as it is
+   * @param begun the octets that were already read from the client
+   * @throws IOException if no connection to the server can begin; the client keeps its handler
    */
   static void begin(SelectionKey ofClient, byte[] begun, InetSocketAddress server, ForwardLoop loop)
       throws IOException {
@@ -81,7 +81,7 @@ final class CleartextRelay implements ForwardLoop.Ready {
       wentOn = true;
     } finally {
       if (!wentOn) {
-        other.channel.close(); // the loop closes this channel
+        other.channel.close(); // the loop closes this one
       }
     }
   }
@@ -109,7 +109,7 @@ final class CleartextRelay implements ForwardLoop.Ready {
   }
 
   private void write() throws IOException {
-    if (unwritten.hasRemaining()) { // writing nothing to a side that is shut throws
+    if (unwritten.hasRemaining()) { // even an empty write throws if this side is closed
       channel.write(unwritten);
     }
     if (endsOut && !endedOut && !unwritten.hasRemaining()) {

@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One query that goes to the library's own server over TCP, and its response; for a zone transfer,
- * all messages that the server sends (RFC 5936 §2.2). On the loop's thread.
+ * Sends one query to the library's own server over TCP and reads its response. A zone transfer has
+ * a response of several messages (RFC 5936 §2.2). On the loop's thread.
  */
 final class CleartextStream implements ForwardLoop.Ready {
   /** The connection of the library that asks. */
@@ -19,28 +19,28 @@ final class CleartextStream implements ForwardLoop.Ready {
     void begins(CleartextStream transfer);
 
     /**
-     * The server has ended a zone transfer, or does not answer. The client learns that after
-     * everything else that it is owed.
+     * The server has ended a zone transfer, or does not answer. The client first gets all other
+     * responses that it waits for; then its connection is closed.
      */
     void ended(CleartextStream stream);
 
-    /** Gives it the response. */
+    /** Gives the response to the client. */
     void answer(byte[] response);
 
-    /** One message of a zone transfer, of which there may be more. */
+    /** Gives one message of a zone transfer to the client; more may follow. */
     void give(byte[] message);
 
-    /** Whether it still has much to read. */
+    /** Whether the client still has many messages to read. */
     boolean isBehind();
 
-    /** Runs an action when it has read everything. */
+    /** Runs an action when the client has read everything. */
     void onceRead(Runnable task);
 
-    /** Whether it is closed. */
+    /** Whether the client's connection is closed. */
     boolean isGone();
   }
 
-  /** To connect, to send and to wait, as long as CleartextDatagram waits twice. */
+  /** For connect, send and wait together: twice the wait of CleartextDatagram. */
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final SocketChannel channel;
@@ -50,7 +50,7 @@ final class CleartextStream implements ForwardLoop.Ready {
   private final ForwardLoop loop;
   private final FrameReader reader = new FrameReader();
   private boolean asksNoMore; // the library has closed its side
-  private boolean paused; // until the library has read what was sent
+  private boolean paused; // until the library has read all messages that it was sent
   private long deadline;
 
   private CleartextStream(SocketChannel channel, Client client, byte[] query, ForwardLoop loop) {
@@ -75,7 +75,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     boolean begun = false;
     try {
       channel.configureBlocking(false);
-      // some systems connect at once on loopback: nothing to wait for
+      // on loopback, some systems connect at once; then only the write is left
       int first = channel.connect(server) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
       CleartextStream stream = new CleartextStream(channel, client, query, loop);
       loop.register(channel, first, stream);
@@ -128,8 +128,8 @@ final class CleartextStream implements ForwardLoop.Ready {
   }
 
   /**
-   * The library asks nothing more on this connection. The server learns that too, because otherwise
-   * it would wait for another query, and the library for the end.
+   * The library sends no more queries on its connection. This side is closed towards the server
+   * too: otherwise the server would wait for the next query, and the library for the server's end.
    */
   void asksNoMore() {
     asksNoMore = true;
@@ -143,7 +143,7 @@ final class CleartextStream implements ForwardLoop.Ready {
     try {
       channel.shutdownOutput();
     } catch (IOException gone) {
-      // there may still be something to read from it
+      // the server may still have sent a response
     }
   }
 
@@ -165,7 +165,7 @@ final class CleartextStream implements ForwardLoop.Ready {
 
   @Override
   public boolean owes() {
-    return false; // its client does, as long as it waits
+    return false; // the client says so itself while it waits
   }
 
   @Override

@@ -20,42 +20,43 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread on which every channel of this package is read, written and closed. */
+/** The only thread that reads, writes and closes the channels of this package. */
 final class ForwardLoop implements Runnable, Executor {
   /** The action of a ready channel. On the loop's thread. */
   interface Ready {
     /**
-     * If it throws, the channel is closed: a channel that is shared must not throw.
+     * If this method throws, the loop closes the channel. So it must not throw for a channel that
+     * several clients share.
      *
-     * @throws IOException when the channel is of no more use
+     * @throws IOException if the channel cannot be used any more
      */
     void ready(SelectionKey key) throws IOException;
 
-    /** Whether no client waits for it any more. */
+    /** Whether the channel has done its work or its time is over; then the loop closes it. */
     boolean isOver(long nowNanos);
 
-    /** Whether a library waits for a response on it. */
+    /** Whether a library waits for a response on this channel. */
     boolean owes();
   }
 
-  /** The interval between two searches for finished work: clients have timeouts of seconds. */
+  /** The interval between two searches for channels that are over; timeouts here are seconds. */
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * The limit of a process is often 1,024 open files, and the program needs them. A library has
-   * only some queries in flight at a time.
+   * A process may often open only 1,024 files, and the program needs most of them. A library has
+   * only a few queries in flight at a time.
    */
   private static final int MOST_CHANNELS = 256;
 
-  /** Queries that wait for a channel to be closed, as in a burst of names of a cluster. */
+  /** Queries that wait until a channel is closed, for example in a burst of cluster names. */
   private static final int MOST_WAITING = 2_000;
 
-  /** A channel that was closed counts until the selector is asked again. */
+  /** The selector counts a closed channel until the next select; so that comes soon. */
   private static final long ROOM_MILLIS = 1;
 
   /**
-   * Turns that may fail in a row, for example without memory: spinning does not help, and a closed
-   * connection tells the client more than a silent one.
+   * The loop ends after so many failed turns in a row, for example without memory. More turns do
+   * not help, and a client learns more from a closed connection than from a silent one.
    */
   static final int MOST_FAILED_TURNS = 8;
 
@@ -70,20 +71,16 @@ final class ForwardLoop implements Runnable, Executor {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_MESSAGE); // of the thread
   private final Deque<Runnable> waiting = new ArrayDeque<>(); // of the thread
   private volatile boolean closed;
-  private volatile Thread thread; // null until it has begun
+  private volatile Thread thread; // null until the loop has begun
   private int failedTurns; // in a row
   private long sweptAt;
 
-  /**
-   * @param ended is run when the loop has ended, for any reason
-   */
+  /** @param ended runs when the loop has ended, for any reason */
   ForwardLoop(Timers timers, Log log, Runnable ended) throws IOException {
     this(SelectorProvider.provider(), timers, log, ended);
   }
 
-  /**
-   * @param network where it gets its sockets: a test has a network in memory
-   */
+  /** @param network makes the sockets; a test passes a network in memory */
   ForwardLoop(SelectorProvider network, Timers timers, Log log, Runnable ended) throws IOException {
     this.selector = network.openSelector();
     this.timers = timers;
@@ -93,19 +90,22 @@ final class ForwardLoop implements Runnable, Executor {
     this.sweptAt = timers.nanoTime();
   }
 
-  /** Runs it on the loop's thread, soon. */
+  /** Runs the task on the loop's thread, soon. */
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
     selector.wakeup();
   }
 
-  /** Whether there are so many that the next one must be refused. On the loop's thread alone. */
+  /** Whether the loop has too many channels for one more. On the loop's thread alone. */
   boolean isFull() {
     return selector.keys().size() >= MOST_CHANNELS;
   }
 
-  /** Runs it when the loop has room; drops it if too many wait. On the loop's thread alone. */
+  /**
+   * Runs the task when the loop has room for a channel; drops it if too many wait. On the loop's
+   * thread alone.
+   */
   void onceThereIsRoom(Runnable task) {
     if (waiting.size() < MOST_WAITING) {
       waiting.add(task);
@@ -127,12 +127,12 @@ final class ForwardLoop implements Runnable, Executor {
     return channel.register(selector, operations, ready);
   }
 
-  /** Where to open a channel that is to be registered. */
+  /** Makes the channels that can be registered here. */
   SelectorProvider network() {
     return selector.provider();
   }
 
-  /** Empty, for use on the loop's thread; its content is lost after the turn. */
+  /** An empty buffer for the loop's thread; its content is lost after the turn. */
   ByteBuffer buffer() {
     buffer.clear();
     return buffer;
@@ -142,21 +142,19 @@ final class ForwardLoop implements Runnable, Executor {
     return timers.nanoTime();
   }
 
-  /** Ends the thread and every channel. */
+  /** Ends the thread and closes every channel. */
   void close() {
     closed = true;
     selector.wakeup();
   }
 
-  /** Whether its thread was stopped (Thread.stop) before it came to its end. */
+  /** Whether the program has stopped the loop's thread (Thread.stop) before its last action. */
   boolean isLost() {
     Thread turns = thread;
     return turns != null && !turns.isAlive();
   }
 
-  /**
-   * Does what the thread of a lost loop would have done at its end; may be called more than once.
-   */
+  /** The last action of the loop, or of another thread if the loop is lost. May run twice. */
   void bury() {
     try {
       closeAll();
@@ -179,7 +177,7 @@ final class ForwardLoop implements Runnable, Executor {
     }
   }
 
-  /** A failure in one turn, such as a lack of memory, does not end the loop. */
+  /** A failure in one turn, for example without memory, does not end the loop. */
   private void turnOrFail() throws IOException {
     try {
       turn();
@@ -195,14 +193,14 @@ final class ForwardLoop implements Runnable, Executor {
   /** Serves each channel that is ready, once. On the loop's thread alone. */
   void turn() throws IOException {
     selector.select(waiting.isEmpty() ? TimeUnit.NANOSECONDS.toMillis(SWEEP_NANOS) : ROOM_MILLIS);
-    // Some programs interrupt every thread they find, and Thread.stop does so too (up to Java 19).
-    // select would return at once from now on, and up to Java 10 the next channel that is read
-    // would be closed: perhaps the port for all libraries (InterruptibleChannel).
+    // Some programs interrupt every thread that they find; so does Thread.stop, up to Java 19. Then
+    // each further select returns at once. Up to Java 10 the next read also closes its channel
+    // (InterruptibleChannel), which may be the port of all libraries.
     Thread.interrupted();
     while (!waiting.isEmpty() && !isFull()) {
       run(waiting.poll());
     }
-    // those that are here now: one that goes on with a flood must not keep the channels waiting
+    // only the tasks that are here now: a task may add another, and the channels must not wait
     for (int left = tasks.size(); left > 0; left--) {
       run(tasks.poll());
     }
@@ -221,7 +219,7 @@ final class ForwardLoop implements Runnable, Executor {
     }
   }
 
-  /** Logs that an action failed, by a defect or by lack of memory or files. */
+  /** Logs that an action failed: a defect, no memory, or no more files. */
   void failed(Throwable failure) {
     try {
       String line = "a query of a library was not forwarded: " + failure;

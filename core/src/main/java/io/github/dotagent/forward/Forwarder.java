@@ -27,14 +27,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands in for the servers that libraries ask themselves: one port on loopback for each. Queries
- * that can go over TLS do. One thread serves all of them, from the first port on. Safe for use by
+ * Opens a stand-in (a port on loopback) for each server that a library asks, and sends the queries
+ * over TLS if possible. One thread serves all stand-ins; it starts with the first. Safe for use by
  * any number of threads.
  */
 public final class Forwarder {
   /**
-   * A program asks one to three servers. One that walks the DNS from its root asks thousands, with
-   * queries that no other server can answer.
+   * A program usually asks one to three servers. A program that walks the DNS from its root asks
+   * thousands, but no upstream can answer those queries.
    */
   private static final int MOST = 32;
 
@@ -56,13 +56,13 @@ public final class Forwarder {
   private final Map<SocketAddress, LoopbackProxy> shown = standIns(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = standIns(); // hidden
   private final Object lock = new Object();
-  private volatile ForwardLoop loop; // written under the lock; null until the first
-  private KernelSockets sockets; // guarded by lock; made with the loop, for its thread
+  private volatile ForwardLoop loop; // written under the lock; null until the first stand-in
+  private KernelSockets sockets; // guarded by lock; made with the loop, used on its thread
   private boolean closed; // guarded by lock
 
   /**
-   * No {@code ConcurrentHashMap}: a thread of the program that is stopped within such a map
-   * (Thread.stop, up to Java 19) may leave it locked.
+   * Not a {@code ConcurrentHashMap}: a program may stop its thread inside such a map (Thread.stop,
+   * up to Java 19), and the map may then stay locked.
    */
   private static Map<SocketAddress, LoopbackProxy> standIns() {
     return Collections.synchronizedMap(new HashMap<SocketAddress, LoopbackProxy>());
@@ -87,8 +87,8 @@ public final class Forwarder {
   }
 
   /**
-   * @param network where it gets its sockets: a test has a network in memory
-   * @param proc as for {@link KernelSockets}
+   * @param network makes the sockets; a test passes a network in memory
+   * @param proc the directory that {@link KernelSockets} reads
    */
   Forwarder(
       SelectorProvider network,
@@ -114,9 +114,9 @@ public final class Forwarder {
   /**
    * The address on loopback that answers in place of a server.
    *
-   * @param shown whether the caller knows it by that address; otherwise {@link #serverBehind} gives
-   *     the server in whose place it answers
-   * @throws IOException when there is none, and there can be none
+   * @param shown whether the program sees this address; if not, {@link #serverBehind} translates it
+   *     back to the server
+   * @throws IOException if there is no stand-in for the server and none can be opened
    */
   public InetSocketAddress standInFor(InetSocketAddress server, boolean shown) throws IOException {
     Map<SocketAddress, LoopbackProxy> byServer = shown ? this.shown : hidden;
@@ -131,14 +131,14 @@ public final class Forwarder {
     if (isClosed()) {
       throw new IOException("the JVM ends");
     }
-    // without the lock: of two ports opened at the same time, one is closed again
+    // without the lock: if two threads open a port for one server, one port is closed again
     LoopbackProxy opened = LoopbackProxy.open(network, server);
     boolean begun = false;
     try {
       synchronized (lock) {
         known = byServer.get(server);
         if (known == null && !closed && byServer.size() < MOST) {
-          // put first: the loop's thread forgets it if it cannot begin
+          // put before begin: if begin fails, the loop's thread removes it again
           byServer.put(server, opened);
           if (!shown) {
             byAddress.put(opened.address(), opened);
@@ -192,7 +192,7 @@ public final class Forwarder {
     standIn.close();
   }
 
-  /** Null, with a line in the log, if the system does not tell who owns the sockets. */
+  /** Null if the system does not show the owners of sockets; on Linux, the log says so. */
   private KernelSockets socketsFor(LoopbackProxy standIn, KernelSockets listed) {
     if (!listed.exist()) {
       return null; // not Linux
@@ -226,7 +226,7 @@ public final class Forwarder {
         begun = true;
       } finally {
         if (!begun) {
-          made.bury(); // the next query tries again, with another selector
+          made.bury(); // the next query tries again, with a new selector
         }
       }
       loop = made;
@@ -235,7 +235,7 @@ public final class Forwarder {
     return loop;
   }
 
-  /** Runs when a loop has ended, on its thread or, if that was stopped, on another. */
+  /** Runs when a loop has ended: on the loop's thread, or on another if that thread was stopped. */
   private final class Ending implements Runnable {
     private final KernelSockets listed;
     private volatile ForwardLoop of;
@@ -252,18 +252,18 @@ public final class Forwarder {
   }
 
   /**
-   * No more queries go to its ports, because other processes may have them now. The next query
+   * Forgets the ports of an ended loop, because other processes may own them now. The next query
    * opens new ports.
    */
   private void ended(ForwardLoop turned) {
     List<LoopbackProxy> all = new ArrayList<>();
     synchronized (lock) {
       if (turned != loop) {
-        return; // already handled; another loop may be running
+        return; // already handled; a new loop may be running
       }
       all.addAll(hidden.values());
       all.addAll(shown.values());
-      if (!closed) { // at the end of the JVM no query is to reach the servers themselves
+      if (!closed) { // when the JVM ends, the maps stay: no query may leave in the clear
         hidden.clear();
         shown.clear();
         byAddress.clear();
@@ -284,14 +284,14 @@ public final class Forwarder {
     return made;
   }
 
-  /** Other settings are in force: no later query gets a response of the previous servers. */
+  /** New settings are in force: later queries do not share a response of the previous servers. */
   public void settingsChanged() {
     overTls.forget();
   }
 
   /**
-   * Waits until the queries that have come here are answered, but no longer than that. Call it when
-   * no more are sent here.
+   * Waits until all queries at the stand-ins are answered, for at most this time. Call it only when
+   * the program sends no more queries to them.
    */
   public void drain(long nanos) {
     ForwardLoop turning;
@@ -302,7 +302,7 @@ public final class Forwarder {
       return;
     }
     long end = timers.nanoTime() + nanos;
-    int looks = 0; // in a row that found nothing; between two of them the loop reads all sockets
+    int looks = 0; // looks in a row that found nothing; the loop reads all sockets between two
     while (looks < 2 && timers.nanoTime() - end < 0) {
       looks = owesNothing(turning, end - timers.nanoTime()) ? looks + 1 : 0;
       LockSupport.parkNanos(BETWEEN_NANOS);
@@ -316,7 +316,7 @@ public final class Forwarder {
         new Runnable() {
           @Override
           public void run() {
-            // in this order: a query over TLS that fails may become one on the loop
+            // in this order: if a query over TLS fails, the loop may send it in the clear
             nothing.set(inFlight() == 0 && !turning.owes());
             looked.countDown();
           }
@@ -333,12 +333,12 @@ public final class Forwarder {
     return all;
   }
 
-  /** {@code ADDRESS@PORT}, as everywhere. */
+  /** {@code ADDRESS@PORT}, the form of upstreams in settings and logs. */
   public static String textOf(InetSocketAddress server) {
     return AddressText.of(server.getAddress()) + "@" + server.getPort();
   }
 
-  /** The server in whose place a hidden port answers; null if it is not a port of the agent. */
+  /** The server that a hidden stand-in replaces; null if the address is not a hidden stand-in. */
   public InetSocketAddress serverBehind(SocketAddress standIn) {
     LoopbackProxy known = byAddress.get(standIn);
     return known == null ? null : known.server();
@@ -351,7 +351,7 @@ public final class Forwarder {
     }
   }
 
-  /** Ends its thread and every port permanently. */
+  /** Ends the thread and closes every port, permanently. */
   public void close() {
     synchronized (lock) {
       closed = true;

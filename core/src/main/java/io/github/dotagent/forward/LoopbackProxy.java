@@ -12,23 +12,23 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * A port of the loopback address that answers in place of one server, the same for UDP and TCP.
- * Immutable.
+ * A stand-in: a port on loopback that answers in place of one server. UDP and TCP have the same
+ * port number. Immutable.
  */
 final class LoopbackProxy {
-  /** 127.0.0.1, which sockets of both families reach; on a host without it, ::1. */
+  /** First 127.0.0.1, because sockets of both families reach it; ::1 on a host without IPv4. */
   private static final byte[][] LOOPBACK = {
     {127, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
   };
 
   /**
-   * Of UDP: 1,000 queries in one instant, each of which Linux counts as 768 octets. It gives twice
-   * net.core.rmem_max at most: room for some 550 where that is unchanged, against 270 without
-   * asking.
+   * For UDP: room for 1,000 queries at once, because Linux counts 768 octets for each. Linux allows
+   * at most twice net.core.rmem_max: about 550 queries with its default, and about 270 without this
+   * option.
    */
   private static final int RECEIVE_BUFFER = 1_000_000;
 
-  /** A port that is free for UDP is seldom taken for TCP. */
+  /** The kernel chooses a free UDP port; the TCP port of that number is seldom taken. */
   private static final int ATTEMPTS = 8;
 
   private final InetSocketAddress server;
@@ -46,9 +46,9 @@ final class LoopbackProxy {
   }
 
   /**
-   * @param network of the loop that is to serve it
-   * @param server in whose place it answers
-   * @throws IOException when no port of the loopback address can be had
+   * @param network the network of the loop that will serve it
+   * @param server the server that it replaces
+   * @throws IOException if no port on loopback can be opened
    */
   static LoopbackProxy open(SelectorProvider network, InetSocketAddress server) throws IOException {
     IOException refused = null;
@@ -93,7 +93,7 @@ final class LoopbackProxy {
     try {
       datagrams.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
     } catch (IOException tooMuch) {
-      // on some systems; then the default applies
+      // some systems refuse such a size; then the default applies
     }
   }
 
@@ -108,7 +108,8 @@ final class LoopbackProxy {
   /**
    * Begins to answer. On the loop's thread.
    *
-   * @param sockets to refuse sockets of other processes; null: the owner cannot be known
+   * @param sockets finds the owner of a socket, to refuse other processes; null if the system does
+   *     not show owners
    */
   void begin(ForwardLoop loop, Forwarding forwarding, KernelSockets sockets) throws IOException {
     PeerCheck ofUdp = new PeerCheck(sockets, true, address, loop);
@@ -120,15 +121,15 @@ final class LoopbackProxy {
   }
 
   /**
-   * Whether the kernel's lists have this port as one of this process; otherwise they are useless
-   * here.
+   * Whether the kernel's lists show this port as a port of this process. If not, the lists cannot
+   * tell owners apart.
    */
   boolean isListed(KernelSockets sockets) throws IOException {
     return sockets.look(true).ownerOf(address, null) == KernelSockets.Owner.THIS_PROCESS
         && sockets.look(false).ownerOf(address, null) == KernelSockets.Owner.THIS_PROCESS;
   }
 
-  /** For one that was never begun, or whose loop has ended. */
+  /** Closes a stand-in that never began, or whose loop has ended. */
   void close() {
     close(datagrams);
     close(streams);

@@ -12,24 +12,24 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One connection of a library to a stand-in, with any number of queries on it (RFC 7766 §6). */
+/** A library's connection to a stand-in; it may carry any number of queries (RFC 7766 §6). */
 final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStream.Client {
-  /** RFC 7766 §6.2.3: some seconds, because a client closes it itself when it has its answers. */
+  /** RFC 7766 §6.2.3: a few seconds. A client closes the connection itself after its answers. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
-   * A library sends a query at once. A stream that begins with less than a header is another
-   * protocol.
+   * A library sends its query at once. If less than a DNS header has come after this time, the
+   * stream is another protocol.
    */
   private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Responses that wait for a client that does not read them; then it is given up. */
+  /** A client with more unread responses than this does not read; its connection is closed. */
   private static final int MOST_UNREAD = 256;
 
-  /** Queries in a turn, so that a client that pipelines many does not stop the others. */
+  /** Queries of one client in one turn: a flood from one client must not stop the others. */
   private static final int AT_ONCE = 64;
 
-  /** From then on a zone transfer waits for the client: 16 messages may be 1 MB. */
+  /** With so many unread messages a zone transfer waits for the client: 16 may be 1 MB. */
   private static final int BEHIND = 16;
 
   private final SocketChannel channel;
@@ -38,14 +38,14 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   private final FrameReader reader = new FrameReader();
   private final Deque<ByteBuffer> unread = new ArrayDeque<>();
   private final List<Runnable> onceRead = new ArrayList<>();
-  private final List<CleartextStream> transfers = new ArrayList<>(); // under way
+  private final List<CleartextStream> transfers = new ArrayList<>(); // zone transfers in progress
   private boolean begins = true; // no query has come yet
-  private int unanswered; // a zone transfer counts until its server ends it
+  private int unanswered; // queries; a zone transfer counts until its server ends it
   private boolean asksNoMore; // the library has closed its side and still reads (RFC 9293 §3.6)
-  private boolean noMore; // closes once everything is answered and read
+  private boolean noMore; // the connection closes when everything is answered and read
   private SelectionKey key;
   private long usedAt;
-  private int sweeps; // since then
+  private int sweeps; // since usedAt
 
   TcpClient(SocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
     this.channel = channel;
@@ -70,7 +70,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
         readAll();
       } catch (EOFException end) {
         if (begins && reader.begun().length > 0) {
-          passOn(reader.begun()); // a query is whole before the library closes its side
+          passOn(reader.begun()); // a library sends its whole query before it closes its side
           return;
         }
         if (isOwedNothing()) {
@@ -116,7 +116,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
     }
   }
 
-  /** One that the JVM was paused in tells nothing: the library was paused too. */
+  /** A pause of the whole JVM does not count: the library could not send either. */
   private boolean hasPausedAlone(long nowNanos) {
     sweeps++;
     return sweeps > 1 && nowNanos - usedAt > BEGIN_NANOS;
@@ -132,7 +132,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
         return true;
       }
     }
-    boolean waits = unanswered > 0 && unread.isEmpty(); // each query ends by its own time limit
+    boolean waits = unanswered > 0 && unread.isEmpty(); // each query has a time limit of its own
     return !waits && nowNanos - usedAt > IDLE_NANOS;
   }
 
@@ -143,7 +143,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
 
   @Override
   public void isNotAnswered() {
-    endsWithoutAnswer(); // as a server does that cannot read a query
+    endsWithoutAnswer(); // a server that cannot read a query also closes the connection
   }
 
   @Override
@@ -234,7 +234,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
 
   @Override
   public void begins(CleartextStream transfer) {
-    transfers.add(transfer); // asked before the library closed its side
+    transfers.add(transfer); // the library has not closed its side yet
   }
 
   @Override
@@ -262,7 +262,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
     try {
       CleartextStream.send(query, forwarding.server(), this, loop);
     } catch (IOException | UnsupportedAddressTypeException unreachable) {
-      endsWithoutAnswer(); // as the server itself would
+      endsWithoutAnswer(); // the library sees a closed connection, as from an unreachable server
     }
   }
 }
