@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.util.function.Function;
 
 /**
- * {@code java -jar dot-agent.jar}: the command line. All of it is in the isolated loader, as the
- * agent is.
+ * The command line, {@code java -jar dot-agent.jar}. All its classes are in the isolated loader, as
+ * those of the agent are.
  */
 public final class AgentMain {
   private static final String COMMANDS = "io.github.dotagent.agent.cli.main.Commands";
 
-  // as ExitCode has them
+  // the same numbers as in ExitCode
   private static final int DONE = 0;
   private static final int WRONG_USE = 2;
 
@@ -35,7 +35,7 @@ public final class AgentMain {
     }
   }
 
-  @SuppressWarnings("unchecked") // the isolated class is known here by its JDK interface alone
+  @SuppressWarnings("unchecked") // seen only through a JDK interface
   private static Function<String[], Integer> commands(ClassLoader isolated)
       throws ReflectiveOperationException {
     return (Function<String[], Integer>)

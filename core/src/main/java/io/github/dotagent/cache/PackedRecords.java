@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The records of an answer in as little memory as they need: a list of arrays is four objects for
- * one address, and a hundred thousand names have two such lists each.
+ * The records of an answer in little memory. A list of arrays takes four objects for one address,
+ * and a hundred thousand names have two such lists each.
  */
 final class PackedRecords {
-  /** A string's two objects and the reference to it, on a 64-bit JVM. */
+  /** The memory of a string's two objects and of the reference to it, on a 64-bit JVM. */
   private static final int OCTETS_BESIDE_A_NAME = 48;
 
   private PackedRecords() {}
@@ -17,7 +17,7 @@ final class PackedRecords {
   /**
    * About how much memory they take.
    *
-   * @param packed addresses as they were packed, names, a text, or null for none
+   * @param packed packed addresses, names, a text, or null for none
    */
   static int octets(Object packed) {
     if (packed instanceof byte[]) {
@@ -33,7 +33,7 @@ final class PackedRecords {
   }
 
   private static int octets(String text) {
-    return OCTETS_BESIDE_A_NAME + Character.BYTES * text.length(); // as Java 8 has them
+    return OCTETS_BESIDE_A_NAME + Character.BYTES * text.length(); // as on Java 8: two octets each
   }
 
   /** Addresses of one length, end to end. */
@@ -46,9 +46,10 @@ final class PackedRecords {
   }
 
   /**
-   * All of them, in the order in which they were packed, beginning with another one.
+   * All addresses in the packed order, but beginning at another one.
    *
-   * @param turn how far they are turned, 0 or more
+   * @param turn the place of the first one, 0 or more; it may be larger than the number of
+   *     addresses
    */
   static List<byte[]> turned(byte[] packed, int octets, int turn) {
     int count = packed.length / octets;
@@ -60,7 +61,7 @@ final class PackedRecords {
     return addresses;
   }
 
-  /** The same of names. */
+  /** The same for names. */
   static List<String> turned(String[] names, int turn) {
     List<String> turned = new ArrayList<>(names.length);
     for (int i = 0; i < names.length; i++) {

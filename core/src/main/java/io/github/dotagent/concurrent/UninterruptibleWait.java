@@ -3,11 +3,11 @@ package io.github.dotagent.concurrent;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A wait that an interrupt does not end: the flag is kept, and not acted on. */
+/** A wait that an interrupt does not end. It keeps the interrupt flag for the caller. */
 public final class UninterruptibleWait {
   private UninterruptibleWait() {}
 
-  /** False when the latch does not open within so many nanoseconds. */
+  /** Waits for the latch. False if the latch does not open within this time. */
   public static boolean within(long nanos, CountDownLatch latch) {
     boolean interrupted = false;
     long deadline = System.nanoTime() + nanos;

@@ -15,15 +15,15 @@ final class DomainNameText {
 
   private DomainNameText() {}
 
-  /** In lower case, without the root's dot: the one spelling that is compared. */
+  /** The name in lower case, without the dot at its end. Names are compared in this form. */
   static String plain(String name) {
     String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     return relative.toLowerCase(Locale.ROOT);
   }
 
   /**
-   * True for labels of letters, digits and inner hyphens, the last of them not a number: what RFC
-   * 1123 §2.1 calls a host name.
+   * Whether the name is a host name (RFC 1123 §2.1): its labels have letters, digits and inner
+   * hyphens, and the last label is not a number.
    *
    * @param name {@link #plain}
    */
@@ -78,7 +78,7 @@ final class DomainNameText {
     }
   }
 
-  /** A comma-separated list of them, each in lower case and without dots at either end. */
+  /** Reads a comma-separated list of names. Each is in lower case, without dots at either end. */
   static List<String> list(Setting setting, String text) throws ConfigException {
     List<String> names = new ArrayList<>();
     for (String entry : ListText.read(setting, text)) {

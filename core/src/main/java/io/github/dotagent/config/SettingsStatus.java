@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** When the settings in force were read, and what is wrong with the files now. Immutable. */
+/**
+ * The time at which the settings in force were read, and the present mistakes in the files.
+ * Immutable.
+ */
 public final class SettingsStatus {
   private final long readAtMillis;
   private final long changes;
@@ -20,7 +23,7 @@ public final class SettingsStatus {
     this.problem = problem;
   }
 
-  /** Of settings that were read at the start, milliseconds since 1970. No file is followed. */
+  /** The status of settings that were read at the start, without files to follow. */
   public static SettingsStatus atStart(long readAtMillis) {
     return new SettingsStatus(readAtMillis, 0, Collections.<String>emptyList(), null);
   }
@@ -60,7 +63,7 @@ public final class SettingsStatus {
     return files;
   }
 
-  /** Why the settings in the files are not in force; null: they are. */
+  /** The reason why the settings in the files are not in force; null if they are. */
   public String problem() {
     return problem;
   }

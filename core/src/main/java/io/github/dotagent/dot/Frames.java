@@ -16,8 +16,8 @@ final class Frames {
   /**
    * The next message; null when the server has closed the connection between two of them.
    *
-   * @throws ExchangeFailure when the octets cannot be a message
-   * @throws IOException when the connection is lost, also in the middle of a message
+   * @throws ExchangeFailure if the octets cannot be a DNS message
+   * @throws IOException if the connection is lost, or ends in the middle of a message
    */
   static byte[] read(InputStream in) throws IOException, ExchangeFailure {
     int high = in.read();
@@ -43,18 +43,18 @@ final class Frames {
     return message;
   }
 
-  /** The query under its id, with its length before it, for one write (RFC 7766 §8). */
+  /** The query with its id and its length before it, for one write (RFC 7766 §8). */
   static byte[] of(byte[] query, int id) {
     byte[] frame = new byte[LENGTH + query.length];
     frame[0] = (byte) (query.length >> 8);
     frame[1] = (byte) query.length;
-    frame[2] = (byte) (id >> 8); // the id's two octets are replaced
+    frame[2] = (byte) (id >> 8); // the two octets of the id are replaced
     frame[3] = (byte) id;
     System.arraycopy(query, ID, frame, LENGTH + ID, query.length - ID);
     return frame;
   }
 
-  /** One after the other. */
+  /** Joins frames into one array, in order. */
   static byte[] joined(List<byte[]> frames) {
     int length = 0;
     for (byte[] frame : frames) {

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 public final class AddressText {
   private AddressText() {}
 
-  /** Of IPv6 the shorter form (RFC 5952 §4.2), a zone kept. */
+  /** For IPv6, the short form (RFC 5952 §4.2); a zone stays. */
   public static String of(InetAddress address) {
     String text = address.getHostAddress();
     return address instanceof Inet6Address ? compressed(text) : text;

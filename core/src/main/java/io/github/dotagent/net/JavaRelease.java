@@ -1,6 +1,6 @@
 package io.github.dotagent.net;
 
-/** The release of Java that runs. */
+/** The Java release of this JVM. */
 public final class JavaRelease {
   private static final int OURS = of(System.getProperty("java.specification.version"));
 
@@ -11,9 +11,7 @@ public final class JavaRelease {
     return OURS;
   }
 
-  /**
-   * @param specification as {@code java.specification.version} has it, such as 1.8 or 17
-   */
+  /** @param specification the value of {@code java.specification.version}, such as 1.8 or 17 */
   static int of(String specification) {
     return Integer.parseInt(
         specification.startsWith("1.") ? specification.substring(2) : specification);

@@ -4,16 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Host names to addresses and back: the one interface that the hooks call. Safe for use by any
- * number of threads, virtual ones included; the caller's interrupt flag is neither acted on nor
- * lost.
+ * Finds the addresses of a host name, and the name of an address. It is the only interface that the
+ * hooks call. Safe for use by any number of threads, virtual ones included. The caller's interrupt
+ * flag does not end a lookup, and stays set.
  */
 public interface HostResolver {
   /**
-   * The addresses of a host, each carrying the host name as the caller spelled it; at least one.
+   * The addresses of a host; at least one. Each address has the host name as the caller spelled it.
    *
-   * @throws UnknownHostException when there are none, with the attempts and the reasons of their
-   *     failure
+   * @throws UnknownHostException if there are none; the message has the attempts and the reason of
+   *     each failure
    */
   InetAddress[] addresses(String host, AddressFamilyPolicy order) throws UnknownHostException;
 

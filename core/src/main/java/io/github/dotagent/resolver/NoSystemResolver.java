@@ -3,13 +3,14 @@ package io.github.dotagent.resolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Knows no name, for lookups that must not reach the system resolver. Immutable. */
+/**
+ * A system resolver that knows no name. It serves lookups that must not reach the real one.
+ * Immutable.
+ */
 public class NoSystemResolver implements SystemResolver {
   private final String ownName;
 
-  /**
-   * @param ownName this machine's; empty when it does not matter
-   */
+  /** @param ownName the name of this machine; empty if it does not matter */
   public NoSystemResolver(String ownName) {
     this.ownName = ownName;
   }

@@ -16,7 +16,8 @@ final class AnswerQuery extends UpstreamQuery<Answer> {
 
   /**
    * @param believed the names that the server may speak for
-   * @param privately whether to ask that no part of the client's address is passed on
+   * @param privately whether the query says that no server may pass on a part of the client's
+   *     address
    */
   AnswerQuery(Question question, Predicate<String> believed, boolean privately) {
     this(question, believed, privately, false);

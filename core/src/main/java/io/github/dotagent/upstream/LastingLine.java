@@ -7,9 +7,9 @@ import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The line that says in which state something is. If the state begins while no line is left, the
- * line is written as soon as there is one, unless the state is over by then. Safe for use by any
- * number of threads.
+ * Logs the state of something. If the budget has no line left when a state begins, the line is
+ * written as soon as it has one, unless the state has ended before. Safe for use by any number of
+ * threads.
  */
 final class LastingLine {
   private final Timers timers;
@@ -21,7 +21,7 @@ final class LastingLine {
     this.log = log;
   }
 
-  /** A state begins, and the one before is over. The caller says it. */
+  /** A state begins, and ends the one before. The caller then calls {@link State#say}. */
   State begins() {
     State begun = new State();
     current = begun;
@@ -62,9 +62,9 @@ final class LastingLine {
   }
 
   /**
-   * Writes the line; at debug if none is left.
+   * Writes the line; at debug if the budget has none left.
    *
-   * @return whether one was left
+   * @return whether the budget had a line left
    */
   static boolean say(LineBudget lines, Log log, Level level, String line) {
     String said = lines.spendOn(line);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A zone of the user's and the servers that answer for its names. Immutable. */
+/** A zone that the user has set, and the servers for its names. Immutable. */
 public final class ZoneSpec {
   private final String name;
   private final List<UpstreamSpec> servers;

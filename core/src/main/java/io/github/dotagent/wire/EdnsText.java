@@ -21,7 +21,7 @@ final class EdnsText {
   private static final int KEEPALIVE = 11; // RFC 7828 §3.1
   private static final int PADDING = 12; // RFC 7830 §3
   private static final int HEADER = 4; // code and length, RFC 6891 §6.1.2
-  private static final int RCODE_BITS = 4; // those of the header, RFC 6891 §6.1.3
+  private static final int RCODE_BITS = 4; // bits of the rcode in the header, RFC 6891 §6.1.3
 
   private EdnsText() {}
 

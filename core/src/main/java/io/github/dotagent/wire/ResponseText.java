@@ -17,7 +17,7 @@ import org.xbill.DNS.Type;
 /** A response section by section, in the form of kdig (Knot DNS 3.2), for people. */
 public final class ResponseText {
   private static final int NAME_WIDTH = 20; // kdig's; longer names push the rest to the right
-  private static final int TABBED = 32; // a name as long as that has a blank behind it
+  private static final int TABBED = 32; // after a name of this length or more comes a blank
 
   // in the order of kdig
   private static final int[] FLAGS = {Flags.QR, Flags.AA, Flags.TC, Flags.RD, Flags.RA};
@@ -36,7 +36,7 @@ public final class ResponseText {
 
   /**
    * @param response one DNS message, whatever its octets
-   * @throws ResponseException when the octets are no DNS message, or none that can be shown
+   * @throws ResponseException if the octets are not a DNS message, or one that cannot be shown
    */
   public static List<String> lines(byte[] response) throws ResponseException {
     ResponseText text = new ResponseText(response);
@@ -48,7 +48,7 @@ public final class ResponseText {
       text.records("AUTHORITY", Section.AUTHORITY);
       text.records("ADDITIONAL", Section.ADDITIONAL);
     } catch (RuntimeException unforeseen) {
-      // a server chose the octets, and dnsjava takes in more than it can write out
+      // the server chose the octets, and dnsjava reads some records that it cannot print
       throw ResponseException.malformed("sent a message that cannot be shown", unforeseen);
     }
     return text.lines;
@@ -110,7 +110,7 @@ public final class ResponseText {
     boolean first = true;
     for (Record record : message.getSection(section)) {
       if (record.getType() == Type.OPT) {
-        continue; // shown as EDNS
+        continue; // the OPT record is shown as EDNS
       }
       if (first) {
         lines.addAll(Arrays.asList("", ";; " + title + " SECTION:"));

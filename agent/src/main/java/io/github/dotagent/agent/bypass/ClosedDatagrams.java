@@ -10,7 +10,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 
 /**
- * The implementation under a DatagramSocket that is closed before it is used. It has no descriptor,
+ * The implementation of a DatagramSocket that is closed before its first use. It has no descriptor,
  * and sends and receives nothing.
  */
 final class ClosedDatagrams extends DatagramSocketImpl {

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.CodeSource;
 
-/** The jar that holds this class, to be given to another JVM. */
+/** Finds the jar of this class, so that another JVM can load it. */
 public final class OwnJar {
   private OwnJar() {}
 
   /**
    * The absolute path of dot-agent.jar.
    *
-   * @throws IllegalStateException when the classes were taken out of it
+   * @throws IllegalStateException if this class was not loaded from a jar
    */
   public static Path path() {
     CodeSource source = OwnJar.class.getProtectionDomain().getCodeSource();

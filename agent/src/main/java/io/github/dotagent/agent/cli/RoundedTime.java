@@ -2,7 +2,7 @@ package io.github.dotagent.agent.cli;
 
 import java.time.Duration;
 
-/** Lengths of time for people: in the largest unit that is full. */
+/** Lengths of time for people: in the largest unit that fits at least once. */
 public final class RoundedTime {
   private RoundedTime() {}
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The servers behind an upstream: itself, or those at the addresses of its name. */
+/** The servers of an upstream: the upstream itself, or the servers at the addresses of its name. */
 public final class UpstreamAddresses {
   private UpstreamAddresses() {}
 
@@ -16,7 +16,6 @@ public final class UpstreamAddresses {
    * @throws UnknownHostException when the system resolver knows no address of the name
    */
   @AllowedLookup("the server's own name, which cannot be asked over TLS; no hook is in this JVM")
-  // here
   public static List<UpstreamSpec> spec(UpstreamSpec upstream) throws UnknownHostException {
     if (!upstream.isByName()) {
       return Collections.singletonList(upstream);

@@ -7,15 +7,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The version of the agent, as the build wrote it into the jar: a package of the isolated loader
- * has no manifest to ask.
+ * The version of the agent. The build writes it into the jar, because a package of the isolated
+ * loader has no manifest.
  */
 public final class AgentVersion {
   private static final String RESOURCE = "/io/github/dotagent/version";
 
   private AgentVersion() {}
 
-  /** Such as {@code 1.0.0}; in words where there is no jar. */
+  /** The version, such as {@code 1.0.0}; if there is no jar, words that say so. */
   public static String text() {
     try (InputStream in = AgentVersion.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {

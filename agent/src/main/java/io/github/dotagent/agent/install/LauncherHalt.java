@@ -12,11 +12,11 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches the class of the JDK that loads the program, when it is loaded already and the JVM must
- * not start: each of its methods halts the JVM. Not thread-safe: used once, within premain.
+ * If the JVM must not start, and the launcher's class is already loaded: patches that class, so
+ * that each of its methods halts the JVM. Not thread-safe: used once, within premain.
  */
 public final class LauncherHalt implements Predicate<Instrumentation>, ClassFileTransformer {
-  /** As the JVM itself when it cannot start. */
+  /** The exit code of a JVM that cannot start. */
   private static final int EXIT_CODE = 1;
 
   private static final String LAUNCHER_HELPER = "sun/launcher/LauncherHelper";
@@ -24,10 +24,13 @@ public final class LauncherHalt implements Predicate<Instrumentation>, ClassFile
 
   private boolean patched;
 
-  /** Made by the visible classes, by name, with the isolated loader. */
+  /** The visible classes make it by its name, with the isolated loader. */
   public LauncherHalt() {}
 
-  /** Whether it is patched, so that premain can return without the program being started. */
+  /**
+   * Patches the class. True if that succeeded: then premain can return, and the program does not
+   * start.
+   */
   @Override
   public boolean test(Instrumentation instrumentation) {
     try {
@@ -75,7 +78,9 @@ public final class LauncherHalt implements Predicate<Instrumentation>, ClassFile
     return writer.toByteArray();
   }
 
-  /** Ends with a throw, which is right for each type of result; it is never reached. */
+  /**
+   * Each method ends with a throw, which suits every type of result. The throw is never reached.
+   */
   private static void halt(MethodVisitor method) {
     method.visitCode();
     method.visitMethodInsn(

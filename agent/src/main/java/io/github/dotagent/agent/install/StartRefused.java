@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.install;
 
-/** The program must not start; the message is the one line that the user gets to read. */
+/** The program must not start. The message is the only line that the user sees. */
 final class StartRefused extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** For programs: one document, complete when the last check has ended. */
+/** The report for programs: one JSON document. It is complete when the last check has ended. */
 final class JsonReport implements Report {
-  /** A write to a PrintWriter fails in silence, but its type does not say so. */
+  /** A PrintWriter does not throw if a write fails, although its type declares it. */
   private interface Part {
     void write() throws IOException;
   }

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command that starts a service, as a shell has it: the options of its JVM, and what the JVM
- * passes to the program. Immutable.
+ * The command line that starts a service, as a user types it in a shell: the options of the JVM,
+ * and the arguments of the program. Immutable.
  */
 final class ServiceCommand {
   private static final Pattern JAVA = Pattern.compile("(.*[/\\\\])?javaw?(\\.exe)?");
 
-  /** Variables that the launcher and the JVM take further options from. */
+  /** Environment variables in which the launcher and the JVM find further options. */
   private static final Pattern VARIABLE =
       Pattern.compile("(JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)=(.*)", Pattern.DOTALL);
 
@@ -38,7 +38,7 @@ final class ServiceCommand {
     return new ServiceCommand(words(line));
   }
 
-  /** Those of the JVM, without the values that are words of their own. */
+  /** The options of the JVM, without values that are separate words. */
   List<String> options() {
     return Collections.unmodifiableList(options);
   }
@@ -48,12 +48,15 @@ final class ServiceCommand {
     return jar;
   }
 
-  /** What the JVM passes to the program. */
+  /** The arguments of the program. */
   List<String> ofProgram() {
     return Collections.unmodifiableList(ofProgram);
   }
 
-  /** Behind {@code java}, which another command may run; the first option if there is none. */
+  /**
+   * The place of the first option after {@code java}; another command may stand before {@code
+   * java}. Without {@code java}, the first word that is an option.
+   */
   private static int begin(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       if (JAVA.matcher(words.get(i)).matches()) {
@@ -67,7 +70,7 @@ final class ServiceCommand {
     return first;
   }
 
-  /** Where the program's arguments begin. */
+  /** The place where the program's arguments begin. */
   private int readOptions(List<String> words, int begin) {
     int at = begin;
     while (at < words.size()) {
@@ -83,14 +86,14 @@ final class ServiceCommand {
         at++;
       } else if (word.startsWith("-")) {
         options.add(word);
-      } else if (!word.startsWith("@")) { // a file of options, which is not read here
+      } else if (!word.startsWith("@")) { // a file of options; it is not read here
         return at; // the main class
       }
     }
     return words.size();
   }
 
-  /** As a shell splits them: at blanks that no quotation marks enclose. */
+  /** Splits words as a shell does: at blanks outside quotation marks. */
   private static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();

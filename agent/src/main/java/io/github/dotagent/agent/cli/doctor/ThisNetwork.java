@@ -15,9 +15,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The one that this JVM, which has no agent, is in. */
+/** The network of this JVM. No agent runs in this JVM. */
 final class ThisNetwork implements Network {
-  /** An address that no host has (RFC 5737 §3), on the route of all other addresses. */
+  /** No host has this address (RFC 5737 §3); it takes the default route. */
   private static final byte[] SOMEWHERE = {(byte) 192, 0, 2, 1};
 
   private static final int ANY_PORT = 9; // discard (RFC 863): nothing is sent there
@@ -31,7 +31,7 @@ final class ThisNetwork implements Network {
     this.limitMillis = limitMillis;
   }
 
-  /** To connect a datagram socket sends nothing: the kernel looks for a route. */
+  /** Connecting a datagram socket sends nothing: the kernel only looks for a route. */
   @Override
   public boolean leadsToIpv4() {
     try (DatagramChannel socket = DatagramChannel.open(StandardProtocolFamily.INET)) {
@@ -46,7 +46,7 @@ final class ThisNetwork implements Network {
   public List<InetAddress> ipv6Of(String name) {
     FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> known(name));
     Thread thread = new Thread(lookup, "dot-agent-doctor system resolver");
-    thread.setDaemon(true); // it may outlive its caller's wait
+    thread.setDaemon(true); // the lookup may last longer than its caller waits
     thread.start();
     try {
       return lookup.get(limitMillis, TimeUnit.MILLISECONDS);

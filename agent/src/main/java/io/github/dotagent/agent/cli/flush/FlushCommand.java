@@ -17,7 +17,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Forgets all names, or one, in the agent's cache and in the JVM's in front of it. */
+/**
+ * Removes all names, or one name, from the agent's cache and from the JVM's cache in front of it.
+ */
 @Command(
     name = "flush",
     mixinStandardHelpOptions = true,
@@ -53,7 +55,7 @@ public final class FlushCommand implements Callable<Integer> {
       } else {
         beans.flush(ascii);
         if (!name.equals(ascii)) {
-          beans.flush(name); // the JVM's own cache keeps it as the program wrote it
+          beans.flush(name); // the JVM's own cache keeps the name as the program wrote it
         }
         say(name + " is forgotten in " + target.process().pid());
       }
@@ -65,7 +67,10 @@ public final class FlushCommand implements Callable<Integer> {
     }
   }
 
-  /** As the agent keeps it; the name of an address under the one that DNS has for the address. */
+  /**
+   * The form of the name in the agent's cache. For an address, the name that DNS has for that
+   * address.
+   */
   private String ascii() throws CommandFailure {
     if (AddressLiteral.parse(name).isPresent()) {
       return QueryToInspect.of(name, null).name();
@@ -73,7 +78,7 @@ public final class FlushCommand implements Callable<Integer> {
     try {
       return HostName.of(name).toString();
     } catch (UnknownHostException notAName) {
-      // a pattern, or a variable of the shell that is not set: nothing would be forgotten
+      // for example a pattern or an unset shell variable: no name would be removed
       throw new CommandFailure(ExitCode.WRONG_USE, notAName.getMessage());
     }
   }

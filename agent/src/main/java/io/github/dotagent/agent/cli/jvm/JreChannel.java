@@ -7,22 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /**
- * The Attach API for a JRE of Java 8 on Linux, which lacks it: HotSpot's own protocol over the
- * JVM's Unix socket, as attachListener.hpp describes it. A request is the version, a command and
- * three arguments, each with a zero behind it; the answer is a number on a line of its own, 0 for
- * done, and what there is to say.
+ * The Attach API for a JRE of Java 8 on Linux, which lacks it. It speaks HotSpot's own protocol
+ * over the JVM's Unix socket (attachListener.hpp). A request is the version, a command and three
+ * arguments, each with a zero octet after it. The answer is a line with a number, 0 for success,
+ * and then the output.
  */
 final class JreChannel implements AttachChannel {
-  /** Of the protocol, and how many arguments each command has: attachListener.hpp of HotSpot. */
+  /**
+   * The version of the protocol, and the number of arguments of each command (attachListener.hpp of
+   * HotSpot).
+   */
   private static final String VERSION = "1";
 
-  private static final int ARGUMENTS = 3; // AttachListener of HotSpot reads three, empty ones too
+  private static final int ARGUMENTS = 3; // HotSpot's AttachListener always reads three
   private static final String DONE = "0";
 
-  /** As a JVM of Java 9 and newer says that it has loaded an agent; one of Java 8 says a number. */
+  /**
+   * The words with which a JVM of Java 9 or newer reports that it has loaded an agent; Java 8 sends
+   * a number.
+   */
   private static final String RETURN_CODE = "return code: ";
 
-  /** The JDK's instrument library returns it for a jar that it cannot use, InvocationAdapter.c. */
+  /**
+   * The JDK's instrument library returns this for a jar that it cannot use (InvocationAdapter.c).
+   */
   private static final String BAD_JAR = "100";
 
   private final String socket;
@@ -31,7 +39,7 @@ final class JreChannel implements AttachChannel {
     this.socket = socket;
   }
 
-  /** Wakes the JVM's listener if need be. */
+  /** Starts the JVM's attach listener if it does not run yet. */
   static JreChannel to(TargetProcess process) throws Exception {
     return new JreChannel(JvmListener.socketOf(process));
   }
@@ -92,9 +100,9 @@ final class JreChannel implements AttachChannel {
   }
 
   /**
-   * What there is to say.
+   * The output of the command.
    *
-   * @throws IOException when it was not done; the message says why, if the JVM did
+   * @throws IOException if the command failed; the message has the reason that the JVM gave, if any
    */
   static String answer(byte[] octets) throws IOException {
     String text = new String(octets, StandardCharsets.ISO_8859_1);

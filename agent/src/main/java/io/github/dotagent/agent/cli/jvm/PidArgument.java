@@ -4,9 +4,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The JVM that a command is for, where it needs one: its first argument. */
+/** The first argument of a command that needs a JVM: its process number. */
 public final class PidArgument {
-  /** For the help of each command that takes one. */
+  /** The text of this argument in the help of each command. */
   public static final String DESCRIPTION = "Process ID of the JVM; jps lists this user's.";
 
   @Parameters(index = "0", paramLabel = "PID", converter = Reader.class, description = DESCRIPTION)
@@ -15,7 +15,7 @@ public final class PidArgument {
   /** Made by picocli. */
   public PidArgument() {}
 
-  /** That process. */
+  /** The process. */
   public TargetProcess process() {
     return process;
   }

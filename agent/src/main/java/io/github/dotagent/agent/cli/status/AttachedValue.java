@@ -6,9 +6,12 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** In {@code --watch 4711} the number is the process, in {@code --watch=5 4711} the seconds. */
+/**
+ * A value that must follow its option with {@code =}: in {@code --watch 4711} the number is the
+ * process, in {@code --watch=5 4711} the 5 are the seconds.
+ */
 final class AttachedValue implements IParameterPreprocessor {
-  /** Long enough to read it. */
+  /** The default interval: long enough to read the status. */
   static final String SECONDS = "2";
 
   /** Made by picocli. */

@@ -6,11 +6,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Colours the state of a server, on a terminal; leaves it as it is elsewhere. */
+/** Colours the state of a server if the output is a terminal; otherwise leaves it plain. */
 enum Paint {
-  /** As it is. */
+  /** Without colours. */
   PLAIN,
-  /** ECMA-48: red what is wrong, yellow what is on its way there or back. */
+  /** Red for a state that is wrong, yellow for a state that is changing (ECMA-48). */
   COLOURED;
 
   // ECMA-48 §8.3.117: SGR
@@ -26,8 +26,8 @@ enum Paint {
 
   /**
    * @param wanted {@code always}, {@code never} or {@code auto}
-   * @param terminal whether a person sits there
-   * @param environment of this process: NO_COLOR with any value (no-color.org) says no
+   * @param terminal whether the output is a terminal
+   * @param environment of this process; NO_COLOR with any value turns colours off (no-color.org)
    */
   static Paint of(String wanted, boolean terminal, Map<String, String> environment) {
     if (wanted.equals("auto")) {
@@ -37,7 +37,7 @@ enum Paint {
     return wanted.equals("always") ? COLOURED : PLAIN;
   }
 
-  /** A row with its state in it. */
+  /** A row of the table, with its state in colour. */
   String state(String row, String state) {
     String colour = WRONG.contains(state) ? RED : DOUBTFUL.contains(state) ? YELLOW : null;
     int at = row.indexOf(' ' + state);

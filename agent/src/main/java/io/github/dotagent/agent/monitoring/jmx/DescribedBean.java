@@ -7,7 +7,7 @@ import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.StandardMBean;
 
-/** An MXBean that tells consoles what its attributes mean, by their {@link Description}. */
+/** An MXBean that shows consoles the meaning of its attributes, from their {@link Description}. */
 final class DescribedBean extends StandardMBean {
   private <T> DescribedBean(T bean, Class<T> type) {
     super(bean, type, true);

@@ -9,10 +9,10 @@ import io.github.dotagent.observe.Comparison;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The resolver, as a console sees it: each attribute as it is when it is read. */
+/** The resolver as a console sees it. Each attribute has its value at the moment of reading. */
 final class ResolverBean implements ResolverMXBean {
   private final WatchedAgent agent;
-  private final String version; // read from the jar, for which a console's caller has no permission
+  private final String version; // a console's caller may not read the jar
 
   ResolverBean(WatchedAgent agent) {
     this.agent = agent;
