@@ -33,6 +33,8 @@ public final class LinuxVirtualMachine {
   /** Sends SIGQUIT: it wakes the attach listener of a JVM, and ends any other process. */
   public static native void sendQuitTo(int pid) throws IOException;
 
-  /** @throws IOException if the file does not belong to this user, or others may write to it */
+  /**
+   * @throws IOException if the file does not belong to this user, or others may write to it
+   */
   public static native void checkPermissions(String path) throws IOException;
 }

@@ -62,8 +62,8 @@ import java.util.function.Function;
  */
 public final class DotCore {
   /**
-   * How long the warm-up waits. TLS and the first connection need the processor first, and a
-   * program that looks a name up before needs no warm-up.
+   * The warm-up waits this long: TLS and the first connection need the processor first, and a
+   * program that makes a lookup earlier needs no warm-up.
    */
   private static final long WARM_UP_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -120,8 +120,8 @@ public final class DotCore {
   }
 
   /**
-   * Makes the part that is needed at once. From now on the core answers names of this machine;
-   * every other lookup waits for {@link #start}.
+   * Makes the part that is needed first. From now on the core answers names of this machine; every
+   * other lookup waits for {@link #start}.
    *
    * @param system for the names that stay on the machine
    */
@@ -130,7 +130,7 @@ public final class DotCore {
   }
 
   /**
-   * The given log. Lines at {@code warn} and {@code error} are in the status, too, until the core
+   * The given log. The status also shows lines at {@code warn} and {@code error}, until the core
    * ends.
    */
   public Log log() {
@@ -139,8 +139,8 @@ public final class DotCore {
 
   /**
    * Begins to connect to the first server, and makes the rest meanwhile, because TLS takes longest
-   * in a young JVM. Does not wait for the connection. Call it once; again only if its thread was
-   * stopped before the end. If it fails, every lookup over TLS fails with the reason.
+   * in a young JVM. Does not wait for the connection. Call it once; call it again only if its
+   * thread was stopped before the end. If it fails, every lookup over TLS fails with the reason.
    *
    * @param quickAcks as for {@link DotTransports}; null where there is no such way
    * @param beforeSockets as for {@link DotTransports}
@@ -255,7 +255,7 @@ public final class DotCore {
     }
   }
 
-  /** The servers, for forwarded queries, which may come before they are there. */
+  /** The servers for forwarded queries. Such queries may come before the servers exist. */
   private final class ToUpstreams implements ForwardPort {
     @Override
     public CompletableFuture<byte[]> forward(final ForwardedQuery query) {
@@ -272,7 +272,7 @@ public final class DotCore {
     }
   }
 
-  /** A forwarded name goes where a looked-up one would. */
+  /** A forwarded name goes to the same place as a name that the program looks up. */
   private final class AsLookedUp implements NamePlaces {
     @Override
     public boolean isSystems(String name) {
@@ -342,8 +342,8 @@ public final class DotCore {
   }
 
   /**
-   * Ends everything, also the threads, which may take a moment. A lookup that still waits ends
-   * within its timeout.
+   * Ends everything. The threads may take a moment to end. A lookup that still waits ends within
+   * its timeout.
    */
   public void end() {
     close();

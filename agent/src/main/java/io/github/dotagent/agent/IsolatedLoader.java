@@ -44,7 +44,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     "io/github/dotagent/agent/cli/", "picocli/", "com/google/gson/", "sun/"
   };
 
-  /** The visible classes that may first be needed much later. */
+  /** The visible classes that may be needed for the first time much later. */
   private static final String[] VISIBLE_LATER = {
     "io.github.dotagent.agent.AttachReport",
     "io.github.dotagent.agent.IsolatedLoader$EntryHandler",
@@ -81,7 +81,10 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
         platform());
   }
 
-  /** The layers a Java version reads, the newest first: Caffeine 3 from 11 on, the provider 18. */
+  /**
+   * The layers that a Java release reads, the newest first: Caffeine 3 from 11 on, the provider
+   * from 18 on.
+   */
   static String[] layersFor(String specificationVersion) {
     int version =
         specificationVersion.startsWith("1.") // as Java 8 spells it
@@ -162,7 +165,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
     return findLoadedClass(name) == null;
   }
 
-  /** Null when the jar has no such class for this loader. */
+  /** Null if the jar has no such class for this loader. */
   private Class<?> define(String name) throws ClassNotFoundException {
     try {
       byte[] octets = octets(name.replace('.', '/') + CLASS_SUFFIX);
@@ -193,7 +196,7 @@ final class IsolatedLoader extends ClassLoader implements Callable<Long> {
   }
 
   /**
-   * Checks whether they are the right ones: a jar that was copied over has others in their place.
+   * Checks the octets: if another jar was copied over this one, other octets are in their place.
    */
   private byte[] read(ZipEntry entry) throws IOException {
     byte[] octets = new byte[(int) entry.getSize()];

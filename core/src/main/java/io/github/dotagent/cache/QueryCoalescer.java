@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * Sends one upstream query for a question at a time, however many callers wait for it, and hands
- * its result to the cache and to the callers. Safe for use by any number of threads.
+ * Sends one upstream query for a question at a time, however many callers wait for it, and gives
+ * the result to the cache and to the callers. Safe for use by any number of threads.
  */
 final class QueryCoalescer {
   /** RFC 8767 §5: after this wait a caller gets the expired answer, and the query continues. */
@@ -139,7 +139,7 @@ final class QueryCoalescer {
     fail(flight, broken);
   }
 
-  /** Other settings are about to take effect: only the callers get the results. */
+  /** New settings are about to take effect: from now on only the callers get the results. */
   void retire() {
     retired = true;
   }
@@ -188,7 +188,7 @@ final class QueryCoalescer {
   }
 
   /**
-   * If an Error strikes here, by lack of stack or memory, the callers not yet served still wait.
+   * If an Error occurs here, for lack of stack or memory, the callers without a result still wait.
    */
   private void serve(InFlightQuery flight, CacheEntry keptAnswer, Answer came) {
     CompletableFuture<Answer> waiter = flight.take();

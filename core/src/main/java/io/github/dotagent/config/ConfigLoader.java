@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads every setting, checks it by itself and against the others, and makes the policies of them.
- * Stateless.
+ * Reads every setting, checks it alone and together with the others, and makes the policies from
+ * them. Stateless.
  */
 public final class ConfigLoader {
   /** A TLS handshake takes two or three round trips: with less, no far server ever answers. */
@@ -43,7 +43,10 @@ public final class ConfigLoader {
   /** To switch the cache off, users set {@code cache.maxTtl=0s}; 0 entries would be slower. */
   private static final long FEWEST_ENTRIES = 1;
 
-  /** More would take gigabytes of heap, and no program looks up so many names: a typing mistake. */
+  /**
+   * More names would take gigabytes of heap. No program looks up so many, so it is a typing
+   * mistake.
+   */
   private static final long MOST_ENTRIES = 10_000_000;
 
   /** A key is half a kilobyte as text; the private zones of a large company are some hundred. */
@@ -57,7 +60,7 @@ public final class ConfigLoader {
    *
    * <p>A value that a stronger source overrides is not read; its key is still checked.
    *
-   * @throws ConfigException for all that is wrong
+   * @throws ConfigException with all mistakes
    */
   public static DotConfig load(SettingSources sources) throws ConfigException {
     ConfigException.Mistakes mistakes = new ConfigException.Mistakes();
@@ -85,7 +88,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * The same settings, except those that keep their values in a running JVM.
+   * These settings, except those that keep their values in a running JVM.
    *
    * @throws ConfigException if one contradicts the others
    */
@@ -335,8 +338,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * Null for none. A hosts file that the user names must be there; the platform's need not, because
-   * small containers have none.
+   * Null for none. A hosts file that the user names must exist. The platform's hosts file need not
+   * exist, because small containers have none.
    */
   private static Path hostsFile(Setting given, SettingSources machine) throws ConfigException {
     if (given == null) {
@@ -396,7 +399,7 @@ public final class ConfigLoader {
   /**
    * {@code bypass}. With {@code mode=observe} nothing is routed, only reported.
    *
-   * @throws ConfigException if it demands refusal, which contradicts observing
+   * @throws ConfigException if it is {@code block}, which contradicts observing
    */
   private static BypassMode bypass(GivenSettings settings, boolean observes)
       throws ConfigException {
@@ -446,8 +449,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * A class of its own: the exception that it catches would be loaded with the reader, DNSSEC or
-   * not.
+   * A class of its own, because the JVM would load the exception that it catches together with its
+   * class, DNSSEC or not.
    */
   private static final class AnchorsFile {
     static ZoneAnchors read(Setting anchors) throws ConfigException {

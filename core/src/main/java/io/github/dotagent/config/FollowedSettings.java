@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at the settings file and at the files that settings name. Valid settings take effect as a
- * whole; others change nothing, and are reported once. A file counts if it did not change from one
- * look to the next, because a file that is still being written is half a file.
+ * whole. Invalid settings change nothing, and are reported once. A file counts if it did not change
+ * between two looks, because a file that is still being written is half a file.
  *
  * <p>A pipe or a device is never read again: a pipe that was read is empty, and an empty file would
  * be the defaults. Settings from a pipe hold until the JVM ends; the files that they name are
@@ -82,9 +82,9 @@ public final class FollowedSettings {
   static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
-   * A file that was written this shortly before the start may have changed between the start and
-   * the first look without another time: the clocks of file systems have steps of up to two seconds
-   * (FAT).
+   * The clocks of file systems have steps of up to two seconds (FAT). So a file that was written
+   * within this time before the start may have changed between the start and the first look, and
+   * still have the same time.
    */
   static final long DOUBT_MILLIS = 2_000;
 
@@ -163,7 +163,9 @@ public final class FollowedSettings {
     return settingsFile != null || !running.files().isEmpty();
   }
 
-  /** When the settings were read, and what is wrong with those that do not hold. */
+  /**
+   * The time at which the settings were read, and the mistakes in settings that are not in force.
+   */
   public SettingsStatus status() {
     return status;
   }
@@ -196,7 +198,7 @@ public final class FollowedSettings {
     }
   }
 
-  /** The same at once, by a command: the files count as they are now. */
+  /** The same at once, for a command: the files count as they are now. */
   public LookReport lookNow() {
     if (!hasFiles()) {
       return new LookReport(
@@ -256,7 +258,10 @@ public final class FollowedSettings {
     return stream.toAbsolutePath() + " is no regular file, and cannot be read a second time" + KEPT;
   }
 
-  /** If nothing can be read again, there is nothing to doubt. */
+  /**
+   * The stamps of the files as read at the start. If a pipe or a device is among them, nothing can
+   * be read again, so nothing is doubted.
+   */
   private Map<Path, FileStamp> takenAtStart(Map<Path, FileStamp> now) {
     return streamAmong(now) == null ? withoutDoubtful(now) : now;
   }

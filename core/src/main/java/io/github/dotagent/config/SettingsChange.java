@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Other settings for a running JVM, and their differences from the previous ones. Immutable. */
+/** New settings for a running JVM, and their differences from the previous ones. Immutable. */
 public final class SettingsChange {
   /** Settings that act once, before the program runs: they hold until the JVM ends. */
   private static final Set<SettingKey> OF_THE_START =
@@ -39,7 +39,7 @@ public final class SettingsChange {
           SettingKey.SYSTEM_SUFFIXES,
           SettingKey.SEARCH);
 
-  /** Those that send names to the system resolver, which may ask in the clear. */
+  /** The settings that send names to the system resolver, which may ask in the clear. */
   private static final Set<SettingKey> OF_SUFFIXES =
       EnumSet.of(SettingKey.ZONES, SettingKey.SYSTEM_SUFFIXES);
 
@@ -239,7 +239,7 @@ public final class SettingsChange {
     return false;
   }
 
-  /** All servers had pins, and one of these has none. */
+  /** Before, all servers had pins; now one of these has none. */
   private boolean hasFirstWithoutPins(List<UpstreamSpec> servers) {
     List<UpstreamSpec> all = ofZones(before.zones());
     all.addAll(before.upstreams());

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * The connections to one server, and the queries that wait for one. Safe for use by any number of
  * threads.
  *
- * <p>One connection is enough for any load where the kernel acknowledges at once. Where it does
- * not, a server with Nagle's algorithm on holds a second answer back until the first one is
- * acknowledged (see {@link QuickAck}): there a query that would travel behind another one takes a
- * second connection if nothing is under way on that.
+ * <p>One connection is enough for any load if the kernel acknowledges at once. If it does not, a
+ * server with Nagle's algorithm holds a second answer back until the first one is acknowledged (see
+ * {@link QuickAck}). Then a query that would travel behind another one takes a second connection,
+ * if that connection has no query in flight.
  *
  * <p>A server that closes each connection after a few queries gets only this many on each, on a few
  * connections at a time. A server whose connections bring nothing is tried less and less often.
@@ -23,8 +23,8 @@ import java.util.function.Supplier;
  */
 final class ConnectionPool {
   /**
-   * The least time between two second connections: a server may allow each client only one, and not
-   * every query must try that.
+   * The minimum interval between two attempts to open a second connection. A server may allow each
+   * client only one, and not every query should try that.
    */
   static final long BEGIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -43,7 +43,7 @@ final class ConnectionPool {
 
   /** A query that waits for a connection. */
   abstract static class Waiter extends IntrusiveQueue.Element<Waiter> {
-    /** Whether it no longer needs one. */
+    /** Whether the query no longer needs a connection. */
     abstract boolean isDone();
 
     /** Gives it a connection. */
@@ -57,7 +57,7 @@ final class ConnectionPool {
   private final AtomicLong secondBegunAt;
   private final Object lock = new Object();
   private final IntrusiveQueue<Waiter> waiting = new IntrusiveQueue<>(); // guarded by lock
-  private final List<DotConnection> slow = new ArrayList<>(); // guarded by itself; not open so far
+  private final List<DotConnection> slow = new ArrayList<>(); // guarded by itself; still opening
   private final List<DotConnection> begun = new ArrayList<>(); // guarded by itself; a few
   private boolean timerIsSet; // guarded by lock
   private long timerDue; // guarded by lock; valid while the timer is set
@@ -96,9 +96,9 @@ final class ConnectionPool {
   }
 
   /**
-   * Retires a connection that was begun while the settings changed. On the timer's thread, because
-   * the thread that begins it holds the lock of its slot: the end of a connection takes the pool's
-   * lock, whose holder may wait for that slot.
+   * Retires a connection that was begun while the settings changed. Runs on the timer's thread,
+   * because the thread that begins the connection holds the lock of its slot. The end of a
+   * connection takes the pool's lock, and the holder of that lock may wait for the slot.
    */
   private final class Retirement implements Runnable {
     private final DotConnection connection;
@@ -139,7 +139,7 @@ final class ConnectionPool {
     return open;
   }
 
-  /** As {@link DotConnection#isOurTurn}, of the first one. */
+  /** {@link DotConnection#isOurTurn} of the first connection. */
   boolean isOurTurn(long nanos) {
     return slots[0].isOurTurn(nanos);
   }
@@ -190,7 +190,10 @@ final class ConnectionPool {
     }
   }
 
-  /** The server must prove something else from now on: as {@link DotConnection#retireFor}. */
+  /**
+   * From now on the server must prove something else: calls {@link DotConnection#retireFor} for
+   * each connection.
+   */
   void retireFor(TlsConnector other) {
     wanted = other;
     for (DotConnection connection : remembered()) {
@@ -256,7 +259,7 @@ final class ConnectionPool {
           try {
             free = free();
             if (free == null && !isToComeBack()) {
-              free = free(); // its time has come in between
+              free = free(); // the time for a new connection has come meanwhile
             }
             waitsOn = free == null;
           } finally {
@@ -338,7 +341,7 @@ final class ConnectionPool {
         taken++;
       }
     }
-    boolean inTrouble = pace.trouble() != null; // then one shows whether it is over
+    boolean inTrouble = pace.trouble() != null; // then a single connection shows whether it is over
     int most = inTrouble || pace.isToBeAlone() ? 1 : MOST_AT_A_TIME;
     if (vacant == null || taken >= most || pace.waitNanos() > 0) {
       return null;

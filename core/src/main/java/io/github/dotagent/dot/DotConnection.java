@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * One connection to one server, from connecting to its end, then thrown away. Queries may be given
- * to it from its first moment; many are in flight at once and their responses come in any order.
+ * One connection to one server. It connects once, and is not used again after its end. Queries may
+ * be given to it from its first moment; many are in flight at once and their responses come in any
+ * order.
  *
  * <p>Two threads: a {@link QueryWriter} and a {@link ResponseReader}. Safe for use by any number of
  * threads; holds no lock while anything waits for the server.
@@ -26,8 +27,8 @@ final class DotConnection implements PendingQuery.Carrier {
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A thread that has not begun after this time never will: the machine had no room for it. Longer
-   * than a throttled container needs.
+   * A thread that has not begun after this time never will, because the machine had no room for it.
+   * A throttled container needs less.
    */
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -53,8 +54,8 @@ final class DotConnection implements PendingQuery.Carrier {
   private volatile boolean heardOf;
   private volatile boolean doubted;
   private volatile long doubtedAt; // valid once doubted
-  private volatile boolean full; // of ids of queries that were given up
-  private volatile boolean retired; // it is not to be used any more
+  private volatile boolean full; // ids of queries that were given up
+  private volatile boolean retired; // the connection must not be used any more
   private volatile long openedAt; // valid once open
   private volatile long lastHeard;
   private volatile long lastUsed;
@@ -62,7 +63,7 @@ final class DotConnection implements PendingQuery.Carrier {
 
   /**
    * @param name the server's, for the names of the threads
-   * @param mostQueries how many it takes in its life
+   * @param mostQueries how many queries it takes in its life
    */
   DotConnection(
       Link link, Threads threads, Timers timers, String name, int mostQueries, Listener listener) {
@@ -79,7 +80,10 @@ final class DotConnection implements PendingQuery.Carrier {
     /** It is connected and authenticated. */
     void opened();
 
-    /** It is silent while it opens. Returns whether another one may be begun beside it. */
+    /**
+     * The server is silent while the connection opens. Returns whether another connection may begin
+     * beside it.
+     */
     boolean mayBeginBeside(DotConnection slow);
 
     /** The server has sent a message on it. */
@@ -130,7 +134,7 @@ final class DotConnection implements PendingQuery.Carrier {
           new DotConnection(links.get(), threads, timers, name, mostQueries, listener);
       try {
         connection.start(connectLimitNanos);
-      } catch (Throwable broken) { // e.g. out of memory: its timeout may already be set
+      } catch (Throwable broken) { // for example out of memory: its timeout may already be set
         connection.couldNotBegin(ExchangeFailure.unforeseen(broken));
         throw broken;
       }
@@ -192,7 +196,7 @@ final class DotConnection implements PendingQuery.Carrier {
     threads.start("reader " + name, new ResponseReader(this, link, pending), new Deserted());
     pending.drawIds();
     opening.complete(null);
-    endIfDrained(); // all that it was to be used for may have been given up
+    endIfDrained(); // the queries for which it was made may all have been given up
   }
 
   private void keepUp() {
@@ -205,7 +209,10 @@ final class DotConnection implements PendingQuery.Carrier {
     begun.begin();
   }
 
-  /** If there are too many such connections, this one ends, so that a new one can begin. */
+  /**
+   * The connection opens slowly. If there are too many such connections, it ends, so that a new one
+   * can begin.
+   */
   @Override
   public void opensSlowly() {
     if (listener.mayBeginBeside(this)) {
@@ -333,12 +340,15 @@ final class DotConnection implements PendingQuery.Carrier {
         link.isReached() ? "no TLS session in time" : "connect timed out");
   }
 
-  /** Whether it is being made, and the wait for the server was no longer than that. */
+  /**
+   * Whether the connection is still being made, and the wait for the server was no longer than
+   * this.
+   */
   boolean isOurTurn(long nanos) {
     return !open && !hasEnded() && link.waitedNanos() < nanos;
   }
 
-  /** Its state, or how long the server has been silent, in a few words. */
+  /** The state of the connection, or how long the server has been silent, in a few words. */
   String doing() {
     long now = timers.nanoTime();
     if (!open) {
@@ -348,7 +358,7 @@ final class DotConnection implements PendingQuery.Carrier {
       return "connected";
     }
     long oldest = pending.oldestSentAt(now);
-    boolean later = oldest != now && oldest - lastHeard > 0; // asked after it was last heard
+    boolean later = oldest != now && oldest - lastHeard > 0; // sent after the server was last heard
     return "silent for " + text(now - (later ? oldest : lastHeard));
   }
 
@@ -378,7 +388,7 @@ final class DotConnection implements PendingQuery.Carrier {
     // the thread that ends the connection empties the queue; this thread takes back the rest
     if (!hasEnded() || !queue.remove(exchange)) {
       if (doubted) {
-        exchange.doubt(); // in this moment, and perhaps before it was in the queue
+        exchange.doubt(); // ended at this moment, perhaps before it had the query
       }
       return true;
     }
@@ -402,7 +412,7 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Whether the writer hangs in its write, or died: it has taken nothing since this query was
+   * Whether the writer hangs in its write or has died: it has taken nothing since this query was
    * queued.
    */
   private boolean isStuck(PendingQuery exchange) {
@@ -415,8 +425,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * It is silent although it owes an answer: it is dead, or waits for a slow name. It takes no more
-   * queries, and its queries are sent again elsewhere; a response that still comes here counts.
+   * The connection is silent although it owes an answer: it is dead, or the name is slow. It takes
+   * no more queries, and its queries are sent again on another connection. A response that still
+   * comes here counts.
    */
   @Override
   public void doubt() {
@@ -445,8 +456,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * As {@link #end}, for a connection that could not begin. The pool does not have it yet, and is
-   * not told: the thread that begins it holds locks.
+   * Ends a connection that could not begin. The pool does not have it yet and is not told, because
+   * the thread that begins it holds locks.
    */
   private void couldNotBegin(ExchangeFailure reason) {
     if (ended.compareAndSet(null, reason)) {
@@ -462,9 +473,9 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Other settings are in force. If they do not accept the server's key or its authority, or these
-   * are not known yet, the connection ends at once, and its queries are sent again, as after a
-   * connect that was given up. Any other connection takes no more queries.
+   * New settings are in force. If they do not accept the server's key or its authority, or if these
+   * are not known yet, the connection ends at once, and its queries are sent again, as after an
+   * abandoned connect. Otherwise it takes no more queries.
    */
   void retireFor(TlsConnector other) {
     retired = true;
@@ -494,13 +505,13 @@ final class DotConnection implements PendingQuery.Carrier {
     try {
       link.close();
     } catch (RuntimeException | Error unforeseen) {
-      // e.g. out of memory: its queries still fail
+      // for example out of memory: its queries still fail
     }
   }
 
   /**
-   * The server is silent and owes nothing any more: the connection ends without a TLS close, which
-   * the server would not read.
+   * The server is silent and owes no answer: the connection ends without a TLS close, because the
+   * server would not read it.
    */
   private void leave() {
     ExchangeFailure silent = ExchangeFailure.wentSilent();
@@ -521,8 +532,8 @@ final class DotConnection implements PendingQuery.Carrier {
   }
 
   /**
-   * Takes each step even if the one before failed, because without memory any may fail. A query
-   * that cannot be informed ends by its own timeout.
+   * Takes each step even if an earlier one failed, because any step may fail without memory. A
+   * query that gets no result here ends by its own timeout.
    */
   private void failAll(ExchangeFailure reason, boolean lost) {
     failQueries(reason, lost);

@@ -16,15 +16,15 @@ import java.util.Map;
  */
 final class PendingQueries {
   /**
-   * Half of the 65,536 ids there are (RFC 1035 §4.1.1), so that a free one is found by the second
-   * try on average.
+   * Half of all 65,536 ids (RFC 1035 §4.1.1), so that a free one is found by the second try on
+   * average.
    */
   static final int MOST = 32_768;
 
   /**
-   * The most ids of queries that were given up: more than an overloaded server is late with (some
-   * thousand queries a second, late by a second or two), and so few that they take 0.3 MB at most
-   * and an eighth of the ids.
+   * The most ids of queries that were given up. An overloaded server has fewer late answers (some
+   * thousand queries a second, late by a second or two). These ids take at most 0.3 MB, and an
+   * eighth of all ids.
    */
   static final int MOST_ABANDONED = MOST / 8;
 
@@ -177,7 +177,7 @@ final class PendingQueries {
     }
   }
 
-  /** Takes a query back that was not sent after all. For the thread that adds them. */
+  /** Takes back a query that was not sent after all. For the thread that adds queries. */
   void takeBack(PendingQuery exchange) {
     synchronized (lock) {
       byId.remove(exchange.id());
@@ -231,8 +231,8 @@ final class PendingQueries {
   }
 
   /**
-   * Removes all of them, because the connection has ended. If there is no memory for some, they
-   * stay, and end by their own timeouts.
+   * Removes all queries, because the connection has ended. If memory is missing, some stay, and end
+   * by their own timeouts.
    */
   IntrusiveQueue<PendingQuery> drain() {
     synchronized (lock) {

@@ -75,12 +75,16 @@ final class ForwardLoop implements Runnable, Executor {
   private int failedTurns; // in a row
   private long sweptAt;
 
-  /** @param ended runs when the loop has ended, for any reason */
+  /**
+   * @param ended runs when the loop has ended, for any reason
+   */
   ForwardLoop(Timers timers, Log log, Runnable ended) throws IOException {
     this(SelectorProvider.provider(), timers, log, ended);
   }
 
-  /** @param network makes the sockets; a test passes a network in memory */
+  /**
+   * @param network makes the sockets; a test passes a network in memory
+   */
   ForwardLoop(SelectorProvider network, Timers timers, Log log, Runnable ended) throws IOException {
     this.selector = network.openSelector();
     this.timers = timers;

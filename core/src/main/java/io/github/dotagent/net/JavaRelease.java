@@ -11,7 +11,9 @@ public final class JavaRelease {
     return OURS;
   }
 
-  /** @param specification the value of {@code java.specification.version}, such as 1.8 or 17 */
+  /**
+   * @param specification the value of {@code java.specification.version}, such as 1.8 or 17
+   */
   static int of(String specification) {
     return Integer.parseInt(
         specification.startsWith("1.") ? specification.substring(2) : specification);

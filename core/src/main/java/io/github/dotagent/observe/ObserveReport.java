@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** The results of observing up to one moment. Immutable. */
 public final class ObserveReport {
-  /** Without results. */
+  /** A report without results. */
   public static final ObserveReport NONE =
       of(Collections.<ObservedName>emptyList(), 0, null, null, null);
 
@@ -29,7 +29,7 @@ public final class ObserveReport {
   /** A name that only the system resolver can answer, in the tree of suffixes. */
   private static final int INSIDE = Comparison.values().length;
 
-  /** A name that neither of the two can answer: it may go to either. */
+  /** A name that neither resolver can answer: it may go to either. */
   private static final int NOWHERE = INSIDE + 1;
 
   private static final Set<Integer> MAY_GO_TO_SYSTEM =
@@ -297,12 +297,12 @@ public final class ObserveReport {
     return Collections.unmodifiableList(lines);
   }
 
-  /** Lookups that the system resolver answered, and {@code mode=enforce} would not have. */
+  /** Lookups that the system resolver answered, but that would fail with {@code mode=enforce}. */
   public long wouldHaveFailed() {
     return wouldHaveFailed;
   }
 
-  /** Those of them that would have failed with the lines, too. */
+  /** Those of them that would fail even with the settings of {@link #lines}. */
   public long wouldStillFail() {
     return wouldStillFail;
   }

@@ -102,7 +102,7 @@ public final class ObservedNames implements LookupObserver {
     }
   }
 
-  /** Nothing but dots is no name, and no setting can help it. */
+  /** A text of dots alone is not a name, and no setting can help. */
   private static boolean hasNoLabel(String host) {
     for (int i = 0; i < host.length(); i++) {
       if (host.charAt(i) != '.') {
@@ -230,8 +230,8 @@ public final class ObservedNames implements LookupObserver {
   }
 
   /**
-   * A server may answer SERVFAIL or REFUSED for names that are known inside only. If it cannot be
-   * reached or trusted, that does not depend on the name.
+   * A server may answer SERVFAIL or REFUSED for names that only the internal network knows. If it
+   * cannot be reached or trusted, that does not depend on the name.
    */
   private static boolean needsSystem(
       Comparison comparison, LookupOutcome outcome, ObservedName.ProgramLookup lookup) {

@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A system file. It is read again when its time or size has changed.
  *
- * <p>One thread of the agent checks it once a second while there are lookups, and never a caller's
- * thread: a file may be huge, slow, or not a regular file. Until then the previous content holds.
- * Lookups wait for the first reading, within their own time, and for a moment if the last check was
- * long ago. Safe for use by any number of threads.
+ * <p>One thread of the agent checks the file once a second while there are lookups. A caller's
+ * thread never does, because a file may be huge, slow, or not a regular file. Until the file is
+ * read again the previous content holds. Lookups wait for the first reading, within their own time,
+ * and for a moment if the last check was long ago. Safe for use by any number of threads.
  *
  * @param <T> the parsed content; immutable
  */
@@ -46,8 +46,8 @@ final class FollowedFile<T> {
 
     /**
      * @param role of the thread that reads it
-     * @param withoutIt the consequence while it has never been read
-     * @param withThePrevious the consequence after it has been read
+     * @param withoutIt the consequence if the file has never been read
+     * @param withThePrevious the consequence if it has been read before
      */
     Outlook(String role, String withoutIt, String withThePrevious) {
       this.role = role;
@@ -56,7 +56,7 @@ final class FollowedFile<T> {
     }
   }
 
-  /** The JVM's own cache hides a change for as long. */
+  /** The JVM's own cache hides a change for the same time. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** While there are lookups, the file is looked at once a second, and no lookup waits for that. */
@@ -68,7 +68,7 @@ final class FollowedFile<T> {
   /** A disk or a network that has returned no data for this time may never do so. */
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** As long as a start may take on a small machine, which needs a second for each MB. */
+  /** The time that a start may take on a small machine, which needs a second for each MB. */
   private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /** For a command, which cannot continue without the file. */
@@ -117,9 +117,10 @@ final class FollowedFile<T> {
   }
 
   /**
-   * Reads the file, within {@link #NOW_SECONDS}; if there is no file, gives the value for that.
+   * Reads the file within {@link #NOW_SECONDS}. If there is no file, returns the value for a
+   * missing file.
    *
-   * @throws IOException when it cannot be read so; the message says why
+   * @throws IOException if it cannot be read in this time; the message says why
    */
   static <T> T readNow(Path file, long mostOctets, Reading<T> reading) throws IOException {
     return readWithin(NOW_SECONDS, file, mostOctets, reading);
@@ -162,7 +163,7 @@ final class FollowedFile<T> {
    * The content of the file.
    *
    * @param time the budget for waiting; this call takes its time from it
-   * @throws FileNotReadException when that is over and nothing is known yet
+   * @throws FileNotReadException if the budget is spent and the content is not known yet
    */
   T current(BoundedWait.Budget time) throws FileNotReadException {
     if (isSeenWithin(LOOK_NANOS)) {
@@ -241,7 +242,7 @@ final class FollowedFile<T> {
     private volatile long movedNanos = begunNanos;
     private volatile Timers.Timer watch;
 
-    /** Releases the lookups that wait, if the file returns no data, or has no end. */
+    /** Releases the lookups that wait, if the file returns no data or has no end. */
     void watch() {
       watch =
           timers.after(

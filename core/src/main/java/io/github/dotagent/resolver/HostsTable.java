@@ -22,7 +22,10 @@ final class HostsTable {
 
   private static final int CHUNK = 1 << CHUNK_BITS; // octets
 
-  /** Of a name: the next one (4), back to its address (2), its length (2). */
+  /**
+   * The octets before a name: place of the next one (4), distance back to its address (2), its
+   * length (2).
+   */
   private static final int BACK = 4;
 
   private static final int LENGTH = 6;
@@ -37,7 +40,7 @@ final class HostsTable {
   private byte[][] chunks = {new byte[CHUNK]};
   private int end = NONE + 1;
 
-  /** The last line of each name; its next one is the first: a ring. */
+  /** The last line of each name. Its next line is the first one: the lines form a ring. */
   private int[] names = new int[FIRST_SLOTS];
 
   private int nameCount;

@@ -10,7 +10,9 @@ import java.net.UnknownHostException;
 public class NoSystemResolver implements SystemResolver {
   private final String ownName;
 
-  /** @param ownName the name of this machine; empty if it does not matter */
+  /**
+   * @param ownName the name of this machine; empty if it does not matter
+   */
   public NoSystemResolver(String ownName) {
     this.ownName = ownName;
   }

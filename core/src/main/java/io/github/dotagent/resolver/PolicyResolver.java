@@ -130,13 +130,13 @@ public final class PolicyResolver implements HostResolver {
     return new PolicyResolver(this, dot, names, timeoutNanos, StartWait.none());
   }
 
-  /** Whether another resolver may send some name elsewhere. */
+  /** Whether the other resolver may send some names to another place than this one. */
   public boolean isMovedBy(PolicyResolver other) {
     return !policy.sendsAs(other.policy);
   }
 
   /**
-   * Whether another resolver sends a name elsewhere.
+   * Whether the other resolver sends this name to another place.
    *
    * @param name of the DNS, lower case, without the dot at its end
    */
@@ -146,7 +146,7 @@ public final class PolicyResolver implements HostResolver {
         || !Objects.equals(route.zoneOf(asked), other.route.zoneOf(asked));
   }
 
-  /** Waits for the files that lookups would wait for, within so many nanoseconds. */
+  /** Waits for the files that lookups need, for at most this time. */
   public void awaitFiles(long nanos) {
     Budget time = new Budget(timers, nanos);
     try {
@@ -183,8 +183,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * Whether a name in a library's own query belongs to the machine, its network or its cluster, and
-   * so to the server that the library chose.
+   * Whether a name in a library's own query belongs to the machine, its network or its cluster.
+   * Then it goes to the server that the library chose.
    *
    * @param name of the DNS, lower case, without the dot at its end
    */
@@ -326,12 +326,12 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * The first candidate that exists. If none exists: the failure of one without an answer, or
-   * otherwise the answer for the name as it is.
+   * The answer of the first candidate that exists. If none exists: the failure of a candidate
+   * without an answer, or else the answer for the name as it is.
    *
-   * <p>As in res_search of glibc, a candidate that a server cannot answer does not end the list,
-   * because one broken domain would make every name fail. One that took too long ends the list, but
-   * the name as it is is still tried. (Of a server's failures, glibc continues only after
+   * <p>As in glibc's res_search, a candidate that a server cannot answer does not end the list:
+   * otherwise one broken domain would make every name fail. A candidate that took too long ends the
+   * list, but the name is still tried as it is. (Of a server's failures, glibc continues only after
    * SERVFAIL.) If no server can be reached or trusted, the next candidate would fail too.
    */
   private NameResult<InetAddress[]> searched(
@@ -403,8 +403,8 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /**
-   * While the system resolver answers anyway, the servers are also asked, to notice when they are
-   * back.
+   * The system resolver answers at the moment. The servers are asked as well, to notice when they
+   * are back.
    *
    * @param shown the host as messages have it
    */
@@ -487,8 +487,8 @@ public final class PolicyResolver implements HostResolver {
     if (!result.names().isEmpty()) {
       return ofZone(result.found(result.names().get(0)), zone);
     }
-    // an alias to a name of the system resolver ends here: that one would ask for the address
-    // again, in the clear, and the owner of the address's zone could bring it about
+    // an alias to a name of the system resolver ends here: that resolver would ask for the address
+    // again, in the clear, and the owner of the address's zone could cause this
     if (result.isFailure() && !result.isBogus() && fallback.isOpen(reverse, zone)) {
       fallback.used();
       return system.nameOf(address).from(Source.OPPORTUNISTIC);

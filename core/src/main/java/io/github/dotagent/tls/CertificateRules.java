@@ -73,7 +73,7 @@ final class CertificateRules {
   /**
    * @param path leaf first, the trusted one last
    * @param now milliseconds since 1970
-   * @throws UntrustedServerException if the path is refused; says why
+   * @throws UntrustedServerException if the path is refused; the message says why
    */
   static void check(List<X509Certificate> path, long now) throws UntrustedServerException {
     int last = path.size() - 1;
@@ -119,8 +119,8 @@ final class CertificateRules {
   }
 
   /**
-   * Whether the signature proves who signed the certificate: the algorithm is safe, and both keys
-   * are so long that others cannot compute them.
+   * Whether the signature proves the signer of the certificate: the algorithm is safe, and both
+   * keys are too long for an attacker.
    */
   static boolean areStrong(X509Certificate signed, X509Certificate signer) {
     try {

@@ -42,8 +42,8 @@ final class ClientKey {
   private static final String NO_FORM = "is neither PEM nor a PKCS12 store; name one that is";
 
   /**
-   * The key signs this and the certificate verifies it, to see that they are a pair; any octets
-   * would do.
+   * The key signs these octets and the certificate verifies the signature, to see that they are a
+   * pair. The content does not matter.
    */
   private static final byte[] CHALLENGE = {'d', 'o', 't'};
 

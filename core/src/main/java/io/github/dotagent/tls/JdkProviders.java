@@ -38,8 +38,8 @@ final class JdkProviders {
   private static final String[] NAMES = {"SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE"};
 
   /**
-   * The services that a connection uses, each from one of the five: with all of them no other
-   * provider is needed.
+   * The services that a connection uses. Each is in one of the five providers; if all are there, no
+   * other provider is needed.
    */
   private static final String[][] SERVICES = {
     {"CertificateFactory", "X.509"},
@@ -141,7 +141,7 @@ final class JdkProviders {
     return complete;
   }
 
-  /** Whether a thread can have these alone ({@link #begin}). */
+  /** Whether a thread can be limited to these providers ({@link #begin}). */
   boolean canBeAlone() {
     return threadList != null;
   }
@@ -265,7 +265,7 @@ final class JdkProviders {
     static final JdkProviders FIRST = now();
   }
 
-  /** A time in which a thread has only the JDK's providers. */
+  /** A period during which a thread has only the JDK's providers. */
   static final class Alone {
     private final ThreadList list; // null: it has all
     private final Object before;

@@ -36,12 +36,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides whether a server is the one it should be: PKIX and name by the JDK's own trust manager,
- * then {@link CertificateRules}, {@link ServerName} and the pins; or the pins alone. JSSE asks no
- * other trust manager. Safe for use by any number of threads.
+ * Decides whether a server has proved its identity. The JDK's own trust manager checks PKIX and
+ * name; then {@link CertificateRules}, {@link ServerName} and the pins are checked; or the pins
+ * alone. JSSE asks no other trust manager. Safe for use by any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
-  /** JSSE's name for the key type of a TLS 1.3 server, because the suite does not tell it. */
+  /**
+   * JSSE's name for the key type of a TLS 1.3 server, because the cipher suite does not have it.
+   */
   private static final String ANY_KEY = "UNKNOWN";
 
   /** The JDK quotes names of the certificate, in which a server may put 30 KB. */
@@ -64,8 +66,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<Socket, Boolean>()));
 
   /**
-   * The paths of accepted chains: signatures do not change, and a resumed session was checked
-   * before. Only the time is checked again. As many as JSSE keeps sessions.
+   * The paths of accepted chains. Signatures do not change, and a resumed session was checked
+   * before, so only the time is checked again. The map holds as many as JSSE keeps sessions.
    */
   private final Map<List<X509Certificate>, List<X509Certificate>> believed =
       Collections.synchronizedMap(
@@ -288,8 +290,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * The handshake has ended, successful or not. A server that begins another one later, as TLS 1.2
-   * allows, is refused: it could continue without end, and show another identity.
+   * The handshake has ended, successful or not. If the server begins another one later, as TLS 1.2
+   * allows, it is refused: such a handshake could go on without end, and show another identity.
    *
    * @return the path that the server has proved, once at most; null if it did not have to prove one
    */
@@ -343,8 +345,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * Whether the JDK found no trusted authority. It also says so of an authority that has the name
-   * of a trusted one, and another key.
+   * Whether the JDK found no trusted authority. The JDK gives the same error if an authority has
+   * the name of a trusted one and another key.
    */
   private static boolean hasNoAnchor(Throwable cause) {
     return cause instanceof CertPathValidatorException

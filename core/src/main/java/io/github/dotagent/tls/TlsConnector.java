@@ -39,9 +39,9 @@ public final class TlsConnector {
   private final AtomicLong mismatches;
 
   /**
-   * The key is the name, or address, of servers with their own pins or client certificate, and
-   * empty for all others. Each has its own sessions, which no other can resume. Made with the first
-   * connection: reading the authorities takes time.
+   * The key is the name, or address, of servers with their own pins or client certificate; it is
+   * empty for all other servers. Each key has its own sessions, which no other key can resume. Made
+   * with the first connection, because reading the authorities takes time.
    */
   private final ConcurrentMap<String, Ready> ready = new ConcurrentHashMap<>();
 
@@ -79,7 +79,7 @@ public final class TlsConnector {
   }
 
   /**
-   * @param epochMillis the wall clock, by which certificates end
+   * @param epochMillis the wall clock; certificates expire by it
    */
   TlsConnector(TlsPolicy policy, Log log, boolean examines, LongSupplier epochMillis) {
     this(
@@ -110,7 +110,7 @@ public final class TlsConnector {
   }
 
   /**
-   * The connector for other settings. It has read all files that the policy names, and shares its
+   * The connector for new settings. It has read all files that the policy names, and shares its
    * sockets and counts with this one.
    *
    * @throws TlsFailure if one of them cannot be used; the message names it, and what to do
@@ -134,7 +134,7 @@ public final class TlsConnector {
   }
 
   /**
-   * Whether another connector demands the same proof of a server, and shows it the same
+   * Whether the other connector demands the same proof from a server, and shows it the same
    * certificate.
    *
    * @param peer its authentication name, or its address where it has none
@@ -168,7 +168,7 @@ public final class TlsConnector {
         && (policy.authentication() == TlsPolicy.Authentication.PINS || hasSameAnchors(other));
   }
 
-  /** False also if one of the two has not read its authorities yet. */
+  /** Also false if one of the two has not read its authorities yet. */
   private boolean hasSameAnchors(TlsConnector other) {
     if (!policy.trustStore().isPresent() && !other.policy.trustStore().isPresent()) {
       return true; // those of the JDK
@@ -218,8 +218,8 @@ public final class TlsConnector {
    * @param connectMillis the bound of the TCP connect
    * @param limitMillis the bound of each wait for the server, that one included
    * @param alpn whether to say that this is DNS over TLS ({@link Handshake})
-   * @throws TlsFailure when the server cannot be reached or is not the one it should be; the socket
-   *     is then of no more use
+   * @throws TlsFailure if the server cannot be reached or does not prove its identity; the socket
+   *     cannot be used any more
    */
   public TlsSession connect(
       Socket socket,
@@ -233,7 +233,7 @@ public final class TlsConnector {
     Ready tls = ready(peer);
     sockets.add(socket);
     try {
-      socket.setTcpNoDelay(true); // queries are small writes that nothing follows
+      socket.setTcpNoDelay(true); // Nagle's algorithm would only delay queries
       socket.connect(server, Math.min(limitMillis, connectMillis));
       socket.setSoTimeout(limitMillis);
     } catch (IOException unreachable) {
@@ -276,8 +276,9 @@ public final class TlsConnector {
   }
 
   /**
-   * Closes every connection, without a TLS close, and fails later ones: a JVM that ends waits 0.3 s
-   * for a thread that reads from a socket (HotSpot's VM_Exit::wait_for_threads_in_native_to_block).
+   * Closes every connection without a TLS close, and fails later ones. Otherwise the end of the JVM
+   * waits 0.3 s for a thread that reads from a socket (HotSpot's
+   * VM_Exit::wait_for_threads_in_native_to_block).
    */
   public void close() {
     sockets.closeAll();
@@ -332,7 +333,7 @@ public final class TlsConnector {
     return mismatches.get();
   }
 
-  /** The record of a connector that examines; null when there was no handshake. */
+  /** The record of a connector that examines; null if there was no handshake. */
   ExaminedTrust examined() {
     Ready made = last;
     return made == null ? null : made.examined;
@@ -353,8 +354,8 @@ public final class TlsConnector {
   }
 
   /**
-   * Every connection to servers of one identity shares one context: that is also where JSSE keeps
-   * sessions to resume.
+   * All connections to servers of one identity share one context, because JSSE keeps the sessions
+   * to resume in it.
    */
   private Ready ready(String peer) throws TlsFailure {
     boolean own =
@@ -362,7 +363,8 @@ public final class TlsConnector {
     String identity = own ? peer : "";
     Ready made = ready.get(identity);
     if (made == null) {
-      // two threads may both make one; the first stays. A lock would be held while a file is read
+      // two threads may both make a context; the first one stays. A lock would be held while a file
+      // is read
       tellOfProperties();
       ready.putIfAbsent(identity, make(own ? peer : null));
       made = ready.get(identity);
@@ -432,7 +434,7 @@ public final class TlsConnector {
     final ClientKeys keys;
     final JdkProviders providers;
 
-    /** When the first certificate of a session that may be resumed ends. */
+    /** The time at which the first certificate of a session that may be resumed ends. */
     private final AtomicLong firstEnd = new AtomicLong(Long.MAX_VALUE);
 
     Ready(
@@ -458,7 +460,7 @@ public final class TlsConnector {
     }
 
     /**
-     * When the first certificate expires, all sessions are forgotten: a resumed one would be
+     * When the first certificate expires, all sessions are forgotten. A resumed session would be
      * refused, although the server may have a new certificate. Full handshakes are cheap, and
      * certificates rarely expire.
      */

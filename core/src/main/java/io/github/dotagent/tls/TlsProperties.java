@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The system and security properties with which a program, or its command line, narrows the TLS of
+ * The system and security properties by which a program, or its command line, restricts the TLS of
  * the whole JVM. JSSE reads most of them once, in the initialiser of a class, and no connection can
- * use more than they allow. A property that {@link Handshake} can set for its own connections is no
- * problem, and not reported.
+ * use more than they allow. If {@link Handshake} can override a property for its own connections,
+ * the property is no problem and not reported.
  */
 public final class TlsProperties {
   /** The groups of servers in use: RFC 8446 §9.1 demands the second, and most prefer the first. */
@@ -28,7 +28,7 @@ public final class TlsProperties {
   private static final List<String> SCHEMES =
       Arrays.asList("ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256");
 
-  /** Without one of these, servers with such a key or certificate cannot be reached. */
+  /** Without one of these, a server with such a key or certificate cannot be reached. */
   private static final List<String> SIGNATURES =
       Arrays.asList(
           "ecdsa_secp256r1_sha256",
@@ -57,7 +57,10 @@ public final class TlsProperties {
   /** A leaf and two intermediates are not rare. */
   private static final int LEAST_CHAIN = 3;
 
-  /** RFC 9325 §4.5, and the size of nearly every server's key: a demand for more leaves none. */
+  /**
+   * RFC 9325 §4.5. Nearly every server's key has this size, so a higher minimum excludes all of
+   * them.
+   */
   private static final int RSA_BITS = 2048;
 
   /** The same section: P-256 is the smallest curve. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One question on its way. It goes to one server, and to the next one as soon as that fails or
+ * One question in progress. It goes to one server, and to the next one if that server fails or
  * takes longer than usual. The first answer counts. Every server that was asked may answer until
  * the deadline. Safe for use by any number of threads.
  */
@@ -91,8 +91,8 @@ final class LookupInProgress<T> {
   }
 
   /**
-   * An Error occurred, by lack of stack or memory, and is thrown on. The server owes nothing; if no
-   * other does, the lookup is over, because no timer is left that would end it.
+   * An Error occurred, for lack of stack or memory, and is thrown again. The server owes no answer.
+   * If no other server does, the lookup is over, because no timer is left to end it.
    */
   private void isNotAsked(Throwable broken) {
     boolean over;
@@ -210,7 +210,7 @@ final class LookupInProgress<T> {
       }
     }
 
-    /** It continues to try; if it is the last that was asked, the next one is asked as well. */
+    /** The server continues to try. If it was asked last, the next server is asked as well. */
     @Override
     public void isInTrouble() {
       boolean isLast;

@@ -49,7 +49,7 @@ final class Upstream {
     return spec;
   }
 
-  /** Whether its answers count as from there. */
+  /** Whether its answers have this text as their server. */
   boolean isAt(String server) {
     return address.equals(server);
   }
@@ -143,7 +143,7 @@ final class Upstream {
     return opening;
   }
 
-  /** Learns the result of a query: by one of the first three, and once. */
+  /** Learns the result of a query: exactly one of the first three methods is called, once. */
   interface Asker<T> {
     void answered(T answer);
 

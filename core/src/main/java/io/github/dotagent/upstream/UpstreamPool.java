@@ -52,7 +52,7 @@ public final class UpstreamPool implements Lookup {
     this.log = log;
   }
 
-  /** Learns when the first connection exists, or when only the server is still awaited. */
+  /** Learns that the first connection exists, or that only the server is still awaited. */
   public interface Warmed {
     /** Called once at least. */
     void over();
@@ -171,8 +171,7 @@ public final class UpstreamPool implements Lookup {
 
   /**
    * @param believed the names that these servers may speak for, as a question spells them
-   * @param begun when the lookup began that this is a part of, on the timer's clock: its bound
-   *     counts from then
+   * @param begun when the whole lookup began, on the timer's clock; its time limit counts from then
    */
   CompletableFuture<Answer> lookup(Question question, Predicate<String> believed, long begun) {
     return ask(new AnswerQuery(question, believed, servers.privately()), begun);
@@ -191,7 +190,10 @@ public final class UpstreamPool implements Lookup {
     ask(new AnswerQuery(question, believed, servers.privately()), begun, null, told);
   }
 
-  /** The query of a library: the response as it came, once it is known to be one. */
+  /**
+   * Asks a library's query. The result is the response as the server sent it, once it is known to
+   * be a response.
+   */
   CompletableFuture<byte[]> forward(ForwardedQuery query, long begun) {
     return ask(new OctetsQuery(query, servers.privately(), false), begun);
   }
@@ -221,8 +223,8 @@ public final class UpstreamPool implements Lookup {
   }
 
   /**
-   * As the other one, with the server's verdict on the answer's signatures: AD is set in the query
-   * (RFC 6840 §5.7), and read in the response.
+   * The same, with the server's verdict on the answer's signatures: AD is set in the query (RFC
+   * 6840 §5.7), and read in the response.
    */
   CompletableFuture<Answer> lookupWithVerdict(
       Question question, Predicate<String> believed, long begun) {

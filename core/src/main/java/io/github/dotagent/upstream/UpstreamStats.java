@@ -149,12 +149,12 @@ final class UpstreamStats {
     }
   }
 
-  /** A query of that moment is not answered within the usual time. */
+  /** A query that was sent at this moment is not answered within the usual time. */
   void isLateSince(long askedAt) {
     late |= !heardSince(askedAt);
   }
 
-  /** An exchange that began at that moment failed. */
+  /** An exchange that began at this moment failed. */
   void failed(Throwable failure, long askedAt) {
     failed(failure, askedAt, null);
   }
@@ -227,12 +227,12 @@ final class UpstreamStats {
     } while (!lastError.compareAndSet(before, after));
   }
 
-  /** It does not know the option of RFC 7871, and is asked without for a while. */
+  /** The server does not know the option of RFC 7871, and is asked without it for a while. */
   void knowsNoSubnet(String why) {
     lines.knowsNoSubnet(why);
   }
 
-  /** It does not know EDNS, and is asked without for a while. */
+  /** The server does not know EDNS, and is asked without it for a while. */
   void knowsNoEdns(String why) {
     lines.knowsNoEdns(why);
   }

@@ -31,8 +31,8 @@ import java.util.function.Predicate;
  */
 public final class ZonedUpstreams implements Lookup {
   /**
-   * The most names that are asked for separately in one chain. systemd-resolved follows as many
-   * ({@code CNAME_REDIRECTS_MAX}), Unbound eleven ({@code MAX_RESTART_COUNT}).
+   * The most names that are asked separately in one chain. systemd-resolved has the same limit
+   * ({@code CNAME_REDIRECTS_MAX}), Unbound has eleven ({@code MAX_RESTART_COUNT}).
    */
   static final int MOST_RESTARTS = 16;
 
@@ -48,7 +48,7 @@ public final class ZonedUpstreams implements Lookup {
       new ArrayList<>(); // in the user's order, never changed once made
 
   /**
-   * How the servers are asked for a part of a chain: as here, or with a check of its signatures.
+   * Asks the servers for a part of a chain: plainly as here, or with a check of the signatures.
    * Safe for use by any number of threads.
    */
   public interface PartLookup {
@@ -128,9 +128,9 @@ public final class ZonedUpstreams implements Lookup {
    * @param zoned by the zone's name; zones may have a pool in common
    * @param zoneOf the zone of a name, as a question spells it; empty for none, and null when no
    *     server may be asked for it over TLS
-   * @param goesOverTls whether a name, as a question spells it, is asked for over TLS: one label,
-   *     and this machine's own name, are not, though a server may speak for them in an answer of
-   *     its own
+   * @param goesOverTls whether a name, as a question spells it, is asked over TLS. A name of one
+   *     label and this machine's own name are not, although a server may speak for them in an
+   *     answer of its own
    */
   public ZonedUpstreams(
       UpstreamPool servers,
@@ -156,7 +156,7 @@ public final class ZonedUpstreams implements Lookup {
     }
   }
 
-  /** From now on parts are looked up so; before the first lookup. */
+  /** Sets how parts are looked up. Call it before the first lookup. */
   public void lookUpBy(PartLookup checked) {
     partLookup = checked;
   }

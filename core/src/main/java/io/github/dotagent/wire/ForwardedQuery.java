@@ -45,7 +45,7 @@ public final class ForwardedQuery {
     this.noSubnet = noSubnet;
   }
 
-  /** Empty if the octets are not a DNS query. */
+  /** Reads a query. Empty if the octets are not a DNS query. */
   public static Optional<ForwardedQuery> of(byte[] octets) {
     try {
       ReceivedMessage received = ReceivedMessage.ofQuery(octets);
@@ -110,7 +110,10 @@ public final class ForwardedQuery {
     return new OPTRecord(received.u16(fixed + 2), 0, version, received.u16(fixed + 6));
   }
 
-  /** Why only the library's own server can answer it, in a few words; null: any can. */
+  /**
+   * The reason why only the library's own server can answer the query, in a few words; null if any
+   * server can.
+   */
   public String obstacle() {
     List<Record> questions = message.getSection(Section.QUESTION);
     if (message.getHeader().getOpcode() != Opcode.QUERY) {
@@ -230,8 +233,8 @@ public final class ForwardedQuery {
   }
 
   /**
-   * The response to this query that checked records are: with their signatures if it asks for them
-   * (RFC 4035 §3.2.1).
+   * The response to this query, made from checked records, with their signatures if the query asks
+   * for them (RFC 4035 §3.2.1).
    *
    * @param checked is not altered
    * @param secure whether AD is set (RFC 4035 §3.2.3)

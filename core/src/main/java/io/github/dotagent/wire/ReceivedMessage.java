@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A response as it came: its octets, and the places of its header, questions, answer records, SOA
- * and OPT. Data is only unpacked on demand.
+ * A response as the server sent it: its octets, and the places of its header, questions, answer
+ * records, SOA and OPT. Data is only unpacked when it is needed.
  *
  * <p>The parts of an answer must be valid: the header, the questions, and the answer section as a
  * sequence of records. Damage in other parts is ignored, because no answer depends on them; the
@@ -21,7 +21,7 @@ final class ReceivedMessage {
   private static final int POINTER = 0xc0; // the same: both bits set
   private static final int LONGEST_NAME = 255; // RFC 1035 §2.3.4, with the octet of the root
 
-  /** A name has 127 labels at most, so one with more pointers goes in a circle. */
+  /** A name has at most 127 labels, so a name with more pointers goes in a circle. */
   private static final int MOST_POINTERS = 127;
 
   private static final String ROOT = ".";
@@ -37,12 +37,12 @@ final class ReceivedMessage {
   static final long MAX_TTL = Integer.MAX_VALUE;
 
   private final byte[] octets;
-  private int[] owners; // of the records of the answer section, where their names begin
-  private int[] types; // of the same, where TYPE begins: behind the name
-  private int questionType = -1; // of the first question; of meaning where there is one
+  private int[] owners; // where the names of the answer section's records begin
+  private int[] types; // where TYPE begins in these records: after the name
+  private int questionType = -1; // of the first question; valid if there is one
   private int answers;
-  private int soa = -1; // where TYPE of the first one begins; -1: there is none
-  private int soaOwner; // where its name begins; of meaning where there is one
+  private int soa = -1; // where TYPE of the first SOA begins; -1: there is none
+  private int soaOwner; // where its name begins; valid if there is one
   private int opt = -1; // the same
   private boolean authorityIsDamaged;
   private String questionName; // as a question spells it; null until it was asked for
@@ -107,7 +107,7 @@ final class ReceivedMessage {
     return true;
   }
 
-  /** Where the first record begins; -1 when the message ends before. */
+  /** The place of the first record; -1 if the message ends before it. */
   int endOfQuestions() {
     int at = HEADER;
     for (int left = questions(); left > 0; left--) {
@@ -142,7 +142,7 @@ final class ReceivedMessage {
     return u16(6) + u16(8) + u16(10);
   }
 
-  /** SOA and OPT, as far as the sections can be followed. */
+  /** Finds SOA and OPT, as far as the sections can be read. */
   private void findTheRest(int begin) {
     int at = begin;
     for (int left = u16(8); left > 0; left--) {
@@ -184,7 +184,7 @@ final class ReceivedMessage {
     return u16(4);
   }
 
-  /** Of the only question, where the name begins. */
+  /** The place of the only question's name. */
   int questionName() {
     return HEADER;
   }
@@ -250,7 +250,7 @@ final class ReceivedMessage {
   /**
    * RFC 2308 §5: the lower of the SOA's TTL and its MINIMUM; -1 without a SOA.
    *
-   * @throws ResponseException when the SOA is damaged, or where it would be
+   * @throws ResponseException if the SOA is damaged, or the octets before it are
    */
   long negativeTtl() throws ResponseException {
     if (soa < 0) {
@@ -277,12 +277,15 @@ final class ReceivedMessage {
     return soa < 0 ? null : name(soaOwner);
   }
 
-  /** Where the data of the first option of that code begins; -1: there is none. */
+  /** The place of the data of the first option with this code; -1 if there is none. */
   int option(int code) {
     return option(code, opt + TYPE_TO_LENGTH);
   }
 
-  /** The same behind the option whose data begins there. */
+  /**
+   * The place of the data of the next option with this code, after the option whose data begins
+   * here.
+   */
   int nextOption(int code, int data) {
     return option(code, data + optionLength(data));
   }
@@ -326,7 +329,7 @@ final class ReceivedMessage {
     return (long) u16(at) << 16 | u16(at + 2);
   }
 
-  /** Behind the record that begins there; -1 when the message ends before. */
+  /** The place after the record that begins here; -1 if the message ends before. */
   int endOfRecord(int at) {
     return endOfData(endOfName(at));
   }
@@ -343,7 +346,10 @@ final class ReceivedMessage {
     return end > octets.length ? -1 : end;
   }
 
-  /** Behind the name that begins there, pointers not followed; -1 when the message ends before. */
+  /**
+   * The place after the name that begins here, without following pointers; -1 if the message ends
+   * before.
+   */
   int endOfName(int begin) {
     int at = begin;
     while (at < octets.length) {
@@ -362,7 +368,10 @@ final class ReceivedMessage {
     return -1;
   }
 
-  /** Whether the name there is this one, as a question spells it: lower case, no dot at the end. */
+  /**
+   * Whether the name at this place equals the given one, in the spelling of a question: lower case,
+   * no dot at the end.
+   */
   boolean isNamed(int begin, String name) {
     int at = begin;
     int matched = 0;
@@ -377,7 +386,7 @@ final class ReceivedMessage {
         pointers++;
         continue;
       }
-      // an array: charAt is four calls, and while a JVM is young it interprets each of them
+      // an array, because charAt is four calls, and a young JVM interprets each of them
       wanted = wanted == null ? name.toCharArray() : wanted;
       if (length == 0) {
         return matched == wanted.length && isKnown(begin, name)
@@ -414,7 +423,7 @@ final class ReceivedMessage {
     return true;
   }
 
-  /** The name there as a question spells it; null when it cannot be read. */
+  /** The name at this place in the spelling of a question; null if it cannot be read. */
   String name(int begin) {
     String text = nameAsSent(begin);
     if (text == null) {
@@ -432,12 +441,15 @@ final class ReceivedMessage {
     return text;
   }
 
-  /** The name in data of that length as a question spells it; null when that holds no name. */
+  /**
+   * The name in data of this length, in the spelling of a question; null if the data does not hold
+   * a name.
+   */
   String nameWithin(int data, int length) {
     return holdsName(data, length) ? name(data) : null;
   }
 
-  /** The same as {@link #nameAsSent} spells it. */
+  /** The same name, in the spelling of {@link #nameAsSent}. */
   String nameAsSentWithin(int data, int length) {
     return holdsName(data, length) ? nameAsSent(data) : null;
   }
@@ -448,8 +460,9 @@ final class ReceivedMessage {
   }
 
   /**
-   * The name there in the letters' case as it came, no dot at its end, with the escapes of RFC 1035
-   * §5.1; null when it is longer than a name may be, ends with the message or goes in a circle.
+   * The name at this place with the case of its letters as sent, without a dot at its end, with the
+   * escapes of RFC 1035 §5.1. Null if it is longer than a name may be, ends with the message or
+   * goes in a circle.
    */
   String nameAsSent(int begin) {
     StringBuilder text = new StringBuilder();
@@ -497,7 +510,7 @@ final class ReceivedMessage {
     text.append((char) octet);
   }
 
-  /** Whether it has a meaning of its own in a name that is written out (RFC 1035 §5.1). */
+  /** Whether this octet has a special meaning in the text of a name (RFC 1035 §5.1). */
   private static boolean isEscaped(int octet) {
     switch (octet) {
       case '"':

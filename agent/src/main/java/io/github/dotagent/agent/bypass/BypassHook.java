@@ -36,9 +36,9 @@ public final class BypassHook implements ClassFileTransformer {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * The most checks at the end, 1 ms each, or more on a busy machine. Usually a few are enough,
+   * The most checks at the end, of 1 ms each, or more on a busy machine. A few are usually enough,
    * because the threads are then released. But patching on a starved machine takes seconds, and if
-   * the end does not wait, the JVM needs a minute.
+   * the agent does not wait for it, the end of the JVM takes a minute.
    */
   private static final int LOOKS = 5_000;
 
@@ -88,7 +88,8 @@ public final class BypassHook implements ClassFileTransformer {
     boolean installed = false;
     try {
       instrumentation.addTransformer(bypass, hook.retransforms());
-      // without any of them, begin can patch later: a class loaded from now on is patched or waits
+      // if no such class is loaded yet, begin can patch later: a class that is loaded from now on
+      // is patched or waits
       if (running || LoadedEarlier.any(retransformer.all())) {
         bypass.prepare();
         bypass.patchLoaded();
@@ -110,7 +111,9 @@ public final class BypassHook implements ClassFileTransformer {
     }
   }
 
-  /** From now on the redirection decides on messages to DNS servers; patches loaded classes. */
+  /**
+   * From now on the redirection decides about messages to DNS servers. Also patches loaded classes.
+   */
   public void begin(DotCore started, Log said) {
     redirection.is(new Redirection(started, said));
     log = said;
@@ -124,9 +127,9 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * From now on no class is examined. For the last moment of the JVM, after all shutdown hooks.
-   * Releases the threads that wait while they load a class, and waits until they are past that: a
-   * thread that sleeps there at the JVM's death may never wake.
+   * From now on no class is examined. Call it at the last moment of the JVM, after all shutdown
+   * hooks. It releases the threads that wait while they load a class, and waits until they have
+   * left that code: a thread that sleeps there while the JVM ends may never wake.
    */
   public void end() {
     instrumentation.removeTransformer(this);
@@ -146,7 +149,7 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * Gives every patched class its original methods back. If that fails, a class stays patched, but
+   * Restores the original methods of every patched class. If that fails, a class stays patched, but
    * the patch does nothing any more.
    *
    * @return the names of these classes
@@ -243,7 +246,8 @@ public final class BypassHook implements ClassFileTransformer {
   }
 
   /**
-   * On the thread that loads the class: under a SecurityManager it has the program's permissions.
+   * Runs on the thread that loads the class: under a SecurityManager it has the program's
+   * permissions.
    *
    * @param name null: the class itself is not patched
    * @param thenStreams whether this class is a sign that the program will use DNS over TCP

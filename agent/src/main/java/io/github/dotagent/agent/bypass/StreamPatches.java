@@ -27,12 +27,15 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class StreamPatches {
   /**
-   * From the transformer's call until the class is loaded: microseconds, unless the machine is
-   * starved.
+   * The time from the transformer's call until the class is loaded: microseconds, unless the
+   * machine is starved.
    */
   private static final long LOAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** The most threads to start again, if a program stops (Thread.stop) each one that patches. */
+  /**
+   * The most threads that are started again if a program stops (Thread.stop) each thread that
+   * patches.
+   */
   private static final int MOST_STOPPED = 3;
 
   /** The interval between two checks whether the class is loaded. */
@@ -73,7 +76,8 @@ final class StreamPatches {
    */
   boolean isWantedFor(int stream) {
     int known = leftAlone.get();
-    // set before "wanted" is read: either this thread sees it, or the other one sees the bit
+    // set before "wanted" is read: so either this thread sees "wanted", or the other thread sees
+    // the bit
     while (!wanted && !leftAlone.compareAndSet(known, known | stream)) {
       known = leftAlone.get();
     }
@@ -221,7 +225,8 @@ final class StreamPatches {
   }
 
   /**
-   * Sockets first, and together if they can be; each class of a library alone: it may be broken.
+   * Patches sockets first, and together if possible. Classes of a library are patched one by one,
+   * because a library may be broken.
    */
   private void redefine(List<Class<?>> loaded) {
     List<Class<?>> sockets = new ArrayList<>();
@@ -244,7 +249,7 @@ final class StreamPatches {
     }
   }
 
-  /** False when the JVM refuses it: then each of them is as it was. */
+  /** False if the JVM refuses: then none of the classes is changed. */
   private boolean isRedefined(Class<?>... classes) {
     try {
       retransformer.retransform(classes);

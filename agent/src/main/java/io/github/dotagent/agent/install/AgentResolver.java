@@ -35,7 +35,7 @@ final class AgentResolver implements HostResolver {
   private volatile HostResolver core; // set before the latch opens, unless it failed
   private volatile Throwable failure; // set before the latch opens, if it failed
 
-  /** The thread that puts the agent in place; null once that is done. */
+  /** The thread that installs the agent; null once that is done. */
   private volatile Thread installing = Thread.currentThread();
 
   private final BlockHoundAllowance blockHound = new BlockHoundAllowance();
@@ -107,7 +107,7 @@ final class AgentResolver implements HostResolver {
     /** False if the core cannot be made: every lookup then fails with that reason. */
     private boolean isMade() {
       if (started.getCount() == 0) {
-        return failure == null; // completed by a thread that was stopped afterwards
+        return failure == null; // a thread completed it, and was stopped afterwards
       }
       try {
         core = making.call();
@@ -133,7 +133,7 @@ final class AgentResolver implements HostResolver {
   }
 
   /**
-   * The agent is not there after all: lookups that wait for it are answered as without it.
+   * The agent could not start: lookups that wait for it are answered as without it.
    *
    * @param system the JDK's own
    */
@@ -275,7 +275,7 @@ final class AgentResolver implements HostResolver {
     return instead.nameOf(address);
   }
 
-  /** A lookup that may wait though BlockHound watches. */
+  /** A lookup that may wait although BlockHound watches. */
   private abstract class Allowed<T> implements Runnable {
     private T found;
     private UnknownHostException unknown; // null: it was found
@@ -308,12 +308,13 @@ final class AgentResolver implements HostResolver {
   }
 
   /**
-   * @throws UnknownHostException when a lookup would have to wait on itself, or the core is not
-   *     there in time
+   * @throws UnknownHostException if a lookup would wait for itself, or the core is not ready in
+   *     time
    */
   private HostResolver core(String host) throws UnknownHostException {
     if (AgentThread.isCurrent()) {
-      // e.g. the JDK's TLS code looks a name up while the agent connects: it would wait for itself
+      // for example, the JDK's TLS code looks a name up while the agent connects: it would wait for
+      // itself
       throw new UnknownHostException(host + ": refused: lookup from a dot-agent thread");
     }
     if (Thread.currentThread() == installing) {

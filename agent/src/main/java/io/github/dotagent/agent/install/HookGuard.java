@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Repeats the proof of the start for as long as the JVM lives: a later agent may redefine a patched
- * class with the original class file, and a program may set a field back. It puts a lost hook in
- * place again, and logs that. Safe for use by any number of threads.
+ * Repeats the start's proof of the hook for as long as the JVM lives: a later agent may redefine a
+ * patched class with the original class file, and a program may set a field back. It puts a lost
+ * hook back, and logs that. Safe for use by any number of threads.
  */
 final class HookGuard {
   /**
@@ -35,7 +35,8 @@ final class HookGuard {
   static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /**
-   * If it is lost this often within the time below, it is removed each time that it is put back.
+   * If the hook is lost this often within the time below, something removes it each time that it is
+   * put back.
    */
   static final int MOST_LOSSES = 4;
 
@@ -135,7 +136,10 @@ final class HookGuard {
     timers.after(PERIOD_NANOS, new Look(true));
   }
 
-  /** The hook will be removed: no further look begins. False while one is under way. */
+  /**
+   * The agent is about to remove the hook: no further look begins. False while a look is in
+   * progress.
+   */
   boolean end() {
     ended = true;
     return looking.get() == null;
@@ -219,7 +223,7 @@ final class HookGuard {
       return;
     }
     if (guarded.isOver() || ended) {
-      return; // a lookup without the hook takes long: it may have been removed meanwhile
+      return; // without the hook a lookup takes long, and the hook may have been removed meanwhile
     }
     boolean known = lost != null; // the same loss as before
     boolean again = !known && isTakenAgainAndAgain();
