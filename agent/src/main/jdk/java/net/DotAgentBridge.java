@@ -7,9 +7,9 @@ import java.lang.reflect.Method;
 /**
  * The patched {@code InetAddress} of Java 8 to 17 calls this in place of its own name service.
  *
- * <p>DEFINED IN THE BOOTSTRAP LOADER, from its octets, so that InetAddress can see it: uses JDK
- * types only. Adding the agent's jar to the bootstrap class path instead would print a warning on
- * every JVM that shares classes ("Sharing is only supported for boot loader classes because
+ * <p>DEFINED IN THE BOOTSTRAP LOADER, from its octets, so that InetAddress can see it. It uses JDK
+ * types only. If the agent's jar were added to the bootstrap class path instead, every JVM with
+ * shared classes would print a warning ("Sharing is only supported for boot loader classes because
  * bootstrap classpath has been appended").
  *
  * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, because the bootstrap loader's classes stay, and
@@ -53,8 +53,8 @@ final class DotAgentBridge {
   }
 
   /**
-   * For a thread that is still in the patched InetAddress while that becomes the JDK's own again.
-   * By reflection, because the name service is of another type on Java 8.
+   * For a thread that is still in the patched InetAddress while the class gets its own methods
+   * back. By reflection, because the name service has another type on Java 8.
    */
   private static Object ofJdk(Object nameService, String method, Class<?> type, Object argument)
       throws Throwable {
@@ -68,10 +68,10 @@ final class DotAgentBridge {
   }
 
   /**
-   * The last place that catches: no defect of the agent may end a thread of the program, and none
-   * sends a name elsewhere. Errors of the thread itself, without memory or stack or stopped, leave
-   * as they do from the JDK's own resolver: as an answer, the JDK would keep them for other
-   * threads.
+   * The last place that catches exceptions: no defect of the agent may end a thread of the program,
+   * and no failure may send a name elsewhere. Errors of the thread itself (no memory, no stack,
+   * stopped) are thrown on, as from the JDK's own resolver: if they became an answer, the JDK would
+   * keep it for other threads.
    */
   private static UnknownHostException asUnknownHost(String host, Throwable thrown) {
     if (thrown instanceof UnknownHostException) {

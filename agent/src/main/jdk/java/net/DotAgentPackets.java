@@ -19,7 +19,7 @@ public final class DotAgentPackets {
 
   private DotAgentPackets() {}
 
-  /** The same content for the server's stand-in. */
+  /** A packet with the same content for the server's stand-in. */
   public static Object sent(Object packet, SocketAddress recipient) throws IOException {
     if (!(recipient instanceof InetSocketAddress)
         || ((InetSocketAddress) recipient).getPort() != DNS) {
@@ -36,7 +36,7 @@ public final class DotAgentPackets {
     }
   }
 
-  /** The same content from the server in whose place the sender has answered. */
+  /** A packet with the same content that seems to come from the server, not from its stand-in. */
   public static Object received(Object packet, SocketAddress sender) throws IOException {
     SocketAddress server = DotAgentSockets.from(sender);
     return server == sender

@@ -30,8 +30,8 @@ public final class DotAgentSockets {
   static volatile InvocationHandler server;
 
   /**
-   * A bit for each port that may be a stand-in's, by its last six bits: for others nothing is
-   * asked.
+   * A bit for each possible last six bits of a stand-in's port. A port without its bit is not a
+   * stand-in's, and nothing is asked.
    */
   private static final AtomicLong PORTS = new AtomicLong();
 
@@ -58,7 +58,10 @@ public final class DotAgentSockets {
     return port > 0 && (PORTS.get() >>> port & 1) != 0; // a shift uses the last six bits of port
   }
 
-  /** The same for a channel. One that was connected before it was patched would refuse it. */
+  /**
+   * The same for a channel. A channel that was connected before it was patched would refuse the
+   * stand-in's address.
+   */
   public static SocketAddress to(SocketAddress target, DatagramChannel from) throws IOException {
     boolean isDns =
         target instanceof InetSocketAddress && ((InetSocketAddress) target).getPort() == DNS;
@@ -130,8 +133,8 @@ public final class DotAgentSockets {
   }
 
   /**
-   * The same octets for {@link #to}; the program's own packet stays as it is. A socket that was
-   * connected to a server before it was patched would refuse another address.
+   * A packet with the same octets for {@link #to}; the program's own packet does not change. A
+   * socket that was connected to a server before it was patched would refuse another address.
    */
   public static DatagramPacket sent(DatagramPacket packet, DatagramSocket from) throws IOException {
     if (packet.getPort() != DNS || packet.getAddress() == null || unpatchedPort(from) == DNS) {

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Makes whole lookups, from the resolver to a loopback link, before the program makes one. They
- * load the classes and run the code that the first real lookup would otherwise wait for. Nothing
- * leaves the JVM, and the program's cache and servers are not touched.
+ * Makes whole lookups, from the resolver to a loopback link, before the program makes one. So the
+ * first real lookup finds its classes loaded and its code executed once. Nothing leaves the JVM,
+ * and the program's cache and servers are not touched.
  */
 final class LookupWarmup {
   /** Enough for the JVM to compile the most used code with its first compiler. */

@@ -21,8 +21,8 @@ class SettingsThread implements Runnable {
   private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   /**
-   * A file is given up after five seconds; less than a command waits for its answer. A PKCS12 store
-   * of five million iterations takes longer.
+   * A turn may take this long: a file is given up after five seconds, and a command waits longer
+   * for its answer. A PKCS12 store of five million iterations takes longer.
    */
   private static final int LOOK_NOW_SECONDS = 8;
 
@@ -114,9 +114,9 @@ class SettingsThread implements Runnable {
       try {
         goesOn = turn();
       } catch (RuntimeException | Error broken) {
-        // No memory for a list of the requests, or a program stops each thread that it finds
-        // (Thread.stop). Without this thread no file is followed any more, and no message says so.
-        // The next turn takes the requests that are left.
+        // There was no memory for a list of the requests, or a program stops each thread that it
+        // finds (Thread.stop). Without this thread the agent follows no file any more, and no
+        // message says so. The next turn takes the requests that are left.
         LockSupport.parkNanos(NO_ROOM_NANOS);
       }
     }
@@ -164,7 +164,7 @@ class SettingsThread implements Runnable {
     }
   }
 
-  /** Until the next look is due; false when there is none. */
+  /** Waits until the next look is due; false if there is none. */
   private boolean rest() {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     synchronized (monitor) {

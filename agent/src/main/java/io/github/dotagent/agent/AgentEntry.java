@@ -58,9 +58,9 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   }
 
   /**
-   * The command that attached the agent is told by {@link AttachReport}, too. Called by {@link
-   * AgentPremain} of an earlier version as well, after that one was taken out: by reflection, so
-   * this signature must stay.
+   * The command that attached the agent also gets the result, through {@link AttachReport}. An
+   * {@link AgentPremain} of an earlier version may call this method by reflection, after its own
+   * agent was taken out. So the signature must stay.
    *
    * @return its removal; null if it is not in place, because the user does not want it
    * @throws IllegalStateException when the agent cannot be installed
@@ -90,7 +90,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   }
 
   /**
-   * Attached once more: nothing is done but to prove that it is in place.
+   * A second attach does nothing but prove that the agent is in place.
    *
    * @param installed an agent of any version, as {@code AgentRemoval}; null while it is installed
    */
@@ -135,7 +135,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   @SuppressWarnings("unchecked") // both installers are a BiFunction of these types
   public Object run() {
     try {
-      // the isolated class is known here by its JDK interface alone
+      // seen only through a JDK interface
       return Class.forName(installer, true, IsolatedLoader.ofThisJvm(jar))
           .asSubclass(BiFunction.class)
           .getDeclaredConstructor()

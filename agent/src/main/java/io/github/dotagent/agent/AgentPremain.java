@@ -12,14 +12,14 @@ import java.util.jar.JarFile;
 /**
  * Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own.
  *
- * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and is entered when the next one is attached, of any
- * version: later ones rely on the orders of {@link AttachReport}, and {@link
+ * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and the next attached agent, of any version, enters
+ * here. Later agents rely on the orders of {@link AttachReport}, and on {@link
  * AgentEntry#whileRunning}.
  */
 public final class AgentPremain {
   // all guarded by the class
 
-  /** The agent may be named twice, as in JAVA_TOOL_OPTIONS and on the command line. */
+  /** A command line may name the agent twice, in JAVA_TOOL_OPTIONS and in its options. */
   private static boolean entered;
 
   /** Whether the classes beside this one have been used: from then on their jar is decided. */
@@ -85,7 +85,7 @@ public final class AgentPremain {
                   ? AgentEntry.whileRunning(jar, argument, instrumentation, false)
                   : ofItsOwn(jar, argument, instrumentation);
     } finally {
-      isIn(made); // null allows a later attach; a non-null result rules it out
+      isIn(made); // null allows a later attach; any other result forbids it
     }
   }
 

@@ -18,12 +18,12 @@ import java.util.function.Predicate;
  * dump.
  *
  * <p>From Java 26 on, a JVM that is halted within premain waits a minute for premain to return
- * (JDK-8387045, jvmtiEventController.cpp, vm_death). There premain returns, and the launcher finds
- * a class that halts in place of the one that would load the program. A cache of classes (JEP 514)
- * may have brought the launcher's own class before premain; then that one is patched.
+ * (JDK-8387045, jvmtiEventController.cpp, vm_death). So there premain returns, and the launcher
+ * finds a class that halts in place of its own class that loads the program. If a cache of classes
+ * (JEP 514) has loaded the launcher's own class before premain, that class is patched.
  */
 final class StartAbort implements ClassFileTransformer {
-  /** As the JVM itself when it cannot start. */
+  /** The exit code of a JVM that cannot start. */
   private static final int EXIT_CODE = 1;
 
   private static final String LAUNCHER_HELPER = "sun/launcher/LauncherHelper";
@@ -103,7 +103,7 @@ final class StartAbort implements ClassFileTransformer {
     return true;
   }
 
-  /** Without a helper class, which a broken jar might lack. */
+  /** Uses no helper class, because a broken jar might lack it. */
   private static boolean haltIsPrompt() {
     String version = System.getProperty("java.specification.version");
     return version.startsWith("1.") || Integer.parseInt(version) <= LAST_PROMPT;

@@ -21,7 +21,7 @@ public final class LookupFailure extends Exception {
 
   /** Why an attempt failed, the most informative first: the order in which a caller reads them. */
   public enum Kind {
-    /** The server is not the one it should be: pin, name, authority or validity. */
+    /** The server has not proved its identity: pin, name, authority or validity. */
     UNTRUSTED,
     /** The signatures do not prove that the answer comes from the zone (RFC 4035 §4.3). */
     BOGUS,
@@ -59,7 +59,7 @@ public final class LookupFailure extends Exception {
       this.isSilence = isSilence;
     }
 
-    /** Of a server that is connected, and has not answered in time. */
+    /** The attempt on a server that is connected and has not answered in time. */
     public static Attempt silence(String server, String reason, Throwable cause) {
       return new Attempt(server, Kind.TIMEOUT, reason, cause, true);
     }
@@ -87,7 +87,7 @@ public final class LookupFailure extends Exception {
     this.extendedError = extendedError;
   }
 
-  /** A connected server that was silent is no server out of reach, whatever the others are. */
+  /** A connected but silent server is not an unreachable one, whatever the others are. */
   private static Kind kindOf(List<Attempt> telling) {
     Kind first = telling.get(0).kind;
     if (first == Kind.UNREACHABLE) {
@@ -161,7 +161,9 @@ public final class LookupFailure extends Exception {
     return extendedError;
   }
 
-  /** The kind of the most telling attempt; unreachable only if no server was connected. */
+  /**
+   * The kind of the most informative attempt. It is unreachable only if no server was connected.
+   */
   public Kind kind() {
     return kind;
   }

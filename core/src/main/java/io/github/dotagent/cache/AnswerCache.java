@@ -19,7 +19,7 @@ final class AnswerCache {
    */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** The last tenth of its life, as Unbound's {@code prefetch} has it. */
+  /** An answer is refreshed in the last tenth of its life, as with Unbound's {@code prefetch}. */
   private static final long PARTS_OF_A_LIFE = 10;
 
   private final CachedNames names;
@@ -64,7 +64,7 @@ final class AnswerCache {
     return found != null && found.isFresh(now) && !found.isDue(now) ? found : null;
   }
 
-  /** The failure because of which the question must not be asked now; null: it may be asked. */
+  /** The failure that forbids asking the question now; null if it may be asked. */
   LookupFailure failure(Question question) {
     return failures.find(question, timers.nanoTime());
   }

@@ -26,7 +26,7 @@ final class CacheEntry {
   private volatile boolean isForItsLifeOnly;
 
   /**
-   * Not exact when several threads use it at once, and need not be: each of them still gets every
+   * Not exact if several threads use it at once. That does no harm: each of them still gets every
    * record.
    */
   private int turn;
@@ -43,7 +43,7 @@ final class CacheEntry {
     this.askAgainAt = askAgainAt;
   }
 
-  /** Null when there are none. */
+  /** Null if there are no records. */
   private static Object textsOf(Answer answer) {
     if (!answer.names().isEmpty()) {
       return answer.names().toArray(new String[0]);
@@ -96,7 +96,7 @@ final class CacheEntry {
     askAgainAt = then;
   }
 
-  /** It must never be given past its end: the servers' later answer was bogus. */
+  /** The entry must never be given past its end: the servers' later answer was bogus. */
   void mustNotOutliveItself() {
     isForItsLifeOnly = true;
   }
@@ -107,8 +107,8 @@ final class CacheEntry {
   }
 
   /**
-   * The answer, each time with another one of its records first: most programs take the first
-   * address, and so spread over all of them (Unbound's {@code rrset-roundrobin}).
+   * The answer, each time with another record first. Most programs take the first address, so they
+   * spread over all addresses (Unbound's {@code rrset-roundrobin}).
    */
   Answer answer(long now) {
     return answer(now, isFresh(now) ? Source.CACHE : Source.STALE);
@@ -180,7 +180,7 @@ final class CacheEntry {
       return Answer.negative(outcome, ttl, server, source)
           .because(records == null ? "" : (String) records);
     }
-    int turned = turn++ & Integer.MAX_VALUE; // it runs over after two billion lookups
+    int turned = turn++ & Integer.MAX_VALUE; // it overflows after two billion lookups
     return records instanceof byte[]
         ? Answer.addresses(
             PackedRecords.turned((byte[]) records, octets, turned), ttl, server, source)

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * Answers questions from memory within their TTL, and asks the upstream for others, and again for
- * names in use shortly before they expire. Past its end an answer is given while the upstreams
- * fail. Safe for use by any number of threads.
+ * Answers questions from memory within their TTL, and asks the upstream for all others. A name in
+ * use is asked again shortly before its answer expires. Past its end an answer is given while the
+ * upstreams fail. Safe for use by any number of threads.
  */
 public final class CachedLookup implements Lookup {
   private final Lookup upstream;
@@ -29,7 +29,7 @@ public final class CachedLookup implements Lookup {
   /**
    * @param upstream asked for answers that are not in memory
    * @param timeoutNanos the time within which the upstream ends a query
-   * @param timers the clock that TTLs run by
+   * @param timers the clock for TTLs
    */
   public CachedLookup(
       Lookup upstream, CachePolicy policy, long timeoutNanos, Timers timers, Log log) {

@@ -4,12 +4,12 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.RecordType;
 
 /**
- * The cached answers of one name, one for each type. NXDOMAIN should hold for the name, whatever
- * type was asked for (RFC 2308 §5), but some load balancers send it for a type that they do not
- * know (RFC 4074 §4.2). For another type it would hide addresses that exist. So here it holds only
- * for the type of the question, as in Unbound; a lookup asks for both families anyway. Safe for use
- * by any number of threads; when two answers come at once and contradict each other, either may be
- * kept.
+ * The cached answers of one name, one for each type. By RFC 2308 §5, NXDOMAIN holds for the name,
+ * whatever the type of the question. But some load balancers send it for a type that they do not
+ * know (RFC 4074 §4.2), and for another type it would hide existing addresses. So here it holds
+ * only for the type of the question, as in Unbound; a lookup asks for both families anyway. Safe
+ * for use by any number of threads. If two answers come at once and contradict each other, either
+ * may be kept.
  */
 final class CachedName {
   /** 2³⁰ nanoseconds: about a second, without a division. */

@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
- * The cached names. Their number is bounded, and lower when some have hundreds of records: a
- * response of 64 KB holds thousands, and the owner of a domain may make any number of such names.
- * Safe for use by any number of threads.
+ * The cached names. Their number has a bound. The bound is lower if some names have hundreds of
+ * records: a response of 64 KB holds thousands, and the owner of a domain may make any number of
+ * such names. Safe for use by any number of threads.
  *
  * <p>When there are too many, Caffeine removes the name that was asked for least and longest ago,
  * so that a flood of names that are asked for once removes its own names (Window TinyLFU). It does
@@ -42,7 +42,7 @@ final class CachedNames {
   void resize(long other) {
     most = other;
     try {
-      names.policy().eviction().get().setMaximum(other); // made with a maximum, so it has one
+      names.policy().eviction().get().setMaximum(other); // made with a maximum
     } catch (ThreadDeath stopped) {
       names = made();
       throw stopped;
@@ -119,7 +119,7 @@ final class CachedNames {
     }
   }
 
-  /** How long fresh records of another type show that the name exists; 0: there are none. */
+  /** For how long fresh records of another type show that the name exists; 0 if there are none. */
   long nanosShownToExist(Question question, long now) {
     CachedName name = names.policy().getIfPresentQuietly(question.name());
     return name == null ? 0 : name.nanosShownToExist(question.type(), now);

@@ -20,8 +20,8 @@ final class InFlightQuery {
   private final long begun;
 
   /**
-   * @param refresh whether it refreshes an answer and no caller waits; it then holds one of the
-   *     places for refreshes
+   * @param refresh whether the query refreshes an answer, without a waiting caller; it then holds
+   *     one of the places for refreshes
    * @param begun the time of the timers' clock
    */
   InFlightQuery(boolean refresh, long begun) {
@@ -98,8 +98,8 @@ final class InFlightQuery {
   }
 
   /**
-   * It was not served, and waits again. This needs no memory, because there may be none: the list
-   * keeps the room that it had.
+   * The caller was not served, and waits again. This needs no memory, because there may be none:
+   * the list keeps its room.
    */
   void putBack(CompletableFuture<Answer> waiter) {
     synchronized (lock) {

@@ -23,7 +23,7 @@ final class RememberedFailures {
   /** Each is an exception with its causes, some kilobytes. More names rarely fail at a time. */
   private static final long MOST = 1_000;
 
-  /** A new one takes its place when a thread was stopped within it, as in {@link CachedNames}. */
+  /** A new cache replaces it if a thread was stopped inside it, as in {@link CachedNames}. */
   private volatile Cache<Question, Remembered> failures;
 
   RememberedFailures() {
@@ -96,7 +96,7 @@ final class RememberedFailures {
     }
   }
 
-  /** What is remembered of a question. */
+  /** The memory of one question. */
   static final class Remembered {
     final LookupFailure failure;
     final long pause;

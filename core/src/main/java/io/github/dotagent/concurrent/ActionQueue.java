@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The timer's thread and its actions, each with its time. It uses a monitor and no lock of
- * java.util.concurrent. A program that stops every thread it finds ({@code Thread.stop}, up to Java
- * 19) may leave such a lock held, or a pool with a dead worker that it takes for alive. Then no
- * timeout would expire and no thread would start any more. Here a stopped thread continues, or the
- * next action starts a new one.
+ * java.util.concurrent. If a program stops every thread that it finds ({@code Thread.stop}, up to
+ * Java 19), such a lock may stay held, and a pool may treat a dead worker as alive. Then no timeout
+ * would expire and no thread would start any more. Here a stopped thread continues, or the next
+ * action starts a new one.
  */
 class ActionQueue implements Runnable {
   /**

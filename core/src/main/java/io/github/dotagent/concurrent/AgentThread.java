@@ -73,7 +73,9 @@ public final class AgentThread extends Thread {
     return "java.lang.ThreadDeath".equals(thrown.getClass().getName());
   }
 
-  /** The program's own groups may be counted, interrupted or destroyed by it. */
+  /**
+   * The root group, because a program may count, interrupt or destroy the groups that it has made.
+   */
   private static ThreadGroup rootGroup() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The one timer thread, which is also the thread that starts every other.
  *
- * <p>A new thread inherits thread locals and, up to Java 23, the access control context of the one
- * that starts it, and with them the class loader of the web application that happened to make the
- * lookup. Started from here it inherits nothing from the program. Must itself be made by a thread
- * of the agent or in premain.
+ * <p>A new thread inherits thread locals and, up to Java 23, the access control context of the
+ * thread that starts it. With them it inherits the class loader of the web application that
+ * happened to make the lookup. A thread that is started from here inherits nothing from the
+ * program. So this object must be made by a thread of the agent or in premain.
  */
 public final class AgentTimers implements Timers, Threads {
   /** The empty wheel turns for this many more ticks, because lookups often come in a row. */
@@ -20,7 +20,8 @@ public final class AgentTimers implements Timers, Threads {
   private static final long LATENESS_COUNTS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * A tick that is this late does not come: the thread was stopped (Thread.stop) before it set it.
+   * A tick that is this late will not come: its thread was stopped (Thread.stop) before it set the
+   * next tick.
    */
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -54,7 +55,7 @@ public final class AgentTimers implements Timers, Threads {
   }
 
   /**
-   * @param lostNanos a tick that is later than that does not come
+   * @param lostNanos a tick that is later than this will not come
    */
   AgentTimers(ActionQueue timer, Threads starting, FailureReport report, long lostNanos) {
     this.lostNanos = lostNanos;
@@ -101,7 +102,7 @@ public final class AgentTimers implements Timers, Threads {
 
   private void turn() {
     if (!turning.get()) {
-      Turn first = new Turn(); // before: without memory for it, the wheel must not count as turning
+      Turn first = new Turn(); // without memory for it, the wheel must not turn
       if (turning.compareAndSet(false, true)) {
         turnOn(first);
       }
@@ -170,7 +171,7 @@ public final class AgentTimers implements Timers, Threads {
     @Override
     public void run() {
       if (current.get() != this) {
-        return; // it was considered lost, and another turn replaced it
+        return; // this turn was considered lost, and another turn replaced it
       }
       try {
         ran(nanoTime(), turnDue);
@@ -220,7 +221,10 @@ public final class AgentTimers implements Timers, Threads {
     }
   }
 
-  /** Reports an exception and ends it here: a timer that dies takes every timeout with it. */
+  /**
+   * Reports an exception and stops it here: without the timer's thread no timeout would expire any
+   * more.
+   */
   private final class Logged implements Runnable {
     private final Runnable action;
 

@@ -1,7 +1,7 @@
 package io.github.dotagent.concurrent;
 
 /**
- * Proves that the calling thread has stack left for the agent's work. A StackOverflowError in the
+ * Proves that the calling thread has enough stack for the agent's work. A StackOverflowError in the
  * middle of that work could leave a lock held, a list half linked or a class that can never be
  * used, and every later lookup of the JVM would suffer.
  *

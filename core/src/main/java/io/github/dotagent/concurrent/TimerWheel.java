@@ -3,11 +3,11 @@ package io.github.dotagent.concurrent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Timeouts, nearly all of which are cancelled: there are several for each query, and they end
- * within the round trip. Setting or cancelling one changes a few links in a list, whatever the
- * number of timeouts. The heap of the JDK's executor would cost a sixth of the throughput, and wake
- * the timer's thread for each timeout that is the next to expire. The price: a timeout expires up
- * to a tick late.
+ * Timeouts. Nearly all of them are cancelled: there are several for each query, and they end within
+ * the round trip. Setting or cancelling one changes a few links in a list, whatever the number of
+ * timeouts. The heap of the JDK's executor would cost a sixth of the throughput, and would wake the
+ * timer's thread for each timeout that is the next to expire. The price is that a timeout expires
+ * up to a tick late.
  *
  * <p>Safe for use by any number of threads, except {@link #runDue}, which one thread calls.
  */
@@ -23,7 +23,7 @@ final class TimerWheel {
   private long done; // the last tick that was run; of the one thread that runs them
 
   /**
-   * @param now nanoseconds of the clock that all times here are of
+   * @param now nanoseconds of the clock that all times here use
    */
   TimerWheel(long now) {
     origin = now;
@@ -76,7 +76,7 @@ final class TimerWheel {
     }
   }
 
-  /** All timeouts that expire in one tick, or whole turns later. */
+  /** All timeouts that expire in one tick of some turn. */
   private static final class Slot {
     private final Entry head = new Entry(this, 0, null); // guarded by this, with all its links
     private long taken = -1; // guarded by this; the tick it was last run for

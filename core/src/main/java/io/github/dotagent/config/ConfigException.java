@@ -25,7 +25,7 @@ public final class ConfigException extends Exception {
 
   /**
    * @param key the setting that is wrong, or that the user seems to mean; null for none
-   * @param besides the settings without which it would be right
+   * @param besides the settings without which this setting would be correct
    */
   ConfigException(String message, SettingKey key, SettingKey... besides) {
     this(TerminalText.of(message), null, key, besides);
@@ -56,13 +56,13 @@ public final class ConfigException extends Exception {
     return key;
   }
 
-  /** The settings without which it would be right. */
+  /** The settings without which this setting would be correct. */
   SettingKey[] besides() {
     return besides.clone();
   }
 
   /**
-   * All mistakes in the settings of one start, so that a pod need not start once for each mistake.
+   * All mistakes in the settings of one start, so that a pod need not start again for each mistake.
    * Not thread-safe.
    */
   static final class Mistakes {

@@ -105,7 +105,7 @@ public final class DotConfig {
     return upstreams;
   }
 
-  /** How a server proves who it is. */
+  /** How a server proves its identity. */
   public TlsPolicy tls() {
     return tls;
   }

@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * Tells one content of a file from another without reading it, by its time, its size, and its
+ * Tells one content of a file from another without reading it: by its time, its size and its
  * identity, after all symbolic links. Immutable.
  */
 final class FileStamp {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** The settings that the user gave; for each key only that of the strongest source. Immutable. */
 final class GivenSettings {
-  /** How values begin that are one of the URLs of such a variable. */
+  /** The beginnings of such a variable's value: it is a URL. */
   private static final String[] URLS = {"tcp://", "udp://", "sctp://"};
 
   /** Parts of such a variable's name, as Kubernetes and Docker build it. */
@@ -32,8 +32,8 @@ final class GivenSettings {
    * <p>{@code enabled=false} must help against any problem with the agent, its settings included:
    * then no other setting is checked, and a settings file is not even opened.
    *
-   * @param mistakes takes a file that cannot be read, an unknown key, an empty value; a setting
-   *     that is one of them counts as not given
+   * @param mistakes receives a file that cannot be read, an unknown key, or an empty value; such a
+   *     setting counts as not given
    */
   static GivenSettings of(SettingSources sources, ConfigException.Mistakes mistakes) {
     List<Setting> all = new ArrayList<>();
@@ -61,7 +61,7 @@ final class GivenSettings {
     return given;
   }
 
-  /** The same without this one: its default holds. */
+  /** These settings without the given one: its default holds. */
   GivenSettings without(SettingKey key) {
     List<Setting> others = new ArrayList<>();
     for (Setting setting : byKey) {
@@ -72,7 +72,7 @@ final class GivenSettings {
     return new GivenSettings(others);
   }
 
-  /** The same with another's setting of a key, or its default. */
+  /** These settings with the other's setting of a key, or its default. */
   GivenSettings with(SettingKey key, GivenSettings other) {
     List<Setting> all = new ArrayList<>();
     if (other.given(key) != null) {

@@ -11,10 +11,10 @@ import java.nio.file.Paths;
 import java.util.concurrent.Callable;
 
 /**
- * A file that the user names, at the JVM's working directory or by its whole path. It may be a pipe
- * without a writer, a device without end, or on a disk that hangs, and at the start nothing else
- * could run meanwhile. A pipe is as good as a file while data comes from it: shells make one of
- * {@code <(...)}.
+ * A file that the user names, by its whole path or from the JVM's working directory. It may be a
+ * pipe without a writer, a device without end, or on a disk that hangs, and nothing else could run
+ * at the start meanwhile. A pipe is as good as a file while data comes from it: shells make one
+ * from {@code <(...)}.
  */
 final class NamedFile {
   /** There is nothing to read; the message is the whole reason. */
@@ -41,12 +41,12 @@ final class NamedFile {
 
   private NamedFile() {}
 
-  /** A file that can be read now, so that a misspelled path shows before the first lookup. */
+  /** A file that can be read now. So a misspelled path shows before the first lookup. */
   static Path toRead(Setting setting) throws ConfigException {
     return toRead(setting, setting.text());
   }
 
-  /** The same of a part of the value. */
+  /** The same for a part of the value. */
   static Path toRead(Setting setting, String text) throws ConfigException {
     Path file = path(setting, text);
     String problem = problemOf(file);

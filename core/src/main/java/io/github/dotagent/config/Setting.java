@@ -100,7 +100,7 @@ final class Setting {
     return cut(spelled) + '=' + shownText();
   }
 
-  /** The mistake of a value that is empty or too long; null: none. */
+  /** The mistake if the value is empty or too long; null if it is neither. */
   ConfigException wrongLength() {
     if (text.isEmpty()) {
       return wrong("is empty; write for example " + key.example() + ", or leave it out");
@@ -132,7 +132,7 @@ final class Setting {
     return misspelled("there is no such setting", origin.spell(nearestKey()));
   }
 
-  /** For an unknown key: the key that is most like it. */
+  /** For an unknown key: the most similar known key. */
   SettingKey nearestKey() {
     SettingKey[] keys = SettingKey.values();
     String[] names = new String[keys.length];
@@ -160,7 +160,8 @@ final class Setting {
         return true;
       }
     }
-    // any key that continues trustStore may be meant as its password; trustStore itself is a path
+    // a key that begins with trustStore and goes on may be meant as its password; trustStore itself
+    // is a path
     int store = lower.indexOf(STORE);
     return store >= 0 && store + STORE.length() < lower.length();
   }
@@ -199,9 +200,9 @@ final class Setting {
     }
 
     /**
-     * Whether a property or a variable is meant for the agent. In the environment upper and lower
-     * case are the same here, because people write {@code dotagent_upstreams} as they write {@code
-     * https_proxy}: that is not a setting, and the message says so.
+     * Whether a property or a variable is meant for the agent. In the environment, upper and lower
+     * case are the same here. People write {@code dotagent_upstreams} as they write {@code
+     * https_proxy}; that is not a setting, and the message says so.
      */
     boolean isOurs(String name) {
       boolean anyCase = this == ENVIRONMENT;

@@ -8,7 +8,7 @@ import java.util.Locale;
  * KEY=...} or {@code dotagent.KEY=...} in a properties file; the first of these that gives it wins.
  *
  * <p>Keys are case-sensitive. Blanks around a value do not count. An empty value is an error for
- * every key: it is nearly always a variable without its value, and to read it as "none" would
+ * every key: it is nearly always a variable without its value. If it meant "none", it would
  * silently switch off pins or local names.
  *
  * <p>An entry has the key, the default, a value for error messages, and the words that protect less

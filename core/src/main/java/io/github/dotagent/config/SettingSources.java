@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The three places for settings, and their facts about the operating system. Immutable. */
+/** The three sources of settings, and what they say about the operating system. Immutable. */
 public final class SettingSources {
   /** The folder of Windows since XP, if the environment does not name it. */
   private static final String USUAL_SYSTEM_ROOT = "C:\\Windows";
@@ -48,7 +48,7 @@ public final class SettingSources {
     return new SettingSources(copy, System.getenv(), agentArgument);
   }
 
-  /** The same with one system property more, or another value of it. */
+  /** These sources with one more system property, or with another value of it. */
   public SettingSources withProperty(String name, String value) {
     Map<String, String> changed = new HashMap<>(systemProperties);
     changed.put(name, value);

@@ -17,7 +17,7 @@ final class SettingsFile {
   /** The mark that Windows editors put in front of UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** Longer than people's names of files, and short enough for a message. */
+  /** Longer than usual file names, and short enough for a message. */
   private static final int LONGEST_PATH = 1_000;
 
   /** Thousands of lines; every setting in its longest form takes a tenth of it. */
@@ -90,8 +90,8 @@ final class SettingsFile {
   }
 
   /**
-   * {@link Properties} that remember every line. Those of the JDK silently keep the last of two
-   * lines with the same key. Not thread-safe.
+   * {@link Properties} that keep every line. The JDK's own silently keep only the last of two lines
+   * with the same key. Not thread-safe.
    */
   private static final class PropertyLines extends Properties {
     private static final long serialVersionUID = 1L;

@@ -40,7 +40,7 @@ final class UpstreamText {
     this.setting = setting;
   }
 
-  /** At least one, in the order given, none twice. */
+  /** Reads the list: at least one server, in the given order, without duplicates. */
   static List<UpstreamSpec> read(Setting setting) throws ConfigException {
     List<String> entries = ListText.read(setting);
     if (entries.size() > MOST) {
@@ -53,7 +53,7 @@ final class UpstreamText {
     return new ArrayList<>(reading.specs);
   }
 
-  /** The servers of one entry of such a list: one, or several that a short name stands for. */
+  /** The servers of one entry: one server, or several if the entry is a short name for them. */
   static List<UpstreamSpec> server(Setting setting, String entry) throws ConfigException {
     UpstreamText reading = new UpstreamText(setting);
     reading.entry(entry);
@@ -146,9 +146,9 @@ final class UpstreamText {
   }
 
   /**
-   * The nearest {@code ADDRESS@PORT#NAME} to {@code tls://1.1.1.1}, {@code 1.1.1.1:853}, {@code
-   * [::1]:853} or {@code 1.1.1.1#NAME@853}, without a name that cannot be used; null when there is
-   * no address in it.
+   * Suggests {@code ADDRESS@PORT#NAME} for forms such as {@code tls://1.1.1.1}, {@code
+   * 1.1.1.1:853}, {@code [::1]:853} or {@code 1.1.1.1#NAME@853}, without a name that cannot be
+   * used. Null if there is no address in it.
    */
   static String nearest(String entry) {
     String text = withoutUrl(entry);
@@ -238,8 +238,8 @@ final class UpstreamText {
   }
 
   /**
-   * Refuses a name that no server has: it is misspelled, and its server would be without
-   * protection.
+   * Refuses a name that no server has: the name is misspelled, and the intended server would have
+   * no protection.
    *
    * @param servers of the settings
    */

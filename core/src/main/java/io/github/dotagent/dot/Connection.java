@@ -33,15 +33,15 @@ interface Connection {
   /** A query that waits on it was answered. */
   void answered();
 
-  /** Ends it if it takes no more queries and owes no answer. */
+  /** Ends the connection if it takes no more queries and owes no answer. */
   void endIfDrained();
 
   // told by the timers
 
   /**
-   * Ends it if one of its threads is gone and has not ended it: the thread was stopped
-   * (Thread.stop, up to Java 19), had no memory at its end, or never began. Otherwise its queries,
-   * and new ones, would wait until a timeout that is meant for servers.
+   * Ends the connection if one of its threads is gone and has not ended it. The thread was stopped
+   * (Thread.stop, up to Java 19), had no memory at its end, or never began. Otherwise the
+   * connection's queries, and new ones, would wait until a timeout that is meant for servers.
    */
   void endIfDeserted();
 

@@ -13,8 +13,8 @@ final class ConnectionPace {
   static final int UNLIMITED = Integer.MAX_VALUE;
 
   /**
-   * A server that answers this many on a connection needs no bound: the handshake is then a small
-   * part of the work. As many as the writer sends in one write.
+   * A server that answers this many queries on a connection needs no bound: the handshake is then a
+   * small part of the work. The writer sends as many in one write.
    */
   static final int MANY = 64;
 
@@ -24,7 +24,7 @@ final class ConnectionPace {
    */
   static final long GROW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** After this time several are tried again: a restart may have ended them all. */
+  /** After this time several connections are tried again: a restart may have ended all of them. */
   static final long ALONE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** A server that closed one connection often accepts the next one: some round trips. */
@@ -46,7 +46,7 @@ final class ConnectionPace {
   private final Object lock = new Object();
   private int limit = UNLIMITED; // guarded by lock
   private long limitedAt; // guarded by lock; valid while there is a limit
-  private boolean struck; // guarded by lock; lost one with few answers, at that time
+  private boolean struck; // guarded by lock; when a connection with few answers was lost
   private long struckAt; // guarded by lock
   private int failures; // guarded by lock; in a row
   private long firstFailedAt; // guarded by lock; valid while there are failures
@@ -147,9 +147,9 @@ final class ConnectionPace {
       failures = 0; // old failures say nothing about the present
       firstFailedAt = now;
     }
-    // at once after a connect timeout, which was a wait already, and after the first close
+    // at once after the first close, and after a connect timeout, which was already a wait
     boolean atOnce = reason.kind() == ExchangeFailure.Kind.TIMEOUT || wasOpen && failures == 0;
-    long wait = FIRST_WAIT_NANOS << Math.min(failures, 7); // by then it is the longest
+    long wait = FIRST_WAIT_NANOS << Math.min(failures, 7); // from then on the wait is the longest
     nextAt = now + (atOnce ? 0 : Math.min(wait, LONGEST_WAIT_NANOS));
     failures++;
     lastFailedAt = now;
@@ -167,7 +167,7 @@ final class ConnectionPace {
         limitedAt = now;
         struck = false;
       } else {
-        struck = true; // once is ordinary: it is restarted, or was closing an idle one
+        struck = true; // one such close is ordinary: a restart, or an idle close
         struckAt = now;
       }
     }

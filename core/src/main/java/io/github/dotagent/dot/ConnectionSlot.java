@@ -11,7 +11,10 @@ final class ConnectionSlot {
   private final Supplier<DotConnection> connections;
   private final Object lock = new Object();
 
-  /** Null: there is none. One that ends is let go: its buffers are 75 KB, and its settings old. */
+  /**
+   * Null if there is no connection. The reference to an ended connection is dropped, because its
+   * buffers are 75 KB, and its settings are old.
+   */
   private final AtomicReference<DotConnection> current = new AtomicReference<>();
 
   ConnectionSlot(Supplier<DotConnection> connections) {

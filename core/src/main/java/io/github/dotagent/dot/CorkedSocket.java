@@ -13,12 +13,12 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /**
- * A TCP socket that needs few system calls: while it is corked it holds back written octets, so
- * that two TLS records go out together; and it reads all octets that have come, while JSSE would
- * read twice for each record, for its header and for its body.
+ * A TCP socket that needs few system calls. While it is corked it holds back written octets, so
+ * that two TLS records go out together. It reads all octets that have come; JSSE would read twice
+ * for each record, for its header and for its body.
  *
- * <p>JSSE writes each record under a lock of its own, whichever thread it comes from, so there is
- * none here.
+ * <p>JSSE writes each record under a lock of its own, on every thread, so this class has none for
+ * writing.
  */
 final class CorkedSocket extends Socket {
   /** A TLS record (RFC 8446 §5.2), or dozens of padded responses. */
@@ -64,7 +64,7 @@ final class CorkedSocket extends Socket {
     }
   }
 
-  /** How long the server was waited for until it took the connection. */
+  /** The time until the server accepted the connection. */
   long connectNanos() {
     return connectNanos;
   }
@@ -77,9 +77,9 @@ final class CorkedSocket extends Socket {
   }
 
   /**
-   * Sets an option, unless the socket is closed: then it does nothing. It holds the monitor that a
-   * close takes as well, so that a native method never gets a closed descriptor, or one that
-   * another socket has now.
+   * Sets an option; does nothing if the socket is closed. It holds the monitor that a close takes
+   * as well. So a native method never gets a closed descriptor, or a descriptor that another socket
+   * has now.
    *
    * @throws ReflectiveOperationException when it cannot be set
    */
@@ -133,7 +133,7 @@ final class CorkedSocket extends Socket {
     return new Corked(super.getOutputStream());
   }
 
-  /** Only one thread reads a connection; the octets read ahead are available. */
+  /** Only one thread reads a connection, and only it sees the octets read ahead. */
   private final class ReadAhead extends InputStream {
     private final InputStream in;
     private final byte[] buffer = new byte[READ_AT_ONCE];

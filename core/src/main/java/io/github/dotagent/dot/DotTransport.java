@@ -85,8 +85,8 @@ public final class DotTransport {
   }
 
   /**
-   * Whether a connection is being made, and this machine takes the time: all waits for the server
-   * together were shorter than this many nanoseconds.
+   * Whether a connection is being made, and the delay is this machine's own: all waits for the
+   * server together were shorter than this many nanoseconds.
    */
   public boolean isOurTurn(long nanos) {
     return pool.isOurTurn(nanos);

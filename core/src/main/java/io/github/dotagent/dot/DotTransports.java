@@ -16,8 +16,8 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
 
   /**
    * @param waitLimitNanos the bound of each wait for a server while a connection is made
-   * @param connectLimitNanos how long making one may take, with this machine's own work: a
-   *     handshake that makes progress is not begun again
+   * @param connectLimitNanos the time limit for making a connection, with this machine's own work:
+   *     a handshake that makes progress is not started again
    * @param quickAcks sets {@code TCP_QUICKACK} on a JVM without an option for it; null if there is
    *     no such way, or an option
    * @param beforeSockets is run before a socket is made, on the thread that makes it

@@ -13,7 +13,7 @@ import java.io.IOException;
 public final class ExchangeFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Why not. */
+  /** The kind of the failure. */
   public enum Kind {
     /** No connection, or it was lost. */
     UNREACHABLE,
@@ -21,7 +21,7 @@ public final class ExchangeFailure extends Exception {
     NO_TLS,
     /** This machine has no way to the server's address: nothing was sent at all. */
     NO_ROUTE,
-    /** The server is not the one it should be. */
+    /** The server has not proved its identity. */
     UNTRUSTED,
     /** The server did not speak DNS over TLS. */
     MALFORMED,
@@ -31,7 +31,10 @@ public final class ExchangeFailure extends Exception {
      * The server is connected and has proved its identity, and has not answered this query in time.
      */
     NO_ANSWER,
-    /** It had to wait here until its time was over: this does not count against the server. */
+    /**
+     * The query had to wait in this JVM until its time was over: this does not count against the
+     * server.
+     */
     NOT_SENT,
     /**
      * This JVM failed: it has no memory or no thread left, or a thread of the agent was stopped.
@@ -41,8 +44,8 @@ public final class ExchangeFailure extends Exception {
   }
 
   /**
-   * Made before it is needed, because without memory no other could be made. It has no stack trace
-   * and takes no suppressed exceptions, so it may be shared.
+   * Made in advance, because without memory no other could be made. It has no stack trace and takes
+   * no suppressed exceptions, so it may be shared.
    */
   @SuppressWarnings("StaticAssignmentOfThrowable")
   private static final ExchangeFailure BROKEN_OFF =

@@ -11,7 +11,7 @@ final class LoopbackLink implements Link {
   private static final int LENGTH = 2; // before each message, RFC 1035 §4.2.2
   private static final int HEADER = 12; // RFC 1035 §4.1.1
   private static final int TYPE_AND_CLASS = 4; // RFC 1035 §4.1.2
-  private static final int FLAGS = 2; // where they are in the header
+  private static final int FLAGS = 2; // where the counts are in the header
   private static final int ANSWERS = 7; // the low octet of their count
   private static final int ADDITIONAL = 11;
   private static final byte RESPONSE = (byte) 0x80;

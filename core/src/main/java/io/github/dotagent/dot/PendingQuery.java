@@ -3,7 +3,7 @@ package io.github.dotagent.dot;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One query on its way on one connection. Ends once. Safe for use by any number of threads. */
+/** One query on one connection. It ends once. Safe for use by any number of threads. */
 final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   /** Receives the result: at most one of the first two calls, on the thread that found it. */
   interface Owner {
@@ -11,7 +11,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
 
     void failed(PendingQuery exchange, ExchangeFailure failure);
 
-    /** Its connection is silent: it may be dead, or the response may still come. */
+    /** The connection is silent: it may be dead, or the response may still come. */
     void doubted(PendingQuery exchange);
   }
 
@@ -24,8 +24,9 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
      * The owner has just abandoned this query. It stays in the queue if it is there, and the writer
      * skips it.
      *
-     * @param tooLate its time is over. If the server has said nothing at all since it was sent, or
-     *     it could not even be sent, the connection is dead, even if the kernel still resends.
+     * @param tooLate whether its time is over. If the server has said nothing since the query was
+     *     sent, or the query could not even be sent, the connection is dead, even if the kernel
+     *     still resends
      */
     void giveUp(PendingQuery exchange, boolean tooLate);
   }
@@ -53,8 +54,8 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   /**
    * @param query a DNS message; its first two octets are replaced by an id of the connection's
    * @param deadlineNanos after this it is not sent any more
-   * @param patient it was sent before, on a connection that is silent: perhaps the name is slow, so
-   *     it is no reason to doubt the next connection
+   * @param patient whether it was sent before, on a connection that is silent. The name may be
+   *     slow, so the query is no reason to doubt the next connection
    * @param before the same query on the connection before, which may still be open; or null
    */
   PendingQuery(
@@ -110,7 +111,8 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
   }
 
   /**
-   * Its owner stops waiting; false if it had ended already. The caller must tell the connection.
+   * The owner stops waiting; false if the query had already ended. The caller must tell the
+   * connection.
    */
   boolean abandon() {
     return ends();
@@ -145,7 +147,7 @@ final class PendingQuery extends IntrusiveQueue.Element<PendingQuery> {
     queuedAt = now;
     owing.set(on);
     if (isDone()) {
-      settle(); // it ended in this moment
+      settle(); // it ended at this moment
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One query on its way to one server, over as many connections as it takes, until its time is over.
- * While its connection is in doubt it is also sent on another one, and the first response counts.
- * Safe for use by any number of threads.
+ * One query to one server, over as many connections as it needs, until its time is over. While its
+ * connection is in doubt the query is also sent on another one, and the first response counts. Safe
+ * for use by any number of threads.
  */
 final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuery.Owner {
   private final ConnectionPool pool;
@@ -20,7 +20,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicBoolean toldTrouble = new AtomicBoolean();
 
-  /** The thread that replaces it also sends the replacement. */
+  /** The thread that replaces the exchange also sends the replacement. */
   private final AtomicReference<PendingQuery> newest = new AtomicReference<>();
 
   private volatile ExchangeFailure lastFailure; // null: none yet
@@ -62,10 +62,10 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   }
 
   /**
-   * Sends it, unless another thread has.
+   * Sends the query, unless another thread has sent it.
    *
-   * @param last the exchange that is lost or doubted; null: this is the first
-   * @param patient whether silence is no reason for doubt now
+   * @param last the lost or doubted exchange; null: this is the first
+   * @param patient whether silence is no reason for doubt at the moment
    */
   private void replace(PendingQuery last, boolean patient) {
     PendingQuery next = new PendingQuery(query, deadlineNanos, patient, firstOpen(last), this);
@@ -124,7 +124,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   @Override
   public void failed(PendingQuery exchange, ExchangeFailure failure) {
     if (isDone() || newest.get() != exchange) {
-      return; // it was doubted, and is under way elsewhere
+      return; // the query was doubted, and is in flight elsewhere
     }
     ExchangeFailure end = failure;
     try {
@@ -134,7 +134,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
         return;
       }
       if (firstOpen(exchange.before()) != null) {
-        return; // the one before may still bring a response
+        return; // the exchange before may still bring a response
       }
     } catch (RuntimeException | Error unforeseen) {
       // e.g. out of memory: an exception in a callback is lost, and a caller would wait
@@ -148,7 +148,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     if (!isDone() && newest.get() == exchange) {
       PendingQuery.Carrier silent = exchange.connection();
       if (silent != null && !silent.wasOpen()) {
-        lastFailure = silent.connectLate(); // what to say if no other connection fares better
+        lastFailure = silent.connectLate(); // reported if no other connection does better
       }
       replace(exchange, exchange.isPatient() || exchange.wasSent());
     }
@@ -160,8 +160,8 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
     }
     switch (failure.kind()) {
       case TIMEOUT:
-        // time is left, so it is a connect that was given up: a fresh one asks anew, where the
-        // kernel would wait ever longer for the answer to its first packet (RFC 6298 §5.5)
+        // time is left, so this connect was given up: a new one asks again at once, while the
+        // kernel would wait longer and longer for the answer to its first packet (RFC 6298 §5.5)
         return true;
       case UNREACHABLE:
       case LOCAL:
@@ -192,7 +192,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
   private void isInTrouble(ExchangeFailure trouble) {
     lastFailure = trouble;
     if (trouble.kind() == ExchangeFailure.Kind.LOCAL) {
-      return; // no server is the cause: another one would be more work for a machine that fails
+      return; // the server is not the cause, and this machine is busy enough
     }
     if (toldTrouble.compareAndSet(false, true)) {
       handler.inTrouble(trouble);
@@ -246,7 +246,7 @@ final class QueryInProgress extends ConnectionPool.Waiter implements PendingQuer
       late = used == null || late != null ? late : used.connectLate();
     }
     if (lastFailure != null) {
-      return lastFailure; // says more than that the next connection brings nothing in time
+      return lastFailure; // this says more than "nothing came in time"
     }
     return late == null ? ExchangeFailure.notSent() : late;
   }

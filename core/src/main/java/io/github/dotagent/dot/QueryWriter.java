@@ -12,7 +12,10 @@ import java.util.List;
  * its interrupt flag set would close the socket for all callers.
  */
 final class QueryWriter implements Runnable {
-  /** In one write: more would let the first of them wait for the last to be encrypted. */
+  /**
+   * The most queries in one write: with more, the first query would wait until the last one is
+   * encrypted.
+   */
   private static final int MOST_AT_ONCE = 64;
 
   private final Connection connection;
@@ -62,7 +65,7 @@ final class QueryWriter implements Runnable {
     }
   }
 
-  /** Queries of the failed batch may be missing from both the queue and the ones in flight. */
+  /** Fails the queries of the failed batch: they may be neither in the queue nor in flight. */
   private void failBatch() {
     for (PendingQuery exchange : batch) {
       exchange.fail(connection.end());
@@ -95,7 +98,7 @@ final class QueryWriter implements Runnable {
     exchange.sent(pending.add(exchange), now);
     ExchangeFailure end = connection.end();
     if (end != null) {
-      // it ended, and may have drained the queries in flight before this one was added
+      // the connection ended, and may have emptied the queries in flight before this one was added
       pending.takeBack(exchange);
       exchange.fail(end);
       return false;

@@ -28,7 +28,7 @@ final class TlsLink implements Link {
 
   /**
    * @param quickAcks null where there is no way to set it
-   * @param beforeSockets is run before a socket is made, on the thread that makes it
+   * @param beforeSockets runs before a socket is made, on the same thread
    */
   TlsLink(
       TlsConnector connector,
@@ -134,9 +134,9 @@ final class TlsLink implements Link {
   }
 
   /**
-   * In two records, the last message in one of its own. dnsdist 1.7.3 looks at its socket again
-   * after each query, and not at data that OpenSSL has already decrypted. A query that is left
-   * there, with no record behind it, waits until more octets come.
+   * Sends two records, with the last message in a record of its own. dnsdist 1.7.3 looks at its
+   * socket again after each query, and not at data that OpenSSL has already decrypted. So a query
+   * that is left in that data waits until more octets come.
    */
   @Override
   public void send(List<byte[]> frames) throws IOException {

@@ -15,7 +15,7 @@ final class Upkeep implements Runnable {
    */
   static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** A check that is this late does not come: perhaps there was no memory to set its time. */
+  /** A check that is this late will not come: perhaps there was no memory to set its time. */
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Connection connection;

@@ -27,7 +27,7 @@ public final class InspectedServer implements Closeable {
 
   /**
    * @param session authenticated; closed with this
-   * @param another makes one more such session; gives null if it cannot
+   * @param another makes one more such session; returns null if it cannot
    * @param limitMillis the bound of each exchange
    */
   public InspectedServer(

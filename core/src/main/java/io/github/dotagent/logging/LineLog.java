@@ -72,8 +72,8 @@ public final class LineLog implements Log {
   }
 
   /**
-   * Blocks as long as the reader of stderr, or the disk of the file, needs. Uses a monitor, because
-   * a thread releases it when it is stopped (Thread.stop).
+   * Blocks until the reader of stderr, or the disk of the file, has taken the line. Uses a monitor,
+   * because a stopped thread (Thread.stop) releases it.
    *
    * @param octets of one line
    */
@@ -116,9 +116,9 @@ public final class LineLog implements Log {
   }
 
   /**
-   * Tells one file from a later one with the same name: device and inode. Null if the system has
-   * none, as on Windows, where an open file cannot be renamed anyway, and if there is no file. A
-   * truncated file needs no check: each line goes to its end.
+   * Identifies a file by device and inode, to tell it from a later file with the same name. Null if
+   * there is no file, or if the system has no such numbers, as on Windows, where an open file
+   * cannot be renamed anyway. A truncated file needs no check: each line goes to its end.
    */
   private static Object keyOf(Path file) {
     try {

@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes the lines on a thread of its own: a stderr that is a full pipe, or a file on a server that
- * is away, blocks its writer, and that must not be a lookup, a connection or the timer. Lines stay
- * in order. If more come than can be written they are dropped, and a line says how many once it has
- * caught up.
+ * Writes the lines on a thread of its own. A stderr that is a full pipe, or a file on a server that
+ * is away, blocks its writer, and must not block a lookup, a connection or the timer. Lines stay in
+ * order. If more lines come than can be written, lines are dropped, and once the thread has caught
+ * up a line has their number.
  *
  * <p>Until {@link #queue} is called, the calling thread writes the lines: before the program's main
- * nothing else waits, and the JVM may end without another line.
+ * nothing else waits, and the JVM may end right after a line.
  *
  * <p>It uses monitors and no lock of java.util.concurrent: a program that stops every thread it
  * finds ({@code Thread.stop}, up to Java 19) may leave such a lock held, and then each line and the
@@ -92,7 +92,9 @@ public final class QueuedLog implements Log {
     }
   }
 
-  /** True if the thread must be started, now or, if that failed, again. */
+  /**
+   * True if the thread must be started: for the first time, or because an earlier attempt failed.
+   */
   private boolean enqueue(byte[] octets) {
     synchronized (queue) {
       if (closed) {
@@ -109,7 +111,7 @@ public final class QueuedLog implements Log {
     }
   }
 
-  /** True once, if the thread has started and is dead. */
+  /** Whether the thread has started and is dead; true only once. */
   private boolean isWriterGone() {
     boolean gone = writer != null && !writer.isAlive();
     if (gone) {

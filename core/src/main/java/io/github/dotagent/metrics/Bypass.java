@@ -50,10 +50,10 @@ public final class Bypass {
   }
 
   /**
-   * A library asks it.
+   * Records that a library asks this server.
    *
    * @param library the class that asks
-   * @return whether that is new
+   * @return whether this library is new
    */
   public boolean isNew(String library) {
     synchronized (lock) {
@@ -63,7 +63,7 @@ public final class Bypass {
     }
   }
 
-  /** One more query. */
+  /** Counts one more query. */
   public void count(Fate fate) {
     counts.incrementAndGet(fate.ordinal());
   }

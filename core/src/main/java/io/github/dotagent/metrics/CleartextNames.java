@@ -16,7 +16,7 @@ public final class CleartextNames {
   /** As many as people read; a program uses a few. */
   static final int MOST_SUFFIXES = 64;
 
-  // in brackets: none can be mistaken for a suffix
+  // in brackets, so that none looks like a suffix
   static final String ONE_LABEL = "(one label)";
   static final String NO_HOST_NAME = "(no host name)";
   static final String OWN_NAME = "(this machine's own name)";

@@ -13,7 +13,10 @@ public final class DomainTable<V> {
   /** At most half of the places are taken, so a search meets an empty one soon. */
   private static final int PLACES_FOR_EACH = 2;
 
-  /** As {@link String#hashCode} has it; here from the end of the name to its beginning. */
+  /**
+   * The factor of {@link String#hashCode}; here the hash goes from the end of the name to its
+   * beginning.
+   */
   private static final int FACTOR = 31;
 
   private final String[] domains; // open addressing; null: no entry

@@ -11,7 +11,7 @@ import java.util.Locale;
  * another name, perhaps with another owner: faß.example would be fass.example. Those are refused.
  */
 public final class InternationalName {
-  /** The reason why there is no such form. */
+  /** The reason why a name has no ASCII form. */
   public static final class NoAsciiFormException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -86,8 +86,8 @@ public final class InternationalName {
   }
 
   /**
-   * Found by comparing all characters with the table of UTS #46, beside those above: characters
-   * that one of the two ignores or forbids, and small letters that fold into others.
+   * Besides those above, these were found by comparing all characters with the table of UTS #46:
+   * characters that one of the two ignores or forbids, and small letters that fold into others.
    */
   private static boolean isTreatedDifferently(int c) {
     return Character.getType(c) == Character.FORMAT && !isIgnored(c)
@@ -104,7 +104,9 @@ public final class InternationalName {
         || c >= 0xe0100 && c <= 0xe01ef; // variation selectors
   }
 
-  /** By both; the characters around it are then normalised as if it were not there. */
+  /**
+   * Both ignore these; the characters around them are then normalised as if they were not there.
+   */
   private static boolean isIgnored(int c) {
     return c == 0xad // soft hyphen
         || c == 0x34f // combining grapheme joiner

@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How the system resolver's answer for a name compares with that of {@code mode=enforce}: by kind,
- * never by the order of addresses, nor by a CDN's choice of addresses.
+ * Compares the system resolver's answer for a name with the answer of {@code mode=enforce}. Only
+ * their kinds count, not the order of addresses, nor a CDN's choice of addresses.
  */
 public enum Comparison {
   /** Both have addresses, some in common; or neither has any. */
@@ -20,7 +20,7 @@ public enum Comparison {
    * No server is asked: the hosts file, the system resolver or this machine answers in any case.
    */
   BY_SETTINGS("not asked over TLS"),
-  /** Both have addresses, and none in common, as is usual of a CDN. */
+  /** Both have addresses, and none in common, which is usual for a CDN. */
   OTHER_ADDRESSES("other addresses"),
   /**
    * The same, and the system resolver has only addresses of a private network: the name has other

@@ -55,12 +55,12 @@ final class ObservedName {
     this.host = host;
   }
 
-  /** In lower case, as the program spelled it otherwise. */
+  /** The name in lower case, otherwise as the program spelled it. */
   String host() {
     return host;
   }
 
-  /** One more. */
+  /** Counts one more lookup. */
   void count(boolean wasFound) {
     Compared known = last;
     if (!wasFound) {

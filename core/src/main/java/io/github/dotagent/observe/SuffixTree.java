@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names by their labels, the last one first, each in a group. It finds the shortest suffix below
- * which there are only names of certain groups. Not thread-safe.
+ * A tree of names by their labels, the last label first; each name is in a group. It finds the
+ * shortest suffix below which all names are in certain groups. Not thread-safe.
  */
 final class SuffixTree {
   /** Top-level domains that networks use for themselves (RFC 6762 appendix G, RFC 8375, ICANN). */
@@ -37,7 +37,7 @@ final class SuffixTree {
   private static final int OWN_LABELS_BELOW_REGISTRY = 3; // nor does a registry's domain
 
   /**
-   * The last labels that the tree keeps. Suffixes that one setting can name are shorter, and ten
+   * The number of last labels that the tree keeps. A suffix for a setting is shorter, and ten
    * thousand names of 127 labels would take hundreds of megabytes.
    */
   static final int DEEPEST = 8;
@@ -77,8 +77,8 @@ final class SuffixTree {
   }
 
   /**
-   * The shortest suffix of a name below which there are only names of these groups, the name itself
-   * if there is no other; never shorter than a domain that one network can own.
+   * The shortest suffix of a name below which all names are in these groups; the name itself if
+   * there is no other. It is never shorter than a domain that one network can own.
    *
    * @param fewest labels that it has at least
    */

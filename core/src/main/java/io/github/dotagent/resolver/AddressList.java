@@ -29,8 +29,9 @@ final class AddressList {
   private AddressList() {}
 
   /**
-   * Those of the wanted families, grouped by family; within one in the order given. Each once, as
-   * the JDK's own resolver has it (Inet6AddressImpl.c, "skip duplicates").
+   * The addresses of the wanted families, grouped by family; within a family in the given order.
+   * Each address appears once, as in the JDK's own resolver (Inet6AddressImpl.c, "skip
+   * duplicates").
    */
   static List<byte[]> inOrder(List<byte[]> addresses, AddressFamilyPolicy order) {
     List<byte[]> ipv4 = new ArrayList<>();
@@ -66,8 +67,8 @@ final class AddressList {
   }
 
   /**
-   * The same of addresses from the hosts file. If only IPv4 is wanted, glibc makes 127.0.0.1 of ::1
-   * and a.b.c.d of ::ffff:a.b.c.d (nss_files, files-hosts.c); so a program with {@code
+   * The same for addresses from the hosts file. If only IPv4 is wanted, glibc converts ::1 to
+   * 127.0.0.1 and ::ffff:a.b.c.d to a.b.c.d (nss_files, files-hosts.c). So a program with {@code
    * java.net.preferIPv4Stack} finds a name that has only an IPv6 loopback address.
    */
   static List<byte[]> ofHosts(List<byte[]> addresses, AddressFamilyPolicy order) {
@@ -98,9 +99,9 @@ final class AddressList {
   }
 
   /**
-   * {@code InetAddress.getByAddress} makes an IPv4 address of {@code ::ffff:a.b.c.d}, so that a
-   * lookup for IPv6 alone would give IPv4, and one for both the same address twice. The JDK's own
-   * resolver leaves it as the AAAA record has it (Inet6AddressImpl.c).
+   * {@code InetAddress.getByAddress} converts {@code ::ffff:a.b.c.d} to an IPv4 address. Then a
+   * lookup for IPv6 alone would give IPv4, and a lookup for both would give the same address twice.
+   * The JDK's own resolver leaves the address as in the AAAA record (Inet6AddressImpl.c).
    */
   private static InetAddress named(String host, byte[] octets) throws UnknownHostException {
     return octets.length == IPV4_OCTETS

@@ -80,10 +80,9 @@ final class BoundedWait {
   }
 
   /**
-   * On a thread of a ForkJoinPool a future's own {@code get} helps: it runs other tasks of the
-   * program meanwhile, inside the lookup and under the JDK's lock for the name, and two such
-   * threads wait for each other for ever (CompletableFuture.timedGet, Java 9 and newer). A latch
-   * only waits.
+   * On a thread of a ForkJoinPool, a future's own {@code get} runs other tasks of the program
+   * meanwhile, inside the lookup and under the JDK's lock for the name. Two such threads would wait
+   * for each other for ever (CompletableFuture.timedGet, Java 9 and newer). A latch only waits.
    */
   private static Answer get(CompletableFuture<Answer> future, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
@@ -121,7 +120,7 @@ final class BoundedWait {
       this.nanos = nanos;
     }
 
-    /** Whether there was no time from the beginning: then a missing answer means nothing. */
+    /** Whether there was no time from the beginning: then a missing answer proves nothing. */
     boolean isInPassing() {
       return inPassing;
     }

@@ -34,7 +34,7 @@ final class CleartextFallback {
    */
   private final Map<String, AtomicBoolean> said;
 
-  /** Zones that are open, which the log does not say at warn yet; guarded by {@code said}. */
+  /** Open zones that the log does not yet mention at warn; guarded by {@code said}. */
   private final Set<String> unsaid;
 
   CleartextFallback(NamePolicy policy, Lookup dot, Timers timers, Log log) {
@@ -76,8 +76,8 @@ final class CleartextFallback {
   }
 
   /**
-   * The domain of {@code dnssec.require} that the name is in: nothing that the system resolver says
-   * may be its answer. Null: there is none.
+   * The domain of {@code dnssec.require} that contains the name. Then no answer of the system
+   * resolver may be used. Null: there is none.
    */
   String secureDomainOf(HostName name) {
     return name.longestOf(secureDomains);
@@ -125,7 +125,10 @@ final class CleartextFallback {
     }
   }
 
-  /** Servers that came and went had used the lines up, and have stayed away since. */
+  /**
+   * Writes the line that had to wait: servers that came and went had used up the lines, and have
+   * stayed away since.
+   */
   private void sayLate(String zone) {
     String budgeted = lines.spendOn(line(zone, true));
     if (budgeted != null) {

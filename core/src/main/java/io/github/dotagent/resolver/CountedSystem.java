@@ -51,7 +51,7 @@ public final class CountedSystem implements SystemResolver {
     }
   }
 
-  /** The same of an address whose name was asked for (RFC 1035 §3.5, RFC 3596 §2.5). */
+  /** The same for an address whose name was asked for (RFC 1035 §3.5, RFC 3596 §2.5). */
   void add(byte[] address) {
     count(address.length == IPV4_OCTETS ? "address.in-addr.arpa" : "address.ip6.arpa");
   }

@@ -12,10 +12,10 @@ import java.util.List;
  * Sorts addresses as {@code getaddrinfo} does (RFC 6724 §6), for a program that asks for the
  * system's order with {@code java.net.preferIPv6Addresses=system}. It applies the rules that a JVM
  * can follow: 1 (there is a route to it), 2 (scope), 5 (label), 6 (precedence) and 8 (smaller
- * scope); 10 leaves the rest as it was.
+ * scope). By rule 10, all else stays in the given order.
  */
 final class DestinationOrder {
-  /** Finds the address of this machine that would be used to reach another one. */
+  /** Finds the local address that this machine would use to reach another address. */
   interface SourceAddresses {
     /** Null: there is no route to that address. Sends nothing. */
     InetAddress sourceFor(InetAddress destination);
@@ -136,7 +136,7 @@ final class DestinationOrder {
       return bits == 0 ? 0 : -1L << (Long.SIZE - bits); // Java shifts by 64 as by 0
     }
 
-    /** The longest that the address has: they are tried from the longest to the shortest. */
+    /** The longest prefix of the address; prefixes are tried from the longest to the shortest. */
     static Prefix of(InetAddress address) {
       ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
       if (octets.remaining() == IPV4_OCTETS) {

@@ -84,7 +84,7 @@ public final class HostName {
     return misfit(name) == null;
   }
 
-  /** Why no server can be asked for the name; null if one can. */
+  /** The reason why no server can be asked for the name; null if one can. */
   private static String misfit(String name) {
     if (name.length() > LONGEST_NAME) {
       return "it is longer than " + LONGEST_NAME + " characters";

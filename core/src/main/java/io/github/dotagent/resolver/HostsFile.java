@@ -19,7 +19,10 @@ final class HostsFile {
   /** The largest lists of names to block have some 20 MB. */
   private static final long MOST_OCTETS = 64L << 20;
 
-  /** It takes about as much memory as disk space; the program needs some of the heap as well. */
+  /**
+   * At most this part of the heap: the content takes about as much memory as disk space, and the
+   * program needs heap as well.
+   */
   private static final int SHARE_OF_HEAP = 2;
 
   private static final int IPV4_OCTETS = 4; // RFC 791

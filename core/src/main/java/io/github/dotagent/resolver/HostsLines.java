@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the lines of a hosts file (hosts(5)): an address and its names, as glibc splits them.
- * Octets are not decoded, because names may be in UTF-8; a line may have any length, because it is
- * never kept as a whole. For one file and one thread.
+ * Reads the lines of a hosts file (hosts(5)): an address and its names, split as in glibc. Octets
+ * are not decoded, because names may be in UTF-8. A line may have any length, because it is never
+ * kept as a whole. For one file and one thread.
  */
 final class HostsLines {
-  /** A file system's usual block, several times: fewer calls, and still no burden on the heap. */
+  /** Several times a file system's usual block: fewer calls, and still little heap. */
   private static final int BUFFER = 16_384;
 
   /** No address is longer in any of its forms (RFC 4291 §2.2). */

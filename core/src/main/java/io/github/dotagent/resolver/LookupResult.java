@@ -63,7 +63,7 @@ final class LookupResult {
     }
   }
 
-  /** Of the failures of both families, the more informative one. */
+  /** The more informative failure of the two families. */
   private static Throwable moreTelling(Throwable one, Throwable other) {
     if (one == null || !(other instanceof LookupFailure)) {
       return one == null ? other : one;

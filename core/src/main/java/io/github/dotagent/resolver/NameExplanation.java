@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Explains to people where a name goes, and why. Asks no server: it says what {@link
- * PolicyResolver} would do, not the answer. Safe for use by any number of threads.
+ * Explains to people where a name goes, and why. Asks no server: it has the decision of {@link
+ * PolicyResolver}, but no answer. Safe for use by any number of threads.
  */
 public final class NameExplanation {
   private final NamePolicy policy;
@@ -32,7 +32,7 @@ public final class NameExplanation {
   }
 
   /**
-   * For a machine without the agent.
+   * For a machine on which no agent runs.
    *
    * @param ownName the machine's name; empty when it is not known
    * @param timeoutNanos how long the machine's files may take to be read

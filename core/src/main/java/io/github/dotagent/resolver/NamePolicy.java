@@ -126,7 +126,7 @@ public final class NamePolicy {
     return new DomainTable<>(targets);
   }
 
-  /** The same for lookups that must read no file. */
+  /** The same policy for lookups that must read no file. */
   public NamePolicy withoutFiles() {
     return new NamePolicy(
         systemSuffixes,

@@ -46,8 +46,8 @@ final class NameRoute {
   }
 
   /**
-   * Names for properties of a network, which no other network's resolver can answer: its NAT64
-   * prefix, and its encrypted resolvers.
+   * Names for properties of a network: its NAT64 prefix, and its encrypted resolvers. The resolver
+   * of another network cannot answer them.
    */
   private static final String[][] OF_THE_NETWORK = {
     {"ipv4only.arpa", "RFC 8880"}, {"resolver.arpa", "RFC 9462"}
@@ -83,7 +83,7 @@ final class NameRoute {
     this.rules = new DomainTable<>(all);
   }
 
-  /** Asks for this machine's name, so that the next lookup finds it known. */
+  /** Looks up this machine's name in advance, for the next lookup. */
   void lookAround() {
     self();
   }
@@ -112,7 +112,7 @@ final class NameRoute {
     return name.longestOf(rules);
   }
 
-  /** Whether the user has any. */
+  /** Whether the user has set zones. */
   boolean hasZones() {
     return !policy.zones().isEmpty();
   }

@@ -82,7 +82,7 @@ public final class ObservedResolver implements HostResolver {
       return watched.begins();
     } catch (ThreadDeath stop) {
       throw stop; // of the program's, to its thread
-    } catch (Throwable ours) { // the program is to get its answer
+    } catch (Throwable ours) { // the program must get its answer
       return null;
     }
   }

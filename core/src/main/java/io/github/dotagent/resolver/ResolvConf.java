@@ -35,7 +35,7 @@ final class ResolvConf {
     this.resOptions = resOptions;
   }
 
-  /** Without a file; then the domain of the machine's own name is searched. */
+  /** For a machine without the file: the domain of the machine's own name is searched. */
   SearchRules absent(String ownName) {
     return rules(null, SearchRules.USUAL_DOTS, ownName);
   }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Remembers the full name under which a host was found lately: that name is tried first. In a
- * Kubernetes pod each public name is looked for in the cluster three times before it is asked for
- * as it is. The JVM's own cache would prevent that for 30 s, but lasts only 1 s with the agent.
- * Safe for use by any number of threads.
+ * Remembers the full name under which a host was found lately, and that name is tried first. In a
+ * Kubernetes pod each public name is looked for in the cluster three times before it is asked as it
+ * is. The JVM's own cache would prevent that for 30 s, but with the agent it lasts only 1 s. Safe
+ * for use by any number of threads.
  */
 final class SearchMemory {
   /** The JDK's default TTL for an address (networkaddress.cache.ttl). */

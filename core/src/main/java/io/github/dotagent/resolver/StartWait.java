@@ -4,10 +4,10 @@ import io.github.dotagent.concurrent.UninterruptibleWait;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * This machine's own work before it can ask any server: classes, TLS, the first handshake. In a
- * small container that takes many seconds, and no server is the cause. So lookups wait for it
- * first, within a bound of its own ({@code timeout.start}), and {@code timeout} begins to count
- * afterwards. Safe for use by any number of threads.
+ * The wait for this machine's own work before it can ask a server: classes, TLS, the first
+ * handshake. In a small container this work takes many seconds, and it is not a server's fault. So
+ * lookups wait for it first, within a bound of its own ({@code timeout.start}), and {@code timeout}
+ * begins to count afterwards. Safe for use by any number of threads.
  */
 public final class StartWait {
   private final long limitNanos;

@@ -9,9 +9,9 @@ import java.util.Locale;
 /** Asks the system resolver, and turns its answers into results like those of the upstreams. */
 final class SystemNames {
   /**
-   * The texts of resolvers for "no such name", or no address of it: glibc, musl, the BSDs and
-   * macOS, Windows. The JDK passes them on. Any other text, such as that no server answered, does
-   * not mean that there is none.
+   * The texts with which resolvers say "no such name", or that the name has no address: glibc,
+   * musl, the BSDs and macOS, Windows. The JDK passes them on. Any other text, for example that no
+   * server answered, does not mean that there is none.
    */
   private static final String[] NOTHING = {
     "name or service not known",
@@ -26,8 +26,8 @@ final class SystemNames {
   };
 
   /**
-   * A label is 63 octets at most (RFC 1035 §2.3.4). So every resolver answers that there is no such
-   * name, in the user's language, and asks no server.
+   * A name with a label longer than 63 octets (RFC 1035 §2.3.4). Every resolver answers that there
+   * is no such name, in the user's language, and asks no server.
    */
   static final String IMPOSSIBLE =
       "a-label-of-64-octets-which-is-one-too-many-for-the-dns-to-carry-.";
@@ -65,7 +65,7 @@ final class SystemNames {
     }
   }
 
-  /** The JDK does not tell an address without a name from a failed lookup. */
+  /** From the JDK, an address without a name looks the same as a failed lookup. */
   NameResult<String> nameOf(byte[] address) {
     try {
       return NameResult.found(system.nameOf(address), Source.SYSTEM);
@@ -97,7 +97,7 @@ final class SystemNames {
   private String inThisLanguage() {
     String known = nothing;
     if (known == null) {
-      known = ""; // as on Java 8 for Windows, which says nothing but the name
+      known = ""; // as on Java 8 for Windows: the message is only the name
       try {
         system.addresses(IMPOSSIBLE, AddressFamilyPolicy.IPV4_FIRST);
       } catch (UnknownHostException refused) {

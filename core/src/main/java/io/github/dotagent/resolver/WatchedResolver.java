@@ -80,7 +80,7 @@ public final class WatchedResolver implements HostResolver {
     return result.orThrow();
   }
 
-  /** For a lookup that is made elsewhere; null: it is not watched. */
+  /** For a lookup that another resolver makes; null: it is not watched. */
   LookupWatch begins() {
     return watch.lookupBegins();
   }
@@ -122,13 +122,13 @@ public final class WatchedResolver implements HostResolver {
     return lookups.sum();
   }
 
-  /** Those of them that failed for this reason. */
+  /** How many of these lookups failed for this reason. */
   public long failures(LookupFailure.Kind kind) {
     return failures[LookupOutcome.of(kind).ordinal()].sum();
   }
 
   /**
-   * Those of them that failed because the servers of this zone gave no answer.
+   * How many of these lookups failed because the servers of this zone gave no answer.
    *
    * @param zone empty: the servers for all names that no zone has
    */
@@ -136,12 +136,12 @@ public final class WatchedResolver implements HostResolver {
     return failedIn.of(zone);
   }
 
-  /** Those of them that were answered from this source, negative answers included. */
+  /** How many of these lookups were answered from this source, negative answers included. */
   public long answers(Source source) {
     return answers[source.ordinal()].sum();
   }
 
-  /** Those of them whose answers were checked with this result. */
+  /** How many of these lookups had answers that were checked with this result. */
   public long answers(SecurityStatus status) {
     return security[status.ordinal()].sum();
   }

@@ -20,7 +20,7 @@ final class CertificatePaths {
   /** Certificates in a path: JSSE's bound for a server's chain. */
   private static final int LONGEST = 10;
 
-  /** Two authorities that signed each other give a handful; more is an attack. */
+  /** Two authorities that signed each other give a handful of paths; more is an attack. */
   private static final int MOST = 16;
 
   private final Set<X509Certificate> anchors;

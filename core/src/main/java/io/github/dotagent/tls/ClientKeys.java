@@ -11,7 +11,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * If a server asks for a client certificate, shows the one that is set for that server, and never
+ * Shows a server that asks for a client certificate the one that is set for that server, and never
  * one of the program's. Remembers which servers have asked. Safe for use by any number of threads.
  */
 final class ClientKeys extends X509ExtendedKeyManager {
@@ -52,8 +52,8 @@ final class ClientKeys extends X509ExtendedKeyManager {
   }
 
   /**
-   * It ignores the authorities that the server names: the user has set this certificate for that
-   * server, and the server itself can best say why it refuses it.
+   * Ignores the authorities that the server names. The user has set this certificate for that
+   * server, and if the server refuses it, the server itself has the best reason.
    */
   @Override
   public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {

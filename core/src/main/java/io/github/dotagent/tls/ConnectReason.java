@@ -128,7 +128,8 @@ final class ConnectReason {
   }
 
   /**
-   * The kernel's words for it, which each JDK wraps differently (on Java 8 everything is refused).
+   * The kernel's words for the error; each JDK wraps them differently (on Java 8 every error is
+   * "refused").
    */
   private static String connectReason(IOException failure) {
     String message = String.valueOf(failure.getMessage());

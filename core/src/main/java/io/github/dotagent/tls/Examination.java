@@ -80,7 +80,7 @@ public final class Examination {
   }
 
   /**
-   * The problem of the chain, without regard to the name; empty if there is none, or it was not
+   * The problem of the chain, whatever the name; empty if there is none, or the chain was not
    * checked.
    */
   public Optional<String> chainProblem() {
@@ -88,7 +88,7 @@ public final class Examination {
   }
 
   /**
-   * The problem of the name, without regard to the issuer; empty if there is none, or it was not
+   * The problem of the name, whatever the issuer; empty if there is none, or the name was not
    * checked.
    */
   public Optional<String> nameProblem() {

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Lets {@link ServerTrust} decide, and records the result of each check: users want to see all of
+ * Lets {@link ServerTrust} decide, and records the result of each check. Users want to see all of
  * them, also for a refused server. For one handshake.
  */
 final class ExaminedTrust extends X509ExtendedTrustManager {

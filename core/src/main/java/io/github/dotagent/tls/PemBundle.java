@@ -99,7 +99,7 @@ final class PemBundle {
     }
     byte[] octets;
     try {
-      // not the MIME decoder, which skips all that is not base64
+      // not the MIME decoder, because that skips everything that is not base64
       octets = Base64.getDecoder().decode(letters.toString());
     } catch (IllegalArgumentException notBase64) {
       throw damaged("what it holds is not base64");

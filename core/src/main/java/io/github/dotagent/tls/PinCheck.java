@@ -25,7 +25,10 @@ final class PinCheck {
   /** The pins in the line to paste: the server's own key and its issuer's, which lasts longer. */
   private static final int LEAF_AND_ISSUER = 2;
 
-  /** The same if only a pin is checked: an issuer's pin would accept each of its certificates. */
+  /**
+   * The same if only a pin is checked. Then an issuer's pin would accept every certificate of that
+   * issuer.
+   */
   private static final int LEAF_ALONE = 1;
 
   private final Set<SpkiPin> pins;
@@ -37,7 +40,7 @@ final class PinCheck {
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches;
 
-  /** For each server, the user's pin that it matched last. */
+  /** The user's pin that each server matched last. */
   private final Map<String, SpkiPin> lastMatches = new ConcurrentHashMap<>();
 
   PinCheck(Set<SpkiPin> pins, PinMode mode, Log log) {
@@ -103,7 +106,7 @@ final class PinCheck {
   }
 
   /**
-   * Tells the log of each new key, once, with the setting that would accept it.
+   * Logs each new key once, with the setting that would accept it.
    *
    * @param chain leaf first
    * @param server the server that presents it, in the form of {@code upstreams}
@@ -177,8 +180,8 @@ final class PinCheck {
   }
 
   /**
-   * The pins in the settings that may still be useful: without the one that this server had before,
-   * unless another server has it too.
+   * The pins in the settings that may still be useful. The pin that this server had before is not
+   * among them, unless another server has it too.
    */
   private Set<SpkiPin> stillInUse(String server) {
     SpkiPin before = lastMatches.remove(server);

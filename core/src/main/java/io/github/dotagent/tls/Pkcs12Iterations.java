@@ -6,20 +6,20 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Counts the iterations of a hash that it takes to open a PKCS12 store (RFC 7292): the MAC and each
- * encrypted part have a number of their own. It reads them from the encoding before the store is
- * opened, because a thread that opens a store cannot be stopped. It reads BER as well as DER,
- * because some tools write BER. For one store and one thread.
+ * Counts the hash iterations that are needed to open a PKCS12 store (RFC 7292): the MAC and each
+ * encrypted part have a number of their own. It reads the numbers from the encoding before the
+ * store is opened, because a thread that opens a store cannot be stopped. It reads BER as well as
+ * DER, because some tools write BER. For one store and one thread.
  *
- * <p>The JDK reads what it needs and skips the rest. So damage within an element of known length
- * does not end the count, which continues behind that element.
+ * <p>The JDK reads the parts that it needs and skips the others. So damage inside an element of
+ * known length does not end the count; the count goes on after that element.
  */
 final class Pkcs12Iterations {
   /**
-   * The JDK allows as many for each part ({@code sun.security.pkcs12.PKCS12KeyStore}), and sets no
-   * limit to the parts; a thousand of them take hours. Here all parts together may have as many: a
-   * store of three parts with 1,300,000 each, the highest advice that is known (OWASP, PBKDF2 with
-   * SHA-1), is still read. keytool writes 10,000 a part, openssl 2,048.
+   * The JDK allows this number for each part ({@code sun.security.pkcs12.PKCS12KeyStore}), and has
+   * no limit for the number of parts; a thousand parts take hours. Here it is the limit of all
+   * parts together. A store with three parts of 1,300,000 each, the highest known advice (OWASP,
+   * PBKDF2 with SHA-1), can still be read. keytool writes 10,000 a part, openssl 2,048.
    */
   static final long MOST = 5_000_000;
 
@@ -47,8 +47,8 @@ final class Pkcs12Iterations {
   private static final int DEEPEST = 30;
 
   /**
-   * Parts stand in an OCTET STRING, and unencrypted parts in one more (RFC 7292 §4.1). What is
-   * deeper is a certificate.
+   * A part is in an OCTET STRING, and an unencrypted part in one more (RFC 7292 §4.1). A deeper
+   * element is a certificate.
    */
   private static final int STRINGS = 2;
 
@@ -101,9 +101,8 @@ final class Pkcs12Iterations {
   }
 
   /**
-   * In a store an INTEGER behind an OCTET STRING is the number of iterations behind the salt, and
-   * nothing else. Any other string may hold noise, so only the string that stands behind pkcs7-data
-   * is entered.
+   * In a store, an INTEGER after an OCTET STRING is always the number of iterations after the salt.
+   * Other strings may hold noise, so only the string after pkcs7-data is entered.
    *
    * @param marked whether a mark ends them, before {@code to}
    * @param hold whether a string among them holds parts of the store

@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a certificate has the name of the intended server: RFC 9525 and RFC 8310 §8.1. The JDK
- * falls back to the common name, and takes {@code o*e.example} and {@code one.*.example} for {@code
- * one.two.example} and the like on some releases (sun.security.util.HostnameChecker). Stateless.
+ * Checks whether a certificate has the name of the intended server: RFC 9525 and RFC 8310 §8.1. The
+ * JDK falls back to the common name. On some releases it also accepts {@code o*e.example} or {@code
+ * one.*.example} for {@code one.two.example} and the like (sun.security.util.HostnameChecker).
+ * Stateless.
  */
 final class ServerName {
   /** GeneralName of RFC 5280 §4.2.1.6: dNSName and iPAddress. */
@@ -31,7 +32,7 @@ final class ServerName {
 
   /**
    * @param peer a host name or an address
-   * @throws UntrustedServerException when the certificate does not hold it
+   * @throws UntrustedServerException if the certificate does not have this name
    */
   static void check(X509Certificate leaf, String peer) throws UntrustedServerException {
     String problem = problem(leaf, peer);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TlsExaminer {
   /**
-   * The bound of the whole connect: with a bound for each silence alone, a server could send an
+   * The bound of the whole connect. With a bound only for each silence, a server could send an
    * octet now and then, and the wait would have no end. TCP and TLS take three round trips, and a
    * JVM that has just started needs half a second or more to load its TLS.
    */
@@ -39,8 +39,8 @@ public final class TlsExaminer {
   }
 
   /**
-   * Never throws because of a server. If it refuses ALPN, connects once more without, as the agent
-   * does.
+   * Examines the server; never throws because of it. If the server refuses ALPN, it connects once
+   * more without ALPN, as the agent does.
    *
    * @param name the authentication domain name; null: the certificate must hold the address
    * @param limitMillis the bound of each wait for the server; of the whole where it is the longer

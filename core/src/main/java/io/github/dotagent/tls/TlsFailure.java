@@ -19,7 +19,7 @@ public final class TlsFailure extends IOException {
     TIMEOUT,
     /** The TCP connection was closed or reset before there was TLS: perhaps a restart. */
     LOST,
-    /** There is TCP, and no common TLS: the next connection fails in the same way. */
+    /** There is TCP, but no common TLS: the next connection fails in the same way. */
     HANDSHAKE,
     /** The server speaks TLS, but refuses the ALPN name {@code dot} (RFC 7301). */
     ALPN,

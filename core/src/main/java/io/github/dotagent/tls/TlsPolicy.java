@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** How a server proves who it is: the user's {@code auth}, {@code pins} and trust store. */
+/** How a server proves its identity: the user's {@code auth}, {@code pins} and trust store. */
 public final class TlsPolicy {
   /** The proof that a server must give (RFC 8310 §6). */
   public enum Authentication {

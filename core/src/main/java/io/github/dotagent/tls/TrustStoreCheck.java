@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Checks the trust store and client certificates before the program starts. It compares each
  * certificate of a PEM bundle with the usual form, and looks at the beginning of the JDK's own
- * store. To read them with the JDK's classes takes ten times as long, and is done in the
- * background. Certificates in a PEM bundle that are unusual, or damaged, are read with the JDK's
- * classes at once.
+ * store. Reading them with the JDK's classes takes ten times as long, and happens in the
+ * background. Only unusual or damaged certificates of a PEM bundle are read with the JDK's classes
+ * at once.
  */
 public final class TrustStoreCheck {
   /** Behind the magic number are the version and the number of entries. */

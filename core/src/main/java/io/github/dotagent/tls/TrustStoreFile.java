@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The octets of a trust store, and their type by their beginning: the type in the settings may be
- * wrong, and then the JDK's message does not help. Immutable.
+ * The octets of a trust store, and the type that their beginning shows. The type in the settings
+ * may be wrong, and then the JDK's message does not help. Immutable.
  */
 final class TrustStoreFile {
   /** The forms that are read. */
@@ -35,7 +35,9 @@ final class TrustStoreFile {
 
   private static final int AT_ONCE = 8_192; // as Files.copy
 
-  /** As for the settings file: a slower disk counts as one that does not answer. */
+  /**
+   * The same limit as for the settings file: a slower disk counts as a disk that does not answer.
+   */
   private static final int SECONDS = 5;
 
   static final int JKS_MAGIC = 0xfeedfeed; // sun.security.provider.JavaKeyStore.MAGIC
@@ -79,9 +81,9 @@ final class TrustStoreFile {
   }
 
   /**
-   * The beginning alone.
+   * Reads only the beginning.
    *
-   * @param most of the octets
+   * @param most how many octets to read at most
    */
   static TrustStoreFile read(final Path file, final int most) throws TlsFailure {
     try {
@@ -109,7 +111,7 @@ final class TrustStoreFile {
     }
   }
 
-  /** Called within the bound, because asking for the type of a file needs the disk, too. */
+  /** Runs within the time limit, because asking for the type of a file needs the disk, too. */
   private static byte[] octetsOf(Path file, int most) throws IOException {
     if (Files.isDirectory(file)) {
       throw failure(file, "is a folder", "name a file in it with dotagent.trustStore=PATH", null);
@@ -231,7 +233,7 @@ final class TrustStoreFile {
     return new String(octets, 0, length, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
   }
 
-  /** Where the content of a DER SEQUENCE begins, behind its tag and length. */
+  /** The place where the content of a DER SEQUENCE begins, after its tag and length. */
   private int contentBegins() {
     int length = octets.length < 2 ? 0 : octets[1] & 0xff;
     return length <= 0x80 ? 2 : 2 + length - 0x80;

@@ -138,7 +138,7 @@ final class NamedServers {
     return failure != null;
   }
 
-  /** Why there is no server of this name, for the message of a failed lookup. */
+  /** The reason why this name has no server, for the message of a failed lookup. */
   LookupFailure.Attempt attempt() {
     UnknownHostException unknown = failure;
     return unknown == null
@@ -151,7 +151,9 @@ final class NamedServers {
     return "the system resolver found no address for it: " + unknown.getMessage();
   }
 
-  /** The status of each; until the name was found for the first time, that of the name. */
+  /**
+   * The status of each server; until the name was found for the first time, the status of the name.
+   */
   List<UpstreamStatus> status() {
     List<UpstreamStatus> all = new ArrayList<>();
     for (Upstream server : found) {
@@ -178,7 +180,7 @@ final class NamedServers {
     return UpstreamStatus.ofName(spec, making.zone, state, error == null ? null : error.toString());
   }
 
-  /** The wall clock's time of a lookup that takes too long; -1: none does. */
+  /** The time, by the wall clock, of a lookup that takes too long; -1 if none does. */
   private long slowSince() {
     synchronized (lock) {
       boolean pending = asking != null && !asking.done.isDone();

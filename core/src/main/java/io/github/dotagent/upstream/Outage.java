@@ -100,7 +100,7 @@ public final class Outage {
     state.begins().say(lines, Level.ERROR, line);
   }
 
-  /** Servers that fail in one way, and the reasons, each once. */
+  /** Servers that fail in the same way, and the reasons, each once. */
   private static final class Group {
     private final String how;
     private final Set<String> reasons = new LinkedHashSet<>();

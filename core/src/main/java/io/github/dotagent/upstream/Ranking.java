@@ -18,8 +18,8 @@ final class Ranking {
   static final int CROWD = 8;
 
   /**
-   * A server without a connection must be this much faster: making one takes two or three round
-   * trips.
+   * A server without a connection must be faster by this much: making a connection takes two or
+   * three round trips.
    */
   static final double UNCONNECTED = 1.25;
 

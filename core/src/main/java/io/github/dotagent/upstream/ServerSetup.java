@@ -26,7 +26,7 @@ public final class ServerSetup {
   private final Log log;
   private final boolean privately;
   private final List<Named> present = new ArrayList<>();
-  private final List<Named> before; // previous servers that are not taken so far
+  private final List<Named> before; // previous servers that no list has taken so far
 
   /** The zones of these lists: their servers are not taken away. */
   private final Set<String> zones;
@@ -123,7 +123,8 @@ public final class ServerSetup {
   }
 
   /**
-   * Null: it is new. A server of the same zone is preferred to one of a zone that no longer exists.
+   * The previous server; null if it is new. A server of the same zone is preferred to one of a zone
+   * that no longer exists.
    */
   private Named known(UpstreamSpec spec, String zone) {
     Named found = null;

@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class Servers {
   /** An action with the servers. */
   interface Use {
-    /** By when it must be done, on the timer's clock. */
+    /** The deadline of the action, on the timer's clock. */
     long deadlineNanos();
 
     /**
@@ -27,7 +27,7 @@ public final class Servers {
      */
     void of(List<Upstream> upstreams);
 
-    /** There is no server, or the action threw this. */
+    /** There is no server, or the action threw this exception. */
     void none(Throwable why);
   }
 
@@ -202,7 +202,7 @@ public final class Servers {
     return LookupFailure.of(attempts);
   }
 
-  /** Whether none could be reached when it was last asked, and none showed a wrong identity. */
+  /** Whether no server could be reached at the last attempt, and none showed a wrong identity. */
   boolean areOutOfReach() {
     for (Upstream upstream : now()) {
       UpstreamStats standing = upstream.standing();
@@ -218,7 +218,7 @@ public final class Servers {
     return true;
   }
 
-  /** A lookup failed on all of them. True when none is left now, and one was before. */
+  /** A lookup failed on all servers. True if now no server is left, and one was left before. */
   boolean allFailed() {
     for (Upstream upstream : now()) {
       if (upstream.standing().health().isHealthy()) {
@@ -233,8 +233,8 @@ public final class Servers {
   }
 
   /**
-   * A server answered. If none had before, the network was away and not the servers, so none must
-   * back off for that.
+   * A server answered. If none had answered before, the network was away and not the servers, so no
+   * server must back off for that.
    *
    * @return whether none had before
    */

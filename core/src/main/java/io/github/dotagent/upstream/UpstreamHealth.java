@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * asked if there is no other. Safe for use by any number of threads.
  */
 final class UpstreamHealth {
-  /** Long enough that a burst of lookups does not wait on a dead server one after the other. */
+  /** With this back-off a burst of lookups does not wait for a dead server one after the other. */
   static final long FIRST_BACK_OFF = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -51,8 +51,8 @@ final class UpstreamHealth {
   }
 
   /**
-   * Queries that fail together count once: the back-off grows only when its time was over. True
-   * when it was healthy until now.
+   * A query failed. Queries that fail together count once: the back-off grows only if its time was
+   * over. True if the server was healthy until now.
    *
    * @param noRoute nothing could be sent at all: this machine does not reach the address
    */

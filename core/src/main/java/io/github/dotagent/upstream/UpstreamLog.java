@@ -8,8 +8,8 @@ import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Logs the state of one server: a line when it fails, one for each further reason, one when it
- * answers again, and not one for each lookup. Safe for use by any number of threads.
+ * Logs the state of one server: a line when it fails, a line for each further reason, and a line
+ * when it answers again; never a line for each lookup. Safe for use by any number of threads.
  */
 final class UpstreamLog {
   /**
@@ -48,7 +48,7 @@ final class UpstreamLog {
   private final LineBudget linesOfUntrusted;
   private final LastingLine state;
   private final Object lock = new Object();
-  private String told; // guarded by lock; the reason that was said last; null: it answers
+  private String told; // guarded by lock; the last reason in the log; null: it answers
   private boolean untrustedSaid; // guarded by lock; since it answered last
   private long untrustedSaidAt; // guarded by lock; valid once it was said
 
@@ -205,8 +205,8 @@ final class UpstreamLog {
   }
 
   /**
-   * A machine without IPv6 needs no warning. A host without a route in an existing network does:
-   * most firewalls reject like this (ICMP "administratively prohibited").
+   * A machine without IPv6 needs no warning. If there is no route to a host in an existing network,
+   * a warning is needed: most firewalls refuse in this way (ICMP "administratively prohibited").
    */
   private static Level levelOf(ExchangeFailure.Kind kind, String reason) {
     if (kind == ExchangeFailure.Kind.UNTRUSTED) {

@@ -52,7 +52,7 @@ public final class UpstreamStatus {
     this.peer = server.peer();
   }
 
-  /** Of a server that is given by name, while no address of it is known. */
+  /** The status of a server that is given by name, while none of its addresses is known. */
   static UpstreamStatus ofName(
       UpstreamSpec spec, String zone, UpstreamState state, String lastError) {
     String name = spec.identity();

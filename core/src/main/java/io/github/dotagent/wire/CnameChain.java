@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 /**
  * The aliases that lead from the name in the question to the name that has the data.
  *
- * <p>Records are read as a set, in any order: an upstream that put aliases after addresses broke
- * resolvers that read in order (Cloudflare, 2026-01-08). Records that no alias leads to are not
- * part of the answer and are ignored. A DNAME is ignored too: the CNAME that it stands for comes
- * with it (RFC 6672 §3.1).
+ * <p>Records are read as a set, in any order: an upstream once put aliases after addresses, and
+ * that broke resolvers that read in order (Cloudflare, 2026-01-08). Records that no alias leads to
+ * are not part of the answer and are ignored. A DNAME is ignored too, because the CNAME that it
+ * stands for comes with it (RFC 6672 §3.1).
  *
  * <p>RFC 2181 §10.1 allows a name one alias and nothing else. If a server sends more, the first
  * alias is followed, and records before it are part of the answer, as in the JDK's own resolver
@@ -109,9 +109,10 @@ final class CnameChain {
   }
 
   /**
-   * The records of the type at the chain's end, and on the way to it, in the order of the answer.
+   * The records of the type at the end of the chain and on the way to it, in the order of the
+   * answer.
    *
-   * @return which of the answer section's they are
+   * @return their places in the answer section
    * @throws ResponseException when there are none and the aliases go in a circle
    */
   int[] records(int type) throws ResponseException {
@@ -153,7 +154,10 @@ final class CnameChain {
     return leaves || !isAnsweredNegatively() ? end : null;
   }
 
-  /** NXDOMAIN concerns the end of the chain (RFC 6604 §2.1); NODATA the zone that its SOA names. */
+  /**
+   * NXDOMAIN is about the end of the chain (RFC 6604 §2.1); NODATA is about the zone that its SOA
+   * names.
+   */
   private boolean isAnsweredNegatively() {
     if (message.rcode() != 0) {
       return true;

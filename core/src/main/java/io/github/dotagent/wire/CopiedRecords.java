@@ -33,7 +33,7 @@ final class CopiedRecords {
       for (int left = from.u16(FIRST_COUNT + 2 * section); left > 0; left--) {
         int end = from.endOfRecord(at);
         if (end < 0) {
-          return; // all that follows cannot be told apart
+          return; // the octets after it cannot be divided into records
         }
         if (section == ADDITIONAL && from.u16(from.endOfName(at)) == OPT) {
           opt = opt < 0 ? at : opt;
@@ -52,8 +52,8 @@ final class CopiedRecords {
   }
 
   /**
-   * Whether any two octets could be a pointer to a record that has moved. Data that only looks like
-   * one costs an additional record, which no answer needs.
+   * Whether any two octets may be a pointer to a record that has moved. If data only looks like a
+   * pointer, an additional record is lost, which no answer needs.
    */
   private boolean mayPointBehind(int opt, int begin, int end) {
     for (int at = begin; at + 1 < end; at++) {

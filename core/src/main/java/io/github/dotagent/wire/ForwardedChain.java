@@ -13,9 +13,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The responses to a library's query and to the queries for the rest of its chain of aliases, put
- * together into one, as a recursive resolver does. If a response is followed further, its aliases
- * are taken, and what proves them if the library wants that. For one thread at a time.
+ * Joins the responses to a library's query and to the queries for the rest of its chain of aliases
+ * into one response, as a recursive resolver does. If a response is followed further, its aliases
+ * are taken, and their proofs if the library wants them. For one thread at a time.
  */
 public final class ForwardedChain {
   /**
@@ -28,9 +28,9 @@ public final class ForwardedChain {
 
   private final ForwardedQuery query;
   private final Set<Record> aliases = new LinkedHashSet<>(); // of all responses but the last
-  private final Set<Record> proofs = new LinkedHashSet<>(); // that an alias may be of a wildcard
+  private final Set<Record> proofs = new LinkedHashSet<>(); // of aliases made from wildcards
   private ForwardedQuery asked;
-  private byte[] whole; // the first response where no other is needed
+  private byte[] whole; // the first response, if no other is needed
   private Message last; // the last response; null until the chain ends
   private Message first; // null while one response is enough
   private boolean authenticated = true; // in every response so far
@@ -94,7 +94,7 @@ public final class ForwardedChain {
     return false;
   }
 
-  /** Which of them it needs, the library finds out: it checks their signatures. */
+  /** The library itself finds the ones that it needs: it checks their signatures. */
   private void addProofs(Message message) {
     for (Record record : message.getSection(Section.AUTHORITY)) {
       int type = record.getRRsetType();
@@ -104,7 +104,9 @@ public final class ForwardedChain {
     }
   }
 
-  /** Null if the question asks for the aliases, or they lead to the answer, or end. */
+  /**
+   * The next query. Null if the question asks for the aliases, or they lead to the answer, or end.
+   */
   private String continuation(CnameChain chain) throws ResponseException {
     int type = query.type();
     if (type == Type.CNAME || type == Type.ANY) {
@@ -115,8 +117,9 @@ public final class ForwardedChain {
   }
 
   /**
-   * The response as it came, or one made of several. If the last query was not asked, because its
-   * name does not go to the agent's servers, only the aliases: the library continues with them.
+   * The response as the server sent it, or one that is joined from several. If the last query was
+   * not sent, because its name does not go to the agent's servers, it has only the aliases: the
+   * library continues with them.
    *
    * @throws ResponseException when all of it is too long for a message
    */

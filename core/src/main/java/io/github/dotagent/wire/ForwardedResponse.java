@@ -52,14 +52,14 @@ public final class ForwardedResponse {
 
   /**
    * The upstream's response, with the id, the question and the flags RD and CD of the query. Its
-   * records are passed on octet by octet, damaged ones too, as the library's own server would have
-   * sent them. Only OPT is written anew, because it belongs to one connection (RFC 6891 §6.2.1): it
-   * is there if the query has it, with the reasons of RFC 8914 that can be read. Truncated, with
-   * the TC bit, if it is longer than the library accepts.
+   * records are copied octet by octet, damaged ones too, as the library's own server would have
+   * sent them. OPT is written anew, because it belongs to one connection (RFC 6891 §6.2.1): the
+   * response has it if the query has it, with the readable reasons of RFC 8914. If the response is
+   * longer than the library accepts, it is truncated and has the TC bit.
    *
    * @param response as {@link ForwardedQuery#read} gives it
-   * @param overUdp how the query came
-   * @throws ResponseException when the response is none of this query
+   * @param overUdp whether the query came over UDP
+   * @throws ResponseException if it is not a response to this query
    */
   public static byte[] of(ForwardedQuery query, byte[] response, boolean overUdp)
       throws ResponseException {
@@ -175,7 +175,7 @@ public final class ForwardedResponse {
     return to.toWire(); // it fits; toWire with a limit may leave out the question for the reason
   }
 
-  /** In UTF-8 (RFC 8914 §2) no longer than that, in whole characters. */
+  /** The text in UTF-8 (RFC 8914 §2), cut to this length after a whole character. */
   private static String cut(String text, int most) {
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     if (octets.length <= most) {

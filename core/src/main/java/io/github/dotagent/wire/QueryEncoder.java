@@ -39,8 +39,8 @@ public final class QueryEncoder {
   private static final int SUBNET_OPTION = 8; // RFC 7871 §6
 
   /**
-   * RFC 7871 §7.1.2: a source prefix of no bits, in the family of IPv4 (RFC 7871 §6 wants one),
-   * asks resolvers to tell no one a part of the client's address.
+   * RFC 7871 §7.1.2: a source prefix of no bits asks resolvers to tell no server a part of the
+   * client's address. It has the family of IPv4, because RFC 7871 §6 demands a family.
    */
   private static final byte[] NO_SUBNET = {0, 1, 0, 0};
 
@@ -148,8 +148,8 @@ public final class QueryEncoder {
   }
 
   /**
-   * A name as in a message. An octet may be written as {@code \DDD}, and any other character stands
-   * for itself behind a backslash (RFC 1035 §5.1), as in aliases.
+   * Writes a name as in a message. An octet may be written as {@code \DDD}; any other character
+   * after a backslash stands for itself (RFC 1035 §5.1), as in aliases.
    *
    * @param name as a question spells it
    */

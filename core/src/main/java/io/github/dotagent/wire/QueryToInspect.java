@@ -88,7 +88,7 @@ public final class QueryToInspect {
     return type;
   }
 
-  /** The query as a DNS message with id 0, padded, with EDNS, as a lookup's is. */
+  /** The query as a DNS message with id 0; padded, and with EDNS, like the query of a lookup. */
   public byte[] octets() {
     return octets(false);
   }

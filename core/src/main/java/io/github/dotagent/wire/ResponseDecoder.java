@@ -117,7 +117,7 @@ public final class ResponseDecoder {
     }
   }
 
-  /** The server has not said that it cannot answer. */
+  /** Checks that the server has not said that it cannot answer. */
   static void checkAnswers(ReceivedMessage message) throws ResponseException {
     if (isError(message.rcode())) {
       throw ResponseException.serverFailure(
@@ -166,7 +166,7 @@ public final class ResponseDecoder {
     return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
   }
 
-  /** Those of the right length; others beside them are skipped, as in glibc. */
+  /** The addresses of the right length; others are skipped, as in glibc. */
   private static List<byte[]> addresses(ReceivedMessage message, int[] records, int type)
       throws ResponseException {
     int octets = type == Type.A ? IPV4_OCTETS : IPV6_OCTETS;
@@ -198,7 +198,10 @@ public final class ResponseDecoder {
     return names;
   }
 
-  /** Of the SOA and of the aliases on the way; 0, so not to be kept, without a SOA. */
+  /**
+   * The lower TTL of the SOA and the aliases on the way. Without a SOA it is 0, so the answer is
+   * not kept.
+   */
   private static long negativeTtl(ReceivedMessage message, CnameChain chain)
       throws ResponseException {
     long ttl = message.negativeTtl();

@@ -89,7 +89,7 @@ public final class SignedQuery {
   }
 
   /**
-   * The response as it came, once it is known to be one to this query.
+   * Accepts the response as the server sent it, if it is a response to this query.
    *
    * @throws ResponseException when it is none, or says that the server could not answer
    */

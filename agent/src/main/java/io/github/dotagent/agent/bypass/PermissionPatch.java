@@ -27,7 +27,7 @@ final class PermissionPatch extends MethodVisitor {
     this.whenPatched = whenPatched;
   }
 
-  /** Whether a JVM of that release of Java may have a SecurityManager, now or later. */
+  /** Whether a JVM of this release may have a SecurityManager, now or later. */
   static boolean isOfUse(int release) {
     return release < FIRST_WITHOUT;
   }

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 /** Decides where a program's messages to port 53 go. Safe for use by any number of threads. */
 final class Redirection {
   /**
-   * For each server, the asking class is looked for at most twenty times a second: a stack walk for
-   * each packet would cost too much, and a library asks again.
+   * For each server, the agent looks for the asking class at most twenty times a second. A stack
+   * walk for each packet would cost too much, and a library asks again.
    */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final String BLOCKED = " (dotagent.bypass=block)";
 
-  /** In place of a server's address. */
+  /** The text in a report in place of a server's address. */
   private static final String NATIVE = "the system, in native code,";
 
   private final DotCore core;
@@ -74,8 +74,8 @@ final class Redirection {
   }
 
   /**
-   * A socket refuses an address that is only a name, unless it has a proxy. The proxy would look
-   * the name up and pass the stream on in the clear.
+   * A socket refuses an unresolved address, unless it has a proxy. The proxy would look the name up
+   * and pass the stream on in the clear.
    */
   private InetSocketAddress unresolved(InetSocketAddress server) throws SocketException {
     if (mode() != BypassMode.BLOCK) {
@@ -110,7 +110,7 @@ final class Redirection {
   }
 
   /**
-   * The program is about to look names up in native code.
+   * Call it before the program looks names up in native code.
    *
    * @throws IOException when that is refused
    */

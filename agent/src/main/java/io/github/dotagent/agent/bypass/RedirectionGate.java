@@ -43,7 +43,7 @@ final class RedirectionGate {
   }
 
   /**
-   * From now on queries go to the servers themselves; the addresses of stand-ins are still known.
+   * From now on queries go to the servers themselves. The addresses of stand-ins are still known.
    */
   void isOver() {
     over = true;
@@ -68,7 +68,7 @@ final class RedirectionGate {
   }
 
   /**
-   * Reports the message, and neither waits nor fails.
+   * Reports the message. Does not wait, and does not fail.
    *
    * @param server null: native code asks servers of its own choice
    */
@@ -90,7 +90,10 @@ final class RedirectionGate {
     }
   }
 
-  /** A probe has arrived where a query to that server would arrive: the socket is patched. */
+  /**
+   * The answer to a probe of a patched socket: it has arrived where a query to that server would
+   * arrive.
+   */
   static final class ProbeReached extends IOException {
     private static final long serialVersionUID = 1L;
   }

@@ -55,7 +55,7 @@ final class SocketBridge {
     ((AtomicLong) JdkInternals.staticOf(bridge, PORTS)).set(0);
   }
 
-  /** What one field of the bridge holds. */
+  /** The value of one field of the bridge. */
   private static final class Deciding implements InvocationHandler {
     private final String field;
     private final RedirectionGate redirection;
@@ -66,7 +66,8 @@ final class SocketBridge {
     }
 
     /**
-     * Under a SecurityManager with the agent's own permissions; a program may set one at any time.
+     * Runs with the agent's own permissions under a SecurityManager; a program may set one at any
+     * time.
      */
     @Override
     public Object invoke(final Object address, Method none, Object[] nothing) throws IOException {

@@ -7,9 +7,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches a socket of the JDK: methods that take an address ask {@code DotAgentSockets} at their
- * beginning, and those that return one at their end. It finds the public methods by name and type,
- * which are the same from Java 8 to 27. It adds no branch, and so no stack frame.
+ * Patches a socket of the JDK. Methods with an address as parameter call {@code DotAgentSockets} at
+ * their beginning, and methods that return an address call it at their end. It finds the public
+ * methods by name and type, which are the same from Java 8 to 27. It adds no branch, and so no
+ * stack frame.
  */
 final class SocketPatch extends MethodPatches {
   // types as descriptors of class files have them (JVMS §4.3)
@@ -135,7 +136,7 @@ final class SocketPatch extends MethodPatches {
     }
   }
 
-  /** The packet that was filled. */
+  /** Changes the packet that was filled. */
   private static final class PacketPatch extends MethodVisitor {
     PacketPatch(MethodVisitor next) {
       super(Opcodes.ASM9, next);
@@ -151,7 +152,7 @@ final class SocketPatch extends MethodPatches {
     }
   }
 
-  /** The address that is returned. */
+  /** Changes the address that is returned. */
   private static final class ResultPatch extends MethodVisitor {
     ResultPatch(MethodVisitor next) {
       super(Opcodes.ASM9, next);
@@ -166,7 +167,7 @@ final class SocketPatch extends MethodPatches {
     }
   }
 
-  /** One half of a returned address; the other half tells which server it is. */
+  /** Changes one half of a returned address; the other half tells which server it is. */
   private static final class HalfPatch extends MethodVisitor {
     private final int returning;
     private final String bridge;

@@ -97,7 +97,10 @@ final class SocketPatcher {
     return failure;
   }
 
-  /** Null when it cannot be patched. On the program's threads, while they load the class. */
+  /**
+   * The patched class; null if it cannot be patched. Runs on the program's threads, while they load
+   * the class.
+   */
   byte[] patched(final String name, final byte[] classFile) {
     if (!isReady(name)) {
       return null;

@@ -24,10 +24,7 @@ final class SocketProof {
     this.name = name;
   }
 
-  /**
-   * The patched classes that have lost their patch, as class files name them. On a thread of the
-   * agent.
-   */
+  /** The classes that have lost their patch, as class files name them. On a thread of the agent. */
   static Set<String> lost(SocketPatcher patcher) {
     Set<String> lost = new TreeSet<>();
     for (String name :
@@ -79,7 +76,10 @@ final class SocketProof {
     }
   }
 
-  /** The public constructors ask the program's factory ({@code Socket.setSocketImplFactory}). */
+  /**
+   * Uses a constructor that is not public, because the public ones ask the program's factory
+   * ({@code Socket.setSocketImplFactory}).
+   */
   private static final class WithoutFactory extends Socket {
     WithoutFactory() throws SocketException {
       super((SocketImpl) null);

@@ -16,15 +16,15 @@ import java.net.InetAddress;
 import java.security.ProtectionDomain;
 
 /**
- * A class of the agent that patched classes of the JDK call. It is defined beside {@code
- * InetAddress}, in the bootstrap loader, where they can see it.
+ * A class of the agent that patched JDK classes call. It is defined beside {@code InetAddress}, in
+ * the bootstrap loader, where they can see it.
  */
 public final class BootstrapClass {
   private BootstrapClass() {}
 
   /**
-   * Defines it. {@code java.net} must be open to the agent's classes. One that an earlier, detached
-   * agent has left gets this agent's methods.
+   * Defines the class. {@code java.net} must be open to the agent's classes. If an earlier,
+   * detached agent has left such a class, it gets this agent's methods.
    *
    * @param name of package java.net
    * @throws UnsupportedOperationException when an agent of another version has left one that this

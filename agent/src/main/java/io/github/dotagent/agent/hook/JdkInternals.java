@@ -30,9 +30,9 @@ public final class JdkInternals {
               "jdk.internal.event")); // EventHelper, there from Java 11 on
 
   /**
-   * From this release on the first call of a {@code Method} makes a method handle of many parts
-   * (JEP 416), most of which must be generated: for {@code Shutdown.add} that is a tenth of a
-   * second of the start, where an exact call of a method handle is some milliseconds.
+   * From this release on, the first call of a {@code Method} makes a method handle from many parts
+   * (JEP 416), most of which must be generated. For {@code Shutdown.add} that is a tenth of a
+   * second of the start; an exact call of a method handle takes some milliseconds.
    */
   private static final int FIRST_WITH_SLOW_METHODS = 18;
 

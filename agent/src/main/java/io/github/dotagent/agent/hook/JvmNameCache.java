@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * The names that the JVM looked up before the hook was there, by an earlier agent or by a program
- * that ran for days. They came in the JDK's own way, and with a cache policy of "for ever" they
- * would never be looked up again.
+ * The names that the JVM looked up before the hook was there, for an earlier agent or a program
+ * that has run for days. Their answers did not come over TLS. With a cache policy of "for ever"
+ * they would never be looked up again.
  */
 public final class JvmNameCache {
   private JvmNameCache() {}
@@ -93,8 +93,8 @@ public final class JvmNameCache {
   }
 
   /**
-   * Two caches of the kind that early releases of 8 have; InetAddress locks the first for both. Of
-   * one name, too, because they fill again within a second.
+   * The two caches of early releases of 8; InetAddress locks the first one for both. They are
+   * emptied for one name, too, because they fill again within a second.
    */
   private static void flushOnEarlyJava8() throws ReflectiveOperationException {
     Object positive = JdkInternals.staticOfInetAddress("addressCache");

@@ -23,8 +23,8 @@ public interface LookupHook {
   void restore(Instrumentation instrumentation, Retransformer retransformer) throws HookFailure;
 
   /**
-   * The hook is lost for good: from now on a lookup that would leave in the clear fails. By another
-   * way than the hook itself, which was lost.
+   * The hook is lost for good: from now on a lookup that would leave in the clear fails. This takes
+   * another way than the hook itself, because that way was lost.
    *
    * @param because the message of its exception
    * @throws HookFailure if this JVM does not allow it
@@ -44,8 +44,8 @@ public interface LookupHook {
   void remove(Instrumentation instrumentation) throws HookFailure;
 
   /**
-   * Whether it has a transformer that can retransform. With the first of these the JVM hands every
-   * class over twice; a second one costs nothing.
+   * Whether the hook has a transformer that can retransform. With the first such transformer the
+   * JVM passes every class twice; a second one costs nothing.
    */
   boolean retransforms();
 

@@ -8,10 +8,10 @@ import java.lang.reflect.Method;
 import java.net.Socket;
 
 /**
- * {@code TCP_QUICKACK} for Java 8 to 11 on Linux, whose option is missing or wrong. It calls the
- * native method behind all of the JDK's socket options, {@code sun.nio.ch.Net.setIntOption0}, whose
- * signature is the same in each of these. {@link JdkInternals} must be open. On newer Javas {@code
- * core} uses the JDK's own option.
+ * {@code TCP_QUICKACK} for Java 8 to 11 on Linux, where the JDK's option is missing or wrong. It
+ * calls the native method behind all of the JDK's socket options, {@code
+ * sun.nio.ch.Net.setIntOption0}, which has the same signature in all these releases. {@link
+ * JdkInternals} must be open. On newer Javas {@code core} uses the JDK's own option.
  */
 public final class NativeQuickAck implements SocketSetting {
   private static final int IPPROTO_TCP = 6; // netinet/in.h

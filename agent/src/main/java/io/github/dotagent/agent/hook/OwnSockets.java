@@ -11,13 +11,13 @@ import java.net.SocketImpl;
 import java.net.SocketImplFactory;
 
 /**
- * Uses a factory that the program has set ({@code Socket.setSocketImplFactory}) only for the
- * program's own threads: a tunnel, a mock or a mistake in it must not affect the agent's
- * connections. JSSE also makes a Socket, and every constructor asks the factory ({@code
- * BaseSSLSocketImpl}); so the factory in {@code Socket.factory} is replaced by one that asks it
- * only for other threads. {@link JdkInternals} must be open. Safe for use by any number of threads.
+ * Limits a factory that the program has set ({@code Socket.setSocketImplFactory}) to the program's
+ * own threads: a tunnel, a mock or a mistake in it must not affect the agent's connections. JSSE
+ * also makes a Socket, and every constructor asks the factory ({@code BaseSSLSocketImpl}). So the
+ * factory in {@code Socket.factory} is replaced by one that asks the program's factory only on
+ * other threads. {@link JdkInternals} must be open. Safe for use by any number of threads.
  *
- * <p>Channels, with which the agent forwards queries of libraries, know no such factory, and the
+ * <p>The agent forwards queries of libraries with channels. Channels use no such factory, and the
  * agent makes no ServerSocket, and no DatagramSocket with an implementation of a factory.
  */
 public final class OwnSockets implements Runnable {
@@ -58,7 +58,7 @@ public final class OwnSockets implements Runnable {
     }
   }
 
-  /** In the place of the program's. */
+  /** The factory that replaces the program's. */
   private static final class ForOthers implements SocketImplFactory {
     private final SocketImplFactory theirs;
     private final Platform platform;

@@ -14,7 +14,7 @@ public final class ProbeName {
   /** The name that makes the JDK choose its resolver; reserved by RFC 6761 §6.4. */
   public static final String FIRST = "first.dot-agent-probe.invalid";
 
-  /** Another one, because the JDK now has the answer to the first in its cache. */
+  /** The second name. It differs from the first, because the JDK has cached the first answer. */
   private static final String PROOF = "proof.dot-agent-probe.invalid";
 
   /** The suffix of both, and of the names of later proofs. */
@@ -47,7 +47,7 @@ public final class ProbeName {
   }
 
   /**
-   * The same once more.
+   * Looks another probe name up.
    *
    * @param label of a name that was not looked up before: the JDK has old answers in its cache
    * @throws HookFailure as {@link #prove()}

@@ -16,9 +16,9 @@ public final class Retransformer {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /**
-   * The most checks, 1 ms each, or more on a busy machine. To redefine a few classes takes some
-   * tens of milliseconds, and seconds on a starved machine. If the end does not wait for it, the
-   * JVM needs a minute.
+   * The most checks, of 1 ms each, or more on a busy machine. Redefining a few classes takes some
+   * tens of milliseconds, or seconds on a starved machine. If the agent does not wait for it, the
+   * end of the JVM takes a minute.
    */
   private static final int LOOKS = 5_000;
 
@@ -79,7 +79,10 @@ public final class Retransformer {
     instrumentation.retransformClasses(classes);
   }
 
-  /** Asking for constructors links the class, and waits for another thread that links it. */
+  /**
+   * Links the class: asking for its constructors does that, and waits for another thread that links
+   * it.
+   */
   @SuppressWarnings("ReturnValueIgnored") // the call itself links the class
   private static void link(Class<?>... classes) {
     for (Class<?> each : classes) {

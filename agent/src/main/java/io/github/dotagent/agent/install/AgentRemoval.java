@@ -24,11 +24,14 @@ import java.util.function.Function;
  * waits for lookups in progress, and ends everything that the agent has made. After that nothing
  * refers to the agent's classes, and the JVM frees them.
  *
- * <p>May be asked again after it has refused. Runs on the JVM's own thread for attaching: the
- * agent's threads end.
+ * <p>A refused removal may be requested again. It runs on the JVM's own thread for attaching,
+ * because the agent's threads end.
  */
 final class AgentRemoval implements Function<String, String> {
-  /** The order to go although {@code install=abort}; any other word asks. */
+  /**
+   * The order to remove the agent although {@code install=abort}; with any other word the agent may
+   * refuse.
+   */
   static final String FORCE = "force";
 
   /** The order to say whether the agent still has the lookups of its JVM; a label follows. */
@@ -97,12 +100,12 @@ final class AgentRemoval implements Function<String, String> {
   }
 
   /**
-   * One line; its first word says whether the agent is out. Of a probe: why the agent does not have
-   * the lookups; empty when it has.
+   * One line; its first word says whether the agent is removed. For a probe: the reason why the
+   * agent does not get the lookups; empty if it gets them.
    */
   @Override
   public String apply(final String order) {
-    // under a SecurityManager the JVM's thread has come through classes of few permissions
+    // under a SecurityManager, classes with few permissions are on the stack of the JVM's thread
     return AccessController.doPrivileged(
         new PrivilegedAction<String>() {
           @Override
@@ -115,7 +118,7 @@ final class AgentRemoval implements Function<String, String> {
   }
 
   /**
-   * Proves it again.
+   * Proves the hook again.
    *
    * @param label of a name that was never looked up before
    */
@@ -131,9 +134,10 @@ final class AgentRemoval implements Function<String, String> {
   }
 
   /**
-   * Takes the agent out if it cannot start. Waits for that, some milliseconds mostly.
+   * Removes the agent if it cannot start. Waits for the result of the start, usually a few
+   * milliseconds.
    *
-   * @return why it could not start, for people; null if it can, or still tries
+   * @return why it could not start, for people; null if it could, or is still starting
    */
   String afterFailedStart() {
     Throwable failure = resolver.awaitFailure(START_NANOS);
@@ -147,7 +151,7 @@ final class AgentRemoval implements Function<String, String> {
         + (out ? "" : "; every lookup fails: " + report.substring(KEPT.length()));
   }
 
-  /** Whether {@link #afterFailedStart} took it out. */
+  /** Whether {@link #afterFailedStart} has removed the agent. */
   boolean isOut() {
     return out;
   }
@@ -175,7 +179,7 @@ final class AgentRemoval implements Function<String, String> {
     return REMOVED + whatStays();
   }
 
-  /** Stops the guard, which would take the hook for lost and put it back. */
+  /** Stops the guard; otherwise it would treat the removed hook as lost and put it back. */
   private void endGuard() {
     HookGuard guard = start.guard();
     long deadline = System.nanoTime() + THREADS_NANOS;
@@ -220,7 +224,7 @@ final class AgentRemoval implements Function<String, String> {
     }
     log.close(LAST_WORDS_NANOS);
     awaitThreads(stays);
-    // only now: a thread might still register MBeans before
+    // not earlier, because a thread might still register MBeans
     if (start.watching() != null) {
       String watched = start.watching().end();
       if (!watched.isEmpty()) {

@@ -3,12 +3,12 @@ package io.github.dotagent.agent.install;
 import java.util.concurrent.TimeUnit;
 
 /**
- * BlockHound lets no thread that Reactor or Netty calls non-blocking wait in Java code. The JDK's
- * own lookup waits in native code, which it does not see; the agent's lookup parks. So if
- * BlockHound is present, lookups run inside {@code ClassLoader.loadClass}, where BlockHound lets
- * every thread block (BlockHound.Builder, "allowances"), and the user need not configure it. Only
- * then, because a virtual thread would be pinned in loadClass. Safe for use by any number of
- * threads.
+ * BlockHound forbids waiting in Java code on threads that Reactor or Netty calls non-blocking. The
+ * JDK's own lookup waits in native code, which BlockHound does not see; the agent's lookup parks.
+ * So if BlockHound is present, lookups run inside {@code ClassLoader.loadClass}, where BlockHound
+ * lets every thread block (BlockHound.Builder, "allowances"), and the user need not configure it.
+ * Without BlockHound they do not, because a virtual thread would be pinned in loadClass. Safe for
+ * use by any number of threads.
  */
 final class BlockHoundAllowance {
   /** In the bootstrap loader from its installation on, which may be at any time. */
@@ -44,7 +44,8 @@ final class BlockHoundAllowance {
   }
 
   /**
-   * Whether it has just stopped this thread: then it is present, and the same may be tried again.
+   * Whether BlockHound has just stopped this thread: then BlockHound is present, and the lookup may
+   * be tried again.
    *
    * @param thrown its error, or an exception that this error caused
    */

@@ -10,8 +10,8 @@ import java.util.Map;
  * waits for a collection, both wait for a minute ({@code JvmtiEventController::vm_death}). Only
  * loads that began before the transformers were removed count: later ones call no transformer.
  *
- * <p>It cannot see that a load is under way, only that none is: a thread that sleeps, is in a
- * native method, or has moved on is past it.
+ * <p>It cannot see whether a load is in progress. It can only see that none is: a thread that
+ * sleeps, is in a native method, or has moved on is past its load.
  */
 final class ClassLoadsUnderWay {
   /** The JDK's frames around a transformer, on the stack of the thread that loads. */

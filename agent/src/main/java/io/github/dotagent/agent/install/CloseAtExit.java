@@ -19,16 +19,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the agent's work when the JVM ends, and lets the log write its last lines; after the
- * program's shutdown hooks, which may still look names up. A thread that reads from a socket would
- * otherwise keep the JVM for 0.3 s more (HotSpot, VM_Exit::wait_for_threads_in_native_to_block).
- * {@code Runtime.halt} runs no hooks: there the thread does keep it.
+ * Ends the agent's work when the JVM ends, and lets the log write its last lines. It runs after the
+ * program's shutdown hooks, because these may still look names up. A thread that reads from a
+ * socket would otherwise delay the end by 0.3 s (HotSpot,
+ * VM_Exit::wait_for_threads_in_native_to_block). {@code Runtime.halt} runs no hooks, so there the
+ * delay remains.
  *
- * <p>It uses {@code java.lang.Shutdown}, where the JDK keeps its own hooks: they run in turn, by
- * number, the program's hooks under number 1. A hook of {@code Runtime.addShutdownHook} would run
- * beside these. To get there takes reflection and so time, in the background. If a program ends
- * before that, and the end needs the agent ({@link ClassLoadsUnderWay}), an ordinary hook notices
- * it.
+ * <p>It uses {@code java.lang.Shutdown}, where the JDK keeps its own hooks. They run one after the
+ * other, by number; the program's hooks are number 1. A hook of {@code Runtime.addShutdownHook}
+ * would run beside these. Access to that class takes reflection and so time, in the background. If
+ * a program ends before that, and the end needs the agent ({@link ClassLoadsUnderWay}), an ordinary
+ * hook notices it.
  */
 final class CloseAtExit implements Runnable {
   private static final String CLASS = "java.lang.Shutdown"; // of the JDK: runs shutdown hooks
@@ -39,7 +40,7 @@ final class CloseAtExit implements Runnable {
   /** A working log needs a fraction of this; a log that hangs must not keep the JVM. */
   private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** Closing takes a millisecond or two; HotSpot itself would wait 0.3 s for what stays open. */
+  /** Closing takes a millisecond or two; if something stays open, HotSpot itself waits 0.3 s. */
   private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The first release whose death waits for transformers. */
@@ -98,7 +99,7 @@ final class CloseAtExit implements Runnable {
   }
 
   /**
-   * Gives the place in the end of the JVM back.
+   * Removes the hook from the end of the JVM.
    *
    * @throws ReflectiveOperationException if this JDK does not allow it
    */
@@ -195,7 +196,9 @@ final class CloseAtExit implements Runnable {
     }
   }
 
-  /** On another thread, because a lock that a stopped thread held is never free again. */
+  /**
+   * On another thread: a stopped thread may hold a lock for ever, and the end must not wait for it.
+   */
   private static void inTime(String role, long nanos, final Runnable work) {
     final CountDownLatch done = new CountDownLatch(1);
     Runnable telling =

@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
 
 /**
  * Runs in the background while the program starts, in two parts. Every lookup waits for the first
- * part, a few milliseconds, so that none escapes its settings. Only lookups that need the second
- * part, TLS and other slow work, wait for that.
+ * part, a few milliseconds, so that the settings apply to every lookup. Only lookups that need the
+ * second part, TLS and other slow work, wait for it.
  */
 final class CoreStart implements Callable<HostResolver>, Runnable {
   private final SettingsAtStart settings;
@@ -153,7 +153,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       end.takePlace();
       log.queue(core.threads()); // from now on the end of the JVM waits for the queue
     } catch (RuntimeException | LinkageError unknownJdk) {
-      // neither may stop the start: without the steps below no lookup would be answered
+      // neither may end the start: without the steps below no lookup would be answered
       core.log()
           .write(
               Level.WARN,
@@ -239,7 +239,7 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       }
       return config.observes() ? before : JvmCachePolicy.wanted().apply();
     } catch (ReflectiveOperationException | RuntimeException unknownJdk) {
-      // answers are still right, but live longer than their TTL
+      // answers are still correct, but live longer than their TTL
       said.write(Level.WARN, "cannot set the TTLs of the JVM's DNS cache: " + unknownJdk);
       return null;
     }

@@ -147,7 +147,9 @@ final class InstalledAgent implements WatchedAgent {
         });
   }
 
-  /** Under a SecurityManager, a caller of an MBean may have no permission to look into the JDK. */
+  /**
+   * Under a SecurityManager, a caller of an MBean may lack the permission to read the JDK's fields.
+   */
   private static void privileged(PrivilegedExceptionAction<Void> flushing) {
     try {
       AccessController.doPrivileged(flushing);

@@ -22,9 +22,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Reads the settings, puts the hook in place, proves it, and starts the core in the background:
- * everything that happens before the program's main. Slow work runs in the background: no TLS, no
- * dnsjava, no Caffeine here.
+ * Reads the settings, puts the hook in place, proves it, and starts the core in the background.
+ * This is everything that happens before the program's main. Slow work runs in the background: no
+ * TLS, no dnsjava, no Caffeine here.
  */
 public final class Installer
     implements BiFunction<String, Instrumentation, Function<String, String>> {
@@ -43,10 +43,10 @@ public final class Installer
   private static final String LIBRARIES_ALONE =
       "the agent protects only DNS queries that libraries send themselves";
 
-  /** There is nothing for the agent to do. */
+  /** The agent is switched off. */
   static final String IDLE_BY_HOSTS_FILE = BY_HOSTS_FILE + "with bypass=off the agent does nothing";
 
-  /** Made by the entry, by name, with the isolated loader. */
+  /** The entry makes it by its name, with the isolated loader. */
   public Installer() {}
 
   /** The agent's removal; null if it is not in place, because it is switched off. */
@@ -114,7 +114,7 @@ public final class Installer
     }
   }
 
-  /** What stands behind the hook. If it throws, only the hook is left. */
+  /** Makes the objects behind the hook. If this throws, only the hook is left. */
   private static AgentRemoval begun(
       SettingsAtStart settings,
       LookupHook hook,

@@ -9,9 +9,9 @@ import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sets the JVM's cache policy again when the first lookup comes. Without an agent the JDK reads it
- * then, so a program may set {@code networkaddress.cache.ttl} at the beginning of its main; the
- * probe in premain was earlier than that.
+ * Sets the JVM's cache policy again when the first lookup comes. Without an agent the JDK reads the
+ * policy at that moment, so a program may set {@code networkaddress.cache.ttl} at the beginning of
+ * its main. The probe in premain came earlier than that.
  */
 final class JvmCacheResolver implements HostResolver {
   private final HostResolver resolver;

@@ -5,14 +5,14 @@ import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 
 /**
- * Keeps the JDK's log of security events asleep until the program wakes it. On Java 11 and newer
- * the JDK asks, with each certificate that it reads and each TLS handshake, whether the program
- * logs that ({@code jdk.internal.event.EventHelper.isLoggingSecurity}). The first time it makes a
- * System.Logger for that, and so starts java.util.logging. In the agent's threads that would be
+ * Keeps the JDK's log of security events inactive until the program uses it. On Java 11 and newer,
+ * with each certificate that it reads and each TLS handshake, the JDK asks whether the program logs
+ * that ({@code jdk.internal.event.EventHelper.isLoggingSecurity}). The first time it makes a
+ * System.Logger for that, and so starts java.util.logging. On the agent's threads that would be
  * before the program has chosen its log manager (OpenTelemetry #11143).
  *
- * <p>So another logger takes its place, which does nothing for threads of the agent, and for the
- * first other thread makes the real one, as the JDK would have done.
+ * <p>So another logger takes its place. It does nothing on the agent's threads. On the first other
+ * thread it makes the real logger, as the JDK would have done.
  */
 final class SecurityLoggerGuard {
   // of the JDK; not every release has it

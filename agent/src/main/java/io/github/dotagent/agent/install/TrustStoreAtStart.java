@@ -14,11 +14,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Refuses to start with a trust store that is none: every lookup would fail. */
+/** Refuses to start if the trust store cannot be used, because every lookup would fail. */
 final class TrustStoreAtStart implements Callable<Void> {
   /**
-   * A busy machine takes some, and so do five million iterations of a PKCS12 store's password: more
-   * are refused before one is made.
+   * The time limit. A busy machine takes some seconds, and so do the five million iterations that a
+   * PKCS12 store's password may have; a store with more is refused before it is opened.
    */
   private static final int SECONDS = 60;
 

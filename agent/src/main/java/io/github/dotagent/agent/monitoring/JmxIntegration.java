@@ -12,9 +12,9 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /**
- * The JVM's MBean server. The first call that asks the JDK for it creates it, and decides its class
- * and the log manager, which the program may want to choose (Elastic #1202). So the JDK's field is
- * read instead.
+ * The JVM's MBean server. The first call for it creates it, and so chooses its class and the log
+ * manager. The program may want to choose these (Elastic #1202), so the agent reads the JDK's field
+ * instead.
  */
 final class JmxIntegration implements LazyIntegration {
   private static final String FIELD = "platformMBeanServer"; // since Java 5

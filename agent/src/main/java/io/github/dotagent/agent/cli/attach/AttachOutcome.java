@@ -28,7 +28,7 @@ final class AttachOutcome {
     REMOVED,
     /** It is not taken out; the text says why. */
     KEPT,
-    /** It is not there; it was not to be installed, or to be taken out. */
+    /** It is not there, as ordered: nothing had to be installed, or removed. */
     ABSENT,
     /** There is no report, or one in unknown words. */
     UNKNOWN

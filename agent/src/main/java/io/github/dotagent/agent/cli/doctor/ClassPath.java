@@ -21,11 +21,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
- * A class path as {@code java -cp} takes it: jars, folders of classes, {@code FOLDER/*}; of a jar
- * also the jars that it holds, as a Spring Boot jar or a WAR does. Read once, from start to end.
+ * A class path as {@code java -cp} takes it: jars, folders of classes, {@code FOLDER/*}. A jar may
+ * hold other jars, as a Spring Boot jar or a WAR does; these count too. Read once, from start to
+ * end.
  */
 final class ClassPath {
-  /** What is looked at in one jar or folder. */
+  /** The data that is read from one jar or folder. */
   interface Visitor {
     void visit(Place place) throws IOException;
   }
@@ -37,7 +38,10 @@ final class ClassPath {
   /** Signed jars with a line for each of ten thousand classes have as much. */
   private static final int MOST_TEXT = 4 << 20;
 
-  /** Of all manifests and service files together: the command runs in a small heap, too. */
+  /**
+   * The limit for all manifests and service files together, because the command runs in a small
+   * heap, too.
+   */
   private static final int MOST_TEXTS = 64 << 20;
 
   /** In one jar or folder; the JDK itself has 30,000, and {@code /} has millions. */
@@ -66,7 +70,7 @@ final class ClassPath {
   static ClassPath of(String text, int mostEntries) throws IOException {
     try {
       return read(text, mostEntries);
-    } catch (InvalidPathException noPath) { // an é where the locale is C, on Java 8
+    } catch (InvalidPathException noPath) { // for example an é in the locale C, on Java 8
       throw new IOException(noPath.getMessage(), noPath);
     }
   }

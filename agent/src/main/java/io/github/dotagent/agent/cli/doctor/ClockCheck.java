@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether this machine's clock can be right, by the validity of the servers' certificates. TLS 1.3
+ * Checks this machine's clock against the validity of the servers' certificates, because TLS 1.3
  * itself has no time. If a certificate is not valid yet, or a whole chain has expired, the clock is
  * wrong and not the certificates.
  */
@@ -74,7 +74,10 @@ final class ClockCheck {
             + " can be checked");
   }
 
-  /** One expired certificate is its owner's mistake; two owners do not make it at the same time. */
+  /**
+   * One expired certificate is a mistake of its owner. Two owners do not make this mistake at the
+   * same time.
+   */
   private boolean everyLeafHasEnded() {
     Set<Instant> ends = new HashSet<>();
     for (List<Validity> chain : chains) {

@@ -6,7 +6,7 @@ import io.github.dotagent.tls.TlsProperties;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.util.function.Predicate;
 
-/** Why a server cannot be reached, and what to do about it. */
+/** Explains why a server cannot be reached, and what to do about it. */
 final class ConnectDiagnosis {
   private final Predicate<UpstreamSpec> isThere;
   private final Predicate<UpstreamSpec> hasRoute;

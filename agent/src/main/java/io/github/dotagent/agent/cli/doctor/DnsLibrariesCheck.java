@@ -66,7 +66,7 @@ final class DnsLibrariesCheck {
     this.bypass = bypass;
   }
 
-  /** Of a class path as {@code java -cp} takes it; one finding at least. */
+  /** Checks a class path as {@code java -cp} takes it; returns at least one finding. */
   static List<Finding> of(String text, BypassMode bypass) {
     return within(SECONDS, () -> new DnsLibrariesCheck(ClassPath.of(text), bypass).find());
   }

@@ -17,7 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
 
-/** Finds options of a command line with which a JVM looks names up before an agent starts. */
+/** Finds options on a command line that make the JVM look names up before an agent starts. */
 final class EarlyLookupsCheck {
   // options of the java command that can name a host
   private static final String POLICY = "-Djava.security.policy=";
@@ -96,7 +96,10 @@ final class EarlyLookupsCheck {
     }
   }
 
-  /** The JVM of Java 8 loads from there, the application's loader of each Java as well. */
+  /**
+   * Checks the Class-Path in the jar's manifest: the JVM of Java 8 loads from there, and so does
+   * the application's loader of every Java.
+   */
   private void manifest(String jar) {
     String classPath;
     try {

@@ -25,7 +25,7 @@ final class Finding {
   private final List<String> remedies;
   private final boolean follows;
 
-  /** Files, options and servers choose a part of its text. */
+  /** Cleans the text: files, options and servers choose a part of it. */
   private Finding(Grade verdict, String text, boolean follows, String[] remedies) {
     this.verdict = verdict;
     this.follows = follows;

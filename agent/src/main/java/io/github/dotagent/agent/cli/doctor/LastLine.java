@@ -11,10 +11,12 @@ import java.util.Map;
  * what to do first.
  */
 final class LastLine {
-  /** Reverse zones are many, and no program asks for them by a name that it has. */
+  /**
+   * Reverse zones are left out: there are many, and no program asks for them by a name that it has.
+   */
   private static final String REVERSE = ".arpa";
 
-  /** The one of them that is no reverse zone (RFC 8375). */
+  /** The only suffix among them that is not a reverse zone (RFC 8375). */
   private static final String HOME = "home.arpa";
 
   private LastLine() {}

@@ -20,7 +20,7 @@ import java.util.Optional;
  * not, hosts without an IPv6 address cannot be reached.
  */
 final class Nat64Check {
-  /** It has only IPv4 addresses, so an IPv6 one is made up (RFC 7050 §3). */
+  /** This name has only IPv4 addresses, so an IPv6 address of it is made up (RFC 7050 §3). */
   static final String NAME = "ipv4only.arpa";
 
   private static final QueryToInspect QUERY = QueryToInspect.of(NAME, "AAAA");

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much of a processor and of memory the kernel lets this process have, by the limits of its
+ * The share of a processor and of memory that the kernel gives this process: the limits of its
  * cgroup and of those above, version 1 (sched-bwc, memory) and 2 (cgroup-v2, {@code cpu.max},
- * {@code memory.max}). A container sees its own cgroup as the root, so a path that is not there is
- * looked for at the root.
+ * {@code memory.max}). A container sees its own cgroup as the root, so a missing path is looked for
+ * at the root.
  */
 final class QuotaCheck {
   /** Below half of a processor the first lookup is so slow that it seems to be a fault. */
   private static final double SMALL = 0.5;
 
   /**
-   * The time of a whole processor from the JVM's start to the first answer, TLS and its classes
-   * included: measured at 0.1 and 0.25 of one on Java 8, 17 and 25, 0.6 to 1 s.
+   * The processor time from the JVM's start to the first answer, TLS and its classes included: 0.6
+   * to 1 s, measured with 0.1 and 0.25 of a processor on Java 8, 17 and 25.
    */
   private static final double START_SECONDS = 1;
 
-  /** Of heap, for a name with its answers: 29.7 to 32.8 MB for 100,000 (docs/cache.md). */
+  /** The heap for a name with its answers: 29.7 to 32.8 MB for 100,000 names (docs/cache.md). */
   private static final long OCTETS_OF_A_NAME = 330;
 
   /** From this share on, a full cache takes a large part of the container's memory. */
@@ -32,7 +32,7 @@ final class QuotaCheck {
 
   private static final long MEGABYTE = 1L << 20;
 
-  /** Version 1 says so, rounded to pages, where there is no limit. */
+  /** The value of version 1 without a limit, rounded to pages. */
   private static final double NO_MEMORY_LIMIT = 1L << 60;
 
   private final Path membership;
@@ -137,7 +137,7 @@ final class QuotaCheck {
     return least;
   }
 
-  /** Of a cgroup and all above it, each of which bounds it. */
+  /** The lowest limit of a cgroup and of all cgroups above it. */
   private static double least(Path root, String path, Limit limit, boolean second) {
     double least = Double.POSITIVE_INFINITY;
     Path relative = root.getFileSystem().getPath(path.startsWith("/") ? path.substring(1) : path);

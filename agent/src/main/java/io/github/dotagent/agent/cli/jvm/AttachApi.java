@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.Properties;
 
 /**
- * {@code com.sun.tools.attach.VirtualMachine}, which is in the module jdk.attach and on Java 8 in a
- * jar of the JDK that is on no class path. By reflection, because not every Java has it.
+ * {@code com.sun.tools.attach.VirtualMachine}. It is in the module jdk.attach; on Java 8 it is in a
+ * jar of the JDK that is on no class path. It is called by reflection, because not every Java has
+ * it.
  */
 final class AttachApi {
   private static final String TYPE = "com.sun.tools.attach.VirtualMachine";
@@ -85,7 +86,7 @@ final class AttachApi {
     }
   }
 
-  /** Of a JVM that it has attached to. */
+  /** The calls to an attached JVM. */
   private static final class ApiChannel implements AttachChannel {
     private final Class<?> type;
     private final Object jvm;

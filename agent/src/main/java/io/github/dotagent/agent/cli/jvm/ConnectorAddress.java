@@ -13,10 +13,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a JVM serves its MBeans to its own machine, as the JDK's local connector writes it: {@code
- * service:jmx:rmi://127.0.0.1/stub/} and a serialised stub. The JVM that names it may be hostile:
- * the text is parsed octet by octet, and only the port and the number of the object are used. No
- * object is made of it, and no name is looked up. Immutable.
+ * The address at which a JVM serves its MBeans to its own machine, as the JDK's local connector
+ * writes it: {@code service:jmx:rmi://127.0.0.1/stub/} and a serialised stub. That JVM may be
+ * hostile: the text is parsed octet by octet, and only the port and the number of the object are
+ * used. No object is made from it, and no name is looked up. Immutable.
  */
 final class ConnectorAddress {
   private static final String SCHEME = "service:jmx:rmi://";
@@ -32,7 +32,7 @@ final class ConnectorAddress {
 
   private static final String REMOTE_OBJECT = "java.rmi.server.RemoteObject";
 
-  /** Of the classes, as each of them declares it. */
+  /** The serial versions of the classes, as each class declares its own. */
   private static final long REMOTE_OBJECT_VERSION = -3215090123894869218L;
 
   // the serialVersionUID of the JDK's classes: part of their serialized form
@@ -92,7 +92,7 @@ final class ConnectorAddress {
     }
   }
 
-  /** As a literal: a name would have to be looked up. */
+  /** The host as a literal, because a name would have to be looked up. */
   private static boolean isLoopback(String host) {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     Optional<InetAddress> address =
@@ -137,7 +137,7 @@ final class ConnectorAddress {
     return new IOException("the address of its MBeans is not one that a JDK makes");
   }
 
-  /** The same, written anew: at 127.0.0.1, with no other part of the text. */
+  /** A new text for the same object: at 127.0.0.1, without any other part of the given text. */
   String url() {
     byte[] reference = written(this::writeReference);
     byte[] all =
@@ -195,7 +195,7 @@ final class ConnectorAddress {
     data.writeByte(ObjectStreamConstants.TC_OBJECT);
   }
 
-  /** One without fields. */
+  /** A class without fields. */
   private static void writeClass(DataOutputStream data, String name, long version)
       throws IOException {
     writeClass(data, name, version, ObjectStreamConstants.SC_SERIALIZABLE);

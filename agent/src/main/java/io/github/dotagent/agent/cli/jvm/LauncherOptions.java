@@ -21,7 +21,7 @@ public final class LauncherOptions {
   /** The JVM reads it after the command line, so it wins over that. */
   private static final String OVERRIDE = "_JAVA_OPTIONS=";
 
-  /** Those that end the list ({@code -jar}, {@code -m}) are not among them. */
+  /** Options that end the list ({@code -jar}, {@code -m}) are not among them. */
   private static final Set<String> WITH_VALUE =
       Collections.unmodifiableSet(
           new HashSet<>(

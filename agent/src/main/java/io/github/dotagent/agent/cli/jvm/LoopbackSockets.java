@@ -11,10 +11,10 @@ import java.rmi.server.RMISocketFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects to this machine, whatever the name: for its MBeans a JVM gives the address of its
- * machine's name, which may lead nowhere, or to another machine. The JVM listens on all addresses
- * and accepts connections only from its own machine. The data of one call has a bound, because the
- * object filter does not limit the length of a text.
+ * Connects to this machine, whatever the host name. A JVM gives the address of its machine's name
+ * for its MBeans, and that address may lead nowhere, or to another machine. The JVM listens on all
+ * addresses and accepts connections only from its own machine. The data of one call has a bound,
+ * because the object filter does not limit the length of a text.
  */
 final class LoopbackSockets extends RMISocketFactory {
   /** Of IPv4 and of IPv6 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
@@ -28,7 +28,7 @@ final class LoopbackSockets extends RMISocketFactory {
   /** Reading takes a millisecond, unless the JVM is in a full garbage collection. */
   private static final int READ_MILLIS = 15_000;
 
-  /** The texts and numbers of a thousand servers take a tenth of it. */
+  /** The most data of one call; the texts and numbers of a thousand servers take a tenth of it. */
   static final long MOST_OCTETS = 32L << 20;
 
   private static final AtomicLong LEFT = new AtomicLong(MOST_OCTETS);

@@ -6,16 +6,16 @@ import io.github.dotagent.net.JavaRelease;
 
 /**
  * The objects that another JVM may send to a command (JEP 290). Any process of this user may
- * answer, and its objects could look a name up, as a {@code java.net.URL} in a map does, or never
- * end, as a few dozen nested sets do.
+ * answer. Its objects could look a name up, as a {@code java.net.URL} in a map does, or never end,
+ * as a few dozen nested sets do.
  */
 public final class ObjectFilter {
   /** Its name on Java 9 and newer, and on Java 8 from update 121 on. */
   private static final String[] TYPES = {"java.io.ObjectInputFilter", "sun.misc.ObjectInputFilter"};
 
   /**
-   * The classes that the JDK's connector and the agent's MBeans send, and no others. The data of a
-   * thread has some 30 references; the deepest object is an exception with its causes.
+   * Only the classes that the JDK's connector and the agent's MBeans send. The data of a thread has
+   * some 30 references; the deepest object is an exception with its causes.
    */
   static final String PATTERN =
       "maxdepth=32;maxrefs=1000000;maxarray=100000;"
@@ -77,7 +77,7 @@ public final class ObjectFilter {
     }
   }
 
-  /** Java 8 writes what it refuses to stderr, where the command says it in one line. */
+  /** Java 8 writes refused objects to stderr; the command reports them in one line. */
   private static Object hush() {
     if (JavaRelease.current() != 8) {
       return null; // newer releases log it at a level that is not shown

@@ -28,7 +28,7 @@ public final class RemoteMBeans implements Closeable {
   /** A question takes a millisecond, unless the JVM is in a full garbage collection. */
   private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  /** A close informs the other JVM, whose answer does not matter. */
+  /** A close sends a message to the other JVM; its answer does not matter. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** The interval between two checks: short for a person who waits, and long for a processor. */
@@ -45,7 +45,7 @@ public final class RemoteMBeans implements Closeable {
     this.server = server;
   }
 
-  /** The failure if it cannot be asked, or no longer. */
+  /** The failure if the other JVM cannot be asked, now or any longer. */
   public static CommandFailure failure(TargetProcess process, Exception lost) {
     return LocalConnector.failure(process, lost);
   }
@@ -63,7 +63,7 @@ public final class RemoteMBeans implements Closeable {
   /**
    * Connects, and waits until the MBeans exist.
    *
-   * @throws CommandFailure if there is no agent, or it has no MBeans
+   * @throws CommandFailure if that JVM has no agent, or the agent has no MBeans
    */
   public static RemoteMBeans of(TargetProcess process) throws CommandFailure {
     JMXConnector connector = LocalConnector.to(process);
@@ -127,7 +127,7 @@ public final class RemoteMBeans implements Closeable {
     }
   }
 
-  /** With any settings, the agent has threads from its start on. */
+  /** The agent has threads from its start on, whatever its settings. */
   private static boolean hasOurThreads(MBeanServerConnection server)
       throws IOException, JMException {
     Object ids = server.getAttribute(THREADS, "AllThreadIds");
@@ -181,7 +181,7 @@ public final class RemoteMBeans implements Closeable {
   }
 
   /**
-   * Where a name goes there, and its cached answers; fit for a terminal.
+   * Where that JVM sends a name, and its cached answers; fit for a terminal.
    *
    * @throws IOException if the agent there cannot tell
    */

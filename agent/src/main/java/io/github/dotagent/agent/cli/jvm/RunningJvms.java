@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The JVMs of this user, from proc(5): also those that refuse attaching, and without attaching to
- * any.
+ * The JVMs of this user, from proc(5). It attaches to none of them, and also finds those that
+ * refuse attaching.
  */
 public final class RunningJvms {
   /**

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the operating system about a process, before and after the Attach API: that API says little
- * when it fails, and its signal ends a process that is not a JVM. Only Linux has the data; on other
+ * Asks the operating system about a process, before and after the Attach API. That API says little
+ * when it fails, and its signal ends a process that is not a JVM. Only Linux has the data. On other
  * systems nothing is known, and attaching is tried.
  */
 public final class TargetProcess {
@@ -70,7 +70,7 @@ public final class TargetProcess {
     }
   }
 
-  /** Why it cannot be attached to, and what to do; empty if there is no reason. */
+  /** The reason why attaching is impossible, and what to do; empty if there is none. */
   Optional<String> objection() {
     if (!isLinux()) {
       return Optional.empty();
@@ -132,12 +132,14 @@ public final class TargetProcess {
     }
   }
 
-  /** Whether it has another loopback network than this process; false if that is unknown. */
+  /**
+   * Whether the process has another loopback network than this process; false if that is unknown.
+   */
   boolean hasItsOwnNetwork() {
     return !sameNamespace("net");
   }
 
-  /** Whether it is known not to see a file of this process. */
+  /** Whether the process is known not to see a file of this process. */
   public boolean lacks(Path file) {
     Path root = proc.resolve(Long.toString(pid)).resolve("root");
     return !sameNamespace("mnt")
@@ -146,8 +148,9 @@ public final class TargetProcess {
   }
 
   /**
-   * The path of one of its files, as seen from here. A relative path starts at its working
-   * directory. If it has a file system of its own, the path leads through {@code /proc/PID/root}.
+   * The path of a file of that process, as seen from here. A relative path starts at the working
+   * directory of the process. If it has a file system of its own, the path leads through {@code
+   * /proc/PID/root}.
    *
    * @param folder its working directory
    */

@@ -114,7 +114,7 @@ public final class LookupCommand implements Callable<Integer> {
     return ExitCode.NO_UPSTREAM;
   }
 
-  /** Whether the server of {@code --server} is none of the zone's. */
+  /** Whether the server of {@code --server} is not one of the zone's servers. */
   private static boolean isOther(NameExplanation.Step step, DotConfig config) {
     return !config.serversOf(step.zone()).containsAll(config.upstreams());
   }
@@ -125,7 +125,7 @@ public final class LookupCommand implements Callable<Integer> {
     return step.isUpstream() && config.serversOf(step.zone()).equals(config.serversOf(zone));
   }
 
-  /** Who would answer for the name, for the agent. */
+  /** The place to which the agent would send the name. */
   private static NameExplanation.Step step(String name, DotConfig config, AgentTimers timers) {
     return NameExplanation.of(
             config.names(), OwnName.text(), timers, timers, config.timeout().toNanos(), Silence.LOG)

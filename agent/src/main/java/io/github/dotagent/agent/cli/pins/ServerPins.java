@@ -83,7 +83,7 @@ final class ServerPins {
     return refusal == null;
   }
 
-  /** Why it is not; null when it is. */
+  /** The reason why the server is not trusted; null if it is. */
   String reason() {
     return refusal == null ? null : refusal.getMessage();
   }
@@ -98,7 +98,7 @@ final class ServerPins {
     return matched;
   }
 
-  /** Whether the user gave pins, and the validated chain has none of them. */
+  /** Whether the user has set pins, and the validated chain has none of them. */
   boolean isMismatch() {
     return mismatch;
   }

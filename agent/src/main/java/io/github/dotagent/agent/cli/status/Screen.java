@@ -20,7 +20,7 @@ final class Screen {
   /** What ECMA-48 has for colours: it takes no room. */
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
-  /** The cursor stands there, below the last line: one line more would move all of them up. */
+  /** One row less for the cursor below the last line: one more line would move all of them up. */
   private static final int LAST_ROW = 1;
 
   private final PrintWriter out;
@@ -36,8 +36,8 @@ final class Screen {
   }
 
   /**
-   * Whether a person sits in front of stdin and stdout. On Java 22 and newer the JDK has a console
-   * even without a terminal, and the console says which it is (JDK-8308591).
+   * Whether stdin and stdout are a terminal. On Java 22 and newer the JDK has a console even
+   * without a terminal, and the console says which it is (JDK-8308591).
    */
   @SuppressWarnings("SystemConsoleNull") // null up to Java 21; what follows is for 22 and newer
   static boolean isTerminal() {

@@ -21,7 +21,7 @@ import javax.management.ObjectName;
 
 /** The state of the agent in a JVM at one moment. Immutable. */
 final class StatusSnapshot {
-  /** Of the resolver, as docs/watching.md has them. */
+  /** Attributes of the resolver, with the names in docs/watching.md. */
   static final List<String> FAILURES =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -175,7 +175,7 @@ final class StatusSnapshot {
       try {
         upstreams.add(Figures.read(server, name, UPSTREAM));
       } catch (InstanceNotFoundException goneMeanwhile) {
-        // its name has another address now
+        // the name of this server has another address now
       }
     }
     upstreams.sort(Comparator.comparing(StatusSnapshot::zoneOf)); // those of no zone first

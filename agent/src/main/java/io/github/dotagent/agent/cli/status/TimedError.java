@@ -48,7 +48,9 @@ final class TimedError {
     }
   }
 
-  /** Joins two errors: the sum of their counts, the time of both, the text of the later one. */
+  /**
+   * Joins two errors: the sum of their counts, the whole time of both, the text of the later one.
+   */
   TimedError and(TimedError other) {
     if (last == null || other.last == null) {
       return new TimedError(text, times + other.times, null, null);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A row for each server, and below the rows the errors of servers that are away. Values that all
- * servers share stand once, above the rows.
+ * A row for each server; below the rows, the errors of servers that are away. If all servers share
+ * a value, it stands once, above the rows.
  */
 final class UpstreamTable {
   /** States that need no explanation: UpstreamState has the words. */
@@ -23,7 +23,7 @@ final class UpstreamTable {
   /** The MBean's word for it. */
   private static final String NO_PINS = "none";
 
-  /** As the alarm of docs/prometheus-alerts.yml, and as the doctor. */
+  /** The same limit as the alarm of docs/prometheus-alerts.yml and doctor. */
   private static final double ENDS_SOON_DAYS = 14;
 
   private final StatusSnapshot look;
@@ -64,7 +64,7 @@ final class UpstreamTable {
     return isWell(server) || LATE.equals(server.text("State"));
   }
 
-  /** The common value; null if there is only one server, or they differ. */
+  /** The value that all servers share; null if there is only one server, or the values differ. */
   private static String common(List<String> values) {
     return values.size() > 1 && new HashSet<>(values).size() == 1 ? values.get(0) : null;
   }
@@ -107,7 +107,7 @@ final class UpstreamTable {
     whatEnds();
   }
 
-  /** Without the cells that are said above. */
+  /** The row without the values that stand above the rows. */
   private String[] row(String... cells) {
     List<String> row = new ArrayList<>(Arrays.asList(cells));
     if (pin != null) {
@@ -133,12 +133,12 @@ final class UpstreamTable {
     return String.join(", ", parts);
   }
 
-  /** For one that is away it would be out of date. */
+  /** For a server that is away this value would be out of date. */
   private static String roundTrip(Figures server) {
     return isUsable(server) ? Words.millis(server.measure("RoundTripMillis")) : Words.NOT_KNOWN;
   }
 
-  /** Port and name; empty where there is no port to tell where they begin. */
+  /** Port and name; empty if the text has no port to show where they begin. */
   private static String suffixOf(String address) {
     int at = address.indexOf('@');
     return at < 0 ? "" : address.substring(at);

@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The JDK's own name service on Java 8 to 17, called without the patched calls. It orders addresses
- * by the same system properties as the agent, so the requested order is its own.
+ * The JDK's own name service on Java 8 to 17, called past the patched calls. It orders addresses by
+ * the same system properties as the agent, so its order is the requested one.
  */
 final class JdkNameService implements SystemResolver {
   private static final String SERVICE = "nameService"; // of InetAddress, 9 to 17
@@ -55,7 +55,8 @@ final class JdkNameService implements SystemResolver {
 
   private static Object service() throws ReflectiveOperationException {
     Object value = JdkInternals.staticOfInetAddress(field());
-    // one, unless the user named others with sun.net.spi.nameservice.provider.N: then the first
+    // one service, unless the user named others with sun.net.spi.nameservice.provider.N: then the
+    // first
     return value instanceof List ? ((List<?>) value).get(0) : value;
   }
 
@@ -101,7 +102,7 @@ final class JdkNameService implements SystemResolver {
     return nameService.getClass().getName().equals("java.net.InetAddress$HostsFileNameService");
   }
 
-  /** Whether the JDK found IPv6 on this host and was not told to do without. */
+  /** Whether the JDK found IPv6 on this host and was not told to ignore it. */
   boolean knowsIpv6() {
     return platform.getClass().getName().equals("java.net.Inet6AddressImpl");
   }
@@ -115,7 +116,7 @@ final class JdkNameService implements SystemResolver {
   @Override
   public String nameOf(byte[] address) throws UnknownHostException {
     if (address == null || address.length != IPV4_OCTETS && address.length != IPV6_OCTETS) {
-      // the native method reads so many octets without a look at the array
+      // the native method reads so many octets without checking the array
       throw new UnknownHostException("not an address: " + Arrays.toString(address));
     }
     return (String) call(reverse, nameService, address);

@@ -53,7 +53,7 @@ public final class NameServiceHook implements LookupHook {
     }
   }
 
-  /** As the last transformer: it gets the class as the others have changed it. */
+  /** Adds the last transformer, which gets the class as the others have changed it. */
   @Override
   public void restore(Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {
@@ -70,7 +70,7 @@ public final class NameServiceHook implements LookupHook {
     }
   }
 
-  /** In the field that holds the JDK's name service. */
+  /** Refuses lookups in the field that holds the JDK's name service. */
   @Override
   public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {

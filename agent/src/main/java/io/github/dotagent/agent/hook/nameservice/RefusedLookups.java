@@ -13,9 +13,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Patches {@code InetAddress} so that it asks no resolver at all, for a hook that is lost for good:
- * the two methods that ask one, which have had their names since Java 8, get a new body. The method
- * for reverse lookups returns the address as text, as if it had no name.
+ * Patches {@code InetAddress} so that it asks no resolver at all, for a hook that is lost for good.
+ * The two methods that ask a resolver have had their names since Java 8; each gets a new body. The
+ * method for reverse lookups returns the address as text, as if the address had no name.
  */
 public final class RefusedLookups implements ClassFileTransformer {
   // methods of java.net.InetAddress through which lookups pass

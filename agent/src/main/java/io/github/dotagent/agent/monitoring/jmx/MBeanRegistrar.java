@@ -28,7 +28,10 @@ public final class MBeanRegistrar {
   private static final String DOMAIN = "io.github.dotagent";
   private static final String RESOLVER = DOMAIN + ":type=Resolver";
 
-  /** Servers change when a name has another address: rarely, and a delay does no harm. */
+  /**
+   * The interval between two looks. Servers change only when a name has another address: rarely,
+   * and a delay does no harm.
+   */
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final WatchedAgent agent;

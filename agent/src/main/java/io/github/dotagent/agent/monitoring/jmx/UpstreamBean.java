@@ -2,7 +2,7 @@ package io.github.dotagent.agent.monitoring.jmx;
 
 import io.github.dotagent.upstream.UpstreamStatus;
 
-/** One server, as a console sees it: each attribute as it is when it is read. */
+/** One server as a console sees it. Each attribute has its value at the moment of reading. */
 final class UpstreamBean implements UpstreamMXBean {
   private final WatchedAgent agent;
   private final String address;
@@ -19,7 +19,7 @@ final class UpstreamBean implements UpstreamMXBean {
     this.last = first;
   }
 
-  /** The last status of a server whose name has another address now. */
+  /** The last status, if the server's name has another address now. */
   private UpstreamStatus status() {
     for (UpstreamStatus upstream : agent.status().upstreams()) {
       if (upstream.address().equals(address) && upstream.zone().equals(zone)) {

@@ -39,8 +39,8 @@ public final class ResolverProviderHook implements LookupHook {
 
   @Override
   public void install(HostResolver resolver, Instrumentation instrumentation) throws HookFailure {
-    // looked at before our own provider is loaded, and without asking: had the JDK chosen already,
-    // a probe would be a query to the server that it chose
+    // looked at before our own provider is loaded, and without a lookup: if the JDK had already
+    // chosen, a probe would be a query to the server of that resolver
     served = resolver;
     boolean hasChosen = hasChosenAlready(instrumentation);
     DotResolverProvider.serve(resolver);
@@ -55,7 +55,7 @@ public final class ResolverProviderHook implements LookupHook {
 
   private static boolean hasChosenAlready(Instrumentation instrumentation) {
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      // most classes are told by their bits: making a thousand names takes milliseconds
+      // most classes differ in their bits: making a thousand names takes milliseconds
       if (Modifier.isAbstract(loaded.getModifiers())
           && loaded.getSuperclass() == Object.class
           && loaded.getName().equals(SIGN_OF_A_CHOICE)) {
@@ -170,7 +170,7 @@ public final class ResolverProviderHook implements LookupHook {
     }
   }
 
-  /** In the class that holds the field. */
+  /** Refuses lookups in the class that holds the field. */
   @Override
   public void refuse(String because, Instrumentation instrumentation, Retransformer retransformer)
       throws HookFailure {
@@ -190,10 +190,12 @@ public final class ResolverProviderHook implements LookupHook {
 
   @Override
   public void whenTouched(Runnable action) {
-    // nothing of the JDK's is patched here
+    // this hook patches no class of the JDK
   }
 
-  /** The JDK chooses again with its next lookup, if it had not chosen before the agent. */
+  /**
+   * If the JDK had not chosen a resolver before the agent, it chooses again with its next lookup.
+   */
   @Override
   public void remove(Instrumentation instrumentation) throws HookFailure {
     try {
