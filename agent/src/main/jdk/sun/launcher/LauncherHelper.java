@@ -6,7 +6,7 @@ package sun.launcher;
  * the JVM run the initialiser.
  */
 final class LauncherHelper {
-  /** As the JVM itself when it cannot start. */
+  /** The exit code of a JVM that cannot start. */
   private static final int EXIT_CODE = 1;
 
   static {

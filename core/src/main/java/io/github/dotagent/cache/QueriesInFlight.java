@@ -19,12 +19,12 @@ final class QueriesInFlight {
     return byQuestion.get(question);
   }
 
-  /** The one that was there already; null when there was none, and now there is this one. */
+  /** The query that was already there; null if there was none, and this one has been added. */
   synchronized InFlightQuery putIfAbsent(Question question, InFlightQuery flight) {
     return byQuestion.putIfAbsent(question, flight);
   }
 
-  /** False when there is none, or another one. */
+  /** False if there is no query, or another one. */
   synchronized boolean remove(Question question, InFlightQuery flight) {
     return byQuestion.remove(question, flight);
   }

@@ -33,7 +33,7 @@ public interface Timers {
     return 0;
   }
 
-  /** Something that will happen, unless cancelled. */
+  /** An action that will run unless it is cancelled. */
   interface Timer {
     /** Has no effect once the action has begun. */
     void cancel();

@@ -255,7 +255,9 @@ public final class FollowedSettings {
   }
 
   private static String readOnce(Path stream) {
-    return stream.toAbsolutePath() + " is no regular file, and cannot be read a second time" + KEPT;
+    return stream.toAbsolutePath()
+        + " is not a regular file, and cannot be read a second time"
+        + KEPT;
   }
 
   /**

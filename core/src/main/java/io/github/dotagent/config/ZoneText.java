@@ -101,7 +101,7 @@ final class ZoneText {
               + word(before)
               + " and "
               + word(target)
-              + "; one zone is answered by one of them, so leave the other out");
+              + "; a zone has only one of them, so leave the other out");
     }
     if (target == ZoneTarget.OWN_SERVERS) {
       addServers(entry, zone, answeredBy);
@@ -177,7 +177,7 @@ final class ZoneText {
       String nearest = ReverseZone.nearest(spelled);
       throw setting.misspelled(
           Setting.quoted(entry)
-              + " begins with an address; a zone is a domain name, of addresses a reverse one",
+              + " begins with an address; a zone is a domain name, for addresses a reverse name",
           nearest == null ? null : nearest + entry.substring(entry.indexOf('=')));
     }
     if (!DomainNameText.isDomainName(zone)) {

@@ -21,6 +21,6 @@ public interface ResponseHandler {
    */
   void inTrouble(ExchangeFailure trouble);
 
-  /** It has not responded, and the query is given up. */
+  /** The server has not responded, and the query is given up. */
   void failed(ExchangeFailure failure);
 }

@@ -155,7 +155,7 @@ public final class Forwarder {
     }
     if (known == null) {
       throw new IOException(
-          "stands in for " + MOST + " servers already, or the JVM is shutting down");
+          "the agent stands in for " + MOST + " servers already, or the JVM is shutting down");
     }
     return known.address();
   }

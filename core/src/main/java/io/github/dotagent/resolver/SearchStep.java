@@ -12,9 +12,9 @@ enum SearchStep {
   END;
 
   /**
-   * The system resolver does not say why it failed. A failure after this time was a server's
-   * silence, because no resolver waits less (resolv.conf(5), timeout), and the next name would meet
-   * it again.
+   * The system resolver does not say why it failed. A failure after this time is treated as a
+   * silent server, because no resolver waits less (resolv.conf(5), timeout). The next name would
+   * then wait for the same server.
    */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -32,7 +32,7 @@ enum SearchStep {
         return NAME_AS_IT_IS;
       case SYSTEM_FAILURE:
         return tookNanos < SILENCE_NANOS ? NEXT : NAME_AS_IT_IS;
-      default: // found; or no server can be reached, or none believed
+      default: // found; or no server can be reached or trusted
         return END;
     }
   }

@@ -163,7 +163,7 @@ final class ClientKey {
               ? "holds a key as "
                   + TerminalText.of(label)
                   + " with a password; convert it to PKCS #8 (openssl pkcs8 -topk8 -nocrypt)"
-              : "holds a " + TerminalText.of(label) + " that is no base64; copy it again",
+              : "holds a " + TerminalText.of(label) + " that is not base64; copy it again",
           encryptedOrDamaged);
     }
   }

@@ -102,10 +102,10 @@ final class PemBundle {
       // not the MIME decoder, because that skips everything that is not base64
       octets = Base64.getDecoder().decode(letters.toString());
     } catch (IllegalArgumentException notBase64) {
-      throw damaged("what it holds is not base64");
+      throw damaged("its content is not base64");
     }
     if (!DerCertificate.isOne(octets)) {
-      throw damaged(octets.length == 0 ? "it holds nothing" : "what it holds is not X.509");
+      throw damaged(octets.length == 0 ? "it is empty" : "its content is not X.509");
     }
     return octets;
   }

@@ -124,7 +124,7 @@ final class PinCheck {
     boolean refused = mode == PinMode.ENFORCE;
     long count = mismatches.incrementAndGet();
     if (told.size() < MOST_TOLD && told.add(presented.get(0))) {
-      String consequence = refused ? "refused" : "used all the same (dotagent.pins.mode=report)";
+      String consequence = refused ? "refused" : "used anyway (dotagent.pins.mode=report)";
       Set<SpkiPin> right = stillInUse(server);
       right.addAll(presented.subList(0, Math.min(toPaste, presented.size())));
       log.write(

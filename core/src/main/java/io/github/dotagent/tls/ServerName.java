@@ -60,7 +60,7 @@ final class ServerName {
       return "the certificate has no name in subjectAltName";
     }
     if (wildcard != null) {
-      return "a wildcard is a whole first label before two or more, not "
+      return "a wildcard must be the whole first label, before two or more, and not "
           + TerminalText.of(wildcard, LONGEST);
     }
     return address.isPresent() // the JDK's words

@@ -239,7 +239,9 @@ public final class TlsProperties {
     String name = "jdk.tls.client.disableExtensions";
     String value = read(system, name);
     if (value != null && !Collections.disjoint(words(value), EXTENSIONS)) {
-      found.add(set(name, value) + " (remove it, or leave out those of every handshake)");
+      found.add(
+          set(name, value)
+              + " (remove it, or leave out the extensions that every handshake needs)");
     }
   }
 

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Looks up the addresses of servers that the user gave by name: the only question that is asked
- * without DNS over TLS, because the first server cannot be reached otherwise.
+ * Looks up the addresses of servers that the user gave by name. This is the only question that is
+ * asked without DNS over TLS, because the first server cannot be reached otherwise.
  */
 public interface BootstrapResolver {
   /**

@@ -12,8 +12,8 @@ final class HedgeBudget {
   static final int QUERIES_PER_HEDGE = 20;
 
   /**
-   * The most that is saved, and the amount at the start: about the number of queries in flight when
-   * a server falls silent, at some hundred lookups a second. All of them may go to a second server.
+   * The largest balance, and the balance at the start: about the number of queries in flight when a
+   * server falls silent, at some hundred lookups a second. All of them may go to a second server.
    */
   static final int MOST = 64;
 

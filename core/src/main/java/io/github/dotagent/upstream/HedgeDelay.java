@@ -4,10 +4,10 @@ import java.util.concurrent.TimeUnit;
 
 /** How long a server has before a second one gets the same question. */
 final class HedgeDelay {
-  /** For a server without a connection, or one that was never asked: TLS takes time. */
+  /** The delay for a server without a connection, or one that was never asked: TLS takes time. */
   static final long UNCONNECTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** For one that failed lately. */
+  /** The delay for a server that failed lately. */
   static final long FAILED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private HedgeDelay() {}

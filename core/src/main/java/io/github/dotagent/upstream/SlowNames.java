@@ -5,8 +5,8 @@ import io.github.dotagent.concurrent.Timers;
 /**
  * Decides whether a name is slow, or the server that has not answered it in time. A server that
  * makes TLS sessions is alive, but the resolver behind it may not be. So one silence counts against
- * the name, however often that name is asked. If another name that was asked later is not answered
- * either, and no other name was, it counts against the server. Safe for use by any number of
+ * the name, however often that name is asked. It counts against the server if another name, asked
+ * later, is not answered either, and no name was answered meanwhile. Safe for use by any number of
  * threads.
  */
 final class SlowNames {
@@ -20,8 +20,8 @@ final class SlowNames {
   }
 
   /**
-   * @param name one that was not answered in time, by a server that lives
-   * @param askedAt when, on the timer's clock
+   * @param name a name that was not answered in time, by a server that is alive
+   * @param askedAt when it was asked, on the timer's clock
    */
   boolean isForgiven(String name, long askedAt) {
     synchronized (lock) {

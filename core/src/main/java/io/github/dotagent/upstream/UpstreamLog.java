@@ -192,7 +192,7 @@ final class UpstreamLog {
         return " (a firewall or NAT has forgotten it, or the host is down)";
       case NO_SESSION:
         return " (connected, then silent: it is overloaded, speaks no TLS on that port, or a"
-            + " firewall drops what follows)";
+            + " firewall drops the next packets)";
       default:
         return "";
     }

@@ -156,8 +156,7 @@ public final class ForwardedResponse {
 
   /** It is not a name of the DNS. */
   public static byte[] noSuchName(ForwardedQuery query, boolean overUdp) {
-    return refusal(
-        query, Rcode.NXDOMAIN, ExtendedErrorCodeOption.OTHER, "no name of the DNS", overUdp);
+    return refusal(query, Rcode.NXDOMAIN, ExtendedErrorCodeOption.OTHER, "not a DNS name", overUdp);
   }
 
   private static byte[] refusal(

@@ -37,7 +37,7 @@ public final class QueryToInspect {
     if (address.isPresent()) {
       if (type != null && typeOf(type) != Type.PTR) {
         throw new IllegalArgumentException(
-            name + " is an address, of which the name is asked for: type PTR, not " + type);
+            name + " is an address: its name is asked for with type PTR, not " + type);
       }
       return new QueryToInspect(ReverseMap.fromAddress(address.get()), Type.PTR);
     }

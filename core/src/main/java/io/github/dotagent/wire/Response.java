@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public final class Response<T> {
   private final T answer;
-  private final Duration keepAlive; // null: not said
+  private final Duration keepAlive; // null: the server does not say
   private final boolean hasEdns;
 
   Response(T answer, ReceivedMessage message) {

@@ -547,7 +547,7 @@ class FollowedSettingsTest {
     assertEquals(
         List.of(
             file
-                + " is no regular file, and cannot be read a second time; the previous settings"
+                + " is not a regular file, and cannot be read a second time; the previous settings"
                 + " stay in force"),
         report.lines());
     looks(30);
@@ -590,7 +590,7 @@ class FollowedSettingsTest {
         List.of(
             "ERROR "
                 + store
-                + " is no regular file, and cannot be read a second time; the previous settings"
+                + " is not a regular file, and cannot be read a second time; the previous settings"
                 + " stay in force"),
         log.lines());
   }

@@ -62,21 +62,21 @@ class ZoneTextTest {
           corp.example=System | 'corp.example=System' names no server; the words are system and default, in lower case
           corp.example=DEFAULT | 'corp.example=DEFAULT' names no server; the words are system and default, in lower case
           corp.example=system. | 'corp.example=system.' names no server; the words are system and default, in lower case
-          10.0.0.0=10.0.0.1 | '10.0.0.0=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 10.in-addr.arpa=10.0.0.1?
-          192.168.7.1=10.0.0.1 | '192.168.7.1=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 1.7.168.192.in-addr.arpa=10.0.0.1?
-          10.0.0.0/16=10.0.0.1 | '10.0.0.0/16=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 0.10.in-addr.arpa=10.0.0.1?
-          172.16.0.0/12=10.0.0.1 | '172.16.0.0/12=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
-          10.0.0.0/x=10.0.0.1 | '10.0.0.0/x=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
-          10.0.0.0/40=10.0.0.1 | '10.0.0.0/40=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
-          fd00::/8=system | 'fd00::/8=system' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean d.f.ip6.arpa=system?
-          [fd00:1::]=10.0.0.1 | '[fd00:1::]=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; did you mean 1.0.0.0.0.0.d.f.ip6.arpa=10.0.0.1?
-          ::=10.0.0.1 | '::=10.0.0.1' begins with an address; a zone is a domain name, of addresses a reverse one; write for example corp.example=10.0.0.53@853#dns.corp.example
+          10.0.0.0=10.0.0.1 | '10.0.0.0=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; did you mean 10.in-addr.arpa=10.0.0.1?
+          192.168.7.1=10.0.0.1 | '192.168.7.1=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; did you mean 1.7.168.192.in-addr.arpa=10.0.0.1?
+          10.0.0.0/16=10.0.0.1 | '10.0.0.0/16=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; did you mean 0.10.in-addr.arpa=10.0.0.1?
+          172.16.0.0/12=10.0.0.1 | '172.16.0.0/12=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; write for example corp.example=10.0.0.53@853#dns.corp.example
+          10.0.0.0/x=10.0.0.1 | '10.0.0.0/x=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; write for example corp.example=10.0.0.53@853#dns.corp.example
+          10.0.0.0/40=10.0.0.1 | '10.0.0.0/40=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; write for example corp.example=10.0.0.53@853#dns.corp.example
+          fd00::/8=system | 'fd00::/8=system' begins with an address; a zone is a domain name, for addresses a reverse name; did you mean d.f.ip6.arpa=system?
+          [fd00:1::]=10.0.0.1 | '[fd00:1::]=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; did you mean 1.0.0.0.0.0.d.f.ip6.arpa=10.0.0.1?
+          ::=10.0.0.1 | '::=10.0.0.1' begins with an address; a zone is a domain name, for addresses a reverse name; write for example corp.example=10.0.0.53@853#dns.corp.example
           a.localhost=10.0.0.1 | 'a.localhost=10.0.0.1' has no effect: no server is ever asked for names that end in localhost; leave it out
           onion=system | 'onion=system' has no effect: no server is ever asked for names that end in onion; leave it out
           a.example=10.0.0.1:853 | '10.0.0.1:853' is neither ADDRESS[@PORT][#NAME] nor NAME[@PORT]; did you mean 10.0.0.1@853?
           a.example=0.0.0.0 | '0.0.0.0' is not the address of a server; write for example corp.example=10.0.0.53@853#dns.corp.example
-          a.example=system,a.example=10.0.0.1 | the zone a.example has system and servers of its own; one zone is answered by one of them, so leave the other out
-          a.example=system,a.example=default | the zone a.example has system and default; one zone is answered by one of them, so leave the other out
+          a.example=system,a.example=10.0.0.1 | the zone a.example has system and servers of its own; a zone has only one of them, so leave the other out
+          a.example=system,a.example=default | the zone a.example has system and default; a zone has only one of them, so leave the other out
           a.example=system,A.example=system | 'A.example=system' is listed twice; keep one of them
           a.example=10.0.0.1,a.example=10.0.0.1@853 | 'a.example=10.0.0.1@853' is listed twice (10.0.0.1@853); keep one of them
           a.example=10.0.0.1,,b.example=10.0.0.1 | has an empty entry; did you mean a.example=10.0.0.1,b.example=10.0.0.1?

@@ -132,7 +132,9 @@ class ForwarderPortsTest {
     }
     IOException refused =
         assertThrows(IOException.class, () -> forwarder.standInFor(server(MOST), false));
-    assertTrue(refused.getMessage().startsWith("stands in for 32 servers"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().startsWith("the agent stands in for 32 servers"),
+        refused.getMessage());
     assertEquals(2 * MOST, network.openChannels(), "the port that was too much is closed");
     forwarder.standInFor(server(MOST - 1), false);
     forwarder.standInFor(server(MOST), true);

@@ -73,12 +73,12 @@ class OddTrustStoreTest {
           end of another      | -      | -        | -----END CERTIFICATE----- is missing | copy it again
           two begins          | -      | -        | -----END CERTIFICATE----- is missing | copy it again
           begin cut off       | -      | -        | number 1: the line that begins it   | copy it again
-          not base64          | -      | -        | number 1: what it holds is not base64 | copy it again
-          second damaged      | -      | -        | number 2: what it holds is not X.509 | copy it again
-          nothing within      | -      | -        | number 1: it holds nothing          | copy it again
-          key as certificate  | -      | -        | number 1: what it holds is not X.509 | copy it again
-          cut short           | -      | -        | number 1: what it holds is not X.509 | copy it again
-          longer              | -      | -        | number 1: what it holds is not X.509 | copy it again
+          not base64          | -      | -        | number 1: its content is not base64    | copy it again
+          second damaged      | -      | -        | number 2: its content is not X.509    | copy it again
+          nothing within      | -      | -        | number 1: it is empty               | copy it again
+          key as certificate  | -      | -        | number 1: its content is not X.509    | copy it again
+          cut short           | -      | -        | number 1: its content is not X.509    | copy it again
+          longer              | -      | -        | number 1: its content is not X.509    | copy it again
           utf-16              | -      | -        | is text in UTF-16                   | save it as
           utf-16 unmarked     | -      | -        | is text in UTF-16                   | save it as
           der                 | -      | -        | is one certificate in DER           | openssl x509 -inform DER

@@ -119,7 +119,7 @@ class PinCheckTest {
     PinCheck check = check(PinMode.REPORT, OTHER);
     check.check(CHAIN, SERVER);
     check.check(CHAIN, SERVER);
-    String consequence = "used all the same (dotagent.pins.mode=report)";
+    String consequence = "used anyway (dotagent.pins.mode=report)";
     assertEquals(List.of(told(consequence), counted(2)), log.lines());
 
     TestCertificate renewed = TestCertificate.named("leaf").signedBy(ROOT);

@@ -262,7 +262,7 @@ class ForwardedResponseTest {
         "dot-agent: it asks for a zone transfer",
         ForwardedResponse.refused(query, "it asks for a zone transfer", true));
     isRefusal(
-        Rcode.NXDOMAIN, "dot-agent: no name of the DNS", ForwardedResponse.noSuchName(query, true));
+        Rcode.NXDOMAIN, "dot-agent: not a DNS name", ForwardedResponse.noSuchName(query, true));
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class QueryToInspectTest {
     "a,OPT,'OPT is not a data type: it belongs to a message (RFC 6895 §3.1)'",
     "a..b,,a..b is not a domain name: invalid empty label",
     "'',,the name is empty; the root is written as a dot",
-    "192.0.2.1,A,'192.0.2.1 is an address, of which the name is asked for: type PTR, not A'"
+    "192.0.2.1,A,'192.0.2.1 is an address: its name is asked for with type PTR, not A'"
   })
   void refusesAnImpossibleQuestion(String name, String type, String why) {
     assertEquals(

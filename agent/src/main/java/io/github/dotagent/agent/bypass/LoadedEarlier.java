@@ -17,7 +17,7 @@ final class LoadedEarlier {
     ClassLoader ours = LoadedEarlier.class.getClassLoader();
     for (Class<?> one : loaded) {
       ClassLoader loader = one.getClassLoader();
-      // most classes are excluded without their name: to make a thousand names takes milliseconds
+      // most classes are excluded without their name: making a thousand names takes milliseconds
       boolean mayBe = loader == null ? Closeable.class.isAssignableFrom(one) : loader != ours;
       if (mayBe && shows(one.getName().replace('.', '/'), loader == null)) {
         return true;

@@ -10,7 +10,7 @@ public final class CommandFailure extends Exception {
 
   /**
    * @param exitCode one of {@link ExitCode}
-   * @param message what is wrong, and what to do about it
+   * @param message the problem, and its remedy
    */
   public CommandFailure(int exitCode, String message) {
     super(TerminalText.of(message)); // a part of it may come from another process

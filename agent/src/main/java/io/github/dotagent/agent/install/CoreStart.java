@@ -157,7 +157,8 @@ final class CoreStart implements Callable<HostResolver>, Runnable {
       core.log()
           .write(
               Level.WARN,
-              "unknown JDK internals, lookups work without what needs them: " + unknownJdk);
+              "this JDK has unknown internals; lookups work, but a part of the agent is off: "
+                  + unknownJdk);
     }
     String replaced = SystemSuffixes.replacedDefault(config.names()).orElse(null);
     if (replaced != null) {

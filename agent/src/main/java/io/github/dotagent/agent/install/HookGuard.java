@@ -282,7 +282,8 @@ final class HookGuard {
 
   private void isLost(HookFailure failure, boolean known) {
     String reason = "the hook is lost, and cannot be put back: " + failure.getMessage();
-    String then = "lookups leave in the clear; restart the JVM without what changes InetAddress";
+    String then =
+        "lookups leave in the clear; restart the JVM without the code that changes InetAddress";
     if (mode == InstallMode.ABORT) {
       HookFailure inVain = afterRefusal();
       refused = inVain == null;

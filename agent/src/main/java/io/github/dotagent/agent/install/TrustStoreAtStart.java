@@ -74,7 +74,7 @@ final class TrustStoreAtStart implements Callable<Void> {
       task.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
       throw new StartRefused(
-          "the trust store, or a client's certificate, was not read within "
+          "the trust store, or a client certificate, was not read within "
               + seconds
               + " s; convert it to PEM");
     }

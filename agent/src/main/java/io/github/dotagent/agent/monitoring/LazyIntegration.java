@@ -1,12 +1,12 @@
 package io.github.dotagent.agent.monitoring;
 
-/** A part of the JVM for watching a program, which sleeps until the program wakes it. */
+/** A part of the JVM for watching a program. It does nothing until the program starts it. */
 interface LazyIntegration {
-  /** The class of the bootstrap loader that is loaded when it is awake. */
+  /** A class of the bootstrap loader that is loaded once this part is in use. */
   String className();
 
   /**
-   * Whether it is awake, and not merely loaded. Wakes nothing, and takes no time.
+   * Whether this part is in use, and not merely loaded. Starts nothing, and takes no time.
    *
    * @param loaded the class of that name
    * @throws ReflectiveOperationException when this JDK does not let it be seen

@@ -13,7 +13,7 @@ class TrustStoreAtStartTest {
     StartRefused said =
         assertThrows(StartRefused.class, () -> TrustStoreAtStart.await(neverBegun, 0));
     assertEquals(
-        "the trust store, or a client's certificate, was not read within 0 s; convert it to PEM",
+        "the trust store, or a client certificate, was not read within 0 s; convert it to PEM",
         said.getMessage());
   }
 }

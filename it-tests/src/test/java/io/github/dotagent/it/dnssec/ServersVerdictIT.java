@@ -94,8 +94,8 @@ class ServersVerdictIT {
 
   @Test
   void lookupShowsIt() {
-    assertSays("secure, says the server (AD)", "www.signed.test");
-    assertSays("not secure, says the server (no AD)", "www.plain.test");
+    assertSays("secure, as the server reports (AD)", "www.signed.test");
+    assertSays("not secure, as the server reports (no AD)", "www.plain.test");
   }
 
   private static void assertSays(String verdict, String name) {

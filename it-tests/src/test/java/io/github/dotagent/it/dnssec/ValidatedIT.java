@@ -177,7 +177,7 @@ class ValidatedIT {
     assertSays(
         tool,
         ofIana().set("dnssec", "ad"),
-        "not secure, says the server (no AD)",
+        "not secure, as the server reports (no AD)",
         "lookup",
         "www.signed.test");
     String root = dnssecLine(said(tool, agent(), "doctor"));
@@ -189,7 +189,7 @@ class ValidatedIT {
         doubted.stream().anyMatch(line -> line.contains("the anchors must be those of its root")),
         doubted::toString);
     String word = dnssecLine(said(tool, ofIana().set("dnssec", "ad"), "doctor"));
-    assertTrue(word.contains("is not secure, says the server (no AD)"), word);
+    assertTrue(word.contains("is not secure, as the server reports (no AD)"), word);
   }
 
   /** With the anchors that are built in: this root has other keys. */

@@ -182,9 +182,9 @@ final class AnswerCheck {
       byte[] asking = QueryEncoder.withVerdict(query.octets());
       boolean secure = ResponseFacts.of(connection.exchange(asking).response()).isSaidToBeSecure();
       return secure
-          ? Finding.ok(NAME + " is secure, says the server (AD)")
+          ? Finding.ok(NAME + " is secure, as the server reports (AD)")
           : Finding.note(
-              NAME + " is not secure, says the server (no AD)",
+              NAME + " is not secure, as the server reports (no AD)",
               "that zone is signed, and a server that validates sets the bit: with this server"
                   + " lookups of names in dnssec.require fail");
     }
@@ -230,7 +230,7 @@ final class AnswerCheck {
     if (facts.isAnswer()) {
       return isOfZone && facts.rcode().equals(NXDOMAIN)
           ? Finding.note(
-              text + ": no name below it exists, says the server (RFC 8020)",
+              text + ": the server reports that no name below it exists (RFC 8020)",
               "check that this server has the zone: names that it does not know are not found")
           : Finding.ok(text);
     }

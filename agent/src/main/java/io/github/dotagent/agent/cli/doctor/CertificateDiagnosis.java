@@ -130,7 +130,7 @@ final class CertificateDiagnosis {
       return pins.size() == 1
           ? Finding.note(
               matched + " matched, and is the only one set",
-              "when that key is replaced, every lookup fails: pin the issuer's as well")
+              "when that key is replaced, every lookup fails: pin the issuer's key as well")
           : Finding.ok(matched + " matched");
     }
     StringBuilder presented = new StringBuilder();

@@ -55,7 +55,7 @@ final class CommandLineCheck {
     for (String argument : command.ofProgram()) {
       if (JavaCheck.isOurs(argument)) {
         return Finding.fail(
-            argument + " stands behind the program: the JVM passes it on as an argument",
+            argument + " stands after the program: the JVM passes it to the program as an argument",
             "names leave in the clear: write it before the main class or -jar");
       }
     }

@@ -63,7 +63,8 @@ final class ConnectDiagnosis {
         return Finding.fail(failure.getMessage(), "check the network to " + host(server));
       default:
         // TLS could not begin: for example an unreadable trust store
-        return Finding.failOf(failure.getMessage(), "correct what the message names");
+        return Finding.failOf(
+            failure.getMessage(), "correct the file or the setting that the message names");
     }
   }
 
@@ -73,7 +74,7 @@ final class ConnectDiagnosis {
     if (failure.kind() == TlsFailure.Kind.TIMEOUT) {
       return Finding.fail(
           reason + ": connected, then silent",
-          "a device on the way holds TLS up, or the server hangs: try another network");
+          "a device on the way delays TLS, or the server hangs: try another network");
     }
     if (reason.contains(TlsProperties.NARROWED)) {
       return Finding.fail(

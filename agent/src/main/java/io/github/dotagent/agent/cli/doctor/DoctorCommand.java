@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks every upstream, then this machine, and says what to do about what is wrong.",
+      "Checks every upstream, then this machine, and names the remedy for each problem.",
       "Run it where the service runs: with its Java, its user and its settings."
     })
 public final class DoctorCommand implements Callable<Integer> {

@@ -5,12 +5,12 @@ interface Report {
   /** The subject of the next checks: a server, or this machine. */
   void section(String title);
 
-  /** A check begins: the user sees which one is under way. */
+  /** A check begins: the user sees which check is running. */
   void checking(String check);
 
-  /** What it found. */
+  /** The finding of the check. */
   void found(Finding finding);
 
-  /** Nothing more comes. */
+  /** All checks have ended. */
   void end(String summary);
 }

@@ -2,7 +2,7 @@ package io.github.dotagent.agent.cli.jvm;
 
 import java.util.Properties;
 
-/** The requests to a JVM that is attached to. Any call may hang. For one thread. */
+/** The requests to an attached JVM. Any call may hang. For one thread. */
 interface AttachChannel {
   /** Loads an agent in a jar, and returns when its {@code agentmain} has. */
   void loadAgent(String jar, String argument) throws Exception;

@@ -20,7 +20,7 @@ final class AttachFailure {
       return " has ended";
     }
     if (lower.contains("connection refused")) {
-      // The file of a JVM that was killed, whose number another process has. A JVM removes such a
+      // The file of a JVM that was killed; another process has its number now. A JVM removes such a
       // file when it starts (AttachListener::vm_start).
       return TargetProcess.NO_JVM;
     }

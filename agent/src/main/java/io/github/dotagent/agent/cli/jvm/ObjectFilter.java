@@ -101,7 +101,7 @@ public final class ObjectFilter {
     if (missing != null) {
       throw new CommandFailure(
           ExitCode.FAILED,
-          "the Java that runs this command cannot filter what another JVM sends: " + missing);
+          "the Java that runs this command cannot filter the objects of another JVM: " + missing);
     }
   }
 }

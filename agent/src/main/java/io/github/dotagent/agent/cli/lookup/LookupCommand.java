@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Sends one query over TLS and shows the response as kdig does.",
-      "No hosts file, no search list, no cache: what the server says."
+      "It uses no hosts file, no search list and no cache: it shows the server's response."
     })
 public final class LookupCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
@@ -183,7 +183,9 @@ public final class LookupCommand implements Callable<Integer> {
       throws ResponseException {
     if (!config.dnssec().validates()) {
       boolean secure = ResponseFacts.of(asked.response().response()).isSaidToBeSecure();
-      return secure ? "secure, says the server (AD)" : "not secure, says the server (no AD)";
+      return secure
+          ? "secure, as the server reports (AD)"
+          : "not secure, as the server reports (no AD)";
     }
     return SecurityCheck.of(
             query.name(),

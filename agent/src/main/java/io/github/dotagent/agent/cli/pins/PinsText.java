@@ -62,7 +62,7 @@ final class PinsText {
     boolean mismatch = servers.stream().anyMatch(ServerPins::isMismatch);
     if (mismatch) {
       out.println(
-          "Where NONE of your pins matches, the server has a new key, or another is in its place.");
+          "Where NONE of your pins matches, the server has a new key, or another server answers.");
       out.println(
           "Its keys are not those that you pinned: pin none of them before you have verified it");
       out.println("through another channel, such as the server's owner.");
@@ -79,15 +79,16 @@ final class PinsText {
     }
     out.println(
         "A server's own key changes with its certificate, an issuer's far less often. Pin more");
-    out.println("than one: when the only one changes, every lookup fails. Compare with what");
+    out.println(
+        "than one: when the only one changes, every lookup fails. Before you use this line,");
     if (servers.stream().anyMatch(ServerPins::isByPinsAlone)) {
-      out.println("another network shows before you rely on it. The issuers' are left out: with");
-      out.println("dotagent.auth=pins every certificate of theirs would pass.");
+      out.println(
+          "compare it with the output from another network. The issuers' pins are left out: with");
+      out.println("dotagent.auth=pins every certificate of an issuer would pass.");
     } else {
       out.println(
-          "another network shows before you rely on it. With dotagent.auth=pins leave the"
-              + " issuers'");
-      out.println("out: every certificate of theirs would pass.");
+          "compare it with the output from another network. With dotagent.auth=pins leave the");
+      out.println("issuers' pins out: every certificate of an issuer would pass.");
     }
     out.println();
     out.println(setting.get());

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Looks at the settings file, trust store, client certificates and trust anchors of a running"
           + " JVM now.",
-      "Shows what has changed, or what is wrong; then the previous settings stay in force."
+      "Shows the changes, or the mistakes; after a mistake the previous settings stay in force."
     })
 public final class ReloadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -13,7 +13,7 @@ final class ObservedSection {
     "with internal addresses from the system resolver alone",
     "known to the system resolver alone",
     "known to the servers alone",
-    "not told by the servers"
+    "not answered by the servers"
   };
 
   private ObservedSection() {}

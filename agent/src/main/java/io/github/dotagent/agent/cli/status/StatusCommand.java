@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "What the agent in a running JVM does: hook, upstreams, cache, last errors and warnings.",
+      "Shows the agent in a running JVM: hook, upstreams, cache, last errors and warnings.",
       "Asks the agent through JMX, which is started there if necessary; that takes up to 3 s."
     })
 public final class StatusCommand implements Callable<Integer> {

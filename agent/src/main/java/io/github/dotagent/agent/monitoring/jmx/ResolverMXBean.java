@@ -54,15 +54,15 @@ public interface ResolverMXBean {
   String[] getObservedSuffixes();
 
   @Description(
-      "mode=observe: settings that send the names that only the system resolver knows to it")
+      "mode=observe: settings that send names to the system resolver if only that knows them")
   String[] getObservedLines();
 
   @Description(
-      "mode=observe: lookups that the system resolver answered and mode=enforce would have failed")
+      "mode=observe: lookups that the system resolver answered, and that mode=enforce would fail")
   long getWouldHaveFailed();
 
   @Description(
-      "mode=observe: of WouldHaveFailed, those that would fail with the settings of ObservedLines"
+      "mode=observe: lookups of WouldHaveFailed that the settings of ObservedLines would fail"
           + " too")
   long getWouldStillFail();
 
@@ -70,7 +70,7 @@ public interface ResolverMXBean {
       "strict: without an authenticated server lookups fail; opportunistic: they go in the clear")
   String getProfile();
 
-  @Description("How many pins are set, and what a mismatch does; none")
+  @Description("How many pins are set, and the effect of a mismatch; none: no pin is set")
   String getPins();
 
   @Description("How long the JVM's own cache, in front of the agent's, keeps names")
@@ -121,8 +121,7 @@ public interface ResolverMXBean {
   @Description("Lookups with an insecure answer: the zone is not signed, or no anchor is above it")
   long getInsecureAnswers();
 
-  @Description(
-      "Names asked of the system resolver in the clear, because no server could be reached")
+  @Description("Names that the system resolver was asked for, because no server could be reached")
   long getNamesInClear();
 
   @Description("Lookups answered by: the name is an address")
@@ -204,7 +203,7 @@ public interface ResolverMXBean {
 
   void setLogLevel(String level);
 
-  @Description("Where a name goes and why, and what is cached of it; asks no server")
+  @Description("Where a name goes and why, and its cached answers; asks no server")
   String[] explain(String name);
 
   @Description("Reads the files of the settings now; returns what has changed, or fails")

@@ -36,7 +36,7 @@ class CommandLineCheckTest {
     for (String program : List.of("-jar a.jar", "Main", "-m a/a.Main", "-cp a.jar Main")) {
       assertEquals(
           List.of(
-              "FAIL -javaagent:dot-agent.jar stands behind the program: the JVM passes it on as an"
+              "FAIL -javaagent:dot-agent.jar stands after the program: the JVM passes it to the program as an"
                   + " argument"),
           found("java " + program + " -javaagent:dot-agent.jar"));
     }
