@@ -34,8 +34,8 @@ final class AgentJar {
   }
 
   /**
-   * The jar that was attached last. This class stays that of the first jar when its agent was taken
-   * out, and the JVM puts each jar that it attaches behind those on its class path.
+   * The jar that was attached last. After its agent was taken out, this class still comes from the
+   * first jar, and the JVM puts each further jar at the end of its class path.
    *
    * @throws FileNotFoundException when the classes were taken out of their jar
    */

@@ -54,7 +54,8 @@ public final class AgentPremain {
   }
 
   /**
-   * Called by the JVM when the agent is attached to a running program, or is to be taken out.
+   * The JVM calls this when the agent is attached to a running program, or is about to be taken
+   * out.
    *
    * @throws IllegalStateException if it cannot be installed: the program continues as before, and
    *     the attaching process learns why

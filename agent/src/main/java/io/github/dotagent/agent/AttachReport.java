@@ -10,7 +10,7 @@ import java.security.PrivilegedAction;
  * program may have set the property itself, or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
-  // orders of the command line, in the place of a settings file; a number follows, and a slash
+  // orders of the command line, in place of a settings file; a number follows, and a slash
 
   /** Order to install: the jar to attach, a line break, the settings file. */
   static final String INSTALL = "dot-agent/install/";
@@ -71,7 +71,7 @@ final class AttachReport implements PrivilegedAction<Void> {
     return settings;
   }
 
-  /** Whether nothing is to be installed. */
+  /** Whether the order installs nothing. */
   boolean isProbe() {
     return probe;
   }

@@ -21,8 +21,8 @@ public enum Source {
   /** The system resolver, perhaps in the clear: the name is one of the system's. */
   SYSTEM("system"),
   /**
-   * The system resolver, perhaps in the clear, in the place of servers that cannot be reached:
-   * {@code profile=opportunistic}.
+   * The system resolver, perhaps in the clear, because no server can be reached: {@code
+   * profile=opportunistic}.
    */
   OPPORTUNISTIC("opportunistic"),
   /** The system resolver, perhaps in the clear, as without the agent: {@code mode=observe}. */

@@ -6,12 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The settings that the user gave; for each key only that of the strongest source. Immutable. */
+/**
+ * The settings that the user gave; for each key only the setting of the strongest source.
+ * Immutable.
+ */
 final class GivenSettings {
-  /** The beginnings of such a variable's value: it is a URL. */
+  /** The beginnings of the URLs in variables of Kubernetes and Docker. */
   private static final String[] URLS = {"tcp://", "udp://", "sctp://"};
 
-  /** Parts of such a variable's name, as Kubernetes and Docker build it. */
+  /** Parts of the names of these variables. */
   private static final String[] PROTOCOLS = {"TCP", "UDP", "SCTP"};
 
   private static final String[] PARTS = {"_PROTO", "_PORT", "_ADDR"};

@@ -216,8 +216,9 @@ final class ZoneText {
     }
 
     /**
-     * The reverse zone (RFC 1035 §3.5, RFC 3596 §2.5); without a length that of the address up to
-     * its last part that is not zero. Null: one zone cannot have just these.
+     * The reverse zone of a block (RFC 1035 §3.5, RFC 3596 §2.5). Without a length, the block ends
+     * at the last part of the address that is not zero. Null if no zone has exactly these
+     * addresses.
      */
     static String nearest(String text) {
       byte[] octets = address(text).get().getAddress();

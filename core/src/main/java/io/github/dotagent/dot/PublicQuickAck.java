@@ -7,10 +7,10 @@ import java.net.Socket;
 
 /**
  * {@code TCP_QUICKACK} of {@code jdk.net.ExtendedSocketOptions}: since Java 10, on Linux. On Java
- * 10 and 11 its native code sets {@code SO_PRIORITY} in its stead, as strace shows, so it counts
- * from 12 on. By reflection, because this class is compiled for Java 8. The JDK checks whether the
- * socket is closed, and from 13 on does so under its lock; {@link CorkedSocket#set} holds one in
- * every release.
+ * 10 and 11 its native code sets {@code SO_PRIORITY} instead, as strace shows, so this class uses
+ * it from 12 on. By reflection, because this class is compiled for Java 8. The JDK checks whether
+ * the socket is closed, and from 13 on does so under its lock; {@link CorkedSocket#set} holds a
+ * lock in every release.
  */
 final class PublicQuickAck implements SocketSetting {
   /** The first release of Java in which the option works; tried on 11 and on 17. */

@@ -5,9 +5,9 @@ import io.github.dotagent.net.SocketSetting;
 /**
  * Makes the kernel acknowledge the server's segments at once.
  *
- * <p>A server that keeps Nagle's algorithm on, as Unbound does, holds its second answer back until
- * the first is acknowledged, and Linux delays that by 40 ms when nothing is to be sent: A and AAAA,
- * asked together, then take 44 ms. {@code TCP_QUICKACK} ends the delay, but the kernel may switch
+ * <p>A server with Nagle's algorithm, such as Unbound, holds its second answer back until the first
+ * is acknowledged. Linux delays the acknowledgement by 40 ms if there is nothing to send. So A and
+ * AAAA, asked together, take 44 ms. {@code TCP_QUICKACK} ends the delay, but the kernel may switch
  * it back (tcp(7)), so it is set again each time the connection has been read empty. Without such
  * an option, {@link ConnectionPool} sends A and AAAA on two connections. For one thread.
  */

@@ -66,9 +66,9 @@ final class FrameReader {
   }
 
   /**
-   * Whether the header shows that a message is not a query: it is cut short, is that of a response,
-   * or counts more questions and records than fit into the message. The first octets of other
-   * protocols, read as counts, give thousands.
+   * Whether the header shows that a message is not a query: it is cut short, it belongs to a
+   * response, or it counts more questions and records than fit into the message. The first octets
+   * of other protocols, read as counts, give thousands.
    *
    * @param come how many octets have arrived
    */

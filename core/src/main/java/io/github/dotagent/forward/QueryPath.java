@@ -12,7 +12,7 @@ final class QueryPath {
     SYSTEM,
     /** To the server that the library chose, because no other server can answer it. */
     IN_CLEAR,
-    /** Nowhere: the addresses are those of this machine's loopback. */
+    /** Nowhere: the answer is the loopback addresses of this machine. */
     LOOPBACK,
     /** Nowhere: it is not a name of the DNS. */
     NO_SUCH_NAME,

@@ -47,7 +47,7 @@ public enum Comparison {
   }
 
   /**
-   * @param seen what the system resolver has found; null: nothing
+   * @param seen the addresses that the system resolver has found; null: none
    */
   static Comparison of(InetAddress[] seen, EnforcedAnswer enforced) {
     List<InetAddress> system =

@@ -258,7 +258,7 @@ public final class ObservedNames implements LookupObserver {
   }
 
   /**
-   * The results now, or those of a second ago: a console asks for each figure separately.
+   * The results, at most a second old, because a console asks for each figure separately.
    *
    * @param suffixes the setting {@code system.suffixes}; null: it is not given
    * @param zones the setting {@code zones}; null: it is not given

@@ -193,7 +193,10 @@ final class HostsTable {
     return octets;
   }
 
-  /** As FNV-1a has it, and its upper bits brought down, because a table uses the lower ones. */
+  /**
+   * The hash FNV-1a, with its upper bits mixed into the lower ones, because a table uses the lower
+   * ones.
+   */
   private static int hash(byte[] octets, int length) {
     int hash = 0x811c9dc5;
     for (int i = 0; i < length; i++) {

@@ -81,7 +81,7 @@ final class NameResult<T> {
     return new NameResult<>(found, refusal, outcome, source, server, security, zone);
   }
 
-  /** The zone whose servers did not answer; null if it is no failure of theirs. */
+  /** The zone whose servers did not answer; null if the servers are not the cause. */
   String failedIn() {
     return failedIn;
   }

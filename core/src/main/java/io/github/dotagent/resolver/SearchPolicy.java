@@ -27,7 +27,7 @@ public final class SearchPolicy {
   }
 
   /**
-   * As the system has it.
+   * The system's search list.
    *
    * @param resolvConf the file to follow; it need not be there
    * @param localDomain the environment's {@code LOCALDOMAIN}, which replaces the file's list; null

@@ -52,7 +52,7 @@ final class SearchedNames {
     return new SearchedNames(Collections.singletonList(name), false, place);
   }
 
-  /** Where the name itself is to be asked for. */
+  /** The place where the name itself is asked for. */
   NameRoute.Place place() {
     return place;
   }

@@ -35,7 +35,7 @@ final class PinCheck {
   private final PinMode mode;
   private final int toPaste;
   private final String prefix; // of a pin in the setting
-  private final List<String> others; // pins that are set for other servers, as the setting has them
+  private final List<String> others; // pins of other servers, in the form of the setting
   private final Log log;
   private final Set<SpkiPin> told = ConcurrentHashMap.newKeySet();
   private final AtomicLong mismatches;

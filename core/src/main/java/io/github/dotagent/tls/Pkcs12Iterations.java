@@ -68,8 +68,8 @@ final class Pkcs12Iterations {
   }
 
   /**
-   * The reason why the JDK must not open a store, as the message has it behind the name of the
-   * file. Null if the JDK may open it, also if it is not a PKCS12 store: the JDK's classes say
+   * The reason why the JDK must not open a store; the message has it after the name of the file.
+   * Null if the JDK may open it, also if it is not a PKCS12 store: then the JDK's classes report
    * that.
    *
    * @param withPassword whether there is one: without it, no iteration is made

@@ -53,7 +53,7 @@ public final class TlsPolicy {
   /**
    * @param pins may be empty with {@link Authentication#NAME}
    * @param trustStore null: the running JDK's own {@code cacerts}
-   * @param pinsByName for the servers of one authentication name, or address, in the place of
+   * @param pinsByName the pins for the servers of one authentication name, or address, in place of
    *     {@code pins}
    * @param clientCertificates the certificate for the servers of one authentication name, or
    *     address

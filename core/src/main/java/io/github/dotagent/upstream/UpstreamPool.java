@@ -35,7 +35,7 @@ public final class UpstreamPool implements Lookup {
   private final Outage outage;
   private final HedgeBudget budget = new HedgeBudget();
 
-  /** For servers whose failed lookups are not counted, such as those of a warm-up. */
+  /** For servers whose failed lookups are not counted, such as the servers of a warm-up. */
   public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log) {
     this(servers, timers, timeoutNanos, log, Outage.uncounted(timers, log));
   }

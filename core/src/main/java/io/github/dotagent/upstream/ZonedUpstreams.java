@@ -217,7 +217,7 @@ public final class ZonedUpstreams implements Lookup {
     return part == null ? "" : part.pool.doing(name);
   }
 
-  /** The status of each server, in the user's order, those of zones last. */
+  /** The status of each server, in the user's order; the servers of zones come last. */
   public List<UpstreamStatus> status() {
     List<UpstreamStatus> all = new ArrayList<>();
     for (Part part : parts) {

@@ -71,7 +71,7 @@ public final class ForwardedChain {
     return asked;
   }
 
-  /** The type of a signature is that of the records. */
+  /** A signature counts as the type of its records. */
   private void addAliases(Message message, Set<String> owners) {
     for (Record record : message.getSection(Section.ANSWER)) {
       int type = record.getRRsetType();

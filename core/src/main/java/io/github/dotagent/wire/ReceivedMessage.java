@@ -33,7 +33,7 @@ final class ReceivedMessage {
   private static final int OPTION_HEADER = 4; // RFC 6891 §6.1.2: code and length
   private static final int RCODE_BITS = 4; // those of the header, RFC 6891 §6.1.3
 
-  /** RFC 2181 §8: a TTL with the top bit set is to be read as zero. */
+  /** RFC 2181 §8: a TTL with the top bit set means zero. */
   static final long MAX_TTL = Integer.MAX_VALUE;
 
   private final byte[] octets;
@@ -137,7 +137,7 @@ final class ReceivedMessage {
     return plain;
   }
 
-  /** How many records there are in all sections, as the header has it. */
+  /** The number of records in all sections, as the header counts them. */
   int records() {
     return u16(6) + u16(8) + u16(10);
   }

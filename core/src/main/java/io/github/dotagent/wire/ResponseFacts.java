@@ -40,7 +40,7 @@ public final class ResponseFacts {
     return message.rcode() == Rcode.FORMERR;
   }
 
-  /** Whether it may be an answer to the query's EDNS alone, as a lookup has it. */
+  /** Whether the response may be an answer to the query's EDNS alone, by the rule of a lookup. */
   public boolean mayBeForEdns() {
     return !isAnswer()
         && ResponseException.serverFailure(message.rcode(), message.hasEdns(), "")

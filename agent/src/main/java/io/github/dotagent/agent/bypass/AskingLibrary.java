@@ -48,7 +48,7 @@ final class AskingLibrary {
     return false;
   }
 
-  /** The name without those of inner classes and lambdas. */
+  /** The class name without the names of inner classes and lambdas. */
   private static String outermost(String name) {
     if (name.startsWith(JNDI)) {
       return JNDI + "DnsClient"; // no matter which helper class opens the socket

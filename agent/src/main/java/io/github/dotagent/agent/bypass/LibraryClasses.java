@@ -44,7 +44,7 @@ final class LibraryClasses {
     return name.endsWith(NETTY_PIPELINE) || name.endsWith(NETTY_CHANNEL);
   }
 
-  /** Whether it is to be patched. */
+  /** Whether the class must be patched. */
   static boolean isPatched(String name) {
     return isNetty(name) || isChannel(name) || isNative(name);
   }

@@ -37,7 +37,7 @@ final class AgentRemoval implements Function<String, String> {
   /** The order to say whether the agent still has the lookups of its JVM; a label follows. */
   static final String PROBE = "probe ";
 
-  /** How a report begins, as {@code AttachReport} has it. */
+  /** The beginnings of a report, as in {@code AttachReport}. */
   private static final String REMOVED = "removed ";
 
   private static final String KEPT = "kept ";

@@ -16,8 +16,8 @@ public final class AttachedInstaller
   public AttachedInstaller() {}
 
   /**
-   * One line, whose first word, as {@code AttachReport} has it, says whether the agent is there;
-   * and what takes it out again, or null.
+   * Returns one line and the agent's removal, or null in its place. The first word of the line, one
+   * of {@code AttachReport}, says whether the agent is there.
    *
    * @throws StartRefused if it cannot be installed or started, and nothing of it is left
    */

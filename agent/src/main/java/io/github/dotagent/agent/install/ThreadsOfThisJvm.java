@@ -16,7 +16,7 @@ final class ThreadsOfThisJvm implements ClassLoadsUnderWay.Running {
   /** If a program has more threads than that, not all are checked: each takes 20 µs. */
   private static final int MOST = 500;
 
-  /** Those of this agent; not those of another one that was in this JVM before. */
+  /** The threads of this agent, without those of another agent that was in this JVM before. */
   static List<Thread> ofTheAgent() {
     ThreadGroup group = rootGroup();
     Thread[] all = new Thread[group.activeCount() + MOST];

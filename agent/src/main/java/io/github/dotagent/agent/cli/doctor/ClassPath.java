@@ -164,7 +164,7 @@ final class ClassPath {
           }
         }
       }
-    } catch (IOException | IllegalArgumentException noJar) { // the latter: a malformed name
+    } catch (IOException | IllegalArgumentException noJar) { // second: a malformed name
       throw new IOException(jar + ": " + noJar.getMessage(), noJar);
     }
     visitor.visit(place);

@@ -10,10 +10,10 @@ import java.util.List;
  * fit for a terminal, or null.
  */
 public final class ForeignValue {
-  /** The longest text of the agent's own is a setting, of which it shows 200 characters. */
+  /** The longest of the agent's own texts is a setting, cut to 200 characters. */
   private static final int LONGEST = 4_000;
 
-  /** Of the agent's own lists, that of the settings is the longest, with some 60. */
+  /** The longest of the agent's own lists has the settings, some 60. */
   private static final int MOST = 1_000;
 
   private ForeignValue() {}

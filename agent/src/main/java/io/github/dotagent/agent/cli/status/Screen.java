@@ -52,7 +52,7 @@ final class Screen {
     }
   }
 
-  /** Shows a look, in the place of the one before or, after a blank line, below it. */
+  /** Shows a look: in place of the one before or, after a blank line, below it. */
   void show(List<String> lines) {
     if (size == null) {
       if (used) {

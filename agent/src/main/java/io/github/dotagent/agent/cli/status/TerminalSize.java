@@ -33,7 +33,7 @@ final class TerminalSize {
     return columns;
   }
 
-  /** Of the terminal that is stdin, as stty(1) has it. */
+  /** The size of the terminal on stdin, in the form of stty(1). */
   static TerminalSize ofStdin() {
     try {
       Process stty =

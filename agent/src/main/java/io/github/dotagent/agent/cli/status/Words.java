@@ -67,7 +67,7 @@ final class Words {
   /**
    * {@code 3 min 2 s ago}.
    *
-   * @param time as {@link Instant#toString} has it, or null
+   * @param time in the form of {@link Instant#toString}, or null
    */
   static String since(String time, Instant now) {
     if (time == null) {

@@ -31,7 +31,7 @@ public interface WatchedAgent {
   /** {@code strict} or {@code opportunistic}. */
   String profile();
 
-  /** How many pins are set and what a mismatch does, or {@code none}; as in the start line. */
+  /** How many pins are set and the effect of a mismatch, or {@code none}; as in the start line. */
   String pins();
 
   /**
