@@ -11,37 +11,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The table {@code response-shapes.txt}: what each shape comes to, without the agent and with it.
+ * The tables {@code response-shapes.txt} and {@code response-shapes-unbound.txt}: what each shape
+ * comes to, without the agent, with it, and without it behind Unbound.
  */
 final class ExpectedShapes {
   private static final String FILE = "/response-shapes.txt";
+  private static final String UNBOUND_FILE = "/response-shapes-unbound.txt";
   private static final String SHORT_PREFIX = "2001:db8::";
   private static final String JDK_PREFIX = "2001:db8:0:0:0:0:0:";
 
   /**
-   * One line.
+   * One shape.
    *
-   * @param why they differ; empty where they do not
+   * @param unbound without the agent, behind Unbound
    */
-  record Expected(String stock, String agent, String why) {}
+  record Expected(String stock, String agent, String unbound) {}
 
   private ExpectedShapes() {}
 
   /** By the name of the shape, in the order of the file. */
   static Map<String, Expected> read() {
+    Map<String, String> unbound = unbound();
     Map<String, Expected> table = new LinkedHashMap<>();
-    for (String line : lines()) {
-      if (line.startsWith("#")) {
-        continue;
-      }
-      String[] cells = line.split(" \\| ");
+    for (String[] cells : rows(FILE)) {
       boolean differs = cells.length == 4;
       if (!differs && cells.length != 2) {
-        throw new AssertionError("neither two cells nor four: " + line);
+        throw new AssertionError("neither two cells nor four: " + List.of(cells));
       }
       String stock = asJdk(cells[1]);
-      Expected expected =
-          new Expected(stock, differs ? asJdk(cells[2]) : stock, differs ? cells[3] : "");
+      String agent = differs ? asJdk(cells[2]) : stock;
+      String other = unbound.remove(cells[0]);
+      if (agent.equals(other)) {
+        throw new AssertionError("does not differ: " + cells[0] + " in " + UNBOUND_FILE);
+      }
+      Expected expected = new Expected(stock, agent, other == null ? agent : other);
       if (table.put(cells[0], expected) != null) {
         throw new AssertionError("twice: " + cells[0]);
       }
@@ -50,6 +53,23 @@ final class ExpectedShapes {
     if (!shapes.equals(List.copyOf(table.keySet()))) {
       throw new AssertionError(FILE + " has other shapes than the server, or another order");
     }
+    if (!unbound.isEmpty()) {
+      throw new AssertionError("no such shape: " + unbound.keySet() + " in " + UNBOUND_FILE);
+    }
+    return table;
+  }
+
+  /** Those that differ from the agent's. */
+  private static Map<String, String> unbound() {
+    Map<String, String> table = new LinkedHashMap<>();
+    for (String[] cells : rows(UNBOUND_FILE)) {
+      if (cells.length != 3) {
+        throw new AssertionError("not three cells: " + List.of(cells));
+      }
+      if (table.put(cells[0], asJdk(cells[1])) != null) {
+        throw new AssertionError("twice: " + cells[0]);
+      }
+    }
     return table;
   }
 
@@ -57,9 +77,13 @@ final class ExpectedShapes {
     return addresses.replace(SHORT_PREFIX, JDK_PREFIX);
   }
 
-  private static List<String> lines() {
-    try (InputStream in = ExpectedShapes.class.getResourceAsStream(FILE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+  private static List<String[]> rows(String file) {
+    try (InputStream in = ExpectedShapes.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" \\| "))
+          .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.dotagent.it.DotUpstream;
 import io.github.dotagent.it.InNamespace;
 import io.github.dotagent.it.Ipv6OfThisMachine;
+import io.github.dotagent.it.RealServer;
 import io.github.dotagent.it.SampleZone;
 import io.github.dotagent.it.harness.EachJava;
 import io.github.dotagent.it.harness.jvm.ChildJvm;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server that answers in every shape, right and wrong: the agent finds what the JDK finds by
- * itself, but for what the table gives a reason for. Each is looked up twice.
+ * itself, and what it finds behind Unbound, but for what the tables give a reason for. Each is
+ * looked up twice.
  */
 @Timeout(240)
 class ResponseShapesIT {
@@ -60,6 +62,21 @@ class ResponseShapesIT {
     List<String> said =
         InNamespace.run(StockScenario.class, StockScenario.network(folder), java, folder);
     assertFound(said, Expected::stock);
+  }
+
+  /** The JDK by itself, whose name server is an Unbound that forwards to the server of shapes. */
+  @EachJava(few = true)
+  void behindUnbound(JavaHome java) {
+    InNamespace.assumePossible(ResponseShapesIT.class);
+    boolean there = RealServer.UNBOUND.binary().isPresent();
+    if (!there) {
+      // the report has the reason as well; the console would show a bare count
+      System.out.println("ResponseShapesIT skipped: unbound is not on this machine");
+    }
+    Assumptions.assumeTrue(there, "unbound is not on this machine");
+    List<String> said =
+        InNamespace.run(UnboundScenario.class, UnboundScenario.network(folder), java, folder);
+    assertFound(said, Expected::unbound);
   }
 
   /** Broken load balancers do so; 25 of 300 names were not found where answers came at once. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All shapes, and the server that answers a host's lookups in the host's shape. */
 public final class ResponseShapes {
@@ -20,12 +21,16 @@ public final class ResponseShapes {
 
   /** The response to a query about a shape's host; NXDOMAIN for any other name. */
   public static byte[] respond(DnsQuery query) {
+    return of(query)
+        .map(shape -> shape.response().apply(query))
+        .orElseGet(() -> ShapeMessage.noData(query).rcode(ResponseCodes.NXDOMAIN).octets());
+  }
+
+  /** The shape whose host the query is about. */
+  static Optional<ResponseShape> of(DnsQuery query) {
     String name = DnsNames.canonical(query.name());
     int dot = name.indexOf('.');
-    ResponseShape shape = BY_NAME.get(dot < 0 ? name : name.substring(0, dot));
-    return shape == null
-        ? ShapeMessage.noData(query).rcode(ResponseCodes.NXDOMAIN).octets()
-        : shape.response().apply(query);
+    return Optional.ofNullable(BY_NAME.get(dot < 0 ? name : name.substring(0, dot)));
   }
 
   private static Map<String, ResponseShape> byName() {

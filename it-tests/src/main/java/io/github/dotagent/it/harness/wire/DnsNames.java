@@ -90,7 +90,7 @@ public final class DnsNames {
    *
    * @throws MalformedMessage when it runs out of the message or in a circle
    */
-  static String read(ByteBuffer message) throws MalformedMessage {
+  public static String read(ByteBuffer message) throws MalformedMessage {
     StringBuilder name = new StringBuilder();
     ByteBuffer at = message;
     int jumps = 0;
