@@ -1,16 +1,13 @@
 package io.github.dotagent.dnssec;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
@@ -40,13 +37,11 @@ public final class ZoneAnchors {
    */
   public static final String DOUBTED_AFTER = "2029-10-11";
 
-  private static final String INSECURE = "insecure"; // as domain-insecure of unbound.conf(5)
-
   /** A TTL of a record in a file is of no meaning; dnsjava wants one. */
   private static final long TTL = 3600;
 
   private final boolean ofIana;
-  private final byte[] file; // null: IANA's alone, or read already
+  private final AnchorLines lines; // null: IANA's alone, or read already
 
   /**
    * Null: not read yet. dnsjava's classes take longer to load than all else that DNSSEC costs a
@@ -54,17 +49,17 @@ public final class ZoneAnchors {
    */
   private volatile Known known;
 
-  private ZoneAnchors(Known known, boolean ofIana, byte[] file) {
+  private ZoneAnchors(Known known, boolean ofIana, AnchorLines lines) {
     this.known = known;
     this.ofIana = ofIana;
-    this.file = file;
+    this.lines = lines;
   }
 
   private Known known() {
     Known read = known;
     if (read == null) {
       try {
-        read = read(file); // twice by two threads, and the same
+        read = read(lines); // twice by two threads, and the same
       } catch (WrongAnchorException never) { // plain lines are in good order
         throw new IllegalStateException(never);
       }
@@ -73,12 +68,12 @@ public final class ZoneAnchors {
     return read;
   }
 
-  private static Known read(byte[] file) throws WrongAnchorException {
+  private static Known read(AnchorLines lines) throws WrongAnchorException {
     Reader reader = new Reader();
-    if (file != null) {
-      reader.lines(file);
+    if (lines != null) {
+      reader.takeAll(lines);
     }
-    if (file == null || !reader.hasRoot()) {
+    if (lines == null || !reader.hasRoot()) {
       reader.addRoot();
     }
     return reader.read();
@@ -121,26 +116,17 @@ public final class ZoneAnchors {
    * @throws WrongAnchorException when a line is none of these, or there is none at all
    */
   public static ZoneAnchors of(byte[] file) throws WrongAnchorException {
-    PlainLines plain = PlainLines.of(file);
-    if (plain != null) {
-      return new ZoneAnchors(null, !plain.hasRoot(), file.clone());
+    AnchorLines lines = AnchorLines.of(file);
+    if (lines.arePlain()) {
+      return new ZoneAnchors(null, !lines.havePlainRoot(), lines);
     }
     Reader reader = new Reader();
-    reader.lines(file);
+    reader.takeAll(lines);
     boolean ofIana = !reader.hasRoot();
     if (ofIana) {
       reader.addRoot();
     }
     return new ZoneAnchors(reader.read(), ofIana, null);
-  }
-
-  private static String[] lines(byte[] file) {
-    return new String(file, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1);
-  }
-
-  private static String withoutComment(String line) {
-    int comment = line.indexOf(';');
-    return (comment < 0 ? line : line.substring(0, comment)).trim();
   }
 
   /** Whether others trust the same keys of the same zones. */
@@ -209,57 +195,6 @@ public final class ZoneAnchors {
     return texts;
   }
 
-  /**
-   * The lines of nearly every file: DS with a known digest, and insecure zones, in the spelling of
-   * IANA and registries. They can be checked without dnsjava.
-   */
-  private static final class PlainLines {
-    // the root, or labels of 63 characters in a name of 253 (RFC 1035 §3.1)
-    private static final Pattern ZONE =
-        Pattern.compile("\\.|(?=.{1,253}\\.?$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
-
-    /** IANA's registry of DNSSEC algorithms, those that sign zones today; the digests by length. */
-    private static final Pattern DS =
-        Pattern.compile(
-            "([0-9]+ )?(IN )?DS ([0-9]{1,4}|[1-5][0-9]{4}) (8|10|13|14|15|16)"
-                + " (1 [0-9A-F]{40}|2 [0-9A-F]{64}|4 [0-9A-F]{96})",
-            Pattern.CASE_INSENSITIVE);
-
-    private final Set<String> anchored = new HashSet<>();
-    private final Set<String> insecure = new HashSet<>();
-
-    /** Null: there is another line among them, or one that contradicts another, or none at all. */
-    static PlainLines of(byte[] file) {
-      PlainLines plain = new PlainLines();
-      for (String line : lines(file)) {
-        String bare = withoutComment(line);
-        if (!bare.isEmpty() && !plain.take(bare.split("\\s+", 2))) {
-          return null;
-        }
-      }
-      boolean any = !plain.anchored.isEmpty() || !plain.insecure.isEmpty();
-      return any && Collections.disjoint(plain.anchored, plain.insecure) ? plain : null;
-    }
-
-    private boolean take(String[] zoneAndRest) {
-      if (zoneAndRest.length < 2 || !ZONE.matcher(zoneAndRest[0]).matches()) {
-        return false;
-      }
-      String zone = zoneAndRest[0].toLowerCase(Locale.ROOT);
-      String bare = zone.endsWith(".") ? zone.substring(0, zone.length() - 1) : zone;
-      if (zoneAndRest[1].equalsIgnoreCase(INSECURE)) {
-        insecure.add(bare);
-        return true;
-      }
-      anchored.add(bare);
-      return DS.matcher(zoneAndRest[1].replaceAll("\\s+", " ")).matches();
-    }
-
-    boolean hasRoot() {
-      return anchored.contains("") || insecure.contains("");
-    }
-  }
-
   /** Reads lines, and reports a mistake in one. */
   private static final class Reader {
     private final Map<Name, List<DSRecord>> anchors = new LinkedHashMap<>();
@@ -269,13 +204,12 @@ public final class ZoneAnchors {
       return new Known(anchors, insecure);
     }
 
-    void lines(byte[] file) throws WrongAnchorException {
+    void takeAll(AnchorLines lines) throws WrongAnchorException {
       int number = 0;
-      for (String line : ZoneAnchors.lines(file)) {
+      for (String line : lines.all()) {
         number++;
-        String bare = withoutComment(line);
-        if (!bare.isEmpty()) {
-          line(number, bare);
+        if (!line.isEmpty()) {
+          line(number, line);
         }
       }
       if (anchors.isEmpty() && insecure.isEmpty()) {
@@ -302,7 +236,7 @@ public final class ZoneAnchors {
       String[] words = line.split("\\s+");
       Name zone = zone(number, words[0]);
       int at = 1;
-      boolean insecureZone = words.length == 2 && words[1].equalsIgnoreCase(INSECURE);
+      boolean insecureZone = words.length == 2 && words[1].equalsIgnoreCase(AnchorLines.INSECURE);
       if (insecureZone) {
         add(number, zone, null);
         return;

@@ -1,5 +1,6 @@
 package io.github.dotagent.dnssec;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -127,6 +128,33 @@ class ZoneAnchorsTest {
     others.remove(Name.fromConstantString("other.example."));
     assertEquals(others, plain.byZone());
     assertTrue(plain.isRead());
+  }
+
+  /** Otherwise the first lookup, and not the start, would fail of a mistake in the file. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "corp.example. 60 IN DS 65535 8 1 0123456789ABCDEF0123456789abcdef01234567 ; ours\r\n.\tinsecure",
+        ". DS 7 13 2 " + DIGEST,
+        "a_b-c.example INSECURE"
+      })
+  void everyFileThatTheStartAcceptsCanBeRead(String text) {
+    int plain = 0;
+    for (int at = 0; at < text.length(); at++) {
+      for (String octet :
+          List.of("", ".", "-", "_", "g", "0", "9", " ", "\n", "\r", ";", "\\", "é")) {
+        String changed = text.substring(0, at) + octet + text.substring(at + 1);
+        try {
+          ZoneAnchors anchors = of(changed);
+          plain += anchors.isRead() ? 0 : 1;
+          assertDoesNotThrow(anchors::texts, changed);
+        } catch (WrongAnchorException atTheStart) {
+          assertTrue(
+              atTheStart.getMessage().matches("(?s)(line [0-9]+: |has no anchor).*"), changed);
+        }
+      }
+    }
+    assertTrue(plain > text.length(), "plain: " + plain);
   }
 
   private static ZoneAnchors of(String text) throws WrongAnchorException {

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
  * @param values in the order of {@link Measure}
  */
 record ProcessCost(List<Double> values) {
-  /** Prints the processor time of a command that has ended, as {@code times} of POSIX does. */
+  /**
+   * Prints the processor time of a command that has ended. bash counts it in milliseconds, other
+   * shells in the steps of {@code times(2)}, 10 ms.
+   */
   private static final String TIMED = "\"$0\" \"$@\" && times";
 
   /** Longer than any of these programs takes on a machine with much other work. */
@@ -23,7 +26,7 @@ record ProcessCost(List<Double> values) {
   /** Of a program that prints the peak of its memory last, in KiB. */
   static ProcessCost of(ChildJvm program) throws IOException {
     List<String> command =
-        Stream.concat(Stream.of("/bin/sh", "-c", TIMED), program.command().stream()).toList();
+        Stream.concat(Stream.of("bash", "-c", TIMED), program.command().stream()).toList();
     try (RunningChild child = RunningChild.of(command, WITHIN)) {
       ChildResult result = child.await().quiet();
       List<String> lines = result.stdout();
