@@ -28,7 +28,6 @@ class StoppedThreadsTest {
   private static final List<String> ON_THREADS_OF_THE_AGENT =
       List.of(
           "io.github.dotagent.dnssec.ChainRecords",
-          "io.github.dotagent.dnssec.ValidatingLookup",
           "io.github.dotagent.tls.PinCheck",
           "io.github.dotagent.tls.ServerTrust",
           "io.github.dotagent.tls.TlsConnector");

@@ -5,6 +5,7 @@ import io.github.dotagent.upstream.SignedResponse;
 import io.github.dotagent.wire.SignedQuery;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,9 @@ final class ChainRecords {
    */
   private static final int MOST_OCTETS = 4_096;
 
+  /** Of all of them: 1 KB each. A server can make every response as large as is allowed. */
+  static final int MOST_KEPT_OCTETS = MOST * 1_024;
+
   /** Both questions of a lookup, and those that follow it, share what the first has fetched. */
   private static final long LEAST_SECONDS = 5;
 
@@ -50,15 +54,9 @@ final class ChainRecords {
       new ConcurrentHashMap<>();
   private final Object lock = new Object();
 
-  private final Map<String, Kept> kept = // guarded by lock
-      new LinkedHashMap<String, Kept>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-          return size() > MOST;
-        }
-      };
+  // by use, the eldest first; guarded by lock
+  private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private long keptOctets; // guarded by lock
 
   /**
    * @param workers where what comes is read, and what waits for it goes on
@@ -122,7 +120,7 @@ final class ChainRecords {
       if (found != null) {
         long soon = found.since + TimeUnit.SECONDS.toNanos(LEAST_SECONDS);
         if (found.until - soon > 0) {
-          kept.put(key, new Kept(found.message, found.since, soon));
+          put(key, new Kept(found.message, found.octets, found.since, soon));
         }
       }
     }
@@ -144,7 +142,7 @@ final class ChainRecords {
     return name.canonicalize() + "/" + type;
   }
 
-  private void keep(String key, Message message) {
+  private void keep(String key, Message message, int octets) {
     long seconds = MOST_SECONDS; // as its TTLs are
     boolean any = false;
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
@@ -159,17 +157,30 @@ final class ChainRecords {
     long life = any ? Math.max(LEAST_SECONDS, seconds) : LEAST_SECONDS;
     long now = timers.nanoTime();
     synchronized (lock) {
-      kept.put(key, new Kept(message, now, now + TimeUnit.SECONDS.toNanos(life)));
+      put(key, new Kept(message, octets, now, now + TimeUnit.SECONDS.toNanos(life)));
+    }
+  }
+
+  /** With the lock. */
+  private void put(String key, Kept found) {
+    Kept before = kept.put(key, found);
+    keptOctets += found.octets - (before == null ? 0 : before.octets);
+    Iterator<Kept> eldest = kept.values().iterator();
+    while (kept.size() > MOST || keptOctets > MOST_KEPT_OCTETS) {
+      keptOctets -= eldest.next().octets;
+      eldest.remove();
     }
   }
 
   private static final class Kept {
     final Message message;
+    final int octets;
     final long since;
     final long until;
 
-    Kept(Message message, long since, long until) {
+    Kept(Message message, int octets, long since, long until) {
       this.message = message;
+      this.octets = octets;
       this.since = since;
       this.until = until;
     }
@@ -207,17 +218,18 @@ final class ChainRecords {
           ResponseFilter filter =
               ResponseFilter.of(new Message(response.octets()), name, type, null, null);
           if (filter.isTooMuch()) {
-            throw new IOException("sent too many records");
+            throw new KeyLimits.ExceededException(filter.defect());
           }
           Instant now = Instant.ofEpochMilli(timers.epochMillis());
           Message whole = filter.whole();
+          KeyLimits.check(whole, response.octets().length);
           long most = Math.min(MOST_SECONDS, SignatureTimes.secondsToKeep(whole, now));
           message = SignatureTimes.bounded(whole, most);
           if (response.octets().length <= MOST_OCTETS) {
-            keep(key, message);
+            keep(key, message, response.octets().length);
           }
         }
-      } catch (IOException | RuntimeException | Error unreadable) {
+      } catch (KeyLimits.ExceededException | IOException | RuntimeException | Error unreadable) {
         message = null;
         reason = unreadable;
       }

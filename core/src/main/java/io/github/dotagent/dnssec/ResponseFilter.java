@@ -8,16 +8,12 @@ import java.util.function.Predicate;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -55,28 +51,16 @@ final class ResponseFilter {
   /** A response code has four bits there (RFC 1035 §4.1.1). */
   private static final int HIGHEST_IN_HEADER = 15;
 
-  /** A SOA that stands in for the one that is missing must not be kept. */
-  private static final long NOT_KEPT = 0;
-
-  private static final List<RRset> NOTHING = Collections.emptyList();
-
-  /** Those that are passed on; AD is ours to set. */
-  private static final int[] FLAGS = {Flags.QR, Flags.AA, Flags.RD, Flags.RA};
-
   private final Message message;
   private final Name name;
   private final int type;
-  private final ZoneAnchors anchors; // null: the root's alone
   private final Predicate<String> believed; // null: of every name
   private final List<RRset> came = new ArrayList<>(); // in the answer section
   private final List<Name> names = new ArrayList<>(); // the question's, and where aliases lead
-  private final List<RRset> answer = new ArrayList<>(); // in the order of the chain
   private final ZoneProofs proofs; // in the authority section
-  private final List<RRset> authority = new ArrayList<>(); // the proofs of all parts
-  private final List<ResponsePart> parts = new ArrayList<>();
+  private final ResponseParts parts;
   private final int rcode;
   private boolean tooMuch;
-  private boolean hasData;
   private boolean endsInAlias; // of the part that the server may speak for, or was asked for
   private Name unfinished; // null: the chain is followed to its end
   private String defect; // null: none
@@ -87,11 +71,11 @@ final class ResponseFilter {
     this.message = ofUse(message);
     this.name = name;
     this.type = type;
-    this.anchors = anchors;
     this.believed = believed;
     this.rcode = inHeader(message.getRcode());
     boolean isLarge = records() > MOST_RECORDS;
     this.proofs = ZoneProofs.of(isLarge ? new Message(0) : this.message, type);
+    this.parts = new ResponseParts(this.message, type, rcode, anchors, proofs);
     if (!isLarge) {
       for (RRset set : this.message.getSectionRRsets(Section.ANSWER)) {
         if (set.getDClass() == DClass.IN && mayCount(set)) {
@@ -105,8 +89,7 @@ final class ResponseFilter {
       defect = "the response code is " + Rcode.string(rcode);
     } else {
       follow(name);
-      if (signaturesOfParts() > MOST_SIGNATURES) {
-        parts.clear();
+      if (parts.signatures() > MOST_SIGNATURES) {
         giveUp();
       }
     }
@@ -122,15 +105,6 @@ final class ResponseFilter {
             + " signatures to check, or "
             + MOST_RECORDS
             + " records, or many salts of NSEC3";
-  }
-
-  /** A proof may belong to several parts, and is checked for each. */
-  private int signaturesOfParts() {
-    int signatures = 0;
-    for (ResponsePart part : parts) {
-      signatures += part.signatures();
-    }
-    return signatures;
   }
 
   /**
@@ -172,11 +146,6 @@ final class ResponseFilter {
     return new ResponseFilter(message, name, type, anchors, believed);
   }
 
-  /** Whether there are records of the type where its aliases lead. */
-  static boolean hasData(Message message, Name name, int type) {
-    return of(message, name, type, null, null).hasData;
-  }
-
   /** Why it is no response that a validator may judge; null: it is one. */
   String defect() {
     return defect;
@@ -187,7 +156,7 @@ final class ResponseFilter {
     return contradiction;
   }
 
-  /** Whether it has more sets of records, or signatures, than any zone has. */
+  /** Whether it has more records, or signatures, than any zone has. */
   boolean isTooMuch() {
     return tooMuch;
   }
@@ -197,15 +166,15 @@ final class ResponseFilter {
     return unfinished;
   }
 
-  /** In the order of the chain, at least one. Empty if there is a defect. */
+  /** In the order of the chain. None if there is a defect. */
   List<ResponsePart> parts() {
-    return Collections.unmodifiableList(parts);
+    return defect == null ? parts.all() : Collections.<ResponsePart>emptyList();
   }
 
   /** All parts in one message, in the order of the chain; not for one that is too much. */
   Message whole() {
     int ofAll = endsInAlias ? Rcode.NOERROR : rcode;
-    return message(name, type, ofAll, answer, authority, Name.root);
+    return parts.whole(name, ofAll);
   }
 
   /**
@@ -263,24 +232,19 @@ final class ResponseFilter {
   /** Whether the alias is the end: it was asked for, or leads to itself. */
   private boolean isAnswer(Name alias, Name target) {
     if (isOfAliases()) {
-      hasData = true;
       endsInAlias = true;
       return true;
     }
     boolean isItself = alias.equals(target);
     if (isItself && rcode == Rcode.NXDOMAIN) {
-      addContradiction(alias);
+      contradict(alias, Collections.<RRset>emptyList());
     }
     return isItself;
   }
 
-  /**
-   * It is an answer only if the zone of the name is not signed. Then the code counts, as without
-   * validation.
-   */
-  private void addContradiction(Name name) {
+  private void contradict(Name name, List<RRset> data) {
     contradiction = "it says that " + name + " does not exist, and has a record of it";
-    parts.add(unsignedDenial(name));
+    parts.addContradicted(name, data);
   }
 
   /** Whether a CNAME is the answer to the question, and is not followed. */
@@ -298,8 +262,7 @@ final class ResponseFilter {
     if (alias == null || !isSingle(alias)) {
       return null;
     }
-    answer.add(alias);
-    addSet(alias);
+    parts.addAlias(alias);
     return ((CNAMERecord) alias.first()).getTarget();
   }
 
@@ -312,17 +275,14 @@ final class ResponseFilter {
     } catch (NameTooLongException endsHere) {
       return null;
     }
-    if (!answer.contains(tree)) {
-      answer.add(tree);
-      addSet(tree);
-    }
-    answer.add(new RRset(new CNAMERecord(name, DClass.IN, tree.getTTL(), target)));
+    parts.addAlias(tree);
+    parts.addSynthesized(new RRset(new CNAMERecord(name, DClass.IN, tree.getTTL(), target)));
     return target;
   }
 
   /** One above the zone of a trust anchor does not redirect names of that zone. */
   private RRset tree(Name name) {
-    Name anchor = anchor(name, type);
+    Name anchor = parts.anchor(name, type);
     for (RRset set : came) {
       boolean isAbove = name.subdomain(set.getName()) && !name.equals(set.getName());
       if (set.getType() == Type.DNAME && isAbove && set.getName().subdomain(anchor)) {
@@ -350,6 +310,16 @@ final class ResponseFilter {
     return isSingle;
   }
 
+  private boolean areSingle(List<RRset> data) {
+    for (RRset set : data) {
+      boolean isAlias = set.getType() == Type.CNAME || set.getType() == Type.DNAME;
+      if (isAlias && type != Type.RRSIG && !isSingle(set)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void end(Name name) {
     List<RRset> data = new ArrayList<>();
     for (RRset set : came) {
@@ -358,19 +328,17 @@ final class ResponseFilter {
         data.add(set);
       }
     }
-    hasData = !data.isEmpty();
+    boolean hasData = !data.isEmpty();
     if (!hasData && isUnfinished(name)) {
       unfinished = name;
       return;
     }
     if (!hasData) {
-      addDenial(name);
+      parts.addDenial(name);
     } else if (rcode == Rcode.NXDOMAIN) {
-      answer.addAll(data);
-      addContradiction(name);
-    } else {
-      answer.addAll(data);
-      addData(name, data);
+      contradict(name, data);
+    } else if (areSingle(data)) {
+      parts.addData(name, data);
     }
   }
 
@@ -389,134 +357,5 @@ final class ResponseFilter {
       }
     }
     return true;
-  }
-
-  /**
-   * The answer to a question of type ANY is judged as one, but for DNAME, whose next record dnsjava
-   * takes for the alias made from it, and DS, which is of the zone above.
-   */
-  private void addData(Name name, List<RRset> data) {
-    List<RRset> together = new ArrayList<>();
-    for (RRset set : data) {
-      int of = set.getType();
-      boolean isAlias = of == Type.CNAME || of == Type.DNAME;
-      if (type == Type.RRSIG) {
-        together.add(set);
-      } else if (isAlias && !isSingle(set)) {
-        return;
-      } else if (of == Type.DNAME || of == Type.DS) {
-        addSet(set);
-      } else {
-        together.add(set);
-      }
-    }
-    if (!together.isEmpty()) {
-      Name anchor = anchor(name, type);
-      addPart(name, type, together, proofs.ofExpansion(together, anchor), anchor, null);
-    }
-  }
-
-  private void addSet(RRset set) {
-    Name name = set.getName();
-    int of = set.getType();
-    Name anchor = anchor(name, isOfZoneAbove(of) ? Type.DS : of);
-    List<RRset> data = Collections.singletonList(set);
-    if (isOfZoneAbove(of) && isUnsigned(set, anchor)) {
-      // dnsjava would ask whether the zone below is signed
-      List<RRset> unsigned = Collections.singletonList(soa(name, Type.DS));
-      Message part = message(name, of, rcode, NOTHING, unsigned, anchor);
-      parts.add(new ResponsePart(part, name, of, anchor, true, null));
-    } else {
-      addPart(name, of, data, proofs.ofExpansion(data, anchor), anchor, null);
-    }
-  }
-
-  /** A DS, and an alias in its place. */
-  private boolean isOfZoneAbove(int of) {
-    return of == Type.DS || type == Type.DS && of == Type.CNAME;
-  }
-
-  private static boolean isUnsigned(RRset set, Name anchor) {
-    Name signer = Signers.of(set, anchor);
-    return signer == null || Signers.isTooLow(signer, set.getName());
-  }
-
-  /**
-   * A denial is also an answer without proofs, if the zone of the name is not signed: load
-   * balancers send the SOA of the zone above, and its proof of an alias or of the delegation.
-   */
-  private void addDenial(Name name) {
-    Name anchor = anchor(name, type);
-    ResponsePart unsigned = unsignedDenial(name);
-    List<RRset> denial = proofs.ofDenial(name, anchor);
-    if (denial.isEmpty()) {
-      parts.add(unsigned);
-    } else {
-      addPart(name, type, NOTHING, denial, anchor, unsigned);
-    }
-  }
-
-  private ResponsePart unsignedDenial(Name name) {
-    Name anchor = anchor(name, type);
-    List<RRset> soa = Collections.singletonList(soa(name, type));
-    Message message = message(name, type, rcode, NOTHING, soa, anchor);
-    return new ResponsePart(message, name, type, anchor, false, null);
-  }
-
-  private Name anchor(Name name, int of) {
-    return anchors == null ? Name.root : anchors.nearest(name, of);
-  }
-
-  private void addPart(
-      Name name, int of, List<RRset> data, List<RRset> proved, Name anchor, ResponsePart unsigned) {
-    for (RRset proof : proved) {
-      if (!authority.contains(proof)) {
-        authority.add(proof);
-      }
-    }
-    boolean isDenial = data.isEmpty();
-    Message part = message(name, of, isDenial ? rcode : Rcode.NOERROR, data, proved, anchor);
-    parts.add(new ResponsePart(part, name, of, anchor, !isDenial, unsigned));
-  }
-
-  private Message message(
-      Name name, int of, int rcode, List<RRset> data, List<RRset> proved, Name anchor) {
-    Message part = new Message(message.getHeader().getID());
-    part.getHeader().setRcode(rcode);
-    for (int flag : FLAGS) {
-      if (message.getHeader().getFlag(flag)) {
-        part.getHeader().setFlag(flag);
-      }
-    }
-    part.addRecord(Record.newRecord(name, of, DClass.IN), Section.QUESTION);
-    add(part, data, Section.ANSWER, anchor);
-    add(part, proved, Section.AUTHORITY, anchor);
-    OPTRecord opt = message.getOPT();
-    if (opt != null) {
-      part.addRecord(opt, Section.ADDITIONAL);
-    }
-    return part;
-  }
-
-  private static void add(Message to, List<RRset> sets, int section, Name anchor) {
-    for (RRset set : sets) {
-      for (Record record : set.rrs(false)) {
-        to.addRecord(record, section);
-      }
-      for (RRSIGRecord signature : set.sigs()) {
-        if (Signers.mayBe(set, signature, anchor)) {
-          to.addRecord(signature, section);
-        }
-      }
-    }
-  }
-
-  /**
-   * Load balancers answer that there is no data, without a SOA (dnsjava#402). With an unsigned SOA
-   * at the name, the validator checks whether the zone is signed; if it is not, that is an answer.
-   */
-  private static RRset soa(Name name, int type) {
-    Name zone = type == Type.DS && name.labels() > 1 ? new Name(name, 1) : name;
-    return new RRset(new SOARecord(zone, DClass.IN, NOT_KEPT, zone, zone, 0, 0, 0, 0, NOT_KEPT));
   }
 }

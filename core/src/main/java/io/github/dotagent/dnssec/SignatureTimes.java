@@ -3,7 +3,6 @@ package io.github.dotagent.dnssec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.RRSIGRecord;
@@ -24,14 +23,12 @@ final class SignatureTimes {
    *
    * @param now by this machine's clock
    */
-  static Verdict outside(List<Message> messages, Instant now) {
-    for (Message message : messages) {
-      for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-        for (RRset set : message.getSectionRRsets(section)) {
-          Verdict verdict = outside(set, now);
-          if (verdict != null) {
-            return verdict;
-          }
+  static Verdict outside(Message message, Instant now) {
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (RRset set : message.getSectionRRsets(section)) {
+        Verdict verdict = outside(set, now);
+        if (verdict != null) {
+          return verdict;
         }
       }
     }

@@ -12,9 +12,9 @@ import io.github.dotagent.wire.ForwardedQuery;
 import io.github.dotagent.wire.ResponseException;
 import io.github.dotagent.wire.SignedQuery;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -26,17 +26,28 @@ import org.xbill.DNS.Message;
  */
 public final class ValidatingLookup {
   /**
-   * The most servers for second opinions, each with its own validator and the keys that it has
-   * fetched. Users have four servers, and a few more for their zones.
+   * Servers whose bogus answers are checked again with the keys of others: each has a validator for
+   * that, with the keys that it has fetched. Users have four servers, and a few more for their
+   * zones; the one that was used least gives way.
    */
-  private static final int MOST_DOUBTED = 16;
+  private static final int MOST_DOUBTED = 4;
 
   private final RecordSource source;
   private final DnssecPolicy policy;
   private final Executor workers;
   private final Timers timers;
   private final Validator validator;
-  private final ConcurrentMap<String, Validator> without = new ConcurrentHashMap<>();
+  // by use, the eldest first; guarded by itself
+  private final Map<String, Validator> without =
+      new LinkedHashMap<String, Validator>(MOST_DOUBTED, 1, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Validator> eldest) {
+          return size() > MOST_DOUBTED;
+        }
+      };
+
   private final long timeoutNanos;
 
   /**
@@ -211,12 +222,19 @@ public final class ValidatingLookup {
     }
   }
 
-  /** Checks with keys that are from other servers; null when there are too many such servers. */
-  private Validator without(final String server) {
-    Validator made = without.get(server);
-    if (made != null || without.size() >= MOST_DOUBTED) {
+  /** Checks with keys that are from other servers. */
+  private Validator without(String server) {
+    synchronized (without) {
+      Validator made = without.get(server);
+      if (made == null) {
+        made = makeWithout(server);
+        without.put(server, made);
+      }
       return made;
     }
+  }
+
+  private Validator makeWithout(final String server) {
     RecordSource others =
         new RecordSource() {
           @Override
@@ -225,9 +243,7 @@ public final class ValidatingLookup {
             return other == null ? source.records(query) : other;
           }
         };
-    Validator now = new Validator(policy.anchors(), others, workers, timers);
-    Validator before = without.putIfAbsent(server, now);
-    return before == null ? now : before;
+    return new Validator(policy.anchors(), others, workers, timers);
   }
 
   private <T> T used(Wish<T> wish, String server, Verdict verdict, Throwable failure)

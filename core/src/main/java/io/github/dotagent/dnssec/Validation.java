@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -50,9 +49,8 @@ final class Validation implements ChainQueries {
   private final long deadline;
   private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
-  private final List<Message> seen = new CopyOnWriteArrayList<>();
-
   private volatile Message response; // filtered
+  private volatile Verdict untimely; // of a response about keys; null: none was
   private volatile String contradiction; // why the last part is bogus if its zone is signed
   private volatile Message given; // to the next query of the validator, which is for itself
   private volatile ResponsePart part; // that is being judged
@@ -213,7 +211,9 @@ final class Validation implements ChainQueries {
             new BiFunction<Message, Throwable, Void>() {
               @Override
               public Void apply(Message message, Throwable reason) {
-                if (message == null) {
+                if (reason instanceof KeyLimits.ExceededException) {
+                  cannotBeJudged(reason.getMessage(), fetched);
+                } else if (message == null) {
                   failure = failure == null ? reason : failure;
                   fetched.completeExceptionally(reason);
                 } else {
@@ -226,19 +226,28 @@ final class Validation implements ChainQueries {
   }
 
   private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
-    seen.add(message);
-    boolean isProof = wanted == Type.DS && !ResponseFilter.hasData(message, zone, Type.DS);
+    if (untimely == null) {
+      untimely = SignatureTimes.outside(message, validator.now());
+    }
+    if (wanted == Type.DNSKEY) {
+      validator.kept(message);
+    }
+    // what follows an alias is of another zone, and dnsjava does not look at it
+    boolean isProof = wanted == Type.DS && message.getSection(Section.ANSWER).isEmpty();
     if (!isProof || ResponsePart.iterations(message) <= Validator.NSEC3_ITERATIONS) {
       fetched.complete(lenient && wanted == Type.DNSKEY ? reversed(message) : message.clone());
     } else if (isOfProof) {
       // the zones above were found without such a proof, and this cannot prove itself
-      String many = "the proof that " + zone + " has no DS has too many iterations";
-      round.incrementAndGet();
-      bogus(many);
-      fetched.completeExceptionally(new IOException(many));
+      cannotBeJudged("the proof that " + zone + " has no DS has too many iterations", fetched);
     } else {
       judgeIterations(zone, message, fetched);
     }
+  }
+
+  private void cannotBeJudged(String reason, CompletableFuture<Message> fetched) {
+    round.incrementAndGet(); // of the part, that ends here
+    bogus(reason);
+    fetched.completeExceptionally(new IOException(reason));
   }
 
   /**
@@ -439,12 +448,9 @@ final class Validation implements ChainQueries {
     if (part != null) {
       validator.doubtKeys(part.name(), part.anchor());
     }
-    List<Message> all = new ArrayList<>(seen);
-    if (response != null) {
-      all.add(0, response);
-    }
-    Verdict untimely = SignatureTimes.outside(all, validator.now());
-    end(untimely != null ? untimely : Verdict.bogus(reason, firstCode));
+    Verdict late = response == null ? null : SignatureTimes.outside(response, validator.now());
+    late = late == null ? untimely : late;
+    end(late == null ? Verdict.bogus(reason, firstCode) : late);
   }
 
   private void end(Verdict judged) {

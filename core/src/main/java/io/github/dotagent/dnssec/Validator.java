@@ -13,8 +13,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.R;
 import org.xbill.DNS.dnssec.ValidatingResolver;
@@ -39,6 +42,15 @@ final class Validator {
 
   /** A key for each DS set of {@link ChainRecords}. */
   private static final int KEYS = ChainRecords.MOST;
+
+  /**
+   * The memory of keys that dnsjava's validators may hold: they count zones alone. A thousand zones
+   * with three records each need a fifth of it.
+   */
+  static final long MOST_KEY_OCTETS = 16L << 20;
+
+  /** What a record of a key, or a signature, takes beside its own octets: objects, read twice. */
+  private static final int OBJECT_OCTETS = 1_024;
 
   /** As long as {@link ChainRecords} keep a key; dnsjava's default is 900 s, for 1,000 keys. */
   private static final int KEY_SECONDS = 3_600;
@@ -69,6 +81,7 @@ final class Validator {
   // by anchor, made when the first answer below it is judged, or is bogus; guarded by lock
   private final Map<Name, ValidatingResolver> strict = new HashMap<>();
   private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
+  private long keyOctets; // that were given to them; guarded by lock
   private long doubtAgain; // from when on all keys may be checked again; guarded by lock
 
   Validator(ZoneAnchors anchors, RecordSource source, Executor workers, Timers timers) {
@@ -129,6 +142,22 @@ final class Validator {
         made.put(anchor, known);
       }
       return known;
+    }
+  }
+
+  /** dnsjava's validators may keep these keys. If they have too much, they begin anew. */
+  void kept(Message keys) {
+    long octets = 0;
+    for (Record record : keys.getSection(Section.ANSWER)) {
+      octets += OBJECT_OCTETS + record.rdataToWireCanonical().length;
+    }
+    synchronized (lock) {
+      keyOctets += octets;
+      if (keyOctets > MOST_KEY_OCTETS) {
+        keyOctets = 0;
+        strict.clear();
+        lenient.clear();
+      }
     }
   }
 

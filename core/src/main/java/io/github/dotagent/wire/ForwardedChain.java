@@ -24,6 +24,12 @@ public final class ForwardedChain {
    */
   private static final int MOST_PROOFS = 64;
 
+  /**
+   * Aliases with their signatures: 11 of them, each a DNAME with two signatures and the CNAME made
+   * from it, are 44. A set that its records' hash codes do not spread must stay small.
+   */
+  private static final int MOST_ALIASES = 128;
+
   private static final int MOST_OCTETS = 0xffff; // RFC 1035 §4.2.2
 
   private final ForwardedQuery query;
@@ -78,7 +84,8 @@ public final class ForwardedChain {
       boolean isAlias =
           type == Type.CNAME && owners.contains(ForwardedQuery.spelled(record.getName()));
       boolean isOfTree = type == Type.DNAME && isAbove(record.getName(), owners);
-      if (isAlias || isOfTree && query.wantsSignatures()) {
+      boolean isWanted = isAlias || isOfTree && query.wantsSignatures();
+      if (isWanted && aliases.size() < MOST_ALIASES) {
         aliases.add(record);
       }
     }
@@ -147,10 +154,17 @@ public final class ForwardedChain {
         to.addRecord(record, Section.ANSWER);
       }
       // in the order of the chain, as Unbound writes them: some validators go by the last one
-      proofs.addAll(last.getSection(Section.AUTHORITY));
+      for (Record record : last.getSection(Section.AUTHORITY)) {
+        proofs.remove(record);
+      }
     }
     for (Record proof : proofs) {
       to.addRecord(proof, Section.AUTHORITY);
+    }
+    if (last != null) {
+      for (Record record : last.getSection(Section.AUTHORITY)) {
+        to.addRecord(record, Section.AUTHORITY);
+      }
     }
     if (from.getOPT() != null) {
       to.addRecord(from.getOPT(), Section.ADDITIONAL);

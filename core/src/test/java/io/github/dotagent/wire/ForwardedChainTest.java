@@ -255,6 +255,40 @@ class ForwardedChainTest {
     assertEquals(64, new Message(chain.octets()).getSection(Section.AUTHORITY).size());
   }
 
+  @Test
+  void aliasesAreBounded() throws Exception {
+    RawMessage aliased = alias(WWW, SHOP);
+    for (int i = 0; i < 1_000; i++) {
+      aliased.answer(WWW, CNAME, 300, name("a" + i + ".example.net"));
+    }
+    assertEquals(SHOP, add(aliased).name());
+    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
+    List<Record> given = whole().getSection(Section.ANSWER);
+    assertEquals(129, given.size());
+    assertEquals(SHOP + ".", given.get(0).rdataToString());
+    assertEquals(Type.A, given.get(128).getType());
+  }
+
+  /** A validator may take the zone of the last proof for the zone that denies. */
+  @Test
+  void proofsOfTheLastResponseStandBehindOthersAlsoIfTheyCameBefore() throws Exception {
+    ForwardedChain chain = new ForwardedChain(askingWithSignatures());
+    byte[] ofFirst = record("a.example.com", NSEC, IN, 300, nsec("z.example.com"));
+    byte[] ofSecond = record("a.example.net", NSEC, IN, 300, nsec("z.example.net"));
+    chain.add(alias(WWW, SHOP).authority(ofFirst).bytes(), any -> true);
+    chain.add(alias(SHOP, "x.example.com").authority(ofSecond).bytes(), any -> true);
+    RawMessage denied = about("x.example.com").soa("example.com", 900, 600).authority(ofFirst);
+    chain.add(denied.bytes(), any -> true);
+    List<String> given = shown(new Message(chain.octets()), Section.AUTHORITY);
+    assertEquals("a.example.net. NSEC", given.get(0));
+    assertEquals(1, given.stream().filter("a.example.com. NSEC"::equals).count());
+    assertEquals(3, given.size());
+  }
+
+  private static byte[] nsec(String next) {
+    return RawMessage.join(name(next), new byte[] {0, 1, 0x40});
+  }
+
   /** The server of a zone is not believed about another's names: those are asked for. */
   @Test
   void recordsOfANameThatItMayNotSpeakForAreAskedFor() throws Exception {
