@@ -16,7 +16,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  */
 final class LazyRecords {
   /** In agent/src/main/jdk. */
-  private static final String BY_NAME = "org/xbill/DNS/RecordByName";
+  private static final String BY_NAME = "org/xbill/DNS/LazyRecordFactory";
 
   private static final String CONSTRUCTOR = "<init>";
 
@@ -48,7 +48,7 @@ final class LazyRecords {
   }
 
   /**
-   * In place of each {@code NSRecord::new} a {@code new RecordByName("org.xbill.DNS.NSRecord")}.
+   * In place of each {@code NSRecord::new} a {@code new LazyRecordFactory("org.xbill.DNS.NSRecord")}.
    */
   private final class LazyMethod extends MethodVisitor {
     LazyMethod(MethodVisitor next) {

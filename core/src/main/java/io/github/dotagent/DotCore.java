@@ -8,8 +8,8 @@ import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentThread;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.concurrent.Deferred;
-import io.github.dotagent.concurrent.FailureReport;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.FailureListener;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
@@ -223,7 +223,7 @@ public final class DotCore {
   }
 
   /** The timers are made before the log, which takes the time from them. */
-  private final class Remembered implements FailureReport {
+  private final class Remembered implements FailureListener {
     @Override
     public void failed(String failure) {
       log.failed(failure);
@@ -351,7 +351,7 @@ public final class DotCore {
   }
 
   /** Starts threads that inherit nothing from the program. */
-  public Threads threads() {
+  public ThreadStarter threads() {
     return timers;
   }
 

@@ -14,7 +14,7 @@ import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.resolver.WatchedResolver;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.BootstrapResolver;
-import io.github.dotagent.upstream.Outage;
+import io.github.dotagent.upstream.OutageLog;
 import io.github.dotagent.upstream.ServerSetup;
 import io.github.dotagent.upstream.UpstreamPool;
 import io.github.dotagent.upstream.ZoneGroup;
@@ -124,8 +124,8 @@ final class Generations implements Supplier<PolicyResolver> {
 
   /** Those for the names that no zone has. */
   private UpstreamPool pool(DotConfig config, ServerSetup servers) {
-    Outage outage =
-        new Outage(
+    OutageLog outage =
+        new OutageLog(
             withoutServers(config),
             failedLookups(Collections.singletonList("")),
             namesInClear(),
@@ -196,8 +196,8 @@ final class Generations implements Supplier<PolicyResolver> {
     Map<String, UpstreamPool> pools = new LinkedHashMap<>();
     for (ZoneGroup group : ZoneGroup.of(config.zones())) {
       String label = group.toString();
-      Outage outage =
-          new Outage(
+      OutageLog outage =
+          new OutageLog(
               label,
               withoutServers(config),
               failedLookups(group.names()),

@@ -3,7 +3,7 @@ package io.github.dotagent;
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Question;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dnssec.DnssecPolicy;
 import io.github.dotagent.dnssec.RecordSource;
@@ -33,7 +33,7 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
   SecuredUpstreams(
       ZonedUpstreams upstreams,
       DnssecPolicy policy,
-      Threads starting,
+      ThreadStarter starting,
       Timers timers,
       long timeoutNanos) {
     this.upstreams = upstreams;

@@ -1,6 +1,6 @@
 package io.github.dotagent;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.config.FollowedSettings;
 import io.github.dotagent.config.SettingsStatus;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ class SettingsThread implements Runnable {
   private static final long NO_ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final FollowedSettings followed;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Object monitor = new Object();
   private final List<CompletableFuture<FollowedSettings.LookReport>> wishes =
       new ArrayList<>(); // guarded by monitor
   private Thread thread; // guarded by monitor; null: none has begun
   private boolean ended; // guarded by monitor
 
-  SettingsThread(FollowedSettings followed, Threads threads) {
+  SettingsThread(FollowedSettings followed, ThreadStarter threads) {
     this.followed = followed;
     this.threads = threads;
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * happened to make the lookup. A thread that is started from here inherits nothing from the
  * program. So this object must be made by a thread of the agent or in premain.
  */
-public final class AgentTimers implements Timers, Threads {
+public final class AgentTimers implements Timers, ThreadStarter {
   /** The empty wheel turns for this many more ticks, because lookups often come in a row. */
   private static final int REST_AFTER = 4;
 
@@ -40,28 +40,28 @@ public final class AgentTimers implements Timers, Threads {
   private final long lostNanos;
   private volatile long turnDue; // valid while a turn is under way
   private final ActionQueue timer;
-  private final Threads starting;
-  private final FailureReport report;
+  private final ThreadStarter starting;
+  private final FailureListener failures;
 
-  public AgentTimers(FailureReport report) {
-    this(new ActionQueue(), new Starting(), report);
+  public AgentTimers(FailureListener failures) {
+    this(new ActionQueue(), new Starting(), failures);
   }
 
   /**
    * @param starting starts a thread at once, from the thread that calls it
    */
-  AgentTimers(ActionQueue timer, Threads starting, FailureReport report) {
-    this(timer, starting, report, LOST_NANOS);
+  AgentTimers(ActionQueue timer, ThreadStarter starting, FailureListener failures) {
+    this(timer, starting, failures, LOST_NANOS);
   }
 
   /**
    * @param lostNanos a tick that is later than this will not come
    */
-  AgentTimers(ActionQueue timer, Threads starting, FailureReport report, long lostNanos) {
+  AgentTimers(ActionQueue timer, ThreadStarter starting, FailureListener failures, long lostNanos) {
     this.lostNanos = lostNanos;
     this.timer = timer;
     this.starting = starting;
-    this.report = report;
+    this.failures = failures;
     timer.begin();
   }
 
@@ -157,7 +157,7 @@ public final class AgentTimers implements Timers, Threads {
               try {
                 notStarted.run();
               } finally {
-                report.failed("the thread " + role + " cannot be started: " + refused);
+                failures.failed("the thread " + role + " cannot be started: " + refused);
               }
             }
           }
@@ -194,7 +194,7 @@ public final class AgentTimers implements Timers, Threads {
     }
   }
 
-  private static final class Starting implements Threads {
+  private static final class Starting implements ThreadStarter {
     @Override
     public void start(String role, Runnable work) {
       AgentThread.of(role, work).start();
@@ -216,7 +216,7 @@ public final class AgentTimers implements Timers, Threads {
       } catch (OutOfMemoryError full) {
         throw full;
       } catch (RuntimeException | Error thrown) {
-        report.failed("a background action of the agent failed: " + thrown);
+        failures.failed("a background action of the agent failed: " + thrown);
       }
     }
   }
@@ -237,7 +237,7 @@ public final class AgentTimers implements Timers, Threads {
       try {
         action.run();
       } catch (RuntimeException | Error thrown) {
-        report.failed("a background action of the agent failed: " + thrown);
+        failures.failed("a background action of the agent failed: " + thrown);
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.github.dotagent.dnssec;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -20,7 +20,7 @@ public final class ValidationThreads implements Executor {
   /** Names come in bursts; a waiting thread costs its stack. */
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final int most;
   private final Object lock = new Object();
 
@@ -32,11 +32,11 @@ public final class ValidationThreads implements Executor {
   /**
    * @param threads starts those that check, with the security providers that they are to use
    */
-  public ValidationThreads(Threads threads) {
+  public ValidationThreads(ThreadStarter threads) {
     this(threads, Math.min(MOST, Runtime.getRuntime().availableProcessors()));
   }
 
-  ValidationThreads(Threads threads, int most) {
+  ValidationThreads(ThreadStarter threads, int most) {
     this.threads = threads;
     this.most = most;
   }

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Watch;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** Makes connections by the settings of one generation. Immutable. */
 final class ConnectionMaker {
   private final TlsConnector connector;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final long waitLimitNanos;
@@ -24,7 +24,7 @@ final class ConnectionMaker {
   /** As for {@link DotTransports}. */
   ConnectionMaker(
       TlsConnector connector,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log,
       long waitLimitNanos,

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.tls.TlsConnector;
 import java.security.SecureRandom;
@@ -33,7 +33,7 @@ final class DotConnection implements PendingQuery.Carrier {
   static final long NOT_BEGUN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Link link;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final String name;
   private final int mostQueries;
@@ -66,7 +66,12 @@ final class DotConnection implements PendingQuery.Carrier {
    * @param mostQueries how many queries it takes in its life
    */
   DotConnection(
-      Link link, Threads threads, Timers timers, String name, int mostQueries, Listener listener) {
+      Link link,
+      ThreadStarter threads,
+      Timers timers,
+      String name,
+      int mostQueries,
+      Listener listener) {
     this.link = link;
     this.threads = threads;
     this.timers = timers;
@@ -111,7 +116,7 @@ final class DotConnection implements PendingQuery.Carrier {
   /** Makes connections over links. */
   static final class OverLinks implements Factory {
     private final Supplier<Link> links;
-    private final Threads threads;
+    private final ThreadStarter threads;
     private final Timers timers;
     private final String name;
     private final long connectLimitNanos;
@@ -120,7 +125,11 @@ final class DotConnection implements PendingQuery.Carrier {
      * @param connectLimitNanos how long making a connection may take, TLS included
      */
     OverLinks(
-        Supplier<Link> links, Threads threads, Timers timers, String name, long connectLimitNanos) {
+        Supplier<Link> links,
+        ThreadStarter threads,
+        Timers timers,
+        String name,
+        long connectLimitNanos) {
       this.links = links;
       this.threads = threads;
       this.timers = timers;

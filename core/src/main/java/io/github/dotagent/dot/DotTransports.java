@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Watch;
@@ -25,7 +25,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
    */
   public DotTransports(
       TlsConnector connector,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log,
       long waitLimitNanos,

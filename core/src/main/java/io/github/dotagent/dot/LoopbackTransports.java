@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 public final class LoopbackTransports implements Function<DotEndpoint, DotTransport> {
   private static final long CONNECT_LIMIT = TimeUnit.SECONDS.toNanos(1); // it takes far less
 
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final List<Link> links = new ArrayList<>(); // used by the warm-up thread alone
 
-  public LoopbackTransports(Threads threads, Timers timers) {
+  public LoopbackTransports(ThreadStarter threads, Timers timers) {
     this.threads = threads;
     this.timers = timers;
   }

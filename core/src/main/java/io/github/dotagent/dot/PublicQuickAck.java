@@ -9,7 +9,7 @@ import java.net.Socket;
  * {@code TCP_QUICKACK} of {@code jdk.net.ExtendedSocketOptions}: since Java 10, on Linux. On Java
  * 10 and 11 its native code sets {@code SO_PRIORITY} instead, as strace shows, so this class uses
  * it from 12 on. By reflection, because this class is compiled for Java 8. The JDK checks whether
- * the socket is closed, and from 13 on does so under its lock; {@link CorkedSocket#set} holds a
+ * the socket is closed, and from 13 on does so under its lock; {@link BufferedSocket#set} holds a
  * lock in every release.
  */
 final class PublicQuickAck implements SocketSetting {

@@ -13,13 +13,13 @@ import io.github.dotagent.net.SocketSetting;
  */
 final class QuickAck {
   private final SocketSetting setting;
-  private final CorkedSocket socket;
+  private final BufferedSocket socket;
   private boolean works;
 
   /**
    * @param setting null where there is none
    */
-  QuickAck(SocketSetting setting, CorkedSocket socket) {
+  QuickAck(SocketSetting setting, BufferedSocket socket) {
     this.setting = setting;
     this.socket = socket;
     this.works = setting != null;

@@ -19,7 +19,7 @@ final class TlsLink implements Link {
   private final Runnable beforeSockets;
   private final LinkReport report;
   private final ConnectWait wait;
-  private volatile CorkedSocket socket; // null until it is opened
+  private volatile BufferedSocket socket; // null until it is opened
   private volatile boolean closed;
   private volatile TlsSession session;
   private Runnable silent; // of the thread that opens it
@@ -79,7 +79,7 @@ final class TlsLink implements Link {
   }
 
   private void replaceSocket() {
-    CorkedSocket fresh = new CorkedSocket(wait, SILENT_MILLIS, silent);
+    BufferedSocket fresh = new BufferedSocket(wait, SILENT_MILLIS, silent);
     socket = fresh;
     if (closed) { // while it was replaced
       close(fresh);
@@ -88,7 +88,7 @@ final class TlsLink implements Link {
 
   private TlsSession connect(boolean alpn) throws TlsFailure {
     int connectMillis = server.patience().millis();
-    CorkedSocket opened = socket;
+    BufferedSocket opened = socket;
     try {
       return connector.connect(
           opened, server.endpoint(), server.name(), connectMillis, limitMillis, alpn);
@@ -112,7 +112,7 @@ final class TlsLink implements Link {
 
   @Override
   public boolean isReached() {
-    CorkedSocket opened = socket;
+    BufferedSocket opened = socket;
     return opened != null && opened.isConnected();
   }
 
@@ -164,13 +164,13 @@ final class TlsLink implements Link {
   @Override
   public void close() {
     closed = true;
-    CorkedSocket opened = socket;
+    BufferedSocket opened = socket;
     if (opened != null) {
       close(opened);
     }
   }
 
-  private static void close(CorkedSocket socket) {
+  private static void close(BufferedSocket socket) {
     try {
       socket.close();
     } catch (IOException alreadyGone) {

@@ -1,6 +1,6 @@
 package io.github.dotagent.forward;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.concurrent.UninterruptibleWait;
 import io.github.dotagent.logging.LineBudget;
@@ -47,11 +47,11 @@ public final class Forwarder {
   private final NamePlaces places;
   private final QueryPath path;
   private final Bypasses bypasses;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
-  private final Queue<Forwarding> forwardings = new ConcurrentLinkedQueue<>();
+  private final Queue<QueryHandler> handlers = new ConcurrentLinkedQueue<>();
   private final Map<SocketAddress, LoopbackProxy> hidden = standIns(); // by server
   private final Map<SocketAddress, LoopbackProxy> shown = standIns(); // by server
   private final Map<SocketAddress, LoopbackProxy> byAddress = standIns(); // hidden
@@ -72,7 +72,7 @@ public final class Forwarder {
       ForwardPort overTls,
       NamePlaces places,
       Bypasses bypasses,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log) {
     this(
@@ -96,7 +96,7 @@ public final class Forwarder {
       ForwardPort overTls,
       NamePlaces places,
       Bypasses bypasses,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log) {
     this.network = network;
@@ -170,7 +170,7 @@ public final class Forwarder {
             boolean begun = false;
             try {
               standIn.begin(
-                  turning, forwarding(standIn.server(), turning), socketsFor(standIn, listed));
+                  turning, handler(standIn.server(), turning), socketsFor(standIn, listed));
               begun = true;
             } catch (IOException refused) {
               log.write(
@@ -267,7 +267,7 @@ public final class Forwarder {
         hidden.clear();
         shown.clear();
         byAddress.clear();
-        forwardings.clear();
+        handlers.clear();
         loop = null;
       }
     }
@@ -276,11 +276,11 @@ public final class Forwarder {
     }
   }
 
-  private Forwarding forwarding(InetSocketAddress server, ForwardLoop turning) {
-    Forwarding made =
-        new Forwarding(
+  private QueryHandler handler(InetSocketAddress server, ForwardLoop turning) {
+    QueryHandler made =
+        new QueryHandler(
             server, overTls, places, path, bypasses.of(textOf(server)), lines, log, turning);
-    forwardings.add(made);
+    handlers.add(made);
     return made;
   }
 
@@ -327,7 +327,7 @@ public final class Forwarder {
 
   private int inFlight() {
     int all = 0;
-    for (Forwarding one : forwardings) {
+    for (QueryHandler one : handlers) {
       all += one.inFlight();
     }
     return all;

@@ -111,13 +111,12 @@ final class LoopbackProxy {
    * @param sockets finds the owner of a socket, to refuse other processes; null if the system does
    *     not show owners
    */
-  void begin(ForwardLoop loop, Forwarding forwarding, KernelSockets sockets) throws IOException {
+  void begin(ForwardLoop loop, QueryHandler handler, KernelSockets sockets) throws IOException {
     PeerCheck ofUdp = new PeerCheck(sockets, true, address, loop);
     PeerCheck ofTcp = new PeerCheck(sockets, false, address, loop);
     loop.register(
-        datagrams, SelectionKey.OP_READ, new UdpListener(datagrams, loop, forwarding, ofUdp));
-    loop.register(
-        streams, SelectionKey.OP_ACCEPT, new TcpListener(streams, loop, forwarding, ofTcp));
+        datagrams, SelectionKey.OP_READ, new UdpListener(datagrams, loop, handler, ofUdp));
+    loop.register(streams, SelectionKey.OP_ACCEPT, new TcpListener(streams, loop, handler, ofTcp));
   }
 
   /**

@@ -34,7 +34,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
 
   private final SocketChannel channel;
   private final ForwardLoop loop;
-  private final Forwarding forwarding;
+  private final QueryHandler handler;
   private final FrameReader reader = new FrameReader();
   private final Deque<ByteBuffer> unread = new ArrayDeque<>();
   private final List<Runnable> onceRead = new ArrayList<>();
@@ -47,10 +47,10 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   private long usedAt;
   private int sweeps; // since usedAt
 
-  TcpClient(SocketChannel channel, ForwardLoop loop, Forwarding forwarding) {
+  TcpClient(SocketChannel channel, ForwardLoop loop, QueryHandler handler) {
     this.channel = channel;
     this.loop = loop;
-    this.forwarding = forwarding;
+    this.handler = handler;
     this.usedAt = loop.nanoTime();
   }
 
@@ -94,7 +94,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
     for (int handled = 1; query != null; handled++) {
       begins = false;
       unanswered++;
-      forwarding.handle(query, this);
+      handler.handle(query, this);
       query = handled < AT_ONCE ? reader.read(channel) : null; // the channel stays ready
     }
   }
@@ -106,11 +106,11 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   /** The stream is not DNS: it continues to the server in the clear, or ends. */
   private void passOn(byte[] begun) throws IOException {
     begins = false;
-    if (!forwarding.passesStreams()) {
+    if (!handler.passesStreams()) {
       throw new EOFException("it is not DNS");
     }
     try {
-      CleartextRelay.begin(key, begun, forwarding.server(), loop);
+      CleartextRelay.begin(key, begun, handler.server(), loop);
     } catch (UnsupportedAddressTypeException unreachable) {
       throw new IOException(unreachable);
     }
@@ -260,7 +260,7 @@ final class TcpClient implements ForwardLoop.Ready, ForwardClient, CleartextStre
   @Override
   public void askInClear(byte[] query) {
     try {
-      CleartextStream.send(query, forwarding.server(), this, loop);
+      CleartextStream.send(query, handler.server(), this, loop);
     } catch (IOException | UnsupportedAddressTypeException unreachable) {
       endsWithoutAnswer(); // the library sees a closed connection, as from an unreachable server
     }

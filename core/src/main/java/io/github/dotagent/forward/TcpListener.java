@@ -15,15 +15,15 @@ final class TcpListener implements ForwardLoop.Ready {
 
   private final ServerSocketChannel channel;
   private final ForwardLoop loop;
-  private final Forwarding forwarding;
+  private final QueryHandler handler;
   private final PeerCheck check;
   private SelectionKey paused; // null: not paused
 
   TcpListener(
-      ServerSocketChannel channel, ForwardLoop loop, Forwarding forwarding, PeerCheck check) {
+      ServerSocketChannel channel, ForwardLoop loop, QueryHandler handler, PeerCheck check) {
     this.channel = channel;
     this.loop = loop;
-    this.forwarding = forwarding;
+    this.handler = handler;
     this.check = check;
   }
 
@@ -72,11 +72,11 @@ final class TcpListener implements ForwardLoop.Ready {
 
   private boolean begin(SocketChannel one) throws IOException {
     InetSocketAddress peer = (InetSocketAddress) one.getRemoteAddress();
-    if (!forwarding.isServed(check.ownerOf(peer)) || loop.isFull()) {
+    if (!handler.isServed(check.ownerOf(peer)) || loop.isFull()) {
       return false;
     }
     one.configureBlocking(false);
-    TcpClient asker = new TcpClient(one, loop, forwarding);
+    TcpClient asker = new TcpClient(one, loop, handler);
     asker.registered(loop.register(one, SelectionKey.OP_READ, asker));
     return true;
   }

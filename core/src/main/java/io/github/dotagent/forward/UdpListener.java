@@ -28,15 +28,15 @@ final class UdpListener implements ForwardLoop.Ready {
 
   private final DatagramChannel channel;
   private final ForwardLoop loop;
-  private final Forwarding forwarding;
+  private final QueryHandler handler;
   private final PeerCheck check;
   private final Deque<Came> read = new ArrayDeque<>();
   private boolean goingOn; // a task handles the rest
 
-  UdpListener(DatagramChannel channel, ForwardLoop loop, Forwarding forwarding, PeerCheck check) {
+  UdpListener(DatagramChannel channel, ForwardLoop loop, QueryHandler handler, PeerCheck check) {
     this.channel = channel;
     this.loop = loop;
-    this.forwarding = forwarding;
+    this.handler = handler;
     this.check = check;
   }
 
@@ -85,7 +85,7 @@ final class UdpListener implements ForwardLoop.Ready {
     check.othersCame();
     for (Came one : came) {
       try {
-        if (forwarding.isServed(check.ownerOf((InetSocketAddress) one.from))) {
+        if (handler.isServed(check.ownerOf((InetSocketAddress) one.from))) {
           read.add(one);
         }
       } catch (IOException unknown) {
@@ -115,7 +115,7 @@ final class UdpListener implements ForwardLoop.Ready {
 
   private void handle(Came came) {
     try {
-      forwarding.handle(came.query, new One(came.from));
+      handler.handle(came.query, new One(came.from));
     } catch (RuntimeException | Error failure) {
       loop.failed(failure); // only this query fails
     }
@@ -186,7 +186,7 @@ final class UdpListener implements ForwardLoop.Ready {
         return;
       }
       try {
-        CleartextDatagram.send(query, forwarding.server(), this, loop);
+        CleartextDatagram.send(query, handler.server(), this, loop);
       } catch (IOException | UnsupportedAddressTypeException unreachable) {
         // dropped, as if lost on the network
       }

@@ -1,6 +1,6 @@
 package io.github.dotagent.logging;
 
-import io.github.dotagent.concurrent.FailureReport;
+import io.github.dotagent.concurrent.FailureListener;
 import io.github.dotagent.logging.LogSettings.Level;
 
 /**
@@ -8,7 +8,7 @@ import io.github.dotagent.logging.LogSettings.Level;
  * have its own, and not the JDK's, because its early start changes the program (OpenTelemetry
  * #11143). Safe for use by any number of threads; never throws.
  */
-public interface Log extends FailureReport {
+public interface Log extends FailureListener {
   /** Whether a line of this level would be written; ask before building a costly one. */
   boolean shows(Level level);
 

@@ -1,6 +1,6 @@
 package io.github.dotagent.logging;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +33,7 @@ public final class QueuedLog implements Log {
   private boolean writing; // guarded by queue; a line was taken and is not written yet
   private Thread writer; // guarded by queue; null until it has begun
   private boolean closed; // guarded by queue
-  private volatile Threads threads; // null: nothing is queued yet
+  private volatile ThreadStarter threads; // null: nothing is queued yet
 
   public QueuedLog(LogSettings settings) {
     this(new LineLog(settings));
@@ -48,7 +48,7 @@ public final class QueuedLog implements Log {
    *
    * @param starting starts the thread that writes them, with the first line
    */
-  public void queue(Threads starting) {
+  public void queue(ThreadStarter starting) {
     threads = starting;
   }
 
@@ -84,7 +84,7 @@ public final class QueuedLog implements Log {
       return;
     }
     byte[] octets = LineLog.octetsOf(level, line);
-    Threads starting = threads;
+    ThreadStarter starting = threads;
     if (starting == null) {
       log.append(octets);
     } else if (enqueue(octets)) {

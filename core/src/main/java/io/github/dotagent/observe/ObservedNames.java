@@ -1,6 +1,6 @@
 package io.github.dotagent.observe;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -54,7 +54,7 @@ public final class ObservedNames implements LookupObserver {
   static final long AGAIN_AFTER_FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final EnforcedLookup enforced;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
 
@@ -75,7 +75,7 @@ public final class ObservedNames implements LookupObserver {
   private int left; // comparisons that may begin before the next second
   private int comparing; // number of threads
 
-  public ObservedNames(EnforcedLookup enforced, Threads threads, Timers timers, Log log) {
+  public ObservedNames(EnforcedLookup enforced, ThreadStarter threads, Timers timers, Log log) {
     this.enforced = enforced;
     this.threads = threads;
     this.timers = timers;

@@ -1,7 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.BoundedTask;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -84,7 +84,7 @@ final class FollowedFile<T> {
   private final Outlook outlook;
   private final long mostOctets;
   private final Reading<T> reading;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final AtomicReference<Look> looking = new AtomicReference<>(); // null: no thread looks
@@ -104,7 +104,7 @@ final class FollowedFile<T> {
       Outlook outlook,
       long mostOctets,
       Reading<T> reading,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log) {
     this.file = file;

@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -38,7 +38,7 @@ final class HostsFile {
   /**
    * @param file null: there is none, and every lookup is empty
    */
-  HostsFile(Path file, Threads threads, Timers timers, Log log) {
+  HostsFile(Path file, ThreadStarter threads, Timers timers, Log log) {
     this.content =
         file == null
             ? null

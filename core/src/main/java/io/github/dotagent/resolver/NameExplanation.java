@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.net.AddressLiteral;
@@ -41,7 +41,7 @@ public final class NameExplanation {
   public static NameExplanation of(
       NamePolicy policy,
       String ownName,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       long timeoutNanos,
       Log log) {

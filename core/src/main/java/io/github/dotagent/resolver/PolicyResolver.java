@@ -2,7 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Source;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -35,7 +35,7 @@ public final class PolicyResolver implements HostResolver {
   private final BoundedWait wait;
   private final Timers timers;
   private final SystemResolver machine;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Log log;
 
   /**
@@ -47,7 +47,7 @@ public final class PolicyResolver implements HostResolver {
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       long timeoutNanos,
       Log log) {
@@ -61,7 +61,7 @@ public final class PolicyResolver implements HostResolver {
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       long timeoutNanos,
       Log log,
@@ -73,7 +73,7 @@ public final class PolicyResolver implements HostResolver {
       Lookup dot,
       SystemResolver system,
       NamePolicy policy,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       long timeoutNanos,
       Log log,

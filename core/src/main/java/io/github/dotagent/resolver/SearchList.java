@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import java.io.IOException;
@@ -25,7 +25,11 @@ final class SearchList {
    *     says otherwise
    */
   SearchList(
-      SearchPolicy policy, final SystemResolver system, Threads threads, Timers timers, Log log) {
+      SearchPolicy policy,
+      final SystemResolver system,
+      ThreadStarter threads,
+      Timers timers,
+      Log log) {
     final ResolvConf conf = new ResolvConf(policy.localDomain(), policy.resOptions());
     this.own = policy.suffixes().orElse(null);
     Path path = policy.resolvConf().orElse(null);

@@ -53,7 +53,7 @@ final class ExaminedTrust extends X509ExtendedTrustManager {
 
   private static String nameProblem(X509Certificate leaf, Socket socket) {
     try {
-      ServerName.check(leaf, ((SSLSocket) socket).getHandshakeSession().getPeerHost());
+      HostnameCheck.check(leaf, ((SSLSocket) socket).getHandshakeSession().getPeerHost());
       return null;
     } catch (CertificateException problem) {
       return problem.getMessage();

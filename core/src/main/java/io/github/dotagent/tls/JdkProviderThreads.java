@@ -1,16 +1,16 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 
 /**
  * Starts threads with only the JDK's own security providers, whatever the program adds: for code
  * that asks for signatures and digests without a provider's name. If this JDK does not allow that,
  * they have all providers. Safe for use by any number of threads.
  */
-public final class JdkProviderThreads implements Threads {
-  private final Threads threads;
+public final class JdkProviderThreads implements ThreadStarter {
+  private final ThreadStarter threads;
 
-  public JdkProviderThreads(Threads threads) {
+  public JdkProviderThreads(ThreadStarter threads) {
     this.threads = threads;
   }
 

@@ -37,7 +37,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Decides whether a server has proved its identity. The JDK's own trust manager checks PKIX and
- * name; then {@link CertificateRules}, {@link ServerName} and the pins are checked; or the pins
+ * name; then {@link CertificateRules}, {@link HostnameCheck} and the pins are checked; or the pins
  * alone. JSSE asks no other trust manager. Safe for use by any number of threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
@@ -147,7 +147,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       path = signed(presented);
     } else {
       path = path(presented, authType, socket);
-      ServerName.check(path.get(0), peerOf(socket));
+      HostnameCheck.check(path.get(0), peerOf(socket));
     }
     if (pins.isOn()) {
       pins.check(path, serverOf((SSLSocket) socket, peerOf(socket)));
@@ -175,7 +175,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     } else {
       CertificateRules.check(path, epochMillis.getAsLong());
     }
-    ServerName.check(path.get(0), peer);
+    HostnameCheck.check(path.get(0), peer);
     return path;
   }
 

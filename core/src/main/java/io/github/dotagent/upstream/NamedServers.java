@@ -1,7 +1,7 @@
 package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotTransports;
 import io.github.dotagent.logging.Log;
@@ -43,7 +43,7 @@ final class NamedServers {
   private final BootstrapResolver names;
   private volatile Making making;
   private volatile boolean retired; // the settings no longer name it
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final Object lock = new Object();
@@ -62,7 +62,7 @@ final class NamedServers {
       String zone,
       BootstrapResolver names,
       Function<UpstreamSpec, Upstream> making,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log) {
     this.spec = spec;

@@ -1,6 +1,6 @@
 package io.github.dotagent.upstream;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotTransport;
@@ -21,7 +21,7 @@ public final class ServerSetup {
   private final Function<DotEndpoint, DotTransport> transports;
   private final DotTransports making; // null: as transports, which never change
   private final BootstrapResolver names;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final boolean privately;
@@ -42,7 +42,7 @@ public final class ServerSetup {
   public ServerSetup(
       Function<DotEndpoint, DotTransport> transports,
       BootstrapResolver names,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log,
       boolean privately) {

@@ -5,6 +5,7 @@ import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.logging.StateLog;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,7 +47,7 @@ final class UpstreamLog {
   private final LineBudget lines;
   // a budget of its own: a flapping server must not use up the lines about an interceptor
   private final LineBudget linesOfUntrusted;
-  private final LastingLine state;
+  private final StateLog state;
   private final Object lock = new Object();
   private String told; // guarded by lock; the last reason in the log; null: it answers
   private boolean untrustedSaid; // guarded by lock; since it answered last
@@ -58,7 +59,7 @@ final class UpstreamLog {
     this.log = log;
     this.lines = new LineBudget(timers);
     this.linesOfUntrusted = new LineBudget(timers);
-    this.state = new LastingLine(timers, log);
+    this.state = new StateLog(timers, log);
   }
 
   /** From now on the log uses this name. */
@@ -77,7 +78,7 @@ final class UpstreamLog {
     String reason = withoutDetail(message);
     String before;
     boolean again = false;
-    LastingLine.State begun = null;
+    StateLog.State begun = null;
     synchronized (lock) {
       before = told;
       told = reason;
@@ -153,12 +154,12 @@ final class UpstreamLog {
             + " minutes");
   }
 
-  private void say(LastingLine.State begun, Level level, String text) {
+  private void say(StateLog.State begun, Level level, String text) {
     begun.say(linesFor(level), level, "upstream " + text);
   }
 
   private void say(Level level, String text) {
-    LastingLine.say(linesFor(level), log, level, "upstream " + text);
+    StateLog.say(linesFor(level), log, level, "upstream " + text);
   }
 
   private LineBudget linesFor(Level level) {

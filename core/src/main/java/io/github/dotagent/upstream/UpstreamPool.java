@@ -32,19 +32,20 @@ public final class UpstreamPool implements Lookup {
   private final Timers timers;
   private final long timeoutNanos;
   private final Log log;
-  private final Outage outage;
+  private final OutageLog outage;
   private final HedgeBudget budget = new HedgeBudget();
 
   /** For servers whose failed lookups are not counted, such as the servers of a warm-up. */
   public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log) {
-    this(servers, timers, timeoutNanos, log, Outage.uncounted(timers, log));
+    this(servers, timers, timeoutNanos, log, OutageLog.uncounted(timers, log));
   }
 
   /**
    * @param timeoutNanos the bound of one lookup, over all servers
    * @param outage learns when no server is left, and when one is back
    */
-  public UpstreamPool(Servers servers, Timers timers, long timeoutNanos, Log log, Outage outage) {
+  public UpstreamPool(
+      Servers servers, Timers timers, long timeoutNanos, Log log, OutageLog outage) {
     this.servers = servers;
     this.outage = outage;
     this.timers = timers;

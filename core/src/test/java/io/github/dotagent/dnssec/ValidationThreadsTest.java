@@ -3,7 +3,7 @@ package io.github.dotagent.dnssec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.testing.RealThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +84,8 @@ class ValidationThreadsTest {
   void whereNoThreadCanBeHadTheNextOneTakesAllThatWaits() {
     List<Runnable> later = new ArrayList<>();
     List<Runnable> refused = new ArrayList<>();
-    Threads none =
-        new Threads() {
+    ThreadStarter none =
+        new ThreadStarter() {
           @Override
           public void start(String role, Runnable work) {
             throw new AssertionError("whether it begins matters");
@@ -111,8 +111,8 @@ class ValidationThreadsTest {
 
   @Test
   void anErrorOnTheWayToAThreadIsTheCallers() {
-    Threads broken =
-        new Threads() {
+    ThreadStarter broken =
+        new ThreadStarter() {
           private boolean was;
 
           @Override

@@ -99,7 +99,7 @@ class EndedConnectionsTest {
   /** A closed socket is in the list of all sockets until the next one is opened. */
   @Test
   void aClosedSocketDoesNotLeadToIt() throws Exception {
-    CorkedSocket socket = new CorkedSocket(new ConnectWait(timers), 1, new Silent());
+    BufferedSocket socket = new BufferedSocket(new ConnectWait(timers), 1, new Silent());
     assertEquals(1, Reachable.from(socket, Silent.class).size());
     socket.close();
     assertEquals(0, Reachable.from(socket, Silent.class).size());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.ExchangeFailure.Kind;
 import io.github.dotagent.testing.ManualTimers;
@@ -355,7 +355,7 @@ class OwnTroubleTest {
   }
 
   /** Threads for all but one role. */
-  private final class FewThreads implements Threads {
+  private final class FewThreads implements ThreadStarter {
     private volatile String refused;
     private volatile boolean lost;
 

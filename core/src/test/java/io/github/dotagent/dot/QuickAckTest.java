@@ -21,7 +21,7 @@ class QuickAckTest {
     QuickAck quickAck =
         new QuickAck(
             socket -> times.incrementAndGet(),
-            new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {}));
+            new BufferedSocket(new ConnectWait(new ManualTimers()), 1, () -> {}));
     quickAck.again();
     quickAck.again();
     assertEquals(2, times.get());
@@ -30,7 +30,7 @@ class QuickAckTest {
   @Test
   void leavesAClosedSocketAlone() throws IOException {
     AtomicInteger times = new AtomicInteger();
-    CorkedSocket socket = new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {});
+    BufferedSocket socket = new BufferedSocket(new ConnectWait(new ManualTimers()), 1, () -> {});
     QuickAck quickAck = new QuickAck(anySocket -> times.incrementAndGet(), socket);
     socket.close();
     quickAck.again();
@@ -46,7 +46,7 @@ class QuickAckTest {
           throw new NoSuchFieldException("TCP_QUICKACK");
         };
     QuickAck quickAck =
-        new QuickAck(unknown, new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {}));
+        new QuickAck(unknown, new BufferedSocket(new ConnectWait(new ManualTimers()), 1, () -> {}));
     quickAck.again();
     quickAck.again();
     assertEquals(1, times.get());
@@ -54,7 +54,7 @@ class QuickAckTest {
 
   @Test
   void aCloseWaitsForTheOptionThatIsBeingSet() throws InterruptedException {
-    CorkedSocket corked = new CorkedSocket(new ConnectWait(new ManualTimers()), 1, () -> {});
+    BufferedSocket corked = new BufferedSocket(new ConnectWait(new ManualTimers()), 1, () -> {});
     Thread closing = new Thread(() -> close(corked));
     AtomicBoolean closedMeanwhile = new AtomicBoolean();
     SocketSetting slow =
@@ -77,7 +77,7 @@ class QuickAckTest {
     }
   }
 
-  private static void close(CorkedSocket socket) {
+  private static void close(BufferedSocket socket) {
     try {
       socket.close();
     } catch (IOException neverWithoutAConnection) {

@@ -1,6 +1,6 @@
 package io.github.dotagent.dot;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,11 +43,12 @@ final class ScriptedServer implements Supplier<Link> {
   }
 
   /** A transport to it, with one connection at a time. */
-  DotTransport transport(Threads threads, Timers timers, Duration connectLimit) {
+  DotTransport transport(ThreadStarter threads, Timers timers, Duration connectLimit) {
     return new DotTransport(pool(threads, timers, connectLimit, true), timers);
   }
 
-  ConnectionPool pool(Threads threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
+  ConnectionPool pool(
+      ThreadStarter threads, Timers timers, Duration connectLimit, boolean oneIsEnough) {
     return new ConnectionPool(
         new DotConnection.OverLinks(this, threads, timers, "dns.example", connectLimit.toNanos()),
         timers,

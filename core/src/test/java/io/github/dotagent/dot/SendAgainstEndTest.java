@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RealThreads;
 import io.github.dotagent.tls.TlsFailure;
@@ -116,7 +116,7 @@ class SendAgainstEndTest {
           link.refuse(TlsFailures.of(TlsFailure.Kind.UNTRUSTED, "pin mismatch"));
           return link;
         };
-    Threads atOnce = (role, work) -> work.run();
+    ThreadStarter atOnce = (role, work) -> work.run();
     ManualTimers timers = new ManualTimers();
     DotConnection.OverLinks connections =
         new DotConnection.OverLinks(refusing, atOnce, timers, "dns.example", Long.MAX_VALUE);

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.metrics.Bypasses;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
@@ -48,7 +48,7 @@ class ForwarderPortsTest {
 
   @BeforeEach
   void start() {
-    Threads threads =
+    ThreadStarter threads =
         (role, work) -> {
           if (noThread) {
             throw new OutOfMemoryError("unable to create native thread");

@@ -45,7 +45,7 @@ final class StandInUnderTest {
   final MemoryNetwork.Datagrams udpServer;
   final MemoryNetwork.Datagrams udpPort; // the stand-in's
   final InetSocketAddress address;
-  final Forwarding forwarding;
+  final QueryHandler handler;
   boolean block; // bypass=block
   boolean opportunistic;
   Throwable error; // thrown by a lookup over TLS; null: none
@@ -112,8 +112,8 @@ final class StandInUnderTest {
     LoopbackProxy standIn = LoopbackProxy.open(network, SERVER);
     address = standIn.address();
     udpPort = network.datagrams.get(address);
-    forwarding =
-        new Forwarding(
+    handler =
+        new QueryHandler(
             SERVER,
             port,
             places,
@@ -122,7 +122,7 @@ final class StandInUnderTest {
             new LineBudget(timers),
             log,
             loop);
-    standIn.begin(loop, forwarding, sockets);
+    standIn.begin(loop, handler, sockets);
   }
 
   private static InetAddress address(int... octets) {

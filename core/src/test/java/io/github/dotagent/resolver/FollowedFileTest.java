@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
@@ -53,11 +53,11 @@ class FollowedFileTest {
     void happens() throws IOException;
   }
 
-  private FollowedFile<String> following(Path file, Threads threads) {
+  private FollowedFile<String> following(Path file, ThreadStarter threads) {
     return following(file, threads, timers);
   }
 
-  private FollowedFile<String> following(Path file, Threads threads, Timers clock) {
+  private FollowedFile<String> following(Path file, ThreadStarter threads, Timers clock) {
     return new FollowedFile<>(
         file,
         new FollowedFile.Outlook("hosts", "nothing follows", "the previous holds"),

@@ -1,6 +1,6 @@
 package io.github.dotagent.testing;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Real threads, counted, and what they died of. The agent's own would be started by its timer
  * thread, of which a test with a clock in its hand has none.
  */
-public final class RealThreads implements Threads {
+public final class RealThreads implements ThreadStarter {
   /** Only a failing test waits so long: JUnit bounds test methods, but not the code after them. */
   private static final long LONGEST_WAIT_MILLIS = 10_000;
 

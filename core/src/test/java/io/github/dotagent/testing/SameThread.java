@@ -1,9 +1,9 @@
 package io.github.dotagent.testing;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 
 /** Work is done at once, by the thread that wants it started. */
-public enum SameThread implements Threads {
+public enum SameThread implements ThreadStarter {
   THREADS;
 
   @Override

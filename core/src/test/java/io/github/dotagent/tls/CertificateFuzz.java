@@ -39,7 +39,7 @@ public final class CertificateFuzz implements FuzzTarget {
     Findings.checkIsLine(SpkiPin.of(certificate).toString());
     for (String peer : new String[] {"dns.example", "192.0.2.1", "2001:db8::1"}) {
       try {
-        ServerName.check(certificate, peer);
+        HostnameCheck.check(certificate, peer);
       } catch (UntrustedServerException refused) {
         Findings.checkIsLine(refused.getMessage());
       }

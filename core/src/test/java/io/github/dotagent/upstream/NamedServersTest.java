@@ -10,7 +10,7 @@ import io.github.dotagent.answer.Answer;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.dot.ExchangeFailures;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
@@ -40,7 +40,7 @@ class NamedServersTest {
   /** Threads that run when the test says so. */
   private final List<Runnable> threads = new ArrayList<>();
 
-  private final Threads starting = (role, work) -> threads.add(work);
+  private final ThreadStarter starting = (role, work) -> threads.add(work);
   private String[] addresses = {"192.0.2.1", "2001:db8::1"};
   private int asked;
   private Runnable whileAsked = () -> {};

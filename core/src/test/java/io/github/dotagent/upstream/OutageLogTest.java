@@ -68,7 +68,7 @@ class OutageLogTest {
   void anOutageThatLastsIsLoggedOnceThereAreLinesAgain() {
     ManualTimers timers = new ManualTimers();
     RecordedLog log = new RecordedLog();
-    Outage outage = new Outage("lookups fail", () -> 0, () -> 0, timers, log);
+    OutageLog outage = new OutageLog("lookups fail", () -> 0, () -> 0, timers, log);
     for (int i = 0; i < LineBudget.MOST; i += 2) {
       outage.begins(List.of());
       outage.ends(List.of());

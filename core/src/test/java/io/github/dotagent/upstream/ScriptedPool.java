@@ -42,7 +42,8 @@ final class ScriptedPool {
       upstreams.add(upstream);
       entries.add(Servers.Entry.of(upstream));
     }
-    Outage outage = new Outage("lookups fail", failedLookups::get, namesInClear::get, timers, log);
+    OutageLog outage =
+        new OutageLog("lookups fail", failedLookups::get, namesInClear::get, timers, log);
     pool = new UpstreamPool(new Servers(entries, timers), timers, timeout.toNanos(), log, outage);
   }
 

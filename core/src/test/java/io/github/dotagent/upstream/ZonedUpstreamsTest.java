@@ -89,7 +89,7 @@ class ZonedUpstreamsTest {
             timers,
             new UpstreamStats(spec.toString(), timers, ScriptedPool.FULL_TERM, log));
     Servers servers = new Servers(List.of(Servers.Entry.of(upstream)), timers);
-    Outage outage = new Outage(zone, "lookups fail", () -> 1, () -> 0, timers, log);
+    OutageLog outage = new OutageLog(zone, "lookups fail", () -> 1, () -> 0, timers, log);
     return new UpstreamPool(servers, timers, TIMEOUT.toNanos(), log, outage);
   }
 

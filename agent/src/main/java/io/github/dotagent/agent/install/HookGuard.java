@@ -6,7 +6,7 @@ import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.concurrent.AgentThread;
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.config.InstallMode;
 import io.github.dotagent.logging.Log;
@@ -67,7 +67,7 @@ final class HookGuard {
 
   private final Guarded guarded;
   private final InstallMode mode;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final AtomicBoolean soon = new AtomicBoolean();
@@ -79,7 +79,7 @@ final class HookGuard {
   private int recentLosses;
   private long firstOfThem;
 
-  HookGuard(Guarded guarded, InstallMode mode, Threads threads, Timers timers, Log log) {
+  HookGuard(Guarded guarded, InstallMode mode, ThreadStarter threads, Timers timers, Log log) {
     this.guarded = guarded;
     this.mode = mode;
     this.threads = threads;

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.monitoring;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -29,7 +29,7 @@ final class IntegrationPoller implements Runnable {
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Supplier<Class<?>[]> loadedClasses;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final List<Waiting> waiting = new ArrayList<>(); // of the timer's thread, once begun
@@ -41,7 +41,7 @@ final class IntegrationPoller implements Runnable {
   IntegrationPoller(
       List<LazyIntegration> joinables,
       Supplier<Class<?>[]> loadedClasses,
-      Threads threads,
+      ThreadStarter threads,
       Timers timers,
       Log log) {
     this.loadedClasses = loadedClasses;

@@ -40,7 +40,7 @@ final class CommandLineCheck {
   private static Finding order(ServiceCommand command) {
     List<String> before = new ArrayList<>();
     for (String option : command.options()) {
-      if (JavaCheck.isOurs(option)) {
+      if (OtherAgentsCheck.isOurs(option)) {
         return before.isEmpty()
             ? Finding.ok("dot-agent is the first agent")
             : Finding.fail(
@@ -53,7 +53,7 @@ final class CommandLineCheck {
       }
     }
     for (String argument : command.ofProgram()) {
-      if (JavaCheck.isOurs(argument)) {
+      if (OtherAgentsCheck.isOurs(argument)) {
         return Finding.fail(
             argument + " stands after the program: the JVM passes it to the program as an argument",
             "names leave in the clear: write it before the main class or -jar");

@@ -210,7 +210,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 "without it names leave in the clear")
             : new HookCheck(OwnJar.path(), settings.sources(), settings.file(), classPath).find());
     report.checking("other agents");
-    report.found(JavaCheck.otherAgents(System.getenv()));
+    report.found(OtherAgentsCheck.find(System.getenv()));
     report.checking("trust store");
     report.found(trustStore(config.tls()));
     report.checking("hosts file");

@@ -3,16 +3,10 @@ package io.github.dotagent.agent.cli.doctor;
 import io.github.dotagent.tls.EllipticCurves;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** The Java that this runs on, which should be the one that the service runs on. */
 final class JavaCheck {
-  /** Variables from which a JVM takes further options. */
-  private static final String[] OPTION_VARIABLES = {
-    "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"
-  };
-
   private JavaCheck() {}
 
   static Finding java() {
@@ -41,33 +35,5 @@ final class JavaCheck {
     } catch (GeneralSecurityException noTls) {
       return Finding.fail(java + "; has no TLS: " + noTls.getMessage(), "use a complete JDK");
     }
-  }
-
-  /** Agents in the variables that every JVM of this environment reads. */
-  static Finding otherAgents(Map<String, String> environment) {
-    StringBuilder others = new StringBuilder();
-    for (String variable : OPTION_VARIABLES) {
-      String options = environment.get(variable);
-      for (String option : options == null ? new String[0] : options.split("\\s+", -1)) {
-        if (isOurs(option)) {
-          break; // later options are for agents that start later
-        }
-        if (option.startsWith("-javaagent:") || option.startsWith("-agentpath:")) {
-          others.append(others.length() == 0 ? "" : "; ").append(variable).append(": ");
-          others.append(option);
-        }
-      }
-    }
-    return others.length() == 0
-        ? Finding.ok("none named in the environment")
-        : Finding.note(
-            others.toString(),
-            "an agent that comes first may look names up before dot-agent starts: put dot-agent"
-                + " before the others");
-  }
-
-  /** This agent, with any version or settings after its file name. */
-  static boolean isOurs(String option) {
-    return option.matches("-javaagent:([^=]*[/\\\\])?dot-agent[^/\\\\=]*\\.jar(=.*)?");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.monitoring.jmx;
 
-import io.github.dotagent.concurrent.Threads;
+import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
@@ -35,7 +35,7 @@ public final class MBeanRegistrar {
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final WatchedAgent agent;
-  private final Threads threads;
+  private final ThreadStarter threads;
   private final Timers timers;
   private final Log log;
   private final Map<String, ObjectName> upstreams = new HashMap<>(); // guarded by itself
@@ -43,7 +43,7 @@ public final class MBeanRegistrar {
   private volatile Thread changing; // null: none has begun, or the last one has ended
   private volatile boolean refused; // permanent: the beans stay as they are
 
-  public MBeanRegistrar(WatchedAgent agent, Threads threads, Timers timers, Log log) {
+  public MBeanRegistrar(WatchedAgent agent, ThreadStarter threads, Timers timers, Log log) {
     this.agent = agent;
     this.threads = threads;
     this.timers = timers;

@@ -4,6 +4,7 @@ import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.logging.StateLog;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
  * Logs a line when no server is left, and one when a server is back. Called for both in turn, by
  * one thread at a time.
  */
-public final class Outage {
+public final class OutageLog {
   private final String zone;
   private final String consequence;
   private final LongSupplier failedLookups;
@@ -22,13 +23,13 @@ public final class Outage {
   private final Timers timers;
   private final Log log;
   private final LineBudget lines;
-  private final LastingLine state;
+  private final StateLog state;
   private volatile long begunAt;
   private volatile long failedBefore;
   private volatile long inClearBefore;
 
   /** For the servers for all names that no zone has. */
-  public Outage(
+  public OutageLog(
       String consequence,
       LongSupplier failedLookups,
       LongSupplier namesInClear,
@@ -44,7 +45,7 @@ public final class Outage {
    * @param failedLookups how many have failed since the start
    * @param namesInClear how many names the system resolver was asked for in the servers' place
    */
-  public Outage(
+  public OutageLog(
       String zone,
       String consequence,
       LongSupplier failedLookups,
@@ -58,11 +59,11 @@ public final class Outage {
     this.timers = timers;
     this.log = log;
     this.lines = new LineBudget(timers);
-    this.state = new LastingLine(timers, log);
+    this.state = new StateLog(timers, log);
   }
 
   /** For servers whose lookups are not counted. */
-  static Outage uncounted(Timers timers, Log log) {
+  static OutageLog uncounted(Timers timers, Log log) {
     LongSupplier none =
         new LongSupplier() {
           @Override
@@ -70,7 +71,7 @@ public final class Outage {
             return 0;
           }
         };
-    return new Outage("lookups fail", none, none, timers, log);
+    return new OutageLog("lookups fail", none, none, timers, log);
   }
 
   /**
@@ -143,13 +144,13 @@ public final class Outage {
       }
     }
     long failed = failedLookups.getAsLong() - failedBefore;
-    LastingLine.say(
+    StateLog.say(
         lines,
         log,
         Level.WARN,
         who
             + " answers again, after "
-            + LastingLine.text(timers.nanoTime() - begunAt)
+            + StateLog.text(timers.nanoTime() - begunAt)
             + " without any answer; "
             + meanwhile(failed, namesInClear.getAsLong() - inClearBefore));
   }

@@ -4,7 +4,7 @@ package io.github.dotagent.concurrent;
  * Receives the failures of the agent's threads that no caller waits for. Implementations must not
  * throw, and serve any number of threads.
  */
-public interface FailureReport {
+public interface FailureListener {
   /**
    * @param failure one line, for people
    */

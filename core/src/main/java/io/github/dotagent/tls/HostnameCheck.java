@@ -17,7 +17,7 @@ import java.util.Optional;
  * one.*.example} for {@code one.two.example} and the like (sun.security.util.HostnameChecker).
  * Stateless.
  */
-final class ServerName {
+final class HostnameCheck {
   /** GeneralName of RFC 5280 §4.2.1.6: dNSName and iPAddress. */
   private static final int DNS_NAME = 2;
 
@@ -28,7 +28,7 @@ final class ServerName {
   /** The most characters of a name in a message: no name in the DNS is longer (RFC 1035 §2.3.4). */
   private static final int LONGEST = 255;
 
-  private ServerName() {}
+  private HostnameCheck() {}
 
   /**
    * @param peer a host name or an address

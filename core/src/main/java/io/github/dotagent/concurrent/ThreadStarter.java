@@ -1,7 +1,7 @@
 package io.github.dotagent.concurrent;
 
 /** Starts the agent's threads. */
-public interface Threads {
+public interface ThreadStarter {
   /**
    * Starts a named daemon thread that inherits nothing from the calling one; returns at once.
    *

@@ -20,7 +20,7 @@ import java.net.SocketTimeoutException;
  * <p>JSSE writes each record under a lock of its own, on every thread, so this class has none for
  * writing.
  */
-final class CorkedSocket extends Socket {
+final class BufferedSocket extends Socket {
   /** A TLS record (RFC 8446 §5.2), or dozens of padded responses. */
   private static final int READ_AT_ONCE = 16_384 + 256;
 
@@ -45,7 +45,7 @@ final class CorkedSocket extends Socket {
    *     read continues after that
    * @param silent run on the thread that reads
    */
-  CorkedSocket(ConnectWait wait, int silentMillis, Runnable silent) {
+  BufferedSocket(ConnectWait wait, int silentMillis, Runnable silent) {
     super(Proxy.NO_PROXY);
     this.wait = wait;
     this.silentMillis = silentMillis;
@@ -199,7 +199,7 @@ final class CorkedSocket extends Socket {
           if (told != null) {
             told.run();
           }
-          CorkedSocket.super.setSoTimeout(Math.min(left, silentMillis)); // of the rest
+          BufferedSocket.super.setSoTimeout(Math.min(left, silentMillis)); // of the rest
         }
       }
     }

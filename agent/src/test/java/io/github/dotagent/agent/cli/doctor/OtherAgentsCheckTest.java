@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JavaCheckTest {
+class OtherAgentsCheckTest {
   private static String others(String options) {
-    Finding finding = JavaCheck.otherAgents(Map.of("JAVA_TOOL_OPTIONS", options));
+    Finding finding = OtherAgentsCheck.find(Map.of("JAVA_TOOL_OPTIONS", options));
     return finding.verdict() + " " + finding.text();
   }
 

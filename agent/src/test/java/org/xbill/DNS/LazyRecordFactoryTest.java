@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 /** That the built jar's own table calls it, the integration tests see with each lookup. */
-class RecordByNameTest {
+class LazyRecordFactoryTest {
   @Test
   void eachRecordIsANewOne() {
-    RecordByName records = new RecordByName(NSRecord.class.getName());
+    LazyRecordFactory records = new LazyRecordFactory(NSRecord.class.getName());
 
     Record one = records.get();
 
@@ -20,7 +20,7 @@ class RecordByNameTest {
 
   @Test
   void aMissingClassIsAnIllegalStateException() {
-    RecordByName records = new RecordByName("org.xbill.DNS.NoSuchRecord");
+    LazyRecordFactory records = new LazyRecordFactory("org.xbill.DNS.NoSuchRecord");
     assertThrows(IllegalStateException.class, records::get);
   }
 }

@@ -7,18 +7,18 @@ import java.util.function.Supplier;
  * because the constructors are closed to others; the build makes {@code Type} call it (see
  * build-config/LazyRecords.java).
  */
-final class RecordByName implements Supplier<Record> {
+final class LazyRecordFactory implements Supplier<Record> {
   private final String className;
 
   /** Only called by name. */
-  RecordByName(String className) {
+  LazyRecordFactory(String className) {
     this.className = className;
   }
 
   @Override
   public Record get() {
     try {
-      return Class.forName(className, true, RecordByName.class.getClassLoader())
+      return Class.forName(className, true, LazyRecordFactory.class.getClassLoader())
           .asSubclass(Record.class)
           .getDeclaredConstructor()
           .newInstance();

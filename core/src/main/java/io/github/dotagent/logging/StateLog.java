@@ -1,8 +1,6 @@
-package io.github.dotagent.upstream;
+package io.github.dotagent.logging;
 
 import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.logging.LineBudget;
-import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.util.concurrent.TimeUnit;
 
@@ -11,35 +9,35 @@ import java.util.concurrent.TimeUnit;
  * written as soon as it has one, unless the state has ended before. Safe for use by any number of
  * threads.
  */
-final class LastingLine {
+public final class StateLog {
   private final Timers timers;
   private final Log log;
   private volatile State current; // null: none
 
-  LastingLine(Timers timers, Log log) {
+  public StateLog(Timers timers, Log log) {
     this.timers = timers;
     this.log = log;
   }
 
   /** A state begins, and ends the one before. The caller then calls {@link State#say}. */
-  State begins() {
+  public State begins() {
     State begun = new State();
     current = begun;
     return begun;
   }
 
   /** The state is over. */
-  void ends() {
+  public void ends() {
     current = null;
   }
 
   /** A state, from its begin on. */
-  final class State {
+  public final class State {
     private final long begunAt = timers.nanoTime();
 
     /** Writes the line now, or later if the state lasts; until then it is written at debug. */
-    void say(LineBudget lines, Level level, String line) {
-      if (!LastingLine.say(lines, log, level, line)) {
+    public void say(LineBudget lines, Level level, String line) {
+      if (!StateLog.say(lines, log, level, line)) {
         sayIfItLasts(lines, level, line);
       }
     }
@@ -52,7 +50,7 @@ final class LastingLine {
             public void run() {
               if (current == State.this) {
                 String since = ", for " + text(timers.nanoTime() - begunAt) + " now";
-                if (!LastingLine.say(lines, log, level, line + since)) {
+                if (!StateLog.say(lines, log, level, line + since)) {
                   sayIfItLasts(lines, level, line);
                 }
               }
@@ -66,14 +64,14 @@ final class LastingLine {
    *
    * @return whether the budget had a line left
    */
-  static boolean say(LineBudget lines, Log log, Level level, String line) {
+  public static boolean say(LineBudget lines, Log log, Level level, String line) {
     String said = lines.spendOn(line);
     log.write(said == null ? Level.DEBUG : level, said == null ? line : said);
     return said != null;
   }
 
   /** A duration, for people. */
-  static String text(long nanos) {
+  public static String text(long nanos) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
     if (seconds < 60) {
       return seconds + " s";

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** Handles the queries for one server. On the loop's thread, except for responses. */
-final class Forwarding {
+final class QueryHandler {
   /**
    * The limit of all libraries together, for one server: more than any has open at once, and only
    * some MB in a flood.
@@ -39,7 +39,7 @@ final class Forwarding {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Set<KernelSockets.Owner> strangers = EnumSet.noneOf(KernelSockets.Owner.class);
 
-  Forwarding(
+  QueryHandler(
       InetSocketAddress server,
       ForwardPort overTls,
       NamePlaces places,

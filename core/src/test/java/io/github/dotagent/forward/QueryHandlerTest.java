@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The route of each query, and the library's response. */
-class ForwardingTest {
+class QueryHandlerTest {
   private static final int RD = 0x01; // of the third octet
   private static final int RCODE = 0x0f; // of the fourth
 
@@ -171,14 +171,14 @@ class ForwardingTest {
   /** Another user must not keep the log from saying what leaves in the clear. */
   @Test
   void otherProcessesAreNotServedAndLoggedOnce() {
-    Forwarding forwarding = forwarding(false);
-    assertTrue(forwarding.isServed(KernelSockets.Owner.THIS_PROCESS));
+    QueryHandler handler = handler(false);
+    assertTrue(handler.isServed(KernelSockets.Owner.THIS_PROCESS));
     for (int i = 0; i < 100; i++) {
-      assertFalse(forwarding.isServed(KernelSockets.Owner.OTHER_USER));
-      assertFalse(forwarding.isServed(KernelSockets.Owner.OTHER_PROCESS));
-      assertFalse(forwarding.isServed(KernelSockets.Owner.NOT_LISTED));
+      assertFalse(handler.isServed(KernelSockets.Owner.OTHER_USER));
+      assertFalse(handler.isServed(KernelSockets.Owner.OTHER_PROCESS));
+      assertFalse(handler.isServed(KernelSockets.Owner.NOT_LISTED));
     }
-    forwarding.handle(query("www.example.com", 0), asker);
+    handler.handle(query("www.example.com", 0), asker);
     String stranger = "WARN the port that stands in for 192.0.2.53@53 does not serve another ";
     assertEquals(
         List.of(
@@ -192,8 +192,8 @@ class ForwardingTest {
   /** Also where it is another protocol's: by the mode, and counted. */
   @Test
   void aStreamThatIsNotDnsPassesInTheClearOrIsRefusedWithBlock() {
-    assertTrue(forwarding(false).passesStreams());
-    assertFalse(forwarding(true).passesStreams());
+    assertTrue(handler(false).passesStreams());
+    assertFalse(handler(true).passesStreams());
     seen("1 in the clear, 1 refused");
     assertEquals(
         List.of(
@@ -204,13 +204,13 @@ class ForwardingTest {
 
   @Test
   void moreThanTwoThousandQueriesInFlightAreDropped() {
-    Forwarding forwarding = forwarding(false);
+    QueryHandler handler = handler(false);
     for (int i = 0; i < 3_000; i++) {
-      forwarding.handle(query("www.example.com", RD), asker);
+      handler.handle(query("www.example.com", RD), asker);
     }
     assertEquals(2_000, upstream.size());
     upstream.get(0).completeExceptionally(new IllegalStateException("no server there"));
-    forwarding.handle(query("www.example.com", RD), asker);
+    handler.handle(query("www.example.com", RD), asker);
     assertEquals(2_001, upstream.size());
   }
 
@@ -218,13 +218,12 @@ class ForwardingTest {
   @Test
   void anErrorIsCountedAndTheNextQueryIsForwarded() {
     error = new LinkageError("of a test");
-    Forwarding forwarding = forwarding(false);
+    QueryHandler handler = handler(false);
     for (int i = 0; i < 3_000; i++) {
-      assertThrows(
-          LinkageError.class, () -> forwarding.handle(query("www.example.com", RD), asker));
+      assertThrows(LinkageError.class, () -> handler.handle(query("www.example.com", RD), asker));
     }
     error = null;
-    forwarding.handle(query("www.example.com", RD), asker);
+    handler.handle(query("www.example.com", RD), asker);
     assertEquals(1, upstream.size());
     seen("3000 lost by an error");
   }
@@ -232,9 +231,9 @@ class ForwardingTest {
   /** A program that asks so all the time does not fill the log. */
   @Test
   void manyEqualLinesAreLoggedAFewTimesAndThenAtDebug() {
-    Forwarding forwarding = forwarding(false);
+    QueryHandler handler = handler(false);
     for (int i = 0; i < 100; i++) {
-      forwarding.handle(query("www.example.com", 0), asker);
+      handler.handle(query("www.example.com", 0), asker);
     }
     assertEquals(LineBudget.MOST, log.lines().stream().filter(l -> l.startsWith("WARN")).count());
     assertEquals(100, log.lines().size());
@@ -249,10 +248,10 @@ class ForwardingTest {
   }
 
   private void handle(boolean block, byte[] query) {
-    forwarding(block).handle(query, asker);
+    handler(block).handle(query, asker);
   }
 
-  private Forwarding forwarding(boolean blocking) {
+  private QueryHandler handler(boolean blocking) {
     block = blocking;
     ForwardPort overTls =
         query -> {
@@ -262,7 +261,7 @@ class ForwardingTest {
           upstream.add(new CompletableFuture<>());
           return upstream.get(upstream.size() - 1);
         };
-    return new Forwarding(
+    return new QueryHandler(
         new InetSocketAddress(53),
         overTls,
         places,
