@@ -31,7 +31,7 @@ final class KeyLimits {
   /** The largest exponent in use, 2^32 + 1, has five. A check takes longer with each bit. */
   static final int MOST_EXPONENT_OCTETS = 8;
 
-  /** The length of an exponent has one octet, or three of which the first is 0 (RFC 3110 §2). */
+  /** The length of an exponent takes one octet, or three, of which the first is 0 (RFC 3110 §2). */
   private static final int LONG_LENGTH = 3;
 
   private static final int OCTET = 0xff;
@@ -58,7 +58,7 @@ final class KeyLimits {
     for (Record record : message.getSection(Section.ANSWER)) {
       keys += record.getType() == Type.DNSKEY ? 1 : 0;
       digests += record.getType() == Type.DS ? 1 : 0;
-      signatures += record.getType() == Type.RRSIG ? 1 : 0;
+      signatures += isSignatureOfKeys(record) ? 1 : 0;
       if (record instanceof DNSKEYRecord && isSlow((DNSKEYRecord) record)) {
         throw new ExceededException(
             "the RSA key "
@@ -87,6 +87,12 @@ final class KeyLimits {
     }
   }
 
+  /** One of an alias in the place of a DS is not checked with the keys. */
+  private static boolean isSignatureOfKeys(Record record) {
+    int covered = record.getRRsetType();
+    return record.getType() == Type.RRSIG && (covered == Type.DS || covered == Type.DNSKEY);
+  }
+
   private static boolean isSlow(DNSKEYRecord record) {
     byte[] key = record.getKey();
     if (!isRsa(record.getAlgorithm()) || key.length < LONG_LENGTH) {
@@ -94,8 +100,18 @@ final class KeyLimits {
     }
     boolean isLong = key[0] == 0;
     int exponent = isLong ? (key[1] & OCTET) << 8 | key[2] & OCTET : key[0] & OCTET;
-    int modulus = key.length - exponent - (isLong ? LONG_LENGTH : 1);
-    return exponent > MOST_EXPONENT_OCTETS || modulus > MOST_MODULUS_OCTETS;
+    int start = isLong ? LONG_LENGTH : 1;
+    return significant(key, start, start + exponent) > MOST_EXPONENT_OCTETS
+        || significant(key, start + exponent, key.length) > MOST_MODULUS_OCTETS;
+  }
+
+  /** Octets of a number without leading zeros, which RFC 3110 forbids and validators accept. */
+  private static int significant(byte[] key, int from, int to) {
+    int first = from;
+    while (first < to && first < key.length && key[first] == 0) {
+      first++;
+    }
+    return to - first;
   }
 
   private static boolean isRsa(int algorithm) {

@@ -156,7 +156,7 @@ final class ResponseFilter {
     return contradiction;
   }
 
-  /** Whether it has more records, or signatures, than any zone has. */
+  /** Whether it has more sets, records, signatures or salts than any zone needs. */
   boolean isTooMuch() {
     return tooMuch;
   }

@@ -28,7 +28,7 @@ public final class ValidatingLookup {
   /**
    * Servers whose bogus answers are checked again with the keys of others: each has a validator for
    * that, with the keys that it has fetched. Users have four servers, and a few more for their
-   * zones; the one that was used least gives way.
+   * zones; the one that was unused for longest gives way.
    */
   private static final int MOST_DOUBTED = 4;
 

@@ -56,6 +56,7 @@ final class Validation implements ChainQueries {
   private volatile ResponsePart part; // that is being judged
   private volatile boolean lenient;
   private volatile boolean isOfProof; // that a zone has no DS, for another validation
+  private volatile boolean hasIgnored; // the proof of the last part, for its iterations
   private volatile SecurityStatus status = SecurityStatus.SECURE; // the weakest of the parts so far
   private volatile Throwable failure; // of a query
   private volatile String firstReason = "";
@@ -217,7 +218,7 @@ final class Validation implements ChainQueries {
                   failure = failure == null ? reason : failure;
                   fetched.completeExceptionally(reason);
                 } else {
-                  fetched(zone, wanted, message, fetched);
+                  give(zone, wanted, message, fetched);
                 }
                 return null;
               }
@@ -225,12 +226,21 @@ final class Validation implements ChainQueries {
     return fetched;
   }
 
+  private void give(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
+    try {
+      fetched(zone, wanted, message, fetched);
+    } catch (RuntimeException | Error broken) { // nothing else would end the wait for it
+      failure = failure == null ? broken : failure;
+      fetched.completeExceptionally(broken);
+    }
+  }
+
   private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
     if (untimely == null) {
       untimely = SignatureTimes.outside(message, validator.now());
     }
     if (wanted == Type.DNSKEY) {
-      validator.kept(message);
+      validator.mayKeep(zone, message);
     }
     // what follows an alias is of another zone, and dnsjava does not look at it
     boolean isProof = wanted == Type.DS && message.getSection(Section.ANSWER).isEmpty();
@@ -278,8 +288,10 @@ final class Validation implements ChainQueries {
             } else if (judged.isBogus()) {
               firstCode = judged.code();
               bogus(judged.reason());
-            } else {
+            } else if (own.hasIgnored) {
               insecure();
+            } else { // the zone that has signed it is another, and its status says nothing here
+              bogus("the proof that " + zone + " has no DS is not of the zone above it");
             }
             to.completeExceptionally(new IOException("a proof with too many NSEC3 iterations"));
             return null;
@@ -357,6 +369,7 @@ final class Validation implements ChainQueries {
     if (judged != null && judged.getHeader().getFlag(Flags.AD)) {
       secure(judged);
     } else if (ignored ? part.hasTooManyIterations() : isAnswer(judged) && mayBeInsecure(reason)) {
+      hasIgnored = ignored;
       insecure();
     } else if (!lenient && broken == null) {
       if (firstReason.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * would stay held. Safe for use by any number of threads.
  */
 public final class ValidationThreads implements Executor {
-  /** The program needs the processors as well; a check takes a fraction of a millisecond. */
+  /** The program needs the processors as well; a check takes a millisecond. */
   private static final int MOST = 4;
 
   /** Names come in bursts; a waiting thread costs its stack. */

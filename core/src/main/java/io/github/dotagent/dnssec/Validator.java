@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -44,8 +46,8 @@ final class Validator {
   private static final int KEYS = ChainRecords.MOST;
 
   /**
-   * The memory of keys that dnsjava's validators may hold: they count zones alone. A thousand zones
-   * with three records each need a fifth of it.
+   * The memory of the keys in dnsjava's validators, which count zones alone. A thousand zones with
+   * three records each need a fifth of it.
    */
   static final long MOST_KEY_OCTETS = 16L << 20;
 
@@ -81,7 +83,10 @@ final class Validator {
   // by anchor, made when the first answer below it is judged, or is bogus; guarded by lock
   private final Map<Name, ValidatingResolver> strict = new HashMap<>();
   private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
-  private long keyOctets; // that were given to them; guarded by lock
+
+  // what the keys of a zone take, those unused for longest first; guarded by lock
+  private final Map<Name, Long> octetsOfKeys = new LinkedHashMap<>(16, 0.75f, true);
+  private long keyOctets; // the sum; guarded by lock
   private long doubtAgain; // from when on all keys may be checked again; guarded by lock
 
   Validator(ZoneAnchors anchors, RecordSource source, Executor workers, Timers timers) {
@@ -145,20 +150,36 @@ final class Validator {
     }
   }
 
-  /** dnsjava's validators may keep these keys. If they have too much, they begin anew. */
-  void kept(Message keys) {
+  /**
+   * dnsjava's validators may keep these keys, in place of others of that zone. If all keys take too
+   * much memory, the validators begin anew: they check all keys again.
+   */
+  void mayKeep(Name zone, Message keys) {
     long octets = 0;
     for (Record record : keys.getSection(Section.ANSWER)) {
       octets += OBJECT_OCTETS + record.rdataToWireCanonical().length;
     }
     synchronized (lock) {
-      keyOctets += octets;
-      if (keyOctets > MOST_KEY_OCTETS) {
-        keyOctets = 0;
+      if (count(zone, octets) > MOST_KEY_OCTETS) {
         strict.clear();
         lenient.clear();
+        octetsOfKeys.clear();
+        keyOctets = 0;
+        count(zone, octets);
       }
     }
+  }
+
+  /** With the lock. As dnsjava does, it forgets the zone that was unused for longest. */
+  private long count(Name zone, long octets) {
+    Long before = octetsOfKeys.put(zone, octets);
+    keyOctets += octets - (before == null ? 0 : before);
+    if (octetsOfKeys.size() > KEYS) {
+      Iterator<Long> eldest = octetsOfKeys.values().iterator();
+      keyOctets -= eldest.next();
+      eldest.remove();
+    }
+    return keyOctets;
   }
 
   /**

@@ -167,7 +167,7 @@ public final class ZoneAnchors {
     return zone; // the root has one always
   }
 
-  /** Whether an anchor, or a line that a zone is insecure, is above the name. */
+  /** Whether an anchor is above the name; a line that a zone is insecure is none. */
   boolean cover(Name name) {
     for (Name zone = name; ; zone = new Name(zone, 1)) {
       if (known().anchors.containsKey(zone)) {

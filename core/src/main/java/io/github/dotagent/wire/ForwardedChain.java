@@ -78,15 +78,15 @@ public final class ForwardedChain {
   }
 
   /** A signature counts as the type of its records. */
-  private void addAliases(Message message, Set<String> owners) {
+  private void addAliases(Message message, Set<String> owners) throws ResponseException {
     for (Record record : message.getSection(Section.ANSWER)) {
       int type = record.getRRsetType();
       boolean isAlias =
           type == Type.CNAME && owners.contains(ForwardedQuery.spelled(record.getName()));
       boolean isOfTree = type == Type.DNAME && isAbove(record.getName(), owners);
       boolean isWanted = isAlias || isOfTree && query.wantsSignatures();
-      if (isWanted && aliases.size() < MOST_ALIASES) {
-        aliases.add(record);
+      if (isWanted && aliases.add(record) && aliases.size() > MOST_ALIASES) {
+        throw ResponseException.unusableRecords("sent more aliases than any chain has");
       }
     }
   }

@@ -86,7 +86,24 @@ class KeyLimitsTest {
     longForm[1] = 1;
     longForm[2] = 0;
     assertExceeded(of(key(DNSSEC.Algorithm.RSASHA512, longForm)), 0, "exponent of more than 64");
+    byte[] zeros = octets(1 + 9 + 513, 0);
+    zeros[0] = 9;
+    zeros[1] = 0;
+    zeros[10] = 0;
+    assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, zeros)), 0), "leading zeros");
     assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, new byte[2])), 0), "no key at all");
+    assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, new byte[] {9, 0, 0})), 0), "cut off");
+  }
+
+  /** In the place of a DS, and checked like any other alias. */
+  @Test
+  void signaturesOfAliasesDoNotCount() {
+    Message message = SignedZones.response(ZONE, Type.DS, Rcode.NOERROR);
+    for (int i = 0; i <= KeyLimits.MOST_SIGNATURES; i++) {
+      String data = "CNAME 13 1 300 20300101000000 20200101000000 " + i + " . AAAA";
+      message.addRecord(SignedZones.record(ZONE, Type.RRSIG, data), Section.ANSWER);
+    }
+    assertDoesNotThrow(() -> KeyLimits.check(message, 0));
   }
 
   /** Before a signature is checked; and it is bogus, so that another server may be asked. */
@@ -123,25 +140,29 @@ class KeyLimitsTest {
   /** dnsjava's validator counts the zones whose keys it keeps, and not their size. */
   @Test
   void validatorsThatHaveTooManyKeysBeginAnew() {
-    Message keys = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(8_000, 0)));
+    Message keys = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(15_000, 0)));
     Object before = validator.strict(Name.root);
-    long given = 0;
-    for (; given < Validator.MOST_KEY_OCTETS - 16_000; given += 9_028) {
-      validator.kept(keys);
+    int fit = (int) (Validator.MOST_KEY_OCTETS / (1_024 + 4 + 15_000));
+    for (int i = 0; i < 2 * fit; i++) {
+      validator.mayKeep(SignedZones.name("z" + i % fit + ".test."), keys);
     }
-    assertSame(before, validator.strict(Name.root));
-    validator.kept(keys);
-    validator.kept(keys);
+    assertSame(before, validator.strict(Name.root), "each zone counts once");
+    validator.mayKeep(SignedZones.name("one.more.test."), keys);
     assertNotSame(before, validator.strict(Name.root));
   }
 
   @Test
   void theKeysOfAnAnswerCount() {
     Object before = validator.strict(Name.root);
-    Message one = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(1, 0))); // 1,024 octets, and 5
-    for (long given = 0; given < Validator.MOST_KEY_OCTETS - 2 * 1_029; given += 1_029) {
-      validator.kept(one);
+    int each = 1_024 + 4 + 15_000;
+    Message large = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(15_000, 0)));
+    int fit = (int) (Validator.MOST_KEY_OCTETS / each);
+    int left = (int) (Validator.MOST_KEY_OCTETS - (long) fit * each);
+    for (int i = 0; i < fit; i++) {
+      validator.mayKeep(SignedZones.name("z" + i + ".test."), large);
     }
+    Message rest = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(left - 1_024 - 4, 0)));
+    validator.mayKeep(SignedZones.name("rest.test."), rest);
     assertSame(before, validator.strict(Name.root));
     assertEquals(SecurityStatus.SECURE, verdict().status()); // two records of each zone
     assertNotSame(before, validator.strict(Name.root));

@@ -258,15 +258,13 @@ class ForwardedChainTest {
   @Test
   void aliasesAreBounded() throws Exception {
     RawMessage aliased = alias(WWW, SHOP);
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 1; i < 128; i++) {
       aliased.answer(WWW, CNAME, 300, name("a" + i + ".example.net"));
     }
-    assertEquals(SHOP, add(aliased).name());
-    add(about(SHOP).answer(SHOP, A, 60, ADDRESS));
-    List<Record> given = whole().getSection(Section.ANSWER);
-    assertEquals(129, given.size());
-    assertEquals(SHOP + ".", given.get(0).rdataToString());
-    assertEquals(Type.A, given.get(128).getType());
+    assertEquals(SHOP, new ForwardedChain(query).add(aliased.bytes(), any -> true).name());
+    aliased.answer(WWW, CNAME, 300, name("b.example.net"));
+    ResponseException tooMany = assertThrows(ResponseException.class, () -> add(aliased));
+    assertEquals("sent more aliases than any chain has", tooMany.getMessage());
   }
 
   /** A validator may take the zone of the last proof for the zone that denies. */
