@@ -16,9 +16,6 @@ public final class AgentTimers implements Timers, ThreadStarter {
   /** The empty wheel turns for this many more ticks, because lookups often come in a row. */
   private static final int REST_AFTER = 4;
 
-  /** Ten periods of the kernel's CPU quota, in each of which there is a pause. */
-  private static final long LATENESS_COUNTS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   /**
    * A tick that is this late will not come: its thread was stopped (Thread.stop) before it set the
    * next tick.
@@ -31,9 +28,7 @@ public final class AgentTimers implements Timers, ThreadStarter {
         public void run() {}
       };
 
-  private volatile long lateness; // written by the timer's thread, as the next
-  private volatile long lateAt;
-
+  private final TimerLateness lateness = new TimerLateness();
   private final TimerWheel wheel = new TimerWheel(System.nanoTime());
   private final AtomicBoolean turning = new AtomicBoolean();
   private final AtomicReference<Turn> current = new AtomicReference<>(); // any other turn has ended
@@ -84,20 +79,12 @@ public final class AgentTimers implements Timers, ThreadStarter {
 
   @Override
   public long latenessNanos() {
-    return nanoTime() - lateAt < LATENESS_COUNTS_NANOS ? lateness : 0;
+    return lateness.nanosAt(nanoTime());
   }
 
   /** Ends the timer's thread. Nothing expires any more, and no thread is started. */
   public void close() {
     timer.end();
-  }
-
-  private void ran(long now, long due) {
-    long late = now - due;
-    if (late >= lateness || now - lateAt >= LATENESS_COUNTS_NANOS) {
-      lateness = Math.max(0, late);
-      lateAt = now;
-    }
   }
 
   private void turn() {
@@ -174,7 +161,7 @@ public final class AgentTimers implements Timers, ThreadStarter {
         return; // this turn was considered lost, and another turn replaced it
       }
       try {
-        ran(nanoTime(), turnDue);
+        lateness.ran(nanoTime(), turnDue);
         wheel.runDue(nanoTime());
       } finally {
         goOn();

@@ -448,6 +448,30 @@ class FollowedSettingsTest {
           """)
   void namesThatAreLeftToTheSystemResolverAreAWarning(String before, String after, String looser)
       throws Exception {
+    assertLooser(before, after, looser);
+  }
+
+  /** With ad a server's word is enough, and without it any answer. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dnssec=validate | dnssec=off | (dnssec)
+          dnssec=validate | dnssec=ad | (dnssec)
+          dnssec=ad | '' | (dnssec)
+          dnssec=ad;dnssec.require=a.example,b.example | dnssec=ad;dnssec.require=b.example | (dnssec.require)
+          dnssec=validate;dnssec.require=a.example | dnssec=validate | (dnssec.require)
+          '' | dnssec=validate | ''
+          dnssec=ad | dnssec=validate | ''
+          dnssec=ad | dnssec=ad;dnssec.require=a.example | ''
+          """)
+  void answersThatAreCheckedLessAreAWarning(String before, String after, String looser)
+      throws Exception {
+    assertLooser(before.replace(';', '\n'), after.replace(';', '\n'), looser);
+  }
+
+  private void assertLooser(String before, String after, String looser) throws Exception {
     follows(ONE + before + "\n");
     write(file, ONE + after + "\n");
     looks(2);

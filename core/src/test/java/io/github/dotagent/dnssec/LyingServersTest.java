@@ -12,7 +12,9 @@ import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.answer.SecurityStatus;
 import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.upstream.SignedResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -361,6 +363,42 @@ class LyingServersTest {
         zones.asked());
     answer("www.bank.test");
     assertEquals(first + 1, zones.asked().size(), "the question alone");
+  }
+
+  /** dnsjava's validator alone sends 80 queries for 20 lookups of one name. */
+  @Test
+  void lookupsAtTheSameTimeShareTheirQueriesForKeys() throws Exception {
+    List<String> asked = new ArrayList<>();
+    List<Runnable> answers = new ArrayList<>();
+    RecordSource slow =
+        query -> {
+          CompletableFuture<SignedResponse> coming = new CompletableFuture<>();
+          asked.add(query.name() + "/" + Type.string(query.type()));
+          answers.add(() -> zones.records(query).thenAccept(coming::complete));
+          return coming;
+        };
+    DnssecPolicy policy = new DnssecPolicy(true, List.of(), zones.anchors());
+    ValidatingLookup lookup =
+        new ValidatingLookup(slow, policy, Runnable::run, timers, Duration.ofSeconds(5).toNanos());
+    List<CompletableFuture<Answer>> lookups = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      lookups.add(
+          lookup.lookup(
+              Question.of("www.bank.test", RecordType.A), any -> true, timers.nanoTime()));
+    }
+    while (!answers.isEmpty()) {
+      List<Runnable> now = new ArrayList<>(answers);
+      answers.clear();
+      now.forEach(Runnable::run);
+    }
+    for (CompletableFuture<Answer> each : lookups) {
+      assertEquals(SecurityStatus.SECURE, each.get().security());
+    }
+    assertEquals(20, asked.stream().filter("www.bank.test./A"::equals).count());
+    asked.removeIf("www.bank.test./A"::equals);
+    assertEquals(
+        List.of("./DNSKEY", "test./DS", "test./DNSKEY", "bank.test./DS", "bank.test./DNSKEY"),
+        asked);
   }
 
   @Test
