@@ -15,7 +15,9 @@ import java.util.List;
 final class SearchList {
   private static final FollowedFile.Outlook OUTLOOK =
       new FollowedFile.Outlook(
-          "resolv.conf", "each name is looked up as it is", "its previous content stays in force");
+          "resolv.conf",
+          "names are looked up without its search list", // perhaps with the machine's own domain
+          "its previous content stays in force");
 
   private final List<String> own; // null: the system's
   private final FollowedFile<SearchRules> file; // null: there is none to follow

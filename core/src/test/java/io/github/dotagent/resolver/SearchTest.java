@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.dotagent.testing.ManualTimers;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +120,55 @@ class SearchTest {
     SearchPolicy system = SearchPolicy.ofSystem(folder.resolve("none"), null, null);
     assertThrows(UnknownHostException.class, () -> lookUp(search.resolver(system), "a.b"));
     assertEquals(List.of("d:a.b", "d:a.b.corp.example"), search.asked());
+  }
+
+  /** The file is neither waited for nor kept in memory, and the lookup goes on without its list. */
+  @ParameterizedTest
+  @CsvSource({
+    "pipe,      'it is a pipe or a socket, not a file'",
+    "/dev/zero, it is larger than 256 KB", // its size is 0, and it has no end
+    "huge,      it is larger than 256 KB",
+  })
+  @EnabledOnOs(OS.LINUX)
+  void aFileThatIsNoneIsDoneWithout(String kind, String why) throws Exception {
+    Path file = folder.resolve(kind); // an absolute path stays as it is
+    if (kind.equals("pipe")) {
+      assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+    } else if (kind.equals("huge")) {
+      Files.writeString(file, ofOctets((256 << 10) + 1));
+    }
+    witnesses.exist();
+    PolicyResolver resolver = search.resolver(SearchPolicy.ofSystem(file, null, null));
+    for (int second = 0; second < 3; second++) {
+      witnesses.asked().clear();
+      assertThrows(UnknownHostException.class, () -> lookUp(resolver, "a.b"));
+      // corp.example is the domain of the machine's own name
+      assertEquals(List.of("d:a.b", "d:a.b.corp.example"), search.asked());
+      timers.advance(Duration.ofSeconds(1));
+    }
+    assertEquals(
+        List.of(
+            "ERROR "
+                + file
+                + " cannot be read ("
+                + why
+                + "): names are looked up without its search list"),
+        search.log.lines());
+  }
+
+  @Test
+  void aFileAtTheLimitOfItsSizeIsRead() throws IOException {
+    witnesses.exist();
+    PolicyResolver resolver = search.withFile(ofOctets(256 << 10));
+    assertThrows(UnknownHostException.class, () -> lookUp(resolver, "a.b"));
+    assertEquals(List.of("d:a.b", "d:a.b.lan.example"), search.asked());
+    assertEquals(List.of(), search.log.lines());
+  }
+
+  /** One list, and one comment that fills the rest. */
+  private static String ofOctets(int count) {
+    String list = "search lan.example\n";
+    return list + "#".repeat(count - list.length());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.dotagent.testing.ManualTimers;
+import io.github.dotagent.testing.RecordedLog;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ final class SearchUnderTest {
 
   final ManualTimers timers = new ManualTimers();
   final Witnesses witnesses = new Witnesses();
+  final RecordedLog log = new RecordedLog();
   private final Path folder;
 
   /**
@@ -31,7 +33,7 @@ final class SearchUnderTest {
   PolicyResolver resolver(SearchPolicy search) {
     NamePolicy policy =
         new NamePolicy(List.of("cluster.local", "internal"), true, null, search, false);
-    return Resolvers.with(witnesses, policy, timers);
+    return Resolvers.with(witnesses, policy, timers, log);
   }
 
   PolicyResolver withFile(String text) throws IOException {
