@@ -33,6 +33,12 @@ class ClosingServersIT {
   /** Lookups of a load: each costs a handshake or two where the server closes so soon. */
   private static final int LOOKUPS = Breadth.times(40, 100);
 
+  /**
+   * 2,000 late responses, two for each slow name, with some 200 queries in flight: of 65,536 ids
+   * some meet one of those, unless an id stays taken.
+   */
+  private static final int LATE_LOOKUPS = 2_000;
+
   @TempDir Path folder;
 
   @EachJava(few = true)
@@ -185,12 +191,54 @@ class ClosingServersIT {
                 .start()) {
       LoadReport.begin(child, DOMAIN);
       int before = dot.server.log().connections().size();
-      dot.server
-          .faults()
-          .slow(name -> (name.charAt(name.indexOf('.') - 1) & 1) == 0, Duration.ofSeconds(6));
+      dot.server.faults().slow(ClosingServersIT::isSlow, Duration.ofSeconds(6));
       LoadReport report = LoadReport.steady(child, 50, Duration.ofSeconds(16), DOMAIN);
       assertEquals(before, dot.server.log().connections().size(), child.stderr().toString());
       assertEquals(report.lookups() / 2, report.failed(), report + "\n" + child.stderr());
     }
+  }
+
+  /**
+   * Half of the names come 0.9 s later than the others, and a lookup waits 500 ms: hundreds of late
+   * responses meet hundreds of queries in flight, and none may meet another question.
+   *
+   * <p>200 threads, because 600 are more than one busy processor answers in 500 ms. On a machine
+   * that cannot answer 200 in it either, both times are doubled, until the quick half is all
+   * answered. That a late response never meets another question is demanded each time.
+   */
+  @EachJava(few = true)
+  void lateResponsesOfManyThreads(JavaHome java) {
+    String said = "";
+    for (int timeout = 500; timeout <= 8 * 500; timeout *= 2) {
+      try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
+          RunningChild child =
+              dot.agent()
+                  .set("timeout", timeout + "ms")
+                  .uncachedOn(ChildJvm.program(java, "LoadProgram"))
+                  .start()) {
+        LoadReport.begin(child, DOMAIN);
+        int before = dot.server.log().connections().size();
+        dot.server
+            .faults()
+            .slow(ClosingServersIT::isSlow, Duration.ofMillis(timeout * 9L / 5)); // 0.9 s of 0.5 s
+        LoadReport report = LoadReport.closed(child, 200, LATE_LOOKUPS, DOMAIN);
+        List<String> log = child.stderr();
+        assertTrue(
+            log.stream().noneMatch(line -> line.contains("answered another question")),
+            log::toString);
+        int more = dot.server.log().connections().size() - before;
+        said += timeout + " ms: " + report + ", " + more + " more connections, " + log + "\n";
+        if (more == 0 && report.failed() == report.lookups() / 2) {
+          System.out.print(said);
+          return;
+        }
+      }
+    }
+    throw new AssertionError(said);
+  }
+
+  /** Every second one of the names of a load: n1, n2, …. */
+  private static boolean isSlow(String name) {
+    return (name.charAt(name.indexOf('.') - 1) & 1) == 0;
   }
 }

@@ -11,6 +11,7 @@ import io.github.dotagent.it.harness.jvm.ChildJvm;
 import io.github.dotagent.it.harness.jvm.ChildResult;
 import io.github.dotagent.it.harness.jvm.JavaHome;
 import io.github.dotagent.it.harness.jvm.RunningChild;
+import io.github.dotagent.it.harness.load.LoadReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,12 @@ class OddFilesIT {
 
   /** [0] { INTEGER 2 } of a certificate, RFC 5280 §4.1. */
   private static final String VERSION_3 = "\u00a0\3\2\1\2";
+
+  /** A start at which the file is already read is rare, even on a busy machine. */
+  private static final int STARTS = 5;
+
+  /** About a millisecond each: the agent begins to read within a few. */
+  private static final int ASKS = 500;
 
   @TempDir Path folder;
 
@@ -90,6 +97,61 @@ class OddFilesIT {
         program.finish().quiet();
       }
     }
+  }
+
+  /**
+   * 150,000 lines, 7 MB. If each lookup read the file by itself, the process would read 700 MB, and
+   * its heap would not hold the tables.
+   */
+  @EachJava(few = true)
+  void manyThreadsAskWhileAHugeHostsFileIsRead(JavaHome java) throws Exception {
+    String zone = "of.a.long.zone.example.test";
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 150_000; i++) {
+      text.append("10.").append(i >> 16).append('.').append(i >> 8 & 255).append('.');
+      text.append(i & 255).append(" n").append(i).append('.').append(zone).append('\n');
+    }
+    Path hosts = Files.writeString(folder.resolve("hosts"), text.toString());
+    try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE)) {
+      // the machine may be busy: the lookups wait for the file within their timeout
+      Agent agent = dot.agent().set("hosts", hosts.toString()).set("timeout", "1m");
+      try (RunningChild program = whileItReadsHosts(java, agent)) {
+        long before = octetsReadBy(program);
+        LoadReport report = LoadReport.crowd(program, "platform", 100, zone);
+        assertEquals("none", report.firstFailure());
+        long read = octetsReadBy(program) - before;
+        // the file once, or what was left of it, and the classes for the load
+        assertTrue(read < 2 * Files.size(hosts), read + " octets: " + report);
+        program.finish().quiet();
+      }
+      assertEquals(Set.of(), dot.questions(), "each name stands in the file");
+    }
+  }
+
+  /** A program whose agent has begun to read the hosts file, and has not come to its end. */
+  private static RunningChild whileItReadsHosts(JavaHome java, Agent agent) {
+    ChildJvm load = agent.uncachedOn(ChildJvm.program(java, "LoadProgram")).jvmArgs("-Xmx64m");
+    for (int i = 0; i < STARTS; i++) {
+      RunningChild program = load.start();
+      for (int ask = 0; ask < ASKS; ask++) {
+        if (program.ask("threads dot-agent-hosts").equals("[dot-agent-hosts]")) {
+          return program;
+        }
+      }
+      program.close(); // the file was read before the program asked for the first time
+    }
+    throw new AssertionError("no start at which the hosts file was being read");
+  }
+
+  /** By read(2) and its like, from the page cache too: proc(5); 0 on a system without it. */
+  private static long octetsReadBy(RunningChild program) throws IOException {
+    Path io = Path.of("/proc/" + program.pid() + "/io");
+    for (String line : Files.exists(io) ? Files.readAllLines(io) : List.<String>of()) {
+      if (line.startsWith("rchar: ")) {
+        return Long.parseLong(line.substring("rchar: ".length()));
+      }
+    }
+    return 0;
   }
 
   @EachJava(few = true)
