@@ -120,8 +120,8 @@ class OddFilesIT {
         LoadReport report = LoadReport.crowd(program, "platform", 100, zone);
         assertEquals("none", report.firstFailure());
         long read = octetsReadBy(program) - before;
-        // the file once, or what was left of it, and the classes for the load
-        assertTrue(read < 2 * Files.size(hosts), read + " octets: " + report);
+        // the file, and the classes that the agent and the load need meanwhile: up to 10 MB
+        assertTrue(read < 5 * Files.size(hosts), read + " octets: " + report);
         program.finish().quiet();
       }
       assertEquals(Set.of(), dot.questions(), "each name stands in the file");
