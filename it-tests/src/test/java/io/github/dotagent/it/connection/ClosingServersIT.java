@@ -209,7 +209,7 @@ class ClosingServersIT {
   @EachJava(few = true)
   void lateResponsesOfManyThreads(JavaHome java) {
     String said = "";
-    for (int timeout = 500; timeout <= 8 * 500; timeout *= 2) {
+    for (int timeout = 500; timeout <= 16 * 500; timeout *= 2) {
       try (DotUpstream dot = DotUpstream.start(folder, SampleZone.ZONE);
           RunningChild child =
               dot.agent()
