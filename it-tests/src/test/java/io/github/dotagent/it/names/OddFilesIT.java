@@ -37,8 +37,8 @@ class OddFilesIT {
   /** A start at which the file is already read is rare, even on a busy machine. */
   private static final int STARTS = 5;
 
-  /** About a millisecond each: the agent begins to read within a few. */
-  private static final int ASKS = 500;
+  /** A tenth of a millisecond or more each; the agent begins to read within a second of its own. */
+  private static final int ASKS = 5_000;
 
   @TempDir Path folder;
 
