@@ -84,7 +84,7 @@ final class Validator {
   private final Map<Name, ValidatingResolver> strict = new HashMap<>();
   private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
 
-  // what the keys of a zone take, those unused for longest first; guarded by lock
+  // of the keys of a zone, those that came first in front; guarded by lock
   private final Map<Name, Long> octetsOfKeys = new LinkedHashMap<>(16, 0.75f, true);
   private long keyOctets; // the sum; guarded by lock
   private long doubtAgain; // from when on all keys may be checked again; guarded by lock
@@ -170,7 +170,7 @@ final class Validator {
     }
   }
 
-  /** With the lock. As dnsjava does, it forgets the zone that was unused for longest. */
+  /** With the lock. The zone whose keys came first is forgotten: dnsjava keeps no more zones. */
   private long count(Name zone, long octets) {
     Long before = octetsOfKeys.put(zone, octets);
     keyOctets += octets - (before == null ? 0 : before);

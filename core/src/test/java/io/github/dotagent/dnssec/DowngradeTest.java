@@ -262,15 +262,7 @@ class DowngradeTest {
   @Test
   void aZoneWithOneKeyOfAnUnknownAlgorithmIsNotInsecure() {
     Message keys = SignedZones.response(BANK, Type.DNSKEY, Rcode.NOERROR);
-    DNSKEYRecord unknown =
-        new DNSKEYRecord(
-            at(BANK),
-            DClass.IN,
-            300,
-            DNSKEYRecord.Flags.ZONE_KEY,
-            DNSKEYRecord.Protocol.DNSSEC,
-            DNSSEC.Algorithm.PRIVATEOID,
-            new byte[32]);
+    DNSKEYRecord unknown = ofUnknownAlgorithm(new byte[32]);
     zones.with(keys, Section.ANSWER, BANK, zones.key(BANK), unknown);
     zones.answer(BANK, Type.DNSKEY, keys);
     assertBogus("www.bank.test.", unsigned("www.bank.test."));
@@ -1034,15 +1026,7 @@ class DowngradeTest {
     for (int i = 0; i < all.length; i++) {
       byte[] octets = new byte[128];
       octets[0] = (byte) i;
-      all[i] =
-          new DNSKEYRecord(
-              at(BANK),
-              DClass.IN,
-              300,
-              DNSKEYRecord.Flags.ZONE_KEY,
-              DNSKEYRecord.Protocol.DNSSEC,
-              DNSSEC.Algorithm.PRIVATEOID,
-              octets);
+      all[i] = ofUnknownAlgorithm(octets);
     }
     all[0] = zones.key(BANK);
     zones.with(large, Section.ANSWER, BANK, all);
@@ -1102,6 +1086,17 @@ class DowngradeTest {
     Message message = SignedZones.response(zone, Type.DS, Rcode.NOERROR);
     String above = zone.equals(SAFE) || zone.equals(BANK) ? "test." : BANK;
     return zones.with(message, Section.ANSWER, above, dsOf(zone));
+  }
+
+  private static DNSKEYRecord ofUnknownAlgorithm(byte[] key) {
+    return new DNSKEYRecord(
+        at(BANK),
+        DClass.IN,
+        300,
+        DNSKEYRecord.Flags.ZONE_KEY,
+        DNSKEYRecord.Protocol.DNSSEC,
+        DNSSEC.Algorithm.PRIVATEOID,
+        key);
   }
 
   private DSRecord dsOf(String zone) {

@@ -37,7 +37,9 @@ class OddFilesIT {
   /** A start at which the file is already read is rare, even on a busy machine. */
   private static final int STARTS = 5;
 
-  /** A tenth of a millisecond or more each; the agent begins to read within a second of its own. */
+  /**
+   * A tenth of a millisecond or more each; the agent begins to read within a second, if not busy.
+   */
   private static final int ASKS = 5_000;
 
   @TempDir Path folder;
