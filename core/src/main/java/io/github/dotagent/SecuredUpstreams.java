@@ -26,9 +26,18 @@ import java.util.function.Predicate;
  */
 final class SecuredUpstreams implements PartLookup, RecordSource {
   private final ZonedUpstreams upstreams;
-  private final ValidatingLookup validating; // null: the servers' AD bit counts
-  private final ValidationThreads threads; // null when validating is null
+  private final DnssecPolicy policy;
+  private final ThreadStarter starting;
+  private final Timers timers;
+  private final long timeoutNanos;
+  private final boolean validates; // false: the servers' AD bit counts
   private final RequiredSecurity required; // null: no domain requires it
+  private final Object lock = new Object();
+
+  // made for the first question: a start without lookups does not pay for their classes
+  private volatile ValidatingLookup validating; // written with the lock
+  private ValidationThreads threads; // guarded by lock
+  private boolean closed; // guarded by lock
 
   SecuredUpstreams(
       ZonedUpstreams upstreams,
@@ -37,13 +46,11 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
       Timers timers,
       long timeoutNanos) {
     this.upstreams = upstreams;
-    if (policy.validates()) {
-      threads = new ValidationThreads(new JdkProviderThreads(starting));
-      validating = new ValidatingLookup(this, policy, threads, timers, timeoutNanos);
-    } else {
-      threads = null;
-      validating = null;
-    }
+    this.policy = policy;
+    this.starting = starting;
+    this.timers = timers;
+    this.timeoutNanos = timeoutNanos;
+    validates = policy.validates();
     upstreams.lookUpBy(this);
     required = policy.required().isEmpty() ? null : new RequiredSecurity(upstreams, policy);
   }
@@ -61,9 +68,9 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
   @Override
   public CompletableFuture<Answer> lookup(
       ZoneServers servers, Question question, Predicate<String> believed, long begun) {
-    return validating == null
-        ? servers.lookupWithVerdict(question, believed, begun)
-        : validating.lookup(question, believed, begun);
+    return validates
+        ? validating().lookup(question, believed, begun)
+        : servers.lookupWithVerdict(question, believed, begun);
   }
 
   @Override
@@ -72,9 +79,27 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
     if (query.wantsNoCheck()) {
       return servers.forward(query, begun);
     }
-    return validating == null
-        ? servers.forwardWithVerdict(query, begun)
-        : validating.forward(query, believed, begun);
+    return validates
+        ? validating().forward(query, believed, begun)
+        : servers.forwardWithVerdict(query, begun);
+  }
+
+  private ValidatingLookup validating() {
+    ValidatingLookup made = validating;
+    return made != null ? made : makeValidating();
+  }
+
+  private ValidatingLookup makeValidating() {
+    synchronized (lock) {
+      if (validating == null) {
+        threads = new ValidationThreads(new JdkProviderThreads(starting));
+        if (closed) {
+          threads.close(); // and the question fails
+        }
+        validating = new ValidatingLookup(this, policy, threads, timers, timeoutNanos);
+      }
+      return validating;
+    }
   }
 
   @Override
@@ -88,8 +113,11 @@ final class SecuredUpstreams implements PartLookup, RecordSource {
   }
 
   void close() {
-    if (threads != null) {
-      threads.close();
+    synchronized (lock) {
+      closed = true;
+      if (threads != null) {
+        threads.close();
+      }
     }
   }
 }

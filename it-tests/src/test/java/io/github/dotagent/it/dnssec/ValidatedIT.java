@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What programs, libraries and operators see with {@code dnssec=validate}. */
 class ValidatedIT {
+  private static final String RESOLVER = "io.github.dotagent:type=Resolver";
   private static final String EXPIRED =
       "the signature of www.expired.test. A expired at 2020-02-01T00:00:00Z";
 
@@ -92,6 +94,49 @@ class ValidatedIT {
         assertTrue(said.startsWith("ok rcode 2, 0 answers"), refused + ": " + said);
       }
     }
+  }
+
+  /** Not validated, and not refused where {@code dnssec.require} asks for a secure answer. */
+  @EachJava(few = true)
+  void addressesAndNamesOfThisMachineAreNotValidated(JavaHome java) throws IOException {
+    Path hosts =
+        Files.writeString(own.resolve("hosts"), "192.0.2.9 www.expired.test www.plain.test\n");
+    Agent agent = agent().set("hosts", hosts.toString()).set("dnssec.require", "test,localhost");
+    ChildJvm program = ChildJvm.program(java, "ManagedLookups");
+    try (RunningChild running = agent.uncachedOn(program).start()) {
+      assertEquals("ok there", running.ask("await " + RESOLVER));
+      assertEquals("ok 192.0.2.9", running.ask("byName www.expired.test"));
+      assertEquals("ok 192.0.2.9", running.ask("byName www.plain.test"));
+      assertEquals("ok 192.0.2.77", running.ask("byName 192.0.2.77"));
+      assertEquals("ok 127.0.0.1", running.ask("byName localhost"));
+      assertCounts(running, 0, 0, 0);
+      assertEquals("ok 192.0.2.1", running.ask("byName www.signed.test"));
+      assertCounts(running, 1, 0, 0);
+    }
+  }
+
+  @EachJava(few = true)
+  void verdictsAreCounted(JavaHome java) {
+    ChildJvm program = ChildJvm.program(java, "ManagedLookups");
+    try (RunningChild running = agent().uncachedOn(program).start()) {
+      assertEquals("ok there", running.ask("await " + RESOLVER));
+      running.ask("byName www.signed.test");
+      running.ask("byName www.signed.test"); // from the cache
+      running.ask("byName www.plain.test");
+      assertCounts(running, 2, 1, 0);
+      running.ask("byName www.expired.test");
+      assertCounts(running, 2, 1, 1);
+      running.ask("byName www.expired.test"); // the failure is remembered
+      assertCounts(running, 2, 1, 2);
+    }
+  }
+
+  private static void assertCounts(RunningChild running, int secure, int insecure, int bogus) {
+    List<String> figures =
+        Stream.of("SecureAnswers", "InsecureAnswers", "FailuresBogus")
+            .map(attribute -> running.ask("get " + RESOLVER + ' ' + attribute))
+            .toList();
+    assertEquals(List.of("ok " + secure, "ok " + insecure, "ok " + bogus), figures);
   }
 
   /** Names that were checked by the last ones are checked again. */

@@ -150,6 +150,14 @@ class VerdictsIT {
     return verdicts;
   }
 
+  /** The zones prove something, but not that these names do not exist. */
+  @org.junit.jupiter.api.Test
+  void replayedDenialsAreBogus() {
+    for (String name : List.of("gone.replayed", "gone.replayed3", "gone.wild.replayedwild")) {
+      assertEquals("bogus", unbound.get(name + ".test. A"), name);
+    }
+  }
+
   /** The table is worth nothing if all of it is of one kind. */
   @org.junit.jupiter.api.Test
   void allKindsOccur() {

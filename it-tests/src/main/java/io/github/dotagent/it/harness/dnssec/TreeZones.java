@@ -7,6 +7,7 @@ import java.util.List;
 public final class TreeZones {
   private static final String NSEC3 = "-3";
   private static final String NO_SALT = "-";
+  private static final String GONE = "gone 7200 IN A 192.0.2.4";
 
   private TreeZones() {}
 
@@ -103,6 +104,12 @@ public final class TreeZones {
         zone("nsecgone")
             .without("^both\\S*\\s+\\d+\\s+IN\\s+(A|AAAA)\\s|^both\\S*\\s.*RRSIG\\s+(A|AAAA) "),
         zone("nsecsig").without("RRSIG\\s+NSEC "),
+        // a proof for other names, replayed for one that exists
+        zone("replayed").has(GONE).without("^gone"),
+        zone("replayed3").has(GONE).with(NSEC3, NO_SALT).without("^gone"),
+        zone("replayedwild")
+            .has("*.wild 7200 IN A 192.0.2.3", "gone.wild 7200 IN A 192.0.2.4")
+            .without("^gone"),
         zone("wildnonsec").has("*.wild 7200 IN A 192.0.2.3").without("\\sNSEC\\s|RRSIG\\s+NSEC "),
         zone("wildnonsec3")
             .has("*.wild 7200 IN A 192.0.2.3")
@@ -171,6 +178,9 @@ public final class TreeZones {
             "x.wild.iterations",
             "x.wild.wildnonsec",
             "x.wild.wildnonsec3",
+            "gone.replayed",
+            "gone.replayed3",
+            "gone.wild.replayedwild",
             "deep.below.nothing.ecdsa")) {
       names.add(more + ".test.");
     }
