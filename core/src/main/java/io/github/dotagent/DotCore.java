@@ -15,7 +15,7 @@ import io.github.dotagent.config.BypassMode;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingKey;
 import io.github.dotagent.config.SettingSources;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.forward.ForwardPort;
 import io.github.dotagent.forward.Forwarder;
@@ -142,8 +142,8 @@ public final class DotCore {
    * in a young JVM. Does not wait for the connection. Call it once; call it again only if its
    * thread was stopped before the end. If it fails, every lookup over TLS fails with the reason.
    *
-   * @param quickAcks as for {@link DotTransports}; null where there is no such way
-   * @param beforeSockets as for {@link DotTransports}
+   * @param quickAcks as for {@link DotTransportFactory}; null where there is no such way
+   * @param beforeSockets as for {@link DotTransportFactory}
    */
   public void start(SocketSetting quickAcks, Runnable beforeSockets) {
     DeferredLookup first = dot;

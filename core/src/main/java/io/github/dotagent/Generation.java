@@ -2,7 +2,7 @@ package io.github.dotagent;
 
 import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.config.DotConfig;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.resolver.PolicyResolver;
 import io.github.dotagent.tls.TlsConnector;
 import io.github.dotagent.upstream.ServerSetup;
@@ -23,7 +23,7 @@ final class Generation {
   private final DotConfig config;
   private final TlsConnector connector;
   private final PolicyResolver policy;
-  private final DotTransports transports; // null until the start is over, as is the next
+  private final DotTransportFactory transports; // null until the start is over, as is the next
   private final ServerSetup servers;
   private final ZonedUpstreams upstreams;
   private final SecuredUpstreams secured; // null also without dnssec
@@ -38,7 +38,7 @@ final class Generation {
       DotConfig config,
       TlsConnector connector,
       PolicyResolver policy,
-      DotTransports transports,
+      DotTransportFactory transports,
       ServerSetup servers,
       ZonedUpstreams upstreams,
       SecuredUpstreams secured,
@@ -59,7 +59,7 @@ final class Generation {
    * @param check null: answers are not checked
    */
   Generation with(
-      DotTransports ways,
+      DotTransportFactory ways,
       ServerSetup setup,
       ZonedUpstreams all,
       SecuredUpstreams check,
@@ -79,7 +79,7 @@ final class Generation {
     return policy;
   }
 
-  DotTransports transports() {
+  DotTransportFactory transports() {
     return transports;
   }
 

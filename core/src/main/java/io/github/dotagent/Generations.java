@@ -6,7 +6,7 @@ import io.github.dotagent.cache.CachedLookup;
 import io.github.dotagent.concurrent.AgentTimers;
 import io.github.dotagent.config.DotConfig;
 import io.github.dotagent.config.SettingsChange;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.net.SocketSetting;
@@ -72,8 +72,8 @@ final class Generations implements Supplier<PolicyResolver> {
   /**
    * The servers of the first settings, and the way to them; begins to connect to the first one.
    *
-   * @param quickAcks as for {@link DotTransports}; null where there is no such way
-   * @param beforeSockets as for {@link DotTransports}
+   * @param quickAcks as for {@link DotTransportFactory}; null where there is no such way
+   * @param beforeSockets as for {@link DotTransportFactory}
    * @param watch learns of connections
    * @param warmed learns when the first connection is there
    */
@@ -81,8 +81,8 @@ final class Generations implements Supplier<PolicyResolver> {
       SocketSetting quickAcks, Runnable beforeSockets, Watch watch, UpstreamPool.Warmed warmed) {
     Generation now = current;
     DotConfig config = now.config();
-    DotTransports transports =
-        new DotTransports(
+    DotTransportFactory transports =
+        new DotTransportFactory(
             now.connector(),
             timers,
             timers,
@@ -159,7 +159,7 @@ final class Generations implements Supplier<PolicyResolver> {
     DeferredLookup toCome = new DeferredLookup();
     PolicyResolver policy = now.policy().next(toCome, config.names(), timeout);
     policy.awaitFiles(FILES_NANOS);
-    DotTransports transports =
+    DotTransportFactory transports =
         now.transports().next(connector, toBeAnsweredWithin(config), toConnectWithin(config));
     Set<String> labels = new HashSet<>();
     labels.add("");

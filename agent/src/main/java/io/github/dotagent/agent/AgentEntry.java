@@ -52,7 +52,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
   /** From Java 26 on premain returns to a JVM that is about to halt. */
   private static final class NotStarting implements Function<String, String> {
     @Override
-    public String apply(String order) {
+    public String apply(String request) {
       return AttachReport.KEPT + "the JVM does not start";
     }
   }
@@ -112,7 +112,7 @@ public final class AgentEntry implements PrivilegedAction<Object> {
    * Takes the agent out.
    *
    * @param installed an agent of any version, as {@code AgentRemoval}; null: there is none
-   * @param argument the order of the command
+   * @param argument the request of the command
    * @return whether it is out
    */
   public static boolean takeOut(

@@ -13,7 +13,7 @@ import java.util.jar.JarFile;
  * Where the JVM enters the agent. Hands over to {@link AgentEntry}; no logic of its own.
  *
  * <p>STAYS WHEN THE AGENT HAS BEEN TAKEN OUT, and the next attached agent, of any version, enters
- * here. Later agents rely on the orders of {@link AttachReport}, and on {@link
+ * here. Later agents rely on the requests of {@link AttachReport}, and on {@link
  * AgentEntry#whileRunning}.
  */
 public final class AgentPremain {
@@ -62,8 +62,8 @@ public final class AgentPremain {
    */
   public static void agentmain(String argument, Instrumentation instrumentation)
       throws IOException {
-    boolean byForce = AttachReport.isOrder(AttachReport.DETACH_BY_FORCE, argument);
-    if (byForce || AttachReport.isOrder(AttachReport.DETACH, argument)) {
+    boolean byForce = AttachReport.isRequest(AttachReport.DETACH_BY_FORCE, argument);
+    if (byForce || AttachReport.isRequest(AttachReport.DETACH, argument)) {
       takeOut(argument, byForce, instrumentation);
       return;
     }
@@ -115,7 +115,7 @@ public final class AgentPremain {
 
   /** The jar to attach: after an agent of another version was taken out, that is not this one's. */
   private static File named(String argument) throws IOException {
-    if (!AttachReport.isOrder(AttachReport.INSTALL, argument)) {
+    if (!AttachReport.isRequest(AttachReport.INSTALL, argument)) {
       return AgentJar.attachedLast();
     }
     int begin = AttachReport.INSTALL.length() + AttachReport.DIGITS + 1;
@@ -159,7 +159,7 @@ public final class AgentPremain {
     }
   }
 
-  /** The jar that this class came from is enough for an order that loads nothing more. */
+  /** The jar that this class came from is enough for a request that loads nothing more. */
   private static boolean hasSecurityManager(Instrumentation instrumentation) throws IOException {
     return System.getSecurityManager() != null
         && hasSecurityManager(AgentJar.file(), instrumentation);

@@ -4,26 +4,26 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * The order of a command to the agent that it attaches, and the report of the result: the Attach
+ * The request of a command to the agent that it attaches, and the report of the result: the Attach
  * API returns only a code, but can read system properties. The commands {@code attach} and {@code
  * detach} use the same words, and send a number with which the report must begin, because the
  * program may have set the property itself, or have it from the command line of another JVM.
  */
 final class AttachReport implements PrivilegedAction<Void> {
-  // orders of the command line, in place of a settings file; a number follows, and a slash
+  // requests of the command line, in place of a settings file; a number follows, and a slash
 
-  /** Order to install: the jar to attach, a line break, the settings file. */
+  /** Request to install: the jar to attach, a line break, the settings file. */
   static final String INSTALL = "dot-agent/install/";
 
-  /** Order to report whether the agent is in place. */
+  /** Request to report whether the agent is in place. */
   static final String PROBE = "dot-agent/probe/";
 
   static final String DETACH = "dot-agent/detach/";
   static final String DETACH_BY_FORCE = "dot-agent/detach-by-force/";
 
-  static final String[] ORDERS = {INSTALL, PROBE, DETACH, DETACH_BY_FORCE};
+  static final String[] REQUESTS = {INSTALL, PROBE, DETACH, DETACH_BY_FORCE};
 
-  /** The length of the number, which the command chooses for each order. */
+  /** The length of the number, which the command chooses for each request. */
   static final int DIGITS = 32;
 
   /** Not {@code dotagent.*}, which are settings. */
@@ -52,15 +52,15 @@ final class AttachReport implements PrivilegedAction<Void> {
   /**
    * The report to the attacher that gave this argument.
    *
-   * @param argument an order of a command; else the path of a settings file; null and empty: none
+   * @param argument a request of a command; else the path of a settings file; null and empty: none
    */
   static AttachReport on(String argument) {
-    for (String order : ORDERS) {
-      if (isOrder(order, argument)) {
-        int end = order.length() + DIGITS;
+    for (String request : REQUESTS) {
+      if (isRequest(request, argument)) {
+        int end = request.length() + DIGITS;
         String settings = argument.substring(argument.indexOf('\n', end) + 1);
-        boolean probe = order.equals(PROBE);
-        return new AttachReport(argument.substring(order.length(), end), settings, probe);
+        boolean probe = request.equals(PROBE);
+        return new AttachReport(argument.substring(request.length(), end), settings, probe);
       }
     }
     return new AttachReport(null, argument, false);
@@ -71,7 +71,7 @@ final class AttachReport implements PrivilegedAction<Void> {
     return settings;
   }
 
-  /** Whether the order installs nothing. */
+  /** Whether the request installs nothing. */
   boolean isProbe() {
     return probe;
   }
@@ -81,14 +81,14 @@ final class AttachReport implements PrivilegedAction<Void> {
     return number == null ? "again" : number;
   }
 
-  /** Whether the argument is this order, complete; a settings file may have nearly any name. */
-  static boolean isOrder(String order, String argument) {
-    int end = order.length() + DIGITS;
+  /** Whether the argument is this request, complete; a settings file may have nearly any name. */
+  static boolean isRequest(String request, String argument) {
+    int end = request.length() + DIGITS;
     return argument != null
-        && argument.startsWith(order)
+        && argument.startsWith(request)
         && argument.length() > end
         && argument.charAt(end) == '/'
-        && (!order.equals(INSTALL) || argument.indexOf('\n', end) > 0);
+        && (!request.equals(INSTALL) || argument.indexOf('\n', end) > 0);
   }
 
   void write(String words) {

@@ -32,7 +32,7 @@ class AttachReportTest {
   }
 
   /**
-   * A path, as jcmd and the Attach API's users give it; also one that looks nearly like an order.
+   * A path, as jcmd and the Attach API's users give it; also one that looks nearly like a request.
    */
   @Test
   void anyOtherArgumentIsAPath() {

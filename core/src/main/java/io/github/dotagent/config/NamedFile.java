@@ -1,6 +1,6 @@
 package io.github.dotagent.config;
 
-import io.github.dotagent.concurrent.BoundedTask;
+import io.github.dotagent.concurrent.BoundedFileAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,7 +84,7 @@ final class NamedFile {
    */
   private static String problemOf(final Path file) {
     try {
-      return BoundedTask.within(
+      return BoundedFileAccess.within(
           SECONDS,
           "file-reader",
           new Callable<String>() {
@@ -130,7 +130,7 @@ final class NamedFile {
    * @throws IOException when it cannot be read so; the message says why
    */
   static byte[] read(final Path file, final int most) throws IOException {
-    return BoundedTask.within(
+    return BoundedFileAccess.within(
         SECONDS,
         "file-reader",
         new Callable<byte[]>() {

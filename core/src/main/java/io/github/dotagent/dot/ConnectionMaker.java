@@ -21,7 +21,7 @@ final class ConnectionMaker {
   private final Runnable beforeSockets;
   private final Watch watch;
 
-  /** As for {@link DotTransports}. */
+  /** As for {@link DotTransportFactory}. */
   ConnectionMaker(
       TlsConnector connector,
       ThreadStarter threads,

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Transports as {@link DotTransports} makes them, without a server: nothing that is sent leaves
- * this JVM. For the warm-up.
+ * Transports as {@link DotTransportFactory} makes them, without a server: nothing that is sent
+ * leaves this JVM. For the warm-up.
  */
 public final class LoopbackTransports implements Function<DotEndpoint, DotTransport> {
   private static final long CONNECT_LIMIT = TimeUnit.SECONDS.toNanos(1); // it takes far less

@@ -60,7 +60,7 @@ public final class AddressLiteral {
    * In brackets the JDK takes the text for a literal or refuses it, and never asks a resolver
    * (InetAddress.getAllByName).
    */
-  @AllowedLookup("brackets make it a literal, which is parsed and never looked up")
+  @SuppressForbidden("brackets make it a literal, which is parsed and never looked up")
   private static Optional<InetAddress> ipv6(String text) {
     if (text.indexOf('[') >= 0 || text.indexOf(']') >= 0) {
       return Optional.empty();

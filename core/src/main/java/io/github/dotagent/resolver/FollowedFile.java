@@ -1,6 +1,6 @@
 package io.github.dotagent.resolver;
 
-import io.github.dotagent.concurrent.BoundedTask;
+import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.logging.Log;
@@ -129,7 +129,7 @@ final class FollowedFile<T> {
   static <T> T readWithin(
       int seconds, final Path file, final long mostOctets, final Reading<T> reading)
       throws IOException {
-    return BoundedTask.within(
+    return BoundedFileAccess.within(
         seconds,
         "file-reader",
         new Callable<T>() {

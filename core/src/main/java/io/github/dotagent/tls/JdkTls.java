@@ -30,13 +30,13 @@ final class JdkTls {
   /** For connections to the servers that the trust manager accepts, without a client key. */
   static SSLContext context(TrustManager trust, JdkProviders providers)
       throws GeneralSecurityException {
-    return context(trust, new ClientKeys(null), providers);
+    return context(trust, new ClientKeyManager(null), providers);
   }
 
   /**
    * @param keys the agent's alone: a resolver must not see the program's client certificate
    */
-  static SSLContext context(TrustManager trust, ClientKeys keys, JdkProviders providers)
+  static SSLContext context(TrustManager trust, ClientKeyManager keys, JdkProviders providers)
       throws GeneralSecurityException {
     SSLContext context = context(providers);
     context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, providers.random());

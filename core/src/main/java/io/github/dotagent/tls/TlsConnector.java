@@ -399,8 +399,8 @@ public final class TlsConnector {
     }
     ClientCertificateSpec client = peer == null ? null : policy.clientCertificates().get(peer);
     ClientKey key = client == null ? null : this.keys.get(peer);
-    ClientKeys keys =
-        new ClientKeys(client == null ? null : key == null ? ClientKey.read(client) : key);
+    ClientKeyManager keys =
+        new ClientKeyManager(client == null ? null : key == null ? ClientKey.read(client) : key);
     try {
       ServerTrust trust =
           policy.authentication() == TlsPolicy.Authentication.PINS
@@ -431,7 +431,7 @@ public final class TlsConnector {
     final ServerTrust trust;
     final ExaminedTrust examined; // null unless the connector examines
     final PinCheck pins;
-    final ClientKeys keys;
+    final ClientKeyManager keys;
     final JdkProviders providers;
 
     /** The time at which the first certificate of a session that may be resumed ends. */
@@ -442,7 +442,7 @@ public final class TlsConnector {
         ServerTrust trust,
         ExaminedTrust examined,
         PinCheck pins,
-        ClientKeys keys,
+        ClientKeyManager keys,
         JdkProviders providers) {
       this.context = context;
       this.trust = trust;

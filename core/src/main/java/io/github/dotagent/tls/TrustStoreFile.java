@@ -1,6 +1,6 @@
 package io.github.dotagent.tls;
 
-import io.github.dotagent.concurrent.BoundedTask;
+import io.github.dotagent.concurrent.BoundedFileAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +88,7 @@ final class TrustStoreFile {
   static TrustStoreFile read(final Path file, final int most) throws TlsFailure {
     try {
       byte[] octets =
-          BoundedTask.within(
+          BoundedFileAccess.within(
               SECONDS,
               "file-reader",
               new Callable<byte[]>() {

@@ -3,7 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.RepeatedError;
@@ -78,7 +78,7 @@ final class NamedServers {
    *
    * @param other makes a server of an address from now on
    */
-  void follow(Function<UpstreamSpec, Upstream> other, String zone, DotTransports way) {
+  void follow(Function<UpstreamSpec, Upstream> other, String zone, DotTransportFactory way) {
     making = new Making(other, zone, way);
     for (Upstream server : found) {
       server.follow(zone, way);
@@ -89,9 +89,9 @@ final class NamedServers {
   private static final class Making {
     final Function<UpstreamSpec, Upstream> servers;
     final String zone;
-    final DotTransports way; // null for the settings of the start
+    final DotTransportFactory way; // null for the settings of the start
 
-    Making(Function<UpstreamSpec, Upstream> servers, String zone, DotTransports way) {
+    Making(Function<UpstreamSpec, Upstream> servers, String zone, DotTransportFactory way) {
       this.servers = servers;
       this.zone = zone;
       this.way = way;

@@ -4,7 +4,7 @@ import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotTransport;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.logging.Log;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 public final class ServerSetup {
   private final Function<DotEndpoint, DotTransport> transports;
-  private final DotTransports making; // null: as transports, which never change
+  private final DotTransportFactory making; // null: as transports, which never change
   private final BootstrapResolver names;
   private final ThreadStarter threads;
   private final Timers timers;
@@ -59,7 +59,7 @@ public final class ServerSetup {
   }
 
   private ServerSetup(
-      DotTransports making, boolean privately, ServerSetup last, Set<String> zones) {
+      DotTransportFactory making, boolean privately, ServerSetup last, Set<String> zones) {
     this.transports = making;
     this.making = making;
     this.names = last.names;
@@ -78,7 +78,7 @@ public final class ServerSetup {
    *
    * @param zones the names of all lists that will be asked for
    */
-  public ServerSetup next(DotTransports other, boolean asksPrivately, Set<String> zones) {
+  public ServerSetup next(DotTransportFactory other, boolean asksPrivately, Set<String> zones) {
     return new ServerSetup(other, asksPrivately, this, zones);
   }
 

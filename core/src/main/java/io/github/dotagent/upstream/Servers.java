@@ -2,7 +2,7 @@ package io.github.dotagent.upstream;
 
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Servers {
     }
 
     /** Other settings name it as well. */
-    void follow(Function<UpstreamSpec, Upstream> making, String zone, DotTransports way) {
+    void follow(Function<UpstreamSpec, Upstream> making, String zone, DotTransportFactory way) {
       if (byName == null) {
         byAddress.follow(zone, way);
       } else {

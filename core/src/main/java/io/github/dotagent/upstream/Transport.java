@@ -2,7 +2,7 @@ package io.github.dotagent.upstream;
 
 import io.github.dotagent.dot.DotEndpoint;
 import io.github.dotagent.dot.DotTransport;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.dot.ResponseHandler;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,8 +29,8 @@ interface Transport {
   /** As {@link DotTransport#doing}. */
   String doing();
 
-  /** As {@link DotTransports#takeOver}. */
-  default boolean follow(DotTransports other) {
+  /** As {@link DotTransportFactory#takeOver}. */
+  default boolean follow(DotTransportFactory other) {
     return false;
   }
 
@@ -86,7 +86,7 @@ interface Transport {
     }
 
     @Override
-    public boolean follow(DotTransports other) {
+    public boolean follow(DotTransportFactory other) {
       return other.takeOver(dot);
     }
 

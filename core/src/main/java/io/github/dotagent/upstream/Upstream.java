@@ -3,7 +3,7 @@ package io.github.dotagent.upstream;
 import io.github.dotagent.answer.LookupFailure;
 import io.github.dotagent.answer.LookupFailure.Attempt;
 import io.github.dotagent.concurrent.Timers;
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.dot.ExchangeFailure;
 import io.github.dotagent.dot.IdleLimit;
 import io.github.dotagent.dot.ResponseHandler;
@@ -60,7 +60,7 @@ final class Upstream {
    * @param names the names that it is for, as people know them
    * @param making makes its connections from now on
    */
-  void follow(String names, DotTransports making) {
+  void follow(String names, DotTransportFactory making) {
     zone = names;
     standing.call(logged(spec, names));
     if (transport.follow(making)) {

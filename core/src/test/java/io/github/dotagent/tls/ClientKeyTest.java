@@ -188,10 +188,10 @@ class ClientKeyTest {
 
   @Test
   void aServerOfTheNameAloneIsShownTheKey() throws IOException {
-    ClientKeys keys = new ClientKeys(read(key(EC) + certificate(EC)));
+    ClientKeyManager keys = new ClientKeyManager(read(key(EC) + certificate(EC)));
     assertEquals("client", keys.chooseClientAlias(new String[] {"RSA", "EC"}, null, null));
     assertEquals("client", keys.chooseClientAlias(new String[] {"EC_EC"}, null, null));
     assertNull(keys.chooseClientAlias(new String[] {"RSA", "EdDSA"}, null, null));
-    assertNull(new ClientKeys(null).chooseClientAlias(new String[] {"EC"}, null, null));
+    assertNull(new ClientKeyManager(null).chooseClientAlias(new String[] {"EC"}, null, null));
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.dot.DotTransports;
+import io.github.dotagent.dot.DotTransportFactory;
 import io.github.dotagent.metrics.Watch;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
@@ -28,8 +28,8 @@ class OtherServersTest {
   private final RecordedLog log = new RecordedLog();
   private final TlsConnector connector =
       new TlsConnector(new TlsPolicy(Authentication.NAME, Set.of(), PinMode.ENFORCE, null), log);
-  private final DotTransports transports =
-      new DotTransports(
+  private final DotTransportFactory transports =
+      new DotTransportFactory(
           connector, SameThread.THREADS, timers, log, 1, 1, null, () -> {}, new Watch());
   private final ServerSetup first =
       new ServerSetup(

@@ -89,7 +89,7 @@ final class SocketProof {
   /** The same for {@code DatagramSocket.setDatagramSocketImplFactory}. */
   private static final class UdpWithoutFactory extends DatagramSocket {
     UdpWithoutFactory() {
-      super(new ClosedDatagrams());
+      super(new ClosedDatagramSocketImpl());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli;
 
-import io.github.dotagent.net.AllowedLookup;
+import io.github.dotagent.net.SuppressForbidden;
 import io.github.dotagent.upstream.UpstreamSpec;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,7 +15,8 @@ public final class UpstreamAddresses {
   /**
    * @throws UnknownHostException when the system resolver knows no address of the name
    */
-  @AllowedLookup("the server's own name, which cannot be asked over TLS; no hook is in this JVM")
+  @SuppressForbidden(
+      "the server's own name, which cannot be asked over TLS; no hook is in this JVM")
   public static List<UpstreamSpec> spec(UpstreamSpec upstream) throws UnknownHostException {
     if (!upstream.isByName()) {
       return Collections.singletonList(upstream);

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.hook;
 
-import io.github.dotagent.net.AllowedLookup;
+import io.github.dotagent.net.SuppressForbidden;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -82,7 +82,7 @@ public final class ProbeName {
     return new InetSocketAddress(InetAddress.getByAddress(ADDRESS), DNS);
   }
 
-  @AllowedLookup("this lookup is the proof that the hook holds")
+  @SuppressForbidden("this lookup is the proof that the hook holds")
   private static void lookUp(String name) throws HookFailure {
     InetAddress found;
     try {

@@ -17,7 +17,7 @@ import io.github.dotagent.logging.LogSettings.Level;
 final class SecurityLoggerGuard {
   // of the JDK; not every release has it
   private static final String EVENTS = "jdk.internal.event.EventHelper";
-  private static final String STAND_IN = "io.github.dotagent.agent.install.SecurityLogger";
+  private static final String STAND_IN = "io.github.dotagent.agent.install.LazySecurityLogger";
 
   private static final String FIELD = "securityLogger";
 

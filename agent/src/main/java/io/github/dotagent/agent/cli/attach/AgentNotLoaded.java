@@ -2,7 +2,7 @@ package io.github.dotagent.agent.cli.attach;
 
 import java.util.Locale;
 
-/** The failure if an agent, or an order for it, did not arrive in the other JVM. */
+/** The failure if an agent, or a request for it, did not arrive in the other JVM. */
 final class AgentNotLoaded {
   private AgentNotLoaded() {}
 
@@ -13,7 +13,7 @@ final class AgentNotLoaded {
     return text("not installed in ", pid, refused);
   }
 
-  /** The same for an order to detach. */
+  /** The same for a request to detach. */
   static String textOfDetach(long pid, Exception refused) {
     return text("not removed from ", pid, refused);
   }

@@ -68,9 +68,9 @@ public final class AttachCommand implements Callable<Integer> {
       if (!force) {
         requireServer(sources(jvm, settings));
       }
-      AttachOrder order = new AttachOrder();
-      Exception refused = jvm.loadAgent(jar.toString(), order.toInstall(jar, settings));
-      return tell(order.outcomeIn(jvm.systemProperties()), refused);
+      AttachRequest request = new AttachRequest();
+      Exception refused = jvm.loadAgent(jar.toString(), request.toInstall(jar, settings));
+      return tell(request.outcomeIn(jvm.systemProperties()), refused);
     }
   }
 
@@ -78,9 +78,9 @@ public final class AttachCommand implements Callable<Integer> {
    * Whether the agent there answers a lookup; the program may have set the property that says so.
    */
   private static boolean isThere(AttachedJvm jvm, Path jar) throws CommandFailure {
-    AttachOrder order = new AttachOrder();
-    jvm.loadAgent(jar.toString(), order.toProbe());
-    return order.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Kind.ALREADY;
+    AttachRequest request = new AttachRequest();
+    jvm.loadAgent(jar.toString(), request.toProbe());
+    return request.outcomeIn(jvm.systemProperties()).outcome() == AttachOutcome.Kind.ALREADY;
   }
 
   /** That JVM's settings, with the paths of its trust store as seen from here. */

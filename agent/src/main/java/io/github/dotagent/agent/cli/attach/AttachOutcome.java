@@ -28,7 +28,7 @@ final class AttachOutcome {
     REMOVED,
     /** It is not taken out; the text says why. */
     KEPT,
-    /** It is not there, as ordered: nothing had to be installed, or removed. */
+    /** It is not there, as requested: nothing had to be installed, or removed. */
     ABSENT,
     /** There is no report, or one in unknown words. */
     UNKNOWN
@@ -53,10 +53,10 @@ final class AttachOutcome {
   }
 
   /**
-   * The outcome of an order as that JVM reports it; unknown if it reports none, or that of another
-   * order.
+   * The outcome of a request as that JVM reports it; unknown if it reports none, or that of another
+   * request.
    *
-   * @param number of the order
+   * @param number of the request
    */
   static AttachOutcome of(String number, Properties systemProperties) {
     String line = systemProperties.getProperty(PROPERTY, "");

@@ -39,9 +39,9 @@ public final class DetachCommand implements Callable<Integer> {
     try (AttachedJvm jvm = AttachedJvm.of(target.process())) {
       Path jar = OwnJar.path();
       AttachCommand.requireSight(target.process(), jar);
-      AttachOrder order = new AttachOrder();
-      Exception refused = jvm.loadAgent(jar.toString(), order.toDetach(force));
-      return tell(order.outcomeIn(jvm.systemProperties()), refused);
+      AttachRequest request = new AttachRequest();
+      Exception refused = jvm.loadAgent(jar.toString(), request.toDetach(force));
+      return tell(request.outcomeIn(jvm.systemProperties()), refused);
     }
   }
 

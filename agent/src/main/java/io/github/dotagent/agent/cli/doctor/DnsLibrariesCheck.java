@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.concurrent.BoundedTask;
+import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.config.BypassMode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -76,7 +76,7 @@ final class DnsLibrariesCheck {
    */
   static List<Finding> within(int seconds, Callable<List<Finding>> check) {
     try {
-      return BoundedTask.within(seconds, "class-path", check);
+      return BoundedFileAccess.within(seconds, "class-path", check);
     } catch (IOException unreadable) {
       return Collections.singletonList(unreadable(unreadable));
     }

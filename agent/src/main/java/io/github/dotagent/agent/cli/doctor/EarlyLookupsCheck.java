@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.concurrent.BoundedTask;
+import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.TerminalText;
 import java.io.IOException;
@@ -103,7 +103,8 @@ final class EarlyLookupsCheck {
   private void manifest(String jar) {
     String classPath;
     try {
-      classPath = BoundedTask.within(SECONDS, "file-reader", () -> classPathOf(Paths.get(jar)));
+      classPath =
+          BoundedFileAccess.within(SECONDS, "file-reader", () -> classPathOf(Paths.get(jar)));
     } catch (IOException | RuntimeException unreadable) {
       findings.add(
           Finding.note(

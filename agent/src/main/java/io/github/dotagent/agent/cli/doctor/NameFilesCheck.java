@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.concurrent.BoundedTask;
+import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.resolver.NameFiles;
@@ -162,7 +162,7 @@ final class NameFilesCheck {
 
   private NameFiles read() throws IOException {
     complaints.lines.clear();
-    return BoundedTask.within(
+    return BoundedFileAccess.within(
         SECONDS, "file-reader", () -> NameFiles.read(policy, ownName(), complaints));
   }
 

@@ -1,6 +1,6 @@
 package io.github.dotagent.agent.cli.doctor;
 
-import io.github.dotagent.net.AllowedLookup;
+import io.github.dotagent.net.SuppressForbidden;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -58,7 +58,7 @@ final class ThisNetwork implements Network {
     }
   }
 
-  @AllowedLookup(
+  @SuppressForbidden(
       "what the system resolver makes up cannot be asked over TLS; no hook is in this JVM")
   private static List<InetAddress> known(String name) throws IOException {
     List<InetAddress> found = new ArrayList<>();

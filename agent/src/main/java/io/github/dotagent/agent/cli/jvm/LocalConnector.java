@@ -37,7 +37,7 @@ final class LocalConnector {
     }
     try {
       JMXServiceURL url = new JMXServiceURL(ConnectorAddress.of(address).url());
-      LoopbackSockets.use();
+      LoopbackSocketFactory.use();
       return BoundedCall.within(CONNECT_NANOS, () -> connected(url));
     } catch (Exception | Error unreachable) {
       throw failure(process, unreachable);

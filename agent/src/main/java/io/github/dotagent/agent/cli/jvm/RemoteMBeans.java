@@ -88,7 +88,7 @@ public final class RemoteMBeans implements Closeable {
    * @throws JMException as the other JVM does
    */
   public <T> T ask(Request<T> question) throws IOException, JMException {
-    LoopbackSockets.nextCall();
+    LoopbackSocketFactory.nextCall();
     try {
       return BoundedCall.within(CALL_NANOS, () -> question.ask(server));
     } catch (JMException thrown) {

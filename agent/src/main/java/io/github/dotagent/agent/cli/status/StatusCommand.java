@@ -8,7 +8,7 @@ import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
 import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
 import io.github.dotagent.agent.cli.jvm.TargetProcess;
-import io.github.dotagent.net.AllowedLookup;
+import io.github.dotagent.net.SuppressForbidden;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -116,7 +116,7 @@ public final class StatusCommand implements Callable<Integer> {
   /**
    * False if the reader is gone, as with head; picocli's writer does not check the writer below it.
    */
-  @AllowedLookup("stdout is asked for its state alone, and no name")
+  @SuppressForbidden("stdout is asked for its state alone, and no name")
   private static boolean isRead() {
     return !System.out.checkError();
   }

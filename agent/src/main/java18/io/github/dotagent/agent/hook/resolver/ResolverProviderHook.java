@@ -7,7 +7,7 @@ import io.github.dotagent.agent.hook.LookupHook;
 import io.github.dotagent.agent.hook.ProbeName;
 import io.github.dotagent.agent.hook.Retransformer;
 import io.github.dotagent.agent.hook.nameservice.RefusedLookups;
-import io.github.dotagent.net.AllowedLookup;
+import io.github.dotagent.net.SuppressForbidden;
 import io.github.dotagent.resolver.HostResolver;
 import io.github.dotagent.resolver.SystemResolver;
 import java.lang.instrument.Instrumentation;
@@ -87,7 +87,7 @@ public final class ResolverProviderHook implements LookupHook {
    * JVM's first lookup, and takes the first provider it finds. With the agent's loader that is the
    * agent's provider, and not that of a dnsjava on the application's class path.
    */
-  @AllowedLookup("asks for the probe's name, which our own provider answers")
+  @SuppressForbidden("asks for the probe's name, which our own provider answers")
   private static void askWithOurLoader() {
     Thread thread = Thread.currentThread();
     ClassLoader theirs = contextLoader(thread);
@@ -101,7 +101,7 @@ public final class ResolverProviderHook implements LookupHook {
     }
   }
 
-  @AllowedLookup("the thread's own loader, to be put back")
+  @SuppressForbidden("the thread's own loader, to be put back")
   private static ClassLoader contextLoader(Thread thread) {
     return thread.getContextClassLoader();
   }

@@ -40,7 +40,7 @@ class AttachOutcomeTest {
     assertEquals(Kind.UNKNOWN, report("7").outcome());
   }
 
-  /** Of an attach before, or set by the program: it does not have the order's number. */
+  /** Of an attach before, or set by the program: it does not have the request's number. */
   @Test
   void reportsOfOtherOrdersAreIgnored() {
     assertEquals(Kind.UNKNOWN, report("1 installed x").outcome());
@@ -64,16 +64,16 @@ class AttachOutcomeTest {
 
   @Test
   void eachOrderHasANumberOfItsOwn() {
-    AttachOrder one = new AttachOrder();
+    AttachRequest one = new AttachRequest();
     String install = one.toInstall(Paths.get("/a b.jar"), "/a b");
     assertTrue(install.matches("dot-agent/install/[0-9a-f]{32}//a b.jar\n/a b"), install);
     assertTrue(one.toDetach(false).matches("dot-agent/detach/[0-9a-f]{32}/"));
     assertTrue(one.toDetach(true).matches("dot-agent/detach-by-force/[0-9a-f]{32}/"));
     assertTrue(one.toProbe().matches("dot-agent/probe/[0-9a-f]{32}/"), one.toProbe());
-    assertNotEquals(one.toProbe(), new AttachOrder().toProbe());
+    assertNotEquals(one.toProbe(), new AttachRequest().toProbe());
     String number = one.toProbe().split("/", -1)[2];
     assertEquals(Kind.ALREADY, one.outcomeIn(property(number + " already ")).outcome());
-    assertEquals(Kind.UNKNOWN, new AttachOrder().outcomeIn(property(number)).outcome());
+    assertEquals(Kind.UNKNOWN, new AttachRequest().outcomeIn(property(number)).outcome());
   }
 
   private static AttachOutcome report(String text) {

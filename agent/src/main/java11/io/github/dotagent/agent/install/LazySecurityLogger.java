@@ -10,12 +10,12 @@ import java.util.ResourceBundle;
  * Stands in for the JDK's logger of security events; see {@link SecurityLoggerGuard}. EventHelper
  * calls {@code log(Level, String, Object...)} and, to decide, {@code isLoggable}.
  */
-final class SecurityLogger implements System.Logger {
+final class LazySecurityLogger implements System.Logger {
   private static final String NAME = "jdk.event.security"; // EventHelper.SECURITY_LOGGER_NAME
 
   private final Class<?> events;
 
-  SecurityLogger(Class<?> events) {
+  LazySecurityLogger(Class<?> events) {
     this.events = events;
   }
 

@@ -6,12 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the few places that may call an InetAddress method which could resolve a name; everywhere
- * else the build refuses the call, because it would lead back into the agent's own hook.
+ * Marks the few places that may make a call which build-config/forbidden-calls.txt forbids, such as
+ * an InetAddress method that resolves names: it would lead back into the agent's own hook.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR})
-public @interface AllowedLookup {
-  /** Why no name is looked up here. */
+public @interface SuppressForbidden {
+  /** Why the call does no harm here. */
   String value();
 }

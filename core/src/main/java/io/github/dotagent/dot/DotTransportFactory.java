@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Makes the transport to a server; connects nowhere yet. Safe for use by any number of threads. */
-public final class DotTransports implements Function<DotEndpoint, DotTransport> {
+public final class DotTransportFactory implements Function<DotEndpoint, DotTransport> {
   private final ConnectionMaker making;
   private final Timers timers;
 
@@ -23,7 +23,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
    * @param beforeSockets is run before a socket is made, on the thread that makes it
    * @param watch learns of connections
    */
-  public DotTransports(
+  public DotTransportFactory(
       TlsConnector connector,
       ThreadStarter threads,
       Timers timers,
@@ -48,7 +48,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
             watch);
   }
 
-  private DotTransports(ConnectionMaker making, Timers timers) {
+  private DotTransportFactory(ConnectionMaker making, Timers timers) {
     this.making = making;
     this.timers = timers;
   }
@@ -77,7 +77,7 @@ public final class DotTransports implements Function<DotEndpoint, DotTransport> 
    *
    * @param waitLimitNanos as for the constructor, as the next
    */
-  public DotTransports next(TlsConnector other, long waitLimitNanos, long connectLimitNanos) {
-    return new DotTransports(making.next(other, waitLimitNanos, connectLimitNanos), timers);
+  public DotTransportFactory next(TlsConnector other, long waitLimitNanos, long connectLimitNanos) {
+    return new DotTransportFactory(making.next(other, waitLimitNanos, connectLimitNanos), timers);
   }
 }

@@ -9,14 +9,15 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class BoundedTaskTest {
+class BoundedFileAccessTest {
   private static final int LONG = 60; // seconds; longer than any task here takes
 
   @Test
   void returnsTheResultOfTheTask() throws IOException {
-    assertEquals("there", BoundedTask.within(LONG, "test", () -> "there"));
+    assertEquals("there", BoundedFileAccess.within(LONG, "test", () -> "there"));
     assertEquals(
-        "dot-agent-test", BoundedTask.within(LONG, "test", () -> Thread.currentThread().getName()));
+        "dot-agent-test",
+        BoundedFileAccess.within(LONG, "test", () -> Thread.currentThread().getName()));
   }
 
   @Test
@@ -24,7 +25,7 @@ class BoundedTaskTest {
     assertThrows(
         FileNotFoundException.class,
         () ->
-            BoundedTask.within(
+            BoundedFileAccess.within(
                 LONG,
                 "test",
                 () -> {
@@ -34,7 +35,7 @@ class BoundedTaskTest {
         assertThrows(
             IOException.class,
             () ->
-                BoundedTask.within(
+                BoundedFileAccess.within(
                     LONG,
                     "test",
                     () -> {
@@ -50,7 +51,7 @@ class BoundedTaskTest {
         assertThrows(
             IOException.class,
             () ->
-                BoundedTask.within(
+                BoundedFileAccess.within(
                     0,
                     "test",
                     () -> {
@@ -64,7 +65,7 @@ class BoundedTaskTest {
   @Test
   void anInterruptIsKept() throws IOException {
     Thread.currentThread().interrupt();
-    assertEquals("there", BoundedTask.within(LONG, "test", () -> "there"));
+    assertEquals("there", BoundedFileAccess.within(LONG, "test", () -> "there"));
     assertTrue(Thread.interrupted());
   }
 }

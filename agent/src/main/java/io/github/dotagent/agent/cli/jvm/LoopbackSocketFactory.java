@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * addresses and accepts connections only from its own machine. The data of one call has a bound,
  * because the object filter does not limit the length of a text.
  */
-final class LoopbackSockets extends RMISocketFactory {
+final class LoopbackSocketFactory extends RMISocketFactory {
   /** Of IPv4 and of IPv6 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
   private static final byte[][] LOOPBACK = {
     {127, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
@@ -35,7 +35,7 @@ final class LoopbackSockets extends RMISocketFactory {
 
   private static boolean used; // guarded by the class
 
-  private LoopbackSockets() {}
+  private LoopbackSocketFactory() {}
 
   /** For all that this JVM does with RMI. */
   static synchronized void use() throws IOException {
@@ -43,7 +43,7 @@ final class LoopbackSockets extends RMISocketFactory {
       used = true;
       // otherwise RMI would look this machine's name up to tell the other side
       System.setProperty("java.rmi.server.hostname", "127.0.0.1");
-      RMISocketFactory.setSocketFactory(new LoopbackSockets());
+      RMISocketFactory.setSocketFactory(new LoopbackSocketFactory());
     }
   }
 

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * One order to the attached agent, as the class {@code AgentPremain} reads it. The report begins
+ * One request to the attached agent, as the class {@code AgentPremain} reads it. The report begins
  * with the number, which the program there cannot know.
  */
-final class AttachOrder {
+final class AttachRequest {
   /** As many bits as a random UUID has: it cannot be guessed. */
   private static final int BITS = 128;
 
@@ -18,17 +18,17 @@ final class AttachOrder {
 
   private final String number = String.format(Locale.ROOT, "%032x", new BigInteger(BITS, RANDOM));
 
-  /** The order to install the agent. */
+  /** The request to install the agent. */
   String toInstall(Path jar, String settings) {
     return "dot-agent/install/" + number + '/' + jar + '\n' + settings;
   }
 
-  /** The order to report whether the agent is in place. */
+  /** The request to report whether the agent is in place. */
   String toProbe() {
     return "dot-agent/probe/" + number + '/';
   }
 
-  /** The order to detach. */
+  /** The request to detach. */
   String toDetach(boolean byForce) {
     return (byForce ? "dot-agent/detach-by-force/" : "dot-agent/detach/") + number + '/';
   }

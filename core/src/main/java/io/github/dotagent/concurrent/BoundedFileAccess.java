@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
  * A task that asks a disk. The disk may never answer, so the wait for it has a bound. A thread that
  * is stuck in the kernel cannot be freed, so it is left behind.
  */
-public final class BoundedTask {
-  private BoundedTask() {}
+public final class BoundedFileAccess {
+  private BoundedFileAccess() {}
 
   /**
    * The task's result. An interrupt is kept, and not acted on.

@@ -13,7 +13,7 @@ import java.net.SocketException;
  * The implementation of a DatagramSocket that is closed before its first use. It has no descriptor,
  * and sends and receives nothing.
  */
-final class ClosedDatagrams extends DatagramSocketImpl {
+final class ClosedDatagramSocketImpl extends DatagramSocketImpl {
   private static IOException none() {
     return new SocketException("this socket is closed");
   }

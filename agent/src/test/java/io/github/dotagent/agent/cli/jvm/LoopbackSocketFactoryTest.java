@@ -9,15 +9,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How much one call to another JVM may bring. */
-class LoopbackSocketsTest {
+class LoopbackSocketFactoryTest {
   private static final String TOO_MUCH = "it sends more than 32 MB";
   private static final int AT_ONCE = 1 << 20;
 
-  private final InputStream in = LoopbackSockets.bounded(new Endless());
+  private final InputStream in = LoopbackSocketFactory.bounded(new Endless());
 
   @BeforeEach
   void begin() {
-    LoopbackSockets.nextCall();
+    LoopbackSocketFactory.nextCall();
   }
 
   @Test
@@ -40,14 +40,14 @@ class LoopbackSocketsTest {
   @Test
   void eachCallHasTheWholeLimit() throws IOException {
     for (int call = 0; call < 3; call++) {
-      LoopbackSockets.nextCall();
+      LoopbackSocketFactory.nextCall();
       assertBrings();
     }
   }
 
   @Test
   void theEndDoesNotCountAsAnOctet() throws IOException {
-    InputStream ended = LoopbackSockets.bounded(InputStream.nullInputStream());
+    InputStream ended = LoopbackSocketFactory.bounded(InputStream.nullInputStream());
     for (int i = 0; i < 3; i++) {
       assertEquals(-1, ended.read());
       assertEquals(-1, ended.read(new byte[1], 0, 1));
@@ -57,7 +57,7 @@ class LoopbackSocketsTest {
   }
 
   private void assertBrings() throws IOException {
-    for (long left = LoopbackSockets.MOST_OCTETS; left > 0; left -= AT_ONCE) {
+    for (long left = LoopbackSocketFactory.MOST_OCTETS; left > 0; left -= AT_ONCE) {
       assertEquals(AT_ONCE, in.read(new byte[AT_ONCE], 0, AT_ONCE));
     }
   }

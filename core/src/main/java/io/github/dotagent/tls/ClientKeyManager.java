@@ -14,7 +14,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * Shows a server that asks for a client certificate the one that is set for that server, and never
  * one of the program's. Remembers which servers have asked. Safe for use by any number of threads.
  */
-final class ClientKeys extends X509ExtendedKeyManager {
+final class ClientKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
 
   private volatile boolean everAsked;
@@ -27,7 +27,7 @@ final class ClientKeys extends X509ExtendedKeyManager {
   /**
    * @param key null: there is none to show
    */
-  ClientKeys(ClientKey key) {
+  ClientKeyManager(ClientKey key) {
     this.key = key;
   }
 
