@@ -95,20 +95,22 @@ final class KeyLimits {
 
   private static boolean isSlow(DNSKEYRecord record) {
     byte[] key = record.getKey();
-    if (!isRsa(record.getAlgorithm()) || key.length < LONG_LENGTH) {
-      return false;
+    if (!isRsa(record.getAlgorithm()) || key == null || key.length < LONG_LENGTH) {
+      return false; // no key: dnsjava finds no signature by it valid
     }
     boolean isLong = key[0] == 0;
     int exponent = isLong ? (key[1] & OCTET) << 8 | key[2] & OCTET : key[0] & OCTET;
     int start = isLong ? LONG_LENGTH : 1;
-    return significant(key, start, start + exponent) > MOST_EXPONENT_OCTETS
-        || significant(key, start + exponent, key.length) > MOST_MODULUS_OCTETS;
+    int modulus = start + exponent;
+    return modulus < key.length // or it is cut short, and no key
+        && (significant(key, start, modulus) > MOST_EXPONENT_OCTETS
+            || significant(key, modulus, key.length) > MOST_MODULUS_OCTETS);
   }
 
   /** Octets of a number without leading zeros, which RFC 3110 forbids and validators accept. */
   private static int significant(byte[] key, int from, int to) {
     int first = from;
-    while (first < to && first < key.length && key[first] == 0) {
+    while (first < to && key[first] == 0) {
       first++;
     }
     return to - first;

@@ -235,12 +235,22 @@ final class Validation implements ChainQueries {
     }
   }
 
+  /** As the response spells it. */
+  private static Name ownerOfKeys(Message message, Name zone) {
+    for (Record record : message.getSection(Section.ANSWER)) {
+      if (record.getType() == Type.DNSKEY) {
+        return record.getName();
+      }
+    }
+    return zone;
+  }
+
   private void fetched(Name zone, int wanted, Message message, CompletableFuture<Message> fetched) {
     if (untimely == null) {
       untimely = SignatureTimes.outside(message, validator.now());
     }
     if (wanted == Type.DNSKEY) {
-      validator.mayKeep(zone, message);
+      validator.mayKeep(ownerOfKeys(message, zone), message);
     }
     // what follows an alias is of another zone, and dnsjava does not look at it
     boolean isProof = wanted == Type.DS && message.getSection(Section.ANSWER).isEmpty();

@@ -84,8 +84,9 @@ final class Validator {
   private final Map<Name, ValidatingResolver> strict = new HashMap<>();
   private final Map<Name, ValidatingResolver> lenient = new HashMap<>();
 
-  // of the keys of a zone, those that came first in front; guarded by lock
-  private final Map<Name, Long> octetsOfKeys = new LinkedHashMap<>(16, 0.75f, true);
+  // of the keys of a zone, those that came first in front; by the spelling of its name, as dnsjava
+  // keeps them (KeyCache.key); guarded by lock
+  private final Map<String, Long> octetsOfKeys = new LinkedHashMap<>();
   private long keyOctets; // the sum; guarded by lock
   private long doubtAgain; // from when on all keys may be checked again; guarded by lock
 
@@ -153,6 +154,8 @@ final class Validator {
   /**
    * dnsjava's validators may keep these keys, in place of others of that zone. If all keys take too
    * much memory, the validators begin anew: they check all keys again.
+   *
+   * @param zone as the owner of the keys is spelled
    */
   void mayKeep(Name zone, Message keys) {
     long octets = 0;
@@ -172,8 +175,11 @@ final class Validator {
 
   /** With the lock. The zone whose keys came first is forgotten: dnsjava keeps no more zones. */
   private long count(Name zone, long octets) {
-    Long before = octetsOfKeys.put(zone, octets);
-    keyOctets += octets - (before == null ? 0 : before);
+    Long kept = octetsOfKeys.remove(zone.toString());
+    long before = kept == null ? 0 : kept;
+    long now = Math.max(octets, before); // one of the two validators may not take the new keys
+    octetsOfKeys.put(zone.toString(), now);
+    keyOctets += now - before;
     if (octetsOfKeys.size() > KEYS) {
       Iterator<Long> eldest = octetsOfKeys.values().iterator();
       keyOctets -= eldest.next();

@@ -93,6 +93,9 @@ class KeyLimitsTest {
     assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, zeros)), 0), "leading zeros");
     assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, new byte[2])), 0), "no key at all");
     assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, new byte[] {9, 0, 0})), 0), "cut off");
+    byte[] cut = {(byte) 200, 1, 1, 1, 1};
+    assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, cut)), 0), "no modulus");
+    assertDoesNotThrow(() -> KeyLimits.check(of(key(rsa, null)), 0), "no octets");
   }
 
   /** In the place of a DS, and checked like any other alias. */
@@ -148,6 +151,37 @@ class KeyLimitsTest {
     }
     assertSame(before, validator.strict(Name.root), "each zone counts once");
     validator.mayKeep(SignedZones.name("one.more.test."), keys);
+    assertNotSame(before, validator.strict(Name.root));
+  }
+
+  /** dnsjava keeps the keys of each spelling of a name. */
+  @Test
+  void eachSpellingOfAZoneCounts() {
+    Message keys = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(15_000, 0)));
+    Object before = validator.strict(Name.root);
+    int fit = (int) (Validator.MOST_KEY_OCTETS / (1_024 + 4 + 15_000));
+    String letters = "abcdefghijkl";
+    for (int i = 0; i <= fit; i++) {
+      StringBuilder label = new StringBuilder();
+      for (int bit = 0; bit < letters.length(); bit++) {
+        char letter = letters.charAt(bit);
+        label.append((i >> bit & 1) == 0 ? letter : Character.toUpperCase(letter));
+      }
+      validator.mayKeep(SignedZones.name(label + ".test."), keys);
+    }
+    assertNotSame(before, validator.strict(Name.root));
+  }
+
+  /** The strict validator may still have the keys from before. */
+  @Test
+  void fewerKeysOfAZoneDoNotCountLess() {
+    Message large = of(key(DNSSEC.Algorithm.PRIVATEOID, octets(15_000, 0)));
+    Object before = validator.strict(Name.root);
+    int fit = (int) (Validator.MOST_KEY_OCTETS / (1_024 + 4 + 15_000));
+    for (int i = 0; i <= fit; i++) {
+      validator.mayKeep(SignedZones.name("z" + i + ".test."), large);
+      validator.mayKeep(SignedZones.name("z" + i + ".test."), of());
+    }
     assertNotSame(before, validator.strict(Name.root));
   }
 
