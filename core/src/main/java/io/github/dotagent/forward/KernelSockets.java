@@ -1,5 +1,6 @@
 package io.github.dotagent.forward;
 
+import io.github.dotagent.net.MappedAddress;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +51,6 @@ final class KernelSockets implements Closeable {
   private static final int PORT_DIGITS = 4;
   private static final int WORD_DIGITS = 8;
   private static final String ZEROS = "00000000";
-  private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}; // RFC 4291 §2.5.5.2
 
   /**
    * For a process with more open files than that, only the user counts: each file is a system call,
@@ -267,13 +267,7 @@ final class KernelSockets implements Closeable {
     byte[] octets = address.getAddress().getAddress();
     String port = ":" + hex(address.getPort(), PORT_DIGITS);
     return text.equals(hex(octets) + port)
-        || octets.length == 4 && text.equals(hex(mapped(octets)) + port);
-  }
-
-  private static byte[] mapped(byte[] octets) {
-    byte[] six = Arrays.copyOf(MAPPED, MAPPED.length + octets.length);
-    System.arraycopy(octets, 0, six, MAPPED.length, octets.length);
-    return six;
+        || octets.length == 4 && text.equals(hex(MappedAddress.of(octets)) + port);
   }
 
   /** Words of 32 bits in the byte order of the machine, as the kernel prints them. */

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.net.MappedAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -78,7 +79,7 @@ final class AddressList {
     List<byte[]> ipv4 = new ArrayList<>(addresses.size());
     for (byte[] address : addresses) {
       boolean loopback = Arrays.equals(address, LOOPBACK.get(1));
-      ipv4.add(loopback ? LOOPBACK.get(0) : ReverseName.unmapped(address));
+      ipv4.add(loopback ? LOOPBACK.get(0) : MappedAddress.unmapped(address));
     }
     return inOrder(ipv4, order);
   }

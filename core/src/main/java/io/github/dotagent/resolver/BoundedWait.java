@@ -2,6 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Answer;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,19 +25,23 @@ final class BoundedWait {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** The time that one lookup may wait, for all its questions together. */
-  Budget whole() {
-    return new Budget(timers, timeoutNanos);
+  /**
+   * The time that one lookup may wait, for all its questions together. Only waiting over TLS
+   * counts: the system resolver has its own timeouts, and a slow one must not take time from a name
+   * that it does not answer.
+   */
+  WaitBudget whole() {
+    return new WaitBudget(timers, timeoutNanos);
   }
 
   /** For a lookup that must not wait. */
-  Budget none() {
-    return new Budget(timers, 0);
+  WaitBudget none() {
+    return new WaitBudget(timers, 0);
   }
 
   /** Waits for the start, unless the lookup must not wait at all. */
-  void forStart(StartWait start, Budget budget) {
-    if (budget.nanos > 0) {
+  void forStart(StartWait start, WaitBudget budget) {
+    if (budget.nanos() > 0) {
       start.await();
     }
   }
@@ -47,13 +52,13 @@ final class BoundedWait {
    * @throws ExecutionException when the future has failed
    * @throws TimeoutException when it has not ended in time; the message is for people
    */
-  Answer within(Budget budget, CompletableFuture<Answer> future)
+  Answer within(WaitBudget budget, CompletableFuture<Answer> future)
       throws ExecutionException, TimeoutException {
     long begun = timers.nanoTime();
     try {
-      return until(begun + budget.nanos, future);
+      return until(begun + budget.nanos(), future);
     } finally {
-      budget.nanos -= timers.nanoTime() - begun;
+      budget.take(timers.nanoTime() - begun);
     }
   }
 
@@ -102,52 +107,5 @@ final class BoundedWait {
       throw new TimeoutException();
     }
     return future.get(); // it is done
-  }
-
-  /**
-   * Time that is left for waiting. Only waiting over TLS counts: the system resolver has its own
-   * timeouts, and a slow one must not take time from a name that it does not answer. For one
-   * thread.
-   */
-  static final class Budget {
-    private final Timers timers;
-    private final boolean inPassing;
-    private long nanos;
-
-    Budget(Timers timers, long nanos) {
-      this.timers = timers;
-      this.inPassing = nanos <= 0;
-      this.nanos = nanos;
-    }
-
-    /** Whether there was no time from the beginning: then a missing answer proves nothing. */
-    boolean isInPassing() {
-      return inPassing;
-    }
-
-    /** Waits for the latch while there is time, as for an answer. */
-    void await(CountDownLatch latch) {
-      await(latch, nanos);
-    }
-
-    /** The same, and no longer than so many nanoseconds. */
-    void await(CountDownLatch latch, long most) {
-      long begun = timers.nanoTime();
-      long deadline = begun + Math.min(nanos, most);
-      boolean interrupted = false;
-      boolean over = false;
-      while (!over) {
-        try {
-          latch.await(deadline - timers.nanoTime(), TimeUnit.NANOSECONDS);
-          over = true;
-        } catch (InterruptedException kept) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      nanos -= timers.nanoTime() - begun;
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.net.DomainTable;
+import io.github.dotagent.net.HostName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import io.github.dotagent.concurrent.BoundedFileAccess;
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import java.io.IOException;
@@ -165,7 +166,7 @@ final class FollowedFile<T> {
    * @param time the budget for waiting; this call takes its time from it
    * @throws FileNotReadException if the budget is spent and the content is not known yet
    */
-  T current(BoundedWait.Budget time) throws FileNotReadException {
+  T current(WaitBudget time) throws FileNotReadException {
     if (isSeenWithin(LOOK_NANOS)) {
       return content.value;
     }

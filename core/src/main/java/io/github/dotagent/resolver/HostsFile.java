@@ -2,8 +2,10 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
+import io.github.dotagent.net.MappedAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +85,7 @@ final class HostsFile {
   }
 
   /** Waits until it has been read once. */
-  void await(BoundedWait.Budget time) throws FileNotReadException {
+  void await(WaitBudget time) throws FileNotReadException {
     if (content != null) {
       content.current(time);
     }
@@ -95,22 +97,22 @@ final class HostsFile {
    * @param name as it would stand there
    * @param time the budget for waiting for the file
    */
-  List<byte[]> addresses(String name, BoundedWait.Budget time) throws FileNotReadException {
+  List<byte[]> addresses(String name, WaitBudget time) throws FileNotReadException {
     return content == null || !HostsTable.takes(name.length())
         ? Collections.<byte[]>emptyList()
         : content.current(time).addresses(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The first name of an address, as it is written; null when it is not there. */
-  String nameOf(byte[] address, BoundedWait.Budget time) throws FileNotReadException {
+  String nameOf(byte[] address, WaitBudget time) throws FileNotReadException {
     if (content == null) {
       return null;
     }
-    byte[] plain = ReverseName.unmapped(address);
+    byte[] plain = MappedAddress.unmapped(address);
     HostsTable table = content.current(time);
     byte[] name = table.nameOf(plain);
     if (name == null && plain.length == IPV4_OCTETS) {
-      name = table.nameOf(ReverseName.mapped(plain)); // as the file may have it
+      name = table.nameOf(MappedAddress.of(plain)); // as the file may have it
     }
     return name == null ? null : new String(name, StandardCharsets.UTF_8);
   }

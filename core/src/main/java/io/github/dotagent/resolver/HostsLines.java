@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.MappedAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -135,6 +136,6 @@ final class HostsLines {
 
   /** {@code ::ffff:a.b.c.d} stays an IPv6 address; the JDK would make an IPv4 address of it. */
   private static byte[] mapped(byte[] address) {
-    return address.length == IPV4_OCTETS ? ReverseName.mapped(address) : address;
+    return address.length == IPV4_OCTETS ? MappedAddress.of(address) : address;
   }
 }

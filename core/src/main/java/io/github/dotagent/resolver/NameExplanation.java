@@ -2,9 +2,11 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.net.AddressText;
+import io.github.dotagent.net.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -111,7 +113,7 @@ public final class NameExplanation {
     }
   }
 
-  private List<Step> ofName(String host, BoundedWait.Budget time) throws FileNotReadException {
+  private List<Step> ofName(String host, WaitBudget time) throws FileNotReadException {
     List<byte[]> known = hosts.addresses(host, time); // as written, even if it is not a DNS name
     HostName name;
     try {

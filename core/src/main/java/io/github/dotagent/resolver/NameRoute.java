@@ -2,6 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.Timers;
 import io.github.dotagent.net.DomainTable;
+import io.github.dotagent.net.HostName;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,11 +4,12 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
 import io.github.dotagent.metrics.LookupOutcome;
 import io.github.dotagent.net.AddressLiteral;
-import io.github.dotagent.resolver.BoundedWait.Budget;
+import io.github.dotagent.net.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public final class PolicyResolver implements HostResolver {
 
   /** Waits for the files that lookups need, for at most this time. */
   public void awaitFiles(long nanos) {
-    Budget time = new Budget(timers, nanos);
+    WaitBudget time = new WaitBudget(timers, nanos);
     try {
       hosts.await(time);
       search.await(time);
@@ -284,7 +285,7 @@ public final class PolicyResolver implements HostResolver {
     if (literal != null) {
       return NameResult.found(new InetAddress[] {literal}, Source.LITERAL);
     }
-    Budget time = wait.whole();
+    WaitBudget time = wait.whole();
     try {
       List<byte[]> fromHosts = AddressList.ofHosts(hosts.addresses(host, time), order);
       return fromHosts.isEmpty()
@@ -298,7 +299,7 @@ public final class PolicyResolver implements HostResolver {
   }
 
   /** Looks up a name that the hosts file does not know as it is written. */
-  private NameResult<InetAddress[]> ofName(String host, AddressFamilyPolicy order, Budget time)
+  private NameResult<InetAddress[]> ofName(String host, AddressFamilyPolicy order, WaitBudget time)
       throws UnknownHostException {
     HostName name;
     try {
@@ -335,7 +336,7 @@ public final class PolicyResolver implements HostResolver {
    * SERVFAIL.) If no server can be reached or trusted, the next candidate would fail too.
    */
   private NameResult<InetAddress[]> searched(
-      String host, HostName name, AddressFamilyPolicy order, Budget time)
+      String host, HostName name, AddressFamilyPolicy order, WaitBudget time)
       throws UnknownHostException {
     SearchedNames searched = SearchedNames.of(name, route, search, time);
     List<HostName> candidates = searched.names();
@@ -382,7 +383,7 @@ public final class PolicyResolver implements HostResolver {
       NameRoute.Place place,
       boolean asItIs,
       AddressFamilyPolicy order,
-      Budget time)
+      WaitBudget time)
       throws UnknownHostException {
     switch (place) {
       case LOOPBACK:
@@ -409,7 +410,7 @@ public final class PolicyResolver implements HostResolver {
    * @param shown the host as messages have it
    */
   private NameResult<InetAddress[]> overTls(
-      String host, String shown, HostName name, AddressFamilyPolicy order, Budget time)
+      String host, String shown, HostName name, AddressFamilyPolicy order, WaitBudget time)
       throws UnknownHostException {
     String zone = label(name);
     boolean inPassing = fallback.isOpen(name, zone);
@@ -460,7 +461,7 @@ public final class PolicyResolver implements HostResolver {
 
   /** As {@link #nameOf}, with the source of the name. */
   NameResult<String> resolve(byte[] address) {
-    Budget time = wait.whole();
+    WaitBudget time = wait.whole();
     try {
       String fromHosts = hosts.nameOf(address, time);
       if (fromHosts != null) {
@@ -477,7 +478,8 @@ public final class PolicyResolver implements HostResolver {
     }
   }
 
-  private NameResult<String> overTls(String text, HostName reverse, byte[] address, Budget time) {
+  private NameResult<String> overTls(
+      String text, HostName reverse, byte[] address, WaitBudget time) {
     String zone = label(reverse);
     boolean inPassing = fallback.isOpen(reverse, zone);
     LookupResult result = overTls.names(text, reverse, inPassing ? wait.none() : time);

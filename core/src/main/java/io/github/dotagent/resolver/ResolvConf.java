@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.net.HostName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

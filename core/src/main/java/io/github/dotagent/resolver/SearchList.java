@@ -2,7 +2,9 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.logging.Log;
+import io.github.dotagent.net.HostName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ final class SearchList {
   }
 
   /** Waits until the system's list has been read once. */
-  void await(BoundedWait.Budget time) throws FileNotReadException {
+  void await(WaitBudget time) throws FileNotReadException {
     if (file != null) {
       file.current(time);
     }
@@ -73,7 +75,7 @@ final class SearchList {
    *
    * @param time the budget for waiting for the file
    */
-  List<HostName> candidates(HostName name, BoundedWait.Budget time) throws FileNotReadException {
+  List<HostName> candidates(HostName name, WaitBudget time) throws FileNotReadException {
     SearchRules rules = file == null ? SearchRules.NONE : file.current(time);
     return (own == null ? rules : rules.withSuffixes(own)).candidates(name);
   }

@@ -1,6 +1,7 @@
 package io.github.dotagent.resolver;
 
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.net.HostName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.net.HostName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.dotagent.resolver;
 
+import io.github.dotagent.concurrent.WaitBudget;
+import io.github.dotagent.net.HostName;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,8 +20,7 @@ final class SearchedNames {
   /**
    * @param time the budget for waiting for resolv.conf
    */
-  static SearchedNames of(
-      HostName name, NameRoute route, SearchList search, BoundedWait.Budget time)
+  static SearchedNames of(HostName name, NameRoute route, SearchList search, WaitBudget time)
       throws FileNotReadException {
     NameRoute.Place place = route.of(name);
     switch (place) {

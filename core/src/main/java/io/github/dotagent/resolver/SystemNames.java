@@ -2,6 +2,7 @@ package io.github.dotagent.resolver;
 
 import io.github.dotagent.answer.Source;
 import io.github.dotagent.metrics.LookupOutcome;
+import io.github.dotagent.net.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;

@@ -5,10 +5,11 @@ import io.github.dotagent.answer.Lookup;
 import io.github.dotagent.answer.Question;
 import io.github.dotagent.answer.RecordType;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.logging.LineBudget;
 import io.github.dotagent.logging.Log;
 import io.github.dotagent.logging.LogSettings.Level;
-import io.github.dotagent.resolver.BoundedWait.Budget;
+import io.github.dotagent.net.HostName;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +36,7 @@ final class UpstreamLookup {
    * @param host as the caller spelled it, for messages
    * @param time how long it may wait
    */
-  LookupResult addresses(String host, HostName name, AddressFamilyPolicy order, Budget time) {
+  LookupResult addresses(String host, HostName name, AddressFamilyPolicy order, WaitBudget time) {
     wait.forStart(start, time);
     // both questions are on their way before either answer is waited for (RFC 8305 §3)
     CompletableFuture<Answer> ipv6 = order.wantsIpv6() ? ask(name, RecordType.AAAA) : null;
@@ -55,7 +56,7 @@ final class UpstreamLookup {
    *
    * @param address as text, for messages
    */
-  LookupResult names(String address, HostName reverse, Budget time) {
+  LookupResult names(String address, HostName reverse, WaitBudget time) {
     wait.forStart(start, time);
     LookupResult result = new LookupResult(address, "name");
     add(result, reverse, time, ask(reverse, RecordType.PTR));
@@ -63,7 +64,7 @@ final class UpstreamLookup {
   }
 
   private void add(
-      LookupResult result, HostName name, Budget time, CompletableFuture<Answer> answer) {
+      LookupResult result, HostName name, WaitBudget time, CompletableFuture<Answer> answer) {
     try {
       result.add(wait.within(time, answer));
     } catch (ExecutionException failed) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.answer.Answer;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.testing.ManualTimers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ class BoundedWaitTest {
 
   @Test
   void twoWaitsShareOneBudget() throws Exception {
-    BoundedWait.Budget budget = wait.whole();
+    WaitBudget budget = wait.whole();
     Waited first = new Waited(Duration.ofSeconds(1));
     Waited second = new Waited(Duration.ofMillis(501));
     assertSame(ANSWER, wait.within(budget, first));
@@ -82,7 +83,7 @@ class BoundedWaitTest {
   /** Other time, such as that of the system resolver, is not taken from the budget. */
   @Test
   void onlyWaitingCounts() throws Exception {
-    BoundedWait.Budget budget = wait.whole();
+    WaitBudget budget = wait.whole();
     timers.advance(Duration.ofHours(1));
     Waited late = new Waited(Duration.ofNanos(TIMEOUT));
     assertSame(ANSWER, wait.within(budget, late));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.dotagent.concurrent.ThreadStarter;
 import io.github.dotagent.concurrent.Timers;
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
 import io.github.dotagent.testing.SameThread;
@@ -99,7 +100,7 @@ class FollowedFileTest {
         });
   }
 
-  private BoundedWait.Budget noTime() {
+  private WaitBudget noTime() {
     return new BoundedWait(timers, 0).whole();
   }
 
@@ -155,7 +156,7 @@ class FollowedFileTest {
   @Test
   void theFirstLookupWaits() throws Exception {
     FollowedFile<String> followed = slowlyFollowing(file("one"));
-    BoundedWait.Budget hour = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1)).whole();
+    WaitBudget hour = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1)).whole();
     FutureTask<String> lookup = new FutureTask<>(() -> followed.current(hour));
     Thread caller = new Thread(lookup, "caller");
     caller.start();
@@ -200,7 +201,7 @@ class FollowedFileTest {
     started.remove().run();
     file("other");
     timers.advance(Duration.ofSeconds(2));
-    BoundedWait.Budget hour = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1)).whole();
+    WaitBudget hour = new BoundedWait(timers, TimeUnit.HOURS.toNanos(1)).whole();
     CountDownLatch looked = new CountDownLatch(1);
     FutureTask<String> lookup =
         new FutureTask<>(

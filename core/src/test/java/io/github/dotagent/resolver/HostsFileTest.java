@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.dotagent.concurrent.WaitBudget;
 import io.github.dotagent.net.AddressLiteral;
 import io.github.dotagent.testing.ManualTimers;
 import io.github.dotagent.testing.RecordedLog;
@@ -47,7 +48,7 @@ class HostsFileTest {
     timers.advance(Duration.ofSeconds(1)); // it is not looked at more often
   }
 
-  private BoundedWait.Budget time() {
+  private WaitBudget time() {
     return new BoundedWait(timers, 0).whole();
   }
 

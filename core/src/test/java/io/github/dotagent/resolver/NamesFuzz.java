@@ -4,6 +4,7 @@ import io.github.dotagent.fuzz.Findings;
 import io.github.dotagent.fuzz.FuzzInput;
 import io.github.dotagent.fuzz.FuzzTarget;
 import io.github.dotagent.net.AddressLiteral;
+import io.github.dotagent.net.HostName;
 import io.github.dotagent.net.InternationalName;
 import io.github.dotagent.net.TerminalText;
 import io.github.dotagent.wire.QueryToInspect;

@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import io.github.dotagent.fuzz.Findings;
 import io.github.dotagent.fuzz.FuzzInput;
 import io.github.dotagent.fuzz.FuzzTarget;
+import io.github.dotagent.net.HostName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

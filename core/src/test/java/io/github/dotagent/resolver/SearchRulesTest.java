@@ -3,6 +3,7 @@ package io.github.dotagent.resolver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.dotagent.net.HostName;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import io.github.dotagent.agent.cli.jvm.JmxOfThisJava;
 import io.github.dotagent.agent.cli.jvm.PidArgument;
 import io.github.dotagent.agent.cli.jvm.RemoteMBeans;
 import io.github.dotagent.net.AddressLiteral;
-import io.github.dotagent.resolver.HostName;
+import io.github.dotagent.net.HostName;
 import io.github.dotagent.wire.QueryToInspect;
 import java.io.IOException;
 import java.net.UnknownHostException;

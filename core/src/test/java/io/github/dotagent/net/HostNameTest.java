@@ -1,10 +1,9 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.dotagent.net.DomainTable;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,5 @@
-package io.github.dotagent.resolver;
+package io.github.dotagent.net;
 
-import io.github.dotagent.net.DomainTable;
-import io.github.dotagent.net.InternationalName;
-import io.github.dotagent.net.TerminalText;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
@@ -75,12 +72,12 @@ public final class HostName {
    *
    * @param name lower case, without the dot at its end
    */
-  static HostName asked(String name) {
+  public static HostName asked(String name) {
     return new HostName(name, true);
   }
 
   /** Whether the name can be asked for. It is ASCII, without a dot at its end. */
-  static boolean isFit(String name) {
+  public static boolean isFit(String name) {
     return misfit(name) == null;
   }
 
@@ -124,17 +121,17 @@ public final class HostName {
         TerminalText.of(host, LONGEST_SHOWN) + ": not a host name, " + why);
   }
 
-  boolean hasOneLabel() {
+  public boolean hasOneLabel() {
     return text.indexOf('.') < 0;
   }
 
   /** Whether it was written with a dot at its end: then no search list applies. */
-  boolean isAbsolute() {
+  public boolean isAbsolute() {
     return absolute;
   }
 
   /** How many dots it has, without one at its end. */
-  int dots() {
+  public int dots() {
     int dots = 0;
     for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
       dots++;
@@ -143,13 +140,13 @@ public final class HostName {
   }
 
   /** The absolute name of this one within a domain; null when that would be too long. */
-  HostName under(String domain) {
+  public HostName under(String domain) {
     int length = text.length() + 1 + domain.length();
     return length > LONGEST_NAME ? null : new HostName(text + '.' + domain, true);
   }
 
   /** The value of the longest of the domains that it is, or lies beneath; null: there is none. */
-  <V> V longestOf(DomainTable<V> domains) {
+  public <V> V longestOf(DomainTable<V> domains) {
     return domains.longest(text, end);
   }
 
